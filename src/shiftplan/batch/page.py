@@ -17,7 +17,7 @@ from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.report.page import rendered
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.collation import collation_key
 from shiftplan.present.texts.wording import day, number, percent
 from shiftplan.present.words import Words
@@ -109,14 +109,14 @@ def page_text(
 
 def view_of(rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_over: bool) -> View:
     """What the page shows; parameters as of `page_text`."""
-    words = TEXTS[lang]
+    say = Words(lang)
     figures = tally(rows)._asdict().items()
     ordered = sorted(rows, key=lambda row: (_ORDER.index(row.state), *_name_key(row)))
     return View(
-        as_of=words["batch as of"].format(f"{day(now.date(), lang)} {now:%H:%M}"),
+        as_of=say("batches.as_of", text=f"{day(now.date(), lang)} {now:%H:%M}"),
         is_over=is_over,
-        counts=tuple((words[f"batch count {kind}"], number(n, lang)) for kind, n in figures),
-        all=words["batch planned of"].format(number(len(rows), lang)),
+        counts=tuple((say(f"batches.count_{kind}"), number(n, lang)) for kind, n in figures),
+        all=say("batches.planned_of", rows=len(rows)),
         weeks=tuple(
             (week_title(week, lang), tuple(lines)) for week, lines in week_sentences(rows, lang)
         ),
@@ -142,8 +142,8 @@ def _bars(rows: Iterable[Row], lang: Lang) -> list[Bar]:
         counts.items(), key=lambda item: (item[1][0] / item[1][1], collation_key(item[0]))
     ):
         share = percent(filled / wanted, lang)
-        of = TEXTS[lang]["of"].format(number(filled, lang), number(wanted, lang))
-        told = TEXTS[lang]["batch bar"].format(province, share, of)
+        of = Words(lang)("plans.of", filled=filled, wanted=wanted)
+        told = Words(lang)("batches.bar", province=province, share=share, of=of)
         width = round(100 * filled / wanted, 2)
         bars.append(Bar(province, width, share, told, step(filled, wanted)))
     return bars
@@ -169,7 +169,7 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
         province=row.place.province,
         week=day(row.place.week, lang) if row.place.fault is None else row.place.label,
         date=row.place.label,
-        state=TEXTS[lang][f"batch state {state}"],
+        state=Words(lang)(f"batches.state_{state}"),
         order=_ORDER.index(state),
         gap=gap,
         filled=filled,
@@ -182,12 +182,12 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
 
 def _links(row: Row, run: Path, lang: Lang) -> Iterable[tuple[str, str]]:
     """Texts and addresses of files that are there."""
-    words, name = TEXTS[lang], row.place.name
-    found = [("batch faults", Path(f"{name}{FAILED}", FAULTS))] * (row.entry.state == "failed")
+    say, name = Words(lang), row.place.name
+    found = [("batches.faults", Path(f"{name}{FAILED}", FAULTS))] * (row.entry.state == "failed")
     if (report := report_of(row, run)) is not None:
-        found.append(("batch report", report))
+        found.append(("batches.report", report))
     if row.entry.state == "done":
-        found.append(("batch workbook", Path(name, WORKBOOK)))
+        found.append(("batches.workbook", Path(name, WORKBOOK)))
     for key, path in found:
         if (run / path).exists():
-            yield words[key], quote(f"./{path.as_posix()}")
+            yield say(key), quote(f"./{path.as_posix()}")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from shiftplan.batch.job import Outcome
 from shiftplan.batch.manifest import Row, tally
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import day, number, percent
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 _OF_DATA = ("input", "conflict")
 """Failures whose message is in the language of who reads it."""
@@ -45,7 +45,7 @@ def reason(outcome: Outcome | None, lang: Lang) -> str:
         return ""
     if outcome.failure is None:
         return headline(outcome)
-    what, detail = TEXTS[lang][f"batch failure {outcome.failure}"], headline(outcome)
+    what, detail = Words(lang)(f"batches.failure_{outcome.failure}"), headline(outcome)
     if not detail or outcome.failure in _PLAIN:
         return what
     if lang == "vi" and outcome.failure not in _OF_DATA:
@@ -55,8 +55,8 @@ def reason(outcome: Outcome | None, lang: Lang) -> str:
 
 def counts(rows: Iterable[Row], lang: Lang) -> str:
     """How many are done, failed and left, in a sentence."""
-    figures = (number(count, lang) for count in tally(rows))
-    return TEXTS[lang]["batch counts"].format(*figures)
+    done, poor, failed, left = tally(rows)
+    return Words(lang)("batches.counts", done=done, poor=poor, failed=failed, left=left)
 
 
 def week_sentences(rows: Sequence[Row], lang: Lang) -> list[tuple[dt.date, list[str]]]:
@@ -66,33 +66,30 @@ def week_sentences(rows: Sequence[Row], lang: Lang) -> list[tuple[dt.date, list[
 
 
 def _week(rows: Sequence[Row], lang: Lang) -> list[str]:
-    words = TEXTS[lang]
+    say = Words(lang)
     planned = [row.figures for row in rows if row.figures is not None]
 
     def total(name: str) -> int:
         return sum(getattr(figures, name) for figures in planned)
 
-    def said(key: str, *values: int) -> str:
-        return words[key].format(*(number(value, lang) for value in values))
+    def filled(code: str, wanted: int, empty: int) -> str:
+        full = wanted - empty
+        return say(code, filled=full, wanted=wanted, empty=empty, share=full / wanted)
 
-    def filled(key: str, wanted: int, empty: int) -> str:
-        share = percent((wanted - empty) / wanted, lang)
-        counts = [number(value, lang) for value in (wanted - empty, wanted, empty)]
-        return words[key].format(*counts, share)
-
-    lines = [said("batch week planned", len(planned), len(rows))]
+    lines = [say("batches.week_planned", planned=len(planned), rows=len(rows))]
     if poor := sum(row.state == "poor" for row in rows):
-        lines.append(said("batch week poor", poor))
+        lines.append(say("batches.week_poor", poor=poor))
     if planned:
-        lines.append(said("batch week people", *map(total, ("volunteers", "centers", "shifts"))))
+        counts = {name: total(name) for name in ("volunteers", "centers", "shifts")}
+        lines.append(say("batches.week_people", **counts))
     if wanted := total("seats"):
-        lines.append(filled("batch week seats", wanted, total("empty_seats")))
+        lines.append(filled("batches.week_seats", wanted, total("empty_seats")))
     if wanted := total("minority_skilled_seats"):
         empty = total("minority_empty_skilled_seats")
-        lines.append(filled("batch week minority", wanted, empty))
+        lines.append(filled("batches.week_minority", wanted, empty))
     return lines
 
 
 def week_title(week: dt.date, lang: Lang) -> str:
     """The heading of a week."""
-    return TEXTS[lang]["batch week of"].format(day(week, lang))
+    return Words(lang)("batches.week_of", week=week)

@@ -26,9 +26,9 @@ from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.present.texts.wording import number
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
@@ -96,7 +96,7 @@ def work(job: Job, folder: Path) -> Outcome:
         told = _told(error.faults, lang, _MOST_FAULTS)
         failed = _Failed("disk" if is_full(error) else "input", told)
     except MissingExtraError as error:
-        text = TEXTS[lang]["missing extra"].format(error.package, error.extra)
+        text = Words(lang)("usage.missing_extra", package=error.package, extra=error.extra)
         failed = _Failed("input", text)
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
@@ -120,7 +120,7 @@ def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     lines = [fault_text(fault, lang) for fault in islice(faults, most)]
     count = sum(1 + fault.more for fault in faults)
     if len(faults) > most:
-        lines.append(TEXTS[lang]["more"].format(number(count - most, lang)))
+        lines.append(Words(lang)("plans.more", count=count - most))
     return "\n".join(lines)
 
 
@@ -138,7 +138,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
     if roster is None:
         write_texts({folder / name: text for name, text in beside.items()})
         if result.status is Status.INFEASIBLE:
-            said = [m.say(lang) for m in result.conflict] or [TEXTS[lang]["conflict: unnamed"]]
+            said = [m.say(lang) for m in result.conflict] or [Words(lang)("conflict.unnamed")]
             raise _Failed("conflict", "\n".join(said))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):

@@ -22,8 +22,6 @@ from shiftplan.files.text import is_there, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.present.outputs import ROSTER
-from shiftplan.present.texts import TEXTS
-from shiftplan.present.texts.wording import number
 from shiftplan.present.words import Words
 from shiftplan.seasons.anonymous import anonymize
 
@@ -42,7 +40,7 @@ def anonymize_week(
     """Replace the names and ids of people; no notes, no names of groups, another order."""
     with exit_codes(lang):
         if key is not None and real_path(key).is_relative_to(real_path(out)):
-            raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
+            raise fail(Words(lang)("weeks.anonymous_key_place", key=key, out=out))
         problem = read(week, lang)
         planned = None if roster is None else read_roster(roster)
         made = anonymize(
@@ -54,7 +52,7 @@ def anonymize_week(
             person=Words(lang)("weeks.anonymous_person"),
         )
         if is_there(out) and (not out.is_dir() or any(out.iterdir())):
-            raise fail(TEXTS[lang]["anonymous folder"].format(out))
+            raise fail(Words(lang)("weeks.anonymous_folder", out=out))
         if key is not None:
             make_folder(key, lang=lang)
         make_folder(out / ROSTER, lang=lang)
@@ -63,10 +61,10 @@ def anonymize_week(
             write_roster(made.problem, made.roster, out / ROSTER)
         if key is not None:
             write_texts({key: to_csv(["volunteer_id", "made_up_id"], _rows(made.key))})
-    print(TEXTS[lang]["anonymous"].format(number(len(made.key), lang)))
+    print(Words(lang)("weeks.anonymous", key=len(made.key)))
     if key is not None:
-        print(TEXTS[lang]["anonymous key"].format(key))
-    print(TEXTS[lang]["written"].format(out))
+        print(Words(lang)("weeks.anonymous_key", key=key))
+    print(Words(lang)("plans.written", out=out))
 
 
 def _rows(key: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,8 @@ from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, p
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.present.display.console import make_console
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event
@@ -115,7 +116,7 @@ def batch(
             found = plan_asked(asked, on_event=take, cancel=cancel)
     _tell(found, out, lang, quiet=quiet, as_json=as_json)
     if cancel.is_set() and not found.is_complete:
-        print(TEXTS[lang]["batch ended softly"], file=sys.stderr)
+        print(Words(lang)("batches.ended_softly"), file=sys.stderr)
         raise typer.Exit(EXIT_INTERRUPTED)
     raise typer.Exit(EXIT_OK if found.is_complete else EXIT_FAILED)
 
@@ -138,7 +139,7 @@ def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None
         ended = unwritable(OSError(error.errno, reason, error.filename), out, lang)
         if error.errno not in FULL and not began.is_set():
             raise ended from None
-        print(TEXTS[lang]["batch disk"], file=sys.stderr)
+        print(Words(lang)("batches.disk"), file=sys.stderr)
         raise typer.Exit(EXIT_FAILED) from None
 
 
@@ -151,7 +152,7 @@ def _checking(
         yield None
         return
     with console.status("") as status:
-        yield lambda number, of: status.update(TEXTS[lang]["batch checked"].format(number, of))
+        yield lambda number, of: status.update(Words(lang)("batches.checked", number=number, of=of))
 
 
 def _tell(found: Batch, out: Path, lang: Lang, *, quiet: bool, as_json: bool) -> None:
@@ -164,7 +165,7 @@ def _tell(found: Batch, out: Path, lang: Lang, *, quiet: bool, as_json: bool) ->
         show_summary(make_console(), found.rows, lang)
         page = (out / PAGE).exists()
         where = out / (PAGE if page else SUMMARY)
-        print(TEXTS[lang]["batch page" if page else "batch table"].format(where))
+        print(Words(lang)("batches.page" if page else "batches.table", place=where))
 
 
 def _tell_preview(preview: Preview, lang: Lang, *, quiet: bool, as_json: bool) -> None:

@@ -20,16 +20,17 @@ from shiftplan.batch.manifest import ENDED, Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.sentences import counts, reason
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.words import Words
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event
     from shiftplan.errors import Fault
 
-_HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
-_HEADS += ["batch seconds", "batch why"]
+_HEADS = ["batches.province", "batches.week", "batches.state", "batches.gap", "batches.seats_empty"]
+_HEADS += ["batches.seconds", "batches.why"]
 _ORDER = ("running", "placing", "failed", "poor", "waiting", "done")
 """States as the live table has them."""
 _BESIDE = 5
@@ -71,12 +72,12 @@ class BatchWatch:
         rows.sort(key=lambda row: (_ORDER.index(row.state), row.place))
         shown = max(1, self._console.height - _BESIDE)
         table = _table(rows[:shown], self._lang, self._seconds)
-        words, passed = TEXTS[self._lang], time.monotonic() - self._start
-        line = f"{counts(rows, self._lang)}  {words['batch passed'].format(f'{passed:.0f}')}"
+        say, passed = Words(self._lang), time.monotonic() - self._start
+        line = f"{counts(rows, self._lang)}  {say('batches.passed', passed=passed)}"
         if self._budget is not None and passed < self._budget:
-            line += f", {words['time left'].format(f'{self._budget - passed:.0f}')}"
+            line += f", {say('plans.time_left', budget=self._budget - passed)}"
         left = len(rows) - shown
-        more = [Text(words["more"].format(number(left, self._lang)))] if left > 0 else []
+        more = [Text(say("plans.more", count=left))] if left > 0 else []
         return Group(table, *more, Text(line))
 
     def _seconds(self, row: Row) -> float | None:
@@ -108,14 +109,14 @@ def show_batch(
 
 def _log(console: Console, event: Event, lang: Lang) -> None:
     """Write the line of an event."""
-    words, row = TEXTS[lang], Row(event.place, event.entry)
+    say, row = Words(lang), Row(event.place, event.entry)
     is_poor = event.kind == "done" and row.state == "poor"
-    said = words["batch poor" if is_poor else f"batch {event.kind}"]
-    if event.kind == "done" and row.figures is not None and row.entry.outcome is not None:
+    code, outcome = "batches.poor" if is_poor else f"batches.{event.kind}", row.entry.outcome
+    if event.kind == "done" and row.figures is not None and outcome is not None:
         gap, empty, _ = _figures(row, None, lang)
-        said = said.format(gap, empty, f"{row.entry.outcome.seconds:.0f}")
-    elif event.kind == "failed":
-        said = said.format(reason(row.entry.outcome, lang))
+        said = say(code, gap=gap, empty=empty, seconds=outcome.seconds)
+    else:
+        said = say(code, reason=reason(outcome, lang) if event.kind == "failed" else "")
     with suppress(OSError):  # nobody reads it any more, or its disk is full: the batch goes on
         console.file.write(f"{event.passed:.0f} s   {event.place.name}: {said}\n")
         console.file.flush()
@@ -138,12 +139,12 @@ def show_preview(
     console: Console, preview: Preview, lang: Lang, *, only_failing: bool = False
 ) -> None:
     """What would become of each province-week, its faults, and how long all would take."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if only_failing:
         _show_failing(console, preview, lang)
         return
-    heads = ("batch province", "batch week", "batch size", "batch planning", "batch fate")
-    table = make_table(*(words[head] for head in heads), left=2)
+    heads = ("batches.province", "batches.week", "batches.size", "batches.planning", "batches.fate")
+    table = make_table(*map(say, heads), left=2)
     table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for prospect in preview.prospects:
@@ -156,14 +157,13 @@ def show_preview(
     _show_failing(console, preview, lang)
     for prospect in preview.prospects:
         if prospect.notes:
-            title = words["batch worth a look"].format(prospect.place.name)
+            title = say("batches.worth_a_look", name=prospect.place.name)
             _show_faults(console, title, prospect.notes, lang)
     planned, failing = len(preview.planned), len(preview.failing)
     kept = len(preview.prospects) - planned - failing
-    figures = (number(count, lang) for count in (planned, kept, failing))
-    print_items(console, words["batch preview"].format(*figures))
+    print_items(console, say("batches.preview", planned=planned, kept=kept, failing=failing))
     seconds = number(round(preview.seconds), lang)
-    print_items(console, words["batch preview time"].format(seconds, preview.slots))
+    print_items(console, say("batches.preview_time", seconds=seconds, slots=preview.slots))
 
 
 def _show_failing(console: Console, preview: Preview, lang: Lang) -> None:
@@ -182,18 +182,18 @@ def _show_faults(console: Console, title: str, faults: Sequence[Fault], lang: La
 
 
 def _fate(prospect: Prospect, lang: Lang) -> str:
-    words = TEXTS[lang]
-    again = "" if prospect.again is None else words[f"batch again {prospect.again}"]
-    return words[f"batch fate {prospect.fate}"].format(again)
+    say = Words(lang)
+    again = "" if prospect.again is None else say(f"batches.again_{prospect.again}")
+    return say(f"batches.fate_{prospect.fate}", again=again)
 
 
 def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | None]) -> Table:
-    words = TEXTS[lang]
-    table = make_table(*(words[head] for head in _HEADS), left=3)
+    say = Words(lang)
+    table = make_table(*map(say, _HEADS), left=3)
     table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for row in rows:
-        state = words[f"batch state {row.state}"]
+        state = say(f"batches.state_{row.state}")
         why = reason(row.entry.outcome, lang) if row.state in ENDED else ""
         figures = _figures(row, seconds_of(row), lang)
         cells = (row.place.province, row.place.label, state, *figures, why)

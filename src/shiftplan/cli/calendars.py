@@ -19,8 +19,8 @@ from shiftplan.files import read_changes
 from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
 from shiftplan.present.handouts.events import MOST_SEQUENCE
 from shiftplan.present.handouts.folders import NOTES, read_notes
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 
 @app.command("calendars")
@@ -56,12 +56,12 @@ def write_calendars(
         )
     print(handed_out(written, lang))
     if len(written) == 1:
-        raise fail(TEXTS[lang]["no calendars"])
+        raise fail(Words(lang)("handouts.no_calendars"))
 
 
 def handed_out(written: tuple[Path, ...], lang: Lang) -> str:
     """How much was written, in a sentence."""
     counts = {folder.name: len(read_notes(folder)["files"]) for folder in written}
-    figures = (number(counts.get(name, 0), lang) for name in (CALENDARS, MESSAGES))
-    head = TEXTS[lang]["handouts"].format(*figures)
-    return f"{head} {TEXTS[lang]['written'].format(', '.join(map(str, written)))}"
+    say, (dates, texts) = Words(lang), (counts.get(name, 0) for name in (CALENDARS, MESSAGES))
+    head = say("handouts.handouts", calendars=dates, messages=texts)
+    return f"{head} {say('plans.written', out=', '.join(map(str, written)))}"

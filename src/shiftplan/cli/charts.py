@@ -20,7 +20,8 @@ from shiftplan.files.result import read_outcome
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.outputs import RESULT
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Progress
@@ -57,9 +58,9 @@ def make_charts(
     console = make_console()
     for name in CHARTS:
         if name not in figures:
-            print_items(console, TEXTS[lang][f"no chart {name}"])
+            print_items(console, Words(lang)(f"charts.no_chart_{name}"))
     if written:
-        print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+        print(Words(lang)("plans.written", out=", ".join(map(str, written))))
 
 
 def _history(

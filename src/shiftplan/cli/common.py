@@ -27,9 +27,9 @@ from shiftplan.cli.usage import Commands
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.present.handouts import check_handouts
 from shiftplan.present.outputs import FILES
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text, system_reason
-from shiftplan.present.texts.wording import number
+from shiftplan.present.words import Words
 from shiftplan.solving.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
@@ -78,7 +78,7 @@ def main() -> None:
             sys.exit(EXIT_INTERNAL)
         # Nothing more goes there, or Python would try once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        print(TEXTS[asked()]["output full"].format(error), file=sys.stderr)
+        print(Words(asked())("usage.output_full", error=str(error)), file=sys.stderr)
         sys.exit(EXIT_INPUT)
     finally:
         try:
@@ -96,10 +96,10 @@ def _is_full(error: Exception) -> bool:
 
 def _unexpected(error: Exception) -> str:
     """Say what went wrong that nobody thought of, and keep what a report of it needs."""
-    words = TEXTS[asked()]
+    say = Words(asked())
     if isinstance(error, MemoryError):
-        return words["no memory"]
-    what = words["unexpected"].format(f"{type(error).__name__}: {error}")
+        return say("usage.no_memory")
+    what = say("usage.unexpected", text=f"{type(error).__name__}: {error}")
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="shiftplan-", suffix=".txt", delete=False
@@ -107,7 +107,7 @@ def _unexpected(error: Exception) -> str:
             traceback.print_exception(error, file=file)
     except OSError:
         return what
-    return f"{what}\n{words['unexpected file'].format(file.name)}"
+    return f"{what}\n{say('usage.unexpected_file', name=file.name)}"
 
 
 def _show_version(wanted: bool) -> None:
@@ -132,14 +132,14 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         yield
     except InputError as error:
         count = error.count
-        head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
+        head = Words(lang)("plans.faults", n=count)
         lines = [head, *(f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN])]
         if count > SHOWN:
-            lines.append("  " + TEXTS[lang]["more"].format(number(count - SHOWN, lang)))
+            lines.append("  " + Words(lang)("plans.more", count=count - SHOWN))
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
-        text = TEXTS[lang]["missing extra"].format(error.package, error.extra)
+        text = Words(lang)("usage.missing_extra", package=error.package, extra=error.extra)
         raise fail(text) from None
     except (ClusterError, ModelError) as error:
         print(error, file=sys.stderr)
@@ -193,7 +193,7 @@ def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
     reason, name = system_reason(error.strerror, lang), error.filename
     if not name or Path(os.fsdecode(name)).name.startswith(tempfile.gettempprefix()):
         name = out
-    return fail(TEXTS[lang]["unwritable"].format(name, reason))
+    return fail(Words(lang)("usage.unwritable", name=name, reason=reason))
 
 
 @contextmanager

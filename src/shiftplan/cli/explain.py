@@ -38,7 +38,8 @@ from shiftplan.present.display.advice import show_advice
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.reasons import show_answer, show_seats
 from shiftplan.present.display.results import show_conflict
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.solving.conflict.asking import contradiction
@@ -124,7 +125,7 @@ class _Answers:
     def show(self, lang: Lang) -> None:
         console = make_console()
         if not self.seats and not self.people and self.advice is None:
-            print_items(console, TEXTS[lang]["seat none empty"])
+            print_items(console, Words(lang)("seat.none_empty"))
         show_seats(console, self.seats, lang)
         for answer in self.people.values():
             show_answer(console, answer, lang)
@@ -152,8 +153,8 @@ def _contradiction(
         show_conflict(make_console(), members, lang, minimal=found.minimal, ways=ways)
         print_items(make_console(), *contradiction_lines(lang, confirmed=found.confirmed))
     else:
-        key = "conflict: not known" if found is None else "conflict: no contradiction"
-        print_items(make_console(), TEXTS[lang][key])
+        key = "conflict.not_known" if found is None else "conflict.no_contradiction"
+        print_items(make_console(), Words(lang)(key))
     if found is None:
         return EXIT_NO_ROSTER
     return EXIT_INFEASIBLE if members else EXIT_OK

@@ -27,7 +27,8 @@ from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.ledger import ranked, show_ledger, show_suggestions
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
@@ -104,7 +105,7 @@ def keep_ledger(
     show_ledger(console, kept, totals, most, lang)
     show_suggestions(console, found, lang)
     if texts:
-        print("\n" + TEXTS[lang]["written"].format(", ".join(map(str, texts))))
+        print("\n" + Words(lang)("plans.written", out=", ".join(map(str, texts))))
 
 
 def _read(path: Path, lang: Lang, *, recommended: bool) -> Problem:

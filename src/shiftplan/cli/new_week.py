@@ -25,9 +25,8 @@ from shiftplan.files.folder import need_inside
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook.package import SUFFIXES
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.seasons.rollover import NewWeek, new_week
 from shiftplan.seasons.rollover.workdays import Day, with_holidays
 
@@ -84,38 +83,41 @@ def roll_week(
         made = new_week(problem, first, workdays, roster=planned, ledger=book)
         is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
         if is_week and not replace:
-            raise fail(TEXTS[lang]["new week exists"].format(place))
+            raise fail(Words(lang)("weeks.new_week_exists", place=place))
         make_folder(place if place.suffix.lower() == ".json" else place / DAYS, lang=lang)
         write_problem(made.problem, place)
         if file is not None and place.is_dir():
             write_texts({place / DAYS: read_text(file)})
     print("\n".join(_told(made, lang)))
-    print(TEXTS[lang]["written"].format(place))
+    print(Words(lang)("plans.written", out=place))
 
 
 def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
     """What the new week is, and how it differs from the last one."""
-    words, problem = TEXTS[lang], made.problem
-    names, horizon = Names(problem, lang), problem.horizon
-    sizes = (problem.shifts, problem.volunteers, problem.availability)
-    span = names.day(horizon.dates[0]), names.day(horizon.dates[-1])
-    yield words["new week"].format(*span, *(number(len(rows), lang) for rows in sizes))
+    say, problem = Words(lang), made.problem
+    horizon = problem.horizon
+    yield say(
+        "weeks.new_week",
+        first=horizon.dates[0],
+        last=horizon.dates[-1],
+        shifts=len(problem.shifts),
+        people=len(problem.volunteers),
+        windows=len(problem.availability),
+    )
     for gone in made.closed:
-        reason = gone.reason or words["new week no reason"]
-        counts = number(gone.shifts, lang), number(len(gone.centers), lang)
-        yield words["new week closed"].format(names.day(gone.day), reason, *counts)
+        reason, centers = gone.reason or Message("weeks.new_week_no_reason"), len(gone.centers)
+        counts = {"shifts": gone.shifts, "centers": centers}
+        yield say("weeks.new_week_closed", day=gone.day, reason=reason, **counts)
     for new in made.filled:
-        counts = number(new.shifts, lang), number(len(new.centers), lang)
-        day = names.day(new.day)
-        yield words["new week filled"].format(
-            day[:1].upper() + day[1:], *counts, names.day(new.source)
-        )
+        counts, day = {"shifts": new.shifts, "centers": len(new.centers)}, say.day(new.day)
+        day = day[:1].upper() + day[1:]
+        yield say("weeks.new_week_filled", day=day, source=new.source, **counts)
     if made.unknown:
-        yield words["new week unknown"].format(", ".join(map(names.day, made.unknown)))
+        yield say("weeks.new_week_unknown", days=tuple(made.unknown))
     if made.windows_off:
-        yield words["new week off"].format(number(made.windows_off, lang))
+        yield say("weeks.new_week_off", windows_off=made.windows_off)
     if made.dropped:
-        rows = [words["new week rows"].format(n, number(k, lang)) for n, k in made.dropped]
-        yield words["new week dropped"].format(", ".join(rows))
-    yield words["new week carried" if made.is_carried else "new week not carried"]
-    yield words["new week confirm"]
+        rows = [say("weeks.new_week_rows", table=n, count=k) for n, k in made.dropped]
+        yield say("weeks.new_week_dropped", rows=", ".join(rows))
+    yield say(f"weeks.new_week_{'carried' if made.is_carried else 'not_carried'}")
+    yield say("weeks.new_week_confirm")

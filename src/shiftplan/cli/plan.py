@@ -37,7 +37,7 @@ from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import show_progress
 from shiftplan.present.display.results import show_result
 from shiftplan.present.outputs import RESULT, write_outputs
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.solving.result import Result, Status
@@ -80,7 +80,7 @@ def plan(
         )
         known = None if hint is None else read_roster(hint)
         if hint is not None and known and not quiet and not known_part(problem, known):
-            print(TEXTS[lang]["hint unknown"].format(hint.name), file=sys.stderr)
+            print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
         make_place(out, lang)
         read, begun = time.monotonic() - start, time.monotonic()
         console = make_console(stderr=True)

@@ -14,9 +14,10 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.outputs import CHANGES, WEEK
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.present.texts.wording import number
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.week.roster import Roster
@@ -55,15 +56,15 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
     """Tell notes, each once."""
     lines = list(dict.fromkeys(fault_text(note, lang) for note in notes))
     for line in lines[:_MOST_NOTES]:
-        print(TEXTS[lang]["note"].format(line), file=sys.stderr)
+        print(Words(lang)("plans.note", line=line), file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
-        print(TEXTS[lang]["more"].format(number(more, lang)), file=sys.stderr)
+        print(Words(lang)("plans.more", count=more), file=sys.stderr)
 
 
 def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
     """Mark the faults of a workbook; the sentence that says where, or why not."""
-    words = TEXTS[lang]
+    say = Words(lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copy = workbook.mark_faults(week, error.faults, folder, lang)
@@ -72,8 +73,12 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
             reason = fault_advice(problem.faults[0], lang)
         else:
             reason = system_reason(problem.strerror, lang)
-        return words["faults unmarked"].format(reason)
-    return words["faults marked"].format(copy) if copy else words["faults unmarked"].format(week)
+        return say("workbooks.faults_unmarked", week=reason)
+    return (
+        say("workbooks.faults_marked", copy=copy)
+        if copy
+        else say("workbooks.faults_unmarked", week=week)
+    )
 
 
 def read_staffed(
@@ -110,7 +115,10 @@ def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
     changed = roster.parent / WEEK
     is_repaired = is_there(roster.parent / CHANGES) and is_there(changed)
     if is_repaired and real_path(changed) != real_path(week):
-        print(TEXTS[lang]["other changed week"].format(roster, changed, week), file=sys.stderr)
+        print(
+            Words(lang)("repairs.other_changed_week", roster=roster, changed=changed, week=week),
+            file=sys.stderr,
+        )
 
 
 def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None = None) -> Roster:
@@ -145,5 +153,8 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None =
     if unknown:
         pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
         count = number(len(unknown), lang)
-        print(TEXTS[lang]["roster unknown"].format(path.name, count, pair), file=sys.stderr)
+        print(
+            Words(lang)("plans.roster_unknown", name=path.name, count=count, pair=pair),
+            file=sys.stderr,
+        )
     return roster

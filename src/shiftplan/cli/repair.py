@@ -58,7 +58,8 @@ from shiftplan.present.display.progress import Watch, show_progress
 from shiftplan.present.display.repair import show_repair
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.week.roster import Roster
@@ -124,11 +125,12 @@ def repair_roster(
     if result is not None and bound is not None and given_up:
         cost = found.result.total.cost
         passed = cost is not None and bound > cost
-        _say_unused(result, "repair passed" if passed else "repair not only absences", lang)
+        _say_unused(result, "repairs.passed" if passed else "repairs.not_only_absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang, read=read)
-    print(TEXTS[lang]["written"].format(", ".join(map(str, [*written, out / WEEK]))))
+    print(Words(lang)("plans.written", out=", ".join(map(str, [*written, out / WEEK]))))
     if found.roster is not None:
-        print(TEXTS[lang]["repair week"].format(*_quoted(out / WEEK, out / ROSTER)))
+        week_place, roster_place = _quoted(out / WEEK, out / ROSTER)
+        print(Words(lang)("repairs.week", week=week_place, roster=roster_place))
     raise typer.Exit(exit_code_of(found.result))
 
 
@@ -137,7 +139,7 @@ def need_changes(time_limit: float, absent: Path | None, changes: Path | None, l
     if not time_limit > 0:
         raise Misused(Message("usage.must_be_above_0"), "--time-limit")
     if absent is None and changes is None:
-        raise fail(TEXTS[lang]["nothing different"])
+        raise fail(Words(lang)("usage.nothing_different"))
 
 
 @contextmanager
@@ -195,16 +197,16 @@ def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
     planned = read_result_part(_Planned, path)
     bound = planned.total.bound
     if planned.problem_digest != problem.digest:
-        _say_unused(path, "repair other week", lang)
+        _say_unused(path, "repairs.other_week", lang)
         return None
     if bound is None:
-        _say_unused(path, "repair nothing proven", lang)
+        _say_unused(path, "repairs.nothing_proven", lang)
     return bound
 
 
 def _say_unused(path: Path, why: str, lang: Lang) -> None:
     """Say that the bound of a file is left aside, and why."""
-    text = TEXTS[lang]["repair bound unused"].format(path, TEXTS[lang][why])
+    text = Words(lang)("repairs.bound_unused", path=path, why=Message(why))
     make_console(stderr=True).print(text)
 
 

@@ -17,7 +17,7 @@ from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week, 
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.present.report import can_write, read_outcome, write_report
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 from shiftplan.scoring.check import check
 
 
@@ -43,4 +43,4 @@ def report(
         if result is not None:
             proven = read_outcome(result, problem, shown, check(problem, shown))
         write_report(problem, shown, out, result=proven, lang=lang, public=public)
-    print(TEXTS[lang]["written"].format(out))
+    print(Words(lang)("plans.written", out=out))

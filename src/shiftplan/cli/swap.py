@@ -19,7 +19,8 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.present.answers import json_of
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.trades import show_offers, show_trade
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair
 from shiftplan.week.roster import Assignment, Roster
@@ -43,7 +44,7 @@ def swap_shifts(
     """Judge a trade of two shifts; with one assignment, find who could take the shift or trade."""
     with exit_codes(lang):
         if second is not None and with_chains:
-            raise fail(TEXTS[lang]["chains of two"])
+            raise fail(Words(lang)("usage.chains_of_two"))
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster_of(problem, roster, lang, week)
         giver = read_pair(problem, first, judged)

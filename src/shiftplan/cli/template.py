@@ -20,7 +20,7 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 
 
 @app.command("template")
@@ -48,7 +48,7 @@ def template(
             workbook.write_template(out, first, lang)
         else:
             workbook.write_workbook(problem, out, lang)
-    print(TEXTS[lang]["template written"].format(out, TEXTS[lang]["sheet help"]))
+    print(Words(lang)("template.written", out=out, sheet=Message("sheet.help")))
 
 
 def _next_monday(day: date) -> date:

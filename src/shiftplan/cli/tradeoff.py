@@ -29,7 +29,8 @@ from shiftplan.present.answers.tradeoffs import tradeoff_csv
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.display.tradeoff import show_tradeoff
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
@@ -58,7 +59,7 @@ def trade_off(
 
         def tell(turn: int, of: int) -> None:
             if console.is_terminal:
-                console.print(TEXTS[lang]["point of"].format(turn + 1, of))
+                console.print(Words(lang)("tradeoffs.point_of", turn=turn + 1, of=of))
 
         with interrupts(cancel, console):
             found = tradeoff(
@@ -76,17 +77,17 @@ def trade_off(
         except OSError as error:
             raise unwritable(error, out, lang) from None
     if found.infeasible:
-        make_console(stderr=True).print(TEXTS[lang]["INFEASIBLE"])
+        make_console(stderr=True).print(Words(lang)("status.infeasible"))
         show_conflict(make_console(stderr=True), found.conflict, lang)
         raise typer.Exit(EXIT_INFEASIBLE)
     if not found.points:
-        make_console(stderr=True).print(TEXTS[lang]["NO_ROSTER_FOUND"])
+        make_console(stderr=True).print(Words(lang)("status.no_roster_found"))
         raise typer.Exit(EXIT_NO_ROSTER)
     console = make_console()
     if found.poor is not None:
         print_items(console, found.poor.line(lang), "")
     show_tradeoff(console, found, lang)
-    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+    print(Words(lang)("plans.written", out=", ".join(map(str, written))))
     raise typer.Exit(EXIT_OK if found.poor is None else EXIT_POOR)
 
 

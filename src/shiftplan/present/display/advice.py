@@ -11,19 +11,20 @@ from rich.text import Text
 from shiftplan.analysis.advice import Advice, Filling
 from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.console import make_table, print_items
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import number, signed
+from shiftplan.present.words import Words
 
 
 def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
     """Steps that help most, what they gain at least and at best, and who would fill seats."""
-    texts, sentences = TEXTS[lang], AdviceWords(advice.problem, lang)
-    print_items(console, Text(texts["advice"], style="bold"))
+    say, sentences = Words(lang), AdviceWords(advice.problem, lang)
+    print_items(console, Text(say("advice.advice"), style="bold"))
     if advice.gains:
         levels = sorted({level for gain in advice.gains for level in gain.levels})
-        heads = [texts[f"advice {key}"] for key in ("step", "seats")]
+        heads = [say(f"advice.{key}") for key in ("step", "seats")]
         heads += [sentences.level(level) for level in levels]
-        table = make_table(*heads, texts["advice gain"], texts["advice at most"])
+        table = make_table(*heads, say("advice.gain"), say("advice.at_most"))
         for gain in advice.gains:
             costs = [gain.levels[level] for level in levels]
             figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
@@ -42,10 +43,10 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
 
 def _show_filling(console: Console, found: Filling, sentences: AdviceWords, lang: Lang) -> None:
     """The number of people by skill with whom no seat is empty."""
-    texts = TEXTS[lang]
-    print_items(console, "", Text(texts["advice filling"], style="bold"))
+    say = Words(lang)
+    print_items(console, "", Text(say("advice.filling"), style="bold"))
     if found.lacks:
-        table = make_table(*(texts[f"advice {k}"] for k in ("skill", "empty", "least", "enough")))
+        table = make_table(*(say(f"advice.{k}") for k in ("skill", "empty", "least", "enough")))
         for lack in found.lacks:
             figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
             table.add_row(Text(sentences.lack(lack)), *figures)

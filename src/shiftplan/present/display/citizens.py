@@ -26,7 +26,14 @@ from shiftplan.week.records import AREAS, Requirement
 
 _WORST = 10
 """Centers that are shown."""
-_HEADS = ("citizens", "served in time", "own language", "gave up", "sent away", "one in ten waits")
+_HEADS = (
+    "citizens.citizens",
+    "citizens.served_in_time",
+    "citizens.own_language",
+    "citizens.gave_up",
+    "citizens.sent_away",
+    "citizens.one_in_ten_waits",
+)
 _SHARES = ("within_target_share", "own_language_share", "gave_up_share", "cut_share")
 
 
@@ -40,20 +47,22 @@ def in_words(staffing: Staffing, say: Words) -> Staffing:
 
 def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
     """How many people are asked for, by skill, and the reasons of the busiest shift."""
-    words, needs = TEXTS[lang], staffing.needs
+    say, needs = Words(lang), staffing.needs
     citizens = sum(d.arrivals for d in staffing.problem.demand)
     shifts = len({need.requirement.shift_id for need in needs})
-    counts = (number(n, lang) for n in (len(needs), shifts, round(citizens)))
-    print_items(console, words["staffed"].format(*counts), "")
+    counts = {"requirements": len(needs), "shifts": shifts, "citizens": round(citizens)}
+    print_items(console, say("citizens.staffed", **counts), "")
     names = Names(staffing.problem, lang)
     groups: dict[tuple[str, int], list[Requirement]] = {}
     for row in staffing.requirements:
         groups.setdefault((row.skill_id or "", row.min_level or 0), []).append(row)
 
     def label(skill: str, level: int) -> str:
-        return names.skill(skill, level) if skill else words["people"]
+        return names.skill(skill, level) if skill else say("plans.people")
 
-    table = make_table(*(words[key] for key in ("skill", "shifts", "needed", "wanted")))
+    table = make_table(
+        *map(say, ("citizens.skill", "plans.shifts", "plans.needed", "plans.wanted"))
+    )
     for (skill, level), rows in sorted(groups.items()):
         sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
         table.add_row(Text(label(skill, level)), *(number(n, lang) for n in sums))
@@ -61,40 +70,41 @@ def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -
         print_items(console, table)
         busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
         print_items(
-            console, "", Text(words["for example"].format(names.shift(busiest)), style="bold")
+            console,
+            "",
+            Text(say("citizens.for_example", busiest=names.shift(busiest)), style="bold"),
         )
         for row in staffing.requirements:
             if row.shift_id == busiest:
                 who = label(row.skill_id or "", row.min_level or 0)
                 text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
                 print_items(console, Padding(Text(text), (0, 0, 0, 2)))
-    print_items(console, "", words["written"].format(out))
+    print_items(console, "", say("plans.written", out=out))
 
 
 def show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
     """Shares and waits in all, by area and service, and of the centers served worst."""
-    console, words = make_console(), TEXTS[lang]
+    console, say = make_console(), Words(lang)
     overall = found.overall
     if overall.within_target_share is None:
-        print_items(console, words["no citizens"])
+        print_items(console, say("citizens.no_citizens"))
         return
     share, within = overall.within_target_share, sorted(_promises(problem))
     print_items(
         console,
-        words["simulated"].format(
-            number(found.runs, lang), number(round(overall.arrivals.value), lang)
-        ),
-        words["in time"].format(
-            percent(share.value, lang),
-            percent(share.low, lang),
-            percent(share.high, lang, up=True),
-            "-".join(decimal(minutes, lang) for minutes in within),
+        say("citizens.simulated", runs=found.runs, arrivals=round(overall.arrivals.value)),
+        say(
+            "citizens.in_time",
+            share=share.value,
+            low=share.low,
+            high=share.high,
+            within="-".join(decimal(minutes, lang) for minutes in within),
         ),
     )
     for title, rows in (
-        ("area", found.areas),
-        ("service", found.services),
-        ("center", found.centers[:_WORST]),
+        ("plans.area", found.areas),
+        ("citizens.service", found.services),
+        ("plans.center", found.centers[:_WORST]),
     ):
         _show_rows(console, title, rows, lang)
 
@@ -106,12 +116,12 @@ def _promises(problem: Problem) -> set[float]:
 
 
 def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lang: Lang) -> None:
-    words = TEXTS[lang]
-    table = make_table(words[title], *(words[key] for key in _HEADS))
+    say = Words(lang)
+    table = make_table(say(title), *map(say, _HEADS))
     for row in rows:
         shares = (_cell(getattr(row, name), lambda x: percent(x, lang)) for name in _SHARES)
-        wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {words['min']}")
-        name = _area(row, lang) if title == "area" else row.name
+        wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {say('citizens.min')}")
+        name = _area(row, lang) if title == "plans.area" else row.name
         table.add_row(Text(name), number(round(row.arrivals.value), lang), *shares, wait)
     print_items(console, "", table)
 
@@ -127,9 +137,9 @@ def _cell(estimate: Estimate | None, write: Callable[[float], str]) -> str:
 
 def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
-    console, words = make_console(), TEXTS[lang]
-    table = make_table(words["change"], words["served in time"], words["95%"])
-    named = [(words["all"], found.overall), *((_area(row, lang), row) for row in found.areas)]
+    console, say = make_console(), Words(lang)
+    table = make_table(say("citizens.change"), say("citizens.served_in_time"), say("citizens.sure"))
+    named = [(say("plans.all"), found.overall), *((_area(row, lang), row) for row in found.areas)]
     named += [(row.name, row) for row in (*found.services, *found.centers)]
     for name, row in named:
         share = row.within_target_share
@@ -137,7 +147,7 @@ def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
             continue
         low, high = (_points(x, lang) for x in (share.low, share.high))
         table.add_row(Text(name), _points(share.value, lang), f"{low} … {high}")
-    print_items(console, "", table if table.row_count else words["no change"])
+    print_items(console, "", table if table.row_count else say("citizens.no_change"))
 
 
 def _points(change: float, lang: Lang) -> str:

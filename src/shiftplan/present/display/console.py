@@ -12,8 +12,8 @@ from rich.console import Console, RenderableType
 from rich.table import Column, Table
 from rich.text import Text
 
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 _LEAD = re.compile(r"\s*(?:(?:[-+]|\d+\.)\s+)?")
 """Blanks, and the sign of an item of a list."""
@@ -59,4 +59,4 @@ def print_indented(console: Console, lines: Iterable[str]) -> None:
 def print_more(console: Console, left: int, lang: Lang) -> None:
     """Say how many more there are than were shown; nothing when there are none."""
     if left > 0:
-        print_items(console, "  " + TEXTS[lang]["more"].format(number(left, lang)))
+        print_items(console, "  " + Words(lang)("plans.more", count=left))

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.present.display.console import make_table, print_items, print_more
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import day, decimal, named, number, percent
+from shiftplan.present.words import Words
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Totals
 
 _COUNTS = ("called", "excused", "absent", "mentored")
@@ -27,26 +28,38 @@ def show_ledger(
     console: Console, ledger: Ledger, totals: Sequence[Totals], most: int, lang: Lang
 ) -> None:
     """How much there is, the first people of the ranking, and the levels confirmed."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if not ledger.weeks:
-        print_items(console, words["no weeks"])
+        print_items(console, say("ledgers.no_weeks"))
         return
     hours = sum(t.hours_worked for t in totals)
-    sums = (number(len(ledger.weeks), lang), number(len(totals), lang), decimal(hours, lang))
-    print_items(console, words["ledger"].format(*sums), "")
+    counts_of = say("ledgers.ledger", weeks=len(ledger.weeks), people=len(totals), hours=hours)
+    print_items(console, counts_of, "")
     shown = ranked(totals)[:most]
     counts = [key for key in _COUNTS if any(getattr(person, key) for person in shown)]
-    heads = ("volunteer", "hours", "worked shifts", "share worked", "share of wishes", *counts)
-    table = make_table(*(words[key] for key in heads))
+    heads = (
+        "ledgers.volunteer",
+        "ledgers.hours",
+        "ledgers.worked_shifts",
+        "ledgers.share_worked",
+        "ledgers.share_of_wishes",
+        *(f"ledgers.{key}" for key in counts),
+    )
+    table = make_table(*map(say, heads))
     for person in shown:
-        shifts = (decimal(x, lang) for x in (person.shifts_worked, person.shifts_offered))
-        wishes = (number(x, lang) for x in (person.wishes_met, person.wishes))
+        shifts, wishes = (
+            say("plans.part_of", part=part, whole=whole)
+            for part, whole in (
+                (person.shifts_worked, person.shifts_offered),
+                (person.wishes_met, person.wishes),
+            )
+        )
         table.add_row(
             Text(named(person.name, person.volunteer_id)),
             decimal(person.hours_worked, lang),
-            words["of"].format(*shifts),
+            shifts,
             percent(person.load, lang),
-            words["of"].format(*wishes) if person.wishes else "–",
+            wishes if person.wishes else "–",
             *(
                 number(getattr(person, key), lang) if getattr(person, key) else ""
                 for key in _COUNTS
@@ -56,21 +69,21 @@ def show_ledger(
     print_more(console, len(totals) - most, lang)
     if ledger.training:
         names = {t.volunteer_id: t.name for t in totals}
-        table = make_table(words["volunteer"], words["skill"], "", left=2)
+        table = make_table(say("ledgers.volunteer"), say("citizens.skill"), "", left=2)
         for up in ledger.training:
             who = named(names.get(up.volunteer_id, ""), up.volunteer_id)
             table.add_row(Text(who), Text(f"{up.skill_id} {up.level}"), day(up.day, lang))
-        print_items(console, "", Text(words["confirmed"], style="bold"), table)
+        print_items(console, "", Text(say("ledgers.confirmed"), style="bold"), table)
 
 
 def show_suggestions(console: Console, found: Sequence[LevelUpSuggestion], lang: Lang) -> None:
     """Novices who may be ready for a higher level, and with whom they worked."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if not found:
         return
-    table = make_table(words["volunteer"], words["skill"], "", left=3)
+    table = make_table(say("ledgers.volunteer"), say("citizens.skill"), "", left=3)
     for row in found:
-        lessons = words["lessons"].format(number(row.shifts, lang), ", ".join(row.mentors))
+        lessons = say("ledgers.lessons", shifts=row.shifts, mentors=", ".join(row.mentors))
         who = named(row.name, row.volunteer_id)
         table.add_row(Text(who), Text(f"{row.skill_id} {row.level}"), Text(lessons))
-    print_items(console, "", Text(words["learned"], style="bold"), table)
+    print_items(console, "", Text(say("ledgers.learned"), style="bold"), table)

@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.words import Words
 from shiftplan.solving.result import Progress
 
 _LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
@@ -58,27 +59,27 @@ class Watch:
 
     def line(self) -> str:
         """Everything that is known, in a line without control characters."""
-        words, lang, last, passed = TEXTS[self._lang], self._lang, self._last, self.seconds
+        say, lang, last, passed = Words(self._lang), self._lang, self._last, self.seconds
         parts = [f"{passed:.0f} s", self._phase()]
         if last is not None and last.total is not None:
-            parts.append(f"{words['cost']} {number(last.total, lang)}")
+            parts.append(f"{say('plans.cost')} {number(last.total, lang)}")
         if last is not None and last.bound is not None:
-            parts.append(f"{words['bound']} {number(last.bound, lang)}")
+            parts.append(f"{say('plans.bound')} {number(last.bound, lang)}")
         if last is not None and last.gap is not None:
-            parts.append(f"{words['gap']} {percent(last.gap, lang, up=True)}")
+            parts.append(f"{say('plans.gap')} {percent(last.gap, lang, up=True)}")
         if self._cancel.is_set() and not self._is_over:
-            parts.append(words["stopping"])
+            parts.append(say("plans.stopping"))
         elif self._limit is not None and passed < self._limit and not self._is_over:
-            parts.append(words["time left"].format(f"{self._limit - passed:.0f}"))
+            parts.append(say("plans.time_left", budget=self._limit - passed))
         return "   ".join(parts)
 
     def _phase(self) -> str:
-        words, last = TEXTS[self._lang], self._last
+        say, last = Words(self._lang), self._last
         if self._is_over:
-            return words["writing"]
+            return say("plans.writing")
         if last is None:
-            return words["building"]
-        return words["searching" if last.total is None else "improving"]
+            return say("plans.building")
+        return say("plans.searching" if last.total is None else "plans.improving")
 
     def __rich__(self) -> Text:
         return Text(self.line(), no_wrap=True, overflow="ellipsis")

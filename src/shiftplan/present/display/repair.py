@@ -16,8 +16,8 @@ from shiftplan.present.answers.repairs import RepairWords, repair_lines
 from shiftplan.present.display.console import print_items, print_more
 from shiftplan.present.display.costs import show_cost_changes
 from shiftplan.present.display.results import show_contradiction
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import decimal
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.scoring.costs import CostChange, beside
 
 _PEOPLE = 15
@@ -30,32 +30,33 @@ def show_repair(
 
     `is_question`: nothing is decided yet, so that nobody is to be told.
     """
-    words = TEXTS[lang]
+    say = Words(lang)
     result = found.result
     if result.roster is None:
-        print_items(console, words[result.status.value])
+        print_items(console, say(f"status.{result.status.value.lower()}"))
         show_contradiction(console, result, lang)
     if result.poor is not None:
-        print_items(console, result.poor.line(lang), words["poor not written"])
+        print_items(console, result.poor.line(lang), say("plans.poor_not_written"))
     for line in repair_lines(found, lang):
         print_items(console, line)
-    seconds = decimal(result.seconds, lang)
-    reason = "ended" if result.stopped_by is None else result.stopped_by.value
-    print_items(console, words[reason].format(seconds))
-    print_items(console, words["read in"].format(decimal(read, lang)))
+    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
+    print_items(console, say(f"stopped.{reason}", seconds=say.decimal(result.seconds)))
+    print_items(console, say("plans.read_in", read=read))
     if found.score is not None:
         before, after = found.before, found.score
-        print_items(console, "", Text(words["repair costs"], style="bold"))
+        print_items(console, "", Text(say("repairs.costs"), style="bold"))
         levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
         show_cost_changes(console, found.costs, levels, total, lang)
-        _show_people(console, found, "what if people" if is_question else "repair tell", lang)
+        _show_people(
+            console, found, "repairs.what_if_people" if is_question else "repairs.tell", lang
+        )
 
 
 def _show_people(console: Console, found: Repair, title: str, lang: Lang) -> None:
     if not found.notices:
         return
-    texts, sentences = TEXTS[lang], RepairWords(found.problem, lang)
-    print_items(console, "", Text(texts[title], style="bold"))
+    sentences = RepairWords(found.problem, lang)
+    print_items(console, "", Text(Words(lang)(title), style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in islice(groups, _PEOPLE):
         print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))

@@ -23,7 +23,7 @@ from shiftplan.present.display.console import (
 from shiftplan.present.drawings.coverage import shift_bins
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import decimal, number, percent, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -44,20 +44,22 @@ def show_result(
     """Headline, seconds of reading, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
-    print_items(console, TEXTS[lang]["read in"].format(decimal(read, lang)))
+    print_items(console, Words(lang)("plans.read_in", read=read))
     show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         show_missing_rules(console, problem, lang)
         print()
     if result.poor is not None:
-        print_items(console, TEXTS[lang]["poor not written"])
-    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+        print_items(console, Words(lang)("plans.poor_not_written"))
+    print(Words(lang)("plans.written", out=", ".join(map(str, written))))
 
 
 def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
     """What no rule of the week asks for, though people would take it for granted."""
-    print_items(console, *(TEXTS[lang][f"no rule for {name}"] for name in missing_rules(problem)))
+    print_items(
+        console, *(Words(lang)(f"plans.no_rule_for_{name}") for name in missing_rules(problem))
+    )
 
 
 def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
@@ -77,22 +79,22 @@ def show_conflict(
     """The rules that contradict each other, with whom and where they concern, and ways out."""
     if not conflict:
         return
-    words = TEXTS[lang]
-    print_items(console, words["conflict"])
+    say = Words(lang)
+    print_items(console, say("conflict.title"))
     print_indented(console, figures.conflict_lines(conflict, lang))
     if not minimal:
-        print_items(console, words["conflict: not minimal"])
+        print_items(console, say("conflict.not_minimal"))
     if ways:
-        print_items(console, words["conflict: ways out"])
+        print_items(console, say("conflict.ways_out"))
         print_indented(console, figures.way_out_lines(ways, lang))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:
     """Seats by area, how many people come, the worst centers, and the load of people."""
-    words = TEXTS[lang]
+    say = Words(lang)
     overall = found.equity.overall
     if not overall.people.target + overall.skilled.target:
-        print_items(console, "\n" + words["no seats"])
+        print_items(console, "\n" + say("plans.no_seats"))
     else:
         _show_areas(console, found.equity, lang)
         for line in figures.attendance_lines(found.attendance, Words(lang)):
@@ -102,7 +104,7 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
 
 
 def _of(filled: int, seats: int, lang: Lang) -> str:
-    return TEXTS[lang]["of"].format(number(filled, lang), number(seats, lang)) if seats else "–"
+    return Words(lang)("plans.of", filled=filled, wanted=seats) if seats else "–"
 
 
 def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
@@ -115,60 +117,65 @@ def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
 
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
-    words = TEXTS[lang]
-    heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
+    say = Words(lang)
+    heads = [
+        say(key)
+        for key in ("plans.area", "plans.centers", "plans.needed", "plans.wanted", "plans.filled")
+    ]
     is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
-    table = make_table(*heads, *([words["by demand"]] if is_forecast else []))
+    table = make_table(*heads, *([say("plans.by_demand")] if is_forecast else []))
     rows = [*found.areas, *([found.overall] if len(found.areas) > 1 else [])]
     for kind in ("people", "skilled"):
         if getattr(found.overall, kind).target:
-            table.add_row(Text(words[f"{kind} seats"], style="italic"))
+            table.add_row(Text(say(f"plans.{kind}_seats"), style="italic"))
             for row in rows:
                 cells = _cells(row, getattr(row, kind), lang)
                 table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, "")
-    print_items(console, Text(words["seats by area"], style="bold"), table)
+    print_items(console, Text(say("plans.seats_by_area"), style="bold"), table)
 
 
 def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
-    words = TEXTS[lang]
+    say = Words(lang)
     print_items(console, "")
     if not centers:
-        print_items(console, words["no empty seats"])
+        print_items(console, say("plans.no_empty_seats"))
         return
-    heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
+    heads = [
+        say(key) for key in ("plans.center", "plans.people", "plans.skilled", "plans.filled_both")
+    ]
     table = make_table(*heads)
     for center in centers:
         table.add_row(*map(Text, center.cells(lang)))
-    print_items(console, Text(words["worst"], style="bold"), table)
+    print_items(console, Text(say("plans.worst"), style="bold"), table)
 
 
 def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
-    words = TEXTS[lang]
+    say = Words(lang)
     rows = shift_bins(found)
     if not rows:
         return
-    table = make_table(words["shifts"], words["volunteers"], left=0)
+    table = make_table(say("plans.shifts"), say("plans.volunteers"), left=0)
     table.add_column("")
     most = max(count for _, count in rows)
     for label, count in rows:
         length = -(-_PICTURE_WIDTH * count // most) if most else 0
         table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
     print_items(console, "")
-    print_items(console, Text(words["load"], style="bold"), table)
+    print_items(console, Text(say("plans.load"), style="bold"), table)
     print_items(console, *figures.load_lines(found, Words(lang)))
     worst = figures.worst_off(found, lang)
     if worst:
-        print_items(console, "", Text(words["worst off"], style="bold"), *worst)
+        print_items(console, "", Text(say("plans.worst_off"), style="bold"), *worst)
 
 
 def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:
     """Broken hard rules, each with its first findings."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if score.is_feasible:
-        print_items(console, words["feasible"])
+        print_items(console, say("plans.feasible"))
         return
-    print_items(console, words["broken"])
+    print_items(console, say("plans.broken"))
     names = Names(problem, lang)
     groups: dict[str, list[Violation]] = {}
     for violation in score.broken:
@@ -176,7 +183,7 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
     for rule, found in groups.items():
         unit = names.say(counted(found[0].unit))
         amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
-        places = f"{number(len(found), lang)} {words['places']}"
+        places = f"{number(len(found), lang)} {say('plans.places')}"
         print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
@@ -187,11 +194,11 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
 
 def show_costs(console: Console, score: Score, lang: Lang) -> None:
     """Costs by rule and by level."""
-    words = TEXTS[lang]
+    say = Words(lang)
     print_items(console, "")
-    table = make_table(words["rule"], words["cost"].capitalize())
+    table = make_table(say("plans.rule"), say("plans.cost").capitalize())
     for i, (what, cost) in enumerate(figures.totals(score, lang)):
         if 0 < i == len(score.parts):
             table.add_row()
         table.add_row(Text(what), cost)
-    print_items(console, Text(words["costs"], style="bold"), table)
+    print_items(console, Text(say("plans.costs"), style="bold"), table)

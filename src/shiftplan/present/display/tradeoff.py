@@ -12,10 +12,20 @@ from rich.text import Text
 from shiftplan.analysis.tradeoff import Point, Tradeoff
 from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
 from shiftplan.present.display.console import make_table, print_items
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.words import Words
 
-_HEADS = ("point", "weighting", "empty", "service cost", "unevenness", "km", "lowest area", "gap")
+_HEADS = (
+    "tradeoffs.point",
+    "tradeoffs.weighting",
+    "tradeoffs.empty",
+    "tradeoffs.service_cost",
+    "tradeoffs.unevenness",
+    "tradeoffs.km",
+    "tradeoffs.lowest_area",
+    "plans.gap",
+)
 
 
 _LABEL, _FIGURE = 12, 8
@@ -24,21 +34,21 @@ _LABEL, _FIGURE = 12, 8
 
 def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
     """The points with their proven gaps, and each against the week as it is, in a sentence."""
-    words = TEXTS[lang]
+    say = Words(lang)
     unknown = {
-        "km": found.points[0].figures.km is None,
-        "lowest area": found.points[0].figures.lowest_area is None,
+        "tradeoffs.km": found.points[0].figures.km is None,
+        "tradeoffs.lowest_area": found.points[0].figures.lowest_area is None,
     }
-    heads = [words[key] for key in _HEADS if not unknown.get(key)]
+    heads = [say(key) for key in _HEADS if not unknown.get(key)]
     table = make_table(*heads, "", left=2)
     table.columns[1].min_width = _LABEL
     for column in table.columns[2:]:
         column.max_width = _FIGURE
     for point in found.points:
-        note = words["dominated"] if point.dominated else ""
+        note = say("tradeoffs.dominated") if point.dominated else ""
         table.add_row(*_cells(point, found, lang), Text(note, style="italic"))
-    print_items(console, Text(words["tradeoff"], style="bold"), table, "")
-    print_items(console, Text(words["against the week"], style="bold"))
+    print_items(console, Text(say("tradeoffs.tradeoff"), style="bold"), table, "")
+    print_items(console, Text(say("tradeoffs.against_the_week"), style="bold"))
     for line in tradeoff_lines(found, lang):
         print_items(console, Padding(Text(line), (0, 0, 0, 2)))
     print_items(console, "")

@@ -15,39 +15,41 @@ from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers.costs import cost_parts
 from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import number, rule_name, signed, why
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """Who can take a shift at what cost, who could on leaving another, and why the others not."""
-    words, say = TEXTS[lang], TradeWords(found.problem, lang)
-    title = say.say("trades.candidates_for", shift=AtShift(found.shift_id))
+    words = TradeWords(found.problem, lang)
+    say = words.say
+    title = say("trades.candidates_for", shift=AtShift(found.shift_id))
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
-        print_items(console, say.say("trades.in_place_of", who=Person(found.leaving)))
+        print_items(console, say("trades.in_place_of", who=Person(found.leaving)))
     if not found.possible:
-        print_items(console, words["nobody can"])
+        print_items(console, say("trades.nobody_can"))
     else:
-        _show_possible(console, found, say, most, lang)
+        _show_possible(console, found, words, most, lang)
     leaving = [c for c in found.candidates if c.standing == "after_leaving"]
     if leaving:
-        print_items(console, "", Text(words["after leaving"], style="bold"))
+        print_items(console, "", Text(say("trades.after_leaving"), style="bold"))
         for candidate in leaving[:most]:
-            reasons = say.reasons(candidate.broken)
-            print_indented(console, [f"- {say.exchange(candidate)} ({reasons})"])
+            reasons = words.reasons(candidate.broken)
+            print_indented(console, [f"- {words.exchange(candidate)} ({reasons})"])
         print_more(console, len(leaving) - most, lang)
-    _show_impossible(console, found, say, most, lang)
+    _show_impossible(console, found, words, most, lang)
 
 
 def _show_possible(
-    console: Console, found: Suggestion, say: TradeWords, most: int, lang: Lang
+    console: Console, found: Suggestion, words: TradeWords, most: int, lang: Lang
 ) -> None:
-    words = TEXTS[lang]
-    heads = [words["volunteer"], words["change of cost"], words["by rule"]]
+    say = words.say
+    heads = [say("ledgers.volunteer"), say("trades.change_of_cost"), say("trades.by_rule")]
     is_listed = any(c.reserve is not None for c in found.possible[:most])
-    table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
+    table = make_table(*heads, *([say("trades.stand_by_place")] if is_listed else []))
     table.columns[2].justify = "left"
     for candidate in found.possible[:most]:
         effect = candidate.effect
@@ -71,11 +73,11 @@ def _show_impossible(
     barred = [c for c in found.candidates if c.standing == "barred"]
     is_several = sum(map(len, found.barred.values())) > len(barred)
     code = "trades.others_cannot_several" if is_several else "trades.others_cannot"
-    title = say.say(code, n=len(blocked) + len(barred), people=len(found.candidates))
+    title = say(code, n=len(blocked) + len(barred), people=len(found.candidates))
     print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
         who = say.names.person(candidate.volunteer_id)
-        print_indented(console, [f"- {who}: {say.reasons(candidate.broken)}"])
+        print_indented(console, [f"- {who}: {words.reasons(candidate.broken)}"])
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
         print_indented(console, [f"- {why(rule, lang)}: {number(len(people), lang)}"])
@@ -87,12 +89,12 @@ def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     print_items(console, Text(sentence))
     if not trade.effect.costs:
         return
-    table = make_table(TEXTS[lang]["rule"], TEXTS[lang]["change of cost"])
+    table = make_table(Words(lang)("plans.rule"), Words(lang)("trades.change_of_cost"))
     for rule, cost in trade.effect.costs.items():
         table.add_row(Text(rule_name(rule, lang)), signed(cost, lang))
     for level, cost in trade.effect.levels.items():
-        table.add_row(TEXTS[lang]["level"].format(level), signed(cost, lang))
-    table.add_row(TEXTS[lang]["sum"], signed(trade.effect.total, lang))
+        table.add_row(Words(lang)("plans.level", level=level), signed(cost, lang))
+    table.add_row(Words(lang)("plans.sum"), signed(trade.effect.total, lang))
     print_items(console, "", table)
 
 
@@ -106,15 +108,16 @@ def show_offers(
     what: Literal["trades", "chains"] = "trades",
 ) -> None:
     """The cheapest trades by which somebody can leave a shift; `what` they are called."""
-    words, say = TEXTS[lang], TradeWords(problem, lang)
+    words = TradeWords(problem, lang)
+    say = words.say
     code = f"trades.{what}_found" if found.found else f"trades.no_{what}"
     who, shift = Person(found.volunteer_id), AtShift(found.shift_id)
-    print_items(console, Text(say.say(code, who=who, shift=shift, found=found.found)))
+    print_items(console, Text(say(code, who=who, shift=shift, found=found.found)))
     if not found.found:
         return
-    table = make_table(words["change of cost"], words["trade"], left=0)
+    table = make_table(say("trades.change_of_cost"), say("trades.trade"), left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(signed(trade.effect.total, lang), Text(say.offer(trade.handovers)))
+        table.add_row(signed(trade.effect.total, lang), Text(words.offer(trade.handovers)))
     print_items(console, table)
     print_more(console, found.found - most, lang)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TypeAlias
 
 from shiftplan.present.catalogue import catalogue
@@ -32,6 +33,24 @@ def _codes() -> Mapping[str, str]:
     return dict(json.loads(text))
 
 
+class _Text(str):
+    """A text whose named gaps also take what is given by position, in the order of English."""
+
+    english: str
+
+    def __new__(cls, text: str, english: str) -> _Text:
+        made = super().__new__(cls, text)
+        made.english = english
+        return made
+
+    def format(self, *args: object, **named: object) -> str:
+        names = [n for _, n, _, _ in Formatter().parse(self.english) if n and not n.isdigit()]
+        if args and names:
+            named |= dict(zip(dict.fromkeys(names), args, strict=False))
+            return re.sub(r"\{(\w+)[^{}]*\}", lambda gap: str(named[gap[1]]), self)
+        return super().format(*args, **named)
+
+
 class _Texts(Mapping[str, str]):
     """Texts of a language by key, or by name below a room; read when one is asked for."""
 
@@ -42,7 +61,9 @@ class _Texts(Mapping[str, str]):
     def __getitem__(self, key: str) -> str:
         found = catalogue(self._lang)
         code = self._code(key)
-        return (found if code in found else catalogue("en"))[code][0]
+        return _Text(
+            (found if code in found else catalogue("en"))[code][0], catalogue("en")[code][0]
+        )
 
     def __iter__(self) -> Iterator[str]:
         if self._room:
