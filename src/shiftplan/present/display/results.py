@@ -24,7 +24,7 @@ from shiftplan.present.drawings.coverage import shift_bins
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import decimal, number, percent, rule_name
+from shiftplan.present.texts.wording import number, percent, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules

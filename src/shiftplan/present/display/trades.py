@@ -54,9 +54,9 @@ def _show_possible(
     for candidate in found.possible[:most]:
         effect = candidate.effect
         if effect is not None:
-            who = say.names.person(candidate.volunteer_id)
+            who = words.names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
-            parts = cost_parts(found.problem, effect.costs, effect.levels, say.say)
+            parts = cost_parts(found.problem, effect.costs, effect.levels, say)
             cells = who, signed(effect.total, lang), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
@@ -64,7 +64,7 @@ def _show_possible(
 
 
 def _show_impossible(
-    console: Console, found: Suggestion, say: TradeWords, most: int, lang: Lang
+    console: Console, found: Suggestion, words: TradeWords, most: int, lang: Lang
 ) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
     blocked = [c for c in found.candidates if c.standing == "blocked"]
@@ -73,10 +73,10 @@ def _show_impossible(
     barred = [c for c in found.candidates if c.standing == "barred"]
     is_several = sum(map(len, found.barred.values())) > len(barred)
     code = "trades.others_cannot_several" if is_several else "trades.others_cannot"
-    title = say(code, n=len(blocked) + len(barred), people=len(found.candidates))
+    title = words.say(code, n=len(blocked) + len(barred), people=len(found.candidates))
     print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
-        who = say.names.person(candidate.volunteer_id)
+        who = words.names.person(candidate.volunteer_id)
         print_indented(console, [f"- {who}: {words.reasons(candidate.broken)}"])
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
