@@ -31,8 +31,8 @@ from shiftplan import (
 )
 from shiftplan.analysis import reserves
 from shiftplan.citizens import simulate, staff
-from shiftplan.files import read_workbook, write_workbook
-from shiftplan.present import write_handouts, write_roster_workbook
+from shiftplan.files import read_workbook
+from shiftplan.present import write_handouts, write_roster_workbook, write_workbook
 from shiftplan.scoring import equity, fairness
 from shiftplan.seasons import anonymize
 from shiftplan.solving.building import build

@@ -73,7 +73,7 @@ def main() -> None:
         if exit_code:
             sys.exit(exit_code)
         if command.startswith("template --out week.xlsx"):  # on Thursday it is filled in
-            sp.files.write_workbook(commune(), "week.xlsx", "vi")
+            sp.present.write_workbook(commune(), "week.xlsx", "vi")
 
 
 if __name__ == "__main__":

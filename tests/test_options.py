@@ -62,7 +62,7 @@ WRONG: list[tuple[str, str, object]] = [
 ]
 DATED: dict[str, Callable[[Any], object]] = {
     "new_week": lambda day: shiftplan.seasons.new_week(WEEK, day),
-    "write_template": lambda day: shiftplan.files.write_template("no/week.xlsx", day),
+    "write_template": lambda day: shiftplan.present.write_template("no/week.xlsx", day),
     "Ledger.without": lambda day: Ledger().without(day),
     "Ledger.totals": lambda day: Ledger().totals(before=day),
     "Memory.weight": lambda day: Memory().weight(None, day),  # type: ignore[arg-type]
@@ -97,7 +97,7 @@ def test_a_moment_or_text_is_no_date(name: str, value: object) -> None:
 def test_a_template_begins_on_a_date_that_a_week_may_begin_on(tmp_path: Path) -> None:
     """A year that cannot be is a fault of the option, not of a record nobody made."""
     with pytest.raises(InputError, match="from 1970-01-01 on and before 2200-01-01") as refused:
-        shiftplan.files.write_template(tmp_path / "week.xlsx", dt.date(1900, 1, 1))
+        shiftplan.present.write_template(tmp_path / "week.xlsx", dt.date(1900, 1, 1))
 
     assert "[" not in fault_advice(refused.value.faults[0], "vi")
 

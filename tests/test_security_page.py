@@ -20,8 +20,9 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan import Center, Horizon, InputError, Requirement, read_problem, read_week
 from shiftplan.batch import work
 from shiftplan.errors import MOST_ALIKE
-from shiftplan.files import read_workbook, sheet, text, write_workbook
+from shiftplan.files import read_workbook, sheet, text
 from shiftplan.files.workbook import limits
+from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage

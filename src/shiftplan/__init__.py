@@ -42,9 +42,9 @@ _MOVED = {
     "citizens": "Conduct Experience Staffing compare_experiences simulate staff",
     "errors": "ClusterError",
     "files": "read_attendance read_changes read_days read_ledger read_reserves read_tables "
-    "read_workbook write_history write_ledger write_requirements write_reserves write_template "
-    "write_workbook",
-    "present": "calendars fault_text messages write_handouts write_roster_workbook",
+    "read_workbook write_history write_ledger write_requirements write_reserves",
+    "present": "calendars fault_text messages write_handouts write_roster_workbook "
+    "write_template write_workbook",
     "problem": "Absence Arrival Cancellation Closing Need Offer Update with_recommended",
     "scoring": "Comparison EquityMeasures FairnessMeasures compare_rosters equity fairness",
     "seasons": "Anonymous Day Ledger Memory NewWeek Turnout Workdays anonymize new_week "

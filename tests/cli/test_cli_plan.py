@@ -28,7 +28,7 @@ from shiftplan import (
 )
 from shiftplan.analysis import reserves
 from shiftplan.cli import plan as planning
-from shiftplan.files import write_workbook
+from shiftplan.present import write_workbook
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.share import MaxShifts

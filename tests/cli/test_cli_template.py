@@ -12,8 +12,9 @@ from commands import content, make_problem, run, run_process
 from openpyxl import load_workbook
 
 from shiftplan import read_roster, write_week
-from shiftplan.files import read_workbook, write_workbook
+from shiftplan.files import read_workbook
 from shiftplan.files.workbook import package
+from shiftplan.present import write_workbook
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.texts import TEXTS
 

@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.errors.message import languages
-from shiftplan.files import read_week, read_workbook, write_template, write_workbook
+from shiftplan.files import read_week, read_workbook
 from shiftplan.files.headings import column_named, sheet_title
+from shiftplan.present import write_template, write_workbook
 from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.rules import RULES
 
 VALUES: dict[str, Any] = {
@@ -51,7 +53,9 @@ def test_every_rule_that_the_blank_workbook_lists_can_be_used_in_it(
     """Each parameter of each rule has a column there, and what rules name can be told there too."""
     write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), lang)
     book = load_workbook(tmp_path / "blank.xlsx")
-    sheets = {t: book[sheet_title(t, lang)] for t in ("centers", "volunteers", "shifts", "rules")}
+    sheets = {
+        t: book[sheet_title(t, Words(lang))] for t in ("centers", "volunteers", "shifts", "rules")
+    }
     place = {"lat": 10, "lon": 105, "groups": "island"}
     fill(sheets["centers"], "centers", 3, {"center_id": "00430", **place})
     for row, who in enumerate(("A1", "A2"), start=3):
@@ -83,7 +87,7 @@ def test_the_blank_workbook_has_what_rules_read_of_shifts_and_publication(
     book = load_workbook(tmp_path / "blank.xlsx")
 
     def columns(table: str) -> set[str]:
-        cells = book[sheet_title(table, lang)][1]
+        cells = book[sheet_title(table, Words(lang))][1]
         return {column_named(table, str(cell.value)) for cell in cells}
 
     assert {"type", "tags", "skill_id"} <= columns("shifts")
@@ -103,7 +107,7 @@ def test_a_workbook_made_of_a_week_has_the_columns_of_every_rule_that_it_lists(
 
     for table in ("centers", "volunteers", "shifts", "published", "rules"):
         asked, found = (
-            {str(c.value) for c in book[sheet_title(table, "en")][1]} for book in (blank, made)
+            {str(c.value) for c in book[sheet_title(table, str)][1]} for book in (blank, made)
         )
         assert asked - {"Skill: portal"} <= found, table
     assert read_workbook(tmp_path / "week.xlsx").digest == week.digest

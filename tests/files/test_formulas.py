@@ -27,9 +27,9 @@ from shiftplan.files import (
     write_ledger,
     write_roster,
     write_week,
-    write_workbook,
 )
 from shiftplan.files.csv_text import neutral, plain
+from shiftplan.present import write_workbook
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.seasons import Ledger
 

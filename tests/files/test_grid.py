@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from weeks import faults, read, replaced
 
 from shiftplan.errors import Fault
-from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_workbook
+from shiftplan.files import read_problem, read_week, read_workbook, write_problem
+from shiftplan.present import write_workbook
 from shiftplan.present.texts.faults_in_words import fault_text
 
 GRID = "Availability grid"

@@ -15,7 +15,8 @@ from strategies import problems
 from weeks import TINY, read, replaced
 
 from shiftplan.errors import InputError
-from shiftplan.files import read_problem, read_week, read_workbook, write_template, write_workbook
+from shiftplan.files import read_problem, read_week, read_workbook
+from shiftplan.present import write_template, write_workbook
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem

@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from weeks import TINY
 
 from shiftplan.errors import InputError, MissingExtraError
-from shiftplan.files import read_problem, read_workbook, workbook, write_template
+from shiftplan.files import read_problem, read_workbook, workbook
 from shiftplan.files.workbook import limits
-from shiftplan.files.workbook.marking import mark_faults
+from shiftplan.present import write_template
+from shiftplan.present.sheets.marking import mark_faults
 from shiftplan.present.texts.faults_in_words import fault_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -205,7 +206,7 @@ def test_a_bug_of_ours_is_no_workbook_that_cannot_be_marked(
     """A copy is missing only where openpyxl cannot make it."""
     path = saved(tiny_book(skills="skill_id,name\n"), tmp_path)
     faults = faults_of(path)
-    monkeypatch.setattr("shiftplan.files.workbook.marking.fault_advice", broken)
+    monkeypatch.setattr("shiftplan.present.sheets.marking.fault_advice", broken)
 
     with pytest.raises(AttributeError, match="ours"):
         mark_faults(path, faults, tmp_path)

@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from weeks import read
 
 from shiftplan.errors import Fault
-from shiftplan.files import read_workbook, write_template, write_workbook
+from shiftplan.files import read_workbook
+from shiftplan.present import write_template, write_workbook
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem

@@ -17,8 +17,9 @@ from shiftplan.analysis.reserves import reserves
 from shiftplan.batch.job import Job
 from shiftplan.batch.keys import list_contents
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.files import read_week, write_ledger, write_reserves, write_roster, write_workbook
+from shiftplan.files import read_week, write_ledger, write_reserves, write_roster
 from shiftplan.files.ledger import record_files
+from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger

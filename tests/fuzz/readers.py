@@ -49,9 +49,9 @@ from shiftplan.files import (
 )
 from shiftplan.files.ledger import ledger_text, record_files
 from shiftplan.files.result import read_outcome, read_result_part
-from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
+from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
@@ -293,7 +293,7 @@ ELSEWHERE = {
     "child.py": "its own parent and children, over pipes",
     "batch/executors/on_ray.py": "outcomes of its own jobs",
     "batch/executors/ray_cluster.py": "a line that Ray keeps; anything else is no address",
-    "present/catalogue.py": "catalogues of the package",
+    "errors/message/catalogue.py": "catalogues of the package",
     "present/texts/__init__.py": "texts of the package",
     "present/report/page.py": "templates of the package",
     "cli/repair.py": "days.csv, copied as it is into the changed week",

@@ -36,8 +36,8 @@ from shiftplan.errors.message import (
     languages,
     shown,
 )
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present import fault_text
-from shiftplan.present.catalogue import catalogue
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
 from shiftplan.present.texts.workbook_names import OfSheet

@@ -57,7 +57,7 @@ def test_it_is_read_and_written_by_every_form(own, tmp_path):
     """A folder, a workbook and JSON give the same problem, with the parameter by either name."""
     problem = week(own, {"rule": "coverage"}, {**ROW, "max_centers": 2, "level": 1, "weight": 9})
     sp.write_week(problem, tmp_path / "week")
-    sp.files.write_workbook(problem, tmp_path / "week.xlsx")
+    sp.present.write_workbook(problem, tmp_path / "week.xlsx")
     sp.write_problem(problem, tmp_path / "week.json")
 
     assert isinstance(problem.rules[1], own.SharedVehicle)

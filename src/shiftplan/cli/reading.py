@@ -11,9 +11,10 @@ from pathlib import Path
 
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
-from shiftplan.files import read_problem, read_roster, workbook
+from shiftplan.files import read_problem, read_roster
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.outputs import CHANGES, WEEK
+from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.present.texts.wording import number
@@ -44,7 +45,7 @@ def read(
     try:
         return read_problem(week, on_note=notes.append)
     except InputError as error:
-        if workbook.can_mark(error.faults):
+        if can_mark(error.faults):
             error.add_note(_mark(week, error, week.parent if out is None else out, lang))
         raise
     finally:
@@ -67,7 +68,7 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
     say = Words(lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        copy = workbook.mark_faults(week, error.faults, folder, lang)
+        copy = mark_faults(week, error.faults, folder, lang)
     except (InputError, OSError) as problem:
         if isinstance(problem, InputError):
             reason = fault_advice(problem.faults[0], lang)

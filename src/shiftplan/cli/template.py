@@ -16,10 +16,10 @@ import typer
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
-from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
-from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
+from shiftplan.files.workbook.package import need_openpyxl
+from shiftplan.present.sheets.weeks import write_template, write_workbook
 from shiftplan.present.words import Words
 
 
@@ -35,8 +35,7 @@ def template(
 ) -> None:
     """Make a workbook for a planning week, with help, examples and lists to choose from."""
     with exit_codes(lang):
-        if not workbook.has_openpyxl():
-            raise MissingExtraError("openpyxl", "excel")
+        need_openpyxl()
         if out.suffix.lower() != ".xlsx":
             raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
         if is_there(out) and not replace:
@@ -45,9 +44,9 @@ def template(
         make_folder(out, lang=lang)
         if problem is None:
             first = start.date() if start is not None else _next_monday(date.today())
-            workbook.write_template(out, first, lang)
+            write_template(out, first, lang)
         else:
-            workbook.write_workbook(problem, out, lang)
+            write_workbook(problem, out, lang)
     print(Words(lang)("template.written", out=out, sheet=Message("sheet.help")))
 
 

@@ -9,7 +9,7 @@ from shiftplan.files.problem_file import read_problem, read_tables, write_proble
 from shiftplan.files.reserves_csv import read_reserves, write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
-from shiftplan.files.workbook import read_workbook, write_template, write_workbook
+from shiftplan.files.workbook import read_workbook
 
 __all__ = [
     "read_attendance",
@@ -28,7 +28,5 @@ __all__ = [
     "write_requirements",
     "write_reserves",
     "write_roster",
-    "write_template",
     "write_week",
-    "write_workbook",
 ]

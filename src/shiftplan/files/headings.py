@@ -1,6 +1,6 @@
 """What columns, tables and values are called in workbooks, also where a table is no workbook.
 
-Text of a heading, in English, Vietnamese or as the format spells it -> the format's name.
+Text of a heading, in any language or as the format spells it -> the format's name.
 Name of a sheet or file -> how near it is to that of a table.
 """
 
@@ -8,13 +8,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
-from functools import cache
-from typing import get_args
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeAlias, get_args
 
+from shiftplan.errors.message import Message, catalogue_file, languages
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
 from shiftplan.files.sheet import SKILL
-from shiftplan.present.texts import TEXTS, Lang
+
+Say: TypeAlias = Callable[[Message], str]
+"""Says messages in a language; `str` says them in English."""
+
+
+def known_words() -> tuple[Say, ...]:
+    """What says names, which have no gaps, in each language; English first."""
+    return _known_words(tuple(map(catalogue_file, languages())))
+
+
+@cache
+def _known_words(files: tuple[Path, ...]) -> tuple[Say, ...]:
+    return tuple(partial(_text, file) for file in files)
+
+
+def _text(file: Path, message: Message) -> str:
+    own = catalogue(file.stem)
+    return (own.get(message.code) or catalogue("en")[message.code])[0]
+
+
+def named(*codes: str) -> Message | None:
+    """The first of some codes that has words; None where none has."""
+    return next((Message(code) for code in codes if code in catalogue("en")), None)
+
 
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""
@@ -32,25 +59,27 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
-def heading(table: str, column: str, lang: Lang) -> str:
+def heading(table: str, column: str, say: Say) -> str:
     """Heading of a column in a language."""
-    words = TEXTS[lang]
     if column.startswith(SKILL):
-        return words["column skill prefix"] + column[len(SKILL) :]
-    named = words.get(f"column {table}.{column}") or words.get(f"column {column}")
-    return named or column.replace("_", " ").capitalize()
+        return say(_PREFIX) + column[len(SKILL) :]
+    words = named(f"column.{table}.{column}", f"column.{column}")
+    return column.replace("_", " ").capitalize() if words is None else say(words)
+
+
+_PREFIX = Message("workbook.skill_prefix")
 
 
 def columns_by_heading(table: str) -> dict[str, str]:
     """Folded heading -> column of a table."""
-    return _by_heading(table, tuple(columns_of(table)))
+    return _by_heading(table, tuple(columns_of(table)), known_words())
 
 
 @cache
-def _by_heading(table: str, columns: tuple[str, ...]) -> dict[str, str]:
+def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) -> dict[str, str]:
     names = {folded(column): column for column in columns}
-    for lang in TEXTS:
-        names |= {folded(heading(table, column, lang)): column for column in columns}
+    for say in words:
+        names |= {folded(heading(table, column, say)): column for column in columns}
     return names
 
 
@@ -61,7 +90,7 @@ def column_named(table: str, title: str) -> str:
         return known
     if table == "volunteers":
         title = unicodedata.normalize("NFC", title)
-        for prefix in (SKILL, *(TEXTS[lang]["column skill prefix"].strip() for lang in TEXTS)):
+        for prefix in (SKILL, *(say(_PREFIX).strip() for say in known_words())):
             skill = title[len(prefix) :].strip()
             if title[: len(prefix)].casefold() == prefix.casefold() and skill:
                 return SKILL + skill
@@ -86,14 +115,16 @@ def bare(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-def sheet_title(table: str, lang: Lang) -> str:
+def sheet_title(table: str, say: Say) -> str:
     """Name of a table's sheet in a language."""
-    return TEXTS[lang][f"sheet {table}"]
+    return say(Message(f"sheet.{table}"))
 
 
 def closeness(title: str, table: str) -> float:
     """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
-    return max(likeness(title, n) for n in (table, *(sheet_title(table, x) for x in TEXTS)))
+    return max(
+        likeness(title, n) for n in (table, *(sheet_title(table, say) for say in known_words()))
+    )
 
 
 def likeness(title: str, name: str) -> float:
@@ -112,40 +143,45 @@ def likeness(title: str, name: str) -> float:
 
 
 @cache
-def _marks() -> tuple[str, ...]:
+def _marks(words: tuple[Say, ...]) -> tuple[str, ...]:
     """How examples begin, in each language."""
-    return tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
+    return tuple(say(Message("example.mark")).casefold() for say in words)
 
 
 def is_example(text: str) -> bool:
-    """Whether a text starts with the mark of examples, in either language."""
-    return unicodedata.normalize("NFC", text).strip().casefold().startswith(_marks())
+    """Whether a text starts with the mark of examples, in any language."""
+    start = unicodedata.normalize("NFC", text).strip().casefold()
+    return start.startswith(_marks(known_words()))
 
 
-def meaning(table: str, column: str, lang: Lang) -> str:
+def meaning(table: str, column: str, say: Say) -> str:
     """What a column means; empty where the heading says it all."""
-    words = TEXTS[lang]
     if column.startswith(SKILL):
-        return words["help skill prefix"]
-    return words.get(f"help {table}.{column}") or words.get(f"help {column}", "")
+        return say(Message("help.skill_prefix"))
+    words = named(f"help.{table}.{column}", f"help.{column}")
+    return "" if words is None else say(words)
 
 
-def word(value: str, lang: Lang) -> str:
+def word(value: str, say: Say) -> str:
     """A value of the format as a cell says it in a language."""
-    return TEXTS[lang].get(f"word {value}", value)
+    words = named(f"word.{value}")
+    return value if words is None else say(words)
+
+
+def tables_by_title() -> dict[str, str]:
+    """Folded name of a sheet -> its table."""
+    return _by_title(known_words())
 
 
 @cache
-def tables_by_title() -> dict[str, str]:
-    """Folded name of a sheet -> its table."""
+def _by_title(words: tuple[Say, ...]) -> dict[str, str]:
     names = {folded(table): table for table in (*TABLE_NAMES, GRID)}
-    for lang in TEXTS:
-        names |= {folded(sheet_title(t, lang)): t for t in (*TABLE_NAMES, GRID)}
+    for say in words:
+        names |= {folded(sheet_title(t, say)): t for t in (*TABLE_NAMES, GRID)}
     return names
 
 
-@cache
 def values_by_word(table: str, column: str) -> dict[str, str]:
     """Folded word -> value of the format, for columns whose values have words."""
     values = VALUES.get((table, column), ())
-    return {folded(word(value, lang)): value for lang in TEXTS for value in values}
+    return {folded(word(value, say)): value for say in known_words() for value in values}

@@ -20,7 +20,8 @@ from shiftplan.files.json_file import parse_json
 from shiftplan.files.text import file_fault, read_text, text_of
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.whole import write_texts
-from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
+from shiftplan.files.workbook import is_workbook, read_workbook
+from shiftplan.files.workbook.writing import write_book
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.validation import input_error
@@ -121,6 +122,6 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     if place.suffix.lower() == ".json":
         write_texts({place: problem.to_json() + "\n"})
     elif place.suffix.lower() == ".xlsx":
-        write_workbook(problem, place)
+        write_book(problem, place, str)
     else:
         write_week(problem, place)

@@ -5,4 +5,6 @@ from .handouts import messages as messages
 from .handouts import write_handouts as write_handouts
 from .report import write_report as write_report
 from .sheets import write_roster_workbook as write_roster_workbook
+from .sheets.weeks import write_template as write_template
+from .sheets.weeks import write_workbook as write_workbook
 from .texts.faults_in_words import fault_text as fault_text

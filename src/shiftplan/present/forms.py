@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import shown
-from shiftplan.present.catalogue import catalogue, locale_of
+from shiftplan.errors.message.catalogue import catalogue, locale_of
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -66,7 +66,7 @@ from shiftplan.errors.message import (
     in_short,
     shown,
 )
-from shiftplan.present.catalogue import by_number, catalogue
+from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
 
 

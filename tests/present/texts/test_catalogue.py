@@ -9,7 +9,7 @@ import pytest
 
 from shiftplan import Problem, Status, StoppedBy
 from shiftplan.errors.message import LOCALE, languages
-from shiftplan.present.catalogue import catalogue
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.texts import TEXTS
 from shiftplan.present.words import Words
 from shiftplan.rules import Rule

@@ -18,8 +18,8 @@ from typer.main import get_command
 import shiftplan.cli as cli
 from shiftplan.cli import common
 from shiftplan.cli.language import wanted
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLES, rule_columns
-from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import (
     FAULTS_VI,
     PLACES_VI,

@@ -1,6 +1,6 @@
 """The planning week as a workbook (.xlsx) that coordinators fill in.
 
-Workbook -> tables -> `Problem`, faults marked cell by cell; `Problem` -> workbook. openpyxl is
+Workbook -> tables -> `Problem`; `Problem` -> workbook. openpyxl is
 imported only when a workbook is read or written.
 """
 
@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.files.workbook.package import SUFFIXES, has_openpyxl
 from shiftplan.files.workbook.reading import read_workbook
-from shiftplan.files.workbook.writing import write_template, write_workbook
 
 __all__ = [
-    "can_mark",
     "has_openpyxl",
     "is_workbook",
-    "mark_faults",
     "read_workbook",
-    "write_template",
-    "write_workbook",
 ]
 
 

@@ -14,16 +14,17 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files.headings import heading, sheet_title
+from shiftplan.errors.message import Message
+from shiftplan.files.headings import Say, heading, sheet_title
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.grid import MARKS
 from shiftplan.files.workbook.guide import add_list
-from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.week.records import Availability
 
-_DATE_HEADS: Mapping[Lang, str] = {"en": "[$-409]ddd dd mmm", "vi": "[$-42A]ddd dd/mm"}
 _BLANK_PEOPLE = 60
+_WIDTH = 15.0
+"""Width of a session's column."""
 _TOP = 3
 """Rows of the head: date, start, end."""
 _LEFT = 3
@@ -36,15 +37,15 @@ def fill_grid(
     problem: Problem,
     sessions: Sequence[Session],
     marks: Mapping[tuple[str, Session], str],
-    lang: Lang,
+    say: Say,
 ) -> None:
     """Write the grid: dates and times above, people on the left, marks between them."""
-    words = TEXTS[lang]
-    _fill_head(sheet, sessions, lang)
+    _fill_head(sheet, sessions, say)
     people = [(v.volunteer_id, v.name) for v in problem.volunteers]
     last_row = _TOP + (len(people) or 1 + _BLANK_PEOPLE)
     if not people:
-        _fill_person(sheet, _TOP + 1, f"{words['example mark']} V00430", words["example person"])
+        who, name = f"{say(Message('example.mark'))} V00430", say(Message("example.person"))
+        _fill_person(sheet, _TOP + 1, who, name)
         for place, mark in zip(range(4, 4 + len(sessions)), "x+-", strict=False):
             style.put(sheet.cell(_TOP + 1, place), mark)
         for place in range(1, 4 + len(sessions)):
@@ -59,29 +60,33 @@ def fill_grid(
     for cells in sheet[body]:
         for cell in cells:
             style.dress(cell, alignment=style.CENTER, border=style.BOX, number_format="@")
-    style.widths(sheet, [21, 26, 13, *[15.0 if lang == "vi" else 12.0] * len(sessions)])
+    style.widths(sheet, [21, 26, 13, *[_WIDTH] * len(sessions)])
     sheet.column_dimensions["A"].number_format = "@"
-    add_list(sheet, body, '"x,+,-"', strict=True, lang=lang)
-    ids = f"{quote_sheetname(sheet_title('volunteers', lang))}!$A$2:$A$5000"
-    add_list(sheet, f"A{_TOP + 1}:A{last_row + 500}", ids, strict=False, lang=lang)
+    add_list(sheet, body, '"x,+,-"', strict=True, say=say)
+    ids = f"{quote_sheetname(sheet_title('volunteers', say))}!$A$2:$A$5000"
+    add_list(sheet, f"A{_TOP + 1}:A{last_row + 500}", ids, strict=False, say=say)
     _colour_marks(sheet, body)
     sheet.freeze_panes = f"D{_TOP + 1}"
-    footer = words["view page"]
+    footer = say(Message("view.page"))
     style.for_print(sheet, rows=last_row, columns=columns, repeat=f"1:{_TOP}", footer=footer)
 
 
-def _fill_head(sheet: Worksheet, sessions: Sequence[Session], lang: Lang) -> None:
-    labels = [heading("availability", name, lang) for name in ("date", "start", "end")]
+def _fill_head(sheet: Worksheet, sessions: Sequence[Session], say: Say) -> None:
+    labels = [heading("availability", name, say) for name in ("date", "start", "end")]
     for row, label in enumerate(labels, start=1):
         names = ("volunteer_id", "name") if row == _TOP else ()
-        left = [heading("volunteers", name, lang) for name in names] or ["", ""]
+        left = [heading("volunteers", name, say) for name in names] or ["", ""]
         style.head(sheet, row, [*left, label])
         sheet.row_dimensions[row].height = 20
     for place, (start, end) in enumerate(sessions, start=_LEFT + 1):
         until = end - dt.datetime.combine(start.date(), dt.time())
         is_midnight = until == _DAY
         values = (start.date(), start.time(), until if is_midnight else end.time())
-        formats = (_DATE_HEADS[lang], "hh:mm", "[hh]:mm" if is_midnight else "hh:mm")
+        formats = (
+            say(Message("workbook.form_of_session")),
+            "hh:mm",
+            "[hh]:mm" if is_midnight else "hh:mm",
+        )
         fill = style.DARK_FILL if start.toordinal() % 2 else style.MIDDLE_FILL
         for row, (value, shown) in enumerate(zip(values, formats, strict=True), start=1):
             cell: Any = sheet.cell(row, place)

@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files.headings import VALUES, heading, meaning, sheet_title, word
+from shiftplan.errors.message import Message
+from shiftplan.files.headings import VALUES, Say, heading, meaning, named, sheet_title, word
 from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.style import fill_cell, shown
-from shiftplan.present.texts import RULES_VI, TEXTS, Lang
 from shiftplan.rules import RULES
 
 _REFERENCES = {
@@ -76,10 +76,10 @@ _EXAMPLES: Mapping[str, str] = {
 }
 """Column, or table and column -> what the example holds."""
 _NAMES = {
-    "centers": "example center",
-    "volunteers": "example person",
-    "services": "example service",
-    "skills": "example skill",
+    "centers": "example.center",
+    "volunteers": "example.person",
+    "services": "example.service",
+    "skills": "example.skill",
 }
 
 
@@ -88,45 +88,43 @@ def fill_help(
     file: str,
     columns: Mapping[str, Sequence[str]],
     shown: Sequence[str],
-    lang: Lang,
+    say: Say,
 ) -> str:
     """Write the page of help; returns the range that holds the names of all rules."""
-    words = TEXTS[lang]
-    sheet.title = words["sheet help"]
+    sheet.title = sheet_title("help", say)
     sheet.sheet_properties.tabColor = style.DARK
     sheet.sheet_view.showGridLines = False
     style.widths(sheet, [30, 30, 96])
-    style.dress(style.put(sheet["A1"], words["template title"]), font=style.TITLE)
-    style.dress(style.put(sheet["A3"], words["template steps"]), font=style.BOLD)
-    filled = {2: words["example mark"], 5: file}
+    style.dress(style.put(sheet["A1"], say(Message("template.title"))), font=style.TITLE)
+    style.dress(style.put(sheet["A3"], say(Message("template.steps"))), font=style.BOLD)
+    filled = {"mark": say(Message("example.mark")), "file": file}
     for step in range(1, 6):
         row = 3 + step
-        text = words[f"template step {step}"].format(filled.get(step, ""))
+        text = say(Message(f"template.step_{step}", **filled))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
         cell = style.put(sheet.cell(row, 1), f"{step}.  {text}")
         style.dress(cell, font=style.PLAIN, alignment=style.MIDDLE_LEFT)
         sheet.row_dimensions[row].height = 32 if len(text) > 130 else 18
     row = 10
     for table in shown:
-        row = _fill_table(sheet, row, table, columns.get(table, ()), lang)
-    style.head(sheet, row, [words["column rule"], words["template meaning"], ""])
+        row = _fill_table(sheet, row, table, columns.get(table, ()), say)
+    heads = [heading("rules", "rule", say), say(Message("template.meaning")), ""]
+    style.head(sheet, row, heads)
     first, last = row + 1, row + len(RULES) + 2
     for row, rule in enumerate([*RULES, "rate", "order"], start=first):
         style.dress(style.put(sheet.cell(row, 1), rule), font=style.BOLD, alignment=style.WRAP)
-        text = RULES_VI.get(rule, "") if lang == "vi" else _sentence(rule)
-        text = text or words[f"help {rule}"]
+        text = _about(rule, say)
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
         style.dress(style.put(sheet.cell(row, 2), text), font=style.PLAIN, alignment=style.WRAP)
         sheet.row_dimensions[row].height = 32 if len(text) > 125 else 16
-    style.for_print(sheet, rows=last, columns=3, footer=words["view page"])
+    style.for_print(sheet, rows=last, columns=3, footer=say(Message("view.page")))
     sheet.print_title_rows = None
     return f"{quote_sheetname(sheet.title)}!$A${first}:$A${last}"
 
 
-def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], lang: Lang) -> int:
+def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], say: Say) -> int:
     """Write what a sheet is for, and its columns; returns the row after a blank one."""
-    words = TEXTS[lang]
-    title, purpose = sheet_title(table, lang), words[f"help sheet {table}"]
+    title, purpose = sheet_title(table, say), say(Message(f"help.sheet_{table}"))
     for place, text in zip((1, 2, 3), (title, purpose, ""), strict=True):
         cell = style.put(sheet.cell(row, place), text)
         style.dress(cell, font=style.BOLD, fill=style.PALE_FILL, alignment=style.MIDDLE_LEFT)
@@ -139,8 +137,8 @@ def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], 
     for name in columns:
         row += 1
         needed = name in needed_of(table)
-        note = f" ({words['template needed']})" if needed else ""
-        texts = [heading(table, name, lang), meaning(table, name, lang) + note]
+        note = f" ({say(Message('template.needed'))})" if needed else ""
+        texts = [heading(table, name, say), meaning(table, name, say) + note]
         for place, text in enumerate(texts, start=2):
             cell = style.put(sheet.cell(row, place), text)
             font = style.BOLD if needed and place == 2 else style.PLAIN
@@ -148,32 +146,38 @@ def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], 
     return row + 2
 
 
-def _sentence(rule: str) -> str:
-    """The first sentence of a rule; empty for a row of rates or of the order."""
+def _about(rule: str, say: Say) -> str:
+    """What a row of the table of rules is about: the name of its rule in the language.
+
+    Where that is no more than its id, as in English, it is the first sentence of the rule.
+    """
     if rule not in RULES:
-        return ""
+        return say(Message(f"help.{rule}"))
+    words = named(f"rule.{rule}")
+    if words is not None and (name := say(words)) != rule:
+        return name
     own = RULES[rule].columns().get("value", "value")
     return RULES[rule].sentence().replace(f"`{own}`", "`value`")
 
 
 def fill_example(
-    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], lang: Lang
+    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], say: Say
 ) -> None:
     """Write the example of a table into its first row."""
     for place, name in enumerate(header, start=1):
         text = _EXAMPLES.get(f"{table}.{name}", _EXAMPLES.get(name, ""))
         if name == "name":
-            text = TEXTS[lang][_NAMES[table]]
+            text = say(Message(_NAMES[table]))
         elif name == "group":
-            text = TEXTS[lang]["example group"]
+            text = say(Message("example.group"))
         elif name.startswith("skill."):
             text = "2"
         elif table == "preferences" and name in ("date", "shifts"):
             text = ""
         if place == 1:
-            text = f"{TEXTS[lang]['example mark']} {text}"
+            text = f"{say(Message('example.mark'))} {text}"
         if text:
-            fill_cell(sheet, 2, place, shown(table, name, text, lang), kinds[place - 1], lang)
+            fill_cell(sheet, 2, place, shown(table, name, text, say), kinds[place - 1], say)
         style.dress(sheet.cell(2, place), font=style.NOTE, fill=style.PALE_FILL)
         dimension = sheet.column_dimensions[get_column_letter(place)]
         dimension.width = max(dimension.width, len(text) + 3)
@@ -185,13 +189,13 @@ def add_lists(
     header: Sequence[str],
     lengths: Mapping[str, int],
     rules: str,
-    lang: Lang,
+    say: Say,
 ) -> None:
     """Offer lists in the columns that hold one of some values, or ids of another sheet."""
     for place, name in enumerate(header, start=1):
         source, strict = _REFERENCES.get(name), True
         if (table, name) in VALUES:
-            values = [word(v, lang) for v in VALUES[table, name]]
+            values = [word(v, say) for v in VALUES[table, name]]
             values += ["1", "2"] if table == "rules" else []
             formula, strict = f'"{",".join(values)}"', table != "rules"
         elif name in _FLAGS:
@@ -199,19 +203,19 @@ def add_lists(
         elif name == "rule":
             formula = rules
         elif source is not None and source != table:
-            title = quote_sheetname(sheet_title(source, lang))
+            title = quote_sheetname(sheet_title(source, say))
             formula, strict = f"{title}!$A$2:$A${lengths[source]}", False
         else:
             continue
         letters = get_column_letter(place)
-        add_list(sheet, f"{letters}2:{letters}{lengths[table]}", formula, strict=strict, lang=lang)
+        add_list(sheet, f"{letters}2:{letters}{lengths[table]}", formula, strict=strict, say=say)
 
 
-def add_list(sheet: Worksheet, cells: str, formula: str, *, strict: bool, lang: Lang) -> None:
+def add_list(sheet: Worksheet, cells: str, formula: str, *, strict: bool, say: Say) -> None:
     """Offer a list in some cells; `strict` refuses other values, else they bring a warning."""
     found = DataValidation(type="list", formula1=formula, allow_blank=True)
     found.showErrorMessage = True
     found.errorStyle = "stop" if strict else "warning"
-    found.error = TEXTS[lang]["template list"]
+    found.error = say(Message("template.list"))
     sheet.add_data_validation(found)
     found.add(cells)

@@ -13,9 +13,11 @@ from shiftplan.files.headings import (
     GRID,
     MISSPELT,
     SAME,
+    Say,
     closeness,
     column_named,
     folded,
+    known_words,
     sheet_title,
     tables_by_title,
 )
@@ -23,7 +25,6 @@ from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.raw import RawBook, first_rows
-from shiftplan.present.texts import TEXTS, Lang
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
@@ -45,7 +46,7 @@ class Leftover:
 
     def __init__(self, book: RawBook, found: Mapping[str, str], filled: Set[str]) -> None:
         self._book, self._found, self._filled = book, found, filled
-        own = {folded(TEXTS[lang][f"sheet {key}"]) for lang in TEXTS for key in ("help", "faults")}
+        own = {folded(sheet_title(t, say)) for say in known_words() for t in ("help", "faults")}
         others = [
             sheet.title
             for sheet in book.values.worksheets
@@ -62,7 +63,7 @@ class Leftover:
                 continue
             title = self._nearest((table, GRID) if table == "availability" else (table,))
             self._starts.pop(title, None)
-            names = dict.fromkeys([table, *(sheet_title(table, lang) for lang in TEXTS)])
+            names = dict.fromkeys([table, *(sheet_title(table, say) for say in known_words())])
             message = Message("workbook.no_sheet", names=tuple(names))
             remedy = Message("files.rename", name=title) if title else ""
             yield _fault(self._book, "missing_sheet", table, message, remedy)
@@ -102,19 +103,18 @@ class Leftover:
         no_offers = self._filled.isdisjoint(("availability", GRID))
         return GRID if no_offers and is_grid(rows) else ""
 
-    def _lang(self) -> Lang:
-        """Language of the workbook: that of most of its sheets."""
+    def _words(self) -> Say:
+        """Words of the workbook: those of most of its sheets."""
         own = [(table, folded(title)) for table, title in self._found.items()]
-        count = {
-            lang: sum(folded(sheet_title(table, lang)) == title for table, title in own)
-            for lang in TEXTS
-        }
-        return max(count, key=count.__getitem__)
+        return max(
+            known_words(),
+            key=lambda say: sum(folded(sheet_title(table, say)) == title for table, title in own),
+        )
 
     def _unread(self, title: str, table: str) -> Fault:
         if table not in self._found:
             message = Message("workbook.sheet_unknown")
-            remedy = Message("files.rename", name=sheet_title(table, self._lang()))
+            remedy = Message("files.rename", name=sheet_title(table, self._words()))
         elif table in self._filled:
             message = Message("workbook.sheet_again", sheet=self._found[table])
             remedy = Message("workbook.hide_copy")

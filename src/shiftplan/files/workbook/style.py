@@ -1,6 +1,6 @@
 """How a workbook looks: cells, colours that stay apart in black and white, widths, print.
 
-Text of a table, what its column holds, language -> cell; worksheets -> the same, dressed.
+Text of a table, what its column holds, words -> cell; worksheets -> the same, dressed.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from shiftplan.files.headings import VALUES, word
+from shiftplan.errors.message import Message
+from shiftplan.files.headings import VALUES, Say, word
 from shiftplan.files.layout import Kind
 from shiftplan.files.workbook.values import stored
-from shiftplan.present.texts import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,21 +95,22 @@ def for_print(
     footers.right.text = footer.format("&P", "&N")
 
 
-FORMATS = {
-    "en": {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "hh:mm"},
-    "vi": {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"},
-}
-"""How dates and times are shown, by language and kind."""
+_DATED = ("date", "moment", "time")
 _FIRST_DATE = dt.date(1900, 3, 1)
 """Date from which all spreadsheet programs count days alike."""
 
 
-def shown(table: str, column: str, text: str, lang: Lang) -> str:
+def format_of(kind: Kind, say: Say) -> str | None:
+    """How cells of a kind show dates and times in a language; None for what is neither."""
+    return say(Message(f"workbook.form_of_{kind}")) if kind in _DATED else None
+
+
+def shown(table: str, column: str, text: str, say: Say) -> str:
     """A value as a cell says it."""
-    return word(text, lang) if text in VALUES.get((table, column), ()) else text
+    return word(text, say) if text in VALUES.get((table, column), ()) else text
 
 
-def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, lang: Lang) -> None:
+def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, say: Say) -> None:
     """Put the text of a table into a cell as what it is: a number, a date, a time or text."""
     cell = sheet.cell(row, column)
     value = _value(text, kind)
@@ -118,10 +119,10 @@ def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, la
         cell.number_format = "@"
         return
     cell.value = value
-    if kind in FORMATS[lang]:
-        cell.number_format = FORMATS[lang][kind]
     if isinstance(value, dt.timedelta):
         cell.number_format = "[hh]:mm"
+    elif number_format := format_of(kind, say):
+        cell.number_format = number_format
 
 
 def _value(text: str, kind: Kind) -> int | float | dt.date | dt.time | dt.timedelta | None:

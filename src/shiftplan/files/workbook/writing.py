@@ -1,30 +1,22 @@
-"""A planning week as a workbook that people fill in, and the blank one.
+"""A planning week as a workbook that people fill in.
 
 `Problem` -> .xlsx; `read_workbook` gives it back as an equal problem.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import GRID, heading, is_example, meaning, sheet_title
+from shiftplan.files.headings import GRID, Say, heading, is_example, meaning, sheet_title
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.package import need_openpyxl, save
-from shiftplan.options import Day, Fits, check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import RECOMMENDED
-from shiftplan.week.fields import FIRST_DATE, LAST_DATE
-from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Skill
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -38,86 +30,34 @@ _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 lists can be used in it."""
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
-_Start = Annotated[
-    dt.date,
-    Fits(
-        "options.day_between",
-        lambda day: FIRST_DATE <= day < LAST_DATE,
-        first=FIRST_DATE,
-        end=LAST_DATE,
-    ),
-]
 _SPARE = 500
 Tables = dict[str, tuple[list[str], list[list[str]]]]
 
 
-def blank_problem(start: dt.date, lang: Lang) -> Problem:
-    """The problem of a blank workbook: a week, the skill portal and the recommended rules."""
-    portal = Skill(skill_id="portal", name=TEXTS[lang]["template portal"], max_level=4)
-    return Problem(
-        horizon=Horizon(start=start, days=7),
-        centers=(),
-        skills=(portal,),
-        volunteers=(),
-        shifts=(),
-        rules=RECOMMENDED,
-    )
-
-
-def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "en") -> None:
-    """Write a blank workbook for the week that starts on a date.
-
-    Parameters
-    ----------
-    path
-        The file, which is replaced whole.
-    start
-        First date of the week, from 1970 on and before 2200.
-    lang
-        Language of sheets, columns and help.
-
-    Raises
-    ------
-    InputError
-        The file cannot be written, or an option is out of range.
-    MissingExtraError
-        The package openpyxl is missing.
-
-    """
-    check_options(("start", start, Day), lang_option(lang))
-    check_options(("start", start, _Start))
-    _write(blank_problem(start, lang), Path(path), lang)
-
-
-def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en") -> None:
+def write_book(problem: Problem, file: Path, say: Say) -> None:
     """Write a planning week as a workbook.
 
-    Sheets without rows have an example, which is never read. Availability stands in the grid
-    where that keeps it exactly, otherwise in its table.
+    Sheets without rows have an example, which is never read. Tables that rules read have a sheet
+    and all columns also where it is blank. Availability stands in the grid where that keeps it
+    exactly, otherwise in its table.
 
     Parameters
     ----------
     problem
         The week.
-    path
+    file
         The file, which is replaced whole.
-    lang
-        Language of sheets, columns and help.
+    say
+        What says headings, names and help in the language of the workbook.
 
     Raises
     ------
     InputError
-        The file cannot be written, an id could not be read back, or there is no such language.
+        The file cannot be written, or an id could not be read back.
     MissingExtraError
         The package openpyxl is missing.
 
     """
-    check_options(lang_option(lang))
-    _write(problem, Path(path), lang)
-
-
-def _write(problem: Problem, file: Path, lang: Lang) -> None:
-    """Write a week; tables that rules read have a sheet and all columns also where it is blank."""
     need_openpyxl()
     from openpyxl import Workbook
 
@@ -138,15 +78,15 @@ def _write(problem: Problem, file: Path, lang: Lang) -> None:
     names += [t for t in _IF_FILLED if tables[t][1] or t in _OF_RULES]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: tables[t][0] for t in names if t != GRID}
-    rules = guide.fill_help(help_sheet, file.name, columns, names, lang)
+    rules = guide.fill_help(help_sheet, file.name, columns, names, say)
     for table in names:
-        sheet = book.create_sheet(sheet_title(table, lang))
+        sheet = book.create_sheet(sheet_title(table, say))
         sheet.sheet_properties.tabColor = DARK if table in _FIRST else MIDDLE
         if table == GRID:
-            fill_grid(sheet, problem, sessions, marks, lang)
+            fill_grid(sheet, problem, sessions, marks, say)
         else:
-            _fill(sheet, table, tables, lang)
-            guide.add_lists(sheet, table, tables[table][0], lengths, rules, lang)
+            _fill(sheet, table, tables, say)
+            guide.add_lists(sheet, table, tables[table][0], lengths, rules, say)
     save(book, file)
 
 
@@ -163,41 +103,41 @@ def _refuse_marks(tables: Tables) -> None:
         raise InputError(faults)
 
 
-def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
+def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
     """Write one table: headings with help, rows and formats."""
     from openpyxl.comments import Comment
     from openpyxl.utils import get_column_letter
 
     from shiftplan.files.workbook import guide, style
-    from shiftplan.files.workbook.style import FORMATS, fill_cell, shown
+    from shiftplan.files.workbook.style import fill_cell, format_of, shown
 
     header, rows = tables[table]
     needed = needed_of(table)
-    titles = [heading(table, name, lang) for name in header]
+    titles = [heading(table, name, say) for name in header]
     style.head(sheet, 1, titles, [name in needed for name in header])
     kinds = [kind_of_column(table, name) for name in header]
     for place, (name, title, kind) in enumerate(zip(header, titles, kinds, strict=True), start=1):
-        text = meaning(table, name, lang)
-        note = f" ({TEXTS[lang]['template needed']})" if name in needed else ""
+        text = meaning(table, name, say)
+        note = f" ({say(Message('template.needed'))})" if name in needed else ""
         if text:
             comment = Comment(f"{text}{note}", "shiftplan", height=90, width=230)
             sheet.cell(1, place).comment = comment
         dimension = sheet.column_dimensions[get_column_letter(place)]
         as_text = "@" if kind in ("text", "names") else "General"
-        dimension.number_format = FORMATS[lang].get(kind, as_text)
+        dimension.number_format = format_of(kind, say) or as_text
         longest = max((len(row[place - 1]) for row in rows[:200]), default=0)
         dimension.width = min(42, max(11, len(title) * 0.75 + 4, longest + 2))
     for number, row in enumerate(rows, start=2):
         for place, text in enumerate(row, start=1):
             if text:
-                value = shown(table, header[place - 1], text, lang)
-                fill_cell(sheet, number, place, value, kinds[place - 1], lang)
+                value = shown(table, header[place - 1], text, say)
+                fill_cell(sheet, number, place, value, kinds[place - 1], say)
     if not rows and table != "horizon":
-        guide.fill_example(sheet, table, header, kinds, lang)
+        guide.fill_example(sheet, table, header, kinds, say)
     sheet.freeze_panes = "B2" if table != "horizon" else "A2"
     last = max(2, len(rows) + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
-    style.for_print(sheet, rows=last, columns=len(header), footer=TEXTS[lang]["view page"])
+    style.for_print(sheet, rows=last, columns=len(header), footer=say(Message("view.page")))
 
 
 def kind_of_column(table: str, name: str) -> Kind:

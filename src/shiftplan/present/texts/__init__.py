@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TypeAlias
 
-from shiftplan.present.catalogue import catalogue
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
 from shiftplan.present.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
 from shiftplan.present.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI

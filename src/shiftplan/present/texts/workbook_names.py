@@ -6,53 +6,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
-from unicodedata import normalize
 
 from shiftplan.errors import Fault
-from shiftplan.errors.message import Column, Table, Word
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.errors.message import Column, Message, Table, Word
+from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.files.headings import (
+    GRID,
+    Say,
+    folded,
+    heading,
+    known_words,
+    sheet_title,
+    word,
+)
+from shiftplan.files.layout import TABLE_NAMES
 
 
-@cache
-def _named(kind: str, lang: Lang) -> Mapping[str, str]:
-    """Name in the format -> name in workbooks."""
-    found = (key.partition(" ") for key in TEXTS[lang])
-    return {name: TEXTS[lang][f"{kind} {name}"] for first, _, name in found if first == kind}
+def _any(names: Iterable[str]) -> str:
+    return "|".join(names)
 
 
-def _folded(title: str) -> str:
-    return " ".join(normalize("NFC", title).casefold().split())
-
-
-@cache
-def _languages() -> Mapping[str, Lang]:
-    """Folded name of a sheet -> language of the workbook."""
-    return {_folded(name): lang for lang in TEXTS for name in _named("sheet", lang).values()}
+def _named(kind: str) -> list[str]:
+    """Names in the format that the catalogue has words for."""
+    return [code.removeprefix(kind) for code in catalogue("en") if code.startswith(kind)]
 
 
 @cache
 def _tables() -> re.Pattern[str]:
-    any_table = "|".join(_named("sheet", "en"))
+    any_table = _any(TABLE_NAMES)
     return re.compile(rf"bảng ({any_table})\b|\b({any_table})\.csv\b")
 
 
 @cache
 def _columns() -> re.Pattern[str]:
     """Names of columns; none is a word of Vietnamese, but rules may have the same names."""
-    column = "|".join(name for name in _named("column", "en") if name.isidentifier())
+    column = _any(name for name in _named("column.") if name.isidentifier())
     return re.compile(rf"(?<!quy định )\b({column})\b(?!\.\w)")
 
 
 @cache
 def _values() -> re.Pattern[str]:
-    return re.compile(rf"(?<=['(])({'|'.join(_named('word', 'en'))})(?=[')])")
+    return re.compile(rf"(?<=['(])({_any(_named('word.'))})(?=[')])")
 
 
-def _language(sheet: str) -> Lang | None:
-    """Language of the workbook that has such a sheet; None where it has the names of the format."""
-    return None if sheet in _named("sheet", "en") else _languages().get(_folded(sheet))
+def _words_of(sheet: str) -> Say | None:
+    """What says the names of the workbook with such a sheet; None where it has the format's."""
+    title, tables = folded(sheet), (*TABLE_NAMES, GRID)
+    if not sheet or sheet in tables:
+        return None
+    said = (say for say in known_words() if title in {folded(sheet_title(t, say)) for t in tables})
+    return next(said, None)
 
 
 def as_shown(fault: Fault, sentence: str) -> str:
@@ -60,20 +65,20 @@ def as_shown(fault: Fault, sentence: str) -> str:
 
     Where the fault is in no sheet of ours it stays as it is. Details are the reader's own.
     """
-    lang = _language(fault.sheet)
-    if lang is None:
+    found = _words_of(fault.sheet)
+    if found is None:
         return sentence
-    words = TEXTS[lang]
-    text = _tables().sub(lambda found: f"trang {words[f'sheet {found[1] or found[2]}']}", sentence)
-    text = _columns().sub(lambda found: f"“{words[f'column {found[1]}']}”", text)
-    return _values().sub(lambda found: words[f"word {found[1]}"], text)
+    say = found
+    text = _tables().sub(lambda at: f"trang {sheet_title(at[1] or at[2], say)}", sentence)
+    text = _columns().sub(lambda at: f"“{say(Message(f'column.{at[1]}'))}”", text)
+    return _values().sub(lambda at: word(at[1], say), text)
 
 
 class OfSheet:
     """Names for messages about the sheet of a fault: those that its workbook shows."""
 
     def __init__(self, fault: Fault) -> None:
-        self._table, self._lang = fault.table, _language(fault.sheet)
+        self._table, self._say = fault.table, _words_of(fault.sheet)
 
     def person(self, volunteer_id: str) -> str:
         return volunteer_id
@@ -89,21 +94,19 @@ class OfSheet:
 
     def table(self, table: Table) -> str:
         """A table as the sheet that it is."""
-        if self._lang is None:
+        if self._say is None or table.name not in TABLE_NAMES:
             return table.name
-        return TEXTS[self._lang].get(f"sheet {table.name}", table.name)
+        return sheet_title(table.name, self._say)
 
     def column(self, column: Column) -> str:
         """A column by its heading."""
-        if self._lang is None:
+        if self._say is None:
             return column.name
-        return f"“{_heading(column.name, column.table or self._table, self._lang)}”"
+        return f"“{_heading(column.name, column.table or self._table, self._say)}”"
 
-    def word(self, word: Word) -> str:
+    def word(self, value: Word) -> str:
         """A value as the lists of the sheet have it."""
-        if self._lang is None:
-            return word.name
-        return TEXTS[self._lang].get(f"word {word.name}", word.name)
+        return value.name if self._say is None else word(value.name, self._say)
 
 
 def columns_as_shown(fault: Fault, names: str) -> str:
@@ -111,15 +114,13 @@ def columns_as_shown(fault: Fault, names: str) -> str:
 
     Empty where there is none, as of a fault that concerns a whole row.
     """
-    lang = _language(fault.sheet)
-    if lang is None or not names:
+    say = _words_of(fault.sheet)
+    if say is None or not names:
         return names
-    return ", ".join(f"“{_heading(name, fault.table, lang)}”" for name in names.split(", "))
+    return ", ".join(f"“{_heading(name, fault.table, say)}”" for name in names.split(", "))
 
 
-def _heading(name: str, table: str, lang: Lang) -> str:
-    words = TEXTS[lang]
-    first, _, skill = name.partition(".")
-    if first == "skill" and skill:
-        return words["column skill prefix"] + skill
-    return words.get(f"column {table}.{name}") or words.get(f"column {name}", name)
+def _heading(name: str, table: str, say: Say) -> str:
+    """Heading of a column; a text that is no column stays as it is."""
+    is_known = any(f"column.{code}" in catalogue("en") for code in (f"{table}.{name}", name))
+    return heading(table, name, say) if is_known or name.startswith("skill.") else name

@@ -16,8 +16,8 @@ from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl, packed
 from shiftplan.files.workbook.values import stored
-from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.present.words import Words
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -35,9 +35,7 @@ def can_mark(faults: Iterable[Fault]) -> bool:
     return has_openpyxl() and any(fault.sheet for fault in faults)
 
 
-def mark_faults(
-    path: Path, faults: Sequence[Fault], folder: Path, lang: Lang = "en"
-) -> Path | None:
+def mark_faults(path: Path, faults: Sequence[Fault], folder: Path, lang: str = "en") -> Path | None:
     """Write a copy of a workbook in which faults are marked: the first 5,000 cells.
 
     Parameters
@@ -94,7 +92,7 @@ def _area(ref: str) -> int:
     return max(1, columns) * max(1, int(found[4]) - int(found[2]) + 1)
 
 
-def _mark(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
+def _mark(book: Workbook, faults: Sequence[Fault], lang: str) -> None:
     """Colour the cells with faults, and say in a comment what is wrong."""
     from openpyxl.cell import MergedCell
     from openpyxl.comments import Comment
@@ -119,19 +117,20 @@ def _mark(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
         cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
 
 
-def _list(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
+def _list(book: Workbook, faults: Sequence[Fault], lang: str) -> None:
     """Add a first sheet with all faults, each with a link to its cell."""
     from openpyxl.styles import Font
     from openpyxl.utils import quote_sheetname
 
     from shiftplan.files.workbook import style
 
-    words = TEXTS[lang]
-    if words["sheet faults"] in book.sheetnames:
-        book.remove(book[words["sheet faults"]])
-    sheet = book.create_sheet(words["sheet faults"], 0)
+    say = Words(lang)
+    title = say("sheet.faults")
+    if title in book.sheetnames:
+        book.remove(book[title])
+    sheet = book.create_sheet(title, 0)
     sheet.sheet_properties.tabColor = "9C2B1B"
-    style.head(sheet, 1, [words[f"faults {key}"] for key in ("place", "value", "what")])
+    style.head(sheet, 1, [say(f"workbooks.faults_{key}") for key in ("place", "value", "what")])
     for row, fault in enumerate(faults, start=2):
         place = f"{fault.sheet}, {fault.cell or fault.row or ''}".strip(", ")
         for column, text in enumerate([place, fault.value, fault_advice(fault, lang)], start=1):
@@ -144,7 +143,7 @@ def _list(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
     style.widths(sheet, [30, 26, 100])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:C{max(2, len(faults) + 1)}"
-    style.for_print(sheet, rows=len(faults) + 1, columns=3, footer=words["view page"])
+    style.for_print(sheet, rows=len(faults) + 1, columns=3, footer=say("view.page"))
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0
