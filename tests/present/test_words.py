@@ -9,8 +9,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from files.weeks import faults, read, replaced
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from shiftplan import Center, Fault, Horizon, Problem, Requirement, Shift, Skill, Volunteer
@@ -37,7 +39,8 @@ from shiftplan.errors.message import (
     shown,
 )
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.present import fault_text
+from shiftplan.files import read_workbook
+from shiftplan.present import fault_text, write_workbook
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
 from shiftplan.present.texts.workbook_names import OfSheet
@@ -252,6 +255,44 @@ def test_a_language_is_one_file(locale: Path) -> None:
     assert say.percent(0.981) == "98,1%"
     assert say.day(DAY) != Words("en").day(DAY)
     assert fault_text(fault, "eo") == "week.xlsx: la dosiero jam estas"
+
+
+def test_a_language_says_what_is_wrong_with_a_file(locale: Path, tmp_path: Path) -> None:
+    """What a reader finds is said in the words of one file, with the value and place as usual."""
+    _write(
+        locale,
+        "eo",
+        'msgid "value.number_needed"\nmsgstr "devas esti nombro, kiel 10.5"\n',
+        'msgid "value.at_most"\nmsgstr "devas esti maksimume {limit:decimal.6}"\n',
+    )
+    (wrong,) = faults(tmp_path, **replaced("volunteers", "0.91", "multe"))
+    (large,) = faults(tmp_path, **replaced("volunteers", "0.91", "1.5"))
+    place = "volunteers.csv, row 2, column show_rate"
+
+    assert fault_text(wrong, "eo") == f"{place}: 'multe': devas esti nombro, kiel 10.5"
+    assert fault_text(large, "eo") == f"{place}: '1.5': devas esti maksimume 1"
+
+
+def test_a_language_has_workbooks_that_are_read_again(locale: Path, tmp_path: Path) -> None:
+    """Names of sheets, headings and values, and the mark of examples, come from one file."""
+    words = {
+        "sheet.volunteers": "Volontuloj",
+        "column.volunteer_id": "Kodo de volontulo",
+        "word.preferred": "prefere",
+        "example.mark": "(ekzemplo)",
+        "workbook.form_of_date": "yyyy.mm.dd",
+    }
+    entries = [f'msgid "{code}"\nmsgstr "{text}"\n' for code, text in words.items()]
+    _write(locale, "eo", *entries)
+    week, path = read(tmp_path), tmp_path / "week.xlsx"
+
+    write_workbook(week, path, "eo")
+    book = load_workbook(path)
+
+    assert book["Volontuloj"]["A1"].value == "Kodo de volontulo"
+    assert book["Pins"]["A2"].value.startswith("(ekzemplo)")
+    assert book["Shifts"]["C2"].number_format == "yyyy.mm.dd"
+    assert read_workbook(path) == week
 
 
 def test_what_a_language_lacks_is_said_in_english(locale: Path) -> None:
