@@ -262,15 +262,12 @@ def test_a_language_says_what_is_wrong_with_a_file(locale: Path, tmp_path: Path)
     _write(
         locale,
         "eo",
-        'msgid "value.number_needed"\nmsgstr "devas esti nombro, kiel 10.5"\n',
-        'msgid "value.at_most"\nmsgstr "devas esti maksimume {limit:decimal.6}"\n',
+        'msgid "files.number_needed"\nmsgstr "devas esti nombro, kiel 10.5"\n',
     )
     (wrong,) = faults(tmp_path, **replaced("volunteers", "0.91", "multe"))
-    (large,) = faults(tmp_path, **replaced("volunteers", "0.91", "1.5"))
     place = "volunteers.csv, row 2, column show_rate"
 
     assert fault_text(wrong, "eo") == f"{place}: 'multe': devas esti nombro, kiel 10.5"
-    assert fault_text(large, "eo") == f"{place}: '1.5': devas esti maksimume 1"
 
 
 def test_a_language_has_workbooks_that_are_read_again(locale: Path, tmp_path: Path) -> None:
