@@ -1,4 +1,4 @@
-"""The structure that the README draws, held by tests."""
+"""The structure that docs/architecture.md draws, held by tests."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import shiftplan
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shiftplan"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 DRAWN = re.findall(
-    r"^  (\w+)(\.py|/) ", README.split("src/shiftplan/\n")[1].split("```")[0], re.MULTILINE
+    r"^  (\w+)(\.py|/) ", PAGE.split("src/shiftplan/\n")[1].split("```")[0], re.MULTILINE
 )
 ORDER = [name for name, _ in DRAWN]
-"""Modules and packages from the top of the data flow down, as the README draws them."""
+"""Modules and packages from the top of the data flow down, as the page draws them."""
 
 
 NOT_YET = {
@@ -80,8 +80,8 @@ def test_a_circle_is_seen_however_a_module_is_imported(line: str, tmp_path: Path
     assert straight == []
 
 
-def test_readme_draws_every_module():
-    """The picture in the README names every module and package there is, and no other."""
+def test_the_page_draws_every_module():
+    """The picture in the page names every module and package there is, and no other."""
     hidden = {"__init__.py", "__init__.pyi", "__main__.py", "py.typed", "__pycache__"}
     there = {p.name for p in SOURCE.iterdir()} - hidden
 
