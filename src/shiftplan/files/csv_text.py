@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import column_named
@@ -53,17 +54,18 @@ def read_sheet(
     sheet.decimal_comma = delimiter == ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
+    lines, longest = 0, csv.field_size_limit()
     try:
         for number, record in enumerate(reader, start=1):
             cells = [plain(cell.strip()) for cell in record]
             if any(cells):
                 records.append((number, cells))
+            lines = reader.line_num
     except csv.Error as error:
         row = records[-1][0] + 1 if records else 1
-        if "field larger" in str(error):
-            sheet.give_up(
-                "too_long", Message("files.long_field", most=csv.field_size_limit()), row=row
-            )
+        record_begun = islice(io.StringIO(text, newline=""), lines, reader.line_num)
+        if sum(map(len, record_begun)) > longest:
+            sheet.give_up("too_long", Message("files.long_field", most=longest), row=row)
         else:
             message = Message("files.broken_quotes", detail=str(error))
             remedy = Message("files.quote_missing")
