@@ -129,5 +129,5 @@ def test_a_broken_result_is_a_fault(week: Path, roster: Path, tmp_path: Path, te
     done = run("charts", week, roster, "--out", tmp_path / "s", "--result", file)
 
     assert done.exit_code == 2
-    assert "r.json: this is no result of shiftplan" in done.stderr
+    assert "r.json: this is not a result of shiftplan" in done.stderr
     assert not (tmp_path / "s").exists()

@@ -287,7 +287,7 @@ def test_encoding(tmp_path: Path) -> None:
     assert (fault.code, fault.row, fault.value) == ("wrong_encoding", 2, "byte 0xE1")
     assert str(caught.value) == (
         "1 fault in the input:\n"
-        "  centers.csv, row 2: 'byte 0xE1': the file is not UTF-8, which text must be in\n"
+        "  centers.csv, row 2: 'byte 0xE1': the file is not in UTF-8, as text must be\n"
         "    Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
     )
 
@@ -358,7 +358,7 @@ def test_a_row_of_totals_is_told_as_one(
     (fault,) = faults(tmp_path, **({"rules": rules} | {table: text}))
 
     assert (fault.code, fault.row, fault.column) == ("invalid_value", 4, column)
-    assert str(fault.remedy) == "Maybe delete the row, or give it another id if it is none."
+    assert str(fault.remedy) == "Maybe delete the row, or give it another id if it is not one."
     assert "dòng tổng cộng" in fault_text(fault, "vi")
     assert "[" not in fault_text(fault, "vi")
 

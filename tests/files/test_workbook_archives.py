@@ -39,7 +39,7 @@ def test_other_packings_are_refused(form: int, tmp_path: Path) -> None:
     (fault,) = faults_of(packed(saved(tiny_book(), tmp_path), form))
 
     assert fault.code == "not_a_workbook"
-    assert "is packed as no spreadsheet program packs it" in str(fault.message)
+    assert "is compressed in a way that no spreadsheet program uses" in str(fault.message)
     assert str(fault.remedy) == "Maybe open it in a spreadsheet program and save it as .xlsx."
 
 
@@ -56,7 +56,7 @@ def test_a_part_that_is_larger_than_it_tells_is_refused(
     (fault,) = faults_of(packed(path, zipfile.ZIP_DEFLATED, {part: len(content)}))
 
     assert fault.code == "not_a_workbook"
-    assert f"{part} does not have the size that the archive tells" in str(fault.message)
+    assert f"{part} does not have the size that the archive states" in str(fault.message)
 
 
 def test_a_part_that_is_smaller_than_it_tells_is_refused(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_filled_copy_beside_a_blank_sheet_is_a_fault(tmp_path: Path) -> None:
     book["Ca đã chốt"].delete_rows(2, 5)
     (fault,) = faults_of(saved(book, tmp_path))
 
-    assert str(fault.message).endswith("Ca đã chốt was, which has no rows")
+    assert str(fault.message).endswith("Ca đã chốt was, but has no rows")
     assert "[" not in fault_text(fault, "vi")
 
 

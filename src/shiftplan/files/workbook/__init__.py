@@ -1,7 +1,7 @@
 """The planning week as a workbook (.xlsx) that coordinators fill in.
 
-Workbook -> tables -> `Problem`; `Problem` -> workbook. openpyxl is
-imported only when a workbook is read or written.
+Workbook -> tables -> `Problem`; `Problem` -> workbook. openpyxl is imported only when a workbook
+is read or written.
 """
 
 from __future__ import annotations
