@@ -25,7 +25,6 @@ ORDER = [name for name, _ in DRAWN]
 
 
 NOT_YET = {
-    ("problem", "present"),
     ("scoring", "present"),
     ("solving", "present"),
     ("week", "present"),

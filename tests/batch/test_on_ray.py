@@ -381,6 +381,7 @@ def test_a_cluster_that_lets_nobody_in_is_told_with_what_it_may_ask_for(tmp_path
         [sys.executable, "-c", code], input=pickle.dumps(wish), capture_output=True, check=True
     )
 
-    message = pickle.loads(told.stdout).message
-    assert message.startswith("the cluster 10.0.0.1:6379 cannot be used: Failed to connect\n")
-    assert "RAY_AUTH_MODE=token" in message
+    lost = pickle.loads(told.stdout)
+    assert str(lost.message).startswith("the cluster 10.0.0.1:6379 cannot be used\n")
+    assert "RAY_AUTH_MODE=token" in str(lost.message)
+    assert lost.details.startswith("Failed to connect")

@@ -42,7 +42,7 @@ def row_of(kind: str) -> dict[str, Any]:
     row = {name: OTHERS.get((kind, name), VALUES[name]) for name in own}
     if {"per", "rolling_days"} <= row.keys():
         del row["per"]  # a rule takes one of the two
-    is_soft = "whole number" in RULES[kind].levels()
+    is_soft = "whole number" in str(RULES[kind].levels())
     return {"rule": kind, "level": 1 if is_soft else "hard", **row}
 
 

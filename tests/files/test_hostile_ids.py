@@ -141,7 +141,7 @@ def test_a_suggestion_that_looks_the_same_says_what_differs(
     """Letters of two alphabets, blanks of two kinds, and characters that nobody sees."""
     remedy = Nearest([known, "other"]).remedy(wrong)
 
-    assert remedy == f"Maybe {known!r} is meant, which only looks the same: {difference}."
+    assert str(remedy) == f"Maybe {known!r} is meant, which only looks the same: {difference}."
     fault = Fault("unknown_id", "pins", message="m", remedy=remedy)
     assert "trông giống hệt nhưng khác ở ký tự thứ" in fault_text(fault, "vi")
 

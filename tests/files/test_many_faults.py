@@ -81,8 +81,8 @@ def test_how_many_more_there_are_is_told_in_both_languages(tmp_path: Path) -> No
         read_week(tmp_path)
 
     error = caught.value
-    assert str(error).startswith(f"{ROWS} faults in the input:")
-    assert str(error).endswith(f"... and {ROWS - 50} more")
+    assert str(error).startswith(f"{ROWS:,} faults in the input:")
+    assert str(error).endswith(f"... and {ROWS - 50:,} more")
     assert "; 2,000 more like this" in str(error.faults[-1])
     assert "; còn 2.000 lỗi như vậy" in fault_text(error.faults[-1], "vi")
 

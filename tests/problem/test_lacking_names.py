@@ -159,5 +159,5 @@ def test_of_several_names_in_a_cell_the_lacking_one_is_told(tmp_path, name):
 
     (note,) = (n for n in find_notes(read_week(tmp_path)) if n.table == "rules")
 
-    assert f"nothing in this week has the name {name!r}; rule together applies" in note.message
+    assert f"nothing in this week has the name {name!r}; rule together applies" in str(note.message)
     assert f"không có gì mang tên {name!r}; quy định together" in fault_text(note, "vi")

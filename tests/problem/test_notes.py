@@ -90,7 +90,7 @@ def test_times_that_may_be_swapped_are_told(start: str, end: str, hours: str | N
         [] if hours is None else [("reversed_interval", "availability", 0, "end", end)]
     )
     if hours is not None:
-        assert f"to {end} are {hours} hours" in found[0].message
+        assert f"to {end} are {hours} hours" in str(found[0].message)
         assert f"đến {end} là {hours.replace('.', ',')} giờ" in fault_text(found[0], "vi")
 
 
@@ -99,7 +99,7 @@ def test_times_that_may_be_swapped_are_told_once_a_table() -> None:
     found = with_window(("08:00", "09:00"), ("17:00", "07:00"), ("17:00", "06:00"))
 
     assert [f.index for f in found] == [1]
-    assert "2 rows of this table last more than 12 hours over midnight" in found[0].message
+    assert "2 rows of this table last more than 12 hours over midnight" in str(found[0].message)
     assert "2 dòng của bảng này dài hơn 12 giờ" in fault_text(found[0], "vi")
 
 
@@ -142,7 +142,7 @@ def test_shifts_that_were_entered_twice_are_told_once() -> None:
     (note,) = with_shifts({}, {})
 
     assert (note.index, note.other) == (1, OtherRow(0))
-    assert note.message.startswith("2 shifts are the same as an earlier one; M0 has")
+    assert str(note.message).startswith("2 shifts are the same as an earlier one; M0 has")
     assert "có 2 ca giống một ca phía trên; ca M0 có" in fault_text(note, "vi")
 
 

@@ -17,6 +17,7 @@ from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, date_of, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
+from shiftplan.errors.message import Message
 from shiftplan.options import (
     Day,
     FiniteSeconds,
@@ -36,7 +37,6 @@ _PACKAGES = {
 }
 """Module -> package of the extra `server`."""
 ExecutorName = Literal["local", "ray"]
-_DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 _NoAddress = Annotated[Any, Fits("options.no_address", lambda x: x is None)]
 _Dates = Annotated[
     Any,
@@ -169,22 +169,22 @@ def named_weeks(texts: Iterable[str], days: Iterable[dt.date]) -> list[dt.date]:
     found: set[dt.date] = set()
     faults: list[Fault] = []
 
-    def wrong(code: FaultCode, value: str, message: str) -> None:
-        faults.append(Fault(code, "options", "weeks", value, message))
+    def wrong(code: FaultCode, value: str, said: str) -> None:
+        faults.append(Fault(code, "options", "weeks", value, Message(said)))
 
     for text in (part.strip() for part in ",".join(texts).split(",")):
         first, dots, last = text.partition("..")
         start, end = date_of(first), date_of(last if dots else first)
         if start is None or end is None:
-            wrong("not_a_date", text, _DATE_OR_RANGE)
+            wrong("not_a_date", text, "batches.date_or_range")
         elif end < start:
-            wrong("reversed_interval", text, "the range ends before it starts")
+            wrong("reversed_interval", text, "batches.reversed_range")
         elif not dots:
             found.add(start)
         elif inside := {day for day in there if start <= day <= end}:
             found |= inside
         else:
-            wrong("unknown_id", text, "no province has a week that begins in this range")
+            wrong("unknown_id", text, "batches.no_week_in_range")
     if faults:
         raise InputError(faults)
     return sorted(found)
@@ -213,9 +213,9 @@ def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> li
     there = {place.week for place in places if place.fault is None}
     faults = []
     for day in sorted(wanted - there):
-        message = "no province has a week that begins on this date"
+        message = Message("batches.no_week_on_date")
         nearest = min(there, key=lambda week: abs(week - day), default=None)
-        remedy = "" if nearest is None else f"Maybe {nearest} is meant."
+        remedy = "" if nearest is None else Message("files.meant", text=str(nearest))
         faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy=remedy))
     if faults:
         raise InputError(faults)

@@ -18,6 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import replace_files, sync
 
@@ -75,9 +76,8 @@ def _taken(folder: Path) -> InputError:
         owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
         age = max(0.0, time.time() - float(owner["since"]))
         pid, user, host = (" ".join(str(owner[k]).split()) for k in ("pid", "user", "host"))
-        who = f"process {pid} of {user} on {host}, for {age:.0f} s"
+        who = Message("batches.process", pid=pid, user=user, host=host, seconds=round(age))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        who = "a process that has not told its name"
-    message = f"another batch is at work in this folder: {who}"
-    remedy = "Maybe wait for it to end, or give another folder."
+        who = Message("batches.unnamed_process")
+    message, remedy = Message("batches.in_use", who=who), Message("batches.wait_for_other")
     return InputError([Fault("in_use", "options", "out", str(folder), message, remedy=remedy)])

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 
 from shiftplan.batch.job import Figures, Outcome
 from shiftplan.batch.places import ProvinceWeek
+from shiftplan.errors.message import Message
 from shiftplan.week.fields import Frozen
 
 State = Literal["waiting", "running", "placing", "done", "failed"]
@@ -35,7 +36,7 @@ def _inside(name: str) -> str:
     """Refuse a name that is no folder right in that of a province, right in the run."""
     parts = tuple(name.split("/"))
     if len(parts) != 2 or Path(name).parts != parts or ".." in parts or "\0" in name:
-        raise ValueError("an entry is named by its province and week, such as an_giang/2026-12-07")
+        raise ValueError(Message("batches.name_of_entry"))
     return name
 
 

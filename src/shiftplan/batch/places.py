@@ -14,6 +14,8 @@ from pathlib import Path
 
 from shiftplan.batch.names import LOG, MANIFEST, METRICS, PAGE, SUMMARY
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_system
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
 from shiftplan.files.text import file_fault, is_there, read_text, real_path
@@ -79,7 +81,7 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
 
     """
     if not is_there(root) or not root.is_dir():
-        raise file_fault("missing_file", root, "there is no such folder")
+        raise file_fault("missing_file", root, Message("files.no_folder"))
     faults: list[Fault] = []
     listed = root / LISTED
     strange: list[tuple[Path, Fault]] = []
@@ -92,8 +94,8 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
     if not found:
         faults += [fault for _, fault in strange]
     if not found and not faults:
-        message = "the folder holds no planning week"
-        remedy = f"Maybe the weeks are not in {root.name}/<province>/<first date, as 2026-12-07>."
+        message = Message("batches.no_week")
+        remedy = Message("batches.weeks_elsewhere", folder=root.name)
         faults.append(
             Fault("missing_file", "batch", message=message, remedy=remedy, file=root.name)
         )
@@ -118,14 +120,14 @@ def date_of(text: str) -> dt.date | None:
     return day if str(day) == text else None
 
 
-def name_fault(province: str) -> str | None:
+def name_fault(province: str) -> Message | None:
     """Why a province cannot have this name; None if it can."""
     if not province or province != province.strip().strip("."):
-        return "a province has a name without blanks or dots around it"
+        return Message("batches.blank_around_name")
     if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
-        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
+        return Message("batches.name_of_folder")
     if province.casefold() in _TAKEN:
-        return "this is the name of a file that the run writes"
+        return Message("batches.name_of_own_file")
     return None
 
 
@@ -145,8 +147,8 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         # Where links lead in a ring nothing is read; that week fails alone, and says why.
         source = real_path(place.source) if is_there(place.source) else place.source
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
-            message = "results would be written among the planning weeks"
-            remedy = "Maybe give a folder beside that of the weeks."
+            message = Message("batches.results_among_weeks")
+            remedy = Message("batches.folder_beside")
             raise InputError(
                 [Fault("invalid_value", "options", "out", str(out), message, remedy=remedy)]
             )
@@ -161,7 +163,7 @@ def _in_folders(
     for province in provinces:
         sources, unreadable = _entries(province) if province.is_dir() else ([], None)
         if province.is_symlink() and not province.exists():
-            message = f"the link {province.name} leads nowhere"
+            message = Message("batches.link_to_nothing", name=province.name)
             unreadable = file_fault("missing_file", root, message).faults[0]
         wrong = name_fault(province.name) if sources or unreadable else None
         if wrong is not None:
@@ -176,7 +178,7 @@ def _in_folders(
             if week is not None:
                 yield ProvinceWeek(province.name, week, source)
                 continue
-            message = "a planning week is named by its first date, such as 2026-12-07"
+            message = Message("batches.named_by_date")
             where = f"{province.name}/{source.name}"
             fault = Fault("not_a_date", "batch", "", where, message, file=root.name)
             if source.name.isprintable():
@@ -195,10 +197,10 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
         if wrong is not None:
             fault("invalid_value", wrong, column="province", value=province)
         elif day is None:
-            message = "must be a date such as 2026-12-07"
+            message = Message("batches.date_needed")
             fault("not_a_date", message, column="week", value=week)
         elif not source or not is_there(place):
-            message = "there is no such folder or file"
+            message = Message("batches.no_folder_or_file")
             fault("missing_file", message, column="path", value=source)
         else:
             yield ProvinceWeek(province, day, place)
@@ -210,7 +212,7 @@ def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
     try:
         return sorted(path for path in folder.iterdir() if not _hidden(path)), None
     except OSError as error:
-        message = f"the folder cannot be read: {error.strerror or error}"
+        message = Message("batches.folder_unreadable", reason=of_system(error))
         return [], file_fault("unreadable_file", folder, message).faults[0]
 
 
@@ -227,12 +229,10 @@ def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
         key = (folder, place.week)
         name = names.setdefault(folder, place.province)
         if name != place.province:
-            message = (
-                f"differs from {name!r} only in capitals, or in how accents are stored; "
-                "both would share a folder"
-            )
+            message = Message("batches.same_folder", name=name)
             yield Fault("duplicate_id", "batch", "province", place.province, message)
         elif key in seen:
-            message = f"the week is there twice: {seen[key].source.name}, {place.source.name}"
+            sources = [found.source.name for found in (seen[key], place)]
+            message = Message("batches.week_twice", sources=sources)
             yield Fault("duplicate_id", "batch", "week", place.name, message)
         seen.setdefault(key, place)

@@ -15,6 +15,7 @@ from shiftplan.batch.job import Before, Job
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message, Table
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.folder import need_inside
@@ -60,8 +61,8 @@ def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
 
     problem = read_problem(job.source, on_note=tell)
     if problem.horizon.start != job.week:
-        message = f"the week is named {job.week}, but begins on {problem.horizon.start}"
-        remedy = "Maybe rename it, or give its days in horizon."
+        message = Message("batches.named_otherwise", name=job.week, start=problem.horizon.start)
+        remedy = Message("batches.rename_week", table=Table("horizon"))
         value = str(problem.horizon.start)
         raise InputError(
             [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]

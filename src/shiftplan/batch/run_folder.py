@@ -20,6 +20,7 @@ from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.names import FAILED, FAULTS, MANIFEST
+from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import (
     is_full,
@@ -69,8 +70,8 @@ class RunFolder:
         except OSError as error:
             if not is_full(error):
                 raise
-            message = f"the disk is full: {error}; make room, and start again to go on"
-            raise OSError(error.errno, message) from error
+            message = Message("batches.disk_full", reason=str(error))
+            raise OSError(error.errno, str(message)) from error
 
     # ---- its manifest
 
@@ -82,12 +83,8 @@ class RunFolder:
         try:
             return Manifest.model_validate_json(path.read_bytes())
         except (ValidationError, OSError):
-            message = "this is no manifest that this version of shiftplan can read"
-            remedy = (
-                "Maybe it is of a newer version, or of another program. If it is damaged, put a "
-                "copy back, or take it away: then all weeks are planned again, and results that "
-                f"are there are kept as <week>{_CHANGED}1 where they are not as they were written."
-            )
+            message = Message("batches.no_manifest")
+            remedy = Message("batches.manifest_of_others", kept=f"<week>{_CHANGED}1")
             raise file_fault("broken_json", path, message, remedy) from None
 
     def note(self, name: str, entry: Entry) -> None:

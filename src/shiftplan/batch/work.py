@@ -96,8 +96,7 @@ def work(job: Job, folder: Path) -> Outcome:
         told = _told(error.faults, lang, _MOST_FAULTS)
         failed = _Failed("disk" if is_full(error) else "input", told)
     except MissingExtraError as error:
-        text = Words(lang)("usage.missing_extra", package=error.package, extra=error.extra)
-        failed = _Failed("input", text)
+        failed = _Failed("input", error.said(Words(lang)))
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:

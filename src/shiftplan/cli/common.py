@@ -25,10 +25,11 @@ from shiftplan.cli.language import asked, settle
 from shiftplan.cli.starting import ENDING, INTERRUPTED, started
 from shiftplan.cli.usage import Commands
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
+from shiftplan.errors.system import of_system
 from shiftplan.present.handouts import check_handouts
 from shiftplan.present.outputs import FILES
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text, system_reason
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.present.words import Words
 from shiftplan.solving.versions import __version__
 
@@ -139,10 +140,9 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
-        text = Words(lang)("usage.missing_extra", package=error.package, extra=error.extra)
-        raise fail(text) from None
+        raise fail(error.said(Words(lang))) from None
     except (ClusterError, ModelError) as error:
-        print(error, file=sys.stderr)
+        print(error.said(Words(lang)), file=sys.stderr)
         raise typer.Exit(EXIT_INTERNAL) from None
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
@@ -190,7 +190,7 @@ def make_place(out: Path, lang: Lang) -> None:
 
 def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
     """Say that a file cannot be written, and why; of a temporary one nobody knows the name."""
-    reason, name = system_reason(error.strerror, lang), error.filename
+    reason, name = Words(lang)(of_system(error)), error.filename
     if not name or Path(os.fsdecode(name)).name.startswith(tempfile.gettempprefix()):
         name = out
     return fail(Words(lang)("usage.unwritable", name=name, reason=reason))

@@ -83,8 +83,8 @@ def keep_ledger(
         texts: dict[Path, str] = {}
         if kept is not before:
             if ledger.suffix.lower() != ".json":
-                message = "a ledger that is kept is .json: a table cannot hold all of it"
-                remedy = "Maybe make one of the table first, with --out ledger.json."
+                message = Message("ledgers.kept_as_json")
+                remedy = Message("ledgers.make_json_first")
                 raise file_fault("not_one_of", ledger, message, remedy, value=ledger.suffix)
             texts[ledger] = ledger_text(kept, ledger)
         if out is not None:

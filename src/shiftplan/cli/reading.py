@@ -11,12 +11,14 @@ from pathlib import Path
 
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_system
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_text, system_reason
+from shiftplan.present.texts.faults_in_words import fault_advice, fault_text
 from shiftplan.present.texts.wording import number
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -73,7 +75,7 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
         if isinstance(problem, InputError):
             reason = fault_advice(problem.faults[0], lang)
         else:
-            reason = system_reason(problem.strerror, lang)
+            reason = Words(lang)(of_system(problem))
         return say("workbooks.faults_unmarked", week=reason)
     return (
         say("workbooks.faults_marked", copy=copy)
@@ -133,8 +135,8 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None =
     roster = read_roster(path, of=problem)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
-        message = "the week has none of the shifts of this roster"
-        remedy = "Maybe it was made for another week."
+        message = Message("weeks.none_of_the_shifts")
+        remedy = Message("files.made_for_another_week")
         first = next(iter(roster.people_in))
         raise InputError(
             [

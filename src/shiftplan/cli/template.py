@@ -37,7 +37,7 @@ def template(
     with exit_codes(lang):
         need_openpyxl()
         if out.suffix.lower() != ".xlsx":
-            raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
+            raise file_fault("not_one_of", out, Message("template.ends_in_xlsx"))
         if is_there(out) and not replace:
             raise file_fault("unreadable_file", out, Message("template.there"))
         problem = None if week is None else read(week, lang)

@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from shiftplan.engines.task import Ending, Link, Task
 from shiftplan.errors import ModelError
+from shiftplan.errors.message import Message
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
@@ -111,7 +112,7 @@ def _watched(
 
 def _checked(status: Any, model: cp_model.CpModel) -> Any:
     if status == cp_model.MODEL_INVALID:
-        raise ModelError(f"CP-SAT refused the model: {model.validate()}")
+        raise ModelError(Message("model.refused_by_cpsat", why=model.validate()))
     return status
 
 

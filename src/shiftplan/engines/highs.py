@@ -12,6 +12,7 @@ import numpy as np
 
 from shiftplan.engines.follow import EPS, Follow
 from shiftplan.errors import ModelError
+from shiftplan.errors.message import Message
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
@@ -53,7 +54,7 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
         np.full(program.num_columns, int(kind), dtype=np.int32),
     )
     if status == highspy.HighsStatus.kError:
-        raise ModelError("HiGHS refused the model")
+        raise ModelError(Message("model.refused_by_highs"))
     return highs
 
 
@@ -86,7 +87,7 @@ def settle(program: Program, values: Array) -> Array:
     """
     found = settled(program, values)
     if found is None:
-        raise ModelError("the works of a solution do not satisfy the model's rows")
+        raise ModelError(Message("model.breaks_rows"))
     return found
 
 

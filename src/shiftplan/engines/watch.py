@@ -12,6 +12,7 @@ from shiftplan.engines.lineup import Choice
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding
 from shiftplan.engines.team import Report, Team
 from shiftplan.errors import ModelError
+from shiftplan.errors.message import Message
 
 log = logging.getLogger("shiftplan")
 _NO_MEMORY = ("MemoryError", "bad_alloc", "exit code -9")
@@ -85,8 +86,8 @@ def watch(
     if limits.work_limit is not None and len(failures) < len(choices):
         return "work"
     if outcome.values is None:
-        told = "all engines ended without a result:\n" + "\n".join(failures)
+        nothing, told = Message("model.engines_ended"), "\n".join(failures)
         if failures and all(any(sign in text for sign in _NO_MEMORY) for text in failures):
-            raise MemoryError(told)
-        raise ModelError(told)
+            raise MemoryError(f"{nothing}\n{told}")
+        raise ModelError(nothing, details=told)
     return "lost"

@@ -13,18 +13,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from shiftplan.errors.codes import FaultCode as FaultCode
 from shiftplan.errors.faults import MOST_ALIKE as MOST_ALIKE
 from shiftplan.errors.faults import Fault as Fault
-from shiftplan.errors.faults import FaultCode as FaultCode
 from shiftplan.errors.faults import OtherRow as OtherRow
+from shiftplan.errors.faults import Say, line_of
 from shiftplan.errors.faults import kept as kept
+from shiftplan.errors.message import Message
 
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
 
 
 class ShiftplanError(Exception):
-    """Base of all errors that shiftplan raises on purpose."""
+    """Base of all errors that shiftplan raises on purpose; `str(error)` is English."""
+
+    def __init__(self, message: str | Message, details: str = "") -> None:
+        super().__init__(message, details)
+        self.message = message
+        """What is wrong, in one sentence."""
+        self.details = details
+        """Lines for whoever looks into it, in the words of other programs; often empty."""
+
+    def said(self, say: Say = str) -> str:
+        """What is wrong, in the language of `say`, and the details as they are."""
+        text = self.message if isinstance(self.message, str) else say(self.message)
+        return "\n".join(filter(None, (text, self.details)))
+
+    def __str__(self) -> str:
+        return self.said()
 
 
 class InputError(ShiftplanError):
@@ -36,19 +53,19 @@ class InputError(ShiftplanError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(kept(faults))
-        super().__init__(self.faults)
+        super().__init__(Message("errors.faults", n=self.count))
+        self.args = (self.faults,)
 
     @property
     def count(self) -> int:
         """Number of faults, those included that are not listed."""
         return sum(1 + fault.more for fault in self.faults)
 
-    def __str__(self) -> str:
-        count = self.count
-        head = "1 fault in the input" if count == 1 else f"{count} faults in the input"
-        lines = [head + ":", *(f"  {fault}" for fault in self.faults[:SHOWN])]
-        if count > SHOWN:
-            lines.append(f"  ... and {count - SHOWN} more")
+    def said(self, say: Say = str) -> str:
+        """The first faults in the language of `say`, and how many more there are."""
+        lines = [super().said(say), *(f"  {line_of(fault, say)}" for fault in self.faults[:SHOWN])]
+        if self.count > SHOWN:
+            lines.append("  " + say(Message("form.more", n=self.count - SHOWN)))
         return "\n".join(lines)
 
 
@@ -64,13 +81,8 @@ class MissingExtraError(ShiftplanError):
         """The package."""
         self.extra = extra
         """The extra of shiftplan that brings it."""
-        super().__init__(package, extra)
-
-    def __str__(self) -> str:
-        return (
-            f"This needs the package {self.package}, which is not installed.\n"
-            f"Maybe the extra is missing; install it with:  pip install 'shiftplan[{self.extra}]'"
-        )
+        super().__init__(Message("errors.missing_extra", package=package, extra=extra))
+        self.args = (package, extra)
 
 
 class ClusterError(ShiftplanError):
@@ -80,8 +92,15 @@ class ClusterError(ShiftplanError):
 class ModelError(ShiftplanError):
     """The model and the checker disagree, or a solver failed: a bug of ours, never of the data."""
 
-    def __init__(self, message: str, saved: Path | None = None) -> None:
+    def __init__(
+        self, message: str | Message, saved: Path | None = None, details: str = ""
+    ) -> None:
+        super().__init__(message, details)
         self.saved = saved
         """Folder that holds the problem and the roster, for a bug report; None when unsaved."""
-        note = f"\nThe problem was saved in {saved}; please report it." if saved else ""
-        super().__init__(message + note)
+        self.args = (message, saved, details)
+
+    def said(self, say: Say = str) -> str:
+        """What is wrong in the language of `say`, and where the problem was saved."""
+        where = "" if self.saved is None else say(Message("errors.saved", folder=self.saved))
+        return "\n".join(filter(None, (super().said(say), where)))

@@ -11,92 +11,30 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 from unicodedata import name
 
-from shiftplan.errors.message import Message, shown
-
-FaultCode = Literal[
-    # the form of a file
-    "missing_file",
-    "unreadable_file",
-    "not_text",
-    "wrong_encoding",
-    "control_character",
-    "empty_file",
-    "broken_quotes",
-    "too_long",
-    "broken_json",
-    "repeated_key",
-    "not_a_workbook",
-    "too_large",
-    "missing_sheet",
-    "merged_cells",
-    # its header and rows
-    "unknown_column",
-    "missing_column",
-    "repeated_column",
-    "unnamed_column",
-    "too_many_columns",
-    "repeated_header",
-    "too_many_fields",
-    "too_few_fields",
-    # a single value
-    "missing_value",
-    "not_a_whole_number",
-    "not_a_number",
-    "ambiguous_number",
-    "not_a_flag",
-    "not_a_date",
-    "ambiguous_date",
-    "not_a_time",
-    "not_one_of",
-    "out_of_range",
-    "invalid_value",
-    "unknown_rule",
-    "not_a_parameter",
-    "formula_without_value",
-    "error_value",
-    "changed_by_spreadsheet",
-    # values that do not fit together
-    "duplicate_id",
-    "duplicate_row",
-    "unknown_id",
-    "unknown_name",
-    "level_out_of_range",
-    "level_without_skill",
-    "minimum_above_target",
-    "reversed_interval",
-    "overlapping_windows",
-    "outside_horizon",
-    "unknown_horizon",
-    "no_such_time",
-    "missing_coordinates",
-    "missing_home",
-    "contradicting_pins",
-    "contradicting_history",
-    "contradicting_attendance",
-    "contradicting_changes",
-    "week_recorded",
-    "level_confirmed",
-    "unclear_wish",
-    "unclear_spread",
-    "not_a_language",
-    "shares_above_one",
-    "demand_outside_shifts",
-    "nothing_to_staff",
-    "nothing_to_trade",
-    "not_assigned",
-    "broken_rules",
-    "too_many_citizens",
-    "split_weekend",
-    # a batch
-    "in_use",
-]
-"""Every kind of fault; docs/faults.md explains each."""
+from shiftplan.errors.codes import FaultCode
+from shiftplan.errors.message import Column, Message, Table, Word, shown
 
 MOST_ALIKE = 1_000
 """Faults of one kind, table and column that are kept; those beyond are counted."""
+_NAMED = {
+    **{
+        name: Column(name, table)
+        for table, names in {
+            "skills": ("kind", "max_level"),
+            "centers": ("lat", "lon"),
+            "volunteers": ("home_center_id", "mobile"),
+            "demand": ("arrivals", "arrivals_low", "arrivals_high", "arrivals_cv"),
+            "services": ("minutes_per_citizen",),
+        }.items()
+        for name in names
+    },
+    **{name: Table(name) for name in ("demand", "horizon", "requirements", "services", "skills")},
+    **{name: Word(name) for name in ("called", "must", "must_not")},
+}
+"""Columns, tables and values that the sentences of `FaultCode`s name."""
 _FIRST_PART = re.compile(r"[.\[]")
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 """Characters of names, values and sentences that a fault shows, those of codes counted too."""
@@ -177,48 +115,97 @@ class Fault:
     @property
     def where(self) -> str:
         """Place of the fault, as a person would look it up."""
-        if self.sheet:
-            place = f"{self.file}, sheet {self.sheet}"
-            if self.cell:
-                return f"{place}, cell {self.cell}"
-            if self.row is None:
-                return place
-            return f"{place}, row {self.row}" + (f", column {self.column}" if self.column else "")
-        place = self.table if self.index is None else f"{self.table}[{self.index}]"
-        if self.column:
-            place += f".{self.column}"
-        if not self.file:
-            return place
-        if self.row is not None:
-            column = f", column {self.column}" if self.column else ""
-            return f"{self.file}, row {self.row}{column}"
-        of_table = Path(self.file).stem == self.table
-        return self.file if of_table or not place else f"{self.file}, {place}"
+        return place_of(self)
 
     @property
     def sentence(self) -> str:
-        """The message, with the place of the other row."""
-        if self.other is None:
-            return _sentence(self.message)
-        file, row = self.other.file, self.other.row
-        place = f"{self.table}[{self.other.index}]"
-        if self.other.cell:
-            place = f"sheet {self.other.sheet}, cell {self.other.cell}"
-        elif row is not None:
-            place = f"row {row}" if file == self.file else f"{file}, row {row}"
-        return f"{_sentence(self.message)} ({place})"
-
-    @property
-    def rest(self) -> str:
-        """How many more there are like this one; empty where there is none."""
-        return f"; {self.more:,} more like this" if self.more else ""
+        """What is wrong, with the place of the other row."""
+        return sentence_of(self)
 
     def __str__(self) -> str:
-        seen = self.seen()
-        place = (seen.where, repr(seen.value) if seen.value else "")
-        text = ": ".join([*filter(None, place), seen.sentence + seen.rest])
-        between = ". " if seen.sheet else "\n    "
-        return f"{text}{between}{_sentence(seen.remedy)}" if seen.remedy else text
+        return line_of(self)
+
+
+Say: TypeAlias = Callable[[Message], str]
+"""What says a message in some language; `str` says it in English."""
+
+
+def line_of(fault: Fault, say: Say = str) -> str:
+    """A fault as one or two lines: where it is, what is wrong, and a way out."""
+    seen = fault.seen()
+    place = (place_of(seen, say), repr(seen.value) if seen.value else "")
+    between = ". " if seen.sheet else "\n    "
+    return ": ".join([*filter(None, place), between.join(_advice(seen, say))])
+
+
+def advice_of(fault: Fault, say: Say = str) -> str:
+    """What is wrong and a way out, for who sees the place and the value already."""
+    return ". ".join(_advice(fault.seen(), say))
+
+
+def place_of(fault: Fault, say: Say = str) -> str:
+    """Place of a fault, as a person would look it up."""
+    seen = fault.seen()
+    parts: list[tuple[str, object]] = [("file", seen.file), ("sheet", seen.sheet)]
+    column = Column(seen.column, seen.table) if seen.column else None
+    if seen.cell:
+        parts.append(("cell", seen.cell))
+    elif (seen.sheet or seen.file) and seen.row is not None:
+        parts += [("row", seen.row), ("column", column)]
+    said = _joined(parts, say)
+    if said and (seen.sheet or seen.row is not None or Path(seen.file).stem == seen.table):
+        return said
+    if not said and seen.table == "options":
+        return say(Message("place.option", name=column or ""))
+    inside = Message("place.table", name=seen.table)
+    if seen.index is not None:
+        inside = Message("form.entry", table=inside, index=seen.index, number=seen.index + 1)
+    if column is not None:
+        inside = Message("place.field", place=inside, name=column)
+    return ", ".join(filter(None, (said, say(inside) if seen.table or column else "")))
+
+
+def sentence_of(fault: Fault, say: Say = str) -> str:
+    """What is wrong, with the place of the other row."""
+    seen = fault.seen()
+    text, other = _said("fault", seen.code, seen.message, say), seen.other
+    if other is None:
+        return text
+    if other.cell:
+        place = _joined([("sheet", other.sheet), ("cell", other.cell)], say)
+    elif other.row is not None:
+        file = "" if other.file == seen.file else other.file
+        place = _joined([("file", file), ("row", other.row)], say)
+    else:
+        number = other.index + 1
+        place = say(Message("form.other_entry", table=seen.table, index=other.index, number=number))
+    return f"{text} ({place})"
+
+
+def _advice(seen: Fault, say: Say) -> list[str]:
+    """What is wrong, and a way out where there is one."""
+    more = say(Message("fault.more", n=seen.more)) if seen.more else ""
+    remedy = _said("remedy", seen.code, seen.remedy, say)
+    return [part for part in (sentence_of(seen, say) + more, remedy) if part]
+
+
+def _joined(parts: Iterable[tuple[str, object]], say: Say) -> str:
+    """Parts of a place, from the whole to the single one; those that are not known are left out."""
+    named = ((part, name) for part, name in parts if name not in ("", None))
+    return ", ".join(say(Message(f"place.{part}", name=name)) for part, name in named)
+
+
+def _said(what: Literal["fault", "remedy"], code: str, text: str | Message, say: Say) -> str:
+    """A sentence or remedy; where none is given, that of all faults of the code.
+
+    Text that is no message is English, so that other languages say the general sentence before it.
+    """
+    if isinstance(text, Message):
+        return as_sentence(say(text))
+    general = say(Message(f"{what}.{code}", **_NAMED))
+    if general.startswith(f"{what}.{code}"):  # there are no words for it
+        general = ""
+    return say(Message("form.in_english", general=general, text=text)).strip() if text else general
 
 
 def kept(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -260,10 +247,6 @@ def sign_name(sign: str) -> str:
 
 def _one_line(said: str | Message) -> str | Message:
     return as_sentence(said) if isinstance(said, str) else said
-
-
-def _sentence(said: str | Message) -> str:
-    return as_sentence(str(said))
 
 
 def as_sentence(text: str) -> str:

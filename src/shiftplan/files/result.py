@@ -30,11 +30,8 @@ from shiftplan.solving.result import (
 )
 from shiftplan.week.roster import Roster
 
-_REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
-_OTHER_WEEK = (
-    "Maybe --staff or --recommended was given when it was planned, or the history of weeks before; "
-    "else leave it out: its bound says nothing of this week."
-)
+_REMEDY = Message("solving.result_beside")
+_OTHER_WEEK = Message("solving.planned_otherwise")
 
 
 class _Read(BaseModel):
@@ -186,11 +183,11 @@ def _when(moment: tuple[float, int | None, int | None]) -> float:
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:
     """Refuse a result about another week or roster: its bound would say nothing of this one."""
     if result.problem_digest not in ("", problem.digest):
-        message, remedy = "it is about another week, or this one before it was changed", _OTHER_WEEK
+        message, remedy = Message("solving.of_another_week"), _OTHER_WEEK
     elif result.total.cost != score.total:
         cost = result.total.cost
-        told = "no roster" if cost is None else f"a roster that costs {cost}"
-        message, remedy = f"it is about {told}, but the roster costs {score.total}", _REMEDY
+        code = "solving.of_no_roster" if cost is None else "solving.of_another_roster"
+        message, remedy = Message(code, cost=cost, total=score.total), _REMEDY
     else:
         return
     error: InputError = file_fault("invalid_value", file, message, remedy)

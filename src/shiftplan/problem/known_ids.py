@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
@@ -54,8 +55,8 @@ def need_pair(problem: Problem, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless the problem knows a shift and a person."""
     people, shifts = list(problem.volunteer_by_id), list(problem.shift_by_id)
     if shift_id not in shifts and shift_id in people and volunteer_id in shifts:
-        message = f"this is a volunteer, and {volunteer_id} is a shift"
-        remedy = "Maybe the two ids are swapped; the shift comes first."
+        message = Message("problem.volunteer_for_shift", shift=volunteer_id)
+        remedy = Message("problem.swapped_ids")
         fault = Fault("unknown_id", "shifts", "shift_id", shift_id, message, remedy=remedy)
         raise InputError([fault])
     _need(problem, {"shift_id": shift_id, "volunteer_id": volunteer_id})
@@ -66,9 +67,10 @@ def need_assignment(problem: Problem, roster: Roster, shift_id: str, volunteer_i
     need_pair(problem, shift_id, volunteer_id)
     if (shift_id, volunteer_id) in roster:
         return
-    worked = ", ".join(roster.shifts_of.get(volunteer_id, ()))
-    message = f"{volunteer_id} does not work {shift_id} in this roster"
-    remedy = f"Maybe another shift is meant; {volunteer_id} works {worked}." if worked else ""
+    worked = roster.shifts_of.get(volunteer_id, ())
+    message = Message("problem.not_assigned", who=volunteer_id, shift=shift_id)
+    meant = Message("problem.another_shift_meant", who=volunteer_id, shifts=worked)
+    remedy = meant if worked else ""
     raise InputError(
         [Fault("not_assigned", "roster", "shift_id", shift_id, message, remedy=remedy)]
     )
@@ -81,7 +83,7 @@ def need_seats(
     need_shift(problem, shift_id)
     needs = tuple(n for n in problem.requirements if n.shift_id == shift_id)
     if not needs:
-        message = f"nobody is needed in shift {shift_id}"
+        message = Message("problem.nobody_needed", shift=shift_id)
         raise InputError([Fault("unknown_id", "requirements", "shift_id", shift_id, message)])
     if skill_id is None:
         return needs
@@ -89,7 +91,7 @@ def need_seats(
     if not of_skill:
         text = str(skill_id)
         remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(text)
-        message = f"shift {shift_id} does not ask for this skill"
+        message = Message("problem.skill_not_needed", shift=shift_id)
         fault = Fault("unknown_id", "requirements", "skill_id", text, message, remedy=remedy)
         raise InputError([fault])
     return of_skill
@@ -108,20 +110,21 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
     text = normalize("NFC", text)
     splits = _splits(text)
     if not splits:
-        message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
+        message, remedy = Message("problem.pair_needed"), Message("files.meant", text="V1:S1")
         raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
     pairs = _fitting(splits, people, shifts)
     turned = next(((b, a) for a, b in splits if a in shifts and b in people), None)
     if turned is not None and not (pairs[0][0] in people and pairs[0][1] in shifts):
-        message = "must be a volunteer id, a colon and a shift id, in this order"
-        remedy = f"Maybe {':'.join(turned)} is meant."
+        message = Message("problem.pair_in_order")
+        remedy = Message("files.meant", text=":".join(turned))
         raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
     if roster is not None and len(pairs) > 1:
         pairs = [(who, where) for who, where in pairs if (where, who) in roster] or pairs
     if len(pairs) > 1:
-        meant = ", or ".join(f"volunteer {who!r} in shift {where!r}" for who, where in pairs)
-        raise InputError([Fault("invalid_value", "question", "", text, f"this could be {meant}")])
+        meant = tuple(Message("problem.pair", who=who, shift=where) for who, where in pairs)
+        message = Message("problem.pair_unclear", meant=meant)
+        raise InputError([Fault("invalid_value", "question", "", text, message)])
     who, where = pairs[0]
     _need(problem, {"volunteer_id": who, "shift_id": where})
     return Assignment(where, who)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from shiftplan.errors.faults import sign_name
-from shiftplan.errors.message import is_unseen
+from shiftplan.errors.message import Message, is_unseen
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES, _MOST_COMPARED = 25, 500_000
@@ -38,12 +38,13 @@ def look(name: str) -> str:
     return unicodedata.normalize("NFC", seen)
 
 
-def apart(one: str, other: str) -> str:
+def apart(one: str, other: str) -> Message:
     """At which character two names differ that have the same look, and what it is in each."""
     pairs = enumerate(zip_longest(one, other, fillvalue=""), start=1)
     place, signs = next((place, pair) for place, pair in pairs if pair[0] != pair[1])
-    here, there = (sign_name(sign) if sign else "missing" for sign in signs)
-    return f"character {place} is {here} here and {there} there"
+    missing = Message("problem.sign_missing")
+    here, there = (sign_name(sign) if sign else missing for sign in signs)
+    return Message("problem.apart", place=place, here=here, there=there)
 
 
 def _plain(name: str) -> str:
@@ -83,7 +84,7 @@ class Nearest:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
-        self._remedies: dict[str, str] = {}
+        self._remedies: dict[str, str | Message] = {}
         self._by_digits: dict[int, dict[str, list[str]]] = {}
         self._guesses = self._compared = 0
 
@@ -91,13 +92,13 @@ class Nearest:
     def _by_plain(self) -> dict[str, str]:
         return {_plain(name): name for name in reversed(self.names)}
 
-    def remedy(self, wrong: str) -> str:
-        """A sentence that starts with "Maybe", or nothing when no known name is near."""
+    def remedy(self, wrong: str) -> str | Message:
+        """What may be meant; empty when no known name is near."""
         if wrong not in self._remedies:
             self._remedies[wrong] = self._find(wrong)
         return self._remedies[wrong]
 
-    def _find(self, wrong: str) -> str:
+    def _find(self, wrong: str) -> str | Message:
         if not self.names or len(wrong) > 200:
             return ""
         if _SCIENTIFIC.fullmatch(wrong) is not None:
@@ -105,21 +106,18 @@ class Nearest:
         same = self._by_plain.get(_plain(wrong))
         if same is not None:
             if unicodedata.normalize("NFC", wrong) == same != wrong:
-                return f"Maybe {same!r} is meant, whose accents are stored in another way."
+                return Message("problem.meant_by_accents", name=same)
             if look(same) == look(wrong) and same != wrong:
-                return f"Maybe {same!r} is meant, which only looks the same: {apart(wrong, same)}."
+                return Message("problem.meant_by_look", name=same, apart=apart(wrong, same))
             if same.lstrip("0") == wrong and same != wrong:
-                return (
-                    f"Maybe {same!r} is meant: a spreadsheet drops leading zeros unless the "
-                    "column is formatted as text."
-                )
-            return f"Maybe {same!r} is meant."
+                return Message("problem.meant_with_zeros", name=same)
+            return Message("files.meant_quoted", text=same)
         if self._guesses >= _GUESSES or self._compared + len(self.names) > _MOST_COMPARED:
             return ""
         self._guesses += 1
         self._compared += len(self.names)
         near = get_close_matches(wrong, self.names, n=1, cutoff=0.6)
-        return f"Maybe {near[0]!r} is meant." if near else ""
+        return Message("files.meant_quoted", text=near[0]) if near else ""
 
     def slip(self, wrong: str) -> str:
         """The known name of which a wrong one is a slip of the pen; empty for none.
@@ -154,13 +152,11 @@ class Nearest:
             self._by_digits[digits] = found
         return self._by_digits[digits]
 
-    def _of_scientific(self, wrong: str) -> str:
+    def _of_scientific(self, wrong: str) -> Message:
         mantissa, _, exponent = wrong.upper().replace(",", ".").partition("E")
         digits = len(mantissa.partition(".")[2])
         shown = f"{mantissa}E+{int(exponent):02d}"
         near = self._shortened(digits).get(shown, []) if digits <= _MOST_DIGITS else []
-        meant = f"{near[0]!r}" if len(near) == 1 else "a longer number"
-        return (
-            f"Maybe {meant} is meant: a spreadsheet shortened it; format the column as text and "
-            "write the id again."
-        )
+        if len(near) == 1:
+            return Message("problem.meant_in_full", name=near[0])
+        return Message("problem.longer_number_meant")

@@ -5,6 +5,7 @@ pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `Inpu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -12,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError
-from shiftplan.errors.message import Message
-from shiftplan.present.texts.wording import decimal
+from shiftplan.errors.message import Message, Word
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
 
@@ -22,31 +22,35 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = str | Message
 _LIMITS = {
-    "greater_than": ("gt", "must be more than"),
-    "greater_than_equal": ("ge", "must be at least"),
-    "less_than": ("lt", "must be less than"),
-    "less_than_equal": ("le", "must be at most"),
+    "greater_than": ("gt", "problem.more_than"),
+    "greater_than_equal": ("ge", "problem.at_least"),
+    "less_than": ("lt", "problem.less_than"),
+    "less_than_equal": ("le", "problem.at_most"),
 }
-_SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
+_SIZES = {
+    "too_short": ("min_length", "problem.least_entries"),
+    "too_long": ("max_length", "problem.most_entries"),
+}
 _BEYOND = ("finite_number", "float_type", "int_parsing_size")
 """Kinds of errors that numbers cause which no decimal can hold, and others too."""
 _TYPES: dict[str, tuple[FaultCode, str]] = {
-    "int": ("not_a_whole_number", "must be a whole number"),
-    "float": ("not_a_number", "must be a number, such as 10.5"),
-    "finite": ("not_a_number", "must be a number, such as 10.5"),
-    "bool": ("not_a_flag", "must be true or false"),
-    "date": ("not_a_date", "dates are written 2026-12-07"),
-    "datetime": ("not_a_date", "moments are written 2026-12-07T07:00"),
-    "timezone": ("not_a_date", "moments are wall-clock time, without an offset"),
-    "string": ("invalid_value", "must be text"),
-    "tuple": ("invalid_value", "must be a list"),
-    "list": ("invalid_value", "must be a list"),
-    "model": ("invalid_value", "must be an object with fields"),
-    "dict": ("invalid_value", "must be an object with fields"),
+    "int": ("not_a_whole_number", "files.whole_needed"),
+    "float": ("not_a_number", "files.number_needed"),
+    "finite": ("not_a_number", "files.number_needed"),
+    "bool": ("not_a_flag", "problem.flag_needed"),
+    "date": ("not_a_date", "files.date_form"),
+    "datetime": ("not_a_date", "problem.moment_form"),
+    "timezone": ("not_a_date", "problem.moment_without_offset"),
+    "string": ("invalid_value", "problem.text_needed"),
+    "tuple": ("invalid_value", "problem.list_needed"),
+    "list": ("invalid_value", "problem.list_needed"),
+    "model": ("invalid_value", "problem.object_needed"),
+    "dict": ("invalid_value", "problem.object_needed"),
 }
+"""Kind of errors -> code of the fault, and what is said."""
 _ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
 """Place in an assignment, which JSON may write as a list -> what stands there."""
-NEWER = "Maybe the file was written by a newer version of shiftplan."
+NEWER = Message("problem.newer_version")
 """A way out where the version of a file's form is not known."""
 
 
@@ -54,49 +58,55 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, Said, Said]:
     """Code, sentence and remedy of one pydantic error."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "missing":
-        return "missing_value", "a value is needed here", ""
+        return "missing_value", Message("files.value_needed"), ""
     if kind == "extra_forbidden":
-        return "unknown_column", "there is no such field", ""
+        return "unknown_column", Message("problem.no_such_field"), ""
     if kind in _LIMITS:
-        key, words = _LIMITS[kind]
-        limit = details[key]
-        text = decimal(limit, "en", 6) if isinstance(limit, (int, float)) else str(limit)
-        return "out_of_range", f"{words} {text}", ""
+        key, said = _LIMITS[kind]
+        return "out_of_range", Message(said, limit=details[key]), ""
     if kind in _BEYOND and (side := _side(error["input"])):
-        return "out_of_range", f"the number is too {side}", ""
+        return "out_of_range", Message(f"files.too_{side}"), ""
     if kind == "string_too_short":
-        return "missing_value", "a value is needed here", ""
+        return "missing_value", Message("files.value_needed"), ""
     if kind in _SIZES:
-        key, words = _SIZES[kind]
-        return "invalid_value", f"must have {words} {details[key]:,} entries", ""
+        key, said = _SIZES[kind]
+        return "invalid_value", Message(said, entries=details[key]), ""
     if kind == "string_too_long":
-        return "invalid_value", f"must have at most {details['max_length']:,} characters", ""
+        most = Message("problem.most_characters", characters=details["max_length"])
+        return "invalid_value", most, ""
     if kind == "literal_error":
         allowed = str(details["expected"])
-        names = allowed.replace(" or ", ", ").replace("'", "").split(", ")
+        names = re.findall("'(.*?)'", allowed)
+        if not names:
+            return "not_one_of", Message("problem.must_be", value=allowed), ""
         remedy = Nearest(names).remedy(str(error["input"]))
-        return "not_one_of", f"must be {allowed}", remedy
+        return "not_one_of", Message("problem.one_of", allowed=[*map(Word, names)]), remedy
     if kind == "union_tag_invalid":
         return unknown_rule(str(details["tag"]), Nearest([*RULES]))
     if kind == "union_tag_not_found":
-        return "missing_value", "a rule needs its kind in the field rule", ""
+        return "missing_value", Message("problem.rule_without_kind"), ""
     if kind == "string_pattern_mismatch":
-        message = "must not hold control characters, and names must not hold |"
-        return "invalid_value", message, ""
+        return "invalid_value", Message("problem.control_characters"), ""
     if kind == "json_invalid":
-        return "broken_json", str(details["error"]), ""
+        return "broken_json", Message("problem.broken_json", reason=str(details["error"])), ""
     if kind == "value_error":
-        return "invalid_value", str(details["error"]), ""
-    code, message = _TYPES.get(kind.split("_")[0], ("invalid_value", error["msg"]))
-    return code, message, ""
+        return "invalid_value", said_by(details["error"]), ""
+    code, said = _TYPES.get(kind.split("_")[0], ("invalid_value", ""))
+    return code, Message(said) if said else error["msg"], ""
+
+
+def said_by(error: Exception) -> Said:
+    """What an exception says: a message, or the text of who knows none."""
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Message) else str(error)
 
 
 def unknown_rule(kind: str, names: Nearest) -> tuple[FaultCode, Said, Said]:
     """Code, sentence and remedy of a rule of a kind that is not known here."""
     if kind in RULES.broken:
         return "unknown_rule", Message("rules.broken", rule=kind, error=RULES.broken[kind]), ""
-    message = "there is no such rule; docs/rules.md lists them all"
-    return "unknown_rule", message, names.remedy(kind) or Message("rules.not_registered")
+    remedy = names.remedy(kind) or Message("rules.not_registered")
+    return "unknown_rule", Message("problem.no_such_rule"), remedy
 
 
 def _side(value: object) -> Literal["large", "small", ""]:

@@ -19,7 +19,7 @@ from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from shiftplan.case.arrays import Arrays
-from shiftplan.errors.message import Message, OfRule, Person, Place
+from shiftplan.errors.message import Column, Message, OfRule, Person, Place, Word
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 from shiftplan.week.json_form import Written
 
@@ -219,20 +219,22 @@ class Rule(Frozen):
         return made
 
     @classmethod
-    def levels(cls) -> str:
-        """What the level of this kind of rule may be, in a sentence."""
+    def levels(cls) -> Message:
+        """What the level of this kind of rule may be."""
         kind, allowed = cls.model_fields["rule"].default, cls.model_fields["level"].annotation
         if allowed is int:
-            return f"{kind} only costs: its level must be a whole number from 1 on"
+            return Message("rules.only_costs", rule=kind, column=Column("level", "rules"))
         can_be_off = "'off'" in str(allowed)
         if get_origin(allowed) is Literal:
-            return f"{kind} must be hard or off" if can_be_off else f"{kind} must be hard"
-        return f"must be hard{', off' if can_be_off else ''} or a whole number from 1 on"
+            code = "rules.hard_or_off" if can_be_off else "rules.hard_only"
+            return Message(code, rule=kind, hard=Word("hard"), off=Word("off"))
+        code = "rules.any_level" if can_be_off else "rules.hard_or_level"
+        return Message(code, hard=Word("hard"), off=Word("off"))
 
     @staticmethod
-    def instead_of(level: object) -> str:
+    def instead_of(level: object) -> str | Message:
         """What to do instead of a level that this kind of rule cannot have; empty for nothing."""
-        return "Maybe leave the row out: without a row this rule is off." if level == "off" else ""
+        return Message("rules.leave_out") if level == "off" else ""
 
     @property
     def hard(self) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from shiftplan.engines.highs import settle
 from shiftplan.errors import ModelError
+from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
@@ -33,7 +34,7 @@ def judged(problem: Problem, model: Model, program: Program, values: Array) -> t
     score = check(problem, roster)
     claimed = program.costs(settle(program, values))
     if score.broken or claimed != score.levels:
-        what = f"model {claimed}, check {score.levels} {dict(score.hard)}"
+        what = figures(model=claimed, check=score.levels, hard=dict(score.hard))
         raise disagreement(problem, what, roster)
     return roster, score
 
@@ -52,16 +53,24 @@ def better(program: Program, known: Array | None, found: Array) -> Array:
     return known
 
 
+def figures(**values: object) -> Message:
+    """What the model and the checker found, for whoever looks for the bug."""
+    return Message("model.figures", values=[f"{name} {value}" for name, value in values.items()])
+
+
 def disagreement(
     problem: Problem,
-    what: str,
+    what: Message,
     roster: Roster | None,
     *,
-    between: str = "the model and the checker",
+    between: str = "model.and_checker",
 ) -> ModelError:
-    """The error for two that cannot both be right; the problem is saved for a report."""
+    """The error for two that cannot both be right; the problem is saved for a report.
+
+    `between`: code of the message that names the two.
+    """
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
     (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
     if roster is not None:
         (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
-    return ModelError(f"{between} disagree: {what}", folder)
+    return ModelError(Message("model.disagree", between=Message(between), what=what), folder)

@@ -18,6 +18,7 @@ from shiftplan.case.case import Case
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
+from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
@@ -235,7 +236,7 @@ class Session:
         costs = {k: Cost(cost, proven.get(k)) for k, cost in score.levels.items()}
         for cost in (total, *costs.values()):
             if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
-                what = f"check {cost.cost} is below the proven bound {cost.bound}"
+                what = Message("model.cost_below_bound", cost=cost.cost, bound=cost.bound)
                 raise disagreement(self.problem, what, roster)
         if is_exact and (outcome.ending == "proven" or total.cost == total.bound):
             status, stopped_by = Status.OPTIMAL, None
@@ -260,7 +261,7 @@ class Session:
         if conflict is None:
             conflict = Conflict((), minimal=False, confirmed=bool(known))
         if known is False:
-            what = "a solver called the model infeasible, but a roster exists"
+            what = Message("model.called_infeasible")
             raise disagreement(self.problem, what, None)
         ways = inquiry.ways_out()
         stopped_by = None

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from shiftplan.errors.faults import sign_name
-from shiftplan.errors.message import JOINERS, is_unseen
+from shiftplan.errors.message import JOINERS, Message, is_unseen
 
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 """Dates between which a horizon starts and all moments of a problem lie."""
@@ -58,7 +58,7 @@ def visible(text: str) -> str:
         return text
     for place, sign in enumerate(text, start=1):
         if is_unseen(sign) or _FILLERS.match(sign):
-            raise ValueError(f"character {place} of the id is invisible: {sign_name(sign)}")
+            raise ValueError(Message("week.invisible", place=place, sign=sign_name(sign)))
     return unicodedata.normalize("NFC", text)
 
 
@@ -118,9 +118,9 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     if moment.second or moment.microsecond:
-        raise ValueError("times are whole minutes")
+        raise ValueError(Message("week.whole_minutes"))
     if moment.fold:
-        raise ValueError("an hour that the clocks show twice is its first time: no file keeps fold")
+        raise ValueError(Message("week.fold"))
     return moment
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
+from shiftplan.errors.message import Message
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Frozen
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
@@ -38,7 +39,7 @@ class Horizon(Frozen):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in _zones():
-            raise ValueError(f"{value!r} is not an IANA time zone such as {DEFAULT_ZONE!r}")
+            raise ValueError(Message("week.no_zone", zone=value, such=DEFAULT_ZONE))
         return value
 
     @property

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails
 
-from shiftplan.errors.message import AtSeat, AtShift, OnDay, ShiftsOn
+from shiftplan.errors.message import AtSeat, AtShift, Column, Message, OnDay, ShiftsOn
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, NameSet, People, Positive, Text
 
 AREAS = ("minority", "remote", "other")
@@ -33,9 +33,8 @@ AREAS = ("minority", "remote", "other")
 def _no_area(names: tuple[str, ...]) -> tuple[str, ...]:
     taken = sorted(set(names) & set(AREAS))
     if taken:
-        raise ValueError(
-            f"{taken[0]} tells what minority_area and remote_area say; name no group so"
-        )
+        columns = {"minority": Column("minority_area"), "remote": Column("remote_area")}
+        raise ValueError(Message("week.group_named_as_area", name=taken[0], **columns))
     return names
 
 

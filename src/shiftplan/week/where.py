@@ -9,10 +9,12 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from shiftplan.errors.message import Message
+
 if TYPE_CHECKING:
     from shiftplan.week.records import Center
 
-NO_PLACE = "there is no such center, type of unit or area"
+NO_PLACE = Message("week.no_such_place")
 """What is said of a name that is for no center at all."""
 
 

@@ -9,12 +9,12 @@ from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pace import costly
-from shiftplan.present.catalogue import catalogue
 from strategies import problems, rosters
 from trading import changes_of, hard_rules
 
 from shiftplan.analysis.trades import swap
 from shiftplan.errors import InputError
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.answers import json_of
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,6 @@ from shiftplan.cli import common
 from shiftplan.cli.language import wanted
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLES, rule_columns
-from shiftplan.present.texts import (
-    FAULTS_VI,
-    PLACES_VI,
-    RELATIONS_VI,
-    REMEDIES_VI,
-    VALUES_VI,
-)
 
 WEEK = TINY | {
     "volunteers": TINY["volunteers"] + "A3,Đỗ Ý,00431,student,2,4,1\n",
@@ -77,8 +69,8 @@ COMMANDS: dict[str, list[str]] = {
 }
 SILENT = {"schema"}
 """Commands that print nothing for people."""
-ALLOWED = {"gini", "km", "file", "s"}
-"""A name, two units, and the id of a service."""
+ALLOWED = {"gini", "km", "file", "s", *TABLES}
+"""A name, two units, the id of a service, and the names of tables."""
 IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
@@ -96,10 +88,7 @@ _NOT_WORDS = re.compile(
 
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
-    known: list[Mapping[str, str]] = [VALUES_VI, RELATIONS_VI, REMEDIES_VI]
-    texts = [text for said in [*known, PLACES_VI] for text in said.values()]
-    texts += [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]
-    texts += [text for pair in FAULTS_VI.values() for text in pair]
+    texts = [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
 
 

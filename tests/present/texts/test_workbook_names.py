@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from shiftplan.errors import Fault
-from shiftplan.errors.message import Column, Message
+from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors.message import Column, Message, Table, Word
 from shiftplan.files.cells import not_a_parameter
-from shiftplan.present.texts import FAULTS_VI
 from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
 
-UNKNOWN = "there is no such volunteer in the table volunteers"
+UNKNOWN = Message("problem.no_such_volunteer", table=Table("volunteers"))
 
 
-def fault(sheet: str, message: str, table: str = "pins", remedy: str = "") -> Fault:
+def fault(sheet: str, message: str | Message, table: str = "pins") -> Fault:
     return Fault(
         "unknown_id",
         table,
         "volunteer_id",
         "V7",
         message,
-        remedy=remedy,
         file="week.xlsx",
         row=2,
         sheet=sheet,
@@ -47,12 +46,14 @@ def test_tables_are_sheets(sheet: str, says: str) -> None:
 
 
 def test_columns_and_values_are_those_of_the_sheet() -> None:
-    """Headings stand in quotes, and values as a cell may say them; English stays as it is."""
-    values = fault("Ca đã chốt", "must be 'must' or 'must_not'")
+    """Headings stand in quotes, and values as a cell may say them, in either language."""
+    allowed = Message("problem.one_of", allowed=(Word("must"), Word("must_not")))
+    values = fault("Ca đã chốt", allowed)
 
     assert "phải là 'phải trực' hoặc 'không trực'" in fault_text(values, "vi")
-    assert "must be 'must' or 'must_not'" in fault_text(values, "en")
-    levels = "the skill portal has the levels 1 to 4"
+    assert "must be 'phải trực' or 'không trực'" in fault_text(values, "en")
+    assert "must be 'must' or 'must_not'" in str(values)
+    levels = Message("problem.levels_of_skill", skill="portal", most=4)
     higher = Fault("level_out_of_range", "volunteers", message=levels, sheet="Tình nguyện viên")
     assert "tăng “Bậc cao nhất”" in fault_text(higher, "vi")
     assert "tăng max_level" in fault_text(Fault("level_out_of_range", "volunteers"), "vi")
@@ -65,11 +66,12 @@ def test_names_that_the_reader_has_to_type_stay_as_they_are() -> None:
         "rules",
         "rule",
         "max_shift",
-        "there is no such rule; docs/rules.md lists them",
-        remedy="Maybe 'max_shifts' is meant.",
+        Message("problem.no_such_rule"),
+        remedy=Message("files.meant_quoted", text="max_shifts"),
         sheet="Quy định",
     )
-    skill = replace(rule, column="skill", value="tecx", remedy="Maybe 'tech' is meant.")
+    tech = Message("files.meant_quoted", text="tech")
+    skill = replace(rule, column="skill", value="tecx", remedy=tech)
 
     assert "'max_shifts'" in fault_text(rule, "vi")
     assert "'tech'" in fault_text(skill, "vi")
@@ -89,10 +91,10 @@ def test_lists_of_columns_are_headings() -> None:
     )
 
 
-@pytest.mark.parametrize("code", sorted(FAULTS_VI))
-def test_no_general_sentence_names_a_file_of_tables(code: str) -> None:
+@pytest.mark.parametrize("code", get_args(FaultCode))
+def test_no_general_sentence_names_a_file_of_tables(code: FaultCode) -> None:
     """Whoever filled in a workbook has no CSV files, and values as its lists say them."""
-    told = fault_text(Fault(code, "pins", sheet="Ca đã chốt"), "vi")  # type: ignore[arg-type]
+    told = fault_text(Fault(code, "pins", sheet="Ca đã chốt"), "vi")
 
     assert not re.search(r"(horizon|demand|services|requirements)\.csv|must|_id\b|\bkind\b", told)
 

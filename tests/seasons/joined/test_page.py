@@ -48,7 +48,7 @@ def test_python_on_the_page_runs(
         return [Turnout(**pair._asdict(), state="absent") for pair in away]
 
     monkeypatch.setattr(shiftplan, "solve", solved)
-    monkeypatch.setattr(shiftplan, "read_attendance", attendance)
+    monkeypatch.setattr(shiftplan.files, "read_attendance", attendance)
     monkeypatch.setattr(shiftplan, "read_week", lambda path: week(int(path.split("-")[1]) - 1))
     names: dict[str, Any] = {}
     for block in BLOCKS:

@@ -102,5 +102,5 @@ def test_it_draws_for_plan_ahead() -> None:
 
 def test_fewer_weeks_than_one_are_refused() -> None:
     """No week to come is nothing to look at."""
-    with pytest.raises(InputError, match="weeks must be 1 or more"):
+    with pytest.raises(InputError, match="weeks must be a whole number, 1 or more"):
         Resampled([FIRST], SECOND, weeks=0)

@@ -235,7 +235,7 @@ def test_dates_proposed_instead_fit(days: int, wanted: int) -> None:
     try:
         new_week(last, MONDAY + dt.timedelta(wanted))
     except InputError as error:
-        found = [dt.date.fromisoformat(d) for d in re.findall(DATE, error.faults[0].remedy)]
+        found = [dt.date.fromisoformat(d) for d in re.findall(DATE, str(error.faults[0].remedy))]
 
         assert len(found) == 2
         for day in found:

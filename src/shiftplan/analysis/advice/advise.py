@@ -11,6 +11,7 @@ from typing import Any
 
 from shiftplan.analysis.advice.results import Advice
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.options import FromOne, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
@@ -70,8 +71,8 @@ def advise(
     broken = check(problem, roster).broken
     if broken:
         first = broken[0]
-        message = f"the roster breaks hard rules, such as {first.rule.rule}: {first.message}"
-        remedy = "Maybe it was made for another week; `check` lists all that is broken."
+        message = Message("advice.roster_breaks_rules", rule=first.rule.rule, why=first.message)
+        remedy = Message("advice.check_roster")
         raise InputError([Fault("broken_rules", "roster", message=message, remedy=remedy)])
     with interrupts(cancel) as stop:
         from shiftplan.analysis.advice.run import run

@@ -21,6 +21,7 @@ from shiftplan.analysis.advice.typical import (
     windows_of,
 )
 from shiftplan.engines.task import Deadline
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.rules import Surplus
 from shiftplan.scoring.check import check
@@ -78,7 +79,7 @@ def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Ne
     trimmed = Trimmed(problem, roster, people, deadline)
     problem = with_changed(problem, trimmed.people)
     if not check(problem, roster).is_feasible:
-        raise disagreement(problem, "new people break hard rules", roster)
+        raise disagreement(problem, Message("model.new_people_break_rules"), roster)
     asked = tuple(AskedSkill(*key, count) for key, count in sorted(trimmed.asked.items()))
     return Newcomers(tuple(trimmed.people), problem, roster, asked)
 

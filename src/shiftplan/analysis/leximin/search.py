@@ -23,13 +23,14 @@ from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.options import SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
 from shiftplan.solving.interrupts import interrupts
-from shiftplan.solving.judge import disagreement
+from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
@@ -127,7 +128,7 @@ def leximin(
     )
     score = check(problem, roster)
     if score.broken:
-        message = f"the roster breaks a hard rule: {score.broken[0].message}"
+        message = Message("answer.roster_breaks_rule", why=score.broken[0].message)
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
         shares = People(problem) if of == "people" else Centers(problem)
@@ -177,7 +178,7 @@ class _RankSearch:
         score = check(self.problem, self.roster)
         now = self.shares.held(self.roster, score)
         if score.broken or any(now[name] > most for name, most in self.held.items()):
-            what = f"held {self.held}, check {now} {dict(score.hard)}"
+            what = figures(held=self.held, check=now, hard=dict(score.hard))
             raise disagreement(self.problem, what, self.roster)
         return score
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Cancellation
 from shiftplan.rules import AnyRule, Stability
@@ -94,8 +95,12 @@ def _empty_until(week: Problem, frozen_until: date) -> Problem:
             "pins",
             "state",
             pin.state,
-            f"{pin.volunteer_id} in {pin.shift_id} would be added before {frozen_until}, "
-            "where nothing may change",
+            Message(
+                "repairs.added_too_early",
+                who=pin.volunteer_id,
+                shift=pin.shift_id,
+                day=frozen_until,
+            ),
         )
         for pin in week.pins
         if pin.state == "must" and pin.shift_id in frozen

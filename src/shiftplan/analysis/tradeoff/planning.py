@@ -23,7 +23,7 @@ from shiftplan.model.linear import Linear
 from shiftplan.rules.coverage import seats_empty
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
-from shiftplan.solving.judge import disagreement
+from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
@@ -150,7 +150,8 @@ class Plans:
         claimed, costs = program.costs(settle(program, values)), self._scale.costs(roster)
         score = check(self._aims.problem, roster)
         if score.broken or claimed != costs or not self.allows(kept, roster, costs):
-            what = f"model {claimed}, check {costs} {dict(score.hard)}, kept {self._limits(kept)}"
+            found = {"model": claimed, "check": costs, "hard": dict(score.hard)}
+            what = figures(**found, kept=self._limits(kept))
             raise disagreement(self._aims.problem, what, roster)
 
 

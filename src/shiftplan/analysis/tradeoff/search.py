@@ -23,6 +23,7 @@ from shiftplan.analysis.tradeoff.points import (
 )
 from shiftplan.analysis.tradeoff.weighting import Aims, Kept, Weighting, choose, order_of
 from shiftplan.errors import ModelError
+from shiftplan.errors.message import Message
 from shiftplan.options import Range, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
@@ -189,9 +190,8 @@ class _Known:
         for weighting in sorted(self.done, key=order_of):
             (roster, cost), bound = self.best(weighting), self.bound(weighting)
             if bound > cost:
-                raise ModelError(
-                    f"a roster costs {cost}, less than the bound {bound} of {weighting}"
-                )
+                costs = {"cost": cost, "bound": bound, "weighting": str(weighting)}
+                raise ModelError(Message("model.below_bound", **costs))
             found.append((weighting, roster, Cost(cost, bound)))
         figures = [scale.figures(roster, self._costs[roster]) for _, roster, _ in found]
         kept = _needed(figures, [weighting for weighting, _, _ in found])

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Literal
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel
 from shiftplan.week.records import whole_rates
@@ -139,8 +140,8 @@ def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
 
 def _need_prices(week: Problem) -> None:
     if not week.levels:
-        message = "the week has no rule with a price, so that nothing can be traded"
-        remedy = "Maybe the row coverage,1,100 is missing, or --recommended."
+        message = Message("tradeoffs.nothing_priced")
+        remedy = Message("tradeoffs.coverage_missing")
         raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy=remedy)])
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.options import Fits, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
@@ -100,7 +101,7 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
         need_assignment(problem, roster, shift_id, volunteer_id)
     for place, column in enumerate(Assignment._fields):
         if first[place] == second[place]:
-            message = "both sides of a trade must be different"
+            message = Message("trades.same_on_both_sides")
             fault = Fault("invalid_value", "trade", column, first[place], message)
             raise InputError([fault])
     (gives, giver), (takes, other) = first, second

@@ -34,6 +34,7 @@ from shiftplan.batch.executors.ray_cluster import (
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.child import Child, Exit, python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
+from shiftplan.errors.message import Message
 from shiftplan.files.whole import is_full
 from shiftplan.present.texts.faults_in_words import fault_text
 
@@ -45,7 +46,7 @@ _PATIENCE_SECONDS = 300.0
 """A cluster without a machine for a job is given up after so long: another one may come."""
 _TOLD_LENGTH = 600
 """Characters of Ray's stderr in the error message."""
-_GONE = "the cluster is gone; start the same batch again, and it goes on"
+_GONE = Message("batches.cluster_gone")
 
 
 class RayExecutor:
@@ -174,14 +175,14 @@ class RayExecutor:
             word = self._words.get(timeout=min(seconds, _SILENCE_SECONDS))
         except queue.Empty:
             if time.monotonic() - self._heard > _SILENCE_SECONDS:
-                silence = f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s"
+                silence = Message("batches.cluster_silent", seconds=round(_SILENCE_SECONDS))
                 raise ClusterError(silence) from None
             return None
         self._heard = time.monotonic()
         if isinstance(word, Exit):
-            raise ClusterError(f"{_GONE}\n{word.complaint[-_TOLD_LENGTH:]}".strip())
+            raise ClusterError(_GONE, word.complaint[-_TOLD_LENGTH:].strip())
         if isinstance(word, Lost):
-            raise ClusterError(word.message)
+            raise ClusterError(word.message, word.details)
         return word
 
     def _close(self) -> None:

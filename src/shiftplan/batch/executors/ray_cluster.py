@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shiftplan.errors import ClusterError
+from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_system
 
 NEW, LAST = "local", "auto"
 """What Ray calls a cluster of its own, and the one that was last started on this machine."""
@@ -69,7 +71,9 @@ class Ended:
 class Lost:
     """The cluster cannot be used, and why."""
 
-    message: str
+    message: Message
+    details: str = ""
+    """What Ray says."""
 
 
 def find_cluster(address: str | None) -> str:
@@ -93,7 +97,9 @@ def find_cluster(address: str | None) -> str:
         _knock(kept.read_text().strip())
     except (OSError, ValueError) as error:
         if asked:
-            raise ClusterError(f"the cluster {asked} cannot be reached: {error}") from None
+            reason = error.args[0] if isinstance(error, ValueError) else of_system(error)
+            message = Message("batches.cluster_unreachable", address=asked, reason=reason)
+            raise ClusterError(message) from None
         return NEW  # none was started here, or it has ended without notice
     return LAST
 
@@ -111,5 +117,5 @@ def environment(address: str) -> dict[str, str]:
 def _knock(address: str) -> None:
     host, _, port = address.rpartition("://")[2].rpartition(":")
     if not host or not port.isdigit():
-        raise ValueError("an address is such as 10.0.0.1:6379")
+        raise ValueError(Message("batches.form_of_address"))
     socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()

@@ -20,6 +20,7 @@ from shiftplan.batch.executors.parcel import do_job
 from shiftplan.batch.executors.ray_cluster import NEW, Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Failure, Outcome
 from shiftplan.child import listen, parent_pipes, say
+from shiftplan.errors.message import Message
 from shiftplan.solving.versions import versions
 
 _LOOK_SECONDS = 0.1
@@ -28,11 +29,6 @@ _GRACE_SECONDS = 5.0
 """Tasks have so long to end what they began, before their workers are killed."""
 _TOLD = 2_000
 """Characters of what Ray says of a task that died."""
-_TOKEN = (
-    "\n  Maybe it asks for a token: set RAY_AUTH_MODE=token for this command, which needs the file "
-    "~/.ray/auth_token of the cluster."
-)
-"""What to do where Ray says only that it cannot connect."""
 
 
 def main() -> None:
@@ -52,8 +48,9 @@ def main() -> None:
             _temp_dir=wish.folder if wish.address == NEW else None,
         )
     except (OSError, RuntimeError, ValueError, RayError) as error:
-        remedy = _TOKEN if isinstance(error, ConnectionError) else ""
-        say(out, Lost(f"the cluster {wish.address} cannot be used: {error}{remedy}"))
+        # Ray says only that it cannot connect.
+        code = "batches.no_connection" if isinstance(error, ConnectionError) else "batches.unusable"
+        say(out, Lost(Message(code, address=wish.address), str(error)))
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
@@ -112,10 +109,8 @@ class _Driver:
         if slots:
             self._fits = now
         elif now - self._fits >= self.wish.patience:
-            need = (
-                f"a processor and {self.wish.memory_mb} MB of memory" if memory else "a processor"
-            )
-            say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
+            code = "batches.no_machine_with_memory" if memory else "batches.no_machine"
+            say(self.out, Lost(Message(code, megabytes=self.wish.memory_mb)))
             return False
         say(self.out, Beat(max(1, slots)))
         return True

@@ -25,6 +25,7 @@ from shiftplan.citizens.simulate.tally import (
     SERVED,
 )
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.week.json_form import Amount, Written
 
 
@@ -236,12 +237,12 @@ def _differences(before: Experience, after: Experience) -> Iterator[Fault]:
     for name in ("runs", "seed"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            message = f"{name} must be the same in both experiences, such as {old}"
+            message = Message("citizens.same_in_both", option=name, such=old)
             yield Fault("out_of_range", "options", name, str(new), message)
     for table in ("centers", "areas", "services"):
         old, new = ({row.key for row in getattr(e, table)} for e in (before, after))
         for key in sorted(old ^ new):
-            message = "it stands in one of the experiences only"
+            message = Message("citizens.in_one_only")
             yield Fault("unknown_id", table, "", key, message)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from shiftplan.citizens.queueing import MOST_SERVERS
 from shiftplan.citizens.staffing.load import CenterLoad
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
 
@@ -23,10 +24,8 @@ def contradictions(policies: Mapping[str, Policy]) -> Iterator[Fault]:
     """Yield a fault for each center whose minimum promises more than its target."""
     for center, policy in policies.items():
         if policy.minimum_level > policy.target_level:
-            message = (
-                f"the minimum of {center} promises more than its target: minimum_level "
-                f"{policy.minimum_level} is above target_level {policy.target_level}"
-            )
+            levels = {"minimum": policy.minimum_level, "target": policy.target_level}
+            message = Message("citizens.minimum_above_target", center=center, **levels)
             yield Fault("minimum_above_target", "policy", "value", "", message)
 
 
@@ -41,11 +40,9 @@ def outside(problem: Problem, loads: Mapping[str, CenterLoad]) -> Iterator[Fault
         slots = load.inside(start, end)
         closed = np.diff(load.edges)[slots][load.shifts[slots] == 0].sum() / (end - start)
         if closed > 0:
-            message = (
-                f"{demand.center_id} has no shift for {closed:.0%} of this time: "
-                f"{closed * demand.arrivals:.2f} citizens would be sent away"
-            )
-            remedy = "Maybe a shift is missing; otherwise remove the row or shorten it."
+            away = {"percent": round(closed * 100), "citizens": closed * demand.arrivals}
+            message = Message("citizens.no_shift_then", center=demand.center_id, **away)
+            remedy = Message("citizens.shift_missing")
             value = f"{demand.start:%Y-%m-%d %H:%M}"
             yield Fault(
                 "demand_outside_shifts", "demand", "start", value, message, remedy=remedy, index=i
@@ -60,11 +57,10 @@ def crowds(
         people = load.busy.sum(axis=0) / np.maximum(load.shifts, 1) * (load.shifts > 0)
         people /= policies[center].most_utilization
         if people.max() > _MOST_PEOPLE:
-            message = (
-                f"{center} would need a team of {people.max():,.0f}; "
-                f"{_MOST_PEOPLE:,} are the most that can be planned"
-            )
-            remedy = "Maybe arrivals or minutes_per_citizen are mistyped."
+            sizes = {"people": round(people.max()), "most": _MOST_PEOPLE}
+            message = Message("citizens.team_too_large", center=center, **sizes)
+            columns = {"arrivals": Column("arrivals"), "minutes": Column("minutes_per_citizen")}
+            remedy = Message("citizens.forecast_mistyped", **columns)
             moment = problem.horizon.moment(load.edges[people.argmax()])
             value = f"{moment:%Y-%m-%d %H:%M}"
             yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy=remedy)

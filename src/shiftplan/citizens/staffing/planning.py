@@ -16,6 +16,7 @@ from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy, policy_at
 from shiftplan.week.records import Requirement, Shift
@@ -64,7 +65,7 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
         thousands can serve, or a policy whose minimum promises more than its target.
     """
     if not any(d.arrivals for d in problem.demand):
-        message = "requirements are made from a forecast, but no citizens are expected"
+        message = Message("citizens.none_expected")
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
     work = _Work(problem, policy)
     if faults := work.faults():

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_system
 from shiftplan.files.text import file_fault, is_there, read_text, real_path, write_fault
 from shiftplan.files.whole import replace_folder
 
@@ -24,7 +26,7 @@ NOTES = ".shiftplan.json"
 _FORM = 1
 _STALE_SECONDS = 600.0
 """Age from which a hidden folder is what a killed run left."""
-_NO_FOLDER = "there is a file of this name"
+_NO_FOLDER = Message("files.not_written", reason=Message("handouts.file_of_this_name"))
 
 
 def read_notes(folder: Path) -> dict[str, Any]:
@@ -39,15 +41,15 @@ def read_notes(folder: Path) -> dict[str, Any]:
     path = folder / NOTES
     if not is_there(path):
         return {}
-    remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
+    remedy = Message("handouts.remove_notes", path=path)
     try:
         notes = json.loads(read_text(path))
         names = notes["files"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        message = "the notes of the last run are broken"
+        message = Message("handouts.broken_notes")
         raise file_fault("broken_json", path, message, remedy) from None
     if not isinstance(names, list) or not all(isinstance(n, str) and _is_plain(n) for n in names):
-        raise file_fault("invalid_value", path, "the notes name files of other folders", remedy)
+        raise file_fault("invalid_value", path, Message("handouts.foreign_notes"), remedy)
     return {**notes, "files": names}
 
 
@@ -81,7 +83,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         for name, data in {**files, NOTES: text.encode()}.items():
             (part / name).write_bytes(data)
         if place.exists() and not place.is_dir():
-            raise NotADirectoryError(20, _NO_FOLDER)
+            raise file_fault("unreadable_file", folder, _NO_FOLDER)
         replace_folder(place, part, old, keep=lambda entry: _is_of_others(entry, own))
     except OSError as error:
         raise write_fault(folder, error) from None
@@ -149,7 +151,7 @@ def check_folder(folder: Path) -> None:
     """
     place = real_path(folder)
     if place.exists() and not place.is_dir():
-        raise file_fault("unreadable_file", folder, f"cannot be written: {_NO_FOLDER}")
+        raise file_fault("unreadable_file", folder, _NO_FOLDER)
     read_notes(place)
 
 
@@ -169,5 +171,5 @@ def clear_folder(folder: Path, names: Iterable[str] = ()) -> None:
         for name in {*read_notes(place).get("files", ()), *names}:
             (place / name).unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise file_fault("unreadable_file", folder, f"cannot be removed: {reason}") from None
+        message = Message("handouts.not_removed", reason=of_system(error))
+        raise file_fault("unreadable_file", folder, message) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from shiftplan.errors import MissingExtraError
+from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault, real_path
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.handouts.calendars import calendars
@@ -166,8 +167,8 @@ def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
         return Revisions.model_validate(kept)
     except ValidationError:
         path = place / NOTES
-        remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
-        message = "the notes of the last run are broken"
+        remedy = Message("handouts.remove_notes", path=path)
+        message = Message("handouts.broken_notes")
         raise file_fault("broken_json", path, message, remedy) from None
 
 

@@ -15,12 +15,6 @@ from string import Formatter
 from typing import TypeAlias
 
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.present.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
-from shiftplan.present.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
-from shiftplan.present.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI
-from shiftplan.present.texts.fault_values import VALUES_VI as VALUES_VI
-from shiftplan.present.texts.faults import FAULTS_VI as FAULTS_VI
-from shiftplan.present.texts.faults import PLACES_VI as PLACES_VI
 
 Lang: TypeAlias = str
 """A language that has a catalogue."""
@@ -94,5 +88,3 @@ RULES_VI: Mapping[str, str] = _Texts("vi", "rule")
 """Kind of rule -> what it is about, in Vietnamese."""
 UNITS_VI: Mapping[str, str] = _Texts("vi", "unit")
 """Unit of a violation's amount -> its name in Vietnamese."""
-REASONS_VI: Mapping[str, str] = _Texts("vi", "system")
-"""What the system says of a file -> Vietnamese."""

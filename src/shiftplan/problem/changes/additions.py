@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Message, Table
 from shiftplan.problem.changes.kinds import TABLE, AnyChange, Arrival, Need, Offer, Update
 from shiftplan.problem.changes.unfit import key_of, subject_of
 from shiftplan.problem.crosscheck import find_faults
@@ -93,7 +94,7 @@ class Additions:
 
     def _require(self, change: Need, index: int) -> None:
         if change.minimum is None and change.target is None:
-            message = "a requirement changes its minimum, its target or both; neither is given"
+            message = Message("problem.changes_nothing")
             self._lacking.append(Fault("missing_value", TABLE, "target", "", message, index=index))
             return
         place = self._place("requirements", key_of(change))
@@ -101,7 +102,7 @@ class Additions:
         target = change.target
         if target is None:
             if before is None:
-                message = "there is no such requirement yet, so that a target is needed"
+                message = Message("problem.needs_target")
                 self._lacking.append(
                     Fault("missing_value", TABLE, "target", "", message, index=index)
                 )
@@ -125,8 +126,8 @@ class Additions:
         yield from self._lacking
         for fault in find_faults(self.problem) if self._origin else ():
             message = fault.message
-            if isinstance(message, str):
-                message = message.replace("in this table", f"in the table {fault.table}")
+            if message == Message("problem.repeated_id"):
+                message = Message("files.id_taken", table=Table(fault.table))
             index = None if fault.index is None else self._change(fault.table, fault.index)
             other = None if fault.other is None else self._change(fault.table, fault.other.index)
             place = None if other is None else OtherRow(other)

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Message
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,
@@ -25,6 +26,7 @@ from shiftplan.week.demand import Demand
 from shiftplan.week.records import Center, Pin, Preference, Requirement, Shift, Volunteer
 
 _MINUTE = timedelta(minutes=1)
+_CLOSED = "problem.takes_no_place"
 
 
 def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
@@ -33,8 +35,8 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
     for i, change in enumerate(changes):
         earlier = first.setdefault(repr(change), i)
         if earlier != i:
-            message, other = "an earlier change says the same", OtherRow(earlier)
-            remedy = "Maybe a row was pasted twice; keep one of them."
+            message, other = Message("problem.repeated_change"), OtherRow(earlier)
+            remedy = Message("problem.pasted_row")
             yield Fault(
                 "duplicate_row", TABLE, message=message, remedy=remedy, index=i, other=other
             )
@@ -75,33 +77,32 @@ def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]
     shifts = known.problem.shift_by_id
     first: dict[Hashable, AnyChange] = {}
     for i, change in enumerate(changes):
-        message = ""
+        code: str | None = None
         if isinstance(change, Need):
             column, value = "shift_id", change.shift_id
             shift = shifts.get(value)
             if shift is not None and closed(changes, shift):
-                message = "another change says that this shift does not take place"
+                code = _CLOSED
             if first.setdefault((Need, key_of(change)), change) != change:
-                message = "another change says something else about this requirement"
+                code = "problem.changed_requirement_twice"
         elif isinstance(change, Update):
             column, value = next(iter(change.row))
             if isinstance(change.row, Pin):
-                message = _hopeless(change.row, changes, shifts)
+                code = _hopeless(change.row, changes, shifts)
             if first.setdefault((type(change.row), subject_of(change.row)), change) != change:
-                message = "another change says something else about the same row"
-        if message:
-            yield Fault("contradicting_changes", TABLE, column, value, message, index=i)
+                code = "problem.changed_row_twice"
+        if code:
+            yield Fault("contradicting_changes", TABLE, column, value, Message(code), index=i)
 
 
-def _hopeless(pin: Pin, changes: Sequence[AnyChange], shifts: Mapping[str, Shift]) -> str:
-    """Which change makes a new pin impossible; empty where none does."""
+def _hopeless(pin: Pin, changes: Sequence[AnyChange], shifts: Mapping[str, Shift]) -> str | None:
+    """What is said of a new pin that another change makes impossible; None where none does."""
     shift = shifts.get(pin.shift_id)
     if shift is None or pin.state == "must_not":
-        return ""
+        return None
     if closed(changes, shift):
-        return "another change says that this shift does not take place"
-    is_away = absent(changes, pin.volunteer_id, shift)
-    return "another change says that this person is absent then" if is_away else ""
+        return _CLOSED
+    return "problem.is_absent" if absent(changes, pin.volunteer_id, shift) else None
 
 
 def subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand) -> Hashable:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Column, Message
 from shiftplan.problem.crosscheck.known import IDS, Known, fault, names_in
 from shiftplan.week.fields import WEEKDAYS
 
@@ -28,8 +29,8 @@ def unique(known: Known) -> Iterator[Fault]:
         for i, row in enumerate(getattr(problem, table)):
             name = getattr(row, id_column)
             if first.setdefault(name, i) != i:
-                message = "the id stands in this table already"
-                remedy = "Maybe a row was pasted twice; every id stands once."
+                message = Message("problem.repeated_id")
+                remedy = Message("problem.pasted_id")
                 other = OtherRow(first[name])
                 yield Fault(
                     "duplicate_id",
@@ -75,14 +76,12 @@ def rules(known: Known) -> Iterator[Fault]:
                 yield from known.level("rules", i, column, fields.get(column), skill)
         first, last = fields.get("first_day"), fields.get("last_day")
         if first is not None and last is not None and last < first:
-            message = f"the last day must not be before first_day, {first}"
+            message = Message("problem.reversed_days", column=Column("first_day"), day=first)
             yield fault("reversed_interval", "rules", i, "last_day", last, message)
         weekend = fields.get("weekend", ())
         if weekend and not _in_a_row(weekend):
-            yield fault(
-                "split_weekend", "rules", i, "weekend", "|".join(weekend),
-                "a weekend is different weekdays in a row, such as sat|sun",
-            )  # fmt: skip
+            message = Message("problem.split_weekend")
+            yield fault("split_weekend", "rules", i, "weekend", "|".join(weekend), message)
 
 
 def places(known: Known) -> Iterator[Fault]:
@@ -90,15 +89,15 @@ def places(known: Known) -> Iterator[Fault]:
     names = sorted({r.rule for r in known.problem.rules if r.measures_distance})
     if not names:
         return
-    rules = " and ".join(names) + (" is on" if len(names) == 1 else " are on")
+    rules = {"n": len(names), "rules": names}
     for i, center in enumerate(known.problem.centers):
         for column in ("lat", "lon"):
             if getattr(center, column) is None:
-                message = f"center {center.center_id} needs coordinates: {rules}"
+                message = Message("problem.needs_coordinates", center=center.center_id, **rules)
                 yield fault("missing_coordinates", "centers", i, column, "", message)
     for i, volunteer in enumerate(known.problem.volunteers):
         if volunteer.home_center_id is None and not volunteer.mobile:
-            message = f"volunteer {volunteer.volunteer_id} needs a home center: {rules}"
+            message = Message("problem.needs_home", who=volunteer.volunteer_id, **rules)
             yield fault("missing_home", "volunteers", i, "home_center_id", "", message)
 
 
@@ -116,10 +115,9 @@ def clocks(known: Known) -> Iterator[Fault]:
             for column in columns:
                 moment = getattr(row, column)
                 if moment is not None and moment.date() in days and not horizon.exists(moment):
-                    yield fault(
-                        "no_such_time", table, i, column, f"{moment:%Y-%m-%d %H:%M}",
-                        f"clocks in {horizon.zone} are put forward over this time",
-                    )  # fmt: skip
+                    value = f"{moment:%Y-%m-%d %H:%M}"
+                    message = Message("problem.no_such_time", zone=horizon.zone)
+                    yield fault("no_such_time", table, i, column, value, message)
 
 
 def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -> Iterator[Fault]:
@@ -128,8 +126,8 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
     for i, row in enumerate(rows):
         same = first.setdefault(key(row), i)
         if same != i:
-            message = "an earlier row of this table is about the same"
-            remedy = "Maybe a row was pasted twice; keep one of them."
+            message = Message("problem.repeated_row")
+            remedy = Message("problem.pasted_row")
             other = OtherRow(same)
             yield Fault(
                 "duplicate_row", table, message=message, remedy=remedy, index=i, other=other
@@ -147,8 +145,8 @@ def _wishes(wishes: Sequence[Preference]) -> Iterator[Fault]:
         if state == wishes[found.other.index].state:
             yield found
         else:
-            message = "an earlier row wishes the opposite, so that the two contradict each other"
-            remedy = "Maybe only one of the rows is right; keep that one."
+            message = Message("problem.opposite_wish")
+            remedy = Message("problem.one_row_right")
             yield replace(found, column="state", value=state, message=message, remedy=remedy)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.errors import Fault, FaultCode
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
 
@@ -29,16 +29,16 @@ IDS = {
 
 Named = Literal["groups", "areas", "types", "sets", "before", "skills"]
 """Kinds of names that tables refer to: attributes of `Known`."""
-_TYPED = ("shifts", "shift has such a type or tag")
+_TYPED = ("shifts", "problem.no_such_type")
 _HOMES: Mapping[Named, tuple[str, str]] = {
-    "groups": ("volunteers", "volunteer is in such a group"),
-    "areas": ("centers", "center is in such an area or group"),
+    "groups": ("volunteers", "problem.no_such_group"),
+    "areas": ("centers", "problem.no_such_area"),
     "types": _TYPED,
     "sets": _TYPED,
     "before": _TYPED,
-    "skills": ("skills", "skill has this id"),
+    "skills": ("skills", "problem.no_such_skill_id"),
 }
-"""Kind of names -> the table that has them, and what none of its rows is."""
+"""Kind of names -> the table that has them, and what is said of an unknown one."""
 
 _SETS: dict[str, Named] = {"shifts": "sets", "first": "before", "then": "sets"}
 """Column of a rule -> of what it names some."""
@@ -80,7 +80,7 @@ class Known:
         self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
 
-    def remedy(self, kind: str, names: Iterable[str], wrong: str) -> str:
+    def remedy(self, kind: str, names: Iterable[str], wrong: str) -> str | Message:
         """What to try instead of a wrong name of a kind."""
         if kind not in self._nearest:
             self._nearest[kind] = Nearest(sorted(names))
@@ -94,9 +94,8 @@ class Known:
         if is_known or of in self.unread.tables:
             return
         text = str(value)
-        message = f"there is no such {of.removesuffix('s')} in the table {of}"
-        if not self.ids[of]:
-            message += ", which is empty"
+        code = f"problem.no_such_{of.removesuffix('s')}{'' if self.ids[of] else '_as_none'}"
+        message = Message(code, table=Table(of))
         remedy = self.remedy(of, self.ids[of], text)
         yield Fault("unknown_id", table, column, text, message, remedy=remedy, index=index)
 
@@ -113,8 +112,8 @@ class Known:
         known: set[str] = getattr(self, of)
         for name in names:
             if name not in known and (meant := self.slip(of, name)):
-                remedy, message = self._nearest[of].remedy(name), f"no {what}"
-                remedy = remedy or f"Maybe {meant!r} is meant."
+                guess = Message("files.meant_quoted", text=meant)
+                remedy, message = self._nearest[of].remedy(name) or guess, Message(what)
                 code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
                 yield Fault(code, table, column, name, message, remedy=remedy, index=index)
 
@@ -130,7 +129,7 @@ class Known:
         """Yield the fault of a level that its skill does not reach."""
         most = self.max_level.get(skill or "")
         if level is not None and most is not None and level > most:
-            message = f"the levels of skill {skill} are 1 to {most}"
+            message = Message("problem.levels_of_skill", skill=skill, most=most)
             yield Fault("level_out_of_range", table, column, str(level), message, index=index)
 
     def needs(
@@ -141,8 +140,8 @@ class Known:
             yield from self.unknown(table, index, "skill_id", skill, "skills")
             yield from self.level(table, index, "min_level", level, skill)
         elif level != default:
-            message = "a level needs a skill in column skill_id"
-            remedy = "Maybe skill_id was forgotten; otherwise leave the level blank."
+            message = Message("problem.level_without_skill", column=Column("skill_id"))
+            remedy = Message("problem.skill_forgotten", column=Column("skill_id"))
             value = str(level)
             yield Fault(
                 "level_without_skill",
@@ -157,8 +156,8 @@ class Known:
     def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
         """Yield the fault of an interval that ends before it starts."""
         if end <= start:
-            message = f"the end must be after the start, {start:%Y-%m-%d %H:%M}"
-            remedy = "Maybe it ends on a later date." if start.date() == end.date() else ""
+            message = Message("problem.ends_before_start", start=start)
+            remedy = Message("problem.ends_later") if start.date() == end.date() else ""
             value = f"{end:%Y-%m-%d %H:%M}"
             yield Fault(
                 "reversed_interval", table, "end", value, message, remedy=remedy, index=index
@@ -168,7 +167,7 @@ class Known:
         """Yield the fault of a date that is not planned."""
         horizon = self.problem.horizon
         if "horizon" not in self.unread.tables and day not in horizon:
-            message = f"the horizon is {horizon.start} to {horizon.end - timedelta(1)}"
+            message = Message("problem.horizon_is", first=horizon.start, last=horizon.dates[-1])
             yield Fault("outside_horizon", table, column, str(day), message, index=index)
 
 

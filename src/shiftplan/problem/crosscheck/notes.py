@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Message, Table
 from shiftplan.problem.crosscheck.known import (
     IDS,
     NOTHING_UNREAD,
@@ -30,10 +31,10 @@ _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 def empty_tables(problem: Problem) -> Iterator[Fault]:
     """Yield the tables without which nothing comes of a week."""
     if not problem.volunteers:
-        message = "the table volunteers is empty, so that nobody can be planned"
+        message = Message("problem.no_volunteers", table=Table("volunteers"))
         yield Fault("missing_value", "volunteers", message=message)
     if not (problem.requirements or problem.demand):
-        message = "the table requirements is empty, so that nobody is needed"
+        message = Message("problem.no_requirements", table=Table("requirements"))
         yield Fault("missing_value", "requirements", message=message)
 
 
@@ -41,8 +42,8 @@ def unread_preferences(problem: Problem) -> Iterator[Fault]:
     """Yield the missing rule where people stated preferences and none reads them."""
     unread = not any("preferences" in rule.reads for rule in problem.rules)
     if problem.preferences and unread:
-        message = "no rule reads the table preferences, so that wishes in it count for nothing"
-        remedy = "Maybe add a row preferences to the table rules, with level 2 and weight 20."
+        message = Message("problem.unread_preferences", table=Table("preferences"))
+        remedy = Message("problem.add_preferences", table=Table("rules"))
         yield Fault("missing_value", "rules", "rule", message=message, remedy=remedy)
 
 
@@ -70,16 +71,17 @@ def repeated_shifts(problem: Problem) -> Iterator[Fault]:
     if not found:
         return
     index, same = found[0], earlier[found[0]]
-    message = f"{shifts[same].shift_id} has the same center, date, times and type"
+    shift = shifts[same].shift_id
+    message = Message("problem.repeated_shift", shift=shift)
     if len(found) > 1:
-        message = f"{len(found)} shifts are the same as an earlier one; {message}"
+        message = Message("problem.repeated_shifts", shifts=len(found), shift=shift)
     yield Fault(
         "duplicate_row",
         "shifts",
         "shift_id",
         shifts[index].shift_id,
         message,
-        remedy="Maybe a shift was entered twice; one of the two can be removed.",
+        remedy=Message("problem.shift_entered_twice"),
         index=index,
         other=OtherRow(same),
     )
@@ -105,10 +107,9 @@ def look_alikes(problem: Problem) -> Iterator[Fault]:
         ]
         if found:
             name, index, earlier, at = found[0]
-            message = f"it only looks the same as {earlier!r}: {apart(name, earlier)}"
-            if len(found) > 1:
-                message += f"; {len(found)} names of this column look like another one"
-            remedy = "Maybe the same id was typed in two ways; write it in one way everywhere."
+            code = "problem.looks_the_same" if len(found) == 1 else "problem.look_the_same"
+            message = Message(code, name=earlier, apart=apart(name, earlier), names=len(found))
+            remedy = Message("problem.typed_in_two_ways")
             yield Fault(
                 "duplicate_id",
                 table,
@@ -132,17 +133,16 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
     if not found:
         return
     row = rows[found[0]]
-    hours = f"{(row.end - row.start) / timedelta(hours=1):.4g}"
-    message = f"from {row.start:%H:%M} over midnight to {row.end:%H:%M} are {hours} hours"
-    if len(found) > 1:
-        message += f"; {len(found)} rows of this table last more than 12 hours over midnight"
+    hours = (row.end - row.start) / timedelta(hours=1)
+    code = "problem.long_night" if len(found) == 1 else "problem.long_nights"
+    message = Message(code, start=row.start, end=row.end, hours=hours, rows=len(found))
     yield Fault(
         "reversed_interval",
         table,
         "end",
         f"{row.end:%H:%M}",
         message,
-        remedy="Maybe start and end are swapped.",
+        remedy=Message("problem.swapped_times"),
         index=found[0],
     )
 
@@ -151,14 +151,13 @@ def lacking_names(problem: Problem) -> Iterator[Fault]:
     """Yield what is to be told of names in rules that this week lacks; it is no fault."""
     known = Known(problem, NOTHING_UNREAD)
     for i, rule in enumerate(problem.rules):
-        effect = f", so rule {rule.rule} has no effect"
-        if not holds_for_nothing(rule, known):
-            effect = f"; rule {rule.rule} applies to the others"
+        is_idle = holds_for_nothing(rule, known)
+        code = "problem.lacking_name" if is_idle else "problem.lacking_name_of_some"
         for column, names, of in names_in(rule):
             for name in names:
                 if name not in getattr(known, of):
-                    message = f"nothing in this week has the name {name!r}{effect}"
-                    remedy = "Maybe nothing is wrong: the rule applies again once a week has it."
+                    message = Message(code, name=name, rule=rule.rule)
+                    remedy = Message("problem.applies_again")
                     yield Fault(
                         "unknown_name", "rules", column, name, message, remedy=remedy, index=i
                     )
@@ -171,8 +170,9 @@ def offers(known: Known) -> Iterator[Fault]:
     windows = known.problem.availability
     outside = list(_outside(known.problem))
     if outside and len(outside) == sum(w.start < w.end for w in windows):
-        message = f"all windows ({len(outside)}) lie outside the horizon, {_days(known.problem)}"
-        remedy = "Maybe the dates are those of another week."
+        days = _days(known.problem)
+        message = Message("problem.all_windows_outside", windows=len(outside), **days)
+        remedy = Message("problem.dates_of_another_week")
         first = outside[0]
         day = str(windows[first].start.date())
         yield Fault(
@@ -184,8 +184,9 @@ def windows_outside(problem: Problem) -> Iterator[Fault]:
     """Yield what is to be told of each window that counts for nothing; it is no fault."""
     for index in _outside(problem):
         window = problem.availability[index]
-        message = f"{window.volunteer_id} has a window outside the horizon, {_days(problem)}"
-        remedy = "Maybe the date is mistyped."
+        who = window.volunteer_id
+        message = Message("problem.window_outside", who=who, **_days(problem))
+        remedy = Message("problem.date_mistyped")
         day = str(window.start.date())
         yield Fault(
             "outside_horizon", "availability", "start", day, message, remedy=remedy, index=index
@@ -201,5 +202,5 @@ def _outside(problem: Problem) -> Iterator[int]:
             yield index
 
 
-def _days(problem: Problem) -> str:
-    return f"{problem.horizon.start} to {problem.horizon.end - timedelta(1)}"
+def _days(problem: Problem) -> dict[str, date]:
+    return {"first": problem.horizon.start, "last": problem.horizon.dates[-1]}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault, OtherRow
+from shiftplan.errors.message import Column, Message, Word
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.validation import explain
@@ -44,13 +45,14 @@ def people(known: Known) -> Iterator[Fault]:
             column = f"{place}.level" if dated else place
             yield from known.level("volunteers", i, column, grant.level, grant.skill_id)
             if first is not None and last is not None and first > last:
+                columns = {"to": Column("valid_to"), "since": Column("valid_from")}
+                message = Message("problem.reversed_validity", day=first, **columns)
                 yield fault(
-                    "reversed_interval", "volunteers", i, f"{place}.valid_to", last,
-                    f"valid_to must not be before valid_from, {first}",
-                )  # fmt: skip
+                    "reversed_interval", "volunteers", i, f"{place}.valid_to", last, message
+                )
             key = (grant.skill_id, first, last)
             if key in seen:
-                message = f"{volunteer.volunteer_id} has this skill for these dates already"
+                message = Message("problem.repeated_skill", who=volunteer.volunteer_id)
                 column = f"{place}.skill_id" if dated else place
                 value = grant.skill_id
                 yield fault("duplicate_row", "volunteers", i, column, value, message)
@@ -73,10 +75,9 @@ def windows(known: Known) -> Iterator[Fault]:
     first = [*islice(overlaps, MOST_ALIKE)]
     beyond = sum(1 for _ in overlaps)
     for number, (who, (since, until, other), (start, end, i)) in enumerate(first, start=1):
-        message = f"{who} has another window from {since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M}"
-        remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
-        if may_be_swapped(start, end) or may_be_swapped(since, until):
-            remedy = "Maybe start and end are swapped."
+        message = Message("problem.overlapping_windows", who=who, start=since, end=until)
+        is_long = may_be_swapped(start, end) or may_be_swapped(since, until)
+        remedy = Message("problem.swapped_times" if is_long else "problem.pasted_window")
         yield Fault(
             "overlapping_windows",
             "availability",
@@ -135,11 +136,11 @@ def citizens(known: Known) -> Iterator[Fault]:
         yield from known.unknown("languages", i, "center_id", row.center_id, "centers")
         yield from known.unknown("languages", i, "skill_id", row.skill_id, "skills")
         if kinds.get(row.skill_id) == "tech":
-            message = "the skill is of kind tech, not language"
+            message = Message("problem.not_a_language", kind=Word("tech"), needed=Word("language"))
             yield fault("not_a_language", "languages", i, "skill_id", row.skill_id, message)
         total[row.center_id] = total.get(row.center_id, 0.0) + row.share
         if total[row.center_id] > 1 + 1e-9:
-            message = f"the shares of center {row.center_id} add up to more than 1"
+            message = Message("problem.shares_above_one", center=row.center_id)
             yield fault("shares_above_one", "languages", i, "share", row.share, message)
     places = known.ids["centers"] | place_names(known.problem.centers)
     for i, setting in enumerate(known.problem.policy):
@@ -162,10 +163,8 @@ def requirements(known: Known) -> Iterator[Fault]:
             yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
         yield from known.needs(table, i, need.skill_id, need.min_level, None)
         if need.minimum > need.target:
-            yield fault(
-                "minimum_above_target", table, i, "minimum", need.minimum,
-                f"the minimum is at most the target, {need.target}",
-            )  # fmt: skip
+            message = Message("problem.minimum_above_target", target=need.target)
+            yield fault("minimum_above_target", table, i, "minimum", need.minimum, message)
 
 
 def histories(known: Known) -> Iterator[Fault]:
@@ -179,21 +178,21 @@ def histories(known: Known) -> Iterator[Fault]:
             yield fault("contradicting_history", "history", i, column, value, message)
 
 
-def _contradictions(known: Known, history: History) -> Iterator[tuple[str, object, str]]:
+def _contradictions(known: Known, history: History) -> Iterator[tuple[str, object, Message]]:
     worked, off = history.worked_in_a_row or 0, history.off_in_a_row or 0
     if worked and off:
-        message = f"the last days were worked (worked_in_a_row is {worked}) or off, not both"
+        message = Message("problem.worked_and_off", column=Column("worked_in_a_row"), n=worked)
         yield "off_in_a_row", off, message
     if history.last_shift_type and off:
-        message = f"the day before the horizon was worked ({history.last_shift_type}) or off"
+        message = Message("problem.last_worked_and_off", shift_type=history.last_shift_type)
         yield "off_in_a_row", off, message
     same = history.same_type_in_a_row or 0
     if history.worked_in_a_row is not None and same > worked:
-        message = f"it is part of worked_in_a_row, {worked}"
+        message = Message("problem.part_of_worked", column=Column("worked_in_a_row"), n=worked)
         yield "same_type_in_a_row", same, message
     start = known.problem.horizon.start if "horizon" not in known.unread.tables else date.max
     if history.last_worked is not None and history.last_worked >= start:
-        message = f"history is what was before the horizon, which starts on {start}"
+        message = Message("problem.history_before", day=start)
         yield "last_worked", history.last_worked, message
 
 
@@ -205,7 +204,8 @@ def pins(known: Known) -> Iterator[Fault]:
         yield from known.unknown("pins", i, "shift_id", pin.shift_id, "shifts")
         earlier = states.setdefault((pin.volunteer_id, pin.shift_id), pin.state)
         if earlier != pin.state:
-            message = f"{pin.volunteer_id} in {pin.shift_id} is pinned as {earlier} already"
+            names = {"who": pin.volunteer_id, "shift": pin.shift_id}
+            message = Message("problem.pinned_already", state=Word(earlier), **names)
             yield fault("contradicting_pins", "pins", i, "state", pin.state, message)
 
 
@@ -233,11 +233,11 @@ def wishes(known: Known) -> Iterator[Fault]:
 def _unclear(index: int, wish: Preference) -> Iterator[Fault]:
     """Yield the fault of a wish that is not about exactly one shift or one date."""
     if (wish.shift_id is None) == (wish.date is None):
-        found = "neither" if wish.date is None else "both"
-        message = f"a preference is about a shift_id or about a date; this one has {found}"
+        code = "problem.wish_about_nothing" if wish.date is None else "problem.wish_about_both"
+        message = Message(code, shift=Column("shift_id"), date=Column("date", "preferences"))
         yield fault("unclear_wish", "preferences", index, "shift_id", wish.shift_id or "", message)
     elif wish.shift_id is not None and wish.shifts:
-        message = "shift types and tags go with a date, not with a shift_id"
+        message = Message("problem.types_go_with_date", shift=Column("shift_id"))
         value = "|".join(wish.shifts)
         yield fault("unclear_wish", "preferences", index, "shifts", value, message)
 
@@ -248,14 +248,15 @@ def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
     if low is None and high is None:
         return
     column, value = ("arrivals_low", low) if low is not None else ("arrivals_high", high)
+    columns = {name: Column(f"arrivals_{name}") for name in ("low", "high")}
     if low is None or high is None:
-        message = "arrivals_low and arrivals_high go together"
+        message = Message("problem.spread_of_one_side", **columns)
     elif demand.arrivals_cv is not None:
-        message = "a spread is told by arrivals_low and arrivals_high, or by arrivals_cv, not both"
+        message = Message("problem.spread_told_twice", cv=Column("arrivals_cv"), **columns)
     elif not low <= mean <= high:
-        message = f"arrivals, {mean}, must lie between arrivals_low and arrivals_high, {high}"
+        message = Message("problem.mean_outside_spread", mean=mean, most=high, **columns)
     elif demand.spread > MOST_SPREAD:
-        message = f"arrivals_low and arrivals_high, {high}, are too far apart for a mean of {mean}"
+        message = Message("problem.spread_too_wide", mean=mean, most=high, **columns)
     else:
         return
     yield fault("unclear_spread", "demand", index, column, value, message)

@@ -13,6 +13,7 @@ from statistics import fmean
 
 from shiftplan.case.offers import Offers
 from shiftplan.errors import NoRosterError
+from shiftplan.errors.message import Message
 from shiftplan.options import FromOne, SearchOptions
 from shiftplan.problem import Problem
 from shiftplan.seasons.joined.joining import join_weeks
@@ -161,7 +162,7 @@ def plan_ahead(
         if len(known) == samples:
             scored.append(CandidateRoster(roster, tuple(known)))
     if not scored:
-        raise NoRosterError("no candidate could be scored in time")
+        raise NoRosterError(Message("seasons.no_candidate_in_time"))
     return Ahead(tuple(scored))
 
 

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.week.records import Availability, Volunteer
@@ -141,7 +142,7 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
     for i, week in enumerate(weeks):
         for name in _SAME:
             if getattr(week, name) != getattr(first, name):
-                message = f"weeks that are joined have the same {name}"
+                message = Message("seasons.joined_with_same", name=name)
                 yield Fault(
                     "invalid_value", "horizon", "start", str(week.horizon.start), message, index=i
                 )
@@ -149,17 +150,16 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
     for i, week in enumerate(weeks):
         calendar = (week.horizon.start.weekday(), week.horizon.days) == (0, 7)
         if limits and len(weeks) > 1 and not calendar:
-            message = "weeks with limits of people are joined only from a Monday to a Sunday"
-            remedy = "Maybe leave max_shifts of the volunteers blank, or the rule max_shifts out."
+            message, remedy = Message("seasons.calendar_weeks"), Message("seasons.without_limits")
             start = str(week.horizon.start)
             yield Fault("out_of_range", "horizon", "start", start, message, remedy=remedy, index=i)
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:
-            message = f"the week before ends at the start of {before.horizon.end}"
+            message = Message("seasons.week_before_ends", day=before.horizon.end)
             yield Fault("out_of_range", "horizon", "start", str(after.horizon.start), message)
     seen: set[str] = set()
     for shift in chain.from_iterable(week.shifts for week in weeks):
         if shift.shift_id in seen:
-            message = "this shift is in two weeks"
+            message = Message("seasons.shift_in_two_weeks")
             yield Fault("duplicate_id", "shifts", "shift_id", shift.shift_id, message)
         seen.add(shift.shift_id)

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.options import Day, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
@@ -100,7 +101,7 @@ class Ledger(Frozen):
         left = tuple(week for week in self.weeks if week.start != start)
         if len(left) == len(self.weeks):
             known = [str(week.start) for week in self.weeks]
-            message = "no week of the ledger starts on this date"
+            message = Message("seasons.no_week_starts")
             remedy = Nearest(known).remedy(str(start))
             raise InputError(
                 [Fault("unknown_id", "weeks", "start", str(start), message, remedy=remedy)]
@@ -245,8 +246,8 @@ def _repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
     end, last = date.min, date.min
     for i, week in enumerate(weeks):
         if week.start < end:
-            message = f"days of this week are in the ledger already, in the week of {last}"
-            remedy = f"Maybe that one is to be corrected; take the week of {last} out first."
+            message = Message("seasons.days_recorded", week=last)
+            remedy = Message("seasons.take_week_out", week=last)
             value = str(week.start)
             yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
         if week.end > end:
@@ -257,5 +258,5 @@ def _repeated_people(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
     for i, week in enumerate(weeks):
         for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
             if count > 1:
-                message = f"the person has {count} entries in the week of {week.start}"
+                message = Message("seasons.several_entries", entries=count, week=week.start)
                 yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, index=i)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from shiftplan.errors.message import Column, Message
 from shiftplan.options import Day, check_options
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 
@@ -83,7 +84,8 @@ class Entry(Frozen):
         for part, whole in _PARTS:
             less, more = getattr(self, part), getattr(self, whole)
             if less > more:
-                raise ValueError(f"{part} ({less:.6g}) is more than {whole} ({more:.6g})")
+                columns = {"part": Column(part), "whole": Column(whole)}
+                raise ValueError(Message("seasons.more_than", less=less, more=more, **columns))
         return self
 
 

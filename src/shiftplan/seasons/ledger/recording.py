@@ -11,6 +11,7 @@ from functools import cached_property
 
 from shiftplan.case.case import Case
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message, Word
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
@@ -78,24 +79,26 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
     seen: dict[Pair, State] = {}
     for i, row in enumerate(rows):
         pair = (row.shift_id, row.volunteer_id)
+        names = {"who": row.volunteer_id, "shift": row.shift_id}
         if pair in seen and seen[pair] == row.state:
-            message = f"{row.volunteer_id} in {row.shift_id} stands here before"
+            message = Message("seasons.turnout_again", **names)
             yield Fault("duplicate_row", "attendance", message=message, index=i)
         elif pair in seen:
-            message = f"{row.volunteer_id} in {row.shift_id} is {seen[pair]} further up"
-            remedy = "Maybe only one of the rows is right; keep that one."
+            message = Message("seasons.other_turnout", state=Word(seen[pair]), **names)
+            remedy = Message("problem.one_row_right")
             yield _contradiction(i, row, message, remedy)
         elif row.state == "called" and pair in roster:
-            message = f"{row.volunteer_id} is in the roster of {row.shift_id}, not a reserve"
-            yield _contradiction(i, row, message, "Maybe came is meant.")
+            message = Message("seasons.no_reserve", **names)
+            remedy = Message("seasons.came_meant", state=Word("came"))
+            yield _contradiction(i, row, message, remedy)
         elif row.state != "called" and pair not in roster:
-            message = f"{row.volunteer_id} is not in the roster of {row.shift_id}"
-            remedy = "Leave out whom repair replaced; called is a reserve who came."
+            message = Message("seasons.not_in_roster", **names)
+            remedy = Message("seasons.leave_replaced_out", state=Word("called"))
             yield _contradiction(i, row, message, remedy)
         seen.setdefault(pair, row.state)
 
 
-def _contradiction(index: int, row: Turnout, message: str, remedy: str) -> Fault:
+def _contradiction(index: int, row: Turnout, message: Message, remedy: Message) -> Fault:
     return Fault(
         "contradicting_attendance",
         "attendance",

@@ -12,6 +12,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
@@ -85,7 +86,7 @@ def level_up(
     """
     people = {entry.volunteer_id for week in weeks for entry in week.entries}
     if not isinstance(volunteer_id, str) or volunteer_id not in people:
-        message, text = "the ledger has no volunteer with this id", str(volunteer_id)
+        message, text = Message("seasons.unknown_to_ledger"), str(volunteer_id)
         remedy = Nearest(sorted(people)).remedy(text)
         raise InputError(
             [Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)]
@@ -101,7 +102,8 @@ def level_up(
     for up in training:
         same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)
         if same and level <= up.level:
-            message = f"{volunteer_id} reached level {up.level} of {skill_id} on {up.day}"
+            reached = {"level": up.level, "skill": skill_id, "day": up.day}
+            message = Message("seasons.level_reached", who=volunteer_id, **reached)
             raise InputError([Fault("level_confirmed", "training", "level", str(level), message)])
     found = _learned(weeks).get((volunteer_id, skill_id))
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.options import Day, check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
@@ -122,17 +123,17 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
     first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
     week = dt.timedelta(7)
     if start >= LAST_DATE:
-        message = f"weeks begin before {LAST_DATE}"
+        message = Message("seasons.last_date", day=LAST_DATE)
         yield Fault("out_of_range", "horizon", "start", str(start), message)
     elif (start - horizon.start).days % 7:
-        message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
+        message = Message("seasons.same_weekday", day=horizon.start)
         past = (start - horizon.start).days % 7
         near = first if start < first else max(first, start - dt.timedelta(past))
-        remedy = f"Maybe {near} or {near + week} is meant."
+        remedy = Message("seasons.either_date", one=near, other=near + week)
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
     elif start < first:
-        message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
-        remedy = f"Maybe {first} or {first + week} is meant."
+        message = Message("seasons.week_after_last", day=horizon.dates[-1])
+        remedy = Message("seasons.either_date", one=first, other=first + week)
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
+from shiftplan.errors.message import Message
 from shiftplan.options import Day as AnyDay
 from shiftplan.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
@@ -60,13 +61,13 @@ class Day(Frozen):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.date is None) == (not self.weekdays):
-            raise ValueError("a row needs either a date or weekdays")
+            raise ValueError(Message("seasons.date_or_weekdays"))
         if self.state == "closed" and (self.start or self.end or self.like):
-            raise ValueError("start, end and like go with open")
+            raise ValueError(Message("seasons.times_go_with_open"))
         if self.start and self.end and self.end <= self.start:
-            raise ValueError("the end must be after the start")
+            raise ValueError(Message("seasons.ends_before_start"))
         if self.group and (self.state == "open" or self.where):
-            raise ValueError("a group is off with closed, and without where")
+            raise ValueError(Message("seasons.group_is_off"))
         return self
 
     def is_on(self, day: dt.date) -> bool:
@@ -216,8 +217,8 @@ def with_holidays(
         language = next((name for name in languages if name in known), None)
         found = holidays.country_holidays(country, years=years, language=language)
     except NotImplementedError:
-        message = "there is no such country, or its holidays are not known"
-        remedy = "Maybe a code of two letters such as VN is meant, or none."
+        message = Message("seasons.no_such_country")
+        remedy = Message("seasons.country_meant")
         raise InputError(
             [Fault("not_one_of", "days", "country", country, message, remedy=remedy)]
         ) from None

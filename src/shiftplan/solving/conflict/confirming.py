@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from shiftplan.engines.task import Deadline, Limits
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.grounds import Grounds, only
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
@@ -49,8 +50,8 @@ def is_confirmed(
         return False
     if not agrees:
         kinds = sorted({grounds.rules[member.rule].rule for member in found.members})
-        what = f"only the second one finds a roster that keeps {', '.join(kinds)}"
-        raise disagreement(problem, what, None, between="HiGHS and CP-SAT")
+        what = Message("model.second_finds_roster", rules=kinds)
+        raise disagreement(problem, what, None, between="model.highs_and_cpsat")
     return True
 
 
