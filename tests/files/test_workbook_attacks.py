@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from weeks import TINY
 
 from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.errors.message import shown
 from shiftplan.files import read_problem, read_workbook, workbook
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_template
@@ -247,8 +248,8 @@ def test_control_characters_are_marked(tmp_path: Path, sign: str) -> None:
     copy = mark_faults(path, faults, tmp_path)
     assert copy is not None
     marked = load_workbook(copy)
-    shown = {row[0]: row[1] for row in marked["Faults"].iter_rows(min_row=2, values_only=True)}
-    assert shown["skills, A2"] == f"por{coded(sign)}tal"
+    values = {row[0]: row[1] for row in marked["Faults"].iter_rows(min_row=2, values_only=True)}
+    assert values["skills, A2"] == f"por{coded(sign)}tal"
     assert marked["skills"]["A2"].comment is not None
 
 
@@ -259,12 +260,12 @@ def coded(sign: str) -> str:
 
 @pytest.mark.parametrize("sign", ["\x07", "\udc80"])
 def test_a_template_can_be_called_anything(tmp_path: Path, sign: str) -> None:
-    """Its help names the file, also one with a name that XML cannot hold."""
+    """Its help names the file, with codes for signs that nobody sees or XML cannot hold."""
     path = tmp_path / f"week{sign}.xlsx"
 
     write_template(path, dt.date(2026, 12, 7))
 
-    assert f"week{coded(sign)}.xlsx" in str(load_workbook(path)["Help"]["A8"].value)
+    assert f"week{shown(sign)}.xlsx" in str(load_workbook(path)["Help"]["A8"].value)
 
 
 def test_without_the_package_the_extra_is_named(

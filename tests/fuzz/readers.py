@@ -224,7 +224,7 @@ READERS = (
     Reader("week", corpus.week_files, _TABLE,
            lambda f, chance: _use(read_week(f), chance, f), ("files/week.py",), share=24),
     Reader("workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _workbook,
-           ("files/workbook/limits.py", "files/workbook/reading.py", "files/workbook/marking.py",
+           ("files/workbook/limits.py", "files/workbook/reading.py", "present/sheets/marking.py",
             "files/workbook/__init__.py"), share=1),
     Reader("problem", _only("problem.json"), _TREE,
            lambda f, chance: _use(read_problem(f / "problem.json"), chance, f),
