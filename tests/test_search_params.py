@@ -16,10 +16,10 @@ from wards import ward
 
 import shiftplan
 from shiftplan import InputError, SearchParams
-from shiftplan.engines.chooser import Chooser
-from shiftplan.engines.here import run_here
+from shiftplan.engines.neighborhoods import Chooser
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
+from shiftplan.engines.worker import run_here
 from shiftplan.options import DEFAULTS, Range
 from shiftplan.options.base import Options
 from shiftplan.present.texts.faults_in_words import fault_text

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from shiftplan.engines import apart, search
-from shiftplan.engines.apart import solve_apart
+from shiftplan.engines import restriction, search
 from shiftplan.engines.highs import load
+from shiftplan.engines.restriction import solve_apart
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.model import Layout, Program
@@ -171,7 +171,7 @@ def test_parts_whose_solution_does_not_hold_stay(monkeypatch, wrong):
             return load(replace(part, row_upper=part.row_upper + 9), **options)
         return load(replace(part, offset=part.offset + 9), **options)
 
-    monkeypatch.setattr(apart, "load", careless)
+    monkeypatch.setattr(restriction, "load", careless)
 
     rest = solve_apart(program, layout_of(program), DEFAULTS)
 

@@ -16,15 +16,13 @@ from towns import town
 
 from shiftplan import ModelError, check, engines
 from shiftplan.engines import neighborhoods, search
-from shiftplan.engines.chooser import Chooser
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
-from shiftplan.engines.lineup import Choice
+from shiftplan.engines.neighborhoods import Chooser
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxation
-from shiftplan.engines.team import Report
-from shiftplan.engines.watch import watch
+from shiftplan.engines.team import Choice, Report, watch
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Program
 from shiftplan.options import DEFAULTS

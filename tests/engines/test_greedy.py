@@ -8,10 +8,9 @@ from scipy import sparse
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines.greedy import greedy, show_first
-from shiftplan.engines.growing import Growing
+from shiftplan.engines.greedy import Growing, greedy, show_first
 from shiftplan.engines.highs import settled
-from shiftplan.engines.partial import Partial
+from shiftplan.engines.hint import Partial
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program
 from shiftplan.options import DEFAULTS, SearchParams

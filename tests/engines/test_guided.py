@@ -11,10 +11,9 @@ from scipy.optimize import linprog
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines.dive import dive
+from shiftplan.engines.dive import dive, guided_roster
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.opening import guided_roster
-from shiftplan.engines.partial import Partial
+from shiftplan.engines.hint import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation, Task
 from shiftplan.model import Model, Program

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from commands import make_problem
 
-from shiftplan.engines.lineup import line_up
+from shiftplan.engines.search import line_up
 from shiftplan.model import Program
 from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build

@@ -9,9 +9,9 @@ import pytest
 from links import Recorder
 from wards import ward
 
-from shiftplan.engines.personal import search
 from shiftplan.engines.personal.course import TooManyError
 from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.schedules import search_schedules
 from shiftplan.engines.task import Task
 from shiftplan.model import Layout, Program
 from shiftplan.options import SearchParams
@@ -46,7 +46,7 @@ def searched(
         if cut:
             patch.setattr(Crew, "cut", True)
         given = task(program, layout, opening)
-        search.search_schedules(given, link, MANNER, instead=lambda *_: "left")
+        search_schedules(given, link, MANNER, instead=lambda *_: "left")
     return came
 
 
@@ -103,4 +103,4 @@ def test_too_many_schedules_are_left_to_another_engine(monkeypatch):
     monkeypatch.setattr(Crew, "cut", True)
     given = task(program, layout, NEVER)
 
-    assert search.search_schedules(given, link, MANNER, instead=lambda *_: "left") == "left"
+    assert search_schedules(given, link, MANNER, instead=lambda *_: "left") == "left"

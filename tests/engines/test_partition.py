@@ -11,8 +11,8 @@ from towns import town
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
+from shiftplan.engines.regions.jobs import Piece, Pieces
 from shiftplan.engines.regions.partition import Places, at_home
-from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.model import Layout
 from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build

@@ -11,14 +11,18 @@ from scipy import sparse
 from wards import ward
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
-from shiftplan.engines.personal.descent import descend
-from shiftplan.engines.personal.graph import Graph
-from shiftplan.engines.personal.nearby import near_paths
+from shiftplan.engines.personal.graph import Graph, near_paths
 from shiftplan.engines.personal.part import Part
-from shiftplan.engines.personal.ways import Allowance, by_branching, by_descent, by_solver
+from shiftplan.engines.personal.ways import (
+    Allowance,
+    Best,
+    by_branching,
+    by_descent,
+    by_solver,
+    descend,
+)
 from shiftplan.engines.task import Deadline, Task
 from shiftplan.model import Layout, Program
 from shiftplan.options import DEFAULTS

@@ -16,7 +16,7 @@ from towns import RULES, town
 
 from shiftplan import check, solve
 from shiftplan.engines.regions import conduct, jobs
-from shiftplan.engines.regions.prices import Prices
+from shiftplan.engines.regions.jobs import Prices
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
@@ -161,7 +161,7 @@ def test_nonsense_of_a_worker_is_not_taken(monkeypatch):
 
     asked = [(task.engine, task.work_limit) for task in LyingTeam.tasks]
     first = [ask for i, ask in enumerate(asked) if ask not in asked[:i]]
-    assert first == [("relaxing", 2), ("greedy", 2), ("neighborhoods", 0), ("neighborhoods", 2)]
+    assert first == [("relaxation", 2), ("greedy", 2), ("neighborhoods", 0), ("neighborhoods", 2)]
     assert asked.count(("greedy", 2)) >= 2
     # Nor does it stand in what others start from.
     starts = [(t.program, t.start) for t in LyingTeam.tasks if t.start is not None]

@@ -21,14 +21,13 @@ from towns import town
 from wards import ward
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.personal import sweep
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.graph import near_paths
 from shiftplan.engines.personal.growth import build_graph, merged
-from shiftplan.engines.personal.nearby import near_paths
-from shiftplan.engines.personal.search import search_schedules
-from shiftplan.engines.search import minimise
+from shiftplan.engines.schedules import search_schedules
+from shiftplan.engines.search import line_up, minimise, personal
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program

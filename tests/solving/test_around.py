@@ -11,7 +11,7 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import Pin, Problem, Roster, Score
-from shiftplan.engines.here import run_here
+from shiftplan.engines.worker import run_here
 from shiftplan.options import SearchParams
 from shiftplan.solving import around
 from shiftplan.solving.around import solve_around

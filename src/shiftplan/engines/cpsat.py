@@ -12,12 +12,10 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from shiftplan.engines.task import Ending, Link, Task
+from shiftplan.engines.task import Array, Ending, Link, Task
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.model import Program
-
-Array = np.ndarray[Any, Any]
 
 
 def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[Any]]:

@@ -1,30 +1,27 @@
-"""A roster from the relaxation: hold what is whole, solve the rest again, until all is whole.
+"""A first roster near the relaxation: hold what is whole, solve the rest again, until all is whole.
 
-`LazyRelaxation` -> values of all columns. Each round holds pairs that the relaxation gives in
-full, and the surest of the others; works that would break a row together with those held are
-refused. People whom a row that was violated a moment ago concerns wait for the next round: what
+`Task` -> rounds of the relaxation, their bounds through the link -> a dive, on few pairs for each
+person where people can reach many centers. Each round of a dive holds pairs that the relaxation
+gives in full, and the surest of the others; works that would break a row together with those held
+are refused. People whom a row that was violated a moment ago concerns wait for the next round: what
 the relaxation says about them is not yet true.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
-from shiftplan.engines.partial import Partial
+from shiftplan.engines.hint import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction, improve
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import EPS, Array, Deadline, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
 from shiftplan.options import SearchParams
 from shiftplan.options.engines import DiveParams
-
-Array = np.ndarray[Any, Any]
-_EPS = 1e-6
 
 
 def dive(
@@ -49,7 +46,7 @@ def dive(
     diving = Deadline(deadline.left() * own.share)
     while not state.debt and diving.left() > 0 and not stopped():
         works = relaxed.values[:pairs]
-        left = np.flatnonzero((works > _EPS) & ~held)
+        left = np.flatnonzero((works > EPS) & ~held)
         if len(left) <= own.left_pairs:
             break
         new = _hold(program, layout, relaxed, state, held, own)
@@ -85,7 +82,7 @@ def _last(relaxed: LazyRelaxation, held: Array, values: Array, most: int) -> Arr
     """
     pairs = len(held)
     price = relaxed.reduced[:pairs].copy()
-    price[(relaxed.values[:pairs] > _EPS) | (values[:pairs] > _EPS)] = -np.inf
+    price[(relaxed.values[:pairs] > EPS) | (values[:pairs] > EPS)] = -np.inf
     price[held] = np.inf
     return np.argsort(price, kind="stable")[: min(most, int(np.count_nonzero(~held)))]
 
@@ -103,9 +100,9 @@ def _hold(
     touched = np.unique(program.matrix[relaxed.violated].indices)
     waiting = np.zeros(int(layout.volunteer.max(initial=0)) + 1, dtype=bool)
     waiting[layout.volunteer[touched[touched < program.num_pairs]]] = True
-    free = np.flatnonzero((works > _EPS) & ~held & ~waiting[layout.volunteer])
+    free = np.flatnonzero((works > EPS) & ~held & ~waiting[layout.volunteer])
     free = free[np.argsort(-works[free], kind="stable")]
-    whole = int(np.count_nonzero(works[free] > 1 - _EPS))
+    whole = int(np.count_nonzero(works[free] > 1 - EPS))
     share = params.held_share_slow if relaxed.slow else params.held_share
     most = whole + max(params.held_pairs, int(share * (len(free) - whole)))
     new: list[int] = []
@@ -116,3 +113,70 @@ def _hold(
             state.accept(pair)
             new.append(pair)
     return np.array(new, dtype=int)
+
+
+def guided_roster(
+    task: Task, link: Link, deadline: Deadline
+) -> tuple[Relaxation | None, Array | None]:
+    """The relaxation, and values of all columns of a roster near it; None for what is not found.
+
+    Where a roster is known and rows are broken by an empty one, none is looked for.
+    """
+    program, layout, timed = task.program, task.layout, task.work_limit is None
+    params = task.params.opening
+    known_slow = task.guide is not None and task.guide.slow
+    relaxed = LazyRelaxation(program, task.params, seed=task.seed, timed=timed, slow=known_slow)
+    guide = Deadline(deadline.left() * params.share)
+    relaxation = None
+    for relaxation in relaxed.rounds(guide, link.stopped, params.step):
+        link.relaxed(relaxation)
+        if relaxation.slow and task.relieved:
+            break  # a small program tells sooner what a roster is like
+    if relaxation is None:
+        return None, None
+    empty = Partial(program)
+    if empty.debt and task.start is not None:
+        return relaxation, None  # no dive pays debts, such as costs that are held
+    near_pairs = kernel(layout.volunteer, relaxation, params.choices)
+    if empty.debt or len(near_pairs) > program.num_pairs / 2:
+        found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)
+        return relaxation, found
+    values = np.array(empty.value)
+    restriction = Restriction(program)
+    columns = restriction.free_columns(near_pairs)
+    part = restriction.program_of(columns, values, program.matrix @ values)
+    relaxed = LazyRelaxation(part, task.params, seed=task.seed, timed=timed, slow=relaxed.slow)
+    for _ in relaxed.rounds(deadline, link.stopped, params.step):
+        pass
+    near = Layout(layout.volunteer[near_pairs], layout.center[near_pairs], layout.day[near_pairs])
+
+    def whole(dived: Array) -> Array:
+        roster = values.copy()
+        roster[columns] = dived
+        return roster
+
+    dived = dive(
+        part,
+        near,
+        relaxed,
+        deadline,
+        task.params,
+        link.stopped,
+        lambda found: link.solution(whole(found)),
+    )
+    return relaxation, None if dived is None else whole(dived)
+
+
+def kernel(volunteer: Array, relaxation: Relaxation, choices: int) -> Array:
+    """Pairs that the relaxation uses, and so many of each person's cheapest ones.
+
+    `volunteer`: that of each pair, int (num_pairs,).
+    """
+    pairs = len(volunteer)
+    reduced = relaxation.reduced[:pairs]
+    order = np.lexsort((reduced, volunteer))
+    person = volunteer[order]
+    rank = np.arange(len(order)) - np.searchsorted(person, person)
+    chosen = relaxation.values[:pairs] > 1e-6
+    chosen[order[rank < choices]] = True
+    return np.flatnonzero(chosen)

@@ -10,17 +10,250 @@ them one by one would give, in a small part of the time.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
-from shiftplan.engines.growing import Growing
-from shiftplan.engines.task import Deadline, Ending, Link, Outcome, Task
+from shiftplan.engines.highs import Follow
+from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Outcome, Task
 from shiftplan.model import Program
 from shiftplan.options import SearchParams
 
-Array = np.ndarray[Any, Any]
+HARD = 1e9
+"""What a unit of a hard row that is broken counts."""
+
+
+class Growing:
+    """Works so far, the columns that follow from them, and what one more work would change."""
+
+    def __init__(self, program: Program, params: SearchParams, works: Array | None = None) -> None:
+        self._program, self._follow, self._params = program, Follow(program), params.greedy
+        pairs = sparse.csr_array(program.matrix[:, : program.num_pairs])
+        pairs.eliminate_zeros()
+        self._by_pair = pairs.tocsc()
+        self._most = np.ones(program.num_rows)
+        """The most that a work adds to each row, at least 1."""
+        if program.num_pairs and program.num_rows:
+            self._most = np.maximum(self._most, pairs.max(axis=1).toarray())
+        self._careful, self._hurried = pairs.nnz <= self._params.careful_entries, False
+        self._reached = self._reach(pairs)
+        self._works = np.zeros(program.num_pairs)
+        self._worse = np.zeros(program.num_pairs, dtype=bool)
+        """Pairs that would pay by what is told of them, and do not."""
+        self._added = np.zeros(program.num_rows)
+        if works is not None:
+            self._works[works] = 1.0
+            self._added = pairs @ self._works
+        self._change = np.zeros(program.num_pairs)
+        """What each pair would change by itself, as it was told last."""
+        self._all_told = False
+        """Whether nothing has changed since all were told."""
+        self._look()
+        self._price()
+
+    @property
+    def broken(self) -> bool:
+        """Whether a hard row is broken that no work has mended yet."""
+        return bool(np.any(self._slack < -EPS))
+
+    def values(self) -> Array:
+        """Values of all columns, float of shape (num_columns,)."""
+        return np.concatenate([self._works, self._others])
+
+    def hurry(self) -> None:
+        """Add as many works in a round as can be told apart, from now on."""
+        self._careful, self._hurried = False, True
+
+    def grow(self) -> bool:
+        """Add works; whether there are any that pay."""
+        chosen = self._choose()
+        while len(chosen):
+            if self._add(chosen):
+                return True
+            if len(chosen) == 1:
+                self._worse[chosen] = True
+                chosen = self._choose()
+            else:
+                chosen = chosen[: len(chosen) // 2]
+        return False
+
+    def _reach(self, pairs: Any) -> Any:
+        """Rows that each pair reaches by a column which eases one of its rows, CSC like pairs."""
+        follow = self._follow
+        rows = self._program.num_rows
+        eased = sparse.csr_array(
+            (np.ones(len(follow.row)), (follow.column, follow.row)),
+            shape=(len(follow.upper), rows),
+        )
+        rising = pairs.maximum(0)
+        rising.eliminate_zeros()
+        reached = sparse.csr_array(follow.adding @ (eased @ rising))
+        return reached.tocsc()
+
+    def _look(self) -> None:
+        """The columns that follow from the works, and what is left of each row."""
+        follow = self._follow
+        self._others = follow.fill(self._added)
+        self._slack = follow.bound - self._added - follow.others @ self._others
+        cost = float(self._program.cost[np.flatnonzero(self._works)].sum())
+        self._debt = np.maximum(-self._slack, 0.0)
+        self._debt[self._debt <= EPS] = 0.0
+        self._merit = (
+            cost + float((follow.cost * self._others).sum()) + HARD * float(self._debt.sum())
+        )
+
+    def _price(self) -> None:
+        """What it costs to go beyond each row, and saves to stay farther below it."""
+        follow, slack = self._follow, self._slack
+        rows = len(slack)
+        room = follow.upper[follow.column] - self._others[follow.column]
+        left = np.maximum(slack, 0.0)
+        self._up, self._up_size, self._room = np.full(rows, np.inf), np.ones(rows), np.zeros(rows)
+        self._down, self._down_size = np.zeros(rows), np.ones(rows)
+        self._fall = self._debt.copy()
+        self._down[self._debt > 0] = HARD
+        row, first = follow.row, follow.first
+        if not len(row):
+            return
+        eased = row[first]
+        self._up_size[eased] = self._down_size[eased] = follow.size[first]
+        tight = slack[row] < follow.size - EPS
+        holding = np.bincount(follow.column[tight], minlength=len(follow.upper))
+        falls = tight & (self._others[follow.column] > EPS) & (holding[follow.column] == 1)
+        falls &= self._debt[row] == 0
+        adding = follow.entries
+        over = np.maximum(0.0, adding.data - left[adding.row])
+        over[over <= EPS] = 0.0
+        dear, cheap = follow.cost, follow.cost
+        for _ in range(self._params.depth):
+            price = np.where(room > EPS, dear[follow.column], np.inf)
+            self._up[eased] = np.minimum.reduceat(price, first)
+            saved = np.where(falls, cheap[follow.column], 0.0)
+            down = np.maximum.reduceat(saved, first)
+            self._down[eased] = np.where(self._debt[eased] > 0, HARD, down)
+            steps = np.ceil(over / self._up_size[adding.row] - EPS)
+            raised = np.zeros(len(over))
+            np.multiply(steps, self._up[adding.row], out=raised, where=steps > 0)
+            lowered = adding.data * self._down[adding.row] / self._down_size[adding.row]
+            size = len(follow.upper)
+            new_dear = follow.cost + np.bincount(adding.col, raised, size)
+            new_cheap = follow.cost + np.bincount(adding.col, lowered, size)
+            if np.array_equal(new_dear, dear) and np.array_equal(new_cheap, cheap):
+                break
+            dear, cheap = new_dear, new_cheap
+        cheapest = (price <= self._up[row]) & (room > EPS)
+        self._room[eased] = np.maximum.reduceat(np.where(cheapest, room * follow.size, 0.0), first)
+        dearest = falls & (saved >= self._down[row])
+        most = np.where(dearest, self._others[follow.column] * follow.size, 0.0)
+        self._fall[eased] = np.maximum(self._fall[eased], np.maximum.reduceat(most, first))
+
+    def _tell(self, pairs: Array) -> None:
+        """Tell anew what some pairs would change."""
+        owner, row, coefficient = _entries(self._by_pair, pairs)
+        left = np.maximum(self._slack[row], 0.0)
+        rising = np.flatnonzero(coefficient > left + EPS)
+        change = np.zeros(len(row))
+        at = row[rising]
+        over = coefficient[rising] - left[rising]
+        change[rising] = np.ceil(over / self._up_size[at] - EPS) * self._up[at]
+        falling = np.flatnonzero((coefficient < 0) & (self._down[row] > 0))
+        at, gain = row[falling], -coefficient[falling]
+        in_debt = self._debt[at] > 0
+        whole = np.floor((left[falling] + gain) / self._down_size[at] + EPS)
+        whole = np.minimum(whole, self._fall[at] / self._down_size[at])
+        saved = np.where(in_debt, np.minimum(gain, self._debt[at]), whole)
+        change[falling] = -saved * self._down[at]
+        self._change[pairs] = self._program.cost[pairs] + np.bincount(owner, change, len(pairs))
+
+    def _choose(self) -> Array:
+        """The best pairs that do not stand in each other's way, best first.
+
+        What was told of a pair some rounds ago is seldom too bad, so that only the best by that are
+        told anew; all are, before it is said that none pay.
+        """
+        change = self._change
+        while True:
+            paying = np.flatnonzero((change < -EPS) & (self._works == 0) & ~self._worse)
+            if not len(paying):
+                if self._all_told:
+                    return paying
+                self._tell(np.flatnonzero(self._works == 0))
+                self._all_told = True
+                continue
+            params = self._params
+            fewest = params.round_pairs if self._careful else params.round_pairs_large
+            part = 1.0 if self._hurried else params.round_share
+            most, worst = max(fewest, int(part * len(paying))), 0.0
+            if len(paying) > most:
+                paying = paying[np.argpartition(change[paying], most)[:most]]
+                worst = change[paying].max()
+            self._tell(paying)
+            paying = np.sort(paying[(change[paying] < -EPS) & (change[paying] <= worst)])
+            if len(paying):
+                paying = paying[np.argsort(change[paying], kind="stable")]
+                return paying[self._fitting(paying)]
+
+    def _fitting(self, pairs: Array) -> list[int]:
+        """Which of some pairs, best first, can be added together at what each is said to change.
+
+        Each uses up a part of what the rows that it reaches give at that price. Who comes later
+        than that waits for the next round, where another price is told.
+        """
+        most = np.where(self._slack + EPS >= self._most, 0.0, self._room)
+        gives = np.concatenate(
+            [np.maximum(self._slack, 0.0) + most, np.where(self._down > 0, self._fall, np.inf)]
+        )
+        parts = [_entries(matrix, pairs) for matrix in (self._by_pair, self._reached)]
+        owner, row, coefficient = (np.concatenate(part) for part in zip(*parts, strict=True))
+        side = np.where(coefficient > 0, row, row + len(self._slack))
+        size = np.abs(coefficient)
+        np.maximum.at(gives, side, size)  # whoever comes first is let in
+        kept = np.flatnonzero((np.bincount(side, size, len(gives)) > gives + EPS)[side])
+        kept = kept[np.argsort(owner[kept], kind="stable")]
+        ends = np.cumsum(np.bincount(owner[kept], minlength=len(pairs))).tolist()
+        used, place = np.unique(side[kept], return_inverse=True)
+        places, sizes, left = place.tolist(), size[kept].tolist(), (gives[used] + EPS).tolist()
+        is_need = (used >= len(self._slack)).tolist()
+        fitting, first = [], 0
+        for number, last in enumerate(ends):
+            own, uses, first = places[first:last], sizes[first:last], last
+            if all(map(operator.ge, map(left.__getitem__, own), uses)):
+                fitting.append(number)
+                for i, use in zip(own, uses, strict=True):
+                    left[i] -= use
+            elif self._careful:
+                # At its next price it may still serve these needs better than who comes later.
+                for i in own:
+                    if is_need[i]:
+                        left[i] = 0.0
+        return fitting
+
+    def _add(self, chosen: Array) -> bool:
+        """Add works; False, and nothing added, unless it pays."""
+        before = (self._added, self._others, self._slack, self._debt, self._merit)
+        self._works[chosen] = 1.0
+        _, row, coefficient = _entries(self._by_pair, chosen)
+        self._added = self._added + np.bincount(row, coefficient, len(self._added))
+        self._look()
+        if self._merit > before[4] - EPS or np.any(self._debt > before[3] + EPS):
+            self._works[chosen] = 0.0
+            self._added, self._others, self._slack, self._debt, self._merit = before
+            return False
+        self._price()
+        self._all_told = False
+        return True
+
+
+def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
+    """The entries of some rows of a CSR (columns of a CSC): which one, index, and coefficient."""
+    first, count = matrix.indptr[chosen], np.diff(matrix.indptr)[chosen]
+    owner = np.repeat(np.arange(len(chosen)), count)
+    at = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count) + first[owner]
+    return owner, matrix.indices[at], matrix.data[at]
+
 
 _NAME = "greedy start"
 

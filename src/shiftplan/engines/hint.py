@@ -1,26 +1,26 @@
-"""A solution to start from, made of works that somebody proposes.
+"""A solution made of works that come one by one, or that somebody proposes.
 
-`Program` and pairs -> values of all columns, or None when nothing of them holds.
+`Program` -> `Partial`, which works are added to: auxiliary columns that ease the rows which a work
+breaks are raised, cheapest first, until all rows hold again. A work that breaks a row which nothing
+eases is refused.
 
-Works that hold together are taken as they are. Of those that do not, one after the other is taken
-unless it breaks rows together with those before; whoever is refused is asked again at the end, for
-the company that a rule asks for may have come by then. Either is completed greedily.
+Proposed works that hold together are taken as they are. Of those that do not, one after the other
+is taken unless it breaks rows together with those before; whoever is refused is asked again at the
+end, for the company that a rule asks for may have come by then. Either is completed greedily.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle, settled
-from shiftplan.engines.partial import Partial
+from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Program
 from shiftplan.options import SearchParams
-
-Array = np.ndarray[Any, Any]
 
 
 def start_from(
@@ -86,3 +86,138 @@ def _holding(program: Program, works: Array) -> Array:
                 added.append(pair)
         waiting = refused
     return np.array(added, dtype=int)
+
+
+HARD = 1e9
+"""What a unit of a hard row that is broken from the start counts."""
+
+
+class Partial:
+    """Values of all columns, kept so that the rows hold."""
+
+    def __init__(self, program: Program) -> None:
+        by_column = program.matrix.tocsc()
+        by_row = program.matrix
+        self.cost: list[float] = program.cost.tolist()
+        self.upper: list[float] = program.upper.tolist()
+        self.value = [0.0] * program.num_columns
+        self.activity = [0.0] * program.num_rows
+        self.bound: list[float] = program.row_upper.tolist()
+        self._first: list[int] = by_column.indptr.tolist()
+        self._rows: list[int] = by_column.indices.tolist()
+        self._coefficients: list[float] = by_column.data.tolist()
+        self.easing = self._easing(program, by_row)
+        """Row -> (column, -coefficient) of the auxiliary columns that ease it, cheapest first."""
+        self.log: list[tuple[int, float]] = []
+        self.debt: dict[int, float] = {}
+        """Hard rows that are broken from the start -> bound they have to reach."""
+        for row in np.flatnonzero(program.row_upper < -EPS).tolist():
+            self.log.clear()
+            if not self.ease([row]):
+                self.undo()
+                self.debt[row] = self.bound[row]
+                self.bound[row] = self.activity[row]
+
+    def _easing(self, program: Program, by_row: Any) -> list[list[tuple[int, float]]]:
+        row = np.repeat(np.arange(program.num_rows), np.diff(by_row.indptr))
+        kept = np.flatnonzero((by_row.indices >= program.num_pairs) & (by_row.data < 0))
+        row, column, size = row[kept], by_row.indices[kept], -by_row.data[kept]
+        order = np.lexsort((program.cost[column] / size, row))
+        easing: list[list[tuple[int, float]]] = [[] for _ in range(program.num_rows)]
+        for r, c, a in zip(
+            row[order].tolist(), column[order].tolist(), size[order].tolist(), strict=True
+        ):
+            easing[r].append((c, a))
+        return easing
+
+    def entries(self, column: int) -> Iterator[tuple[int, float]]:
+        """Row and coefficient of each entry of a column."""
+        first, last = self._first[column], self._first[column + 1]
+        return zip(self._rows[first:last], self._coefficients[first:last], strict=True)
+
+    def move(self, column: int, step: float, broken: list[int]) -> None:
+        """Change a column and note the rows that no longer hold."""
+        self.log.append((column, step))
+        self.value[column] += step
+        activity, bound = self.activity, self.bound
+        for row, coefficient in self.entries(column):
+            activity[row] += coefficient * step
+            if activity[row] > bound[row] + EPS:
+                broken.append(row)
+
+    def undo(self) -> None:
+        """Take back every move since the log was cleared."""
+        for column, step in reversed(self.log):
+            self.value[column] -= step
+            for row, coefficient in self.entries(column):
+                self.activity[row] -= coefficient * step
+        self.log.clear()
+
+    def ease(self, broken: list[int]) -> bool:
+        """Raise auxiliary columns until the broken rows hold; False when one cannot be eased."""
+        if not all(self.easing[row] for row in broken):
+            return False
+        while broken:
+            row = broken.pop()
+            for column, size in self.easing[row]:
+                excess = self.activity[row] - self.bound[row]
+                if excess <= EPS:
+                    break
+                room = self.upper[column] - self.value[column]
+                if room > 0:
+                    self.move(column, min(room, float(-(-excess // size))), broken)
+            if self.activity[row] > self.bound[row] + EPS:
+                return False
+        return True
+
+    def settle(self, column: int) -> None:
+        """Let priced columns fall in the rows that a column eased, where all rows allow it."""
+        none: list[int] = []
+        for row, coefficient in self.entries(column):
+            if coefficient > 0 or not self.easing[row]:
+                continue
+            for other, size in reversed(self.easing[row]):
+                if self.cost[other] <= 0:
+                    break
+                slack = self.bound[row] - self.activity[row]
+                step = min(self.value[other], (slack + EPS) // size)
+                if step > 0 and self._may_fall(other, step):
+                    self.move(other, -step, none)
+
+    def _may_fall(self, column: int, step: float) -> bool:
+        """Whether all rows hold with a column so much lower."""
+        activity, bound = self.activity, self.bound
+        return all(
+            activity[row] - coefficient * step <= bound[row] + EPS
+            for row, coefficient in self.entries(column)
+        )
+
+    def add(self, column: int) -> float | None:
+        """Add a work; the change of cost, or None (and nothing changed) when rows forbid it."""
+        self.log.clear()
+        broken: list[int] = []
+        before = self._owed(column)
+        self.move(column, 1.0, broken)
+        if not self.ease(broken):
+            self.undo()
+            return None
+        self.settle(column)
+        change = sum(self.cost[c] * step for c, step in self.log)
+        return change + HARD * (self._owed(column) - before)
+
+    def _owed(self, column: int) -> float:
+        """Activity of a column's rows that are broken from the start."""
+        if not self.debt:
+            return 0.0
+        return sum(self.activity[row] for row, _ in self.entries(column) if row in self.debt)
+
+    def accept(self, column: int) -> None:
+        """Tighten the rows whose debt the last work paid."""
+        self.log.clear()
+        if not self.debt:
+            return
+        for row, _ in self.entries(column):
+            if row in self.debt:
+                self.bound[row] = max(self.activity[row], self.debt[row])
+                if self.bound[row] <= self.debt[row] + EPS:
+                    del self.debt[row]

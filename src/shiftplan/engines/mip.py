@@ -16,8 +16,6 @@ from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 from shiftplan.model import Program
 
-Array = np.ndarray[Any, Any]
-
 
 def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit).

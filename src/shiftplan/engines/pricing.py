@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from shiftplan.engines import mip
-from shiftplan.engines.personal.search import search_schedules
+from shiftplan.engines.schedules import search_schedules
 from shiftplan.engines.task import Ending, Link, Task
 
 

@@ -10,16 +10,11 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from shiftplan.engines import mip, neighborhoods
-from shiftplan.engines.opening import guided_roster
-from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.engines.dive import guided_roster
+from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
 from shiftplan.model import Program
-
-Array = np.ndarray[Any, Any]
 
 _PAUSE = 0.05
 """Time between two looks at what other engines found."""

@@ -19,7 +19,7 @@ from shiftplan.options import DEFAULTS, SearchOptions, SearchParams
 
 Array = np.ndarray[Any, Any]
 Engine = Literal[
-    "mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing", "greedy"
+    "mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxation", "greedy"
 ]
 """Modules of this package with a function `run(task, link)`, which a worker calls."""
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -27,7 +27,7 @@ Ending = Literal["proven", "infeasible", "stopped"]
 """Why an engine ended: its bound meets its roster, no solution exists, or a limit was reached."""
 SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "lost"]
 """Why a search ended; `lost`: every engine failed, or was killed, before a limit was reached."""
-_EPS = 1e-6
+EPS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,5 +251,5 @@ class Outcome:
 
 def holds(program: Program, values: Array) -> bool:
     """Whether values satisfy all rows and column bounds; a failing solver may report others."""
-    inside = np.all((values >= -_EPS) & (values <= program.upper + _EPS))
-    return bool(inside and np.all(program.matrix @ values <= program.row_upper + _EPS))
+    inside = np.all((values >= -EPS) & (values <= program.upper + EPS))
+    return bool(inside and np.all(program.matrix @ values <= program.row_upper + EPS))

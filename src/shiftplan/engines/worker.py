@@ -1,7 +1,8 @@
-"""Engines in a process of their own, so that limits, interrupts and crashes stay in hand.
+"""One engine: in a process of its own, where limits and crashes stay in hand, or in this one.
 
-Messages from the parent: `Task`s, one after the other, and meanwhile best solutions, relaxations
-and the stop; messages to it: reports. The process ends with its parent.
+Messages from the parent of a process: `Task`s, one after the other, and meanwhile best solutions,
+relaxations and the stop; messages to it: reports. It ends with its parent. In this process, for
+programs that are small: `Task` -> what the engine finds, in an `Outcome`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ import queue
 import signal
 import threading
 import traceback
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from shiftplan.child import listen, parent_pipes, say
-from shiftplan.engines.task import ENGINES, Ending, Link, Relaxation, Task
-
-Array = np.ndarray[Any, Any]
+from shiftplan.engines.task import ENGINES, Array, Ending, Limits, Link, Outcome, Relaxation, Task
 
 
 def run_engine(task: Task, link: Link) -> Ending:
@@ -106,3 +106,63 @@ def main() -> None:
         except Exception:
             link.send("failed", traceback.format_exc())
             return
+
+
+def run_here(
+    task: Task, outcome: Outcome, limits: Limits, report: Callable[[], None], *, by: str
+) -> Ending:
+    """Run an engine until it ends, the gap asked for is reached, or somebody cancels.
+
+    What it finds goes into the outcome under the name `by`, and `report` is called each time; what
+    that raises ends the engine and is raised.
+    """
+    link = _Here(outcome, report, limits, by)
+    ending = run_engine(task, link)
+    if link.error is not None:
+        raise link.error
+    return ending
+
+
+class _Here:
+    """The link of an engine that runs in this process."""
+
+    def __init__(
+        self, outcome: Outcome, report: Callable[[], None], limits: Limits, by: str
+    ) -> None:
+        self._outcome, self._report, self._limits, self._by = outcome, report, limits, by
+        self.error: BaseException | None = None
+        """What `report` raised; solvers swallow errors of their callbacks, so it is kept."""
+
+    def solution(self, values: Array) -> None:
+        if self._outcome.offer(values, self._by):
+            self._tell()
+
+    def bound(self, value: float) -> None:
+        if self._outcome.raise_bound(value, self._by):
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.error is None:
+            try:
+                self._report()
+            except BaseException as error:
+                self.error = error
+
+    def relaxed(self, relaxation: Relaxation) -> None:
+        self.bound(relaxation.bound)
+
+    def guide(self) -> Relaxation | None:
+        return None
+
+    def best(self) -> Array | None:
+        return self._outcome.values
+
+    def stopped(self) -> bool:
+        return (
+            self.error is not None
+            or self._limits.cancelled
+            or self._outcome.meets(self._limits.gap)
+        )
+
+    def note(self, **facts: float) -> None:
+        self._outcome.facts(self._by).update(facts)

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.here import run_here
 from shiftplan.engines.highs import settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
+from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout
 from shiftplan.options import DEFAULTS, STAY, SearchParams
 from shiftplan.problem import Problem

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Layout, Program
 
-Array = np.ndarray[Any, Any]
-_EPS = 1e-6
 _LEVELS = 12
 """Steps in which auxiliary columns may follow from each other."""
 COUPLING = -1
@@ -105,19 +104,19 @@ class Blocks:
         activity = program.matrix @ values
         for level in range(int(self.level.max(initial=0)) + 1):
             broken = np.flatnonzero(
-                (self.level == level) & ~self.hard & (activity > program.row_upper + _EPS)
+                (self.level == level) & ~self.hard & (activity > program.row_upper + EPS)
             )
             alone = self._alone[broken] >= 0
             rows, columns = broken[alone], self._alone[broken[alone]]
-            over = (activity[rows] - program.row_upper[rows] - _EPS) / self._size(columns)
+            over = (activity[rows] - program.row_upper[rows] - EPS) / self._size(columns)
             values[columns] = np.minimum(program.upper[columns], np.ceil(over))
             for row in broken[~alone].tolist():
                 for column, size in zip(*self.easing(row), strict=True):
                     excess = activity[row] - program.row_upper[row]
-                    if excess <= _EPS:
+                    if excess <= EPS:
                         break
                     step = min(
-                        program.upper[column] - values[column], np.ceil((excess - _EPS) / size)
+                        program.upper[column] - values[column], np.ceil((excess - EPS) / size)
                     )
                     if step > 0:
                         values[column] += step
@@ -129,7 +128,7 @@ class Blocks:
     def excess(self, values: Array) -> float:
         """By how much rows are broken, added up."""
         over = self.program.matrix @ values - self.program.row_upper
-        return float(over[over > _EPS].sum())
+        return float(over[over > EPS].sum())
 
 
 def _owners(program: Program, layout: Layout) -> tuple[Array, Array]:

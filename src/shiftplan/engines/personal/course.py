@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.personal.blocks import Blocks
-
-Array = np.ndarray[Any, Any]
-_EPS = 1e-6
+from shiftplan.engines.task import EPS, Array
 
 
 class TooManyError(Exception):
@@ -64,7 +61,7 @@ class Course:
         matrix = program.matrix[self.rows]
         self.matrix = sparse.csc_array(matrix[:, self.pairs]).astype(np.int64)
         """Entries of the pairs, CSC of shape (rows, pairs)."""
-        self.bound = np.floor(program.row_upper[self.rows] + _EPS).astype(np.int64)
+        self.bound = np.floor(program.row_upper[self.rows] + EPS).astype(np.int64)
         self.hard = blocks.hard[self.rows]
         self.level = blocks.level[self.rows]
         self.own = np.flatnonzero(blocks.column_owner == person)

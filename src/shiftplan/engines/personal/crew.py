@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -19,11 +18,9 @@ from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.restriction import Restriction
+from shiftplan.engines.task import EPS, Array
 from shiftplan.model import tied
 from shiftplan.options.schedules import ScheduleParams
-
-Array = np.ndarray[Any, Any]
-_EPS = 1e-6
 
 
 class Crew:
@@ -117,7 +114,7 @@ class Crew:
             # Prices of several works in one row do not add up: the rows themselves decide.
             before = course.own_cost @ own[course.own] + cost[mine].sum()
             after = path.cost + cost[other].sum()
-            if after + self._beside(activity, other) < before + self._beside(activity, mine) - _EPS:
+            if after + self._beside(activity, other) < before + self._beside(activity, mine) - EPS:
                 worked[mine] = False
                 worked[other] = True
                 mine = other

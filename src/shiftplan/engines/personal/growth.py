@@ -9,14 +9,12 @@ the arcs of that day carry what it costs. The graph is exact unless a layer had 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shiftplan.engines.personal.course import Course, Day
 from shiftplan.engines.personal.graph import Graph, Layer, cut, reaching
+from shiftplan.engines.task import Array
 
-Array = np.ndarray[Any, Any]
 _HASH_SEED = 7
 _NO_LIMIT = 2**60
 """Bound of rows that can be eased."""

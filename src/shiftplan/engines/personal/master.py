@@ -6,17 +6,15 @@ choice. One column is one schedule; each person works exactly one.
 
 from __future__ import annotations
 
-from typing import Any
-
 import highspy
 import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
+from shiftplan.engines.task import Array
 from shiftplan.model import Program
 
-Array = np.ndarray[Any, Any]
 _DUAL, _PRIMAL = 1, 4
 """Simplex methods by their numbers in HiGHS."""
 _CLOSE = 0.01

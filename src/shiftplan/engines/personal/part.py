@@ -7,7 +7,6 @@ person", until the relaxed choice is near its bound.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -16,10 +15,8 @@ from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Master
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import EPS, Array, Deadline
 
-Array = np.ndarray[Any, Any]
-_EPS = 1e-6
 _BONUS = 1_000.0
 """What holding a work is worth, in penalties for a broken row."""
 
@@ -108,7 +105,7 @@ class Part:
                 path = graph.cheapest(prices[course.pairs])
                 least[place] = path.price
                 pairs = course.pairs[path.pairs]
-                if path.cost + true[pairs].sum() < master.share[place] - _EPS:
+                if path.cost + true[pairs].sum() < master.share[place] - EPS:
                     cost = path.cost + self._cost[pairs].sum()
                     known = len(master.schedules)
                     new += master.add(place, np.sort(pairs), float(cost)) == known
@@ -127,12 +124,12 @@ class Part:
     def done(self, gap: float) -> bool:
         """Whether the relaxed choice is within a relative gap of its bound."""
         value = self.master.value
-        return self.hopeless or value - self.bound <= max(gap * abs(value), _EPS)
+        return self.hopeless or value - self.bound <= max(gap * abs(value), EPS)
 
     @property
     def hopeless(self) -> bool:
         """Whether nothing is better than the start."""
-        return self.bound > self._known - self.crew.blocks.step + _EPS
+        return self.bound > self._known - self.crew.blocks.step + EPS
 
     def choose(self, seconds: float, nodes: int, enough: float) -> Array | None:
         """A better whole choice as a roster, bool (num_pairs,); None when none was found.
@@ -142,7 +139,7 @@ class Part:
         """
         step = self.crew.blocks.step
         room = self._known - step - self.bound
-        dropped = np.flatnonzero(self.beyond() > room + _EPS)
+        dropped = np.flatnonzero(self.beyond() > room + EPS)
         gap = max(enough * (self._known - self.master.value), step - 0.001)
         chosen, _ = self.master.choose(dropped, seconds, nodes, gap)
         return None if chosen is None else self.worked(chosen)
@@ -161,7 +158,7 @@ class Part:
     def use(self) -> Array:
         """How much each pair is worked in the relaxed choice, float (num_pairs,)."""
         use = np.zeros(len(self.fixed))
-        for column in np.flatnonzero(self.master.use > _EPS).tolist():
+        for column in np.flatnonzero(self.master.use > EPS).tolist():
             use[self.master.schedules[column]] += self.master.use[column]
         return use
 
@@ -199,7 +196,7 @@ class Part:
                 continue
             path = graph.cheapest((prices - _BONUS * coupling.penalty * held)[course.pairs])
             pairs = np.sort(course.pairs[path.pairs])
-            if every or path.cost + prices[pairs].sum() < master.share[place] - _EPS:
+            if every or path.cost + prices[pairs].sum() < master.share[place] - EPS:
                 known = len(master.schedules)
                 column = master.add(place, pairs, float(path.cost + self._cost[pairs].sum()))
                 told += [column] if every or column == known else []

@@ -1,27 +1,24 @@
-"""Ways to choose a part of a roster anew: some people on some days, beside all that stays.
+"""Ways to choose a part of a roster anew, and the best roster so far, which they start from.
 
 People, days and the best roster -> a roster that differs from it there, or None. Schedules that
-column generation found are chosen by branch and cut, or given out one after another; as these
-need not fit together well, CP-SAT looks at other parts as they stand.
+column generation found are chosen by branch and cut, or given out step by step; as these need not
+fit together well, CP-SAT looks at other parts as they stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.personal.best import Best
+from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
-from shiftplan.engines.personal.descent import descend
+from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.personal.part import Part
-from shiftplan.engines.task import Deadline, Link, Task
+from shiftplan.engines.task import EPS, Array, Deadline, Link, Task
 from shiftplan.options.schedules import PartParams
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,58 @@ class Allowance:
         """The end of a part, or of its last step; that of the search where work is counted."""
         left = self.deadline.left()
         return Deadline(left if self.counted else min(times * self.params.seconds, left))
+
+
+class Best:
+    """The best roster so far; hard rows that couple people have a price until they hold."""
+
+    def __init__(self, blocks: Blocks, coupling: Coupling, task: Task, link: Link) -> None:
+        self._blocks, self._coupling, self._link = blocks, coupling, link
+        self._alone = task.work_limit is not None
+        self.worked = np.zeros(task.program.num_pairs, dtype=bool)
+        """Pairs that are worked."""
+        self.values = blocks.follow(self.worked)
+        """Values of all columns that follow from them."""
+        self.cost = np.inf
+        """Its cost, with a penalty for each unit of a broken row."""
+        self._reported = np.inf
+        if task.start is not None:
+            self.take(task.start)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the best roster breaks nothing, and was reported or taken over."""
+        return self.cost == self._reported < np.inf
+
+    def take(self, values: Array) -> bool:
+        """Take a roster over from elsewhere if it is better."""
+        cost = self._blocks.program.total(values)
+        if cost >= self.cost - 0.5:
+            return False
+        self.worked = values[: len(self.worked)] > 0.5
+        self.values = self._blocks.follow(self.worked)
+        self.cost = self._reported = cost
+        return True
+
+    def look(self) -> bool:
+        """Take over what others found, unless equal seeds have to give equal results."""
+        found = None if self._alone else self._link.best()
+        return found is not None and self.take(found)
+
+    def offer(self, worked: Array) -> float:
+        """Take a roster unless it is worse; by how much it is better, negative when worse."""
+        program = self._blocks.program
+        values = self._blocks.follow(worked)
+        broken = self._blocks.excess(values)
+        cost = program.total(values) + self._coupling.penalty * broken
+        gain = self.cost - cost
+        if gain < 0 or (gain == 0 and broken > 0 and self.holds):
+            return gain
+        self.worked, self.values, self.cost = worked, values, cost
+        if broken == 0 and cost < self._reported - 0.5:
+            self._reported = cost
+            self._link.solution(values)
+        return gain
 
 
 Way = Callable[[Crew, list[int], Array | None, Best, Allowance, int], Array | None]
@@ -110,3 +159,48 @@ def by_solver(
     values[columns] = found
     worked: Array = values[: len(best.worked)] > 0.5
     return worked
+
+
+def descend(
+    part: Part,
+    deadline: Deadline,
+    stopped: Callable[[], bool],
+    rounds: int,
+    share: float,
+) -> Array | None:
+    """Pairs of a roster, bool (num_pairs,); None when stopped.
+
+    `part` has a relaxed choice, and is used up. Each step holds a `share` of the works that are not
+    held yet, or all that are sure if these are more; more where the time would not suffice. When
+    time is over, everybody takes the best schedule with the works that are held.
+    """
+    held = np.zeros(len(part.fixed), dtype=bool)
+    left, step = deadline.left(), 0.0
+    while not stopped():
+        chosen = part.master.whole()
+        if chosen is None and left <= 0:
+            chosen = part.price(held, every=True)
+        if chosen is not None:
+            return part.worked(chosen)
+        _hold(part, held, share, left / step if 0 < step < np.inf else np.inf)
+        part.hold(held)
+        for _ in range(rounds):
+            if not part.master.relax(deadline.left()) or stopped() or not part.price(held):
+                break
+        part.master.relax(deadline.left())
+        before, left = left, deadline.left()
+        step = before - left
+    return None
+
+
+def _hold(part: Part, held: Array, share: float, steps: float) -> None:
+    """Hold more works: those that are sure, a share of the others, or enough for some steps."""
+    use = part.use()
+    candidates = np.flatnonzero((use > EPS) & ~held)
+    order = candidates[np.argsort(-use[candidates], kind="stable")]
+    count = float(use[candidates].sum())
+    # After so many steps that hold the same part of what is open, less than one work is open.
+    needed = 1 - max(count, 1.0) ** (-1 / max(steps, 1.0))
+    least = max(1, round(max(share, needed) * count))
+    sure = int((use[order] >= part.crew.params.sure).sum())
+    held[order[: max(least, sure)]] = True

@@ -12,22 +12,18 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.follow import nobody_works
 from shiftplan.engines.greedy import show_first
-from shiftplan.engines.regions.jobs import Job, Jobs, Kind
+from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.regions.jobs import Job, Jobs, Kind, Piece, Pieces, Prices
 from shiftplan.engines.regions.partition import Places, at_home
-from shiftplan.engines.regions.pieces import Piece, Pieces
-from shiftplan.engines.regions.prices import Prices
-from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
+from shiftplan.engines.task import Array, Deadline, Limits, Outcome, SearchEnding, holds
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
 from shiftplan.options import SearchParams
 
-Array = np.ndarray[Any, Any]
 log = logging.getLogger("shiftplan")
 
 _NAME = "regions"
