@@ -31,14 +31,14 @@ def test_a_worker_that_cannot_read_a_task_says_so_and_ends():
     """It used to wait for the next message, and its parent for a report, both forever."""
     with Team(1) as team:
         worker = team._workers[0]
-        worker.child.send(("task", Late()))
+        worker.send(("task", Late()))
 
         report = team.report(120.0)
 
         assert report is not None
         assert report.kind == "failed"
         assert "ZeroDivisionError" in report.content
-        assert worker.child.process.wait(120.0) == 1
+        assert worker.process.wait(120.0) == 1
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_bounds_of_windows_never_exceed_the_optimum(program, masks, rounds):
         window = prices.window(pairs)
         found = relaxed(window.program, rounds) if window.program.num_columns else None
         if found is not None:
-            prices.take_window(window, found)
+            prices.take(found, window)
         bounds.append(prices.bound)
 
     assert all(later >= before for before, later in pairwise(bounds))
@@ -74,7 +74,7 @@ def test_a_window_of_all_pairs_is_the_whole_relaxation(program):
     found = relaxed(window.program)
 
     assert found is not None
-    prices.take_window(window, found)
+    prices.take(found, window)
     apart = ~np.isin(np.arange(program.num_rows), window.rows)
     free = replace(program, row_upper=np.where(apart, 1e9, program.row_upper))
     assert prices.bound == pytest.approx(optimum(free, whole=False), abs=1e-6)
@@ -97,7 +97,7 @@ def test_windows_close_in_on_the_whole_relaxation():
             window = prices.window(np.flatnonzero(region == inside))
             found = relaxed(window.program)
             assert found is not None
-            prices.take_window(window, found)
+            prices.take(found, window)
 
     assert prices.bound <= least + 1e-6
     assert least - prices.bound < 0.1 * before

@@ -66,25 +66,18 @@ def dive(
     if len(left):
         found(values.copy())
         restriction = Restriction(program)
-        columns = restriction.free_columns(_last(relaxed, held, values, own.exact_pairs))
+        # Pairs that are left, those that the roster took in their place, and the cheapest others.
+        price = relaxed.reduced[:pairs].copy()
+        price[(relaxed.values[:pairs] > EPS) | (values[:pairs] > EPS)] = -np.inf
+        price[held] = np.inf
+        most = min(own.exact_pairs, int(np.count_nonzero(~held)))
+        columns = restriction.free_columns(np.argsort(price, kind="stable")[:most])
         part = restriction.program_of(columns, values, program.matrix @ values)
         seconds = deadline.left() * own.exact_share
         better, _ = improve(part, values[columns], seed=0, seconds=seconds, nodes=own.exact_nodes)
         if better is not None:
             values[columns] = better
     return values
-
-
-def _last(relaxed: LazyRelaxation, held: Array, values: Array, most: int) -> Array:
-    """Pairs that are left, those that a roster took in their place, and the cheapest others.
-
-    There are `most` of them at most.
-    """
-    pairs = len(held)
-    price = relaxed.reduced[:pairs].copy()
-    price[(relaxed.values[:pairs] > EPS) | (values[:pairs] > EPS)] = -np.inf
-    price[held] = np.inf
-    return np.argsort(price, kind="stable")[: min(most, int(np.count_nonzero(~held)))]
 
 
 def _hold(
@@ -109,7 +102,7 @@ def _hold(
     for pair in free[:most].tolist():
         if new and works[pair] < params.sure:
             break
-        if state.add(pair) is not None:
+        if state.add(pair):
             state.accept(pair)
             new.append(pair)
     return np.array(new, dtype=int)
@@ -155,15 +148,10 @@ def guided_roster(
         roster[columns] = dived
         return roster
 
-    dived = dive(
-        part,
-        near,
-        relaxed,
-        deadline,
-        task.params,
-        link.stopped,
-        lambda found: link.solution(whole(found)),
-    )
+    def told(dived: Array) -> None:
+        link.solution(whole(dived))
+
+    dived = dive(part, near, relaxed, deadline, task.params, link.stopped, told)
     return relaxation, None if dived is None else whole(dived)
 
 

@@ -290,12 +290,14 @@ def greedy(
 def show_first(
     outcome: Outcome, report: Callable[[], None], deadline: Deadline, params: SearchParams
 ) -> None:
-    """Offer a first roster, and call `report` when it is taken.
+    """Where no roster is known, offer a first one, and call `report` when it is taken.
 
     It is finished whatever the time; where that takes long, the rest is hurried.
     """
+    if outcome.values is not None:
+        return
     hurry = params.greedy
     soon = Deadline(max(hurry.hurry_seconds, hurry.hurry_share * deadline.whole()))
     values = greedy(outcome.program, params, late=lambda: soon.left() <= 0)
-    if values is not None and outcome.offer(values, _NAME):
+    if values is not None and outcome.offer(values, "greedy start"):
         report()

@@ -12,12 +12,11 @@ end, for the company that a rule asks for may have come by then. Either is compl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import settle, settled
+from shiftplan.engines.highs import Follow, settle, settled
 from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Program
 from shiftplan.options import SearchParams
@@ -79,17 +78,13 @@ def _holding(program: Program, works: Array) -> Array:
     while len(waiting) < before:
         before, refused = len(waiting), []
         for pair in waiting:
-            if state.add(pair) is None:
-                refused.append(pair)
-            else:
+            if state.add(pair):
                 state.accept(pair)
                 added.append(pair)
+            else:
+                refused.append(pair)
         waiting = refused
     return np.array(added, dtype=int)
-
-
-HARD = 1e9
-"""What a unit of a hard row that is broken from the start counts."""
 
 
 class Partial:
@@ -97,7 +92,6 @@ class Partial:
 
     def __init__(self, program: Program) -> None:
         by_column = program.matrix.tocsc()
-        by_row = program.matrix
         self.cost: list[float] = program.cost.tolist()
         self.upper: list[float] = program.upper.tolist()
         self.value = [0.0] * program.num_columns
@@ -106,8 +100,12 @@ class Partial:
         self._first: list[int] = by_column.indptr.tolist()
         self._rows: list[int] = by_column.indices.tolist()
         self._coefficients: list[float] = by_column.data.tolist()
-        self.easing = self._easing(program, by_row)
+        self.easing: list[list[tuple[int, float]]] = [[] for _ in self.bound]
         """Row -> (column, -coefficient) of the auxiliary columns that ease it, cheapest first."""
+        ease = Follow(program)
+        columns = (program.num_pairs + ease.column).tolist()
+        for row, column, size in zip(ease.row.tolist(), columns, ease.size.tolist(), strict=True):
+            self.easing[row].append((column, size))
         self.log: list[tuple[int, float]] = []
         self.debt: dict[int, float] = {}
         """Hard rows that are broken from the start -> bound they have to reach."""
@@ -117,18 +115,6 @@ class Partial:
                 self.undo()
                 self.debt[row] = self.bound[row]
                 self.bound[row] = self.activity[row]
-
-    def _easing(self, program: Program, by_row: Any) -> list[list[tuple[int, float]]]:
-        row = np.repeat(np.arange(program.num_rows), np.diff(by_row.indptr))
-        kept = np.flatnonzero((by_row.indices >= program.num_pairs) & (by_row.data < 0))
-        row, column, size = row[kept], by_row.indices[kept], -by_row.data[kept]
-        order = np.lexsort((program.cost[column] / size, row))
-        easing: list[list[tuple[int, float]]] = [[] for _ in range(program.num_rows)]
-        for r, c, a in zip(
-            row[order].tolist(), column[order].tolist(), size[order].tolist(), strict=True
-        ):
-            easing[r].append((c, a))
-        return easing
 
     def entries(self, column: int) -> Iterator[tuple[int, float]]:
         """Row and coefficient of each entry of a column."""
@@ -181,41 +167,26 @@ class Partial:
                     break
                 slack = self.bound[row] - self.activity[row]
                 step = min(self.value[other], (slack + EPS) // size)
-                if step > 0 and self._may_fall(other, step):
+                if step > 0 and all(
+                    self.activity[r] - a * step <= self.bound[r] + EPS
+                    for r, a in self.entries(other)
+                ):
                     self.move(other, -step, none)
 
-    def _may_fall(self, column: int, step: float) -> bool:
-        """Whether all rows hold with a column so much lower."""
-        activity, bound = self.activity, self.bound
-        return all(
-            activity[row] - coefficient * step <= bound[row] + EPS
-            for row, coefficient in self.entries(column)
-        )
-
-    def add(self, column: int) -> float | None:
-        """Add a work; the change of cost, or None (and nothing changed) when rows forbid it."""
+    def add(self, column: int) -> bool:
+        """Add a work; False, and nothing changed, when rows forbid it."""
         self.log.clear()
         broken: list[int] = []
-        before = self._owed(column)
         self.move(column, 1.0, broken)
-        if not self.ease(broken):
-            self.undo()
-            return None
-        self.settle(column)
-        change = sum(self.cost[c] * step for c, step in self.log)
-        return change + HARD * (self._owed(column) - before)
-
-    def _owed(self, column: int) -> float:
-        """Activity of a column's rows that are broken from the start."""
-        if not self.debt:
-            return 0.0
-        return sum(self.activity[row] for row, _ in self.entries(column) if row in self.debt)
+        if self.ease(broken):
+            self.settle(column)
+            return True
+        self.undo()
+        return False
 
     def accept(self, column: int) -> None:
         """Tighten the rows whose debt the last work paid."""
         self.log.clear()
-        if not self.debt:
-            return
         for row, _ in self.entries(column):
             if row in self.debt:
                 self.bound[row] = max(self.activity[row], self.debt[row])

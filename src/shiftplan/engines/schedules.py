@@ -22,8 +22,6 @@ from shiftplan.engines.personal.ways import Allowance, Best, descend
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 from shiftplan.options.schedules import Manner
 
-Stop = Callable[[], bool]
-
 
 def search_schedules(
     task: Task, link: Link, manner: Manner, *, instead: Callable[[Task, Link], Ending]
@@ -62,18 +60,22 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
         fits = takes <= manner.share * deadline.left()
         return allowed.counted or fits or not crew.cut
 
-    def left_to_others() -> bool:
-        return not opens() and link.best() is not None
-
     try:
         order = rng.permutation(len(crew.courses))
-        worked = crew.first_roster(order, lambda: stopped() or left_to_others())
+        # Another engine's roster serves where pricing for everybody would not fit any more.
+        worked = crew.first_roster(
+            order, lambda: stopped() or (not opens() and link.best() is not None)
+        )
     except TooManyError:
         return "stopped" if stopped() else None
     pays = opens()
     if worked is not None:
         best.offer(worked)
-        _choose_again(crew, best, allowed, rng, stopped)
+        again = allowed.share(params.anew_share)
+        while again.left() > 0 and not link.stopped():  # everybody chooses again while that pays
+            order = rng.permutation(len(crew.courses))
+            if best.offer(crew.anew(best.worked, order, stopped)) < 0.5:
+                break
     elif stopped():
         return "stopped"
     else:
@@ -82,17 +84,6 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
             return None
     guide = _open(crew, best, allowed, manner) if pays else None
     return improve_parts(crew, best, allowed, rng, guide)
-
-
-def _choose_again(
-    crew: Crew, best: Best, allowed: Allowance, rng: np.random.Generator, stopped: Stop
-) -> None:
-    """Everybody chooses again while that pays."""
-    limit = allowed.share(crew.params.anew_share)
-    while limit.left() > 0 and not allowed.link.stopped():
-        order = rng.permutation(len(crew.courses))
-        if best.offer(crew.anew(best.worked, order, stopped)) < 0.5:
-            break
 
 
 def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide | None:

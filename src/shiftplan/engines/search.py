@@ -7,7 +7,7 @@ ended. A small program is tried here first; a larger one starts greedily and goe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +18,17 @@ from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.regions.conduct import large, search_regions
 from shiftplan.engines.restriction import solve_apart
-from shiftplan.engines.task import Array, Deadline, Limits, Outcome, SearchEnding, Task, holds
+from shiftplan.engines.task import (
+    EPS,
+    Array,
+    Deadline,
+    Ending,
+    Limits,
+    Outcome,
+    SearchEnding,
+    Task,
+    holds,
+)
 from shiftplan.engines.team import Choice, Team, watch
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout, Program
@@ -89,8 +99,7 @@ def _minimise(
     outcome = Outcome(program, values=start, least=0.0)
     deadline = Deadline(limits.seconds, limits.kept)
     try:
-        report = partial(changed, outcome)
-        outcome.ending = _search(program, layout, limits, deadline, outcome, report)
+        outcome.ending = _search(layout, limits, deadline, outcome, partial(changed, outcome))
     except KeyboardInterrupt:  # from a handler of the application
         outcome.ending = "interrupt"
     if outcome.ending != "infeasible" and outcome.meets(0.0):
@@ -101,132 +110,101 @@ def _minimise(
 
 
 def _search(
-    program: Program,
     layout: Layout,
     limits: Limits,
     deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
-    params, settled = limits.params.start, _settled(program, outcome)
-    if settled is not None:
-        return settled
-    if limits.work_limit is None and program.num_columns <= params.quick_columns:
-        ending = _quick(program, layout, limits, deadline, outcome, report)
-        if ending is not None:
-            return ending
-    if limits.cancelled:
-        return "interrupt"
-    if deadline.left() < params.wake_seconds:
-        return _in_no_time(program, layout, limits, deadline, outcome, report)
-    if large(program, layout, limits.params):
-        ending = search_regions(layout, limits, deadline, outcome, report)
-        if ending is not None:
-            return ending
-    with Team(limits.workers) as team:
-        by_person = personal(program, layout, limits.params)
-        # Workers take a moment to wake up; the greedy roster is made meanwhile.
-        easy = outcome.values is None and not by_person and limits.work_limit is None
-        easy = easy and holds(program, nobody_works(program))
-        if not (easy or by_person):
-            _first_roster(deadline, outcome, report, limits)
-        started = easy or outcome.values is not None
-        endless = limits.work_limit is None and not math.isfinite(limits.seconds)
-        choices = line_up(
-            program,
-            limits.workers,
-            limits.params,
-            started=started,
-            by_person=by_person,
-            endless=endless,
-        )
-        # Where a roster is certain, neighborhoods need not wait for it: they make their own.
-        early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
-
-        def start(workers: Iterable[int]) -> None:
-            for i in workers:
-                task = Task(
-                    choices[i].engine,
-                    program,
-                    layout,
-                    outcome.values,
-                    limits.seed + i,
-                    deadline.left(),
-                    limits.work_limit,
-                    deadline.left() * params.patience_share if early and i not in early else 0.0,
-                    relieved=i in early and len(early) < len(choices),
-                    params=limits.params,
-                )
-                team.start(i, task)
-
-        start(early)
-        if easy:
-            _first_roster(deadline, outcome, report, limits)
-        start(i for i in range(len(choices)) if i not in early)
-        if by_person:
-            # Only for the case that these engines find none.
-            _first_roster(deadline, outcome, report, limits)
-        if early and outcome.values is not None:
-            team.share(outcome.values)
-        return watch(team, choices, limits, deadline, outcome, report)
-
-
-def _settled(program: Program, outcome: Outcome) -> SearchEnding | None:
-    """What needs no search: rows without columns that cannot hold, or nothing to decide."""
+    program, params = outcome.program, limits.params.start
     empty = np.diff(program.matrix.indptr) == 0
-    if np.any(program.row_upper[empty] < -1e-6):
-        return "infeasible"
+    if np.any(program.row_upper[empty] < -EPS):
+        return "infeasible"  # a row without columns that cannot hold
     if program.num_columns == 0:
         outcome.offer(np.zeros(0), _QUICK)
         outcome.raise_bound(program.offset, _QUICK)
         return "proven"
-    return None
+
+    def tried(seconds: float) -> Ending:
+        """A short exact search in this process."""
+        known, seed = outcome.values, limits.seed
+        task = Task("mip", program, layout, known, seed, seconds, None, params=limits.params)
+        return run_here(task, outcome, limits, report, by=_QUICK)
+
+    if limits.work_limit is None and program.num_columns <= params.quick_columns:
+        ending = tried(min(params.quick_seconds, deadline.left()))
+        if ending == "proven" or (ending == "infeasible" and outcome.values is None):
+            return ending
+        if outcome.meets(limits.gap):
+            return "gap"
+    if limits.cancelled:
+        return "interrupt"
+    if deadline.left() < params.wake_seconds:
+        show_first(outcome, report, deadline, limits.params)
+        if outcome.values is not None or program.num_columns > params.moment_columns:
+            return "time"
+        ending = tried(params.moment_seconds)
+        return ending if ending != "stopped" else "time"
+    if large(program, layout, limits.params):
+        over = search_regions(layout, limits, deadline, outcome, report)
+        if over is not None:
+            return over
+    with Team(limits.workers) as team:
+        return _side_by_side(team, layout, limits, deadline, outcome, report)
 
 
-def _quick(
-    program: Program,
-    layout: Layout,
-    limits: Limits,
-    deadline: Deadline,
-    outcome: Outcome,
-    report: Callable[[], None],
-) -> SearchEnding | None:
-    """A short exact search in this process; None when it does not settle the program."""
-    seconds = min(limits.params.start.quick_seconds, deadline.left())
-    task = Task(
-        "mip", program, layout, outcome.values, limits.seed, seconds, None, params=limits.params
-    )
-    ending = run_here(task, outcome, limits, report, by=_QUICK)
-    if ending == "proven" or (ending == "infeasible" and outcome.values is None):
-        return ending
-    return "gap" if outcome.meets(limits.gap) else None
-
-
-def _in_no_time(
-    program: Program,
+def _side_by_side(
+    team: Team,
     layout: Layout,
     limits: Limits,
     deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
-    """The greedy roster; where there is none, what a moment finds."""
-    _first_roster(deadline, outcome, report, limits)
-    params = limits.params.start
-    if outcome.values is not None or program.num_columns > params.moment_columns:
-        return "time"
-    seconds = params.moment_seconds
-    task = Task("mip", program, layout, None, limits.seed, seconds, None, params=limits.params)
-    ending = run_here(task, outcome, limits, report, by=_QUICK)
-    return ending if ending != "stopped" else "time"
+    program, params = outcome.program, limits.params
+    first_roster = partial(show_first, outcome, report, deadline, params)
+    by_person = personal(program, layout, params)
+    # Workers take a moment to wake up; the greedy roster is made meanwhile.
+    easy = outcome.values is None and not by_person and limits.work_limit is None
+    easy = easy and holds(program, nobody_works(program))
+    if not (easy or by_person):
+        first_roster()
+    started = easy or outcome.values is not None
+    endless = limits.work_limit is None and not math.isfinite(limits.seconds)
+    choices = line_up(
+        program, limits.workers, params, started=started, by_person=by_person, endless=endless
+    )
+    # Where a roster is certain, neighborhoods need not wait for it: they make their own.
+    early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
+    share = params.start.patience_share if early else 0.0
 
+    def start(worker: int) -> None:
+        task = Task(
+            choices[worker].engine,
+            program,
+            layout,
+            outcome.values,
+            limits.seed + worker,
+            deadline.left(),
+            limits.work_limit,
+            0.0 if not share or worker in early else deadline.left() * share,
+            relieved=worker in early and len(early) < len(choices),
+            params=params,
+        )
+        team.start(worker, task)
 
-def _first_roster(
-    deadline: Deadline, outcome: Outcome, report: Callable[[], None], limits: Limits
-) -> None:
-    """Make the greedy roster where none is known; no limit leaves it unfinished."""
-    if outcome.values is None:
-        show_first(outcome, report, deadline, limits.params)
+    for worker in early:
+        start(worker)
+    if easy:
+        first_roster()
+    for worker in range(len(choices)):
+        if worker not in early:
+            start(worker)
+    if by_person:
+        first_roster()  # only for the case that these engines find none
+    if early and outcome.values is not None:
+        team.share(outcome.values)
+    return watch(team, choices, limits, deadline, outcome, report)
 
 
 _GUIDED = Choice("neighborhoods", "rosters near the relaxation, improved part by part")

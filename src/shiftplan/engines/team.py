@@ -59,43 +59,20 @@ class Report:
     """Values, a bound, a relaxation, figures, an ending, a traceback, or how the process died."""
 
 
-class _Worker:
-    """A worker process; what it says goes into the reports of its team."""
-
-    def __init__(self, number: int, reports: queue.Queue[Report]) -> None:
-        self.number = number
-        self._reports = reports
-        self._failed = False
-        self.child = Child(
-            python("from shiftplan.engines.worker import main; main()"),
-            self._take,
-            env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"},
-        )
-
-    def _take(self, message: Any) -> None:
-        if isinstance(message, Exit):
-            if not self._failed:
-                self._reports.put(Report(self.number, "died", str(message)))
-            return
-        kind, content = message
-        self._failed = self._failed or kind == "failed"
-        self._reports.put(Report(self.number, kind, content))
-
-
 class Team:
     """Worker processes, each with one task at a time. Use it as a context manager."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._reports: queue.Queue[Report] = queue.Queue()
-        self._workers: list[_Worker] = []
+        self._workers: list[Child] = []
         self._running = set(range(size))
         self._asked = False
 
     def __enter__(self) -> Self:
         try:
             for number in range(self._size):
-                self._workers.append(_Worker(number, self._reports))
+                self._workers.append(self._open(number))
         except BaseException:
             self._close()
             raise
@@ -109,29 +86,42 @@ class Team:
     ) -> None:
         self._close()
 
+    def _open(self, number: int) -> Child:
+        failed = False
+
+        def take(message: Any) -> None:
+            nonlocal failed
+            kind, content = ("died", str(message)) if isinstance(message, Exit) else message
+            if not (kind == "died" and failed):
+                self._reports.put(Report(number, kind, content))
+            failed = failed or kind == "failed"
+
+        code = "from shiftplan.engines.worker import main; main()"
+        return Child(python(code), take, env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"})
+
     def _close(self) -> None:
         for worker in self._workers:
-            worker.child.process.kill()
+            worker.process.kill()
         for worker in self._workers:
-            worker.child.close()
+            worker.close()
 
     def start(self, worker: int, task: Task) -> None:
         """Give a worker its task, or the next one once it has ended the last."""
         self._running.add(worker)
-        self._workers[worker].child.send(("task", task))
+        self._workers[worker].send(("task", task))
 
     def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""
-        content = np.round(values).astype(np.int32)
-        for worker in self._workers:
-            if worker.number != origin:
-                worker.child.send(("solution", content))
+        self._tell("solution", np.round(values).astype(np.int32), origin)
 
     def guide(self, relaxation: Relaxation, origin: int) -> None:
         """Tell what a relaxation says to all workers but the one it comes from."""
-        for worker in self._workers:
-            if worker.number != origin:
-                worker.child.send(("guide", relaxation))
+        self._tell("guide", relaxation, origin)
+
+    def _tell(self, kind: str, content: Any, origin: int | None = None) -> None:
+        for number, worker in enumerate(self._workers):
+            if number != origin:
+                worker.send((kind, content))
 
     def report(self, seconds: float) -> Report | None:
         """The next report, or None when none arrives in time."""
@@ -147,8 +137,7 @@ class Team:
         """Ask all workers to end soon."""
         if not self._asked:
             self._asked = True
-            for worker in self._workers:
-                worker.child.send(("stop", None))
+            self._tell("stop", None)
 
     def stop(self) -> list[Report]:
         """Ask all workers to end, and give back what they still report within a moment."""

@@ -7,12 +7,12 @@ people can be eased.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 
-from shiftplan.engines.personal.blocks import Blocks
+from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.personal.course import Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
@@ -33,7 +33,14 @@ class Crew:
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
         coupling = self.coupling
-        self._easings = list(_by_turn(blocks, coupling))
+        row, column, size = blocks.ease
+        turn = np.arange(len(row)) - np.searchsorted(row, row)
+        turn[blocks.row_owner[row] != COUPLING] = -1
+        self._easings = [
+            (np.searchsorted(coupling.rows, row[at]), column[at], size[at])
+            for at in (np.flatnonzero(turn == n) for n in range(int(turn.max(initial=-1)) + 1))
+        ]
+        """Local rows, a column that eases each, and its size: the cheapest, then the next."""
         self._sizes = np.unique(coupling.by_pair.data)
         """How much a work can be in a coupling row."""
         self._group, _, _ = tied(coupling.others)
@@ -149,13 +156,3 @@ class Crew:
             cost[local] += step * program.cost[column]
             left[local] -= step * size
         return cost + np.maximum(left, 0.0) * coupling.penalty
-
-
-def _by_turn(blocks: Blocks, coupling: Coupling) -> Iterator[tuple[Array, Array, Array]]:
-    """Local rows, a column that eases each, and its size: the cheapest columns, then the next."""
-    easing = [blocks.easing(row) for row in coupling.rows.tolist()]
-    for turn in range(max((len(columns) for columns, _ in easing), default=0)):
-        local = [number for number, (columns, _) in enumerate(easing) if turn < len(columns)]
-        columns = [easing[number][0][turn] for number in local]
-        sizes = [easing[number][1][turn] for number in local]
-        yield np.array(local), np.array(columns), np.array(sizes)

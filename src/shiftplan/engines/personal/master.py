@@ -41,11 +41,6 @@ class Coupling:
         self.penalty = 20.0 * max(1.0, float(np.abs(program.cost).max(initial=0.0)))
         """Price of a unit of a hard row that is broken on the way to a first roster."""
 
-    def prices(self, dual: Array) -> Array:
-        """What a work adds at given row prices, float of shape (num_pairs,)."""
-        added: Array = self.by_pair @ -dual
-        return added
-
 
 class Master:
     """The choice of schedules for `people` persons; the rest of the roster is fixed."""
@@ -131,16 +126,20 @@ class Master:
 
     def whole(self) -> list[int] | None:
         """The schedule of each person, if the relaxed choice is whole."""
+        return self._choice(self.use > 1 - 1e-5)
+
+    def _choice(self, used: Array) -> list[int] | None:
         chosen = np.full(self.people, -1)
-        for column in np.flatnonzero(self.use > 1 - 1e-5).tolist():
+        for column in np.flatnonzero(used).tolist():
             chosen[self.person[column]] = column
         return None if np.any(chosen < 0) else chosen.tolist()
 
-    def row_prices(self, dual: Array) -> Array:
-        """Prices of all coupling rows from those of the master's rows."""
+    def prices(self, dual: Array) -> Array:
+        """What a work adds at given prices of the master's rows, float of shape (num_pairs,)."""
         prices = np.zeros(len(self._coupling.rows))
-        prices[self._rows] = dual
-        return prices
+        prices[self._rows] = -dual
+        added: Array = self._coupling.by_pair @ prices
+        return added
 
     def bound(self, dual: Array, least: float) -> float:
         """A valid lower bound from any prices; `least` is the sum of all cheapest schedules."""
@@ -174,9 +173,7 @@ class Master:
         values = np.array(highs.getSolution().col_value)
         claimed = highs.getInfo().objective_function_value
         cost = float(np.concatenate([self._own.cost, self.costs]) @ values)
-        chosen = np.full(self.people, -1)
-        for column in np.flatnonzero(values[before:] > 0.5).tolist():
-            chosen[self.person[column]] = column
-        if np.any(chosen < 0) or abs(cost - claimed) > _CLOSE:
+        chosen = self._choice(values[before:] > 0.5)
+        if chosen is None or abs(cost - claimed) > _CLOSE:
             return None, -np.inf
-        return chosen.tolist(), bound
+        return chosen, bound

@@ -24,14 +24,7 @@ _BONUS = 1_000.0
 class Part:
     """People whose schedules are free on some days; all else keeps its place."""
 
-    def __init__(
-        self,
-        crew: Crew,
-        people: list[int],
-        days: Array | None,
-        values: Array,
-        seed: int,
-    ):
+    def __init__(self, crew: Crew, people: list[int], days: Array | None, values: Array, seed: int):
         """`people`: numbers in the crew; `days`: None for all; `values`: columns of a roster."""
         program = crew.blocks.program
         worked = values[: program.num_pairs] > 0.5
@@ -73,17 +66,13 @@ class Part:
         self.bound = -np.inf
         """The best proven lower bound of the part, where all graphs are exact."""
         self._centre: Array | None = None
-        self._known = sum(self.master.costs) + self._coupled(rows, worked, values)
-        """Cost of the start."""
-
-    def _coupled(self, rows: Array, worked: Array, values: Array) -> float:
-        """Cost of the rows that couple the part's people to others, in whole units."""
-        coupling = self.crew.coupling
+        coupling, used = crew.coupling, self.master.used
         hard = rows[coupling.hard[rows]]
         over = (coupling.pairs @ worked.astype(float) - coupling.bound)[hard]
-        used = self.master.used
         eased = coupling.cost[used] @ values[coupling.columns[used]]
-        return float(eased + coupling.penalty * np.maximum(over, 0.0).sum())
+        broken = coupling.penalty * np.maximum(over, 0.0).sum()
+        self._known = sum(self.master.costs) + float(eased + broken)
+        """Cost of the start."""
 
     def round(self) -> int:
         """One round of pricing after the choice was relaxed; the number of new schedules."""
@@ -92,23 +81,23 @@ class Part:
         if self._centre is not None:
             weight = self.crew.params.smoothing
             tried.insert(0, weight * self._centre + (1 - weight) * master.dual)
-        true = self._cost + self.crew.coupling.prices(master.row_prices(master.dual))
+        true = self._cost + master.prices(master.dual)
         self.rounds += 1
         new = 0
         for dual in tried:
-            prices = self._cost + self.crew.coupling.prices(master.row_prices(dual))
+            prices = self._cost + master.prices(dual)
             least = np.zeros(master.people)
-            for place, graph in enumerate(self._graphs):
+            known = zip(self._graphs, self._courses, strict=True)
+            for place, (graph, course) in enumerate(known):
                 if graph is None:
                     continue
-                course = self._courses[place]
                 path = graph.cheapest(prices[course.pairs])
                 least[place] = path.price
                 pairs = course.pairs[path.pairs]
                 if path.cost + true[pairs].sum() < master.share[place] - EPS:
                     cost = path.cost + self._cost[pairs].sum()
-                    known = len(master.schedules)
-                    new += master.add(place, np.sort(pairs), float(cost)) == known
+                    count = len(master.schedules)
+                    new += master.add(place, np.sort(pairs), float(cost)) == count
             bound = master.bound(dual, least.sum()) if all(self._graphs) else -np.inf
             if bound > self.bound:
                 self.bound, self._centre, self._least = bound, dual, least
@@ -119,7 +108,7 @@ class Part:
     def prices(self) -> Array:
         """Cost of each pair at the prices of the best bound, float (num_pairs,)."""
         dual = self.master.dual if self._centre is None else self._centre
-        return self._cost + self.crew.coupling.prices(self.master.row_prices(dual))
+        return self._cost + self.master.prices(dual)
 
     def done(self, gap: float) -> bool:
         """Whether the relaxed choice is within a relative gap of its bound."""
@@ -187,7 +176,7 @@ class Part:
         in the order of the people.
         """
         master, coupling = self.master, self.crew.coupling
-        prices = self._cost + coupling.prices(master.row_prices(master.dual))
+        prices = self._cost + master.prices(master.dual)
         told = []
         for place, graph in enumerate(self._graphs):
             course = self._courses[place]
@@ -203,15 +192,12 @@ class Part:
         return told
 
     def beyond(self) -> Array:
-        """Price of each schedule beyond the least of its person, at the prices of the best bound.
-
-        Float of shape (schedules,).
-        """
+        """Price of each schedule beyond its person's least, at the prices of the best bound."""
         master = self.master
         dual, least = (
             (master.dual, master.share) if self._centre is None else (self._centre, self._least)
         )
-        added = self.crew.coupling.prices(master.row_prices(dual))
+        added = master.prices(dual)
         schedules = zip(master.schedules, master.costs, master.person, strict=True)
         return np.array([c + added[pairs].sum() - least[p] for pairs, c, p in schedules])
 

@@ -29,7 +29,6 @@ from shiftplan.engines.personal.ways import (
     by_solver,
 )
 from shiftplan.engines.task import EPS, Array, Deadline, Ending
-from shiftplan.options.schedules import PartParams
 
 
 @dataclass
@@ -53,11 +52,7 @@ class _Kind:
 
 
 def improve_parts(
-    crew: Crew,
-    best: Best,
-    allowed: Allowance,
-    rng: np.random.Generator,
-    guide: Guide | None,
+    crew: Crew, best: Best, allowed: Allowance, rng: np.random.Generator, guide: Guide | None
 ) -> Ending:
     """Improve until stopped, proven, out of time, or out of parts (the work limit).
 
@@ -67,7 +62,12 @@ def improve_parts(
     days = np.unique(crew.blocks.layout.day)
     task, link, deadline = allowed.task, allowed.link, allowed.deadline
     params, whole = task.params.parts, crew.params
-    kinds = _kinds(params)
+    ways = (
+        (by_branching, params.branching_size, (1.0, 0.5, 0.25, 0.0)),
+        (by_descent, params.descent_size, (1.0, 0.5)),
+        (by_solver, params.solver_size, (1.0, 0.5, 0.0)),
+    )
+    kinds = [_Kind(way, share, float(size)) for way, size, shares in ways for share in shares]
     tried = improved = 0
     idle, mixed = whole.mix_idle, np.inf
     while deadline.left() > 0 and not link.stopped():
@@ -100,16 +100,6 @@ def improve_parts(
             kind.size = float(np.clip(size, params.least_size, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
     return "stopped"
-
-
-def _kinds(params: PartParams) -> list[_Kind]:
-    """Each way with the parts of the people that it frees."""
-    ways = (
-        (by_branching, params.branching_size, (1.0, 0.5, 0.25, 0.0)),
-        (by_descent, params.descent_size, (1.0, 0.5)),
-        (by_solver, params.solver_size, (1.0, 0.5, 0.0)),
-    )
-    return [_Kind(way, share, float(size)) for way, size, shares in ways for share in shares]
 
 
 def _growth(passed: float, should: float) -> float:

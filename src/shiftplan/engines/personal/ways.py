@@ -63,33 +63,32 @@ class Best:
         """Its cost, with a penalty for each unit of a broken row."""
         self._reported = np.inf
         if task.start is not None:
-            self.take(task.start)
+            self._take(task.start)
 
     @property
     def holds(self) -> bool:
         """Whether the best roster breaks nothing, and was reported or taken over."""
         return self.cost == self._reported < np.inf
 
-    def take(self, values: Array) -> bool:
-        """Take a roster over from elsewhere if it is better."""
+    def _take(self, values: Array) -> None:
         cost = self._blocks.program.total(values)
-        if cost >= self.cost - 0.5:
-            return False
-        self.worked = values[: len(self.worked)] > 0.5
-        self.values = self._blocks.follow(self.worked)
-        self.cost = self._reported = cost
-        return True
+        if cost < self.cost - 0.5:
+            self.worked = values[: len(self.worked)] > 0.5
+            self.values = self._blocks.follow(self.worked)
+            self.cost = self._reported = cost
 
-    def look(self) -> bool:
+    def look(self) -> None:
         """Take over what others found, unless equal seeds have to give equal results."""
         found = None if self._alone else self._link.best()
-        return found is not None and self.take(found)
+        if found is not None:
+            self._take(found)
 
     def offer(self, worked: Array) -> float:
         """Take a roster unless it is worse; by how much it is better, negative when worse."""
         program = self._blocks.program
         values = self._blocks.follow(worked)
-        broken = self._blocks.excess(values)
+        over = program.matrix @ values - program.row_upper
+        broken = float(over[over > EPS].sum())
         cost = program.total(values) + self._coupling.penalty * broken
         gain = self.cost - cost
         if gain < 0 or (gain == 0 and broken > 0 and self.holds):

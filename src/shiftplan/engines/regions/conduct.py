@@ -200,11 +200,8 @@ class _Regions:
         if message.kind == "solution" and isinstance(job.part, Piece):
             self._join(job.part, message.content)
         elif message.kind == "relaxed" and not isinstance(job.part, Piece):
-            if job.part is None:
-                raised = self._prices.take(message.content)
-                self._priced = self._priced or raised
-            else:
-                raised = self._prices.take_window(job.part, message.content)
+            raised = self._prices.take(message.content, job.part)
+            self._priced = self._priced or (raised and job.part is None)
             if raised and self._outcome.raise_bound(self._prices.bound, _NAME):
                 self._report()
         elif message.kind == "note":

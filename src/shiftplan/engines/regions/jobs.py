@@ -76,22 +76,14 @@ class Jobs:
         if kind == "greedy":
             share = params.greedy_share * self._share
             return Job(piece, self._task("greedy", program, layout, share))
-        start = values[piece.columns]
         if kind == "dive":  # without neighborhoods: they wait until all regions have a roster
             share = params.dive_share * self._share
-            task = self._task("neighborhoods", program, layout, share, start=start)
-            return Job(piece, replace(task, work_limit=0))
+            task = self._task("neighborhoods", program, layout, share)
+            return Job(piece, replace(task, start=values[piece.columns], work_limit=0))
+        share, between = params.piece_share, (params.piece_seconds, params.piece_most_seconds)
+        task = self._task("neighborhoods", program, layout, share * self._share, between)
         known = None if guide is None else guide.guide(piece.columns)
-        task = self._task(
-            "neighborhoods",
-            program,
-            layout,
-            params.piece_share * self._share,
-            (params.piece_seconds, params.piece_most_seconds),
-            start=start,
-            guide=known,
-        )
-        return Job(piece, task)
+        return Job(piece, replace(task, start=values[piece.columns], guide=known))
 
     def _task(
         self,
@@ -100,23 +92,13 @@ class Jobs:
         layout: Layout,
         share: float,
         between: tuple[float, float] = (0.0, np.inf),
-        *,
-        start: Array | None = None,
-        guide: Relaxation | None = None,
     ) -> Task:
         limits, left = self._limits, self._deadline.left()
         seconds = min(left, max(between[0], min(left * share, between[1])))
-        return Task(
-            engine,
-            program,
-            layout,
-            start=start,
-            seed=limits.seed,
-            seconds=seconds if limits.work_limit is None else left,
-            work_limit=limits.work_limit,
-            guide=guide,
-            params=limits.params,
-        )
+        if limits.work_limit is not None:
+            seconds = left
+        seed, work, params = limits.seed, limits.work_limit, limits.params
+        return Task(engine, program, layout, None, seed, seconds, work, params=params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,35 +216,26 @@ class Prices:
         )
         return Window(rows, columns, part)
 
-    def take(self, relaxation: Relaxation) -> bool:
-        """Take what a relaxation of the whole program says where that raises the bound."""
-        every = np.arange(self._program.num_rows)
-        raised = self._move(every, relaxation.duals)
-        if raised:
-            self.values = relaxation.values
-        return raised
+    def take(self, relaxation: Relaxation, window: Window | None = None) -> bool:
+        """Take what a relaxation of the whole, or of a window, says where that raises the bound.
 
-    def take_window(self, window: Window, relaxation: Relaxation) -> bool:
-        """Take what the relaxation of a window says where that raises the bound."""
-        raised = self._move(window.rows, relaxation.duals)
-        if raised:
-            self.values = self.values.copy()
-            self.values[window.columns] = relaxation.values
-        return raised
+        Duals go towards the new ones as far as that raises it.
+        """
+        every = slice(None)
+        rows, columns = (every, every) if window is None else (window.rows, window.columns)
+        before = self.dual[rows]
+        for step in _STEPS:
+            tried = self.dual.copy()
+            tried[rows] = before + step * (np.minimum(relaxation.duals, 0.0) - before)
+            bound = self._program.least(tried)
+            if bound > self.bound:
+                self.dual, self.bound = tried, bound
+                self.values = self.values.copy()
+                self.values[columns] = relaxation.values
+                return True
+        return False
 
     def guide(self, columns: Array) -> Relaxation:
         """What is known of some columns."""
         reduced = self._program.reduced(self.dual)
         return Relaxation(self.bound, self.values[columns], reduced[columns], np.zeros(0))
-
-    def _move(self, rows: Array, dual: Array) -> bool:
-        """Go towards other duals of some rows as far as that raises the bound."""
-        before = self.dual[rows]
-        for step in _STEPS:
-            tried = self.dual.copy()
-            tried[rows] = before + step * (np.minimum(dual, 0.0) - before)
-            bound = self._program.least(tried)
-            if bound > self.bound:
-                self.dual, self.bound = tried, bound
-                return True
-        return False
