@@ -9,7 +9,7 @@ import pytest
 from links import Recorder
 from wards import ward
 
-from shiftplan.engines.personal.course import TooManyError
+from shiftplan.engines.personal.blocks import TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.schedules import search_schedules
 from shiftplan.engines.task import Task

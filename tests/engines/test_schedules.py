@@ -20,10 +20,9 @@ from scipy import sparse
 from towns import town
 from wards import ward
 
+from shiftplan.engines import schedules
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.personal import sweep
-from shiftplan.engines.personal.blocks import Blocks
-from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.blocks import Blocks, Course
 from shiftplan.engines.personal.graph import near_paths
 from shiftplan.engines.personal.growth import build_graph, merged
 from shiftplan.engines.schedules import search_schedules
@@ -257,7 +256,7 @@ def test_minima_that_nobody_meets_without_work(engine):
 @ENGINES
 def test_equal_seeds_give_equal_rosters(engine, monkeypatch):
     """Under a work limit an engine repeats itself, in its opening and in all its parts."""
-    monkeypatch.setattr(sweep, "mix", lambda *_, **__: False)  # it would end the search at once
+    monkeypatch.setattr(schedules, "mix", lambda *_, **__: False)  # it would end the search at once
     program, layout = ward(5, people=8, days=21)
     links = [Recorder(), Recorder()]
 

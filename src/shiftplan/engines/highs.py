@@ -156,8 +156,6 @@ class Follow:
         order = np.lexsort((self.cost[column] / size, row))
         self.row, self.column, self.size = row[order], column[order], size[order]
         """Row, column and what a unit eases, of each entry that eases a row, cheapest first."""
-        self.eases = np.bincount(self.column, minlength=len(self.upper))
-        """Rows that each column eases."""
         room = self.size * self.upper[self.column]
         self.first = np.flatnonzero(np.diff(self.row, prepend=-1))
         """Where the entries of each row that is eased begin."""

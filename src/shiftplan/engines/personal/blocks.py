@@ -1,18 +1,24 @@
-"""Each person's own part of a program, and what follows from a roster.
+"""Each person's own part of a program, what follows from a roster, and what a day can hold.
 
 `Program` -> `Blocks`: rows and columns that concern one person alone, rows that couple people, and
 the order in which auxiliary columns follow from the pairs. Where personal rows dominate, a roster
 is a choice of one schedule for each person, and engines can think in whole schedules.
+
+`Blocks` -> `Course` -> `Day`s: patterns of pairs that a person can work together on a day, in
+classes of patterns that the personal rows cannot tell from each other.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from shiftplan.engines.highs import Follow
-from shiftplan.engines.task import Array
+from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Layout, Program
 
 _LEVELS = 12
@@ -112,3 +118,133 @@ def _reduce(how: np.ufunc, labels: Array, matrix: Any, empty: int) -> Array:
     if filled.any():
         found[filled] = how.reduceat(labels[matrix.indices], start[filled])
     return found
+
+
+class TooManyError(Exception):
+    """A day has too many patterns to enumerate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The patterns of a person on a day; the first class holds the pattern without any work."""
+
+    patterns: list[tuple[int, ...]]
+    """Local pairs of each pattern, class by class."""
+    first: Array
+    """First pattern of each class."""
+    rows: Array
+    """Local rows that patterns change."""
+    change: Array
+    """What each class adds to them, int of shape (classes, len(rows))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """Columns that ease a local row, cheapest first."""
+
+    columns: Array
+    """Local numbers of the columns."""
+    size: Array
+    """What each unit of them takes off the row."""
+    private: bool
+    """Whether one column eases the row, and does nothing else."""
+
+
+class Course:
+    """The personal rows of somebody, in local numbers, day by day."""
+
+    def __init__(self, blocks: Blocks, person: int, most_patterns: int) -> None:
+        program, self._most_patterns = blocks.program, most_patterns
+        mine = np.flatnonzero(blocks.layout.volunteer == person)
+        self.pairs = mine[np.argsort(blocks.layout.day[mine], kind="stable")]
+        """Pairs in the order of days, int."""
+        self.pair_day = blocks.layout.day[self.pairs]
+        self.days = np.unique(self.pair_day)
+        """Days on which the person could work."""
+        self.rows = np.flatnonzero(blocks.row_owner == person)
+        matrix = program.matrix[self.rows]
+        self.matrix = sparse.csc_array(matrix[:, self.pairs]).astype(np.int64)
+        """Entries of the pairs, CSC of shape (rows, pairs)."""
+        self.bound = np.floor(program.row_upper[self.rows] + EPS).astype(np.int64)
+        self.hard = blocks.hard[self.rows]
+        self.level = blocks.level[self.rows]
+        self.own = np.flatnonzero(blocks.column_owner == person)
+        self.own = self.own[self.own >= program.num_pairs]
+        self.own_cost = program.cost[self.own]
+        self.own_upper = program.upper[self.own]
+        self.others = sparse.csc_array(matrix[:, self.own]).astype(np.int64)
+        """Entries of the columns that follow, CSC of shape (rows, len(own))."""
+        self._days: dict[int, Day] = {}
+
+    @cached_property
+    def easing(self) -> dict[int, Easing]:
+        """Local row -> the columns that ease it."""
+        entries = self.others.tocoo()
+        kept = entries.data < 0
+        row, column, size = entries.row[kept], entries.col[kept], -entries.data[kept]
+        order = np.lexsort((self.own_cost[column] / size, row))
+        row, column, size = row[order], column[order], size[order]
+        alone = np.diff(self.others.indptr) == 1
+        found: dict[int, Easing] = {}
+        rows, first = np.unique(row, return_index=True)
+        for r, a, b in zip(rows.tolist(), first, [*first[1:], len(row)], strict=True):
+            private = b - a == 1 and bool(alone[column[a]])
+            found[r] = Easing(column[a:b], size[a:b], private)
+        return found
+
+    @cached_property
+    def feeds(self) -> tuple[Array, Array, Array]:
+        """Row, column and coefficient of the entries that push a row towards its bound."""
+        entries = self.others.tocoo()
+        kept = entries.data > 0
+        return entries.row[kept], entries.col[kept], entries.data[kept]
+
+    @cached_property
+    def _packing(self) -> sparse.csc_array:
+        """Entries of hard rows without negative ones, for what can be worked together."""
+        least = np.asarray(self.matrix.min(axis=1).todense()).reshape(-1)
+        kept = self.hard & (least >= 0) & (np.diff(self.others.tocsr().indptr) == 0)
+        packing = sparse.csc_array(
+            sparse.diags_array(kept.astype(np.int64), dtype=np.int64) @ self.matrix
+        )
+        packing.eliminate_zeros()
+        return packing
+
+    def day(self, day: int) -> Day:
+        """The patterns of a day."""
+        if day not in self._days:
+            first, last = np.searchsorted(self.pair_day, [day, day + 1])
+            self._days[day] = self._make_day(int(first), int(last))
+        return self._days[day]
+
+    def _make_day(self, first: int, last: int) -> Day:
+        rows, dense = _dense(self.matrix, first, last)
+        tight, size = _dense(self._packing, first, last)
+        room = self.bound[tight]
+        patterns: list[tuple[int, ...]] = [()]
+        used = np.zeros((1, len(tight)), dtype=np.int64)
+        change = np.zeros((1, len(rows)), dtype=np.int64)
+        for pair in range(last - first):
+            fine = np.flatnonzero(np.all(used + size[pair] <= room, axis=1))
+            patterns += [(*patterns[number], pair) for number in fine.tolist()]
+            used = np.concatenate([used, used[fine] + size[pair]])
+            change = np.concatenate([change, change[fine] + dense[pair]])
+            if len(patterns) > self._most_patterns:
+                raise TooManyError
+        _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
+        # Classes in the order of their first patterns, so that no work comes first.
+        turn = np.argsort(np.argsort(start))[label.reshape(-1)]
+        order = np.argsort(turn, kind="stable")
+        heads = np.flatnonzero(np.diff(turn[order], prepend=-1))
+        members = [tuple(p + first for p in patterns[i]) for i in order]
+        return Day(members, heads, rows, change[order[heads]])
+
+
+def _dense(matrix: sparse.csc_array, first: int, last: int) -> tuple[Array, Array]:
+    """The rows that some columns are in, and their entries, one column of the matrix a line."""
+    start, end = matrix.indptr[first], matrix.indptr[last]
+    rows, place = np.unique(matrix.indices[start:end], return_inverse=True)
+    dense = np.zeros((last - first, len(rows)), dtype=np.int64)
+    line = np.repeat(np.arange(last - first), np.diff(matrix.indptr[first : last + 1]))
+    np.add.at(dense, (line, place.reshape(-1)), matrix.data[start:end])
+    return rows, dense

@@ -12,8 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from shiftplan.engines.personal.blocks import COUPLING, Blocks
-from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.blocks import COUPLING, Blocks, Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.engines.personal.course import Day
+from shiftplan.engines.personal.blocks import Day
 from shiftplan.engines.task import EPS, Array
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftplan.engines.personal.course import Course, Day
+from shiftplan.engines.personal.blocks import Course, Day
 from shiftplan.engines.personal.graph import Graph, Layer, cut, reaching
 from shiftplan.engines.task import Array
 

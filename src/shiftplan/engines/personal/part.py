@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.blocks import Course
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
