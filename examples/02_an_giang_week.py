@@ -11,7 +11,8 @@ import argparse
 from pathlib import Path
 
 import shiftplan as sp
-from shiftplan.present.summary import headline, load_lines, summarize
+from shiftplan.present.headline import headline
+from shiftplan.present.summary import load_lines, summarize
 from shiftplan.present.words import Words
 
 WEEK = Path(__file__).parent / "data" / "an_giang"

@@ -77,4 +77,4 @@ if __name__ == "__main__":
     print(*sp.present.lines(sp.explain_why_not(week, roster, "m0", "ana")), sep="\n")
     hard = [sp.rules.MinimumCoverage(), soft.model_copy(update={"level": "hard"})]
     conflict = sp.solving.find_conflict(plan(**PAIR, requirements=SEATS, rules=hard))
-    print(*(member.say() for member in (conflict.members if conflict else ())), sep="\n")
+    print(*(str(member.message) for member in (conflict.members if conflict else ())), sep="\n")

@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
-from shiftplan.errors.message import AtShift
+from shiftplan.errors.message import AtShift, Message, OfRule
+from shiftplan.present.conflicts import conflict_lines, way_out_lines
 from shiftplan.present.drawings.coverage import load_bins, shift_bins
-from shiftplan.present.summary import (
-    conflict_lines,
-    headline,
-    load_lines,
-    proof,
-    way_out_lines,
-    worst_off,
-)
+from shiftplan.present.headline import headline, proof
+from shiftplan.present.summary import load_lines, worst_off
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.scoring.person import PersonLoad, Wishes
@@ -153,7 +148,7 @@ def test_loads_are_told_in_sentences() -> None:
         "Ana (a): 75,0%. Được xếp 2/2 ca đã đăng ký, trước đó 1/2, tổng cộng cách nhà 13 km, "
         "1/4 nguyện vọng không được đáp ứng."
     ]
-    assert people[1].reason("en") == (
+    assert people[1].reason.said("en") == (
         "Works 0 of 3 shifts offered, of these 2 at undesired times, 1 of 1 wishes refused."
     )
 
@@ -184,32 +179,31 @@ def test_loads_stand_in_tenths() -> None:
 
 def test_a_conflict_names_rules_and_people() -> None:
     """Each member stands as a sentence with the kind of its rule; ways out are numbered."""
-    pin = ConflictMember(
-        "pins", "ana", AtShift("c1-am"), {"en": "Ana is pinned.", "vi": "Ana đã được chốt."}
-    )
-    limit = ConflictMember("max_shifts", "ana", None)
+    said = Message("conflict.pins_must", who="Ana", where="c1-am")
+    pin = ConflictMember("pins", "ana", AtShift("c1-am"), said)
+    most = Message("conflict.max_shifts", who="Ana", most=1)
+    limit = ConflictMember("max_shifts", "ana", None, most)
     way = WayOut((pin, limit), (1, 1), 11)
 
     assert conflict_lines([pin, limit], "en") == [
-        "  - Ana is pinned. [pins]",
-        "  - max_shifts ana [max_shifts]",
+        "  - Ana is pinned to work c1-am. [pins]",
+        "  - Ana works at most 1 shift. [max_shifts]",
     ]
-    assert conflict_lines([pin], "vi") == ["  - Ana đã được chốt. [pins]"]
+    assert conflict_lines([pin], "vi") == ["  - Ana đã được chốt phải trực ca c1-am. [pins]"]
     assert way_out_lines([way, WayOut((pin,), (1,), 1)], "en") == [
-        "  1. Give up: Ana is pinned. [pins]",
-        "     and: max_shifts ana [max_shifts]",
-        "  2. Give up: Ana is pinned. [pins]",
+        "  1. Give up: Ana is pinned to work c1-am. [pins]",
+        "     and: Ana works at most 1 shift. [max_shifts]",
+        "  2. Give up: Ana is pinned to work c1-am. [pins]",
     ]
 
 
 def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
     """Beyond ten members sums stand for them, the most first; JSON keeps each member."""
-    need = [
-        ConflictMember("minimum_coverage", "", AtShift(f"S{i}"), center="Xã Một", unit="people")
-        for i in range(9)
-    ]
-    far = ConflictMember("minimum_coverage", "", AtShift("S9"), center="Xã Hai", unit="people")
-    limit = ConflictMember("max_shifts", "ana", None, unit="shifts")
+    said = Message("conflict.rule", rule=OfRule("minimum_coverage"))
+    kind, places = "minimum_coverage", [AtShift(f"S{i}") for i in range(10)]
+    need = [ConflictMember(kind, "", place, said, "Xã Một", "people") for place in places[:9]]
+    far = ConflictMember(kind, "", places[9], said, "Xã Hai", "people")
+    limit = ConflictMember("max_shifts", "ana", None, said, unit="shifts")
     way = WayOut((*need, far, limit), (1,) * 9 + (20, 2), 40, minimal=False)
 
     assert way_out_lines([way], "en") == [

@@ -23,6 +23,7 @@ from shiftplan.errors.message import AtShift
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import (
     attendance_lines,
+    center_cells,
     finding,
     load_lines,
     summarize,
@@ -294,7 +295,7 @@ def test_a_center_without_seats_has_no_share_of_them(week: Problem) -> None:
     needs = [need for need in week.requirements if need.shift_id != "c3-pm"]
     found = summarize(Problem(**{**dict(week), "requirements": needs}), ROSTER).equity
 
-    cells = {center.center_id: center.cells("en") for center in found.centers}
+    cells = {center.center_id: center_cells(center, "en") for center in found.centers}
 
     assert cells["c3"] == ("c3", "–", "–", "–")
     assert cells["c2"] == ("Xã Hai (c2)", "0 of 2", "–", "0.0%")

@@ -23,14 +23,21 @@ import lazy_loader as _lazy
 from shiftplan.errors import message as _message
 
 
-def _english(message: _message.Message) -> str:
-    """The English line of a message; its catalogue is read with the first one."""
-    from shiftplan.present.words import english
+def _said_in(message: _message.Message, lang: str) -> str:
+    """A message in a language; its catalogue is read with the first one."""
+    from shiftplan.present.words import said_in
 
-    return english(message)
+    return said_in(message, lang)
 
 
-_message.english = _english
+def _html_of(thing: _Any, lang: str) -> str:
+    """What notebooks show of a roster or result."""
+    from shiftplan.present.views import html_of
+
+    return html_of(thing, lang)
+
+
+_message.said_in, _message.html_of = _said_in, _html_of
 _logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
 _find, __dir__, _names = _lazy.attach_stub(__name__, __file__)

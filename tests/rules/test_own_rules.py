@@ -105,9 +105,9 @@ def test_it_takes_part_in_conflicts(own):
     conflict = sp.solving.find_conflict(problem)
     member = next(m for m in conflict.members if m.rule == KIND)
 
-    assert member.say().startswith("A group that shares a vehicle works at one center")
-    assert "(value 1)" in member.say()
-    assert KIND in member.say("vi")
+    assert str(member.message).startswith("A group that shares a vehicle works at one center")
+    assert "(value 1)" in str(member.message)
+    assert KIND in member.message.said("vi")
     ways = sp.solving.ways_out(problem)
     assert any(m.rule == KIND for way in ways for m in way.members)
     assert sp.solve(problem, workers=1).roster is None

@@ -119,6 +119,6 @@ def test_a_conflict_fills_the_parameter_into_the_sentence():
         pins=[{"volunteer_id": "ana", "shift_id": "M0", "state": "must"}],
         rules=[{"rule": "together", "group": "pair"}, {"rule": "apart", "group": "pair"}],
     )
-    said = [member.say() for member in find_conflict(problem).members]
+    said = [str(member.message) for member in find_conflict(problem).members]
 
     assert any(text.startswith("At most 1 members of a group work") for text in said), said

@@ -19,7 +19,7 @@ from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.rules.base import forbidden_pairs
 from shiftplan.solving.conflict.grounds import Member
-from shiftplan.solving.conflict.sentences import Sentences
+from shiftplan.solving.conflict.members import Members
 from shiftplan.testing.pictures import plan, shift
 
 YOUTH = {"ana": {"group": "youth"}, "bob": {"group": "youth"}}
@@ -175,7 +175,7 @@ def _named(problem: Problem, kind: str) -> list[str]:
     for tag in model.tags:
         for v, w in zip(tag.who, tag.where, strict=True) if tag.rule is not None else ():
             member = Member(rules.index(tag.rule), int(v), int(w), tag.place if w >= 0 else "")
-            said = Sentences(problem).member(member)
+            said = Members(problem).member(member)
             names.append(f"{said.who} {said.at}")
     return sorted(names)
 

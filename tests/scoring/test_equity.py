@@ -27,7 +27,7 @@ from shiftplan import (
 )
 from shiftplan.case.case import Case
 from shiftplan.present.display.results import show_summary
-from shiftplan.present.summary import summarize
+from shiftplan.present.summary import area_name, summarize
 from shiftplan.present.texts import Lang
 from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
@@ -167,8 +167,8 @@ def test_only_built_in_areas_are_translated(week: Problem) -> None:
     rows = equity(with_fields(week, centers=centers), ROSTER)
 
     own = ["dân tộc thiểu số", "biên giới, hải đảo", "khu vực khác", "all", "needed"]
-    assert [row.name("vi") for row in rows.areas] == own
-    assert rows.overall.name("vi") == "tất cả"
+    assert [area_name(row, "vi") for row in rows.areas] == own
+    assert area_name(rows.overall, "vi") == "tất cả"
 
 
 def test_a_result_holds_its_measures(week: Problem) -> None:

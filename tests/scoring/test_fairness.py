@@ -93,11 +93,11 @@ def test_people_are_counted_by_hand(week: Problem) -> None:
     assert (bob.shifts, bob.offered, bob.load, bob.km) == (1, 2, 1 / 2, None)
     assert (cem.offered, cem.share, cem.load) == (0, 0.0, 1.0)
     assert (dan.offered, dan.load, dan.km) == (1, 0.0, 0.0)
-    assert ana.reason("en") == (
+    assert ana.reason.said("en") == (
         "Works 3 of 5 shifts offered, 1 of 3 before, of these 2 at undesired times, "
         "111 km from home in all, 3 of 4 wishes refused."
     )
-    assert ana.reason("vi") == (
+    assert ana.reason.said("vi") == (
         "Được xếp 3/5 ca đã đăng ký, trước đó 1/3, trong đó 2 ca vào giờ không mong muốn, "
         "tổng cộng cách nhà 111 km, 3/4 nguyện vọng không được đáp ứng."
     )

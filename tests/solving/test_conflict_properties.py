@@ -72,8 +72,8 @@ def test_rules_of_every_kind_are_told_apart_from_contradictions(problem: Problem
     assert bool(found.members) != Everything(problem).exists()
     for member in found.members:
         for lang in ("en", "vi"):
-            assert member.say(lang).endswith(".")
-            assert "{" not in member.say(lang) or "{" in problem.to_json()
+            assert member.message.said(lang).endswith(".")
+            assert "{" not in member.message.said(lang) or "{" in problem.to_json()
 
 
 @costly(0.3)

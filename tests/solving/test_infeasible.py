@@ -11,12 +11,12 @@ from scipy import sparse
 
 from shiftplan import Status, solve
 from shiftplan.model import Program
+from shiftplan.present.headline import headline
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.conflict.sums import impossible_sum
-from shiftplan.solving.headline import headline
 from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Requirement
 

@@ -24,9 +24,9 @@ from shiftplan import (
     solve,
 )
 from shiftplan.files.result import read_outcome
+from shiftplan.present.headline import headline
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import sentences_of
-from shiftplan.present.summary import headline
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
@@ -205,7 +205,7 @@ def test_a_week_in_which_nobody_can_come_says_why_and_for_how_many(
     told = json.loads(result.to_json())["poor"]
     assert told["reason"] == "NOBODY"
     assert told["barred"] == barred
-    assert told["sentence"] == {"en": result.poor.line("en"), "vi": result.poor.line("vi")}
+    assert told["sentence"] == {lang: result.poor.message.said(lang) for lang in ("en", "vi")}
 
 
 def test_several_rules_together_can_bar_a_person() -> None:
@@ -351,7 +351,7 @@ def test_reports_and_notebooks_say_first_that_a_roster_is_poor(lang: Lang) -> No
     assert result.roster is not None
     assert result.score is not None
     assert result.poor is not None
-    line = result.poor.line(lang)
+    line = result.poor.message.said(lang)
 
     said = sentences_of(Facts(WEEK, result.roster, lang, public=False), result.score, result)
 

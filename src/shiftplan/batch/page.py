@@ -18,10 +18,10 @@ from shiftplan.batch.summary import report_of
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.report.page import rendered
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.collation import collation_key
 from shiftplan.present.texts.wording import day, number, percent
 from shiftplan.present.words import Words
 from shiftplan.scoring.fill import step
+from shiftplan.week.collation import collation_key
 
 _TEMPLATE = "page.html.j2"
 _ORDER = ("failed", "poor", "running", "placing", "waiting", "done")

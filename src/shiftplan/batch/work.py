@@ -102,9 +102,10 @@ def work(job: Job, folder: Path) -> Outcome:
     except _Failed as error:
         failed = error
     else:
-        told = _told(dict.fromkeys(notes), lang, _MOST_NOTES)
+        lines = [] if poor is None else [poor.message.said(lang)]
+        lines.append(_told(dict.fromkeys(notes), lang, _MOST_NOTES))
         return Outcome(
-            message="\n".join(filter(None, ("" if poor is None else poor.line(lang), told))),
+            message="\n".join(filter(None, lines)),
             figures=figures,
             seconds=clock.passed,
             phases=clock.phases,
@@ -137,7 +138,8 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
     if roster is None:
         write_texts({folder / name: text for name, text in beside.items()})
         if result.status is Status.INFEASIBLE:
-            said = [m.say(lang) for m in result.conflict] or [Words(lang)("conflict.unnamed")]
+            said = [member.message.said(lang) for member in result.conflict]
+            said = said or [Words(lang)("conflict.unnamed")]
             raise _Failed("conflict", "\n".join(said))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):

@@ -38,12 +38,12 @@ from shiftplan.present.display.advice import show_advice
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.reasons import show_answer, show_seats
 from shiftplan.present.display.results import show_conflict
+from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.solving.conflict.asking import contradiction
-from shiftplan.solving.headline import contradiction_lines
 from shiftplan.week.roster import Roster
 
 _SEATS = 5

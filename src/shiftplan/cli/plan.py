@@ -114,7 +114,7 @@ def plan(
     if as_json:
         print_json({**result.as_dict(), "written": [str(file) for file in written]})
     elif quiet and result.poor is not None:
-        print(result.poor.line(lang), file=sys.stderr)
+        print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
         show_result(problem, result, written, lang, read=read)
     raise typer.Exit(exit_code_of(result))

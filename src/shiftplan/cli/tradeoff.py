@@ -85,7 +85,7 @@ def trade_off(
         raise typer.Exit(EXIT_NO_ROSTER)
     console = make_console()
     if found.poor is not None:
-        print_items(console, found.poor.line(lang), "")
+        print_items(console, found.poor.message.said(lang), "")
     show_tradeoff(console, found, lang)
     print(Words(lang)("plans.written", out=", ".join(map(str, written))))
     raise typer.Exit(EXIT_OK if found.poor is None else EXIT_POOR)

@@ -125,12 +125,12 @@ class Forms:
         return f"{text} {self.time(value)}" if is_both else text  # type: ignore[arg-type]
 
     def list(self, items: Iterable[str], kind: str = "and") -> str:
-        """Items as people list them: a, b and c (`and`); a, b or c (`or`); a, b, c (`unit`)."""
+        """Items as people list them: a, b and c (`and`), a, b or c (`or`), or marks between."""
         *first, last = list(items) or [""]
         if not first:
             return last
-        if kind == "unit":
-            return ", ".join([*first, last])
+        if kind in _BETWEEN:
+            return _BETWEEN[kind].join([*first, last])
         pattern = self._form(kind)
         if pattern is None:
             from babel.lists import format_list
@@ -186,6 +186,8 @@ def _put(pattern: str, **parts: str) -> str:
     return pattern
 
 
+_BETWEEN = {"unit": ", ", "apart": "; "}
+"""Kind of a list -> what stands between its items."""
 _WEEKDAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 

@@ -15,25 +15,20 @@ from pydantic import Field
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import named, number, rule_name
+from shiftplan.present.texts.wording import named, number, percent, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of
 from shiftplan.scoring.check import Score
-from shiftplan.scoring.equity import CenterSeats, EquityMeasures, equity_of
+from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.scoring.person import PersonLoad
-from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
-from shiftplan.solving.headline import headline as headline
-from shiftplan.solving.headline import proof as proof
-from shiftplan.solving.result import ConflictMember, WayOut
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.roster import Roster
 
 _WORST = 5
 _NAMED = 3
-_CONFLICTING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +185,7 @@ def _wishes_line(found: FairnessMeasures, say: Words) -> str:
 def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:
     """The people of the highest loads, each with the reason."""
     say, top = Words(lang), found.worst[:_NAMED]
-    return [f"{_names([p], say)}: {say.percent(p.load)}. {p.reason(lang)}" for p in top]
+    return [f"{_names([p], say)}: {say.percent(p.load)}. {p.reason.said(lang)}" for p in top]
 
 
 def _names(people: Sequence[PersonLoad], say: Words) -> str:
@@ -210,33 +205,23 @@ def finding(violation: Violation, names: Names) -> str:
     return str(violation.message) + (f" [{name}]" if name else "")
 
 
-def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
-    """The rules and pins that contradict each other, a sentence each with the kind of rule."""
-    shown = [f"  - {member.say(lang)} [{member.rule}]" for member in conflict[:_CONFLICTING]]
-    if len(conflict) > _CONFLICTING:
-        shown.append("  " + Words(lang)("form.more", n=len(conflict) - _CONFLICTING))
-    return shown
+def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:
+    """Name with id, people and skilled people of how many, and the share of both.
 
-
-def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
-    """What to give up, a numbered way after the other.
-
-    Each member has a sentence, unless they are many: then they are told by rule and center.
+    A dash stands where there are no seats.
     """
-    words = TEXTS[lang]
-    lines = []
-    for count, way in enumerate(ways, 1):
-        if len(way.members) > MOST_MEMBERS:
-            first, *rest = tally_lines(way, lang)
-        else:
-            first, *rest = (
-                words["conflict: and give up" if place else "conflict: give up"].format(
-                    f"{member.say(lang)} [{member.rule}]"
-                )
-                for place, member in enumerate(way.members)
-            )
-        lines += [f"  {count}. {first}", *(f"     {line}" for line in rest)]
-    return lines
+    of = TEXTS[lang]["of"]
+    people, skilled = (
+        of.format(number(k.filled, lang), number(k.target, lang)) if k.target else "–"
+        for k in (row.people, row.skilled)
+    )
+    share = percent(row.both.share if row.both.target else None, lang)
+    return named(row.name, row.center_id), people, skilled, share
+
+
+def area_name(row: AreaSeats, lang: Lang) -> str:
+    """What people call a class of area: one of the week's own stays as it was written."""
+    return row.area if row.is_own else TEXTS[lang][row.area]
 
 
 def totals(score: Score, lang: Lang) -> list[tuple[str, str]]:

@@ -1,33 +1,53 @@
-"""What notebooks show of rows: tables of pandas, imported here only and late, and HTML.
+"""What notebooks show of rosters and results: HTML that needs nothing else, all text escaped.
 
-Columns -> `DataFrame`; sentences and rows -> HTML that needs nothing else, all text escaped.
+`Roster` or `Result` -> sentences and the first rows of a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
-from shiftplan.errors import MissingExtraError
-from shiftplan.present.texts import Lang
+from shiftplan.options import check_options, lang_option
+from shiftplan.present.summary import center_cells
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, percent
 from shiftplan.present.words import Words
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from shiftplan.solving.result import Result
+from shiftplan.week.roster import Roster
 
 _ROWS = 10
 _CELL = "text-align:left;padding:0.2em 1em 0.2em 0"
 
 
-def make_frame(columns: Mapping[str, Sequence[Any]]) -> DataFrame:
-    """A DataFrame of columns of equal length; without pandas a clear `MissingExtraError`."""
-    try:
-        import pandas
-    except ModuleNotFoundError:
-        raise MissingExtraError("pandas", "frames") from None
-    return pandas.DataFrame({name: list(values) for name, values in columns.items()})
+def html_of(thing: Roster | Result, lang: Lang) -> str:
+    """A few rows and the totals of a roster; status, cost, bound and gap of a result."""
+    check_options(lang_option(lang))
+    return _roster(thing, lang) if isinstance(thing, Roster) else _result(thing, lang)
+
+
+def _roster(roster: Roster, lang: Lang) -> str:
+    words = TEXTS[lang]
+    counts = (len(roster.assignments), len(roster.shifts_of), len(roster.people_in))
+    line = words["roster totals"].format(*(number(count, lang) for count in counts))
+    return as_html([line], (words["shift"], words["volunteer"]), roster.assignments, lang)
+
+
+def _result(result: Result, lang: Lang) -> str:
+    words, total = TEXTS[lang], result.total
+    poor = result.poor
+    lines = [words[result.status.value] if poor is None else poor.message.said(lang)]
+    if total.cost is not None:
+        parts = [f"{words['cost']} {number(total.cost, lang)}"]
+        if total.bound is not None:
+            parts.append(f"{words['bound']} {number(total.bound, lang)}")
+            parts.append(f"{words['gap']} {percent(total.gap, lang, up=True)}")
+        lines.append("; ".join(parts))
+    lines += [member.message.said(lang) for member in result.conflict]
+    heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
+    centers = () if result.equity is None else result.equity.centers
+    return as_html(lines, heads, [center_cells(row, lang) for row in centers], lang)
 
 
 def as_html(

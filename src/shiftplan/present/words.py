@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol
 
@@ -204,9 +204,11 @@ def _parts(text: str) -> tuple[tuple[str, str | None, str], ...]:
         return ((text, None, ""),)
 
 
-def english(message: Message) -> str:
-    """The English line of a message."""
-    return _ENGLISH(message)
+def said_in(message: Message, lang: str) -> str:
+    """A message in a language, without names but those that it holds."""
+    return _words(lang)(message)
 
 
-_ENGLISH = Words("en")
+@cache
+def _words(lang: str) -> Words:
+    return Words(lang)

@@ -15,13 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shiftplan.case.case import Case
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.collation import collation_key
-from shiftplan.present.texts.wording import named, number, percent
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import Spread
 from shiftplan.scoring.workload import forecast_hours
+from shiftplan.week.collation import collation_key
 from shiftplan.week.json_form import Amount, Figure, Share, Written
 from shiftplan.week.records import AREAS, Center, Requirement
 from shiftplan.week.roster import Roster
@@ -112,22 +109,6 @@ class CenterSeats(Written):
         """All seats of the center; a skilled person may fill one of each kind."""
         return Seats.sum([self.people, self.skilled])
 
-    def cells(self, lang: Lang = "en") -> tuple[str, str, str, str]:
-        """Name with id, people and skilled people of how many, and the share of both.
-
-        A dash stands where there are no seats.
-        """
-        check_options(lang_option(lang))
-        kinds = (self.people, self.skilled)
-        counts = [
-            TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang))
-            if k.target
-            else "–"
-            for k in kinds
-        ]
-        share = percent(self.both.share if self.both.target else None, lang)
-        return named(self.name, self.center_id), counts[0], counts[1], share
-
 
 @dataclass(frozen=True, slots=True)
 class AreaSeats(Written):
@@ -150,11 +131,6 @@ class AreaSeats(Written):
     def both(self) -> Seats:
         """All seats of the area."""
         return Seats.sum([self.people, self.skilled])
-
-    def name(self, lang: Lang = "en") -> str:
-        """What people call it: a class of the week's own stays as it was written."""
-        check_options(lang_option(lang))
-        return self.area if self.is_own else TEXTS[lang][self.area]
 
 
 @dataclass(frozen=True, slots=True)

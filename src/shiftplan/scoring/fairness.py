@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from shiftplan.case.case import Case
-from shiftplan.present.texts.collation import collation_key
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import NO_SPREAD, Spread
 from shiftplan.scoring.person import PersonLoad, WishesMet, people_of
+from shiftplan.week.collation import collation_key
 from shiftplan.week.json_form import Amount, Share, Written
 from shiftplan.week.roster import Roster
 

@@ -1,6 +1,6 @@
 """What each person works, offered and wished.
 
-(`Problem`, `Roster`) laid out as a `Case` -> `PersonLoad`, with a sentence in each language.
+(`Problem`, `Roster`) laid out as a `Case` -> `PersonLoad`, with a sentence.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from shiftplan.case.case import Case
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import decimal, number
+from shiftplan.errors.message import Message
 from shiftplan.week.json_form import Amount, Figure, Quantity, Share, Written, rounded
 
 
@@ -105,22 +103,21 @@ class PersonLoad(Written):
         offered = self.offered_before + self.offered
         return (self.shifts_before + self.shifts) / offered if offered else 0.0
 
-    def reason(self, lang: Lang = "en") -> str:
+    @property
+    def reason(self) -> Message:
         """What the load comes from, and what else is heavy, in a sentence."""
-        check_options(lang_option(lang))
-        words = TEXTS[lang]
-        parts = [words["works"].format(number(self.shifts, lang), number(self.offered, lang))]
+        parts = [Message("plans.works", shifts=self.shifts, offered=self.offered)]
         if self.offered_before or self.shifts_before:
-            before = decimal(self.shifts_before, lang), decimal(self.offered_before, lang)
-            parts.append(words["before"].format(*before))
+            before = {"shifts": self.shifts_before, "offered": self.offered_before}
+            parts.append(Message("plans.before", **before))
         if self.undesired:
-            parts.append(words["undesired"].format(decimal(self.undesired, lang)))
+            parts.append(Message("plans.undesired", shifts=self.undesired))
         if self.km:
-            parts.append(words["km in all"].format(number(math.floor(self.km + 0.5), lang)))
+            parts.append(Message("plans.km_in_all", km=math.floor(self.km + 0.5)))
         if self.wishes.refused:
-            counts = number(self.wishes.refused, lang), number(self.wishes.count, lang)
-            parts.append(words["refused"].format(*counts))
-        return ", ".join(parts) + "."
+            wishes = {"refused": self.wishes.refused, "wishes": self.wishes.count}
+            parts.append(Message("plans.refused", **wishes))
+        return Message("plans.load_reason", parts=parts)
 
 
 def people_of(case: Case) -> list[PersonLoad]:

@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shiftplan.errors.message import Place
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import Lang
+from shiftplan.errors.message import Message, Place
 from shiftplan.week.json_form import Amount, Written
 
 
@@ -18,7 +15,7 @@ from shiftplan.week.json_form import Amount, Written
 class ConflictMember(Written):
     """A hard rule or pin that takes part in a contradiction."""
 
-    json_keys = "rule who where=at pairs sentence=say"
+    json_keys = "rule who where=at pairs sentence=message"
 
     rule: str
     """Kind of the rule."""
@@ -26,8 +23,11 @@ class ConflictMember(Written):
     """Volunteer id; empty when it concerns a team."""
     where: Place | None
     """The place, as in a `Violation`; None when it concerns the whole horizon."""
-    sentence: Mapping[Lang, str] = field(default_factory=dict, compare=False)
-    """Language -> the same in words."""
+    message: Message = field(compare=False)
+    """The member as a sentence, with names beside ids.
+
+    `message.said("vi")` says it in Vietnamese.
+    """
     center: str = field(default="", compare=False)
     """Name of the center of the shift it concerns; empty when there is none."""
     unit: str = field(default="", compare=False)
@@ -41,13 +41,8 @@ class ConflictMember(Written):
         """The place as a `Violation` names it; empty when it concerns the whole horizon."""
         return "" if self.where is None else str(self.where)
 
-    def say(self, lang: Lang = "en") -> str:
-        """The member as a sentence."""
-        check_options(lang_option(lang))
-        return self.sentence.get(lang) or str(self)
-
     def __str__(self) -> str:
-        return " ".join(part for part in (self.rule, self.who, self.at) if part)
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)

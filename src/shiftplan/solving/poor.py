@@ -12,9 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, percent, rule_name
+from shiftplan.errors.message import Message, OfRule
 from shiftplan.week.json_form import Amount, Written
 
 
@@ -39,7 +37,7 @@ MENDS_WITH_TIME = (PoorReason.SEATS, PoorReason.GAP)
 class Poor(Written):
     """Why a roster is too poor to be handed out."""
 
-    json_keys = "reason seats fillable filled gap barred sentence=line"
+    json_keys = "reason seats fillable filled gap barred sentence=message"
 
     reason: PoorReason
     """What makes it so."""
@@ -56,31 +54,33 @@ class Poor(Written):
     no time. `no_shift_in_time`: no shift lies within the time given. Else the kind of rule that
     forbids all shifts within that time, or `together` where it takes several rules."""
 
-    def line(self, lang: Lang) -> str:
-        """The reason and the remedy in words."""
-        check_options(lang_option(lang))
-        words = TEXTS[lang]
+    @property
+    def message(self) -> Message:
+        """The reason and the remedy in words.
+
+        `message.said("vi")` says them in Vietnamese.
+        """
         if self.reason is PoorReason.NOBODY:
             people = sum(self.barred.values())
             if not people:
-                return words["poor no people"]
-            said = [_barred(why, count, lang) for why, count in self.barred.items()]
-            key = "poor nobody fits" if "no_seat" in self.barred else "poor nobody"
-            return words[key].format(number(people, lang), "; ".join(said))
+                return Message("plans.poor_no_people")
+            reasons = [_barred(why, count) for why, count in self.barred.items()]
+            code = "poor_nobody_fits" if "no_seat" in self.barred else "poor_nobody"
+            return Message(f"plans.{code}", people=people, reasons=reasons)
         if self.reason is PoorReason.EMPTY:
-            return words["EMPTY"]
+            return Message("status.empty")
         if self.reason is PoorReason.GAP:
-            said_so = words["poor gap"].format(percent(self.gap, lang, up=True))
-        else:
-            key = "poor seats" if self.filled else "poor empty"
-            filled, fillable = number(self.filled, lang), number(self.fillable, lang)
-            said_so = words[key].format(filled, fillable)
-        return f"{said_so} {words['poor remedy']}"
+            return Message("plans.poor_gap", gap=self.gap)
+        code = "plans.poor_seats" if self.filled else "plans.poor_empty"
+        return Message(code, filled=self.filled, fillable=self.fillable)
 
 
-def _barred(why: str, count: int, lang: Lang) -> str:
-    key = f"barred {why}"
-    words = TEXTS[lang]
-    if key in words:
-        return words[key].format(number(count, lang))
-    return words["barred rule"].format(number(count, lang), rule_name(why, lang))
+_BARRED = {"max_distance", "max_shifts", "no_seat", "no_shift_in_time", "no_time", "together"}
+"""Reasons with a sentence of their own."""
+
+
+def _barred(why: str, people: int) -> Message:
+    """How many people a reason keeps from every shift."""
+    if why in _BARRED:
+        return Message(f"plans.barred_{why}", people=people)
+    return Message("plans.barred_rule", people=people, rule=OfRule(why), kind=why)

@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
 from pydantic import Field
 
-from shiftplan.errors import NoRosterError
-from shiftplan.options import DEFAULTS, SearchParams, check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, percent
-from shiftplan.present.views import as_html, make_frame
+from shiftplan.errors import NoRosterError, message
+from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures
@@ -25,6 +22,7 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.solving.poor import Poor as Poor
 from shiftplan.solving.poor import PoorReason as PoorReason
+from shiftplan.week.frames import make_frame
 from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, rounded
 from shiftplan.week.roster import Roster
 
@@ -237,21 +235,9 @@ class Result(Written):
             return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
         assert_never(what)
 
-    def as_html(self, lang: Lang = "en") -> str:
+    def as_html(self, lang: str = "en") -> str:
         """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
-        check_options(lang_option(lang))
-        words = TEXTS[lang]
-        lines = [words[self.status.value] if self.poor is None else self.poor.line(lang)]
-        if self.total.cost is not None:
-            parts = [f"{words['cost']} {number(self.total.cost, lang)}"]
-            if self.total.bound is not None:
-                parts.append(f"{words['bound']} {number(self.total.bound, lang)}")
-                parts.append(f"{words['gap']} {percent(self.total.gap, lang, up=True)}")
-            lines.append("; ".join(parts))
-        lines += [member.say(lang) for member in self.conflict]
-        heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
-        centers = () if self.equity is None else self.equity.centers
-        return as_html(lines, heads, [row.cells(lang) for row in centers], lang)
+        return message.html_of(self, lang)
 
     def _repr_html_(self) -> str:
         return self.as_html()

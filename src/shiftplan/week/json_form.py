@@ -30,6 +30,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from shiftplan.errors.message import Message
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 LANGUAGES = ("en", "vi")
 """Languages of the sentences in JSON."""
@@ -66,7 +68,7 @@ class Written:
 
     `load` is the field, property or method of this name, `refused=wishes.refused` that of another
     name or of a part; `*effect` stands for all keys of a part, which are null where it is None. A
-    method takes a language, and becomes an object with a key for each language.
+    message, and a method that takes a language, become an object with a key for each language.
     """
 
     def as_dict(self) -> dict[str, Any]:
@@ -141,6 +143,8 @@ def _value(value: Any, path: Sequence[str]) -> Any:
         if value is None:
             return None
         value = getattr(value, part)
+    if isinstance(value, Message):
+        return {lang: value.said(lang) for lang in LANGUAGES}
     if inspect.ismethod(value):
         return {lang: value(lang) for lang in LANGUAGES}
     return dict(value) if isinstance(value, Mapping) else value
@@ -174,9 +178,12 @@ def _end(cls: type[Any], path: Sequence[str]) -> Any:
 def _type_of(cls: type[Written], name: str) -> Any:
     found = _function(cls, name)
     if found is None:
-        return get_type_hints(cls, include_extras=True)[name]
-    kind = get_type_hints(found, include_extras=True)["return"]
-    return _said(kind) if found is getattr(cls, name) else kind
+        kind = get_type_hints(cls, include_extras=True)[name]
+    else:
+        kind = get_type_hints(found, include_extras=True)["return"]
+    if kind is Message:
+        return _said(str)
+    return _said(kind) if found is not None and found is getattr(cls, name) else kind
 
 
 def _function(cls: type[Written], name: str) -> Callable[..., Any] | None:

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict
 
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
-from shiftplan.present.views import as_html, make_frame
+from shiftplan.errors import message
 from shiftplan.week.fields import Frozen, visible
+from shiftplan.week.frames import make_frame
 from shiftplan.week.json_form import Written
 
 if TYPE_CHECKING:
@@ -124,14 +122,9 @@ class Roster(Frozen):
             }
         )
 
-    def as_html(self, lang: Lang = "en") -> str:
+    def as_html(self, lang: str = "en") -> str:
         """A few rows and the totals as HTML, with ids only: a roster knows no names."""
-        check_options(lang_option(lang))
-        words = TEXTS[lang]
-        counts = (len(self.assignments), len(self.shifts_of), len(self.people_in))
-        line = words["roster totals"].format(*(number(count, lang) for count in counts))
-        heads = (words["shift"], words["volunteer"])
-        return as_html([line], heads, self.assignments, lang)
+        return message.html_of(self, lang)
 
     def _repr_html_(self) -> str:
         return self.as_html()

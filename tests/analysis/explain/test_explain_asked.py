@@ -156,7 +156,7 @@ def test_pins_answer_at_once():
     here = why_here(problem, parse("ana  M"), "M0", "ana")
     not_here = why_not(problem, parse("ana  M"), "M0", "bob")
 
-    assert [m.say("en") for m in here.because] == [
+    assert [str(m.message) for m in here.because] == [
         "ana is pinned to work M0, home, Mon 07 Dec 07:00–11:00."
     ]
     assert [m.rule for m in not_here.because] == ["pins"]

@@ -15,7 +15,7 @@ from reporting import HOSTILE, MONDAY, NAMES, hostile_week
 from selenium.webdriver import ActionChains, Keys
 
 from shiftplan import Roster, write_report
-from shiftplan.present.texts.collation import in_order, person_key
+from shiftplan.week.collation import in_order, person_key
 from shiftplan.week.fields import one_line
 
 pytestmark = needs_browser

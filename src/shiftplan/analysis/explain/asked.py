@@ -242,17 +242,17 @@ _LEAST_SECONDS = 2.0
 
 def _forbidding(problem: Problem, roster: Roster, wanted: Pin) -> tuple[ConflictMember, ...]:
     """The rules against a pin whatever the rest of the roster is; each does alone."""
-    from shiftplan.solving.conflict.sentences import Sentences
+    from shiftplan.solving.conflict.members import Members
 
     contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
     rules = ["pins"] if contrary in problem.pins else []
     if wanted.state == "must":
         forbidden = Candidates(problem, roster).forbidding(wanted.shift_id, wanted.volunteer_id)
         rules += forbidden
-    sentences = Sentences(problem)
+    members = Members(problem)
     who = [v.volunteer_id for v in problem.volunteers].index(wanted.volunteer_id)
     where = [s.shift_id for s in problem.shifts].index(wanted.shift_id)
-    return tuple(sentences.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
+    return tuple(members.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
 
 
 def _more(before: Score, after: Score) -> dict[str, int]:

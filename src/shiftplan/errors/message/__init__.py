@@ -171,8 +171,12 @@ class Message:
         """Code and parameters, as JSON holds them."""
         return {"code": self._code, "params": {k: in_json(v) for k, v in self._items}}
 
+    def said(self, lang: str) -> str:
+        """The words of a language, with the names that the message itself holds."""
+        return said_in(self, lang)
+
     def __str__(self) -> str:
-        return english(self)
+        return said_in(self, "en")
 
     def __repr__(self) -> str:
         return f"Message({', '.join([repr(self._code), *(f'{k}={v!r}' for k, v in self._items)])})"
@@ -214,8 +218,18 @@ def in_short(message: Message) -> str:
     return f"{message.code} ({inside})" if inside else message.code
 
 
-english: Callable[[Message], str] = in_short
-"""What `str(message)` is; the package sets it to the English catalogue."""
+def _in_short(message: Message, _lang: str) -> str:
+    return in_short(message)
+
+
+def _in_text(thing: object, _lang: str) -> str:
+    return str(thing)
+
+
+said_in: Callable[[Message, str], str] = _in_short
+"""A message in a language; the package sets it to its catalogues."""
+html_of: Callable[[Any, str], str] = _in_text
+"""What notebooks show of a roster or result; the package sets it to its views."""
 
 
 def _plain(value: Any) -> Param:

@@ -36,7 +36,7 @@ def show_repair(
         print_items(console, say(f"status.{result.status.value.lower()}"))
         show_contradiction(console, result, lang)
     if result.poor is not None:
-        print_items(console, result.poor.line(lang), say("plans.poor_not_written"))
+        print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
     for line in repair_lines(found, lang):
         print_items(console, line)
     reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()

@@ -13,6 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan.present import summary as figures
+from shiftplan.present.conflicts import conflict_lines, way_out_lines
 from shiftplan.present.display.console import (
     make_console,
     make_table,
@@ -21,6 +22,7 @@ from shiftplan.present.display.console import (
     print_more,
 )
 from shiftplan.present.drawings.coverage import shift_bins
+from shiftplan.present.headline import headline
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
 from shiftplan.present.texts import Lang
@@ -43,7 +45,7 @@ def show_result(
 ) -> None:
     """Headline, seconds of reading, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
-    print_items(console, *figures.headline(result, lang))
+    print_items(console, *headline(result, lang))
     print_items(console, Words(lang)("plans.read_in", read=read))
     show_contradiction(console, result, lang)
     if result.roster is not None:
@@ -81,12 +83,12 @@ def show_conflict(
         return
     say = Words(lang)
     print_items(console, say("conflict.title"))
-    print_indented(console, figures.conflict_lines(conflict, lang))
+    print_indented(console, conflict_lines(conflict, lang))
     if not minimal:
         print_items(console, say("conflict.not_minimal"))
     if ways:
         print_items(console, say("conflict.ways_out"))
-        print_indented(console, figures.way_out_lines(ways, lang))
+        print_indented(console, way_out_lines(ways, lang))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:
@@ -113,7 +115,7 @@ def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
     shares = [seats.share, seats.weighted_share]
     cells = [percent(share, lang) if seats.target else "–" for share in shares]
     filled = _of(seats.filled, seats.target, lang)
-    return [f"  {row.name(lang)}", number(row.centers, lang), minimum, filled, *cells]
+    return [f"  {figures.area_name(row, lang)}", number(row.centers, lang), minimum, filled, *cells]
 
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
@@ -146,7 +148,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     ]
     table = make_table(*heads)
     for center in centers:
-        table.add_row(*map(Text, center.cells(lang)))
+        table.add_row(*map(Text, figures.center_cells(center, lang)))
     print_items(console, Text(say("plans.worst"), style="bold"), table)
 
 

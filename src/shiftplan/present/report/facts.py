@@ -13,10 +13,10 @@ from itertools import groupby
 from shiftplan.case.case import Case
 from shiftplan.present.drawings.coverage import seats_in, seats_of
 from shiftplan.present.naming import Names
+from shiftplan.present.summary import area_name
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import (
-    AreaSeats,
     CenterSeats,
     EquityMeasures,
     Seats,
@@ -49,13 +49,13 @@ class Areas:
 
     skills: tuple[str, ...]
     """Names of the skills that are asked for."""
-    rows: tuple[tuple[AreaSeats, tuple[Seats, ...]], ...]
-    """The classes of area, then all centers; seats of people, then of each skill."""
+    rows: tuple[tuple[str, int, tuple[Seats, ...]], ...]
+    """Name, centers and seats, of people and then of each skill: classes of area, then all."""
 
     @property
     def is_telling(self) -> bool:
         """Whether there are areas, skills or languages to compare, and seats in any of them."""
-        has_seats = any(seats.target for _, row in self.rows for seats in row)
+        has_seats = any(seats.target for *_, row in self.rows for seats in row)
         return has_seats and (len(self.rows) > 2 or bool(self.skills))
 
 
@@ -138,6 +138,7 @@ class Facts:
             columns = [None, *(skill.skill_id for skill in skills)]
             return tuple(seats_of(self.case, needs.get((area, skill), ())) for skill in columns)
 
-        rows = [(area, row(area.area)) for area in self.equity.areas]
-        names = tuple(skill.name or skill.skill_id for skill in skills)
-        return Areas(names, (*rows, (self.equity.overall, row(None))))
+        found = [(area, row(area.area)) for area in self.equity.areas]
+        found.append((self.equity.overall, row(None)))
+        rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
+        return Areas(tuple(skill.name or skill.skill_id for skill in skills), tuple(rows))

@@ -9,8 +9,9 @@ from collections import Counter
 from datetime import timedelta
 from typing import NamedTuple
 
+from shiftplan.present.headline import headline
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.summary import attendance_lines, finding, headline, load_lines
+from shiftplan.present.summary import attendance_lines, finding, load_lines
 from shiftplan.present.texts.wording import rule_name
 from shiftplan.rules.attendance import attendance_of
 from shiftplan.scoring.check import Score

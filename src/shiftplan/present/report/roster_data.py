@@ -10,7 +10,7 @@ from typing import Any
 
 from shiftplan.present.drawings.coverage import seats_of
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.texts.collation import collation_key, person_key
+from shiftplan.week.collation import collation_key, person_key
 from shiftplan.week.records import Volunteer
 
 _WORDS = (

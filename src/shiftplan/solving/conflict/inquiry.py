@@ -13,8 +13,8 @@ from shiftplan.options import MOST_WAYS
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.confirming import is_confirmed, is_impossible
 from shiftplan.solving.conflict.holding import OutOfTimeError
+from shiftplan.solving.conflict.members import Members
 from shiftplan.solving.conflict.search import Contradiction, Correction, Search
-from shiftplan.solving.conflict.sentences import Sentences
 from shiftplan.solving.result import Conflict, WayOut
 
 
@@ -25,7 +25,7 @@ class Inquiry:
         self._problem, self._limits = problem, limits
         self._deadline = Deadline(limits.seconds)
         self._search = Search(problem, self._deadline, limits)
-        self._sentences = Sentences(problem)
+        self._members = Members(problem)
         self._found: Contradiction | Correction | None = None
 
     def conflict(self) -> Conflict | None:
@@ -45,7 +45,7 @@ class Inquiry:
             return Conflict((), minimal=True)
         grounds, facts = self._search.grounds, self._search.grounds.facts
         confirmed = is_confirmed(self._problem, grounds, self._found, self._deadline, self._limits)
-        members = tuple(self._sentences.member(m, facts.get(m)) for m in self._found.members)
+        members = tuple(self._members.member(m, facts.get(m)) for m in self._found.members)
         return Conflict(members, self._found.shown is not None, confirmed)
 
     def is_impossible(self) -> bool | None:
@@ -68,7 +68,7 @@ class Inquiry:
         try:
             for found in islice(self._search.corrections(self._found), most):
                 facts = self._search.grounds.facts
-                members = tuple(self._sentences.member(m, facts.get(m)) for m in found.members)
+                members = tuple(self._members.member(m, facts.get(m)) for m in found.members)
                 price = self._search.price_of(found.members)
                 yield WayOut(members, found.amounts, price, found.minimal)
         except OutOfTimeError:

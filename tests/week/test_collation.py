@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.present.texts.collation import collation_key, in_order, person_key
+from shiftplan.week.collation import collation_key, in_order, person_key
 
 
 @pytest.mark.parametrize(

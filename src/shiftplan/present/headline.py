@@ -76,7 +76,7 @@ def _first_line(result: Result, lang: Lang) -> str:
     """What was found, and first of all whether it can be used."""
     words = TEXTS[lang]
     if result.poor is not None:
-        return result.poor.line(lang)
+        return result.poor.message.said(lang)
     # A repair tells no history: it is of what was minimised there, and so is what was proven.
     if result.history and proof(result, lang) == [words["nothing proven"]]:
         return words["FIRST"]

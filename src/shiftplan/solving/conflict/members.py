@@ -1,0 +1,217 @@
+"""A member of a contradiction with the names of what it concerns.
+
+(`Problem`, `Member`) -> `ConflictMember`.
+
+Its message holds names beside ids, as parameters, so that it can be said without the problem.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import numbers
+from typing import Any
+
+import numpy as np
+
+from shiftplan.errors.message import (
+    AtSeat,
+    AtShift,
+    FromDay,
+    InAreas,
+    InMonth,
+    InWeek,
+    Message,
+    OfRule,
+    OnDay,
+    Place,
+    ShiftsOn,
+    period_of,
+)
+from shiftplan.problem import Problem
+from shiftplan.rules import AreaFloor, Rule
+from shiftplan.solving.conflict.grounds import Fact, Member
+from shiftplan.solving.contradiction import ConflictMember
+from shiftplan.week.records import Requirement, Shift
+
+_OF_PAIRS = {"available", "max_distance", "qualified"}
+"""Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
+_OWN = {
+    "capacity",
+    "max_centers",
+    "max_consecutive_days",
+    "max_minutes",
+    "max_shift_count",
+    "max_shifts",
+    "mentor",
+    "min_minutes",
+    "min_rest",
+    "min_shift_count",
+    "minimum_coverage",
+    "never_alone",
+    "one_center_per_day",
+    "one_place",
+    "shortage",
+    "surplus",
+}
+"""Other rules with a sentence of their own; the rest are said by their name and docstring."""
+
+
+class Members:
+    """Members of contradictions of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem, self._rules = problem, problem.active_rules
+        self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
+        self._shifts = problem.shift_by_id
+        self._centers = {center.center_id: center for center in problem.centers}
+        self._skills = {skill.skill_id: skill for skill in problem.skills}
+
+    def member(self, member: Member, fact: Fact | None = None) -> ConflictMember:
+        """The member with ids and names; `fact` has the pairs that it forbids, if any."""
+        people, shifts = self._problem.volunteers, self._problem.shifts
+        rule = self._rules[member.rule]
+        who = people[member.who].volunteer_id if member.who >= 0 else ""
+        shift = self._shift(member)
+        center = "" if shift is None else self._center(shift.center_id)
+        indexes = [] if fact is None else zip(fact.volunteers, fact.shifts, strict=True)
+        pairs = tuple((people[v].volunteer_id, shifts[s].shift_id) for v, s in indexes)
+        where = self._where(member, rule)
+        message = self._message(member, rule, where, len(pairs))
+        return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs)
+
+    def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
+        """A rule of a kind that forbids a person a shift, both told by their indexes."""
+        rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
+        pair = Fact(np.array([who]), np.array([where]), -1)
+        return self.member(Member(rule, who, where, "shift"), pair)
+
+    def _shift(self, member: Member) -> Shift | None:
+        if member.place == "need":
+            return self._shifts[self._problem.requirements[member.where].shift_id]
+        is_shift = member.place == "shift" and member.where >= 0
+        return self._problem.shifts[member.where] if is_shift else None
+
+    def _where(self, member: Member, rule: Rule) -> Place | None:
+        """The place that `check` names in a violation of the rule."""
+        problem, place = self._problem, member.where
+        if isinstance(rule, AreaFloor):
+            return InAreas(rule.group)
+        if place < 0 or not member.place:
+            return None
+        match member.place:
+            case "shift":
+                return AtShift(problem.shifts[place].shift_id)
+            case "need":
+                return problem.requirements[place].place
+            case "wish":
+                return problem.preferences[place].place
+        return period_of(problem.horizon.dates[place], member.place)
+
+    def _message(self, member: Member, rule: Rule, where: Place | None, pairs: int) -> Message:
+        volunteer = self._problem.volunteers[member.who] if member.who >= 0 else None
+        shift, kind = self._shift(member), rule.rule
+        there = None if where is None else self._named(where)
+        who = None if volunteer is None else called(volunteer.name, volunteer.volunteer_id)
+        if kind == "pins" and volunteer is not None and shift is not None:
+            must = (volunteer.volunteer_id, shift.shift_id) in self._must
+            code = "conflict.pins_must" if must else "conflict.pins_must_not"
+            return Message(code, who=who, where=self._at(shift.shift_id))
+        if kind not in _OWN and kind not in _OF_PAIRS:
+            return _general(rule, who, there)
+        scope = ""
+        if kind in _OF_PAIRS and volunteer is None:
+            everybody = pairs == len(self._problem.volunteers)
+            scope = "_of_everybody" if everybody else "_of_all"
+        elif kind in _OF_PAIRS and shift is None:
+            scope = "_anywhere"
+        facts: dict[str, Any] = {
+            "who": who,
+            "day": there,
+            "period": there or Message("conflict.horizon"),
+            "value": _plain(rule.parameter),
+            "count": pairs,
+        }
+        if volunteer is not None:
+            facts |= {"most": volunteer.max_shifts, "km": volunteer.max_distance_km}
+        if shift is not None:
+            facts |= {"where": self._at(shift.shift_id)}
+            facts |= {"room": self._centers[shift.center_id].capacity}
+            if shift.skill_id is not None:
+                facts["skill"] = self._skill(shift.skill_id, shift.min_level)
+        if member.place == "need":
+            facts["needs"] = self._needs(self._problem.requirements[member.where], kind)
+        return Message(f"conflict.{kind}{scope}", **facts)
+
+    def _needs(self, need: Requirement, kind: str) -> Message:
+        """How many people of which kind a requirement is about."""
+        count = need.minimum if kind == "minimum_coverage" else need.target
+        if need.skill_id is None:
+            return Message("count.people", n=count)
+        skill = self._skill(need.skill_id, need.min_level or 1)
+        return Message("count.skilled", n=count, skill=skill)
+
+    # ---- names beside ids
+
+    def _named(self, where: Place) -> Message | str:
+        match where:
+            case AtShift(shift_id):
+                return self._at(shift_id)
+            case AtSeat(shift_id, skill_id, level):
+                skill = self._skill(skill_id, level)
+                return Message("name.seat", shift=self._at(shift_id), skill=skill)
+            case InAreas(names):
+                return Message("name.areas", names=names)
+            case ShiftsOn(date, shifts):
+                return Message("name.shifts_on", day=date, shifts=shifts)
+            case FromDay(date):
+                return Message("form.from", day=date)
+            case InWeek(year, week):
+                return Message("form.week", week=week, year=str(year))
+            case InMonth(year, month):
+                return Message("form.month", month=f"{month:02d}", year=str(year))
+            case OnDay(date):
+                return Message("name.day", day=date)
+        return str(where)
+
+    def _at(self, shift_id: str) -> Message:
+        shift = self._shifts[shift_id]
+        time = {"day": shift.day, "start": shift.start.time(), "end": shift.end.time()}
+        center = self._center(shift.center_id)
+        return Message("name.shift", id=shift_id, center=center, **time)
+
+    def _center(self, center_id: str) -> str:
+        return self._centers[center_id].name or center_id
+
+    def _skill(self, skill_id: str, level: int) -> Message | str:
+        skill = self._skills.get(skill_id)
+        if skill is None:
+            return skill_id
+        name = skill.name or skill_id
+        return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
+
+
+def called(name: str, identifier: str) -> Message | str:
+    """A name with the id; the id alone where there is no name."""
+    is_named = name and name != identifier
+    return Message("name.with_id", name=name, id=identifier) if is_named else identifier
+
+
+def _general(rule: Rule, who: Message | str | None, there: Message | str | None) -> Message:
+    """A rule without a sentence of its own: its name, or docstring, the parameter and the place."""
+    sentence = rule.sentence().rstrip(".") or rule.rule
+    filled = sentence
+    for name in type(rule).model_fields:
+        filled = filled.replace(f"`{name}`", str(getattr(rule, name)))
+    at = tuple(told for told in (who, there) if told)
+    code = "conflict.rule" + ("_at" if at else "")
+    facts: dict[str, Any] = {"rule": OfRule(rule.rule), "sentence": filled, "at": at}
+    if rule.parameter is not None:
+        code += "_value" if filled == sentence else "_filled"
+        facts["value"] = _plain(rule.parameter)
+    return Message(code, **facts)
+
+
+def _plain(value: Any) -> Any:
+    """The parameter of a rule as a message may hold it."""
+    is_plain = value is None or isinstance(value, (str, numbers.Real, dt.date, dt.time, tuple))
+    return value if is_plain else str(value)
