@@ -20,7 +20,6 @@ from shiftplan import InputError, Roster
 from shiftplan.analysis.leximin import leximin
 from shiftplan.options import Cancel, Day, check_options
 from shiftplan.present.texts.faults_in_words import fault_advice
-from shiftplan.scoring.equity import AreaSeats, CenterSeats
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
 from shiftplan.testing.pictures import parse, plan
@@ -142,14 +141,7 @@ def spoken() -> Iterator[tuple[str, Callable[..., object]]]:
                     yield call.__qualname__, call
 
 
-SPOKEN = {
-    **dict(spoken()),
-    "ConflictMember.say": shiftplan.solving.contradiction.ConflictMember.say,
-    "PersonLoad.reason": shiftplan.scoring.person.PersonLoad.reason,
-    "CenterSeats.cells": CenterSeats.cells,
-    "AreaSeats.name": AreaSeats.name,
-}
-"""These, and what hangs on a result."""
+SPOKEN = dict(spoken())
 
 
 @pytest.mark.parametrize("lang", ["fr", None, "EN"])

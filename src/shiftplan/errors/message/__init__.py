@@ -172,7 +172,10 @@ class Message:
         return {"code": self._code, "params": {k: in_json(v) for k, v in self._items}}
 
     def said(self, lang: str) -> str:
-        """The words of a language, with the names that the message itself holds."""
+        """The words of a language, with the names that the message itself holds.
+
+        Raises InputError if there is no such language.
+        """
         return said_in(self, lang)
 
     def __str__(self) -> str:
