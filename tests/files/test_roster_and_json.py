@@ -202,7 +202,7 @@ def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
         ('{"status": 1, "problem_digest": 2}', "this is a result, not a planning week"),
         ({"centers": [{"center_id": "c", "capacity": 10**5000}]}, "centers[0].capacity"),
         ("[1]", "must be an object with fields"),
-        (b"\xff\xfa", "not UTF-8"),
+        (b"\xff\xfa", "not in UTF-8"),
         ({"centres": []}, "centres: there is no such field"),
         ({"centers": [{"center_id": ""}]}, "centers[0].center_id"),
     ],

@@ -157,7 +157,7 @@ class _Week:
         for column in columns:
             skill = column[len(SKILL) :]
             if skill not in skills and skill not in lost and "skills" not in self.lost:
-                message = Message("files.no_such_skill", table=Table("skills"))
+                message = Message("problem.no_such_skill", table=Table("skills"))
                 remedy: str | Message = nearest.remedy(skill)
                 if "skills" not in self.sheets:
                     remedy = Message("files.table_missing", table=Table("skills"))
@@ -174,7 +174,7 @@ class _Week:
                 sheet = self.sheets["grants"]
                 sheet.fault(
                     "unknown_id",
-                    Message("files.no_such_volunteer", table=Table("volunteers")),
+                    Message("problem.no_such_volunteer", table=Table("volunteers")),
                     nearest.remedy(who),
                     row=sheet.lines[row],
                     column="volunteer_id",

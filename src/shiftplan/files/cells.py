@@ -22,7 +22,7 @@ class Bad:
     """Why a cell cannot be read."""
 
     code: FaultCode
-    message: str | Message
+    message: Message
     remedy: str | Message = ""
 
 

@@ -213,6 +213,7 @@ class _Read:
     ) -> Frozen | None:
         """The row of the week that becomes different; None, with a fault, where there is none."""
         for fault in self.known.unknown(table, index, column, record[column], table):
+            assert isinstance(fault.message, Message)
             self._fault(index, column, Bad(fault.code, fault.message, fault.remedy))
             return None
         rows: tuple[Frozen, ...] = getattr(self.known.problem, table)

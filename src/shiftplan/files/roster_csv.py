@@ -21,6 +21,7 @@ from shiftplan.files.table import PeopleColumns, text_for_people
 from shiftplan.files.text import file_fault, is_there, read_text
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
+from shiftplan.problem.validation import said_by
 from shiftplan.week.fields import Id, visible
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
@@ -80,7 +81,7 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
                 visible(cell)
             except ValueError as error:
                 row = sheet.lines[i]
-                said = error.args[0]
+                said = said_by(error)
                 sheet.fault("invalid_value", said, row=row, column=name, value=cell, index=i)
     if of is not None:
         _need_dates(sheet, of)

@@ -74,7 +74,7 @@ class Sheet:
     def fault(
         self,
         code: FaultCode,
-        message: str | Message,
+        message: Message,
         remedy: str | Message = "",
         *,
         row: int | None = None,
@@ -124,7 +124,7 @@ class Sheet:
     def give_up(
         self,
         code: FaultCode,
-        message: str | Message,
+        message: Message,
         remedy: str | Message = "",
         row: int | None = None,
     ) -> None:

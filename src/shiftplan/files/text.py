@@ -27,7 +27,7 @@ _SAVE_AS = Message("files.older_encoding")
 def file_fault(
     code: FaultCode,
     path: Path,
-    message: str | Message,
+    message: Message,
     remedy: str | Message = "",
     *,
     row: int | None = None,

@@ -54,7 +54,7 @@ NEWER = Message("problem.newer_version")
 """A way out where the version of a file's form is not known."""
 
 
-def explain(error: ErrorDetails) -> tuple[FaultCode, Said, Said]:
+def explain(error: ErrorDetails) -> tuple[FaultCode, Message, Said]:
     """Code, sentence and remedy of one pydantic error."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "missing":
@@ -91,17 +91,19 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, Said, Said]:
         return "broken_json", Message("problem.broken_json", reason=str(details["error"])), ""
     if kind == "value_error":
         return "invalid_value", said_by(details["error"]), ""
-    code, said = _TYPES.get(kind.split("_")[0], ("invalid_value", ""))
-    return code, Message(said) if said else error["msg"], ""
+    if (group := kind.split("_")[0]) in _TYPES:
+        code, said = _TYPES[group]
+        return code, Message(said), ""
+    return "invalid_value", Message("problem.invalid", text=error["msg"]), ""
 
 
-def said_by(error: Exception) -> Said:
+def said_by(error: Exception) -> Message:
     """What an exception says: a message, or the text of who knows none."""
     first = error.args[0] if error.args else ""
-    return first if isinstance(first, Message) else str(error)
+    return first if isinstance(first, Message) else Message("problem.invalid", text=str(error))
 
 
-def unknown_rule(kind: str, names: Nearest) -> tuple[FaultCode, Said, Said]:
+def unknown_rule(kind: str, names: Nearest) -> tuple[FaultCode, Message, Said]:
     """Code, sentence and remedy of a rule of a kind that is not known here."""
     if kind in RULES.broken:
         return "unknown_rule", Message("rules.broken", rule=kind, error=RULES.broken[kind]), ""
@@ -133,7 +135,7 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
     """Yield the faults of a problem or roster that is not valid field by field."""
     seen = set()
     count: Counter[tuple[str, str]] = Counter()
-    said: dict[tuple[str, str], tuple[FaultCode, Said, Said]] = {}
+    said: dict[tuple[str, str], tuple[FaultCode, Message, Said]] = {}
     for details in error.errors(include_url=False):
         place = [str(p) for p in details["loc"]]
         table = place[0] if place else ""

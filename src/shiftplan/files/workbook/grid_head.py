@@ -139,7 +139,7 @@ def fault(
     sheet: Sheet,
     title: str,
     code: FaultCode,
-    message: str | Message,
+    message: Message,
     remedy: str | Message = "",
     row: int | None = None,
     cell: str = "",

@@ -139,7 +139,7 @@ def _fault(
     book: RawBook,
     code: FaultCode,
     table: str,
-    message: str | Message,
+    message: Message,
     remedy: str | Message = "",
     sheet: str = "",
 ) -> Fault:
