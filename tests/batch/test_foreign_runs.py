@@ -79,8 +79,8 @@ def test_names_of_provinces_and_of_what_is_no_week_are_fine() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[" * 100_000, "not told its name"),
-        ('{"since": 1' + "0" * 400 + ', "pid": 1, "user": "u", "host": "h"}', "not told its name"),
+        ("[" * 100_000, "an unknown process"),
+        ('{"since": 1' + "0" * 400 + ', "pid": 1, "user": "u", "host": "h"}', "an unknown process"),
         ('{"since": 1, "pid": 1, "user": "a\\nb\\u001b[2J", "host": "h"}', r"of a b\\x1b\[2J on h"),
     ],
 )

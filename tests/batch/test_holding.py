@@ -67,9 +67,9 @@ def test_a_second_start_is_told_who_has_the_folder_until_that_one_is_killed(
     [
         ({"pid": 7, "host": "h", "user": "u", "since": 1e9}, "process 7 of u on h, for"),
         ({"pid": 7, "host": "h", "user": "u", "since": 9e9}, "for 0 s"),
-        ([], "not told its name"),
-        ({"pid": 7}, "not told its name"),
-        (None, "not told its name"),
+        ([], "an unknown process"),
+        ({"pid": 7}, "an unknown process"),
+        (None, "an unknown process"),
     ],
 )
 def test_who_has_a_folder_is_told_as_far_as_it_is_known(

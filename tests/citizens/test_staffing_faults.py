@@ -20,7 +20,7 @@ PROMISE = (
 )
 OUTSIDE = "{} has no shift for {} of this time: {} citizens would be sent away"
 MISSING = "Maybe a shift is missing; otherwise remove the row or shorten it."
-CROWD = "{} would need a team of {}; 9,000 are the most that can be planned"
+CROWD = "{} would need a team of {}; at most 9,000 can be planned"
 MISTYPED = "Maybe arrivals or minutes_per_citizen are mistyped."
 
 CASES: list[tuple[dict[str, Any], list[Fault]]] = [

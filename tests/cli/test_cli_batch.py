@@ -140,7 +140,7 @@ def test_any_name_can_be_shown(tmp_path: Path, out: Path) -> None:
         (["--weeks", "next"], "must be a date such as 2026-12-07, or a range"),
         (["--weeks", "2027-01-04"], "no province has a week that begins on this date"),
         (["--budget", "0"], "--budget"),
-        (["--budget", "inf"], "budget must be seconds above 0, not inf"),
+        (["--budget", "inf"], "budget must be a number, seconds above 0, not inf"),
         (["--gap", "1"], "--gap"),
         (["--memory", "0"], "--memory"),
         (["--workers", "0"], "--workers"),
@@ -182,7 +182,7 @@ def test_folders_that_cannot_be_used_are_2(root: Path, out: Path, tmp_path: Path
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     told = run_batch(root, "--out", out)
     assert told.exit_code == 2
-    assert "this is no manifest" in told.stderr
+    assert "cannot read this manifest" in told.stderr
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_simulate_says_when_nobody_comes(week: Path, planned: Path) -> None:
 
     assert done.exit_code == 0
     assert done.stdout.strip() == "No citizens are expected."
-    assert "the table requirements is empty, so that nobody is needed" in done.stderr
+    assert "the table requirements is empty, so nobody is needed" in done.stderr
 
 
 def test_simulate_sends_away_who_comes_when_nobody_is_there(week: Path, planned: Path) -> None:
