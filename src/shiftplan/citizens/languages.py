@@ -23,14 +23,7 @@ def language_shares(
 
     A center without rows in the table languages has the `language_share` of its policy, and the
     language that most volunteers who live there speak, or else that most of all speak; the first
-    of the table skills among equals.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    policy_of
-        Center id -> policy; None for that of the problem's own settings.
+    of the table skills among equals. Policies are by center id; None for those of the problem.
     """
     told: dict[str, dict[str, float]] = {}
     for row in problem.languages:

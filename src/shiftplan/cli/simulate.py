@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.citizens.simulate import Conduct, compare_experiences, simulate
-from shiftplan.citizens.simulate.conduct import AtClosing
+from shiftplan.citizens.simulate.draws import AtClosing
 from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place

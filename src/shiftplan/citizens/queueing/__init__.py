@@ -5,7 +5,7 @@ Arrivals, minutes of service and servers -> waits; a service level -> the fewest
 
 from __future__ import annotations
 
-from shiftplan.citizens.queueing.numbers import MOST_SERVERS as MOST_SERVERS
+from shiftplan.citizens.queueing.queue import MOST_SERVERS as MOST_SERVERS
 from shiftplan.citizens.queueing.queue import Queue as Queue
 from shiftplan.citizens.queueing.queue import erlang_b as erlang_b
 from shiftplan.citizens.queueing.staffing import OfferedLoad as OfferedLoad

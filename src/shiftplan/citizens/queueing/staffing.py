@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.citizens.queueing.numbers import (
+from shiftplan.citizens.queueing.queue import (
     MOST_SERVERS,
     Floats,
+    Queue,
     bend,
     require,
     require_arrivals,
     require_minutes,
     require_servers,
 )
-from shiftplan.citizens.queueing.queue import Queue
 
 
 def servers_needed(

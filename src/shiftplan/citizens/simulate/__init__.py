@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from shiftplan.citizens.simulate.conduct import Conduct as Conduct
+from shiftplan.citizens.simulate.draws import Conduct as Conduct
 from shiftplan.citizens.simulate.estimate import Estimate as Estimate
 from shiftplan.citizens.simulate.experience import CitizenFigures as CitizenFigures
 from shiftplan.citizens.simulate.experience import Experience as Experience

@@ -1,7 +1,8 @@
 """All that is drawn: who comes, when, for what and for how long, and which volunteers show up.
 
-(`Lane`, seed) -> `Crowd` and attendance. Nothing here reads who is at work but attendance, which
-reads only who and when: so two rosters meet the same citizens, and the same people stay at home.
+(`Lane`, `Conduct`, seed) -> `Crowd` and attendance. Nothing here reads who is at work but
+attendance, which reads only who and when: so two rosters meet the same citizens, and the same
+people stay at home.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
-from shiftplan.citizens.simulate.conduct import Conduct
 from shiftplan.citizens.simulate.lanes import Bools, Floats, Ints, Lane, SimulatedDay, SimulatedTeam
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Service, policy_at
+from shiftplan.week.demand import policy_at
+from shiftplan.week.fields import Frozen
 
+AtClosing = Literal["finish", "cut"]
 BLOCK = 20
 """Runs that share a stream of random numbers; a stream is always drawn for all of them."""
 _MOST = 300_000
@@ -27,22 +31,39 @@ _CONSTANT = 1e-4
 """Coefficient of variation below which a quantity is as good as constant."""
 
 
+class Conduct(Frozen):
+    """How citizens wait, how volunteers come, and how the day ends."""
+
+    patience_minutes: float | None = Field(default=60.0, ge=0.1, le=1_000_000)
+    """Mean minutes, exponential, after which waiting citizens give up; None for never.
+
+    Where the table policy says `patience_minutes`, that holds.
+    """
+    everybody_comes: bool = False
+    """Whether all who are assigned come; otherwise each comes with the own `show_rate`."""
+    closing: AtClosing = "finish"
+    """What the end of a person's time at work means for who waits then.
+
+    With `finish` the person still helps citizens who came before it; with `cut` the person begins
+    with nobody from then on. Who is being helped is helped to the end in any case.
+    """
+    without_language_factor: float = Field(default=1.5, ge=1, le=10)
+    """Factor on the minutes to help somebody by a person who does not speak the language needed."""
+
+
+USUAL = Conduct()
+
+
 @dataclass(frozen=True)
 class Crowd:
     """Citizens of some runs of a lane, by run and in order of arrival; arrays (citizens,)."""
 
-    run: Ints
-    """Run, counted from 0 in this crowd."""
-    time: Floats
-    """Minute of arrival."""
-    service: Ints
-    """What they come for: position in the table services."""
-    language: Ints
-    """Language needed, 1 for the lane's first; 0 for none."""
-    minutes: Floats
-    """Minutes of service by somebody who speaks the language."""
-    leave: Floats
-    """Minute at which they give up if they still wait; a huge number for never."""
+    run: Ints  # run, counted from 0 in this crowd
+    time: Floats  # minute of arrival
+    service: Ints  # what they come for: position in the table services
+    language: Ints  # language needed, 1 for the lane's first; 0 for none
+    minutes: Floats  # minutes of service by somebody who speaks the language
+    leave: Floats  # minute at which they give up if they still wait; a huge number for never
 
 
 def stream(seed: int, *names: object) -> np.random.Generator:
@@ -68,16 +89,13 @@ class Citizens:
     """The source of all crowds of one simulation."""
 
     def __init__(self, problem: Problem, seed: int, runs: int, conduct: Conduct) -> None:
-        services: tuple[Service, ...] = problem.services
-        self.seed = seed
-        self.runs = runs
-        told = {c.center_id: policy_at(c, problem.policy) for c in problem.centers}
+        self.seed, self.runs = seed, runs
         self.patience = {
-            center: policy.patience_minutes or conduct.patience_minutes
-            for center, policy in told.items()
+            c.center_id: policy_at(c, problem.policy).patience_minutes or conduct.patience_minutes
+            for c in problem.centers
         }
-        self.minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
-        self.cv = np.array([s.cv for s in services], dtype=np.float64)
+        self.minutes = np.array([s.minutes_per_citizen for s in problem.services], np.float64)
+        self.cv = np.array([s.cv for s in problem.services], np.float64)
 
     def crowds(self, lane: Lane) -> Iterator[tuple[int, int, Crowd]]:
         """Yield first runs, numbers of runs and their citizens, so that few are in memory."""
@@ -99,7 +117,8 @@ class Citizens:
         rng = stream(self.seed, "citizens", lane.center_id, day.date, block)
         busy = rng.random(BLOCK)
         count = rng.poisson(day.mean * _factors(busy, day.spread))
-        run, row = (np.repeat(index, count.reshape(-1)) for index in _grid(count.shape))
+        cells = (index.reshape(-1) for index in np.indices(count.shape))
+        run, row = (np.repeat(index, count.reshape(-1)) for index in cells)
         size = len(run)
         time = day.start[row] + day.length[row] * rng.random(size)
         language = np.searchsorted(np.cumsum(lane.languages), rng.random(size), side="right") + 1
@@ -110,12 +129,6 @@ class Citizens:
         mean = self.patience[lane.center_id]
         leave = np.full(size, _NEVER) if mean is None else time + mean * patience
         return Crowd(run, time, service, language, minutes, leave)
-
-
-def _grid(shape: tuple[int, ...]) -> tuple[Ints, Ints]:
-    """Row and column of each cell of a matrix, both flat."""
-    rows, columns = np.indices(shape)
-    return rows.reshape(-1), columns.reshape(-1)
 
 
 def _factors(busy: Floats, spread: Floats) -> Floats:

@@ -85,13 +85,7 @@ def ratio(part: Floats, whole: Floats, most: float = 1.0) -> Estimate | None:
     """Sum over runs by sum over runs, with the delta method; None when the second is 0.
 
     With r = sum x / sum n the error of run i is (x_i - r n_i) / mean n (Cochran, 1977, chapter 6).
-
-    Parameters
-    ----------
-    part, whole
-        Sums of each run, shape (runs,), at least two.
-    most
-        The most that the ratio can be; the least is 0.
+    Both have shape (runs,), at least two; the ratio lies between 0 and `most`.
     """
     total = float(whole.sum())
     if not total:
@@ -114,14 +108,8 @@ def quantile(counts: Ints, share: float) -> Estimate | None:
     Waits of one run belong together, and a quantile of few waits is biased. Hence the value comes
     from the waits of all runs, and its variance from leaving out one group of runs at a time: the
     grouped jackknife, which unlike the one of single observations is valid for quantiles (Shao
-    and Tu, 1995, section 2.3).
-
-    Parameters
-    ----------
-    counts
-        Waits by group of runs and step of the grid, shape (groups, STEPS); at least two groups.
-    share
-        Above 0 and at most 1.
+    and Tu, 1995, section 2.3). `counts` are waits by group of runs and step of the grid, shape
+    (groups, STEPS), of at least two groups; `share` is above 0 and at most 1.
     """
     total = counts.sum(axis=0)
     if not total.any():

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from shiftplan.citizens.simulate.conduct import Conduct
+from shiftplan.citizens.simulate.draws import Conduct
 from shiftplan.citizens.simulate.estimate import Estimate, mean, quantile, ratio
 from shiftplan.citizens.simulate.lanes import Floats, Ints
-from shiftplan.citizens.simulate.tally import (
+from shiftplan.citizens.simulate.line import (
     ARRIVED,
     BUSY,
     CUT,
@@ -72,33 +72,26 @@ class CitizenFigures(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class OfArea(Written):
+class _Of(Written):
+    of: CitizenFigures
+
+
+class OfArea(_Of):
     """What citizens of a class of area experience."""
 
     json_keys = "area=of.key name=of.name *of"
 
-    of: CitizenFigures
-    """Their figures."""
 
-
-@dataclass(frozen=True, slots=True)
-class OfService(Written):
+class OfService(_Of):
     """What citizens who want a service experience."""
 
     json_keys = "service_id=of.key name=of.name *of"
 
-    of: CitizenFigures
-    """Their figures."""
 
-
-@dataclass(frozen=True, slots=True)
-class OfCenter(Written):
+class OfCenter(_Of):
     """What citizens of a center experience."""
 
     json_keys = "center_id=of.key name=of.name *of"
-
-    of: CitizenFigures
-    """Their figures."""
 
 
 @dataclass(frozen=True)
@@ -166,16 +159,8 @@ def figures(
 ) -> CitizenFigures:
     """Make figures of sums.
 
-    Parameters
-    ----------
-    key, name
-        Of the citizens.
-    counts
-        Rows of `Sums.counts`, shape (8, runs).
-    waits
-        Of `Sums.waits`, shape (groups, steps).
-    present
-        Minutes at work, shape (runs,); None for no utilization.
+    `counts` are those of `Sums`, shape (8, runs), and so are `waits`, (groups, steps); `present`
+    are minutes at work, (runs,), None for no utilization.
     """
     came = counts[ARRIVED]
     return CitizenFigures(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shiftplan.case.case import Case
 from shiftplan.citizens.languages import language_shares
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Demand, Service
+from shiftplan.week.demand import Demand
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -30,13 +30,9 @@ class SimulatedPerson(NamedTuple):
     """A volunteer in one window at work; touching shifts of a date are one window."""
 
     volunteer: Volunteer
-    """Who."""
-    day: dt.date
-    """Date that the shifts belong to."""
-    begin: int
-    """First minute."""
-    end: int
-    """First minute after it."""
+    day: dt.date  # date that the shifts belong to
+    begin: int  # first minute
+    end: int  # first minute after it
 
 
 @dataclass(frozen=True)
@@ -44,17 +40,11 @@ class SimulatedTeam:
     """Who is at work in a lane, the least able first; a column for each window of a person."""
 
     members: tuple[SimulatedPerson, ...]
-    """The columns."""
-    begin: Floats
-    """First minute of each window, shape (columns,)."""
-    end: Floats
-    """First minute after each window, shape (columns,)."""
-    able: Bools
-    """Who can help with which service, shape (services, columns)."""
-    speaks: Bools
-    """Who speaks which language of the lane, shape (1 + languages, columns); row 0 is nobody."""
-    same: Ints
-    """Columns of the same person, filled up with the column itself, shape (columns, most)."""
+    begin: Floats  # first minute of each window, shape (columns,)
+    end: Floats  # first minute after each window, shape (columns,)
+    able: Bools  # who can help with which service, shape (services, columns)
+    speaks: Bools  # languages of the lane, shape (1 + languages, columns); row 0 is nobody
+    same: Ints  # columns of the same person, filled with the own, shape (columns, most)
 
 
 @dataclass(frozen=True)
@@ -62,17 +52,11 @@ class SimulatedDay:
     """The rows of the table demand that begin on one date, as arrays of shape (rows,)."""
 
     date: dt.date
-    """The date."""
-    start: Floats
-    """First minute."""
-    length: Floats
-    """Minutes."""
-    mean: Floats
-    """Mean number of citizens."""
-    spread: Floats
-    """Standard deviation of the forecast mean over its value."""
-    service: Ints
-    """Position in the table services."""
+    start: Floats  # first minute
+    length: Floats  # minutes
+    mean: Floats  # mean number of citizens
+    spread: Floats  # standard deviation of the forecast mean over its value
+    service: Ints  # position in the table services
 
 
 @dataclass(frozen=True)
@@ -80,13 +64,9 @@ class Lane:
     """Dates of one center between which it closes for the night; usually a single one."""
 
     center_id: str
-    """The center."""
-    days: tuple[SimulatedDay, ...]
-    """Dates with demand."""
-    languages: Floats
-    """Parts of the citizens who need each language, shape (languages,)."""
+    days: tuple[SimulatedDay, ...]  # dates with demand
+    languages: Floats  # parts of the citizens who need each language, shape (languages,)
     team: SimulatedTeam
-    """Who is at work."""
 
 
 def lanes_by_center(problem: Problem, roster: Roster) -> Iterator[tuple[Center, list[Lane]]]:
@@ -104,15 +84,18 @@ def lanes_by_center(problem: Problem, roster: Roster) -> Iterator[tuple[Center, 
     for shift in problem.shifts:
         shifts[shift.center_id].append(shift)
     service_index = {s.service_id: i for i, s in enumerate(problem.services)}
+    minutes = np.array([s.minutes_per_citizen for s in problem.services], dtype=np.float64)
     for center in problem.centers:
         place = center.center_id
         lanes = []
         for first, last in _stretches([*rows[place], *shifts[place]]):
             there = [r for r in rows[place] if first <= r.start.date() <= last]
             days = _days(case, there, service_index)
-            work = _work(problem.services, days)
+            citizens = np.zeros(len(minutes))
+            for day in days:
+                np.add.at(citizens, day.service, day.mean)
             at_work = [s for s in shifts[place] if first <= s.day <= last]
-            team = _team(case, at_work, work, shares[place])
+            team = _team(case, at_work, citizens * minutes, shares[place])
             lanes.append(Lane(place, days, np.array([*shares[place].values()], float), team))
         yield center, lanes
 
@@ -146,22 +129,13 @@ def _days(
     return tuple(days)
 
 
-def _work(services: Sequence[Service], days: Iterable[SimulatedDay]) -> Floats:
-    """Mean minutes of work that citizens bring, by service; shape (services,)."""
-    minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
-    citizens = np.zeros(len(services))
-    for day in days:
-        np.add.at(citizens, day.service, day.mean)
-    return citizens * minutes
-
-
 def _team(
     case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str, float]
 ) -> SimulatedTeam:
     """The people of some shifts, ordered by how much of the lane's work they can do.
 
-    Who can do least of it, in minutes and in the citizens' own language, comes first; then who
-    holds the fewest levels in all.
+    `work` is in mean minutes by service, shape (services,). Who can do least of it in minutes and
+    in the citizens' own language comes first; then who holds the fewest levels in all.
     """
     services, skills = case.week.services, case.week.skills
     members = _members(case, shifts)

@@ -1,6 +1,7 @@
 """The line of a lane: first come, first served, among people with different skills.
 
 (`Crowd`, `SimulatedTeam`, attendance) -> `LineOutcome`; all runs at once, citizen after citizen.
+Outcomes -> `Sums` by service, run, and group of runs, from which all figures are made.
 """
 
 from __future__ import annotations
@@ -11,30 +12,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftplan.citizens.simulate.conduct import Conduct
-from shiftplan.citizens.simulate.draws import Crowd
+from shiftplan.citizens.simulate.draws import Conduct, Crowd
+from shiftplan.citizens.simulate.estimate import STEPS, steps_of
 from shiftplan.citizens.simulate.lanes import Bools, Floats, SimulatedTeam
 
 _AFTER_ALL = 1e18
 """Arrival of citizens who only fill up a matrix: later than any window."""
+ARRIVED, SERVED, IN_TIME, IN_NEED, IN_LANGUAGE, GAVE_UP, CUT, BUSY = range(8)
+"""Rows of `Sums.counts`: citizens, and for the last one minutes of service."""
+_GROUPS = 20
+"""Groups of runs for the jackknife of quantiles, at most."""
 
 
 @dataclass(frozen=True)
 class LineOutcome:
     """What becomes of the citizens of a crowd; arrays of shape (citizens,)."""
 
-    served: Bools
-    """Who is served."""
-    gave_up: Bools
-    """Who gives up before."""
-    cut: Bools
-    """Who is sent away: nobody who could help has time before the own time at work ends."""
-    in_language: Bools
-    """Who is served by somebody who speaks the language needed."""
-    wait: Floats
-    """Minutes in the line, until served, given up or sent away."""
-    minutes: Floats
-    """Minutes of service; 0 for who is not served."""
+    served: Bools  # who is served
+    gave_up: Bools  # who gives up before
+    cut: Bools  # who is sent away: nobody who could help has time before the own time at work ends
+    in_language: Bools  # who is served by somebody who speaks the language needed
+    wait: Floats  # minutes in the line, until served, given up or sent away
+    minutes: Floats  # minutes of service; 0 for who is not served
 
 
 def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -> LineOutcome:
@@ -53,17 +52,7 @@ def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -
     A person helps citizens who came before the end of the window (`finish`), or begins before
     that end (`cut`). Citizens for whom there is no such time stay until the last window of those
     who could help ends, or give up before, if they came before that end; they are sent away then.
-
-    Parameters
-    ----------
-    crowd
-        The citizens.
-    team
-        The people.
-    present
-        Who comes, shape (runs, columns).
-    conduct
-        What the end of a window means, and the factor for service without the language.
+    `present` says who comes, shape (runs, columns).
     """
     runs, columns = present.shape
     citizens = len(crowd.run)
@@ -128,3 +117,44 @@ def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -
         until - crowd.time,
         np.where(served, minutes[cell], 0.0),
     )
+
+
+class Sums:
+    """Sums of some citizens by service and run; memory does not grow with their number."""
+
+    def __init__(self, services: int, runs: int) -> None:
+        self.counts: Floats = np.zeros((BUSY + 1, services, runs))
+        """Shape (8, services, runs)."""
+        self.waits = np.zeros((services, min(_GROUPS, runs), STEPS), dtype=np.int64)
+        """Waits of those served or given up, shape (services, groups of runs, steps)."""
+        self.present: Floats = np.zeros(runs)
+        """Minutes in windows of the people who come, shape (runs,)."""
+
+    def add(self, crowd: Crowd, outcome: LineOutcome, first: int, within_minutes: float) -> None:
+        """Add citizens whose runs are counted from `first`, with the promise made to them."""
+        _, services, runs = self.counts.shape
+        run = crowd.run + first
+        values = {
+            ARRIVED: np.ones(len(run)),
+            SERVED: outcome.served,
+            IN_TIME: outcome.served & (outcome.wait <= within_minutes),
+            IN_NEED: crowd.language > 0,
+            IN_LANGUAGE: outcome.in_language,
+            GAVE_UP: outcome.gave_up,
+            CUT: outcome.cut,
+            BUSY: outcome.minutes,
+        }
+        key = crowd.service * runs + run
+        for row, weights in values.items():
+            sums = np.bincount(key, weights=weights, minlength=services * runs)
+            self.counts[row] += sums.reshape(services, runs)
+        group = run * self.waits.shape[1] // runs
+        line = ~outcome.cut
+        cell = (crowd.service[line], group[line], steps_of(outcome.wait[line]))
+        np.add.at(self.waits, cell, 1)
+
+    def __iadd__(self, other: Sums) -> Sums:
+        self.counts += other.counts
+        self.waits += other.waits
+        self.present += other.present
+        return self

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Annotated
 
-from shiftplan.citizens.simulate.conduct import USUAL, Conduct
-from shiftplan.citizens.simulate.draws import Citizens, attendance
+from shiftplan.citizens.simulate.draws import USUAL, Citizens, Conduct, attendance
 from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, figures, worst_first
-from shiftplan.citizens.simulate.lanes import Lane, lanes_by_center
-from shiftplan.citizens.simulate.line import serve
-from shiftplan.citizens.simulate.tally import Sums
+from shiftplan.citizens.simulate.lanes import lanes_by_center
+from shiftplan.citizens.simulate.line import Sums, serve
 from shiftplan.errors import InputError
 from shiftplan.options import Range, Seed, check_options
 from shiftplan.problem import Problem
@@ -76,17 +75,19 @@ def simulate(
     citizens = Citizens(problem, seed, runs, conduct)
     services = problem.services
     total = Sums(len(services), runs)
-    areas: dict[str, Sums] = {}
+    areas: defaultdict[str, Sums] = defaultdict(lambda: Sums(len(services), runs))
     centers = []
     for center, lanes in lanes_by_center(problem, roster):
         sums = Sums(len(services), runs)
         within = policy_at(center, problem.policy).within_minutes
         for lane in lanes:
-            _run(lane, citizens, conduct, sums, within)
+            present = attendance(lane.team, seed, runs, conduct)
+            sums.present += present @ (lane.team.end - lane.team.begin)
+            for first, count, crowd in citizens.crowds(lane):
+                outcome = serve(crowd, lane.team, present[first : first + count], conduct)
+                sums.add(crowd, outcome, first, within)
         centers.append(_row(center.center_id, center.name, sums))
         for area in area_classes(center):
-            if area not in areas:
-                areas[area] = Sums(len(services), runs)
             areas[area] += sums
         total += sums
     return Experience(
@@ -101,16 +102,6 @@ def simulate(
         ),
         _row("", "", total),
     )
-
-
-def _run(lane: Lane, citizens: Citizens, conduct: Conduct, sums: Sums, within: float) -> None:
-    """Simulate all runs of a lane."""
-    team = lane.team
-    present = attendance(team, citizens.seed, citizens.runs, conduct)
-    sums.present += present @ (team.end - team.begin)
-    for first, count, crowd in citizens.crowds(lane):
-        outcome = serve(crowd, team, present[first : first + count], conduct)
-        sums.add(crowd, outcome, first, within)
 
 
 def _row(key: str, name: str, sums: Sums) -> CitizenFigures:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from shiftplan.week.demand import Service
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
 
@@ -32,32 +30,22 @@ _NOTHING = 1e-9
 class StaffedTeam:
     """People who serve a line, and how well."""
 
-    people: int
-    """People in the team."""
-    in_time: float
-    """Share of citizens who are served within the time promised, 0 to 1; see `Line.in_time`."""
+    people: int  # people in the team
+    in_time: float  # share of citizens served in time, 0 to 1; see `Line.in_time`
 
 
 @dataclass(frozen=True)
 class Line:
     """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,)."""
 
-    start: Floats
-    """First minute of each slot, from the horizon's first midnight."""
-    minutes: Floats
-    """Length of each slot in minutes."""
-    arrivals_per_hour: Floats
-    """Citizens who come, by service, (services, slots); nobody for services of other lines."""
-    part: Floats
-    """Part of all citizens of these services who stand in this line, 0 to 1."""
-    work: Floats
-    """People busy with those who come, if all came at the same rate for ever."""
-    busy: Floats
-    """Modified offered load: people busy if nobody had to wait; it lags behind `work`."""
-    service_minutes: Floats
-    """Mean minutes of a service, mixed as their loads are."""
-    cv2: Floats
-    """Squared coefficient of variation of these minutes, all services mixed."""
+    start: Floats  # first minute of each slot, from the horizon's first midnight
+    minutes: Floats  # length of each slot in minutes
+    arrivals_per_hour: Floats  # by service, (services, slots); 0 for services of other lines
+    part: Floats  # part of all citizens of these services who stand in this line, 0 to 1
+    work: Floats  # people busy with those who come, if all came at the same rate for ever
+    busy: Floats  # modified offered load: people busy if nobody had to wait; it lags behind `work`
+    service_minutes: Floats  # mean minutes of a service, mixed as their loads are
+    cv2: Floats  # squared coefficient of variation of these minutes, all services mixed
 
     @classmethod
     def of(
@@ -70,20 +58,8 @@ class Line:
     ) -> Line:
         """The line of a shift for a share of the citizens of some services.
 
-        Where shifts of a center overlap, each has an equal part of the citizens.
-
-        Parameters
-        ----------
-        load
-            Loads of the center.
-        slots
-            The shift's slots.
-        services
-            Services in the order of the load's rows.
-        members
-            Indexes of the services in this line.
-        share
-            Part of their citizens, 0 to 1.
+        Where shifts of a center overlap, each has an equal part of the citizens. `services` stand
+        in the order of the load's rows, `members` are the indexes of those in this line.
         """
         chosen = list(members)
         part = share / load.shifts[slots]

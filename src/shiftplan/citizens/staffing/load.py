@@ -28,14 +28,10 @@ class CenterLoad:
     A slot lies between two changes of forecast or shifts, and is at most half an hour of a shift.
     """
 
-    edges: Floats
-    """Minutes from the horizon's first midnight at which slots begin and end, (slots + 1,)."""
-    shifts: Floats
-    """Shifts of the center at the same time, by slot, (slots,)."""
-    arrivals_per_hour: Floats
-    """Citizens who come, planned quantile of the forecast, (services, slots)."""
-    busy: Floats
-    """Mean people busy if nobody had to wait: the modified offered load, (services, slots)."""
+    edges: Floats  # minutes from the first midnight where slots begin and end, (slots + 1,)
+    shifts: Floats  # shifts of the center at the same time, by slot, (slots,)
+    arrivals_per_hour: Floats  # planned quantile of the forecast, (services, slots)
+    busy: Floats  # modified offered load: people busy if nobody had to wait, (services, slots)
 
     def inside(self, start: int, end: int) -> slice:
         """Slots of a shift, from its first minute to the first one after it."""
@@ -49,16 +45,8 @@ def center_loads(
     """Center id -> its citizens over time, for the centers that have shifts or demand.
 
     Where forecasts of one service overlap they add up. Arrivals are even inside a forecast's
-    interval. Loads lag behind arrivals by the length of services: see `offered_load`.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    policy_of
-        Center id -> policy, for the quantile of the forecast.
-    services
-        Services in the order of the arrays.
+    interval. Loads lag behind arrivals by the length of services: see `offered_load`. Policies
+    are by center id; `services` stand in the order of the arrays.
     """
     minutes = problem.horizon.minutes
     row_of = {s.service_id: i for i, s in enumerate(services)}

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.citizens.languages import language_shares
-from shiftplan.citizens.staffing.abilities import Ability, held_by_all, rarest_first
 from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
 from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
@@ -18,8 +17,11 @@ from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Policy, policy_at
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.demand import Policy, Service, policy_at
+from shiftplan.week.records import Requirement, Shift, SkillGrant
+
+Ability = tuple[str, int]
+"""A skill and the level of it that is needed."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
         message = Message("citizens.none_expected")
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
     work = _Work(problem, policy)
-    if faults := work.faults():
+    loads = work.loads
+    faults = [*contradictions(work.policy), *outside(problem, loads)]
+    if faults := [*faults, *crowds(problem, loads, work.policy)]:
         raise InputError(faults)
     needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
     requirements = tuple(
@@ -91,14 +95,6 @@ class _Work:
         self.abilities = rarest_first(problem, self.services)
         spoken = {(name, 1) for shares in self.languages.values() for name in shares}
         self.common = held_by_all(problem, {*self.abilities, *spoken})
-
-    def faults(self) -> list[Fault]:
-        """All that makes the forecast impossible to staff."""
-        return [
-            *contradictions(self.policy),
-            *outside(self.problem, self.loads),
-            *crowds(self.problem, self.loads, self.policy),
-        ]
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
@@ -193,3 +189,34 @@ class _Work:
                 for (skill, level), other in rows.items()
             )
         )
+
+
+def rarest_first(problem: Problem, services: Sequence[Service]) -> list[Ability]:
+    """Abilities that services need, the one that fewest volunteers hold at some time first."""
+    found = {(s.skill_id, s.min_level) for s in services if s.skill_id is not None}
+    best: dict[str, dict[str, int]] = {}
+    for volunteer in problem.volunteers:
+        for grant in volunteer.skills:
+            levels = best.setdefault(grant.skill_id, {})
+            known = levels.get(volunteer.volunteer_id, 0)
+            levels[volunteer.volunteer_id] = max(grant.level, known)
+
+    def holders(ability: Ability) -> int:
+        return sum(level >= ability[1] for level in best.get(ability[0], {}).values())
+
+    return sorted(found, key=lambda a: (holders(a), -a[1], a[0]))
+
+
+def held_by_all(problem: Problem, abilities: Iterable[Ability]) -> frozenset[Ability]:
+    """Abilities that everybody holds all the time; none if there is nobody."""
+    people, days = problem.volunteers, problem.horizon.dates
+
+    def holds(grants: Sequence[SkillGrant], ability: Ability) -> bool:
+        fit = (g for g in grants if g.skill_id == ability[0] and g.level >= ability[1])
+        return any(g.holds_on(days[0]) and g.holds_on(days[-1]) for g in fit)
+
+    return frozenset(
+        ability
+        for ability in abilities
+        if people and all(holds(volunteer.skills, ability) for volunteer in people)
+    )

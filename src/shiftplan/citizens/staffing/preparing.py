@@ -21,21 +21,9 @@ def still_holds(note: Fault, *, recommended: bool) -> bool:
 
 
 def prepare(problem: Problem, *, anew: bool = False, recommended: bool = False) -> Problem:
-    """A week with requirements from its forecast where it has none.
+    """A week with requirements from its forecast where it has none, or `anew` in any case.
 
-    Parameters
-    ----------
-    problem
-        The week.
-    anew
-        Whether requirements come from the forecast in any case.
-    recommended
-        Whether the rules of `with_recommended` are added.
-
-    Raises
-    ------
-    InputError
-        If the forecast cannot be staffed, as `staff` says.
+    `recommended` adds the rules of `with_recommended`. Raises InputError as `staff` does.
     """
     if recommended:
         problem = with_recommended(problem)
@@ -47,50 +35,34 @@ def prepare(problem: Problem, *, anew: bool = False, recommended: bool = False) 
 def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need]:
     """Yield the needs that another forecast brings, where the requirements are those of a forecast.
 
-    Parameters
-    ----------
-    problem
-        The week, staffed.
-    changes
-        Forecasts among them. What another change says of a requirement or a shift holds.
-
-    Raises
-    ------
-    InputError
-        If the new forecast cannot be staffed, as `staff` says.
+    What another of the changes says of a requirement or a shift holds. Raises InputError as
+    `staff` does if the new forecast cannot be staffed.
     """
     forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
     before = _amounts(problem)
-    if not forecasts or not before or _staffed(problem) != before:
+    if not forecasts or not before:
         return
+    try:
+        if _amounts(staff(problem).problem) != before:
+            return
+    except InputError:
+        return  # what cannot be staffed has requirements of its own
     after = _amounts(staff(problem.with_changes(*forecasts)).problem)
     named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
     gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
     for key in dict.fromkeys((*before, *after)):
-        shift_id, skill_id, min_level = key
         minimum, target = after.get(key, (0, 0))
-        if before.get(key) != (minimum, target) and key not in named and shift_id not in gone:
+        if before.get(key) != (minimum, target) and key not in named and key[0] not in gone:
             yield Need(
-                shift_id=shift_id,
-                skill_id=skill_id,
-                min_level=min_level,
+                shift_id=key[0],
+                skill_id=key[1],
+                min_level=key[2],
                 minimum=minimum,
                 target=target,
             )
 
 
-_Amounts = dict[tuple[str, str | None, int | None], tuple[int, int]]
-
-
-def _amounts(problem: Problem) -> _Amounts:
+def _amounts(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
     """Shift, skill and level of each requirement -> its minimum and target."""
     rows = problem.requirements
     return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}
-
-
-def _staffed(problem: Problem) -> _Amounts:
-    """The requirements of a forecast; none where it cannot be staffed."""
-    try:
-        return _amounts(staff(problem).problem)
-    except InputError:
-        return {}
