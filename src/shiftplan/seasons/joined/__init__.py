@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from shiftplan.seasons.joined.candidates import Ahead, CandidateRoster, plan_ahead
-from shiftplan.seasons.joined.joining import join_weeks
-from shiftplan.seasons.joined.pro_rata import pro_rata
-from shiftplan.seasons.joined.sampling import Resampled
-from shiftplan.seasons.joined.weeks import PlannedWeek, plan_weeks
-
-__all__ = [
-    "Ahead",
-    "CandidateRoster",
-    "PlannedWeek",
-    "Resampled",
-    "join_weeks",
-    "plan_ahead",
-    "plan_weeks",
-    "pro_rata",
-]
+from shiftplan.seasons.joined.candidates import Ahead as Ahead
+from shiftplan.seasons.joined.candidates import CandidateRoster as CandidateRoster
+from shiftplan.seasons.joined.candidates import plan_ahead as plan_ahead
+from shiftplan.seasons.joined.joining import PlannedWeek as PlannedWeek
+from shiftplan.seasons.joined.joining import join_weeks as join_weeks
+from shiftplan.seasons.joined.joining import plan_weeks as plan_weeks
+from shiftplan.seasons.joined.pro_rata import pro_rata as pro_rata
+from shiftplan.seasons.joined.sampling import Resampled as Resampled

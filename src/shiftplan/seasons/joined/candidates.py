@@ -143,12 +143,12 @@ def plan_ahead(
     if candidates > 1:
         join_weeks([problem, *draw(0)])  # what cannot be joined is told before anything is solved
     first = plan(due([problem])).require_roster()
-    rosters = dict.fromkeys([first])
+    rosters, own = dict.fromkeys([first]), {s.shift_id for s in problem.shifts}
     for number in range(samples, samples + candidates - 1):
         roster = plan(due([problem, *draw(number)])).roster
         different = len(rosters)
         if roster is not None:
-            rosters[_part(problem, roster)] = None
+            rosters[Roster.of(a for a in roster.assignments if a.shift_id in own)] = None
         if len(rosters) == different:
             steps -= samples  # nothing more to score
     if len(rosters) == 1:
@@ -164,12 +164,6 @@ def plan_ahead(
     if not scored:
         raise NoRosterError(Message("seasons.no_candidate_in_time"))
     return Ahead(tuple(scored))
-
-
-def _part(problem: Problem, roster: Roster) -> Roster:
-    """What a roster of several weeks says of the first one."""
-    own = {s.shift_id for s in problem.shifts}
-    return Roster.of(a for a in roster.assignments if a.shift_id in own)
 
 
 def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:

@@ -1,8 +1,9 @@
-"""Weeks, one after another, as one problem.
+"""Weeks, one after another: as one problem, or each planned with the history of those before.
 
-`Problem`s of consecutive weeks -> `join_weeks` -> `Problem`.
+`Problem`s of consecutive weeks -> `join_weeks` -> `Problem`; with a way to plan -> `plan_weeks` ->
+`PlannedWeek`s.
 
-What holds for a week and what for all of them:
+In a problem of several weeks, what holds for a week and what for all of them:
 
 - Rules and rates are those of the first week, and the same in all. Shifts, demand, requirements,
   and what people offer, wish or are pinned to come from each week. People and their history are
@@ -18,14 +19,18 @@ What holds for a week and what for all of them:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
-from shiftplan.week.records import Availability, Volunteer
+from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
+from shiftplan.seasons.rollover.history import carry_on, with_history
+from shiftplan.week.records import Availability, History, Volunteer
+from shiftplan.week.roster import Roster
 
 _SAME = ("centers", "skills", "services", "rules", "rates", "order")
 
@@ -61,29 +66,17 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     for week in weeks:
         history += [row for row in week.history if row.volunteer_id not in known]
         known |= {v.volunteer_id for v in week.volunteers}
-    return Problem.model_validate(
-        {name: getattr(first, name) for name in Problem.model_fields}
-        | {
-            "horizon": first.horizon.model_copy(
-                update={"days": sum(week.horizon.days for week in weeks)}
-            ),
-            "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
-            "history": tuple(history),
-            "availability": tuple(_windows(weeks)),
-            "rules": (*first.rules, *_weekly(first, people.values())),
-        }
-        | {
-            name: tuple(chain.from_iterable(getattr(week, name) for week in weeks))
-            for name in (
-                "shifts",
-                "demand",
-                "requirements",
-                "pins",
-                "preferences",
-                "published",
-            )
-        }
-    )
+    days = sum(week.horizon.days for week in weeks)
+    values = {name: getattr(first, name) for name in Problem.model_fields} | {
+        "horizon": first.horizon.model_copy(update={"days": days}),
+        "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
+        "history": tuple(history),
+        "availability": tuple(_windows(weeks)),
+        "rules": (*first.rules, *_weekly(first, people.values())),
+    }
+    for name in ("shifts", "demand", "requirements", "pins", "preferences", "published"):
+        values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
+    return Problem.model_validate(values)
 
 
 def _group(limit: int) -> str:
@@ -96,14 +89,9 @@ def _weekly(first: Problem, people: Iterable[Volunteer]) -> Iterator[AnyRule]:
     limits = sorted({v.max_shifts for v in people if v.max_shifts is not None})
     for rule in first.rules:
         if isinstance(rule, MaxShifts):
+            price = {"level": rule.level, "weight": rule.weight}
             for n in limits:
-                yield MaxShiftCount(
-                    max_shifts=n,
-                    per="week",
-                    group=(_group(n),),
-                    level=rule.level,
-                    weight=rule.weight,
-                )
+                yield MaxShiftCount(max_shifts=n, per="week", group=(_group(n),), **price)
 
 
 def _volunteer(person: Volunteer, weeks: int, share: float) -> Volunteer:
@@ -163,3 +151,63 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
             message = Message("seasons.shift_in_two_weeks")
             yield Fault("duplicate_id", "shifts", "shift_id", shift.shift_id, message)
         seen.add(shift.shift_id)
+
+
+@dataclass(frozen=True)
+class PlannedWeek:
+    """A week as it was planned and worked."""
+
+    problem: Problem
+    """The week, with the history that it was planned with."""
+    roster: Roster
+    """As it was published."""
+    worked: Roster
+    """Who came: the roster without those who stayed away, and with the reserves called."""
+    ledger: Ledger
+    """What everybody offered and did, this week included."""
+
+
+def plan_weeks(
+    weeks: Iterable[Problem],
+    plan: Callable[[Problem, Sequence[PlannedWeek]], Roster],
+    *,
+    turnouts: Callable[[Problem, Roster], Iterable[Turnout]] | None = None,
+) -> Iterator[PlannedWeek]:
+    """Plan weeks one after another.
+
+    The first week brings its own history. Each later one gets that of the weeks before it: shares
+    from a ledger, and streaks and counters (`counted_shifts` and the like, of which limits of the
+    season are made) from the rosters as they were worked. Of its own history only rows of people
+    are kept whom no week before knows; from these, later weeks go on with the counters
+    but not with the shares, which the ledger does not have.
+
+    Parameters
+    ----------
+    weeks
+        In order of time; each is asked for when the one before was planned.
+    plan
+        Makes the roster of a week with history; the second argument are the weeks before it.
+    turnouts
+        Tells how a published roster turned out; everybody comes as planned if None.
+
+    Raises
+    ------
+    InputError
+        Weeks share days, or a roster or turnout names unknown ids.
+
+    """
+    past: list[PlannedWeek] = []
+    known: dict[str, History] = {}
+    for week in weeks:
+        if past:
+            last = past[-1]
+            known = carry_on(known, last.problem, week, last.worked, last.ledger, counting=True)
+            problem, ledger = with_history(week, known), last.ledger
+        else:
+            problem, known = week, {h.volunteer_id: h for h in week.history}
+            ledger = Ledger.begin(problem)
+        roster = plan(problem, past)
+        rows = () if turnouts is None else tuple(turnouts(problem, roster))
+        worked, ledger = as_worked(roster, rows), ledger.record(problem, roster, rows)
+        past.append(PlannedWeek(problem, roster, worked, ledger))
+        yield past[-1]

@@ -88,6 +88,7 @@ class _Season:
         """The problem with due parts in place of limits."""
         rules: list[AnyRule] = []
         groups: dict[str, list[str]] = {}
+        used = {group for v in self.problem.volunteers for group in v.group}
         for rule in self.problem.rules:
             if not isinstance(rule, _Limit) or not _is_of_season(rule):
                 rules.append(rule)
@@ -95,30 +96,19 @@ class _Season:
             if rule.hard and not isinstance(rule, _LEAST):
                 rules.append(rule)
             for due, people in self._due(rule).items():
-                name = self._unused(f"due {len(rules)}")
+                name = f"due {len(rules)}"
+                while name in used:
+                    name += "+"
                 made = list(self._priced(rule, due, name, price))
                 rules += made
                 for who in people if made else ():
                     groups.setdefault(who, []).append(name)
-        volunteers = (
-            v.model_copy(
-                update={"group": tuple(sorted({*v.group, *groups.get(v.volunteer_id, ())}))}
-            )
-            for v in self.problem.volunteers
-        )
-        return self.problem.model_copy(
-            update={
-                "rules": tuple(rules),
-                "volunteers": tuple(volunteers),
-            }
-        )
-
-    def _unused(self, name: str) -> str:
-        """Name that no group has yet."""
-        used = {group for v in self.problem.volunteers for group in v.group}
-        while name in used:
-            name += "+"
-        return name
+        volunteers = []
+        for v in self.problem.volunteers:
+            names = sorted({*v.group, *groups.get(v.volunteer_id, ())})
+            volunteers.append(v.model_copy(update={"group": tuple(names)}))
+        update = {"rules": tuple(rules), "volunteers": tuple(volunteers)}
+        return self.problem.model_copy(update=update)
 
     def _due(self, rule: _Limit) -> dict[float, list[str]]:
         """Due part of a limit -> people it is due from."""
@@ -141,21 +131,11 @@ class _Season:
         """Price what goes beyond the due part, or is lacking: of a unit due in part, that part."""
         level = min(self.problem.levels, default=1) if rule.hard else rule.level
         weight = price if rule.hard else rule.weight
-        whole = math.floor(due)
-        for value, cost in (
-            (whole, weight * (1 - due + whole)),
-            (whole + 1, weight * (due - whole)),
-        ):
-            if round(cost) > 0:
-                yield rule.model_copy(
-                    update={
-                        "value": value,
-                        "rolling_days": self.problem.horizon.days,
-                        "group": (group,),
-                        "level": level,
-                        "weight": round(cost),
-                    }
-                )
+        whole, days = math.floor(due), self.problem.horizon.days
+        update = {"rolling_days": days, "group": (group,), "level": level}
+        for value, part in ((whole, 1 - due + whole), (whole + 1, due - whole)):
+            if (cost := round(weight * part)) > 0:
+                yield rule.model_copy(update={**update, "value": value, "weight": cost})
 
 
 def _is_of_season(rule: _Limit) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -14,8 +15,6 @@ from typing import Any
 from shiftplan.options import FromOne, check_options
 from shiftplan.problem import Problem
 from shiftplan.seasons.rollover import new_week
-from shiftplan.week.demand import Demand
-from shiftplan.week.records import Availability, Requirement, Shift
 
 
 class Resampled:
@@ -84,23 +83,14 @@ class Resampled:
             )
             for v in week.volunteers
         }
-        shifts: list[Shift] = []
-        needs: list[Requirement] = []
-        demand: list[Demand] = []
-        windows: list[Availability] = []
+        values: dict[str, tuple[Any, ...]] = defaultdict(tuple, history=())
         for i in range(count + 1):
             moved = self._moved(i, first)
             own = [s for s in moved.shifts if drawn[s.center_id] == i]
             ids = {s.shift_id for s in own}
-            shifts += own
-            needs += [need for need in moved.requirements if need.shift_id in ids]
-            demand += [row for row in moved.demand if drawn[row.center_id] == i]
-            windows += [w for w in moved.availability if source.get(w.volunteer_id) == i]
-        tables: dict[str, list[Any]] = {
-            "shifts": shifts,
-            "requirements": needs,
-            "demand": demand,
-            "availability": windows,
-        }
-        values = {name: tuple(rows) for name, rows in tables.items()}
-        return week.model_copy(update={**values, "history": ()})
+            values["shifts"] += (*own,)
+            values["requirements"] += (*(n for n in moved.requirements if n.shift_id in ids),)
+            values["demand"] += (*(row for row in moved.demand if drawn[row.center_id] == i),)
+            offered = (w for w in moved.availability if source.get(w.volunteer_id) == i)
+            values["availability"] += (*offered,)
+        return week.model_copy(update=values)

@@ -207,15 +207,7 @@ class Ledger(Frozen):
             problem has no such skill or level.
 
         """
-        up = level_up(
-            self.weeks,
-            self.training,
-            volunteer_id=volunteer_id,
-            skill_id=skill_id,
-            level=level,
-            day=day,
-            problem=problem,
-        )
+        up = level_up(self.weeks, self.training, volunteer_id, skill_id, level, day, problem)
         return self.model_copy(update={"training": (*self.training, up)})
 
     def to_json(self) -> str:

@@ -6,6 +6,7 @@ the roster as it was worked.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -26,25 +27,8 @@ _THERE: tuple[State, ...] = ("came", "called")
 def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> WorkedWeek:
     """Make the week of a published roster and of how its shifts turned out.
 
-    Parameters
-    ----------
-    problem
-        The week planned.
-    roster
-        As it was published. Whoever has no turnout came as planned.
-    turnouts
-        One for each shift of a person that went another way, or that is to be told in any case.
-
-    Returns
-    -------
-    An entry for each person who offered or did something.
-
-    Raises
-    ------
-    InputError
-        With every unknown id, every turnout that stands twice, and every one that the roster
-        contradicts.
-
+    Whoever has no turnout came as planned. An InputError has every unknown id, every turnout that
+    stands twice, and every one that the roster contradicts.
     """
     rows = list(turnouts)
     faults = [*unknown_ids(problem, roster.assignments, "roster")]
@@ -57,15 +41,7 @@ def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) 
 
 
 def as_worked(roster: Roster, turnouts: Iterable[Turnout]) -> Roster:
-    """The roster of who was there: planned and came, or called in.
-
-    Parameters
-    ----------
-    roster
-        As it was published.
-    turnouts
-        How its shifts turned out; they fit it.
-    """
+    """The roster of who was there, planned and came or called in; the turnouts fit it."""
     return Roster.of(pair for pair, state in _states(roster, turnouts).items() if state in _THERE)
 
 
@@ -118,19 +94,14 @@ class _Recorder:
         self.planned = Case(problem, Roster.of(set(roster.assignments)))
         present = [pair for pair, state in states.items() if state in _THERE]
         self.done = Case(problem, Roster.of(present))
-        self.of_person: dict[str, list[tuple[Shift, State]]] = {}
+        self.of_person: dict[str, list[tuple[Shift, State]]] = defaultdict(list)
         for (shift_id, who), state in states.items():
-            found = self.of_person.setdefault(who, [])
-            found.append((self.done.shifts[shift_id], state))
+            self.of_person[who].append((self.done.shifts[shift_id], state))
 
     def week(self) -> WorkedWeek:
         horizon = self.problem.horizon
-        entries = (self._entry(volunteer) for volunteer in self.problem.volunteers)
-        return WorkedWeek(
-            start=horizon.start,
-            days=horizon.days,
-            entries=tuple(entry for entry in entries if entry is not None),
-        )
+        entries = tuple(filter(None, map(self._entry, self.problem.volunteers)))
+        return WorkedWeek(start=horizon.start, days=horizon.days, entries=entries)
 
     def _entry(self, volunteer: Volunteer) -> Entry | None:
         """What a person offered and did; None when that is nothing at all."""

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from pydantic import ValidationError
 
@@ -20,6 +22,8 @@ from shiftplan.problem.validation import faults_of
 from shiftplan.seasons.ledger.entries import LevelUp, WorkedWeek
 from shiftplan.seasons.ledger.recording import mentoring
 from shiftplan.week.json_form import Written
+
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,14 @@ class LevelUpSuggestion(Written):
     """Everybody who was a mentor of the person in the skill, sorted."""
 
 
-@dataclass(slots=True)
-class _Learned:
-    """What a person learned of a skill."""
-
-    shifts: int
-    mentors: set[str]
-
-
 def suggest(
     problem: Problem, weeks: Sequence[WorkedWeek], training: Sequence[LevelUp], enough: int
 ) -> Iterator[LevelUpSuggestion]:
     """Yield novices of a problem with at least `enough` lessons since their last level-up."""
-    learned = _learned(weeks)
-    done: dict[tuple[str, str], int] = {}
+    learned, mentors = _learned(weeks)
+    done = Counter[_Key]()
     for up in training:
-        key = (up.volunteer_id, up.skill_id)
-        done[key] = max(done.get(key, 0), up.mentored)
+        done |= Counter({(up.volunteer_id, up.skill_id): up.mentored})
     most = {skill.skill_id: skill.max_level for skill in problem.skills}
     for skill, novice_level, _ in mentoring(problem):
         for volunteer in problem.volunteers:
@@ -64,16 +59,15 @@ def suggest(
             level = volunteer.level(skill, problem.horizon.start)
             if key not in learned or level > min(novice_level, most.get(skill, 0) - 1):
                 continue
-            shifts = learned[key].shifts - done.get(key, 0)
+            shifts = learned[key] - done[key]
             if shifts >= enough:
-                names = tuple(sorted(learned[key].mentors))
+                names = tuple(sorted(mentors[key]))
                 yield LevelUpSuggestion(key[0], volunteer.name, skill, level + 1, shifts, names)
 
 
 def level_up(
     weeks: Sequence[WorkedWeek],
     training: Sequence[LevelUp],
-    *,
     volunteer_id: str,
     skill_id: str,
     level: int,
@@ -105,14 +99,14 @@ def level_up(
             reached = {"level": up.level, "skill": skill_id, "day": up.day}
             message = Message("seasons.level_reached", who=volunteer_id, **reached)
             raise InputError([Fault("level_confirmed", "training", "level", str(level), message)])
-    found = _learned(weeks).get((volunteer_id, skill_id))
+    shifts, _ = _learned(weeks)
     try:
         return LevelUp(
             volunteer_id=volunteer_id,
             skill_id=skill_id,
             level=level,
             day=day,
-            mentored=found.shifts if found is not None else 0,
+            mentored=shifts[volunteer_id, skill_id],
         )
     except ValidationError as error:
         raise InputError(
@@ -120,14 +114,12 @@ def level_up(
         ) from None
 
 
-def _learned(weeks: Sequence[WorkedWeek]) -> Mapping[tuple[str, str], _Learned]:
-    """(Volunteer id, skill) -> what all lessons add up to."""
-    found: dict[tuple[str, str], _Learned] = {}
-    for week in weeks:
-        for entry in week.entries:
-            for lesson in entry.lessons:
-                key = (entry.volunteer_id, lesson.skill_id)
-                learned = found.setdefault(key, _Learned(0, set()))
-                learned.shifts += lesson.shifts
-                learned.mentors.update(lesson.mentors)
-    return found
+def _learned(weeks: Sequence[WorkedWeek]) -> tuple[Counter[_Key], Mapping[_Key, set[str]]]:
+    """(Volunteer id, skill) -> shifts of all lessons, and their mentors."""
+    shifts, mentors = Counter[_Key](), defaultdict[_Key, set[str]](set)
+    for entry in chain.from_iterable(week.entries for week in weeks):
+        for lesson in entry.lessons:
+            key = (entry.volunteer_id, lesson.skill_id)
+            shifts[key] += lesson.shifts
+            mentors[key].update(lesson.mentors)
+    return shifts, mentors

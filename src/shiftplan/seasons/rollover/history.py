@@ -17,12 +17,8 @@ from shiftplan.seasons.ledger import Ledger
 from shiftplan.week.records import History, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
-_UNKNOWN: dict[str, object] = {
-    "last_shift_type": "",
-    "worked_in_a_row": None,
-    "off_in_a_row": None,
-    "same_type_in_a_row": None,
-}
+_STREAKS = ("worked_in_a_row", "off_in_a_row", "same_type_in_a_row")
+_UNKNOWN: dict[str, object] = {"last_shift_type": "", **dict.fromkeys(_STREAKS)}
 _COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
 
 
@@ -34,33 +30,14 @@ def next_history(
     *,
     counting: bool = False,
 ) -> tuple[History, ...]:
-    """Carry history on to the following week.
+    """Carry history on to the following week, whose own history is not read.
 
-    Parameters
-    ----------
-    last
-        The week before.
-    following
-        The next week; its own history is not read.
-    roster
-        Who worked what in the week before; None when that is not known.
-    ledger
-        Earlier weeks; None to go on from the history of the week before. A roster whose week the
-        ledger has already is not counted again.
-    counting
-        Count shifts, minutes and weekends for limits of the whole time, also where nobody's history
-        counts any yet.
-
-    Returns
-    -------
-    Rows in order of the volunteers. Without roster and ledger, those of the week before, whose
-    streaks are no longer known.
-
-    Raises
-    ------
-    InputError
-        The roster names ids that the week before does not know.
-
+    The roster tells who worked what in the last week, the ledger of earlier weeks; without one it
+    goes on from the history of the last week. A roster whose week the ledger has already is not
+    counted again. With `counting`, shifts, minutes and weekends are counted for limits of the whole
+    time also where nobody's history counts any yet. Rows are in order of the volunteers. Without
+    roster and ledger, they are those of the last week, whose streaks are no longer known. A roster
+    that names ids which the last week does not know raises InputError.
     """
     own = tuple(_streaks(last, following, roster, counting=counting))
     if roster is None and ledger is None:
@@ -93,22 +70,13 @@ def carry_on(
     *,
     counting: bool = False,
 ) -> dict[str, History]:
-    """Carry the history of everybody on over one of several weeks.
+    """Carry the history of everybody on over one of several weeks, as `next_history` does.
 
-    Parameters
-    ----------
-    known
-        Volunteer id -> row before the last week, also of people who were not in it.
-    last
-        The last week, with the history that it was planned with.
-    following, worked, ledger, counting
-        As `next_history` takes them; the roster as it was worked.
-
-    Returns
-    -------
-    Volunteer id -> row before the following week, also of people who are not in it. Whoever was not
-    in the last week keeps the counters, and streaks are unknown. The following week's own history
-    counts for people whom no week before knows.
+    `known` are rows before the last week by volunteer id, also of people who were not in it; the
+    last week has the history that it was planned with. The result are rows before the following
+    week, also of people who are not in it. Whoever was not in the last week keeps the counters, and
+    streaks are unknown. The following week's own history counts for people whom no week before
+    knows.
     """
     rows = {h.volunteer_id: h for h in following.history}
     rows |= {who: row.model_copy(update=_UNKNOWN) for who, row in known.items()}
@@ -211,8 +179,5 @@ def _counters(
         known.isdisjoint(run) and not days.isdisjoint(run)
         for run in rule.runs(horizon.start, horizon.days)
     )
-    return {
-        "counted_shifts": before.counted_shifts + len(shifts),
-        "counted_minutes": before.counted_minutes + sum(map(case.minutes, shifts)),
-        "counted_weekends": before.counted_weekends + weekends,
-    }
+    more = (len(shifts), sum(map(case.minutes, shifts)), weekends)
+    return {name: getattr(before, name) + n for name, n in zip(_COUNTERS, more, strict=True)}

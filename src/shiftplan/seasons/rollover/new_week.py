@@ -21,8 +21,10 @@ from shiftplan.seasons.rollover.shifts import ClosedDay, Copier, FilledDay
 from shiftplan.seasons.rollover.workdays import Workdays
 from shiftplan.week.fields import LAST_DATE
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Availability
 from shiftplan.week.roster import Roster
+
+_DECISIONS = ("pins", "preferences", "published")
+"""Tables that are about single dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,12 @@ def new_week(
     if faults:
         raise InputError(faults)
     days = workdays or Workdays()
-    copied = Copier(problem, start, days).work()
-    windows = list(_windows(problem, start - horizon.start))
-    people = problem.volunteer_by_id
+    copied = Copier(problem, start, days)
+    delta, people = start - horizon.start, problem.volunteer_by_id
+    windows = [
+        w.model_copy(update={"start": w.start + delta, "end": w.end + delta})
+        for w in problem.availability
+    ]
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
@@ -99,20 +104,17 @@ def new_week(
         "demand": copied.demand,
         "availability": kept,
         "history": (),
-        "pins": (),
-        "preferences": (),
-        "published": (),
-        "rules": [_moved(rule, start - horizon.start) for rule in problem.rules],
+        **dict.fromkeys(_DECISIONS, ()),
+        "rules": [_moved(rule, delta) for rule in problem.rules],
     }
     blank = Problem(**values)
     history = next_history(problem, blank, roster, ledger)
-    tables = ("pins", "preferences", "published")
-    sizes = [(name, len(getattr(problem, name))) for name in tables]
+    sizes = [(name, len(getattr(problem, name))) for name in _DECISIONS]
     return NewWeek(
         problem=Problem(**values | {"history": history}),
-        closed=tuple(copied.closed),
-        filled=tuple(copied.filled),
-        unknown=tuple(copied.unknown),
+        closed=copied.closed,
+        filled=copied.filled,
+        unknown=copied.unknown,
         windows_off=len(windows) - len(kept),
         dropped=tuple((name, size) for name, size in sizes if size),
         is_carried=roster is not None or ledger is not None,
@@ -135,12 +137,6 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
         message = Message("seasons.week_after_last", day=horizon.dates[-1])
         remedy = Message("seasons.either_date", one=first, other=first + week)
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
-
-
-def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:
-    for window in problem.availability:
-        times = {"start": window.start + delta, "end": window.end + delta}
-        yield window.model_copy(update=times)
 
 
 def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:

@@ -1,15 +1,17 @@
 """Shifts, requirements and demand of a week on new dates, without what falls on closed days.
 
-(`Problem`, new first date, `Workdays`) -> `Copied`.
+(`Problem`, new first date, `Workdays`) -> `Copier`, which holds what the new week takes over.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import count
 
 from shiftplan.problem import Problem
-from shiftplan.seasons.rollover.ids import ShiftIds
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import WEEKDAYS
@@ -17,6 +19,8 @@ from shiftplan.week.records import Center, Requirement, Shift
 
 Place = tuple[str, dt.date]
 _WEEKEND = (5, 6)
+_FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
+"""Of dates in ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,56 +51,41 @@ class FilledDay:
     """Shifts that were copied."""
 
 
-@dataclass
-class Copied:
-    """What the new week takes over."""
-
-    shifts: list[Shift] = field(default_factory=list)
-    requirements: list[Requirement] = field(default_factory=list)
-    demand: list[Demand] = field(default_factory=list)
-    closed: list[ClosedDay] = field(default_factory=list)
-    filled: list[FilledDay] = field(default_factory=list)
-    unknown: list[dt.date] = field(default_factory=list)
-
-
 class Copier:
-    """Copies the days of each center; `work` does all."""
+    """Copies the days of each center, and holds what the new week takes over."""
 
     def __init__(self, problem: Problem, start: dt.date, workdays: Workdays) -> None:
         self._problem, self._workdays = problem, workdays
         self._dates = problem.horizon.dates
         self._delta = start - problem.horizon.start
         self._ids = ShiftIds()
-        self._shifts: dict[Place, list[Shift]] = {}
-        self._demand: dict[Place, list[Demand]] = {}
-        self._needs: dict[str, list[Requirement]] = {}
+        self._shifts: dict[Place, list[Shift]] = defaultdict(list)
+        self._demand: dict[Place, list[Demand]] = defaultdict(list)
+        self._needs: dict[str, list[Requirement]] = defaultdict(list)
         for shift in problem.shifts:
-            self._shifts.setdefault((shift.center_id, shift.day), []).append(shift)
+            self._shifts[shift.center_id, shift.day].append(shift)
         for row in problem.demand:
-            self._demand.setdefault((row.center_id, row.start.date()), []).append(row)
+            self._demand[row.center_id, row.start.date()].append(row)
         for need in problem.requirements:
-            self._needs.setdefault(need.shift_id, []).append(need)
-        self._left_out: dict[tuple[dt.date, str], dict[str, int]] = {}
-        self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = {}
+            self._needs[need.shift_id].append(need)
+        self._left_out: dict[tuple[dt.date, str], dict[str, int]] = defaultdict(dict)
+        self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
         self._unknown: set[dt.date] = set()
-        self._copied = Copied()
-
-    def work(self) -> Copied:
-        """Copy everything."""
-        for center in self._problem.centers:
+        self.shifts: list[Shift] = []
+        self.requirements: list[Requirement] = []
+        self.demand: list[Demand] = []
+        for center in problem.centers:
             for usual in self._dates:
                 self._day(center, usual)
-        copied = self._copied
-        copied.closed = [
+        self.closed = tuple(
             ClosedDay(day, reason, tuple(found), sum(found.values()))
             for (day, reason), found in sorted(self._left_out.items())
-        ]
-        copied.filled = [
+        )
+        self.filled = tuple(
             FilledDay(day, source, tuple(found), sum(found.values()))
             for (day, source), found in sorted(self._filled.items())
-        ]
-        copied.unknown = sorted(self._unknown)
-        return copied
+        )
+        self.unknown = tuple(sorted(self._unknown))
 
     def _day(self, center: Center, usual: dt.date) -> None:
         """Copy one day of one center."""
@@ -117,20 +106,20 @@ class Copier:
             start, end = row.start + moved, row.end + moved
             if len(kept) == len(shifts) or any(s.start < end and start < s.end for s in kept):
                 times = {"start": start, "end": end}
-                self._copied.demand.append(row.model_copy(update=times))
+                self.demand.append(row.model_copy(update=times))
         if len(kept) < len(shifts):
-            lost = self._left_out.setdefault((day, opening.reason), {})
-            lost[center.center_id] = len(shifts) - len(kept)
+            lost = len(shifts) - len(kept)
+            self._left_out[day, opening.reason][center.center_id] = lost
         if source != usual and kept:
-            self._filled.setdefault((day, source), {})[center.center_id] = len(kept)
+            self._filled[day, source][center.center_id] = len(kept)
 
     def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
         shift_id = self._ids.next(shift, day, usual_day=usual_day)
         moved = day - shift.day
         times = {"start": shift.start + moved, "end": shift.end + moved}
         new = shift.model_copy(update={"shift_id": shift_id, **times})
-        self._copied.shifts.append(new)
-        self._copied.requirements += [
+        self.shifts.append(new)
+        self.requirements += [
             need.model_copy(update={"shift_id": shift_id})
             for need in self._needs.get(shift.shift_id, ())
         ]
@@ -155,3 +144,37 @@ class Copier:
                 return None
             there = there if only_then else []
         return min(there, key=lambda day: (abs((day - usual).days), day), default=None)
+
+
+class ShiftIds:
+    """Gives ids to the shifts of a new week."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def next(self, shift: Shift, day: dt.date, *, usual_day: bool) -> str:
+        """The id of a shift that is copied to a date.
+
+        The date in the id, if it tells one, is replaced. Else the id stays as it is when it is
+        copied to its `usual_day`, the same weekday, and gets the date at its end on any other.
+        """
+        found = _redated(shift, day)
+        if found is None:
+            found = shift.shift_id if usual_day else f"{shift.shift_id}-{day:%m%d}"
+        tries = (f"{found}-{day:%m%d}" + (f"-{i}" if i else "") for i in count())
+        while found in self._taken:
+            found = next(tries)
+        self._taken.add(found)
+        return found
+
+
+def _redated(shift: Shift, day: dt.date) -> str | None:
+    """The id with another date; None when it tells no date. The id of the center is kept."""
+    head = shift.center_id if shift.shift_id.startswith(shift.center_id) else ""
+    rest = shift.shift_id[len(head) :]
+    for form in _FORMS:
+        text = shift.day.strftime(form)
+        changed = re.sub(rf"(?<!\d){text}(?!\d)", day.strftime(form), rest)
+        if changed != rest:
+            return head + changed
+    return None

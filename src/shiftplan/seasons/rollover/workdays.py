@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -28,17 +28,15 @@ def _split(value: Any) -> Any:
     return value
 
 
-def _in_order(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
-    return tuple(sorted(set(days), key=WEEKDAYS.index))
-
-
 class Day(Frozen):
     """A row of days.csv: when centers are open or closed, or when a group of people is off."""
 
     date: dt.date | None = None
     """The date meant; None when weekdays are given."""
     weekdays: Annotated[
-        tuple[Weekday, ...], BeforeValidator(_split), AfterValidator(_in_order)
+        tuple[Weekday, ...],
+        BeforeValidator(_split),
+        AfterValidator(lambda days: tuple(sorted(set(days), key=WEEKDAYS.index))),
     ] = ()
     """Weekdays meant, in every week: mon, tue, wed, thu, fri, sat, sun."""
     state: Literal["open", "closed"]
@@ -80,13 +78,11 @@ class Opening:
     """Whether and when one center is open on one date."""
 
     is_open: bool
-    """Whether it is open at all."""
     reason: str = ""
     """Name of the holiday, or the note of the row that decides; empty when nothing is told."""
     hours: tuple[tuple[dt.time, dt.time | None], ...] = ()
     """First minute, and first minute after; None for midnight. Empty for any time."""
-    like: Weekday | None = None
-    """Weekday whose shifts take place; None for the same weekday's."""
+    like: Weekday | None = None  # whose shifts take place; None for the same weekday's
     is_named: bool = False
     """Whether a row for this very date, or a make-up day, says that it is open."""
 
@@ -126,7 +122,9 @@ class Workdays:
         usual = _closest(center, [d for d in mine if d.date is None])
         if named:
             found = _opening(named, is_named=True)
-            return found if found.hours or not found.is_open else _hours_of(found, usual)
+            if found.is_open and not found.hours and usual:
+                found = replace(found, hours=_opening(usual, is_named=True).hours)
+            return found
         if day in self.holidays:
             return Opening(is_open=False, reason=self.holidays[day])
         if day in self.make_up:
@@ -160,20 +158,7 @@ def _opening(days: Sequence[Day], *, is_named: bool) -> Opening:
     whole = any(not d.start and not d.end for d in days)
     like = next((d.like for d in days if d.like), None)
     note = next((d.note for d in days if d.note), "")
-    return Opening(
-        is_open=True,
-        reason=note,
-        hours=() if whole else tuple(hours),
-        like=like,
-        is_named=is_named,
-    )
-
-
-def _hours_of(found: Opening, usual: Sequence[Day]) -> Opening:
-    """An opening for all day with the center's usual hours, if it has any that day."""
-    other = _opening(usual, is_named=True) if usual else found
-    hours = other.hours if other.is_open else ()
-    return Opening(found.is_open, found.reason, hours, found.like, found.is_named)
+    return Opening(True, note, () if whole else tuple(hours), like, is_named)
 
 
 def with_holidays(
