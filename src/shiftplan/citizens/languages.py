@@ -5,15 +5,11 @@ Tables languages, policy, skills and volunteers -> shares of citizens.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from shiftplan.week.demand import policy_at
-
-if TYPE_CHECKING:
-    from shiftplan.problem import Problem
-    from shiftplan.week.demand import Policy
+from shiftplan.problem import Problem
+from shiftplan.week.demand import Policy, policy_at
 
 
 def language_shares(
@@ -25,15 +21,15 @@ def language_shares(
     language that most volunteers who live there speak, or else that most of all speak; the first
     of the table skills among equals. Policies are by center id; None for those of the problem.
     """
-    told: dict[str, dict[str, float]] = {}
+    told: dict[str, dict[str, float]] = defaultdict(dict)
     for row in problem.languages:
-        told.setdefault(row.center_id, {})[row.skill_id] = row.share
+        told[row.center_id][row.skill_id] = row.share
     known = {s.skill_id: i for i, s in enumerate(problem.skills) if s.kind == "language"}
-    speakers: dict[str | None, Counter[str]] = {}
+    speakers: dict[str | None, Counter[str]] = defaultdict(Counter)
     for volunteer in problem.volunteers:
         spoken = {g.skill_id for g in volunteer.skills} & known.keys()
         for home in {volunteer.home_center_id, None}:
-            speakers.setdefault(home, Counter()).update(spoken)
+            speakers[home].update(spoken)
     shares = {}
     for center in problem.centers:
         policy = (
@@ -41,7 +37,7 @@ def language_shares(
         )
         own = told.get(center.center_id)
         if own is None and known:
-            count = speakers.get(center.center_id) or speakers.get(None, Counter())
+            count = speakers[center.center_id] or speakers[None]
             language = min(known, key=lambda name: (-count[name], known[name]))
             own = {language: policy.language_share}
         shares[center.center_id] = {name: part for name, part in (own or {}).items() if part}

@@ -10,18 +10,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shiftplan.citizens.queueing import MOST_SERVERS, Queue
-from shiftplan.week.demand import Policy
+from shiftplan.citizens.queueing.queue import MOST_SERVERS, Floats, Queue
+from shiftplan.citizens.staffing.load import CenterLoad
+from shiftplan.week.demand import Policy, Service
 
-if TYPE_CHECKING:
-    from shiftplan.citizens.staffing.load import CenterLoad
-    from shiftplan.week.demand import Service
-
-Floats = np.ndarray[Any, np.dtype[np.float64]]
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
 

@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shiftplan.citizens.queueing import offered_load
-from shiftplan.week.demand import Policy
-
-if TYPE_CHECKING:
-    from shiftplan.problem import Problem
-    from shiftplan.week.demand import Demand, Service
-
-Floats = np.ndarray[Any, np.dtype[np.float64]]
+from shiftplan.citizens.queueing.queue import Floats
+from shiftplan.problem import Problem
+from shiftplan.week.demand import Demand, Policy, Service
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.queueing.queue import Floats
 from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
 from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
-from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
+from shiftplan.citizens.staffing.load import CenterLoad, center_loads
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -22,6 +23,8 @@ from shiftplan.week.records import Requirement, Shift, SkillGrant
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""
+_Asked = tuple[Ability, Sequence[int], float]
+"""An ability, the indexes of the services that need it, and the share of their citizens who do."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +112,18 @@ class _Work:
         yield heads
         rows: dict[Ability, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
-        abilities = [*self._skilled(shift, load, slots, came)]
-        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots, came)):
+        skilled = [*self._skilled(shift, came)]
+        for ability, members, share in (*reversed(skilled), *self._spoken(shift, came)):
+            need = self._need(shift, load, slots, ability, members, share)
             asked = within(need, 0, heads.requirement.target)
             rows[ability] = both(rows[ability], asked) if ability in rows else asked
         yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
 
-    def _skilled(
-        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
-    ) -> Iterator[tuple[Ability, DerivedRequirement]]:
-        """Yield what services need, each ability with all rarer ones; `came` citizens by service.
+    def _skilled(self, shift: Shift, came: Floats) -> Iterator[_Asked]:
+        """Yield abilities with their services and those of all rarer ones.
 
-        Citizens too few to need somebody are added to those who need less of the same skill.
+        `came` are citizens by service. Those too few to need somebody are added to those who need
+        less of the same skill.
         """
         pooled: list[int] = []
         few: dict[str, float] = defaultdict(float)
@@ -130,17 +133,13 @@ class _Work:
             few[ability[0]] += float(came[own].sum())
             if self._enough(few[ability[0]], shift):
                 few[ability[0]] = 0
-                yield ability, self._need(shift, load, slots, ability, pooled)
+                yield ability, [*pooled], 1.0
 
-    def _spoken(
-        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
-    ) -> Iterator[tuple[Ability, DerivedRequirement]]:
-        """Yield what languages need; `came` citizens by service."""
-        everybody = range(len(self.services))
+    def _spoken(self, shift: Shift, came: Floats) -> Iterator[_Asked]:
+        """Yield languages with all services; `came` citizens by service."""
         for language, share in self.languages[shift.center_id].items():
             if self._enough(share * float(came.sum()), shift):
-                ability = (language, 1)
-                yield ability, self._need(shift, load, slots, ability, everybody, share)
+                yield (language, 1), range(len(self.services)), share
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
