@@ -80,10 +80,9 @@ def anonymize(
     random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)
     width = max(4, len(str(len(order))))
     key = {v.volunteer_id: f"P{i:0{width}}" for i, v in enumerate(order, 1)}
-    if roster is not None:
-        faults = list(unknown_ids(problem, roster.assignments, "roster"))
-        if faults:
-            raise InputError(faults)
+    pairs = () if roster is None else roster.assignments
+    if faults := list(unknown_ids(problem, pairs, "roster")):
+        raise InputError(faults)
     groups = {} if keep_groups else _coded(problem)
     homes = _homes(problem, least_at_home)
     people = [
@@ -102,17 +101,11 @@ def anonymize(
     for table in _OF_PEOPLE:
         rows = [r.model_copy(update={"volunteer_id": key[r.volunteer_id]}) for r in values[table]]
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)
-    values["requirements"] = _blanked(problem.requirements, "reason")
-    values["policy"] = _blanked(problem.policy, "note")
+    for table, column in (("requirements", "reason"), ("policy", "note")):
+        values[table] = [row.model_copy(update={column: ""}) for row in values[table]]
     values["rules"] = [_rule(rule, groups) for rule in problem.rules]
-    mapped = None
-    if roster is not None:
-        mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in roster.assignments)
-    return Anonymous(Problem(**values), mapped, key)
-
-
-def _blanked(rows: tuple[Any, ...], column: str) -> list[Any]:
-    return [row.model_copy(update={column: ""}) for row in rows]
+    mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in pairs)
+    return Anonymous(Problem(**values), None if roster is None else mapped, key)
 
 
 def _rule(rule: AnyRule, groups: Mapping[str, str]) -> AnyRule:
