@@ -1,0 +1,120 @@
+"""Findings and contradictions name the person and the place that they are about, with any ids."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import ids
+
+from shiftplan import Roster, check
+from shiftplan.errors.message import AtSeat, AtShift, OnDay, shown
+from shiftplan.present.naming import Names
+from shiftplan.present.summary import finding
+from shiftplan.problem import Problem
+from shiftplan.rules.base import Priced
+from shiftplan.solving import find_conflict
+from shiftplan.testing import plan, registered
+from shiftplan.testing.pictures import MONDAY, shift
+
+LANGUAGES = ("en", "vi")
+
+
+def week(person: str, one: str, other: str, skill: str = "portal") -> Problem:
+    """One person, pinned to two shifts at once; the first one needs two people with a skill."""
+    shifts = tuple(shift("M", 0).model_copy(update={"shift_id": name}) for name in (one, other))
+    problem = plan({}, "ana", 1, shifts=shifts, skills=({"skill_id": skill, "max_level": 3},))
+    needs = {"shift_id": one, "skill_id": skill, "min_level": 2, "minimum": 1, "target": 1}
+    heads = {"shift_id": other, "minimum": 2, "target": 2}
+    pins = tuple(
+        {"volunteer_id": person, "shift_id": name, "state": "must"} for name in (one, other)
+    )
+    return Problem(
+        **{
+            **dict(problem),
+            "volunteers": ({**dict(problem.volunteers[0]), "volunteer_id": person},),
+            "availability": (),
+            "requirements": (needs, heads),
+            "pins": pins,
+            "rules": ({"rule": "minimum_coverage"},),
+        }
+    )
+
+
+def test_a_shift_may_be_called_like_the_seat_of_another_one() -> None:
+    """A shift A that needs portal 2, and a shift `A portal 2`: alike in files, told apart here."""
+    problem = week("ana", "A", "A portal 2")
+
+    found = [v for v in check(problem, Roster()).broken if v.rule.rule == "minimum_coverage"]
+
+    assert [v.where for v in found] == [AtSeat("A", "portal", 2), AtShift("A portal 2")]
+    assert [v.at for v in found] == ["A portal 2", "A portal 2"]
+    assert [finding(v, Names(problem, "vi")) for v in found] == [
+        "A, home, thứ Hai 07/12 07:00–11:00, portal 2; thiếu 1 người",
+        "A portal 2, home, thứ Hai 07/12 07:00–11:00; thiếu 2 người",
+    ]
+
+
+def test_a_person_may_be_called_like_a_piece_of_a_sentence() -> None:
+    """`Ana in the van` in S1 is not `Ana` in `the van in S1`."""
+    problem = week("Ana in the van", "S1", "S2")
+
+    (found,) = (v for v in check(problem, Roster()).broken if v.where == AtShift("S1"))
+
+    assert str(found.message) == "Ana in the van is pinned to work S1"
+    assert finding(found, Names(problem, "vi")) == (
+        "Ana in the van; S1, home, thứ Hai 07/12 07:00–11:00"
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(ids, min_size=4, max_size=4, unique=True))
+def test_any_id_is_told_as_it_is(names: list[str]) -> None:
+    """In both languages, by findings of `check` and by members of a contradiction."""
+    person, one, other, skill = names
+    problem = week(person, one, other, skill)
+    roster = Roster.of([(one, person)])
+
+    for found in check(problem, roster).broken:
+        for lang in LANGUAGES:
+            said = finding(found, Names(problem, lang))
+            assert shown(found.who) in said
+            place = found.where
+            told = place.shift_id if isinstance(place, (AtShift, AtSeat)) else ""
+            assert shown(told) in said
+    conflict = find_conflict(problem)
+    assert conflict
+    for member in conflict.members:
+        for lang in LANGUAGES:
+            said = member.message.said(lang)
+            assert shown(member.who) in said
+            if isinstance(member.where, (AtShift, AtSeat)):
+                assert shown(member.where.shift_id) in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "ana, 2026-12-07: no_mondays, 1 shifts"), ("vi", "ana; thứ Hai 07/12; 1 ca")],
+)
+def test_a_rule_without_words_is_told_in_general(lang: str, says: str) -> None:
+    """Name of the rule, person, place and amount."""
+
+    class NoMondays(Priced):
+        """Nobody works on Mondays."""
+
+        rule: Literal["no_mondays"] = "no_mondays"
+        unit = "shifts"
+
+        def check(self, case):
+            yield self.violation("ana", OnDay(MONDAY), 1)
+
+        def post(self, model):
+            """Nothing: only findings are looked at."""
+
+    with registered(NoMondays):
+        problem = plan("M", "ana", 1, rules=[{"rule": "no_mondays"}])
+        (found,) = check(problem, Roster()).broken
+
+        assert finding(found, Names(problem, lang)) == says
