@@ -285,7 +285,7 @@ def test_ids_that_look_like_examples_are_refused(tmp_path: Path) -> None:
     problem = read(tmp_path)
     odd = (*problem.volunteers, Volunteer(volunteer_id="(ví dụ) An"))
 
-    with pytest.raises(InputError, match="taken for an example"):
+    with pytest.raises(InputError, match="read as an example"):
         write_workbook(problem.model_copy(update={"volunteers": odd}), tmp_path / "week.xlsx")
 
 
