@@ -16,8 +16,10 @@ from browsing import AXE, needs_browser, open_browser
 from nation import HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
-from shiftplan.batch.page import page_text, view_of
+from shiftplan.batch.page import page_text
+from shiftplan.batch.summary import week_sentences
 from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 NOW = dt.datetime(2026, 12, 5, 20, 15)
 NATION = (
@@ -47,57 +49,63 @@ def page(run: Path, lang: Lang = "en", rows: tuple[Row, ...] = NATION, is_over: 
     return page_text(rows, run, NOW, lang, is_over=is_over)
 
 
+def table(text: str) -> list[list[str]]:
+    """Texts of the cells of each line."""
+    body = text.partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
+    return [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd] .*?</t[hd]>", line)]
+        for line in body.split("</tr>")[:-1]
+    ]
+
+
 def test_what_is_worth_a_look_in_a_planned_week_is_told(tmp_path: Path) -> None:
     """The first note of a planned week is in its line, but not while it is planned anew."""
     row = done("An Giang", message="availability.csv, row 3: a window\n    Maybe\nand one more")
     again = replace(row, entry=row.entry.model_copy(update={"state": "running"}))
 
-    assert [line.why for line in view_of([row], tmp_path, NOW, "en", is_over=True).lines] == [
-        "availability.csv, row 3: a window (+1)"
-    ]
-    assert [line.why for line in view_of([again], tmp_path, NOW, "en", is_over=False).lines] == [""]
+    assert table(page(tmp_path, rows=(row,)))[0][6] == "availability.csv, row 3: a window (+1)"
+    assert table(page(tmp_path, rows=(again,), is_over=False))[0][6] == ""
 
 
 def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:
     """Totals over the provinces, newest week first; no sentence on what nobody asks for."""
-    view = view_of(NATION[:6], tmp_path, NOW, "en", is_over=True)
-
     # second week: 29 of 30 seats; first week: 9 + 2 of 10 + 8 seats
-    assert view.weeks == (
+    assert week_sentences(NATION[:6], Words("en")) == [
         (
             "Week of 2026-12-14",
-            (
+            [
                 "Provinces planned: 1 of 3.",
                 "Volunteers: 7; centers: 2; shifts: 6.",
                 "Seats filled: 29 of 30; empty: 1 (96.6% filled).",
                 "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
                 "(100.0% filled).",
-            ),
+            ],
         ),
         (
             "Week of 2026-12-07",
-            (
+            [
                 "Provinces planned: 2 of 3.",
                 "Volunteers: 14; centers: 4; shifts: 12.",
                 "Seats filled: 11 of 18; empty: 7 (61.1% filled).",
                 "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
                 "(100.0% filled).",
-            ),
+            ],
         ),
-    )
-    assert view.counts == (
+    ]
+    text = page(tmp_path, rows=NATION[:6])
+    assert re.findall(r'<dt>(.*?)</dt><dd class="value">(\d+)</dd>', text) == [
         ("Planned", "3"),
         ("Very poor", "0"),
         ("Failed", "2"),
         ("Left", "1"),
-    )
+    ]
 
 
 def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
     """Failed, waiting and planned; provinces in Vietnamese order, each by time."""
-    lines = view_of(NATION[:6], tmp_path, NOW, "vi", is_over=True).lines
+    lines = table(page(tmp_path, "vi", NATION[:6]))
 
-    assert [(line.province, line.week) for line in lines] == [
+    assert [(line[0], line[1]) for line in lines] == [
         ("Huế", "07/12/2026"),
         ("Huế", "14/12/2026"),
         ("Đà Nẵng", "14/12/2026"),
@@ -105,24 +113,23 @@ def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
         ("An Giang", "14/12/2026"),
         ("Đà Nẵng", "07/12/2026"),
     ]
-    assert lines[0].why.startswith("không dùng được dữ liệu: rules.csv, row 3")
-    assert lines[1].why == "tuần trước chưa lập được lịch, hoặc kết quả đã bị sửa"
-    # 2 of 8 seats; nothing proven
-    # (3 - 2) / 3, rounded up
-    assert lines[4].gap.text == "33,4%"
-    assert (lines[5].filled.text, lines[5].step, lines[5].gap.text) == ("25,0%", 4, "–")
+    assert lines[0][6].startswith("không dùng được dữ liệu: rules.csv, row 3")
+    assert lines[1][6] == "tuần trước chưa lập được lịch, hoặc kết quả đã bị sửa"
+    # (3 - 2) / 3, rounded up; then 2 of 8 seats, and nothing proven
+    assert lines[4][5] == "33,4%"
+    assert lines[5][3:6:2] == ["25,0%", "–"]
 
 
 def test_bars_are_provinces_least_filled_first(tmp_path: Path) -> None:
     """All planned weeks of a province count together."""
-    bars = view_of(NATION[:6], tmp_path, NOW, "en", is_over=True).bars
+    text = page(tmp_path, rows=NATION[:6])
 
     # Đà Nẵng 2 of 8; An Giang 9 + 29 of 10 + 30
-    assert [(bar.province, bar.width, bar.share) for bar in bars] == [
-        ("Đà Nẵng", 25.0, "25.0%"),
-        ("An Giang", 95.0, "95.0%"),
+    drawn = r'<title>(.*?)</title>.*?<rect class="s(\d)" width="(.*?)"'
+    assert re.findall(drawn, text.partition("</head>")[2]) == [
+        ("Đà Nẵng: 25.0% of the seats filled (2 of 8)", "4", "25.0"),
+        ("An Giang: 95.0% of the seats filled (38 of 40)", "1", "95.0"),
     ]
-    assert bars[1].told == "An Giang: 95.0% of the seats filled (38 of 40)"
 
 
 def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from batches import FIRST, SECOND, here, plan, tiny, write_province
 
 from shiftplan import Problem, Roster, check, read_roster, solve
-from shiftplan.analysis.repair import again
+from shiftplan.analysis.repair import whole_week
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
@@ -73,7 +73,7 @@ def handed_out(folder: Path) -> list[Path]:
 
 
 def starved(monkeypatch: pytest.MonkeyPatch, solving: Solving) -> None:
-    for module in (work, again):
+    for module in (work, whole_week):
         monkeypatch.setattr(module, "solve", solving)
 
 

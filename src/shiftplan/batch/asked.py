@@ -19,6 +19,7 @@ from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.options import (
+    Call,
     Day,
     FiniteSeconds,
     Fits,
@@ -28,7 +29,6 @@ from shiftplan.options import (
     lang_option,
     usual_workers,
 )
-from shiftplan.present.texts import Lang
 
 _PACKAGES = {
     "filelock": "filelock",
@@ -47,10 +47,15 @@ _ENGINES = 2
 
 
 class _Options(SearchOptions):
-    time_limit: FiniteSeconds | None
-    budget: FiniteSeconds | None
-    memory_mb: FromOne | None
-    executor: ExecutorName
+    time_limit: FiniteSeconds | None = None
+    budget: FiniteSeconds | None = None
+    memory_mb: FromOne | None = None
+    executor: ExecutorName = "local"
+    address: str | None = None
+    staff: bool = False
+    recommended: bool = False
+    lang: Any = "en"
+    on_event: Call = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +83,12 @@ def asked_for(
     weeks: Iterable[dt.date] | None,
     *,
     named: Iterable[str] | None = None,
-    executor: ExecutorName = "local",
-    address: str | None = None,
-    time_limit: float | None,
-    budget: float | None,
-    workers: int | None,
-    memory_mb: int | None = None,
-    seed: int,
-    gap: float,
-    staff: bool,
-    recommended: bool,
-    lang: Lang,
+    **given: Any,
 ) -> Asked:
     """Check the options of `plan_batch`, and find the weeks.
 
     `named`: the weeks as people write them, dates and ranges, where they are not given as dates.
+    `given`: values of `_Options`.
 
     Raises
     ------
@@ -105,19 +101,12 @@ def asked_for(
     for module, package in _PACKAGES.items():
         if find_spec(module) is None:
             raise MissingExtraError(package, "server")
-    if executor == "ray" and find_spec("ray") is None:
+    if given.get("executor") == "ray" and find_spec("ray") is None:
         raise MissingExtraError("ray", "batch")
-    _Options(
-        time_limit=time_limit,
-        budget=budget,
-        workers=workers,
-        memory_mb=memory_mb,
-        seed=seed,
-        gap=gap,
-        executor=executor,
-    )
+    options = _Options(**given)
+    executor, address, workers = options.executor, options.address, options.workers
     check_options(
-        lang_option(lang),
+        lang_option(options.lang),
         ("address", address, Any if executor == "ray" else _NoAddress),
     )
     days: Sequence[dt.date] | None = _dates(weeks)
@@ -131,8 +120,8 @@ def asked_for(
         out=Path(out),
         every=tuple(every),
         chosen=tuple(every if days is None else choose_weeks(every, days)),
-        settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),
-        limits=Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb),
+        settings=Settings(**options.model_dump(include=set(Settings.model_fields))),
+        limits=Limits(Allowance(options.time_limit, options.budget), each, options.memory_mb),
         slots=None if processors is None else max(1, processors // each),
         executor=executor,
         address=address,

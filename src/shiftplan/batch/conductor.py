@@ -11,17 +11,18 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Literal
 
+from shiftplan.batch.asked import Asked
 from shiftplan.batch.executors import Executor, Finished
-from shiftplan.batch.job import Failure, Job, Outcome, Settings
+from shiftplan.batch.job import Failure, Job, Outcome
 from shiftplan.batch.keys import is_intact, job_key
 from shiftplan.batch.manifest import Entry, Event, Kind
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
-from shiftplan.batch.timing import Limits, Timekeeper, patience, source_bytes
+from shiftplan.batch.timing import Timekeeper, patience, source_bytes
 from shiftplan.errors import InputError
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.solving.poor import MENDS_WITH_TIME
@@ -43,23 +44,18 @@ class Conductor:
 
     def __init__(
         self,
-        every: Sequence[ProvinceWeek],
-        chosen: Sequence[ProvinceWeek],
+        asked: Asked,
         run: RunFolder,
-        settings: Settings,
-        limits: Limits,
-        *,
         events: Callable[[Event], None],
         cancel: threading.Event,
     ) -> None:
-        self.run, self.settings, self.limits = run, settings, limits
-        self.events, self.cancel = events, cancel
-        self._times = Timekeeper(limits.allowance)
-        self.succession = Succession(every, chosen, run)
+        self.asked, self.run, self.events, self.cancel = asked, run, events, cancel
+        self._times = Timekeeper(asked.limits.allowance)
+        self.succession = Succession(asked.every, asked.chosen, run)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
-        for place in chosen:
+        for place in asked.chosen:
             self._queues.setdefault(place.province, deque()).append(place)
-        self._bytes = {place.name: source_bytes(place.source) for place in chosen}
+        self._bytes = {place.name: source_bytes(place.source) for place in asked.chosen}
         self._open: set[str] = set()
         self._poor: dict[str, Entry] = {}
         self._running: dict[str, ProvinceWeek] = {}
@@ -68,7 +64,9 @@ class Conductor:
         """Plan all that is not done; returns when nothing is left, or when it is cancelled."""
         try:
             while not self.cancel.is_set():
-                self._begin(executor)
+                ready = self._ready()
+                for place in ready[: max(0, executor.slots - len(self._running))]:
+                    self._start(place, executor)
                 if not self._running:
                     return
                 for finished in executor.wait(_WAIT_SECONDS):
@@ -78,34 +76,29 @@ class Conductor:
 
     # ---- what begins
 
-    def _begin(self, executor: Executor) -> None:
-        """Fill the free slots with what is ready: very poor ones last, then longest work first."""
-        for place in self._ready():
-            if len(self._running) >= executor.slots:
-                return
-            self._start(place, executor)
+    def _ready(self) -> list[ProvinceWeek]:
+        """The next week of each province in turn; those that need no worker are settled here.
 
-    def _ready(self) -> Iterator[ProvinceWeek]:
-        """The next week of each province in turn; those that need no worker are settled here."""
+        Very poor ones come last, then those with the longest work first.
+        """
         busy = {place.province for place in self._running.values()}
         ready = []
         for province, queue in self._queues.items():
             while province not in busy and queue and self._needs_no_worker(queue[0]):
                 queue.popleft()
                 if self.cancel.is_set():  # to look at thousands of files takes a while
-                    return
+                    return []
             if province not in busy and queue:
                 left = sum(self._bytes[p.name] for p in queue)
                 ready.append((queue[0].name in self._poor, -left, queue[0]))
-        for *_, place in sorted(ready, key=lambda found: found[:2]):
-            yield place
+        return [place for *_, place in sorted(ready, key=lambda found: found[:2])]
 
     def _needs_no_worker(self, place: ProvinceWeek) -> bool:
         """Whether a week is done already, or cannot be planned because of the one before."""
         if place.name in self._open:  # looked at already
             return False
         if place.fault is not None:
-            self._refuse(place, "input", fault_text(place.fault, self.settings.lang))
+            self._refuse(place, "input", fault_text(place.fault, self.asked.settings.lang))
             return True
         entry, standing = self.run.manifest.entry(place.name), self.standing(place)
         message = "" if standing == "worked" else self.succession.hindrance(place)
@@ -180,10 +173,10 @@ class Conductor:
             ledger=ledger if ledger.exists() else None,
             before=self.succession.carried(place),
             earlier=self.run.earlier(place.name),
-            settings=self.settings,
+            settings=self.asked.settings,
             seconds=seconds,
-            workers=self.limits.workers,
-            memory_mb=self.limits.memory_mb,
+            workers=self.asked.limits.workers,
+            memory_mb=self.asked.limits.memory_mb,
             most_seconds=patience(seconds),
         )
 

@@ -34,30 +34,23 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def source_digest(source: Path) -> str:
-    """Digest of a planning week: the tables right in its folder, or its file.
-
-    How the shifts turned out is not a part of it: nobody knows that when the week is planned.
-    """
-    if source.is_file():
-        return safe_digest(source)
-    tables = sorted(p for p in source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
-    return _of([[p.name, safe_digest(p)] for p in tables])
-
-
 def job_key(job: Job) -> str:
     """Digest of what a job's result is of: its data, the settings, and the roster before it with
     the history that was planned with.
 
-    Time, workers and limits are no part of it, and neither is how weeks before turned out: a roster
-    that people know already is not made anew for that.
+    Its data is the tables right in its folder, or its file. How its shifts turned out is no part of
+    it, as nobody knows that when it is planned; and neither are time, workers and limits, or how
+    weeks before turned out: a roster that people know already is not made anew for that.
     """
     if job.before:
         last = job.before[-1].folder
         carried = [safe_digest(last / name) for name in (ROSTER, PLANNED_WITH)]
     else:
         carried = [] if job.ledger is None else [safe_digest(job.ledger)]
-    own = source_digest(job.source)
+    own = safe_digest(job.source)
+    if not job.source.is_file():
+        tables = sorted(p for p in job.source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
+        own = _of([[p.name, safe_digest(p)] for p in tables])
     return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
 
 

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -76,10 +77,6 @@ class Manifest(Frozen):
     """Version of shiftplan that last wrote it."""
     entries: dict[Name, Entry] = Field(default_factory=dict)
 
-    def with_entry(self, name: str, entry: Entry) -> Manifest:
-        """The same with one entry replaced or added."""
-        return self.model_copy(update={"entries": {**self.entries, name: entry}})
-
     def entry(self, name: str) -> Entry:
         """An entry; a new one waits."""
         return self.entries.get(name, Entry())
@@ -122,19 +119,8 @@ class Event:
     """Seconds since the batch began."""
 
 
-class Tally(NamedTuple):
-    """How many province-weeks stand how."""
-
-    done: int
-    poor: int
-    """Planned, but with a roster that is empty or very poor."""
-    failed: int
-    left: int
-    """None of these."""
-
-
-def tally(rows: Iterable[Row]) -> Tally:
-    """Count them."""
-    states = [row.state for row in rows]
-    done, poor, failed = (states.count(state) for state in ENDED)
-    return Tally(done, poor, failed, len(states) - done - poor - failed)
+def tally(rows: Iterable[Row]) -> dict[str, int]:
+    """How many are done, poor (empty or very poor), failed, and left (none of these)."""
+    states = Counter[str](row.state for row in rows)
+    ended: dict[str, int] = {state: states[state] for state in ENDED}
+    return {**ended, "left": states.total() - sum(ended.values())}

@@ -18,7 +18,6 @@ from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance, source_bytes, week_size
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import Call, check_options
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.present.texts.wording import in_both
@@ -151,7 +150,6 @@ def preview_batch(
         Options or names are wrong, or the manifest of the run folder is broken.
 
     """
-    check_options(("on_progress", on_progress, Call))
     asked = asked_for(
         root,
         out,
@@ -164,6 +162,7 @@ def preview_batch(
         staff=staff,
         recommended=recommended,
         lang=lang,
+        on_progress=on_progress,
     )
     return preview_asked(asked, on_progress=on_progress)
 
@@ -175,15 +174,7 @@ def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | Non
 
     run = RunFolder(asked.out)
     run.manifest = run.read()
-    conductor = Conductor(
-        asked.every,
-        asked.chosen,
-        run,
-        asked.settings,
-        asked.limits,
-        events=lambda event: None,
-        cancel=threading.Event(),
-    )
+    conductor = Conductor(asked, run, lambda event: None, threading.Event())
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
         found[place.name] = _prospect(conductor, place, found)
@@ -195,6 +186,8 @@ def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | Non
 
 def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]) -> Prospect:
     """What becomes of a week, after those of its province before it, but for its planning time."""
+    from shiftplan.batch.reading import read_job
+
     size = source_bytes(place.source)
     if place.fault is not None:
         return Prospect(place, "bad", None, (place.fault,), (), size, 0.0)
@@ -203,10 +196,14 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
     blocked = bool(conductor.succession.hindrance(place)) if last is None else last.fails
     changing = last is not None and last.is_planned
     fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
-    faults, notes = ((), ()) if fate == "kept" else _read(conductor, place)
-    if faults:
-        fate, again = "bad", None
-    return Prospect(place, fate, again, faults, notes, size, 0.0)
+    faults: tuple[Fault, ...] = ()
+    notes: dict[Fault, None] = {}
+    if fate != "kept":
+        try:
+            read_job(conductor.job(place), lambda note: notes.setdefault(note))
+        except InputError as error:
+            fate, again, faults = "bad", None, error.faults
+    return Prospect(place, fate, again, faults, tuple(notes), size, 0.0)
 
 
 def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> Iterator[Prospect]:
@@ -222,30 +219,12 @@ def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> 
         yield replace(prospect, seconds=seconds)
 
 
-def _read(conductor: Conductor, place: ProvinceWeek) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-    """Faults and notes of the data of a week, read as a job reads it."""
-    from shiftplan.batch.reading import read_job
-
-    notes: list[Fault] = []
-    try:
-        read_job(conductor.job(place), notes.append)
-    except InputError as error:
-        return error.faults, tuple(dict.fromkeys(notes))
-    return (), tuple(dict.fromkeys(notes))
-
-
 def _fate(
     conductor: Conductor, place: ProvinceWeek, *, blocked: bool, changing: bool
 ) -> tuple[Fate, Again | None]:
     """What becomes of a week whose data is good, and why again.
 
-    Parameters
-    ----------
-    conductor, place
-        Who would plan it, and the week.
-    blocked, changing
-        The week before cannot be carried on; is planned in the same batch.
-
+    `blocked`: the week before cannot be carried on. `changing`: it is planned in the same batch.
     """
     standing = conductor.standing(place)
     if standing == "worked":

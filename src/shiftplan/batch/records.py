@@ -13,22 +13,20 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self, get_args
 
 from prometheus_client import CollectorRegistry, Gauge, Info
 from prometheus_client.openmetrics.exposition import generate_latest
 
 from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import Event, Row, State, tally
+from shiftplan.batch.manifest import ENDED, Event, Row, State, tally
 from shiftplan.batch.names import LOG, METRICS, PAGE, SUMMARY
 from shiftplan.batch.page import page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sentences import remark
-from shiftplan.batch.summary import summary_csv
+from shiftplan.batch.summary import remark, summary_csv
 from shiftplan.files.whole import replace_files
 from shiftplan.present.report import can_write
 from shiftplan.solving.versions import __version__
@@ -58,30 +56,22 @@ class Records:
     def __init__(self, run: RunFolder, places: Sequence[ProvinceWeek], settings: Settings) -> None:
         self.run, self.places, self.settings = run, places, settings
         self._started = _now()
-        self._version = __version__
         self._written = time.monotonic()
 
     def __enter__(self) -> Self:
         self._log = EventLog(self.run.path / LOG, secrets.token_hex(4))
         facts = self.settings.model_dump(mode="json")
-        self._log.say("batch_started", version=self._version, weeks=len(self.places), **facts)
+        self._log.say("batch_started", version=__version__, weeks=len(self.places), **facts)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         with contextlib.ExitStack() as ends:
             ends.callback(self._log.close)
             if error is not None:
                 ends.enter_context(contextlib.suppress(OSError))  # the error is what matters
             self._write(_now())
             found, told = tally(self._rows()), None if error is None else type(error).__name__
-            self._log.say(
-                "batch_ended", done=found.done, poor=found.poor, failed=found.failed, error=told
-            )
+            self._log.say("batch_ended", **{kind: found[kind] for kind in ENDED}, error=told)
 
     def take(self, event: Event) -> None:
         """Keep an event."""
@@ -100,7 +90,7 @@ class Records:
         rows, run = self._rows(), self.run
         texts = {
             run.path / SUMMARY: summary_csv(rows, run.path),
-            run.path / METRICS: metrics_text(rows, self._version, self._started, ended),
+            run.path / METRICS: metrics_text(rows, __version__, self._started, ended),
         }
         if can_write():
             is_over = ended is not None
@@ -197,6 +187,13 @@ def metrics_text(
     def gauge(name: str, about: str, *labels: str, unit: str = "") -> Gauge:
         return Gauge(f"shiftplan_{name}", about, labels, unit=unit, registry=registry)
 
+    def of_each(name: str, about: str, values: Mapping[str, float | None], unit: str = "") -> None:
+        """A figure of each province, as far as it is known."""
+        made = gauge(name, about, "province", unit=unit)
+        for province, value in values.items():
+            if value is not None:
+                made.labels(province).set(value)
+
     Info("shiftplan_build", "What made the results.", registry=registry).info({"version": version})
     start = gauge("batch_start_timestamp", "When the batch was started.", unit="seconds")
     start.set(started.timestamp())
@@ -208,37 +205,23 @@ def metrics_text(
     for state in (*get_args(State), "poor"):
         states.labels(state).set(found[state])
 
-    seconds = gauge("job", "Time of the newest job.", "province", unit="seconds")
-    memory = gauge("job_memory", "Most memory of the newest job.", "province", unit="bytes")
-    for row in _newest(row for row in rows if row.entry.outcome is not None):
-        outcome = row.entry.outcome
-        assert outcome is not None
-        seconds.labels(row.place.province).set(outcome.seconds)
-        if outcome.memory_mb is not None:
-            memory.labels(row.place.province).set(outcome.memory_mb * 1e6)
+    # Of each province the newest, as a later row takes the place of an earlier one.
+    ordered = sorted(rows, key=lambda row: row.place)
+    jobs = {row.place.province: o for row in ordered if (o := row.entry.outcome) is not None}
+    of_each("job", "Time of the newest job.", {p: o.seconds for p, o in jobs.items()}, "seconds")
+    memory = {p: o.memory_mb and o.memory_mb * 1e6 for p, o in jobs.items()}
+    of_each("job_memory", "Most memory of the newest job.", memory, "bytes")
 
-    week = gauge("week_timestamp", "Newest planned week.", "province", unit="seconds")
-    cost = gauge("cost", "Cost of its roster.", "province")
-    bound = gauge("bound", "Proven least cost.", "province")
-    gap = gauge("gap", "Part of the cost that is not proven.", "province", unit="ratio")
-    empty = gauge("empty_seats", "Seats that nobody fills.", "province")
-    for row in _newest(row for row in rows if row.figures is not None):
-        figures, province = row.figures, row.place.province
-        assert figures is not None
-        day = dt.datetime.combine(row.place.week, dt.time(), dt.UTC)
-        week.labels(province).set(day.timestamp())
-        cost.labels(province).set(figures.cost)
-        empty.labels(province).set(figures.empty_seats)
-        if figures.bound is not None and figures.gap is not None:
-            bound.labels(province).set(figures.bound)
-            gap.labels(province).set(figures.gap)
+    weeks = {row.place.province: row.place.week for row in ordered if row.figures is not None}
+    plans = {row.place.province: f for row in ordered if (f := row.figures) is not None}
+    days = {p: dt.datetime.combine(day, dt.time(), dt.UTC) for p, day in weeks.items()}
+    times = {p: day.timestamp() for p, day in days.items()}
+    of_each("week_timestamp", "Newest planned week.", times, "seconds")
+    of_each("cost", "Cost of its roster.", {p: f.cost for p, f in plans.items()})
+    bounds = {p: None if f.gap is None else f.bound for p, f in plans.items()}
+    of_each("bound", "Proven least cost.", bounds)
+    gaps = {p: f.gap for p, f in plans.items()}
+    of_each("gap", "Part of the cost that is not proven.", gaps, "ratio")
+    of_each("empty_seats", "Seats that nobody fills.", {p: f.empty_seats for p, f in plans.items()})
     text: bytes = generate_latest(registry)  # type: ignore[no-untyped-call]
     return text.decode()
-
-
-def _newest(rows: Iterable[Row]) -> Iterable[Row]:
-    """The newest row of each province."""
-    found: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: row.place):
-        found[row.place.province] = row
-    return found.values()

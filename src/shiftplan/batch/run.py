@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
 from shiftplan.batch.manifest import Event, Row
-from shiftplan.options import Call, Cancel, check_options
 from shiftplan.present.texts import Lang
 
 if TYPE_CHECKING:
@@ -118,7 +117,6 @@ def plan_batch(
         The run folder cannot be written, such as when the disk is full; a later start goes on.
 
     """
-    check_options(("cancel", cancel, Cancel), ("on_event", on_event, Call))
     asked = asked_for(
         root,
         out,
@@ -134,6 +132,8 @@ def plan_batch(
         staff=staff,
         recommended=recommended,
         lang=lang,
+        on_event=on_event,
+        cancel=cancel,
     )
     return plan_asked(asked, on_event=on_event, cancel=cancel)
 
@@ -157,15 +157,7 @@ def plan_asked(
             if on_event is not None:
                 on_event(event)
 
-        conductor = Conductor(
-            asked.every,
-            asked.chosen,
-            run,
-            asked.settings,
-            asked.limits,
-            events=tell,
-            cancel=cancel or threading.Event(),
-        )
+        conductor = Conductor(asked, run, tell, cancel or threading.Event())
         with _executor(asked) as at_work:
             conductor.conduct(at_work)
         return Batch(tuple(Row(place, run.manifest.entry(place.name)) for place in asked.chosen))

@@ -89,7 +89,8 @@ class RunFolder:
 
     def note(self, name: str, entry: Entry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
-        manifest = self.manifest.with_entry(name, entry)
+        entries = {**self.manifest.entries, name: entry}
+        manifest = self.manifest.model_copy(update={"entries": entries})
         replace_files({self.path / MANIFEST: manifest.model_dump_json(indent=1)}, durable=True)
         self.manifest = manifest
 

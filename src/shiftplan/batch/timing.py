@@ -91,11 +91,6 @@ def _part(size: float, sizes: Sequence[float], seconds: float, files: float | No
     return (seconds - kept) * (size / total if total else 1 / len(sizes))
 
 
-def file_seconds(seconds: float, files: float | None) -> float:
-    """How long a job takes beside its planning time: `files`, or a guess where that is None."""
-    return seconds * _FILES_SHARE / (1 - _FILES_SHARE) if files is None else files
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a batch may take."""
@@ -133,11 +128,6 @@ class Timekeeper:
         budget = self._allowance.budget
         return budget is not None and self.passed >= budget
 
-    @property
-    def files(self) -> float | None:
-        """Seconds that a week takes beside planning, on average; None until one is planned."""
-        return fmean(self._files) if self._files else None
-
     def begin(self, place: ProvinceWeek, waiting: Iterable[ProvinceWeek], slots: int) -> float:
         """Planning time of a week that begins now, in seconds.
 
@@ -152,18 +142,24 @@ class Timekeeper:
 
         """
         passed, seconds = self.passed, self._allowance.usual
+        files = fmean(self._files) if self._files else None
         if self._allowance.budget is not None:
             size = self._size(place.source)
             every = {p: self._size(p.source) for p in waiting}
             same = [s for p, s in every.items() if p.province == place.province]
+            guess = _FILES_SHARE / (1 - _FILES_SHARE)
+            busy = sum(
+                max(0.0, end + (planned * guess if files is None else files) - passed)
+                for end, planned in self._ends.values()
+            )
             seconds = self._allowance.share(
                 size,
                 [size, *same],
                 [size, *every.values()],
                 passed=passed,
                 slots=slots,
-                busy=self._busy(passed),
-                files=self.files,
+                busy=busy,
+                files=files,
             )
         self._ends[place.name] = passed + seconds, seconds
         return seconds
@@ -173,12 +169,6 @@ class Timekeeper:
         del self._ends[place.name]
         if outcome.failure is None and "plan" in outcome.phases:
             self._files.append(outcome.seconds - outcome.phases["plan"])
-
-    def _busy(self, passed: float) -> float:
-        """Seconds that the weeks which are at work will still take, added up."""
-        files = self.files
-        ends = (end + file_seconds(seconds, files) for end, seconds in self._ends.values())
-        return sum(max(0.0, end - passed) for end in ends)
 
 
 def source_bytes(source: Path) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.analysis.repair.whole_week import repair_week
-from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
+from shiftplan.batch.job import Failure, Figures, Job, Outcome
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import Known, known_already, read_job
 from shiftplan.citizens.simulate import Experience, simulate
@@ -35,7 +35,6 @@ from shiftplan.seasons.rollover.history import next_history
 from shiftplan.solving.result import Poor, Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.roster import Roster
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
@@ -48,32 +47,17 @@ _MOST_FAULTS, _MOST_NOTES = 1_000, 10
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
-    """There is no roster, for a reason that is told."""
-
-    def __init__(self, failure: Failure, message: str) -> None:
-        super().__init__(message)
-        self.failure: Failure = failure
-        self.message = message
+    """There is no roster: the `Failure`, and a message."""
 
 
-class _Clock:
-    """Seconds since the start, and of each phase."""
-
-    def __init__(self) -> None:
-        self.start = time.monotonic()
-        self.phases: dict[str, float] = {}
-
-    @property
-    def passed(self) -> float:
-        return time.monotonic() - self.start
-
-    @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self.phases[name] = round(time.monotonic() - began, 3)
+@contextmanager
+def _phase(phases: dict[str, float], name: str) -> Iterator[None]:
+    """Keep the seconds of a phase."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        phases[name] = round(time.monotonic() - began, 3)
 
 
 def work(job: Job, folder: Path) -> Outcome:
@@ -88,30 +72,31 @@ def work(job: Job, folder: Path) -> Outcome:
         `result.json` of a search that ended without one.
 
     """
-    clock, lang = _Clock(), job.settings.lang
+    began, lang = time.monotonic(), job.settings.lang
     notes: list[Fault] = []
+    phases: dict[str, float] = {}
+    failure: Failure | None = None
+    figures = None
     try:
-        figures, poor = _plan(job, folder, clock, notes.append)
-    except InputError as error:
-        told = _told(error.faults, lang, _MOST_FAULTS)
-        failed = _Failed("disk" if is_full(error) else "input", told)
-    except MissingExtraError as error:
-        failed = _Failed("input", error.said(Words(lang)))
-    except OSError as error:
-        failed = _Failed("disk" if is_full(error) else "internal", str(error))
-    except _Failed as error:
-        failed = error
-    else:
+        figures, poor = _plan(job, folder, phases, notes.append)
         lines = [] if poor is None else [poor.message.said(lang)]
         lines.append(_told(dict.fromkeys(notes), lang, _MOST_NOTES))
-        return Outcome(
-            message="\n".join(filter(None, lines)),
-            figures=figures,
-            seconds=clock.passed,
-            phases=clock.phases,
-        )
+        message = "\n".join(filter(None, lines))
+    except InputError as error:
+        failure = "disk" if is_full(error) else "input"
+        message = _told(error.faults, lang, _MOST_FAULTS)
+    except MissingExtraError as error:
+        failure, message = "input", error.said(Words(lang))
+    except OSError as error:
+        failure, message = "disk" if is_full(error) else "internal", str(error)
+    except _Failed as error:
+        failure, message = error.args
     return Outcome(
-        failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
+        failure=failure,
+        message=message,
+        figures=figures,
+        seconds=time.monotonic() - began,
+        phases=phases,
     )
 
 
@@ -124,13 +109,15 @@ def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     return "\n".join(lines)
 
 
-def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figures, Poor | None]:
+def _plan(
+    job: Job, folder: Path, phases: dict[str, float], on_note: OnNote
+) -> tuple[Figures, Poor | None]:
     settings, lang = job.settings, job.settings.lang
-    with clock.phase("read"):
+    with _phase(phases, "read"):
         begun = read_job(job, on_note)
         problem, ledger = begun.problem, begun.ledger
         known = known_already(job, problem, folder)
-    with clock.phase("plan"):
+    with _phase(phases, "plan"):
         found = _solve(job, problem, known)
         result = found.result if isinstance(found, Repair) else found
     roster = result.roster
@@ -142,7 +129,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
             said = said or [Words(lang)("conflict.unnamed")]
             raise _Failed("conflict", "\n".join(said))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
-    with clock.phase("write"):
+    with _phase(phases, "write"):
         if isinstance(found, Repair):
             beside[CHANGES] = changes_csv(found, lang)
         write_outputs(
@@ -155,12 +142,21 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
             told=known.told,
             quiet=True,
         )
-    with clock.phase("check"):
-        _check(problem, result, folder)
-    with clock.phase("simulate"):
-        experience = _simulate(problem, roster, settings)
+    with _phase(phases, "check"):  # what was written against what was solved
+        score = check(problem, read_roster(folder / ROSTER))
+        if not score.is_feasible or score.total != result.total.cost:
+            message = f"the roster that was written costs {score.total}, not {result.total.cost}"
+            raise _Failed("internal", message)
+    experience = None
+    with _phase(phases, "simulate"):
+        if settings.runs and problem.demand:
+            experience = simulate(problem, roster, runs=settings.runs, seed=settings.seed)
     after = ledger.record(problem, roster)
-    following = history_to_csv(next_history(problem, _week_after(problem), roster, after))
+    # A history looks forward to the same people and work, beginning on the day after.
+    days = problem.horizon.days
+    horizon = Horizon(start=problem.horizon.end, days=days, zone=problem.horizon.zone)
+    week_after = problem.model_copy(update={"horizon": horizon})
+    following = history_to_csv(next_history(problem, week_after, roster, after))
     texts = {
         folder / BOOK: after.to_json() + "\n",
         folder / PLANNED_WITH: history_to_csv(begun.known.values()),
@@ -178,35 +174,16 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
 
 def _solve(job: Job, problem: Problem, known: Known) -> Result | Repair:
     """Plan a week; what people know of it already is changed at a price only."""
-    seconds, settings = max(_LEAST_SECONDS, job.seconds), job.settings
-    limits: dict[str, Any] = {"workers": job.workers, "seed": settings.seed}
+    limits: dict[str, Any] = {
+        "time_limit": max(_LEAST_SECONDS, job.seconds),
+        "gap": job.settings.gap,
+        "workers": job.workers,
+        "seed": job.settings.seed,
+        "hint": known.start,
+    }
     if known.told:
-        return repair_week(
-            problem, known.told, time_limit=seconds, gap=settings.gap, hint=known.start, **limits
-        )
-    return solve(problem, time_limit=seconds, gap=settings.gap, hint=known.start, **limits)
-
-
-def _check(problem: Problem, result: Result, folder: Path) -> None:
-    """Hold what was written against what was solved."""
-    written = read_roster(folder / ROSTER)
-    score = check(problem, written)
-    if not score.is_feasible or score.total != result.total.cost:
-        message = f"the roster that was written costs {score.total}, not {result.total.cost}"
-        raise _Failed("internal", message)
-
-
-def _simulate(problem: Problem, roster: Roster, settings: Settings) -> Experience | None:
-    if not settings.runs or not problem.demand:
-        return None
-    return simulate(problem, roster, runs=settings.runs, seed=settings.seed)
-
-
-def _week_after(problem: Problem) -> Problem:
-    """The same people and work, beginning on the day after: what a history looks forward to."""
-    horizon = problem.horizon
-    following = Horizon(start=horizon.end, days=horizon.days, zone=horizon.zone)
-    return problem.model_copy(update={"horizon": following})
+        return repair_week(problem, known.told, **limits)
+    return solve(problem, **limits)
 
 
 def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from shiftplan.batch import Batch, Preview
 from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.names import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
@@ -79,7 +78,11 @@ def batch(
 ) -> None:
     """Plan every week of every province, unattended; the same command again goes on."""
     with exit_codes(lang):
-        _check_options(time_limit, budget, gap)
+        for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
+            if seconds is not None and not seconds > 0:
+                raise Misused(Message("usage.must_be_above_0"), name)
+        if not 0 <= gap < 1:
+            raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
         asked = asked_for(
             root,
             out,
@@ -101,7 +104,10 @@ def batch(
         if dry_run:
             with _checking(plain, lang, quiet=quiet) as tell:
                 preview = preview_asked(asked, on_progress=tell)
-            _tell_preview(preview, lang, quiet=quiet, as_json=as_json)
+            if as_json:
+                print_json(preview.as_dict())
+            else:
+                show_preview(make_console(stderr=quiet), preview, lang, only_failing=quiet)
             raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
         cancel = threading.Event()
         shown = show_batch(plain, asked.chosen, lang, budget=budget, quiet=quiet)
@@ -114,19 +120,19 @@ def batch(
                 watch(event)
 
             found = plan_asked(asked, on_event=take, cancel=cancel)
-    _tell(found, out, lang, quiet=quiet, as_json=as_json)
+    if as_json:
+        print_json({"province_weeks": summary_rows(found.rows, out), "run": str(out)})
+    elif quiet:
+        show_failures(make_console(stderr=True), found.rows, lang)
+    else:
+        show_summary(make_console(), found.rows, lang)
+        page = (out / PAGE).exists()
+        where = out / (PAGE if page else SUMMARY)
+        print(Words(lang)("batches.page" if page else "batches.table", place=where))
     if cancel.is_set() and not found.is_complete:
         print(Words(lang)("batches.ended_softly"), file=sys.stderr)
         raise typer.Exit(EXIT_INTERRUPTED)
     raise typer.Exit(EXIT_OK if found.is_complete else EXIT_FAILED)
-
-
-def _check_options(time_limit: float | None, budget: float | None, gap: float) -> None:
-    for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
-        if seconds is not None and not seconds > 0:
-            raise Misused(Message("usage.must_be_above_0"), name)
-    if not 0 <= gap < 1:
-        raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
 
 
 @contextmanager
@@ -153,25 +159,3 @@ def _checking(
         return
     with console.status("") as status:
         yield lambda number, of: status.update(Words(lang)("batches.checked", number=number, of=of))
-
-
-def _tell(found: Batch, out: Path, lang: Lang, *, quiet: bool, as_json: bool) -> None:
-    """Show what became of all; with `quiet` only what failed."""
-    if as_json:
-        print_json({"province_weeks": summary_rows(found.rows, out), "run": str(out)})
-    elif quiet:
-        show_failures(make_console(stderr=True), found.rows, lang)
-    else:
-        show_summary(make_console(), found.rows, lang)
-        page = (out / PAGE).exists()
-        where = out / (PAGE if page else SUMMARY)
-        print(Words(lang)("batches.page" if page else "batches.table", place=where))
-
-
-def _tell_preview(preview: Preview, lang: Lang, *, quiet: bool, as_json: bool) -> None:
-    """Show what would become of all; with `quiet` only what would fail."""
-    if as_json:
-        print_json(preview.as_dict())
-    else:
-        console = make_console(stderr=quiet)
-        show_preview(console, preview, lang, only_failing=quiet)

@@ -9,7 +9,6 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import psutil
@@ -119,12 +118,7 @@ class LocalExecutor:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for process in self._running:
             process.end()
         self._running.clear()
@@ -141,8 +135,7 @@ class LocalExecutor:
     def _look(self) -> list[Finished]:
         finished = []
         for process in list(self._running):
-            outcome = process.poll()
-            if outcome is not None:
+            if (outcome := process.poll()) is not None:
                 self._running.remove(process)
                 finished.append(Finished(process.job.name, outcome))
         return finished
