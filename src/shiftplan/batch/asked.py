@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, date_of, find_weeks
-from shiftplan.batch.timing import Allowance, Limits
+from shiftplan.batch.timing import Limits
 from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.options import (
@@ -109,7 +109,11 @@ def asked_for(
         lang_option(options.lang),
         ("address", address, Any if executor == "ray" else _NoAddress),
     )
-    days: Sequence[dt.date] | None = _dates(weeks)
+    days: Sequence[dt.date] | None = None
+    if weeks is not None:
+        check_options(("weeks", weeks, _Dates))
+        days = tuple(weeks)
+        check_options(*(("weeks", day, Day) for day in days))
     every = find_weeks(Path(root))
     check_apart(Path(root), Path(out), every)
     if named is not None:
@@ -121,21 +125,11 @@ def asked_for(
         every=tuple(every),
         chosen=tuple(every if days is None else choose_weeks(every, days)),
         settings=Settings(**options.model_dump(include=set(Settings.model_fields))),
-        limits=Limits(Allowance(options.time_limit, options.budget), each, options.memory_mb),
+        limits=Limits(options.time_limit, options.budget, each, options.memory_mb),
         slots=None if processors is None else max(1, processors // each),
         executor=executor,
         address=address,
     )
-
-
-def _dates(weeks: Iterable[dt.date] | None) -> tuple[dt.date, ...] | None:
-    """The weeks that are asked for, or None for all; InputError unless they are dates."""
-    if weeks is None:
-        return None
-    check_options(("weeks", weeks, _Dates))
-    days = tuple(weeks)
-    check_options(*(("weeks", day, Day) for day in days))
-    return days
 
 
 def named_weeks(texts: Iterable[str], days: Iterable[dt.date]) -> list[dt.date]:

@@ -50,7 +50,7 @@ class Conductor:
         cancel: threading.Event,
     ) -> None:
         self.asked, self.run, self.events, self.cancel = asked, run, events, cancel
-        self._times = Timekeeper(asked.limits.allowance)
+        self._times = Timekeeper(asked.limits)
         self.succession = Succession(asked.every, asked.chosen, run)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in asked.chosen:

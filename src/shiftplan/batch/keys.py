@@ -22,14 +22,7 @@ _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 def file_digest(path: Path) -> str:
-    """Digest of a file.
-
-    Raises
-    ------
-    OSError
-        It cannot be read.
-
-    """
+    """Digest of a file; OSError where it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -64,13 +57,7 @@ def list_contents(folder: Path) -> str:
 def is_intact(folder: Path, contents: str) -> bool:
     """Whether a result is there, with all its files as they were listed; others may lie beside.
 
-    Parameters
-    ----------
-    folder
-        The result.
-    contents
-        Digest of its list of files.
-
+    `contents` is the digest of its list of files.
     """
     try:
         if file_digest(folder / CONTENTS) != contents:

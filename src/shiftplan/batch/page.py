@@ -28,21 +28,9 @@ _ORDER = ("failed", "poor", "running", "placing", "waiting", "done")
 def page_text(
     rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_over: bool
 ) -> str:
-    """The page as text.
+    """The page as text, with times as of `now`, for the folder `run` of the run.
 
-    Parameters
-    ----------
-    rows
-        The province-weeks.
-    run
-        The run folder, in which the page will be.
-    now
-        Time of what is shown.
-    lang
-        Language of everything but names.
-    is_over
-        Whether nothing more will change; otherwise the page renews itself.
-
+    `is_over`: nothing more will change; otherwise the page renews itself.
     """
     say = Words(lang)
 

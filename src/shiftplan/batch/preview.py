@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.batch.timing import Allowance, source_bytes, week_size
+from shiftplan.batch.timing import Limits, source_bytes, week_size
 from shiftplan.errors import Fault, InputError
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
@@ -181,7 +181,7 @@ def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | Non
         if on_progress is not None:
             on_progress(number, len(asked.chosen))
     slots = asked.slots or 1
-    return Preview(tuple(_shared(list(found.values()), asked.limits.allowance, slots)), slots)
+    return Preview(tuple(_shared(list(found.values()), asked.limits, slots)), slots)
 
 
 def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]) -> Prospect:
@@ -206,16 +206,16 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
     return Prospect(place, fate, again, faults, tuple(notes), size, 0.0)
 
 
-def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> Iterator[Prospect]:
+def _shared(prospects: Sequence[Prospect], limits: Limits, slots: int) -> Iterator[Prospect]:
     """Give planning time to those that are planned."""
-    budgeted = allowance.budget is not None
+    budgeted = limits.budget is not None
     sizes = {p.place: week_size(p.place.source) for p in prospects if budgeted and p.is_planned}
     for prospect in prospects:
-        place, seconds = prospect.place, allowance.usual if prospect.is_planned else 0.0
+        place, seconds = prospect.place, limits.usual if prospect.is_planned else 0.0
         if place in sizes:
             own = [size for other, size in sizes.items() if other.province == place.province]
             every = list(sizes.values())
-            seconds = allowance.share(sizes[place], own, every, passed=0.0, slots=slots)
+            seconds = limits.share(sizes[place], own, every, passed=0.0, slots=slots)
         yield replace(prospect, seconds=seconds)
 
 

@@ -41,16 +41,8 @@ _LONGEST_LINE = 1 << 20
 class Records:
     """Writes what tells of a batch, while it goes on and at its end; used as a context manager.
 
-    While it goes on, what cannot be written ends no batch; at its end that is an error.
-
-    Parameters
-    ----------
-    run
-        The folder of the run, which is held.
-    places
-        All province-weeks of ROOT, also those that are not to be planned now.
-    settings
-        What the batch was started with.
+    While it goes on, what cannot be written ends no batch; at its end that is an error. `places`
+    are all province-weeks of ROOT, also those that are not to be planned now.
     """
 
     def __init__(self, run: RunFolder, places: Sequence[ProvinceWeek], settings: Settings) -> None:
@@ -74,7 +66,6 @@ class Records:
             self._log.say("batch_ended", **{kind: found[kind] for kind in ENDED}, error=told)
 
     def take(self, event: Event) -> None:
-        """Keep an event."""
         try:
             self._log.take(event)
             if time.monotonic() - self._written >= _EVERY_SECONDS:
@@ -104,14 +95,9 @@ def _now() -> dt.datetime:
 
 
 class EventLog:
-    """The log of a run, open from the start of a batch to its end.
+    """The log of a run, open from the start of a batch to its end; `run_id` tells the starts apart.
 
-    Parameters
-    ----------
-    path
-        The file; a last line that was never finished is taken away.
-    run_id
-        Tells the lines of this start from those of others.
+    A last line of the file that was never finished is taken away.
     """
 
     def __init__(self, path: Path, run_id: str) -> None:
@@ -120,12 +106,10 @@ class EventLog:
         self._file = path.open("a", encoding="utf-8")
 
     def close(self) -> None:
-        """Close the file."""
         with contextlib.suppress(OSError):  # raised already when the line was written
             self._file.close()
 
     def take(self, event: Event) -> None:
-        """Write the line of an event."""
         place, entry, outcome = event.place, event.entry, event.entry.outcome
         figures = None if outcome is None else outcome.figures
         self.say(
@@ -169,18 +153,10 @@ def _end_line(path: Path) -> None:
 def metrics_text(
     rows: Sequence[Row], version: str, started: dt.datetime, ended: dt.datetime | None
 ) -> str:
-    """The figures as text.
+    """The figures as text; `started` and `ended` are times with zones, None while it goes on.
 
-    Parameters
-    ----------
-    rows
-        The province-weeks; costs, seats and the like are told of the newest planned week of each
-        province, seconds and memory of its newest job.
-    version
-        Of shiftplan.
-    started, ended
-        Times with zones of this start; None while it goes on.
-
+    Costs, seats and the like are told of the newest planned week of each province, seconds and
+    memory of its newest job.
     """
     registry = CollectorRegistry()
 

@@ -17,14 +17,7 @@ from shiftplan.batch.run_folder import RunFolder
 class Succession:
     """The weeks of each province in order of time, and what is known of them.
 
-    Parameters
-    ----------
-    every
-        All weeks that there are.
-    chosen
-        Those that are asked for. Others are carried on where they were planned, else passed over.
-    run
-        Where their results are.
+    Weeks that are not `chosen` are carried on where they were planned, else passed over.
     """
 
     def __init__(

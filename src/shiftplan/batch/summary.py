@@ -92,16 +92,7 @@ def _week(rows: Sequence[Row], say: Words) -> list[str]:
 
 
 def summary_rows(rows: Sequence[Row], run: Path) -> list[dict[str, object]]:
-    """What is told of each province-week; all have the same columns, None where it is not known.
-
-    Parameters
-    ----------
-    rows
-        The province-weeks.
-    run
-        The run folder.
-
-    """
+    """What is told of each province-week; all have the same columns, None where it is not known."""
     levels = sorted({level for row in rows if row.figures for level in row.figures.levels}, key=int)
     return [_facts(row, levels, run) for row in rows]
 

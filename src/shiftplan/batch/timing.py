@@ -32,13 +32,17 @@ _BYTES_OF_PAIR = 25.0
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """What a batch allows: seconds for each week, or for all of it."""
+class Limits:
+    """What a batch may take."""
 
     seconds: float | None = None
     """Planning time of a province-week at most; None for a minute, or what the budget gives."""
     budget: float | None = None
     """Seconds for the whole batch; None for no such limit."""
+    workers: int = 1
+    """Engines side by side of each job."""
+    memory_mb: int | None = None
+    """Memory of a job in millions of bytes; None for no limit."""
 
     @property
     def usual(self) -> float:
@@ -61,22 +65,11 @@ class Allowance:
         It is a part of what is left for the weeks of all provinces, as many as there are slots side
         by side; but no more than of what is left for those of its own, one after another.
 
-        Parameters
-        ----------
-        size
-            Size of its week, in any unit.
-        own, every
-            Sizes of the weeks that are to be planned and have not begun, its own included: those of
-            its province, and all.
-        passed
-            Seconds since the batch began.
-        slots
-            Jobs that run at a time.
-        busy
-            Seconds that the jobs which run already will still take, added up.
-        files
-            Seconds that a job takes beside planning; None where that is not known yet.
-
+        `size`: of its week, in any unit. `own`, `every`: sizes of the weeks that are to be planned
+        and have not begun, its own included: those of its province, and all. `passed`: seconds
+        since the batch began. `slots`: jobs that run at a time. `busy`: seconds that the jobs which
+        run already will still take, added up. `files`: seconds that a job takes beside planning;
+        None where that is not known yet.
         """
         left = max(0.0, (self.budget or 0.0) - passed)
         share = min(_part(size, own, left, files), _part(size, every, left * slots - busy, files))
@@ -91,17 +84,6 @@ def _part(size: float, sizes: Sequence[float], seconds: float, files: float | No
     return (seconds - kept) * (size / total if total else 1 / len(sizes))
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a batch may take."""
-
-    allowance: Allowance
-    workers: int
-    """Engines side by side of each job."""
-    memory_mb: int | None
-    """Memory of a job in millions of bytes; None for no limit."""
-
-
 def patience(seconds: float) -> float:
     """Seconds after which a job is ended that was given so much planning time."""
     return _PATIENCE * seconds + _PATIENCE_SECONDS
@@ -110,8 +92,8 @@ def patience(seconds: float) -> float:
 class Timekeeper:
     """Shares the time of a batch out to its weeks; the time begins when this is made."""
 
-    def __init__(self, allowance: Allowance) -> None:
-        self._allowance = allowance
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._size = cache(week_size)
         self._began = time.monotonic()
         self._files: list[float] = []
@@ -125,25 +107,17 @@ class Timekeeper:
     @property
     def is_over(self) -> bool:
         """Whether a budget is used up."""
-        budget = self._allowance.budget
+        budget = self._limits.budget
         return budget is not None and self.passed >= budget
 
     def begin(self, place: ProvinceWeek, waiting: Iterable[ProvinceWeek], slots: int) -> float:
-        """Planning time of a week that begins now, in seconds.
+        """Planning time of a week that begins now, in seconds, on so many slots side by side.
 
-        Parameters
-        ----------
-        place
-            The week.
-        waiting
-            All that are to be planned after it; looked at only where there is a budget.
-        slots
-            Jobs that run at a time.
-
+        `waiting`: all that are to be planned after it; looked at only where there is a budget.
         """
-        passed, seconds = self.passed, self._allowance.usual
+        passed, seconds = self.passed, self._limits.usual
         files = fmean(self._files) if self._files else None
-        if self._allowance.budget is not None:
+        if self._limits.budget is not None:
             size = self._size(place.source)
             every = {p: self._size(p.source) for p in waiting}
             same = [s for p, s in every.items() if p.province == place.province]
@@ -152,7 +126,7 @@ class Timekeeper:
                 max(0.0, end + (planned * guess if files is None else files) - passed)
                 for end, planned in self._ends.values()
             )
-            seconds = self._allowance.share(
+            seconds = self._limits.share(
                 size,
                 [size, *same],
                 [size, *every.values()],

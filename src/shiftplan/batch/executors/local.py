@@ -23,13 +23,7 @@ _LOOK_SECONDS = 0.1
 class JobProcess:
     """A process that does one job in a folder; no process of it stays after `end`.
 
-    Parameters
-    ----------
-    job, folder
-        What to do, and where its files are to be.
-    doomed
-        A folder that is removed when this process dies before the job is done; None for none.
-
+    A `doomed` folder is removed when this process dies before the job is done.
     """
 
     def __init__(self, job: Job, folder: Path, doomed: Path | None = None) -> None:

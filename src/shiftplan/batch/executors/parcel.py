@@ -35,19 +35,10 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeErr
 
 
 def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
-    """Do a job in a process of its own; nothing of it stays on this machine.
+    """Do a job in a process of its own; the outcome as JSON, and the files that were made.
 
-    Parameters
-    ----------
-    parcel
-        The job with its files.
-    wanted
-        Versions of shiftplan and the solvers that the batch has: others could decide otherwise.
-
-    Returns
-    -------
-    The outcome as JSON, and the files that were made.
-
+    Nothing of it stays on this machine. `wanted` are the versions of shiftplan and the solvers that
+    the batch has: others could decide otherwise.
     """
     if versions() != wanted:
         message = f"this machine of the cluster has {versions()}; the batch has {wanted}"
@@ -63,13 +54,7 @@ def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
 def pack_job(job: Job) -> bytes:
     """Pack a job with all files that it reads; one that is not there is missed by its reader.
 
-    Raises
-    ------
-    OSError
-        A file is there, but cannot be read.
-    InputError
-        A table is a link that leads out of its week.
-
+    OSError where a file cannot be read, InputError where a table is a link out of its week.
     """
     files: dict[str, Path] = {}
     moved = {"source": _put(files, _SOURCE, job.source, _week(job.source))}
@@ -106,13 +91,8 @@ def pack_folder(folder: Path) -> bytes:
 def unpack(parcel: bytes, folder: Path) -> None:
     """Unpack files into a folder.
 
-    Raises
-    ------
-    ValueError
-        A name leads out of the folder, or the parcel is damaged.
-    OSError
-        The files cannot be written.
-
+    ValueError where a name leads out of it or the parcel is damaged, OSError where nothing can be
+    written.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
