@@ -48,7 +48,7 @@ def follows(run: RunFolder, weeks: list[ProvinceWeek]) -> Follows:
             entry = Entry.model_validate(
                 {"state": named[state], "contents": file_digest(folder / CONTENTS)}
             )
-            run.manifest = run.manifest.with_entry(place.name, entry)
+            run.manifest.entries[place.name] = entry
         other = ProvinceWeek("bo", weeks[2].week, weeks[2].source)
         every = [*reversed(weeks), other]  # in no order of time
         return Succession(every, [weeks[i] for i in chosen], run)
@@ -125,7 +125,7 @@ def test_a_week_goes_on_from_the_last_one_that_knew_all_that_is_told_now(
         for place, digests in ((weeks[1], second), (weeks[2], third)):
             told = dict(zip((week.name for week in weeks), digests, strict=False))
             entry = run.manifest.entry(place.name).model_copy(update={"told": told})
-            run.manifest = run.manifest.with_entry(place.name, entry)
+            run.manifest.entries[place.name] = entry
         return [
             (week.folder.name, week.attendance and week.attendance.name)
             for week in succession.carried(weeks[3])

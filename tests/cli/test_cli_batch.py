@@ -164,7 +164,7 @@ def test_a_time_limit_without_end_is_2(root: Path, out: Path) -> None:
     told = run(*given)
 
     assert told.exit_code == 2
-    assert "time_limit must be a finite number of seconds" in told.stderr
+    assert "time_limit must be a number, seconds above 0, not inf" in told.stderr
     assert not out.exists()
 
 
