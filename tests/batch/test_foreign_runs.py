@@ -17,7 +17,7 @@ from shiftplan.batch.holder import _taken
 from shiftplan.batch.job import Job, Settings
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.batch.names import MANIFEST
+from shiftplan.batch.places import MANIFEST
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.timing import week_size
 from shiftplan.batch.work import work

@@ -11,8 +11,7 @@ from batches import FIRST
 
 from shiftplan.batch.keys import CONTENTS, file_digest, list_contents, safe_digest
 from shiftplan.batch.manifest import Entry
-from shiftplan.batch.names import PLANNED_WITH, history_before
-from shiftplan.batch.places import ATTENDANCE, ProvinceWeek
+from shiftplan.batch.places import ATTENDANCE, PLANNED_WITH, ProvinceWeek, history_before
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
 

@@ -135,18 +135,8 @@ def asked_for(
 def named_weeks(texts: Iterable[str], days: Iterable[dt.date]) -> list[dt.date]:
     """First dates that people name, such as `2026-12-07,2026-12-14` or `2026-12-07..2026-12-28`.
 
-    Parameters
-    ----------
-    texts
-        Dates and ranges, both ends included, with commas between them.
-    days
-        First dates of the weeks that there are: those that a range chooses from.
-
-    Raises
-    ------
-    InputError
-        Something is no date, a range ends before it starts, or it holds no week.
-
+    The texts are dates and ranges, both ends included, with commas between them; a range chooses
+    from `days`. InputError where one is no date, ends before it starts, or holds no week.
     """
     there = set(days)
     found: set[dt.date] = set()
@@ -176,18 +166,8 @@ def named_weeks(texts: Iterable[str], days: Iterable[dt.date]) -> list[dt.date]:
 def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> list[ProvinceWeek]:
     """Those of some places that are to be planned, by province and time.
 
-    Parameters
-    ----------
-    places
-        As `find_weeks` gives them. Those with a fault come along, whatever weeks are asked for.
-    weeks
-        First dates of the weeks to be planned. Where none is asked for, there is none.
-
-    Raises
-    ------
-    InputError
-        No province has a week that begins on one of the dates.
-
+    Places with a fault come along, whatever weeks are asked for; where none is, there is none.
+    InputError where no province has a week that begins on one of the dates.
     """
     wanted = set(weeks)
     if not wanted:

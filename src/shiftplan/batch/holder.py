@@ -29,14 +29,7 @@ _WAIT_SECONDS = 1.0
 
 @contextmanager
 def hold(folder: Path) -> Iterator[None]:
-    """Make a folder, and hold it against other processes.
-
-    Raises
-    ------
-    InputError
-        Another process has it, or it cannot be written.
-
-    """
+    """Make a folder, and hold it; InputError where another process has it, or nobody can write."""
     lock = FileLock(folder / _LOCK, timeout=_WAIT_SECONDS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,12 +55,8 @@ def _signature() -> dict[str, object]:
     user = "somebody"
     with contextlib.suppress(OSError, KeyError):
         user = getpass.getuser()
-    return {
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "user": user,
-        "since": time.time(),
-    }
+    host = socket.gethostname()
+    return {"pid": os.getpid(), "host": host, "user": user, "since": time.time()}
 
 
 def _taken(folder: Path) -> InputError:

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.batch.job import Job
-from shiftplan.batch.names import PLANNED_WITH
-from shiftplan.batch.places import ATTENDANCE
+from shiftplan.batch.places import ATTENDANCE, PLANNED_WITH
 from shiftplan.present.outputs import ROSTER
 
 CONTENTS = "contents.json"

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from shiftplan.batch.manifest import ENDED, Row, tally
-from shiftplan.batch.names import FAILED, FAULTS
+from shiftplan.batch.places import FAILED, FAULTS
 from shiftplan.batch.summary import reason, report_of, week_sentences
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.report.page import rendered

@@ -1,4 +1,4 @@
-"""Which weeks of which provinces a folder holds.
+"""Which weeks of which provinces a folder holds, and how files of a run are named.
 
 ROOT/<province>/<first date>, or the rows of ROOT/batch.csv -> `ProvinceWeek`s in order of time.
 """
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from shiftplan.batch.names import LOG, MANIFEST, METRICS, PAGE, SUMMARY
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
@@ -20,6 +19,17 @@ from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
 from shiftplan.files.text import file_fault, is_there, read_text, real_path
 
+MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
+LOG, METRICS = "log.jsonl", "metrics.txt"
+FAILED, FAULTS = ".failed", "faults.txt"
+"""End of the name of a folder that stands in the place of a result, and its report."""
+BOOK = "ledger.json"
+"""The ledger in the folder of a planned week."""
+PLANNED_WITH = "history_before.csv"
+"""The history that a week was planned with, in the same folder, also of people not in it."""
+TOLD = "told.csv"
+"""The roster that people know, beside a very poor one of which nobody was told."""
+_BEFORE = "history_before_"
 LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
 ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
@@ -132,14 +142,7 @@ def name_fault(province: str) -> Message | None:
 
 
 def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
-    """See that a run writes nothing where planning weeks are read.
-
-    Raises
-    ------
-    InputError
-        The folder of the run is that of the weeks, or lies where a province would.
-
-    """
+    """See that a run writes nothing where planning weeks are read, or raise InputError."""
     root, out = real_path(root), real_path(out)
     is_province = not (root / LISTED).exists() and out.is_relative_to(root)
     for place in places:
@@ -236,3 +239,15 @@ def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
             message = Message("batches.week_twice", sources=sources)
             yield Fault("duplicate_id", "batch", "week", place.name, message)
         seen.setdefault(key, place)
+
+
+def history_before(week: str) -> str:
+    """File in a result: the history before an earlier week, with what was told of it since then."""
+    return f"{_BEFORE}{week}.csv"
+
+
+def histories_before(result: Path) -> dict[str, Path]:
+    """First date of an earlier week -> its history in a result, in order of time."""
+    return {
+        p.stem.removeprefix(_BEFORE): p for p in sorted(result.glob(history_before("????-??-??")))
+    }

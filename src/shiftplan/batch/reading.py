@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
-from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
+from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table

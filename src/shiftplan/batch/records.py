@@ -22,9 +22,8 @@ from prometheus_client.openmetrics.exposition import generate_latest
 
 from shiftplan.batch.job import Settings
 from shiftplan.batch.manifest import ENDED, Event, Row, State, tally
-from shiftplan.batch.names import LOG, METRICS, PAGE, SUMMARY
 from shiftplan.batch.page import page_text
-from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.places import LOG, METRICS, PAGE, SUMMARY, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.summary import remark, summary_csv
 from shiftplan.files.whole import replace_files

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.batch.names import FAILED, FAULTS, MANIFEST
+from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
 from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import (

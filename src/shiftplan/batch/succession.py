@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from shiftplan.batch.job import Before
 from shiftplan.batch.keys import is_intact, safe_digest
-from shiftplan.batch.names import PLANNED_WITH, histories_before
-from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.places import PLANNED_WITH, ProvinceWeek, histories_before
 from shiftplan.batch.run_folder import RunFolder
 
 

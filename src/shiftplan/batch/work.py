@@ -15,7 +15,7 @@ from typing import Any
 from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.analysis.repair.whole_week import repair_week
 from shiftplan.batch.job import Failure, Figures, Job, Outcome
-from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
+from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import Known, known_already, read_job
 from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.errors import Fault, InputError, MissingExtraError

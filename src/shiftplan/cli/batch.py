@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 
 from shiftplan.batch.asked import ExecutorName, asked_for
-from shiftplan.batch.names import PAGE, SUMMARY
+from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import plan_asked
 from shiftplan.batch.summary import summary_rows

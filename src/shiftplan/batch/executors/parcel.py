@@ -17,8 +17,7 @@ from typing import TypeVar
 
 from shiftplan.batch.executors.local import JobProcess
 from shiftplan.batch.job import Before, Job, Outcome
-from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
-from shiftplan.batch.places import ATTENDANCE
+from shiftplan.batch.places import ATTENDANCE, BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.files.folder import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
