@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from shiftplan.batch.manifest import Manifest
-from shiftplan.batch.names import MANIFEST
+from shiftplan.batch.places import MANIFEST
 from shiftplan.present.outputs import RESULT
 
 Array = np.ndarray[Any, Any]
