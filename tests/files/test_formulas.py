@@ -15,7 +15,7 @@ from weeks import TINY, read
 
 from shiftplan import History, Roster
 from shiftplan.analysis.repair import Repair
-from shiftplan.analysis.repair.affected import Notice
+from shiftplan.analysis.repair.outcome import Notice
 from shiftplan.files import (
     read_attendance,
     read_changes,

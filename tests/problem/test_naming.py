@@ -13,7 +13,7 @@ from shiftplan.errors.message import (
     InWeek,
     ShiftsOn,
 )
-from shiftplan.present.answers.costs import cost_parts
+from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.wording import named, signed
 from shiftplan.present.words import Words

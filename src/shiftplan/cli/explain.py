@@ -34,9 +34,8 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.present.answers import json_of
-from shiftplan.present.display.advice import show_advice
+from shiftplan.present.display.answers import show_advice, show_answer, show_seats
 from shiftplan.present.display.console import make_console, print_items
-from shiftplan.present.display.reasons import show_answer, show_seats
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.texts import Lang

@@ -53,9 +53,9 @@ from shiftplan.files.result import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.display.changes import show_repair
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import Watch, show_progress
-from shiftplan.present.display.repair import show_repair
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
 from shiftplan.present.texts import Lang

@@ -17,8 +17,8 @@ from shiftplan.cli.common import app, exit_codes, fail, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.present.answers import json_of
+from shiftplan.present.display.answers import show_offers, show_trade
 from shiftplan.present.display.console import make_console, print_items
-from shiftplan.present.display.trades import show_offers, show_trade
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem

@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiftplan.analysis.advice import Advice, Gain, advise
-from shiftplan.analysis.advice.candidates import training, trainings
+from shiftplan.analysis.advice.newcomers import empty_seats, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.reach import most_filled
-from shiftplan.analysis.advice.steps import apply_steps
+from shiftplan.analysis.advice.steps import apply_steps, training, trainings
 from shiftplan.analysis.advice.trimming import modest
-from shiftplan.analysis.advice.typical import empty_seats, windows_of
 from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from small_weeks import BASE, COVERAGE, SKILLS, need, weeks
 
 from shiftplan.analysis.advice import Advice, Filling, advise
-from shiftplan.analysis.advice.typical import empty_seats
+from shiftplan.analysis.advice.newcomers import empty_seats
 from shiftplan.present.answers import lines
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage

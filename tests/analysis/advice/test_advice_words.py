@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from shiftplan.analysis.advice import Advice, advise, run, trial
+from shiftplan.analysis.advice import Advice, advise, run
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.answers.advice import AdviceWords
-from shiftplan.present.display.advice import show_advice
+from shiftplan.present.display.answers import show_advice
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
@@ -95,7 +95,7 @@ def test_steps_without_time_are_not_said_to_be_no_help(asked, lang, idle, undeci
         patch.setattr(run, "promising_steps", lambda *given: (priced(*given), cancel.set())[0])
         untried = advise(problem, roster, cancel=cancel)
     with monkeypatch.context() as patch:
-        patch.setattr(trial, "solve_around", lambda *_, **__: None)
+        patch.setattr(run, "solve_around", lambda *_, **__: None)
         cut_off = advise(problem, roster)
 
     assert (untried.tried, untried.undecided) == (0, untried.promising)

@@ -9,10 +9,10 @@ from itertools import count
 import pytest
 
 from shiftplan.analysis.advice import advise
+from shiftplan.analysis.advice.newcomers import typical_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
-from shiftplan.analysis.advice.typical import typical_of
 from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan

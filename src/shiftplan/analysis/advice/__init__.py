@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
+from shiftplan.analysis.advice.advise import Advice as Advice
+from shiftplan.analysis.advice.advise import Gain as Gain
+from shiftplan.analysis.advice.advise import TrainedTogether as TrainedTogether
 from shiftplan.analysis.advice.advise import advise as advise
 from shiftplan.analysis.advice.newcomers import AskedSkill as AskedSkill
 from shiftplan.analysis.advice.newcomers import Barrier as Barrier
 from shiftplan.analysis.advice.newcomers import Filling as Filling
 from shiftplan.analysis.advice.newcomers import Lack as Lack
-from shiftplan.analysis.advice.results import Advice as Advice
-from shiftplan.analysis.advice.results import Gain as Gain
-from shiftplan.analysis.advice.results import TrainedTogether as TrainedTogether
 from shiftplan.analysis.advice.steps import Step as Step
 
 __all__ = [

@@ -1,17 +1,141 @@
-"""What advice says of the new people who would fill empty seats.
+"""New people: what they are taken to be like, and what advice says of those who fill empty seats.
 
-`Filling` of `Lack`s, `AskedSkill`s and `Barrier`s -> JSON; no solver is involved.
+`Problem` -> `Typical`; `Filling` of `Lack`s, `AskedSkill`s and `Barrier`s -> JSON. No solver is
+involved.
 """
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shiftplan.analysis.advice.typical import Typical
+from shiftplan.case.case import Case
 from shiftplan.problem import Problem
+from shiftplan.rules import Mentor, Mentored, NeverAlone
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Volunteer
+from shiftplan.week.records import Availability, Shift, Volunteer
 from shiftplan.week.roster import Roster
+
+NEW = "new"
+"""Ids of new people start so."""
+
+
+@dataclass(frozen=True)
+class Typical(Written):
+    """Medians over the people of a problem who may work at all."""
+
+    json_keys = "shifts distance_km show_rate"
+
+    shifts: int | None
+    """Most shifts a person does; None when nobody has a limit, or no hard rule keeps to it."""
+    distance_km: float | None
+    """Farthest center from home a person goes to; None as for shifts."""
+    show_rate: float
+    """Chance that a person comes."""
+
+    def person(self, volunteer_id: str, center_id: str, skills: Mapping[str, int]) -> Volunteer:
+        """A new person of a center."""
+        return Volunteer.model_validate(
+            {
+                "volunteer_id": volunteer_id,
+                "home_center_id": center_id,
+                "skills": dict(skills),
+                "max_shifts": self.shifts,
+                "max_distance_km": self.distance_km,
+                "show_rate": self.show_rate,
+            }
+        )
+
+
+def typical_of(problem: Problem) -> Typical:
+    """The medians; of two in the middle the lower one, so that it is one that exists."""
+    hard = {r.rule for r in problem.rules if r.hard}
+    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts and "max_shifts" in hard]
+    farthest = [
+        v.max_distance_km
+        for v in problem.volunteers
+        if v.max_distance_km is not None and "max_distance" in hard
+    ]
+    rates = [v.show_rate for v in problem.volunteers]
+    return Typical(
+        statistics.median_low(shifts) if shifts else None,
+        statistics.median_low(farthest) if farthest else None,
+        statistics.median_low(rates) if rates else 1.0,
+    )
+
+
+def free_ids(problem: Problem, wanted: Iterable[str]) -> list[str]:
+    """Ids that nobody has, near to those wanted, which differ."""
+    taken = {v.volunteer_id for v in problem.volunteers}
+    mark = ""
+    ids = list(wanted)
+    while not taken.isdisjoint(name + mark for name in ids):
+        mark += "'"
+    return [name + mark for name in ids]
+
+
+def windows_of(volunteer_id: str, shifts: list[Shift]) -> tuple[Availability, ...]:
+    """Windows around shifts; those that meet or overlap are one, so that none overlap."""
+    spans: list[tuple[object, object]] = []
+    for start, end in sorted({(s.start, s.end) for s in shifts}):
+        if spans and start <= spans[-1][1]:  # type: ignore[operator]
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))  # type: ignore[call-overload]
+        else:
+            spans.append((start, end))
+    return tuple(
+        Availability.model_validate({"volunteer_id": volunteer_id, "start": a, "end": b})
+        for a, b in spans
+    )
+
+
+def needs_of(problem: Problem) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Center id -> skill -> levels that its shifts ask for, in rising order."""
+    center_of = {s.shift_id: s.center_id for s in problem.shifts}
+    asked = [
+        (center_of[n.shift_id], n.skill_id, n.min_level or 1)
+        for n in problem.requirements
+        if n.skill_id is not None and n.target > 0
+    ]
+    asked += [(s.center_id, s.skill_id, s.min_level) for s in problem.shifts if s.skill_id]
+    found: dict[str, dict[str, set[int]]] = {}
+    for center, skill, level in asked:
+        found.setdefault(center, {}).setdefault(skill, set()).add(level)
+    return {
+        center: {skill: tuple(sorted(levels)) for skill, levels in skills.items()}
+        for center, skills in found.items()
+    }
+
+
+def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[int, ...]]:
+    """Skill -> levels from which rules about novices count people, in rising order.
+
+    `hard`: of hard rules only. Levels that the skill does not have are left out.
+    """
+    asked: list[tuple[str, int]] = []
+    for rule in problem.active_rules:
+        if hard and not rule.hard:
+            continue
+        if isinstance(rule, Mentor | Mentored):
+            asked += [(rule.skill, rule.novice_level + 1), (rule.skill, rule.mentor_level)]
+        elif isinstance(rule, NeverAlone):
+            asked.append((rule.skill, rule.min_level))
+    most = {s.skill_id: s.max_level for s in problem.skills}
+    found: dict[str, set[int]] = {}
+    for skill, level in asked:
+        if level <= most.get(skill, 0):
+            found.setdefault(skill, set()).add(level)
+    return {skill: tuple(sorted(levels)) for skill, levels in found.items()}
+
+
+def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None, int], int]:
+    """(Shift id, skill or None, level) -> seats up to the target that nobody fills."""
+    case = Case(problem, roster)
+    found = {}
+    for need in problem.requirements:
+        if lacking := case.empty(need):
+            found[need.shift_id, need.skill_id, need.min_level or 0] = lacking
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from shiftplan.analysis.advice import candidates
+from shiftplan.analysis.advice.newcomers import Typical, free_ids, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
-from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
-from shiftplan.analysis.advice.typical import Typical, free_ids, windows_of
+from shiftplan.analysis.advice.steps import GROUPS, MAKERS, Group, Kind, Step
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen
-
-T = TypeVar("T", bound=Frozen)
 
 
 @dataclass(frozen=True)
@@ -44,18 +40,17 @@ def guesses(
     """
     if not steps or is_over():
         return []
-    copies = _Copies(prices.problem, steps)
-    priced = prices.read(copies.problem, ())
-    hopes = dict(
-        zip((v.volunteer_id for v in copies.problem.volunteers), priced.hopes(), strict=True)
-    )
+    copies = free_ids(prices.problem, (f"copy {i}" for i in range(len(steps))))
+    larger = _with_copies(prices.problem, steps, copies)
+    priced = prices.read(larger, ())
+    hopes = dict(zip((v.volunteer_id for v in larger.volunteers), priced.hopes(), strict=True))
     known = {v.volunteer_id for v in prices.problem.volunteers}
 
     def hope(item: tuple[Step, str]) -> float:
         step, copy = item
         return float(hopes[copy] - hopes.get(_id(step), 0.0))
 
-    pairs = sorted(zip(steps, copies.ids, strict=True), key=hope, reverse=True)
+    pairs = sorted(zip(steps, copies, strict=True), key=hope, reverse=True)
     found = []
     for step, copy in pairs[:looked_at]:
         if is_over():
@@ -75,12 +70,10 @@ def room_guesses(prices: StepPrices, steps: Iterable[Step]) -> list[Guess]:
     """Savings of larger rooms, the best first."""
     found = []
     for step in steps:
-        assert step.center is not None
-        center = step.center.center_id
-        saves = prices.room(center)
-        shifts = [s.shift_id for s in prices.problem.shifts if s.center_id == center]
+        assert step.center_id is not None
+        shifts = [s.shift_id for s in prices.problem.shifts if s.center_id == step.center_id]
         if shifts:
-            found.append(Guess(step, saves, tuple(shifts)))
+            found.append(Guess(step, prices.room(step.center_id), tuple(shifts)))
     return sorted(found, key=lambda guess: -guess.saves)
 
 
@@ -105,37 +98,25 @@ def _narrowed(
     return step
 
 
-class _Copies:
+def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) -> Problem:
     """A problem with everybody as steps would have them, beside the people as they are."""
-
-    def __init__(self, problem: Problem, steps: Sequence[Step]) -> None:
-        self.ids = free_ids(problem, (f"copy {i}" for i in range(len(steps))))
-        windows = _by_person(problem.availability)
-        pins, wishes = _by_person(problem.pins), _by_person(problem.preferences)
-        history = _by_person(problem.history)
-        people, new_windows, new_pins, new_wishes, new_history = [], [], [], [], []
-        for step, copy in zip(steps, self.ids, strict=True):
-            assert step.person is not None
-            who, own = step.person.volunteer_id, {"volunteer_id": copy}
-            people.append(step.person.model_copy(update=own))
-            both = [*windows.get(who, ()), *step.windows]
-            new_windows += [w.model_copy(update=own) for w in both]
-            new_pins += [p.model_copy(update=own) for p in pins.get(who, ())]
-            new_wishes += [p.model_copy(update=own) for p in wishes.get(who, ())]
-            new_history += [h.model_copy(update=own) for h in history.get(who, ())]
-        self.problem = problem.model_copy(
-            update={
-                "volunteers": (*problem.volunteers, *people),
-                "availability": (*problem.availability, *new_windows),
-                "pins": (*problem.pins, *new_pins),
-                "preferences": (*problem.preferences, *new_wishes),
-                "history": (*problem.history, *new_history),
-            }
-        )
+    tables: dict[str, tuple[Frozen, ...]] = {
+        name: getattr(problem, name) for name in ("availability", "pins", "preferences", "history")
+    }
+    rows = {name: _by_person(table) for name, table in tables.items()}
+    people = list(problem.volunteers)
+    for step, copy in zip(steps, ids, strict=True):
+        assert step.person is not None
+        own = {"volunteer_id": copy}
+        people.append(step.person.model_copy(update=own))
+        for name, of in rows.items():
+            found = [*of.get(_id(step), ()), *(step.windows if name == "availability" else ())]
+            tables[name] += tuple(row.model_copy(update=own) for row in found)
+    return problem.model_copy(update={"volunteers": tuple(people), **tables})
 
 
-def _by_person(items: Iterable[T]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+def _by_person(items: Iterable[Frozen]) -> dict[str, list[Frozen]]:
+    found: dict[str, list[Frozen]] = {}
     for item in items:
         found.setdefault(item.volunteer_id, []).append(item)  # type: ignore[attr-defined]
     return found
@@ -163,9 +144,10 @@ def promising_steps(
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
     looked_at = max(least, 2 * most)
-    for kind, steps in _steps(prices, typical):
+    for kind, make in MAKERS.items():
         if is_over():
             break
+        steps = list(make(prices.problem, typical))
         examined[kind] = len(steps)
         if kind == "capacity":
             ranked = room_guesses(prices, steps)
@@ -177,17 +159,6 @@ def promising_steps(
         if steps:
             found[steps[0].group] += ranked
     return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}
-
-
-def _steps(prices: StepPrices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]]:
-    """Steps of each kind."""
-    problem = prices.problem
-    yield "volunteer", list(candidates.volunteers(problem, typical))
-    yield "training", list(candidates.trainings(problem))
-    yield "max_shifts", list(candidates.more_shifts(problem))
-    yield "max_distance", list(candidates.farther(problem))
-    yield "window", list(candidates.extra_windows(problem))
-    yield "capacity", list(candidates.rooms(problem))
 
 
 def _varied(ranked: list[Guess], prices: StepPrices) -> list[Guess]:

@@ -1,4 +1,4 @@
-"""One advice from start to end: prices, promising steps, trials.
+"""One advice from start to end: prices, promising steps, trials near the roster.
 
 (`Problem`, `Roster`) -> `StepPrices` -> `Guess`es -> `Gain`s, tried and checked -> `Advice`.
 """
@@ -8,22 +8,21 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
-from shiftplan.analysis.advice.crew import Newcomers, crew
-from shiftplan.analysis.advice.filling import filling
+from shiftplan.analysis.advice.advise import Advice, Fate, Gain, Missed, TrainedTogether
+from shiftplan.analysis.advice.crew import Newcomers, crew, filling
+from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
-from shiftplan.analysis.advice.results import Advice, Fate, Gain
-from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
-from shiftplan.analysis.advice.trial import Trial
+from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps
 from shiftplan.analysis.advice.trimming import modest
-from shiftplan.analysis.advice.typical import typical_of
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.around import Around, solve_around
 from shiftplan.week.roster import Roster
 
 _OF_EACH = 3
@@ -130,8 +129,95 @@ def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
 
     No roster costs less than nothing, so that no step gains more than the cost there is.
     """
-    person = step.person
-    who = None if person is None else person.volunteer_id
-    changed = step.apply(prices.problem)
-    bound = prices.read(changed, () if who is None else (who,)).bound(who)
+    bound = prices.read(step.apply(prices.problem), step.people).bound(step.volunteer_id)
     return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
+
+
+class Trial:
+    """Tries steps on one roster."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        score: Score,
+        *,
+        seed: int,
+        cancel: threading.Event,
+        params: SearchParams,
+    ) -> None:
+        self._problem, self._roster, self._score = problem, roster, score
+        self._empty = sum(empty_seats(problem, roster).values())
+        self._seed, self._cancel, self._params = seed, cancel, params
+
+    def _near(
+        self,
+        problem: Problem,
+        roster: Roster,
+        people: Collection[str],
+        shifts: Collection[str],
+        seconds: float,
+    ) -> Around | None:
+        """The best roster near people and shifts."""
+        return solve_around(
+            problem,
+            roster,
+            people=people,
+            shifts=shifts,
+            seconds=seconds,
+            seed=self._seed,
+            cancel=self._cancel,
+            params=self._params,
+        )
+
+    def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
+        """What a step gains, or that it gains nothing near there, or that this is not known."""
+        step = guess.step
+        changed = step.apply(self._problem)
+        found = self._near(changed, self._roster, step.people, guess.shifts, seconds)
+        if found is None or found.score.total >= self._score.total:
+            return "no_gain" if found is not None and found.proven else "not_known"
+        levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
+        shifts = [s for who in step.people for s in found.roster.shifts_of.get(who, ())]
+        return Gain(
+            step,
+            found.roster,
+            tuple(shifts),
+            self._score.total - found.score.total,
+            levels,
+            self._empty - sum(empty_seats(changed, found.roster).values()),
+            at_most,
+            found.proven,
+        )
+
+    def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
+        """The gain, with the part of it that needs no step, if there was time to find it."""
+        people = gain.step.people
+        found = self._near(self._problem, self._roster, people, guess.shifts, seconds)
+        if found is None:
+            return gain
+        without = max(0, self._score.total - found.score.total)
+        return replace(gain, without=min(without, gain.total))
+
+    def together(self, gains: Sequence[Gain], seconds: float) -> TrainedTogether | None:
+        """What the trainings of different people gain at once; None where it is not more."""
+        first: dict[str, Gain] = {}
+        for gain in gains:
+            if gain.step.kind == "training":
+                first.setdefault(gain.step.people[0], gain)
+        if len(first) < 2:
+            return None
+        steps = tuple(gain.step for gain in first.values())
+        best = max(first.values(), key=lambda gain: gain.total)
+        changed = apply_steps(self._problem, steps)
+        shifts = {s for gain in first.values() for s in gain.shifts}
+        found = self._near(changed, best.roster, tuple(first), shifts, seconds)
+        if found is None or found.score.total >= self._score.total:
+            return None
+        return TrainedTogether(
+            steps,
+            found.roster,
+            self._score.total - found.score.total,
+            {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()},
+            self._empty - sum(empty_seats(changed, found.roster).values()),
+        )

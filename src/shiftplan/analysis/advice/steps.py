@@ -1,18 +1,26 @@
-"""One step that may help: a person or a center as they would be.
+"""Every step worth a look: volunteers there could be, trainings, limits that could give way.
 
-`Step` and `Problem` -> the `Problem` with the step taken.
+`Problem` -> `Step`s by kind; `Step` and `Problem` -> the `Problem` with the step taken.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from shiftplan.analysis.advice.newcomers import (
+    NEW,
+    Typical,
+    free_ids,
+    needs_of,
+    needs_of_rules,
+    windows_of,
+)
 from shiftplan.problem import Problem
 from shiftplan.week.json_form import Number, Written
-from shiftplan.week.records import Availability, Center, SkillGrant, Volunteer
+from shiftplan.week.records import Availability, Center, SkillGrant, Volunteer, grant_order
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
 Group = Literal["volunteer", "training", "limit"]
@@ -43,9 +51,7 @@ class Step(Written):
     @property
     def group(self) -> Group:
         """Which group the step belongs to."""
-        if self.kind == "volunteer" or self.kind == "training":
-            return self.kind
-        return "limit"
+        return self.kind if self.kind in ("volunteer", "training") else "limit"
 
     @property
     def after(self) -> Number | None:
@@ -80,6 +86,11 @@ class Step(Written):
     def volunteer_id(self) -> str | None:
         """Id of the person."""
         return None if self.person is None else self.person.volunteer_id
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The id of the person; none when the step is about a center."""
+        return () if self.person is None else (self.person.volunteer_id,)
 
     @property
     def center_id(self) -> str | None:
@@ -119,3 +130,116 @@ def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
             "availability": tuple(windows),
         }
     )
+
+
+STEP_KM = 5.0
+"""How much farther somebody would go."""
+
+
+def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
+    """A new volunteer for each center and each set of skills it may miss, free all week.
+
+    The sets: none; each skill and level that the center, or a rule about novices, asks for; all of
+    them at their highest.
+    """
+    needs, of_rules = needs_of(problem), needs_of_rules(problem)
+    shifts = list(problem.shifts)
+    served = {s.center_id for s in shifts}
+    (who,) = free_ids(problem, [NEW])
+    windows = windows_of(who, shifts)
+    for center in problem.centers:
+        own = needs.get(center.center_id, {})
+        asked = {
+            skill: sorted({*own.get(skill, ()), *of_rules.get(skill, ())})
+            for skill in dict.fromkeys((*own, *of_rules))
+        }
+        profiles: list[dict[str, int]] = [{}]
+        profiles += [{skill: n} for skill, levels in asked.items() for n in levels]
+        if len(asked) > 1:
+            profiles.append({skill: levels[-1] for skill, levels in asked.items()})
+        if center.center_id in served:
+            for skills in profiles:
+                yield Step("volunteer", typical.person(who, center.center_id, skills), windows)
+
+
+def trainings(problem: Problem, _: Typical | None = None) -> Iterator[Step]:
+    """Each person raised to each level of a technology that a shift or a rule asks for."""
+    levels: dict[str, set[int]] = {}
+    for asked in (*needs_of(problem).values(), needs_of_rules(problem)):
+        for skill, wanted in asked.items():
+            levels.setdefault(skill, set()).update(wanted)
+    tech = [s.skill_id for s in problem.skills if s.kind == "tech"]
+    day = problem.horizon.start
+    for person in problem.volunteers:
+        for skill in tech:
+            held = person.level(skill, day)
+            for level in sorted(levels.get(skill, ())):
+                if level > held:
+                    yield training(problem, person, skill, level)
+
+
+def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> Step:
+    """One person raised to a level of a skill."""
+    grant = SkillGrant(skill_id=skill_id, level=level)
+    kept = [g for g in person.skills if g.skill_id != skill_id or g.level > level]
+    skills = tuple(sorted([*kept, grant], key=grant_order))
+    held = person.level(skill_id, problem.horizon.start)
+    return Step("training", person.model_copy(update={"skills": skills}), grant=grant, before=held)
+
+
+def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
+    """One more shift than each person's limit."""
+    for person in problem.volunteers:
+        limit = person.max_shifts
+        if limit is not None and _has(problem, "max_shifts"):
+            longer = person.model_copy(update={"max_shifts": limit + 1})
+            yield Step("max_shifts", longer, before=limit)
+
+
+def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
+    """Some kilometres more than each person's limit."""
+    for person in problem.volunteers:
+        limit = person.max_distance_km
+        if limit is not None and not person.mobile and _has(problem, "max_distance"):
+            longer = person.model_copy(update={"max_distance_km": limit + STEP_KM})
+            yield Step("max_distance", longer, before=limit)
+
+
+def _rooms(problem: Problem, _: Typical) -> Iterator[Step]:
+    """Room for one more at each center."""
+    for center in problem.centers:
+        if center.capacity is not None and _has(problem, "capacity"):
+            larger = center.model_copy(update={"capacity": center.capacity + 1})
+            yield Step("capacity", center=larger, before=center.capacity)
+
+
+def _extra_windows(problem: Problem, _: Typical) -> Iterator[Step]:
+    """Each person, free at every shift time at which they are not: which one pays is to be seen."""
+    times = sorted({(s.start, s.end) for s in problem.shifts})
+    own: dict[str, list[Availability]] = {}
+    for window in problem.availability:
+        own.setdefault(window.volunteer_id, []).append(window)
+    for person in problem.volunteers:
+        who = person.volunteer_id
+        free = tuple(
+            Availability(volunteer_id=who, start=start, end=end)
+            for start, end in times
+            if not any(w.start < end and start < w.end for w in own.get(who, ()))
+        )
+        if free:
+            yield Step("window", person, free)
+
+
+def _has(problem: Problem, rule: str) -> bool:
+    return any(r.rule == rule for r in problem.active_rules)
+
+
+MAKERS: Mapping[Kind, Callable[[Problem, Typical], Iterator[Step]]] = {
+    "volunteer": _volunteers,
+    "training": trainings,
+    "max_shifts": _more_shifts,
+    "max_distance": _farther,
+    "window": _extra_windows,
+    "capacity": _rooms,
+}
+"""Kind of step -> all steps of it worth a look."""

@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from shiftplan.analysis.advice.candidates import training
-from shiftplan.analysis.advice.results import Gain
-from shiftplan.analysis.advice.steps import Step
-from shiftplan.analysis.advice.typical import empty_seats, needs_of_rules
+from shiftplan.analysis.advice.advise import Gain
+from shiftplan.analysis.advice.newcomers import empty_seats, needs_of_rules
+from shiftplan.analysis.advice.steps import Step, training
 from shiftplan.case.case import Case
 from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem

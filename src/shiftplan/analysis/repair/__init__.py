@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shiftplan.analysis.repair.affected import Notice
-from shiftplan.analysis.repair.outcome import Repair, WhatIf
+from shiftplan.analysis.repair.outcome import Notice, Repair, WhatIf
 from shiftplan.analysis.repair.search import repair, what_if
 
 __all__ = ["Notice", "Repair", "WhatIf", "repair", "what_if"]

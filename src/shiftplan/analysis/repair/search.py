@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from shiftplan.analysis.repair.affected import Affected, affected_by, notices_of
 from shiftplan.analysis.repair.aim import aim_of, by_own_rules, only_forbids
-from shiftplan.analysis.repair.outcome import Repair, WhatIf
+from shiftplan.analysis.repair.outcome import Affected, Repair, WhatIf, affected_by, notices_of
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message

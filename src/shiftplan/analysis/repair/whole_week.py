@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import time
 
-from shiftplan.analysis.repair.affected import notices_of
 from shiftplan.analysis.repair.aim import by_own_rules, usual_level, with_stability
-from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.analysis.repair.outcome import Repair, notices_of
 from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed

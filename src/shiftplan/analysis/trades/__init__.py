@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from shiftplan.analysis.candidates import Exchange
-from shiftplan.analysis.trades.offers import Trades, chains, partners
 from shiftplan.analysis.trades.suggest import Candidate, Suggestion, suggest
-from shiftplan.analysis.trades.swap import Handover, Trade, swap
+from shiftplan.analysis.trades.swap import Handover, Trade, Trades, chains, partners, swap
 
 __all__ = [
     "Candidate",

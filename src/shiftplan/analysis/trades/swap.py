@@ -1,19 +1,27 @@
-"""Whether two people may trade shifts, and what it costs.
+"""Whether people may trade shifts, what it costs, and all trades by which somebody can leave one.
 
-(`Problem`, `Roster`, two assignments) -> `swap` -> `Trade`: shifts that pass from one person to
-another, made together, and what that does.
+(`Problem`, `Roster`, assignments) -> `swap` -> `Trade`; `partners`, `chains` -> `Trades`, cheapest
+first.
+
+In a trade everybody leaves one shift and takes one. What hard rules find about one person depends,
+except for rules that look at others, on that person's own shifts: whoever breaks more of them by
+their own two steps breaks as much in every trade with these steps. `Ways` leaves these out, and
+nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
+
+import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.options import Fits, check_options
+from shiftplan.options import Fits, FromZero, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.scoring.moves import Effect
@@ -122,3 +130,173 @@ def make_trade(candidates: Candidates, handovers: Iterable[Handover]) -> Trade:
     steps = tuple(handovers)
     changes = (change for handover in steps for change in handover.changes())
     return Trade(steps, candidates.effect(*changes), candidates.problem)
+
+
+MOST = 100
+"""Trades kept, if not told otherwise."""
+
+
+@dataclass(frozen=True)
+class Trades(Written):
+    """Possible trades for one person who wants to leave one shift."""
+
+    volunteer_id: str
+    """Who wants to leave it."""
+    shift_id: str
+    """The shift."""
+    found: int
+    """Possible trades in all."""
+    trades: tuple[Trade, ...]
+    """The cheapest of them, cheapest first; among equals in the order of ids."""
+
+
+def partners(
+    problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
+) -> Trades:
+    """Find everybody who can take a shift over, for nothing or for one of their own shifts.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; what it breaks already is not held against a trade. Ids in it that the problem
+        does not know take no part.
+    shift_id, volunteer_id
+        Which shift somebody wants to leave, and who.
+    most
+        Longest list; None for all. The cheapest are kept.
+
+    Returns
+    -------
+    Trades
+        Shifts given away and swaps, by total cost (by levels where the problem's order is strict).
+
+    Raises
+    ------
+    InputError
+        If an id is unknown, the person does not work the shift, or `most` is below 0.
+    """
+    check_options(("most", most, FromZero | None))
+    need_assignment(problem, roster, shift_id, volunteer_id)
+    ways = Ways(Candidates(problem, roster))
+    found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
+    return _offers(ways, volunteer_id, shift_id, found, most)
+
+
+def chains(
+    problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
+) -> Trades:
+    """Find trades of three people by which somebody can leave a shift.
+
+    The second person takes the shift and gives one of their own to the third, who gives one to the
+    first. All are judged, also where there are thousands; `most` only tells how many are kept.
+    Parameters, order and errors are those of `partners`.
+    """
+    check_options(("most", most, FromZero | None))
+    need_assignment(problem, roster, shift_id, volunteer_id)
+    ways = Ways(Candidates(problem, roster))
+    found = tuple(_triples(ways, volunteer_id, shift_id))
+    return _offers(ways, volunteer_id, shift_id, found, most)
+
+
+def _offers(
+    ways: Ways,
+    volunteer_id: str,
+    shift_id: str,
+    found: tuple[tuple[Handover, ...], ...],
+    most: int | None,
+) -> Trades:
+    judged = (make_trade(ways.candidates, handovers) for handovers in found)
+    legal = [trade for trade in judged if trade.is_possible]
+    legal.sort(key=lambda t: (ways.candidates.order(t.effect), len(t.handovers), _ids(t)))
+    return Trades(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
+
+
+def _ids(trade: Trade) -> list[tuple[str, str]]:
+    return [(h.taker, h.shift_id) for h in trade.handovers]
+
+
+def _gifts(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+    for taker in ways.takers(shift_id):
+        yield (Handover(shift_id, giver, taker),)
+
+
+def _swaps(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+    team = ways.candidates.case.people_in
+    for other in ways.wanted(giver, shift_id):
+        for partner in (v.volunteer_id for v in team[other]):
+            if ways.may_move(partner, other, shift_id):
+                yield Handover(shift_id, giver, partner), Handover(other, partner, giver)
+
+
+def _triples(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+    case = ways.candidates.case
+    wanted = list(ways.wanted(giver, shift_id))
+    for second in ways.takers(shift_id):
+        for middle in (s.shift_id for s in case.shifts_of[second]):
+            if not ways.may_move(second, middle, shift_id):
+                continue
+            first = (Handover(shift_id, giver, second),)
+            for last, third in _closing(ways, giver, second, middle, wanted):
+                yield *first, Handover(middle, second, third), Handover(last, third, giver)
+
+
+def _closing(
+    ways: Ways, giver: str, second: str, middle: str, wanted: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Shifts that the giver takes from somebody who takes the middle one for it."""
+    for last in wanted:
+        for third in (v.volunteer_id for v in ways.candidates.case.people_in[last]):
+            if third not in (giver, second) and ways.may_move(third, last, middle):
+                yield last, third
+
+
+class Ways:
+    """Steps that people can take in one roster; shifts and people are named by their ids."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        """Judges whole trades."""
+        self._known: dict[tuple[str, str, str], bool] = {}
+        problem = candidates.problem
+        self._shift_ids = [s.shift_id for s in problem.shifts]
+        self._volunteer_ids = [v.volunteer_id for v in problem.volunteers]
+        self._shift = {name: i for i, name in enumerate(self._shift_ids)}
+        self._person = {name: i for i, name in enumerate(self._volunteer_ids)}
+        self._closed = candidates.closed
+
+    def takers(self, shift_id: str) -> Iterator[str]:
+        """Ids of people not in a shift who may take it, and leave something for it."""
+        inside = {v.volunteer_id for v in self.candidates.case.people_in[shift_id]}
+        for person in np.flatnonzero(~self._closed[:, self._shift[shift_id]]).tolist():
+            if self._volunteer_ids[person] not in inside:
+                yield self._volunteer_ids[person]
+
+    def wanted(self, volunteer_id: str, shift_id: str) -> Iterator[str]:
+        """Ids of shifts that a person may take on leaving one."""
+        for shift in np.flatnonzero(~self._closed[self._person[volunteer_id]]).tolist():
+            other = self._shift_ids[shift]
+            if other != shift_id and self.may_move(volunteer_id, shift_id, other):
+                yield other
+
+    def may_move(self, volunteer_id: str, leaves: str, takes: str) -> bool:
+        """Whether a person may leave one shift for another that they do not work yet.
+
+        False only if it is possible in no trade.
+        """
+        key = (volunteer_id, leaves, takes)
+        if key not in self._known:
+            self._known[key] = self._judge(*key)
+        return self._known[key]
+
+    def _judge(self, volunteer_id: str, leaves: str, takes: str) -> bool:
+        if self._closed[self._person[volunteer_id], self._shift[takes]]:
+            return False
+        if any(s.shift_id == takes for s in self.candidates.case.shifts_of[volunteer_id]):
+            return False
+        broken = self.candidates.broken(
+            Change(Assignment(leaves, volunteer_id), added=False),
+            Change(Assignment(takes, volunteer_id), added=True),
+        )
+        return not any(v.who == volunteer_id and v.rule.sees == "part" for v in broken)

@@ -1,4 +1,4 @@
-"""Who can take a shift, and trades, as people read them.
+"""Who can take a shift, trades, and changes of the total, as people read them.
 
 `Suggestion`, `Trade` or `Trades` -> sentences, and JSON with them.
 """
@@ -10,10 +10,9 @@ from typing import Any
 
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
-from shiftplan.present.answers.costs import cost_change
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both, why
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import in_both, rule_name, why
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
@@ -143,3 +142,30 @@ def _add_breaches(
 ) -> None:
     for breach, found in zip(entry["broken"], broken, strict=True):
         breach["sentence"] = {lang: words.breach(found) for lang, words in say.items()}
+
+
+def cost_change(total: int, say: Words) -> str:
+    """By how much the total rises or falls; a sentence that starts small."""
+    code = "cost_rises" if total > 0 else "cost_falls" if total else "cost_stays"
+    return say(f"trades.{code}", cost=abs(total))
+
+
+def cost_parts(
+    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int], say: Words
+) -> str:
+    """What makes up a change of the total, the greatest part first, such as `coverage +2,500`.
+
+    In units of the total, so that it adds up: by rule, or by level where a kind of rule stands at
+    several levels. `costs` and `levels` are as `Effect` has them.
+    """
+    at: dict[str, set[int]] = {}
+    for rule in problem.rules:
+        if isinstance(rule.level, int):
+            at.setdefault(rule.rule, set()).add(rule.level)
+    rate_of, level_name = problem.rate_of, TEXTS[say.lang]["level"]
+    if all(len(at[kind]) == 1 for kind in costs):
+        parts = {rule_name(k, say.lang): rate_of[min(at[k])] * cost for k, cost in costs.items()}
+    else:
+        parts = {level_name.format(n): rate_of[n] * cost for n, cost in levels.items()}
+    order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
+    return ", ".join(f"{name} {say.signed(parts[name])}" for name in order)

@@ -1,24 +1,139 @@
-"""What the command shows of candidates for a shift and of trades.
+"""What the command shows of answers: reasons, advice, trades and trade-offs.
 
-(`Suggestion`, `Trade` or `Trades`) -> rich tables on a console.
+Results of `shiftplan.analysis` -> tables and lines on a console.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
+from shiftplan.analysis.advice import Advice, Filling
+from shiftplan.analysis.explain import Answer, SeatReasons
+from shiftplan.analysis.tradeoff import Point, Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
-from shiftplan.present.answers.costs import cost_parts
-from shiftplan.present.answers.trades import TradeWords
+from shiftplan.present.answers.advice import AdviceWords
+from shiftplan.present.answers.reasons import answer_lines, seat_lines
+from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
+from shiftplan.present.answers.trades import TradeWords, cost_parts
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import number, rule_name, signed, why
+from shiftplan.present.texts.wording import number, percent, rule_name, signed, why
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+
+
+def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> None:
+    """The seats of each requirement, and what keeps people from filling them."""
+    for place, found in enumerate(seats):
+        head, *rest = seat_lines(found, lang)
+        if place:
+            print_items(console, "")
+        print_items(console, Text(head, style="bold"))
+        for line in rest:
+            print_items(console, Padding(Text(line), (0, 0, 0, 2)))
+
+
+def show_answer(console: Console, answer: Answer, lang: Lang) -> None:
+    """What it takes to do otherwise than a roster does."""
+    print_indented(console, answer_lines(answer, lang))
+
+
+def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
+    """Steps that help most, what they gain at least and at best, and who would fill seats."""
+    say, sentences = Words(lang), AdviceWords(advice.problem, lang)
+    print_items(console, Text(say("advice.advice"), style="bold"))
+    if advice.gains:
+        levels = sorted({level for gain in advice.gains for level in gain.levels})
+        heads = [say(f"advice.{key}") for key in ("step", "seats")]
+        heads += [sentences.level(level) for level in levels]
+        table = make_table(*heads, say("advice.gain"), say("advice.at_most"))
+        for gain in advice.gains:
+            costs = [gain.levels[level] for level in levels]
+            figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
+            seats = signed(gain.seats, lang)
+            table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
+        print_items(console, table)
+    else:
+        print_items(console, sentences.none(advice))
+    if advice.together is not None:
+        print_items(console, Text(sentences.together(advice.together)))
+    for line in sentences.trials(advice):
+        print_items(console, Text(line))
+    if advice.filling is not None:
+        _show_filling(console, advice.filling, sentences, lang)
+
+
+def _show_filling(console: Console, found: Filling, sentences: AdviceWords, lang: Lang) -> None:
+    """The number of people by skill with whom no seat is empty."""
+    say = Words(lang)
+    print_items(console, "", Text(say("advice.filling"), style="bold"))
+    if found.lacks:
+        table = make_table(*(say(f"advice.{k}") for k in ("skill", "empty", "least", "enough")))
+        for lack in found.lacks:
+            figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
+            table.add_row(Text(sentences.lack(lack)), *figures)
+        print_items(console, table)
+    for line in sentences.filling(found):
+        print_items(console, Text(line))
+
+
+_HEADS = (
+    "tradeoffs.point",
+    "tradeoffs.weighting",
+    "tradeoffs.empty",
+    "tradeoffs.service_cost",
+    "tradeoffs.unevenness",
+    "tradeoffs.km",
+    "tradeoffs.lowest_area",
+    "plans.gap",
+)
+
+
+_LABEL, _FIGURE = 12, 8
+"""Width of the column of prices at least, and of others at most."""
+
+
+def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
+    """The points with their proven gaps, and each against the week as it is, in a sentence."""
+    say = Words(lang)
+    unknown = {
+        "tradeoffs.km": found.points[0].figures.km is None,
+        "tradeoffs.lowest_area": found.points[0].figures.lowest_area is None,
+    }
+    heads = [say(key) for key in _HEADS if not unknown.get(key)]
+    table = make_table(*heads, "", left=2)
+    table.columns[1].min_width = _LABEL
+    for column in table.columns[2:]:
+        column.max_width = _FIGURE
+    for point in found.points:
+        note = say("tradeoffs.dominated") if point.dominated else ""
+        table.add_row(*_cells(point, found, lang), Text(note, style="italic"))
+    print_items(console, Text(say("tradeoffs.tradeoff"), style="bold"), table, "")
+    print_items(console, Text(say("tradeoffs.against_the_week"), style="bold"))
+    for line in tradeoff_lines(found, lang):
+        print_items(console, Padding(Text(line), (0, 0, 0, 2)))
+    print_items(console, "")
+
+
+def _cells(point: Point, found: Tradeoff, lang: Lang) -> list[Text]:
+    figures = point.figures
+    cells = [
+        str(point.number),
+        label(point, found.own, lang),
+        number(figures.empty_seats, lang),
+        number(figures.service_cost, lang),
+        percent(figures.unevenness, lang, up=True),
+        *([] if figures.km is None else [number(figures.km, lang)]),
+        *([] if figures.lowest_area is None else [percent(figures.lowest_area, lang)]),
+        percent(point.total.gap, lang, up=True),
+    ]
+    return [Text(cell) for cell in cells]
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:

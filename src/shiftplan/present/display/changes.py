@@ -1,0 +1,156 @@
+"""What the command shows of changes: a repair, two rosters side by side, costs before and after.
+
+`Repair` or `Comparison` -> tables and lines on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby, islice
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from shiftplan.analysis.repair import Repair
+from shiftplan.present.answers.repairs import RepairWords, repair_lines
+from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
+from shiftplan.present.display.results import show_contradiction
+from shiftplan.present.naming import Names
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.wording import number, rule_name, signed
+from shiftplan.present.words import Words
+from shiftplan.problem import Problem
+from shiftplan.scoring.comparison import Comparison
+from shiftplan.scoring.costs import CostChange, beside
+
+_PEOPLE = 15
+
+
+def show_repair(
+    console: Console, found: Repair, lang: Lang, *, read: float, is_question: bool = False
+) -> None:
+    """Status and proof, costs before and after, and the first people to be told.
+
+    `is_question`: nothing is decided yet, so that nobody is to be told.
+    """
+    say = Words(lang)
+    result = found.result
+    if result.roster is None:
+        print_items(console, say(f"status.{result.status.value.lower()}"))
+        show_contradiction(console, result, lang)
+    if result.poor is not None:
+        print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
+    for line in repair_lines(found, lang):
+        print_items(console, line)
+    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
+    print_items(console, say(f"stopped.{reason}", seconds=say.decimal(result.seconds)))
+    print_items(console, say("plans.read_in", read=read))
+    if found.score is not None:
+        before, after = found.before, found.score
+        print_items(console, "", Text(say("repairs.costs"), style="bold"))
+        levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
+        show_cost_changes(console, found.costs, levels, total, lang)
+        title = "repairs.what_if_people" if is_question else "repairs.tell"
+        _show_notices(console, found, title, lang)
+
+
+def _show_notices(console: Console, found: Repair, title: str, lang: Lang) -> None:
+    if not found.notices:
+        return
+    sentences = RepairWords(found.problem, lang)
+    print_items(console, "", Text(Words(lang)(title), style="bold"))
+    groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
+    for who, own in islice(groups, _PEOPLE):
+        print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
+        for notice in own:
+            print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
+    print_more(console, len(groups) - _PEOPLE, lang)
+    print_items(console, "")
+
+
+def show_comparison(
+    console: Console, problem: Problem, found: Comparison, most: int, lang: Lang
+) -> None:
+    """Costs of rules that change, broken rules, people and centers with most changes."""
+    say = Words(lang)
+    if not found.removed + found.added:
+        print_items(console, say("trades.rosters_equal"))
+        return
+    people = len(found.people)
+    differ = say("trades.rosters_differ", removed=found.removed, added=found.added, people=people)
+    print_items(console, differ, "")
+    show_cost_changes(console, found.costs, found.levels, found.total, lang)
+    if found.hard:
+        print_items(console, "", Text(say("trades.broken_rules"), style="bold"))
+        rows = ((rule_name(rule, lang), amount) for rule, amount in found.hard.items())
+        show_changes(console, rows, lang)
+    names = Names(problem, lang)
+    _show_people(console, names, found, most, lang)
+    _show_centers(console, names, found, most, lang)
+
+
+def _show_people(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
+    say = Words(lang)
+    print_items(console, "", Text(say("trades.people_changed"), style="bold"))
+    for person in found.people[:most]:
+        parts = [
+            f"{say(key)}: " + "; ".join(names.shift(shift) for shift in shifts)
+            for key, shifts in (
+                ("trades.shifts_lost", person.removed),
+                ("trades.shifts_gained", person.added),
+            )
+            if shifts
+        ]
+        for old, new in person.moved:
+            steps = f"{names.shift(old)} → {names.shift(new)}"
+            parts.append(f"{say('trades.shifts_moved')}: {steps}")
+        who = names.person(person.volunteer_id)
+        print_indented(console, [f"- {who}. " + ". ".join(parts)])
+    print_more(console, len(found.people) - most, lang)
+
+
+def _show_centers(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
+    if not found.centers:
+        return
+    say = Words(lang)
+    print_items(console, "", Text(say("trades.centers_changed"), style="bold"))
+    table = make_table(
+        say("plans.center"),
+        say("trades.shifts_lost"),
+        say("trades.shifts_gained"),
+        say("trades.seats_filled"),
+    )
+    for center in found.centers[:most]:
+        before, after = number(center.filled_before, lang), number(center.filled_after, lang)
+        seats = f"{before} → {say('plans.of', filled=after, wanted=center.wanted)}"
+        counts = number(center.removed, lang), number(center.added, lang)
+        table.add_row(Text(names.center(center.center_id)), *counts, seats)
+    print_items(console, table)
+    print_more(console, len(found.centers) - most, lang)
+
+
+def show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], lang: Lang) -> None:
+    """A row for each name: before, after, change."""
+    heads = ("plans.rule", "trades.roster_before", "trades.roster_after", "trades.cost_difference")
+    table = make_table(*map(Words(lang), heads))
+    for name, cost in rows:
+        figures = number(cost.before, lang), number(cost.after, lang), signed(cost.change, lang)
+        table.add_row(Text(name), *figures)
+    print_items(console, table)
+
+
+def show_cost_changes(
+    console: Console,
+    costs: Mapping[str, CostChange],
+    levels: Mapping[int, CostChange],
+    total: CostChange,
+    lang: Lang,
+) -> None:
+    """The rules whose cost changed, then all levels and the total."""
+    say = Words(lang)
+    rows = [(rule_name(rule, lang), cost) for rule, cost in costs.items() if cost.change]
+    if not rows:
+        print_items(console, say("trades.no_rule_changed"))
+    rows += [(say("plans.level", level=level), cost) for level, cost in levels.items()]
+    show_changes(console, [*rows, (say("plans.sum"), total)], lang)
