@@ -18,7 +18,7 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
-from shiftplan.rules.base import BoolArray, forbidden_pairs, kinds_of
+from shiftplan.rules.base import BoolArray, kinds_of
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift
@@ -168,11 +168,6 @@ class Candidates:
         pair = self._arrays.volunteer_index[volunteer_id], self._arrays.shift_index[shift_id]
         found = ((rule.rule, rule.forbid(self._arrays)) for rule in self._hard)
         return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
-
-    @property
-    def forbidden(self) -> BoolArray:
-        """Pairs that a hard rule forbids, bool of shape (num_volunteers, num_shifts)."""
-        return forbidden_pairs(self._hard, self._arrays)
 
     @cached_property
     def closed(self) -> BoolArray:

@@ -144,7 +144,7 @@ def test_what_lacks_most_is_explained_first():
 
     assert [f.requirement.shift_id for f in found] == ["M1", "M0"]
     assert len(emptiest(problem, Roster(), 1)) == 1
-    with pytest.raises(InputError, match="most must be 0 or more"):
+    with pytest.raises(InputError, match="most must be a whole number, 0 or more"):
         emptiest(problem, Roster(), -1)
 
 

@@ -157,14 +157,10 @@ def advise(
         Steps to tell, 1 or more; besides the three best of each group.
     time_limit
         Seconds for everything; None for no limit.
-    seed
-        Seed of everything random, 0 or more.
     fill_seats
         Whether to find the people who would fill all empty seats.
-    cancel
-        When somebody sets it, or on Ctrl-C in the main thread, the advice is what was found so far.
-    params
-        As `solve` takes them.
+    seed, cancel, params
+        As `solve` takes them; advice that is cancelled is what was found so far.
 
     Raises
     ------

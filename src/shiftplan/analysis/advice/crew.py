@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from shiftplan.analysis.advice.advise import Gain
 from shiftplan.analysis.advice.newcomers import (
     NEW,
@@ -23,7 +25,7 @@ from shiftplan.analysis.advice.newcomers import (
     needs_of_rules,
     windows_of,
 )
-from shiftplan.analysis.advice.reach import fewest, most_each, most_filled
+from shiftplan.analysis.advice.reach import fewest, most_filled
 from shiftplan.analysis.advice.trimming import Trimmed, with_changed
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.engines.task import Deadline
@@ -184,7 +186,8 @@ def _told(first: Newcomers, found: Newcomers, typical: Typical) -> Filling:
     before, after = (_by_skill(c) for c in (first, found))
     model = build(problem)
     day = problem.horizon.start
-    each = min(typical.shifts or most_each(model), most_each(model))
+    most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
+    each = min(typical.shifts or most_each, most_each)
     lacks = []
     for skill, level in sorted(before, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
         missing = most_filled(model, skill, level).missing

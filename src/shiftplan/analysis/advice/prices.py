@@ -47,7 +47,12 @@ class StepPrices:
         self._model = build(problem)
         self._program = self._model.program()
         self._numbers = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
-        relaxed = LazyRelaxation(_loosened(self._program), params, seed=seed)
+        # Where all seats of a row are empty, its price may stand on the row or on the bounds of its
+        # columns: both are right, but only the first tells what one more person is worth. With
+        # room to spare the bounds are out of the question.
+        upper = self._program.upper.copy()
+        upper[self._program.num_pairs :] *= 1 + _ROOM
+        relaxed = LazyRelaxation(replace(self._program, upper=upper), params, seed=seed)
         last: Relaxation | None = None
         step = params.relaxation.advice_step
         for round_ in relaxed.rounds(Deadline(seconds), stopped, step):
@@ -77,25 +82,16 @@ class StepPrices:
         theirs = row_keys(model, program, self._numbers, changed)
         row = matched(ours, theirs)
         duals = np.where(row >= 0, np.append(self._duals, 0.0)[row], 0.0)
-        column_owner, row_owner = owners(model, program)
-        return PricedProgram(problem, program, duals, column_owner, row_owner, model.pairs.shift)
+        return PricedProgram(problem, model, program, duals)
 
 
 class PricedProgram:
     """A program with duals on its rows."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        program: Program,
-        duals: Array,
-        column_owner: Array,
-        row_owner: Array,
-        pair_shift: Array,
-    ) -> None:
+    def __init__(self, problem: Problem, model: Model, program: Program, duals: Array) -> None:
         self._problem, self._program, self._duals = problem, program, duals
-        self._column_owner, self._row_owner = column_owner, row_owner
-        self._pair_volunteer, self.pair_shift = column_owner[: program.num_pairs], pair_shift
+        self._column_owner, self._row_owner = column_owner, row_owner = owners(model, program)
+        self._pair_volunteer, self.pair_shift = model.pairs.volunteer, model.pairs.shift
         between = np.where(row_owner < 0, duals, 0.0)
         self.reduced = program.reduced(between)
         """What each column costs less what it is worth to others, float of (num_columns,)."""
@@ -160,18 +156,6 @@ class PricedProgram:
         own = self._number[volunteer_id]
         between = np.where(self._row_owner == own, 0.0, duals)
         return program.least(between, self._column_owner != own) + self.week(volunteer_id)[0]
-
-
-def _loosened(program: Program) -> Program:
-    """The program with a little more room in columns that follow from works.
-
-    Where all seats of a row are empty, its price may stand on the row or on the bounds of its
-    columns: both are right, but only the first tells what one more person is worth. With room to
-    spare the bounds are out of the question.
-    """
-    upper = program.upper.copy()
-    upper[program.num_pairs :] *= 1 + _ROOM
-    return replace(program, upper=upper)
 
 
 def _groups(owner: Array, size: int) -> list[Array]:

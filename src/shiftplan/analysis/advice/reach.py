@@ -168,8 +168,3 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     )
     flow = maximum_flow(graph, 0, sink).flow_value
     return Reach(int(target.sum()), int(flow))
-
-
-def most_each(model: Model) -> int:
-    """The most shifts that anybody could work, whatever their own limits are."""
-    return len(np.unique(model.pairs.exclusive))

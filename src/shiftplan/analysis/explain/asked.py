@@ -15,7 +15,7 @@ from shiftplan.analysis.candidates import Candidates
 from shiftplan.options import STAY, FromZero, SearchOptions
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
-from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.check import check
 from shiftplan.scoring.costs import beside
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.interrupts import interrupts
@@ -116,11 +116,8 @@ def explain_why_not(
     time_limit
         Seconds for everything but reading; None for no limit. Naming what stands against it may
         take two more.
-    seed
-        Seed of everything random, 0 or more.
-    cancel
-        When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found
-        so far.
+    seed, cancel
+        As `solve` takes them.
 
     Raises
     ------
@@ -128,9 +125,9 @@ def explain_why_not(
         If there is no such person or shift, an option is out of range, or rows of a changed copy do
         not fit together.
     """
-    return _answer(
-        "why_not", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
-    )
+    options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
+    asked = Answer("why_not", volunteer_id, shift_id, "so_already", problem)
+    return _answer(asked, roster, options, cancel)
 
 
 def explain_why_here(
@@ -148,9 +145,9 @@ def explain_why_here(
 
     As `explain_why_not`, with the person pinned not to work the shift.
     """
-    return _answer(
-        "why_here", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
-    )
+    options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
+    asked = Answer("why_here", volunteer_id, shift_id, "so_already", problem)
+    return _answer(asked, roster, options, cancel)
 
 
 class _AnswerOptions(SearchOptions):
@@ -158,46 +155,36 @@ class _AnswerOptions(SearchOptions):
 
 
 def _answer(
-    question: Question,
-    problem: Problem,
-    roster: Roster,
-    shift_id: str,
-    volunteer_id: str,
-    stay: int,
-    time_limit: float | None,
-    seed: int,
-    cancel: threading.Event | None,
+    asked: Answer, roster: Roster, options: _AnswerOptions, cancel: threading.Event | None
 ) -> Answer:
-    began = time.monotonic()
-    options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
+    """The cheapest roster near by that is as asked; else what contradicts it."""
+    end = time.monotonic() + options.seconds
+    problem, shift_id, volunteer_id = asked.problem, asked.shift_id, asked.volunteer_id
     problem.need_fit()
     need_pair(problem, shift_id, volunteer_id)
-    asked = Answer(question, volunteer_id, shift_id, "so_already", problem)
-    if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
+    is_wanted = asked.question == "why_not"
+    if (Assignment(shift_id, volunteer_id) in roster) == is_wanted:
         return asked
-    state: Literal["must", "must_not"] = "must" if question == "why_not" else "must_not"
+    state: Literal["must", "must_not"] = "must" if is_wanted else "must_not"
     wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
     because = _forbidding(problem, roster, wanted)
     if because:
         return replace(asked, verdict="impossible", because=because, each_alone=True)
-    end = began + options.seconds
     with interrupts(cancel) as stop:
-        return _searched(asked, problem, roster, wanted, stay, end, seed, stop)
+        return _searched(asked, roster, wanted, options, end, stop)
 
 
 def _searched(
     asked: Answer,
-    problem: Problem,
     roster: Roster,
     wanted: Pin,
-    stay: int,
+    options: _AnswerOptions,
     end: float,
-    seed: int,
     stop: threading.Event,
 ) -> Answer:
-    """The cheapest roster near by that has the pin wanted; else what contradicts it."""
     from shiftplan.solving.around import solve_around
 
+    problem = asked.problem
     pins = tuple(dict.fromkeys((*problem.pins, wanted)))
     pinned = problem.model_copy(update={"pins": pins})
     found = solve_around(
@@ -205,23 +192,24 @@ def _searched(
         roster,
         people=[asked.volunteer_id],
         shifts=[asked.shift_id],
-        stay=stay,
+        stay=options.stay,
         seconds=end - time.monotonic(),
-        seed=seed,
+        seed=options.seed,
         cancel=stop,
     )
     if found is not None:
         before = check(problem, roster)
+        parts = beside(before.parts, found.score.parts)
         return replace(
             asked,
             verdict="possible",
             total=found.score.total - before.total,
-            costs=_more(before, found.score),
+            costs={rule: c.change for rule, c in parts.items() if c.change},
             levels={k: found.score.levels[k] - before.levels[k] for k in problem.levels},
             changes=tuple(roster.changes_to(found.roster)),
             proven=found.proven,
             freed=found.freed,
-            stay=stay,
+            stay=options.stay,
         )
     left = max(_LEAST_SECONDS, end - time.monotonic())
     conflict = find_conflict(pinned, time_limit=left, cancel=stop)
@@ -247,14 +235,8 @@ def _forbidding(problem: Problem, roster: Roster, wanted: Pin) -> tuple[Conflict
     contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
     rules = ["pins"] if contrary in problem.pins else []
     if wanted.state == "must":
-        forbidden = Candidates(problem, roster).forbidding(wanted.shift_id, wanted.volunteer_id)
-        rules += forbidden
+        rules += Candidates(problem, roster).forbidding(wanted.shift_id, wanted.volunteer_id)
     members = Members(problem)
     who = [v.volunteer_id for v in problem.volunteers].index(wanted.volunteer_id)
     where = [s.shift_id for s in problem.shifts].index(wanted.shift_id)
     return tuple(members.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
-
-
-def _more(before: Score, after: Score) -> dict[str, int]:
-    pairs = beside(before.parts, after.parts)
-    return {rule: cost.change for rule, cost in pairs.items() if cost.change}

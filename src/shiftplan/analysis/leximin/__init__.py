@@ -6,8 +6,6 @@ their empty seats.
 
 from __future__ import annotations
 
-from shiftplan.analysis.leximin.search import Rank as Rank
-from shiftplan.analysis.leximin.search import RankedRoster as RankedRoster
-from shiftplan.analysis.leximin.search import leximin as leximin
+from shiftplan.analysis.leximin.search import Rank, RankedRoster, leximin
 
 __all__ = ["Rank", "RankedRoster", "leximin"]

@@ -105,15 +105,8 @@ def leximin(
         empty seats of those wanted.
     time_limit
         Seconds for everything; None for no limit.
-    workers
-        Engines side by side; None for as many as there are processors, at most 4.
-    seed
-        Seed of everything random, 0 or more.
-    cancel
-        When somebody sets it, the ranks found so far come back, as they do on Ctrl-C in the main
-        thread, unless the program handles that signal itself.
-    params
-        As `solve` takes them.
+    workers, seed, cancel, params
+        As `solve` takes them; a search that is cancelled ends with the ranks found so far.
 
     Raises
     ------

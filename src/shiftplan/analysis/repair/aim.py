@@ -7,21 +7,25 @@ A changed week with its published roster -> the same with the rule `stability` a
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from shiftplan.analysis.repair.outcome import Repair, notices_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Cancellation
+from shiftplan.problem.changes import AnyChange, Cancellation
 from shiftplan.rules import AnyRule, Stability
 from shiftplan.rules.base import Level
-from shiftplan.scoring.check import check
+from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import equity
 from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.result import Cost, Result
 from shiftplan.week.records import HIGHEST_RATE, Rate, whole_rates
+from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")
 
@@ -144,31 +148,50 @@ def only_forbids(before: Problem, after: Problem) -> bool:
     )
 
 
-def by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
-    """The result with costs by the rules and rates of the week, and a bound of their total."""
-    if found.roster is None:  # what was proven is proven of the aim, not of the week
-        return replace(
-            found,
-            total=Cost(None, None),
-            levels={},
-            seconds=seconds,
-            history=(),
-            problem_digest=week.digest,
-        )
-    score = check(week, found.roster)
-    if bound is not None and bound > score.total:
-        log.warning(
-            "a roster costs %s, so the bound given, %s, cannot be right", score.total, bound
-        )
-        bound = None
-    return replace(
+def repaired(
+    week: Problem,
+    aim: Problem,
+    found: Result,
+    bound: int | None,
+    *,
+    began: float,
+    before: Score,
+    published: Roster,
+    base: Roster,
+    changes: Sequence[AnyChange] = (),
+) -> Repair:
+    """What a search for an aim found, with costs by the rules of the week and a bound of them.
+
+    `base` is what is left of the published roster.
+    """
+    roster, total, levels = found.roster, Cost(None, None), {}
+    if roster is not None:  # else what was proven is proven of the aim, not of the week
+        score = check(week, roster)
+        if bound is not None and bound > score.total:
+            log.warning(
+                "a roster costs %s, so the bound given, %s, cannot be right", score.total, bound
+            )
+            bound = None
+        total = Cost(score.total, bound)
+        levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
+    result = replace(
         found,
-        score=score,
-        total=Cost(score.total, bound),
-        levels={level: Cost(cost, None) for level, cost in score.levels.items()},
-        fairness=fairness(week, found.roster),
-        equity=equity(week, found.roster),
-        seconds=seconds,
+        score=None if roster is None else score,
+        total=total,
+        levels=levels,
+        fairness=None if roster is None else fairness(week, roster),
+        equity=None if roster is None else equity(week, roster),
+        seconds=time.monotonic() - began,
         history=(),  # what the search told on the way was of the aim
         problem_digest=week.digest,
+    )
+    return Repair(
+        problem=week,
+        aim_problem=aim,
+        before=before,
+        result=result,
+        aim=found.total,
+        notices=() if roster is None else notices_of(week, changes, published, base, roster),
+        kept=0 if roster is None else len(set(base.assignments) & set(roster.assignments)),
+        lost=len(set(published.assignments)) - len(base),
     )

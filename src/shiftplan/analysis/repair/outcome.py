@@ -103,22 +103,22 @@ class Notice(Written):
 
 
 def notices_of(
-    week: Problem, changes: Sequence[AnyChange], before: Roster, after: Roster
+    week: Problem, changes: Sequence[AnyChange], before: Roster, base: Roster, after: Roster
 ) -> tuple[Notice, ...]:
     """Everything that people have to be told, by person; what is taken away comes first.
 
     Parameters
     ----------
     week
-        The week after the changes; its table `published` is what is left of the roster.
+        The week after the changes.
     changes
         What they were.
-    before, after
-        The roster that was published, and the one that is valid now.
+    before, base, after
+        The roster that was published, what is left of it, and the one that is valid now.
     """
     shifts = {s.shift_id: s for s in week.shifts}
     people = {v.volunteer_id for v in week.volunteers}
-    kept = {(p.volunteer_id, p.shift_id) for p in week.published}
+    kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
     rows = [change.row for change in changes if isinstance(change, Update)]
     pins = [row for row in rows if isinstance(row, Pin)]
     decided = {(p.volunteer_id, p.shift_id) for p in pins if p.state == "must"}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from shiftplan.analysis.repair.aim import aim_of, by_own_rules, only_forbids
-from shiftplan.analysis.repair.outcome import Affected, Repair, WhatIf, affected_by, notices_of
+from shiftplan.analysis.repair.aim import aim_of, only_forbids, repaired
+from shiftplan.analysis.repair.outcome import Affected, Repair, WhatIf, affected_by
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -116,17 +116,16 @@ def repair(
         task = _RepairSearch(week, aim, base, options, end, prove, stop)
         found = task.run(affected_by(week, roster, base, changes), on_progress)
     carried = bound if only_forbids(problem, week) else None
-    result = by_own_rules(week, found, carried, time.monotonic() - began)
-    after = result.roster
-    return Repair(
-        problem=week,
-        aim_problem=task.aim,
+    return repaired(
+        week,
+        task.aim,
+        found,
+        carried,
+        began=began,
         before=before,
-        result=result,
-        aim=found.total,
-        notices=() if after is None else notices_of(week, changes, roster, after),
-        kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
-        lost=len(set(roster.assignments)) - len(base),
+        published=roster,
+        base=base,
+        changes=changes,
     )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 
-from shiftplan.analysis.repair.aim import by_own_rules, usual_level, with_stability
-from shiftplan.analysis.repair.outcome import Repair, notices_of
+from shiftplan.analysis.repair.aim import repaired, usual_level, with_stability
+from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed
@@ -75,17 +75,9 @@ def repair_week(
             problem, time_limit=left, workers=workers, seed=seed, gap=gap, hint=found.roster
         )
         bound = proof.total.bound
-    result = by_own_rules(problem, found, bound, time.monotonic() - began)
-    after = result.roster
-    return Repair(
-        problem=problem,
-        aim_problem=aim,
-        before=check(problem, roster),
-        result=result,
-        aim=found.total,
-        notices=() if after is None else notices_of(week, (), roster, after),
-        kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
-        lost=len(set(roster.assignments)) - len(base),
+    before = check(problem, roster)
+    return repaired(
+        problem, aim, found, bound, began=began, before=before, published=roster, base=base
     )
 
 

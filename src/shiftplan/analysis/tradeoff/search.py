@@ -73,14 +73,10 @@ def tradeoff(
         better in none, are left out of what is found, but for the week itself.
     time_limit
         Seconds for all points together; None for no limit.
-    workers, seed
-        As in `solve`.
     on_progress
         Called before each point with the number of points found, and of all.
-    cancel
-        When somebody sets it, or on Ctrl-C, the search ends with the points found so far.
-    params
-        As `solve` takes them.
+    workers, seed, cancel, params
+        As `solve` takes them; a search that is cancelled ends with the points found so far.
 
     Raises
     ------

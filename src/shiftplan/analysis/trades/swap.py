@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-import numpy as np
-
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -180,8 +178,7 @@ def partners(
     check_options(("most", most, FromZero | None))
     need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(Candidates(problem, roster))
-    found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
-    return _offers(ways, volunteer_id, shift_id, found, most)
+    return _offers(ways, volunteer_id, shift_id, _pairs(ways, volunteer_id, shift_id), most)
 
 
 def chains(
@@ -196,60 +193,47 @@ def chains(
     check_options(("most", most, FromZero | None))
     need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(Candidates(problem, roster))
-    found = tuple(_triples(ways, volunteer_id, shift_id))
-    return _offers(ways, volunteer_id, shift_id, found, most)
+    return _offers(ways, volunteer_id, shift_id, _triples(ways, volunteer_id, shift_id), most)
 
 
 def _offers(
     ways: Ways,
     volunteer_id: str,
     shift_id: str,
-    found: tuple[tuple[Handover, ...], ...],
+    found: Iterable[tuple[Handover, ...]],
     most: int | None,
 ) -> Trades:
     judged = (make_trade(ways.candidates, handovers) for handovers in found)
     legal = [trade for trade in judged if trade.is_possible]
-    legal.sort(key=lambda t: (ways.candidates.order(t.effect), len(t.handovers), _ids(t)))
+
+    def order(trade: Trade) -> tuple[Any, ...]:
+        ids = [(h.taker, h.shift_id) for h in trade.handovers]
+        return ways.candidates.order(trade.effect), len(ids), ids
+
+    legal.sort(key=order)
     return Trades(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
 
 
-def _ids(trade: Trade) -> list[tuple[str, str]]:
-    return [(h.taker, h.shift_id) for h in trade.handovers]
-
-
-def _gifts(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+def _pairs(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
     for taker in ways.takers(shift_id):
         yield (Handover(shift_id, giver, taker),)
-
-
-def _swaps(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
-    team = ways.candidates.case.people_in
     for other in ways.wanted(giver, shift_id):
-        for partner in (v.volunteer_id for v in team[other]):
+        for partner in (v.volunteer_id for v in ways.candidates.case.people_in[other]):
             if ways.may_move(partner, other, shift_id):
                 yield Handover(shift_id, giver, partner), Handover(other, partner, giver)
 
 
 def _triples(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
-    case = ways.candidates.case
-    wanted = list(ways.wanted(giver, shift_id))
+    case, wanted = ways.candidates.case, list(ways.wanted(giver, shift_id))
     for second in ways.takers(shift_id):
         for middle in (s.shift_id for s in case.shifts_of[second]):
             if not ways.may_move(second, middle, shift_id):
                 continue
-            first = (Handover(shift_id, giver, second),)
-            for last, third in _closing(ways, giver, second, middle, wanted):
-                yield *first, Handover(middle, second, third), Handover(last, third, giver)
-
-
-def _closing(
-    ways: Ways, giver: str, second: str, middle: str, wanted: list[str]
-) -> Iterator[tuple[str, str]]:
-    """Shifts that the giver takes from somebody who takes the middle one for it."""
-    for last in wanted:
-        for third in (v.volunteer_id for v in ways.candidates.case.people_in[last]):
-            if third not in (giver, second) and ways.may_move(third, last, middle):
-                yield last, third
+            first = Handover(shift_id, giver, second)
+            for last in wanted:
+                for third in (v.volunteer_id for v in case.people_in[last]):
+                    if third not in (giver, second) and ways.may_move(third, last, middle):
+                        yield first, Handover(middle, second, third), Handover(last, third, giver)
 
 
 class Ways:
@@ -259,25 +243,21 @@ class Ways:
         self.candidates = candidates
         """Judges whole trades."""
         self._known: dict[tuple[str, str, str], bool] = {}
-        problem = candidates.problem
-        self._shift_ids = [s.shift_id for s in problem.shifts]
-        self._volunteer_ids = [v.volunteer_id for v in problem.volunteers]
-        self._shift = {name: i for i, name in enumerate(self._shift_ids)}
-        self._person = {name: i for i, name in enumerate(self._volunteer_ids)}
-        self._closed = candidates.closed
+        problem, self._closed = candidates.problem, candidates.closed
+        self._shift = {s.shift_id: i for i, s in enumerate(problem.shifts)}
+        self._person = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
 
     def takers(self, shift_id: str) -> Iterator[str]:
         """Ids of people not in a shift who may take it, and leave something for it."""
         inside = {v.volunteer_id for v in self.candidates.case.people_in[shift_id]}
-        for person in np.flatnonzero(~self._closed[:, self._shift[shift_id]]).tolist():
-            if self._volunteer_ids[person] not in inside:
-                yield self._volunteer_ids[person]
+        closed = self._closed[:, self._shift[shift_id]]
+        return (who for who, i in self._person.items() if not closed[i] and who not in inside)
 
     def wanted(self, volunteer_id: str, shift_id: str) -> Iterator[str]:
         """Ids of shifts that a person may take on leaving one."""
-        for shift in np.flatnonzero(~self._closed[self._person[volunteer_id]]).tolist():
-            other = self._shift_ids[shift]
-            if other != shift_id and self.may_move(volunteer_id, shift_id, other):
+        closed = self._closed[self._person[volunteer_id]]
+        for other, i in self._shift.items():
+            if not closed[i] and other != shift_id and self.may_move(volunteer_id, shift_id, other):
                 yield other
 
     def may_move(self, volunteer_id: str, leaves: str, takes: str) -> bool:

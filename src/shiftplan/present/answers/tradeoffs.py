@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from shiftplan.analysis.tradeoff.points import Point, PointFigures, Tradeoff, serves_areas_better
@@ -13,27 +14,6 @@ from shiftplan.files.csv_text import to_csv
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 
-_COLUMNS = (
-    "point",
-    "evenness",
-    "travel",
-    "areas",
-    "service",
-    "kept",
-    "empty_seats",
-    "service_cost",
-    "unevenness",
-    "gini",
-    "highest_load",
-    "km",
-    "lowest_area",
-    "cost",
-    "bound",
-    "gap",
-    "dominated",
-    "label",
-)
-"""Factors on prices, what is kept, the figures, cost and bound of the point's own weighting."""
 WIDE = 0.05
 """Gap above which a point may still lie far from what its prices would buy."""
 
@@ -170,30 +150,34 @@ def _instead(
     return "" if old == new else say(f"tradeoffs.{code}", after=new, before=old)
 
 
+_COLUMNS: Mapping[str, Callable[[Point], str]] = {
+    "point": lambda p: str(p.number),
+    "evenness": lambda p: f"{float(p.weighting.evenness):g}",
+    "travel": lambda p: f"{float(p.weighting.travel):g}",
+    "areas": lambda p: f"{float(p.weighting.areas):g}",
+    "service": lambda p: f"{float(p.weighting.service):g}",
+    "kept": lambda p: "" if p.is_week else p.weighting.kept,
+    "empty_seats": lambda p: str(p.figures.empty_seats),
+    "service_cost": lambda p: str(p.figures.service_cost),
+    "unevenness": lambda p: f"{p.figures.unevenness:.6f}",
+    "gini": lambda p: f"{p.figures.gini:.4f}",
+    "highest_load": lambda p: f"{p.figures.highest_load:.4f}",
+    "km": lambda p: "" if p.figures.km is None else str(p.figures.km),
+    "lowest_area": lambda p: (
+        "" if p.figures.lowest_area is None else f"{p.figures.lowest_area:.3f}"
+    ),
+    "cost": lambda p: str(p.total.cost),
+    "bound": lambda p: str(p.total.bound),
+    "gap": lambda p: "" if p.total.gap is None else f"{p.total.gap:.6f}",
+    "dominated": lambda p: str(int(p.dominated)),
+}
+"""Factors on prices, what is kept, the figures, cost and bound of the point's own weighting."""
+
+
 def tradeoff_csv(found: Tradeoff, lang: Lang = "en") -> str:
     """CSV text, one row a point; numbers are written for programs, labels for people."""
-    return to_csv(_COLUMNS, (_row(point, found.own, lang) for point in found.points))
-
-
-def _row(point: Point, own: Weighting, lang: Lang) -> list[str]:
-    figures, total = point.figures, point.total
-    return [
-        str(point.number),
-        f"{float(point.weighting.evenness):g}",
-        f"{float(point.weighting.travel):g}",
-        f"{float(point.weighting.areas):g}",
-        f"{float(point.weighting.service):g}",
-        "" if point.is_week else point.weighting.kept,
-        str(figures.empty_seats),
-        str(figures.service_cost),
-        f"{figures.unevenness:.6f}",
-        f"{figures.gini:.4f}",
-        f"{figures.highest_load:.4f}",
-        "" if figures.km is None else str(figures.km),
-        "" if figures.lowest_area is None else f"{figures.lowest_area:.3f}",
-        str(total.cost),
-        str(total.bound),
-        "" if total.gap is None else f"{total.gap:.6f}",
-        str(int(point.dominated)),
-        label(point, own, lang),
-    ]
+    rows = (
+        [*(write(p) for write in _COLUMNS.values()), label(p, found.own, lang)]
+        for p in found.points
+    )
+    return to_csv([*_COLUMNS, "label"], rows)
