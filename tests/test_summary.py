@@ -20,6 +20,7 @@ from shiftplan import (
     check,
 )
 from shiftplan.errors.message import AtShift
+from shiftplan.present.forms import Forms
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import (
     attendance_lines,
@@ -29,7 +30,7 @@ from shiftplan.present.summary import (
     summarize,
     totals,
 )
-from shiftplan.present.texts.wording import number, percent, tenths
+from shiftplan.present.texts.wording import number, percent
 from shiftplan.present.words import Words
 from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage
@@ -169,9 +170,9 @@ def test_attendance_is_two_sentences() -> None:
 
 def test_tenths_are_cut_off() -> None:
     """Never flattering, but what only rounding took away is given back."""
-    assert tenths(0.99, "en") == "0.9"
-    assert tenths(3 * 1.1, "en") == "3.3"
-    assert tenths(0.1 + 0.2 + 0.7 - 1e-16, "vi") == "1,0"
+    assert Forms("en").tenths(0.99) == "0.9"
+    assert Forms("en").tenths(3 * 1.1) == "3.3"
+    assert Forms("vi").tenths(0.1 + 0.2 + 0.7 - 1e-16) == "1,0"
 
 
 def test_load_counts_everybody_and_shares_those_who_offered(week: Problem) -> None:

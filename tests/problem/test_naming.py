@@ -14,8 +14,9 @@ from shiftplan.errors.message import (
     ShiftsOn,
 )
 from shiftplan.present.answers.trades import cost_parts
+from shiftplan.present.forms import Forms
 from shiftplan.present.naming import Names
-from shiftplan.present.texts.wording import named, signed
+from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
 from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.testing.pictures import MONDAY, plan
@@ -84,8 +85,8 @@ def test_levels_are_told_where_a_skill_has_several():
 
 def test_changes_have_signs():
     """A minus as wide as the plus; no sign for no change, a dash for what is not known."""
-    assert [signed(n, "en") for n in (1200, -35, 0, None)] == ["+1,200", "−35", "0", "–"]
-    assert signed(-1200, "vi") == "−1.200"
+    assert [Forms("en").signed(n) for n in (1200, -35, 0, None)] == ["+1,200", "−35", "0", "–"]
+    assert Forms("vi").signed(-1200) == "−1.200"
 
 
 def test_parts_add_up_to_the_total():

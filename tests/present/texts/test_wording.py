@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shiftplan.present.texts.wording import figure
+from shiftplan.present.forms import Forms
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from shiftplan.present.texts.wording import figure
 )
 def test_figures_keep_the_digits_that_count(value, digits, text):
     """Small numbers are not cut to nothing, large ones not to thousands."""
-    assert figure(value, "en", digits) == text
-    assert figure(value, "vi", digits) == text.translate(str.maketrans(".,", ",."))
+    assert Forms("en").figure(value, digits) == text
+    assert Forms("vi").figure(value, digits) == text.translate(str.maketrans(".,", ",."))

@@ -166,7 +166,7 @@ def filling(
         begun = _begun(problem, best)
         other = crew(begun, typical, seconds=seconds, seed=seed)
         found = min(found, other, key=lambda crew: (crew.left, len(crew.people)))
-    return _told(Newcomers((), problem, roster), found, typical)
+    return _told(problem, roster, found, typical)
 
 
 def _begun(problem: Problem, gain: Gain) -> Newcomers:
@@ -181,9 +181,8 @@ def _begun(problem: Problem, gain: Gain) -> Newcomers:
     return Newcomers((person,), changed, gain.roster)
 
 
-def _told(first: Newcomers, found: Newcomers, typical: Typical) -> Filling:
-    problem = first.problem
-    before, after = (_by_skill(c) for c in (first, found))
+def _told(problem: Problem, roster: Roster, found: Newcomers, typical: Typical) -> Filling:
+    before, after = _by_skill(problem, roster), _by_skill(found.problem, found.roster)
     model = build(problem)
     day = problem.horizon.start
     most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
@@ -198,14 +197,14 @@ def _told(first: Newcomers, found: Newcomers, typical: Typical) -> Filling:
         lacks.append(Lack(skill, level, before[skill, level], left, at_least, enough))
     homes = Counter(v.home_center_id or "" for v in found.people)
     new = {v.volunteer_id for v in found.people}
-    changes = first.roster.changes_to(found.roster)
+    changes = roster.changes_to(found.roster)
     return Filling(
         tuple(lacks),
         found.people,
         tuple(sorted(homes.items(), key=lambda item: (-item[1], item[0]))),
         max((lack.at_least for lack in lacks), default=0),
         found.left,
-        check(problem, first.roster).total - check(found.problem, found.roster).total,
+        check(problem, roster).total - check(found.problem, found.roster).total,
         found.asked,
         barriers(found, typical),
         sum(change.assignment.volunteer_id not in new for change in changes),
@@ -215,10 +214,10 @@ def _told(first: Newcomers, found: Newcomers, typical: Typical) -> Filling:
     )
 
 
-def _by_skill(crew: Newcomers) -> Counter[tuple[str | None, int]]:
+def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[str | None, int]]:
     """(Skill or None, level) -> empty seats."""
     empty: Counter[tuple[str | None, int]] = Counter()
-    for (_, skill, level), lacking in empty_seats(crew.problem, crew.roster).items():
+    for (_, skill, level), lacking in empty_seats(problem, roster).items():
         empty[skill, level] += lacking
     return empty
 

@@ -14,40 +14,29 @@ from shiftplan.analysis.repair import Repair
 from shiftplan.analysis.tradeoff import Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
 from shiftplan.options import check_options, lang_option
-from shiftplan.present.answers.advice import advice_json, advice_lines
-from shiftplan.present.answers.reasons import answer_json, answer_lines, seat_json, seat_lines
-from shiftplan.present.answers.repairs import repair_lines
-from shiftplan.present.answers.tradeoffs import tradeoff_lines
-from shiftplan.present.answers.trades import (
-    suggestion_json,
-    suggestion_lines,
-    trade_json,
-    trade_lines,
-    trades_json,
-    trades_lines,
-)
+from shiftplan.present.answers import advice, reasons, repairs, tradeoffs, trades
 from shiftplan.present.texts import Lang
 
 Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
 """What `json_of` takes."""
 __all__ = ["json_of", "lines"]
-_LINES: Mapping[type, Callable[[Any, Lang], list[str]]] = {
-    Advice: advice_lines,
-    Answer: answer_lines,
-    Repair: repair_lines,
-    SeatReasons: seat_lines,
-    Suggestion: suggestion_lines,
-    Trade: trade_lines,
-    Tradeoff: tradeoff_lines,
-    Trades: trades_lines,
+_SAID: Mapping[type, Callable[[Any, Lang], list[str]]] = {
+    Advice: advice.advice_lines,
+    Answer: reasons.answer_lines,
+    Repair: repairs.repair_lines,
+    SeatReasons: reasons.seat_lines,
+    Suggestion: trades.suggestion_lines,
+    Trade: trades.trade_lines,
+    Tradeoff: tradeoffs.tradeoff_lines,
+    Trades: trades.trades_lines,
 }
 _JSON: Mapping[type, Callable[[Any], dict[str, Any]]] = {
-    Advice: advice_json,
-    Answer: answer_json,
-    SeatReasons: seat_json,
-    Suggestion: suggestion_json,
-    Trade: trade_json,
-    Trades: trades_json,
+    Advice: advice.advice_json,
+    Answer: reasons.answer_json,
+    SeatReasons: reasons.seat_json,
+    Suggestion: trades.suggestion_json,
+    Trade: trades.trade_json,
+    Trades: trades.trades_json,
 }
 
 
@@ -68,7 +57,7 @@ def lines(found: Judged | Repair | Tradeoff, lang: Lang = "en") -> list[str]:
         If there is no such language.
     """
     check_options(lang_option(lang))
-    return _LINES[type(found)](found, lang)
+    return _SAID[type(found)](found, lang)
 
 
 def json_of(found: Judged) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from shiftplan.analysis.tradeoff import Point, Tradeoff
 from shiftplan.present.answers.tradeoffs import label
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import percent
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,27 +41,27 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
-    words, points = TEXTS[lang], found.points
+    say, points = Words(lang), found.points
     kinds: list[tuple[str, Callable[[Point], float]]]
-    kinds = [("empty axis", lambda p: p.figures.empty_seats)]
+    kinds = [("empty_axis", lambda p: p.figures.empty_seats)]
     if any(point.figures.km is not None for point in points):
-        kinds.append(("km axis", lambda p: p.figures.km or 0))
+        kinds.append(("km_axis", lambda p: p.figures.km or 0))
     if any(point.figures.lowest_area is not None for point in points):
-        kinds.append(("area axis", lambda p: 100 * (p.figures.lowest_area or 0.0)))
+        kinds.append(("area_axis", lambda p: 100 * (p.figures.lowest_area or 0.0)))
     figure = Figure(figsize=(3 + 4 * len(kinds), 6), layout="constrained", dpi=120)
     FigureCanvasAgg(figure)
     panels = figure.subplots(1, len(kinds), squeeze=False, sharey=True)[0]
     numbers = []
     for axes, (key, right) in zip(panels, kinds, strict=True):
-        numbers.append(_panel(axes, points, right, words[key]))
-        whole = key != "area axis"
+        numbers.append(_panel(axes, points, right, say(f"tradeoffs.{key}")))
+        whole = key != "area_axis"
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=whole, min_n_ticks=1))
-    panels[0].set_ylabel(words["unevenness axis"])
-    figure.suptitle(words["tradeoff title"])
+    panels[0].set_ylabel(say("tradeoffs.unevenness_axis"))
+    figure.suptitle(say("tradeoffs.tradeoff_title"))
     rows = [
         f"{p.number}  {label(p, found.own, lang)} "
-        + f"({words['gap']} {percent(p.total.gap, lang, up=True)}"
-        + (f"; {words['dominated']})" if p.dominated else ")")
+        + f"({say('plans.gap')} {say.percent(p.total.gap, up=True)}"
+        + (f"; {say('tradeoffs.dominated')})" if p.dominated else ")")
         for p in points
     ]
     marks = [_mark(p) for p in points]

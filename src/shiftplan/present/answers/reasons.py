@@ -13,7 +13,7 @@ from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.conflicts import conflict_lines
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import in_both, why
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -81,17 +81,17 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
     Where the week has no roster at all, the rules and pins that contradict each other instead.
     """
-    words, say = TEXTS[lang], Words(lang, Names(answer.problem, lang))
+    say = Words(lang, Names(answer.problem, lang))
     who, shift = Person(answer.volunteer_id), AtShift(answer.shift_id)
     lines = [say(f"answer.{answer.verdict}_{answer.question}", who=who, shift=shift)]
     if answer.conflict:
-        lines.append(words["conflict"])
+        lines.append(say("conflict.title"))
     if answer.because:
         reasons = "each_alone" if answer.each_alone else "together"
         lines.append(say(f"answer.{reasons if len(answer.because) > 1 else 'reason'}"))
     lines += conflict_lines(answer.because or answer.conflict, lang)
     if not answer.minimal:
-        lines.append(words["conflict: not minimal"])
+        lines.append(say("conflict.not_minimal"))
     if answer.total is None:
         return lines
     parts = cost_parts(answer.problem, answer.costs or {}, answer.levels or {}, say)

@@ -11,7 +11,7 @@ from typing import Any
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import in_both, rule_name, why
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -162,10 +162,10 @@ def cost_parts(
     for rule in problem.rules:
         if isinstance(rule.level, int):
             at.setdefault(rule.rule, set()).add(rule.level)
-    rate_of, level_name = problem.rate_of, TEXTS[say.lang]["level"]
+    rate_of = problem.rate_of
     if all(len(at[kind]) == 1 for kind in costs):
         parts = {rule_name(k, say.lang): rate_of[min(at[k])] * cost for k, cost in costs.items()}
     else:
-        parts = {level_name.format(n): rate_of[n] * cost for n, cost in levels.items()}
+        parts = {say("plans.level", level=n): rate_of[n] * cost for n, cost in levels.items()}
     order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
     return ", ".join(f"{name} {say.signed(parts[name])}" for name in order)

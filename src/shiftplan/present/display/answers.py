@@ -5,14 +5,14 @@ Results of `shiftplan.analysis` -> tables and lines on a console.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.analysis.advice import Advice, Filling
+from shiftplan.analysis.advice import Advice
 from shiftplan.analysis.explain import Answer, SeatReasons
 from shiftplan.analysis.tradeoff import Point, Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
@@ -23,7 +23,7 @@ from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
 from shiftplan.present.answers.trades import TradeWords, cost_parts
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import number, percent, rule_name, signed, why
+from shiftplan.present.texts.wording import rule_name, why
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
@@ -56,7 +56,7 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
         for gain in advice.gains:
             costs = [gain.levels[level] for level in levels]
             figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
-            seats = signed(gain.seats, lang)
+            seats = say.signed(gain.seats)
             table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
         print_items(console, table)
     else:
@@ -65,75 +65,50 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
         print_items(console, Text(sentences.together(advice.together)))
     for line in sentences.trials(advice):
         print_items(console, Text(line))
-    if advice.filling is not None:
-        _show_filling(console, advice.filling, sentences, lang)
-
-
-def _show_filling(console: Console, found: Filling, sentences: AdviceWords, lang: Lang) -> None:
-    """The number of people by skill with whom no seat is empty."""
-    say = Words(lang)
+    found = advice.filling
+    if found is None:
+        return
     print_items(console, "", Text(say("advice.filling"), style="bold"))
     if found.lacks:
         table = make_table(*(say(f"advice.{k}") for k in ("skill", "empty", "least", "enough")))
         for lack in found.lacks:
-            figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
+            figures = [say.number(n) for n in (lack.empty, lack.at_least, lack.enough)]
             table.add_row(Text(sentences.lack(lack)), *figures)
         print_items(console, table)
     for line in sentences.filling(found):
         print_items(console, Text(line))
 
 
-_HEADS = (
-    "tradeoffs.point",
-    "tradeoffs.weighting",
-    "tradeoffs.empty",
-    "tradeoffs.service_cost",
-    "tradeoffs.unevenness",
-    "tradeoffs.km",
-    "tradeoffs.lowest_area",
-    "plans.gap",
-)
-
-
-_LABEL, _FIGURE = 12, 8
-"""Width of the column of prices at least, and of others at most."""
-
-
 def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
     """The points with their proven gaps, and each against the week as it is, in a sentence."""
-    say = Words(lang)
-    unknown = {
-        "tradeoffs.km": found.points[0].figures.km is None,
-        "tradeoffs.lowest_area": found.points[0].figures.lowest_area is None,
+    say, first = Words(lang), found.points[0].figures
+    columns: dict[str, Callable[[Point], str]] = {
+        "tradeoffs.point": lambda p: str(p.number),
+        "tradeoffs.weighting": lambda p: label(p, found.own, lang),
+        "tradeoffs.empty": lambda p: say.number(p.figures.empty_seats),
+        "tradeoffs.service_cost": lambda p: say.number(p.figures.service_cost),
+        "tradeoffs.unevenness": lambda p: say.percent(p.figures.unevenness, up=True),
+        "tradeoffs.km": lambda p: say.number(p.figures.km),
+        "tradeoffs.lowest_area": lambda p: say.percent(p.figures.lowest_area),
+        "plans.gap": lambda p: say.percent(p.total.gap, up=True),
     }
-    heads = [say(key) for key in _HEADS if not unknown.get(key)]
-    table = make_table(*heads, "", left=2)
-    table.columns[1].min_width = _LABEL
+    if first.km is None:
+        del columns["tradeoffs.km"]
+    if first.lowest_area is None:
+        del columns["tradeoffs.lowest_area"]
+    table = make_table(*map(say, columns), "", left=2)
+    table.columns[1].min_width = 12
     for column in table.columns[2:]:
-        column.max_width = _FIGURE
+        column.max_width = 8
     for point in found.points:
         note = say("tradeoffs.dominated") if point.dominated else ""
-        table.add_row(*_cells(point, found, lang), Text(note, style="italic"))
+        cells = [Text(write(point)) for write in columns.values()]
+        table.add_row(*cells, Text(note, style="italic"))
     print_items(console, Text(say("tradeoffs.tradeoff"), style="bold"), table, "")
     print_items(console, Text(say("tradeoffs.against_the_week"), style="bold"))
     for line in tradeoff_lines(found, lang):
         print_items(console, Padding(Text(line), (0, 0, 0, 2)))
     print_items(console, "")
-
-
-def _cells(point: Point, found: Tradeoff, lang: Lang) -> list[Text]:
-    figures = point.figures
-    cells = [
-        str(point.number),
-        label(point, found.own, lang),
-        number(figures.empty_seats, lang),
-        number(figures.service_cost, lang),
-        percent(figures.unevenness, lang, up=True),
-        *([] if figures.km is None else [number(figures.km, lang)]),
-        *([] if figures.lowest_area is None else [percent(figures.lowest_area, lang)]),
-        percent(point.total.gap, lang, up=True),
-    ]
-    return [Text(cell) for cell in cells]
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
@@ -170,9 +145,9 @@ def _show_possible(
         effect = candidate.effect
         if effect is not None:
             who = words.names.person(candidate.volunteer_id)
-            place = "" if candidate.reserve is None else number(candidate.reserve, lang)
+            place = "" if candidate.reserve is None else say.number(candidate.reserve)
             parts = cost_parts(found.problem, effect.costs, effect.levels, say)
-            cells = who, signed(effect.total, lang), parts, place
+            cells = who, say.signed(effect.total), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
     print_more(console, len(found.possible) - most, lang)
@@ -182,35 +157,35 @@ def _show_impossible(
     console: Console, found: Suggestion, words: TradeWords, most: int, lang: Lang
 ) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
+    say = words.say
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
     barred = [c for c in found.candidates if c.standing == "barred"]
     is_several = sum(map(len, found.barred.values())) > len(barred)
     code = "trades.others_cannot_several" if is_several else "trades.others_cannot"
-    title = words.say(code, n=len(blocked) + len(barred), people=len(found.candidates))
+    title = say(code, n=len(blocked) + len(barred), people=len(found.candidates))
     print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
         who = words.names.person(candidate.volunteer_id)
         print_indented(console, [f"- {who}: {words.reasons(candidate.broken)}"])
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
-        print_indented(console, [f"- {why(rule, lang)}: {number(len(people), lang)}"])
+        print_indented(console, [f"- {why(rule, lang)}: {say.number(len(people))}"])
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     """Whether a trade is possible, and what it costs by rule."""
-    sentence = TradeWords(trade.problem, lang).trade(trade.handovers, trade.effect)
-    print_items(console, Text(sentence))
-    if not trade.effect.costs:
-        return
-    table = make_table(Words(lang)("plans.rule"), Words(lang)("trades.change_of_cost"))
-    for rule, cost in trade.effect.costs.items():
-        table.add_row(Text(rule_name(rule, lang)), signed(cost, lang))
-    for level, cost in trade.effect.levels.items():
-        table.add_row(Words(lang)("plans.level", level=level), signed(cost, lang))
-    table.add_row(Words(lang)("plans.sum"), signed(trade.effect.total, lang))
-    print_items(console, "", table)
+    words, effect = TradeWords(trade.problem, lang), trade.effect
+    say = words.say
+    print_items(console, Text(words.trade(trade.handovers, effect)))
+    if effect.costs:
+        rows = [(rule_name(rule, lang), cost) for rule, cost in effect.costs.items()]
+        rows += [(say("plans.level", level=n), cost) for n, cost in effect.levels.items()]
+        table = make_table(say("plans.rule"), say("trades.change_of_cost"))
+        for name, cost in (*rows, (say("plans.sum"), effect.total)):
+            table.add_row(Text(name), say.signed(cost))
+        print_items(console, "", table)
 
 
 def show_offers(
@@ -233,6 +208,6 @@ def show_offers(
     table = make_table(say("trades.change_of_cost"), say("trades.trade"), left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(signed(trade.effect.total, lang), Text(words.offer(trade.handovers)))
+        table.add_row(say.signed(trade.effect.total), Text(words.offer(trade.handovers)))
     print_items(console, table)
     print_more(console, found.found - most, lang)

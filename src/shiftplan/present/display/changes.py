@@ -18,7 +18,7 @@ from shiftplan.present.display.console import make_table, print_indented, print_
 from shiftplan.present.display.results import show_contradiction
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import number, rule_name, signed
+from shiftplan.present.texts.wording import rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.comparison import Comparison
@@ -122,9 +122,9 @@ def _show_centers(console: Console, names: Names, found: Comparison, most: int, 
         say("trades.seats_filled"),
     )
     for center in found.centers[:most]:
-        before, after = number(center.filled_before, lang), number(center.filled_after, lang)
+        before, after = say.number(center.filled_before), say.number(center.filled_after)
         seats = f"{before} → {say('plans.of', filled=after, wanted=center.wanted)}"
-        counts = number(center.removed, lang), number(center.added, lang)
+        counts = say.number(center.removed), say.number(center.added)
         table.add_row(Text(names.center(center.center_id)), *counts, seats)
     print_items(console, table)
     print_more(console, len(found.centers) - most, lang)
@@ -133,9 +133,10 @@ def _show_centers(console: Console, names: Names, found: Comparison, most: int, 
 def show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], lang: Lang) -> None:
     """A row for each name: before, after, change."""
     heads = ("plans.rule", "trades.roster_before", "trades.roster_after", "trades.cost_difference")
-    table = make_table(*map(Words(lang), heads))
+    say = Words(lang)
+    table = make_table(*map(say, heads))
     for name, cost in rows:
-        figures = number(cost.before, lang), number(cost.after, lang), signed(cost.change, lang)
+        figures = say.number(cost.before), say.number(cost.after), say.signed(cost.change)
         table.add_row(Text(name), *figures)
     print_items(console, table)
 

@@ -5,7 +5,7 @@ Values -> text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
@@ -26,12 +26,6 @@ def named(name: str, identifier: str) -> str:
     return f"{name} ({identifier})" if name and name != identifier else identifier
 
 
-def joined(parts: Iterable[str], lang: Lang) -> str:
-    """Parts as people list them: a; a and b; a, b and c."""
-    *first, last = list(parts) or [""]
-    return TEXTS[lang]["and"].format(", ".join(first), last) if first else last
-
-
 def rule_name(rule: str, lang: Lang) -> str:
     """The id of a rule as rules.csv has it, in Vietnamese with its meaning before it."""
     return named(RULES_VI.get(rule, ""), rule) if lang == "vi" else rule
@@ -48,16 +42,6 @@ def number(value: int | None, lang: Lang) -> str:
     return Forms(lang).number(value)
 
 
-def signed(value: int | None, lang: Lang) -> str:
-    """A change with its sign: +1,200, −35, 0."""
-    return Forms(lang).signed(value)
-
-
-def tenths(value: float, lang: Lang) -> str:
-    """A number of 0 or more with one decimal, cut off: 1,234.5, or 1.234,5 in Vietnamese."""
-    return Forms(lang).tenths(value)
-
-
 def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
     """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
     return Forms(lang).percent(share, up=up)
@@ -71,8 +55,3 @@ def day(value: date, lang: Lang) -> str:
 def decimal(value: float, lang: Lang, digits: int = 1) -> str:
     """A number with decimals, without zeros at its end: 3.6 in English, 3,6 in Vietnamese."""
     return Forms(lang).decimal(value, digits)
-
-
-def figure(value: float, lang: Lang, digits: int = 3) -> str:
-    """A number with so many digits that count: see `Forms.figure`."""
-    return Forms(lang).figure(value, digits)
