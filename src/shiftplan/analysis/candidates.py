@@ -82,18 +82,13 @@ class Candidates:
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self.problem, self._roster = problem, roster
-        self._moves = Moves(problem, roster)
-        self.case = self._moves.case
+        moves = Moves(problem, roster)
+        self.effect, self.broken = moves.effect, moves.broken
+        """What changes do, made together; and the breaches of hard rules that they make or make
+        worse, as they are after them."""
+        self.case = moves.case
         """The roster laid out."""
         self._hard = tuple(r for r in problem.active_rules if r.hard)
-
-    def effect(self, *changes: Change) -> Effect:
-        """What changes do, made together."""
-        return self._moves.effect(*changes)
-
-    def broken(self, *changes: Change) -> tuple[Violation, ...]:
-        """Breaches of hard rules that changes make or make worse, as they are after them."""
-        return self._moves.broken(*changes)
 
     def order(self, effect: Effect) -> tuple[int, ...]:
         """Key that puts the cheapest effect first: by total, or by levels in the strict order."""

@@ -128,7 +128,9 @@ SECONDS = 60.0
 """Seconds for an advice, where nothing else is asked for."""
 
 
-class _AdviceOptions(SearchOptions):
+class AdviceOptions(SearchOptions):
+    """Those of `advise`."""
+
     most: FromOne
 
 
@@ -167,7 +169,7 @@ def advise(
     InputError
         If an option is out of range, or the roster breaks a hard rule.
     """
-    options = _AdviceOptions(
+    options = AdviceOptions(
         most=most, time_limit=time_limit, seed=seed, cancel=cancel, params=params
     )
     broken = check(problem, roster).broken
@@ -179,13 +181,4 @@ def advise(
     with interrupts(cancel) as stop:
         from shiftplan.analysis.advice.run import run
 
-        return run(
-            problem,
-            roster,
-            most=most,
-            seconds=options.seconds,
-            seed=seed,
-            fill_seats=fill_seats,
-            cancel=stop,
-            params=options.params,
-        )
+        return run(problem, roster, options, stop, fill_seats=fill_seats)

@@ -11,7 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
-from shiftplan.analysis.advice.advise import Advice, Fate, Gain, Missed, TrainedTogether
+from shiftplan.analysis.advice.advise import (
+    Advice,
+    AdviceOptions,
+    Fate,
+    Gain,
+    Missed,
+    TrainedTogether,
+)
 from shiftplan.analysis.advice.crew import Newcomers, crew, filling
 from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
@@ -19,7 +26,6 @@ from shiftplan.analysis.advice.promising import Guess, promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps
 from shiftplan.analysis.advice.trimming import modest
 from shiftplan.engines.task import Deadline, whole_bound
-from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.around import Around, solve_around
@@ -32,20 +38,18 @@ _OF_EACH = 3
 def run(
     problem: Problem,
     roster: Roster,
-    *,
-    most: int,
-    seconds: float,
-    seed: int,
-    fill_seats: bool,
+    options: AdviceOptions,
     cancel: threading.Event,
-    params: SearchParams,
+    *,
+    fill_seats: bool,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
-    whole, stopped, own = Deadline(seconds), cancel.is_set, params.advice
+    most, seconds, seed, own = options.most, options.seconds, options.seed, options.params.advice
+    whole, stopped = Deadline(seconds), cancel.is_set
     deadline = Deadline(seconds * (1 - own.others_share) if fill_seats else seconds)
     score, typical = check(problem, roster), typical_of(problem)
     turn = seconds * own.prices_share
-    prices = StepPrices(problem, params, seconds=turn, seed=seed, stopped=stopped)
+    prices = StepPrices(problem, options.params, seconds=turn, seed=seed, stopped=stopped)
     people = None
     if fill_seats and not stopped():
         share = min(deadline.left(), seconds * own.filling_share)
@@ -62,7 +66,7 @@ def run(
             examined,
             lambda: stopped() or pricing.left() <= 0,
         )
-    trial = Trial(problem, roster, score, seed=seed, cancel=cancel, params=params)
+    trial = Trial(problem, roster, score, options, cancel)
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
     shares: dict[Group, float] = {
@@ -141,14 +145,12 @@ class Trial:
         problem: Problem,
         roster: Roster,
         score: Score,
-        *,
-        seed: int,
+        options: AdviceOptions,
         cancel: threading.Event,
-        params: SearchParams,
     ) -> None:
         self._problem, self._roster, self._score = problem, roster, score
         self._empty = sum(empty_seats(problem, roster).values())
-        self._seed, self._cancel, self._params = seed, cancel, params
+        self._options, self._cancel = options, cancel
 
     def _near(
         self,
@@ -165,9 +167,9 @@ class Trial:
             people=people,
             shifts=shifts,
             seconds=seconds,
-            seed=self._seed,
+            seed=self._options.seed,
             cancel=self._cancel,
-            params=self._params,
+            params=self._options.params,
         )
 
     def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:

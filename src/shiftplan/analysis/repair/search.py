@@ -114,7 +114,7 @@ def repair(
     with interrupts(cancel) as stop:
         end, aim = began + options.seconds, aim_of(week, frozen_until)
         task = _RepairSearch(week, aim, base, options, end, prove, stop)
-        found = task.run(affected_by(week, roster, base, changes), on_progress)
+        found = task.run(affected_by(week, roster, base, changes))
     carried = bound if only_forbids(problem, week) else None
     return repaired(
         week,
@@ -184,7 +184,7 @@ class _RepairSearch:
     prove: bool
     stop: threading.Event
 
-    def run(self, affected: Affected, on_progress: Callable[[Progress], None] | None) -> Result:
+    def run(self, affected: Affected) -> Result:
         """The best roster found for the aim."""
         near, most = None, self.options.params.repair.whole_columns
         is_small = _is_small(self.aim, most)
@@ -194,17 +194,12 @@ class _RepairSearch:
                 is_enough = near.stopped_by is StoppedBy.NEAR and not self.prove
                 if is_enough or self.stop.is_set():
                     return near
-        whole = self._whole(self.base if near is None else near.roster, is_small, on_progress)
+        whole = self._whole(self.base if near is None else near.roster, is_small)
         if near is None or whole.roster is not None:
             return whole
         return replace(near, stopped_by=whole.stopped_by)
 
-    def _whole(
-        self,
-        hint: Roster | None,
-        is_small: bool,
-        on_progress: Callable[[Progress], None] | None,
-    ) -> Result:
+    def _whole(self, hint: Roster | None, is_small: bool) -> Result:
         """The whole week solved; costs of `on_progress` are those of the week's own rules."""
         return solve_within(
             self.aim,
@@ -212,7 +207,7 @@ class _RepairSearch:
             self.stop,
             seconds=max(_LEAST, self._left()),
             gap=0.0 if self.prove or is_small else self.options.params.repair.gap,
-            on_progress=on_progress,
+            on_progress=self.options.on_progress,
             hint=hint,
             own=None if self.aim.rates == self.week.rates else self.week,
         )

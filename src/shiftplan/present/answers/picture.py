@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
 
 _OWN, _OTHER, _DOMINATED = "#d55e00", "#0072b2", "#7f7f7f"
 """Colours that can be told apart by people who do not see all colours."""
@@ -39,6 +38,7 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     """Draw the points into a PNG file; one that others dominate is hollow."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
     from matplotlib.ticker import MaxNLocator
 
     say, points = Words(lang), found.points
@@ -64,20 +64,15 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
         + (f"; {say('tradeoffs.dominated')})" if p.dominated else ")")
         for p in points
     ]
-    marks = [_mark(p) for p in points]
+    marks = [
+        Line2D([], [], marker="o", linestyle="", color=edge, markerfacecolor=fill)
+        for edge, fill in map(_look, points)
+    ]
     figure.legend(marks, rows, loc="outside lower center", ncols=2, fontsize=_SMALL)
     figure.draw_without_rendering()  # only then is it known where marks are
     for axes, texts in zip(panels, numbers, strict=True):
         _number(axes, texts, 72 / figure.dpi)
     figure.savefig(path, format="png")
-
-
-def _mark(point: Point) -> Line2D:
-    """The mark of a point in the legend."""
-    from matplotlib.lines import Line2D
-
-    color, fill = _look(point)
-    return Line2D([], [], marker="o", linestyle="", color=color, markerfacecolor=fill)
 
 
 def _look(point: Point) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from typing import Any
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
 from shiftplan.analysis.explain.seats import Kind
 from shiftplan.errors.message import AtShift, Person
-from shiftplan.present.conflicts import conflict_lines
 from shiftplan.present.answers.trades import cost_parts
+from shiftplan.present.conflicts import conflict_lines
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import in_both, why

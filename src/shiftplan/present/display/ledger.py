@@ -12,7 +12,7 @@ from rich.text import Text
 
 from shiftplan.present.display.console import make_table, print_items, print_more
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import day, decimal, named, number, percent
+from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Totals
 
@@ -56,14 +56,11 @@ def show_ledger(
         )
         table.add_row(
             Text(named(person.name, person.volunteer_id)),
-            decimal(person.hours_worked, lang),
+            say.decimal(person.hours_worked),
             shifts,
-            percent(person.load, lang),
+            say.percent(person.load),
             wishes if person.wishes else "–",
-            *(
-                number(getattr(person, key), lang) if getattr(person, key) else ""
-                for key in _COUNTS
-            ),
+            *(say.number(getattr(person, key)) if getattr(person, key) else "" for key in _COUNTS),
         )
     print_items(console, table)
     print_more(console, len(totals) - most, lang)
@@ -72,7 +69,7 @@ def show_ledger(
         table = make_table(say("ledgers.volunteer"), say("citizens.skill"), "", left=2)
         for up in ledger.training:
             who = named(names.get(up.volunteer_id, ""), up.volunteer_id)
-            table.add_row(Text(who), Text(f"{up.skill_id} {up.level}"), day(up.day, lang))
+            table.add_row(Text(who), Text(f"{up.skill_id} {up.level}"), say.date(up.day))
         print_items(console, "", Text(say("ledgers.confirmed"), style="bold"), table)
 
 

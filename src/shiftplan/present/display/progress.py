@@ -15,7 +15,6 @@ from rich.live import Live
 from rich.text import Text
 
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import number, percent
 from shiftplan.present.words import Words
 from shiftplan.solving.result import Progress
 
@@ -59,27 +58,20 @@ class Watch:
 
     def line(self) -> str:
         """Everything that is known, in a line without control characters."""
-        say, lang, last, passed = Words(self._lang), self._lang, self._last, self.seconds
-        parts = [f"{passed:.0f} s", self._phase()]
+        say, last, passed = Words(self._lang), self._last, self.seconds
+        phase = "building" if last is None else "searching" if last.total is None else "improving"
+        parts = [f"{passed:.0f} s", say(f"plans.{'writing' if self._is_over else phase}")]
         if last is not None and last.total is not None:
-            parts.append(f"{say('plans.cost')} {number(last.total, lang)}")
+            parts.append(f"{say('plans.cost')} {say.number(last.total)}")
         if last is not None and last.bound is not None:
-            parts.append(f"{say('plans.bound')} {number(last.bound, lang)}")
+            parts.append(f"{say('plans.bound')} {say.number(last.bound)}")
         if last is not None and last.gap is not None:
-            parts.append(f"{say('plans.gap')} {percent(last.gap, lang, up=True)}")
+            parts.append(f"{say('plans.gap')} {say.percent(last.gap, up=True)}")
         if self._cancel.is_set() and not self._is_over:
             parts.append(say("plans.stopping"))
         elif self._limit is not None and passed < self._limit and not self._is_over:
             parts.append(say("plans.time_left", budget=self._limit - passed))
         return "   ".join(parts)
-
-    def _phase(self) -> str:
-        say, last = Words(self._lang), self._last
-        if self._is_over:
-            return say("plans.writing")
-        if last is None:
-            return say("plans.building")
-        return say("plans.searching" if last.total is None else "plans.improving")
 
     def __rich__(self) -> Text:
         return Text(self.line(), no_wrap=True, overflow="ellipsis")

@@ -26,7 +26,7 @@ from shiftplan.present.headline import headline
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import number, percent, rule_name
+from shiftplan.present.texts.wording import rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
@@ -105,17 +105,17 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
     _show_load(console, found.fairness, lang)
 
 
-def _of(filled: int, seats: int, lang: Lang) -> str:
-    return Words(lang)("plans.of", filled=filled, wanted=seats) if seats else "–"
+def _of(filled: int, seats: int, say: Words) -> str:
+    return say("plans.of", filled=filled, wanted=seats) if seats else "–"
 
 
-def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
+def _cells(row: AreaSeats, seats: Seats, say: Words) -> list[str]:
     """A row of the table of areas; the last cell only where work of citizens is forecast."""
-    minimum = _of(seats.minimum_filled, seats.minimum, lang)
+    minimum = _of(seats.minimum_filled, seats.minimum, say)
     shares = [seats.share, seats.weighted_share]
-    cells = [percent(share, lang) if seats.target else "–" for share in shares]
-    filled = _of(seats.filled, seats.target, lang)
-    return [f"  {figures.area_name(row, lang)}", number(row.centers, lang), minimum, filled, *cells]
+    cells = [say.percent(share) if seats.target else "–" for share in shares]
+    filled = _of(seats.filled, seats.target, say)
+    return [f"  {figures.area_name(row, say.lang)}", say.number(row.centers), minimum, filled, *cells]
 
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
@@ -131,7 +131,7 @@ def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
         if getattr(found.overall, kind).target:
             table.add_row(Text(say(f"plans.{kind}_seats"), style="italic"))
             for row in rows:
-                cells = _cells(row, getattr(row, kind), lang)
+                cells = _cells(row, getattr(row, kind), say)
                 table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, "")
     print_items(console, Text(say("plans.seats_by_area"), style="bold"), table)
@@ -162,7 +162,7 @@ def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
     most = max(count for _, count in rows)
     for label, count in rows:
         length = -(-_PICTURE_WIDTH * count // most) if most else 0
-        table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
+        table.add_row(label, say.number(count), Text("▇" * length, style="cyan"))
     print_items(console, "")
     print_items(console, Text(say("plans.load"), style="bold"), table)
     print_items(console, *figures.load_lines(found, Words(lang)))
@@ -184,8 +184,8 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         groups.setdefault(violation.rule.rule, []).append(violation)
     for rule, found in groups.items():
         unit = names.say(counted(found[0].unit))
-        amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
-        places = f"{number(len(found), lang)} {say('plans.places')}"
+        amount = f"{say.number(sum(v.amount for v in found))} {unit}"
+        places = f"{say.number(len(found))} {say('plans.places')}"
         print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
