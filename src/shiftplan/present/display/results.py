@@ -114,8 +114,8 @@ def _cells(row: AreaSeats, seats: Seats, say: Words) -> list[str]:
     minimum = _of(seats.minimum_filled, seats.minimum, say)
     shares = [seats.share, seats.weighted_share]
     cells = [say.percent(share) if seats.target else "–" for share in shares]
-    filled = _of(seats.filled, seats.target, say)
-    return [f"  {figures.area_name(row, say.lang)}", say.number(row.centers), minimum, filled, *cells]
+    filled, name = _of(seats.filled, seats.target, say), figures.area_name(row, say.lang)
+    return [f"  {name}", say.number(row.centers), minimum, filled, *cells]
 
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
