@@ -255,9 +255,6 @@ def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
     return owner, matrix.indices[at], matrix.data[at]
 
 
-_NAME = "greedy start"
-
-
 def run(task: Task, link: Link) -> Ending:
     """As an engine: one roster, as much of it as time allows."""
     deadline = Deadline(task.seconds)

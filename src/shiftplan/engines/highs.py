@@ -60,6 +60,17 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
     return highs
 
 
+def part_of(program: Program, rows: Array, columns: Array, used: Array | float = 0.0) -> Program:
+    """The program of some columns, pairs first, in rows that others have `used` so much of."""
+    return Program.part(
+        program.matrix[rows][:, columns],
+        program.row_upper[rows] - used,
+        program.upper[columns],
+        cost=program.cost[columns],
+        num_pairs=int(np.count_nonzero(columns < program.num_pairs)),
+    )
+
+
 def has_solution(highs: Any) -> bool:
     """Whether the last run left a feasible solution; a failed run leaves zeros instead."""
     feasible = highspy.SolutionStatus.kSolutionStatusFeasible
@@ -118,12 +129,7 @@ def settled(program: Program, values: Array) -> Array | None:
 def _search(program: Program, works: Array, found: Array, columns: Array) -> bool:
     """Set some columns, on which no others hang, to the cheapest; False where none hold."""
     rows = np.unique(program.matrix[:, columns].nonzero()[0])
-    part = Program.part(
-        program.matrix[rows][:, columns],
-        program.row_upper[rows] - works[rows],
-        program.upper[columns],
-        cost=program.cost[columns],
-    )
+    part = part_of(program, rows, columns, works[rows])
     highs = load(part, whole=True, seed=0)
     highs.setOptionValue("mip_heuristic_effort", 0.0)
     highs.run()
@@ -151,7 +157,6 @@ class Follow:
         """The entries that take a row towards its bound."""
         self.adding.eliminate_zeros()
         self.entries = self.adding.tocoo()
-        """The same entries one by one."""
         row, column, size = row[easing], others.indices[easing], -others.data[easing]
         order = np.lexsort((self.cost[column] / size, row))
         self.row, self.column, self.size = row[order], column[order], size[order]

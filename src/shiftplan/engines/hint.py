@@ -117,7 +117,6 @@ class Partial:
                 self.bound[row] = self.activity[row]
 
     def entries(self, column: int) -> Iterator[tuple[int, float]]:
-        """Row and coefficient of each entry of a column."""
         first, last = self._first[column], self._first[column + 1]
         return zip(self._rows[first:last], self._coefficients[first:last], strict=True)
 

@@ -16,9 +16,6 @@ from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
 from shiftplan.model import Program
 
-_PAUSE = 0.05
-"""Time between two looks at what other engines found."""
-
 
 def run(task: Task, link: Link) -> Ending:
     """Search until proven, stopped, or out of time or nodes (the work limit)."""
@@ -57,7 +54,7 @@ def _awaited(task: Task, link: Link) -> Array | None:
             break
         if _cheaper(program, link.best(), start) is not start:
             break
-        time.sleep(_PAUSE)
+        time.sleep(0.05)
     return _cheaper(program, link.best(), start)
 
 

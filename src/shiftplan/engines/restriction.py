@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.highs import costs_what_it_claims, has_solution, load
+from shiftplan.engines.highs import costs_what_it_claims, has_solution, load, part_of
 from shiftplan.engines.task import Array, holds
 from shiftplan.model import Layout, Program, tied
 from shiftplan.options import SearchParams
@@ -35,8 +35,8 @@ class Restriction:
         pairs = program.num_pairs
         # A row over a large part of the columns, such as a level's cost that is held, ties none
         # of them to each other.
-        self._tying = np.diff(program.matrix.indptr) <= max(_LONG_ROW, _LONG_PART * pairs)
-        following = sparse.diags_array(self._tying.astype(float)) @ program.matrix[:, pairs:]
+        self.tying = np.diff(program.matrix.indptr) <= max(_LONG_ROW, _LONG_PART * pairs)
+        following = sparse.diags_array(self.tying.astype(float)) @ program.matrix[:, pairs:]
         following.eliminate_zeros()
         self.row_bundle, column_label, bundles = tied(following)
         """Rows that other columns than pairs tie together have the same number, (num_rows,)."""
@@ -51,15 +51,10 @@ class Restriction:
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
 
-    @property
-    def ties_all(self) -> bool:
-        """Whether no row is too long to free others with it."""
-        return bool(np.all(self._tying))
-
     def reaches_all(self, columns: Array) -> bool:
         """Whether no row of these columns is too long to free others with them."""
         rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
-        return bool(np.all(self._tying[rows]))
+        return bool(np.all(self.tying[rows]))
 
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
         """The program of the free columns, pairs first; all others keep their values.
@@ -163,7 +158,7 @@ def solve_apart(
             continue
         if stopped():
             break
-        part = _part(program, columns, np.flatnonzero(inside[row_part]))
+        part = part_of(program, np.flatnonzero(inside[row_part]), columns)
         highs = load(part, whole=True, seed=0)
         highs.setOptionValue("mip_max_nodes", params.start.apart_nodes)
         highs.run()
@@ -177,19 +172,8 @@ def solve_apart(
     if not done.any():
         return whole
     left = np.flatnonzero(~done[column_part])
-    rest = _part(program, left, np.flatnonzero(~done[row_part]))
+    rest = part_of(program, np.flatnonzero(~done[row_part]), left)
     rest = replace(rest, offset=program.total(solved))
     kept = left[: rest.num_pairs]
     near = Layout(layout.volunteer[kept], layout.center[kept], layout.day[kept])
     return Rest(rest, near, left, solved)
-
-
-def _part(program: Program, columns: Array, rows: Array) -> Program:
-    """The program of some columns and all rows they are in, with nothing else in them."""
-    return Program.part(
-        program.matrix[rows][:, columns],
-        program.row_upper[rows],
-        program.upper[columns],
-        cost=program.cost[columns],
-        num_pairs=int(np.searchsorted(columns, program.num_pairs)),
-    )

@@ -134,7 +134,6 @@ class _Kind:
     """A way to pick a part, its size, and what it has brought."""
 
     way: Way
-    """How its parts are chosen anew."""
     share: float
     """Part of the people that are free, on as many days as the size allows.
 
@@ -194,17 +193,14 @@ def improve_parts(
             gains = float(gain > 0.5) / max(passed, 0.02)
             kind.brings += params.learning * (gains - kind.brings)
             kind.takes += params.learning * (max(passed, 0.02) - kind.takes)
-            size = kind.size * _growth(passed, params.seconds)
+            should = params.seconds
+            growth = 1.15 if passed < should / 4 else 1.03
+            if passed > should:
+                growth = max(0.5, min(0.85, should / passed))
+            size = kind.size * growth
             kind.size = float(np.clip(size, params.least_size, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
     return "stopped"
-
-
-def _growth(passed: float, should: float) -> float:
-    """Factor by which parts grow or shrink after one that took some seconds."""
-    if passed > should:
-        return max(0.5, min(0.85, should / passed))
-    return 1.15 if passed < should / 4 else 1.03
 
 
 def _pick(

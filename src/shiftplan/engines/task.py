@@ -51,15 +51,12 @@ class Task:
     """One engine's work."""
 
     engine: Engine
-    """Who does it."""
     program: Program
-    """What to minimise."""
     layout: Layout
     """Whom, where and when each pair concerns."""
     start: Array | None
     """Values of all columns of a known solution; None when there is none yet."""
     seed: int
-    """Seed of everything random."""
     seconds: float
     """Time the engine may take, from `run` on; infinite for no limit."""
     work_limit: int | None
@@ -71,7 +68,6 @@ class Task:
     relieved: bool = False
     """Whether another engine goes on with the relaxation where that takes long."""
     params: SearchParams = DEFAULTS
-    """What steers the search."""
 
 
 class Link(Protocol):
@@ -129,7 +125,6 @@ class Limits:
     workers: int = 2
     """Engines side by side."""
     seed: int = 0
-    """Seed of everything random."""
     gap: float = 0.0
     """Relative gap that is good enough."""
     work_limit: int | None = None
@@ -137,7 +132,6 @@ class Limits:
     cancels: tuple[threading.Event, ...] = ()
     """The search ends when somebody sets one of them."""
     params: SearchParams = DEFAULTS
-    """What steers the search."""
 
     @classmethod
     def of(cls, options: SearchOptions, stop: threading.Event) -> Limits:
@@ -154,7 +148,6 @@ class Limits:
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody asked to end."""
         return any(cancel.is_set() for cancel in self.cancels)
 
 
@@ -179,7 +172,6 @@ class Outcome:
     """A cost that no solution is below, known without search; bounds of engines below it say that
     much. It is no bound by itself: as long as `bound` is None, nothing is said."""
     ending: SearchEnding = "time"
-    """Why the search ended."""
     stats: dict[str, Any] = field(default_factory=dict)
     """Engine -> what it is there for, how long it ran, what it found and saved, why it ended."""
     _began: float = field(default_factory=time.monotonic)
@@ -188,7 +180,6 @@ class Outcome:
 
     @property
     def cost(self) -> int | None:
-        """Cost of the best solution."""
         if self.values is not self._costed:
             # Kept: it is asked for many times a second, and a product wakes numpy's threads, which
             # then take half a core from the workers.
@@ -231,7 +222,6 @@ class Outcome:
         return found
 
     def end(self, by: str, ended: str) -> None:
-        """An engine has ended."""
         self.facts(by).update(ended=ended, ended_at=self._passed())
 
     def _passed(self) -> float:

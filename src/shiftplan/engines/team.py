@@ -42,9 +42,7 @@ class Choice:
     """An engine for a worker."""
 
     engine: Engine
-    """Who works."""
     why: str
-    """What it is there for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,6 @@ class _PipeLink:
             os._exit(1)  # nobody would ever learn of the next task
 
     def task(self) -> Task:
-        """The next task; waits for it."""
         return self._tasks.get()
 
     def send(self, kind: str, content: Any) -> None:
@@ -124,8 +123,6 @@ def run_here(
 
 
 class _Here:
-    """The link of an engine that runs in this process."""
-
     def __init__(
         self, outcome: Outcome, report: Callable[[], None], limits: Limits, by: str
     ) -> None:

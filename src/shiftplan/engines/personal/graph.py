@@ -21,7 +21,6 @@ class Layer:
     source: Array
     """Node of the layer before."""
     kind: Array
-    """Class of patterns."""
     cost: Array
     """What completes on this day costs."""
     first: Array

@@ -157,12 +157,9 @@ class _Builder:
     @staticmethod
     def _alive(states: Array, change: Array, limit: Array) -> tuple[Array, Array]:
         """Nodes and classes that break no hard row."""
-        sources, kinds = [], []
-        for kind, added in enumerate(change):
-            fine = np.flatnonzero(np.all(states <= limit - added, axis=1))
-            sources.append(fine)
-            kinds.append(np.full(len(fine), kind))
-        return np.concatenate(sources), np.concatenate(kinds)
+        sources = [np.flatnonzero(np.all(states <= limit - added, axis=1)) for added in change]
+        kinds = np.repeat(np.arange(len(change)), [len(source) for source in sources])
+        return np.concatenate(sources), kinds
 
     def _close(self, number: int, rows: Array, place: Array, after: Array, most: Array) -> Array:
         """Settle the rows that a day completes; cost of each arc, infinite where one is broken."""

@@ -31,7 +31,6 @@ class Allowance:
 
     @property
     def params(self) -> PartParams:
-        """What steers the parts."""
         return self.task.params.parts
 
     @property
@@ -56,9 +55,7 @@ class Best:
         self._blocks, self._coupling, self._link = blocks, coupling, link
         self._alone = task.work_limit is not None
         self.worked = np.zeros(task.program.num_pairs, dtype=bool)
-        """Pairs that are worked."""
         self.values = blocks.follow(self.worked)
-        """Values of all columns that follow from them."""
         self.cost = np.inf
         """Its cost, with a penalty for each unit of a broken row."""
         self._reported = np.inf

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.dive import kernel
+from shiftplan.engines.highs import part_of
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Array, Deadline, Engine, Limits, Relaxation, Task
 from shiftplan.model import Layout, Program
@@ -137,7 +138,7 @@ class Pieces:
     def separable(self, most: float) -> bool:
         """Whether no bundle of rows has more than a share of all rows, and no row is too long."""
         largest = int(np.bincount(self._bundle).max(initial=0))
-        return self._restriction.ties_all and largest <= most * self._program.num_rows
+        return bool(np.all(self._restriction.tying)) and largest <= most * self._program.num_rows
 
     def cut(self, pairs: Array, values: Array) -> Piece:
         """The piece of those of the pairs that no other piece which is out could touch."""
@@ -203,17 +204,10 @@ class Prices:
         others = self._columns_of(touched)
         others[: program.num_pairs] = 0.0
         rows = np.flatnonzero(touched + self._bare * self._rows_of(others))
-        matrix = program.matrix[rows]
-        columns = np.unique(matrix.indices)
+        columns = np.unique(program.matrix[rows].indices)
         held = self.dual.copy()
         held[rows] = 0.0
-        part = Program.part(
-            matrix[:, columns],
-            program.row_upper[rows],
-            program.upper[columns],
-            cost=program.reduced(held)[columns],
-            num_pairs=int(np.searchsorted(columns, program.num_pairs)),
-        )
+        part = part_of(program.with_cost(program.reduced(held), 0.0), rows, columns)
         return Window(rows, columns, part)
 
     def take(self, relaxation: Relaxation, window: Window | None = None) -> bool:
