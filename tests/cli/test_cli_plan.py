@@ -29,6 +29,8 @@ from shiftplan import (
 from shiftplan.analysis import reserves
 from shiftplan.cli import plan as planning
 from shiftplan.present import write_workbook
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Words
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.share import MaxShifts
@@ -41,12 +43,12 @@ from shiftplan.solving.result import Cost
 def stale(out: Path) -> Path:
     """Files of an earlier run."""
     out.mkdir()
-    (out / "roster.csv").write_text("shift_id,volunteer_id\nstale,stale\n", encoding="utf-8")
+    (out / "roster.csv").write_text("shift_id,volunteer_id\noutworn,outworn\n", encoding="utf-8")
     (out / "reserves.csv").write_text(
-        "shift_id,rank,volunteer_id\nstale,1,stale\n", encoding="utf-8"
+        "shift_id,rank,volunteer_id\noutworn,1,outworn\n", encoding="utf-8"
     )
     (out / "result.json").write_text("{}", encoding="utf-8")
-    (out / "report.html").write_text("stale", encoding="utf-8")
+    (out / "report.html").write_text("outworn", encoding="utf-8")
     return out
 
 
@@ -153,7 +155,7 @@ def test_plan_replaces_earlier_files(week: Path, stale: Path) -> None:
     """Nothing of the earlier run stays."""
     assert run("plan", week, "--out", stale).exit_code == 0
     assert set(content(stale)) == WRITTEN
-    assert not any(b"stale" in text for text in content(stale).values())
+    assert not any(b"outworn" in text for text in content(stale).values())
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -170,8 +172,9 @@ def test_plan_writes_whom_to_call(tmp_path: Path, out: Path, lang: str) -> None:
     with (out / "reserves.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     found = [(r["shift_id"], r["volunteer_id"], r["reason"]) for r in rows]
-    lists = reserves(problem, roster, lang=lang)
-    assert found == [(r.shift_id, r.volunteer_id, r.reason) for r in lists]
+    lists = reserves(problem, roster)
+    say = Words(lang, Names(problem, lang))
+    assert found == [(r.shift_id, r.volunteer_id, say(r.reason)) for r in lists]
     assert len(found) == 2
     assert all((shift_id, who) not in roster for shift_id, who, _ in found)
 
