@@ -15,8 +15,8 @@ import numpy as np
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.model import Program
-from shiftplan.options import DEFAULTS
 
 Array = np.ndarray[Any, Any]
 

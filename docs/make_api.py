@@ -21,9 +21,9 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from shiftplan.options import DEFAULTS, Range, SearchParams
-from shiftplan.options.allowed import MOST
-from shiftplan.options.base import Options
+from shiftplan.engines.params import DEFAULTS, SearchParams
+from shiftplan.errors.allowed import MOST, Range
+from shiftplan.errors.options import Options
 
 
 class Page(NamedTuple):
@@ -129,7 +129,7 @@ INTERNAL = (
     "engines.regions",
     "files.workbook",
     "model",
-    "options",
+    "engines.params",
     "present.answers",
     "present.display",
     "present.drawings",
@@ -221,7 +221,7 @@ def _rows(params: Options, path: str = "") -> Iterator[str]:
 
 def search() -> str:
     """The page of all search parameters."""
-    text = [MADE.replace("docstrings", "the models of `shiftplan.options`"), ""]
+    text = [MADE.replace("docstrings", "the models of `shiftplan.engines.params`"), ""]
     text += ["# Search parameters", "", SEARCH]
     for name in SearchParams.model_fields:
         params = getattr(DEFAULTS, name)

@@ -37,6 +37,12 @@ def _load_rooms() -> ModuleType:
 rooms = _load_rooms()
 
 
+def test_few_rooms_import_each_other():
+    """At most 90 of the pairs of rooms know each other, and none in a circle."""
+    assert len(rooms.pairs()) <= 90
+    assert rooms.circle() == []
+
+
 def test_rooms_import_only_from_above():
     """A room imports only rooms above it in the picture, also in functions and for types."""
     upward = {pair for pair in rooms.pairs() if ORDER.index(pair[1]) > ORDER.index(pair[0])}

@@ -8,11 +8,11 @@ from typing import Any
 
 from processes import gone
 
-from shiftplan.child import Child, Exit, python
+from shiftplan.engines.child import Child, Exit, python
 
 ECHO = """
 import queue
-from shiftplan.child import listen, parent_pipes, say
+from shiftplan.engines.child import listen, parent_pipes, say
 source, sink = parent_pipes()
 print("stray")
 messages = queue.Queue()

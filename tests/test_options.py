@@ -18,7 +18,8 @@ import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import InputError, Roster
 from shiftplan.analysis.leximin import leximin
-from shiftplan.options import Cancel, Day, check_options
+from shiftplan.errors.allowed import Cancel, Day
+from shiftplan.errors.options import check_options
 from shiftplan.present.texts.faults_in_words import fault_advice
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata

@@ -16,7 +16,7 @@ from shiftplan.citizens.simulate import simulate
 from shiftplan.cli.schema import FORMS, schema
 from shiftplan.errors import InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, write_problem, write_roster
-from shiftplan.files.result import ResultPart, read_result_part
+from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger import Ledger
 from shiftplan.solving.solve import solve

@@ -17,11 +17,12 @@ from wards import ward
 import shiftplan
 from shiftplan import InputError, SearchParams
 from shiftplan.engines.neighborhoods import Chooser
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
-from shiftplan.options import DEFAULTS, Range
-from shiftplan.options.base import Options
+from shiftplan.errors.allowed import Range
+from shiftplan.errors.options import Options
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.solving.building import build
 

@@ -41,6 +41,7 @@ from .analysis.explain import explain_why_not as explain_why_not
 from .analysis.repair import Repair as Repair
 from .analysis.repair import repair as repair
 from .analysis.trades import suggest as suggest
+from .engines.params import SearchParams as SearchParams
 from .errors import Fault as Fault
 from .errors import InputError as InputError
 from .errors import MissingExtraError as MissingExtraError
@@ -54,7 +55,6 @@ from .files import read_week as read_week
 from .files import write_problem as write_problem
 from .files import write_roster as write_roster
 from .files import write_week as write_week
-from .options import SearchParams as SearchParams
 from .present.report import write_report as write_report
 from .problem import Problem as Problem
 from .scoring.check import Score as Score

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from shiftplan.engines.highs import load
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program
-from shiftplan.options import DEFAULTS
 
 
 def program_of(seed: int, pairs: int, others: int, rows: int) -> Program:

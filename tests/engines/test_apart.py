@@ -13,11 +13,11 @@ from scipy import sparse
 
 from shiftplan.engines import restriction, search
 from shiftplan.engines.highs import load
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.restriction import solve_apart
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.model import Layout, Program
-from shiftplan.options import DEFAULTS, SearchParams
 
 
 def part(pairs: int, others: int, seed: int) -> Program:

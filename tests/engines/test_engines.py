@@ -19,13 +19,13 @@ from shiftplan.engines import neighborhoods, search
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
 from shiftplan.engines.neighborhoods import Chooser
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxation
 from shiftplan.engines.team import Choice, Report, watch
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Program
-from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 

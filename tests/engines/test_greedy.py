@@ -11,9 +11,9 @@ from shiftplan import check
 from shiftplan.engines.greedy import Growing, greedy, show_first
 from shiftplan.engines.highs import settled
 from shiftplan.engines.hint import Partial
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program
-from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 

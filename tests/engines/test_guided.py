@@ -14,10 +14,10 @@ from shiftplan import check
 from shiftplan.engines.dive import dive, guided_roster
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.hint import Partial
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation, Task
 from shiftplan.model import Model, Program
-from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 TOWNS = [(1, 6, 0), (2, 14, 1), (4, 40, 2), (6, 60, 3)]

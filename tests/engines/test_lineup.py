@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from commands import make_problem
 
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.search import line_up
 from shiftplan.model import Program
-from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 

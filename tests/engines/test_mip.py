@@ -14,9 +14,9 @@ from towns import town
 from shiftplan.engines import mip
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.task import Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
-from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 

@@ -9,13 +9,13 @@ import pytest
 from links import Recorder
 from wards import ward
 
+from shiftplan.engines.params import SearchParams
+from shiftplan.engines.params.schedules import Manner
 from shiftplan.engines.personal.blocks import TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.schedules import search_schedules
 from shiftplan.engines.task import Task
 from shiftplan.model import Layout, Program
-from shiftplan.options import SearchParams
-from shiftplan.options.schedules import Manner
 
 MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
 NEVER = 1e9

@@ -11,6 +11,7 @@ from scipy import sparse
 from wards import ward
 
 from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph, near_paths
@@ -25,7 +26,6 @@ from shiftplan.engines.personal.ways import (
 )
 from shiftplan.engines.task import Deadline, Task
 from shiftplan.model import Layout, Program
-from shiftplan.options import DEFAULTS
 
 SEEDS = st.integers(0, 10_000)
 WAYS = pytest.mark.parametrize("way", [by_branching, by_descent, by_solver])

@@ -15,13 +15,13 @@ from programs import optimum
 from towns import RULES, town
 
 from shiftplan import check, solve
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.regions import conduct, jobs
 from shiftplan.engines.regions.jobs import Prices
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
 from shiftplan.engines.worker import run_engine
-from shiftplan.options import SearchParams
 from shiftplan.solving.building import build
 
 SMALL = SearchParams(

@@ -22,6 +22,8 @@ from wards import ward
 
 from shiftplan.engines import schedules
 from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.params import DEFAULTS, SearchParams
+from shiftplan.engines.params.schedules import Manner
 from shiftplan.engines.personal.blocks import Blocks, Course
 from shiftplan.engines.personal.graph import near_paths
 from shiftplan.engines.personal.growth import build_graph, merged
@@ -30,8 +32,6 @@ from shiftplan.engines.search import line_up, minimise, personal
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program
-from shiftplan.options import DEFAULTS, SearchParams
-from shiftplan.options.schedules import Manner
 from shiftplan.rules import RULES
 from shiftplan.solving.building import build
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from programs import optimum, programs, relaxed
 from towns import town
 
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.regions.jobs import Prices
 from shiftplan.engines.regions.partition import Places
 from shiftplan.engines.task import Relaxation
-from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 

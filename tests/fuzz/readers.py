@@ -48,9 +48,9 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.ledger import ledger_text, record_files
-from shiftplan.files.result import read_outcome, read_result_part
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
+from shiftplan.present.result_file import read_outcome, read_result_part
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger
@@ -250,7 +250,7 @@ READERS = (
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/changes_csv.py",), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
-           ("files/result.py",)),
+           ("present/result_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
            ("batch/places.py",)),
     Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,
@@ -290,7 +290,7 @@ ELSEWHERE = {
     "files/text.py": "reads for all others",
     "files/csv_text.py": "text that a reader has read",
     "files/whole.py": "opens files to write them through",
-    "child.py": "its own parent and children, over pipes",
+    "engines/child.py": "its own parent and children, over pipes",
     "batch/executors/on_ray.py": "outcomes of its own jobs",
     "batch/executors/ray_cluster.py": "a line that Ray keeps; anything else is no address",
     "errors/message/catalogue.py": "catalogues of the package",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shiftplan import solve
 from shiftplan.engines.greedy import greedy
-from shiftplan.options import DEFAULTS
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules.evenness import Leximin
 from shiftplan.scoring.check import check

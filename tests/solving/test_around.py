@@ -11,8 +11,8 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import Pin, Problem, Roster, Score
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.worker import run_here
-from shiftplan.options import SearchParams
 from shiftplan.solving import around
 from shiftplan.solving.around import solve_around
 from shiftplan.testing.agreement import all_choices, all_pairs, roster_of

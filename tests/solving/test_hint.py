@@ -12,8 +12,8 @@ from towns import RULES, town
 import shiftplan
 from shiftplan import InputError, Problem, Roster, Status
 from shiftplan.engines.hint import start_from
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.task import Outcome
-from shiftplan.options import DEFAULTS
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build

@@ -15,8 +15,8 @@ import shiftplan
 from shiftplan import Status, StoppedBy
 from shiftplan.engines import search as search_module
 from shiftplan.engines.greedy import greedy
+from shiftplan.engines.params import DEFAULTS, SearchOptions, SearchParams, SolveOptions
 from shiftplan.engines.task import Limits
-from shiftplan.options import DEFAULTS, SearchOptions, SearchParams, SolveOptions
 from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build
 from shiftplan.solving.session import Session

@@ -23,10 +23,10 @@ from shiftplan import (
     check,
     solve,
 )
-from shiftplan.files.result import read_outcome
 from shiftplan.present.headline import headline
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import sentences_of
+from shiftplan.present.result_file import read_outcome
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan import check, solve
-from shiftplan.files.result import read_outcome
+from shiftplan.present.result_file import read_outcome
 from shiftplan.solving import Progress
 from shiftplan.solving.timeline import MOST, Timeline
 

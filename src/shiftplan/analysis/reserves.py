@@ -11,8 +11,9 @@ import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.case.arrays import PREFERRED, UNDESIRED, Array, Arrays
+from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.message import Message
-from shiftplan.options import FromZero, check_options
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least

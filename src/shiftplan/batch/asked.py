@@ -16,19 +16,11 @@ from typing import Annotated, Any, Literal
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, date_of, find_weeks
 from shiftplan.batch.timing import Limits
+from shiftplan.engines.params import SearchOptions, usual_workers
 from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
+from shiftplan.errors.allowed import Call, Day, FiniteSeconds, Fits, FromOne
 from shiftplan.errors.message import Message
-from shiftplan.options import (
-    Call,
-    Day,
-    FiniteSeconds,
-    Fits,
-    FromOne,
-    SearchOptions,
-    check_options,
-    lang_option,
-    usual_workers,
-)
+from shiftplan.errors.options import check_options, lang_option
 
 _PACKAGES = {
     "filelock": "filelock",

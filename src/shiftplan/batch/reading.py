@@ -20,10 +20,10 @@ from shiftplan.files import read_problem, read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.folder import need_inside
 from shiftplan.files.ledger import read_attendance, read_ledger, record_files
-from shiftplan.files.result import ResultPart, read_result_part
 from shiftplan.files.week import read_history
 from shiftplan.present.handouts import CALENDARS, MESSAGES, check_handouts
 from shiftplan.present.outputs import RESULT, ROSTER
+from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.profile import with_recommended

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from shiftplan.batch.job import Failure, Job, Outcome
 from shiftplan.batch.work import work
-from shiftplan.child import listen, parent_pipes, say
+from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.files.whole import is_full
 
 _TRIES = 10

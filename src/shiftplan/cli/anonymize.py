@@ -16,11 +16,11 @@ import typer
 from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
+from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.text import is_there, real_path
 from shiftplan.files.whole import write_texts
-from shiftplan.options import MOST_SEED
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Words
 from shiftplan.seasons.anonymous import anonymize

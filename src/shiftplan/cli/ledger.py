@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, make_folder, print_json
+from shiftplan.cli.ledger_shown import ranked, show_ledger, show_suggestions
 from shiftplan.cli.options import Language, Recommended, place
 from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.cli.usage import Misused
@@ -26,7 +27,6 @@ from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display.console import make_console
-from shiftplan.present.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem

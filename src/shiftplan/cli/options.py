@@ -12,8 +12,8 @@ import typer
 
 from shiftplan.cli.language import LANGUAGE
 from shiftplan.cli.usage import Misused
+from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message, languages
-from shiftplan.options import MOST_SEED
 from shiftplan.present.texts import Lang
 
 Week = Annotated[Path, typer.Argument()]

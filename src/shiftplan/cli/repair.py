@@ -49,7 +49,6 @@ from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
 from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
-from shiftplan.files.result import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
@@ -58,6 +57,7 @@ from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import Watch, show_progress
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
+from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem

@@ -16,6 +16,7 @@ import typer
 from shiftplan.citizens.simulate import Conduct, compare_experiences, simulate
 from shiftplan.citizens.simulate.draws import AtClosing
 from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
+from shiftplan.cli.citizens_shown import show_comparison, show_experience
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import note_changed_week, read
@@ -23,7 +24,6 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
 from shiftplan.files.whole import write_texts
-from shiftplan.present.display.citizens import show_comparison, show_experience
 
 
 def _minutes_or_never(value: str | float) -> float:

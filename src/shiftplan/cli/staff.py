@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 
 from shiftplan.citizens.staffing import staff
+from shiftplan.cli.citizens_shown import in_words, show_staffing
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import write_requirements
-from shiftplan.present.display.citizens import in_words, show_staffing
 from shiftplan.present.display.console import make_console
 from shiftplan.present.words import Words
 

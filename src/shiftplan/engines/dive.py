@@ -16,12 +16,12 @@ import numpy as np
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import Partial
+from shiftplan.engines.params import SearchParams
+from shiftplan.engines.params.engines import DiveParams
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import EPS, Array, Deadline, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
-from shiftplan.options import SearchParams
-from shiftplan.options.engines import DiveParams
 
 
 def dive(

@@ -18,9 +18,9 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import Follow
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Outcome, Task
 from shiftplan.model import Program
-from shiftplan.options import SearchParams
 
 HARD = 1e9
 """What a unit of a hard row that is broken counts."""

@@ -17,9 +17,9 @@ import numpy as np
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import Follow, settle, settled
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Program
-from shiftplan.options import SearchParams
 
 
 def start_from(

@@ -15,10 +15,10 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.dive import guided_roster
+from shiftplan.engines.params.engines import Effort, NeighborhoodParams
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
-from shiftplan.options.engines import Effort, NeighborhoodParams
 
 
 def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:

@@ -16,9 +16,9 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import load
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Program
-from shiftplan.options import SearchParams
 
 
 class LazyRelaxation:

@@ -16,9 +16,9 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import costs_what_it_claims, has_solution, load, part_of
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import Array, holds
 from shiftplan.model import Layout, Program, tied
-from shiftplan.options import SearchParams
 
 _LONG_ROW, _LONG_PART = 1_000, 0.01
 """Entries beyond which a row frees no column with another, or part of the pairs if that is more:

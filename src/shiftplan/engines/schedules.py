@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftplan.engines import cpsat
+from shiftplan.engines.params.schedules import Manner
 from shiftplan.engines.personal.blocks import Blocks, TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph, near_paths
@@ -34,7 +35,6 @@ from shiftplan.engines.personal.ways import (
     descend,
 )
 from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Task
-from shiftplan.options.schedules import Manner
 
 
 def search_schedules(

@@ -15,6 +15,7 @@ import numpy as np
 
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.regions.conduct import large, search_regions
 from shiftplan.engines.restriction import solve_apart
@@ -32,7 +33,6 @@ from shiftplan.engines.task import (
 from shiftplan.engines.team import Choice, Team, watch
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout, Program
-from shiftplan.options import SearchParams
 
 _QUICK, _APART = "quick try", "solved apart"
 

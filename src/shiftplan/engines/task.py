@@ -14,8 +14,8 @@ from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 
+from shiftplan.engines.params import DEFAULTS, SearchOptions, SearchParams
 from shiftplan.model import Layout, Program
-from shiftplan.options import DEFAULTS, SearchOptions, SearchParams
 
 Array = np.ndarray[Any, Any]
 Engine = Literal[

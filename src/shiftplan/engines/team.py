@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from shiftplan.child import Child, Exit, python
+from shiftplan.engines.child import Child, Exit, python
 from shiftplan.engines.task import (
     Array,
     Deadline,

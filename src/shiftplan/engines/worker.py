@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from shiftplan.child import listen, parent_pipes, say
+from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.engines.task import ENGINES, Array, Ending, Limits, Link, Outcome, Relaxation, Task
 
 

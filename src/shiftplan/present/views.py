@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
 
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.summary import center_cells
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, percent

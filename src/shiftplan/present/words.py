@@ -213,7 +213,7 @@ def said_in(message: Message, lang: str) -> str:
 def _words(lang: str) -> Words:
     if lang != "en":
         # The English line of an error shall load no other room.
-        from shiftplan.options import check_options, lang_option
+        from shiftplan.errors.options import check_options, lang_option
 
         check_options(lang_option(lang))
     return Words(lang)

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.highs import settled
+from shiftplan.engines.params import DEFAULTS, STAY, SearchParams
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout
-from shiftplan.options import DEFAULTS, STAY, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.building import build

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
 from pydantic import Field
 
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors import NoRosterError, message
-from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures

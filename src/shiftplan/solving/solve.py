@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from shiftplan.options import Fits, SearchOptions, SolveOptions
-from shiftplan.options import SearchParams as SearchParams
+from shiftplan.engines.params import SearchOptions, SolveOptions
+from shiftplan.engines.params import SearchParams as SearchParams
+from shiftplan.errors.allowed import Fits
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result

@@ -13,7 +13,7 @@ from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.reach import most_filled
 from shiftplan.analysis.advice.steps import apply_steps, training, trainings
 from shiftplan.analysis.advice.trimming import modest
-from shiftplan.options import DEFAULTS
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check

@@ -13,7 +13,7 @@ from shiftplan.analysis.advice.newcomers import typical_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
-from shiftplan.options import DEFAULTS
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement

@@ -16,7 +16,7 @@ from shiftplan.analysis.explain.seats import Kind, PersonReason
 from shiftplan.analysis.reserves import reserves
 from shiftplan.analysis.trades import Candidate, partners, suggest
 from shiftplan.analysis.trades.suggest import Kind as Standing
-from shiftplan.options import STAY
+from shiftplan.engines.params import STAY
 from shiftplan.present.answers import lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check

@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from shiftplan.analysis.advice.newcomers import Filling
 from shiftplan.analysis.advice.steps import Kind, Step
+from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import Message
-from shiftplan.options import FromOne, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.interrupts import interrupts

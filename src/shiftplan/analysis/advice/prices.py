@@ -15,10 +15,10 @@ import numpy as np
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.engines.highs import load
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Model, Program
-from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.building import build
 

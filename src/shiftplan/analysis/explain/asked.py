@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.options import STAY, FromZero, SearchOptions
+from shiftplan.engines.params import STAY, SearchOptions
+from shiftplan.errors.allowed import FromZero
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.scoring.check import check

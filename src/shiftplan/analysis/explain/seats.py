@@ -11,7 +11,8 @@ from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates, Standing
 from shiftplan.case.case import Case
-from shiftplan.options import FromZero, check_options
+from shiftplan.errors.allowed import FromZero
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.scoring.moves import Effect

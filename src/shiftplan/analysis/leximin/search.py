@@ -20,12 +20,12 @@ import numpy as np
 
 from shiftplan.analysis.leximin.shares import Centers, People, Shares
 from shiftplan.engines.hint import start_from
+from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
-from shiftplan.options import SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build

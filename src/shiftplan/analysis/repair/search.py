@@ -15,9 +15,10 @@ from typing import Any
 from shiftplan.analysis.repair.aim import aim_of, only_forbids, repaired
 from shiftplan.analysis.repair.outcome import Affected, Repair, WhatIf, affected_by
 from shiftplan.citizens.staffing.preparing import needs_after
+from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Day, FromZero
 from shiftplan.errors.message import Message
-from shiftplan.options import Day, FromZero, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.scoring.check import Score, check

@@ -9,7 +9,7 @@ import time
 
 from shiftplan.analysis.repair.aim import repaired, usual_level, with_stability
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.options import DEFAULTS
+from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed
 from shiftplan.rules import Stability

@@ -22,9 +22,10 @@ from shiftplan.analysis.tradeoff.points import (
     serves_areas_better,
 )
 from shiftplan.analysis.tradeoff.weighting import Aims, Kept, Weighting, choose, order_of
+from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.errors import ModelError
+from shiftplan.errors.allowed import Range
 from shiftplan.errors.message import Message
-from shiftplan.options import Range, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Status, StoppedBy

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Literal
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Fits, FromZero
 from shiftplan.errors.message import Message
-from shiftplan.options import Fits, FromZero, check_options
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.scoring.moves import Effect

@@ -15,7 +15,7 @@ import psutil
 
 from shiftplan.batch.executors import Finished
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.child import Child, Exit, python
+from shiftplan.engines.child import Child, Exit, python
 
 _LOOK_SECONDS = 0.1
 

@@ -31,7 +31,7 @@ from shiftplan.batch.executors.ray_cluster import (
     find_cluster,
 )
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.child import Child, Exit, python
+from shiftplan.engines.child import Child, Exit, python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files.whole import is_full

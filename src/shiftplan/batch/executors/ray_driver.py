@@ -19,7 +19,7 @@ from ray.exceptions import OutOfMemoryError, RayError
 from shiftplan.batch.executors.parcel import do_job
 from shiftplan.batch.executors.ray_cluster import NEW, Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Failure, Outcome
-from shiftplan.child import listen, parent_pipes, say
+from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.errors.message import Message
 from shiftplan.solving.versions import versions
 

@@ -13,7 +13,8 @@ from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, f
 from shiftplan.citizens.simulate.lanes import lanes_by_center
 from shiftplan.citizens.simulate.line import Sums, serve
 from shiftplan.errors import InputError
-from shiftplan.options import Range, Seed, check_options
+from shiftplan.errors.allowed import Range, Seed
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.week.demand import policy_at

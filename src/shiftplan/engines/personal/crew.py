@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from shiftplan.engines.params.schedules import ScheduleParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks, Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
@@ -19,7 +20,6 @@ from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import EPS, Array
 from shiftplan.model import tied
-from shiftplan.options.schedules import ScheduleParams
 
 
 class Crew:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.engines import cpsat
+from shiftplan.engines.params.schedules import PartParams
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import EPS, Array, Deadline, Link, Task
-from shiftplan.options.schedules import PartParams
 
 
 @dataclass(frozen=True, slots=True)

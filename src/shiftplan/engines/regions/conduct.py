@@ -17,12 +17,12 @@ import numpy as np
 
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.params import SearchParams
 from shiftplan.engines.regions.jobs import Job, Jobs, Kind, Piece, Pieces, Prices
 from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.task import Array, Deadline, Limits, Outcome, SearchEnding, holds
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
-from shiftplan.options import SearchParams
 
 log = logging.getLogger("shiftplan")
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from shiftplan.engines.params.engines import RegionParams
 from shiftplan.engines.task import Array
 from shiftplan.model import Layout
-from shiftplan.options.engines import RegionParams
 
 _LITTLE = 1e-4
 """Use of a pair that nobody is known to need."""

@@ -13,7 +13,7 @@ from shiftplan.analysis.explain import Answer, SeatReasons
 from shiftplan.analysis.repair import Repair
 from shiftplan.analysis.tradeoff import Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.answers import advice, reasons, repairs, tradeoffs, trades
 from shiftplan.present.texts import Lang
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.charts.cost import draw_cost as draw_cost
 from shiftplan.present.charts.coverage import draw_coverage as draw_coverage
 from shiftplan.present.charts.figures import draw_load as draw_load

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.charts.paper import QUIET, SOFT, STRONG, drawing, new_sheet
 from shiftplan.present.words import Words
 from shiftplan.solving.result import Cost, Progress

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.charts.coverage import title
 from shiftplan.present.charts.paper import (
     FILLS,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.events import CalendarEvent, Events, Revision, Revisions
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
 from shiftplan.present.texts import Lang

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.text import file_fault, real_path
-from shiftplan.options import check_options, lang_option
 from shiftplan.present.handouts.calendars import calendars
 from shiftplan.present.handouts.events import Revision, Revisions
 from shiftplan.present.handouts.folders import (

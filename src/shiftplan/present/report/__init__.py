@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from shiftplan.files.result import read_outcome as read_outcome
 from shiftplan.present.report.page import can_write as can_write
 from shiftplan.present.report.write import write_report as write_report
+from shiftplan.present.result_file import read_outcome as read_outcome

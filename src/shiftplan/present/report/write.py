@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import SeatReasons
 from shiftplan.analysis.explain.seats import lacking, seat_reasons
-from shiftplan.files.result import require_same
+from shiftplan.errors.allowed import AnySeconds, FromZero
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_texts
-from shiftplan.options import AnySeconds, FromZero, check_options, lang_option
 from shiftplan.present.answers.reasons import seat_lines
 from shiftplan.present.drawings.coverage import load_bins, shift_bins
 from shiftplan.present.drawings.map import map_of
@@ -29,6 +29,7 @@ from shiftplan.present.report.overview import (
 )
 from shiftplan.present.report.page import rendered
 from shiftplan.present.report.roster_data import as_json, data_of
+from shiftplan.present.result_file import require_same
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 from shiftplan.case.case import Case
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.workbook.package import need_openpyxl, save
-from shiftplan.options import check_options, lang_option
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem

@@ -10,10 +10,11 @@ import os
 from pathlib import Path
 from typing import Annotated
 
+from shiftplan.errors.allowed import Day, Fits
 from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.headings import Say
 from shiftplan.files.workbook.writing import write_book
-from shiftplan.options import Day, Fits, check_options, lang_option
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from shiftplan.errors import Fault
 from shiftplan.errors.faults import advice_of, line_of, place_of
-from shiftplan.options import check_options, lang_option
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.texts.workbook_names import OfSheet
 from shiftplan.present.words import Words
 

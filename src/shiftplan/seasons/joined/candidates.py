@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from shiftplan.case.offers import Offers
+from shiftplan.engines.params import SearchOptions
 from shiftplan.errors import NoRosterError
+from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import Message
-from shiftplan.options import FromOne, SearchOptions
 from shiftplan.problem import Problem
 from shiftplan.seasons.joined.joining import join_weeks
 from shiftplan.seasons.joined.pro_rata import pro_rata

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from shiftplan.case.offers import Offers
-from shiftplan.options import Range, check_options
+from shiftplan.errors.allowed import Range
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 from shiftplan.week.records import History, Volunteer

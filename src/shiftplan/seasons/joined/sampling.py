@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from shiftplan.options import FromOne, check_options
+from shiftplan.errors.allowed import FromOne
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.seasons.rollover import new_week
 

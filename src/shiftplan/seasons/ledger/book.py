@@ -15,8 +15,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Message
-from shiftplan.options import Day, check_options
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, WorkedWeek

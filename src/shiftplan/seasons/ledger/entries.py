@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Column, Message
-from shiftplan.options import Day, check_options
+from shiftplan.errors.options import check_options
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 
 State = Literal["came", "excused", "absent", "called"]

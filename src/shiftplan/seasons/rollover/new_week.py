@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Message
-from shiftplan.options import Day, check_options
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.stability import Stability

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
+from shiftplan.errors.allowed import Day as AnyDay
 from shiftplan.errors.message import Message
-from shiftplan.options import Day as AnyDay
-from shiftplan.options import check_options
+from shiftplan.errors.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness

@@ -10,7 +10,9 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from shiftplan.options import MOST_WAYS, FromOne, SearchParams, check_options
+from shiftplan.engines.params import MOST_WAYS, SearchParams
+from shiftplan.errors.allowed import FromOne
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.asking import contradiction
 from shiftplan.solving.result import Conflict, WayOut

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from shiftplan.options import MOST_WAYS, SearchOptions, SearchParams
+from shiftplan.engines.params import MOST_WAYS, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from shiftplan.engines.params import MOST_WAYS
 from shiftplan.engines.task import Deadline, Limits
-from shiftplan.options import MOST_WAYS
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.confirming import is_confirmed, is_impossible
 from shiftplan.solving.conflict.holding import OutOfTimeError

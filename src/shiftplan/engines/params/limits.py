@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import os
 
-from shiftplan.options.allowed import AnySeconds, Call, Cancel, FromOne, Gap, Seconds, Seed
-from shiftplan.options.base import Options
-from shiftplan.options.search import SearchParams
+from shiftplan.engines.params.search import SearchParams
+from shiftplan.errors.allowed import AnySeconds, Call, Cancel, FromOne, Gap, Seconds, Seed
+from shiftplan.errors.options import Options
 
 
 class SearchOptions(Options):

@@ -5,8 +5,8 @@ Values of a caller -> frozen models, gathered in `SearchParams`. Times are in se
 
 from __future__ import annotations
 
-from shiftplan.options.allowed import Count, Positive, Quantity, Share
-from shiftplan.options.base import Options
+from shiftplan.errors.allowed import Count, Positive, Quantity, Share
+from shiftplan.errors.options import Options
 
 
 class ClosingParams(Options):

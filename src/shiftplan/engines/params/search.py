@@ -5,7 +5,7 @@ Values of a caller -> `SearchParams`, which `solve` takes and `result.json` hold
 
 from __future__ import annotations
 
-from shiftplan.options.asking import (
+from shiftplan.engines.params.asking import (
     AdviceParams,
     ClosingParams,
     ConflictParams,
@@ -14,8 +14,7 @@ from shiftplan.options.asking import (
     RepairParams,
     TradeoffParams,
 )
-from shiftplan.options.base import Options
-from shiftplan.options.engines import (
+from shiftplan.engines.params.engines import (
     BranchAndCutParams,
     DiveParams,
     GreedyParams,
@@ -26,7 +25,8 @@ from shiftplan.options.engines import (
     RelaxationParams,
     StartParams,
 )
-from shiftplan.options.schedules import PartParams, ScheduleParams
+from shiftplan.engines.params.schedules import PartParams, ScheduleParams
+from shiftplan.errors.options import Options
 
 
 class SearchParams(Options):

@@ -6,8 +6,8 @@ are the nonzeros of a program's matrix.
 
 from __future__ import annotations
 
-from shiftplan.options.allowed import Count, Positive, Quantity, Share
-from shiftplan.options.base import Options
+from shiftplan.errors.allowed import Count, Positive, Quantity, Share
+from shiftplan.errors.options import Options
 
 
 class StartParams(Options):
