@@ -74,7 +74,7 @@ def test_headline_says_what_it_costs_and_why_it_stopped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0.04, "0.0"), (9.94, "9.9"), (9.96, "10"), (1234.5, "1234")]
+    ("seconds", "text"), [(0.04, "0.0"), (9.94, "9.9"), (9.96, "10"), (1234.5, "1,234")]
 )
 def test_short_times_have_a_decimal(seconds: float, text: str) -> None:
     """From ten seconds on whole ones are enough."""

@@ -25,7 +25,7 @@ from shiftplan import (
 )
 from shiftplan.analysis.repair import search
 from shiftplan.present import write_handouts
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 from shiftplan.solving import Poor, PoorReason
 from shiftplan.solving.result import Cost
 from shiftplan.week.records import Pin
@@ -161,7 +161,7 @@ def test_a_plan_that_proved_nothing_is_not_called_one_of_other_data(
     assert done.exit_code == 0, done.output
     told = " ".join(done.stderr.split())
     assert says in told
-    assert TEXTS["en"]["repair other week"] not in told
+    assert Words("en")("repairs.other_week") not in told
 
 
 def test_a_repair_without_a_roster_blames_no_change(folder: Path):

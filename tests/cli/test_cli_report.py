@@ -9,7 +9,7 @@ from reporting import hostile_week
 from shiftplan import write_roster, write_week
 from shiftplan.cli import report as reporting
 from shiftplan.present import outputs
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_report_is_written(week, lang):
     assert done.exit_code == 0, done.output
     assert "report.html" in done.stdout
     assert f'<html lang="{lang}">' in text
-    assert TEXTS[lang]["report coverage help"] in text
+    assert Words(lang)("reports.coverage_help") in text
 
 
 def test_public_reports_have_no_ids(week):
@@ -82,7 +82,7 @@ def test_plan_writes_the_report_where_it_can(week, monkeypatch, installed):
     assert (out / "report.html").exists() == installed
     if installed:
         text = (out / "report.html").read_text(encoding="utf-8")
-        assert TEXTS["en"]["report better"] in text
+        assert Words("en")("reports.better") in text
         again = ["--result", str(out / "result.json")]
         names = [str(week / "week"), str(out / "roster.csv"), "--out", str(week / "again.html")]
         assert run("report", *names, *again).exit_code == 0

@@ -16,7 +16,7 @@ from shiftplan.files import read_workbook
 from shiftplan.files.workbook import package
 from shiftplan.present import write_workbook
 from shiftplan.present.outputs import WORKBOOK
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_faults_are_marked_in_the_language_asked_for(
     done = run(*command, book, "--out", tmp_path / "out", "--lang", "vi")
 
     assert done.exit_code == 2
-    assert TEXTS["vi"]["faults marked"].format(tmp_path / "week.faults.xlsx") in done.stderr
+    assert Words("vi")("workbooks.faults_marked", copy=tmp_path / "week.faults.xlsx") in done.stderr
     assert "Lỗi" in load_workbook(tmp_path / "week.faults.xlsx").sheetnames
 
 

@@ -12,7 +12,8 @@ from towns import town
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
 from shiftplan.cli import tradeoff as trading
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 PROBLEM = town(1, 5)
 
@@ -160,7 +161,7 @@ def test_a_hint_of_another_week_is_told_at_once(
     """Before the search, and as it is no error not where only errors are shown."""
     hint = week.parent / "last.csv"
     write_roster(PROBLEM, Roster.of([("gone", PROBLEM.volunteers[0].volunteer_id)]), hint)
-    told = TEXTS[lang]["hint unknown"].format("last.csv")
+    told = Words(lang)("plans.hint_unknown", name="last.csv")
     arguments = ("plan", week, "--out", out, "--hint", hint, "--lang", lang)
 
     def stopped(*_: object, **__: object) -> None:

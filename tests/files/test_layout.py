@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from shiftplan.errors import InputError
+from shiftplan.errors.message import languages
 from shiftplan.files.headings import heading, meaning
 from shiftplan.files.layout import TABLES, columns_of_model, rule_columns
 from shiftplan.files.table import CsvTable
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.rules import RULES
 from shiftplan.week.fields import Frozen, Id, NameSet
 from shiftplan.week.records import Shift
@@ -117,7 +118,7 @@ def test_faults_of_a_table_are_in_the_order_of_its_rows() -> None:
     ]
 
 
-@pytest.mark.parametrize("lang", TEXTS)
+@pytest.mark.parametrize("lang", languages())
 def test_a_column_works_before_it_is_translated(lang: Lang) -> None:
     """Its heading is its name, and no comment explains it."""
     assert heading("huts", "height_m", lang) == "Height m"

@@ -27,7 +27,8 @@ from shiftplan.present.headline import headline
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import sentences_of
 from shiftplan.present.result_file import read_outcome
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
 from shiftplan.solving.building import build
@@ -356,9 +357,9 @@ def test_reports_and_notebooks_say_first_that_a_roster_is_poor(lang: Lang) -> No
     said = sentences_of(Facts(WEEK, result.roster, lang, public=False), result.score, result)
 
     assert said[0].startswith(line)
-    assert TEXTS[lang]["feasible"] in said
+    assert Words(lang)("plans.feasible") in said
     assert line in result.as_html(lang)
-    assert TEXTS[lang]["FEASIBLE"] not in result.as_html(lang)
+    assert Words(lang)("status.feasible") not in result.as_html(lang)
 
 
 @pytest.mark.parametrize(

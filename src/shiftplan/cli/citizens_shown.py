@@ -17,7 +17,7 @@ from shiftplan.citizens.simulate import CitizenFigures, Estimate, Experience, Ex
 from shiftplan.citizens.staffing import Staffing
 from shiftplan.present.display.console import make_console, make_table, print_items
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import decimal, number, percent
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -128,7 +128,7 @@ def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lan
 
 def _area(row: CitizenFigures, lang: Lang) -> str:
     """What people call a class of area: one of the week's own stays as it was written."""
-    return TEXTS[lang][row.key] if row.key in AREAS else row.name
+    return Words(lang)(f"plans.{row.key}") if row.key in AREAS else row.name
 
 
 def _cell(estimate: Estimate | None, write: Callable[[float], str]) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, rule_name
+from shiftplan.errors.message import Message
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.wording import rule_name
 from shiftplan.present.words import Words
 from shiftplan.rules.base import counted
 from shiftplan.solving.result import ConflictMember, WayOut
@@ -33,15 +34,16 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
 
     Each member has a sentence, unless they are many: then they are told by rule and center.
     """
-    words = TEXTS[lang]
+    say = Words(lang)
     lines = []
     for count, way in enumerate(ways, 1):
         if len(way.members) > _MOST_MEMBERS:
             first, *rest = _tally_lines(way, lang)
         else:
             first, *rest = (
-                words["conflict: and give up" if place else "conflict: give up"].format(
-                    f"{member.message.said(lang)} [{member.rule}]"
+                say(
+                    "conflict.and_give_up" if place else "conflict.give_up",
+                    what=f"{member.message.said(lang)} [{member.rule}]",
                 )
                 for place, member in enumerate(way.members)
             )
@@ -51,22 +53,23 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
 
 def _tally_lines(way: WayOut, lang: Lang) -> list[str]:
     """How much is given up in all, and then by rule and center: amounts, and how many members."""
-    words = TEXTS[lang]
+    say = Words(lang)
     amounts: dict[tuple[str, str, str], list[int]] = {}
     for member, amount in zip(way.members, way.amounts, strict=True):
         amounts.setdefault((member.rule, member.center, member.unit), []).append(amount)
-    lines = [words["conflict: give up many"].format(number(len(way.members), lang))]
+    lines = [say("conflict.give_up_many", places=len(way.members))]
     worst = sorted(amounts.items(), key=lambda item: (-sum(item[1]), -len(item[1]), item[0]))
     for (rule, center, unit), found in worst[:_MOST_LINES]:
         about = ", ".join(part for part in (rule_name(rule, lang), center) if part)
-        told = words["conflict: tally"].format(
+        told = say(
+            "conflict.tally",
             about=about,
-            amount=number(sum(found), lang),
-            unit=counted(unit).said(lang),
-            count=number(len(found), lang),
-            places=words["places"],
+            amount=sum(found),
+            unit=counted(unit),
+            count=len(found),
+            places=Message("plans.places"),
         )
         lines.append(f"- {told}")
     if len(worst) > _MOST_LINES:
-        lines.append(words["more"].format(number(len(worst) - _MOST_LINES, lang)))
+        lines.append(say("form.more", n=len(worst) - _MOST_LINES))
     return lines

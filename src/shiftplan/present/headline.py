@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import day, named, number, percent
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.wording import named
+from shiftplan.present.words import Words
 from shiftplan.solving.result import Cost, Result, Status
 
 _MOST_PLACES = 5
@@ -17,83 +18,81 @@ _MOST_PLACES = 5
 
 def proof(result: Result, lang: Lang) -> list[str]:
     """What is proven about the roster: by how much another one could be cheaper at most."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if result.roster is None:
         return []
     if any(cost.bound is not None for cost in result.levels.values()):
         return [
-            words["level"].format(level) + ": " + _proof(cost, lang)
+            f"{say('plans.level', level=level)}: {_proof(cost, lang)}"
             for level, cost in result.levels.items()
         ]
     return [_proof(result.total, lang)]
 
 
 def _proof(cost: Cost, lang: Lang) -> str:
-    words = TEXTS[lang]
+    say = Words(lang)
     if cost.gap is None or (cost.cost and cost.gap >= 1):
-        return words["nothing proven"]
+        return say("plans.nothing_proven")
     if cost.gap == 0:
-        return words["best"]
-    return words["at most cheaper"].format(percent(cost.gap, lang, up=True))
+        return say("plans.best")
+    return say("plans.at_most_cheaper", gap=cost.gap)
 
 
 def headline(result: Result, lang: Lang) -> list[str]:
     """Status, cost, what is proven, and why the search ended; one sentence a line."""
-    words = TEXTS[lang]
+    say = Words(lang)
     first = _first_line(result, lang)
     lines = [first]
     if result.roster is not None:
         levels = "; ".join(
-            f"{words['level'].format(level)}: {number(cost.cost, lang)}"
+            f"{say('plans.level', level=level)}: {say.number(cost.cost)}"
             for level, cost in result.levels.items()
         )
-        total = words["total"].format(number(result.total.cost, lang))
+        total = say("plans.total", cost=result.total.cost)
         lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
-        lines += [] if first == words["FIRST"] else proof(result, lang)
+        lines += [] if first == say("status.first") else proof(result, lang)
         lines += _nobody_lines(result, lang)
     if result.status is Status.INFEASIBLE:
         known = result.conflict_confirmed
         lines += contradiction_lines(lang, confirmed=known, named=bool(result.conflict))
-    seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
-    if lang == "vi":
-        seconds = seconds.replace(".", ",")
-    reason = "ended" if result.stopped_by is None else result.stopped_by.value
-    lines.append(words[reason].format(seconds))
+    seconds = say.number(result.seconds, 1 if result.seconds < 9.95 else 0)
+    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
+    lines.append(say(f"stopped.{reason}", seconds=seconds))
     if result.hint is not None:
         kept, given = result.hint.kept, result.hint.assignments
-        lines.append(words["hint used"].format(number(kept, lang), number(given, lang)))
+        lines.append(say("plans.hint_used", kept=kept, given=given))
     return lines
 
 
 def contradiction_lines(lang: Lang, *, confirmed: bool, named: bool = True) -> list[str]:
     """How certain a contradiction is, and whether its rules could be named; a sentence a line."""
-    words = TEXTS[lang]
-    lines = [words["conflict: confirmed" if confirmed else "conflict: not confirmed"]]
-    return lines if named else [*lines, words["conflict: unnamed"]]
+    say = Words(lang)
+    lines = [say("conflict.confirmed" if confirmed else "conflict.not_confirmed")]
+    return lines if named else [*lines, say("conflict.unnamed")]
 
 
 def _first_line(result: Result, lang: Lang) -> str:
     """What was found, and first of all whether it can be used."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if result.poor is not None:
         return result.poor.message.said(lang)
     # A repair tells no history: it is of what was minimised there, and so is what was proven.
-    if result.history and proof(result, lang) == [words["nothing proven"]]:
-        return words["FIRST"]
-    return words[result.status.value]
+    if result.history and proof(result, lang) == [say("plans.nothing_proven")]:
+        return say("status.first")
+    return say(f"status.{result.status.value.lower()}")
 
 
 def _nobody_lines(result: Result, lang: Lang) -> list[str]:
     """Centers and dates at which nobody can take any shift, a sentence for each of the two."""
-    words, lines = TEXTS[lang], []
+    say, lines = Words(lang), []
     known = () if result.equity is None else result.equity.centers
     names = {center.center_id: center.name for center in known}
     centers = [named(names.get(place, ""), place) for place in result.nobody_at]
-    dates = [day(date.fromisoformat(text), lang) for text in result.nobody_on]
-    for key, places in (("nobody at", centers), ("nobody on", dates)):
+    dates = [say.date(date.fromisoformat(text)) for text in result.nobody_on]
+    for code, places in (("plans.nobody_at", centers), ("plans.nobody_on", dates)):
         if places:
             shown = places[:_MOST_PLACES]
             if len(places) > _MOST_PLACES:
-                shown.append(words["more"].format(number(len(places) - _MOST_PLACES, lang)))
-            lines.append(words[key].format(", ".join(shown)))
+                shown.append(say("form.more", n=len(places) - _MOST_PLACES))
+            lines.append(say(code, places=tuple(shown)))
     return lines

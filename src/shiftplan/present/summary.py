@@ -14,7 +14,7 @@ from pydantic import Field
 
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import named, number, percent, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -210,9 +210,9 @@ def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:
 
     A dash stands where there are no seats.
     """
-    of = TEXTS[lang]["of"]
+    say = Words(lang)
     people, skilled = (
-        of.format(number(k.filled, lang), number(k.target, lang)) if k.target else "–"
+        say("plans.of", filled=k.filled, wanted=k.target) if k.target else "–"
         for k in (row.people, row.skilled)
     )
     share = percent(row.both.share if row.both.target else None, lang)
@@ -221,12 +221,12 @@ def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:
 
 def area_name(row: AreaSeats, lang: Lang) -> str:
     """What people call a class of area: one of the week's own stays as it was written."""
-    return row.area if row.is_own else TEXTS[lang][row.area]
+    return row.area if row.is_own else Words(lang)(f"plans.{row.area}")
 
 
 def totals(score: Score, lang: Lang) -> list[tuple[str, str]]:
     """Rows (what, cost) of a table: the parts, the levels, the total."""
-    words = TEXTS[lang]
+    say = Words(lang)
     rows = [(rule_name(rule, lang), number(cost, lang)) for rule, cost in score.parts.items()]
-    rows += [(words["level"].format(n), number(cost, lang)) for n, cost in score.levels.items()]
-    return [*rows, (words["sum"], number(score.total, lang))]
+    rows += [(say("plans.level", level=n), number(cost, lang)) for n, cost in score.levels.items()]
+    return [*rows, (say("plans.sum"), number(score.total, lang))]

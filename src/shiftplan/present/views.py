@@ -11,8 +11,7 @@ from itertools import islice
 
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.summary import center_cells
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
@@ -28,24 +27,29 @@ def html_of(thing: Roster | Result, lang: Lang) -> str:
 
 
 def _roster(roster: Roster, lang: Lang) -> str:
-    words = TEXTS[lang]
-    counts = (len(roster.assignments), len(roster.shifts_of), len(roster.people_in))
-    line = words["roster totals"].format(*(number(count, lang) for count in counts))
-    return as_html([line], (words["shift"], words["volunteer"]), roster.assignments, lang)
+    say = Words(lang)
+    people, shifts = len(roster.shifts_of), len(roster.people_in)
+    counts = {"assignments": len(roster.assignments), "people": people, "shifts": shifts}
+    line = say("charts.roster_totals", **counts)
+    return as_html(
+        [line], (say("charts.shift"), say("ledgers.volunteer")), roster.assignments, lang
+    )
 
 
 def _result(result: Result, lang: Lang) -> str:
-    words, total = TEXTS[lang], result.total
+    say, total = Words(lang), result.total
     poor = result.poor
-    lines = [words[result.status.value] if poor is None else poor.message.said(lang)]
+    lines = [
+        say(f"status.{result.status.value.lower()}") if poor is None else poor.message.said(lang)
+    ]
     if total.cost is not None:
-        parts = [f"{words['cost']} {number(total.cost, lang)}"]
+        parts = [f"{say('plans.cost')} {say.number(total.cost)}"]
         if total.bound is not None:
-            parts.append(f"{words['bound']} {number(total.bound, lang)}")
-            parts.append(f"{words['gap']} {percent(total.gap, lang, up=True)}")
+            parts.append(f"{say('plans.bound')} {say.number(total.bound)}")
+            parts.append(f"{say('plans.gap')} {say.percent(total.gap, up=True)}")
         lines.append("; ".join(parts))
     lines += [member.message.said(lang) for member in result.conflict]
-    heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
+    heads = [say(f"plans.{name}") for name in ("center", "people", "skilled", "filled_both")]
     centers = () if result.equity is None else result.equity.centers
     return as_html(lines, heads, [center_cells(row, lang) for row in centers], lang)
 

@@ -14,7 +14,8 @@ from shiftplan.analysis.advice import Advice, advise, run
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.answers import show_advice
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement, Skill
@@ -101,7 +102,7 @@ def test_steps_without_time_are_not_said_to_be_no_help(asked, lang, idle, undeci
     assert (untried.tried, untried.undecided) == (0, untried.promising)
     assert cut_off.tried == cut_off.undecided == advice.tried
     shown = [text_of(problem, found, lang) for found in (untried, cut_off)]
-    assert all(idle in text and TEXTS[lang]["advice none"] not in text for text in shown)
+    assert all(idle in text and Words(lang)("advice.none") not in text for text in shown)
     assert undecided.format(untried.promising) in shown[0]
     assert undecided.format(advice.tried) in shown[1]
     assert advice.undecided == 0

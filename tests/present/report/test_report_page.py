@@ -220,10 +220,11 @@ def test_areas_count_skills_and_languages():
     areas = content(problem, roster).areas
 
     assert areas.skills == ("Tiếng Khmer",)
-    rows = {area.area: [(s.filled, s.target) for s in row] for area, row in areas.rows}
-    assert rows["minority"][0] == (4, 4)
-    assert rows["minority"][1] in ((0, 1), (1, 1))
-    assert rows["other"][1] == (0, 0)
+    rows = {name: [(s.filled, s.target) for s in row] for name, _, row in areas.rows}
+    minority, other = (rows[Words("en")(f"plans.{area}")] for area in ("minority", "other"))
+    assert minority[0] == (4, 4)
+    assert minority[1] in ((0, 1), (1, 1))
+    assert other[1] == (0, 0)
 
 
 def test_areas_of_ones_own_keep_their_names():
@@ -234,7 +235,7 @@ def test_areas_of_ones_own_keep_their_names():
 
     areas = content(problem.model_copy(update={"centers": centers}), roster, lang="vi").areas
 
-    seats = {area.name("vi"): (row[0].filled, row[0].target) for area, row in areas.rows}
+    seats = {name: (row[0].filled, row[0].target) for name, _, row in areas.rows}
     # Five centers with two shifts of two seats each; those of the first center are all filled.
     assert (seats["all"], seats["of"], seats["tất cả"][1]) == ((4, 4), (4, 4), 20)
 

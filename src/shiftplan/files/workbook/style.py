@@ -77,7 +77,12 @@ def widths(sheet: Worksheet, sizes: Iterable[float]) -> None:
 
 
 def for_print(
-    sheet: Worksheet, *, rows: int, columns: int, repeat: str = "1:1", footer: str = "{} / {}"
+    sheet: Worksheet,
+    *,
+    rows: int,
+    columns: int,
+    repeat: str = "1:1",
+    footer: str = "{page} / {pages}",
 ) -> None:
     """Print on A4 across, as wide as a page, with the headings on each page."""
     sheet.page_setup.orientation = "landscape"
@@ -92,7 +97,7 @@ def for_print(
     sheet.page_margins.footer = 0.3
     footers: Any = sheet.oddFooter
     footers.left.text = "&A"
-    footers.right.text = footer.format("&P", "&N")
+    footers.right.text = footer.format(page="&P", pages="&N")
 
 
 _DATED = ("date", "moment", "time")

@@ -9,8 +9,7 @@ from shiftplan.analysis.repair import Notice, Repair
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import percent
+from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
@@ -79,6 +78,5 @@ def repair_lines(found: Repair, lang: Lang) -> list[str]:
     elif found.aim.gap is not None and found.aim.gap < _TELLING:
         lines.append(say("repairs.gap", gap=found.aim.gap))
     if found.result.total.gap is not None:
-        gap = percent(found.result.total.gap, lang, up=True)
-        lines.append(TEXTS[lang]["at most cheaper"].format(gap))
+        lines.append(say("plans.at_most_cheaper", gap=found.result.total.gap))
     return lines

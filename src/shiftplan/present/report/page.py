@@ -12,7 +12,6 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.present.texts import TEXTS
 from shiftplan.present.words import Words
 
 
@@ -65,7 +64,6 @@ def rendered(
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return made.get_template(templates[0]).render(
         say=say,
-        words=TEXTS[say.lang],
         lang=say.lang.replace("_", "-"),
         style=Markup(style),
         script=Markup(script),

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from shiftplan.errors.message import languages
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.forms import Forms
-from shiftplan.present.texts import RULES_VI, TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 
 Said = TypeVar("Said")
@@ -18,7 +20,7 @@ Said = TypeVar("Said")
 
 def in_both(say: Callable[[Lang], Said]) -> dict[Lang, Said]:
     """What is said in each language, by its code."""
-    return {lang: say(lang) for lang in TEXTS}
+    return {lang: say(lang) for lang in languages()}
 
 
 def named(name: str, identifier: str) -> str:
@@ -27,8 +29,9 @@ def named(name: str, identifier: str) -> str:
 
 
 def rule_name(rule: str, lang: Lang) -> str:
-    """The id of a rule as rules.csv has it, in Vietnamese with its meaning before it."""
-    return named(RULES_VI.get(rule, ""), rule) if lang == "vi" else rule
+    """The id of a rule, after its meaning where the language has a name for it."""
+    own = catalogue(lang).get(f"rule.{rule}", ("",))
+    return named(own[0], rule)
 
 
 def why(rule: str, lang: Lang) -> str:
