@@ -81,7 +81,10 @@ def test_short_times_have_a_decimal(seconds: float, text: str) -> None:
     ended = result(1, 1, seconds=seconds, stopped_by=None, status=Status.OPTIMAL)
 
     assert headline(ended, "en")[-1] == f"The search ran to its end, in {text} s."
-    assert headline(ended, "vi")[-1] == f"Đã tìm xong sau {text.translate(str.maketrans('.,', ',.'))} giây."
+    assert (
+        headline(ended, "vi")[-1]
+        == f"Đã tìm xong sau {text.translate(str.maketrans('.,', ',.'))} giây."
+    )
 
 
 def test_a_search_that_broke_off_says_so() -> None:

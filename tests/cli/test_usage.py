@@ -72,6 +72,11 @@ WRONG = {
         "--start: must be a date, such as 2026-12-07",
         "--start: phải là ngày, ví dụ 2026-12-07",
     ),
+    "plan --help=5": ("The option --help takes no value.", "Tùy chọn --help không nhận giá trị."),
+    "--version=3 plan week": (
+        "The option --version takes no value.",
+        "Tùy chọn --version không nhận giá trị.",
+    ),
     "simulate week roster.csv --closing soon": (
         "--closing: must be one of 'finish', 'cut'",
         "--closing: phải là một trong: 'finish', 'cut'",

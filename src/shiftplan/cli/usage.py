@@ -41,7 +41,8 @@ class Commands(TyperGroup):
         except Exception as error:
             if not (stands_alone and hasattr(error, "format_message")):
                 raise
-            command = next((self.commands[w] for w in words if w in self.commands), self)
+            first = next((self.commands[w] for w in words if w in self.commands), self)
+            command = getattr(getattr(error, "ctx", None), "command", None) or first
             print(usage_text(error, command, say), file=sys.stderr)
             sys.exit(getattr(error, "exit_code", 1))
         if stands_alone:
@@ -64,7 +65,7 @@ def usage_text(error: Any, command: Any, say: Words) -> str:
     if type(error).__name__ == "NoArgsIsHelpError":  # its help is the message, if not yet shown
         return str(error.format_message())
     context, option = getattr(error, "ctx", None), _option(error)
-    text = say(_what(error, command))
+    text = say(_what(error, command)).rstrip()
     lines = [f"{option}: {text}" if option else text]
     if context is not None:
         lines.append(say("usage.usage", command=" ".join(_written(context))))
@@ -90,8 +91,8 @@ def _what(error: Any, command: Any) -> Message:
             near = near or sorted(error.possibilities or ())
             return Message("usage.no_option", name=error.option_name, maybe=_maybe(near))
         case "BadOptionUsage":
-            found = next(p for p in command.params if error.option_name in p.opts)
-            if getattr(found, "is_flag", False):
+            found = next((p for p in command.params if error.option_name in p.opts), None)
+            if found is None or getattr(found, "is_flag", False):  # --help is of the parser
                 return Message("usage.no_value", name=error.option_name)
             if found.nargs == 1:
                 return Message("usage.value", name=error.option_name)

@@ -79,7 +79,10 @@ class Range:
         def check(value: Any) -> Any:
             if not (isinstance(value, numbers) and self._holds(value)):
                 raise _unfit(self.code(source), {"least": self.least, "most": self.most})
-            return source(value)
+            try:
+                return source(value)
+            except OverflowError:
+                raise _unfit(self.code(source), {"least": self.least, "most": self.most}) from None
 
         make: Any = core_schema.int_schema if source is int else core_schema.float_schema
         limits = {"gt" if self.above else "ge": self.least}

@@ -148,7 +148,7 @@ class Forms:
 
     def figure_of(self, value: float | None, form: str) -> str:
         """A number in one of the forms of gaps."""
-        if value is None:
+        if value is None or not math.isfinite(value):
             return NOTHING
         if form == ",":
             return self.number(value)

@@ -38,6 +38,7 @@ those of CLDR.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import Formatter
@@ -132,7 +133,9 @@ class Words(Forms):
             return self("form.table" if text == str(value) else "form.sheet", name=text)
         if isinstance(value, (dt.date, dt.time, dt.timedelta)):
             return self.moment(value, form)
-        if isinstance(value, (int, float)) and (found := self._texts(f"count.{form}")):
+        if value is None or not math.isfinite(value):
+            return self.figure_of(None, form)
+        if found := self._texts(f"count.{form}"):
             texts, lang = found
             return self._filled(by_number(texts, abs(value), lang), {"n": value})
         return self.figure_of(value, form)

@@ -71,7 +71,7 @@ def growth(weight: int, nth: float, of: float) -> int:
 
 def counted(unit: str) -> Message:
     """What an amount counts, such as `pairs of shifts`, in any language."""
-    return Message("unit." + re.sub(r"[^a-z0-9]+", "_", unit.lower()).strip("_"))
+    return Message("unit." + re.sub(r"\W+", "_", unit.casefold()).strip("_"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class RepairWords:
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
         kind = Person if notice.reason == "replaces" else AtShift
-        others = "; ".join(self._say.place(kind(other)) for other in notice.others)
+        others = "; ".join(self._say.show(kind(other)) for other in notice.others)
         return self._say(f"repairs.{notice.reason}", others=others)
 
     def line(self, notice: Notice) -> str:

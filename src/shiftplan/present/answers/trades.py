@@ -31,7 +31,7 @@ class TradeWords:
     def breach(self, found: Violation) -> str:
         """Who breaks a hard rule, how, and where."""
         who = self.names.person(found.who) + ": " if found.who else ""
-        where = "" if found.where is None else f" [{self.names.say.place(found.where)}]"
+        where = "" if found.where is None else f" [{self.names.say.show(found.where)}]"
         return f"{who}{why(found.rule.rule, self.say.lang)}{where}"
 
     def reasons(self, broken: Sequence[Violation]) -> str:
