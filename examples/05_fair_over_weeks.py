@@ -32,11 +32,10 @@ def make_week(number: int, seed: int) -> sp.Problem:
             shifts.append(sp.Shift(shift_id=shift_id, center_id=center, start=start, end=end))
         able = [who for who, offer in zip(PEOPLE, OFFERS, strict=True) if chance.random() < offer]
         windows += [sp.Availability(volunteer_id=who, start=start, end=end) for who in able]
-    places = [sp.Center(center_id=c, lat=10 + 0.03 * int(c[1:]), lon=105) for c in CENTERS]
     people = [sp.Volunteer(volunteer_id=v, home_center_id=homes.choice(CENTERS)) for v in PEOPLE]
     return sp.Problem(
         horizon=sp.Horizon(start=monday.date(), days=7),
-        centers=tuple(places),
+        centers=tuple(sp.Center(center_id=c, lat=10 + int(c[1:]) * 0.03, lon=105) for c in CENTERS),
         volunteers=tuple(people),
         availability=tuple(windows),
         shifts=tuple(shifts),

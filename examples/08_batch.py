@@ -71,9 +71,7 @@ def main() -> None:
         batch.wait()
         print("killed after:", *planned(run), sep="\n  ")
 
-        found = sp.batch.plan_batch(
-            root, run, on_event=lambda e: print(f"{e.kind:8} {e.place.name}")
-        )
+        found = sp.batch.plan_batch(root, run, on_event=lambda e: print(e.kind, e.place.name))
         done = planned(run)
         print(f"planned: {len(done)} of {len(found.rows)}, twice: {len(done) - len(set(done))}")
 

@@ -18,9 +18,8 @@ import warnings as _warnings
 from importlib import import_module as _import_module
 from typing import Any as _Any
 
-import lazy_loader as _lazy
-
 from shiftplan.errors import message as _message
+from shiftplan.errors.door import door as _door
 
 
 def _said_in(message: _message.Message, lang: str) -> str:
@@ -40,7 +39,7 @@ def _html_of(thing: _Any, lang: str) -> str:
 _message.said_in, _message.html_of = _said_in, _html_of
 _logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
-_find, __dir__, _names = _lazy.attach_stub(__name__, __file__)
+_find, __dir__, _names = _door(__name__)
 
 _MOVED = {
     "analysis": "Advice Answer Candidate Reserve SeatReasons Suggestion Trade Tradeoff Trades "

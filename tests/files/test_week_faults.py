@@ -403,7 +403,7 @@ def test_wishes_that_contradict_each_other_are_told_as_such(tmp_path: Path) -> N
         "state",
         "against",
     )
-    assert opposite.sentence.endswith("the two contradict each other (row 2)")
+    assert opposite.sentence.endswith("an earlier row states the opposite wish (row 2)")
     assert str(opposite.remedy) == "Maybe only one of the rows is right; keep that one."
     assert "hai dòng mâu thuẫn nhau (dòng 2)" in fault_text(opposite, "vi")
     assert "[" not in fault_text(opposite, "vi")

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-import lazy_loader as _lazy
+from shiftplan.errors.door import door as _door
 
-__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = _door(__name__)

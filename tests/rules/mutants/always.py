@@ -21,7 +21,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     pins check:
-        works and pin.state == 'must_not' -> works and pin.state == 'must'
+        works == (pin.state == 'must_not') -> works == (pin.state == 'must')
     available check:
         is None -> == 'undesired'
     """

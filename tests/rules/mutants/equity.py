@@ -41,7 +41,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     worst_center_first check:
-        wanted, wanted - filled) -> wanted, 1)
+        self.power, wanted, empty) -> self.power, wanted, 1)
     worst_center_first _cost:
         above + below // 2 -> above
         power - 1) -> power)

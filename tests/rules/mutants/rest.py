@@ -53,7 +53,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     min_rest check:
-        start - end < self.min_rest_minutes -> start - end <= self.min_rest_minutes
+        rest < self.min_rest_minutes -> rest <= self.min_rest_minutes
         history.last_shift_end is not None -> history.last_shift_end is None
     forbidden_succession check:
         history.last_shift_type in self.first -> False

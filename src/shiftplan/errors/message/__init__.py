@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib.resources import files
 from numbers import Integral, Real
 from os import PathLike, fspath
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from unicodedata import category
@@ -61,8 +61,8 @@ __all__ = [
     "languages",
 ]
 
-LOCALE = Path(__file__).parents[2] / "present" / "locale"
-"""Folder of the catalogues; each `.po` file in it is a language."""
+LOCALE: Any = files("shiftplan") / "present" / "locale"
+"""Folder of the catalogues, also in an archive; each `.po` file in it is a language."""
 JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that stay in text: the joiners that some scripts need."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -75,19 +75,20 @@ def languages() -> tuple[str, ...]:
     return _languages(LOCALE)
 
 
-def catalogue_file(lang: str) -> Path:
+def catalogue_file(lang: str) -> Any:
     """File with the words of a language; there is none for an unknown language."""
     return _file(LOCALE, lang)
 
 
 @cache
-def _file(folder: Path, lang: str) -> Path:
+def _file(folder: Any, lang: str) -> Any:
     return folder / f"{lang}.po"
 
 
 @cache
-def _languages(folder: Path) -> tuple[str, ...]:
-    return ("en", *sorted({path.stem for path in folder.glob("*.po")} - {"en"}))
+def _languages(folder: Any) -> tuple[str, ...]:
+    found = {path.name.removesuffix(".po") for path in folder.iterdir() if path.name[-3:] == ".po"}
+    return ("en", *sorted(found - {"en"}))
 
 
 _ADDED: dict[str, dict[str, tuple[str, ...]]] = {}

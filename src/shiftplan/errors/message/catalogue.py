@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors.message import added_words, catalogue_file
 
@@ -31,13 +30,13 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _read(path: Path) -> dict[str, tuple[str, ...]]:
+def _read(path: Any) -> dict[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        entries = read_po(file, locale=locale_of(path.stem))
+        entries = read_po(file, locale=locale_of(path.name.removesuffix(".po")))
     found = {}
     for entry in entries:
         code = entry.id if isinstance(entry.id, str) else entry.id[0]
