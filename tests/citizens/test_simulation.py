@@ -296,8 +296,14 @@ def test_unknown_ids_and_options():
         simulate(problem, roster)
 
     assert [(f.code, f.table, f.column, f.value, str(f.message)) for f in options.value.faults] == [
-        ("out_of_range", "options", "runs", "1", "runs must be a whole number, 2 to 100000"),
-        ("out_of_range", "options", "seed", "-1", "seed must be a whole number, 0 to 2147483583"),
+        ("out_of_range", "options", "runs", "1", "runs must be a whole number, 2 to 100,000"),
+        (
+            "out_of_range",
+            "options",
+            "seed",
+            "-1",
+            "seed must be a whole number, 0 to 2,147,483,583",
+        ),
     ]
     assert [(f.code, f.table, f.column, f.value) for f in ids.value.faults] == [
         ("unknown_id", "roster", "shift_id", "a-an"),

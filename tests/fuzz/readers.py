@@ -294,7 +294,6 @@ ELSEWHERE = {
     "batch/executors/on_ray.py": "outcomes of its own jobs",
     "batch/executors/ray_cluster.py": "a line that Ray keeps; anything else is no address",
     "errors/message/catalogue.py": "catalogues of the package",
-    "present/texts/__init__.py": "texts of the package",
     "present/report/page.py": "templates of the package",
     "cli/repair.py": "days.csv, copied as it is into the changed week",
     "cli/common.py": "opens files only to see that they can be written",
