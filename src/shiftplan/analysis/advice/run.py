@@ -32,7 +32,7 @@ from shiftplan.solving.around import Around, solve_around
 from shiftplan.week.roster import Roster
 
 _OF_EACH = 3
-"""Steps of each group that are told even when others gain more."""
+"""Steps of each group that are shown even when others gain more."""
 
 
 def run(

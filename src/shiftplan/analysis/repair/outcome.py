@@ -86,7 +86,7 @@ class Notice(Written):
     """One change for one person, and the reason."""
 
     volunteer_id: str
-    """Who is told."""
+    """Id of the volunteer to notify."""
     shift_id: str
     """The shift that is taken away or added."""
     added: bool

@@ -208,6 +208,6 @@ class RegionParams(Options):
     counted_rounds: Positive = 2
     """Rounds where work is counted, that of the first rosters included."""
     directions: Positive = 3
-    """Directions in which neighboring centers are told apart."""
+    """Number of directions that distinguish neighboring centers."""
     room: Share = 0.2
     """Share of a region's pairs by which a border may move to where fewer people cross it."""
