@@ -16,17 +16,19 @@ import pytest
 
 import shiftplan
 from docs.make_api import PAGES, exported
-from shiftplan import InputError, Roster
+from shiftplan import Fault, InputError, Roster
 from shiftplan.analysis.leximin import leximin
+from shiftplan.engines.params.limits import SolveOptions
 from shiftplan.errors.allowed import Cancel, Day
 from shiftplan.errors.options import check_options
-from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.present.texts.faults_in_words import fault_advice, fault_text
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
 from shiftplan.testing.pictures import parse, plan
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
 MOMENT = dt.datetime(2026, 12, 14)
+HUGE = 10**100_000
 SEARCHES: dict[str, Callable[..., object]] = {
     "solve": lambda **more: shiftplan.solve(WEEK, **more),
     "repair": lambda **more: shiftplan.repair(WEEK, WORKED, **more),
@@ -81,6 +83,39 @@ def test_what_is_no_option_of_a_search_is_named(name: str, option: str, value: o
     assert (fault.table, fault.column) == ("options", option)
     assert str(fault.message).startswith(f"{option} must be ")
     assert "[" not in fault_advice(fault, "vi")
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "wrapped"),
+    [
+        ("solve", "seed", False),
+        ("solve", "gap", True),
+        ("repair", "bound", False),
+        ("plan_batch", "weeks", True),
+    ],
+)
+def test_numbers_of_more_digits_than_python_writes_are_told(
+    name: str, option: str, wrapped: bool
+) -> None:
+    """They are no errors of Python, and take no time to write, in a list either."""
+    with pytest.raises(InputError, match=option) as refused:
+        SEARCHES[name](**{option: [HUGE] if wrapped else HUGE})
+
+    assert [(f.column, f.value) for f in refused.value.faults] == [(option, "...")]
+
+
+@pytest.mark.parametrize(("lang", "place"), [("en", "options"), ("vi", "các tùy chọn")])
+def test_a_fault_of_no_single_option_stands_in_options(lang: str, place: str) -> None:
+    """Its place ends without a point."""
+    with pytest.raises(InputError) as refused:
+        SolveOptions(**{"": 5})  # type: ignore[call-arg]
+    (nameless,) = refused.value.faults
+    plain = Fault("out_of_range", "options", message="no two of them go together")
+
+    for fault in (nameless, plain):
+        assert fault.column == ""
+        assert fault_text(fault, lang).startswith(f"{place}: ")
+        assert fault.where == "options"
 
 
 @pytest.mark.parametrize("value", ["2026-12-14", MOMENT, 5])

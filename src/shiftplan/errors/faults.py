@@ -38,6 +38,8 @@ _NAMED = {
 _FIRST_PART = re.compile(r"[.\[]")
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 """Characters of names, values and sentences that a fault shows, those of codes counted too."""
+_MOST_BITS = 2_000
+"""Size of the whole numbers that are written; Python may refuse those of 640 digits and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def place_of(fault: Fault, say: Say = str) -> str:
     if said and (seen.sheet or seen.row is not None or Path(seen.file).stem == seen.table):
         return said
     if not said and seen.table == "options":
-        return say(Message("place.option", name=column or ""))
+        return say(Message("place.option", name=column) if column else Message("place.options"))
     inside = Message("place.table", name=seen.table)
     if seen.index is not None:
         inside = Message("form.entry", table=inside, index=seen.index, number=seen.index + 1)
@@ -233,6 +235,16 @@ def _cut(text: str, longest: int, written: Callable[[str], str]) -> str:
         return text
     sizes = accumulate(len(written(sign)) for sign in start)
     return text[: sum(size <= longest for size in sizes)] + "..."
+
+
+def value_text(value: object) -> str:
+    """Text of a wrong value for a fault; dots for a whole number that is too long to be written."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return "..."
+    try:
+        return str(value)
+    except ValueError:  # such a number in a list
+        return "..."
 
 
 def _quoted(text: str) -> str:

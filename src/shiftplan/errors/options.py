@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message, languages
 
 
@@ -75,7 +76,7 @@ def _faults(error: ValidationError, name: str = "") -> list[Fault]:
     for wrong in error.errors(include_url=False):
         column = ".".join(map(str, wrong["loc"])) or name
         context = wrong.get("ctx", {})
-        value = "" if wrong["type"] == "missing" else str(wrong["input"])
+        value = "" if wrong["type"] == "missing" else value_text(wrong["input"])
         match wrong["type"]:
             case "option":
                 message = Message(context.pop("code"), option=column, **context)

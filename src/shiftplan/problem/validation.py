@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError
+from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message, Word
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
@@ -79,7 +80,7 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, Message, Said]:
         names = re.findall("'(.*?)'", allowed)
         if not names:
             return "not_one_of", Message("problem.must_be", value=allowed), ""
-        remedy = Nearest(names).remedy(str(error["input"]))
+        remedy = Nearest(names).remedy(value_text(error["input"]))
         return "not_one_of", Message("problem.one_of", allowed=[*map(Word, names)]), remedy
     if kind == "union_tag_invalid":
         return unknown_rule(str(details["tag"]), Nearest([*RULES]))
@@ -124,10 +125,7 @@ def shown(value: Any) -> str:
     """Text of a wrong value, cut where it is long; empty for what is not a single value."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return ""
-    try:
-        text = str(value)
-    except ValueError:  # a whole number of more digits than Python writes
-        return "..."
+    text = value_text(value)
     return text if len(text) <= 200 else text[:200] + "..."
 
 

@@ -18,6 +18,7 @@ from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import Day, FromZero
+from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
@@ -110,7 +111,7 @@ def repair(
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:
         message = Message("options.no_bound", total=before.total)
-        raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
+        raise InputError([Fault("out_of_range", "options", "bound", value_text(bound), message)])
     base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
     with interrupts(cancel) as stop:
         end, aim = began + options.seconds, aim_of(week, frozen_until)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
@@ -93,7 +94,7 @@ class Known:
         is_known = isinstance(value, str) and value in self.ids[of]
         if is_known or of in self.unread.tables:
             return
-        text = str(value)
+        text = value_text(value)
         code = f"problem.no_such_{of.removesuffix('s')}{'' if self.ids[of] else '_as_none'}"
         message = Message(code, table=Table(of))
         remedy = self.remedy(of, self.ids[of], text)
@@ -175,7 +176,7 @@ def fault(
     code: FaultCode, table: str, index: int, column: str, value: object, message: str | Message
 ) -> Fault:
     """Make a fault whose message says all there is to say."""
-    return Fault(code, table, column, str(value), message, index=index)
+    return Fault(code, table, column, value_text(value), message, index=index)
 
 
 def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:
