@@ -11,8 +11,7 @@ from shiftplan.present.drawings.coverage import load_bins, shift_bins
 from shiftplan.present.headline import headline, proof
 from shiftplan.present.summary import load_lines, worst_off
 from shiftplan.present.words import Words
-from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.scoring.person import PersonLoad, Wishes
+from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, Wishes
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
 
 

@@ -18,7 +18,7 @@ from shiftplan.present.forms import Forms
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
-from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.scoring.check import CostChange, beside
 from shiftplan.testing.pictures import MONDAY, plan
 
 SKILLS = ({"skill_id": "portal", "name": "Portal"}, {"skill_id": "id", "max_level": 2})

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import problems, rosters
 
-from shiftplan.scoring.check import check
+from shiftplan.scoring.check import CostChange, check
 from shiftplan.scoring.comparison import compare_rosters
-from shiftplan.scoring.costs import CostChange
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.roster import Roster
 

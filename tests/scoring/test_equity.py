@@ -31,8 +31,7 @@ from shiftplan.present.summary import area_name, summarize
 from shiftplan.present.texts import Lang
 from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
-from shiftplan.scoring.equity import Seats
-from shiftplan.scoring.workload import forecast_hours
+from shiftplan.scoring.equity import Seats, forecast_hours
 from shiftplan.week import Service
 from shiftplan.week.where import area_classes
 

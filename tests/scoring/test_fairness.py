@@ -24,8 +24,7 @@ from shiftplan import (
 from shiftplan.case.case import Case
 from shiftplan.rules.wishes import Preferences, Wish
 from shiftplan.scoring import fairness
-from shiftplan.scoring.fairness import WORST, FairnessMeasures
-from shiftplan.scoring.person import PersonLoad, Wishes, WishesMet, wishes_of
+from shiftplan.scoring.fairness import WORST, FairnessMeasures, PersonLoad, Wishes, WishesMet
 
 DAY = dt.datetime(2026, 12, 7)
 
@@ -37,6 +36,12 @@ def hours(day: int, first: int, last: int) -> dict[str, dt.datetime]:
 
 def days(first: int, last: int) -> dict[str, dt.datetime]:
     return {"start": DAY + dt.timedelta(first), "end": DAY + dt.timedelta(last)}
+
+
+def wishes_of(problem: Problem, roster: Roster) -> dict[str, Wishes]:
+    """Wishes of those who have any."""
+    people = fairness(problem, roster).people
+    return {p.volunteer_id: p.wishes for p in people if p.wishes.count}
 
 
 @pytest.fixture
@@ -158,7 +163,7 @@ def test_equals_on_the_list_are_ordered_by_what_else_is_heavy() -> None:
 
 def test_wishes_count_shift_times_once(week: Problem) -> None:
     """Ana has two preferences, and two undesired mornings though there are four shifts in them."""
-    found = wishes_of(Case(week, ROSTER))
+    found = wishes_of(week, ROSTER)
 
     # far0 is not worked, the first day is worked, and one of two undesired mornings is.
     assert found == {"ana": Wishes(4, 3), "bob": Wishes(1, 1)}
@@ -167,7 +172,7 @@ def test_wishes_count_shift_times_once(week: Problem) -> None:
     # Nobody wished for an empty roster: that it refuses little is no share of wishes met.
     assert fairness(week, Roster()).wishes == WishesMet(2, None, 5, 1)
     both = Roster.of([("near3", "ana"), ("far3", "ana")])
-    assert wishes_of(Case(week, both))["ana"] == Wishes(4, 2)
+    assert wishes_of(week, both)["ana"] == Wishes(4, 2)
 
 
 def test_windows_hold_only_whole_shifts(week: Problem) -> None:
@@ -176,7 +181,7 @@ def test_windows_hold_only_whole_shifts(week: Problem) -> None:
     exact = Availability(volunteer_id="bob", state="undesired", **hours(4, 7, 11))
     problem = week.model_copy(update={"availability": (short, exact), "preferences": ()})
 
-    assert wishes_of(Case(problem, Roster())) == {"bob": Wishes(1, 0)}
+    assert wishes_of(problem, Roster()) == {"bob": Wishes(1, 0)}
 
 
 def test_nobody_who_offers_has_no_measures(week: Problem) -> None:
@@ -251,7 +256,7 @@ def test_figures_agree_with_the_checker(data: st.DataObject) -> None:
     )
 
     found = list(Preferences(level=2).check(Case(free, roster)))
-    assert sum(w.refused for w in wishes_of(Case(free, roster)).values()) == len(found)
+    assert sum(w.refused for w in wishes_of(free, roster).values()) == len(found)
     history = {h.volunteer_id: h.undesired_worked for h in problem.history}
     worked = [v for v in Wish(level=2, weight=1).check(case) if v.cost == 1]
     for person in fairness(problem, roster).people:

@@ -18,7 +18,7 @@ from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.report.page import rendered
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
-from shiftplan.scoring.fill import step
+from shiftplan.scoring.equity import step
 from shiftplan.week.collation import collation_key
 
 _ORDER = ("failed", "poor", "running", "placing", "waiting", "done")

@@ -22,8 +22,7 @@ from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, equity_of
-from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
-from shiftplan.scoring.person import PersonLoad
+from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, fairness_of
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.roster import Roster
 

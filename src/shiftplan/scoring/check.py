@@ -1,6 +1,6 @@
 """The score of any roster, also a hand-made one; no solver is involved.
 
-(`Problem`, `Roster`) -> `check` -> `Score`.
+(`Problem`, `Roster`) -> `check` -> `Score`; costs of two scores -> `CostChange`s.
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
-from shiftplan.week.json_form import Amount, LevelKey
+from shiftplan.week.json_form import Amount, LevelKey, Written
 from shiftplan.week.roster import Roster
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -86,3 +89,28 @@ def check(problem: Problem, roster: Roster) -> Score:
                 broken.append(found)
     total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
     return Score(tuple(broken), tuple(priced), levels, total)
+
+
+class _Pair(NamedTuple):
+    before: int
+    """Before."""
+    after: int
+    """After."""
+
+
+class CostChange(_Pair, Written):
+    """A cost, or an amount by which something is broken, before and after."""
+
+    __slots__ = ()
+    json_keys = "before after change"
+
+    @property
+    def change(self) -> int:
+        """After less before."""
+        return self.after - self.before
+
+
+def beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, CostChange]:
+    """Values of both, under the keys of either; 0 where one has none."""
+    keys = dict.fromkeys((*before, *after))
+    return {key: CostChange(before.get(key, 0), after.get(key, 0)) for key in keys}

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.scoring.check import Score, check
-from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.scoring.check import CostChange, Score, beside, check
 from shiftplan.week.json_form import Amount, LevelKey, Written
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Change, Roster
@@ -172,14 +171,7 @@ def _centers(
             counts[is_added][shifts[shift_id].center_id] += 1
     earlier, later = (Case(problem, roster).seats("all") for roster in (before, after))
     found = [
-        CenterChange(
-            center,
-            counts[False][center],
-            counts[True][center],
-            earlier[center][0],
-            later[center][0],
-            later[center][1],
-        )
-        for center in {**counts[False], **counts[True]}
+        CenterChange(c, counts[False][c], counts[True][c], earlier[c][0], *later[c])
+        for c in {**counts[False], **counts[True]}
     ]
     return sorted(found, key=lambda c: (-(c.removed + c.added), c.center_id))

@@ -11,18 +11,29 @@ planned fills a seat, also one who may not come.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import Spread
-from shiftplan.scoring.workload import forecast_hours
 from shiftplan.week.collation import collation_key
 from shiftplan.week.json_form import Amount, Figure, Share, Written
-from shiftplan.week.records import AREAS, Center, Requirement
+from shiftplan.week.records import AREAS, Center
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import area_classes
+
+LEAST = (Fraction(1), Fraction(9, 10), Fraction(3, 4), Fraction(1, 2))
+"""Least share of the classes of fill 0 to 3; less is class 4."""
+
+
+def step(filled: int, wanted: int) -> int:
+    """Class of fill of so many seats, 0 (all filled) to 4 (less than half); 0 for no seats."""
+    share = Fraction(filled, wanted) if wanted else Fraction(1)
+    return next((place for place, least in enumerate(LEAST) if share >= least), len(LEAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Seats(Written):
     minimum_filled: Amount = 0
     """Of these, seats filled: the sum of min(people counted, minimum)."""
     hours: Figure = 0.0
-    """Forecast hours of work in the shifts that have such seats, see `workload`."""
+    """Forecast hours of work in the shifts that have such seats, see `forecast_hours`."""
     hours_filled: float = 0.0
     """The hours of each of these shifts times the share of its seats filled, added up."""
 
@@ -173,30 +184,27 @@ def equity(problem: Problem, roster: Roster) -> EquityMeasures:
 def equity_of(case: Case) -> EquityMeasures:
     """As `equity`, of a roster that is laid out already."""
     problem, hours = case.week, forecast_hours(case)
-    people: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
-    skilled: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
-    for need in problem.requirements:
-        kind = people if need.skill_id is None else skilled
-        kind[need.shift_id].append(_seats(need, case.coverage(need)))
-    shifts: dict[str, list[str]] = {c.center_id: [] for c in problem.centers}
-    for shift in problem.shifts:
-        shifts[shift.center_id].append(shift.shift_id)
-    heads_of = {c: [_of_shift(people[s], hours[s]) for s in own] for c, own in shifts.items()}
-    skilled_of = {c: [_of_shift(skilled[s], hours[s]) for s in own] for c, own in shifts.items()}
+    people, skilled = (_seats(case, hours, of_skills=kind) for kind in (False, True))
 
     def area(name: str, centers: Iterable[Center], is_own: bool) -> AreaSeats:
         ids = [c.center_id for c in centers]
-        heads = Seats.sum(part for i in ids for part in heads_of[i])
-        skills = Seats.sum(part for i in ids for part in skilled_of[i])
+        heads = Seats.sum(part for i in ids for part in people[i])
+        skills = Seats.sum(part for i in ids for part in skilled[i])
         return AreaSeats(name, len(ids), heads, skills, is_own)
 
     centers = [
-        CenterSeats(i, c.name or i, Seats.sum(heads_of[i]), Seats.sum(skilled_of[i]))
+        CenterSeats(i, c.name or i, Seats.sum(people[i]), Seats.sum(skilled[i]))
         for c in problem.centers
         for i in [c.center_id]
     ]
-    seats = {c.center_id: c.both for c in centers}
-    centers.sort(key=lambda c: (seats[c.center_id].share, -_empty(seats[c.center_id]), c.center_id))
+    both = {c.center_id: c.both for c in centers}
+    centers.sort(
+        key=lambda c: (
+            both[c.center_id].share,
+            both[c.center_id].filled - both[c.center_id].target,
+            c.center_id,
+        )
+    )
     classes: dict[str, list[Center]] = {name: [] for name in AREAS}
     for center in problem.centers:
         for name in area_classes(center):
@@ -207,15 +215,64 @@ def equity_of(case: Case) -> EquityMeasures:
     return EquityMeasures(area("all", problem.centers, False), tuple(areas), tuple(centers))
 
 
-def _seats(need: Requirement, count: int) -> Seats:
-    return Seats(need.target, min(count, need.target), need.minimum, min(count, need.minimum))
+def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[str, list[Seats]]:
+    """Center -> the seats of one kind in each shift, with the hours of work where there are any."""
+    parts: dict[str, list[Seats]] = {s.shift_id: [] for s in case.week.shifts}
+    for need in case.week.requirements:
+        if (need.skill_id is not None) == of_skills:
+            count, most, least = case.coverage(need), need.target, need.minimum
+            parts[need.shift_id].append(Seats(most, min(count, most), least, min(count, least)))
+    found: dict[str, list[Seats]] = {c.center_id: [] for c in case.week.centers}
+    for shift in case.week.shifts:
+        seats, work = Seats.sum(parts[shift.shift_id]), hours[shift.shift_id]
+        if seats.target:
+            seats = replace(seats, hours=work, hours_filled=work * seats.share)
+        found[shift.center_id].append(seats)
+    return found
 
 
-def _of_shift(parts: Iterable[Seats], hours: float) -> Seats:
-    """Seats of one kind in a shift, with the hours of work in it if it has such seats."""
-    seats = Seats.sum(parts)
-    return replace(seats, hours=hours, hours_filled=hours * seats.share) if seats.target else seats
+def forecast_hours(case: Case) -> Mapping[str, float]:
+    """Shift id -> forecast hours of citizens' work at the shift's center in the shift's time.
+
+    A row of the table demand is arrivals x minutes_per_citizen / 60 hours of work, even over its
+    interval. The work of a minute is shared evenly by the shifts of the center in that minute;
+    work at a time without a shift belongs to none. 30 citizens of 20 minutes from 7 to 12 are 10
+    hours of work. A shift from 7 to 11 alone gets 8 of them; with a second one from 9 to 12, each
+    gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the second 4.
+    """
+    spans: dict[str, dict[str, tuple[int, int]]] = {}
+    for shift in case.week.shifts:
+        spans.setdefault(shift.center_id, {})[shift.shift_id] = case.span[shift.shift_id]
+    rows: dict[str, dict[tuple[datetime, datetime], list[float]]] = {c: {} for c in spans}
+    length = {s.service_id: s.minutes_per_citizen for s in case.week.services}
+    for row in case.week.demand:
+        if row.center_id in rows:
+            hours = row.arrivals * length[row.service_id] / 60
+            rows[row.center_id].setdefault((row.start, row.end), []).append(hours)
+    minutes = case.horizon.minutes
+    found: dict[str, float] = {}
+    for center, own in spans.items():
+        work = [(minutes(a), minutes(b), math.fsum(h)) for (a, b), h in rows[center].items()]
+        found |= _shared(own, work)
+    return found
 
 
-def _empty(seats: Seats) -> int:
-    return seats.target - seats.filled
+def _shared(
+    spans: Mapping[str, tuple[int, int]], rows: list[tuple[int, int, float]]
+) -> dict[str, float]:
+    """Hours of each shift of a center, from intervals with hours of work."""
+    edges = sorted({minute for span in spans.values() for minute in span})
+    parts: list[list[float]] = [[] for _ in edges[1:]]
+    for start, end, hours in rows:
+        first = max(0, bisect_right(edges, start) - 1)
+        for i in range(first, min(bisect_left(edges, end), len(parts))):
+            inside = min(end, edges[i + 1]) - max(start, edges[i])
+            parts[i].append(hours * inside / (end - start))
+    work = [math.fsum(part) for part in parts]
+    at = {minute: i for i, minute in enumerate(edges)}
+    inside_of = {s: range(at[start], at[end]) for s, (start, end) in spans.items()}
+    present = [0] * len(parts)
+    for part in inside_of.values():
+        for i in part:
+            present[i] += 1
+    return {s: math.fsum(work[i] / present[i] for i in part) for s, part in inside_of.items()}

@@ -15,21 +15,110 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 from shiftplan.case.case import Case
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import NO_SPREAD, Spread
-from shiftplan.scoring.person import PersonLoad, WishesMet, people_of
 from shiftplan.week.collation import collation_key
-from shiftplan.week.json_form import Amount, Share, Written
+from shiftplan.week.json_form import Amount, Figure, Quantity, Share, Written, rounded
 from shiftplan.week.roster import Roster
 
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 3), (4, 5), (6, None))
 """Fewest and most shifts offered now by those who offered comparable time; None for no limit."""
 WORST = 10
 """People on the list of the worst off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Wishes of a person, each counting the same whatever its weight."""
+
+    count: Amount = 0
+    """Rows of the table preferences, and different shift times inside undesired windows."""
+    refused: Amount = 0
+    """Of these, preferences that are refused and shift times that are worked."""
+
+    @property
+    def met(self) -> float:
+        """Share of the wishes that are met, 0 to 1; 1 without any."""
+        return (self.count - self.refused) / self.count if self.count else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WishesMet(Written):
+    """How far the wishes of some people are met."""
+
+    people: Amount
+    """People who have any wish."""
+    met: Share | None
+    """Mean of the shares met of each of them: everybody counts the same, however many wishes they
+    have; None when nobody has any, or nobody works: against an empty roster nobody wished."""
+    count: Amount
+    """Wishes in all."""
+    refused: Amount
+    """Of these, wishes that are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLoad(Written):
+    """What one person works, offered and wished."""
+
+    json_keys = (
+        "volunteer_id name load shifts offered shifts_before offered_before undesired km "
+        "wishes=wishes.count wishes_refused=wishes.refused reason"
+    )
+
+    volunteer_id: str
+    """The person."""
+    name: str
+    """The person's name, or the id when there is none."""
+    shifts: Amount
+    """Shifts worked now."""
+    offered: Amount
+    """Different shift times inside the person's windows, at most the person's max_shifts."""
+    shifts_before: Quantity = 0.0
+    """Shifts worked before."""
+    offered_before: Quantity = 0.0
+    """Shifts offered before."""
+    undesired: Quantity = 0.0
+    """Shifts worked in undesired windows, now and before."""
+    km: Annotated[Quantity, rounded(3)] | None = 0.0
+    """Way from home to all shifts worked now, each once and one way; None when unknown."""
+    wishes: Wishes = Wishes()
+    """Wishes for now, and how many of them are refused."""
+    group: tuple[str, ...] = ()
+    """Groups the person belongs to."""
+
+    @property
+    def share(self) -> float:
+        """Shifts worked by shifts offered now; 0 when nothing was offered."""
+        return self.shifts / self.offered if self.offered else 0.0
+
+    @property
+    def load(self) -> Figure:
+        """Shifts worked by shifts offered, earlier ones included; 0 when nothing was offered."""
+        offered = self.offered_before + self.offered
+        return (self.shifts_before + self.shifts) / offered if offered else 0.0
+
+    @property
+    def reason(self) -> Message:
+        """What the load comes from, and what else is heavy, in a sentence."""
+        parts = [Message("plans.works", shifts=self.shifts, offered=self.offered)]
+        if self.offered_before or self.shifts_before:
+            before = {"shifts": self.shifts_before, "offered": self.offered_before}
+            parts.append(Message("plans.before", **before))
+        if self.undesired:
+            parts.append(Message("plans.undesired", shifts=self.undesired))
+        if self.km:
+            parts.append(Message("plans.km_in_all", km=math.floor(self.km + 0.5)))
+        if self.wishes.refused:
+            wishes = {"refused": self.wishes.refused, "wishes": self.wishes.count}
+            parts.append(Message("plans.refused", **wishes))
+        return Message("plans.load_reason", parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +254,10 @@ class FairnessMeasures(Written):
     @cached_property
     def wishes(self) -> WishesMet:
         """How far wishes are met; nothing is said of that where nobody works."""
-        found = WishesMet.of(p.wishes for p in self.people)
-        return found if any(p.shifts for p in self.people) else replace(found, met=None)
+        own = [p.wishes for p in self.people if p.wishes.count]
+        is_worked = any(p.shifts for p in self.people)
+        met = math.fsum(w.met for w in own) / len(own) if own and is_worked else None
+        return WishesMet(len(own), met, sum(w.count for w in own), sum(w.refused for w in own))
 
     @property
     def spread_of_loads(self) -> Spread:
@@ -224,3 +315,29 @@ def fairness(problem: Problem, roster: Roster) -> FairnessMeasures:
 def fairness_of(case: Case) -> FairnessMeasures:
     """As `fairness`, of a roster that is laid out already."""
     return FairnessMeasures(_ranked(people_of(case), lambda _: ()))
+
+
+def people_of(case: Case) -> list[PersonLoad]:
+    """Everybody, in the order of the problem."""
+    people = []
+    for volunteer in case.week.volunteers:
+        who, worked = volunteer.volunteer_id, case.worked(volunteer)
+        history = case.history(volunteer)
+        ways = [case.km(volunteer, s) for s in worked]
+        known = [km for km in ways if km is not None]
+        undesired = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
+        people.append(
+            PersonLoad(
+                volunteer_id=who,
+                name=volunteer.name or who,
+                shifts=len(worked),
+                offered=case.offers.count(volunteer),
+                shifts_before=history.shifts_worked if history else 0.0,
+                offered_before=history.shifts_offered if history else 0.0,
+                undesired=undesired + (history.undesired_worked if history else 0.0),
+                km=math.fsum(known) if len(known) == len(ways) else None,
+                wishes=Wishes(*case.wishes(volunteer)),
+                group=volunteer.group,
+            )
+        )
+    return people

@@ -29,13 +29,8 @@ def gini(values: Iterable[float]) -> float:
     numbers are 0. With one of n having everything it is 1 - 1/n. From Gini, C. (1912),
     *Variabilità e mutabilità*.
 
-    Parameters
-    ----------
-    values
-        At least one number, none below 0; multiplying all by a factor changes nothing.
+    There must be at least one number; multiplying all by a factor changes nothing.
 
-    Examples
-    --------
     The six pairs of 0, 1/2, 1/2 and 1 differ by 1/2, 1/2, 1, 0, 1/2 and 1/2, both ways 6 in all;
     the mean is 1/2, so that G = 6 / (2 x 16 x 1/2).
 
@@ -57,13 +52,8 @@ def jain(values: Iterable[float]) -> float:
     measure of fairness and discrimination for resource allocation in shared computer systems*,
     DEC-TR-301.
 
-    Parameters
-    ----------
-    values
-        At least one number, none below 0; multiplying all by a factor changes nothing.
+    There must be at least one number; multiplying all by a factor changes nothing.
 
-    Examples
-    --------
     Of 0, 1/2, 1/2 and 1 the sum is 2, of their squares 3/2: J = 4 / (4 x 3/2).
 
     >>> round(jain([0, 0.5, 0.5, 1]), 4)
@@ -83,15 +73,8 @@ def percentile(values: Iterable[float], percent: int) -> float:
     one of the numbers, never a mean of two. See Hyndman, R. and Fan, Y. (1996), *Sample quantiles
     in statistical packages*, definition 1.
 
-    Parameters
-    ----------
-    values
-        At least one number.
-    percent
-        Whole number from 0 to 100.
+    There must be at least one number, and `percent` is a whole number from 0 to 100.
 
-    Examples
-    --------
     >>> percentile([4, 1, 3, 2], 50), percentile([4, 1, 3, 2], 90)
     (2, 4)
     """

@@ -111,16 +111,16 @@ class Moves:
 
     def _part(self, changes: Iterable[Change]) -> tuple[Case, Case]:
         """The part of the problem that changes concern, before and after them."""
+
+        def of(ids: Iterable[str], groups: Mapping[str, Sequence[T]]) -> list[T]:
+            return [item for i in sorted(ids) for item in groups.get(i, ())]
+
         whole = self.case
         moved = {c.assignment.volunteer_id for c in changes}
         touched = {c.assignment.shift_id for c in changes}
         before = [Assignment(s, v) for v in moved for s in self._roster.shifts_of.get(v, ())]
-        before += [
-            Assignment(s, v)
-            for s in touched
-            for v in self._roster.people_in.get(s, ())
-            if v not in moved
-        ]
+        teams = ((s, v) for s in touched for v in self._roster.people_in.get(s, ()))
+        before += [Assignment(s, v) for s, v in teams if v not in moved]
         mates = {m for v in moved for g in self._groups(v) for m in self._company.get(g, ())}
         before += [
             Assignment(s, v)
@@ -131,27 +131,21 @@ class Moves:
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
         shifts.update(other for s in touched for other in self._beside.get(s, ()))
-        pins = [pin for v in sorted(moved) for pin in self._pins.get(v, ())]
-        published = [entry for v in sorted(moved) for entry in self._published.get(v, ())]
+        pins, published = of(moved, self._pins), of(moved, self._published)
         shifts.update(pin.shift_id for pin in pins)
         shifts.update(entry.shift_id for entry in published)
         if self._company:
             groups = {g for v in people for g in self._groups(v)}
             people.update(v for g in groups for v in self._company.get(g, ()))
-        part = whole.week.model_copy(
-            update={
-                "volunteers": _known(whole.volunteers, people),
-                "shifts": _known(whole.shifts, shifts),
-                "requirements": tuple(
-                    need for s in sorted(touched) for need in self._needs.get(s, ())
-                ),
-                "pins": tuple(pins),
-                "published": tuple(published),
-                "preferences": tuple(
-                    wish for v in sorted(moved) for wish in self._wishes.get(v, ())
-                ),
-            }
-        )
+        update: dict[str, Iterable[object]] = {
+            "volunteers": [whole.volunteers[v] for v in sorted(people) if v in whole.volunteers],
+            "shifts": [whole.shifts[s] for s in sorted(shifts) if s in whole.shifts],
+            "requirements": of(touched, self._needs),
+            "pins": pins,
+            "published": published,
+            "preferences": of(moved, self._wishes),
+        }
+        part = whole.week.model_copy(update={name: tuple(rows) for name, rows in update.items()})
 
         def laid_out(assignments: Iterable[Assignment]) -> Case:
             roster = Roster.model_construct(assignments=tuple(assignments))
@@ -160,7 +154,6 @@ class Moves:
         return laid_out(before), laid_out(_later(before, changes))
 
     def _groups(self, volunteer_id: str) -> tuple[str, ...]:
-        """Groups of a person; none of an unknown one."""
         known = self.case.volunteers.get(volunteer_id)
         return () if known is None else known.group
 
@@ -195,17 +188,17 @@ def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
     found = list(rule.check(after))
     if not found:
         return
+
+    def whose(violation: Violation) -> tuple[str, str]:
+        """The person, or the place when it concerns a team."""
+        return violation.who, "" if violation.who else violation.at
+
     more: Counter[tuple[str, str]] = Counter()
     for violation in found:
-        more[_whose(violation)] += violation.amount
+        more[whose(violation)] += violation.amount
     for violation in rule.check(before):
-        more[_whose(violation)] -= violation.amount
-    yield from (violation for violation in found if more[_whose(violation)] > 0)
-
-
-def _whose(violation: Violation) -> tuple[str, str]:
-    """The person of a breach, or the place when it concerns a team."""
-    return (violation.who, "" if violation.who else violation.at)
+        more[whose(violation)] -= violation.amount
+    yield from (violation for violation in found if more[whose(violation)] > 0)
 
 
 def _by(items: Iterable[T], field: str) -> dict[str, list[T]]:
@@ -214,8 +207,3 @@ def _by(items: Iterable[T], field: str) -> dict[str, list[T]]:
     for item in items:
         groups.setdefault(getattr(item, field), []).append(item)
     return groups
-
-
-def _known(things: Mapping[str, T], ids: Iterable[str]) -> tuple[T, ...]:
-    """What ids stand for, in the order of ids; unknown ones are left out."""
-    return tuple(things[i] for i in sorted(ids) if i in things)

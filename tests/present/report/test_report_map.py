@@ -16,8 +16,7 @@ from shiftplan.present.drawings.plane import drawing, far_off, on_plane, round_k
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring import equity
-from shiftplan.scoring.equity import CenterSeats, Seats
-from shiftplan.scoring.fill import LEAST, step
+from shiftplan.scoring.equity import LEAST, CenterSeats, Seats, step
 from shiftplan.week.roster import Roster
 
 GRID = [(x * 8.0, y * 8.0) for x in range(5) for y in range(4)]

@@ -16,8 +16,7 @@ from shiftplan.engines.params import STAY, SearchOptions
 from shiftplan.errors.allowed import FromZero
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
-from shiftplan.scoring.check import check
-from shiftplan.scoring.costs import beside
+from shiftplan.scoring.check import beside, check
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import ConflictMember

@@ -12,8 +12,7 @@ from typing import Any, Literal
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
-from shiftplan.scoring.check import Score
-from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.scoring.check import CostChange, Score, beside
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 from shiftplan.week.demand import Demand
 from shiftplan.week.json_form import LevelKey, Written

@@ -21,8 +21,8 @@ from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.scoring.check import CostChange, beside
 from shiftplan.scoring.comparison import Comparison
-from shiftplan.scoring.costs import CostChange, beside
 
 _PEOPLE = 15
 

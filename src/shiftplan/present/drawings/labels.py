@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shiftplan.scoring.equity import CenterSeats
-from shiftplan.scoring.fill import step
+from shiftplan.scoring.equity import CenterSeats, step
 
 MAJOR = 6
 """So many of the labels of a drawing are for narrow screens too."""

@@ -33,7 +33,7 @@ from shiftplan.present.result_file import require_same
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
-from shiftplan.scoring.fill import step
+from shiftplan.scoring.equity import step
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 

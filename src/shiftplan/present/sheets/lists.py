@@ -15,7 +15,7 @@ from shiftplan.case.case import Case
 from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names
 from shiftplan.present.sheets.view import BELOW, LACKING, SHARP, View
-from shiftplan.scoring.person import people_of
+from shiftplan.scoring.fairness import people_of
 from shiftplan.week.roster import Change
 
 _BAR = Font(name=style.FONT, color=style.MIDDLE, size=9)
