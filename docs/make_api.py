@@ -132,9 +132,7 @@ INTERNAL = (
     "engines.params",
     "present.answers",
     "present.display",
-    "present.drawings",
     "present.sheets",
-    "present.texts",
     "problem.crosscheck",
     "solving.conflict",
 )

@@ -24,7 +24,7 @@ from shiftplan.present.charts import (
     write_figures,
 )
 from shiftplan.present.charts.paper import FILLS
-from shiftplan.present.drawings.map import map_of
+from shiftplan.present.map import map_of
 from shiftplan.present.words import Words
 from shiftplan.scoring import equity, fairness
 from shiftplan.scoring.equity import CenterSeats, Seats

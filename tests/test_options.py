@@ -21,7 +21,7 @@ from shiftplan.analysis.leximin import leximin
 from shiftplan.engines.params.limits import SolveOptions
 from shiftplan.errors.allowed import Cancel, Day
 from shiftplan.errors.options import check_options
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_text
+from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
 from shiftplan.testing.pictures import parse, plan

@@ -23,7 +23,7 @@ from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
 from shiftplan.errors.allowed import Range
 from shiftplan.errors.options import Options
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.solving.building import build
 
 SOURCE = Path(shiftplan.__file__).parent

@@ -6,9 +6,8 @@ import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
 from shiftplan.errors.message import AtShift, Message, OfRule
-from shiftplan.present.conflicts import conflict_lines, way_out_lines
-from shiftplan.present.drawings.coverage import load_bins, shift_bins
-from shiftplan.present.headline import headline, proof
+from shiftplan.present.coverage import load_bins, shift_bins
+from shiftplan.present.headline import conflict_lines, headline, proof, way_out_lines
 from shiftplan.present.summary import load_lines, worst_off
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, Wishes

@@ -15,7 +15,7 @@ from strategies import problems, rosters
 
 from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer
 from shiftplan.present import write_roster_workbook
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 from shiftplan.week.records import Published
 
 VIEWS = {

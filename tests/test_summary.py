@@ -21,7 +21,7 @@ from shiftplan import (
 )
 from shiftplan.errors.message import AtShift
 from shiftplan.present.forms import Forms
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, number, percent
 from shiftplan.present.summary import (
     attendance_lines,
     center_cells,
@@ -30,7 +30,6 @@ from shiftplan.present.summary import (
     summarize,
     totals,
 )
-from shiftplan.present.texts.wording import number, percent
 from shiftplan.present.words import Words
 from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage

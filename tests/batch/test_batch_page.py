@@ -18,8 +18,7 @@ from nation import HOSTILE, SECOND, done, failed, waiting
 from shiftplan.batch import Row
 from shiftplan.batch.page import page_text
 from shiftplan.batch.summary import week_sentences
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 
 NOW = dt.datetime(2026, 12, 5, 20, 15)
 NATION = (

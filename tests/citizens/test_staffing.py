@@ -10,8 +10,7 @@ from offices import FILE, PLAIN, come, figures, office, shift
 
 from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
 

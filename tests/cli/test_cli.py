@@ -17,8 +17,7 @@ from typer.main import get_command
 
 from shiftplan.cli import app
 from shiftplan.cli.schema import schema
-from shiftplan.present.display.console import print_indented
-from shiftplan.present.display.progress import Watch
+from shiftplan.present.display import Watch, print_indented
 from shiftplan.solving.result import Progress
 
 WRITING = {

@@ -16,8 +16,8 @@ from rich.console import Console
 
 from shiftplan.cli import check as checking
 from shiftplan.cli import common
-from shiftplan.present.display import progress
-from shiftplan.present.display.progress import Watch, show_progress
+from shiftplan.present import display
+from shiftplan.present.display import Watch, show_progress
 from shiftplan.solving import Progress
 
 
@@ -63,7 +63,7 @@ def test_plan_prints_one_json_object(week: Path, tmp_path: Path, quiet: tuple[st
 
 def test_a_log_has_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch):
     """Where no terminal is, lines come one after another, without control characters."""
-    monkeypatch.setattr(progress, "_LOG_SECONDS", 0.001)
+    monkeypatch.setattr(display, "_LOG_SECONDS", 0.001)
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=False)
     found = Progress(1.0, 1000, 900, {})

@@ -12,8 +12,7 @@ from towns import town
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
 from shiftplan.cli import tradeoff as trading
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 
 PROBLEM = town(1, 5)
 

@@ -15,8 +15,7 @@ from shiftplan.errors.message import languages
 from shiftplan.files import read_week, read_workbook
 from shiftplan.files.headings import column_named, sheet_title
 from shiftplan.present import write_template, write_workbook
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.rules import RULES
 
 VALUES: dict[str, Any] = {

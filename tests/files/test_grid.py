@@ -15,7 +15,7 @@ from weeks import faults, read, replaced
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem
 from shiftplan.present import write_workbook
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 GRID = "Availability grid"
 Change = Callable[[Worksheet], object]

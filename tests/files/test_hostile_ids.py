@@ -24,7 +24,7 @@ from shiftplan.files import (
     read_workbook,
     write_problem,
 )
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.problem.known_ids import need_shift, read_pair, read_seat
 from shiftplan.problem.nearest import Nearest, look
 from shiftplan.week.records import Volunteer

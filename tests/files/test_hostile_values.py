@@ -14,8 +14,8 @@ from shiftplan.cli.repair import _Planned
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, read_week, write_problem
 from shiftplan.files import text as text_module
+from shiftplan.present.faults import fault_advice, fault_place, fault_text
 from shiftplan.present.result_file import read_result_part
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
 
 HUGE = 10**400
 UNSEEN = ["\xad", "\u061c", "\u202e", "\u2028", "\u2029", "\u200b", "\ufeff", "\U000e0041"]

@@ -20,7 +20,7 @@ from shiftplan.errors.message import Message, languages, shown
 from shiftplan.files import read_problem, read_workbook
 from shiftplan.files.csv_text import to_csv
 from shiftplan.present import fault_text, write_workbook
-from shiftplan.present.texts.faults_in_words import fault_place
+from shiftplan.present.faults import fault_place
 from shiftplan.week.fields import visible
 
 PLACES = [

@@ -11,7 +11,7 @@ from shiftplan.errors.message import languages
 from shiftplan.files.headings import heading, meaning
 from shiftplan.files.layout import TABLES, columns_of_model, rule_columns
 from shiftplan.files.table import CsvTable
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 from shiftplan.rules import RULES
 from shiftplan.week.fields import Frozen, Id, NameSet
 from shiftplan.week.records import Shift

@@ -11,7 +11,7 @@ from weeks import TINY, faults, write_texts
 
 from shiftplan.errors import MOST_ALIKE, Fault, InputError
 from shiftplan.files import read_problem, read_week
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.problem import nearest
 from shiftplan.problem.nearest import Nearest
 

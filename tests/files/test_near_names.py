@@ -10,7 +10,7 @@ from weeks import TINY, write_texts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_week
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 PINS = "volunteer_id,shift_id,state\nA1,S1,must\n"
 SECRET = "root:x:0:0\n"

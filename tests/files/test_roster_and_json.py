@@ -23,7 +23,7 @@ from shiftplan.files import (
     write_reserves,
     write_roster,
 )
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.week.roster import Roster
 
 

@@ -19,7 +19,7 @@ from shiftplan.files.cells import (
     read_time,
     read_whole,
 )
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -11,7 +11,7 @@ from weeks import TINY, faults, read, replaced, write_texts
 from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week
 from shiftplan.present import write_workbook
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.week.records import Volunteer
 
 PUBLISHED = "shift_id,volunteer_id,told\n"

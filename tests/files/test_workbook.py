@@ -17,8 +17,8 @@ from weeks import TINY, read, replaced
 from shiftplan.errors import InputError
 from shiftplan.files import read_problem, read_week, read_workbook
 from shiftplan.present import write_template, write_workbook
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
+from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.week.records import Availability, Volunteer

@@ -18,8 +18,8 @@ from shiftplan.errors.message import shown
 from shiftplan.files import read_problem, read_workbook, workbook
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_template
+from shiftplan.present.faults import fault_text
 from shiftplan.present.sheets.marking import mark_faults
-from shiftplan.present.texts.faults_in_words import fault_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

@@ -13,8 +13,8 @@ from weeks import read
 from shiftplan.errors import Fault
 from shiftplan.files import read_workbook
 from shiftplan.present import write_template, write_workbook
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
+from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.records import Pin
 

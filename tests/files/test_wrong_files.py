@@ -12,7 +12,7 @@ from weeks import read
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, read_week
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 
 def fault_of(reader: Callable[[Path], object], path: Path) -> Fault:

@@ -23,7 +23,7 @@ from types import FrameType
 from fuzz import corpus, damage
 from fuzz.readers import READERS, Reader
 from shiftplan.errors import InputError
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 MOST_SECONDS = 4.0
 """Processor time that one case may take; that of the workbook may be several hundred kB."""

@@ -10,7 +10,7 @@ from fuzz import corpus
 from fuzz.run import limited
 from shiftplan.errors import InputError
 from shiftplan.files import read_week
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 ROWS = 10_000
 WINDOW = "2026-12-07,07:00,17:00,available"

@@ -41,9 +41,9 @@ from shiftplan.errors.message import (
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files import read_workbook
 from shiftplan.present import fault_text, write_workbook
+from shiftplan.present.faults import OfSheet
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
-from shiftplan.present.texts.workbook_names import OfSheet
 from shiftplan.present.words import Words
 from shiftplan.rules import Shortage
 

@@ -10,7 +10,7 @@ import pytest
 import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.nearest import Nearest

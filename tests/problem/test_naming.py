@@ -15,8 +15,7 @@ from shiftplan.errors.message import (
 )
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.forms import Forms
-from shiftplan.present.naming import Names
-from shiftplan.present.texts.wording import named
+from shiftplan.present.naming import Names, named
 from shiftplan.present.words import Words
 from shiftplan.scoring.check import CostChange, beside
 from shiftplan.testing.pictures import MONDAY, plan

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from shiftplan.errors import Fault, OtherRow
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality

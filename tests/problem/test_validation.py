@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from shiftplan import InputError, Problem
-from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.present.faults import fault_advice
 from shiftplan.problem.validation import faults_of
 
 WEEK = {

@@ -28,7 +28,7 @@ from shiftplan import (
 from shiftplan.case.case import Case
 from shiftplan.present.display.results import show_summary
 from shiftplan.present.summary import area_name, summarize
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
 from shiftplan.scoring.equity import Seats, forecast_hours

@@ -24,11 +24,10 @@ from shiftplan import (
     solve,
 )
 from shiftplan.present.headline import headline
+from shiftplan.present.report import sentences_of
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.report.overview import sentences_of
 from shiftplan.present.result_file import read_outcome
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
 from shiftplan.solving.building import build

@@ -24,7 +24,7 @@ from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
 from shiftplan.errors import InputError
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.solving.poor import MENDS_WITH_TIME
 
 log = logging.getLogger("shiftplan")

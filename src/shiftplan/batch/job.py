@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import AliasChoices, Field
 
 from shiftplan.citizens.simulate.simulation import RUNS
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 from shiftplan.solving.result import Cost, PoorReason
 from shiftplan.week.fields import Frozen
 

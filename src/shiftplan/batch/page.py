@@ -16,8 +16,7 @@ from shiftplan.batch.places import FAILED, FAULTS
 from shiftplan.batch.summary import reason, report_of, week_sentences
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.report.page import rendered
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.scoring.equity import step
 from shiftplan.week.collation import collation_key
 

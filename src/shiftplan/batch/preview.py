@@ -18,9 +18,9 @@ from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Limits, source_bytes, week_size
 from shiftplan.errors import Fault, InputError
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.present.texts.wording import in_both
+from shiftplan.present.faults import fault_text
+from shiftplan.present.naming import in_both
+from shiftplan.present.words import Lang
 from shiftplan.week.json_form import Written, rounded
 
 if TYPE_CHECKING:

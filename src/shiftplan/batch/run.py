@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
 from shiftplan.batch.manifest import Event, Row
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 
 if TYPE_CHECKING:
     from shiftplan.batch.executors import Executor

@@ -25,10 +25,9 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.faults import fault_text
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history

@@ -40,9 +40,8 @@ from shiftplan.cli.common import (
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.present.display.console import make_console
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_console
+from shiftplan.present.words import Lang, Words
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event

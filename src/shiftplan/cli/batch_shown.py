@@ -19,10 +19,9 @@ from shiftplan.batch import Preview, Prospect, Row
 from shiftplan.batch.manifest import ENDED, Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.summary import counts, reason
-from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
+from shiftplan.present.faults import fault_text
+from shiftplan.present.words import Lang, Words
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event

@@ -17,10 +17,9 @@ from shiftplan.cli.options import Judged, Language, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
 from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
-from shiftplan.present.handouts.events import MOST_SEQUENCE
+from shiftplan.present.handouts.calendars import MOST_SEQUENCE
 from shiftplan.present.handouts.folders import NOTES, read_notes
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 
 
 @app.command("calendars")

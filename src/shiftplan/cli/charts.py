@@ -17,11 +17,10 @@ from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week, 
 from shiftplan.cli.reading import read_roster_of, read_staffed, show_notes
 from shiftplan.errors import InputError
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
-from shiftplan.present.display.console import make_console, print_items
+from shiftplan.present.display import make_console, print_items
 from shiftplan.present.outputs import RESULT
 from shiftplan.present.result_file import read_outcome
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Progress

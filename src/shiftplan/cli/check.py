@@ -16,7 +16,7 @@ from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import note_changed_week, note_dates, read_staffed
 from shiftplan.files import read_roster
 from shiftplan.present import summary as figures
-from shiftplan.present.display.console import make_console
+from shiftplan.present.display import make_console
 from shiftplan.present.display.results import (
     show_broken,
     show_costs,

@@ -15,11 +15,9 @@ from rich.text import Text
 
 from shiftplan.citizens.simulate import CitizenFigures, Estimate, Experience, ExperienceComparison
 from shiftplan.citizens.staffing import Staffing
-from shiftplan.present.display.console import make_console, make_table, print_items
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import decimal, number, percent
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_console, make_table, print_items
+from shiftplan.present.naming import Names, decimal, number, percent
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import policy_at
 from shiftplan.week.records import AREAS, Requirement

@@ -26,11 +26,10 @@ from shiftplan.cli.starting import ENDING, INTERRUPTED, started
 from shiftplan.cli.usage import Commands
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.errors.system import of_system
+from shiftplan.present.faults import fault_text
 from shiftplan.present.handouts import check_handouts
 from shiftplan.present.outputs import FILES
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.solving.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED

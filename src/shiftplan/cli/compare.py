@@ -15,8 +15,8 @@ import typer
 from shiftplan.cli.common import app, exit_codes, print_json
 from shiftplan.cli.options import Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.present.display import make_console
 from shiftplan.present.display.changes import show_comparison
-from shiftplan.present.display.console import make_console
 from shiftplan.scoring.comparison import compare_rosters
 
 

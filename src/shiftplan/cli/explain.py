@@ -34,12 +34,11 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.present.answers import json_of
+from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.answers import show_advice, show_answer, show_seats
-from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.headline import contradiction_lines
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.solving.conflict.asking import contradiction

@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from shiftplan.errors.message import languages
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""

@@ -26,9 +26,8 @@ from shiftplan.files.ledger import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
-from shiftplan.present.display.console import make_console
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_console
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals

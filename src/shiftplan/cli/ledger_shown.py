@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.present.display.console import make_table, print_items, print_more
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import named
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_table, print_items, print_more
+from shiftplan.present.naming import named
+from shiftplan.present.words import Lang, Words
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Totals
 
 _COUNTS = ("called", "excused", "absent", "mentored")

@@ -25,8 +25,7 @@ from shiftplan.files.folder import need_inside
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook.package import SUFFIXES
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.seasons.rollover import NewWeek, new_week
 from shiftplan.seasons.rollover.workdays import Day, with_holidays
 

@@ -14,7 +14,7 @@ from shiftplan.cli.language import LANGUAGE
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message, languages
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 
 Week = Annotated[Path, typer.Argument()]
 Judged = Annotated[Path, typer.Argument()]

@@ -33,8 +33,7 @@ from shiftplan.cli.reading import read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
-from shiftplan.present.display.console import make_console
-from shiftplan.present.display.progress import show_progress
+from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.display.results import show_result
 from shiftplan.present.outputs import RESULT, write_outputs
 from shiftplan.present.words import Words

@@ -15,12 +15,11 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.text import is_there, real_path
+from shiftplan.present.faults import fault_advice, fault_text
+from shiftplan.present.naming import number
 from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_text
-from shiftplan.present.texts.wording import number
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.week.roster import Roster

@@ -52,14 +52,12 @@ from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
-from shiftplan.present.display.console import make_console
-from shiftplan.present.display.progress import Watch, show_progress
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
 from shiftplan.present.result_file import ResultPart, read_result_part
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.week.roster import Roster

@@ -18,7 +18,7 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import write_requirements
-from shiftplan.present.display.console import make_console
+from shiftplan.present.display import make_console
 from shiftplan.present.words import Words
 
 

@@ -19,8 +19,8 @@ from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_reserves
 from shiftplan.present.answers import json_of
+from shiftplan.present.display import make_console
 from shiftplan.present.display.answers import show_suggestion
-from shiftplan.present.display.console import make_console
 
 
 @app.command("suggest")

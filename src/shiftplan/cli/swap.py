@@ -17,10 +17,9 @@ from shiftplan.cli.common import app, exit_codes, fail, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.present.answers import json_of
+from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.answers import show_offers, show_trade
-from shiftplan.present.display.console import make_console, print_items
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair
 from shiftplan.week.roster import Assignment, Roster

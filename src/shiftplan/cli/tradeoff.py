@@ -24,13 +24,11 @@ from shiftplan.cli.reading import read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
 from shiftplan.files.whole import write_texts
-from shiftplan.present.answers.picture import can_draw, draw
-from shiftplan.present.answers.tradeoffs import tradeoff_csv
+from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
+from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.answers import show_tradeoff
-from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.results import show_conflict
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"

@@ -31,8 +31,8 @@ from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.cli.repair import need_changes, repairing
 from shiftplan.files import read_changes
+from shiftplan.present.display import make_console
 from shiftplan.present.display.changes import show_repair
-from shiftplan.present.display.console import make_console
 
 
 @app.command("what-if")

@@ -1,10 +1,10 @@
 from .answers import json_of as json_of
 from .answers import lines as lines
+from .faults import fault_text as fault_text
 from .handouts import calendars as calendars
 from .handouts import messages as messages
 from .handouts import write_handouts as write_handouts
 from .report import write_report as write_report
 from .sheets import write_roster_workbook as write_roster_workbook
-from .sheets.weeks import write_template as write_template
-from .sheets.weeks import write_workbook as write_workbook
-from .texts.faults_in_words import fault_text as fault_text
+from .sheets import write_template as write_template
+from .sheets import write_workbook as write_workbook

@@ -15,11 +15,10 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
-from shiftplan.present.handouts.events import Revisions
+from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.solving.result import Result

@@ -13,10 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shiftplan.case.case import Case
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import named, number, percent, rule_name
-from shiftplan.present.words import Words
+from shiftplan.present.naming import Names, named, number, percent, rule_name
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of

@@ -11,8 +11,7 @@ from itertools import islice
 
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.summary import center_cells
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 

@@ -42,7 +42,7 @@ import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import Formatter
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from shiftplan.errors.message import (
     AtCenter,
@@ -220,3 +220,7 @@ def _words(lang: str) -> Words:
 
         check_options(lang_option(lang))
     return Words(lang)
+
+
+Lang: TypeAlias = str
+"""A language that has a catalogue."""

@@ -14,8 +14,7 @@ from shiftplan.analysis.advice import Advice, advise, run
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.answers import show_advice
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement, Skill

@@ -16,7 +16,7 @@ from shiftplan.citizens.staffing import staff
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.present.answers import lines
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 from shiftplan.problem.changes import (
     Absence,
     Arrival,

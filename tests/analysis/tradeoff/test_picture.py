@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from shiftplan import Roster
 from shiftplan.analysis.tradeoff.points import Point, PointFigures, Tradeoff
 from shiftplan.analysis.tradeoff.weighting import Weighting
-from shiftplan.present.answers.picture import draw
+from shiftplan.present.answers.tradeoffs import draw
 from shiftplan.solving.result import Cost
 
 OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))

@@ -27,7 +27,7 @@ from shiftplan import (
 )
 from shiftplan.present import write_handouts
 from shiftplan.present.handouts import revisions_in
-from shiftplan.present.handouts.events import Revisions
+from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.handouts.folders import NOTES, clear_folder, write_folder
 from shiftplan.testing.pictures import MONDAY, parse, plan, shift
 

@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reporting import hostile_week, written
 
-from shiftplan.present.drawings.labels import SIZES, LabelledMark, place_labels
-from shiftplan.present.drawings.map import Map, map_of
-from shiftplan.present.drawings.plane import drawing, far_off, on_plane, round_km
+from shiftplan.present.map import (
+    SIZES,
+    LabelledMark,
+    Map,
+    drawing,
+    far_off,
+    map_of,
+    on_plane,
+    place_labels,
+    round_km,
+)
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring import equity

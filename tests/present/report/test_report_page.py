@@ -25,11 +25,9 @@ from shiftplan import (
     check,
     write_report,
 )
-from shiftplan.present.report import read_outcome
+from shiftplan.present.report import content_of, read_outcome
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.report.write import content_of
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Cost
 from shiftplan.week.fields import one_line
 

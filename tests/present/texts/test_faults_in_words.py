@@ -15,7 +15,7 @@ from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import LOCALE, Message, Person, Table, languages, shown
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.system import of_system
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
+from shiftplan.present.faults import fault_advice, fault_place, fault_text
 from shiftplan.present.words import Words
 
 CODES = get_args(FaultCode)

@@ -11,7 +11,7 @@ import pytest
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Column, Message, Table, Word
 from shiftplan.files.cells import not_a_parameter
-from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
+from shiftplan.present.faults import fault_advice, fault_place, fault_text
 
 UNKNOWN = Message("problem.no_such_volunteer", table=Table("volunteers"))
 

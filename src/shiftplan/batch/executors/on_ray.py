@@ -35,7 +35,7 @@ from shiftplan.engines.child import Child, Exit, python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files.whole import is_full
-from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.faults import fault_text
 
 _SILENCE_SECONDS = 150.0
 """The process that talks to Ray is given up after so long without a word; Ray itself gives up a

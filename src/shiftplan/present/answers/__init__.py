@@ -15,7 +15,7 @@ from shiftplan.analysis.tradeoff import Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.answers import advice, reasons, repairs, tradeoffs, trades
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 
 Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
 """What `json_of` takes."""

@@ -10,10 +10,8 @@ from typing import Any
 
 from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
 from shiftplan.errors.message import OfSkill
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both, named, why
-from shiftplan.present.words import Words
+from shiftplan.present.naming import Names, in_both, named, why
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 

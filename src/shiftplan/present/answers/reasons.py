@@ -11,11 +11,9 @@ from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
 from shiftplan.analysis.explain.seats import Kind
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers.trades import cost_parts
-from shiftplan.present.conflicts import conflict_lines
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both, why
-from shiftplan.present.words import Words
+from shiftplan.present.headline import conflict_lines
+from shiftplan.present.naming import Names, in_both, why
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.moves import Effect
 

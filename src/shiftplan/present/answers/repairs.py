@@ -9,8 +9,7 @@ from shiftplan.analysis.repair import Notice, Repair
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")

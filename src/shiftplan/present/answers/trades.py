@@ -10,10 +10,8 @@ from typing import Any
 
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both, rule_name, why
-from shiftplan.present.words import Words
+from shiftplan.present.naming import Names, in_both, rule_name, why
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.scoring.moves import Effect

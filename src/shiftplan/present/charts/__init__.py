@@ -7,23 +7,38 @@ is imported when a picture is drawn, not before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.present.charts.cost import draw_cost as draw_cost
 from shiftplan.present.charts.coverage import draw_coverage as draw_coverage
-from shiftplan.present.charts.figures import draw_load as draw_load
-from shiftplan.present.charts.figures import draw_map as draw_map
+from shiftplan.present.charts.coverage import title
+from shiftplan.present.charts.paper import (
+    FILLS,
+    GROUND,
+    INK,
+    QUIET,
+    SOFT,
+    STRONG,
+    drawing,
+    new_sheet,
+    short,
+    subtitle,
+)
 from shiftplan.present.charts.paper import Format as Format
 from shiftplan.present.charts.paper import write_figures as write_figures
+from shiftplan.present.coverage import load_bins, shift_bins
+from shiftplan.present.map import CORNER, Panel, map_of
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
-from shiftplan.scoring.equity import equity
-from shiftplan.scoring.fairness import fairness
-from shiftplan.solving.result import Progress
+from shiftplan.scoring.equity import EquityMeasures, equity
+from shiftplan.scoring.fairness import FairnessMeasures, fairness
+from shiftplan.solving.result import Cost, Progress
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
 
 CHARTS = ("coverage", "load", "map", "cost")
 """Names of the pictures, which are the names of their files too."""
@@ -56,3 +71,194 @@ def draw_charts(
         "cost": draw_cost(history, lang),
     }
     return {name: figure for name, figure in found.items() if figure is not None}
+
+
+_NAMED = 3
+"""People named at the foot."""
+_MARKS = ("o", "^", "D", "s", "v")
+"""A shape for each class of fill too, so that a copy in black and white tells them apart."""
+_ALIGNED = {"start": "left", "middle": "center", "end": "right"}
+
+
+def draw_load(found: FairnessMeasures, lang: str = "en") -> Figure | None:
+    """Draw how shifts and loads are spread over people, and name those of the highest loads.
+
+    None when nobody offered any time.
+
+    Raises
+    ------
+    InputError
+        The language is not supported.
+    """
+    check_options(lang_option(lang))
+    if not found.offering:
+        return None
+    say = Words(lang)
+    worked = sum(person.shifts for person in found.people)
+    highest = tuple(
+        say(
+            "charts.load_of",
+            name=short(p.name, 24),
+            load=p.load,
+            shifts=p.shifts,
+            offered=p.offered,
+        )
+        for p in found.worst[:_NAMED]
+    )
+    below = say("charts.load_highest", people="; ".join(highest)) if highest else ""
+    with drawing():
+        counts = {"people": len(found.people), "shifts": worked}
+        figure = new_sheet(say("charts.load_title", **counts), below=below)
+        left, right = figure.subplots(1, 2, width_ratios=(4, 5))
+        _bars(left, shift_bins(found), say)
+        subtitle(left, say("charts.load_by_shifts"))
+        left.set_xlabel(say("plans.shifts"))
+        left.set_ylabel(say("charts.load_people"))
+        _bars(right, load_bins(found), say)
+        subtitle(right, say("charts.load_by_share"))
+        right.set_xlabel(say("charts.load_of_offered"))
+    return figure
+
+
+def _bars(axes: Axes, rows: list[tuple[str, int]], say: Words) -> None:
+    bars = axes.bar(range(len(rows)), [count for _, count in rows], color=STRONG, width=0.74)
+    texts = [say.number(count) if count else "" for _, count in rows]
+    axes.bar_label(bars, texts, padding=3, fontsize=10)
+    axes.set_xticks(range(len(rows)), [label for label, _ in rows], fontsize=9)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(length=0)
+    axes.margins(y=0.1)
+
+
+def draw_map(problem: Problem, found: EquityMeasures, lang: str = "en") -> Figure | None:
+    """Draw centers with seats on a map; None where not even two of them have coordinates.
+
+    Raises
+    ------
+    InputError
+        The language is not supported.
+    """
+    check_options(lang_option(lang))
+    drawn = map_of(problem, [center for center in found.centers if center.both.target])
+    if drawn is None:
+        return None
+    say = Words(lang)
+    below = say("charts.map_size")
+    if drawn.unplaced:
+        below += " " + say("charts.map_unplaced", n=drawn.unplaced)
+    with drawing():
+        figure = new_sheet(title("charts.map_title", found, say), below=below)
+        panels = drawn.panels
+        sides = figure.subplots(1, len(panels), squeeze=False)[0]
+        for axes, panel in zip(sides, panels, strict=True):
+            subtitle(axes, say(f"reports.map_{panel.name}"))
+            _panel(axes, panel)
+        marks = [mark for panel in panels for mark in panel.marks]
+        for kind in reversed(range(len(FILLS))):
+            count = sum(mark.step == kind for mark in marks)
+            if count:
+                label = say(f"reports.fill_step_{kind}") + f" ({say.number(count)})"
+                sides[-1].scatter([], [], s=90, label=label, **_look(kind))
+        figure.legend(
+            title=say("charts.map_legend"),
+            loc="outside right center",
+            frameon=False,
+            alignment="left",
+        )
+    return figure
+
+
+def _panel(axes: Axes, panel: Panel) -> None:
+    """One drawing of the map, in the units of the panel."""
+    from matplotlib.patches import Circle
+
+    axes.set_xlim(0, panel.width)
+    axes.set_ylim(panel.height, 0)
+    axes.set_aspect("equal")
+    axes.axis("off")
+    for mark in panel.marks:
+        axes.add_patch(Circle((mark.x, mark.y), panel.around, color=GROUND, linewidth=0))
+    for mark in panel.marks:
+        axes.scatter([mark.x], [mark.y], s=2.2 * mark.radius**2, **_look(mark.step))
+    for label in panel.labels:
+        if label.mark.step:
+            name = short(label.mark.seats.name, 24)
+            place = _ALIGNED[label.anchor]
+            axes.text(label.x, label.y, name, ha=place, fontsize=9, zorder=20)
+    low, left, right = panel.height - CORNER, panel.scale_left, panel.scale_left + panel.scale
+    axes.plot([left, left, right, right], [low - 5, low, low, low - 5], color=QUIET, linewidth=1)
+    text = f"{panel.scale_km} km"
+    axes.text((left + right) / 2, low - 8, text, ha="center", fontsize=8.5, color=QUIET)
+
+
+def _look(step: int) -> dict[str, Any]:
+    look = {"c": FILLS[step], "marker": _MARKS[step], "zorder": 10 + step}
+    return {**look, "edgecolors": INK, "linewidths": 0.7}
+
+
+_ROOM = 1.5
+"""Top of the picture by the cost at the end, where the first costs are much higher."""
+_ROOM_BELOW = 0.1
+"""A bound above this part of the cost has room for its name below it."""
+
+
+def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:
+    """Draw cost and bound over time; None when no roster was found while somebody watched.
+
+    Parameters
+    ----------
+    history
+        Moments in order of time: `Result.history`, or what `on_progress` was given.
+    lang
+        Language of the picture.
+
+    Raises
+    ------
+    InputError
+        The language is not supported.
+    """
+    check_options(lang_option(lang))
+    costs = [(p.seconds, p.total) for p in history if p.total is not None]
+    bounds = [(p.seconds, p.bound) for p in history if p.bound is not None]
+    if not costs:
+        return None
+    say, last = Words(lang), costs[-1][1]
+    end = max(p.seconds for p in history) or 1.0
+    proven = Cost(last, bounds[-1][1] if bounds else None).gap
+    is_proven = proven is not None and proven < 1
+    title = "charts.cost_title" if is_proven else "charts.cost_title_unproven"
+    with drawing():
+        from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+        highest, top = max(v for _, v in costs), _ROOM * last or 1.0
+        note = say("charts.cost_above", cost=highest) if highest > top else ""
+        figure = new_sheet(say(title, cost=last, gap=proven), below=note)
+        axes = figure.subplots()
+        for points, color, dashes, name in (
+            (costs, STRONG, "-", "charts.cost_of_roster"),
+            (bounds, SOFT, (0, (5, 2)), "charts.proven_bound"),
+        ):
+            if points:
+                times = [*(s for s, _ in points), end]
+                values = [*(v for _, v in points), points[-1][1]]
+                axes.step(times, values, where="post", color=color, lw=2.4, linestyle=dashes)
+                is_below = points is bounds and values[-1] > _ROOM_BELOW * last
+                axes.annotate(
+                    f"{say(name)}: {say.number(values[-1])}",
+                    (end, values[-1]),
+                    xytext=(-4, -7 if is_below else 7),
+                    textcoords="offset points",
+                    ha="right",
+                    va="top" if is_below else "bottom",
+                    color=color,
+                    fontweight="bold",
+                )
+        axes.set_ylim(0, min(1.1 * highest, top) or 1.0)
+        axes.set_xlim(0, end)
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=end > 8))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: say.number(round(v))))
+        axes.set_xlabel(say("charts.seconds_axis"), color=QUIET)
+        axes.set_ylabel(say("charts.cost_axis"), color=QUIET)
+        axes.grid(alpha=0.3)
+    return figure

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from shiftplan.case.case import Case
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.charts.paper import INK, LINE, QUIET, SHADES, drawing, new_sheet, short
-from shiftplan.present.drawings.coverage import CoverageColumn, columns_of, seats_in
+from shiftplan.present.coverage import CoverageColumn, columns_of, seats_in
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of

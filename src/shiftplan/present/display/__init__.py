@@ -1,1 +1,160 @@
-"""What the command shows on a terminal or in a pipe: a file for each kind of result."""
+"""What the command shows on a terminal or in a pipe: plain tables and lists, and how a search goes.
+
+Texts, tables and `Progress` -> a console; a module for each kind of result.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.table import Column, Table
+from rich.text import Text
+
+from shiftplan.present.words import Lang, Words
+from shiftplan.solving.result import Progress
+
+_LEAD = re.compile(r"\s*(?:(?:[-+]|\d+\.)\s+)?")
+"""Blanks, and the sign of an item of a list."""
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that shows text as it is: no markup, no emoji, no colours of numbers."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def print_items(console: Console, *items: RenderableType) -> None:
+    """Print, and leave no blanks at the ends of lines in a file or pipe."""
+    for item in items:
+        if console.is_terminal:
+            console.print(item)
+            continue
+        with console.capture() as text:
+            console.print(item)
+        console.file.write("".join(f"{line.rstrip()}\n" for line in text.get().splitlines()))
+
+
+def make_table(*columns: str, left: int = 1) -> Table:
+    """A plain table whose first columns of words are on the left, and figures on the right."""
+    table = Table(box=None, pad_edge=False)
+    for i, name in enumerate(columns):
+        table.add_column(name, justify="left" if i < left else "right", header_style="dim")
+    return table
+
+
+def print_indented(console: Console, lines: Iterable[str]) -> None:
+    """Print lines that begin with blanks; the rest of a long one begins as far right.
+
+    The rest of an item of a list, such as `- ` or `1. `, begins where its words begin.
+    """
+    for line in lines:
+        lead = _LEAD.match(line)
+        width = lead.end() if lead else 0
+        row = Table.grid(Column(width=width, no_wrap=True), Column(overflow="fold"))
+        row.add_row(Text(line[:width]), Text(line[width:]))
+        print_items(console, row)
+
+
+def print_more(console: Console, left: int, lang: Lang) -> None:
+    """Say how many more there are than were shown; nothing when there are none."""
+    if left > 0:
+        print_items(console, "  " + Words(lang)("plans.more", count=left))
+
+
+_LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
+"""Least seconds between two lines of a log, and part of the time that has passed."""
+
+
+class Watch:
+    """The line of progress: called with what is new, drawn several times a second.
+
+    Parameters
+    ----------
+    cancel
+        Set once somebody asked the search to stop.
+    start
+        Moment of `time.monotonic` from which seconds count.
+    lang
+        Language of the line.
+    limit
+        Seconds that the search may take from the start; None where no time is left to be told.
+    """
+
+    def __init__(
+        self, cancel: threading.Event, start: float, lang: Lang, limit: float | None = None
+    ) -> None:
+        self._cancel, self._start, self._lang, self._limit = cancel, start, lang, limit
+        self._last: Progress | None = None
+        self._is_over = False
+
+    def __call__(self, progress: Progress) -> None:
+        self._last = progress
+
+    def write_files(self) -> None:
+        """From now on nothing is searched; lists are made and files written."""
+        self._is_over = True
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return time.monotonic() - self._start
+
+    def line(self) -> str:
+        """Everything that is known, in a line without control characters."""
+        say, last, passed = Words(self._lang), self._last, self.seconds
+        phase = "building" if last is None else "searching" if last.total is None else "improving"
+        parts = [f"{passed:.0f} s", say(f"plans.{'writing' if self._is_over else phase}")]
+        if last is not None and last.total is not None:
+            parts.append(f"{say('plans.cost')} {say.number(last.total)}")
+        if last is not None and last.bound is not None:
+            parts.append(f"{say('plans.bound')} {say.number(last.bound)}")
+        if last is not None and last.gap is not None:
+            parts.append(f"{say('plans.gap')} {say.percent(last.gap, up=True)}")
+        if self._cancel.is_set() and not self._is_over:
+            parts.append(say("plans.stopping"))
+        elif self._limit is not None and passed < self._limit and not self._is_over:
+            parts.append(say("plans.time_left", budget=self._limit - passed))
+        return "   ".join(parts)
+
+    def __rich__(self) -> Text:
+        return Text(self.line(), no_wrap=True, overflow="ellipsis")
+
+
+@contextmanager
+def show_progress(
+    console: Console,
+    cancel: threading.Event,
+    start: float,
+    lang: Lang,
+    *,
+    limit: float | None = None,
+    quiet: bool = False,
+) -> Iterator[Watch]:
+    """A live line on a terminal; elsewhere a line after 5 s and ever more rarely; or nothing."""
+    watch = Watch(cancel, start, lang, limit)
+    if quiet:
+        yield watch
+    elif console.is_terminal:
+        with Live(watch, console=console, refresh_per_second=4, transient=True):
+            yield watch
+    else:
+        done = threading.Event()
+        writer = threading.Thread(target=_keep_log, args=(console, watch, done), daemon=True)
+        writer.start()
+        try:
+            yield watch
+        finally:
+            done.set()
+            writer.join()
+
+
+def _keep_log(console: Console, watch: Watch, done: threading.Event) -> None:
+    """Write the line now and then until all is done."""
+    while not done.wait(max(_LOG_SECONDS, _LOG_SHARE * watch.seconds)):
+        console.file.write(watch.line() + "\n")
+        console.file.flush()

@@ -21,10 +21,9 @@ from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.answers.reasons import answer_lines, seat_lines
 from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
 from shiftplan.present.answers.trades import TradeWords, cost_parts
-from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import rule_name, why
-from shiftplan.present.words import Words
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
+from shiftplan.present.naming import rule_name, why
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 

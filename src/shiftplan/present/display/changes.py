@@ -14,12 +14,10 @@ from rich.text import Text
 
 from shiftplan.analysis.repair import Repair
 from shiftplan.present.answers.repairs import RepairWords, repair_lines
-from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.display.results import show_contradiction
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import rule_name
-from shiftplan.present.words import Words
+from shiftplan.present.naming import Names, rule_name
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import CostChange, beside
 from shiftplan.scoring.comparison import Comparison

@@ -13,21 +13,18 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan.present import summary as figures
-from shiftplan.present.conflicts import conflict_lines, way_out_lines
-from shiftplan.present.display.console import (
+from shiftplan.present.coverage import shift_bins
+from shiftplan.present.display import (
     make_console,
     make_table,
     print_indented,
     print_items,
     print_more,
 )
-from shiftplan.present.drawings.coverage import shift_bins
-from shiftplan.present.headline import headline
-from shiftplan.present.naming import Names
+from shiftplan.present.headline import conflict_lines, headline, way_out_lines
+from shiftplan.present.naming import Names, rule_name
 from shiftplan.present.summary import Summary
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import rule_name
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
 from shiftplan.rules import Violation

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
-from shiftplan.present.texts import Lang
+from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster

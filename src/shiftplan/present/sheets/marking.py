@@ -16,7 +16,7 @@ from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl, packed
 from shiftplan.files.workbook.values import stored
-from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.present.faults import fault_advice
 from shiftplan.present.words import Words
 
 if TYPE_CHECKING:

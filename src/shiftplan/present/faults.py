@@ -1,13 +1,15 @@
-"""The names of tables, columns and values that a workbook shows, for sentences about it.
+"""Faults in the language of who reads them, with the names that their workbook shows.
 
-`Fault` -> names of its workbook.
+`Fault` -> where it is, what is wrong, and a way out.
 """
 
 from __future__ import annotations
 
 from shiftplan.errors import Fault
+from shiftplan.errors.faults import advice_of, line_of, place_of
 from shiftplan.errors.message import Column, Table, Word
 from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.headings import (
     GRID,
     Say,
@@ -18,6 +20,36 @@ from shiftplan.files.headings import (
     word,
 )
 from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.present.words import Words
+
+
+def fault_text(fault: Fault, lang: str = "en") -> str:
+    """A fault as one or two lines.
+
+    In English it is `str(fault)`, but for a fault in a workbook, which is told with the names of
+    the sheets.
+
+    Raises
+    ------
+    InputError
+        For an unsupported language.
+    """
+    check_options(lang_option(lang))
+    return line_of(fault, _words(fault, lang))
+
+
+def fault_advice(fault: Fault, lang: str) -> str:
+    """What is wrong and a way out, for who sees the place and the value already."""
+    return advice_of(fault, _words(fault, lang))
+
+
+def fault_place(fault: Fault, lang: str) -> str:
+    """Place of a fault, as a person would look it up."""
+    return place_of(fault, _words(fault, lang))
+
+
+def _words(fault: Fault, lang: str) -> Words:
+    return Words(lang, OfSheet(fault))
 
 
 def _words_of(sheet: str) -> Say | None:
