@@ -21,7 +21,7 @@ from shiftplan import (
 )
 from shiftplan.errors.message import AtShift
 from shiftplan.present.forms import Forms
-from shiftplan.present.naming import Names, number, percent
+from shiftplan.present.naming import Names
 from shiftplan.present.summary import (
     attendance_lines,
     center_cells,
@@ -220,14 +220,14 @@ def test_percent_never_flatters(
     share: float | None, up: bool, english: str, vietnamese: str
 ) -> None:
     """What is not full is not shown as full, and a gap is not shown as none."""
-    assert percent(share, "en", up=up) == english
-    assert percent(share, "vi", up=up) == vietnamese
+    assert Forms("en").percent(share, up=up) == english
+    assert Forms("vi").percent(share, up=up) == vietnamese
 
 
 def test_numbers_are_written_as_in_each_language() -> None:
     """Thousands are marked by a comma or a point."""
-    assert number(1234567, "en") == "1,234,567"
-    assert number(1234567, "vi") == "1.234.567"
+    assert Forms("en").number(1234567) == "1,234,567"
+    assert Forms("vi").number(1234567) == "1.234.567"
 
 
 def test_findings_name_people_and_places(week: Problem) -> None:

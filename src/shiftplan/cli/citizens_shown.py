@@ -16,7 +16,7 @@ from rich.text import Text
 from shiftplan.citizens.simulate import CitizenFigures, Estimate, Experience, ExperienceComparison
 from shiftplan.citizens.staffing import Staffing
 from shiftplan.present.display import make_console, make_table, print_items
-from shiftplan.present.naming import Names, decimal, number, percent
+from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import policy_at
@@ -63,7 +63,7 @@ def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -
     )
     for (skill, level), rows in sorted(groups.items()):
         sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
-        table.add_row(Text(label(skill, level)), *(number(n, lang) for n in sums))
+        table.add_row(Text(label(skill, level)), *(say.number(n) for n in sums))
     if needs:
         print_items(console, table)
         busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
@@ -96,7 +96,7 @@ def show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
             share=share.value,
             low=share.low,
             high=share.high,
-            within="-".join(decimal(minutes, lang) for minutes in within),
+            within="-".join(say.decimal(minutes) for minutes in within),
         ),
     )
     for title, rows in (
@@ -117,10 +117,10 @@ def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lan
     say = Words(lang)
     table = make_table(say(title), *map(say, _HEADS))
     for row in rows:
-        shares = (_cell(getattr(row, name), lambda x: percent(x, lang)) for name in _SHARES)
-        wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {say('citizens.min')}")
+        shares = (_cell(getattr(row, name), say.percent) for name in _SHARES)
+        wait = _cell(row.wait_p90, lambda x: f"{say.decimal(x)} {say('citizens.min')}")
         name = _area(row, lang) if title == "plans.area" else row.name
-        table.add_row(Text(name), number(round(row.arrivals.value), lang), *shares, wait)
+        table.add_row(Text(name), say.number(round(row.arrivals.value)), *shares, wait)
     print_items(console, "", table)
 
 
@@ -150,4 +150,4 @@ def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
 
 def _points(change: float, lang: Lang) -> str:
     """A change of a share in percentage points, with its sign."""
-    return ("+" if change >= 0 else "−") + decimal(abs(100 * change), lang, 2)
+    return ("+" if change >= 0 else "−") + Words(lang).decimal(abs(100 * change), 2)

@@ -16,7 +16,6 @@ from shiftplan.errors.system import of_system
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.faults import fault_advice, fault_text
-from shiftplan.present.naming import number
 from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.words import Lang, Words
@@ -154,7 +153,7 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None =
     unknown = [pair for pair in roster.assignments if pair not in known]
     if unknown:
         pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
-        count = number(len(unknown), lang)
+        count = Words(lang).number(len(unknown))
         print(
             Words(lang)("plans.roster_unknown", name=path.name, count=count, pair=pair),
             file=sys.stderr,

@@ -136,9 +136,7 @@ class Forms:
             from babel.lists import format_list
 
             items = [*first, last]
-            if kind == "or":
-                return str(format_list(items, "or", self._locale))
-            return str(format_list(items, "standard", self._locale))
+            return str(format_list(items, "or" if kind == "or" else "standard", self._locale))
         before, between, after = pattern.partition("{last}")
         return before.replace("{first}", ", ".join(first)) + last + after if between else last
 
@@ -172,7 +170,6 @@ class Forms:
         return found
 
     def _form(self, name: str) -> str | None:
-        """How this language writes something; None where CLDR has to tell."""
         texts = catalogue(self.lang).get(f"form.{name}")
         if texts is None and locale_of(self.lang) is None:
             texts = catalogue("en").get(f"form.{name}")
@@ -180,7 +177,6 @@ class Forms:
 
 
 def _put(pattern: str, **parts: str) -> str:
-    """A pattern of the catalogue with its gaps filled."""
     for name, text in parts.items():
         pattern = pattern.replace(f"{{{name}}}", text)
     return pattern

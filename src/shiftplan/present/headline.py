@@ -16,6 +16,48 @@ from shiftplan.solving.result import ConflictMember, Cost, Result, Status, WayOu
 
 _MOST_PLACES = 5
 """Centers or dates named in a sentence, at most."""
+_MOST_MEMBERS = 10
+"""Members of a way out up to which people read each of them."""
+_MOST_LINES = 20
+
+
+def headline(result: Result, lang: Lang) -> list[str]:
+    """Status, cost, what is proven, and why the search ended; one sentence a line."""
+    say, proven = Words(lang), proof(result, lang)
+    # A repair tells no history: it is of what was minimised there, and so is what was proven.
+    is_first = result.poor is None and result.history and proven == [say("plans.nothing_proven")]
+    code = "first" if is_first else result.status.value.lower()
+    lines = [say(f"status.{code}") if result.poor is None else result.poor.message.said(lang)]
+    if result.roster is not None:
+        levels = "; ".join(
+            f"{say('plans.level', level=level)}: {say.number(cost.cost)}"
+            for level, cost in result.levels.items()
+        )
+        total = say("plans.total", cost=result.total.cost)
+        lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
+        lines += [] if is_first else proven
+        known = () if result.equity is None else result.equity.centers
+        names = {center.center_id: center.name for center in known}
+        centers = [named(names.get(place, ""), place) for place in result.nobody_at]
+        dates = [say.date(date.fromisoformat(text)) for text in result.nobody_on]
+        for code, places in (("plans.nobody_at", centers), ("plans.nobody_on", dates)):
+            if more := places[_MOST_PLACES:]:
+                places = [*places[:_MOST_PLACES], say("form.more", n=len(more))]
+            lines += [say(code, places=tuple(places))] if places else []
+    if result.status is Status.INFEASIBLE:
+        sure = result.conflict_confirmed
+        lines += contradiction_lines(lang, confirmed=sure, named=bool(result.conflict))
+    lines.append(ending(result, say, say.number(result.seconds, int(result.seconds < 9.95))))
+    if result.hint is not None:
+        kept, given = result.hint.kept, result.hint.assignments
+        lines.append(say("plans.hint_used", kept=kept, given=given))
+    return lines
+
+
+def ending(result: Result, say: Words, seconds: str) -> str:
+    """Why the search ended, and after how many seconds."""
+    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
+    return say(f"stopped.{reason}", seconds=seconds)
 
 
 def proof(result: Result, lang: Lang) -> list[str]:
@@ -25,45 +67,24 @@ def proof(result: Result, lang: Lang) -> list[str]:
         return []
     if any(cost.bound is not None for cost in result.levels.values()):
         return [
-            f"{say('plans.level', level=level)}: {_proof(cost, lang)}"
+            f"{say('plans.level', level=level)}: {_proof(cost, say)}"
             for level, cost in result.levels.items()
         ]
-    return [_proof(result.total, lang)]
+    return [_proof(result.total, say)]
 
 
-def _proof(cost: Cost, lang: Lang) -> str:
-    say = Words(lang)
+def _proof(cost: Cost, say: Words) -> str:
     if cost.gap is None or (cost.cost and cost.gap >= 1):
         return say("plans.nothing_proven")
-    if cost.gap == 0:
-        return say("plans.best")
-    return say("plans.at_most_cheaper", gap=cost.gap)
+    return say("plans.at_most_cheaper", gap=cost.gap) if cost.gap else say("plans.best")
 
 
-def headline(result: Result, lang: Lang) -> list[str]:
-    """Status, cost, what is proven, and why the search ended; one sentence a line."""
-    say = Words(lang)
-    first = _first_line(result, lang)
-    lines = [first]
-    if result.roster is not None:
-        levels = "; ".join(
-            f"{say('plans.level', level=level)}: {say.number(cost.cost)}"
-            for level, cost in result.levels.items()
-        )
-        total = say("plans.total", cost=result.total.cost)
-        lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
-        lines += [] if first == say("status.first") else proof(result, lang)
-        lines += _nobody_lines(result, lang)
-    if result.status is Status.INFEASIBLE:
-        known = result.conflict_confirmed
-        lines += contradiction_lines(lang, confirmed=known, named=bool(result.conflict))
-    seconds = say.number(result.seconds, 1 if result.seconds < 9.95 else 0)
-    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
-    lines.append(say(f"stopped.{reason}", seconds=seconds))
-    if result.hint is not None:
-        kept, given = result.hint.kept, result.hint.assignments
-        lines.append(say("plans.hint_used", kept=kept, given=given))
-    return lines
+def cost_figures(cost: int | None, bound: int | None, say: Words) -> list[str]:
+    """Cost, bound and gap, as far as they are known."""
+    figures = {"cost": cost, "bound": bound}
+    parts = [f"{say(f'plans.{k}')} {say.number(n)}" for k, n in figures.items() if n is not None]
+    gap = Cost(cost, bound).gap
+    return parts if gap is None else [*parts, f"{say('plans.gap')} {say.percent(gap, up=True)}"]
 
 
 def contradiction_lines(lang: Lang, *, confirmed: bool, named: bool = True) -> list[str]:
@@ -73,46 +94,16 @@ def contradiction_lines(lang: Lang, *, confirmed: bool, named: bool = True) -> l
     return lines if named else [*lines, say("conflict.unnamed")]
 
 
-def _first_line(result: Result, lang: Lang) -> str:
-    """What was found, and first of all whether it can be used."""
-    say = Words(lang)
-    if result.poor is not None:
-        return result.poor.message.said(lang)
-    # A repair tells no history: it is of what was minimised there, and so is what was proven.
-    if result.history and proof(result, lang) == [say("plans.nothing_proven")]:
-        return say("status.first")
-    return say(f"status.{result.status.value.lower()}")
-
-
-def _nobody_lines(result: Result, lang: Lang) -> list[str]:
-    """Centers and dates at which nobody can take any shift, a sentence for each of the two."""
-    say, lines = Words(lang), []
-    known = () if result.equity is None else result.equity.centers
-    names = {center.center_id: center.name for center in known}
-    centers = [named(names.get(place, ""), place) for place in result.nobody_at]
-    dates = [say.date(date.fromisoformat(text)) for text in result.nobody_on]
-    for code, places in (("plans.nobody_at", centers), ("plans.nobody_on", dates)):
-        if places:
-            shown = places[:_MOST_PLACES]
-            if len(places) > _MOST_PLACES:
-                shown.append(say("form.more", n=len(places) - _MOST_PLACES))
-            lines.append(say(code, places=tuple(shown)))
+def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
+    """The rules and pins that contradict each other, a sentence each with the kind of rule."""
+    lines = [f"  - {_member(member, lang)}" for member in conflict[:_MOST_LINES]]
+    if more := conflict[_MOST_LINES:]:
+        lines.append("  " + Words(lang)("form.more", n=len(more)))
     return lines
 
 
-_MOST_MEMBERS = 10
-"""Members of a way out up to which people read each of them."""
-_MOST_LINES = 20
-_MOST_SHOWN = 20
-
-
-def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
-    """The rules and pins that contradict each other, a sentence each with the kind of rule."""
-    first = conflict[:_MOST_SHOWN]
-    shown = [f"  - {member.message.said(lang)} [{member.rule}]" for member in first]
-    if len(conflict) > _MOST_SHOWN:
-        shown.append("  " + Words(lang)("form.more", n=len(conflict) - _MOST_SHOWN))
-    return shown
+def _member(member: ConflictMember, lang: Lang) -> str:
+    return f"{member.message.said(lang)} [{member.rule}]"
 
 
 def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
@@ -120,42 +111,35 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
 
     Each member has a sentence, unless they are many: then they are told by rule and center.
     """
-    say = Words(lang)
-    lines = []
+    say, lines = Words(lang), []
     for count, way in enumerate(ways, 1):
         if len(way.members) > _MOST_MEMBERS:
-            first, *rest = _tally_lines(way, lang)
+            first, *rest = _tally_lines(way, say)
         else:
-            first, *rest = (
-                say(
-                    "conflict.and_give_up" if place else "conflict.give_up",
-                    what=f"{member.message.said(lang)} [{member.rule}]",
-                )
-                for place, member in enumerate(way.members)
-            )
+            one, *others = (_member(member, lang) for member in way.members)
+            first = say("conflict.give_up", what=one)
+            rest = [say("conflict.and_give_up", what=other) for other in others]
         lines += [f"  {count}. {first}", *(f"     {line}" for line in rest)]
     return lines
 
 
-def _tally_lines(way: WayOut, lang: Lang) -> list[str]:
+def _tally_lines(way: WayOut, say: Words) -> list[str]:
     """How much is given up in all, and then by rule and center: amounts, and how many members."""
-    say = Words(lang)
     amounts: dict[tuple[str, str, str], list[int]] = {}
     for member, amount in zip(way.members, way.amounts, strict=True):
         amounts.setdefault((member.rule, member.center, member.unit), []).append(amount)
     lines = [say("conflict.give_up_many", places=len(way.members))]
     worst = sorted(amounts.items(), key=lambda item: (-sum(item[1]), -len(item[1]), item[0]))
     for (rule, center, unit), found in worst[:_MOST_LINES]:
-        about = ", ".join(part for part in (rule_name(rule, lang), center) if part)
         told = say(
             "conflict.tally",
-            about=about,
+            about=", ".join(filter(None, (rule_name(rule, say.lang), center))),
             amount=sum(found),
             unit=counted(unit),
             count=len(found),
             places=Message("plans.places"),
         )
         lines.append(f"- {told}")
-    if len(worst) > _MOST_LINES:
-        lines.append(say("form.more", n=len(worst) - _MOST_LINES))
+    if more := worst[_MOST_LINES:]:
+        lines.append(say("form.more", n=len(more)))
     return lines

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from typing import TypeVar
 
 from shiftplan.errors.message import Span, languages
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.present.forms import Forms
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
-from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
+from shiftplan.week.records import Requirement
 from shiftplan.week.week import Week
 
 Said = TypeVar("Said")
@@ -34,8 +32,7 @@ def named(name: str, identifier: str) -> str:
 
 def rule_name(rule: str, lang: Lang) -> str:
     """The id of a rule, after its meaning where the language has a name for it."""
-    own = catalogue(lang).get(f"rule.{rule}", ("",))
-    return named(own[0], rule)
+    return named(catalogue(lang).get(f"rule.{rule}", ("",))[0], rule)
 
 
 def why(rule: str, lang: Lang) -> str:
@@ -44,49 +41,21 @@ def why(rule: str, lang: Lang) -> str:
     return say(code) if say.has(code) else rule
 
 
-def number(value: int | None, lang: Lang) -> str:
-    """A whole number with marks between thousands: 12,345 in English, 12.345 in Vietnamese."""
-    return Forms(lang).number(value)
-
-
-def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
-    """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
-    return Forms(lang).percent(share, up=up)
-
-
-def day(value: date, lang: Lang) -> str:
-    """A date as people write it: 2026-12-07, or 07/12/2026."""
-    return Forms(lang).date(value)
-
-
-def decimal(value: float, lang: Lang, digits: int = 1) -> str:
-    """A number with decimals, without zeros at its end: 3.6 in English, 3,6 in Vietnamese."""
-    return Forms(lang).decimal(value, digits)
-
-
-def namesakes(problem: Week) -> frozenset[str]:
-    """Ids of volunteers who share their name with another one."""
-    people = [(v.volunteer_id, v.name) for v in problem.volunteers if v.name]
-    counts = Counter(name for _, name in people)
-    return frozenset(who for who, name in people if counts[name] > 1)
-
-
 class Names:
     """Names of what one problem holds, looked up by id; an unknown id stays an id."""
 
-    def __init__(self, problem: Week, lang: str) -> None:
+    def __init__(self, problem: Week, lang: Lang) -> None:
         self.say = Words(lang, self)
         """Says messages in the language, with these names."""
-        self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
-        self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self._people = {v.volunteer_id: v.name for v in problem.volunteers}
+        self._bearers = Counter(self._people.values())
+        self._shifts = {s.shift_id: s for s in problem.shifts}
         self._centers = {c.center_id: one_line(c.name) or c.center_id for c in problem.centers}
-        self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
-        self._namesakes = namesakes(problem)
+        self._skills = {s.skill_id: s for s in problem.skills}
 
     def name(self, volunteer_id: str) -> str:
         """Name of a person on one line, without the id; empty when there is none."""
-        volunteer = self._volunteers.get(volunteer_id)
-        return "" if volunteer is None else one_line(volunteer.name)
+        return one_line(self._people.get(volunteer_id, ""))
 
     def called(self, volunteer_id: str) -> str:
         """Name of a person without the id; the id where there is none."""
@@ -98,7 +67,7 @@ class Names:
 
     def member(self, volunteer_id: str) -> str:
         """Name of a person among others: with the id where somebody else has the same name."""
-        is_shared = volunteer_id in self._namesakes
+        is_shared = self._bearers[self._people.get(volunteer_id, "")] > 1
         return self.person(volunteer_id) if is_shared else self.called(volunteer_id)
 
     def center(self, center_id: str) -> str:
@@ -127,9 +96,10 @@ class Names:
     def skill(self, skill_id: str, level: int | None = None) -> str:
         """Name of a skill, with a level if one is meant and the skill has several."""
         skill = self._skills.get(skill_id)
-        name = skill_id if skill is None else skill.name or skill_id
-        has_levels = skill is not None and skill.max_level > 1
-        return f"{name} {level}" if level is not None and has_levels else name
+        if skill is None:
+            return skill_id
+        name = skill.name or skill_id
+        return name if level is None or skill.max_level == 1 else f"{name} {level}"
 
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""
@@ -149,7 +119,6 @@ class Names:
         return self._of("view.lacking", "view.lacking_skill", requirement, n=n)
 
     def _of(self, plain: str, skilled: str, need: Requirement, **params: int) -> str:
-        """What is said of a requirement, and what of one with a skill."""
         if need.skill_id is None:
             return self.say(plain, **params)
         return self.say(skilled, **params, skill=self.skill(need.skill_id, need.min_level or 1))

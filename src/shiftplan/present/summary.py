@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shiftplan.case.case import Case
-from shiftplan.present.naming import Names, named, number, percent, rule_name
+from shiftplan.present.naming import Names, named, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
@@ -116,9 +116,6 @@ def summarize(problem: Problem, roster: Roster) -> Summary:
     return Summary(equity_of(case), attendance_of(case), fairness_of(case))
 
 
-# ---- in words
-
-
 def attendance_lines(found: Attendance | None, say: Words) -> list[str]:
     """Seats filled on average, and minimums that are likely to come, one sentence a line."""
     lines = []
@@ -134,49 +131,33 @@ def load_lines(
 ) -> list[str]:
     """Who works how much, how many wishes are met, how far loads differ; one sentence a line.
 
-    Parameters
-    ----------
-    found
-        The figures.
-    say
-        Language of the sentences.
-    named
-        Whether to name those who work most.
-    spread
-        Code of the sentence on how far loads differ.
+    `named`: with those who work most. `spread`: code of the sentence on how far loads differ.
     """
     lines = []
     if found.shares is not None and any(person.shifts for person in found.people):
         half = found.shares.p50
         key = "median_all" if half >= 1 else "median" if half else "median_none"
         lines.append(say(f"plans.{key}", share=half))
-    if named and found.highest_share and found.highest_share[0].share:
-        people, share = found.highest_share, found.highest_share[0].share
-        lines.append(say("plans.highest", share=share, people=_names(people, say)))
-    if named and found.most_shifts:
-        people, shifts = found.most_shifts, found.most_shifts[0].shifts
-        lines.append(say("plans.most", shifts=shifts, people=_names(people, say)))
+    if named and (people := found.highest_share) and people[0].share:
+        lines.append(say("plans.highest", share=people[0].share, people=_names(people, say)))
+    if named and (people := found.most_shifts):
+        lines.append(say("plans.most", shifts=people[0].shifts, people=_names(people, say)))
     if found.without_shift:
         lines.append(say("plans.without_shift", n=len(found.without_shift)))
     if found.not_offering:
         lines.append(say("plans.not_offering", n=found.not_offering))
-    if found.wishes.people:
-        lines.append(_wishes_line(found, say))
+    wishes = found.wishes
+    if wishes.people and wishes.met is None:
+        lines.append(say("plans.wishes_nobody_works", n=wishes.people))
+    elif wishes.people:
+        free = sum(1 for person in found.people if person.wishes.count and not person.shifts)
+        line = say("plans.wishes_met", n=wishes.people, share=wishes.met)
+        lines.append(line + (" " + say("plans.wishes_no_shift", n=free) if free else ""))
     loads, within = found.loads, found.gini_within_bands
     if loads is not None and within is not None and loads.highest:
         lines.append(say(spread, low=loads.p10, high=loads.p90))
         lines.append(say("plans.gini", gini=loads.gini, within=within))
     return lines
-
-
-def _wishes_line(found: FairnessMeasures, say: Words) -> str:
-    """How far wishes are met, and of how many that says little since they have no shift."""
-    n = found.wishes.people
-    if found.wishes.met is None:
-        return say("plans.wishes_nobody_works", n=n)
-    line = say("plans.wishes_met", n=n, share=found.wishes.met)
-    free = sum(1 for person in found.people if person.wishes.count and not person.shifts)
-    return line + (" " + say("plans.wishes_no_shift", n=free) if free else "")
 
 
 def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:
@@ -212,7 +193,7 @@ def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:
         say("plans.of", filled=k.filled, wanted=k.target) if k.target else "–"
         for k in (row.people, row.skilled)
     )
-    share = percent(row.both.share if row.both.target else None, lang)
+    share = say.percent(row.both.share if row.both.target else None)
     return named(row.name, row.center_id), people, skilled, share
 
 
@@ -224,6 +205,6 @@ def area_name(row: AreaSeats, lang: Lang) -> str:
 def totals(score: Score, lang: Lang) -> list[tuple[str, str]]:
     """Rows (what, cost) of a table: the parts, the levels, the total."""
     say = Words(lang)
-    rows = [(rule_name(rule, lang), number(cost, lang)) for rule, cost in score.parts.items()]
-    rows += [(say("plans.level", level=n), number(cost, lang)) for n, cost in score.levels.items()]
-    return [*rows, (say("plans.sum"), number(score.total, lang))]
+    rows = [(rule_name(rule, lang), cost) for rule, cost in score.parts.items()]
+    rows += [(say("plans.level", level=n), cost) for n, cost in score.levels.items()]
+    return [(name, say.number(cost)) for name, cost in (*rows, (say("plans.sum"), score.total))]

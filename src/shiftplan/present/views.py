@@ -5,68 +5,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from itertools import islice
 
 from shiftplan.errors.options import check_options, lang_option
+from shiftplan.present.headline import cost_figures
 from shiftplan.present.summary import center_cells
 from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
 _ROWS = 10
-_CELL = "text-align:left;padding:0.2em 1em 0.2em 0"
+_CELL = 'style="text-align:left;padding:0.2em 1em 0.2em 0"'
 
 
 def html_of(thing: Roster | Result, lang: Lang) -> str:
     """A few rows and the totals of a roster; status, cost, bound and gap of a result."""
     check_options(lang_option(lang))
-    return _roster(thing, lang) if isinstance(thing, Roster) else _result(thing, lang)
-
-
-def _roster(roster: Roster, lang: Lang) -> str:
     say = Words(lang)
-    people, shifts = len(roster.shifts_of), len(roster.people_in)
-    counts = {"assignments": len(roster.assignments), "people": people, "shifts": shifts}
-    line = say("charts.roster_totals", **counts)
-    return as_html(
-        [line], (say("charts.shift"), say("ledgers.volunteer")), roster.assignments, lang
-    )
-
-
-def _result(result: Result, lang: Lang) -> str:
-    say, total = Words(lang), result.total
-    poor = result.poor
-    lines = [
-        say(f"status.{result.status.value.lower()}") if poor is None else poor.message.said(lang)
-    ]
-    if total.cost is not None:
-        parts = [f"{say('plans.cost')} {say.number(total.cost)}"]
-        if total.bound is not None:
-            parts.append(f"{say('plans.bound')} {say.number(total.bound)}")
-            parts.append(f"{say('plans.gap')} {say.percent(total.gap, up=True)}")
-        lines.append("; ".join(parts))
-    lines += [member.message.said(lang) for member in result.conflict]
-    heads = [say(f"plans.{name}") for name in ("center", "people", "skilled", "filled_both")]
-    centers = () if result.equity is None else result.equity.centers
-    return as_html(lines, heads, [center_cells(row, lang) for row in centers], lang)
-
-
-def as_html(
-    lines: Iterable[str], heads: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang = "en"
-) -> str:
-    """Sentences, then the first rows of a table, then how many more there are."""
-    parts = [f"<p>{'<br>'.join(escape(line) for line in lines)}</p>"]
+    rows: Sequence[Sequence[str]]
+    if isinstance(thing, Roster):
+        people, shifts = len(thing.shifts_of), len(thing.people_in)
+        counts = {"assignments": len(thing.assignments), "people": people, "shifts": shifts}
+        lines = [say("charts.roster_totals", **counts)]
+        heads, rows = ["charts.shift", "ledgers.volunteer"], thing.assignments
+    else:
+        code, poor = f"status.{thing.status.value.lower()}", thing.poor
+        lines = [say(code) if poor is None else poor.message.said(lang)]
+        if thing.total.cost is not None:
+            lines.append("; ".join(cost_figures(thing.total.cost, thing.total.bound, say)))
+        lines += [member.message.said(lang) for member in thing.conflict]
+        heads = [f"plans.{name}" for name in ("center", "people", "skilled", "filled_both")]
+        centers = () if thing.equity is None else thing.equity.centers
+        rows = [center_cells(row, lang) for row in centers]
+    parts = [f"<p>{'<br>'.join(map(escape, lines))}</p>"]
     if rows:
-        head = "".join(f'<th scope="col" style="{_CELL}">{escape(text)}</th>' for text in heads)
-        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in islice(rows, _ROWS))
+        head = "".join(f'<th scope="col" {_CELL}>{escape(say(code))}</th>' for code in heads)
+        body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows[:_ROWS])
         parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     if len(rows) > _ROWS:
-        more = Words(lang)("form.more", n=len(rows) - _ROWS)
-        parts.append(f"<p>{escape(more)}</p>")
+        parts.append(f"<p>{escape(say('form.more', n=len(rows) - _ROWS))}</p>")
     return f"<div>{''.join(parts)}</div>"
 
 
 def _cell(text: str) -> str:
-    return f'<td style="{_CELL}">{escape(text)}</td>'
+    return f"<td {_CELL}>{escape(text)}</td>"

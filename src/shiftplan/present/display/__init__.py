@@ -16,6 +16,7 @@ from rich.live import Live
 from rich.table import Column, Table
 from rich.text import Text
 
+from shiftplan.present.headline import cost_figures
 from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Progress
 
@@ -63,7 +64,7 @@ def print_indented(console: Console, lines: Iterable[str]) -> None:
 def print_more(console: Console, left: int, lang: Lang) -> None:
     """Say how many more there are than were shown; nothing when there are none."""
     if left > 0:
-        print_items(console, "  " + Words(lang)("plans.more", count=left))
+        print_items(console, "  " + Words(lang)("form.more", n=left))
 
 
 _LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
@@ -73,22 +74,14 @@ _LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
 class Watch:
     """The line of progress: called with what is new, drawn several times a second.
 
-    Parameters
-    ----------
-    cancel
-        Set once somebody asked the search to stop.
-    start
-        Moment of `time.monotonic` from which seconds count.
-    lang
-        Language of the line.
-    limit
-        Seconds that the search may take from the start; None where no time is left to be told.
+    `cancel` is set once somebody asked the search to stop. Seconds count from `start`, a moment of
+    `time.monotonic`; the search may take `limit` seconds, or None where no time left is told.
     """
 
     def __init__(
         self, cancel: threading.Event, start: float, lang: Lang, limit: float | None = None
     ) -> None:
-        self._cancel, self._start, self._lang, self._limit = cancel, start, lang, limit
+        self._cancel, self._start, self._say, self._limit = cancel, start, Words(lang), limit
         self._last: Progress | None = None
         self._is_over = False
 
@@ -106,15 +99,11 @@ class Watch:
 
     def line(self) -> str:
         """Everything that is known, in a line without control characters."""
-        say, last, passed = Words(self._lang), self._last, self.seconds
+        say, last, passed = self._say, self._last, self.seconds
         phase = "building" if last is None else "searching" if last.total is None else "improving"
         parts = [f"{passed:.0f} s", say(f"plans.{'writing' if self._is_over else phase}")]
-        if last is not None and last.total is not None:
-            parts.append(f"{say('plans.cost')} {say.number(last.total)}")
-        if last is not None and last.bound is not None:
-            parts.append(f"{say('plans.bound')} {say.number(last.bound)}")
-        if last is not None and last.gap is not None:
-            parts.append(f"{say('plans.gap')} {say.percent(last.gap, up=True)}")
+        if last is not None:
+            parts += cost_figures(last.total, last.bound, say)
         if self._cancel.is_set() and not self._is_over:
             parts.append(say("plans.stopping"))
         elif self._limit is not None and passed < self._limit and not self._is_over:
@@ -144,17 +133,16 @@ def show_progress(
             yield watch
     else:
         done = threading.Event()
-        writer = threading.Thread(target=_keep_log, args=(console, watch, done), daemon=True)
+
+        def keep_log() -> None:
+            while not done.wait(max(_LOG_SECONDS, _LOG_SHARE * watch.seconds)):
+                console.file.write(watch.line() + "\n")
+                console.file.flush()
+
+        writer = threading.Thread(target=keep_log, daemon=True)
         writer.start()
         try:
             yield watch
         finally:
             done.set()
             writer.join()
-
-
-def _keep_log(console: Console, watch: Watch, done: threading.Event) -> None:
-    """Write the line now and then until all is done."""
-    while not done.wait(max(_LOG_SECONDS, _LOG_SHARE * watch.seconds)):
-        console.file.write(watch.line() + "\n")
-        console.file.flush()

@@ -16,6 +16,7 @@ from shiftplan.analysis.repair import Repair
 from shiftplan.present.answers.repairs import RepairWords, repair_lines
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.display.results import show_contradiction
+from shiftplan.present.headline import ending
 from shiftplan.present.naming import Names, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -41,8 +42,7 @@ def show_repair(
         print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
     for line in repair_lines(found, lang):
         print_items(console, line)
-    reason = "by_itself" if result.stopped_by is None else result.stopped_by.value.lower()
-    print_items(console, say(f"stopped.{reason}", seconds=say.decimal(result.seconds)))
+    print_items(console, ending(result, say, say.decimal(result.seconds)))
     print_items(console, say("plans.read_in", read=read))
     if found.score is not None:
         before, after = found.before, found.score
