@@ -133,7 +133,6 @@ INTERNAL = (
     "present.answers",
     "present.display",
     "present.sheets",
-    "problem.crosscheck",
     "solving.conflict",
 )
 """Packages that are no interface, or whose names the door of their room exports all."""

@@ -13,7 +13,8 @@ from strategies import problems
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import Unread, find_faults
+from shiftplan.problem.crosscheck import find_faults
+from shiftplan.problem.known import Unread
 from shiftplan.rules import RULES
 from shiftplan.week.horizon import Horizon
 

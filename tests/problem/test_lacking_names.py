@@ -12,8 +12,8 @@ from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.notes import find_notes
 from shiftplan.rules import Coverage, MaxShiftCount
 from shiftplan.seasons.rollover.workdays import Day, Workdays
 from shiftplan.testing.pictures import MONDAY, plan

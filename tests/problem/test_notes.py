@@ -9,7 +9,7 @@ import pytest
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import find_notes
+from shiftplan.problem.notes import find_notes
 from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality
 from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Availability, Preference, Requirement, Shift

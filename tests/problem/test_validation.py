@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from shiftplan import InputError, Problem
+from shiftplan.errors.message import Message, Word
 from shiftplan.present.faults import fault_advice
 from shiftplan.problem.validation import faults_of
 
@@ -59,7 +61,7 @@ def test_faults_of_json(fields: dict[str, object], place: str, code: str) -> Non
     with pytest.raises(ValidationError) as caught:
         Problem.model_validate_json(json.dumps(WEEK | fields))
 
-    faults = list(faults_of(caught.value))
+    faults = list(faults_of(caught.value, Problem))
 
     assert (code, place) in [(f.code, f.where) for f in faults]
     for lang in ("en", "vi"):
@@ -76,3 +78,26 @@ def test_a_setting_is_refused_in_our_words() -> None:
 
     (fault,) = caught.value.faults
     assert (fault.code, str(fault.message)) == ("not_a_whole_number", "must be a whole number")
+
+
+class Part(BaseModel):
+    word: Literal["don't", "o' clock", "a', 'b"]
+    form: Literal[1] = 1
+
+
+class Whole(BaseModel):
+    parts: tuple[Part, ...]
+
+
+def test_a_choice_is_told_by_its_type() -> None:
+    """Whatever signs the words have, they are those of the type; nothing reads pydantic's text."""
+    with pytest.raises(ValidationError) as caught:
+        Whole.model_validate({"parts": [{"word": "dont", "form": 2}]})
+
+    word, form = faults_of(caught.value, Whole)
+
+    assert word.message == Message(
+        "problem.one_of", allowed=[Word("don't"), Word("o' clock"), Word("a', 'b")]
+    )
+    assert word.remedy == Message("files.meant_quoted", text="don't")
+    assert form.message == Message("problem.must_be", value="1")

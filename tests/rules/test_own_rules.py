@@ -352,6 +352,6 @@ def test_an_unknown_kind_has_a_way_out(given, remedy):
     with pytest.raises(ValidationError) as error:
         TypeAdapter(tuple[AnyRule, ...]).validate_python([{"rule": given}])
 
-    fault = input_error(error.value).faults[0]
+    fault = input_error(error.value, Problem).faults[0]
     assert fault.code == "unknown_rule"
     assert remedy in str(fault)

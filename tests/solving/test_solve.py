@@ -15,6 +15,7 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, NoRosterError, Problem, Status, StoppedBy
+from shiftplan.present.words import Words
 from shiftplan.testing.pictures import plan
 
 
@@ -226,8 +227,12 @@ def test_pins_beyond_capacity_name_both_sides():
     assert result.status is Status.INFEASIBLE
     assert result.roster is None
     assert {m.rule for m in result.conflict} >= {"pins", "capacity"}
-    with pytest.raises(NoRosterError, match="has room for 1 person at once"):
+    with pytest.raises(NoRosterError, match="has room for 1 person at once") as caught:
         result.require_roster()
+    told = caught.value.said(Words("vi"))
+    assert str(caught.value).startswith("There is no roster: hard rules contradict each other. ")
+    assert told.startswith("Không thể lập lịch trực: các quy định bắt buộc mâu thuẫn nhau. ")
+    assert all(member.message.said("vi") in told for member in result.conflict)
 
 
 def test_pin_outside_all_windows_names_the_rule():

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Annotated, Any, Literal, Protocol
+from types import UnionType
+from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
 
 import pydantic_core
+from pydantic import BaseModel
 from pydantic_core import CoreSchema, core_schema
 
 MOST = 10**9
@@ -90,6 +92,21 @@ class Range:
             limits["lt" if self.below else "le"] = self.most
         # What comes after the check is there for the JSON schema.
         return core_schema.no_info_before_validator_function(check, make(**limits))
+
+
+def values_at(kind: Any, place: Sequence[int | str]) -> tuple[Any, ...]:
+    """The values that a `Literal` allows at a place of a type, as pydantic names places.
+
+    Empty where something else stands there.
+    """
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return () if place else inside
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(str(place[0])) if place else None
+        return () if field is None else values_at(field.annotation, place[1:])
+    rest = place if origin in (Annotated, Union, UnionType) else place[1:]
+    return next(filter(None, (values_at(part, rest) for part in inside)), ())
 
 
 class Event(Protocol):

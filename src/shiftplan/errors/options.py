@@ -5,7 +5,6 @@ Values of a caller -> a model, or faults with option, value and range.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import values_at
 from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message, languages
 
@@ -28,7 +28,7 @@ class Options(BaseModel):
             try:
                 super().__init__(**values)
             except ValidationError as error:
-                raise InputError(_faults(error)) from None
+                raise InputError(_faults(error, type(self))) from None
 
         # As pydantic marks its own: it then validates nested models without calling them, so that
         # an error names the whole path to its value.
@@ -55,7 +55,7 @@ def check_options(*options: tuple[str, object, Any]) -> None:
         try:
             _adapter(kind).validate_python(value)
         except ValidationError as error:
-            faults += _faults(error, name)
+            faults += _faults(error, kind, name)
     if faults:
         raise InputError(faults)
 
@@ -70,8 +70,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _faults(error: ValidationError, name: str = "") -> list[Fault]:
-    """A fault for each value that is not allowed; `name` where there is a single one."""
+def _faults(error: ValidationError, kind: Any, name: str = "") -> list[Fault]:
+    """A fault for each value that a type does not allow; `name` where there is a single one."""
     faults = []
     for wrong in error.errors(include_url=False):
         column = ".".join(map(str, wrong["loc"])) or name
@@ -81,7 +81,7 @@ def _faults(error: ValidationError, name: str = "") -> list[Fault]:
             case "option":
                 message = Message(context.pop("code"), option=column, **context)
             case "literal_error":
-                names = re.findall(r"'(.*?)'", context["expected"])
+                names = values_at(kind, wrong["loc"])
                 message = Message("options.one_of", option=column, names=names)
             case "extra_forbidden":
                 message = Message("options.no_parameter", option=column)

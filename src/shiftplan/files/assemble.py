@@ -21,8 +21,10 @@ from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import Unread, find_faults, find_notes
+from shiftplan.problem.crosscheck import find_faults
+from shiftplan.problem.known import Unread
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import SkillGrant, grant_order
@@ -65,7 +67,7 @@ def problem_from(
         except InputError as error:
             raise InputError(_in_order(map(week.located, error.faults))) from None
         except ValidationError as error:
-            raise input_error(error) from None
+            raise input_error(error, Problem) from None
         if on_note is not None:
             for note in kept(find_notes(problem)):
                 on_note(week.located(note))

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad, not_a_parameter
-from shiftplan.files.changes_rows import SPAN, SkillError, change_of
+from shiftplan.files.changes_rows import ROW_OF, SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.rows import Rows
@@ -24,7 +24,7 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
@@ -142,7 +142,7 @@ class _Read:
         needed: tuple[str, ...],
     ) -> _Read:
         """Read all rows of a file; faults are kept in its sheet."""
-        known = Known(problem, NOTHING_UNREAD)
+        known = Known(problem)
         try:
             text = read_text(path)
         except InputError as error:
@@ -201,7 +201,7 @@ class _Read:
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0]) if details["loc"] else ""
-                self._fault(index, column, Bad(*explain(details)))
+                self._fault(index, column, Bad(*explain(details, ROW_OF.get(kind))))
         except OverflowError:
             self._fault(index, "date", Bad("not_a_date", Message("files.no_such_date")))
         except SkillError as error:

@@ -85,6 +85,8 @@ _UPDATES: Mapping[str, type[Frozen]] = {
     "demand": Demand,
 }
 """Kind of change -> the row that becomes different or new."""
+ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
+"""Kind of change -> the row that its columns fill."""
 
 
 def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:

@@ -54,7 +54,7 @@ def parse_json(model: type[Model], text: str, path: Path) -> Model:
     except InputError as error:
         raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
     except ValidationError as error:
-        raise input_error(error, path.name) from None
+        raise input_error(error, model, path.name) from None
     except _RepeatedKeyError as error:
         message = Message("files.repeated_key")
         raise file_fault("repeated_key", path, message, value=str(error)) from None

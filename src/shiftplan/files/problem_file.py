@@ -23,7 +23,7 @@ from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import is_workbook, read_workbook
 from shiftplan.files.workbook.writing import write_book
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import find_notes
+from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
 
 _OF_RESULTS = {"status", "problem_digest"}
@@ -81,7 +81,7 @@ def read_tables(tables: Mapping[str, Any] | str | bytes | bytearray | memoryview
     try:
         return Problem.model_validate(tables)
     except ValidationError as error:
-        raise input_error(error) from None
+        raise input_error(error, Problem) from None
 
 
 def _parse(text: str, path: Path) -> Problem:

@@ -181,7 +181,7 @@ class Rows:
             try:
                 made = adapter.validate_python(part)
             except ValidationError as error:
-                self._refuse(error, start, part)
+                self._refuse(error, model, start, part)
             else:
                 if self.bad.keys().isdisjoint(rows):
                     found += made
@@ -192,7 +192,9 @@ class Rows:
             kept += good
         return found, kept
 
-    def _refuse(self, error: ValidationError, start: int, records: list[dict[str, Any]]) -> None:
+    def _refuse(
+        self, error: ValidationError, model: type[Frozen], start: int, records: list[dict[str, Any]]
+    ) -> None:
         """Add the faults of records that are no models; the first is that of row `start`."""
         for details in error.errors(include_url=False):
             place, column, inner = (*details["loc"], "", "")[:3]
@@ -206,7 +208,7 @@ class Rows:
                 alike = details["type"], str(column).partition(".")[0]
                 self._count[alike] += 1
                 if self._count[alike] <= MOST_ALIKE:  # beyond, they are only counted
-                    self._said[alike] = Bad(*explain(details))
+                    self._said[alike] = Bad(*explain(details, model, details["loc"][1:]))
                 self.fault(start + place, str(column), self._said[alike])
 
 

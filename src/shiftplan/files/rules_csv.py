@@ -123,7 +123,7 @@ def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) 
     except ValidationError as error:
         for details in error.errors(include_url=False):
             column = "weight" if details["loc"] == ("rate",) else "level"
-            rows.fault(index, column, Bad(*explain(details)))
+            rows.fault(index, column, Bad(*explain(details, Rate)))
 
 
 def _read_rule(
@@ -155,7 +155,7 @@ def _read_rule(
                 column = "value"
             if column not in faulty:
                 faulty.add(column)
-                bad = Bad(*explain(details))
+                bad = Bad(*explain(details, model))
                 if column == "level":
                     bad = Bad("not_one_of", model.levels(), model.instead_of(level))
                 rows.fault(index, column, bad)

@@ -182,7 +182,7 @@ def _put(pattern: str, **parts: str) -> str:
     return pattern
 
 
-_BETWEEN = {"unit": ", ", "apart": "; "}
+_BETWEEN = {"unit": ", ", "apart": "; ", "sentences": " "}
 """Kind of a list -> what stands between its items."""
 _WEEKDAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"

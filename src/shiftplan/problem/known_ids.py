@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from unicodedata import normalize
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
@@ -33,7 +33,7 @@ def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) 
         What the pairs are rows of, such as `roster`.
 
     """
-    known = Known(problem, NOTHING_UNREAD)
+    known = Known(problem)
     for index, pair in enumerate(pairs):
         for (column, of), value in zip(_TABLES.items(), pair, strict=True):
             yield from known.unknown(table, index, column, value, of)
@@ -48,32 +48,28 @@ def known_part(problem: Problem, roster: Roster) -> Roster:
 
 def need_shift(problem: Problem, shift_id: str) -> None:
     """Raise InputError unless the problem knows a shift."""
-    _need(problem, {"shift_id": shift_id})
+    _need(problem, shift_id=shift_id)
 
 
 def need_pair(problem: Problem, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless the problem knows a shift and a person."""
     people, shifts = list(problem.volunteer_by_id), list(problem.shift_by_id)
     if shift_id not in shifts and shift_id in people and volunteer_id in shifts:
-        message = Message("problem.volunteer_for_shift", shift=volunteer_id)
-        remedy = Message("problem.swapped_ids")
-        fault = Fault("unknown_id", "shifts", "shift_id", shift_id, message, remedy=remedy)
-        raise InputError([fault])
-    _need(problem, {"shift_id": shift_id, "volunteer_id": volunteer_id})
+        said = Message("problem.volunteer_for_shift", shift=volunteer_id)
+        place, remedy = ("shifts", None, "shift_id"), "problem.swapped_ids"
+        raise InputError([fault("unknown_id", *place, shift_id, said, remedy=remedy)])
+    _need(problem, shift_id=shift_id, volunteer_id=volunteer_id)
 
 
 def need_assignment(problem: Problem, roster: Roster, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless a known person works a known shift in the roster."""
     need_pair(problem, shift_id, volunteer_id)
-    if (shift_id, volunteer_id) in roster:
-        return
-    worked = roster.shifts_of.get(volunteer_id, ())
-    message = Message("problem.not_assigned", who=volunteer_id, shift=shift_id)
-    meant = Message("problem.another_shift_meant", who=volunteer_id, shifts=worked)
-    remedy = meant if worked else ""
-    raise InputError(
-        [Fault("not_assigned", "roster", "shift_id", shift_id, message, remedy=remedy)]
-    )
+    if (shift_id, volunteer_id) not in roster:
+        worked = roster.shifts_of.get(volunteer_id, ())
+        said = Message("problem.not_assigned", who=volunteer_id, shift=shift_id)
+        meant = Message("problem.another_shift_meant", who=volunteer_id, shifts=worked)
+        place, remedy = ("roster", None, "shift_id"), meant if worked else ""
+        raise InputError([fault("not_assigned", *place, shift_id, said, remedy=remedy)])
 
 
 def need_seats(
@@ -82,19 +78,17 @@ def need_seats(
     """Requirements of a shift, or those of a skill in it; InputError when there are none."""
     need_shift(problem, shift_id)
     needs = tuple(n for n in problem.requirements if n.shift_id == shift_id)
+    of_skill = tuple(n for n in needs if skill_id in (None, n.skill_id))
+    if of_skill:
+        return of_skill
     if not needs:
-        message = Message("problem.nobody_needed", shift=shift_id)
-        raise InputError([Fault("unknown_id", "requirements", "shift_id", shift_id, message)])
-    if skill_id is None:
-        return needs
-    of_skill = tuple(n for n in needs if n.skill_id == skill_id)
-    if not of_skill:
-        text = str(skill_id)
-        remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(text)
-        message = Message("problem.skill_not_needed", shift=shift_id)
-        fault = Fault("unknown_id", "requirements", "skill_id", text, message, remedy=remedy)
-        raise InputError([fault])
-    return of_skill
+        said = Message("problem.nobody_needed", shift=shift_id)
+        place = "requirements", None, "shift_id", shift_id
+        raise InputError([fault("unknown_id", *place, said)])
+    said = Message("problem.skill_not_needed", shift=shift_id)
+    place = "requirements", None, "skill_id", str(skill_id)
+    remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(str(skill_id))
+    raise InputError([fault("unknown_id", *place, said, remedy=remedy)])
 
 
 def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assignment:
@@ -108,30 +102,31 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
         If no colon divides it so, or several do and no roster tells which is meant.
     """
     text = normalize("NFC", text)
+
+    def refused(code: str, remedy: str | Message = "", **facts: object) -> InputError:
+        said, place = Message(code, **facts), ("question", None, "")
+        return InputError([fault("invalid_value", *place, text, said, remedy=remedy)])
+
     splits = _splits(text)
     if not splits:
-        message, remedy = Message("problem.pair_needed"), Message("files.meant", text="V1:S1")
-        raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
+        raise refused("problem.pair_needed", Message("files.meant", text="V1:S1"))
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
     pairs = _fitting(splits, people, shifts)
     turned = next(((b, a) for a, b in splits if a in shifts and b in people), None)
     if turned is not None and not (pairs[0][0] in people and pairs[0][1] in shifts):
-        message = Message("problem.pair_in_order")
-        remedy = Message("files.meant", text=":".join(turned))
-        raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
+        raise refused("problem.pair_in_order", Message("files.meant", text=":".join(turned)))
     if roster is not None and len(pairs) > 1:
         pairs = [(who, where) for who, where in pairs if (where, who) in roster] or pairs
     if len(pairs) > 1:
         meant = tuple(Message("problem.pair", who=who, shift=where) for who, where in pairs)
-        message = Message("problem.pair_unclear", meant=meant)
-        raise InputError([Fault("invalid_value", "question", "", text, message)])
+        raise refused("problem.pair_unclear", meant=meant)
     who, where = pairs[0]
-    _need(problem, {"volunteer_id": who, "shift_id": where})
+    _need(problem, volunteer_id=who, shift_id=where)
     return Assignment(where, who)
 
 
 def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:
-    """Shift id and skill id of a text such as `S1:portal`; the skill is None where none is named.
+    """Shift id and skill id of a text such as `S1:english`; the skill is None where none is named.
 
     Whether they exist is for `need_seats` to say.
     """
@@ -156,13 +151,13 @@ def _fitting(
     return known or [max(splits, key=lambda s: (s[0] in first) + (s[1] in second))]
 
 
-def _need(problem: Problem, asked: Mapping[str, str]) -> None:
+def _need(problem: Problem, **asked: str) -> None:
     """Raise InputError unless the problem knows the ids asked for, by their columns."""
-    known = Known(problem, NOTHING_UNREAD)
+    known = Known(problem)
     faults = [
-        fault
+        found
         for column, value in asked.items()
-        for fault in known.unknown(_TABLES[column], None, column, value, _TABLES[column])
+        for found in known.unknown(_TABLES[column], None, column, value, _TABLES[column])
     ]
     if faults:
         raise InputError(faults)

@@ -15,7 +15,7 @@ from pydantic import model_validator
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, holds_for_nothing
+from shiftplan.problem.known import Known, holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
 from shiftplan.week.records import Rate
 from shiftplan.week.roster import Roster
@@ -69,7 +69,7 @@ class Problem(Week):
 
         A rule that names only what this week lacks, such as a type of shifts, is left out.
         """
-        known = Known(self, NOTHING_UNREAD)
+        known = Known(self)
         named = {rule.rule for rule in self.rules}
         unnamed = (rule for rule in UNLESS_NAMED if rule.rule not in named)
         own = (r for r in self.rules if r.level != "off" and not holds_for_nothing(r, known))

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from shiftplan.problem import Problem
 from shiftplan.rules import (
     AnyRule,
@@ -24,12 +22,12 @@ from shiftplan.rules import (
     OneCenterPerDay,
     OnePlace,
     Preferences,
-    Rule,
     ShowUp,
     Travel,
     Wish,
 )
 
+_MENTOR = Mentor(novices_per_mentor=2)
 RECOMMENDED: tuple[AnyRule, ...] = (
     Coverage(level=1, weight=100),
     ShowUp(level=1, weight=2, chance_percent=90),
@@ -40,7 +38,7 @@ RECOMMENDED: tuple[AnyRule, ...] = (
     OneCenterPerDay(),
     MaxCenters(max_centers=2),
     MaxConsecutiveDays(max_days=4),
-    Mentor(novices_per_mentor=2),
+    _MENTOR,
     Fairness(level=2, weight=50),
     MinShifts(level=2, weight=40),
     Wish(level=2, weight=10),
@@ -58,11 +56,6 @@ def leaves_seats_empty(problem: Problem) -> bool:
     return asked and not any(rule.serves in ("seats", "people") for rule in problem.active_rules)
 
 
-def reads(rules: Iterable[Rule]) -> frozenset[str]:
-    """Tables, and columns of volunteers and shifts, that some rule reads."""
-    return frozenset(name for rule in rules for name in rule.reads)
-
-
 def missing_rules(problem: Problem) -> tuple[str, ...]:
     """What no rule of a problem reads or asks for, though people would take it for granted.
 
@@ -70,16 +63,15 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
     without which something that the tables state counts for nothing.
     """
     rules, people = problem.active_rules, problem.volunteers
-    needs, read = any(need.target for need in problem.requirements), reads(rules)
+    needs = any(need.target for need in problem.requirements)
+    is_limited = any(v.max_distance_km is not None and not v.mobile for v in people)
     stated = {
         "max_shifts": ("max_shifts", any(v.max_shifts is not None for v in people)),
-        "max_distance": (
-            "max_distance_km",
-            any(v.max_distance_km is not None and not v.mobile for v in people),
-        ),
+        "max_distance": ("max_distance_km", is_limited),
         "min_shifts": ("min_shifts", any(v.min_shifts for v in people)),
         "qualified": ("skill_id", any(s.skill_id is not None for s in problem.shifts)),
     }
+    read = {name for rule in rules for name in rule.reads}
     missing = [kind for kind, (name, is_stated) in stated.items() if is_stated and name not in read]
     if needs and len(people) > 1 and not any(rule.shares for rule in rules):
         missing.insert(0, "sharing")
@@ -92,9 +84,9 @@ def with_recommended(problem: Problem) -> Problem:
     """The problem with the recommended rules of the kinds that it does not name.
 
     Rules about distance are added only where all centers have coordinates and all volunteers who
-    are not mobile a home, the mentor rule only where the skill portal has a level 3, coverage only
-    where the problem has no rule about empty seats of its own, and preferences only where people
-    stated some.
+    are not mobile a home, the mentor rule only where its skill has the level of a mentor, coverage
+    only where the problem has no rule about empty seats of its own, and preferences only where
+    people stated some.
     """
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
@@ -102,7 +94,8 @@ def with_recommended(problem: Problem) -> Problem:
     left_out = named.copy()
     if not (placed and at_home):
         left_out.update(r.rule for r in RECOMMENDED if r.measures_distance)
-    if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
+    levels = {s.skill_id: s.max_level for s in problem.skills}
+    if levels.get(_MENTOR.skill, 0) < _MENTOR.mentor_level:
         left_out.add("mentor")
     if any(rule.serves == "seats" for rule in problem.rules):
         left_out.add("coverage")

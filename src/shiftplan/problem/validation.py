@@ -5,15 +5,14 @@ pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `Inpu
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError
-from shiftplan.errors.faults import value_text
+from shiftplan.errors.allowed import values_at
 from shiftplan.errors.message import Message, Word
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
@@ -21,19 +20,27 @@ from shiftplan.rules import RULES
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Said: TypeAlias = str | Message
-_LIMITS = {
-    "greater_than": ("gt", "problem.more_than"),
-    "greater_than_equal": ("ge", "problem.at_least"),
-    "less_than": ("lt", "problem.less_than"),
-    "less_than_equal": ("le", "problem.at_most"),
+Said: TypeAlias = tuple[FaultCode, Message, str | Message]
+"""Code, sentence and remedy of a fault; the remedy is empty where there is none."""
+_LIMITS: dict[str, tuple[FaultCode, str, str, str]] = {
+    "greater_than": ("out_of_range", "problem.more_than", "limit", "gt"),
+    "greater_than_equal": ("out_of_range", "problem.at_least", "limit", "ge"),
+    "less_than": ("out_of_range", "problem.less_than", "limit", "lt"),
+    "less_than_equal": ("out_of_range", "problem.at_most", "limit", "le"),
+    "too_short": ("invalid_value", "problem.least_entries", "entries", "min_length"),
+    "too_long": ("invalid_value", "problem.most_entries", "entries", "max_length"),
+    "string_too_long": ("invalid_value", "problem.most_characters", "characters", "max_length"),
 }
-_SIZES = {
-    "too_short": ("min_length", "problem.least_entries"),
-    "too_long": ("max_length", "problem.most_entries"),
-}
+"""Kind of errors -> code, what is said, and what the limit is called there and by pydantic."""
 _BEYOND = ("finite_number", "float_type", "int_parsing_size")
 """Kinds of errors that numbers cause which no decimal can hold, and others too."""
+_KINDS: dict[str, tuple[FaultCode, str]] = {
+    "missing": ("missing_value", "files.value_needed"),
+    "string_too_short": ("missing_value", "files.value_needed"),
+    "extra_forbidden": ("unknown_column", "problem.no_such_field"),
+    "union_tag_not_found": ("missing_value", "problem.rule_without_kind"),
+    "string_pattern_mismatch": ("invalid_value", "problem.control_characters"),
+}
 _TYPES: dict[str, tuple[FaultCode, str]] = {
     "int": ("not_a_whole_number", "files.whole_needed"),
     "float": ("not_a_number", "files.number_needed"),
@@ -48,53 +55,48 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "model": ("invalid_value", "problem.object_needed"),
     "dict": ("invalid_value", "problem.object_needed"),
 }
-"""Kind of errors -> code of the fault, and what is said."""
+"""Kinds of errors, or what they begin with -> code of the fault, and what is said."""
 _ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
 """Place in an assignment, which JSON may write as a list -> what stands there."""
 NEWER = Message("problem.newer_version")
 """A way out where the version of a file's form is not known."""
 
 
-def explain(error: ErrorDetails) -> tuple[FaultCode, Message, Said]:
-    """Code, sentence and remedy of one pydantic error."""
+def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None = None) -> Said:
+    """Code, sentence and remedy of one pydantic error.
+
+    Parameters
+    ----------
+    error
+        What pydantic tells.
+    model
+        The type that was asked for, of which a choice says what is allowed.
+    place
+        Where the value stands in it; None for the place that the error names.
+    """
     kind, details = error["type"], error.get("ctx", {})
-    if kind == "missing":
-        return "missing_value", Message("files.value_needed"), ""
-    if kind == "extra_forbidden":
-        return "unknown_column", Message("problem.no_such_field"), ""
     if kind in _LIMITS:
-        key, said = _LIMITS[kind]
-        return "out_of_range", Message(said, limit=details[key]), ""
+        code, said, name, key = _LIMITS[kind]
+        return code, Message(said, **{name: details[key]}), ""
     if kind in _BEYOND and (side := _side(error["input"])):
         return "out_of_range", Message(f"files.too_{side}"), ""
-    if kind == "string_too_short":
-        return "missing_value", Message("files.value_needed"), ""
-    if kind in _SIZES:
-        key, said = _SIZES[kind]
-        return "invalid_value", Message(said, entries=details[key]), ""
-    if kind == "string_too_long":
-        most = Message("problem.most_characters", characters=details["max_length"])
-        return "invalid_value", most, ""
-    if kind == "literal_error":
-        allowed = str(details["expected"])
-        names = re.findall("'(.*?)'", allowed)
-        if not names:
-            return "not_one_of", Message("problem.must_be", value=allowed), ""
-        remedy = Nearest(names).remedy(value_text(error["input"]))
-        return "not_one_of", Message("problem.one_of", allowed=[*map(Word, names)]), remedy
-    if kind == "union_tag_invalid":
-        return unknown_rule(str(details["tag"]), Nearest([*RULES]))
-    if kind == "union_tag_not_found":
-        return "missing_value", Message("problem.rule_without_kind"), ""
-    if kind == "string_pattern_mismatch":
-        return "invalid_value", Message("problem.control_characters"), ""
-    if kind == "json_invalid":
-        return "broken_json", Message("problem.broken_json", reason=str(details["error"])), ""
-    if kind == "value_error":
-        return "invalid_value", said_by(details["error"]), ""
-    if (group := kind.split("_")[0]) in _TYPES:
-        code, said = _TYPES[group]
-        return code, Message(said), ""
+    group = kind.split("_")[0]
+    if known := _KINDS.get(kind) or _TYPES.get(group):
+        return known[0], Message(known[1]), ""
+    match kind:
+        case "literal_error":
+            values = values_at(model, error["loc"] if place is None else place)
+            if not values or not all(isinstance(value, str) for value in values):
+                allowed = ", ".join(map(str, values)) or str(details["expected"])
+                return "not_one_of", Message("problem.must_be", value=allowed), ""
+            remedy = Nearest(values).remedy(str(error["input"]))
+            return "not_one_of", Message("problem.one_of", allowed=[*map(Word, values)]), remedy
+        case "union_tag_invalid":
+            return unknown_rule(str(details["tag"]), Nearest([*RULES]))
+        case "json_invalid":
+            return "broken_json", Message("problem.broken_json", reason=str(details["error"])), ""
+        case "value_error":
+            return "invalid_value", said_by(details["error"]), ""
     return "invalid_value", Message("problem.invalid", text=error["msg"]), ""
 
 
@@ -104,7 +106,7 @@ def said_by(error: Exception) -> Message:
     return first if isinstance(first, Message) else Message("problem.invalid", text=str(error))
 
 
-def unknown_rule(kind: str, names: Nearest) -> tuple[FaultCode, Message, Said]:
+def unknown_rule(kind: str, names: Nearest) -> Said:
     """Code, sentence and remedy of a rule of a kind that is not known here."""
     if kind in RULES.broken:
         return "unknown_rule", Message("rules.broken", rule=kind, error=RULES.broken[kind]), ""
@@ -121,35 +123,39 @@ def _side(value: object) -> Literal["large", "small", ""]:
     return ""
 
 
-def shown(value: Any) -> str:
+def _shown(value: Any) -> str:
     """Text of a wrong value, cut where it is long; empty for what is not a single value."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return ""
-    text = value_text(value)
+    try:
+        text = str(value)
+    except ValueError:  # a whole number of more digits than Python writes
+        return "..."
     return text if len(text) <= 200 else text[:200] + "..."
 
 
-def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
-    """Yield the faults of a problem or roster that is not valid field by field."""
+def faults_of(error: ValidationError, model: Any, file: str = "") -> Iterator[Fault]:
+    """Yield the faults of a problem, a roster or another model that is not valid by itself."""
     seen = set()
     count: Counter[tuple[str, str]] = Counter()
-    said: dict[tuple[str, str], tuple[FaultCode, Message, Said]] = {}
+    said: dict[tuple[str, str], Said] = {}
     for details in error.errors(include_url=False):
-        place = [str(p) for p in details["loc"]]
-        table = place[0] if place else ""
-        second = details["loc"][1] if len(place) > 1 else None
-        index = second if isinstance(second, int) else None
-        rest = place[1:] if index is None else place[2:]
+        root, place = model, details["loc"]
+        table, *rest = map(str, place or ("",))
+        index = place[1] if len(place) > 1 and isinstance(place[1], int) else None
+        if index is not None:
+            del rest[0]
+        if table == "rules" and len(rest) > 1:
+            root, place = RULES[rest[0]], place[3:]
+            rest = rest[1:2]
         alike = details["type"], table
         count[alike] += 1
         if count[alike] <= MOST_ALIKE:  # beyond, they are only counted
-            said[alike] = explain(details)
+            said[alike] = explain(details, root, place)
         code, message, remedy = said[alike]
-        if table == "rules" and len(rest) > 1:
-            kind, *rest = rest[:2]
-            if rest == ["level"]:
-                code, message = "not_one_of", RULES[kind].levels()
-                remedy = RULES[kind].instead_of(details["input"])
+        if table == "rules" and rest == ["level"]:
+            code, message = "not_one_of", root.levels()
+            remedy = root.instead_of(details["input"])
         if table == "assignments":
             rest = [_ASSIGNMENT.get(name, name) for name in rest]
         if table == "schema_version":
@@ -158,12 +164,10 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
         if (table, index, column, code) in seen:
             continue
         seen.add((table, index, column, code))
-        value = "" if code == "missing_value" else shown(details["input"])
-        if code == "broken_json":
-            value = ""
+        value = "" if code in ("missing_value", "broken_json") else _shown(details["input"])
         yield Fault(code, table, column, value, message, remedy=remedy, index=index, file=file)
 
 
-def input_error(error: ValidationError, file: str = "") -> InputError:
+def input_error(error: ValidationError, model: Any, file: str = "") -> InputError:
     """Make the InputError that says what a ValidationError says."""
-    return InputError(faults_of(error, file))
+    return InputError(faults_of(error, model, file))

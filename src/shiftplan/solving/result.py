@@ -14,6 +14,7 @@ from pydantic import Field
 
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors import NoRosterError, message
+from shiftplan.errors.message import Message
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures
@@ -184,8 +185,10 @@ class Result(Written):
     def require_roster(self) -> Roster:
         """The roster, or NoRosterError when there is none."""
         if self.roster is None:
-            reasons = "; ".join(str(member) for member in self.conflict)
-            raise NoRosterError(f"{self.status}" + (f": {reasons}" if reasons else ""))
+            said = Message(f"status.{self.status.lower()}")
+            reasons = tuple(member.message for member in self.conflict)
+            both = Message("errors.no_roster", status=said, reasons=reasons)
+            raise NoRosterError(both if reasons else said)
         return self.roster
 
     @property

@@ -1,33 +1,142 @@
-"""What becomes different after a week was planned, and the week with it."""
+"""What becomes different after a week was planned, and the week with it.
+
+(`Problem`, changes) -> `Problem`.
+
+People who are absent, and shifts that do not take place, stay in the problem: pins keep people out
+of them. So the offers that shares are counted by stay as they were, for everybody.
+"""
 
 from __future__ import annotations
 
-from shiftplan.problem.changes.applied import possible, still_allowed, with_changes
-from shiftplan.problem.changes.kinds import (
-    Absence,
-    AnyChange,
-    Arrival,
-    Cancellation,
-    Closing,
-    Need,
-    Offer,
-    Update,
-    absent,
-    closed,
-)
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, get_args
 
-__all__ = [
-    "Absence",
-    "AnyChange",
-    "Arrival",
-    "Cancellation",
-    "Closing",
-    "Need",
-    "Offer",
-    "Update",
-    "absent",
-    "closed",
-    "possible",
-    "still_allowed",
-    "with_changes",
-]
+from shiftplan.errors import InputError
+from shiftplan.problem.changes.additions import Additions, contradicting, repeated, unfit
+from shiftplan.problem.changes.kinds import Absence as Absence
+from shiftplan.problem.changes.kinds import AnyChange as AnyChange
+from shiftplan.problem.changes.kinds import Arrival as Arrival
+from shiftplan.problem.changes.kinds import Cancellation as Cancellation
+from shiftplan.problem.changes.kinds import Closing as Closing
+from shiftplan.problem.changes.kinds import Need as Need
+from shiftplan.problem.changes.kinds import Offer as Offer
+from shiftplan.problem.changes.kinds import Update as Update
+from shiftplan.problem.changes.kinds import absent as absent
+from shiftplan.problem.changes.kinds import closed as closed
+from shiftplan.problem.known import Known
+from shiftplan.rules.base import forbidden_among
+from shiftplan.week.records import Pin, Published
+from shiftplan.week.roster import Roster
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+
+_KINDS = get_args(AnyChange)
+
+
+def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = None) -> Problem:
+    """The problem after changes, whatever their order.
+
+    Parameters
+    ----------
+    problem
+        The week as it was planned.
+    changes
+        Who is absent, what is closed or cancelled, what is needed instead, who is new, which rows
+        are different. A shift that an absence or a closing overlaps is concerned as a whole.
+    roster
+        The roster that was published for the problem; it becomes the table `published`, without
+        the assignments that are no longer possible. Whether people were told is kept from the
+        table; who does not stand there was told.
+
+    Raises
+    ------
+    TypeError
+        For what is no change, such as a list of them.
+    InputError
+        With every change that names an unknown id, says the same as another one, contradicts
+        another one or does not fit the problem; `index` is its place in `changes`.
+    """
+    for change in changes:
+        if not isinstance(change, _KINDS):
+            raise TypeError(f"changes are given one by one, as in *changes, not as {change!r}")
+    faults = list(repeated(changes))
+    adding = Additions(problem, changes)
+    faults += adding.faults()
+    known = Known(adding.problem)
+    for i, change in enumerate(changes):
+        faults += unfit(known, i, change)
+    faults += contradicting(known, changes)
+    if faults:
+        raise InputError(sorted(faults, key=lambda f: -1 if f.index is None else f.index))
+    after = _without(adding.problem, changes)
+    if roster is not None:
+        told = {(p.shift_id, p.volunteer_id): p.told for p in problem.published}
+        kept = possible(after, roster).assignments
+        if any(isinstance(change, Update) for change in changes):
+            was, now = (forbidden_among(week.active_rules, week, kept) for week in (problem, after))
+            kept = tuple(a for a in kept if a in was or a not in now)
+        published = tuple(
+            Published(volunteer_id=a.volunteer_id, shift_id=a.shift_id, told=told.get(a, True))
+            for a in kept
+        )
+        after = after.model_copy(update={"published": published})
+    return after
+
+
+def still_allowed(problem: Problem, roster: Roster) -> Roster:
+    """The roster without what is not `possible`, and without what a rule forbids by itself."""
+    kept = possible(problem, roster).assignments
+    return Roster.of(set(kept) - forbidden_among(problem.active_rules, problem, kept))
+
+
+def possible(problem: Problem, roster: Roster) -> Roster:
+    """The roster without repetitions, unknown ids and assignments that a pin forbids."""
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
+    forbidden = {(p.shift_id, p.volunteer_id) for p in problem.pins if p.state == "must_not"}
+    return Roster.of(
+        pair
+        for pair in sorted(set(roster.assignments))
+        if pair.volunteer_id in people and pair.shift_id in shifts and pair not in forbidden
+    )
+
+
+def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
+    """The problem without requirements of closed shifts, and with pins that keep people out."""
+    gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
+    away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
+    barred = dict.fromkeys(_barred(problem, changes, gone, away))
+    if not gone and not away:
+        return problem
+    shifts = problem.shift_by_id
+
+    def is_lifted(pin: Pin) -> bool:
+        if pin.state == "must_not":
+            return (pin.volunteer_id, pin.shift_id) in barred
+        if pin.shift_id in gone:
+            return True
+        return pin.volunteer_id in away and absent(changes, pin.volunteer_id, shifts[pin.shift_id])
+
+    pins = [pin for pin in problem.pins if not is_lifted(pin)]
+    pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in barred]
+    needs = tuple(n for n in problem.requirements if n.shift_id not in gone)
+    return problem.model_copy(update={"pins": tuple(pins), "requirements": needs})
+
+
+def _barred(
+    problem: Problem, changes: Sequence[AnyChange], gone: set[str], away: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Ids of people and of shifts in their windows that they cannot work after the changes."""
+    closed_shifts = [s for s in problem.shifts if s.shift_id in gone]
+    absences: dict[str, list[AnyChange]] = {}
+    for change in changes:
+        if isinstance(change, Absence):
+            absences.setdefault(change.volunteer_id, []).append(change)
+    missed = {
+        who: [s for s in problem.shifts if s.shift_id in gone or absent(own, who, s)]
+        for who, own in absences.items()
+    }
+    for window in problem.availability if gone or away else ():
+        for shift in missed.get(window.volunteer_id, closed_shifts):
+            if window.start <= shift.start and shift.end <= window.end:
+                yield window.volunteer_id, shift.shift_id

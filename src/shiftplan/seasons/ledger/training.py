@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import faults_of
 from shiftplan.seasons.ledger.entries import LevelUp, WorkedWeek
@@ -86,7 +86,7 @@ def level_up(
             [Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)]
         )
     if problem is not None:
-        known = Known(problem, NOTHING_UNREAD)
+        known = Known(problem)
         faults = [
             *known.unknown("training", None, "skill_id", skill_id, "skills"),
             *known.level("training", None, "level", level, skill_id),
@@ -110,7 +110,8 @@ def level_up(
         )
     except ValidationError as error:
         raise InputError(
-            replace(fault, table="training", column=fault.table) for fault in faults_of(error)
+            replace(fault, table="training", column=fault.table)
+            for fault in faults_of(error, LevelUp)
         ) from None
 
 

@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.errors import MOST_ALIKE, Fault, OtherRow
+from shiftplan.errors import MOST_ALIKE, Fault
 from shiftplan.errors.message import Column, Message, Word
-from shiftplan.problem.crosscheck.known import Known, fault
-from shiftplan.problem.crosscheck.notes import may_be_swapped
+from shiftplan.problem.known import Known, fault
+from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
 from shiftplan.week.where import NO_PLACE, place_names
@@ -30,65 +31,53 @@ _Window = tuple[datetime, datetime, int]
 
 def people(known: Known) -> Iterator[Fault]:
     """Volunteers name known centers and skills, and levels the skills have."""
+    table = "volunteers"
     for i, volunteer in enumerate(known.problem.volunteers):
         home = volunteer.home_center_id
         if home is not None and home not in known.ids["centers"]:
-            yield from known.unknown("volunteers", i, "home_center_id", home, "centers")
+            yield from known.unknown(table, i, "home_center_id", home, "centers")
         seen = set()
         for j, grant in enumerate(volunteer.skills):
-            first, last = grant.valid_from, grant.valid_to
-            dated = first is not None or last is not None
-            place = f"skills[{j}]" if dated else f"skill.{grant.skill_id}"
-            if grant.skill_id not in known.ids["skills"]:
-                column = f"{place}.skill_id" if dated else place
-                yield from known.unknown("volunteers", i, column, grant.skill_id, "skills")
-            column = f"{place}.level" if dated else place
-            yield from known.level("volunteers", i, column, grant.level, grant.skill_id)
+            skill, first, last = grant.skill_id, grant.valid_from, grant.valid_to
+            place = named = level = f"skill.{skill}"
+            if first is not None or last is not None:
+                place = f"skills[{j}]"
+                named, level = f"{place}.skill_id", f"{place}.level"
+            if skill not in known.ids["skills"]:
+                yield from known.unknown(table, i, named, skill, "skills")
+            yield from known.level(table, i, level, grant.level, skill)
             if first is not None and last is not None and first > last:
                 columns = {"to": Column("valid_to"), "since": Column("valid_from")}
-                message = Message("problem.reversed_validity", day=first, **columns)
-                yield fault(
-                    "reversed_interval", "volunteers", i, f"{place}.valid_to", last, message
-                )
-            key = (grant.skill_id, first, last)
-            if key in seen:
-                message = Message("problem.repeated_skill", who=volunteer.volunteer_id)
-                column = f"{place}.skill_id" if dated else place
-                value = grant.skill_id
-                yield fault("duplicate_row", "volunteers", i, column, value, message)
-            seen.add(key)
+                said = Message("problem.reversed_validity", day=first, **columns)
+                yield fault("reversed_interval", table, i, f"{place}.valid_to", last, said)
+            if (skill, first, last) in seen:
+                said = Message("problem.repeated_skill", who=volunteer.volunteer_id)
+                yield fault("duplicate_row", table, i, named, skill, said)
+            seen.add((skill, first, last))
 
 
 def windows(known: Known) -> Iterator[Fault]:
     """Windows belong to known volunteers; those of one person do not overlap."""
-    volunteers = known.ids["volunteers"]
+    table, volunteers = "availability", known.ids["volunteers"]
     of: dict[str, list[_Window]] = {}
     for i, window in enumerate(known.problem.availability):
         who, start, end = window.volunteer_id, window.start, window.end
         if who not in volunteers:
-            yield from known.unknown("availability", i, "volunteer_id", who, "volunteers")
+            yield from known.unknown(table, i, "volunteer_id", who, "volunteers")
         if start >= end:
-            yield from known.interval("availability", i, start, end)
+            yield from known.interval(table, i, start, end)
             continue
         of.setdefault(who, []).append((start, end, i))
     overlaps = _overlaps(of)
     first = [*islice(overlaps, MOST_ALIKE)]
     beyond = sum(1 for _ in overlaps)
     for number, (who, (since, until, other), (start, end, i)) in enumerate(first, start=1):
-        message = Message("problem.overlapping_windows", who=who, start=since, end=until)
+        said = Message("problem.overlapping_windows", who=who, start=since, end=until)
         is_long = may_be_swapped(start, end) or may_be_swapped(since, until)
-        remedy = Message("problem.swapped_times" if is_long else "problem.pasted_window")
-        yield Fault(
-            "overlapping_windows",
-            "availability",
-            "start",
-            f"{start:%Y-%m-%d %H:%M}",
-            message,
-            remedy=remedy,
-            index=i,
-            other=OtherRow(other),
-            more=beyond if number == MOST_ALIKE else 0,
-        )
+        remedy = "problem.swapped_times" if is_long else "problem.pasted_window"
+        place = table, i, "start", f"{start:%Y-%m-%d %H:%M}"
+        found = fault("overlapping_windows", *place, said, remedy=remedy, other=other)
+        yield replace(found, more=beyond) if number == MOST_ALIKE else found
 
 
 def _overlaps(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:
@@ -128,30 +117,51 @@ def demand(known: Known) -> Iterator[Fault]:
         yield from _unclear_spread(i, demand)
 
 
+def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
+    """Yield the fault of a forecast whose spread is told by halves, twice, or beside its mean."""
+    low, high, mean = demand.arrivals_low, demand.arrivals_high, demand.arrivals
+    if low is None and high is None:
+        return
+    columns = {name: Column(f"arrivals_{name}") for name in ("low", "high")}
+    if low is None or high is None:
+        said = Message("problem.spread_of_one_side", **columns)
+    elif demand.arrivals_cv is not None:
+        said = Message("problem.spread_told_twice", cv=Column("arrivals_cv"), **columns)
+    elif not low <= mean <= high:
+        said = Message("problem.mean_outside_spread", mean=mean, most=high, **columns)
+    elif demand.spread > MOST_SPREAD:
+        said = Message("problem.spread_too_wide", mean=mean, most=high, **columns)
+    else:
+        return
+    column, value = ("arrivals_low", low) if low is not None else ("arrivals_high", high)
+    yield fault("unclear_spread", "demand", index, column, value, said)
+
+
 def citizens(known: Known) -> Iterator[Fault]:
     """Languages are languages of known centers; settings are for centers that are there."""
+    table = "languages"
     kinds = {s.skill_id: s.kind for s in known.problem.skills}
     total: dict[str, float] = {}
     for i, row in enumerate(known.problem.languages):
-        yield from known.unknown("languages", i, "center_id", row.center_id, "centers")
-        yield from known.unknown("languages", i, "skill_id", row.skill_id, "skills")
+        yield from known.unknown(table, i, "center_id", row.center_id, "centers")
+        yield from known.unknown(table, i, "skill_id", row.skill_id, "skills")
         if kinds.get(row.skill_id) == "tech":
-            message = Message("problem.not_a_language", kind=Word("tech"), needed=Word("language"))
-            yield fault("not_a_language", "languages", i, "skill_id", row.skill_id, message)
+            said = Message("problem.not_a_language", kind=Word("tech"), needed=Word("language"))
+            yield fault("not_a_language", table, i, "skill_id", row.skill_id, said)
         total[row.center_id] = total.get(row.center_id, 0.0) + row.share
         if total[row.center_id] > 1 + 1e-9:
-            message = Message("problem.shares_above_one", center=row.center_id)
-            yield fault("shares_above_one", "languages", i, "share", row.share, message)
+            said = Message("problem.shares_above_one", center=row.center_id)
+            yield fault("shares_above_one", table, i, "share", row.share, said)
     places = known.ids["centers"] | place_names(known.problem.centers)
     for i, setting in enumerate(known.problem.policy):
         where = setting.where
         if where and where not in places and not known.unread.touches("centers"):
-            remedy = known.remedy("places", places, where)
-            yield Fault("unknown_name", "policy", "where", where, NO_PLACE, remedy=remedy, index=i)
+            remedy = known.nearest("places", places).remedy(where)
+            yield fault("unknown_name", "policy", i, "where", where, NO_PLACE, remedy=remedy)
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:
-            code, said, _ = explain(error.errors()[0])
+            code, said, _ = explain(error.errors()[0], Policy)
             yield fault(code, "policy", i, "value", setting.value, said)
 
 
@@ -163,8 +173,8 @@ def requirements(known: Known) -> Iterator[Fault]:
             yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
         yield from known.needs(table, i, need.skill_id, need.min_level, None)
         if need.minimum > need.target:
-            message = Message("problem.minimum_above_target", target=need.target)
-            yield fault("minimum_above_target", table, i, "minimum", need.minimum, message)
+            said = Message("problem.minimum_above_target", target=need.target)
+            yield fault("minimum_above_target", table, i, "minimum", need.minimum, said)
 
 
 def histories(known: Known) -> Iterator[Fault]:
@@ -174,26 +184,24 @@ def histories(known: Known) -> Iterator[Fault]:
         yield from known.unknown("history", i, "volunteer_id", who, "volunteers")
         if last:
             yield from known.misspelt("history", i, "last_shift_type", [last], "types")
-        for column, value, message in _contradictions(known, history):
-            yield fault("contradicting_history", "history", i, column, value, message)
+        for column, value, said in _contradictions(known, history):
+            yield fault("contradicting_history", "history", i, column, value, said)
 
 
 def _contradictions(known: Known, history: History) -> Iterator[tuple[str, object, Message]]:
     worked, off = history.worked_in_a_row or 0, history.off_in_a_row or 0
+    in_a_row = {"column": Column("worked_in_a_row"), "n": worked}
     if worked and off:
-        message = Message("problem.worked_and_off", column=Column("worked_in_a_row"), n=worked)
-        yield "off_in_a_row", off, message
+        yield "off_in_a_row", off, Message("problem.worked_and_off", **in_a_row)
     if history.last_shift_type and off:
-        message = Message("problem.last_worked_and_off", shift_type=history.last_shift_type)
-        yield "off_in_a_row", off, message
+        said = Message("problem.last_worked_and_off", shift_type=history.last_shift_type)
+        yield "off_in_a_row", off, said
     same = history.same_type_in_a_row or 0
     if history.worked_in_a_row is not None and same > worked:
-        message = Message("problem.part_of_worked", column=Column("worked_in_a_row"), n=worked)
-        yield "same_type_in_a_row", same, message
+        yield "same_type_in_a_row", same, Message("problem.part_of_worked", **in_a_row)
     start = known.problem.horizon.start if "horizon" not in known.unread.tables else date.max
     if history.last_worked is not None and history.last_worked >= start:
-        message = Message("problem.history_before", day=start)
-        yield "last_worked", history.last_worked, message
+        yield "last_worked", history.last_worked, Message("problem.history_before", day=start)
 
 
 def pins(known: Known) -> Iterator[Fault]:
@@ -205,8 +213,8 @@ def pins(known: Known) -> Iterator[Fault]:
         earlier = states.setdefault((pin.volunteer_id, pin.shift_id), pin.state)
         if earlier != pin.state:
             names = {"who": pin.volunteer_id, "shift": pin.shift_id}
-            message = Message("problem.pinned_already", state=Word(earlier), **names)
-            yield fault("contradicting_pins", "pins", i, "state", pin.state, message)
+            said = Message("problem.pinned_already", state=Word(earlier), **names)
+            yield fault("contradicting_pins", "pins", i, "state", pin.state, said)
 
 
 def published(known: Known) -> Iterator[Fault]:
@@ -232,31 +240,11 @@ def wishes(known: Known) -> Iterator[Fault]:
 
 def _unclear(index: int, wish: Preference) -> Iterator[Fault]:
     """Yield the fault of a wish that is not about exactly one shift or one date."""
+    place, shift = ("preferences", index), Column("shift_id")
     if (wish.shift_id is None) == (wish.date is None):
         code = "problem.wish_about_nothing" if wish.date is None else "problem.wish_about_both"
-        message = Message(code, shift=Column("shift_id"), date=Column("date", "preferences"))
-        yield fault("unclear_wish", "preferences", index, "shift_id", wish.shift_id or "", message)
+        said = Message(code, shift=shift, date=Column("date", "preferences"))
+        yield fault("unclear_wish", *place, "shift_id", wish.shift_id or "", said)
     elif wish.shift_id is not None and wish.shifts:
-        message = Message("problem.types_go_with_date", shift=Column("shift_id"))
-        value = "|".join(wish.shifts)
-        yield fault("unclear_wish", "preferences", index, "shifts", value, message)
-
-
-def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
-    """Yield the fault of a forecast whose spread is told by halves, twice, or beside its mean."""
-    low, high, mean = demand.arrivals_low, demand.arrivals_high, demand.arrivals
-    if low is None and high is None:
-        return
-    column, value = ("arrivals_low", low) if low is not None else ("arrivals_high", high)
-    columns = {name: Column(f"arrivals_{name}") for name in ("low", "high")}
-    if low is None or high is None:
-        message = Message("problem.spread_of_one_side", **columns)
-    elif demand.arrivals_cv is not None:
-        message = Message("problem.spread_told_twice", cv=Column("arrivals_cv"), **columns)
-    elif not low <= mean <= high:
-        message = Message("problem.mean_outside_spread", mean=mean, most=high, **columns)
-    elif demand.spread > MOST_SPREAD:
-        message = Message("problem.spread_too_wide", mean=mean, most=high, **columns)
-    else:
-        return
-    yield fault("unclear_spread", "demand", index, column, value, message)
+        said = Message("problem.types_go_with_date", shift=shift)
+        yield fault("unclear_wish", *place, "shifts", "|".join(wish.shifts), said)

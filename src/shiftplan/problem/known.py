@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from shiftplan.errors import Fault, FaultCode
-from shiftplan.errors.faults import value_text
+from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
@@ -45,6 +44,26 @@ _SETS: dict[str, Named] = {"shifts": "sets", "first": "before", "then": "sets"}
 """Column of a rule -> of what it names some."""
 
 
+def fault(
+    code: FaultCode,
+    table: str,
+    index: int | None,
+    column: str,
+    value: object,
+    said: str | Message,
+    /,
+    *,
+    remedy: str | Message = "",
+    other: int | None = None,
+    **facts: Any,
+) -> Fault:
+    """A fault of a row; `said` and `remedy` are messages or their codes, `facts` fill `said`."""
+    message = Message(said, **facts) if isinstance(said, str) else said
+    way_out = Message(remedy) if isinstance(remedy, str) and remedy else remedy
+    place = None if other is None else OtherRow(other)
+    return Fault(code, table, column, str(value), message, remedy=way_out, index=index, other=place)
+
+
 @dataclass(frozen=True)
 class Unread:
     """What a reader could not read, so that no reference to it is called unknown."""
@@ -65,7 +84,7 @@ NOTHING_UNREAD = Unread()
 class Known:
     """The ids and names that a problem defines."""
 
-    def __init__(self, problem: Problem, unread: Unread) -> None:
+    def __init__(self, problem: Problem, unread: Unread = NOTHING_UNREAD) -> None:
         self.problem = problem
         self.unread = unread
         self.ids: dict[str, set[str]] = {}
@@ -81,24 +100,22 @@ class Known:
         self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
 
-    def remedy(self, kind: str, names: Iterable[str], wrong: str) -> str | Message:
-        """What to try instead of a wrong name of a kind."""
+    def nearest(self, kind: str, names: Iterable[str]) -> Nearest:
+        """What finds the name of a kind that a wrong one is near to."""
         if kind not in self._nearest:
             self._nearest[kind] = Nearest(sorted(names))
-        return self._nearest[kind].remedy(wrong)
+        return self._nearest[kind]
 
     def unknown(
         self, table: str, index: int | None, column: str, value: object, of: str
     ) -> Iterator[Fault]:
         """Yield the fault of an id that its table does not hold; what is no text is no id."""
-        is_known = isinstance(value, str) and value in self.ids[of]
-        if is_known or of in self.unread.tables:
+        ids = self.ids[of]
+        if (isinstance(value, str) and value in ids) or of in self.unread.tables:
             return
-        text = value_text(value)
-        code = f"problem.no_such_{of.removesuffix('s')}{'' if self.ids[of] else '_as_none'}"
-        message = Message(code, table=Table(of))
-        remedy = self.remedy(of, self.ids[of], text)
-        yield Fault("unknown_id", table, column, text, message, remedy=remedy, index=index)
+        said = f"problem.no_such_{of.removesuffix('s')}{'' if ids else '_as_none'}"
+        remedy = self.nearest(of, ids).remedy(str(value))
+        yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
 
     def misspelt(
         self, table: str, index: int, column: str, names: Iterable[str], of: Named
@@ -107,22 +124,16 @@ class Known:
 
         Any other name may be one of another week: a holiday takes the last night shift.
         """
-        home, what = _HOMES[of]
+        home, said = _HOMES[of]
         if self.unread.touches(home):
             return
         known: set[str] = getattr(self, of)
+        code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
         for name in names:
-            if name not in known and (meant := self.slip(of, name)):
+            if name not in known and (meant := self.nearest(of, known).slip(name)):
                 guess = Message("files.meant_quoted", text=meant)
-                remedy, message = self._nearest[of].remedy(name) or guess, Message(what)
-                code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
-                yield Fault(code, table, column, name, message, remedy=remedy, index=index)
-
-    def slip(self, of: Named, name: str) -> str:
-        """The known name of which one is a slip of the pen; empty for none."""
-        if of not in self._nearest:
-            self._nearest[of] = Nearest(sorted(getattr(self, of)))
-        return self._nearest[of].slip(name)
+                remedy = self.nearest(of, known).remedy(name) or guess
+                yield fault(code, table, index, column, name, said, remedy=remedy)
 
     def level(
         self, table: str, index: int | None, column: str, level: int | None, skill: str | None
@@ -130,8 +141,8 @@ class Known:
         """Yield the fault of a level that its skill does not reach."""
         most = self.max_level.get(skill or "")
         if level is not None and most is not None and level > most:
-            message = Message("problem.levels_of_skill", skill=skill, most=most)
-            yield Fault("level_out_of_range", table, column, str(level), message, index=index)
+            said = Message("problem.levels_of_skill", skill=skill, most=most)
+            yield fault("level_out_of_range", table, index, column, level, said)
 
     def needs(
         self, table: str, index: int, skill: str | None, level: int | None, default: int | None
@@ -141,42 +152,26 @@ class Known:
             yield from self.unknown(table, index, "skill_id", skill, "skills")
             yield from self.level(table, index, "min_level", level, skill)
         elif level != default:
-            message = Message("problem.level_without_skill", column=Column("skill_id"))
-            remedy = Message("problem.skill_forgotten", column=Column("skill_id"))
-            value = str(level)
-            yield Fault(
-                "level_without_skill",
-                table,
-                "min_level",
-                value,
-                message,
-                remedy=remedy,
-                index=index,
-            )
+            column = Column("skill_id")
+            remedy = Message("problem.skill_forgotten", column=column)
+            said = Message("problem.level_without_skill", column=column)
+            place = table, index, "min_level"
+            yield fault("level_without_skill", *place, level, said, remedy=remedy)
 
     def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
         """Yield the fault of an interval that ends before it starts."""
         if end <= start:
-            message = Message("problem.ends_before_start", start=start)
-            remedy = Message("problem.ends_later") if start.date() == end.date() else ""
+            said = Message("problem.ends_before_start", start=start)
+            remedy = "problem.ends_later" if start.date() == end.date() else ""
             value = f"{end:%Y-%m-%d %H:%M}"
-            yield Fault(
-                "reversed_interval", table, "end", value, message, remedy=remedy, index=index
-            )
+            yield fault("reversed_interval", table, index, "end", value, said, remedy=remedy)
 
     def outside(self, table: str, index: int, column: str, day: date) -> Iterator[Fault]:
         """Yield the fault of a date that is not planned."""
         horizon = self.problem.horizon
         if "horizon" not in self.unread.tables and day not in horizon:
-            message = Message("problem.horizon_is", first=horizon.start, last=horizon.dates[-1])
-            yield Fault("outside_horizon", table, column, str(day), message, index=index)
-
-
-def fault(
-    code: FaultCode, table: str, index: int, column: str, value: object, message: str | Message
-) -> Fault:
-    """Make a fault whose message says all there is to say."""
-    return Fault(code, table, column, value_text(value), message, index=index)
+            said = Message("problem.horizon_is", first=horizon.start, last=horizon.dates[-1])
+            yield fault("outside_horizon", table, index, column, day, said)
 
 
 def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:

@@ -1,0 +1,171 @@
+"""Faults between the parts of a problem: unknown ids, contradictions, values out of order.
+
+`Problem`, or the tables a reader has so far -> `Fault`s; it never stops at the first. Here stands
+what concerns all tables: repeated rows, rules without what they need, and clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Column, Message
+from shiftplan.problem import notes, tables
+from shiftplan.problem.known import IDS, NOTHING_UNREAD, Known, Unread, fault, names_in
+from shiftplan.week.fields import WEEKDAYS
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+
+
+def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[Fault]:
+    """Yield everything in a problem that does not fit together.
+
+    Parameters
+    ----------
+    problem
+        A problem whose fields are valid one by one. `Problem` calls this on itself; a reader may
+        call it on a `model_construct` of the rows that could be read.
+    unread
+        What is missing from such a half-read problem.
+
+    """
+    known = Known(problem, unread)
+    yield from _unique(problem)
+    for part in (
+        tables.people,
+        tables.windows,
+        notes.offers,
+        tables.work,
+        tables.demand,
+        tables.citizens,
+        tables.requirements,
+        tables.histories,
+        tables.pins,
+        tables.wishes,
+        tables.published,
+        _rules,
+        _places,
+        _clocks,
+    ):
+        yield from part(known)
+
+
+_SAME: dict[str, Callable[[Any], Hashable]] = {
+    "pins": attrgetter("volunteer_id", "shift_id", "state"),
+    "published": attrgetter("volunteer_id", "shift_id"),
+    "preferences": attrgetter("volunteer_id", "shift_id", "date", "shifts"),
+    "history": attrgetter("volunteer_id"),
+    "rates": attrgetter("level"),
+    "requirements": attrgetter("shift_id", "skill_id", "min_level"),
+    "demand": attrgetter("center_id", "service_id", "start", "end"),
+    "languages": attrgetter("center_id", "skill_id"),
+    "policy": attrgetter("setting", "where"),
+    "rules": lambda rule: tuple(
+        (k, v) for k, v in rule.__dict__.items() if k not in {"level", "weight", "note"}
+    ),
+}
+"""Table -> what no two of its rows may have in common."""
+
+
+def _unique(problem: Problem) -> Iterator[Fault]:
+    """No id stands twice, and no row says again what another one says."""
+    for table, column in IDS.items():
+        first: dict[str, int] = {}
+        for i, row in enumerate(getattr(problem, table)):
+            name = getattr(row, column)
+            if (same := first.setdefault(name, i)) != i:
+                said, remedy = "problem.repeated_id", "problem.pasted_id"
+                yield fault("duplicate_id", table, i, column, name, said, remedy=remedy, other=same)
+    for table, key in _SAME.items():
+        yield from _repeated(table, getattr(problem, table), key)
+
+
+def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -> Iterator[Fault]:
+    """Yield the faults of rows that say the same as an earlier one; wishes may contradict it."""
+    first: dict[Hashable, int] = {}
+    for i, row in enumerate(rows):
+        if (same := first.setdefault(key(row), i)) == i:
+            continue
+        column, value, said, remedy = "", "", "problem.repeated_row", "problem.pasted_row"
+        if table == "preferences" and row.state != rows[same].state:
+            column, value = "state", row.state
+            said, remedy = "problem.opposite_wish", "problem.one_row_right"
+        yield fault("duplicate_row", table, i, column, value, said, remedy=remedy, other=same)
+
+
+def _rules(known: Known) -> Iterator[Fault]:
+    """Rules misspell no group, shift type, tag or skill, and their days are in order."""
+    for i, rule in enumerate(known.problem.rules):
+        fields: dict[str, Any] = rule.__dict__
+        for column, names, of in names_in(rule):
+            yield from known.misspelt("rules", i, column, names, of)
+        skill = fields.get("skill")
+        if isinstance(skill, str):
+            for column in ("min_level", "novice_level", "mentor_level"):
+                yield from known.level("rules", i, column, fields.get(column), skill)
+        first, last = fields.get("first_day"), fields.get("last_day")
+        if first is not None and last is not None and last < first:
+            said = Message("problem.reversed_days", column=Column("first_day"), day=first)
+            yield fault("reversed_interval", "rules", i, "last_day", last, said)
+        weekend = fields.get("weekend", ())
+        if weekend and not _in_a_row(weekend):
+            value = "|".join(weekend)
+            yield fault("split_weekend", "rules", i, "weekend", value, "problem.split_weekend")
+
+
+def _places(known: Known) -> Iterator[Fault]:
+    """Rules about distance find the coordinates and homes they need."""
+    names = sorted({r.rule for r in known.problem.rules if r.measures_distance})
+    if not names:
+        return
+    rules = {"n": len(names), "rules": names}
+    for i, center in enumerate(known.problem.centers):
+        for column in ("lat", "lon"):
+            if getattr(center, column) is None:
+                said = Message("problem.needs_coordinates", center=center.center_id, **rules)
+                yield fault("missing_coordinates", "centers", i, column, "", said)
+    for i, volunteer in enumerate(known.problem.volunteers):
+        if volunteer.home_center_id is None and not volunteer.mobile:
+            said = Message("problem.needs_home", who=volunteer.volunteer_id, **rules)
+            yield fault("missing_home", "volunteers", i, "home_center_id", "", said)
+
+
+def _clocks(known: Known) -> Iterator[Fault]:
+    """All moments in and near the horizon are shown by the clocks of its zone."""
+    if "horizon" in known.unread.tables:
+        return
+    problem, horizon = known.problem, known.problem.horizon
+    days = _days_of_gaps(horizon.zone, horizon.start, horizon.days)
+    if not days:
+        return
+    said = Message("problem.no_such_time", zone=horizon.zone)
+    for table in ("shifts", "availability", "demand", "history"):
+        columns = ("last_shift_end",) if table == "history" else ("start", "end")
+        for i, row in enumerate(getattr(problem, table)):
+            for column in columns:
+                moment = getattr(row, column)
+                if moment is not None and moment.date() in days and not horizon.exists(moment):
+                    value = f"{moment:%Y-%m-%d %H:%M}"
+                    yield fault("no_such_time", table, i, column, value, said)
+
+
+def _in_a_row(weekdays: Sequence[str]) -> bool:
+    """Whether different weekdays follow each other, Monday after Sunday."""
+    numbers = sorted(WEEKDAYS.index(d) for d in weekdays)
+    around = [*numbers, numbers[0] + 7]
+    breaks = sum(b - a != 1 for a, b in pairwise(around))
+    return len(set(numbers)) == len(numbers) and (breaks == 1 or len(numbers) == 7)
+
+
+def _days_of_gaps(zone: str, start: date, days: int) -> set[date]:
+    """Dates on which clocks are put forward, from a month before the horizon to one after it."""
+    there = ZoneInfo(zone)
+    near = [start + timedelta(i) for i in range(-31, days + 32)]
+    offsets = [datetime.combine(day, time(), there).utcoffset() or timedelta(0) for day in near]
+    return {day for day, (a, b) in zip(near, pairwise(offsets), strict=False) if b > a}

@@ -1,0 +1,159 @@
+"""What is no fault of a week but worth a look: what counts for nothing, or may be a slip.
+
+`Problem` -> notes, as `Fault`s; `offers` alone finds a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message, Table
+from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, names_in
+from shiftplan.problem.nearest import apart, look
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.week.records import Availability, Shift
+
+_HALF, _DAY = timedelta(hours=12), timedelta(days=1)
+
+
+def find_notes(problem: Problem) -> Iterator[Fault]:
+    """Yield what is no fault but worth a look, such as what counts for nothing."""
+    for index in _outside(problem):
+        who = problem.availability[index].volunteer_id
+        yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
+    yield from _empty(problem)
+    yield from _lacking_names(problem)
+    yield from _repeated_shifts(problem.shifts)
+    yield from _look_alikes(problem)
+    yield from _long_nights("shifts", problem.shifts)
+    yield from _long_nights("availability", problem.availability)
+
+
+def offers(known: Known) -> Iterator[Fault]:
+    """Some window reaches into the horizon, or nobody could be planned at all."""
+    if "horizon" in known.unread.tables:
+        return
+    problem = known.problem
+    outside, code = list(_outside(problem)), "problem.all_windows_outside"
+    if outside and len(outside) == sum(w.start < w.end for w in problem.availability):
+        remedy, count = "problem.dates_of_another_week", len(outside)
+        yield _no_offer(problem, outside[0], code, remedy, windows=count)
+
+
+def _outside(problem: Problem) -> Iterator[int]:
+    """Yield the places of windows that have minutes, but none in the horizon."""
+    horizon = problem.horizon
+    first, last = (datetime.combine(day, time()) for day in (horizon.start, horizon.end))
+    for index, window in enumerate(problem.availability):
+        if window.start < window.end and (window.end <= first or window.start >= last):
+            yield index
+
+
+def _no_offer(problem: Problem, index: int, code: str, remedy: str, **facts: object) -> Fault:
+    """What is to be told of a window that counts for nothing."""
+    days, day = problem.horizon.dates, problem.availability[index].start.date()
+    said = Message(code, first=days[0], last=days[-1], **facts)
+    return fault("outside_horizon", "availability", index, "start", day, said, remedy=remedy)
+
+
+def _empty(problem: Problem) -> Iterator[Fault]:
+    """Yield the tables without which nothing comes of a week, and the rule that reads wishes."""
+    place = None, "", ""
+    if not problem.volunteers:
+        said = Message("problem.no_volunteers", table=Table("volunteers"))
+        yield fault("missing_value", "volunteers", *place, said)
+    if not (problem.requirements or problem.demand):
+        said = Message("problem.no_requirements", table=Table("requirements"))
+        yield fault("missing_value", "requirements", *place, said)
+    if problem.preferences and not any("preferences" in rule.reads for rule in problem.rules):
+        said = Message("problem.unread_preferences", table=Table("preferences"))
+        remedy = Message("problem.add_preferences", table=Table("rules"))
+        yield fault("missing_value", "rules", None, "rule", "", said, remedy=remedy)
+
+
+def _lacking_names(problem: Problem) -> Iterator[Fault]:
+    """Yield what is to be told of names in rules that this week lacks."""
+    known = Known(problem)
+    for i, rule in enumerate(problem.rules):
+        is_idle = holds_for_nothing(rule, known)
+        code = "problem.lacking_name" if is_idle else "problem.lacking_name_of_some"
+        for column, names, of in names_in(rule):
+            for name in names:
+                if name not in getattr(known, of):
+                    said, remedy = Message(code, name=name, rule=rule.rule), "problem.applies_again"
+                    yield fault("unknown_name", "rules", i, column, name, said, remedy=remedy)
+
+
+def _repeated_shifts(shifts: Sequence[Shift]) -> Iterator[Fault]:
+    """Yield the first shift that is the same as an earlier one under another id.
+
+    The same are two shifts of one center with equal times, type, tags and skill: people of either
+    would do for both, so that two ids say no more than a larger requirement.
+    """
+    first: dict[Hashable, int] = {}
+    keys = (tuple(v for k, v in s.__dict__.items() if k != "shift_id") for s in shifts)
+    earlier = [first.setdefault(key, index) for index, key in enumerate(keys)]
+    found = [index for index, same in enumerate(earlier) if same != index]
+    if not found:
+        return
+    index, same = found[0], earlier[found[0]]
+    said = Message("problem.repeated_shift", shift=shifts[same].shift_id)
+    if len(found) > 1:
+        said = Message("problem.repeated_shifts", shifts=len(found), shift=shifts[same].shift_id)
+    place = "shifts", index, "shift_id", shifts[index].shift_id
+    yield fault("duplicate_row", *place, said, remedy="problem.shift_entered_twice", other=same)
+
+
+def _look_alikes(problem: Problem) -> Iterator[Fault]:
+    """Yield the first id of each table, and the first name, that only looks like an earlier one."""
+    tables: dict[tuple[str, str], list[tuple[str, ...]]] = {
+        (table, column): [(getattr(row, column),) for row in getattr(problem, table)]
+        for table, column in IDS.items()
+    }
+    tables["volunteers", "group"] = [v.group for v in problem.volunteers]
+    tables["shifts", "type"] = [(s.type,) for s in problem.shifts]
+    tables["shifts", "tags"] = [s.tags for s in problem.shifts]
+    tables["centers", "groups"] = [c.groups for c in problem.centers]
+    for (table, column), rows in tables.items():
+        first: dict[str, tuple[str, int]] = {}
+        named = {name: index for index, names in reversed([*enumerate(rows)]) for name in names}
+        found = [
+            (name, index, *first[look(name)])
+            for name, index in sorted(named.items(), key=itemgetter(1))
+            if first.setdefault(look(name), (name, index))[0] != name
+        ]
+        if found:
+            name, index, earlier, at = found[0]
+            code = "problem.looks_the_same" if len(found) == 1 else "problem.look_the_same"
+            said = Message(code, name=earlier, apart=apart(name, earlier), names=len(found))
+            place, remedy = (table, index, column), "problem.typed_in_two_ways"
+            yield fault("duplicate_id", *place, name, said, remedy=remedy, other=at)
+
+
+def may_be_swapped(start: datetime, end: datetime) -> bool:
+    """Whether an interval lasts more than 12 hours over midnight, and not a whole day."""
+    reaches_over = start.date() < end.date() and end.time() != time()
+    return reaches_over and _HALF < end - start < _DAY
+
+
+def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[Fault]:
+    """Yield the first interval of a table that is longer over midnight than within a day.
+
+    An end by the clock before the start is one of the next day; where that makes more than half a
+    day and less than a whole one, the two times may be swapped.
+    """
+    found = [index for index, row in enumerate(rows) if may_be_swapped(row.start, row.end)]
+    if not found:
+        return
+    row = rows[found[0]]
+    hours = (row.end - row.start) / timedelta(hours=1)
+    code = "problem.long_night" if len(found) == 1 else "problem.long_nights"
+    said = Message(code, start=row.start, end=row.end, hours=hours, rows=len(found))
+    place = table, found[0], "end", f"{row.end:%H:%M}"
+    yield fault("reversed_interval", *place, said, remedy="problem.swapped_times")
