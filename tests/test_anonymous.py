@@ -148,5 +148,5 @@ def test_the_key_stays_out_of_the_folder_that_is_shown(tmp_path: Path, inside: s
     done = run("anonymize", *arguments)
 
     assert done.exit_code == 2
-    assert "must lie outside" in done.stderr
+    assert "must be outside" in done.stderr
     assert not out.exists()

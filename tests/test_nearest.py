@@ -21,7 +21,7 @@ def test_what_a_spreadsheet_shortened_is_found_by_its_digits(wrong: str, meant: 
     """However many names are asked for, each number of digits is worked out once."""
     near = Nearest(["123000000000", "124400000000", "A1"])
 
-    assert str(near.remedy(wrong)).startswith(f"Maybe {meant} is meant: a spreadsheet shortened it")
+    assert str(near.remedy(wrong)).startswith(f"Did you mean {meant}? A spreadsheet shortened it")
 
 
 def test_many_shortened_numbers_take_no_longer_for_each() -> None:

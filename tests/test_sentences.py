@@ -98,8 +98,8 @@ def test_a_search_near_changes_did_not_break_off() -> None:
     near = result(2, None, seconds=1.5, stopped_by=StoppedBy.NEAR, status=Status.FEASIBLE)
 
     assert headline(near, "en")[-1] == (
-        "No better roster is possible near the changes; the rest of the week was left alone. "
-        "That took 1.5 s."
+        "No better roster is possible near the changes; the rest of the week stays as it was. "
+        "This took 1.5 s."
     )
     assert "1,5 giây" in headline(near, "vi")[-1]
 
@@ -208,8 +208,8 @@ def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
     way = WayOut((*need, far, limit), (1,) * 9 + (20, 2), 40, minimal=False)
 
     assert way_out_lines([way], "en") == [
-        "  1. Give up in 11 places, told by rule and center, the most first; the JSON has each "
-        "place:",
+        "  1. Give up in 11 places, listed by rule and center, most first; the JSON lists "
+        "every place:",
         "     - minimum_coverage, Xã Hai: people 20; places 1",
         "     - minimum_coverage, Xã Một: people 9; places 9",
         "     - max_shifts: shifts 2; places 1",

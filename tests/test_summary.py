@@ -160,7 +160,7 @@ def test_attendance_is_two_sentences() -> None:
     found = Attendance(seats=2000, expected=1711.48, minimums=1836, likely=1500)
 
     assert attendance_lines(found, Words("en")) == [
-        "As people come with their show rates, 1,711.4 of 2,000 seats are filled on average.",
+        "Given everybody's show rate, 1,711.4 of 2,000 seats are filled on average.",
         "1,500 of 1,836 minimums are met with a chance of 90% or more.",
     ]
     assert "1.711,4 trên 2.000 vị trí" in attendance_lines(found, Words("vi"))[0]

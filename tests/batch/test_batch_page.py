@@ -25,7 +25,7 @@ NATION = (
     done("An Giang", seats=10, empty_seats=1, minority_skilled_seats=4),
     done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4, cost=3, bound=2),
     done("Đà Nẵng", seats=8, empty_seats=6, bound=None),
-    failed("Huế", message="rules.csv, row 3: 'mentr': there is no such rule\n    Maybe"),
+    failed("Huế", message="rules.csv, row 3: 'mentr': unknown rule\n    Maybe"),
     failed("Huế", SECOND, "before", "the week before, 2026-12-07, was not planned"),
     waiting("Đà Nẵng", SECOND),
     *(done(name) for name in HOSTILE),

@@ -248,7 +248,7 @@ def test_a_ledger_that_holds_the_week_already_is_told_before(root: Path, out: Pa
     found = preview_batch(root, out, weeks=[FIRST])
 
     assert fates(found) == {f"A/{FIRST}": "bad", f"B/{FIRST}": "kept"}
-    assert "in the ledger already" in str(found.failing[0].faults[0].message)
+    assert "the ledger already has" in str(found.failing[0].faults[0].message)
 
 
 def test_faults_of_attendance_name_its_week(root: Path, out: Path) -> None:

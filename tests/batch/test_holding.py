@@ -143,7 +143,7 @@ def test_a_run_among_the_planning_weeks_is_refused(root: Path, where: str) -> No
     """Results would take the place of weeks, or be taken for a province; nothing is written."""
     before = sorted(root.rglob("*"))
 
-    with pytest.raises(InputError, match="among the planning weeks"):
+    with pytest.raises(InputError, match="into the folder of the weeks"):
         plan(root, root / where)
 
     assert sorted(root.rglob("*")) == before
@@ -158,7 +158,7 @@ def test_a_run_that_leads_to_the_planning_weeks_by_a_link_is_refused(
     (tmp_path / "run" / "an").symlink_to(root / "an")
 
     for run in (tmp_path / "all", tmp_path / "run"):
-        with pytest.raises(InputError, match="among the planning weeks"):
+        with pytest.raises(InputError, match="into the folder of the weeks"):
             plan(root, run)
 
     assert (root / "an" / str(FIRST) / "shifts.csv").exists()
@@ -173,5 +173,5 @@ def test_a_root_inside_of_the_run_is_fine_unless_a_province_is_called_so(
     assert plan(tmp_path / "weeks", tmp_path).is_complete
 
     write_province(tmp_path / "weeks", "weeks", FIRST)
-    with pytest.raises(InputError, match="among the planning weeks"):
+    with pytest.raises(InputError, match="into the folder of the weeks"):
         plan(tmp_path / "weeks", tmp_path)

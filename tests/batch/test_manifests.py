@@ -32,7 +32,7 @@ def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
         plan(root, run)
 
     assert [fault.code for fault in caught.value.faults] == ["broken_json"]
-    assert "take it away" in str(caught.value)
+    assert "remove it" in str(caught.value)
     assert (run / "manifest.json").read_bytes() == content
     assert staged.exists()
     assert begun == []

@@ -121,7 +121,7 @@ def test_a_date_without_a_week_is_told_the_nearest_one(tmp_path: Path) -> None:
     """A day beside a Monday is taken for that Monday, not for the last one."""
     write_root(tmp_path, ["A"], [FIRST, SECOND])
 
-    with pytest.raises(InputError, match="Maybe 2026-12-07 is meant"):
+    with pytest.raises(InputError, match="Did you mean 2026-12-07"):
         choose_weeks(find_weeks(tmp_path), [FIRST + dt.timedelta(days=2)])
 
 

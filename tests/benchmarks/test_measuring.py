@@ -240,7 +240,7 @@ def test_two_instances_of_one_name_are_refused(tmp_path: Path, out: Path) -> Non
 
 def test_a_run_that_fails_says_why(tmp_path: Path, out: Path) -> None:
     """What a child says of a missing folder reaches the person."""
-    with pytest.raises(RuntimeError, match="there is no such folder"):
+    with pytest.raises(RuntimeError, match="no such folder"):
         run(out, "week", tmp_path / "nowhere", "--engines", "greedy")
 
 

@@ -309,7 +309,7 @@ def test_unknown_ids_and_options():
         ("unknown_id", "roster", "shift_id", "a-an"),
         ("unknown_id", "roster", "volunteer_id", "zoe"),
     ]
-    assert str(ids.value.faults[0].remedy) == "Maybe 'a-am' is meant."
+    assert str(ids.value.faults[0].remedy) == "Did you mean 'a-am'?"
 
 
 def test_empty_problems():

@@ -21,7 +21,7 @@ PROMISE = (
 OUTSIDE = "{} has no shift for {} of this time: {} citizens would be sent away"
 MISSING = "Maybe a shift is missing; otherwise remove the row or shorten it."
 CROWD = "{} would need a team of {}; at most 9,000 can be planned"
-MISTYPED = "Maybe arrivals or minutes_per_citizen are mistyped."
+MISTYPED = "Check arrivals and minutes_per_citizen for typing errors."
 
 CASES: list[tuple[dict[str, Any], list[Fault]]] = [
     (

@@ -77,7 +77,7 @@ def test_the_live_line_tells_cost_bound_and_gap() -> None:
     """As they stand, with the time; in words while there is no roster."""
     watch = Watch(threading.Event(), time.monotonic(), "en")
 
-    assert watch.__rich__().plain.endswith("reading the week into a model")
+    assert watch.__rich__().plain.endswith("building the model")
     watch(Progress(0.5, None, 10, {}))
     assert watch.__rich__().plain.endswith("searching for a first roster   bound 10")
     watch(Progress(1.0, 1000, 900, {1: 100}))

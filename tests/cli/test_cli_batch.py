@@ -177,7 +177,7 @@ def test_folders_that_cannot_be_used_are_2(root: Path, out: Path, tmp_path: Path
     assert "cannot be written" in told.stderr
     told = run_batch(root, "--out", root / "run")
     assert told.exit_code == 2
-    assert "results would be written among the planning weeks" in told.stderr
+    assert "results would be written into the folder of the weeks" in told.stderr
     out.mkdir()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     told = run_batch(root, "--out", out)
@@ -246,8 +246,8 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
         told = run_batch(root, "--out", out)
 
     assert told.exit_code == 130
-    assert "The same command goes on" in told.stderr
-    assert "ended; it waits for the next start" in told.stderr
+    assert "Run the same command again" in told.stderr
+    assert "stopped; it waits for the next start" in told.stderr
     assert "Planned: 0, very poor: 0, failed: 0, left: 2." in told.stdout
     assert ",waiting," in (out / "summary.csv").read_text("utf-8")
     assert signal.getsignal(number) is before
@@ -272,7 +272,7 @@ def test_a_disk_that_takes_no_more_is_1(
 
     assert told.exit_code == 1
     assert f"cannot be written: {says}" in told.stderr
-    assert "What is planned is kept" in told.stderr
+    assert "Finished weeks are kept" in told.stderr
 
 
 def test_a_dry_run_tells_and_writes_nothing(root: Path, out: Path) -> None:

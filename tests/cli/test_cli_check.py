@@ -71,7 +71,7 @@ def test_preferences_that_no_rule_reads_are_told(
 
 
 @pytest.mark.parametrize(
-    ("lang", "says"), [("en", "nobody in x0: there is no such id"), ("vi", "nobody; x0")]
+    ("lang", "says"), [("en", "nobody in x0: unknown id"), ("vi", "nobody; x0")]
 )
 def test_check_json_names_every_finding(
     tiny: Problem, week: Path, bad: Path, lang: str, says: str
@@ -123,7 +123,7 @@ def test_check_shows_a_few_findings_of_each_rule(week: Path, bad: Path) -> None:
 
     assert done.exit_code == 1
     assert "input: 3 assignments, 3 places" in done.output
-    assert "nobody in x0: there is no such id" in done.output
+    assert "nobody in x0: unknown id" in done.output
     assert "nobody in x2" not in done.output
     assert "... and 1 more" in done.output
 

@@ -138,7 +138,7 @@ def test_requirements_of_the_week_go_first_unless_staff_is_asked_for(
         ("", 2, "no citizens are expected"),
         (f"C,{MONDAY},06:00,08:00,look,8\n", 2, "4.00 citizens would be sent away"),
         (f"C,{MONDAY},07:00,08:00,look,-8\n", 2, "arrivals"),
-        (f"C,{MONDAY},07:00,08:00,lok,8\n", 2, "Maybe 'look' is meant"),
+        (f"C,{MONDAY},07:00,08:00,lok,8\n", 2, "Did you mean 'look'?"),
     ],
 )
 def test_a_forecast_that_cannot_be_used_is_told(
@@ -296,7 +296,7 @@ def test_simulate_refuses_unknown_people(week: Path, tmp_path: Path) -> None:
     done = run("simulate", week, roster, "--out", tmp_path / "sim.json")
 
     assert done.exit_code == 2
-    assert "Maybe 'ana' is meant" in done.stderr
+    assert "Did you mean 'ana'?" in done.stderr
     assert not (tmp_path / "sim.json").exists()
 
 

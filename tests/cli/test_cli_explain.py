@@ -166,7 +166,7 @@ def test_answers_take_as_long_as_in_python() -> None:
     advised = inspect.signature(advise).parameters["time_limit"].default
 
     words = " ".join(told.replace("│", " ").split())
-    assert f"{explained:g} if not given, and {advised:g} for advice" in words
+    assert f"{explained:g}, or {advised:g} for advice, unless given" in words
 
 
 def test_advice_is_told(tmp_path: Path) -> None:

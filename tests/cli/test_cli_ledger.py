@@ -85,8 +85,8 @@ def test_the_same_week_twice_changes_nothing(folder: Path) -> None:
     done = record(folder, 0)
 
     assert done.exit_code == 2
-    assert "in the ledger already" in done.stderr
-    assert "Maybe" in done.stderr
+    assert "the ledger already has" in done.stderr
+    assert "To correct that one, take" in done.stderr
     assert (folder / "ledger.json").read_bytes() == before
 
 
@@ -151,7 +151,7 @@ def test_a_level_of_a_skill_that_the_next_week_does_not_have_is_refused(folder: 
     done = run_ledger(ledger, "--level-up", "ana", "portl", 1, "--next", folder / "week1")
 
     assert done.exit_code == 2
-    assert "Maybe 'portal' is meant." in done.stderr
+    assert "Did you mean 'portal'?" in done.stderr
     assert ledger.read_bytes() == before
 
 

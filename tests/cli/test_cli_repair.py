@@ -57,7 +57,7 @@ def given(folder: Path, *more: object) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     ("lang", "says"),
-    [("en", "What to send to whom"), ("vi", "Cần báo cho ai, báo gì")],
+    [("en", "What to tell whom"), ("vi", "Cần báo cho ai, báo gì")],
 )
 def test_repair_writes_roster_changes_result_and_reserves(folder: Path, lang: str, says: str):
     """The roster keeps all hard rules, and changes.csv is what differs from the published one."""
@@ -339,7 +339,7 @@ def test_what_if_prices_changes_and_writes_nothing(folder: Path):
 
     assert shown.exit_code == told.exit_code == 0, shown.output
     assert "Costs before and after" in shown.stdout
-    assert "Who would change" in shown.stdout
+    assert "Whose shifts change" in shown.stdout
     assert "Written" not in shown.stdout
     assert sorted(folder.rglob("*")) == before
     repaired = run_repair(*given(folder, "--workers", 1))
@@ -350,7 +350,9 @@ def test_what_if_prices_changes_and_writes_nothing(folder: Path):
     assert content["notices"] == result["repair"]["notices"]
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "Who would change"), ("vi", "Ai phải đổi ca")])
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "Whose shifts change"), ("vi", "Ai phải đổi ca")]
+)
 def test_what_if_refuses_what_repair_refuses(folder: Path, lang: str, says: str):
     """Nothing different, or a change that does not fit; and it speaks both languages."""
     week, roster = folder / "week", folder / "published.csv"

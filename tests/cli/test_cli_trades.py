@@ -113,7 +113,7 @@ def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Probl
         found = json_of(search(problem, judged, "M0", "ana"))
         assert content[key] == json.loads(json.dumps(found))
     assert (content["partners"]["found"], content["chains"]["found"]) == (4, 2)
-    assert "Trades by which Ana (ana) can leave M0" in shown.stdout
+    assert "Trades that let Ana (ana) leave M0" in shown.stdout
     assert "... and 3 more" in shown.stdout
 
 

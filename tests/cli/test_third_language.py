@@ -32,7 +32,7 @@ def house(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("eo", "la dosiero jam estas"), ("en", "there is such a file already")]
+    ("lang", "said"), [("eo", "la dosiero jam estas"), ("en", "the file exists")]
 )
 @pytest.mark.parametrize("way", ["option", "environment"])
 def test_the_command_takes_any_language(lang: str, said: str, way: str, house: Path) -> None:

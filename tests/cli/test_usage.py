@@ -16,17 +16,17 @@ from shiftplan.cli.language import settle, wanted
 WRONG = {
     "plan": ("The argument WEEK is missing. ", "Thiếu tham số WEEK. "),
     "plan week": ("The option --out is missing.", "Thiếu tùy chọn --out."),
-    "plann": ("There is no command plann. Maybe meant: plan", "Không có lệnh plann. Có phải"),
+    "plann": ("Unknown command plann. Did you mean plan", "Không có lệnh plann. Có phải"),
     "plan week --out out --tim 1": (
-        "There is no option --tim. Maybe meant: --time-limit.",
+        "Unknown option --tim. Did you mean --time-limit?",
         "Không có tùy chọn --tim. Có phải ý bạn là: --time-limit?",
     ),
     "plan week --out out --wrokers 1": (
-        "There is no option --wrokers. Maybe meant: --workers.",
+        "Unknown option --wrokers. Did you mean --workers?",
         "Không có tùy chọn --wrokers. Có phải ý bạn là: --workers?",
     ),
     "plan week --out out --nothing": (
-        "There is no option --nothing.",
+        "Unknown option --nothing.",
         "Không có tùy chọn --nothing.",
     ),
     "ledger book.json --level-up 00430 portal": (
@@ -43,7 +43,7 @@ WRONG = {
         "--seed: phải là số nguyên từ 0 đến 2147483583",
     ),
     "plan week --out out --workers 0": (
-        "--workers: must be a whole number, at least 1",
+        "--workers: must be a whole number of at least 1",
         "--workers: phải là số nguyên từ 1 trở lên",
     ),
     "plan week --out out --seed 99999999999": (

@@ -275,8 +275,8 @@ def test_a_person_of_the_week_is_no_row_of_the_file(tmp_path, problem):
 
     messages = {f.row: f.sentence for f in caught.value.faults if f.code == "duplicate_id"}
     assert messages == {
-        2: "the id stands in the table volunteers already",
-        4: "the id stands in the table volunteers already (row 3)",
+        2: "the id is already in the table volunteers",
+        4: "the id is already in the table volunteers (row 3)",
     }
 
 

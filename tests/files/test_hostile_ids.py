@@ -141,7 +141,7 @@ def test_a_suggestion_that_looks_the_same_says_what_differs(
     """Letters of two alphabets, blanks of two kinds, and characters that nobody sees."""
     remedy = Nearest([known, "other"]).remedy(wrong)
 
-    assert str(remedy) == f"Maybe {known!r} is meant, which only looks the same: {difference}."
+    assert str(remedy) == f"Did you mean {known!r}? It only looks the same: {difference}."
     fault = Fault("unknown_id", "pins", message="m", remedy=remedy)
     assert "trông giống hệt nhưng khác ở ký tự thứ" in fault_text(fault, "vi")
 
@@ -150,7 +150,7 @@ def test_a_name_in_python_whose_accents_are_stored_apart_is_told(tmp_path: Path)
     """A question asked with such an id does not get the same word back as a guess."""
     problem = read(tmp_path, **{t: TINY[t].replace("S1", WHO) for t in ("shifts", "requirements")})
 
-    with pytest.raises(InputError, match="whose accents are stored in another way") as caught:
+    with pytest.raises(InputError, match="accents are stored in another way") as caught:
         need_shift(problem, APART)
 
     assert "được lưu theo cách khác" in fault_text(caught.value.faults[0], "vi")

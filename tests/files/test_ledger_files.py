@@ -257,7 +257,7 @@ def test_faults_of_attendance_name_row_and_column(tmp_path: Path) -> None:
         ("missing_value", 3, "shift_id"),
         ("missing_value", 4, "volunteer_id"),
     ]
-    assert str(error.value.faults[0].remedy) == "Maybe 'excused' is meant."
+    assert str(error.value.faults[0].remedy) == "Did you mean 'excused'?"
 
 
 def test_what_does_not_fit_is_found_in_the_files(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_file_named_nearly_like_a_missing_table_is_a_fault(
     (fault,) = faults_in(tmp_path)
 
     assert (fault.code, fault.file) == ("missing_file", f"{table}.csv")
-    assert str(fault.remedy) == f"Maybe {name!r} is meant; rename it."
+    assert str(fault.remedy) == f"Did you mean {name!r}? Then rename it."
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -61,7 +61,8 @@ def test_a_table_as_a_workbook_is_to_be_saved_as_text(ending: str, tmp_path: Pat
     (fault,) = faults_in(tmp_path)
 
     assert (
-        str(fault.remedy) == f"Maybe 'pins.{ending}' is meant; save it as 'pins.csv', as CSV UTF-8."
+        str(fault.remedy)
+        == f"Did you mean 'pins.{ending}'? Then save it as 'pins.csv', as CSV UTF-8."
     )
     assert "hãy lưu thành" in fault_text(fault, "vi")
 

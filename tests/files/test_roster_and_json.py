@@ -177,8 +177,8 @@ def test_json_faults(tmp_path: Path) -> None:
     remedies = [
         str(f.remedy) for f in caught.value.faults if f.code in {"not_one_of", "unknown_rule"}
     ]
-    assert "Maybe 'preferred' is meant." in remedies
-    assert "Maybe 'coverage' is meant." in remedies
+    assert "Did you mean 'preferred'?" in remedies
+    assert "Did you mean 'coverage'?" in remedies
 
 
 def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
         ({"centers": [{"center_id": "c", "capacity": 10**5000}]}, "centers[0].capacity"),
         ("[1]", "must be an object with fields"),
         (b"\xff\xfa", "not in UTF-8"),
-        ({"centres": []}, "centres: there is no such field"),
+        ({"centres": []}, "centres: unknown field"),
         ({"centers": [{"center_id": ""}]}, "centers[0].center_id"),
     ],
 )
@@ -241,10 +241,13 @@ def test_tables_whose_rows_do_not_fit(tmp_path: Path) -> None:
     [
         (
             {"rule": "coverage", "level": "hard"},
-            "coverage only costs: its level must be a whole number from 1 on",
+            "coverage only costs: its level must be a whole number of at least 1",
         ),
         ({"rule": "max_distance", "level": 2}, "max_distance must be hard"),
-        ({"rule": "mentor", "level": 0, "value": 2}, "must be hard or a whole number from 1 on"),
+        (
+            {"rule": "mentor", "level": 0, "value": 2},
+            "must be hard or a whole number of at least 1",
+        ),
     ],
 )
 def test_json_levels(rule: dict[str, object], sentence: str, tmp_path: Path) -> None:

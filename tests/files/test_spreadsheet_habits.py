@@ -72,7 +72,7 @@ def test_dates_without_a_proof(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, availability="volunteer_id,date,start,end\n" + rows)
 
     assert (fault.code, fault.value) == ("ambiguous_date", "07/12/2026")
-    assert str(fault.remedy) == "Maybe write 2026-12-07, or 2026-07-12."
+    assert str(fault.remedy) == "Write 2026-12-07 or 2026-07-12."
 
 
 def test_night_shifts(tmp_path: Path) -> None:
@@ -161,10 +161,10 @@ def test_decimals(cell: str, in_commas: object, in_semicolons: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "remedy"),
     [
-        ("91%", "Maybe 0.91 is meant."),
-        ("90%", "Maybe 0.9 is meant."),
-        ("99,5%", "Maybe 0.995 is meant."),
-        ("100%", "Maybe 1 is meant."),
+        ("91%", "Did you mean 0.91?"),
+        ("90%", "Did you mean 0.9?"),
+        ("99,5%", "Did you mean 0.995?"),
+        ("100%", "Did you mean 1?"),
         ("-5%", ""),
         ("nine%", ""),
         ("1234%", ""),

@@ -202,7 +202,7 @@ def test_a_title_above_the_header_is_one_fault(tmp_path: Path, blank_rows: int) 
 
     assert (fault.code, fault.sheet, fault.row) == ("missing_column", "volunteers", 1)
     assert f"in row {2 + blank_rows}, below row 1" in str(fault.message)
-    assert str(fault.remedy) == "Maybe delete the rows above it; the header is the first row."
+    assert str(fault.remedy) == "Delete the rows above it; the header must be the first row."
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -226,7 +226,7 @@ def test_a_number_where_a_time_is_needed(
     (fault,) = faults_of(saved(book, tmp_path))
 
     assert (fault.code, fault.cell, fault.value) == ("not_a_time", "D2", value)
-    assert str(fault.remedy) == f"Maybe {meant} is meant."
+    assert str(fault.remedy) == f"Did you mean {meant}?"
 
 
 def test_headings_may_be_moved_and_blank_rows_left(tmp_path: Path) -> None:

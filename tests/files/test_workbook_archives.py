@@ -39,8 +39,8 @@ def test_other_packings_are_refused(form: int, tmp_path: Path) -> None:
     (fault,) = faults_of(packed(saved(tiny_book(), tmp_path), form))
 
     assert fault.code == "not_a_workbook"
-    assert "is compressed in a way that no spreadsheet program uses" in str(fault.message)
-    assert str(fault.remedy) == "Maybe open it in a spreadsheet program and save it as .xlsx."
+    assert "uses a compression unknown to spreadsheet programs" in str(fault.message)
+    assert str(fault.remedy) == "Open it in a spreadsheet program and save it as .xlsx."
 
 
 @pytest.mark.parametrize("more", [1, 2, 5_000_000])

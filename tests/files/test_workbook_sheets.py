@@ -61,7 +61,7 @@ def test_a_renamed_sheet_is_a_fault(tmp_path: Path, old: str, new: str) -> None:
     faults = faults_of(saved(book, tmp_path))
 
     assert places(faults) == [("missing_sheet", new, "")]
-    assert str(faults[0].remedy) == f"Maybe {old!r} is meant; rename it."
+    assert str(faults[0].remedy) == f"Did you mean {old!r}? Then rename it."
     assert "[" not in fault_text(faults[0], "vi")
 
 
@@ -102,7 +102,7 @@ def test_a_second_copy_of_a_filled_sheet_is_a_fault(tmp_path: Path) -> None:
     hidden = notes_of(saved(book, tmp_path))
 
     assert str(fault.message).endswith("Bảng đăng ký holds the same table")
-    assert str(fault.remedy) == "Maybe it is a copy; delete it, hide it, or give it another name."
+    assert str(fault.remedy) == "Maybe it is a copy; delete it, hide it, or rename it."
     assert "[" not in fault_text(fault, "vi")
     assert hidden == []
 
@@ -141,7 +141,7 @@ def test_own_sheets_are_notes(tmp_path: Path, title: str, rows: list[list[str]])
     (note,) = notes_of(saved(book, tmp_path))
 
     text, vietnamese = (fault_text(note, lang) for lang in LANGS)
-    assert text.startswith(f"week.xlsx, sheet {title}: the sheet was not read. Maybe it holds")
+    assert text.startswith(f"week.xlsx, sheet {title}: the sheet was not read. If it holds")
     assert vietnamese.startswith(f"tệp week.xlsx, trang {title}: trang này không được đọc. Nếu là")
 
 
@@ -183,7 +183,7 @@ def test_a_missing_sheet_is_looked_for_in_all_its_names(tmp_path: Path) -> None:
     found = [f for f in faults_of(saved(book, tmp_path)) if f.code == "missing_sheet"]
 
     assert [(f.table, str(f.remedy)) for f in found] == [
-        ("shifts", "Maybe 'Ca trực tuần 50' is meant; rename it.")
+        ("shifts", "Did you mean 'Ca trực tuần 50'? Then rename it.")
     ]
 
 

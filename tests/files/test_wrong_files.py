@@ -32,7 +32,7 @@ def test_a_folder_with_one_workbook_names_it(tmp_path: Path) -> None:
 
     fault = fault_of(read_problem, tmp_path)
 
-    assert (fault.code, str(fault.remedy)) == ("missing_file", f"Maybe {book} is meant.")
+    assert (fault.code, str(fault.remedy)) == ("missing_file", f"Did you mean {book}?")
 
 
 def test_a_table_names_its_folder(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_table_names_its_folder(tmp_path: Path) -> None:
     fault = fault_of(read_problem, tmp_path / "centers.csv")
 
     assert str(fault.message).startswith("this is one table")
-    assert str(fault.remedy) == f"Maybe {tmp_path} is meant."
+    assert str(fault.remedy) == f"Did you mean {tmp_path}?"
 
 
 def test_a_workbook_for_printing_names_the_roster_beside_it(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_workbook_for_printing_names_the_roster_beside_it(tmp_path: Path) -> N
     fault = fault_of(read_roster, book)
 
     assert "Maybe it is a workbook" in str(alone.remedy)
-    assert str(fault.remedy) == f"Maybe {tmp_path / 'roster.csv'} is meant."
+    assert str(fault.remedy) == f"Did you mean {tmp_path / 'roster.csv'}?"
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/"])

@@ -55,7 +55,7 @@ def found(**changed: Any) -> list[tuple[str, str]]:
     except InputError as error:
         faults = error.faults
     assert all(f.message for f in faults)
-    assert all(f.remedy == "" or str(f.remedy).startswith("Maybe") for f in faults)
+    assert all(f.remedy == "" or str(f.remedy).endswith((".", "?")) for f in faults)
     return [(f.code, f.where) for f in faults]
 
 

@@ -44,10 +44,13 @@ def test_the_roster_tells_which_pair_is_meant() -> None:
     ("text", "message"),
     [
         ("ana", "must be a volunteer id, a colon and a shift id"),
-        ("anna:M0", "no such volunteer in the table volunteers(.|\n)*Maybe 'ana'"),
+        ("anna:M0", "no such volunteer in the table volunteers(.|\n)*Did you mean 'ana'"),
         ("ana:N0", "no such shift in the table shifts"),
         ("ana:", "no such shift in the table shifts"),
-        ("M0:ana", "a volunteer id, a colon and a shift id, in this order(.|\n)*Maybe ana:M0 is"),
+        (
+            "M0:ana",
+            "a volunteer id, a colon and a shift id, in this order(.|\n)*Did you mean ana:M0",
+        ),
     ],
 )
 def test_what_is_no_pair_is_refused(text: str, message: str) -> None:
@@ -91,7 +94,7 @@ def test_what_is_no_text_is_no_id(value: Any) -> None:
         faults += refused.value.faults
 
     assert [(f.code, f.value) for f in faults] == [("unknown_id", str(value))] * len(asked)
-    assert ("Maybe '430' is meant." in [str(f.remedy) for f in faults]) == (value == 430)
+    assert ("Did you mean '430'?" in [str(f.remedy) for f in faults]) == (value == 430)
 
 
 @pytest.mark.parametrize("ask", [explain_why_not, explain_why_here, partners, chains])
@@ -127,5 +130,5 @@ def test_unknown_ids_are_told_at_their_rows() -> None:
         ("unknown_id", "roster[2].shift_id", "N0"),
         ("unknown_id", "roster[2].volunteer_id", "bob"),
     ]
-    assert [str(f.remedy) for f in found[:2]] == ["Maybe 'ana' is meant.", ""]
+    assert [str(f.remedy) for f in found[:2]] == ["Did you mean 'ana'?", ""]
     assert known_part(problem, roster) == Roster.of([("M0", "ana")])

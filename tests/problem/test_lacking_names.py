@@ -74,7 +74,7 @@ def test_a_name_of_another_week_is_a_note(rule, column, value):
 
 def test_a_misspelt_name_stays_a_fault():
     """`nigth` beside shifts of type `night` is refused, with what may be meant."""
-    with pytest.raises(InputError, match="Maybe 'night' is meant") as refused:
+    with pytest.raises(InputError, match="Did you mean 'night'") as refused:
         plan("N", "ana", 1, rules=({**NIGHTS, "shifts": "nigth"},))
 
     assert [fault.code for fault in refused.value.faults] == ["unknown_name"]
@@ -159,5 +159,5 @@ def test_of_several_names_in_a_cell_the_lacking_one_is_told(tmp_path, name):
 
     (note,) = (n for n in find_notes(read_week(tmp_path)) if n.table == "rules")
 
-    assert f"nothing in this week has the name {name!r}; rule together applies" in str(note.message)
+    assert f"nothing in this week is named {name!r}; rule together applies" in str(note.message)
     assert f"không có gì mang tên {name!r}; quy định together" in fault_text(note, "vi")

@@ -84,8 +84,8 @@ def refused(model, level):
     ("kind", "sentence"),
     [
         ("pins", "pins must be hard"),
-        ("coverage", "coverage only costs: its level must be a whole number from 1 on"),
-        ("mentor", "must be hard or a whole number from 1 on"),
+        ("coverage", "coverage only costs: its level must be a whole number of at least 1"),
+        ("mentor", "must be hard or a whole number of at least 1"),
     ],
 )
 def test_what_a_level_may_be_is_told(kind, sentence):

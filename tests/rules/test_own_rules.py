@@ -277,7 +277,7 @@ def test_the_command_knows_rules_of_installed_packages(installed, tmp_path):
 
     assert json.loads(known.stdout)["hard"] == {"installed_last_day": 1}, known.stderr
     assert unknown.returncode == 2
-    assert "there is no such rule" in unknown.stderr
+    assert "unknown rule" in unknown.stderr
     assert "shiftplan.rules" in " ".join(unknown.stderr.split())
 
 
@@ -345,7 +345,7 @@ def test_a_class_that_is_no_complete_rule_is_an_error():
 
 @pytest.mark.parametrize(
     ("given", "remedy"),
-    [("coverag", "Maybe 'coverage' is meant."), ("a_rule_of_mine", "Maybe it is a rule of your")],
+    [("coverag", "Did you mean 'coverage'?"), ("a_rule_of_mine", "Maybe it is a rule of your")],
 )
 def test_an_unknown_kind_has_a_way_out(given, remedy):
     """The nearest name, or where rules of one's own are known."""

@@ -91,8 +91,8 @@ def test_unknown_and_repeated_assignments_are_named():
     found = check(plan("M", "ana", 1), roster).broken
 
     assert [(v.who, v.at, str(v.message)) for v in found] == [
-        ("zoe", "M9", "zoe in M9: there is no such id"),
-        ("ana", "M0", "ana stands in M0 more than once"),
+        ("zoe", "M9", "zoe in M9: unknown id"),
+        ("ana", "M0", "ana is in M0 more than once"),
     ]
 
 

@@ -110,7 +110,7 @@ def test_only_what_holds_by_itself_can_be_switched_off(kind):
     if kind in ("one_place", "capacity"):
         assert not found
     else:
-        assert found["level"] == "Maybe leave the row out: without a row this rule is off."
+        assert found["level"] == "Leave the row out: without a row this rule is off."
 
 
 def test_python_and_json_refuse_to_switch_other_rules_off():
@@ -122,7 +122,7 @@ def test_python_and_json_refuse_to_switch_other_rules_off():
     with pytest.raises(InputError) as refused:
         parse_json(Problem, text, Path())
 
-    assert "leave the row out" in str(refused.value)
+    assert "Leave the row out" in str(refused.value)
 
 
 def test_one_sum_of_people_is_enough_where_nobody_is_in_two_shifts():

@@ -75,7 +75,7 @@ class Fault:
     """What is wrong and what is allowed, in one sentence."""
     _: KW_ONLY
     remedy: str | Message = ""
-    """A way out that starts with "Maybe"; empty when there is no better guess than the message."""
+    """What to do, as a sentence; empty when nothing is known beyond the message."""
     index: int | None = None
     """Position in the table, counted from 0; None when the fault concerns the whole table."""
     file: str = ""

@@ -82,7 +82,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
 @pytest.mark.parametrize(
     ("lang", "idle", "undecided"),
     [
-        ("en", "Time was too short to know", "It is not known whether {} more"),
+        ("en", "There was not enough time", "Whether {} more"),
         ("vi", "Chưa đủ thời gian để biết", "Còn {} việc có triển vọng chưa rõ"),
     ],
 )
@@ -113,7 +113,7 @@ def test_a_gain_that_nobody_compared_says_so(asked):
     sentences = AdviceWords(problem, "en")
     gain = replace(advice.gains[0], without=None)
 
-    assert "no time to see how much of it needs no step" in sentences.gain(gain)
+    assert "no time to find out how much of this needs no step" in sentences.gain(gain)
     assert "needs no step" not in sentences.gain(replace(gain, without=0))
 
 

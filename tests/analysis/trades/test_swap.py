@@ -78,7 +78,7 @@ def test_a_trade_that_breaks_a_rule_says_which() -> None:
         (("M0", "ana"), ("M1", "ana"), "both sides"),
         (("M0", "ana"), ("M0", "bob"), "both sides"),
         (("M0", "ana"), ("M2", "bob"), "bob does not work M2"),
-        (("M0", "ana"), ("M1", "bo"), "Maybe 'bob' is meant"),
+        (("M0", "ana"), ("M1", "bo"), "Did you mean 'bob'"),
         (("M9", "ana"), ("M1", "bob"), "no such shift in the table shifts"),
     ],
 )

@@ -131,7 +131,7 @@ def test_the_other_row_is_told_as_the_fault_is(
     repeated = Message("problem.repeated_id")
     fault = Fault("duplicate_id", "shifts", message=repeated, index=3, file=file, other=other)
 
-    message = "the id stands in this table already"
+    message = "the id is already in this table"
     assert f"{message} ({english})" in fault_text(fault, "en")
     assert fault_advice(fault, "en").startswith(f"{message} ({english})")
     assert f"bảng ({vietnamese})" in fault_text(fault, "vi")
@@ -177,11 +177,11 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 """Ids and values with anything in them: gaps, quotes, sentences and signs that nobody sees."""
 SENTENCES = st.sampled_from(
     [
-        "there is no such file",
+        "no such file",
         "must be at most 1",
         "{who}",
         "{0}",
-        "Maybe 'A' is meant.",
+        "Did you mean 'A'?",
         "%s",
         "[]",
     ]
@@ -232,5 +232,5 @@ def test_a_language_says_faults_by_one_file(
     )
     assert fault_advice(replace(FAULT, message="odd"), "eo").startswith("nekonata kodo [odd]")
     assert fault_text(replace(fault, message=Message("problem.repeated_id")), "eo").startswith(
-        "shifts.csv, vico 5, column center_id: '430': the id stands in this table already"
+        "shifts.csv, vico 5, column center_id: '430': the id is already in this table"
     )

@@ -144,7 +144,7 @@ def test_no_day_is_recorded_twice(days: int, start: int) -> None:
 
     (fault,) = error.value.faults
     assert fault.code == "week_recorded"
-    assert "Maybe" in str(fault.remedy)
+    assert "To correct that one, take" in str(fault.remedy)
     assert len(ledger.weeks) == 1
 
 
@@ -333,14 +333,14 @@ def test_mentors_of_a_lesson_are_a_set() -> None:
     [
         ("portal", 0, ("out_of_range", "level", "must be at least 1")),
         ("portal", -1, ("out_of_range", "level", "must be at least 1")),
-        ("", 1, ("missing_value", "skill_id", "a value is needed here")),
+        ("", 1, ("missing_value", "skill_id", "a value is required here")),
         (
             "a\tb",
             1,
             (
                 "invalid_value",
                 "skill_id",
-                "must not hold control characters, and names must not hold |",
+                "must not contain control characters, and names must not contain |",
             ),
         ),
     ],
@@ -360,7 +360,7 @@ def test_a_level_up_that_cannot_be_is_a_fault(
 @pytest.mark.parametrize(
     ("skill", "level", "code", "remedy"),
     [
-        ("portl", 1, "unknown_id", "Maybe 'portal' is meant."),
+        ("portl", 1, "unknown_id", "Did you mean 'portal'?"),
         ("portal", 5, "level_out_of_range", ""),
         ("portal", 4, None, ""),
     ],
