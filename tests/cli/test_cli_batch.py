@@ -58,7 +58,7 @@ def test_all_planned_is_0_and_so_is_all_kept(root: Path, out: Path) -> None:
     first, second = run_batch(root, "--out", out), run_batch(root, "--out", out)
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "An Giang/2026-12-07: begun" in first.stderr
+    assert "An Giang/2026-12-07: started" in first.stderr
     assert "An Giang/2026-12-07: planned: gap 0.0%, empty seats 2, " in first.stderr
     assert "An Giang/2026-12-07: kept as it was" in second.stderr
     assert "begun" not in second.stderr
