@@ -23,7 +23,7 @@ from shiftplan.engines.task import Outcome
 from shiftplan.scoring import equity, fairness
 from shiftplan.testing.pictures import parse, plan, window
 
-leximin_module = sys.modules["shiftplan.analysis.leximin.search"]
+leximin_module = sys.modules["shiftplan.analysis.leximin"]
 
 CITIZENS = {"coverage", "minimum_coverage", "shortage", "show_up", "worst_center_first"}
 CITIZENS |= {"area_floor", "skill_placement"}

@@ -211,6 +211,6 @@ def test_errors_are_documented(name: str) -> None:
 
 def test_the_check_of_errors_sees_what_it_must() -> None:
     """A function that raises by a helper of another module, and one that never does."""
-    assert raises("shiftplan.analysis.trades.swap", "swap")
+    assert raises("shiftplan.analysis.trades", "swap")
     assert raises("shiftplan.files.week", "read_week")
     assert not raises("shiftplan.scoring.fairness", "fairness")

@@ -1,9 +1,7 @@
 """Who could take a seat: what stands against each person, what it would break, what it costs.
 
 (`Problem`, `Roster`) -> `Candidates` -> the `Standing` of people in shifts, effects of changes.
-
-Whatever the package says of a person and a shift comes from here: suggestions, trades, stand-by
-lists, reasons for empty seats, advice.
+Suggestions, trades, stand-by lists, reasons for empty seats and advice all judge by it.
 """
 
 from __future__ import annotations
@@ -39,6 +37,16 @@ class Exchange(Written):
     """What both changes do together; it breaks nothing."""
 
 
+def comes(shift_id: str, volunteer_id: str) -> Change:
+    """The change by which somebody comes to a shift."""
+    return Change(Assignment(shift_id, volunteer_id), added=True)
+
+
+def leaves(shift_id: str, volunteer_id: str) -> Change:
+    """The change by which somebody leaves a shift."""
+    return Change(Assignment(shift_id, volunteer_id), added=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What it does when one person comes to a shift."""
@@ -57,11 +65,6 @@ class Standing:
     def volunteer_id(self) -> str:
         """The person."""
         return self.changes[0].assignment.volunteer_id
-
-    @property
-    def shift_id(self) -> str:
-        """The shift."""
-        return self.changes[0].assignment.shift_id
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -92,8 +95,7 @@ class Candidates:
 
     def order(self, effect: Effect) -> tuple[int, ...]:
         """Key that puts the cheapest effect first: by total, or by levels in the strict order."""
-        is_strict = self.problem.order == "strict"
-        return tuple(effect.levels.values()) if is_strict else (effect.total,)
+        return tuple(effect.levels.values()) if self.problem.order == "strict" else (effect.total,)
 
     def standings(
         self, shift_id: str, people: Collection[str], leaving: str | None = None
@@ -109,16 +111,13 @@ class Candidates:
         """
         people = dict.fromkeys(people)
         bars = self._bars(self.case.shifts[shift_id], people)
-        away = () if leaving is None else (_leaves(shift_id, leaving),)
+        away = () if leaving is None else (leaves(shift_id, leaving),)
         found = []
         for who in people:
-            changes = (Change(Assignment(shift_id, who), added=True), *away)
-            if who in bars:
-                found.append(Standing(changes, True, tuple(bars[who]), None))
-                continue
-            broken = self.broken(*changes)
+            changes = (comes(shift_id, who), *away)
+            broken = tuple(bars[who]) if who in bars else self.broken(*changes)
             effect = None if broken else self.effect(*changes)
-            found.append(Standing(changes, False, broken, effect))
+            found.append(Standing(changes, who in bars, broken, effect))
         return found
 
     def exchanges(self, standing: Standing, *, with_team: bool = False) -> list[Exchange]:
@@ -129,13 +128,13 @@ class Candidates:
         """
         if standing.is_barred or not standing.broken:
             return []
-        who, shift_id = standing.volunteer_id, standing.shift_id
+        shift_id, who = standing.changes[0].assignment
         pairs = [(own, who) for own in self._roster.shifts_of.get(who, ())]
         if with_team and any(not found.who for found in standing.broken):
             pairs += [(shift_id, member) for member in self._roster.people_in.get(shift_id, ())]
         found = []
         for pair in dict.fromkeys(pairs):
-            effect = self.effect(*standing.changes, _leaves(*pair))
+            effect = self.effect(*standing.changes, leaves(*pair))
             if not effect.broken:
                 found.append(Exchange(*pair, effect))
         return sorted(found, key=lambda exchange: self.order(exchange.effect))
@@ -145,15 +144,15 @@ class Candidates:
 
         In somebody's place they must break none of the rules about the team that coming breaks.
         """
-        comes = Change(Assignment(shift_id, volunteer_id), added=True)
-        broken = self.broken(comes)
+        coming = comes(shift_id, volunteer_id)
+        broken = self.broken(coming)
         if not broken or any(found.who for found in broken):
             return not broken
         of_team = {(found.rule, found.where) for found in broken}
         return any(
             of_team.isdisjoint(
                 (found.rule, found.where)
-                for found in self.broken(comes, _leaves(shift_id, member.volunteer_id))
+                for found in self.broken(coming, leaves(shift_id, member.volunteer_id))
             )
             for member in self.case.people_in[shift_id]
         )
@@ -181,11 +180,8 @@ class Candidates:
 
     @cached_property
     def _pair_rules(self) -> tuple[tuple[Rule, set[str]], ...]:
-        """Hard rules that can forbid a person a shift, and who breaks each somewhere already.
-
-        What such a rule finds about a person in a shift depends on the two alone. Who breaks
-        nothing of it yet cannot mend, by leaving another shift, as much as they would break.
-        """
+        # What such a rule finds about a person in a shift depends on the two alone. Who breaks
+        # nothing of it yet cannot mend, by leaving another shift, as much as they would break.
         forbidding = (rule for rule in self._hard if type(rule).forbid is not Rule.forbid)
         return tuple((r, {found.who for found in r.check(self.case)}) for r in forbidding)
 
@@ -197,7 +193,6 @@ class Candidates:
         """Those of some people, none of them in a shift, who are barred -> what bars them."""
         case, problem, at = self.case, self.problem, shift.shift_id
         everybody = Roster.model_construct(assignments=tuple(Assignment(at, w) for w in people))
-        published = [p for p in problem.published if p.shift_id == at and p.volunteer_id in people]
         part = problem.model_copy(
             update={
                 "volunteers": tuple(case.volunteers[who] for who in people),
@@ -205,7 +200,9 @@ class Candidates:
                 "requirements": (),
                 "pins": tuple(p for p in problem.pins if p.shift_id == at),
                 "preferences": (),
-                "published": tuple(published),
+                "published": tuple(
+                    p for p in problem.published if p.shift_id == at and p.volunteer_id in people
+                ),
             }
         )
         crowd = PartialCase(part, everybody, case, moved=people, touched=(at,))
@@ -215,7 +212,3 @@ class Candidates:
                 if found.who in people and found.who not in breakers:
                     bars.setdefault(found.who, []).append(found)
         return bars
-
-
-def _leaves(shift_id: str, volunteer_id: str) -> Change:
-    return Change(Assignment(shift_id, volunteer_id), added=False)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import forbidden_pairs, rnd
+from shiftplan.rules.each import past
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
 
@@ -65,10 +67,8 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is not held against anybody.
+    problem, roster
+        Any roster of the problem; what it breaks already is not held against anybody.
     per_shift
         Longest list, 0 or more.
 
@@ -103,7 +103,12 @@ class _Lists:
         people = problem.volunteers
         self._worked = np.array([len(case.shifts_of[v.volunteer_id]) for v in people], np.int64)
         """Shifts each person works, int of shape (num_volunteers,)."""
-        self._load = self._loads()
+        offered = self._arrays.offered + past(self._arrays, "shifts_offered")
+        self._load = np.full(len(people), np.inf)
+        """Shifts worked by shifts offered, history included; infinite when nothing is offered."""
+        with np.errstate(over="ignore"):  # next to nothing offered is as nothing
+            worked = self._worked + past(self._arrays, "shifts_worked")
+            np.divide(worked, offered, out=self._load, where=offered > 0)
         self._show_rate = np.array([v.show_rate for v in people])
         self._mobile = np.array([v.mobile for v in people], dtype=bool)
         """Who is sent anywhere, bool of shape (num_volunteers,)."""
@@ -115,7 +120,7 @@ class _Lists:
             if needed := need.minimum or need.target:
                 risk = 1 - chance_of_at_least([v.show_rate for v in case.counted(need)], needed)
                 self._risks[self._arrays.shift_index[need.shift_id]].append((need, risk))
-        self._levels: dict[str, Array] = {}
+        self._holds = cache(self._arrays.holds)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in people]))
         self._firsts = np.zeros(len(people), dtype=np.int64)
         """Lists on which each person is first."""
@@ -148,7 +153,7 @@ class _Lists:
         people = np.flatnonzero(self._possible[shift])
         covered = np.zeros(len(people))
         for need, risk in self._risks[shift]:
-            covered += np.where(self._counts(need, people, shift), risk, 0.0)
+            covered += np.where(self._counts(need, shift)[people], risk, 0.0)
         keys = (
             -np.round(covered, 1),
             np.array([self._is_listed(person, shift) for person in people.tolist()], dtype=bool),
@@ -159,8 +164,7 @@ class _Lists:
             -self._show_rate[people],
             self._place_of_id[people],
         )
-        order = np.lexsort(keys[::-1])
-        ranked: list[int] = people[order].tolist()
+        ranked: list[int] = people[np.lexsort(keys[::-1])].tolist()
         return ranked
 
     def _is_listed(self, person: int, shift: int) -> bool:
@@ -169,14 +173,11 @@ class _Lists:
         listed = self._listed.get(person, ())
         return any(start[other] < end[shift] and start[shift] < end[other] for other in listed)
 
-    def _counts(self, need: Requirement, people: Array, shift: int) -> Array:
-        """Whether a requirement of a shift counts each of the people, bool."""
+    def _counts(self, need: Requirement, shift: int) -> Array:
+        """Whom a requirement of a shift counts, bool of shape (num_volunteers,)."""
         if need.skill_id is None:
-            return np.ones(len(people), dtype=bool)
-        if need.skill_id not in self._levels:
-            self._levels[need.skill_id] = self._arrays.level(need.skill_id)
-        level = self._levels[need.skill_id][people, self._arrays.day[shift]]
-        return np.asarray(level >= (need.min_level or 1))
+            return np.ones(len(self._worked), dtype=bool)
+        return np.asarray(self._holds(need.skill_id, need.min_level or 1)[:, shift])
 
     def _is_home(self, people: Array, shift: int) -> Array:
         """Whether the center of a shift is each person's home center, bool; not of the mobile."""
@@ -193,21 +194,6 @@ class _Lists:
         km: Array = np.where(known, self._arrays.km[home, there], np.inf)
         km[self._is_home(people, shift)] = 0.0
         return km
-
-    def _loads(self) -> Array:
-        """Shifts worked by shifts offered, history included, float of shape (num_volunteers,).
-
-        Infinite when nothing is offered.
-        """
-        worked, offered = self._worked.astype(float), self._arrays.offered.astype(float)
-        for history in self._problem.history:
-            person = self._arrays.volunteer_index[history.volunteer_id]
-            worked[person] += history.shifts_worked
-            offered[person] += history.shifts_offered
-        load = np.full(len(offered), np.inf)
-        with np.errstate(over="ignore"):  # next to nothing offered is as nothing
-            np.divide(worked, offered, out=load, where=offered > 0)
-        return load
 
     def _who_may(self) -> Array:
         """Who might stand by, bool of shape (num_shifts, num_volunteers).
@@ -238,7 +224,7 @@ class _Lists:
     def _reason(self, person: int, shift: int) -> Message:
         """For what the person counts, how far they have to go, their load, and their wish."""
         one = np.array([person])
-        parts = [self._what_for(one, shift)]
+        parts = [self._what_for(person, shift)]
         km = self._km(one, shift)[0]
         if self._is_home(one, shift)[0]:
             parts.append(Message("stand_by.home_center"))
@@ -255,12 +241,12 @@ class _Lists:
             parts.append(Message("stand_by.on_another_list"))
         return Message("stand_by.reason", parts=parts)
 
-    def _what_for(self, one: Array, shift: int) -> Message:
+    def _what_for(self, person: int, shift: int) -> Message:
         """Skills of the shift's requirements that count one person, each at the highest level."""
         levels: dict[str, int] = {}
         for need, _ in self._risks[shift]:
             skill = need.skill_id
-            if skill is not None and self._counts(need, one, shift)[0]:
+            if skill is not None and self._counts(need, shift)[person]:
                 levels[skill] = max(levels.get(skill, 1), need.min_level or 1)
         if not levels:
             return Message("stand_by.one_more")

@@ -19,6 +19,7 @@ from shiftplan.analysis.advice import Advice
 from shiftplan.analysis.advice import advise as give_advice
 from shiftplan.analysis.advice.advise import SECONDS as ADVICE_SECONDS
 from shiftplan.analysis.explain import (
+    SECONDS,
     Answer,
     SeatReasons,
     emptiest,
@@ -26,7 +27,6 @@ from shiftplan.analysis.explain import (
     explain_why_here,
     explain_why_not,
 )
-from shiftplan.analysis.explain.asked import SECONDS
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER

@@ -12,7 +12,7 @@ from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
 from shiftplan.analysis.explain import emptiest
-from shiftplan.analysis.explain.seats import SeatReasons
+from shiftplan.analysis.seats import SeatReasons
 from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shiftplan.analysis.explain.seats import lacking
+from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement

@@ -12,10 +12,10 @@ from strategies import problems, rosters
 
 from shiftplan import explain_seat, explain_why_here, explain_why_not
 from shiftplan.analysis import Answer
-from shiftplan.analysis.explain.seats import Kind, PersonReason
 from shiftplan.analysis.reserves import reserves
+from shiftplan.analysis.seats import Kind, PersonReason
+from shiftplan.analysis.suggest import Kind as Standing
 from shiftplan.analysis.trades import Candidate, partners, suggest
-from shiftplan.analysis.trades.suggest import Kind as Standing
 from shiftplan.engines.params import STAY
 from shiftplan.present.answers import lines
 from shiftplan.problem import Problem

@@ -14,8 +14,7 @@ from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.analysis.trades import Trades, chains, partners
-from shiftplan.analysis.trades.swap import Ways
+from shiftplan.analysis.trades import Trades, Ways, chains, partners
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
-from shiftplan.analysis.explain.seats import Kind
+from shiftplan.analysis.seats import Kind
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.headline import conflict_lines

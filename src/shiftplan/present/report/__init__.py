@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import SeatReasons
-from shiftplan.analysis.explain.seats import lacking, seat_reasons
+from shiftplan.analysis.seats import lacking, seat_reasons
 from shiftplan.errors.allowed import AnySeconds, FromZero
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_texts

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.analysis.explain.seats import lacking
+from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case
 from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shiftplan.analysis.candidates import Candidates, Standing
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.options import check_options
@@ -53,7 +53,7 @@ class PersonReason(Written):
     @property
     def given_up(self) -> dict[str, str] | None:
         """`instead`, by column."""
-        return None if self.instead is None else self.instead._asdict()
+        return self.instead and self.instead._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,8 @@ def explain_seat(
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is held against nobody.
+    problem, roster
+        Any roster of the problem; what it breaks already is held against nobody.
     shift_id
         The shift.
     skill_id
@@ -158,10 +156,8 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster.
+    problem, roster
+        Any roster of the problem.
     most
         Longest list; requirements without an empty seat are left out.
 
@@ -197,8 +193,16 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
     team = {v.volunteer_id for v in case.people_in[need.shift_id]}
     counted = [v.volunteer_id for v in problem.volunteers if case.counts(need, v)]
     others = dict.fromkeys(who for who in counted if who not in team)
-    people = [_reason(candidates, found) for found in candidates.standings(need.shift_id, others)]
-    people += [PersonReason(who, "in_it", (), None, None) for who in counted if who in team]
+    people = [PersonReason(who, "in_it", (), None, None) for who in counted if who in team]
+    for found in candidates.standings(need.shift_id, others):
+        kind: Kind = "forbidden" if found.is_barred else "broken"
+        effect, instead = found.effect, None
+        if effect is not None:
+            cost = candidates.order(effect)
+            kind = "free" if cost < (0,) * len(cost) else "too_dear"
+        elif ways := candidates.exchanges(found, with_team=True):
+            effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)
+        people.append(PersonReason(found.volunteer_id, kind, found.rules, effect, instead))
 
     def distance(person: PersonReason) -> tuple[int, bool, tuple[int, ...], int, str]:
         effect = person.effect
@@ -207,17 +211,3 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
 
     people.sort(key=distance)
     return SeatReasons(need, case.coverage(need), tuple(people), problem)
-
-
-def _reason(candidates: Candidates, found: Standing) -> PersonReason:
-    who, effect = found.volunteer_id, found.effect
-    if effect is not None:
-        cost = candidates.order(effect)
-        kind: Kind = "free" if cost < (0,) * len(cost) else "too_dear"
-        return PersonReason(who, kind, (), effect, None)
-    if found.is_barred:
-        return PersonReason(who, "forbidden", found.rules, None, None)
-    for best in candidates.exchanges(found, with_team=True):
-        instead = Assignment(best.shift_id, best.volunteer_id)
-        return PersonReason(who, "broken", found.rules, best.effect, instead)
-    return PersonReason(who, "broken", found.rules, None, None)

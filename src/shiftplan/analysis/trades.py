@@ -6,16 +6,18 @@ first.
 In a trade everybody leaves one shift and takes one. What hard rules find about one person depends,
 except for rules that look at others, on that person's own shifts: whoever breaks more of them by
 their own two steps breaks as much in every trade with these steps. `Ways` leaves these out, and
-nothing else.
+nothing else. Who can take one shift alone is told by `suggest`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any, Literal
 
-from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.candidates import Candidates, Exchange, comes, leaves
+from shiftplan.analysis.suggest import Candidate, Suggestion, suggest
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import Fits, FromZero
 from shiftplan.errors.message import Message
@@ -25,6 +27,9 @@ from shiftplan.problem.known_ids import need_assignment
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Assignment, Change, Roster
+
+__all__ = ["Candidate", "Exchange", "Handover", "Suggestion", "Trade", "Trades"]
+__all__ += ["chains", "partners", "suggest", "swap"]
 
 Kind = Literal["give", "swap", "chain"]
 _KINDS: tuple[Kind, ...] = ("give", "swap", "chain")
@@ -43,10 +48,7 @@ class Handover(Written):
 
     def changes(self) -> tuple[Change, Change]:
         """What it takes away and adds."""
-        return (
-            Change(Assignment(self.shift_id, self.giver), added=False),
-            Change(Assignment(self.shift_id, self.taker), added=True),
-        )
+        return leaves(self.shift_id, self.giver), comes(self.shift_id, self.taker)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ class Trade(Written):
     @property
     def changes(self) -> tuple[Change, ...]:
         """What it takes away and adds, one handover after another."""
-        return tuple(change for handover in self.handovers for change in handover.changes())
+        return _changes(self.handovers)
+
+
+def _changes(handovers: Sequence[Handover]) -> tuple[Change, ...]:
+    return tuple(change for handover in handovers for change in handover.changes())
 
 
 def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment) -> Trade:
@@ -83,10 +89,8 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is not held against the trade.
+    problem, roster
+        Any roster of the problem; what it breaks already is not held against the trade.
     first, second
         Who leaves which shift on each side; assignments of the roster, or pairs of a shift id and a
         volunteer id in this order.
@@ -111,8 +115,9 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
             fault = Fault("invalid_value", "trade", column, first[place], message)
             raise InputError([fault])
     (gives, giver), (takes, other) = first, second
-    handovers = (Handover(gives, giver, other), Handover(takes, other, giver))
-    return make_trade(Candidates(problem, roster), handovers)
+    handovers = Handover(gives, giver, other), Handover(takes, other, giver)
+    effect = Candidates(problem, roster).effect(*_changes(handovers))
+    return Trade(handovers, effect, problem)
 
 
 def _is_pair(side: object) -> bool:
@@ -121,14 +126,6 @@ def _is_pair(side: object) -> bool:
 
 
 _Side = Annotated[Any, Fits("options.pair", _is_pair)]
-
-
-def make_trade(candidates: Candidates, handovers: Iterable[Handover]) -> Trade:
-    """Judge handovers that are made together."""
-    steps = tuple(handovers)
-    changes = (change for handover in steps for change in handover.changes())
-    return Trade(steps, candidates.effect(*changes), candidates.problem)
-
 
 MOST = 100
 """Trades kept, if not told otherwise."""
@@ -155,11 +152,9 @@ def partners(
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is not held against a trade. Ids in it that the problem
-        does not know take no part.
+    problem, roster
+        Any roster of the problem; what it breaks already is not held against a trade. Ids in it
+        that the problem does not know take no part.
     shift_id, volunteer_id
         Which shift somebody wants to leave, and who.
     most
@@ -175,10 +170,7 @@ def partners(
     InputError
         If an id is unknown, the person does not work the shift, or `most` is below 0.
     """
-    check_options(("most", most, FromZero | None))
-    need_assignment(problem, roster, shift_id, volunteer_id)
-    ways = Ways(Candidates(problem, roster))
-    return _offers(ways, volunteer_id, shift_id, _pairs(ways, volunteer_id, shift_id), most)
+    return _offers(problem, roster, Assignment(shift_id, volunteer_id), most, _pairs)
 
 
 def chains(
@@ -190,20 +182,23 @@ def chains(
     first. All are judged, also where there are thousands; `most` only tells how many are kept.
     Parameters, order and errors are those of `partners`.
     """
-    check_options(("most", most, FromZero | None))
-    need_assignment(problem, roster, shift_id, volunteer_id)
-    ways = Ways(Candidates(problem, roster))
-    return _offers(ways, volunteer_id, shift_id, _triples(ways, volunteer_id, shift_id), most)
+    return _offers(problem, roster, Assignment(shift_id, volunteer_id), most, _triples)
 
 
 def _offers(
-    ways: Ways,
-    volunteer_id: str,
-    shift_id: str,
-    found: Iterable[tuple[Handover, ...]],
+    problem: Problem,
+    roster: Roster,
+    left: Assignment,
     most: int | None,
+    find: Callable[[Ways, str, str], Iterator[tuple[Handover, ...]]],
 ) -> Trades:
-    judged = (make_trade(ways.candidates, handovers) for handovers in found)
+    check_options(("most", most, FromZero | None))
+    need_assignment(problem, roster, *left)
+    ways = Ways(Candidates(problem, roster))
+    judged = (
+        Trade(steps, ways.candidates.effect(*_changes(steps)), problem)
+        for steps in find(ways, *left)
+    )
     legal = [trade for trade in judged if trade.is_possible]
 
     def order(trade: Trade) -> tuple[Any, ...]:
@@ -211,10 +206,10 @@ def _offers(
         return ways.candidates.order(trade.effect), len(ids), ids
 
     legal.sort(key=order)
-    return Trades(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
+    return Trades(left.volunteer_id, left.shift_id, len(legal), tuple(legal[:most]))
 
 
-def _pairs(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+def _pairs(ways: Ways, shift_id: str, giver: str) -> Iterator[tuple[Handover, ...]]:
     for taker in ways.takers(shift_id):
         yield (Handover(shift_id, giver, taker),)
     for other in ways.wanted(giver, shift_id):
@@ -223,7 +218,7 @@ def _pairs(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ..
                 yield Handover(shift_id, giver, partner), Handover(other, partner, giver)
 
 
-def _triples(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
+def _triples(ways: Ways, shift_id: str, giver: str) -> Iterator[tuple[Handover, ...]]:
     case, wanted = ways.candidates.case, list(ways.wanted(giver, shift_id))
     for second in ways.takers(shift_id):
         for middle in (s.shift_id for s in case.shifts_of[second]):
@@ -242,7 +237,9 @@ class Ways:
     def __init__(self, candidates: Candidates) -> None:
         self.candidates = candidates
         """Judges whole trades."""
-        self._known: dict[tuple[str, str, str], bool] = {}
+        self.may_move = cache(self._may_move)
+        """Whether a person may leave one shift for another that they do not work yet: volunteer
+        id, shift left, shift taken. False only if it is possible in no trade."""
         problem, self._closed = candidates.problem, candidates.closed
         self._shift = {s.shift_id: i for i, s in enumerate(problem.shifts)}
         self._person = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
@@ -260,23 +257,11 @@ class Ways:
             if not closed[i] and other != shift_id and self.may_move(volunteer_id, shift_id, other):
                 yield other
 
-    def may_move(self, volunteer_id: str, leaves: str, takes: str) -> bool:
-        """Whether a person may leave one shift for another that they do not work yet.
-
-        False only if it is possible in no trade.
-        """
-        key = (volunteer_id, leaves, takes)
-        if key not in self._known:
-            self._known[key] = self._judge(*key)
-        return self._known[key]
-
-    def _judge(self, volunteer_id: str, leaves: str, takes: str) -> bool:
-        if self._closed[self._person[volunteer_id], self._shift[takes]]:
+    def _may_move(self, volunteer_id: str, left: str, taken: str) -> bool:
+        if self._closed[self._person[volunteer_id], self._shift[taken]]:
             return False
-        if any(s.shift_id == takes for s in self.candidates.case.shifts_of[volunteer_id]):
+        if any(s.shift_id == taken for s in self.candidates.case.shifts_of[volunteer_id]):
             return False
-        broken = self.candidates.broken(
-            Change(Assignment(leaves, volunteer_id), added=False),
-            Change(Assignment(takes, volunteer_id), added=True),
-        )
+        steps = leaves(left, volunteer_id), comes(taken, volunteer_id)
+        broken = self.candidates.broken(*steps)
         return not any(v.who == volunteer_id and v.rule.sees == "part" for v in broken)

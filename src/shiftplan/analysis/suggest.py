@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from shiftplan.analysis.candidates import Candidates, Exchange, Standing
+from shiftplan.analysis.candidates import Candidates, Exchange
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment, need_shift
@@ -110,8 +110,8 @@ class Suggestion(Written):
             if candidate.standing == "barred":
                 for rule in kinds_of(candidate.broken):
                     found.setdefault(rule, []).append(candidate.volunteer_id)
-        most_first = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-        return {rule: tuple(who) for rule, who in most_first}
+        order = sorted(found, key=lambda rule: (-len(found[rule]), rule))
+        return {rule: tuple(found[rule]) for rule in order}
 
     @property
     def num_people(self) -> int:
@@ -152,10 +152,8 @@ def suggest(
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is not held against anybody.
+    problem, roster
+        Any roster of the problem; what it breaks already is not held against anybody.
     shift_id
         The shift.
     leaving
@@ -181,33 +179,24 @@ def suggest(
     team = {v.volunteer_id for v in candidates.case.people_in[shift_id]}
     others = [v.volunteer_id for v in problem.volunteers if v.volunteer_id not in team]
     places = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
-    judged = [
-        _candidate(candidates, found, places.get(found.volunteer_id))
-        for found in candidates.standings(shift_id, others, leaving)
-    ]
+    judged = []
+    for found in candidates.standings(shift_id, others, leaving):
+        who, effect, exchanges = found.volunteer_id, found.effect, candidates.exchanges(found)
+        kind: Kind = "after_leaving" if exchanges else "blocked"
+        if found.is_barred:
+            kind = "barred"
+        elif effect is not None:
+            kind = "possible"
+        ways = tuple(exchanges)
+        judged.append(Candidate(who, kind, effect, found.broken, ways, places.get(who)))
 
     def order(candidate: Candidate) -> tuple[int, tuple[int, ...], float, str]:
-        best: Effect | None = candidate.effect
-        if candidate.exchanges:
-            best = candidate.exchanges[0].effect
+        best = candidate.exchanges[0].effect if candidate.exchanges else candidate.effect
         if best is None:
             return 2, (len(candidate.broken),), 0, candidate.volunteer_id
         listed = float("inf") if candidate.reserve is None else candidate.reserve
-        group = 0 if candidate.effect is not None else 1
-        return group, candidates.order(best), listed, candidate.volunteer_id
+        return bool(candidate.exchanges), candidates.order(best), listed, candidate.volunteer_id
 
     judged.sort(key=order)
     team.discard(leaving or "")
     return Suggestion(shift_id, leaving, tuple(sorted(team)), tuple(judged), problem)
-
-
-def _candidate(candidates: Candidates, found: Standing, place: int | None) -> Candidate:
-    exchanges = candidates.exchanges(found)
-    exchanges.sort(key=lambda each: (candidates.order(each.effect), each.shift_id))
-    kind: Kind = "after_leaving" if exchanges else "blocked"
-    if found.is_barred:
-        kind = "barred"
-    elif found.effect is not None:
-        kind = "possible"
-    ways = tuple(exchanges)
-    return Candidate(found.volunteer_id, kind, found.effect, found.broken, ways, place)

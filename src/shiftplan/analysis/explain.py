@@ -1,6 +1,6 @@
 """Why not this person here, and why this one: the neighborhood solved again with the answer fixed.
 
-(`Problem`, `Roster`, person, shift) -> `Answer`.
+(`Problem`, `Roster`, person, shift) -> `Answer`. Why a seat is empty is told by `seats`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.seats import PersonReason, SeatReasons, emptiest, explain_seat
 from shiftplan.engines.params import STAY, SearchOptions
 from shiftplan.errors.allowed import FromZero
 from shiftplan.problem import Problem
@@ -23,6 +24,9 @@ from shiftplan.solving.result import ConflictMember
 from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Change, Roster
+
+__all__ = ["Answer", "PersonReason", "SeatReasons", "emptiest"]
+__all__ += ["explain_seat", "explain_why_here", "explain_why_not"]
 
 Question = Literal["why_not", "why_here"]
 Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
@@ -103,10 +107,8 @@ def explain_why_not(
 
     Parameters
     ----------
-    problem
-        The problem the roster is for.
-    roster
-        The roster asked about.
+    problem, roster
+        What is planned, and the roster asked about.
     shift_id, volunteer_id
         Where, and who.
     stay
@@ -126,8 +128,8 @@ def explain_why_not(
         not fit together.
     """
     options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
-    asked = Answer("why_not", volunteer_id, shift_id, "so_already", problem)
-    return _answer(asked, roster, options, cancel)
+    pair = Assignment(shift_id, volunteer_id)
+    return _answer("why_not", problem, roster, pair, options, cancel)
 
 
 def explain_why_here(
@@ -146,8 +148,8 @@ def explain_why_here(
     As `explain_why_not`, with the person pinned not to work the shift.
     """
     options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
-    asked = Answer("why_here", volunteer_id, shift_id, "so_already", problem)
-    return _answer(asked, roster, options, cancel)
+    pair = Assignment(shift_id, volunteer_id)
+    return _answer("why_here", problem, roster, pair, options, cancel)
 
 
 class _AnswerOptions(SearchOptions):
@@ -155,48 +157,43 @@ class _AnswerOptions(SearchOptions):
 
 
 def _answer(
-    asked: Answer, roster: Roster, options: _AnswerOptions, cancel: threading.Event | None
+    question: Question,
+    problem: Problem,
+    roster: Roster,
+    pair: Assignment,
+    options: _AnswerOptions,
+    cancel: threading.Event | None,
 ) -> Answer:
     """The cheapest roster near by that is as asked; else what contradicts it."""
     end = time.monotonic() + options.seconds
-    problem, shift_id, volunteer_id = asked.problem, asked.shift_id, asked.volunteer_id
     problem.need_fit()
-    need_pair(problem, shift_id, volunteer_id)
-    is_wanted = asked.question == "why_not"
-    if (Assignment(shift_id, volunteer_id) in roster) == is_wanted:
+    need_pair(problem, *pair)
+    asked = Answer(question, pair.volunteer_id, pair.shift_id, "so_already", problem)
+    is_wanted = question == "why_not"
+    if (pair in roster) == is_wanted:
         return asked
-    state: Literal["must", "must_not"] = "must" if is_wanted else "must_not"
-    wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
+    wanted = Pin(**pair._asdict(), state="must" if is_wanted else "must_not")
     because = _forbidding(problem, roster, wanted)
     if because:
         return replace(asked, verdict="impossible", because=because, each_alone=True)
-    with interrupts(cancel) as stop:
-        return _searched(asked, roster, wanted, options, end, stop)
-
-
-def _searched(
-    asked: Answer,
-    roster: Roster,
-    wanted: Pin,
-    options: _AnswerOptions,
-    end: float,
-    stop: threading.Event,
-) -> Answer:
     from shiftplan.solving.around import solve_around
 
-    problem = asked.problem
     pins = tuple(dict.fromkeys((*problem.pins, wanted)))
     pinned = problem.model_copy(update={"pins": pins})
-    found = solve_around(
-        pinned,
-        roster,
-        people=[asked.volunteer_id],
-        shifts=[asked.shift_id],
-        stay=options.stay,
-        seconds=end - time.monotonic(),
-        seed=options.seed,
-        cancel=stop,
-    )
+    with interrupts(cancel) as stop:
+        found = solve_around(
+            pinned,
+            roster,
+            people=[pair.volunteer_id],
+            shifts=[pair.shift_id],
+            stay=options.stay,
+            seconds=end - time.monotonic(),
+            seed=options.seed,
+            cancel=stop,
+        )
+        if found is None:
+            left = max(_LEAST_SECONDS, end - time.monotonic())
+            conflict = find_conflict(pinned, time_limit=left, cancel=stop)
     if found is not None:
         before = check(problem, roster)
         parts = beside(before.parts, found.score.parts)
@@ -211,16 +208,13 @@ def _searched(
             freed=found.freed,
             stay=options.stay,
         )
-    left = max(_LEAST_SECONDS, end - time.monotonic())
-    conflict = find_conflict(pinned, time_limit=left, cancel=stop)
     if conflict is None or not conflict.members:
         return replace(asked, verdict="not_known")
-    own = ("pins", asked.volunteer_id, asked.shift_id)
-    because = tuple(m for m in conflict.members if (m.rule, m.who, m.at) != own)
-    if wanted in problem.pins or len(because) == len(conflict.members):
+    members = conflict.members
+    because = tuple(m for m in members if (m.rule, m.at, m.who) != ("pins", *pair))
+    if wanted in problem.pins or len(because) == len(members):
         # It contradicts itself without the question.
-        no_roster = replace(asked, verdict="no_roster", minimal=conflict.minimal)
-        return replace(no_roster, conflict=conflict.members)
+        return replace(asked, verdict="no_roster", conflict=members, minimal=conflict.minimal)
     return replace(asked, verdict="impossible", because=because, minimal=conflict.minimal)
 
 

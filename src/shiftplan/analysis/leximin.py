@@ -5,7 +5,7 @@
 Shares are compared in whole percent, cut off: of two rosters the better one has fewer people, or
 centers, at the highest percent at which they differ. That is the leximin order (Rawls; Sen, 1970;
 for integer programs Ogryczak and Śliwiński, 2006, count what lies beyond each value, as is done
-here).
+here). `Shares` count what people or centers have in a roster, and state the same on a `Model`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from shiftplan.analysis.leximin.shares import Centers, People, Shares
+from shiftplan.case.arrays import Array, Arrays
+from shiftplan.case.case import Case
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.params import SearchOptions, SearchParams
 from shiftplan.engines.search import minimise
@@ -26,14 +27,17 @@ from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
+from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
+from shiftplan.rules.coverage import seats_empty
+from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
-Array = np.ndarray[Any, Any]
+_EPS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,6 @@ def leximin(
 
 
 class _RankSearch:
-    """One call of `leximin`."""
-
     def __init__(
         self,
         problem: Problem,
@@ -176,6 +178,7 @@ class _RankSearch:
         return score
 
     def _over(self, share: float) -> bool:
+        """Whether the search ends, or a share of its time is over."""
         return self.interrupted or self.limits.cancelled or self._left(share) <= 0
 
     def _left(self, share: float) -> float:
@@ -205,7 +208,6 @@ class _RankSearch:
         return outcome.bound is not None and outcome.bound >= count
 
     def _polish(self) -> None:
-        """Lower the costs of all levels with all ranks held."""
         if self._over(1.0):
             return
         model, program = self._program(None)
@@ -219,17 +221,16 @@ class _RankSearch:
             if outcome.values is None:
                 return
             found = model.pairs.roster(outcome.values)
-            if self._order(found) > self._order(self.roster):
+            now, before = (
+                np.sort(self.shares.of_roster(roster))[::-1].tolist()
+                for roster in (found, self.roster)
+            )
+            if now > before:
                 return  # time was too short to hold all ranks
             self.roster = found
             if self.interrupted:
                 return
             program = program.with_row(cost, float(np.round(cost @ outcome.values)))
-
-    def _order(self, roster: Roster) -> list[int]:
-        """What rosters are compared by: the lower the better."""
-        order: list[int] = np.sort(self.shares.of_roster(roster))[::-1].tolist()
-        return order
 
     def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
         works, params = model.pairs.of(self.roster), self.limits.params
@@ -247,19 +248,14 @@ class _RankSearch:
             those, always = self._beyond(model, held)
             together = model.columns(those).sum_by(np.zeros(len(those), dtype=int), 1)
             model.define_at_most(together, most - always)
-        counted, always = (None, 0) if percent is None else self._beyond(model, percent)
+        if percent is None:
+            return model, model.program()
+        counted, always = self._beyond(model, percent)
         program = model.program()
-        if counted is not None:
-            cost = np.zeros(program.num_columns)
-            cost[counted] = 1.0
-            program = replace(
-                program,
-                cost=cost,
-                offset=float(always),
-                level_cost={1: cost},
-                level_offset={1: float(always)},
-            )
-        return model, program
+        cost, offset = np.zeros(program.num_columns), float(always)
+        cost[counted] = 1.0
+        program = program.with_cost(cost, offset)
+        return model, replace(program, level_cost={1: cost}, level_offset={1: offset})
 
     def _beyond(self, model: Model, percent: int) -> tuple[Array, int]:
         """Columns that are 1 for those at or above a share, and the number who are so anyway."""
@@ -271,3 +267,105 @@ class _RankSearch:
         beyond = model.columns(columns) * (most[those] - reach[those] + 1)
         model.define_at_most(count.take(those) - beyond, reach[those] - 1)
         return columns, int(anyway.sum())
+
+
+class Shares:
+    """So much of so much for each person or center, in whole percent, cut off."""
+
+    def __init__(self, problem: Problem, before: Array, of: Array, concerned: Array) -> None:
+        self.problem, self.concerned = problem, concerned
+        self.before, self.of = before, of
+
+    def count(self, roster: Roster) -> Array:
+        """What each has in a roster, float of shape (number of them,)."""
+        raise NotImplementedError
+
+    def stated(self, model: Model) -> tuple[Linear, Array]:
+        """The same as expressions that may be larger, never smaller; and the most it can be."""
+        raise NotImplementedError
+
+    def held(self, roster: Roster, score: Score) -> Mapping[str, int]:
+        """What must not grow, by name: costs, and the number of empty seats."""
+        return {
+            "empty seats": sum(map(Case(self.problem, roster).empty, self.problem.requirements))
+        }
+
+    def hold(self, model: Model, most: Mapping[str, int]) -> None:
+        """Rows for what must not grow."""
+        empty = seats_empty(model)
+        together = empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1)
+        model.define_at_most(together, most["empty seats"])
+
+    def of_roster(self, roster: Roster) -> Array:
+        """Share of each in a roster; -1 for those who are not concerned."""
+        return np.where(self.concerned, self._percent(self.count(roster)), -1)
+
+    def reach(self, percent: int) -> Array:
+        """Least count with which each has a share; also rounded, it is that of `_percent`.
+
+        Rows made of a reach that differs from it in the last digit would forbid what there is.
+        """
+        near = np.floor(percent * self.of / 100 - self.before) - 1
+        short = [self._percent(near + i) < percent for i in range(4)]
+        reach: Array = (near + np.sum(short, axis=0)).astype(int)
+        return reach
+
+    def _percent(self, count: Array) -> Array:
+        share = 100 * (self.before + count) / np.maximum(self.of, _EPS)
+        cut: Array = np.floor(share + _EPS)
+        return cut
+
+
+class People(Shares):
+    """Loads: shifts worked of those offered, history included, of all who offer something now."""
+
+    def __init__(self, problem: Problem) -> None:
+        arrays = Arrays(problem)
+        offered = past(arrays, "shifts_offered") + arrays.offered
+        super().__init__(problem, past(arrays, "shifts_worked"), offered, arrays.offered > 0)
+        self._index = arrays.volunteer_index
+        *before, last = problem.levels or (0,)
+        rules = problem.active_rules
+        self._costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
+        """Rules whose cost must not grow, by a name for them."""
+        self._costs["citizens"] = [r for r in rules if r.level == last and r.serves]
+
+    def count(self, roster: Roster) -> Array:
+        count = np.zeros(len(self.of))
+        for assignment in roster.assignments:
+            count[self._index[assignment.volunteer_id]] += 1
+        return count
+
+    def stated(self, model: Model) -> tuple[Linear, Array]:
+        return model.sum_pairs(model.pairs.volunteer, len(self.of)), model.most_shifts
+
+    def held(self, roster: Roster, score: Score) -> Mapping[str, int]:
+        costs = {
+            name: sum(found.cost for found in score.priced if found.rule in rules)
+            for name, rules in self._costs.items()
+        }
+        return {**super().held(roster, score), **costs}
+
+    def hold(self, model: Model, most: Mapping[str, int]) -> None:
+        super().hold(model, most)
+        for name, rules in self._costs.items():
+            model.define_at_most(model.cost_of(rules), most[name])
+
+
+class Centers(Shares):
+    """Empty seats of those wanted, of all centers that want any."""
+
+    def __init__(self, problem: Problem) -> None:
+        of = np.zeros(len(problem.centers))
+        index = {center.center_id: i for i, center in enumerate(problem.centers)}
+        at = {shift.shift_id: index[shift.center_id] for shift in problem.shifts}
+        self._center = np.array([at[n.shift_id] for n in problem.requirements], dtype=np.int64)
+        np.add.at(of, self._center, [need.target for need in problem.requirements])
+        super().__init__(problem, np.zeros(len(of)), of, of > 0)
+
+    def count(self, roster: Roster) -> Array:
+        seats = Case(self.problem, roster).seats("all")
+        return np.array([float(wanted - filled) for filled, wanted in seats.values()])
+
+    def stated(self, model: Model) -> tuple[Linear, Array]:
+        return seats_empty(model).sum_by(self._center, len(self.of)), self.of.astype(int)
