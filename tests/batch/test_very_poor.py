@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,6 @@ import pytest
 from batches import FIRST, SECOND, here, plan, tiny, write_province
 
 from shiftplan import Problem, Roster, check, read_roster, solve
-from shiftplan.analysis.repair import whole_week
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
@@ -73,8 +73,8 @@ def handed_out(folder: Path) -> list[Path]:
 
 
 def starved(monkeypatch: pytest.MonkeyPatch, solving: Solving) -> None:
-    for module in (work, whole_week):
-        monkeypatch.setattr(module, "solve", solving)
+    for module in ("batch.work", "analysis.repair"):
+        monkeypatch.setattr(sys.modules[f"shiftplan.{module}"], "solve", solving)
 
 
 def idle(monkeypatch: pytest.MonkeyPatch) -> None:

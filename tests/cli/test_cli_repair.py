@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.analysis.repair import search
 from shiftplan.present import write_handouts
 from shiftplan.present.words import Words
 from shiftplan.solving import Poor, PoorReason
@@ -297,7 +297,7 @@ def test_a_very_poor_roster_ends_with_5_and_tells_nobody(
         cost = Cost(score.total, None)
         return Result(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, {}, poor=poor)
 
-    monkeypatch.setattr(search._RepairSearch, "_whole", early)
+    monkeypatch.setattr(sys.modules["shiftplan.analysis.repair"]._RepairSearch, "_whole", early)
 
     done = run_repair(*given(folder, "--lang", lang))
 

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shiftplan.analysis.repair import repair_week
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.analysis.repair.whole_week import repair_week
 from shiftplan.batch.job import Failure, Figures, Job, Outcome
 from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import Known, known_already, read_job

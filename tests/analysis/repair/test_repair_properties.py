@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pace import costly
 from turns import PRICES, at, repaired, wants
 
-from shiftplan.analysis.repair.whole_week import repair_week
+from shiftplan.analysis.repair import repair_week
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     Absence,

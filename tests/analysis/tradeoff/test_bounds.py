@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftplan.analysis.tradeoff.bounds import bound_of
+from shiftplan.analysis.tradeoff import bound_of
 
 
 @settings(deadline=None)

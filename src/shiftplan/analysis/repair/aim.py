@@ -57,18 +57,21 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     InputError
         Nothing of the published roster is left, and a pin asks for somebody on a frozen date.
     """
-    rules: tuple[AnyRule, ...] = week.rules
-    rates = week.rates
-    if not any(isinstance(r, Stability) and not r.hard for r in rules):
-        level, raised = _usual(week)
-        priced = with_stability(week, rules, level, None)
-        rules, rates = (rules, rates) if priced == rules else (priced, raised)
+    rules, rates = week.rules, week.rates
+    if not prices_changes(week):
+        priced = with_stability(week, rules, usual_level(week), None)
+        rules, rates = (rules, rates) if priced == rules else (priced, _raised(week))
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
             week = _empty_until(week, frozen_until)
         rules = with_stability(week, rules, "hard", frozen_until - timedelta(1))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
+
+
+def prices_changes(week: Problem) -> bool:
+    """Whether the week has a soft rule `stability` of its own."""
+    return any(isinstance(rule, Stability) and not rule.hard for rule in week.rules)
 
 
 def with_stability(
@@ -93,22 +96,12 @@ def with_stability(
 def _empty_until(week: Problem, frozen_until: date) -> Problem:
     """The week with pins that keep everybody out of the shifts before a date."""
     frozen = {s.shift_id for s in week.shifts if s.day < frozen_until}
-    faults = [
-        Fault(
-            "contradicting_pins",
-            "pins",
-            "state",
-            pin.state,
-            Message(
-                "repairs.added_too_early",
-                who=pin.volunteer_id,
-                shift=pin.shift_id,
-                day=frozen_until,
-            ),
-        )
-        for pin in week.pins
-        if pin.state == "must" and pin.shift_id in frozen
-    ]
+    faults = []
+    for pin in week.pins:
+        if pin.state == "must" and pin.shift_id in frozen:
+            about = {"who": pin.volunteer_id, "shift": pin.shift_id, "day": frozen_until}
+            message = Message("repairs.added_too_early", **about)
+            faults.append(Fault("contradicting_pins", "pins", "state", pin.state, message))
     if faults:
         raise InputError(faults)
     closed = week.with_changes(*(Cancellation(shift_id=s) for s in sorted(frozen)))
@@ -122,8 +115,8 @@ def usual_level(week: Problem) -> int:
     return levels[1] if len(levels) > 1 else levels[0] + 1
 
 
-def _usual(week: Problem) -> tuple[int, tuple[Rate, ...]]:
-    """The level of the rule that is added, and the rates of all levels with it."""
+def _raised(week: Problem) -> tuple[Rate, ...]:
+    """The rates of all levels, and of the usual one of changes."""
     levels, own = week.levels or (1,), usual_level(week)
     rate = {level: week.rate_of.get(level, 1) for level in (*levels, own)}
     dearest = rate[levels[0]]
@@ -134,7 +127,7 @@ def _usual(week: Problem) -> tuple[int, tuple[Rate, ...]]:
         highest = max(HIGHEST_RATE, dearest)
         rate |= {level: min(highest, rate[level] * factor) for level in raised}
     stated = zip(sorted(rate), whole_rates([Fraction(rate[n]) for n in sorted(rate)]), strict=True)
-    return own, tuple(Rate(level=level, rate=value) for level, value in stated)
+    return tuple(Rate(level=level, rate=value) for level, value in stated)
 
 
 def only_forbids(before: Problem, after: Problem) -> bool:
@@ -164,7 +157,7 @@ def repaired(
 
     `base` is what is left of the published roster.
     """
-    roster, total, levels = found.roster, Cost(None, None), {}
+    roster, score, total, levels = found.roster, None, Cost(None, None), {}
     if roster is not None:  # else what was proven is proven of the aim, not of the week
         score = check(week, roster)
         if bound is not None and bound > score.total:
@@ -176,7 +169,7 @@ def repaired(
         levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
     result = replace(
         found,
-        score=None if roster is None else score,
+        score=score,
         total=total,
         levels=levels,
         fairness=None if roster is None else fairness(week, roster),

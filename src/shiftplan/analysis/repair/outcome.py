@@ -1,6 +1,6 @@
 """What a repair ends with: the roster, its costs before and after, and whom to tell what.
 
-(`Problem`, changes, rosters) -> `Affected`, `Notice`s, `Repair` -> files, the command and apps.
+(`Problem`, changes, rosters) -> `Notice`s, `Repair` -> files, the command and apps.
 """
 
 from __future__ import annotations
@@ -35,20 +35,10 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """Whom and which shifts changes concern directly."""
-
-    people: frozenset[str]
-    shifts: frozenset[str]
-    seats: int
-    """How many seats and people these are."""
-
-
 def affected_by(
     week: Problem, roster: Roster, base: Roster, changes: Iterable[AnyChange]
-) -> Affected:
-    """Whom and which shifts changes concern.
+) -> tuple[list[str], list[str]]:
+    """Ids of the people whom changes concern directly, and of the shifts, once for each seat.
 
     Parameters
     ----------
@@ -69,15 +59,13 @@ def affected_by(
         if isinstance(row, (Shift, Pin)):
             lost.append(row.shift_id)
         elif isinstance(row, (Center, Demand)):
-            lost += [s.shift_id for s in week.shifts if _is_of(row, s)]
-    return Affected(frozenset(people), frozenset(lost), len(lost) + len(people))
-
-
-def _is_of(row: Center | Demand, shift: Shift) -> bool:
-    """Whether a shift is one of a center, or of the time of a forecast."""
-    if row.center_id != shift.center_id:
-        return False
-    return isinstance(row, Center) or (row.start < shift.end and shift.start < row.end)
+            lost += [
+                s.shift_id
+                for s in week.shifts
+                if row.center_id == s.center_id
+                and (isinstance(row, Center) or (row.start < s.end and s.start < row.end))
+            ]
+    return people, lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +103,7 @@ def notices_of(
     before, base, after
         The roster that was published, what is left of it, and the one that is valid now.
     """
-    shifts = {s.shift_id: s for s in week.shifts}
-    people = {v.volunteer_id for v in week.volunteers}
+    shifts = week.shift_by_id
     kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
     rows = [change.row for change in changes if isinstance(change, Update)]
     pins = [row for row in rows if isinstance(row, Pin)]
@@ -132,7 +119,7 @@ def notices_of(
         reason: Reason = "freed"
         shift = shifts.get(where)
         others: tuple[str, ...] = ()
-        if shift is None or who not in people:
+        if shift is None or who not in week.volunteer_by_id:
             reason = "unknown"
         elif (who, where) not in kept:
             reason = "impossible"

@@ -8,17 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from shiftplan.analysis.tradeoff.points import Scale, empty_seats
 from shiftplan.analysis.tradeoff.weighting import PERMILLE, Aims, Kept, Weighting
+from shiftplan.case.arrays import Array
 from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, SearchEnding
-from shiftplan.model import Model, Program
+from shiftplan.model import Program
 from shiftplan.model.linear import Linear
 from shiftplan.rules.coverage import seats_empty
 from shiftplan.scoring.check import check
@@ -26,7 +26,6 @@ from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
-Array = np.ndarray[Any, Any]
 _WORSE = 1.05
 """How much worse service may be where most of it is kept."""
 
@@ -39,13 +38,14 @@ class Plans:
         self._own_empty, self._own_costs = empty_seats(aims, own), scale.costs(own)
         self._model = build(aims.problem)
         empty = seats_empty(self._model)
-        priced = {aims.evenness_level: self._uneven(self._model)}
+        priced = {aims.evenness_level: self._uneven()}
         if aims.areas:
-            worst = self._worst_area(self._model, empty)
-            priced[aims.areas_level] = worst, np.ones(1)
+            priced[aims.areas_level] = self._worst_area(empty), np.ones(1)
         program = self._model.program()
         width = program.num_columns
-        self._empty_seats = _row(empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1), width)
+        self._empty_seats = np.zeros(width)
+        together = empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1).matrix.tocoo()
+        np.add.at(self._empty_seats, together.coords[1], together.data)
         self._works = np.zeros(width)
         self._works[: program.num_pairs] = 1.0
         costs, offsets = dict(program.level_cost), dict(program.level_offset)
@@ -54,9 +54,9 @@ class Plans:
             costs[level][columns] = prices
         self._program = replace(program, level_cost=costs, level_offset=offsets)
 
-    def _uneven(self, model: Model) -> tuple[Array, Array]:
+    def _uneven(self) -> tuple[Array, Array]:
         """Columns for every shift more or less than what is due to a person, and their prices."""
-        due, people = self._scale.due, self._aims.problem.volunteers
+        model, due, people = self._model, self._scale.due, self._aims.problem.volunteers
         shifts = model.sum_pairs(model.pairs.volunteer, len(people))
         columns, prices = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         who = [i for i, v in enumerate(people) if v.volunteer_id in due]
@@ -73,9 +73,9 @@ class Plans:
             prices.append(np.array([self._scale.price(*of) for of in zip(names, nth, strict=True)]))
         return np.concatenate(columns), np.concatenate(prices)
 
-    def _worst_area(self, model: Model, empty: Linear) -> Array:
+    def _worst_area(self, empty: Linear) -> Array:
         """A column for the empty share of the worst area, in thousandths, rounded up."""
-        problem, areas = self._aims.problem, self._aims.areas
+        model, problem, areas = self._model, self._aims.problem, self._aims.areas
         at = {shift.shift_id: shift.center_id for shift in problem.shifts}
         worst = model.new_columns(1, PERMILLE)
         for centers in areas.values():
@@ -130,34 +130,19 @@ class Plans:
         program = program.with_cost(cost, offset)
         left = Deadline(limits.seconds)
         soon = Deadline(limits.seconds * limits.params.tradeoff.hint_share)
-        pairs = self._model.pairs
-        values = start_from(
-            program,
-            pairs.of(start),
-            limits.params,
-            lambda: limits.cancelled or soon.left() <= 0,
-        )
-        limits = replace(limits, seconds=left.left())
-        outcome = minimise(program, pairs.layout(), limits, lambda _: None, values)
+        pairs, kept = self._model.pairs, weighting.kept
+        works, is_over = pairs.of(start), lambda: limits.cancelled or soon.left() <= 0
+        values = start_from(program, works, limits.params, is_over)
+        timed = replace(limits, seconds=left.left())
+        outcome = minimise(program, pairs.layout(), timed, lambda _: None, values)
         if outcome.values is None:
             return start, outcome.bound, outcome.ending
         roster = pairs.roster(outcome.values)
-        self._judge(program, outcome.values, weighting.kept, roster)
-        return roster, outcome.bound, outcome.ending
-
-    def _judge(self, program: Program, values: Array, kept: Kept, roster: Roster) -> None:
-        """The checker, and counting, have the last word."""
-        claimed, costs = program.costs(settle(program, values)), self._scale.costs(roster)
+        # The checker, and counting, have the last word.
+        claimed, costs = program.costs(settle(program, outcome.values)), self._scale.costs(roster)
         score = check(self._aims.problem, roster)
         if score.broken or claimed != costs or not self.allows(kept, roster, costs):
             found = {"model": claimed, "check": costs, "hard": dict(score.hard)}
             what = figures(**found, kept=self._limits(kept))
             raise disagreement(self._aims.problem, what, roster)
-
-
-def _row(linear: Linear, width: int) -> Array:
-    """Coefficients of the one expression without a constant, float of shape (width,)."""
-    row = np.zeros(width)
-    matrix = linear.matrix.tocoo()
-    np.add.at(row, matrix.coords[1], matrix.data)
-    return row
+        return roster, outcome.bound, outcome.ending

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -59,7 +59,11 @@ class Aims:
     """A problem with its soft rules sorted by what they are for."""
 
     def __init__(self, week: Problem) -> None:
-        _need_prices(week)
+        if not week.levels:
+            message = Message("tradeoffs.nothing_priced")
+            remedy = Message("tradeoffs.coverage_missing")
+            fault = Fault("nothing_to_trade", "rules", "level", "", message, remedy=remedy)
+            raise InputError([fault])
         self.week = week if week.order == "total" else _changed(week, order="total")
         """The week, with levels added by their rates."""
         shared = [rule for rule in week.rules if isinstance(rule, EVENNESS)]
@@ -138,13 +142,6 @@ def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
     return rule.level, "service" if is_service else "rest"
 
 
-def _need_prices(week: Problem) -> None:
-    if not week.levels:
-        message = Message("tradeoffs.nothing_priced")
-        remedy = Message("tradeoffs.coverage_missing")
-        raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy=remedy)])
-
-
 def _areas(week: Problem) -> Mapping[str, frozenset[str]]:
     """Class of area -> its centers, of classes that want seats; none where there are no two."""
     at = {shift.shift_id: shift.center_id for shift in week.shifts}
@@ -163,10 +160,6 @@ def _changed(problem: Problem, **fields: object) -> Problem:
     return Problem.model_validate(kept | fields)
 
 
-_STEPS = "e0t0 e16 t16 most areas served e4 e1/4 t4 e64 e1 t0 e2 t64"
-"""The most telling first: e and t with a factor, or a point of its own."""
-
-
 def choose(aims: Aims, count: int) -> list[Weighting]:
     """Weightings beside the week's own, at most `count` - 1, the most telling first.
 
@@ -174,27 +167,17 @@ def choose(aims: Aims, count: int) -> list[Weighting]:
     gains from a little of the service, what areas can be given, service at the same evenness, and
     what lies between.
     """
-    own, nothing = aims.own, Fraction(0)
-    found: dict[Weighting, None] = {}
-    for step in _STEPS.split():
-        match step:
-            case "e0t0":
-                weighting = Weighting(nothing, nothing)
-            case "most":
-                weighting = Weighting(Fraction(16), own.travel, kept="most of the service")
-            case "areas":
-                weighting = Weighting(own.evenness, own.travel, Fraction(1), kept="seats")
-            case "served":
-                dear = Fraction(16)
-                weighting = Weighting(own.evenness, own.travel, service=dear, kept="evenness")
-            case _ if step[0] == "e":
-                weighting = Weighting(Fraction(step[1:]), own.travel)
-            case _:
-                weighting = Weighting(own.evenness, Fraction(step[1:]))
-        known = aims.travels or weighting.travel == own.travel or step == "e0t0"
-        if known and (step != "areas" or aims.areas):
-            found[weighting] = None
-    return list(found)[: count - 1]
+    own, nothing, dear = aims.own, Fraction(0), Fraction(16)
+    even, near = replace(own, evenness=dear), replace(own, travel=dear)
+    found = [Weighting(nothing, nothing), even, near, replace(even, kept="most of the service")]
+    if aims.areas:
+        found.append(replace(own, areas=Fraction(1), kept="seats"))
+    found.append(replace(own, service=dear, kept="evenness"))
+    for step in ["e4", "e1/4", "t4", "e64", "e1", "t0", "e2", "t64"]:
+        f = Fraction(step[1:])
+        found.append(replace(own, evenness=f) if step[0] == "e" else replace(own, travel=f))
+    known = [w for w in found if aims.travels or w.travel == own.travel or w == found[0]]
+    return list(dict.fromkeys(known))[: count - 1]
 
 
 def order_of(weighting: Weighting) -> tuple[int, bool, Fraction, Fraction]:
