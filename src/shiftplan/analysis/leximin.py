@@ -5,7 +5,7 @@
 Shares are compared in whole percent, cut off: of two rosters the better one has fewer people, or
 centers, at the highest percent at which they differ. That is the leximin order (Rawls; Sen, 1970;
 for integer programs Ogryczak and Śliwiński, 2006, count what lies beyond each value, as is done
-here). `Shares` count what people or centers have in a roster, and state the same on a `Model`.
+here). `_Shares` count what people or centers have in a roster, and state the same on a `Model`.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def leximin(
         message = Message("answer.roster_breaks_rule", why=score.broken[0].message)
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
-        shares = People(problem) if of == "people" else Centers(problem)
+        shares = _People(problem) if of == "people" else _Centers(problem)
         return _RankSearch(problem, roster, shares, score, Limits.of(options, stop), began).run()
 
 
@@ -137,7 +137,7 @@ class _RankSearch:
         self,
         problem: Problem,
         roster: Roster,
-        shares: Shares,
+        shares: _Shares,
         score: Score,
         limits: Limits,
         began: float,
@@ -269,7 +269,7 @@ class _RankSearch:
         return columns, int(anyway.sum())
 
 
-class Shares:
+class _Shares:
     """So much of so much for each person or center, in whole percent, cut off."""
 
     def __init__(self, problem: Problem, before: Array, of: Array, concerned: Array) -> None:
@@ -316,7 +316,7 @@ class Shares:
         return cut
 
 
-class People(Shares):
+class _People(_Shares):
     """Loads: shifts worked of those offered, history included, of all who offer something now."""
 
     def __init__(self, problem: Problem) -> None:
@@ -352,7 +352,7 @@ class People(Shares):
             model.define_at_most(model.cost_of(rules), most[name])
 
 
-class Centers(Shares):
+class _Centers(_Shares):
     """Empty seats of those wanted, of all centers that want any."""
 
     def __init__(self, problem: Problem) -> None:

@@ -15,9 +15,9 @@ from typing import Annotated, Any
 
 import typer
 
+from shiftplan.analysis.advice import SECONDS as ADVICE_SECONDS
 from shiftplan.analysis.advice import Advice
 from shiftplan.analysis.advice import advise as give_advice
-from shiftplan.analysis.advice.advise import SECONDS as ADVICE_SECONDS
 from shiftplan.analysis.explain import (
     SECONDS,
     Answer,

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiftplan.analysis.advice import Advice, Gain, advise
+from shiftplan.analysis.advice.filling import least_empty
 from shiftplan.analysis.advice.newcomers import empty_seats, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
-from shiftplan.analysis.advice.reach import most_filled
+from shiftplan.analysis.advice.run import modest
 from shiftplan.analysis.advice.steps import apply_steps, training, trainings
-from shiftplan.analysis.advice.trimming import modest
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
@@ -388,7 +388,7 @@ def test_new_people_fill_all_seats_and_fewer_than_the_least_do_not(problem):
 def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
     """Seats left empty in the best roster for that skill alone are at least those of the flow."""
     for skill, level in {(n.skill_id, n.min_level or 0) for n in problem.requirements}:
-        reach = most_filled(build(problem), skill, level)
+        empty = least_empty(build(problem), skill, level)
         only = [n for n in problem.requirements if (n.skill_id, n.min_level or 0) == (skill, level)]
         alone = problem.model_copy(
             update={
@@ -399,4 +399,4 @@ def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
                 ),
             }
         )
-        assert reach.missing <= cost(alone)
+        assert empty <= cost(alone)

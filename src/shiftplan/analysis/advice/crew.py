@@ -1,47 +1,46 @@
-"""New people who fill the empty seats of a roster, and which hard rules keep more of them out.
+"""New people who fill the empty seats of a roster: as few as can be found, and of little skill.
 
-(`Problem`, `Roster`, `Typical`) -> `Newcomers`, as few as can be found, checked -> `Filling` with a
-proven lower bound.
+(`Problem`, `Roster`, `Typical`) -> `Newcomers`, checked: who works where, and the least skill.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
-from shiftplan.analysis.advice.advise import Gain
 from shiftplan.analysis.advice.newcomers import (
     NEW,
     AskedSkill,
-    Barrier,
-    Filling,
-    Lack,
     Typical,
     empty_seats,
     free_ids,
     needs_of_rules,
     windows_of,
 )
-from shiftplan.analysis.advice.reach import fewest, most_filled
-from shiftplan.analysis.advice.trimming import Trimmed, with_changed
-from shiftplan.analysis.candidates import Candidates
+from shiftplan.case.arrays import Array
+from shiftplan.case.case import Case
+from shiftplan.engines.highs import has_solution, load, settled
+from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline
 from shiftplan.errors.message import Message
+from shiftplan.model import Program
 from shiftplan.problem import Problem
-from shiftplan.rules import Surplus
+from shiftplan.rules import Shortage, Surplus, Violation, is_priced, without
 from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement
-from shiftplan.week.records import Volunteer
-from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.records import Requirement, SkillGrant, Volunteer, grant_order
+from shiftplan.week.roster import Assignment, Roster
 
 Empty = Mapping[tuple[str, str | None, int], int]
 _SPARE = 1
 """New people of a center beyond those that the seats ask for, for other rules may hinder some."""
+_NO_BOUND = 1e30
 
 
 @dataclass(frozen=True)
@@ -75,19 +74,17 @@ def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Ne
         while (empty := empty_seats(problem, roster)) and deadline.left() > 0:
             more = _proposed(problem, empty, typical, len(people))
             larger = with_people(problem, more)
-            shifts = {s for s, _, _ in empty}
-            if everywhere:
-                # Some rules only let people come who also work where nobody is missing.
-                shifts = {s.shift_id for s in problem.shifts}
-            works = fewest(larger, roster, shifts, len(more), seconds=deadline.left(), seed=seed)
+            # Some rules only let people come who also work where nobody is missing.
+            shifts = set(problem.shift_by_id) if everywhere else {s for s, _, _ in empty}
+            works = _fewest(larger, roster, shifts, len(more), seconds=deadline.left(), seed=seed)
             busy = {a.volunteer_id for a in works}
             if not busy:
                 break
             more = [v for v in more if v.volunteer_id in busy]
             people, problem = [*people, *more], with_people(problem, more)
             roster = Roster(assignments=(*roster.assignments, *works))
-    trimmed = Trimmed(problem, roster, people, deadline)
-    problem = with_changed(problem, trimmed.people)
+    trimmed = _Trimmed(problem, roster, people, deadline)
+    problem = _with_changed(problem, trimmed.people)
     if not check(problem, roster).is_feasible:
         raise disagreement(problem, Message("model.new_people_break_rules"), roster)
     asked = tuple(AskedSkill(*key, count) for key, count in sorted(trimmed.asked.items()))
@@ -99,28 +96,27 @@ def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
 
     Where a hard rule limits the holders of a skill, also fewer: none, and each by itself.
     """
-    by_id = {s.shift_id: s for s in problem.shifts}
     asked = [(skill, level) for _, skill, level in empty if skill is not None]
-    asked += [(s.skill_id, s.min_level) for i, _, _ in empty if (s := by_id[i]).skill_id]
-    every = [(skill, n[-1]) for skill, n in needs_of_rules(problem, hard=True).items()]
+    shifts = [problem.shift_by_id[shift] for shift, _, _ in empty]
+    asked += [(s.skill_id, s.min_level) for s in shifts if s.skill_id]
+    asked += [(skill, n[-1]) for skill, n in needs_of_rules(problem, hard=True).items()]
     able: dict[str, int] = {}
-    for skill, level in (*asked, *every):
+    for skill, level in asked:
         able[skill] = max(level, able.get(skill, 0))
     found = [able]
     if any(isinstance(rule, Surplus) and rule.hard for rule in problem.active_rules):
-        found += [{}, *({skill: level} for skill, level in (*asked, *every))]
+        found += [{}, *({skill: level} for skill, level in asked)]
     return [dict(items) for items in dict.fromkeys(tuple(sorted(p.items())) for p in found)]
 
 
 def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> list[Volunteer]:
     """Enough people for the seats of each center, with each set of skills."""
-    by_id = {s.shift_id: s for s in problem.shifts}
     lacking: Counter[str] = Counter()
     for (shift, _, _), seats in empty.items():
         lacking[shift] = max(lacking[shift], seats)
     at: dict[str, list[int]] = {}
     for shift, seats in lacking.items():
-        at.setdefault(by_id[shift].center_id, []).append(seats)
+        at.setdefault(problem.shift_by_id[shift].center_id, []).append(seats)
     homes: list[str] = []
     for center, counts in at.items():
         each = typical.shifts or len(counts)
@@ -133,8 +129,7 @@ def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> l
 
 def with_people(problem: Problem, people: Sequence[Volunteer]) -> Problem:
     """The problem with new people who can come at all times of its shifts."""
-    shifts = list(problem.shifts)
-    windows = [w for v in people for w in windows_of(v.volunteer_id, shifts)]
+    windows = [w for v in people for w in windows_of(v.volunteer_id, problem.shifts)]
     return problem.model_copy(
         update={
             "volunteers": (*problem.volunteers, *people),
@@ -143,121 +138,190 @@ def with_people(problem: Problem, people: Sequence[Volunteer]) -> Problem:
     )
 
 
-def filling(
-    problem: Problem,
-    roster: Roster,
-    typical: Typical,
-    found: Newcomers,
-    gains: Iterable[Gain],
-    *,
-    seconds: float,
-    seed: int,
-) -> Filling:
-    """Count the new people found for the empty seats of a roster, or fewer or better ones.
+def _with_changed(problem: Problem, people: Sequence[Volunteer]) -> Problem:
+    """The problem with some of its people as they are given here."""
+    own = {v.volunteer_id: v for v in people}
+    volunteers = tuple(own.get(v.volunteer_id, v) for v in problem.volunteers)
+    return problem.model_copy(update={"volunteers": volunteers})
 
-    Each new person is typical, can come at all times, and works at most `typical.shifts` shifts.
-    With those `found`, everybody else works as before. Others are sought beside the new volunteer
-    of `gains` who fills the most seats, with everybody as they work there: so no single step fills
-    more than all new people, or as much with fewer.
+
+def _fewest(
+    problem: Problem, roster: Roster, shifts: set[str], new: int, *, seconds: float, seed: int
+) -> list[Assignment]:
+    """Works of the new people, the last ones of the problem, in some shifts: they fill most seats.
+
+    Among those that fill as many, works of as few people as can be found in time. Who works none
+    of them need not keep rules that ask for work, for they are not there then.
     """
-    steps = (gain for gain in gains if gain.step.kind == "volunteer" and gain.seats > 0)
-    best = max(steps, key=lambda gain: gain.seats, default=None)
-    if best is not None and (found.left or len(found.people) > 1):
-        begun = _begun(problem, best)
-        other = crew(begun, typical, seconds=seconds, seed=seed)
-        found = min(found, other, key=lambda crew: (crew.left, len(crew.people)))
-    return _told(problem, roster, found, typical)
+    # Only hard rules and seats count here: what the new people would like is not known.
+    rules = (*without(problem.rules, is_priced), Shortage(level=1, weight=1))
+    # A copy would keep the levels of the old rules.
+    fields = {**dict(problem), "rules": rules, "rates": (), "order": "total"}
+    model = build(Problem.model_construct(**fields))
+    program, arrays = model.program(), model.arrays
+    first = arrays.num_volunteers - new
+    owner = np.full(program.num_rows, -1)  # number of the new person whom a row concerns
+    for tag in model.tags:
+        owner[tag.first : tag.first + len(tag.who)] = np.maximum(tag.who - first, -1)
+    values = np.zeros(program.num_columns)
+    values[model.pairs.of(roster)] = 1.0
+    bounds = np.where(owner >= 0, _NO_BOUND, program.row_upper)
+    held = settled(replace(program, row_upper=bounds), values)
+    if held is None:
+        return []
+    activity = program.matrix @ held
+    # By how much a row is broken by its person alone, who does not work.
+    beyond = np.where(owner >= 0, np.maximum(activity - program.row_upper, 0.0), 0.0)
+    wanted = np.array([s.shift_id in shifts for s in arrays.week.shifts])
+    free = np.flatnonzero((model.pairs.volunteer >= first) & wanted[model.pairs.shift])
+    restriction = Restriction(program)
+    columns = restriction.free_columns(free)
+    part = restriction.program_of(columns, held, activity)
+    works = columns < program.num_pairs
+    person = np.full(len(columns), -1)
+    person[works] = model.pairs.volunteer[columns[works]] - first
+    rows = np.unique(restriction.by_column[:, columns].indices)
+    part = _counting_people(part, person, owner[rows], beyond[rows], new)
+    highs = load(part, whole=True, seed=seed)
+    highs.setOptionValue("time_limit", seconds)
+    highs.run()
+    if not has_solution(highs):
+        return []
+    found = np.round(np.array(highs.getSolution().col_value))[: len(columns)]
+    return [
+        Assignment(
+            problem.shifts[model.pairs.shift[i]].shift_id,
+            problem.volunteers[model.pairs.volunteer[i]].volunteer_id,
+        )
+        for i in columns[works & (found > 0.5)]
+    ]
 
 
-def _begun(problem: Problem, gain: Gain) -> Newcomers:
-    """The new volunteer of a gain, who can come at all times where no hard rule is against it."""
-    person = gain.step.person
-    assert person is not None
-    changed = gain.step.apply(problem)
-    windows = windows_of(person.volunteer_id, list(problem.shifts))
-    free = changed.model_copy(update={"availability": (*problem.availability, *windows)})
-    if check(free, gain.roster).is_feasible:
-        changed = free
-    return Newcomers((person,), changed, gain.roster)
+def _counting_people(
+    part: Program, person: Array, owner: Array, beyond: Array, new: int
+) -> Program:
+    """A program that also counts who works: a seat costs more than all people together.
 
-
-def _told(problem: Problem, roster: Roster, found: Newcomers, typical: Typical) -> Filling:
-    before, after = _by_skill(problem, roster), _by_skill(found.problem, found.roster)
-    model = build(problem)
-    day = problem.horizon.start
-    most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
-    each = min(typical.shifts or most_each, most_each)
-    lacks = []
-    for skill, level in sorted(before, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
-        missing = most_filled(model, skill, level).missing
-        holders = sum(skill is None or v.level(skill, day) >= level for v in found.people)
-        left = after[skill, level]
-        at_least = -(-missing // each) if each else 0
-        enough = None if left else holders
-        lacks.append(Lack(skill, level, before[skill, level], left, at_least, enough))
-    homes = Counter(v.home_center_id or "" for v in found.people)
-    new = {v.volunteer_id for v in found.people}
-    changes = roster.changes_to(found.roster)
-    return Filling(
-        tuple(lacks),
-        found.people,
-        tuple(sorted(homes.items(), key=lambda item: (-item[1], item[0]))),
-        max((lack.at_least for lack in lacks), default=0),
-        found.left,
-        check(problem, roster).total - check(found.problem, found.roster).total,
-        found.asked,
-        barriers(found, typical),
-        sum(change.assignment.volunteer_id not in new for change in changes),
-        typical,
-        found.roster,
-        found.problem,
+    `person`: number of the person whose work a column is, -1 for other columns. `owner`: number of
+    the person whom a row concerns; as long as they do not work it may be exceeded by `beyond`.
+    """
+    works, lenient = np.flatnonzero(person >= 0), np.flatnonzero(beyond > 0)
+    each, one = np.arange(len(works)), np.ones(len(works))
+    own = sparse.csr_array((one, (each, works)), (len(works), len(person)))
+    anybody = sparse.csr_array((-one, (each, person[works])), (len(works), new))
+    there = sparse.csr_array((beyond[lenient], (lenient, owner[lenient])), (part.num_rows, new))
+    matrix = sparse.block_array([[part.matrix, there], [own, anybody]], format="csr")
+    return replace(
+        part,
+        matrix=sparse.csr_array(matrix),
+        row_upper=np.concatenate([part.row_upper + beyond, np.zeros(len(works))]),
+        upper=np.concatenate([part.upper, np.ones(new)]),
+        cost=np.concatenate([part.cost * (new + 1), np.ones(new)]),
+        num_pairs=part.num_pairs + new,
     )
 
 
-def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[str | None, int]]:
-    """(Skill or None, level) -> empty seats."""
-    empty: Counter[tuple[str | None, int]] = Counter()
-    for (_, skill, level), lacking in empty_seats(problem, roster).items():
-        empty[skill, level] += lacking
-    return empty
+class _Trimmed:
+    """New people without the levels that neither a seat nor a hard rule needs.
 
-
-def barriers(crew: Newcomers, typical: Typical) -> tuple[Barrier, ...]:
-    """What stands against one more person in each seat that stays empty, most seats first.
-
-    One person of the center is tried with each set of skills that new people may have; the set
-    that breaks the fewest rules counts.
+    Levels are lowered skill by skill. What there was no time to look at stays.
     """
-    empty = empty_seats(crew.problem, crew.roster)
-    if not empty:
-        return ()
-    center_of = {s.shift_id: s.center_id for s in crew.problem.shifts}
-    tried = profiles(crew.problem, empty)
-    homes = sorted({center_of[shift] for shift, _, _ in empty})
-    kinds = [(home, skills) for home in homes for skills in tried]
-    ids = free_ids(crew.problem, (f"one more {i}" for i in range(len(kinds))))
-    people = [typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
-    larger = with_people(crew.problem, people)
-    candidates = Candidates(larger, crew.roster)
-    day_of = {s.shift_id: s.day for s in crew.problem.shifts}
 
-    def broken(person: Volunteer, shift: str) -> tuple[str, ...]:
-        found = candidates.broken(Change(Assignment(shift, person.volunteer_id), added=True))
-        if not found:
-            # An idle person may break a rule as much without the shift: compare with nobody there.
-            alone = with_people(crew.problem, [person])
-            works = (*crew.roster.assignments, Assignment(shift, person.volunteer_id))
-            found = check(alone, Roster(assignments=works)).broken
-        return kinds_of(found)
+    def __init__(
+        self, problem: Problem, roster: Roster, people: Sequence[Volunteer], deadline: Deadline
+    ) -> None:
+        self._problem = problem.model_copy(update={"rules": without(problem.rules, is_priced)})
+        self._roster, self._deadline = roster, deadline
+        self.people = list(people)
+        """The people as they may be."""
+        self.asked: Counter[tuple[str, str, int]] = Counter()
+        """(Rule, skill, level) -> people who hold the level because of the rule alone."""
+        self._of_rules = needs_of_rules(problem, hard=True)
+        needed = needed_skills(problem, roster, people)
+        for skill in sorted({g.skill_id for v in people for g in v.skills}):
+            self._lower(skill, [_level(v, skill) for v in needed])
 
-    seats: Counter[str] = Counter()
-    for (shift, skill, level), lacking in empty.items():
-        able = [
-            person
-            for person in people
-            if person.home_center_id == center_of[shift]
-            and (skill is None or person.level(skill, day_of[shift]) >= level)
-        ]
-        fewest = min((broken(person, shift) for person in able), key=len, default=())
-        seats.update(dict.fromkeys(fewest, lacking))
-    return tuple(Barrier(*item) for item in sorted(seats.items(), key=lambda i: (-i[1], i[0])))
+    def _lower(self, skill: str, least: list[int]) -> None:
+        """Lower a skill of everybody at once, but of those one by one whom that makes break rules.
+
+        `least` is the level that the seats of each person need.
+        """
+        lower = {i for i, v in enumerate(self.people) if _level(v, skill) > least[i]}
+        alone: set[int] = set()
+        while lower:
+            attempt = [
+                _with_level(v, skill, least[i]) if i in lower else v
+                for i, v in enumerate(self.people)
+            ]
+            broken = self._broken(attempt)
+            if not broken:
+                self.people = attempt
+                break
+            places = {name for found in broken for name in (found.who, found.at)}
+            hit = {i for i in lower if not places.isdisjoint(self._places(i))} or lower
+            alone, lower = alone | hit, lower - hit
+        for i in sorted(alone):
+            self._lower_one(i, skill, least[i])
+
+    def _places(self, i: int) -> tuple[str, ...]:
+        """Id of a person, and those of their shifts."""
+        who = self.people[i].volunteer_id
+        return (who, *self._roster.shifts_of.get(who, ()))
+
+    def _lower_one(self, i: int, skill: str, low: int) -> None:
+        """Lower a level of one person as far as hard rules let it."""
+        held = _level(self.people[i], skill)
+        rules: tuple[str, ...] = ()
+        for level in (low, *(n for n in self._of_rules.get(skill, ()) if low < n < held)):
+            if self._deadline.left() <= 0:
+                return
+            person = _with_level(self.people[i], skill, level)
+            attempt = [*self.people[:i], person, *self.people[i + 1 :]]
+            broken = self._broken(attempt)
+            if not broken:
+                self.people, held = attempt, level
+                break
+            rules = rules or kinds_of(broken)
+        self.asked.update((rule, skill, held) for rule in rules)
+
+    def _broken(self, people: list[Volunteer]) -> tuple[Violation, ...]:
+        """Breaches of hard rules of the roster when people are like this."""
+        return check(_with_changed(self._problem, people), self._roster).broken
+
+
+def _level(person: Volunteer, skill_id: str) -> int:
+    return max((g.level for g in person.skills if g.skill_id == skill_id), default=0)
+
+
+def _with_level(person: Volunteer, skill_id: str, level: int) -> Volunteer:
+    """A person with one skill at another level; 0 is none of it."""
+    kept = [g for g in person.skills if g.skill_id != skill_id]
+    kept += [SkillGrant(skill_id=skill_id, level=level)] if level else []
+    return person.model_copy(update={"skills": tuple(sorted(kept, key=grant_order))})
+
+
+def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer]) -> list[Volunteer]:
+    """The people without the levels that no seat of their shifts needs.
+
+    A level is lowered as far as every requirement keeps its target, or what it has of it.
+    """
+    case = Case(problem, roster)
+    count: Counter[Requirement] = Counter()
+    at: dict[tuple[str, str], list[Requirement]] = {}
+    for need in problem.requirements:
+        if need.skill_id is not None:
+            count[need] = case.coverage(need)
+            at.setdefault((need.shift_id, need.skill_id), []).append(need)
+    found = []
+    for person in people:
+        shifts = roster.shifts_of.get(person.volunteer_id, ())
+        skills = {}
+        for grant in person.skills:
+            asked = [n for s in shifts for n in at.get((s, grant.skill_id), ())]
+            asked = [n for n in asked if (n.min_level or 1) <= grant.level]
+            kept = max((n.min_level or 1 for n in asked if count[n] <= n.target), default=0)
+            count.subtract(n for n in asked if (n.min_level or 1) > kept)
+            if kept:
+                skills[grant.skill_id] = kept
+        found.append(Volunteer.model_validate({**person.model_dump(), "skills": skills}))
+    return found

@@ -1,11 +1,11 @@
 """New people: what they are taken to be like, and what advice says of those who fill empty seats.
 
-`Problem` -> `Typical`; `Filling` of `Lack`s, `AskedSkill`s and `Barrier`s -> JSON. No solver is
-involved.
+`Problem` -> `Typical`; `Filling` of `Lack`s, `AskedSkill`s and `Barrier`s -> JSON.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,28 +36,24 @@ class Typical(Written):
 
     def person(self, volunteer_id: str, center_id: str, skills: Mapping[str, int]) -> Volunteer:
         """A new person of a center."""
-        return Volunteer.model_validate(
-            {
-                "volunteer_id": volunteer_id,
-                "home_center_id": center_id,
-                "skills": dict(skills),
-                "max_shifts": self.shifts,
-                "max_distance_km": self.distance_km,
-                "show_rate": self.show_rate,
-            }
-        )
+        fields = {
+            "volunteer_id": volunteer_id,
+            "home_center_id": center_id,
+            "skills": dict(skills),
+            "max_shifts": self.shifts,
+            "max_distance_km": self.distance_km,
+            "show_rate": self.show_rate,
+        }
+        return Volunteer.model_validate(fields)
 
 
 def typical_of(problem: Problem) -> Typical:
     """The medians; of two in the middle the lower one, so that it is one that exists."""
-    hard = {r.rule for r in problem.rules if r.hard}
-    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts and "max_shifts" in hard]
-    farthest = [
-        v.max_distance_km
-        for v in problem.volunteers
-        if v.max_distance_km is not None and "max_distance" in hard
-    ]
-    rates = [v.show_rate for v in problem.volunteers]
+    hard, people = {r.rule for r in problem.rules if r.hard}, problem.volunteers
+    shifts = [v.max_shifts for v in people if v.max_shifts and "max_shifts" in hard]
+    limits = [v.max_distance_km for v in people if "max_distance" in hard]
+    farthest = [km for km in limits if km is not None]
+    rates = [v.show_rate for v in people]
     return Typical(
         statistics.median_low(shifts) if shifts else None,
         statistics.median_low(farthest) if farthest else None,
@@ -67,33 +63,27 @@ def typical_of(problem: Problem) -> Typical:
 
 def free_ids(problem: Problem, wanted: Iterable[str]) -> list[str]:
     """Ids that nobody has, near to those wanted, which differ."""
-    taken = {v.volunteer_id for v in problem.volunteers}
-    mark = ""
-    ids = list(wanted)
-    while not taken.isdisjoint(name + mark for name in ids):
+    mark, ids = "", list(wanted)
+    while not problem.volunteer_by_id.keys().isdisjoint(name + mark for name in ids):
         mark += "'"
     return [name + mark for name in ids]
 
 
-def windows_of(volunteer_id: str, shifts: list[Shift]) -> tuple[Availability, ...]:
+def windows_of(volunteer_id: str, shifts: Iterable[Shift]) -> tuple[Availability, ...]:
     """Windows around shifts; those that meet or overlap are one, so that none overlap."""
-    spans: list[tuple[object, object]] = []
+    spans: list[tuple[dt.datetime, dt.datetime]] = []
     for start, end in sorted({(s.start, s.end) for s in shifts}):
-        if spans and start <= spans[-1][1]:  # type: ignore[operator]
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))  # type: ignore[call-overload]
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
             spans.append((start, end))
-    return tuple(
-        Availability.model_validate({"volunteer_id": volunteer_id, "start": a, "end": b})
-        for a, b in spans
-    )
+    return tuple(Availability(volunteer_id=volunteer_id, start=a, end=b) for a, b in spans)
 
 
 def needs_of(problem: Problem) -> dict[str, dict[str, tuple[int, ...]]]:
     """Center id -> skill -> levels that its shifts ask for, in rising order."""
-    center_of = {s.shift_id: s.center_id for s in problem.shifts}
     asked = [
-        (center_of[n.shift_id], n.skill_id, n.min_level or 1)
+        (problem.shift_by_id[n.shift_id].center_id, n.skill_id, n.min_level or 1)
         for n in problem.requirements
         if n.skill_id is not None and n.target > 0
     ]
@@ -131,11 +121,11 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[i
 def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None, int], int]:
     """(Shift id, skill or None, level) -> seats up to the target that nobody fills."""
     case = Case(problem, roster)
-    found = {}
-    for need in problem.requirements:
-        if lacking := case.empty(need):
-            found[need.shift_id, need.skill_id, need.min_level or 0] = lacking
-    return found
+    return {
+        (need.shift_id, need.skill_id, need.min_level or 0): lacking
+        for need in problem.requirements
+        if (lacking := case.empty(need))
+    }
 
 
 @dataclass(frozen=True)

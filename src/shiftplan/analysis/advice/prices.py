@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any
 
 import highspy
 import numpy as np
 
-from shiftplan.case.arrays import Arrays
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.engines.highs import load
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.relaxation import LazyRelaxation
@@ -22,7 +21,6 @@ from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.solving.building import build
 
-Array = np.ndarray[Any, Any]
 _ROOM = 1e-3
 """Share by which columns that follow from works may exceed their bounds while prices are found."""
 
@@ -65,22 +63,20 @@ class StepPrices:
 
     def room(self, center_id: str) -> float:
         """What room for one more person at a center would save at most, by the prices alone."""
-        arrays = self._model.arrays
-        saved = 0.0
+        arrays, saved = self._model.arrays, 0.0
         for tag in self._model.tags:
-            if tag.rule is None or tag.rule.rule != "capacity":
-                continue
-            here = arrays.center[tag.where] == arrays.center_index[center_id]
-            saved -= self._duals[tag.first : tag.first + len(here)][here].sum()
+            if tag.rule is not None and tag.rule.rule == "capacity":
+                here = arrays.center[tag.where] == arrays.center_index[center_id]
+                saved -= self._duals[tag.first : tag.first + len(here)][here].sum()
         return float(saved)
 
     def read(self, problem: Problem, changed: Collection[str]) -> PricedProgram:
         """The program of a problem in which some people differ or are new, with these duals."""
         model = build(problem)
         program = model.program()
-        ours = row_keys(self._model, self._program, self._numbers, changed)
-        theirs = row_keys(model, program, self._numbers, changed)
-        row = matched(ours, theirs)
+        ours = _row_keys(self._model, self._program, self._numbers, changed)
+        theirs = _row_keys(model, program, self._numbers, changed)
+        row = _matched(ours, theirs)
         duals = np.where(row >= 0, np.append(self._duals, 0.0)[row], 0.0)
         return PricedProgram(problem, model, program, duals)
 
@@ -90,7 +86,7 @@ class PricedProgram:
 
     def __init__(self, problem: Problem, model: Model, program: Program, duals: Array) -> None:
         self._problem, self._program, self._duals = problem, program, duals
-        self._column_owner, self._row_owner = column_owner, row_owner = owners(model, program)
+        self._column_owner, self._row_owner = column_owner, row_owner = _owners(model, program)
         self._pair_volunteer, self.pair_shift = model.pairs.volunteer, model.pairs.shift
         between = np.where(row_owner < 0, duals, 0.0)
         self.reduced = program.reduced(between)
@@ -165,16 +161,15 @@ def _groups(owner: Array, size: int) -> list[Array]:
     return [order[edges[i] : edges[i + 1]] for i in range(size)]
 
 
-SHARED = -1
-"""Owner of what concerns more than one person, or nobody."""
-_UNKNOWN = -2
+_SHARED, _UNKNOWN = -1, -2
+"""Owner of what concerns more than one person, or nobody; and where it is not known yet."""
 _NONE = np.iinfo(np.int64).max
 _ROUNDS = 3
 """Auxiliary columns that follow from auxiliary columns that follow from works: so deep."""
 
 
-def owners(model: Model, program: Program) -> tuple[Array, Array]:
-    """Volunteer index of each column and of each row, `SHARED` where there is not just one.
+def _owners(model: Model, program: Program) -> tuple[Array, Array]:
+    """Volunteer index of each column and of each row, `_SHARED` where there is not just one.
 
     A row belongs to a person when all its columns do; a column that follows from works belongs to
     the only person whose rows it stands in.
@@ -187,9 +182,9 @@ def owners(model: Model, program: Program) -> tuple[Array, Array]:
         row_owner = _common(rows, column_owner[columns], program.num_rows)
         found = _common(columns, row_owner[rows], program.num_columns)
         column_owner = np.where(column_owner == _UNKNOWN, found, column_owner)
-    column_owner[column_owner == _UNKNOWN] = SHARED
+    column_owner[column_owner == _UNKNOWN] = _SHARED
     row_owner = _common(rows, column_owner[columns], program.num_rows)
-    return column_owner, np.where(row_owner == _UNKNOWN, SHARED, row_owner)
+    return column_owner, np.where(row_owner == _UNKNOWN, _SHARED, row_owner)
 
 
 def _common(key: Array, owner: Array, size: int) -> Array:
@@ -201,25 +196,17 @@ def _common(key: Array, owner: Array, size: int) -> Array:
     low, high = np.full(size, _NONE), np.full(size, _UNKNOWN)
     np.minimum.at(low, key[known], owner[known])
     np.maximum.at(high, key[known], owner[known])
-    return np.where(high == _UNKNOWN, _UNKNOWN, np.where(low == high, low, SHARED))
+    return np.where(high == _UNKNOWN, _UNKNOWN, np.where(low == high, low, _SHARED))
 
 
-def row_keys(
+def _row_keys(
     model: Model, program: Program, numbers: dict[str, int], ignored: Collection[str]
 ) -> Array:
     """A number for each row that tells it from others by rule, people, shifts and factors.
 
-    Rows of two problems with the same key say the same about everybody but the people ignored and
-    those without a number. Bounds do not count.
-
-    Parameters
-    ----------
-    model, program
-        Of either problem; both have the same shifts and rules.
-    numbers
-        Volunteer id -> number of the person, the same for both problems.
-    ignored
-        Ids of people who differ between the problems.
+    Rows of two problems with the same shifts and rules, and the same key, say the same about
+    everybody but the people ignored and those without a number. Bounds do not count. `numbers`:
+    volunteer id -> number of the person in both.
     """
     arrays = model.arrays
     rng = np.random.default_rng(0)
@@ -227,15 +214,9 @@ def row_keys(
     days = rng.integers(whole.min, whole.max, arrays.num_days)
     shifts = rng.integers(whole.min, whole.max, arrays.num_shifts)
     people = rng.integers(whole.min, whole.max, len(numbers))
-    of_person = np.array(
-        [
-            0
-            if v.volunteer_id in ignored or v.volunteer_id not in numbers
-            else people[numbers[v.volunteer_id]]
-            for v in arrays.week.volunteers
-        ],
-        dtype=np.int64,
-    )
+    same = {who: number for who, number in numbers.items() if who not in ignored}
+    places = [same.get(v.volunteer_id, len(people)) for v in arrays.week.volunteers]
+    of_person = np.append(people, 0)[np.array(places, dtype=np.int64)]
     matrix = program.matrix.copy()
     matrix.data = np.round(matrix.data * 1e6).astype(np.int64)
     columns = np.zeros(program.num_columns, dtype=np.int64)
@@ -254,7 +235,7 @@ def row_keys(
     return keys
 
 
-def matched(keys: Array, others: Array) -> Array:
+def _matched(keys: Array, others: Array) -> Array:
     """For each of the other rows the row with the same key, in their order; -1 for none."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]

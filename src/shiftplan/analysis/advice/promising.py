@@ -9,12 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shiftplan.analysis.advice.newcomers import Typical, free_ids, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.steps import GROUPS, MAKERS, Group, Kind, Step
 from shiftplan.problem import Problem
-from shiftplan.week.fields import Frozen
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def guesses(
     larger = _with_copies(prices.problem, steps, copies)
     priced = prices.read(larger, ())
     hopes = dict(zip((v.volunteer_id for v in larger.volunteers), priced.hopes(), strict=True))
-    known = {v.volunteer_id for v in prices.problem.volunteers}
+    known = prices.problem.volunteer_by_id
 
     def hope(item: tuple[Step, str]) -> float:
         step, copy = item
@@ -60,9 +60,8 @@ def guesses(
         if _id(step) in known:
             saves += priced.week(_id(step))[0]
         if math.isfinite(saves) and (shifts or _id(step) in known):
-            found.append(
-                Guess(_narrowed(step, copy, shifts, priced, prices.problem), saves, shifts)
-            )
+            narrowed = _narrowed(step, copy, shifts, priced, prices.problem)
+            found.append(Guess(narrowed, saves, shifts))
     return sorted(found, key=lambda guess: -guess.saves)
 
 
@@ -86,7 +85,7 @@ def _narrowed(
     step: Step, copy: str, shifts: tuple[str, ...], priced: PricedProgram, problem: Problem
 ) -> Step:
     """The step with only the windows that pay: those of the week, or the one that pays most."""
-    by_id = {s.shift_id: s for s in problem.shifts}
+    by_id = problem.shift_by_id
     if step.kind == "volunteer":
         return replace(step, windows=windows_of(_id(step), [by_id[s] for s in shifts]))
     if step.kind == "window":
@@ -100,26 +99,19 @@ def _narrowed(
 
 def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) -> Problem:
     """A problem with everybody as steps would have them, beside the people as they are."""
-    tables: dict[str, tuple[Frozen, ...]] = {
-        name: getattr(problem, name) for name in ("availability", "pins", "preferences", "history")
-    }
-    rows = {name: _by_person(table) for name, table in tables.items()}
-    people = list(problem.volunteers)
+    tables: dict[str, list[Any]] = {}
+    own: dict[tuple[str, str], list[Any]] = {}
+    for name in ("volunteers", "availability", "pins", "preferences", "history"):
+        tables[name] = [*getattr(problem, name)]
+        for row in tables[name]:
+            own.setdefault((name, row.volunteer_id), []).append(row)
     for step, copy in zip(steps, ids, strict=True):
-        assert step.person is not None
-        own = {"volunteer_id": copy}
-        people.append(step.person.model_copy(update=own))
-        for name, of in rows.items():
-            found = [*of.get(_id(step), ()), *(step.windows if name == "availability" else ())]
-            tables[name] += tuple(row.model_copy(update=own) for row in found)
-    return problem.model_copy(update={"volunteers": tuple(people), **tables})
-
-
-def _by_person(items: Iterable[Frozen]) -> dict[str, list[Frozen]]:
-    found: dict[str, list[Frozen]] = {}
-    for item in items:
-        found.setdefault(item.volunteer_id, []).append(item)  # type: ignore[attr-defined]
-    return found
+        theirs = {name: own.get((name, _id(step)), []) for name in tables}
+        theirs["volunteers"] = [step.person]
+        theirs["availability"] = [*theirs["availability"], *step.windows]
+        for name, rows in theirs.items():
+            tables[name] += [row.model_copy(update={"volunteer_id": copy}) for row in rows]
+    return problem.model_copy(update={name: tuple(rows) for name, rows in tables.items()})
 
 
 _ALIKE = 2
@@ -166,12 +158,12 @@ def _varied(ranked: list[Guess], prices: StepPrices) -> list[Guess]:
 
     Of equal ones the one that asks for the least skill comes first.
     """
-    center_of = {s.shift_id: s.center_id for s in prices.problem.shifts}
+    shifts = prices.problem.shift_by_id
     seen: Counter[Hashable] = Counter()
     turns: list[tuple[int, int, Guess]] = []
     for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), guess.step.asked)):
         thing = guess.step.about
-        place = (guess.step.kind, frozenset(center_of[s] for s in guess.shifts))
+        place = (guess.step.kind, frozenset(shifts[s].center_id for s in guess.shifts))
         turns.append((max(seen[thing], seen["place", place] // _ALIKE), len(turns), guess))
         seen.update((thing, ("place", place)))
     return [guess for _, _, guess in sorted(turns, key=lambda turn: turn[:2])]

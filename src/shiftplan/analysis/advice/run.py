@@ -8,23 +8,16 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 
-from shiftplan.analysis.advice.advise import (
-    Advice,
-    AdviceOptions,
-    Fate,
-    Gain,
-    Missed,
-    TrainedTogether,
-)
-from shiftplan.analysis.advice.crew import Newcomers, crew, filling
+from shiftplan.analysis.advice import Advice, AdviceOptions, Fate, Gain, Missed, TrainedTogether
+from shiftplan.analysis.advice.crew import Newcomers, crew, needed_skills
+from shiftplan.analysis.advice.filling import filling
 from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
-from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps
-from shiftplan.analysis.advice.trimming import modest
+from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps, training
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
@@ -66,7 +59,7 @@ def run(
             examined,
             lambda: stopped() or pricing.left() <= 0,
         )
-    trial = Trial(problem, roster, score, options, cancel)
+    trial = _Trial(problem, roster, score, options, cancel)
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
     shares: dict[Group, float] = {
@@ -137,7 +130,7 @@ def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
     return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
 
 
-class Trial:
+class _Trial:
     """Tries steps on one roster."""
 
     def __init__(
@@ -160,7 +153,6 @@ class Trial:
         shifts: Collection[str],
         seconds: float,
     ) -> Around | None:
-        """The best roster near people and shifts."""
         return solve_around(
             problem,
             roster,
@@ -179,18 +171,15 @@ class Trial:
         found = self._near(changed, self._roster, step.people, guess.shifts, seconds)
         if found is None or found.score.total >= self._score.total:
             return "no_gain" if found is not None and found.proven else "not_known"
-        levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
         shifts = [s for who in step.people for s in found.roster.shifts_of.get(who, ())]
-        return Gain(
-            step,
-            found.roster,
-            tuple(shifts),
-            self._score.total - found.score.total,
-            levels,
-            self._empty - sum(empty_seats(changed, found.roster).values()),
-            at_most,
-            found.proven,
-        )
+        won = self._won(changed, found)
+        return Gain(step, found.roster, tuple(shifts), *won, at_most, found.proven)
+
+    def _won(self, changed: Problem, found: Around) -> tuple[int, dict[int, int], int]:
+        """What is won in the total and in each level, and the empty seats fewer."""
+        levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
+        empty = sum(empty_seats(changed, found.roster).values())
+        return self._score.total - found.score.total, levels, self._empty - empty
 
     def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
         """The gain, with the part of it that needs no step, if there was time to find it."""
@@ -216,10 +205,34 @@ class Trial:
         found = self._near(changed, best.roster, tuple(first), shifts, seconds)
         if found is None or found.score.total >= self._score.total:
             return None
-        return TrainedTogether(
-            steps,
-            found.roster,
-            self._score.total - found.score.total,
-            {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()},
-            self._empty - sum(empty_seats(changed, found.roster).values()),
-        )
+        return TrainedTogether(steps, found.roster, *self._won(changed, found))
+
+
+def modest(problem: Problem, gain: Gain) -> Gain:
+    """The gain with the step that asks least of those with which its roster is as good."""
+    as_good = _worth(gain.step.apply(problem), gain.roster)
+    for step in _lesser(problem, gain):
+        if _worth(step.apply(problem), gain.roster) == as_good:
+            return replace(gain, step=step)
+    return gain
+
+
+def _worth(problem: Problem, roster: Roster) -> tuple[bool, dict[int, int], int]:
+    """Whether a roster holds, its cost by level, and its empty seats."""
+    score = check(problem, roster)
+    return score.is_feasible, dict(score.levels), sum(empty_seats(problem, roster).values())
+
+
+def _lesser(problem: Problem, gain: Gain) -> Iterator[Step]:
+    """Steps of the same kind that ask for less, the least first."""
+    step, person = gain.step, gain.step.person
+    if person is None:
+        return
+    if step.grant is not None:
+        now = problem.volunteer_by_id[person.volunteer_id]
+        for level in range(int(step.before or 0) + 1, step.grant.level):
+            yield training(problem, now, step.grant.skill_id, level)
+    if step.kind == "volunteer":
+        (needed,) = needed_skills(step.apply(problem), gain.roster, [person])
+        if needed.skills != person.skills:
+            yield replace(step, person=needed)

@@ -62,7 +62,7 @@ class Step(Written):
             return self.person.max_shifts
         if self.kind == "max_distance" and self.person is not None:
             return self.person.max_distance_km
-        return self.center.capacity if self.center is not None else None
+        return None if self.center is None else self.center.capacity
 
     @property
     def about(self) -> Hashable:
@@ -114,8 +114,7 @@ class Step(Written):
 
 def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
     """The problem with all steps taken; of steps on one person or center the last one counts."""
-    people = {v.volunteer_id: v for v in problem.volunteers}
-    centers = {c.center_id: c for c in problem.centers}
+    people, centers = dict(problem.volunteer_by_id), dict(problem.center_by_id)
     windows = list(problem.availability)
     for step in steps:
         if step.person is not None:
@@ -143,10 +142,9 @@ def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
     them at their highest.
     """
     needs, of_rules = needs_of(problem), needs_of_rules(problem)
-    shifts = list(problem.shifts)
-    served = {s.center_id for s in shifts}
+    served = {s.center_id for s in problem.shifts}
     (who,) = free_ids(problem, [NEW])
-    windows = windows_of(who, shifts)
+    windows = windows_of(who, problem.shifts)
     for center in problem.centers:
         own = needs.get(center.center_id, {})
         asked = {
