@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shiftplan.files.totals import _is_total
+from shiftplan.files.sheet import is_total
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
 from shiftplan.week.fields import Frozen, visible
@@ -44,7 +44,7 @@ texts = st.text(_letters | st.sampled_from('\n\r\t,;"|='), max_size=12).map(str.
 
 def _is_id(text: str) -> bool:
     """Words such as `total` name no person, center or shift."""
-    return bool(text) and not _is_total(text)
+    return bool(text) and not is_total(text)
 
 
 ids = st.sampled_from(ODD_IDS) | st.text(_letters, min_size=1, max_size=8).map(as_id).filter(_is_id)

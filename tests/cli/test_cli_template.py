@@ -12,8 +12,7 @@ from commands import content, make_problem, run, run_process
 from openpyxl import load_workbook
 
 from shiftplan import read_roster, write_week
-from shiftplan.files import read_workbook
-from shiftplan.files.workbook import package
+from shiftplan.files import read_workbook, workbook
 from shiftplan.present import write_workbook
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.words import Words
@@ -152,7 +151,7 @@ def test_plan_does_without_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     """Without openpyxl a folder is planned as before; a workbook is refused with the remedy."""
     write_week(make_problem(2, 1, 1), tmp_path / "week")
     (tmp_path / "week.xlsx").write_bytes(b"PK\x03\x04")
-    monkeypatch.setattr(package, "find_spec", lambda name: None)
+    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
     planned = run("plan", tmp_path / "week", "--out", tmp_path / "out")
     refused = run("plan", tmp_path / "week.xlsx", "--out", tmp_path / "out")
     template = run("template", "--out", tmp_path / "new.xlsx")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from files.weeks import write_texts
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import languages
+from shiftplan.files.csv_text import CsvTable
 from shiftplan.files.headings import heading, meaning
 from shiftplan.files.layout import TABLES, columns_of_model, rule_columns
-from shiftplan.files.table import CsvTable
 from shiftplan.present.words import Lang
 from shiftplan.rules import RULES
 from shiftplan.week.fields import Frozen, Id, NameSet
@@ -77,7 +79,7 @@ class Hut(Frozen):
     """What it is known for."""
 
 
-HUTS = CsvTable("huts", Hut, last="opened")
+HUTS = CsvTable(Hut, name="huts", last="opened")
 
 
 def test_columns_and_their_kinds_come_from_the_fields() -> None:
@@ -95,21 +97,23 @@ def test_columns_and_their_kinds_come_from_the_fields() -> None:
     assert list(columns_of_model(Shift))[2:6] == ["date", "start", "end", "end_date"]
 
 
-def test_a_table_is_read_back_as_it_was_written() -> None:
+def test_a_table_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     """Every kind of column, and a text that looks like a formula."""
     day = dt.date(2026, 12, 7)
     huts = (Hut(hut_id="=A1", beds=12, height_m=-1.5, opened=day, tags=("a", "b")), Hut(hut_id="b"))
 
-    text = HUTS.text(huts)
+    write_texts(tmp_path, {"huts": HUTS.text(huts)})
+    file = tmp_path / "huts.csv"
 
-    assert text.splitlines()[1] == "'=A1,12,-1.5,0,a|b,2026-12-07"
-    assert HUTS.parse(text, "huts.csv").good() == huts
+    assert file.read_text().splitlines()[1] == "'=A1,12,-1.5,0,a|b,2026-12-07"
+    assert HUTS.read(file).good() == huts
 
 
-def test_faults_of_a_table_are_in_the_order_of_its_rows() -> None:
+def test_faults_of_a_table_are_in_the_order_of_its_rows(tmp_path: Path) -> None:
     """A cell that is no number, and a blank one that is needed."""
+    write_texts(tmp_path, {"huts": "hut_id,beds\na,many\n,2\n"})
     with pytest.raises(InputError) as caught:
-        HUTS.parse("hut_id,beds\na,many\n,2\n", "huts.csv").good()
+        HUTS.read(tmp_path / "huts.csv").good()
 
     found = [(fault.code, fault.file, fault.row, fault.column) for fault in caught.value.faults]
     assert found == [

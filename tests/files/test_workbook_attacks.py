@@ -189,13 +189,13 @@ def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
     assert mark_faults(path, faults, tmp_path) is None
 
 
-@pytest.mark.parametrize("name", ["fill_sheet", "column_named", "text_of_cell"])
+@pytest.mark.parametrize("name", ["fill_sheet", "column_named", "text_of"])
 def test_a_bug_of_ours_is_no_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Only what openpyxl cannot read is told as damage; all else comes with its trace."""
     path = saved(tiny_book(), tmp_path)
-    monkeypatch.setattr(f"shiftplan.files.workbook.table.{name}", broken)
+    monkeypatch.setattr(f"shiftplan.files.workbook.reading.{name}", broken)
 
     with pytest.raises(AttributeError, match="ours"):
         read_workbook(path)
@@ -273,7 +273,7 @@ def test_without_the_package_the_extra_is_named(
 ) -> None:
     """Without openpyxl the error says what to install, as for every other package."""
     path = saved(tiny_book(), tmp_path)
-    monkeypatch.setattr(workbook.package, "find_spec", lambda name: None)
+    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
 
     with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
         read_workbook(path)

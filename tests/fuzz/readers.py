@@ -228,7 +228,7 @@ READERS = (
             "files/workbook/__init__.py"), share=1),
     Reader("problem", _only("problem.json"), _TREE,
            lambda f, chance: _use(read_problem(f / "problem.json"), chance, f),
-           ("files/json_file.py", "files/problem_file.py"), share=10),
+           ("files/problem_file.py",), share=10),
     Reader("roster table", _only("roster.csv"), _TABLE,
            lambda f, _: check(corpus.week(), read_roster(f / "roster.csv")),
            ("files/roster_csv.py",)),
@@ -241,9 +241,9 @@ READERS = (
            ("files/ledger.py",)),
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
            ("files/ledger.py",)),
-    Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/table.py",)),
+    Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
-           ("files/table.py", "cli/new_week.py")),
+           ("files/csv_text.py", "cli/new_week.py")),
     Reader("changes",
            lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
            _TABLE,
@@ -288,7 +288,6 @@ READERS = (
 
 ELSEWHERE = {
     "files/text.py": "reads for all others",
-    "files/csv_text.py": "text that a reader has read",
     "files/whole.py": "opens files to write them through",
     "engines/child.py": "its own parent and children, over pipes",
     "batch/executors/on_ray.py": "outcomes of its own jobs",

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 import shiftplan
 from shiftplan.analysis.tradeoff.weighting import Aims
 from shiftplan.errors import InputError
-from shiftplan.files.json_file import parse_json
+from shiftplan.files.problem_file import parse_json
 from shiftplan.files.rules_csv import read_rules
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem

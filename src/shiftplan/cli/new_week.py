@@ -21,10 +21,9 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
-from shiftplan.files.folder import need_inside
-from shiftplan.files.text import is_there, read_text, real_path
+from shiftplan.files.text import is_there, need_inside, read_text, real_path
 from shiftplan.files.whole import write_texts
-from shiftplan.files.workbook.package import SUFFIXES
+from shiftplan.files.workbook import SUFFIXES
 from shiftplan.present.words import Lang, Words
 from shiftplan.seasons.rollover import NewWeek, new_week
 from shiftplan.seasons.rollover.workdays import Day, with_holidays

@@ -47,9 +47,8 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
-from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
-from shiftplan.files.text import is_there, read_text, real_path
+from shiftplan.files.text import is_there, need_inside, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.display import Watch, make_console, show_progress

@@ -18,7 +18,7 @@ from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault, is_there
-from shiftplan.files.workbook.package import need_openpyxl
+from shiftplan.files.workbook import need_openpyxl
 from shiftplan.present.sheets import write_template, write_workbook
 from shiftplan.present.words import Words
 

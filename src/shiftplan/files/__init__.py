@@ -6,10 +6,9 @@ from shiftplan.files.changes_csv import read_changes
 from shiftplan.files.days_csv import read_days
 from shiftplan.files.ledger import read_attendance, read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, read_tables, write_problem
-from shiftplan.files.reserves_csv import read_reserves, write_reserves
-from shiftplan.files.roster_csv import read_roster, write_roster
+from shiftplan.files.roster_csv import read_reserves, read_roster, write_reserves, write_roster
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
-from shiftplan.files.workbook import read_workbook
+from shiftplan.files.workbook.reading import read_workbook
 
 __all__ = [
     "read_attendance",

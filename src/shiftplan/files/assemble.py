@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.errors.message import Message, Table
+from shiftplan.files.cells import Bad
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
@@ -34,28 +35,21 @@ OnNote = Callable[[Fault], None]
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
+_SKILLS = Table("skills")
 _ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
 
 
 def problem_from(
     sheets: Mapping[str, Sheet], faults: Iterable[Fault] = (), on_note: OnNote | None = None
 ) -> Problem:
-    """Make the problem that sheets describe.
+    """Make the problem that sheets describe: table -> sheet; others are empty.
 
-    Parameters
-    ----------
-    sheets
-        Table -> its sheet; tables that are not there are empty.
-    faults
-        What was wrong already, such as missing files.
-    on_note
-        Called with what is no fault but worth a look.
+    `faults`: what was wrong already, such as missing files.
 
     Raises
     ------
     InputError
         With every fault of every sheet, and of what the sheets say together.
-
     """
     week = _Week(sheets)
     tables = week.read()
@@ -101,38 +95,30 @@ class _Week:
 
     def read(self) -> dict[str, Any]:
         """Read all sheets: the fields of the problem."""
-        tables: dict[str, Any] = {}
-        for name in TABLES:
-            if name not in {"horizon", "grants", "volunteers"}:
-                tables[name] = self._table(name)
-        self._grants()
+        alone = [name for name in TABLES if name not in {"horizon", "grants", "volunteers"}]
+        tables: dict[str, Any] = {name: self._table(name) for name in alone}
+        for i, grant in enumerate(self._table("grants")):
+            row = self.origin["grants"][i]
+            self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
         tables["volunteers"] = self._volunteers({s.skill_id for s in tables["skills"]})
-        self._strangers({v.volunteer_id for v in tables["volunteers"]})
-        rules = RuleTable()
-        if "rules" not in self.lost:
-            rules = read_rules(self.sheets["rules"])
+        self._find_strangers({v.volunteer_id for v in tables["volunteers"]})
+        rules = RuleTable() if "rules" in self.lost else read_rules(self.sheets["rules"])
         self.origin |= {"rules": rules.rule_rows, "rates": rules.rate_rows}
         tables |= {"rules": rules.rules, "rates": rules.rates, "order": rules.order}
         tables["name"], tables["horizon"] = self._horizon([s.day for s in tables["shifts"]])
         return {k: tuple(v) if isinstance(v, list) else v for k, v in tables.items()}
 
-    def _table(self, name: str) -> list[Any]:
+    def _table(
+        self, name: str, extend: Callable[[list[dict[str, Any]]], None] | None = None
+    ) -> list[Any]:
         if name in self.lost or name not in self.sheets:
             return []
-        models, self.origin[name] = read_rows(self.sheets[name])
+        models, self.origin[name] = read_rows(self.sheets[name], extend)
         return models
 
-    def _grants(self) -> None:
-        for i, grant in enumerate(self._table("grants")):
-            row = self.origin["grants"][i]
-            self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
-
     def _volunteers(self, skills: set[str]) -> list[Any]:
-        sheet = self.sheets.get("volunteers")
-        if sheet is None or "volunteers" in self.lost:
-            return []
-        columns = [name for name in sheet.header if name.startswith(SKILL)]
-        self._unknown_skills(sheet, columns, skills)
+        header = self.sheets["volunteers"].header if "volunteers" in self.sheets else []
+        columns = [name for name in header if name.startswith(SKILL)]
         known = [name for name in columns if name[len(SKILL) :] in skills]
 
         def with_skills(records: list[dict[str, Any]]) -> None:
@@ -148,69 +134,64 @@ class _Week:
                     for grant, _ in self.dated.get(record.get("volunteer_id", ""), ())
                 ]
 
-        models, self.origin["volunteers"] = read_rows(sheet, with_skills)
+        if "volunteers" not in self.lost:
+            self._find_unknown_skills(columns, skills)
+        models = self._table("volunteers", with_skills)
         self.skills_of = [v.skills for v in models]
         return models
 
-    def _unknown_skills(self, sheet: Sheet, columns: list[str], skills: set[str]) -> None:
+    def _find_unknown_skills(self, columns: list[str], skills: set[str]) -> None:
         """Add a fault for each column of a skill that is not there."""
         lost = self.sheets["skills"].lost if "skills" in self.sheets else []
-        nearest = Nearest(sorted(skills))
+        nearest, message = Nearest(sorted(skills)), Message("problem.no_such_skill", table=_SKILLS)
         for column in columns:
             skill = column[len(SKILL) :]
             if skill not in skills and skill not in lost and "skills" not in self.lost:
-                message = Message("problem.no_such_skill", table=Table("skills"))
                 remedy: str | Message = nearest.remedy(skill)
                 if "skills" not in self.sheets:
-                    remedy = Message("files.table_missing", table=Table("skills"))
+                    remedy = Message("files.table_missing", table=_SKILLS)
+                sheet = self.sheets["volunteers"]
                 sheet.fault("unknown_id", message, remedy, row=1, column=column, value=skill)
 
-    def _strangers(self, volunteers: set[str]) -> None:
+    def _find_strangers(self, volunteers: set[str]) -> None:
         """Add the faults of grants to people who are not there."""
         if "volunteers" in self.lost:
             return
         known = volunteers | set(self.sheets["volunteers"].lost)
         nearest = Nearest(sorted(volunteers))
+        message = Message("problem.no_such_volunteer", table=Table("volunteers"))
         for who, grants in self.dated.items():
             for _, row in grants if who not in known else ():
-                sheet = self.sheets["grants"]
-                sheet.fault(
-                    "unknown_id",
-                    Message("problem.no_such_volunteer", table=Table("volunteers")),
-                    nearest.remedy(who),
-                    row=sheet.lines[row],
-                    column="volunteer_id",
-                    value=who,
-                )
+                bad = Bad("unknown_id", message, nearest.remedy(who))
+                self.sheets["grants"].refuse(row, "volunteer_id", bad)
 
     def _horizon(self, days: list[date]) -> tuple[str, Horizon]:
         """Name and horizon: what the table says, or else the whole weeks of the shifts."""
         sheet = self.sheets.get("horizon")
         if sheet is not None and (sheet.rows or sheet.faults):
             rows = self._table("horizon")
+            message = Message("files.one_row", table=Table("horizon"))
             for line in sheet.lines[1:]:
-                message = Message("files.one_row", table=Table("horizon"))
                 sheet.fault("duplicate_row", message, row=line)
             if len(rows) != 1:
                 self.lost.add("horizon")
                 return "", _STAND_IN
             row = rows[0]
             return row.name, Horizon(start=row.start, days=row.days, zone=row.zone)
-        first, last = (min(days), max(days)) if days else (date(2000, 1, 3), date(2000, 1, 3))
+        first, last = (min(days), max(days)) if days else (_STAND_IN.start, _STAND_IN.start)
         start = first - timedelta(first.weekday())
         length = (last - start).days // 7 * 7 + 7
-        shifts = self.sheets.get("shifts")
-        unclear = shifts is None or bool(shifts.faults)
         if days and length <= _LONGEST and start.year >= 1970:
             return "", Horizon(start=start, days=length)
         self.lost.add("horizon")
-        if not unclear:
-            file, title = (shifts.file, shifts.title) if shifts is not None else ("", "")
-            message, remedy = _no_horizon(first if days else None, last)
-            fault = Fault(
-                "unknown_horizon", "horizon", message=message, remedy=remedy, file=file, sheet=title
-            )
-            self.faults.append(fault)
+        shifts = self.sheets.get("shifts")
+        if shifts is not None and not shifts.faults:
+            table, remedy = Table("horizon"), Message("files.year_mistyped") if days else ""
+            message = Message("files.horizon_without_shifts", table=table)
+            if days:
+                message = Message("files.horizon_unclear", table=table, first=first, last=last)
+            fault = Fault("unknown_horizon", "horizon", message=message, remedy=remedy)
+            self.faults.append(replace(fault, file=shifts.file, sheet=shifts.title))
         return "", _STAND_IN
 
     def unread(self) -> Unread:
@@ -252,23 +233,14 @@ class _Week:
     def _grant_row(self, volunteer: int, grant: int) -> int:
         """Row of the table `grants` of one of a volunteer's dated grants."""
         if volunteer not in self._grant_rows:
-            who = self.sheets["volunteers"].rows[self.origin["volunteers"][volunteer]]
-            name = who[self.sheets["volunteers"].header.index("volunteer_id")]
+            row = self.origin["volunteers"][volunteer]
+            who = self.sheets["volunteers"].cell(row, "volunteer_id") or ""
             left: dict[object, deque[int]] = {}
-            for dated, row in self.dated[name]:
-                left.setdefault(grant_order(dated), deque()).append(row)
+            for dated, place in self.dated[who]:
+                left.setdefault(grant_order(dated), deque()).append(place)
             self._grant_rows[volunteer] = {
                 number: left[key].popleft()
                 for number, known in enumerate(self.skills_of[volunteer])
                 if (key := grant_order(known)) in left and left[key]
             }
         return self._grant_rows[volunteer][grant]
-
-
-def _no_horizon(first: date | None, last: date) -> tuple[Message, str | Message]:
-    """Why the days planned are unknown, by the days of shifts, and a way out."""
-    table = Table("horizon")
-    if first is None:
-        return Message("files.horizon_without_shifts", table=table), ""
-    message = Message("files.horizon_unclear", table=table, first=first, last=last)
-    return message, Message("files.year_mistyped")

@@ -26,18 +26,11 @@ class Bad:
     remedy: str | Message = ""
 
 
-def not_a_parameter(kind: str, column: str, own: Iterable[str]) -> Bad:
-    """Why a cell means nothing in a row of a kind, whose columns are `own`."""
-    columns = tuple(Column(name) for name in own)
-    message = Message("files.no_parameter", kind=kind, column=Column(column), columns=columns)
-    return Bad("not_a_parameter", message, LEAVE_BLANK)
-
-
-LEAVE_BLANK = Message("files.leave_blank")
-"""A way out where a cell has to be blank."""
 Read = Callable[[str], object]
 """Reads one cell that is not blank: its value, or `Bad`."""
-
+LEAVE_BLANK = Message("files.leave_blank")
+"""A way out where a cell has to be blank."""
+_NOT_WHOLE = Bad("not_a_whole_number", Message("files.whole_needed"))
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(
@@ -71,12 +64,15 @@ _NUMBER_OF_HOURS = re.compile(r"([0-9]{1,2})([0-9]{2})?")
 _POINT = re.compile(r"([0-9]{1,2})\.(00)()")
 """A full hour with a point; groups as of the other two, the part of the day empty."""
 
-_FLAGS = {"0": False, "false": False, "no": False, "không": False} | {
-    "1": True,
-    "true": True,
-    "yes": True,
-    "có": True,
-}
+_FLAGS = dict.fromkeys(("0", "false", "no", "không"), False)
+_FLAGS |= dict.fromkeys(("1", "true", "yes", "có"), True)
+
+
+def not_a_parameter(kind: str, column: str, own: Iterable[str]) -> Bad:
+    """Why a cell means nothing in a row of a kind, whose columns are `own`."""
+    columns = tuple(Column(name) for name in own)
+    message = Message("files.no_parameter", kind=kind, column=Column(column), columns=columns)
+    return Bad("not_a_parameter", message, LEAVE_BLANK)
 
 
 def read_names(cell: str) -> list[str]:
@@ -95,25 +91,20 @@ def read_whole(cell: str) -> int | Bad:
     if _DIGITS.fullmatch(cell) is not None:
         return int(cell) if len(cell) <= _MOST_DIGITS else _beyond(cell[0] == "-")
     if len(cell) > _MOST_DIGITS:
-        return Bad("not_a_whole_number", Message("files.whole_needed"))
-    grouped = _GROUPED.fullmatch(cell)
+        return _NOT_WHOLE
+    grouped = _ungrouped(cell)
     if grouped is not None:
-        sign, rest = grouped["sign"], grouped[5]
-        whole = (grouped[1] + grouped[2]).replace(sign, "")
+        whole, rest, sign, sure, number = grouped
         zeros = re.fullmatch(r"[.,]0{1,2}", rest) is not None and rest[0] != sign
-        sure = zeros or sign not in ".," or grouped[2].count(sign) > 1
-        if (not rest or zeros) and sure:
+        if zeros or (sure and not rest):
             return int(whole)
-        if not rest:
-            number = grouped[1] + "." + grouped[2][1:]
+        if not rest and not cell.lstrip("+-").startswith("0"):
             remedy = Message("files.whole_or_number", whole=whole, sign=sign, number=number)
-            if cell.lstrip("+-").startswith("0"):
-                return Bad("not_a_whole_number", Message("files.whole_needed"))
-            return Bad("ambiguous_number", _two_ways(whole, number), remedy)
+            return _two_ways(whole, number, remedy)
     fraction = _FRACTION.fullmatch(cell)
     if fraction is not None and set(fraction[2]) == {"0"} and len(fraction[2]) < 3:
         return int(fraction[1])
-    return Bad("not_a_whole_number", Message("files.whole_needed"))
+    return _NOT_WHOLE
 
 
 def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = math.inf) -> Read:
@@ -131,27 +122,25 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
 
     def read(cell: str) -> float | Bad:
         text = cell
-        if _LIKE_THOUSANDS.fullmatch(cell) is not None and commas:
-            message, remedy = Message("files.decimal_commas"), Message("files.without_point")
-            return Bad("ambiguous_number", message, remedy)
-        if _LIKE_THOUSANDS.fullmatch(cell) is not None and decimal_comma and not points:
+        if _LIKE_THOUSANDS.fullmatch(cell) is not None:
             whole, number = cell.replace(".", ""), cell.replace(".", ",")
-            if abs(int(whole)) <= most:
-                remedy = Message("files.write_either", one=whole, other=number)
-                return Bad("ambiguous_number", _two_ways(whole, number), remedy)
+            if commas:
+                message, remedy = Message("files.decimal_commas"), Message("files.without_point")
+                return Bad("ambiguous_number", message, remedy)
+            if decimal_comma and not points and abs(int(whole)) <= most:
+                return _two_ways(whole, number, _either(whole, number))
         if _comma(cell, decimal_comma):
             text = cell.replace(",", ".")
         elif _PLAIN.fullmatch(cell) is None:
-            grouped = _GROUPED.fullmatch(cell)
-            if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[5]) is None:
-                return Bad("not_a_number", Message("files.number_needed"), _share_meant(cell))
-            sign, rest = grouped["sign"], grouped[5]
-            whole = (grouped[1] + grouped[2]).replace(sign, "")
-            sure = bool(rest) or sign not in ".," or grouped[2].count(sign) > 1
-            if rest[:1] == sign or not sure:
-                number = grouped[1] + "." + grouped[2][1:]
-                remedy = Message("files.write_either", one=whole, other=number)
-                return Bad("ambiguous_number", _two_ways(whole, number), remedy)
+            grouped = _ungrouped(cell)
+            if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[1]) is None:
+                share = _PERCENT.fullmatch(cell)
+                meant = f"{float(share[1].replace(',', '.')) / 100:.6g}" if share else ""
+                way_out = Message("files.meant", text=meant) if meant else ""
+                return Bad("not_a_number", Message("files.number_needed"), way_out)
+            whole, rest, sign, sure, number = grouped
+            if rest[:1] == sign or not (rest or sure):
+                return _two_ways(whole, number, _either(whole, number))
             text = whole + rest.replace(",", ".")
         value = float(text)
         return value if math.isfinite(value) else _beyond(value < 0)
@@ -159,20 +148,28 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
     return read
 
 
-def _two_ways(whole: str, number: str) -> Message:
-    return Message("files.two_numbers", whole=whole, number=number)
+def _ungrouped(cell: str) -> tuple[str, str, str, bool, str] | None:
+    """A number whose thousands may be set off by a sign.
 
-
-def _share_meant(cell: str) -> str | Message:
-    """What to write instead of a percentage; blank when it is none."""
-    found = _PERCENT.fullmatch(cell)
+    Digits without it, what follows, the sign, whether it sets off thousands for sure, and the
+    number that it is if not.
+    """
+    found = _GROUPED.fullmatch(cell)
     if found is None:
-        return ""
-    return _meant(f"{float(found[1].replace(',', '.')) / 100:.6g}")
+        return None
+    sign = found["sign"]
+    sure = sign not in ".," or found[2].count(sign) > 1
+    whole = (found[1] + found[2]).replace(sign, "")
+    return whole, found[5], sign, sure, f"{found[1]}.{found[2][1:]}"
 
 
-def _meant(text: str) -> Message:
-    return Message("files.meant", text=text)
+def _two_ways(whole: str, number: str, remedy: Message) -> Bad:
+    message = Message("files.two_numbers", whole=whole, number=number)
+    return Bad("ambiguous_number", message, remedy)
+
+
+def _either(one: str, other: str) -> Message:
+    return Message("files.write_either", one=one, other=other)
 
 
 def _beyond(negative: bool) -> Bad:
@@ -215,17 +212,14 @@ def date_reader(cells: Collection[str]) -> Read:
                 return Bad("ambiguous_date", message, Message("files.one_date_form"))
             if not day_first and not month_first:
                 message = Message("files.day_or_month_first")
-                return Bad("ambiguous_date", message, _either(first, second, year))
+                one, other = date(year, second, first), date(year, first, second)
+                remedy = Message("files.write_either_date", one=one, other=other)
+                return Bad("ambiguous_date", message, remedy)
             return date(year, second, first) if day_first else date(year, first, second)
         except ValueError:
             return Bad("not_a_date", Message("files.no_such_date_form"))
 
     return read
-
-
-def _either(first: int, second: int, year: int) -> Message:
-    one, other = date(year, second, first), date(year, first, second)
-    return Message("files.write_either_date", one=one, other=other)
 
 
 def read_time(cell: str) -> timedelta | Bad:
@@ -239,10 +233,7 @@ def read_time(cell: str) -> timedelta | Bad:
         hours = _HOURS.get(half.casefold(), range(1, 13))
         if hour not in hours:
             return Bad("not_a_time", Message("files.time_form"))
-        if half[0].casefold() in "pct":
-            hour = hour % 12 + 12
-        else:
-            hour %= 12
+        hour = hour % 12 + (12 if half[0].casefold() in "pct" else 0)
     if minute > 59 or hour * 60 + minute > 24 * 60:
         return Bad("not_a_time", Message("files.time_range"))
     return timedelta(hours=hour, minutes=minute)
@@ -252,7 +243,7 @@ def _time_meant(cell: str) -> str | Message:
     """What to write instead of a time that cannot be read; a bare number is most likely hours."""
     found = _NUMBER_OF_HOURS.fullmatch(cell)
     if found is not None and int(found[1]) < 24 and int(found[2] or 0) < 60:
-        return _meant(f"{int(found[1]):02d}:{found[2] or '00'}")
+        return Message("files.meant", text=f"{int(found[1]):02d}:{found[2] or '00'}")
     return Message("files.half_past_eight") if cell[:1].isdigit() else ""
 
 
@@ -260,7 +251,8 @@ def read_start(cell: str) -> timedelta | Bad:
     """Read the time at which something starts: 24:00 is an end only."""
     passed = read_time(cell)
     if passed == timedelta(days=1):
-        return Bad("not_a_time", Message("files.starts_at_the_end"), _meant("00:00"))
+        remedy = Message("files.meant", text="00:00")
+        return Bad("not_a_time", Message("files.starts_at_the_end"), remedy)
     return passed
 
 

@@ -6,8 +6,9 @@ Files -> changes that fit the week, or the faults of all their rows.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,34 +16,30 @@ from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.errors.message import Message, Table
+from shiftplan.files import cells
 from shiftplan.files.cells import Bad, not_a_parameter
-from shiftplan.files.changes_rows import ROW_OF, SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
+from shiftplan.problem import changes as late
 from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
+from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
-_ABSENT: dict[str, Kind] = {
-    "volunteer_id": "text",
-    "date": "date",
-    "start": "time",
-    "end": "time",
-    "name": "text",
-    "note": "text",
-}
+_SPAN = ("date", "start", "end")
+"""Columns of an interval."""
+_WHOSE: dict[str, Kind] = {"volunteer_id": "text", "date": "date", "start": "time", "end": "time"}
+_ABSENT: dict[str, Kind] = {**_WHOSE, "name": "text", "note": "text"}
 _COLUMNS: dict[str, Kind] = {
     "change": "text",
-    "volunteer_id": "text",
-    "date": "date",
-    "start": "time",
-    "end": "time",
+    **_WHOSE,
     **{
         column: kind
         for table in ("volunteers", "centers", "shifts", "requirements", "preferences", "demand")
@@ -57,19 +54,19 @@ _CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id
 _SHIFT = ("type", "tags", "skill_id", "min_level")
 _FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "absent": (("volunteer_id",), (*SPAN, "name")),
-    "closed": (("center_id",), SPAN),
+    "absent": (("volunteer_id",), (*_SPAN, "name")),
+    "closed": (("center_id",), _SPAN),
     "cancelled": (("shift_id",), ()),
     "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
-    "available": (("volunteer_id", *SPAN), ("state", "name")),
+    "available": (("volunteer_id", *_SPAN), ("state", "name")),
     "person": (("volunteer_id",), (*_PERSON, "skills")),
     "center": (("center_id",), _CENTER),
-    "new_shift": (("shift_id", "center_id", *SPAN), _SHIFT),
-    "moved": (("shift_id",), ("center_id", *SPAN)),
+    "new_shift": (("shift_id", "center_id", *_SPAN), _SHIFT),
+    "moved": (("shift_id",), ("center_id", *_SPAN)),
     "pin": (("volunteer_id", "shift_id", "state"), ()),
     "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
-    "demand": (("center_id", *SPAN, "service_id", "arrivals"), _FORECAST),
+    "demand": (("center_id", *_SPAN, "service_id", "arrivals"), _FORECAST),
 }
 """Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
 _ROWS = {
@@ -78,6 +75,18 @@ _ROWS = {
     "moved": ("shifts", "shift_id"),
 }
 """Kind of change -> the table and the id of the row that becomes different."""
+_UPDATES: Mapping[str, type[Frozen]] = {
+    "person": Volunteer,
+    "center": Center,
+    "new_shift": Shift,
+    "moved": Shift,
+    "pin": Pin,
+    "preference": Preference,
+    "demand": Demand,
+}
+"""Kind of change -> the row that becomes different or new."""
+_ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
+"""Kind of change -> the row that its columns fill."""
 
 
 def read_changes(
@@ -106,126 +115,102 @@ def read_changes(
     """
     read = []
     if absent is not None:
-        read.append(_Read.of(problem, Path(absent), "absent", _ABSENT, ("volunteer_id",)))
+        read.append(_File(problem, Path(absent), "absent", _ABSENT, "volunteer_id"))
     if changes is not None:
-        read.append(_Read.of(problem, Path(changes), "changes", _COLUMNS, ("change",)))
-    found = [pair for one in read for pair in one.changes]
-    origin = [(one, row) for one in read for _, row in one.changes]
-    faults = [fault for one in read for fault in one.sheet.faults]
+        read.append(_File(problem, Path(changes), "changes", _COLUMNS, "change"))
+    found = [change for file in read for change, _ in file.changes]
+    origin = [(file.sheet, row) for file in read for _, row in file.changes]
+    faults = [fault for file in read for fault in file.sheet.faults]
     try:
-        problem.with_changes(*(change for change, _ in found))
+        problem.with_changes(*found)
     except InputError as error:
         faults += (_located(fault, origin) for fault in error.faults)
     if faults:
-        order = {one.sheet.file: i for i, one in enumerate(read)}
+        order = {file.sheet.file: i for i, file in enumerate(read)}
         raise InputError(sorted(faults, key=lambda f: (order.get(f.file, -1), f.row or 0)))
-    return tuple(change for change, _ in found)
+    return tuple(found)
 
 
-@dataclass
-class _Read:
-    """One file while it is read."""
+class _File:
+    """One file while it is read; faults are kept in its sheet."""
 
-    known: Known
-    sheet: Sheet
-    rows: Rows
-    changes: list[tuple[AnyChange, int]] = field(default_factory=list)
-    """Changes of rows without faults, and the index of each row."""
-
-    @classmethod
-    def of(
-        cls,
-        problem: Problem,
-        path: Path,
-        table: str,
-        columns: dict[str, Kind],
-        needed: tuple[str, ...],
-    ) -> _Read:
-        """Read all rows of a file; faults are kept in its sheet."""
-        known = Known(problem)
+    def __init__(
+        self, problem: Problem, path: Path, table: str, columns: dict[str, Kind], needed: str
+    ) -> None:
+        self.known = Known(problem)
+        self.changes: list[tuple[AnyChange, int]] = []
+        """Changes of rows without faults, and the index of each row."""
         try:
-            text = read_text(path)
+            self.sheet = read_sheet(read_text(path), table, path.name, columns, (needed,))
         except InputError as error:
-            sheet = Sheet(table, path.name, faults=list(error.faults), usable=False)
-            return cls(known, sheet, Rows(sheet))
-        sheet = read_sheet(text, table, path.name, columns, needed)
-        read = cls(known, sheet, Rows(sheet))
-        if not sheet.usable:
-            return read
-        read.rows.read(columns, needed)
-        for index, record in enumerate(read.rows.records()):
+            self.sheet = Sheet(table, path.name, faults=list(error.faults), usable=False)
+        self.rows = Rows(self.sheet)
+        if not self.sheet.usable:
+            return
+        self.rows.read(columns, (needed,))
+        for index, record in enumerate(self.rows.records()):
             record.pop("note", None)
             kind = record.pop("change", "absent" if table == "absent" else "")
-            if index not in read.rows.bad and read._fits(index, kind, record):
-                read._take(index, kind, record)
-        return read
-
-    def _fault(self, index: int, column: str, bad: Bad) -> None:
-        self.rows.fault(index, column, bad)
+            if index not in self.rows.bad and self._fits(index, kind, record):
+                self._take(index, kind, record)
 
     def _fits(self, index: int, kind: str, record: Mapping[str, Any]) -> bool:
         """Whether a row has what its kind of change needs, and nothing else."""
+        fault = self.rows.fault
         if kind not in KINDS:
             message = Message("files.one_of", names=tuple(KINDS))
-            self._fault(index, "change", Bad("not_one_of", message, Nearest(KINDS).remedy(kind)))
+            fault(index, "change", Bad("not_one_of", message, Nearest(KINDS).remedy(kind)))
             return False
         needed, others = KINDS[kind]
-        message = Message("files.change_needs_value", change=kind)
+        lacking = Bad("missing_value", Message("files.change_needs_value", change=kind))
         for column in needed:
             if column not in record:
-                self._fault(index, column, Bad("missing_value", message))
+                fault(index, column, lacking)
         for column in record:
             if column not in (*needed, *others):
-                self._fault(index, column, not_a_parameter(kind, column, (*needed, *others)))
+                fault(index, column, not_a_parameter(kind, column, (*needed, *others)))
         if "date" not in record and not {"start", "end"}.isdisjoint(record):
-            self._fault(index, "date", Bad("missing_value", Message("files.time_needs_date")))
+            fault(index, "date", Bad("missing_value", Message("files.time_needs_date")))
         elif kind == "moved" and "date" in record:
             for column in {"start", "end"} - record.keys():
-                self._fault(index, column, Bad("missing_value", message))
+                fault(index, column, lacking)
         return index not in self.rows.bad
 
     def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
         """Make the change of a row."""
-        before = None
+        before, fault = None, self.rows.fault
         if kind in _ROWS:
-            before = self._before(index, record, *_ROWS[kind])
-            if before is None:
+            table, column = _ROWS[kind]
+            for unknown in self.known.unknown(table, index, column, record[column], table):
+                assert isinstance(unknown.message, Message)
+                fault(index, column, Bad(unknown.code, unknown.message, unknown.remedy))
                 return
+            rows: tuple[Frozen, ...] = getattr(self.known.problem, table)
+            before = next(row for row in rows if getattr(row, column) == record[column])
         elif kind == "new_shift" and record["shift_id"] in self.known.ids["shifts"]:
             message = Message("files.id_taken", table=Table("shifts"))
             remedy = Message("files.meant", text="moved")
-            self._fault(index, "shift_id", Bad("duplicate_id", message, remedy))
+            fault(index, "shift_id", Bad("duplicate_id", message, remedy))
             return
         try:
-            self.changes.append((change_of(kind, record, before), index))
+            self.changes.append((_change_of(kind, record, before), index))
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0]) if details["loc"] else ""
-                self._fault(index, column, Bad(*explain(details, ROW_OF.get(kind))))
+                fault(index, column, Bad(*explain(details, _ROW_OF.get(kind))))
         except OverflowError:
-            self._fault(index, "date", Bad("not_a_date", Message("files.no_such_date")))
-        except SkillError as error:
+            fault(index, "date", Bad("not_a_date", Message("files.no_such_date")))
+        except _SkillError as error:
             message = Message("files.form_of_levels", written=error.args[0])
-            self._fault(index, "skills", Bad("invalid_value", message))
-
-    def _before(
-        self, index: int, record: Mapping[str, Any], table: str, column: str
-    ) -> Frozen | None:
-        """The row of the week that becomes different; None, with a fault, where there is none."""
-        for fault in self.known.unknown(table, index, column, record[column], table):
-            assert isinstance(fault.message, Message)
-            self._fault(index, column, Bad(fault.code, fault.message, fault.remedy))
-            return None
-        rows: tuple[Frozen, ...] = getattr(self.known.problem, table)
-        return next(row for row in rows if getattr(row, column) == record[column])
+            fault(index, "skills", Bad("invalid_value", message))
 
 
-def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
+def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:
     """Put the fault of a change at the file, row and column it comes from."""
     if fault.index is None or fault.table != "changes":
         return fault
-    read, row = origin[fault.index]
-    column, sheet = fault.column, read.sheet
+    sheet, row = origin[fault.index]
+    column = fault.column
     if column.startswith("skill"):
         column = "skill_id" if column == "skill_id" else "skills"
     if column in ("start", "end") and (
@@ -238,7 +223,7 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     place = None
     if fault.other is not None:
         other, index = origin[fault.other.index]
-        place = OtherRow(index, file=other.sheet.file, row=other.sheet.lines[index])
+        place = OtherRow(index, file=other.file, row=other.lines[index])
     return replace(
         fault,
         table=sheet.table,
@@ -249,3 +234,77 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
         row=sheet.lines[row],
         other=place,
     )
+
+
+class _SkillError(ValueError):
+    """A skill that is not written as it should be."""
+
+
+def _change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyChange:
+    """Make the change that a row of a kind tells; its values are used up.
+
+    `before` is the row of the week that becomes different, for kinds that are about one.
+
+    Raises
+    ------
+    ValidationError
+        A value is out of range.
+    OverflowError
+        There is no such date.
+    _SkillError
+        A skill is not written as a name, or as a name, a colon and a level.
+    """
+    if kind in _UPDATES:
+        return late.Update(row=_row(kind, record, before))
+    if kind in ("absent", "closed", "available"):
+        record.pop("name", None)
+        start, end = _moments(*(record.pop(name, None) for name in _SPAN))
+        if kind == "available":
+            return late.Offer(window=Availability(**record, start=start, end=end))
+        model = late.Absence if kind == "absent" else late.Closing
+        return model(**record, start=start, end=end)
+    if kind == "cancelled":
+        return late.Cancellation(**record)
+    if kind == "requirement":
+        return late.Need(**record)
+    record["skills"] = dict(_levels(record.pop("skills", ())))
+    return late.Arrival(volunteer=Volunteer(**record))
+
+
+def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
+    """The row as it is now: what the file leaves blank stays as it was."""
+    values = {} if before is None else dict(before)
+    if kind in ("new_shift", "moved", "demand") and "date" in record:
+        record["start"], record["end"] = _moments(*(record.pop(name) for name in _SPAN))
+    if "skills" in record and isinstance(before, Volunteer):
+        levels = dict(_levels(record["skills"]))
+        record["skills"] = [dict(g) for g in before.skills if g.skill_id not in levels]
+        record["skills"] += [{"skill_id": s, "level": n} for s, n in levels.items() if n]
+    return _UPDATES[kind](**values | record)
+
+
+def _moments(
+    day: Any, start: timedelta | None, end: timedelta | None
+) -> tuple[datetime | None, datetime | None]:
+    """First minute and first minute after; an end that is not after the start is a day later."""
+    if day is None:
+        return None, None
+    first = timedelta(0) if start is None else start
+    last = timedelta(days=1) if end is None else end
+    last += timedelta(days=1) if last <= first else timedelta(0)
+    begin, after = cells.at(day, first), cells.at(day, last)
+    if begin is None or after is None:
+        raise OverflowError
+    return begin, after
+
+
+def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for name in names:
+        skill, colon, level = name.rpartition(":")
+        height = cells.read_whole(level.strip())
+        if not colon:
+            yield name, 1
+        elif skill and isinstance(height, int):
+            yield skill.strip(), height
+        else:
+            raise _SkillError(name)

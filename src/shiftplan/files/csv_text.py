@@ -1,6 +1,6 @@
-"""CSV text, and what spreadsheet programs do to it put right.
+"""CSV text and tables that are files of their own, and what spreadsheet programs do put right.
 
-CSV text -> `Sheet`; rows -> CSV text.
+CSV text -> `Sheet`, or models, or every fault; rows, or models -> CSV text.
 """
 
 from __future__ import annotations
@@ -8,13 +8,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
+from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
+from shiftplan.files.cells import write
 from shiftplan.files.headings import column_named
-from shiftplan.files.layout import TABLE_NAMES, Kind
+from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
+from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, fill_sheet, fold
+from shiftplan.files.text import read_text
+from shiftplan.week.fields import Frozen
 
 _LIKE_FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 _NEUTRAL = re.compile("'+[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
@@ -32,21 +40,9 @@ def read_sheet(
 ) -> Sheet:
     """Read the text of a CSV file whose fields end at commas, semicolons or tabs.
 
-    Text that `neutral` made harmless is read as it was before.
-
-    Parameters
-    ----------
-    text
-        The whole file.
-    table, file
-        Names for faults.
-    known
-        Columns of the table; in `volunteers` also all that start with `skill.`.
-    needed
-        Columns it cannot do without, that of the ids first.
-    others
-        Whether columns that are not known are ignored instead of being faults.
-
+    Text that `neutral` made harmless is read as it was before. `known`: columns of the table, in
+    `volunteers` also all that start with `skill.`; `needed`: those it cannot do without, that of
+    the ids first; `others`: whether further columns are ignored instead of being faults.
     """
     sheet = Sheet(table, file)
     names = {fold(name): name for name in known}
@@ -71,11 +67,11 @@ def read_sheet(
             remedy = Message("files.quote_missing")
             sheet.give_up("broken_quotes", message, remedy, row=row)
         return sheet
-    if not records:
+    if records:
+        meant = {title: _column(table, title, names) for title in records[0][1]}
+        fill_sheet(sheet, records, names, needed, others=others, meant=meant)
+    else:
         sheet.give_up("empty_file", Message("files.no_header_row"))
-        return sheet
-    meant = {title: _column(table, title, names) for title in records[0][1]}
-    fill_sheet(sheet, records, names, needed, others=others, meant=meant)
     return sheet
 
 
@@ -123,13 +119,76 @@ def plain(text: str) -> str:
     return text[1:] if text[:1] == "'" and _NEUTRAL.match(text) else text
 
 
-def neutral_columns(
+def table_text(
     header: Sequence[str], rows: Iterable[Sequence[str]], kinds: Mapping[str, Kind]
-) -> Iterator[list[str]]:
-    """Yield rows with their texts made harmless; numbers stay, also those that begin with `-`.
+) -> str:
+    """Make CSV text whose texts are harmless; numbers stay, also those that begin with `-`.
 
     `kinds`: column -> what it holds; columns that are not there hold no text.
     """
     texts = [kinds.get(name) in ("text", "names") for name in header]
-    for row in rows:
-        yield [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]
+    made = ([neutral(c) if t else c for c, t in zip(row, texts, strict=True)] for row in rows)
+    return to_csv(header, made)
+
+
+@dataclass
+class TableRows:
+    """The rows of a table that became models, and the faults of the others."""
+
+    rows: Rows
+    """All rows."""
+    models: list[Any]
+    """Those without a fault."""
+    kept: list[int]
+    """The row of each model, from 0."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The table as text, with its faults."""
+        return self.rows.sheet
+
+    def good(self) -> tuple[Any, ...]:
+        """The models; InputError with every fault of the table, in order of its rows."""
+        if self.sheet.faults:
+            raise InputError(sorted(self.sheet.faults, key=lambda fault: fault.row or 0))
+        return tuple(self.models)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CsvTable(TableLayout):
+    """A table that is a file of its own."""
+
+    name: str
+    """Its name in faults."""
+    also: tuple[str, ...] = ()
+    """Columns that must be there, but may be blank."""
+    others: bool = False
+    """Whether columns that are not known are ignored instead of being faults."""
+
+    def read(
+        self, path: Path, prepare: Callable[[dict[str, Any]], None] = lambda record: None
+    ) -> TableRows:
+        """Read a file; `prepare` changes the values of a row before they become a model.
+
+        Raises
+        ------
+        InputError
+            The file is no such table. Faults of rows are kept in what is returned.
+        """
+        must = (*self.needed, *self.also)
+        text, others = read_text(path), self.others
+        sheet = read_sheet(text, self.name, path.name, self.columns, must, others=others)
+        if not sheet.usable:
+            raise InputError(sheet.faults)
+        rows = Rows(sheet)
+        rows.read(self.columns, self.needed)
+        records = rows.records()
+        for record in records:
+            prepare(record)
+        return TableRows(rows, *rows.models(self.model, records))
+
+    def text(self, models: Iterable[Frozen]) -> str:
+        """The table as CSV text; nothing in it is taken for a formula."""
+        header = list(self.columns)
+        rows = ([write(getattr(row, name)) for name in header] for row in models)
+        return table_text(header, rows, self.columns)

@@ -14,14 +14,14 @@ from typing import Any
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.table import CsvTable
+from shiftplan.files.csv_text import CsvTable
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week.where import NO_PLACE, place_names
 
 DAYS = "days.csv"
-_TABLE = CsvTable("days", Day)
+_TABLE = CsvTable(Day, name="days")
 
 
 def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:
@@ -38,7 +38,6 @@ def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> t
     ------
     InputError
         With every fault of the file.
-
     """
     file = Path(path)
     found = _TABLE.read(file, _set_times)

@@ -30,12 +30,11 @@ def known_words() -> tuple[Say, ...]:
 
 @cache
 def _known_words(files: tuple[Path, ...]) -> tuple[Say, ...]:
-    return tuple(partial(_text, file) for file in files)
+    return tuple(partial(_text, file.stem) for file in files)
 
 
-def _text(file: Path, message: Message) -> str:
-    own = catalogue(file.stem)
-    return (own.get(message.code) or catalogue("en")[message.code])[0]
+def _text(lang: str, message: Message) -> str:
+    return (catalogue(lang).get(message.code) or catalogue("en")[message.code])[0]
 
 
 def named(*codes: str) -> Message | None:
@@ -70,13 +69,9 @@ def heading(table: str, column: str, say: Say) -> str:
 _PREFIX = Message("workbook.skill_prefix")
 
 
-def columns_by_heading(table: str) -> dict[str, str]:
-    """Folded heading -> column of a table."""
-    return _by_heading(table, tuple(columns_of(table)), known_words())
-
-
 @cache
 def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) -> dict[str, str]:
+    """Folded heading -> column of a table."""
     names = {folded(column): column for column in columns}
     for say in words:
         names |= {folded(heading(table, column, say)): column for column in columns}
@@ -85,15 +80,15 @@ def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) ->
 
 def column_named(table: str, title: str) -> str:
     """Column of a table that a heading names; the heading itself when there is none."""
-    known = columns_by_heading(table).get(folded(title))
-    if known is not None:
-        return known
-    if table == "volunteers":
-        title = unicodedata.normalize("NFC", title)
-        for prefix in (SKILL, *(say(_PREFIX).strip() for say in known_words())):
-            skill = title[len(prefix) :].strip()
-            if title[: len(prefix)].casefold() == prefix.casefold() and skill:
-                return SKILL + skill
+    words = known_words()
+    known = _by_heading(table, tuple(columns_of(table)), words).get(folded(title))
+    if known is not None or table != "volunteers":
+        return known or title
+    title = unicodedata.normalize("NFC", title)
+    for prefix in (SKILL, *(say(_PREFIX).strip() for say in words)):
+        skill = title[len(prefix) :].strip()
+        if title[: len(prefix)].casefold() == prefix.casefold() and skill:
+            return SKILL + skill
     return title
 
 
@@ -122,9 +117,8 @@ def sheet_title(table: str, say: Say) -> str:
 
 def closeness(title: str, table: str) -> float:
     """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
-    return max(
-        likeness(title, n) for n in (table, *(sheet_title(table, say) for say in known_words()))
-    )
+    names = (table, *(sheet_title(table, say) for say in known_words()))
+    return max(likeness(title, name) for name in names)
 
 
 def likeness(title: str, name: str) -> float:
@@ -144,7 +138,6 @@ def likeness(title: str, name: str) -> float:
 
 @cache
 def _marks(words: tuple[Say, ...]) -> tuple[str, ...]:
-    """How examples begin, in each language."""
     return tuple(say(Message("example.mark")).casefold() for say in words)
 
 

@@ -14,27 +14,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import NaiveDatetime
 
 from shiftplan.rules import RULES
-from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week import demand, records
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    History,
-    Pin,
-    Preference,
-    Published,
-    Requirement,
-    Shift,
-    Skill,
-    SkillGrant,
-    Volunteer,
-)
 
 Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
+_KINDS: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal"}
+_KINDS |= {dt.date: "date", dt.time: "time", NaiveDatetime: "moment"}
+_INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
 
 
-class DatedGrant(SkillGrant):
+class DatedGrant(records.SkillGrant):
     """A row of the table `grants`: a level of a skill, and whose it is."""
 
     volunteer_id: Id
@@ -57,9 +47,7 @@ def kind_of(annotation: Any) -> Kind:
         return kind_of(next(a for a in get_args(annotation) if a is not type(None)))
     if origin is tuple:
         return "names"
-    kinds: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal", dt.date: "date"}
-    kinds |= {NaiveDatetime: "moment", dt.time: "time"}
-    return kinds.get(annotation, "text")
+    return _KINDS.get(annotation, "text")
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,11 @@ class TableLayout:
     """Columns that are always written, beside those that must be there; others only where a row
     needs them."""
     first: str = ""
-    """Column that stands before those of the other fields."""
+    """Columns that stand before those of the other fields."""
+    last: str = ""
+    """Column that stands last; a row that was cut off is noticed by it."""
+    without: str = ""
+    """Field that the table does not hold."""
 
     @property
     def interval(self) -> bool:
@@ -82,16 +74,15 @@ class TableLayout:
     @cached_property
     def columns(self) -> dict[str, Kind]:
         """Columns in the order in which they are written, and what they hold."""
-        return columns_of_model(self.model, self.first)
+        columns = columns_of_model(self.model, self.first, self.last)
+        return {name: kind for name, kind in columns.items() if name != self.without}
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
         """Columns that must be there, without blanks."""
-        fields = self.model.model_fields
-        made = ("date",) if self.interval else ()
-        return tuple(
-            n for n in self.columns if n in made or (n in fields and fields[n].is_required())
-        )
+        must = {name for name, field in self.model.model_fields.items() if field.is_required()}
+        must |= {"date"} if self.interval else set()
+        return tuple(name for name in self.columns if name in must)
 
     @cached_property
     def rare(self) -> tuple[str, ...]:
@@ -113,38 +104,37 @@ def columns_of_model(model: type[Frozen], first: str = "", last: str = "") -> di
             columns |= _INTERVAL
         elif not is_interval or name != "end":
             columns[name] = kind
-        elif model is Shift:
+        elif model is records.Shift:
             columns["end_date"] = "date"
     if last:
         columns[last] = columns.pop(last)
     return columns | ({"end_date": "date"} if is_interval else {})
 
 
-_INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
-
 TABLES: dict[str, TableLayout] = {
     "horizon": TableLayout(NamedHorizon, "name zone", first="name"),
     "centers": TableLayout(
-        Center, "name type lat lon population minority_area remote_area priority capacity"
+        records.Center, "name type lat lon population minority_area remote_area priority capacity"
     ),
-    "skills": TableLayout(Skill, "name kind max_level"),
-    "services": TableLayout(Service, "name skill_id min_level"),
+    "skills": TableLayout(records.Skill, "name kind max_level"),
+    "services": TableLayout(demand.Service, "name skill_id min_level"),
     "volunteers": TableLayout(
-        Volunteer, "name home_center_id group max_shifts min_shifts max_distance_km show_rate"
+        records.Volunteer,
+        "name home_center_id group max_shifts min_shifts max_distance_km show_rate",
     ),
     "grants": TableLayout(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
-    "availability": TableLayout(Availability, "state"),
-    "shifts": TableLayout(Shift),
-    "demand": TableLayout(Demand),
-    "languages": TableLayout(LanguageShare),
-    "policy": TableLayout(Setting, "where note"),
-    "requirements": TableLayout(Requirement, "skill_id min_level minimum"),
+    "availability": TableLayout(records.Availability, "state"),
+    "shifts": TableLayout(records.Shift),
+    "demand": TableLayout(demand.Demand),
+    "languages": TableLayout(demand.LanguageShare),
+    "policy": TableLayout(demand.Setting, "where note"),
+    "requirements": TableLayout(records.Requirement, "skill_id min_level minimum"),
     "history": TableLayout(
-        History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
+        records.History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
     ),
-    "pins": TableLayout(Pin),
-    "preferences": TableLayout(Preference, "shift_id date shifts weight"),
-    "published": TableLayout(Published, first="shift_id"),
+    "pins": TableLayout(records.Pin),
+    "preferences": TableLayout(records.Preference, "shift_id date shifts weight"),
+    "published": TableLayout(records.Published, first="shift_id"),
 }
 """All tables but `rules`, which has a form of its own."""
 TABLE_NAMES = (*TABLES, "rules")

@@ -18,10 +18,10 @@ from pydantic import Field
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
-from shiftplan.files.json_file import read_json
+from shiftplan.files.csv_text import CsvTable, TableRows
+from shiftplan.files.problem_file import read_json
 from shiftplan.files.roster_csv import read_roster
-from shiftplan.files.table import CsvTable, TableRows
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
@@ -37,8 +37,8 @@ class _LedgerRow(Entry):
     """Its number of dates."""
 
 
-LEDGER = CsvTable("ledger", _LedgerRow, order="week days", last="name", without="lessons")
-_ATTENDANCE = CsvTable("attendance", Turnout, also=("state",), others=True)
+LEDGER = CsvTable(_LedgerRow, name="ledger", first="week days", last="name", without="lessons")
+_ATTENDANCE = CsvTable(Turnout, name="attendance", also=("state",), others=True)
 _WORDS = dict(zip(STATES, STATES, strict=True)) | {
     "có mặt": "came",
     "có phép": "excused",
@@ -63,13 +63,10 @@ def read_ledger(path: str | os.PathLike[str]) -> Ledger:
     ------
     InputError
         With every fault of the file.
-
     """
     file = Path(path)
     try:
-        if file.suffix.lower() == ".csv":
-            return _from_csv(read_text(file), file)
-        return read_json(Ledger, file)
+        return _from_csv(file) if file.suffix.lower() == ".csv" else read_json(Ledger, file)
     except InputError as error:
         raise InputError(replace(f, file=file.name) for f in error.faults) from None
 
@@ -91,7 +88,6 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
     ------
     InputError
         The file cannot be written, or its name ends in neither .json nor .csv.
-
     """
     write_texts({Path(path): ledger_text(ledger, Path(path))})
 
@@ -111,8 +107,8 @@ def ledger_text(ledger: Ledger, path: Path) -> str:
     raise file_fault("not_one_of", path, message, value=path.suffix)
 
 
-def _from_csv(text: str, path: Path) -> Ledger:
-    found = LEDGER.parse(text, path.name)
+def _from_csv(path: Path) -> Ledger:
+    found = LEDGER.read(path)
     weeks: dict[tuple[date, int], dict[str, Entry]] = {}
     for row, index in zip(found.models, found.kept, strict=True):
         entries = weeks.setdefault((row.week, row.days), {})
@@ -145,7 +141,6 @@ def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
     ------
     InputError
         With every fault of the file.
-
     """
     return _turnouts(Path(path)).good()
 
@@ -173,7 +168,6 @@ def record_files(
     ------
     InputError
         With every fault of the files, or of what does not fit together.
-
     """
     planned = read_roster(roster)
     found = None if attendance is None else _turnouts(Path(attendance))

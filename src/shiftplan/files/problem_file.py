@@ -1,33 +1,40 @@
-"""A problem in any of the forms that the library reads.
+"""Problems in any of the forms that the library reads, and JSON files of any model.
 
-Folder of CSV files, workbook or JSON file -> `Problem`, and back.
+Folder of CSV files, workbook or JSON file -> `Problem`, and back; JSON text -> a model, with faults
+instead of pydantic's errors.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote
-from shiftplan.files.json_file import parse_json
 from shiftplan.files.text import file_fault, read_text, text_of
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.whole import write_texts
-from shiftplan.files.workbook import is_workbook, read_workbook
-from shiftplan.files.workbook.writing import write_book
+from shiftplan.files.workbook import is_workbook, write_book
+from shiftplan.files.workbook.reading import read_workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
+from shiftplan.week.fields import Frozen
 
+Model = TypeVar("Model", bound=Frozen)
 _OF_RESULTS = {"status", "problem_digest"}
 """Fields by which the file that `plan` writes beside its roster is known."""
+
+
+class _RepeatedKeyError(Exception):
+    """A JSON object that says something twice."""
 
 
 def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -46,7 +53,6 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         With every fault of the input.
     MissingExtraError
         It is a workbook, and the package openpyxl is missing.
-
     """
     place = Path(path)
     if place.suffix.lower() != ".json":
@@ -72,7 +78,6 @@ def read_tables(tables: Mapping[str, Any] | str | bytes | bytearray | memoryview
     ------
     InputError
         With every fault of the input.
-
     """
     if isinstance(tables, (bytes, bytearray, memoryview)):
         return _parse(text_of(bytes(tables), Path()), Path())
@@ -93,6 +98,49 @@ def _parse(text: str, path: Path) -> Problem:
         if strange >= _OF_RESULTS:
             raise file_fault("invalid_value", path, Message("files.is_a_result")) from None
         raise
+
+
+def read_json(model: type[Model], path: Path) -> Model:
+    """Read a JSON file as a model.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or what it holds is not valid.
+    """
+    return parse_json(model, read_text(path), path)
+
+
+def parse_json(model: type[Model], text: str, path: Path) -> Model:
+    """A model from JSON text; `path` is where the text is from, blank for no file.
+
+    Raises
+    ------
+    InputError
+        The text is no JSON, or what it holds is not valid.
+    """
+    if not text.strip():
+        raise file_fault("empty_file", path, Message("files.file_empty"))
+    try:
+        value = model.model_validate_json(text)
+        # Numbers are not looked at: `str` has no limit of digits, as `int` has.
+        json.loads(text, object_pairs_hook=_no_key_twice, parse_int=str)
+    except InputError as error:
+        raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
+    except ValidationError as error:
+        raise input_error(error, model, path.name) from None
+    except _RepeatedKeyError as error:
+        message = Message("files.repeated_key")
+        raise file_fault("repeated_key", path, message, value=str(error)) from None
+    return value
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> None:
+    keys = set()
+    for key, _ in pairs:
+        if key in keys:
+            raise _RepeatedKeyError(key)
+        keys.add(key)
 
 
 def is_problem_file(path: Path) -> bool:
@@ -116,7 +164,6 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
         It cannot be written, or could not be read back from there.
     MissingExtraError
         It is a workbook, and the package openpyxl is missing.
-
     """
     place = Path(path)
     if place.suffix.lower() == ".json":

@@ -1,44 +1,45 @@
-"""Rosters as CSV files that people can read, or as JSON.
+"""Rosters and stand-by lists: as CSV with columns for people, rosters also as JSON.
 
-File -> `Roster`; (`Problem`, `Roster`) -> file.
+File -> `Roster`, or `Reserve`s; the same and their `Problem` -> file.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtShift, Message
-from shiftplan.files.csv_text import read_sheet
-from shiftplan.files.json_file import read_json
+from shiftplan.files.cells import Bad
+from shiftplan.files.csv_text import CsvTable, neutral, read_sheet, to_csv
+from shiftplan.files.problem_file import read_json
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.table import PeopleColumns, text_for_people
 from shiftplan.files.text import file_fault, is_there, read_text
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import said_by
-from shiftplan.week.fields import Id, visible
-from shiftplan.week.records import Shift, Volunteer
+from shiftplan.week.fields import Frozen, Id, visible
 from shiftplan.week.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")
-_FOR_PEOPLE = (
-    "date",
-    "start",
-    "end",
-    "center_id",
-    "center",
-    "volunteer",
-    "home_center",
-    "skills",
-)
-_OF_ANOTHER = Message("files.made_for_another_week")
+_FOR_PEOPLE = ("date", "start", "end", "center_id", "center", "volunteer", "home_center", "skills")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+
+
+class _ReserveRow(Frozen):
+    shift_id: str
+    rank: Annotated[int, Field(ge=1)]
+    volunteer_id: str
+    reason: str = ""
+
+
+_RESERVES = CsvTable(_ReserveRow, name="reserves", others=True)
 
 
 def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> Roster:
@@ -58,7 +59,6 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
     ------
     InputError
         With every fault of the file.
-
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
@@ -75,14 +75,11 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
         for name, cell in zip(_IDS, pair, strict=True):
             if not cell:
                 message, remedy = Message("files.value_needed"), Message("files.empty_seat")
-                row = sheet.lines[i]
-                sheet.fault("missing_value", message, remedy, row=row, column=name, index=i)
+                sheet.refuse(i, name, Bad("missing_value", message, remedy))
             try:
                 visible(cell)
             except ValueError as error:
-                row = sheet.lines[i]
-                said = said_by(error)
-                sheet.fault("invalid_value", said, row=row, column=name, value=cell, index=i)
+                sheet.refuse(i, name, Bad("invalid_value", said_by(error)))
     if of is not None:
         _need_dates(sheet, of)
     if sheet.faults:
@@ -92,26 +89,17 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
 
 def _need_dates(sheet: Sheet, week: Problem) -> None:
     """Add the faults of rows whose date is not that of their shift in a week."""
-    shifts = {s.shift_id: s for s in week.shifts}
-    for i, (shift_id, cell) in enumerate(
-        zip(sheet.column("shift_id") or (), sheet.column("date") or (), strict=False)
-    ):
+    days = {s.shift_id: s.day for s in week.shifts}
+    told = zip(sheet.column("shift_id") or (), sheet.column("date") or (), strict=False)
+    for i, (shift_id, cell) in enumerate(told):
         try:
-            told = date.fromisoformat(cell)
+            wrong = shift_id in days and date.fromisoformat(cell) != days[shift_id]
         except ValueError:  # of a table that somebody else made
             continue
-        if shift_id in shifts and told != shifts[shift_id].day:
-            day = shifts[shift_id].day
-            message = Message("files.shift_on_another_day", shift=AtShift(shift_id), day=day)
-            sheet.fault(
-                "outside_horizon",
-                message,
-                _OF_ANOTHER,
-                row=sheet.lines[i],
-                column="date",
-                value=cell,
-                index=i,
-            )
+        if wrong:
+            shift, remedy = AtShift(shift_id), Message("files.made_for_another_week")
+            message = Message("files.shift_on_another_day", shift=shift, day=days[shift_id])
+            sheet.refuse(i, "date", Bad("outside_horizon", message, remedy))
 
 
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:
@@ -133,13 +121,10 @@ def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str])
     ------
     InputError
         The file cannot be written, or an id could not be read back from it.
-
     """
     file = Path(path)
-    if file.suffix.lower() == ".json":
-        write_texts({file: roster.to_json() + "\n"})
-        return
-    write_texts({file: roster_to_csv(problem, roster)})
+    is_json = file.suffix.lower() == ".json"
+    write_texts({file: roster.to_json() + "\n" if is_json else roster_to_csv(problem, roster)})
 
 
 def roster_to_csv(problem: Problem, roster: Roster) -> str:
@@ -149,12 +134,13 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     ------
     InputError
         An id could not be read back from it.
-
     """
     faults = list(_unwritable(roster))
     if faults:
         raise InputError(faults)
-    return text_for_people([*_IDS, *_FOR_PEOPLE], _rows(problem, roster))
+    people = _PeopleColumns(problem)
+    rows = (people.cells(*pair) | people.of_person(*pair) for pair in roster.assignments)
+    return _text_for_people([*_IDS, *_FOR_PEOPLE], rows)
 
 
 def _unwritable(roster: Roster) -> Iterator[Fault]:
@@ -168,24 +154,95 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
                 yield Fault("invalid_value", "roster", name, value, message, index=i)
 
 
-def _rows(problem: Problem, roster: Roster) -> Iterator[Mapping[str, str]]:
-    people = PeopleColumns(problem)
-    names = {s.skill_id: s.name or s.skill_id for s in problem.skills}
-    for pair in roster.assignments:
-        cells = people.cells(*pair)
-        shift, volunteer = (
-            people.shifts.get(pair.shift_id),
-            people.volunteers.get(pair.volunteer_id),
-        )
-        if volunteer is not None:
-            cells["home_center"] = people.centers.get(volunteer.home_center_id or "", "")
-            cells["skills"] = _skills(names, volunteer, shift)
-        yield cells
+def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
+    """Read stand-by lists: a CSV file with the columns shift_id, rank and volunteer_id.
+
+    The column reason may be missing; further columns are ignored. Ids that no problem knows are
+    read too.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    return tuple(Reserve(**dict(row)) for row in _RESERVES.read(Path(path)).good())
 
 
-def _skills(names: dict[str, str], volunteer: Volunteer, shift: Shift | None) -> str:
-    """Skills of a volunteer on the day of a shift, with their levels."""
-    if shift is None:
-        return ""
-    levels = {k: volunteer.level(k, shift.day) for k in names}
-    return ", ".join(f"{names[k]} {level}" for k, level in levels.items() if level)
+def write_reserves(
+    problem: Problem,
+    reserves: Iterable[Reserve],
+    path: str | os.PathLike[str],
+    *,
+    say: Callable[[Message], str] = str,
+) -> None:
+    """Write stand-by lists as CSV with columns for people.
+
+    Parameters
+    ----------
+    problem
+        Gives the names, dates and times.
+    reserves
+        May name unknown ids; their further columns are blank.
+    path
+        The file, which is replaced whole.
+    say
+        Says the reasons, such as `present.words.Words("vi")`; English where it is not given.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    people = _PeopleColumns(problem)
+    header = [*_RESERVES.columns, "center", "date", "start", "end", "volunteer"]
+    rows = (
+        people.cells(r.shift_id, r.volunteer_id)
+        | {
+            "rank": str(r.rank),
+            "reason": say(r.reason) if isinstance(r.reason, Message) else r.reason,
+        }
+        for r in reserves
+    )
+    write_texts({Path(path): _text_for_people(header, rows)})
+
+
+class _PeopleColumns:
+    """Names, dates and times that stand in a table beside ids; blank where an id is unknown."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.shifts = {s.shift_id: s for s in problem.shifts}
+        self.volunteers = {v.volunteer_id: v for v in problem.volunteers}
+        self.centers = {c.center_id: c.name for c in problem.centers}
+        self.skills = {s.skill_id: s.name or s.skill_id for s in problem.skills}
+
+    def cells(self, shift_id: str, volunteer_id: str) -> dict[str, str]:
+        """Both ids, and the columns date, start, end, center_id, center and volunteer."""
+        found = {"shift_id": shift_id, "volunteer_id": volunteer_id}
+        if (shift := self.shifts.get(shift_id)) is not None:
+            found |= {"date": f"{shift.day}", "center_id": shift.center_id}
+            found |= {"start": f"{shift.start:%H:%M}", "end": f"{shift.end:%H:%M}"}
+            found["center"] = self.centers[shift.center_id]
+        if (volunteer := self.volunteers.get(volunteer_id)) is not None:
+            found["volunteer"] = volunteer.name
+        return found
+
+    def of_person(self, shift_id: str, volunteer_id: str) -> dict[str, str]:
+        """Home center of a person, and skills with their levels on the day of the shift."""
+        volunteer, shift = self.volunteers.get(volunteer_id), self.shifts.get(shift_id)
+        if volunteer is None:
+            return {}
+        found = {"home_center": self.centers.get(volunteer.home_center_id or "", "")}
+        if shift is not None:
+            levels = ((name, volunteer.level(k, shift.day)) for k, name in self.skills.items())
+            found["skills"] = ", ".join(f"{name} {level}" for name, level in levels if level)
+        return found
+
+
+def _text_for_people(header: list[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """CSV text of rows, blank where one has no such column; nothing is taken for a formula."""
+    return to_csv(header, ([neutral(row.get(name, "")) for name in header] for row in rows))

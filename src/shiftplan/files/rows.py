@@ -32,8 +32,7 @@ _SIMPLE: dict[Kind, cells.Read] = {
     "names": cells.read_names,
     "moment": cells.read_moment,
 }
-NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
-"""All cells of a column hold what the column holds."""
+_NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
 _AT_ONCE = 10_000
 """Rows that become models together, so that what is wrong with them is never all there at once."""
 _TIMES = ("date", "start", "end", "end_date")
@@ -65,33 +64,26 @@ class Rows:
         self,
         kinds: Mapping[str, Kind],
         needed: Iterable[str],
-        apart: Mapping[str, Mapping[int, Kind]] = NOTHING_APART,
+        apart: Mapping[str, Mapping[int, Kind]] = _NOTHING_APART,
     ) -> None:
         """Read the columns that the sheet has, every different text once.
 
-        Parameters
-        ----------
-        kinds
-            Column -> what it holds.
-        needed
-            Columns of which no cell is blank.
-        apart
-            Column -> row -> what its cell holds, where that is not what the column holds.
-
+        `kinds`: column -> what it holds; `needed`: columns of which no cell is blank; `apart`:
+        column -> row -> what its cell holds, where that is not what the column holds.
         """
         texts = {name: self.sheet.column(name) for name in kinds}
         found = {name: column for name, column in texts.items() if column is not None}
-        dates = [set(column) for name, column in found.items() if kinds[name] == "date"]
+        dates = (column for name, column in found.items() if kinds[name] == "date")
         read_date = cells.date_reader(set(chain.from_iterable(dates)))
         for name, column in found.items():
             others = apart.get(name, {})
             own = ["" if i in others else c for i, c in enumerate(column)] if others else column
-            self.values[name] = self._values(name, own, kinds[name], read_date)
+            values = self._values(name, own, kinds[name], read_date)
             for kind in sorted(set(others.values())):
                 part = [c if others.get(i) == kind else "" for i, c in enumerate(column)]
-                values = self._values(name, part, kind, read_date)
-                pairs = zip(self.values[name], values, strict=True)
-                self.values[name] = [one if other is None else other for one, other in pairs]
+                pairs = zip(values, self._values(name, part, kind, read_date), strict=True)
+                values = [one if other is None else other for one, other in pairs]
+            self.values[name] = values
             if name in needed and "" in column:
                 for i, cell in enumerate(column):
                     if not cell:
@@ -111,10 +103,9 @@ class Rows:
         value_of = {c: reader(c) for c in different}
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         good = {c: value for c, value in value_of.items() if c not in wrong}
-        if wrong:
-            for i, cell in enumerate(column):
-                if cell in wrong:
-                    self.fault(i, name, wrong[cell])
+        for i, cell in enumerate(column) if wrong else ():
+            if cell in wrong:
+                self.fault(i, name, wrong[cell])
         return [good.get(c) for c in column]
 
     def fault(self, index: int, column: str, bad: Bad) -> None:
@@ -122,35 +113,20 @@ class Rows:
 
         A cell that had no text to read has its fault already.
         """
-        sheet = self.sheet
-        if (index, column) in self._unread:
-            return
-        known = self.bad.get(index, frozenset())
-        self.bad[index] = self._joined.setdefault((known, column), known | {column})
-        value = sheet.cell(index, column) or ""
-        sheet.fault(
-            bad.code,
-            bad.message,
-            bad.remedy,
-            row=sheet.lines[index],
-            column=column,
-            value=value,
-            index=index,
-        )
+        if (index, column) not in self._unread:
+            known = self.bad.get(index, frozenset())
+            self.bad[index] = self._joined.setdefault((known, column), known | {column})
+            self.sheet.refuse(index, column, bad)
 
     def join_intervals(self) -> None:
         """Make the moments `start` and `end` of date, times and end_date."""
         days, starts, ends = (self.values.pop(n) for n in ("date", "start", "end"))
         last_days = self.values.pop("end_date", [None] * len(days))
-        known: dict[tuple[object, ...], tuple[datetime | None, datetime | None]] = {}
-        pairs = []
-        for i, key in enumerate(zip(days, starts, ends, last_days, strict=True)):
-            if key not in known:
-                known[key] = (None, None) if None in key[:3] else _interval(*key)
-            pair = known[key]
-            if i not in self.bad and None in pair:
+        interval = cache(_interval)
+        pairs = [interval(*told) for told in zip(days, starts, ends, last_days, strict=True)]
+        for i, pair in enumerate(pairs):
+            if None in pair and i not in self.bad:
                 self.fault(i, "start", Bad("not_a_time", Message("files.beyond_last_date")))
-            pairs.append(pair)
         self.values["start"] = [start for start, _ in pairs]
         self.values["end"] = [end for _, end in pairs]
 
@@ -165,30 +141,21 @@ class Rows:
     def models(
         self, model: type[Frozen], records: list[dict[str, Any]]
     ) -> tuple[list[Any], list[int]]:
-        """Validate records as models; rows with a fault are left out.
-
-        Returns
-        -------
-        The models, and the row of each.
-
-        """
+        """Validate records as models, and the row of each; rows with a fault are left out."""
         adapter = _list_of(model)
         found: list[Any] = []
         kept: list[int] = []
         for start in range(0, len(records), _AT_ONCE):
             rows = range(start, min(start + _AT_ONCE, len(records)))
-            part = records[start : rows.stop]
+            part, made = records[start : rows.stop], None
             try:
                 made = adapter.validate_python(part)
             except ValidationError as error:
                 self._refuse(error, model, start, part)
-            else:
-                if self.bad.keys().isdisjoint(rows):
-                    found += made
-                    kept += rows
-                    continue
             good = [i for i in rows if i not in self.bad]
-            found += adapter.validate_python([records[i] for i in good])
+            if made is None or len(good) < len(rows):
+                made = adapter.validate_python([records[i] for i in good])
+            found += made
             kept += good
         return found, kept
 
@@ -217,19 +184,18 @@ def _most(table: str, column: str) -> float:
     """Most that a number of a column may be; infinity where there is no limit."""
     fields = TABLES[table].model.model_fields if table in TABLES else {}
     limits = fields[column].metadata if column in fields else []
-    return min(
-        (getattr(limit, "le", getattr(limit, "lt", math.inf)) for limit in limits),
-        default=math.inf,
-    )
+    return min((getattr(m, "le", getattr(m, "lt", math.inf)) for m in limits), default=math.inf)
 
 
 def _interval(
-    day: date, start: timedelta, end: timedelta, last: date | None
+    day: date | None, start: timedelta | None, end: timedelta | None, last: date | None
 ) -> tuple[datetime | None, datetime | None]:
-    if last is None:
-        end += timedelta(days=1) if end <= start else timedelta(0)
-        last = day
-    return cells.at(day, start), cells.at(last, end)
+    """First minute and first minute after; None where a value is missing, or beyond all dates."""
+    if day is None or start is None or end is None:
+        return None, None
+    if last is None and end <= start:
+        end += timedelta(days=1)
+    return cells.at(day, start), cells.at(last or day, end)
 
 
 @cache
@@ -240,19 +206,9 @@ def _list_of(model: type[Frozen]) -> TypeAdapter[list[Any]]:
 def read_rows(
     sheet: Sheet, extend: Callable[[list[dict[str, Any]]], None] | None = None
 ) -> tuple[list[Any], list[int]]:
-    """Read all rows of a sheet.
+    """Read all rows of a sheet of `TABLES`; `extend` changes records before they are validated.
 
-    Parameters
-    ----------
-    sheet
-        A table of `TABLES`, with all columns it needs.
-    extend
-        Changes the records before they are validated.
-
-    Returns
-    -------
     The models of the rows without faults, and the row of the sheet, from 0, of each.
-
     """
     table = TABLES[sheet.table]
     rows = Rows(sheet)

@@ -27,7 +27,6 @@ _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"
 _LEVELS = ("hard", "off")
 _ORDERS = ("total", "strict")
-_OF_RATE, _OF_ORDER = {"level", "weight"}, {"value"}
 
 
 @dataclass
@@ -46,24 +45,100 @@ def read_rules(sheet: Sheet) -> RuleTable:
 
     A note beside a rate or the order is for readers of the file only.
     """
-    table, rows = RuleTable(), Rows(sheet)
-    rows.read(rule_columns(), ("rule",), _apart(sheet))
-    ordered = False
-    names, orders = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS)
-    for index, given in enumerate(rows.records()):
+    reader = _Reader(sheet)
+    ordered, names = False, Nearest([*RULES, _RATE, _ORDER])
+    for index, given in enumerate(reader.rows.records()):
         kind = given.pop("rule", "")
         if kind == _ORDER:
             if ordered:
-                rows.fault(index, "rule", Bad("duplicate_row", Message("files.order_given")))
+                bad = Bad("duplicate_row", Message("files.order_given"))
+                reader.rows.fault(index, "rule", bad)
             ordered = True
-            _read_order(table, rows, index, given, orders)
+            reader.read_order(index, given)
         elif kind == _RATE:
-            _read_rate(table, rows, index, given)
+            reader.read_rate(index, given)
         elif kind in RULES:
-            _read_rule(table, rows, index, RULES[kind], given)
+            reader.read_rule(index, RULES[kind], given)
         elif kind:
-            rows.fault(index, "rule", Bad(*unknown_rule(kind, names)))
-    return table
+            reader.rows.fault(index, "rule", Bad(*unknown_rule(kind, names)))
+    return reader.table
+
+
+class _Reader:
+    """The table while its rows are read."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.table, self.rows, self.orders = RuleTable(), Rows(sheet), Nearest(_ORDERS)
+        self.rows.read(rule_columns(), ("rule",), _apart(sheet))
+
+    def _refuse_foreign(self, index: int, kind: str, given: Iterable[str], own: set[str]) -> None:
+        """Add the faults of cells that mean nothing for a row of this kind."""
+        for column in given:
+            if column not in {*own, "note"}:
+                self.rows.fault(index, column, not_a_parameter(kind, column, sorted(own)))
+
+    def read_order(self, index: int, given: dict[str, Any]) -> None:
+        """Take what the costs of a row of the order are added up by."""
+        self._refuse_foreign(index, _ORDER, given, {"value"})
+        order = given.get("value", "")
+        if order in _ORDERS:
+            self.table.order = "strict" if order == "strict" else "total"
+        else:
+            bad = Bad("not_one_of", Message("files.order_needed"), self.orders.remedy(order))
+            self.rows.fault(index, "value", bad)
+
+    def read_rate(self, index: int, given: dict[str, Any]) -> None:
+        """Take a rate."""
+        rows = self.rows
+        self._refuse_foreign(index, _RATE, given, {"level", "weight"})
+        for column in ("level", "weight"):
+            if column not in given and column not in rows.bad.get(index, ()):
+                rows.fault(index, column, Bad("missing_value", Message("files.value_needed")))
+        if index in rows.bad:
+            return
+        try:
+            self.table.rates.append(Rate(level=given["level"], rate=given["weight"]))
+            self.table.rate_rows.append(index)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                column = "weight" if details["loc"] == ("rate",) else "level"
+                rows.fault(index, column, Bad(*explain(details, Rate)))
+
+    def read_rule(self, index: int, model: type[Rule], given: dict[str, Any]) -> None:
+        """Take a rule."""
+        rows, columns, kind = self.rows, model.columns(), model.model_fields["rule"].default
+        named = columns.get("value", "")
+        if named != "value" and {named, "value"} <= given.keys():
+            facts = {"name": Column(named), "value": Column("value")}
+            message = Message("files.parameter_twice", rule=kind, **facts)
+            rows.fault(index, named, Bad("not_a_parameter", message, LEAVE_BLANK))
+            del given["value"]
+        own = {*columns, named}
+        others = [column for column in given if column != named]
+        self._refuse_foreign(index, kind, others, {*columns} - {"rule", "note"})
+        values: dict[str, Any] = {column: given[column] for column in given if column in own}
+        level = _level(model, given.get("level", ""))
+        if isinstance(level, Bad):
+            rows.fault(index, "level", level)
+        elif level is not None:
+            values["level"] = level
+        faulty = set(rows.bad.get(index, ()))
+        try:
+            rule = model.model_validate(values)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                column = str(details["loc"][0])
+                if column == named and column not in rows.values:
+                    column = "value"
+                if column not in faulty:
+                    faulty.add(column)
+                    bad = Bad(*explain(details, model))
+                    if column == "level":
+                        bad = Bad("not_one_of", model.levels(), model.instead_of(level))
+                    rows.fault(index, column, bad)
+        if not faulty:
+            self.table.rules.append(rule)
+            self.table.rule_rows.append(index)
 
 
 def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
@@ -74,94 +149,17 @@ def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
     found: dict[str, dict[int, Kind]] = {}
     columns = {name: kind for name, kind in rule_columns().items() if name in sheet.header}
     for index, rule in enumerate(sheet.column("rule") or []):
-        own = _kinds(rule) if rule in RULES or rule == _RATE else {}
+        own: dict[str, Kind] = {}
+        if rule == _RATE:
+            own = {"level": "whole", "weight": "whole"}
+        elif rule in RULES:
+            model = RULES[rule]
+            own = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+            own = {c: own[n] for c, n in model.columns().items()} | own | {"level": "text"}
         for name, kind in columns.items():
             if own.get(name, "text") != kind:
                 found.setdefault(name, {})[index] = own.get(name, "text")
     return found
-
-
-def _kinds(rule: str) -> dict[str, Kind]:
-    """Column -> what it holds, of the columns of a kind of row."""
-    if rule == _RATE:
-        return {"level": "whole", "weight": "whole"}
-    model = RULES[rule]
-    kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
-    return {c: kinds[n] for c, n in model.columns().items()} | kinds | {"level": "text"}
-
-
-def _foreign(rows: Rows, index: int, kind: str, given: Iterable[str], own: set[str]) -> None:
-    """Add the faults of cells that mean nothing for a row of this kind."""
-    for column in given:
-        if column not in own:
-            bad = not_a_parameter(kind, column, sorted(own - {"rule", "note"}))
-            rows.fault(index, column, bad)
-
-
-def _read_order(
-    table: RuleTable, rows: Rows, index: int, given: dict[str, Any], orders: Nearest
-) -> None:
-    _foreign(rows, index, _ORDER, given, _OF_ORDER | {"note"})
-    order = given.get("value", "")
-    if order in _ORDERS:
-        table.order = "strict" if order == "strict" else "total"
-    else:
-        remedy = orders.remedy(order)
-        rows.fault(index, "value", Bad("not_one_of", Message("files.order_needed"), remedy))
-
-
-def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) -> None:
-    _foreign(rows, index, _RATE, given, _OF_RATE | {"note"})
-    for column in ("level", "weight"):
-        if column not in given and column not in rows.bad.get(index, ()):
-            rows.fault(index, column, Bad("missing_value", Message("files.value_needed")))
-    if index in rows.bad:
-        return
-    try:
-        table.rates.append(Rate(level=given["level"], rate=given["weight"]))
-        table.rate_rows.append(index)
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            column = "weight" if details["loc"] == ("rate",) else "level"
-            rows.fault(index, column, Bad(*explain(details, Rate)))
-
-
-def _read_rule(
-    table: RuleTable, rows: Rows, index: int, model: type[Rule], given: dict[str, Any]
-) -> None:
-    columns, kind = model.columns(), model.model_fields["rule"].default
-    named = columns.get("value", "")
-    if named != "value" and {named, "value"} <= given.keys():
-        message = Message(
-            "files.parameter_twice", rule=kind, name=Column(named), value=Column("value")
-        )
-        rows.fault(index, named, Bad("not_a_parameter", message, LEAVE_BLANK))
-        del given["value"]
-    _foreign(rows, index, kind, given.keys() - {named}, {*columns})
-    own = {*columns, named}
-    values: dict[str, Any] = {column: given[column] for column in given if column in own}
-    level = _level(model, given.get("level", ""))
-    if isinstance(level, Bad):
-        rows.fault(index, "level", level)
-    elif level is not None:
-        values["level"] = level
-    faulty = set(rows.bad.get(index, ()))
-    try:
-        rule = model.model_validate(values)
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            column = str(details["loc"][0])
-            if column == named and column not in rows.values:
-                column = "value"
-            if column not in faulty:
-                faulty.add(column)
-                bad = Bad(*explain(details, model))
-                if column == "level":
-                    bad = Bad("not_one_of", model.levels(), model.instead_of(level))
-                rows.fault(index, column, bad)
-    if not faulty:
-        table.rules.append(rule)
-        table.rule_rows.append(index)
 
 
 def _level(model: type[Rule], cell: str) -> int | str | Bad | None:

@@ -1,27 +1,34 @@
 """A table as rows of text, with faults for rows and columns that do not fit.
 
-Header and rows of a CSV file or a workbook -> `Sheet`.
+Header and rows of a CSV file or a workbook -> `Sheet`, without the rows of totals that people put
+below a table: they are no person, center or shift.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, OtherRow
+from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad
-from shiftplan.files.totals import MESSAGE, REMEDY, total_at
 from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000
 SKILL = "skill."
 """What the names of the columns of `volunteers` with levels start with."""
-
-
-NOTHING_MEANT: Mapping[str, str] = {}
-"""Titles are names of columns, or unknown."""
+_NOTHING_MEANT: Mapping[str, str] = {}
+_WITH_TOTALS = ("centers", "volunteers", "shifts", "demand", "requirements")
+"""Tables whose columns people add up; each has its ids first."""
+_TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
+_NUMBER = re.compile(r":[\s0-9.,]*$")
+_LONGEST_TOTAL = 20
+_TOTAL = Message("files.row_of_totals")
+Tables = dict[str, tuple[list[str], list[list[str]]]]
+"""Table -> header and rows, as text."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,13 @@ class Sheet:
             )
         )
 
+    def refuse(self, index: int, column: str, bad: Bad) -> None:
+        """Add the fault of one cell."""
+        row, value = self.lines[index], self.cell(index, column) or ""
+        self.fault(
+            bad.code, bad.message, bad.remedy, row=row, column=column, value=value, index=index
+        )
+
     def place(self, row: int | None, column: str, index: int | None) -> tuple[str, str]:
         """Sheet and cell of a fault, both empty for a file."""
         if index in self.marks:
@@ -122,11 +136,7 @@ class Sheet:
         return OtherRow(index, file=self.file, row=self.lines[index], sheet=title, cell=cell)
 
     def give_up(
-        self,
-        code: FaultCode,
-        message: Message,
-        remedy: str | Message = "",
-        row: int | None = None,
+        self, code: FaultCode, message: Message, remedy: str | Message = "", row: int | None = None
     ) -> None:
         """Add a fault after which no row can be read."""
         self.fault(code, message, remedy, row=row)
@@ -151,46 +161,45 @@ def fill_sheet(
     needed: Sequence[str],
     *,
     others: bool,
-    meant: Mapping[str, str] = NOTHING_MEANT,
+    meant: Mapping[str, str] = _NOTHING_MEANT,
 ) -> None:
     """Take header and rows into a sheet from (row number, cells), the header first.
 
     `meant`: title -> column that it means, though it is none of the names; empty where none is.
     """
     first, titles = records[0]
-    while titles and not titles[-1]:
-        titles = titles[:-1]
-    if len(titles) > _MOST_COLUMNS:
-        message = Message("files.too_many_columns", columns=len(titles), most=_MOST_COLUMNS)
+    width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
+    titles = titles[:width]
+    if width > _MOST_COLUMNS:
+        message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)
         return
     kept = _header(sheet, first, titles, names, needed, meant, others=others)
-    places = [place for place, _ in kept]
-    sheet.header = [name for _, name in kept]
-    ids = next((place for place, name in kept if name in needed[:1]), 0)
-    straight = places == list(range(len(titles)))
+    places, sheet.header = list(kept.values()), list(kept)
+    ids = kept.get(needed[0], 0) if needed else 0
+    straight = places == list(range(width))
     folded = [fold(t) for t in titles]
+    unnamed = [place for place, title in enumerate(titles) if not title]
     for number, record in records[1:]:
-        short = len(titles) - len(record)
-        padded = record + [""] * short if short > 0 else record
-        total = total_at(sheet.table, padded, ids)
+        padded = record + [""] * (width - len(record)) if len(record) < width else record
+        total = _total_at(sheet.table, padded, ids)
         if total is not None:
-            column, value = dict(kept).get(total, ""), padded[total]
-            sheet.fault("invalid_value", MESSAGE, REMEDY, row=number, column=column, value=value)
+            column = next((name for name, place in kept.items() if place == total), "")
+            remedy, value = Message("files.no_row_of_totals"), padded[total]
+            sheet.fault("invalid_value", _TOTAL, remedy, row=number, column=column, value=value)
             sheet.lost.append(padded[ids])
             continue
-        fits = len(record) == len(titles)
-        cells = record if fits else _fitted(sheet, number, record, len(titles))
+        cells = record if len(record) == width else _fitted(sheet, number, record, width)
         if cells is None:
             continue
         if cells[0] == titles[0] and [fold(c) for c in cells] == folded:
             message, remedy = Message("files.header_again"), Message("files.two_files")
             sheet.fault("repeated_header", message, remedy, row=number)
             continue
-        unnamed = [i for i, title in enumerate(titles) if not title and cells[i]]
-        for i in unnamed:
-            message = Message("files.unnamed_column", column=i + 1)
-            sheet.fault("unnamed_column", message, row=number, value=cells[i])
+        for place in unnamed:
+            if cells[place]:
+                message = Message("files.unnamed_column", column=place + 1)
+                sheet.fault("unnamed_column", message, row=number, value=cells[place])
         sheet.rows.append(cells if straight else [cells[i] for i in places])
         sheet.lines.append(number)
 
@@ -220,8 +229,8 @@ def _header(
     meant: Mapping[str, str],
     *,
     others: bool,
-) -> list[tuple[int, str]]:
-    """Match the header: (place, name) of the columns that are known."""
+) -> dict[str, int]:
+    """Match the header: name of each column that is known -> its place."""
     kept: dict[str, int] = {}
     unknown: list[str] = []
     for place, title in enumerate(titles):
@@ -237,7 +246,6 @@ def _header(
             sheet.fault("repeated_column", message, row=row, column=name, value=title)
         else:
             kept[name] = place
-    missing = [name for name in needed if name not in kept]
     nearest = Nearest(n for n in names.values() if n not in kept)
     message = Message("files.no_such_column", known=tuple(map(Column, names.values())))
     for title in unknown:
@@ -246,12 +254,49 @@ def _header(
         if not column or column in kept:
             remedy = nearest.remedy(title)
         sheet.fault("unknown_column", message, remedy, row=row, column=title, value=title)
-    for name in missing:
+    for name in (name for name in needed if name not in kept):
         message = Message("files.missing_column", column=Column(name), header=titles[:30])
-        remedy = Message("files.no_header") if len(kept) == 0 else ""
+        remedy = Message("files.no_header") if not kept else ""
         sheet.fault("missing_column", message, remedy, row=row, column=name)
-    sheet.usable = sheet.usable and not missing
-    return [(place, name) for name, place in kept.items()]
+        sheet.usable = False
+    return kept
+
+
+def _total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
+    """Place of the word that makes a row one of totals; None where there is none.
+
+    The word is its id, or stands first in the row where that has no id.
+    """
+    if table not in _WITH_TOTALS:
+        return None
+    place = ids if cells[ids] else next((i for i, cell in enumerate(cells) if cell), ids)
+    return place if is_total(cells[place]) else None
+
+
+def refuse_totals(tables: Tables) -> None:
+    """Raise the faults of rows that would be taken for totals when they are read.
+
+    Raises
+    ------
+    InputError
+        With a fault for each such id.
+    """
+    faults = [
+        Fault("invalid_value", table, tables[table][0][0], row[0], _TOTAL, index=i)
+        for table in _WITH_TOTALS
+        for i, row in enumerate(tables[table][1] if table in tables else ())
+        if is_total(row[0])
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is a word that people write before totals."""
+    if len(text) > _LONGEST_TOTAL:
+        return False
+    words = _NUMBER.sub("", unicodedata.normalize("NFC", text).casefold()).split()
+    return " ".join(words) in _TOTALS
 
 
 def fold(title: str) -> str:

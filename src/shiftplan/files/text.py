@@ -40,8 +40,7 @@ def file_fault(
 
 def read_fault(path: Path, error: Exception) -> InputError:
     """Make the error of a file that the system does not read."""
-    message = Message("files.not_read", reason=of_system(error))
-    return file_fault("unreadable_file", path, message)
+    return file_fault("unreadable_file", path, Message("files.not_read", reason=of_system(error)))
 
 
 def write_fault(path: Path, error: Exception) -> InputError:
@@ -57,7 +56,6 @@ def read_text(path: Path) -> str:
     ------
     InputError
         The file is missing, not readable, too large, not text, or in another encoding.
-
     """
     try:
         with path.open("rb") as file:
@@ -79,7 +77,6 @@ def text_of(data: bytes, path: Path) -> str:
     ------
     InputError
         They are too many, no text, or in another encoding; `path` tells where they are from.
-
     """
     if len(data) > MOST_BYTES:
         message = Message("files.too_many_bytes", most=MOST_BYTES)
@@ -124,20 +121,31 @@ def real_path(path: Path) -> Path:
     ------
     InputError
         No file can have this name, or links lead in a ring.
-
     """
     try:
         real = path.resolve()
-        _refuse_ring(real)
+        try:
+            real.stat()
+        except OSError as error:
+            if error.errno == errno.ELOOP:  # which `resolve` leaves as it is from Python 3.13 on
+                raise
         return real
     except (OSError, ValueError, RuntimeError) as error:
         raise write_fault(path, error) from None
 
 
-def _refuse_ring(real: Path) -> None:
-    """From Python 3.13 on `resolve` leaves a ring of links as it is."""
+def need_inside(folder: Path, file: Path) -> None:
+    """See that a table is no link that leads out of its folder, which may be a link itself.
+
+    Raises
+    ------
+    InputError
+        It is; whoever may put a file into the folder could have any other one read and quoted.
+    """
     try:
-        real.stat()
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise
+        real, home = file.resolve(), folder.resolve()
+    except (OSError, RuntimeError):  # a ring of links, which reading tells
+        return
+    if not real.is_relative_to(home):
+        message, remedy = Message("files.link_outside"), Message("files.copy_in_place")
+        raise file_fault("unreadable_file", file, message, remedy)

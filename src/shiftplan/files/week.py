@@ -1,6 +1,7 @@
 """The planning week as a folder of CSV files.
 
-Folder -> `Problem` -> folder, exactly.
+Folder -> `Problem` -> folder, exactly; faults of tables that are missing or lie elsewhere, or of a
+week in another form.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import InputError
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message, Table
+from shiftplan.errors.system import of_system
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
-from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
-from shiftplan.files.folder import files_of, missing, need_inside, unread
+from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
+from shiftplan.files.headings import MISSPELT, closeness, likeness
 from shiftplan.files.layout import (
     REQUIRED,
     TABLE_NAMES,
@@ -23,16 +26,24 @@ from shiftplan.files.layout import (
     TableLayout,
     columns_of,
     needed_of,
-    rule_columns,
 )
 from shiftplan.files.rules_csv import rule_rows
-from shiftplan.files.sheet import SKILL, Sheet
-from shiftplan.files.table import CsvTable
-from shiftplan.files.text import read_text, write_fault
-from shiftplan.files.totals import refuse_totals
+from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
+from shiftplan.files.text import file_fault, need_inside, read_text, write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.records import History
+
+_BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+_ENDINGS = {".csv", ".txt", ".tsv", *_BOOKS}
+"""How the names of files end that may hold a table, also one after the other."""
+_NO_FOLDER = {
+    ".csv": "files.one_table",
+    ".xlsx": "files.is_a_workbook",
+    ".xlsm": "files.is_a_workbook",
+}
+"""How the name of a file ends -> what it is instead of a folder."""
+_MADE = ("date", "end_date")
 
 
 def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -51,11 +62,10 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     ------
     InputError
         With every fault of every file.
-
     """
     path = Path(folder)
-    present = files_of(path)
-    faults = list(missing(present))
+    present = _files_of(path)
+    faults = list(_missing(present))
     sheets: dict[str, Sheet] = {}
     for name in TABLE_NAMES:
         file = path / f"{name}.csv"
@@ -69,9 +79,68 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
             continue
         sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
     if on_note is not None:
-        for note in unread(present):
+        for note in _unread(present):
             on_note(note)
     return problem_from(sheets, faults, on_note)
+
+
+def _files_of(path: Path) -> set[str]:
+    """Names in a folder; InputError where there is none, or it holds a week in another form."""
+    try:
+        present = {entry.name for entry in path.iterdir()}
+    except FileNotFoundError:
+        raise file_fault("missing_file", path, Message("files.no_folder")) from None
+    except NotADirectoryError:
+        suffix = path.suffix.lower()
+        message = Message(_NO_FOLDER.get(suffix, "files.no_form_of_a_week"))
+        remedy = Message("files.meant", text=path.parent) if suffix == ".csv" else ""
+        raise file_fault("unreadable_file", path, message, remedy) from None
+    except (OSError, ValueError) as error:
+        message = Message("files.week_is_a_folder", reason=of_system(error))
+        raise file_fault("unreadable_file", path, message) from None
+    books = [n for n in present if n.lower().endswith(".xlsx") and not n.startswith(("~", "."))]
+    books = [name for name in books if not name.endswith(".faults.xlsx")]
+    if len(books) == 1 and not any(name.lower().endswith(".csv") for name in present):
+        remedy = Message("files.meant", text=path / books[0])
+        raise file_fault("missing_file", path, Message("files.workbook_alone"), remedy)
+    return present
+
+
+def _missing(present: set[str]) -> Iterator[Fault]:
+    """Yield the faults of tables that are not there, though they must be or nearly are."""
+    for name in TABLE_NAMES:
+        file = f"{name}.csv"
+        near = [] if file in present else _near(name, present)
+        if file in present or not (near or name in REQUIRED):
+            continue
+        remedy = Message("files.rename", name=near[0]) if near else ""
+        if near and Path(near[0]).suffix.lower() in _BOOKS:
+            remedy = Message("files.save_as", name=near[0], file=file)
+        is_needed = name in REQUIRED
+        message = Message("files.table_needed" if is_needed else "files.table_nearly_named")
+        yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
+
+
+def _unread(present: set[str]) -> Iterator[Fault]:
+    """Yield what is to be told of files that are named nearly like a table that was read."""
+    for name in TABLE_NAMES:
+        for file in _near(name, present) if f"{name}.csv" in present else ():
+            message = Message("files.file_unread", table=Table(name), file=f"{name}.csv")
+            remedy = Message("files.copy_elsewhere")
+            yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
+
+
+def _near(table: str, present: set[str]) -> list[str]:
+    """Files whose names are nearly that of a table, the nearest first."""
+    near = {}
+    for file in present - {f"{name}.csv" for name in TABLE_NAMES}:
+        stem = file
+        while Path(stem).suffix.lower() in _ENDINGS:
+            stem = Path(stem).stem
+        if stem != file and not stem.startswith((".", "~")):
+            is_book = Path(file).suffix.lower() in _BOOKS  # may be a whole week: `week.xlsx`
+            near[file] = likeness(stem, table) if is_book else closeness(stem, table)
+    return sorted((f for f in near if near[f] >= MISSPELT), key=lambda f: (-near[f], f))
 
 
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
@@ -91,7 +160,6 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     ------
     InputError
         A file cannot be written, or an id could not be read back.
-
     """
     path, tables = Path(folder), week_tables(problem)
     refuse_totals(tables)
@@ -103,7 +171,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():
-            texts[file] = _csv(name, header, rows)
+            texts[file] = table_text(header, rows, columns_of(name))
     write_texts(texts)
 
 
@@ -121,12 +189,11 @@ def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
     ------
     InputError
         The file cannot be written, or an id could not be read back.
-
     """
     name = "requirements"
     table = week_tables(problem)[name]
     refuse_totals({name: table})
-    write_texts({Path(path): _csv(name, *table)})
+    write_texts({Path(path): table_text(*table, columns_of(name))})
 
 
 def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> None:
@@ -143,7 +210,6 @@ def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> N
     ------
     InputError
         The file cannot be written.
-
     """
     write_texts({Path(path): history_to_csv(history)})
 
@@ -155,51 +221,45 @@ def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
     ------
     InputError
         With every fault of the file.
-
     """
-    return CsvTable("history", History).read(Path(path)).good()
+    return CsvTable(History, name="history").read(Path(path)).good()
 
 
 def history_to_csv(history: Iterable[History]) -> str:
     """Make the text of the table `history`."""
     table = TABLES["history"]
-    return _csv("history", *_texts(table, [_entry(table, row) for row in history], []))
+    return table_text(*_texts(table, [_entry(table, row) for row in history]), table.columns)
 
 
-def _csv(name: str, header: list[str], rows: list[list[str]]) -> str:
-    """Text of a table; nothing in it is taken for a formula."""
-    kinds = TABLES[name].columns if name in TABLES else rule_columns()
-    return to_csv(header, neutral_columns(header, rows, kinds))
-
-
-def week_tables(
-    problem: Problem, whole: Collection[str] = ()
-) -> dict[str, tuple[list[str], list[list[str]]]]:
+def week_tables(problem: Problem, whole: Collection[str] = ()) -> Tables:
     """Header and rows, as text, of every table of the format.
 
     The headers of the tables in `whole` have all columns, others have rare ones only if used.
     """
+    levels = [SKILL + s.skill_id for s in problem.skills]
     tables = {}
     for name, table in TABLES.items():
         if name == "horizon":
-            horizon = problem.horizon
-            entries = [{"name": problem.name, **horizon.model_dump()}]
+            entries = [{"name": problem.name, **problem.horizon.model_dump()}]
         elif name == "volunteers":
-            entries = list(_people(problem))
+            entries = list(_people(problem, levels))
         elif name == "grants":
             entries = list(_dated_grants(problem))
         else:
             entries = [_entry(table, row) for row in getattr(problem, name)]
-        levels = [SKILL + s.skill_id for s in problem.skills]
         tables[name] = _texts(table, entries, levels, whole=name in whole)
     tables["rules"] = rule_rows(problem, whole="rules" in whole)
     return tables
 
 
 def _texts(
-    table: TableLayout, entries: list[dict[str, Any]], levels: list[str], *, whole: bool = False
+    table: TableLayout,
+    entries: list[dict[str, Any]],
+    levels: Collection[str] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[list[str], list[list[str]]]:
-    header = []
+    header: list[str] = []
     for name in table.columns:
         if name == "max_shifts":
             header += levels
@@ -210,40 +270,27 @@ def _texts(
     return header, [[write(entry[name]) for name in header] for entry in entries]
 
 
-_MADE = ("date", "end_date")
-
-
 def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
-    """Columns of one model."""
+    """Columns of one model; of an interval end_date only where the others do not tell it."""
     if not table.interval:
         return {name: getattr(row, name) for name in table.columns}
-    return {name: getattr(row, name, None) for name in table.columns} | _interval(row)
-
-
-def _interval(row: Any) -> dict[str, Any]:
-    """Columns date, start, end and end_date; the last only when the others do not tell it."""
     day, last = row.start.date(), row.end.date()
     end = f"{row.end:%H:%M}"
     if end == "00:00":
         end, last = "24:00", last - timedelta(days=1)
-    if end == "24:00" or row.end.time() > row.start.time():
-        implied = day
-    else:
-        implied = day + timedelta(days=1)
-    told = None if last == implied else last
-    return {"date": day, "start": f"{row.start:%H:%M}", "end": end, "end_date": told}
+    is_same_day = end == "24:00" or row.end.time() > row.start.time()
+    implied = day if is_same_day else day + timedelta(days=1)
+    entry = {name: getattr(row, name, None) for name in table.columns}
+    entry |= {"date": day, "start": f"{row.start:%H:%M}", "end": end}
+    return entry | {"end_date": None if last == implied else last}
 
 
-def _people(problem: Problem) -> Iterator[dict[str, Any]]:
-    table = TABLES["volunteers"]
-    none = {SKILL + s.skill_id: 0 for s in problem.skills}
+def _people(problem: Problem, levels: Iterable[str]) -> Iterator[dict[str, Any]]:
+    columns, none = TABLES["volunteers"].columns, dict.fromkeys(levels, 0)
     for volunteer in problem.volunteers:
-        levels = {
-            SKILL + grant.skill_id: grant.level
-            for grant in volunteer.skills
-            if grant.valid_from is None and grant.valid_to is None
-        }
-        yield {name: getattr(volunteer, name) for name in table.columns} | none | levels
+        undated = (g for g in volunteer.skills if g.valid_from is None and g.valid_to is None)
+        known = {SKILL + grant.skill_id: grant.level for grant in undated}
+        yield {name: getattr(volunteer, name) for name in columns} | none | known
 
 
 def _dated_grants(problem: Problem) -> Iterator[dict[str, Any]]:

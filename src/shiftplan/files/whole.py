@@ -33,7 +33,6 @@ def write_bytes(contents: Mapping[Path, bytes]) -> None:
     ------
     InputError
         A file cannot be written.
-
     """
     _write(contents)
 
@@ -62,7 +61,6 @@ def replace_files(
     OSError
         A file, its `filename`, cannot be written; then no file that stood there before was
         touched, unless putting them in place failed half-way.
-
     """
     tag = secrets.token_hex(4)
     parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in contents}
@@ -108,7 +106,6 @@ def replace_folder(
     ------
     OSError
         It cannot be moved; then everything is as it was.
-
     """
     if not os.path.lexists(place):
         os.rename(new, place)

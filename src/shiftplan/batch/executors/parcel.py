@@ -18,7 +18,7 @@ from typing import TypeVar
 from shiftplan.batch.executors.local import JobProcess
 from shiftplan.batch.job import Before, Job, Outcome
 from shiftplan.batch.places import ATTENDANCE, BOOK, PLANNED_WITH, TOLD, histories_before
-from shiftplan.files.folder import need_inside
+from shiftplan.files.text import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
 from shiftplan.solving.versions import versions

@@ -5,23 +5,16 @@ Rows of the sheet -> rows of the table `availability`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import bare, is_example
+from shiftplan.files.headings import bare, column_named, is_example
 from shiftplan.files.sheet import Mark, Sheet
-from shiftplan.files.workbook.grid_head import (
-    LABELS,
-    Grid,
-    GridPlace,
-    covered_by,
-    fault,
-    find,
-    headed_of,
-    sessions_of,
-)
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""
@@ -32,8 +25,62 @@ _STATES = {mark: state for state, mark in MARKS.items()} | {
     "−": "undesired",
     "–": "undesired",
 }
-_NEEDED = ("volunteer_id", "date", "start", "end")
+_LABELS = ("date", "start", "end")
+"""Columns of the table `availability` that the head tells."""
+_NEEDED = ("volunteer_id", *_LABELS)
+_FIRST_ROWS = 20
+_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 Row = Mapping[str, str | Bad]
+"""Letters of a column -> text of its cell, or why it has none."""
+Grid = list[tuple[int, Row]]
+"""(row number, row) of each row that is not blank."""
+
+
+@dataclass(frozen=True)
+class GridPlace:
+    """Where the parts of a grid stand."""
+
+    ids: str
+    """Letters of the column with ids of people."""
+    labels: str
+    """Letters of the column right of which sessions stand."""
+    row: Mapping[str, int]
+    """date, start and end -> row number."""
+    names: str
+    """Letters of the column with names of people; empty where there is none."""
+
+    @property
+    def last(self) -> int:
+        """Number of the last row of the head."""
+        return max(self.row.values())
+
+
+def find(grid: Grid) -> GridPlace | None:
+    """Find the labels date, start and end below each other, and the column of ids."""
+    labels: dict[str, dict[str, int]] = {}
+    ids, names = None, ""
+    for number, row in grid[:_FIRST_ROWS]:
+        for letters, text in row.items():
+            name = column_named("availability", text) if isinstance(text, str) else ""
+            if name in _LABELS:
+                labels.setdefault(letters, {}).setdefault(name, number)
+            elif name == "volunteer_id" and ids is None:
+                ids = letters
+            elif not names and column_named("volunteers", str(text)) == "name":
+                names = letters
+    found = next((c for c, rows in labels.items() if len(rows) == len(_LABELS)), None)
+    return None if found is None or ids is None else GridPlace(ids, found, labels[found], names)
+
+
+def people(grid: Grid) -> Iterator[tuple[int, Row]]:
+    """Yield the rows below the head that are no example, wherever the column of ids stands."""
+    place = find(grid)
+    if place is None:
+        return
+    for number, row in grid:
+        who = row.get(place.ids, "")
+        if number > place.last and not (isinstance(who, str) and is_example(who)):
+            yield number, row
 
 
 def read_grid(
@@ -59,121 +106,158 @@ def read_grid(
         Id -> names of the person in the table of volunteers.
     merged
         Ranges of merged cells, such as `D1:E1`.
-
     """
-    place = find(grid)
+    reader, place = _Reader(sheet, title), find(grid)
     if place is None:
-        message = Message("workbook.no_grid_head")
-        sheet.faults.append(fault(sheet, title, "missing_column", message, row=1))
+        reader.tell(Bad("missing_column", Message("workbook.no_grid_head")), 1)
         return
-    covered = {cell for ref in merged for cell in covered_by(sheet, title, place, ref)}
-    sessions = sessions_of(sheet, title, grid, place, covered)
-    headed, known = headed_of(grid, place), _known(sheet)
-    for number, row in _people(grid, place):
-        _compare_names(sheet, title, place, number, row, names)
+    covered = {cell for ref in merged for cell in reader.covered_by(place, ref)}
+    sessions = reader.sessions_of(grid, place, covered)
+    # Headings may stand anywhere above the people. The column of the labels has none of its own.
+    headed = {letters for number, row in grid if number <= place.last for letters in row}
+    headed = headed - {place.labels} | {place.ids, place.names}
+    known = _known(sheet)
+    for number, row in people(grid):
         who = row.get(place.ids, "")
+        if isinstance(who, str):
+            reader.compare_names(place, number, row, names.get(who, ()))
         if who:
-            _tell_strays(sheet, title, number, {c: t for c, t in row.items() if c not in headed})
+            reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
         for letters, session in sessions.items():
-            state = _state(sheet, title, f"{letters}{number}", number, row.get(letters, ""))
+            state = reader.state(f"{letters}{number}", number, row.get(letters, ""))
             if not state or (isinstance(who, str) and known.get((who, *session)) == state):
                 continue
-            _add(sheet, title, place, letters, number, who, (*session, state))
+            reader.add(place, letters, number, who, (*session, state))
 
 
-def _state(sheet: Sheet, title: str, spot: str, number: int, text: str | Bad) -> str:
-    """State that a mark means; empty where there is none, or it has a fault."""
-    if not text:
-        return ""
-    bad, value = Bad("not_one_of", Message("workbook.mark_needed")), ""
-    if isinstance(text, Bad):
-        bad = text
-    elif text.casefold() in _STATES:
-        return _STATES[text.casefold()]
-    else:
-        value = text
-    sheet.faults.append(fault(sheet, title, bad.code, bad.message, bad.remedy, number, spot, value))
-    return ""
+@dataclass(frozen=True)
+class _Reader:
+    """The sheet that takes the marks, and the title of the grid."""
 
+    sheet: Sheet
+    title: str
 
-def _add(
-    sheet: Sheet,
-    title: str,
-    place: GridPlace,
-    letters: str,
-    number: int,
-    who: str | Bad,
-    told: tuple[str, str, str, str],
-) -> None:
-    """Add a mark as a row of the table; `told` is its date, start, end and state."""
-    values = dict(zip((*LABELS, "state"), told, strict=True))
-    values["volunteer_id"] = who if isinstance(who, str) else ""
-    of_head = {name: f"{letters}{place.row[name]}" for name in LABELS}
-    index = len(sheet.rows)
-    spot = f"{letters}{number}"
-    sheet.marks[index] = Mark(title, spot, {**of_head, "volunteer_id": f"{place.ids}{number}"})
-    if isinstance(who, Bad):
-        sheet.unread.append((index, "volunteer_id", who))
-    sheet.rows.append([values.get(name, "") for name in sheet.header])
-    sheet.lines.append(number)
+    def tell(self, bad: Bad, row: int, cell: str = "", value: str = "") -> None:
+        """Add a fault of the grid."""
+        fault = Fault(
+            bad.code,
+            self.sheet.table,
+            value=value,
+            message=bad.message,
+            remedy=bad.remedy,
+            file=self.sheet.file,
+            row=row,
+            sheet=self.title,
+            cell=cell,
+        )
+        self.sheet.faults.append(fault)
 
+    def covered_by(self, place: GridPlace, ref: str) -> Iterator[str]:
+        """Yield the cells of a merge, and add its fault, where it touches sessions or people.
 
-def _tell_strays(sheet: Sheet, title: str, number: int, others: Row) -> None:
-    """Add the faults of marks among cells whose columns are no session's.
+        A title above the head may be merged, and so may what is left of the labels.
+        """
+        from openpyxl.utils import column_index_from_string, get_column_letter
 
-    Where words stand among them, as in a legend or a remark, they are no marks.
-    """
-    texts = {c: text for c, text in others.items() if isinstance(text, str)}
-    if any(text.casefold() not in _STATES for text in texts.values()):
-        return
-    for letters, text in texts.items():
+        found = _RANGE.fullmatch(ref)
+        if found is None:
+            return
+        left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
+        top, bottom = int(found[2]), int(found[4])
+        is_above = bottom < min(place.row.values())
+        if is_above or (bottom <= place.last and not _is_right_of(found[3], place.labels)):
+            return
+        message, remedy = Message("workbook.merged_head", cells=ref), Message("workbook.undo_merge")
+        self.tell(Bad("merged_cells", message, remedy), top, f"{found[1]}{top}")
+        for column in map(get_column_letter, range(left, right + 1)):
+            yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
+
+    def sessions_of(
+        self, grid: Grid, place: GridPlace, covered: Collection[str]
+    ) -> dict[str, tuple[str, str, str]]:
+        """Letters of a column -> date, start and end of its session; faults for those unclear.
+
+        What is blank because it is `covered` by a merge has its fault already.
+        """
+        rows = dict(grid)
+        heads = {name: rows.get(number, {}) for name, number in place.row.items()}
+        columns = dict.fromkeys(c for head in heads.values() for c in head if c != place.ids)
+        dates = cells.date_reader({t for t in heads["date"].values() if isinstance(t, str)})
+        readers = {"date": dates, "start": cells.read_time, "end": cells.read_time}
+        sessions = {}
+        for letters in (c for c in columns if _is_right_of(c, place.labels)):
+            texts: dict[str, str] = {}
+            for name, number in place.row.items():
+                text = heads[name].get(letters, "")
+                read = readers[name](text) if isinstance(text, str) and text else text
+                bad = read if read != "" else Bad("missing_value", Message("files.value_needed"))
+                if not isinstance(bad, Bad):
+                    texts[name] = f"{read}" if name == "date" else str(text)
+                elif text or f"{letters}{number}" not in covered:
+                    value = text if isinstance(text, str) else ""
+                    self.tell(bad, number, f"{letters}{number}", value)
+            if len(texts) == len(_LABELS):
+                sessions[letters] = (texts["date"], texts["start"], texts["end"])
+        return sessions
+
+    def compare_names(
+        self, place: GridPlace, number: int, row: Row, known: Collection[str]
+    ) -> None:
+        """Add the fault of a name that is not that of the id beside it."""
+        name, others = row.get(place.names, ""), [other for other in known if other]
+        if not isinstance(name, str) or not name or not others:
+            return
+        if _plain(name) not in map(_plain, others):
+            who, table = row.get(place.ids, ""), Table("volunteers")
+            message = Message("workbook.other_name", id=who, name=others[0], table=table)
+            bad = Bad("invalid_value", message, Message("workbook.sorted_alone"))
+            self.tell(bad, number, f"{place.names}{number}", name)
+
+    def tell_strays(self, number: int, others: Row) -> None:
+        """Add the faults of marks among cells whose columns are no session's.
+
+        Where words stand among them, as in a legend or a remark, they are no marks.
+        """
+        texts = {c: text for c, text in others.items() if isinstance(text, str)}
+        if any(text.casefold() not in _STATES for text in texts.values()):
+            return
         message, remedy = Message("workbook.stray_mark"), Message("workbook.move_mark")
-        spot = f"{letters}{number}"
-        sheet.faults.append(
-            fault(sheet, title, "unnamed_column", message, remedy, number, spot, text)
-        )
+        for letters, text in texts.items():
+            self.tell(Bad("unnamed_column", message, remedy), number, f"{letters}{number}", text)
+
+    def state(self, spot: str, number: int, text: str | Bad) -> str:
+        """State that a mark means; empty where there is none, or it has a fault."""
+        if isinstance(text, Bad):
+            self.tell(text, number, spot)
+        elif text and text.casefold() not in _STATES:
+            self.tell(Bad("not_one_of", Message("workbook.mark_needed")), number, spot, text)
+        else:
+            return _STATES.get(text.casefold(), "")
+        return ""
+
+    def add(
+        self,
+        place: GridPlace,
+        letters: str,
+        number: int,
+        who: str | Bad,
+        told: tuple[str, str, str, str],
+    ) -> None:
+        """Add a mark as a row of the table; `told` is its date, start, end and state."""
+        sheet, index = self.sheet, len(self.sheet.rows)
+        values = dict(zip((*_LABELS, "state"), told, strict=True))
+        values["volunteer_id"] = who if isinstance(who, str) else ""
+        spots = {name: f"{letters}{place.row[name]}" for name in _LABELS}
+        spots["volunteer_id"] = f"{place.ids}{number}"
+        sheet.marks[index] = Mark(self.title, f"{letters}{number}", spots)
+        if isinstance(who, Bad):
+            sheet.unread.append((index, "volunteer_id", who))
+        sheet.rows.append([values.get(name, "") for name in sheet.header])
+        sheet.lines.append(number)
 
 
-def is_grid(rows: Grid) -> bool:
-    """Whether the first rows of a sheet are those of a grid."""
-    return find(rows) is not None
-
-
-def has_people(grid: Grid) -> bool:
-    """Whether there is any row below the head of a grid that is no example."""
-    place = find(grid)
-    return place is not None and any(True for _ in _people(grid, place))
-
-
-def _people(grid: Grid, place: GridPlace) -> Iterator[tuple[int, Row]]:
-    """Yield the rows below the head that are no example, wherever the column of ids stands."""
-    for number, row in grid:
-        who = row.get(place.ids, "")
-        if number > place.last and not (isinstance(who, str) and is_example(who)):
-            yield number, row
-
-
-def _compare_names(
-    sheet: Sheet,
-    title: str,
-    place: GridPlace,
-    number: int,
-    row: Row,
-    names: Mapping[str, Collection[str]],
-) -> None:
-    """Add the fault of a name that is not that of the id beside it."""
-    who, name = row.get(place.ids, ""), row.get(place.names, "")
-    if not isinstance(who, str) or not isinstance(name, str):
-        return
-    known = [other for other in names.get(who, ()) if other]
-    if name and known and _plain(name) not in map(_plain, known):
-        table = Table("volunteers")
-        message = Message("workbook.other_name", id=who, name=known[0], table=table)
-        remedy = Message("workbook.sorted_alone")
-        spot = f"{place.names}{number}"
-        sheet.faults.append(
-            fault(sheet, title, "invalid_value", message, remedy, number, spot, name)
-        )
+def _is_right_of(column: str, other: str) -> bool:
+    return (len(column), column) > (len(other), other)
 
 
 def _plain(name: str) -> str:
@@ -182,10 +266,10 @@ def _plain(name: str) -> str:
 
 def _known(sheet: Sheet) -> dict[tuple[object, ...], str]:
     """(volunteer, date, start, end) as a grid writes them -> state, of the table's own rows."""
-    found: dict[tuple[object, ...], str] = {}
     columns = [sheet.column(name) or [] for name in _NEEDED]
     states = sheet.column("state") or ["available"] * len(sheet.rows)
     days = cells.date_reader(set(columns[1]))
-    for who, day, start, end, state in zip(*columns, states, strict=True):
-        found[who, f"{days(day)}", start, end] = state or "available"
-    return found
+    return {
+        (who, f"{days(day)}", start, end): state or "available"
+        for who, day, start, end, state in zip(*columns, states, strict=True)
+    }

@@ -67,7 +67,6 @@ def inspect(path: Path) -> Package:
     InputError
         The file is no workbook of the form .xlsx or .xlsm, is encrypted, is damaged, is larger
         than is read, or is packed or filled as by no spreadsheet program.
-
     """
     try:
         with path.open("rb") as file:
@@ -218,7 +217,6 @@ def _pieces(
     ------
     InputError
         The part has another size than the archive tells, by which it was found small enough.
-
     """
     size, wanted = 0, copy(part)
     wanted.file_size += 1  # one byte more than is told: whether there are more shows only then

@@ -1,11 +1,14 @@
 """The rows of a sheet as openpyxl reads them, and the text of their cells.
 
-Worksheet -> rows with anything in them, without examples -> text, or the fault of a cell.
+Worksheet -> rows with anything in them, without examples -> text that the readers of tables
+understand, or the fault of a cell; text -> the text a workbook stores.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,20 +16,34 @@ from itertools import islice, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import is_example
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook.grid_head import Grid
+from shiftplan.files.workbook.grid import Grid
 from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
-from shiftplan.files.workbook.values import text_of
 
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _SHOWN_MERGED = 20
 _FIRST_ROWS = 20
+_CODE = re.compile("_x([0-9A-Fa-f]{4})_")
+_LOOKS_CODED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHORT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_FIRST_DAY = dt.datetime(1899, 12, 31)
+"""The day before day 1 of spreadsheets; durations of 24 hours and more are shown from it."""
+_GAP = dt.datetime(1900, 3, 1)
+_BEFORE_GAP = dt.datetime(1899, 12, 30)
+"""From March 1900 on days are shown from a day earlier: spreadsheets know 29 February 1900."""
+_YEAR_OF_NUMBERS = 1907
+"""Year before which a date in a column of times is a number such as 730 or 1330 that was typed."""
+_SERIALS = 25_569, 109_575
+"""Numbers of the days 1970-01-01 to 2200-01-01."""
+_MOST_DIGITS = 10**15
+_AS_TEXT = Message("workbook.format_as_text")
 
 Cells = list[tuple[Any, Any]]
 """Cells of a row, each with the same cell that holds its formula; None where there are none."""
@@ -43,6 +60,20 @@ class RawBook:
     formulas: Any
     """The same with formulas instead of their values; None when there are none."""
 
+    def fault(
+        self,
+        code: FaultCode,
+        table: str,
+        message: Message,
+        remedy: str | Message = "",
+        *,
+        title: str = "",
+        cell: str = "",
+    ) -> Fault:
+        """Make the fault of a sheet, or of one that is not there."""
+        file = self.path.name
+        return Fault(code, table, message=message, remedy=remedy, file=file, sheet=title, cell=cell)
+
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
@@ -54,7 +85,6 @@ def understood(path: Path) -> Iterator[None]:
     ------
     InputError
         It failed, for whatever reason but a lack of memory.
-
     """
     try:
         yield
@@ -71,7 +101,6 @@ def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
     ------
     InputError
         The sheet is damaged, or its rows are so wide that they are not read.
-
     """
     worksheet = book.values[title]
     others: Iterator[Any] = repeat(None)
@@ -87,9 +116,8 @@ def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
         if other is None and all(cell.value is None for cell in row):
             continue
         first = row[0].value if row else None
-        if isinstance(first, str) and is_example(first):
-            continue
-        yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
+        if not (isinstance(first, str) and is_example(first)):
+            yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
 
 
 def _rows(path: Path, worksheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -120,41 +148,6 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
 
 
-def merged_faults(book: RawBook, table: str, title: str) -> Iterator[Fault]:
-    """Yield the faults of merged cells of a sheet."""
-    for ref in merged_cells(book, title):
-        message = Message("workbook.merged_rows", cells=ref)
-        remedy = Message("workbook.undo_merge")
-        cell = ref.partition(":")[0]
-        name = book.path.name
-        yield Fault(
-            "merged_cells", table, message=message, remedy=remedy, file=name, sheet=title, cell=cell
-        )
-
-
-def text_of_cell(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
-    """Text of a cell of a column that holds `kind`, or why it has none."""
-    if formula is not None and formula.data_type == "f" and cell.value is None:
-        if cell.data_type == "n":
-            message, remedy = Message("workbook.no_saved_value"), Message("workbook.save_again")
-            return Bad("formula_without_value", message, remedy)
-        return ""
-    if cell.data_type == "e":
-        message, remedy = Message("workbook.error_value"), Message("workbook.wrong_formula")
-        return Bad("error_value", message, remedy)
-    number_format = ""
-    if kind in ("text", "names") and isinstance(cell.value, (int, float)):
-        with understood(book.path):
-            number_format = cell.number_format
-    return text_of(cell.value, kind, book.values.epoch, number_format)
-
-
-def shown(cell: Any, formula: Any) -> str:
-    """What a cell that has no text shows: its value, or its formula."""
-    value = cell.value if cell.value is not None else getattr(formula, "value", None)
-    return str(getattr(value, "text", value))
-
-
 def grid_of(book: RawBook, title: str) -> Grid:
     """Cells of an availability grid. Its head holds dates and times, and all else is text."""
     return [(number, texts) for number, row in rows_of(book, title) if (texts := _texts(book, row))]
@@ -180,7 +173,96 @@ def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
             kind = "date"
         elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
             kind = "time"
-        text = text_of_cell(book, cell, formula, kind)
-        if text:
+        if text := text_of(book, cell, formula, kind):
             texts[get_column_letter(place)] = text
     return texts
+
+
+def text_of(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
+    """Text of a cell of a column that holds `kind`, or why it has none.
+
+    Values are as openpyxl reads them: None, text, number, flag, date, time or duration.
+    """
+    value = cell.value
+    if formula is not None and formula.data_type == "f" and value is None:
+        if cell.data_type == "n":
+            message, remedy = Message("workbook.no_saved_value"), Message("workbook.save_again")
+            return Bad("formula_without_value", message, remedy)
+        return ""
+    if cell.data_type == "e":
+        message, remedy = Message("workbook.error_value"), Message("workbook.wrong_formula")
+        return Bad("error_value", message, remedy)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", _CODE.sub(_sign, value)).strip()
+    is_text = kind in ("text", "names")
+    if isinstance(value, bool):
+        return str(value).upper() if is_text else str(int(value))
+    if isinstance(value, (int, float)):
+        return _number(book, cell, kind)
+    if is_text:
+        return Bad("changed_by_spreadsheet", Message("workbook.date_for_text"), _AS_TEXT)
+    if isinstance(value, dt.datetime):
+        return _moment(value, kind)
+    if isinstance(value, dt.time):
+        return _clock(dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+    if isinstance(value, dt.timedelta):
+        return _clock(value)
+    return str(value)
+
+
+def _sign(code: re.Match[str]) -> str:
+    number = int(code[1], 16)
+    return code[0] if 0xD800 <= number < 0xE000 else chr(number)
+
+
+def _moment(value: dt.datetime, kind: Kind) -> str:
+    value = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+    if kind == "time" and value.year < _YEAR_OF_NUMBERS:
+        return _clock(value - (_FIRST_DAY if value < _GAP else _BEFORE_GAP))
+    if value.time() == dt.time() and kind != "moment":
+        return value.date().isoformat()
+    return value.isoformat(sep=" ", timespec="auto" if value.second else "minutes")
+
+
+def _clock(passed: dt.timedelta) -> str:
+    days = passed / dt.timedelta(days=1)
+    if days > 1:  # no time of day, but a number such as 7 that is shown as a time
+        return f"{days:.10g}"
+    seconds = round(passed.total_seconds())
+    text = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+    return text + (f":{seconds % 60:02d}" if seconds % 60 else "")
+
+
+def _number(book: RawBook, cell: Any, kind: Kind) -> str | Bad:
+    value, epoch = cell.value, book.values.epoch  # day 0 of the workbook's numbers of days
+    whole = isinstance(value, int) or value.is_integer()
+    if kind == "date" and whole and _SERIALS[0] <= value <= _SERIALS[1]:
+        return str((epoch + dt.timedelta(days=int(value))).date())
+    if kind == "moment" and _SERIALS[0] <= value <= _SERIALS[1]:
+        return _moment(epoch + dt.timedelta(days=value), kind)
+    if kind == "time" and 0 < value < 1:
+        return _clock(dt.timedelta(days=value))
+    text = str(int(value)) if whole else repr(value)
+    if kind not in ("text", "names"):
+        # A number needs no guess about its point: a zero more tells the readers that it is one.
+        return text + "0" if _SHORT.fullmatch(text) is not None else text
+    if whole and abs(value) >= _MOST_DIGITS:
+        return Bad("changed_by_spreadsheet", Message("workbook.lost_digits"), _AS_TEXT)
+    with understood(book.path):
+        number_format = cell.number_format
+    zeros = number_format.strip('"')  # `00000` shows an id with its zeros
+    return text.zfill(len(zeros)) if whole and set(zeros) == {"0"} else text
+
+
+def shown(cell: Any, formula: Any) -> str:
+    """What a cell that has no text shows: its value, or its formula."""
+    value = cell.value if cell.value is not None else getattr(formula, "value", None)
+    return str(getattr(value, "text", value))
+
+
+def stored(text: str) -> str:
+    """Text as a workbook stores it: what XML cannot hold is written as a code."""
+    coded = _LOOKS_CODED.sub("_x0078_", text)
+    return _UNSAFE.sub(lambda m: f"_x{ord(m[0]):04X}_", coded)

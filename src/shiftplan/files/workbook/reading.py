@@ -1,6 +1,7 @@
 """A planning week from a workbook: its sheets are one more source of the tables' rows.
 
-Path -> tables -> `Sheet`s -> `Problem`, or every fault with its cell.
+Path -> `Sheet`s, as CSV files give them, with the cell of everything in them -> `Problem`, or every
+fault with its cell.
 """
 
 from __future__ import annotations
@@ -13,20 +14,31 @@ from pathlib import Path
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
-from shiftplan.files.headings import GRID
-from shiftplan.files.layout import TABLE_NAMES, TABLES
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.cells import Bad, read_whole
+from shiftplan.files.headings import GRID, column_named, folded, is_example, values_by_word
+from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of, needed_of
+from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook import limits
-from shiftplan.files.workbook.grid import has_people, read_grid
-from shiftplan.files.workbook.package import need_openpyxl
-from shiftplan.files.workbook.raw import RawBook, grid_of, merged_cells, understood
+from shiftplan.files.workbook import limits, need_openpyxl
+from shiftplan.files.workbook.grid import people, read_grid
+from shiftplan.files.workbook.raw import (
+    Cells,
+    RawBook,
+    grid_of,
+    merged_cells,
+    rows_of,
+    shown,
+    text_of,
+    understood,
+)
 from shiftplan.files.workbook.sheets import Leftover, find_tables
-from shiftplan.files.workbook.table import read_table
 from shiftplan.problem import Problem
 
 _FILLED = ("centers", "volunteers", "shifts")
 """Tables of which some must have rows."""
+_FIRST_ROWS = 5
+"""Rows in which a header is looked for that stands below a title."""
+_Row = tuple[int, Cells]
 
 
 def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -50,7 +62,6 @@ def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None
         that seems to be a table under another name is a fault.
     MissingExtraError
         The package openpyxl is missing.
-
     """
     place = Path(path)
     need_openpyxl()
@@ -91,15 +102,18 @@ def _sheets(
 
 def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
     found, faults = find_tables(book)
-    sheets = {t: read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
+    sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
     if GRID in found:
-        sheet = sheets.setdefault("availability", _blank(book.path.name, found[GRID]))
-        grid = grid_of(book, found[GRID])
-        filled |= {GRID} if has_people(grid) else set()
-        if sheet.usable:
-            merged = merged_cells(book, found[GRID])
-            read_grid(sheet, found[GRID], grid, _names(sheets.get("volunteers")), merged)
+        title, grid = found[GRID], grid_of(book, found[GRID])
+        if "availability" not in sheets:
+            header = [name for name in TABLES["availability"].columns if name != "end_date"]
+            blank = Sheet("availability", book.path.name, header=header, title=title)
+            sheets["availability"] = blank
+        filled |= {GRID} if any(people(grid)) else set()
+        if sheets["availability"].usable:
+            names = _names(sheets.get("volunteers"))
+            read_grid(sheets["availability"], title, grid, names, merged_cells(book, title))
     leftover = Leftover(book, found, filled)
     faults += leftover.faults()
     if on_note is not None:
@@ -111,17 +125,134 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
     return sheets, faults
 
 
-def _names(people: Sheet | None) -> dict[str, list[str]]:
+def _names(sheet: Sheet | None) -> dict[str, list[str]]:
     """Id of a person -> names in the table."""
     names: dict[str, list[str]] = {}
-    if people is not None and people.usable:
-        ids = people.column("volunteer_id") or []
-        for who, name in zip(ids, people.column("name") or [], strict=False):
+    if sheet is not None and sheet.usable:
+        ids = sheet.column("volunteer_id") or []
+        for who, name in zip(ids, sheet.column("name") or [], strict=False):
             names.setdefault(who, []).append(name)
     return names
 
 
-def _blank(file: str, title: str) -> Sheet:
-    """The table availability where only the grid is there."""
-    names = [name for name in TABLES["availability"].columns if name != "end_date"]
-    return Sheet("availability", file, header=names, title=title)
+def _read_table(book: RawBook, table: str, title: str) -> Sheet:
+    """Read the sheet of a table; faults are kept in it."""
+    sheet = Sheet(table, book.path.name, title=title)
+    rows = list(rows_of(book, title))
+    header = _header_below(book, table, rows)
+    if header is not None:
+        message = Message("workbook.header_below", row=header, first=rows[0][0])
+        remedy = Message("workbook.delete_above")
+        sheet.give_up("missing_column", message, remedy, row=rows[0][0])
+        return sheet
+    remedy = Message("workbook.undo_merge")
+    for ref in merged_cells(book, title):
+        message, cell = Message("workbook.merged_rows", cells=ref), ref.partition(":")[0]
+        sheet.faults.append(
+            book.fault("merged_cells", table, message, remedy, title=title, cell=cell)
+        )
+    titles = _titles(book, rows)
+    if titles:
+        _Table(book, sheet, titles).read(rows)
+    else:
+        sheet.give_up("empty_file", Message("workbook.no_header_row"))
+    return sheet
+
+
+def _header_below(book: RawBook, table: str, rows: list[_Row]) -> int | None:
+    """Number of the row with the header, where there is none of it in the first one."""
+
+    def names(place: int) -> set[str]:
+        return {column_named(table, title) for title in _titles(book, rows[place : place + 1])}
+
+    if not names(0).isdisjoint(columns_of(table)):
+        return None
+    below = range(1, min(_FIRST_ROWS, len(rows)))
+    return next((rows[i][0] for i in below if names(i).issuperset(needed_of(table))), None)
+
+
+def _titles(book: RawBook, rows: list[_Row]) -> list[str]:
+    """Texts of the first row, without blanks at its end."""
+    texts = [text_of(book, *pair, "text") for _, row in rows[:1] for pair in row]
+    titles = [text if isinstance(text, str) else "" for text in texts]
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
+
+
+class _Table:
+    """A table while it is read."""
+
+    def __init__(self, book: RawBook, sheet: Sheet, titles: list[str]) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self.book, self.sheet, self.letter = book, sheet, get_column_letter
+        self.names = [column_named(sheet.table, title) if title else "" for title in titles]
+        for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
+            sheet.letters.setdefault(name, get_column_letter(place))
+            sheet.letters.setdefault(title, get_column_letter(place))
+        self.columns = columns_of(sheet.table)
+        self.kinds: list[Kind] = [
+            "whole" if name.startswith(SKILL) else self.columns.get(name, "text")
+            for name in self.names
+        ]
+        self.words = [values_by_word(sheet.table, name) for name in self.names]
+        self.unread: dict[int, list[tuple[str, Bad]]] = {}
+        """Row number -> columns of cells that have no text, with their faults."""
+
+    def read(self, rows: list[_Row]) -> None:
+        """Take all rows into the sheet; the first is the header."""
+        records = [(rows[0][0], self.names)]
+        for number, row in rows[1:]:
+            if not self._is_example(row) and any(record := self._record(number, row)):
+                records.append((number, record))
+        sheet = self.sheet
+        names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
+        fill_sheet(sheet, records, names, needed, others=False)
+        for index, number in enumerate(sheet.lines):
+            sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
+        self._find_lost_zeros(dict(rows))
+
+    def _is_example(self, row: Cells) -> bool:
+        """Whether the mark of examples stands in the format's first column, wherever that is."""
+        first = next(iter(self.columns))
+        place = self.names.index(first) if first in self.names else len(row)
+        value = row[place][0].value if place < len(row) else None
+        return isinstance(value, str) and is_example(value)
+
+    def _record(self, number: int, row: Cells) -> list[str]:
+        """Texts of a row, one for each column of the header."""
+        record = [""] * len(self.names)
+        for place, (cell, formula) in enumerate(row):
+            name = self.names[place] if place < len(self.names) else ""
+            text = text_of(self.book, cell, formula, self.kinds[place] if name else "text")
+            if isinstance(text, Bad):
+                self.unread.setdefault(number, []).append((name, text))
+                text = shown(cell, formula)
+            if name:
+                words = self.words[place]
+                record[place] = words.get(folded(text), text) if words else text
+            elif text:
+                letters = self.letter(place + 1)
+                column = f"column {letters}"
+                self.sheet.letters.setdefault(column, letters)
+                message = Message("files.unnamed_column", column=letters)
+                self.sheet.fault("unnamed_column", message, row=number, column=column, value=text)
+        return record
+
+    def _find_lost_zeros(self, rows: dict[int, Cells]) -> None:
+        """Add the faults of ids that are numbers where others begin with 0."""
+        sheet = self.sheet
+        for name in sheet.header:
+            column = sheet.column(name) or []
+            others = next((c for c in column if c[:1] == "0" and len(c) > 1 and c.isdigit()), None)
+            if not name.endswith("_id") or others is None:
+                continue
+            place = self.names.index(name)
+            for index, text in enumerate(column):
+                cells = rows[sheet.lines[index]][place : place + 1]
+                is_number = bool(cells) and isinstance(cells[0][0].value, (int, float))
+                if is_number and len(text) < len(others) and isinstance(read_whole(text), int):
+                    message = Message("workbook.number_among_ids", example=others)
+                    remedy = Message("workbook.meant_as_text", text=text.zfill(len(others)))
+                    sheet.unread.append((index, name, Bad("ambiguous_number", message, remedy)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import (
     GRID,
@@ -22,8 +22,7 @@ from shiftplan.files.headings import (
     tables_by_title,
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
-from shiftplan.files.workbook.grid import is_grid
-from shiftplan.files.workbook.grid_head import Grid
+from shiftplan.files.workbook.grid import Grid, find
 from shiftplan.files.workbook.raw import RawBook, first_rows
 
 
@@ -35,7 +34,7 @@ def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
         table = tables_by_title().get(folded(title))
         if table is not None and table in found:
             message = Message("workbook.same_table", sheet=found[table])
-            faults.append(_fault(book, "duplicate_row", table, message, sheet=title))
+            faults.append(book.fault("duplicate_row", table, message, title=title))
         elif table is not None:
             found[table] = title
     return found, faults
@@ -66,7 +65,7 @@ class Leftover:
             names = dict.fromkeys([table, *(sheet_title(table, say) for say in known_words())])
             message = Message("workbook.no_sheet", names=tuple(names))
             remedy = Message("files.rename", name=title) if title else ""
-            yield _fault(self._book, "missing_sheet", table, message, remedy)
+            yield self._book.fault("missing_sheet", table, message, remedy)
         for title, rows in list(self._starts.items()):
             table = self._seeming(title, rows)
             if table:
@@ -77,7 +76,7 @@ class Leftover:
         """Yield what is to be told of the other sheets, such as people's own lists."""
         for title in self._starts:
             message, remedy = Message("workbook.sheet_unread"), Message("workbook.own_notes")
-            yield _fault(self._book, "missing_sheet", "", message, remedy, sheet=title)
+            yield self._book.fault("missing_sheet", "", message, remedy, title=title)
 
     def _nearest(self, tables: tuple[str, ...]) -> str:
         """Name of the sheet that is nearest to a table's; blank when none is near."""
@@ -101,47 +100,32 @@ class Leftover:
             if table not in self._filled and (near[table] >= MISSPELT or _is_like(rows, table)):
                 return table
         no_offers = self._filled.isdisjoint(("availability", GRID))
-        return GRID if no_offers and is_grid(rows) else ""
+        return GRID if no_offers and find(rows) is not None else ""
 
-    def _words(self) -> Say:
-        """Words of the workbook: those of most of its sheets."""
-        own = [(table, folded(title)) for table, title in self._found.items()]
-        return max(
-            known_words(),
-            key=lambda say: sum(folded(sheet_title(table, say)) == title for table, title in own),
-        )
+    def _agreeing(self, say: Say) -> int:
+        """How many sheets have their names in a language."""
+        own = self._found.items()
+        return sum(folded(sheet_title(table, say)) == folded(title) for table, title in own)
 
     def _unread(self, title: str, table: str) -> Fault:
         if table not in self._found:
             message = Message("workbook.sheet_unknown")
-            remedy = Message("files.rename", name=sheet_title(table, self._words()))
+            say = max(known_words(), key=self._agreeing)
+            remedy = Message("files.rename", name=sheet_title(table, say))
         elif table in self._filled:
             message = Message("workbook.sheet_again", sheet=self._found[table])
             remedy = Message("workbook.hide_copy")
         else:
             message = Message("workbook.sheet_instead", sheet=self._found[table])
             remedy = Message("workbook.delete_blank_sheet")
-        return _fault(self._book, "missing_sheet", table, message, remedy, sheet=title)
+        return self._book.fault("missing_sheet", table, message, remedy, title=title)
 
 
 def _is_like(rows: Grid, table: str) -> bool:
     """Whether one of the first rows has the headings that the table cannot do without."""
     if table == GRID:
-        return is_grid(rows)
-    headers = (
-        {column_named(table, text) for text in row.values() if isinstance(text, str)}
+        return find(rows) is not None
+    return any(
+        {column_named(table, t) for t in row.values() if isinstance(t, str)} >= {*needed_of(table)}
         for _, row in rows
     )
-    return any(header.issuperset(needed_of(table)) for header in headers)
-
-
-def _fault(
-    book: RawBook,
-    code: FaultCode,
-    table: str,
-    message: Message,
-    remedy: str | Message = "",
-    sheet: str = "",
-) -> Fault:
-    file = book.path.name
-    return Fault(code, table, message=message, remedy=remedy, file=file, sheet=sheet)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import VALUES, Say, word
 from shiftplan.files.layout import Kind
-from shiftplan.files.workbook.values import stored
+from shiftplan.files.workbook.raw import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

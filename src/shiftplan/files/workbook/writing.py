@@ -1,25 +1,31 @@
-"""A planning week as a workbook that people fill in.
+"""A planning week as a workbook that people fill in, with the availability as a grid.
 
-`Problem` -> .xlsx; `read_workbook` gives it back as an equal problem.
+`Problem` -> workbook; `read_workbook` gives it back as an equal problem.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import GRID, Say, heading, is_example, meaning, sheet_title
-from shiftplan.files.layout import Kind, columns_of, needed_of
-from shiftplan.files.sheet import SKILL
-from shiftplan.files.totals import refuse_totals
+from shiftplan.files.layout import columns_of, needed_of
+from shiftplan.files.sheet import SKILL, Tables, refuse_totals
 from shiftplan.files.week import week_tables
-from shiftplan.files.workbook.package import need_openpyxl, save
+from shiftplan.files.workbook import guide, style
+from shiftplan.files.workbook.grid import MARKS
 from shiftplan.problem import Problem
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from shiftplan.week.records import Availability
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
@@ -31,11 +37,29 @@ lists can be used in it."""
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
 _SPARE = 500
-Tables = dict[str, tuple[list[str], list[list[str]]]]
+MOST_SESSIONS = 70
+"""Sessions that a grid shows at most."""
+_BLANK_PEOPLE = 60
+_WIDTH = 15.0
+"""Width of a session's column."""
+_TOP = 3
+"""Rows of the head: date, start, end."""
+_LEFT = 3
+"""Columns left of the sessions: id, name, labels of the head."""
+_DAY = dt.timedelta(days=1)
+_COLOURS = {
+    "x": (PatternFill("solid", bgColor="D5EBD8"), Font(color="1E5B2A")),
+    "+": (PatternFill("solid", bgColor="8CC79A"), Font(bold=True, color="0C3514")),
+    "-": (PatternFill("lightUp", fgColor="C98A2B", bgColor="FFF1DA"), Font(color="6E4308")),
+}
+"""Mark -> how it is coloured; its sign tells the same without colours."""
+
+Session = tuple[dt.datetime, dt.datetime]
+"""First minute of a session, and the first minute after it."""
 
 
-def write_book(problem: Problem, file: Path, say: Say) -> None:
-    """Write a planning week as a workbook.
+def book_of(problem: Problem, file: str, say: Say) -> Workbook:
+    """Make the workbook of a planning week.
 
     Sheets without rows have an example, which is never read. Tables that rules read have a sheet
     and all columns also where it is blank. Availability stands in the grid where that keeps it
@@ -46,25 +70,15 @@ def write_book(problem: Problem, file: Path, say: Say) -> None:
     problem
         The week.
     file
-        The file, which is replaced whole.
+        Name of the file, for the page of help.
     say
         What says headings, names and help in the language of the workbook.
 
     Raises
     ------
     InputError
-        The file cannot be written, or an id could not be read back.
-    MissingExtraError
-        The package openpyxl is missing.
-
+        An id could not be read back.
     """
-    need_openpyxl()
-    from openpyxl import Workbook
-
-    from shiftplan.files.workbook import guide
-    from shiftplan.files.workbook.grid_sheet import fill_grid, sessions_of, split
-    from shiftplan.files.workbook.style import DARK, MIDDLE
-
     sessions = sessions_of(problem.horizon.dates, problem.availability)
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
@@ -78,16 +92,16 @@ def write_book(problem: Problem, file: Path, say: Say) -> None:
     names += [t for t in _IF_FILLED if tables[t][1] or t in _OF_RULES]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: tables[t][0] for t in names if t != GRID}
-    rules = guide.fill_help(help_sheet, file.name, columns, names, say)
+    rules = guide.fill_help(help_sheet, file, columns, names, say)
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
-        sheet.sheet_properties.tabColor = DARK if table in _FIRST else MIDDLE
+        sheet.sheet_properties.tabColor = style.DARK if table in _FIRST else style.MIDDLE
         if table == GRID:
-            fill_grid(sheet, problem, sessions, marks, say)
+            _fill_grid(sheet, problem, sessions, marks, say)
         else:
             _fill(sheet, table, tables, say)
             guide.add_lists(sheet, table, tables[table][0], lengths, rules, say)
-    save(book, file)
+    return book
 
 
 def _refuse_marks(tables: Tables) -> None:
@@ -105,33 +119,26 @@ def _refuse_marks(tables: Tables) -> None:
 
 def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
     """Write one table: headings with help, rows and formats."""
-    from openpyxl.comments import Comment
-    from openpyxl.utils import get_column_letter
-
-    from shiftplan.files.workbook import guide, style
-    from shiftplan.files.workbook.style import fill_cell, format_of, shown
-
     header, rows = tables[table]
-    needed = needed_of(table)
+    needed, held = needed_of(table), columns_of(table)
     titles = [heading(table, name, say) for name in header]
     style.head(sheet, 1, titles, [name in needed for name in header])
-    kinds = [kind_of_column(table, name) for name in header]
+    kinds = ["whole" if name.startswith(SKILL) else held[name] for name in header]
     for place, (name, title, kind) in enumerate(zip(header, titles, kinds, strict=True), start=1):
-        text = meaning(table, name, say)
-        note = f" ({say(Message('template.needed'))})" if name in needed else ""
-        if text:
+        if text := meaning(table, name, say):
+            note = f" ({say(Message('template.needed'))})" if name in needed else ""
             comment = Comment(f"{text}{note}", "shiftplan", height=90, width=230)
             sheet.cell(1, place).comment = comment
         dimension = sheet.column_dimensions[get_column_letter(place)]
         as_text = "@" if kind in ("text", "names") else "General"
-        dimension.number_format = format_of(kind, say) or as_text
+        dimension.number_format = style.format_of(kind, say) or as_text
         longest = max((len(row[place - 1]) for row in rows[:200]), default=0)
         dimension.width = min(42, max(11, len(title) * 0.75 + 4, longest + 2))
     for number, row in enumerate(rows, start=2):
         for place, text in enumerate(row, start=1):
             if text:
-                value = shown(table, header[place - 1], text, say)
-                fill_cell(sheet, number, place, value, kinds[place - 1], say)
+                value = style.shown(table, header[place - 1], text, say)
+                style.fill_cell(sheet, number, place, value, kinds[place - 1], say)
     if not rows and table != "horizon":
         guide.fill_example(sheet, table, header, kinds, say)
     sheet.freeze_panes = "B2" if table != "horizon" else "A2"
@@ -140,8 +147,106 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
     style.for_print(sheet, rows=last, columns=len(header), footer=say(Message("view.page")))
 
 
-def kind_of_column(table: str, name: str) -> Kind:
-    """What a column holds."""
-    if name.startswith(SKILL):
-        return "whole"
-    return columns_of(table)[name]
+def _fill_grid(
+    sheet: Worksheet,
+    problem: Problem,
+    sessions: Sequence[Session],
+    marks: Mapping[tuple[str, Session], str],
+    say: Say,
+) -> None:
+    """Write the grid: dates and times above, people on the left, marks between them."""
+    _fill_head(sheet, sessions, say)
+    columns = _LEFT + len(sessions)
+    people = [(v.volunteer_id, v.name) for v in problem.volunteers]
+    last_row = _TOP + (len(people) or 1 + _BLANK_PEOPLE)
+    if not people:
+        who, name = f"{say(Message('example.mark'))} V00430", say(Message("example.person"))
+        _fill_person(sheet, _TOP + 1, who, name)
+        for place, mark in zip(range(_LEFT + 1, columns + 1), "x+-", strict=False):
+            style.put(sheet.cell(_TOP + 1, place), mark)
+        for place in range(1, columns + 1):
+            style.dress(sheet.cell(_TOP + 1, place), font=style.NOTE, fill=style.PALE_FILL)
+    for row, (who, name) in enumerate(people, start=_TOP + 1):
+        _fill_person(sheet, row, who, name)
+        for place, session in enumerate(sessions, start=_LEFT + 1):
+            if (who, session) in marks:
+                style.put(sheet.cell(row, place), marks[who, session])
+    body = f"D{_TOP + 1}:{get_column_letter(columns)}{last_row}"
+    for cells in sheet[body]:
+        for cell in cells:
+            style.dress(cell, alignment=style.CENTER, border=style.BOX, number_format="@")
+    style.widths(sheet, [21, 26, 13, *[_WIDTH] * len(sessions)])
+    sheet.column_dimensions["A"].number_format = "@"
+    guide.add_list(sheet, body, '"x,+,-"', strict=True, say=say)
+    ids = f"{quote_sheetname(sheet_title('volunteers', say))}!$A$2:$A$5000"
+    guide.add_list(sheet, f"A{_TOP + 1}:A{last_row + 500}", ids, strict=False, say=say)
+    line = Side(style="thin", color=style.DARK)
+    made: Any = CellIsRule
+    for mark, (fill, font) in _COLOURS.items():
+        rule = made(operator="equal", formula=[f'"{mark}"'], fill=fill, font=font)
+        rule.dxf.border = Border(left=line, right=line, top=line, bottom=line)
+        rule.dxf.alignment = Alignment(horizontal="center")
+        sheet.conditional_formatting.add(body, rule)
+    sheet.freeze_panes = f"D{_TOP + 1}"
+    footer = say(Message("view.page"))
+    style.for_print(sheet, rows=last_row, columns=columns, repeat=f"1:{_TOP}", footer=footer)
+
+
+def _fill_head(sheet: Worksheet, sessions: Sequence[Session], say: Say) -> None:
+    labels = [heading("availability", name, say) for name in ("date", "start", "end")]
+    for row, label in enumerate(labels, start=1):
+        names = ("volunteer_id", "name") if row == _TOP else ()
+        left = [heading("volunteers", name, say) for name in names] or ["", ""]
+        style.head(sheet, row, [*left, label])
+        sheet.row_dimensions[row].height = 20
+    for place, (start, end) in enumerate(sessions, start=_LEFT + 1):
+        until = end - dt.datetime.combine(start.date(), dt.time())
+        is_midnight = until == _DAY
+        values = (start.date(), start.time(), until if is_midnight else end.time())
+        day = say(Message("workbook.form_of_session"))
+        formats = (day, "hh:mm", "[hh]:mm" if is_midnight else "hh:mm")
+        fill = style.DARK_FILL if start.toordinal() % 2 else style.MIDDLE_FILL
+        for row, (value, shown) in enumerate(zip(values, formats, strict=True), start=1):
+            cell: Any = sheet.cell(row, place)
+            cell.value = value
+            style.dress(cell, font=style.HEADING, fill=fill, alignment=style.CENTER)
+            style.dress(cell, border=style.BOX, number_format=shown)
+
+
+def _fill_person(sheet: Worksheet, row: int, who: str, name: str) -> None:
+    for place, text in enumerate((who, name), start=1):
+        style.dress(style.put(sheet.cell(row, place), text), font=style.PLAIN, number_format="@")
+
+
+def sessions_of(dates: Sequence[dt.date], windows: Sequence[Availability]) -> list[Session]:
+    """The sessions of a grid: those that windows name, or mornings and afternoons of all days."""
+    named = sorted({(w.start, w.end) for w in windows if w.end - w.start < _DAY})
+    if named and len(named) <= MOST_SESSIONS:
+        return named
+    if windows:
+        return []
+    midnights = [dt.datetime.combine(day, dt.time()) for day in dates]
+    found = [
+        (midnight + dt.timedelta(hours=first), midnight + dt.timedelta(hours=last))
+        for midnight in midnights
+        for first, last in ((7, 11), (13, 17))
+    ]
+    return found[:MOST_SESSIONS]
+
+
+def split(
+    people: Sequence[str], windows: Sequence[Availability], sessions: Sequence[Session]
+) -> tuple[list[Availability], dict[tuple[str, Session], str]]:
+    """Windows that the table keeps, and the marks of the others: (person, session) -> mark.
+
+    All windows stay in the table unless reading both gives them back in the same order.
+    """
+    order = {who: i for i, who in enumerate(people)}
+    place = {session: i for i, session in enumerate(sessions)}
+    fits = [(w.start, w.end) in place and w.volunteer_id in order for w in windows]
+    marked = [w for w, fit in zip(windows, fits, strict=True) if fit]
+    kept = [w for w, fit in zip(windows, fits, strict=True) if not fit]
+    keys = [(order[w.volunteer_id], place[w.start, w.end]) for w in marked]
+    if [*kept, *marked] != list(windows) or keys != sorted(set(keys)):
+        return list(windows), {}
+    return kept, {(w.volunteer_id, (w.start, w.end)): MARKS[w.state] for w in marked}

@@ -16,8 +16,8 @@ from shiftplan.errors.allowed import Day, Fits
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.headings import Say
-from shiftplan.files.workbook.package import need_openpyxl, save
-from shiftplan.files.workbook.writing import write_book
+from shiftplan.files.whole import write_bytes
+from shiftplan.files.workbook import need_openpyxl, packed, write_book
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -79,7 +79,7 @@ def write_roster_workbook(
     printed.loads(book.create_sheet(), case, names)
     if before is not None:
         printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
-    save(book, file)
+    write_bytes({file: packed(book)})
 
 
 _Start = Annotated[

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.files.whole import write_bytes
-from shiftplan.files.workbook import limits
-from shiftplan.files.workbook.package import has_openpyxl, packed
-from shiftplan.files.workbook.values import stored
+from shiftplan.files.workbook import has_openpyxl, limits, packed
+from shiftplan.files.workbook.raw import stored
 from shiftplan.present.faults import fault_advice
 from shiftplan.present.words import Words
 
