@@ -18,8 +18,8 @@ from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
 from shiftplan.scoring import equity, fairness
-from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
+from shiftplan.solving.trouble import Poor, PoorReason
 
 WEEK, AFTER = f"an/{FIRST}", f"an/{SECOND}"
 Solving = Callable[..., Result]

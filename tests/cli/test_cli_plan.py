@@ -35,8 +35,8 @@ from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.share import MaxShifts
 from shiftplan.scoring import equity, fairness
-from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost
+from shiftplan.solving.trouble import Poor, PoorReason
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from shiftplan.present.headline import headline
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
+from shiftplan.solving.conflict.pieces import impossible_sum
 from shiftplan.solving.conflict.search import Search
-from shiftplan.solving.conflict.sums import impossible_sum
 from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Requirement
 

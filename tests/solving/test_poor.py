@@ -32,8 +32,8 @@ from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
 from shiftplan.solving.building import build
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
-from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
+from shiftplan.solving.trouble import Poor, PoorReason
 
 WEEK = make_problem(2, 1, 2)
 """Four shifts of two seats; each of two people works three at most: 6 of 8 seats can be filled."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shiftplan import check, solve
 from shiftplan.present.result_file import read_outcome
 from shiftplan.solving import Progress
-from shiftplan.solving.timeline import MOST, Timeline
+from shiftplan.solving.result import MOST, Timeline
 
 
 def _told(count: int) -> tuple[Progress, ...]:

@@ -25,7 +25,7 @@ from shiftplan.batch.succession import Succession
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
 from shiftplan.errors import InputError
 from shiftplan.present.faults import fault_text
-from shiftplan.solving.poor import MENDS_WITH_TIME
+from shiftplan.solving.trouble import MENDS_WITH_TIME
 
 log = logging.getLogger("shiftplan")
 

@@ -41,7 +41,7 @@ from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
-from shiftplan.solving.conflict.asking import contradiction
+from shiftplan.solving.conflict import contradiction
 from shiftplan.week.roster import Roster
 
 _SEATS = 5

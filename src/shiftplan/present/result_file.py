@@ -17,7 +17,6 @@ from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import NEWER
 from shiftplan.scoring.check import Score
-from shiftplan.solving.poor import PoorReason
 from shiftplan.solving.result import (
     RESULT_SCHEMA,
     Cost,
@@ -28,6 +27,7 @@ from shiftplan.solving.result import (
     Status,
     StoppedBy,
 )
+from shiftplan.solving.trouble import PoorReason
 from shiftplan.week.roster import Roster
 
 _REMEDY = Message("solving.result_beside")

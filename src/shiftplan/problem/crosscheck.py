@@ -24,16 +24,10 @@ if TYPE_CHECKING:
 
 
 def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[Fault]:
-    """Yield everything in a problem that does not fit together.
+    """Yield everything in a problem, whose fields are valid one by one, that does not fit together.
 
-    Parameters
-    ----------
-    problem
-        A problem whose fields are valid one by one. `Problem` calls this on itself; a reader may
-        call it on a `model_construct` of the rows that could be read.
-    unread
-        What is missing from such a half-read problem.
-
+    `Problem` calls this on itself; a reader may call it on a `model_construct` of the rows that
+    could be read, with what is `unread` of it.
     """
     known = Known(problem, unread)
     yield from _unique(problem)

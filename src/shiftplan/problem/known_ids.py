@@ -23,15 +23,7 @@ _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
 def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) -> Iterator[Fault]:
     """Yield the faults of ids that a problem does not know, each with the index of its pair.
 
-    Parameters
-    ----------
-    problem
-        The week.
-    pairs
-        Shift id and volunteer id of each row, such as the assignments of a roster.
-    table
-        What the pairs are rows of, such as `roster`.
-
+    Pairs are shift id and volunteer id of the rows of a table, such as `roster`.
     """
     known = Known(problem)
     for index, pair in enumerate(pairs):
@@ -95,11 +87,7 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
     """The assignment of a text such as `V1:S1`; ids may have colons of their own.
 
     Where several colons divide the text into ids that exist, the pair that the roster has is meant.
-
-    Raises
-    ------
-    InputError
-        If no colon divides it so, or several do and no roster tells which is meant.
+    It raises InputError if no colon divides it so, or several do and no roster says which is meant.
     """
     text = normalize("NFC", text)
 

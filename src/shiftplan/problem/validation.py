@@ -65,14 +65,8 @@ NEWER = Message("problem.newer_version")
 def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None = None) -> Said:
     """Code, sentence and remedy of one pydantic error.
 
-    Parameters
-    ----------
-    error
-        What pydantic tells.
-    model
-        The type that was asked for, of which a choice says what is allowed.
-    place
-        Where the value stands in it; None for the place that the error names.
+    `model` is the type that was asked for; it says what a choice allows. `place` is where the value
+    stands in it; None for the place that the error names.
     """
     kind, details = error["type"], error.get("ctx", {})
     if kind in _LIMITS:

@@ -56,19 +56,9 @@ def _sums(items: Iterable[tuple[str, int]]) -> Mapping[str, int]:
 
 
 def check(problem: Problem, roster: Roster) -> Score:
-    """Score a roster by every rule of its problem.
+    """Score any roster by every rule of its problem: all figures are whole numbers.
 
-    Parameters
-    ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; it may break rules, repeat assignments and name unknown ids.
-
-    Returns
-    -------
-    Score
-        Hard breaches, priced findings, cost by level and the one total; all whole numbers.
+    The roster may break rules, repeat assignments and name unknown ids.
 
     Raises
     ------

@@ -112,15 +112,9 @@ class Comparison(Written):
 def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparison:
     """Tell what differs between two rosters of one problem.
 
-    Assignments that stand several times count once. A shift that a person loses and one that they
-    gain on the same date are told as moved, in order of time.
-
-    Parameters
-    ----------
-    problem
-        The problem both are for.
-    before, after
-        Any rosters; they may break rules and name unknown ids.
+    Any rosters can be compared; they may break rules and name unknown ids. Assignments that stand
+    several times count once. A shift that a person loses and one that they gain on the same date
+    are told as moved, in order of time.
     """
     changes = list(before.changes_to(after))
     by_person: dict[str, list[Change]] = {}

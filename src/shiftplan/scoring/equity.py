@@ -169,14 +169,9 @@ class EquityMeasures(Written):
 
 
 def equity(problem: Problem, roster: Roster) -> EquityMeasures:
-    """Count the seats of a roster, by center and by class of area.
+    """Count the seats of any roster, by center and by class of area.
 
-    Parameters
-    ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; unknown ids and repeated assignments are not counted.
+    Unknown ids and repeated assignments are not counted.
     """
     return equity_of(Case(problem, roster))
 

@@ -293,17 +293,8 @@ def _ranked(
 
 
 def fairness(problem: Problem, roster: Roster) -> FairnessMeasures:
-    """Measure how a roster shares the work.
+    """Measure how any roster shares the work; unknown ids and repetitions are not counted.
 
-    Parameters
-    ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; unknown ids and repeated assignments are not counted.
-
-    Examples
-    --------
     Ana offered two shifts and works both, Bob offered two and works one, Cem offered two and
     works none; none has a history. Loads are 1, 1/2 and 0: the mean is 1/2, the three pairs differ
     by 1/2, 1/2 and 1, so that Gini = 4 / (2 x 9 x 1/2) = 0.444, and Jain = (3/2)^2 / (3 x 5/4) =

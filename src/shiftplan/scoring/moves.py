@@ -76,11 +76,8 @@ class Moves:
     def effect(self, *changes: Change) -> Effect:
         """What changes do, made together.
 
-        Parameters
-        ----------
-        changes
-            Assignments added and taken away, each one time; taking away one that is not there
-            changes nothing. They may name unknown ids, as rosters may.
+        Each assignment is added or taken away one time; taking away one that is not there changes
+        nothing. They may name unknown ids, as rosters may.
         """
         cases, problem = self._cases(changes), self.problem
         broken: list[Violation] = []

@@ -118,10 +118,11 @@ def solve_around(
         if not near.widen(budget):
             break
         budget *= 2
-    if near.works is None:
+    if not near.holds:
         return None
-    roster, score = judged(problem, near.model, near.program, near.works)
-    return Around(roster, score, near.proven and score.total < EXACT, near.freed_ids())
+    roster, score = judged(problem, near.model, near.program, near.values)
+    freed = frozenset(problem.volunteers[i].volunteer_id for i in np.flatnonzero(near.freed))
+    return Around(roster, score, near.proven and score.total < EXACT, freed)
 
 
 class _Near:
@@ -156,16 +157,6 @@ class _Near:
         """Whether the part was solved to its end, and whether that proves what `Around` says."""
         self.freed = self._first(roster, people, shifts)
         """People whose shifts may change, bool of shape (num_volunteers,)."""
-
-    @property
-    def works(self) -> Array | None:
-        """Values of the best roster; None while none is known."""
-        return self.values if self.holds else None
-
-    def freed_ids(self) -> frozenset[str]:
-        """Ids of the people freed."""
-        volunteers = self._problem.volunteers
-        return frozenset(volunteers[i].volunteer_id for i in np.flatnonzero(self.freed))
 
     def _first(self, roster: Roster, people: Iterable[str], shifts: Iterable[str]) -> Array:
         arrays = self.model.arrays

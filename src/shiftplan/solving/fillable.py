@@ -15,8 +15,8 @@ from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
 from shiftplan.rules.always import Available
 from shiftplan.scoring.equity import EquityMeasures
-from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Result, Status, StoppedBy
+from shiftplan.solving.trouble import Poor, PoorReason
 
 Array = np.ndarray[Any, Any]
 
@@ -30,10 +30,8 @@ def with_supply(problem: Problem, model: Model, result: Result) -> Result:
     dearest = next(iter(result.levels.values()), result.total)
     gap = (dearest if problem.order == "strict" else result.total).gap
     early = result.status is Status.FEASIBLE and result.stopped_by is not StoppedBy.GAP
-    is_empty = not result.roster
-    poor = poor_of(
-        problem, model, equity=result.equity, gap=gap, stopped_early=early, is_empty=is_empty
-    )
+    seats, empty = result.equity, not result.roster
+    poor = poor_of(problem, model, equity=seats, gap=gap, stopped_early=early, is_empty=empty)
     centers, dates = uncovered(model)
     return replace(result, poor=poor, nobody_at=centers, nobody_on=dates)
 
@@ -47,20 +45,11 @@ def poor_of(
     stopped_early: bool,
     is_empty: bool = False,
 ) -> Poor | None:
-    """Why a roster is too poor to be handed out; None when it is not.
+    """Why a roster with the seats of `equity` is too poor to be handed out; None when it is not.
 
-    Parameters
-    ----------
-    problem, model
-        What was solved.
-    equity
-        Seats of the roster.
-    gap
-        Proven gap of the total, or of the first level in the strict order; None when unknown.
-    stopped_early
-        Whether a longer search could find a better roster.
-    is_empty
-        Whether nobody works any shift.
+    `gap` is the proven one of the total, or of the first level in the strict order, None when
+    unknown; `stopped_early` says that a longer search could find a better roster, `is_empty` that
+    nobody works any shift.
     """
     both = equity.overall.both
     seats, filled = both.target, both.filled
@@ -68,10 +57,9 @@ def poor_of(
         return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(problem, model))
     is_known_good = gap is not None and gap <= _SHARE
     if not stopped_early or is_known_good or leaves_seats_empty(problem):
-        is_worth_nothing = is_empty and bool(_usable(model).any())
-        if not is_worth_nothing:
-            return None
-        return Poor(PoorReason.EMPTY, seats, _fillable(model), 0, gap)
+        if is_empty and _usable(model).any():
+            return Poor(PoorReason.EMPTY, seats, _fillable(model), 0, gap)
+        return None
     fillable = _fillable(model)
     if filled < _SHARE * fillable:
         return Poor(PoorReason.SEATS, seats, fillable, filled, gap)
@@ -147,10 +135,8 @@ def uncovered(model: Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
     shifts = model.pairs.shift[_usable(model)]
     if not len(shifts):
         return (), ()
-    wanting = np.array(
-        sorted({arrays.shift_index[n.shift_id] for n in problem.requirements if n.target}),
-        dtype=np.int64,
-    )
+    wanted = {arrays.shift_index[n.shift_id] for n in problem.requirements if n.target}
+    wanting = np.array(sorted(wanted), dtype=np.int64)
     centers = np.setdiff1d(arrays.center[wanting], arrays.center[shifts])
     days = np.setdiff1d(arrays.day[wanting], arrays.day[shifts])
     dates = (problem.horizon.dates[day].isoformat() for day in days)

@@ -18,11 +18,11 @@ from shiftplan.errors.message import Message
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.solving.contradiction import Conflict as Conflict
-from shiftplan.solving.contradiction import ConflictMember as ConflictMember
-from shiftplan.solving.contradiction import WayOut as WayOut
-from shiftplan.solving.poor import Poor as Poor
-from shiftplan.solving.poor import PoorReason as PoorReason
+from shiftplan.solving.trouble import Conflict as Conflict
+from shiftplan.solving.trouble import ConflictMember as ConflictMember
+from shiftplan.solving.trouble import Poor as Poor
+from shiftplan.solving.trouble import PoorReason as PoorReason
+from shiftplan.solving.trouble import WayOut as WayOut
 from shiftplan.week.frames import make_frame
 from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, rounded
 from shiftplan.week.roster import Roster
@@ -35,6 +35,10 @@ Seconds = Annotated[Quantity, rounded(3)]
 
 RESULT_SCHEMA: Literal[1] = 1
 """Version of the form of `result.json`; docs/compatibility.md says when it is raised."""
+EXACT = 2**53
+"""Totals from here on are no whole numbers in a solver's arithmetic: nothing is proven of them."""
+MOST = 200
+"""Moments of a solve that are kept at most; it may report many thousands."""
 
 
 class Status(StrEnum):
@@ -109,8 +113,27 @@ class Progress:
         return Cost(self.total, self.bound).gap
 
 
-EXACT = 2**53
-"""Totals from here on are no whole numbers in a solver's arithmetic: nothing is proven of them."""
+class Timeline:
+    """Moments of one solve; when there are too many, every second one is given up."""
+
+    def __init__(self) -> None:
+        self._kept: list[Progress] = []
+        self._last: Progress | None = None
+        self._step = self._count = 0
+
+    def add(self, progress: Progress) -> None:
+        self._last = progress
+        if self._count % (1 << self._step) == 0:
+            self._kept.append(progress)
+        self._count += 1
+        if len(self._kept) == MOST:
+            self._kept = self._kept[::2]
+            self._step += 1
+
+    def kept(self) -> tuple[Progress, ...]:
+        """The moments kept, the first and the last among them."""
+        is_last_kept = not self._kept or self._kept[-1] is self._last
+        return (*self._kept, *(() if is_last_kept or self._last is None else (self._last,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +233,20 @@ class Result(Written):
         """
         if what == "people":
             people = () if self.fairness is None else self.fairness.people
-            names = (
-                "volunteer_id",
-                "name",
-                "shifts",
-                "offered",
-                "share",
-                "load",
-                "undesired",
-                "km",
-            )
+            worked = ("volunteer_id", "name", "shifts", "offered", "share", "load")
+            names = (*worked, "undesired", "km")
             return make_frame({name: [getattr(p, name) for p in people] for name in names})
         if what == "centers":
             rows = () if self.equity is None else self.equity.centers
-            return make_frame(
-                {
-                    "center_id": [row.center_id for row in rows],
-                    "name": [row.name for row in rows],
-                    "seats": [row.people.target for row in rows],
-                    "filled": [row.people.filled for row in rows],
-                    "skilled_seats": [row.skilled.target for row in rows],
-                    "skilled_filled": [row.skilled.filled for row in rows],
-                }
-            )
+            columns: dict[str, list[Any]] = {
+                "center_id": [row.center_id for row in rows],
+                "name": [row.name for row in rows],
+                "seats": [row.people.target for row in rows],
+                "filled": [row.people.filled for row in rows],
+                "skilled_seats": [row.skilled.target for row in rows],
+                "skilled_filled": [row.skilled.filled for row in rows],
+            }
+            return make_frame(columns)
         if what == "history":
             times = ("seconds", "total", "bound")
             return make_frame({name: [getattr(p, name) for p in self.history] for name in times})

@@ -19,16 +19,15 @@ from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.errors.message import Message
-from shiftplan.model import Model, Program
+from shiftplan.model import Program
+from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
-from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.building import build
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.judge import better, disagreement, judged
-from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import (
     EXACT,
     Conflict,
@@ -38,9 +37,8 @@ from shiftplan.solving.result import (
     Result,
     Status,
     StoppedBy,
-    WayOut,
+    Timeline,
 )
-from shiftplan.solving.timeline import Timeline
 from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
@@ -49,13 +47,8 @@ Array = np.ndarray[Any, Any]
 
 _LEAST = 0.05
 """Seconds that are left to confirm a contradiction in any case."""
-_STOPPED_BY = {
-    "time": StoppedBy.TIME,
-    "work": StoppedBy.WORK,
-    "interrupt": StoppedBy.INTERRUPT,
-    "gap": StoppedBy.GAP,
-    "lost": StoppedBy.LOST,
-}
+_STOPPED_BY = {reason.lower(): reason for reason in StoppedBy}
+"""Ending of a search -> why it ended early; none where it ran to its end."""
 
 
 class Session:
@@ -76,7 +69,8 @@ class Session:
     ) -> None:
         self.problem, self.began, self.limits = problem, began, limits
         self.on_progress, self.hint, self.own = on_progress, hint, own
-        self.own_costs: OwnCosts | None = None
+        self.own_cost: dict[int, Linear] = {}
+        """Level of the week -> what it costs by the rules of the week."""
         self.stats: dict[str, object] = {}
         self.hint_use: HintUse | None = None
         self.decisions: int | None = None
@@ -85,17 +79,20 @@ class Session:
         """What the checks at the end take: at first as long as building, then as the check of the
         first roster took, on this machine beside everything else that runs on it."""
         self._rehearsed = not np.isfinite(limits.seconds)
-        self._told: tuple[Array | None, dict[int, int]] = (None, {})
+        self._told: tuple[Array | None, dict[int, int], dict[int, int]] = (None, {}, {})
+        """Values that were told last, and their costs by level, by the problem and by the week."""
 
     def passed(self) -> float:
         return time.monotonic() - self.began
 
     def run(self) -> Result:
         began = time.monotonic()
-        model = build(self.problem)
+        self.model = model = build(self.problem)
         program = model.program()
         if self.own is not None and self.on_progress is not None:
-            self.own_costs = OwnCosts(model, self.own)
+            for level in self.own.levels:
+                rules = [rule for rule in self.own.rules if rule.level == level]
+                self.own_cost[level] = model.cost_of(rules)
         self.closing_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
@@ -104,28 +101,22 @@ class Session:
             "rows": program.num_rows,
             "nonzeros": int(program.matrix.nnz),
         }
-        known = self._known(model, program)
+        known = self._known(program)
         if self.problem.order == "strict":
-            return self._strict(model, program, known)
-        outcome = self._minimise(model, program, known)
-        return self._finish(model, program, outcome)
+            return self._strict(program, known)
+        return self._finish(program, self._minimise(program, known))
 
-    def _known(self, model: Model, program: Program) -> Array | None:
+    def _known(self, program: Program) -> Array | None:
         """Values of all columns to start from; None without a hint that helps."""
         if self.hint is None:
             return None
-        works = model.pairs.of(self.hint)
-        values = start_from(
-            program,
-            works,
-            self.limits.params,
-            lambda: self.limits.cancelled,
-            strict=self.problem.order == "strict",
-        )
+        works = self.model.pairs.of(self.hint)
+        strict, params = self.problem.order == "strict", self.limits.params
+        values = start_from(program, works, params, lambda: self.limits.cancelled, strict=strict)
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
         self.hint_use = HintUse(len(self.hint), kept)
         if values is not None:
-            self._tell(model, program, Outcome(program, values=values))
+            self._tell(program, Outcome(program, values=values))
         return values
 
     def _kept(self) -> float:
@@ -138,34 +129,34 @@ class Session:
         """Seconds for the engines: what is left, less what closing takes; 0 when over."""
         return max(0.0, self.limits.seconds - self.passed() - self._kept())
 
-    def _minimise(
-        self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
-    ) -> Outcome:
+    def _minimise(self, program: Program, start: Array | None, share: float = 1.0) -> Outcome:
         """Minimise a program from a known solution, in a share of the time that is left."""
         if share < 1.0:
             limits = replace(self.limits, seconds=self._left() * share)
         else:
             seconds = self.limits.seconds - self.passed()
             limits = replace(self.limits, seconds=seconds, kept=self._kept)
-        tell = partial(self._tell, model, program)
-        return minimise(program, model.pairs.layout(), limits, tell, start)
+        tell = partial(self._tell, program)
+        return minimise(program, self.model.pairs.layout(), limits, tell, start)
 
-    def _rehearse(self, model: Model, program: Program, values: Array) -> None:
+    def _rehearse(self, program: Program, values: Array) -> None:
         """Check the first roster as the last one will be, to know how long that takes."""
         self._rehearsed, began = True, time.monotonic()
-        roster, _ = judged(self.problem, model, program, values)
+        roster, _ = judged(self.problem, self.model, program, values)
         case = Case(self.problem, roster)
         fairness_of(case)
-        poor_of(self.problem, model, equity=equity_of(case), gap=None, stopped_early=True)
-        uncovered(model)
+        poor_of(self.problem, self.model, equity=equity_of(case), gap=None, stopped_early=True)
+        uncovered(self.model)
         self.closing_seconds = time.monotonic() - began
 
-    def _tell(self, model: Model, program: Program, outcome: Outcome) -> None:
+    def _tell(self, program: Program, outcome: Outcome) -> None:
         """Note and report what is known so far."""
         values = outcome.values
         if values is not self._told[0]:  # far more bounds are told than rosters
-            self._told = values, {} if values is None else program.costs(values)
-        levels = self._told[1]
+            self._told = values, {}, {}
+            if values is not None:
+                self._told = values, program.costs(values), self._own_costs(values)
+        _, levels, own = self._told
         total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
         progress = Progress(
             seconds=self.passed(),
@@ -174,14 +165,23 @@ class Session:
             levels=levels,
         )
         self.timeline.add(progress)
-        if self.own_costs is not None and self.on_progress is not None:
-            self.on_progress(self.own_costs.told(progress, values))
-        elif self.on_progress is not None:
-            self.on_progress(replace(progress, levels=dict(levels)))
+        if self.on_progress is not None:
+            if self.own is not None:  # nothing is proven of the week's own total
+                total = sum(self.own.rate_of[level] * cost for level, cost in own.items())
+                known = None if values is None else total
+                progress = Progress(progress.seconds, known, None, own)
+            self.on_progress(replace(progress, levels=dict(progress.levels)))
         if values is not None and not self._rehearsed and self._left() > 0:
-            self._rehearse(model, program, values)
+            self._rehearse(program, values)
 
-    def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
+    def _own_costs(self, values: Array) -> dict[int, int]:
+        """Level of the week -> what a roster costs by the rules of the week."""
+        return {
+            level: round(float((cost.matrix @ values[: cost.matrix.shape[1]] + cost.constant)[0]))
+            for level, cost in self.own_cost.items()
+        }
+
+    def _strict(self, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.
 
         When time is limited, a roster for the one total comes first: a level by itself is far
@@ -193,7 +193,7 @@ class Session:
         outcome = Outcome(program, values=known, ending="proven")
         levels = self.problem.levels or (0,)
         if len(levels) > 1 and np.isfinite(self.limits.seconds):
-            first = self._minimise(model, program, known, 1 / (len(levels) + 1))
+            first = self._minimise(program, known, 1 / (len(levels) + 1))
             self.stats["total"] = first.stats
             if first.values is not None:
                 outcome.values = better(program, known, first.values)
@@ -201,7 +201,7 @@ class Session:
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
             share = 1 / (len(levels) - stage)
-            step = self._minimise(model, held.with_cost(cost, offset), outcome.values, share)
+            step = self._minimise(held.with_cost(cost, offset), outcome.values, share)
             self.stats[f"level {level}"] = step.stats
             if step.ending != "proven":
                 outcome.ending = step.ending
@@ -213,14 +213,10 @@ class Session:
             if step.ending == "interrupt":
                 break
             held = held.with_row(cost, float(np.round(cost @ best)))
-        return self._finish(model, program, outcome, bounds)
+        return self._finish(program, outcome, bounds)
 
     def _finish(
-        self,
-        model: Model,
-        program: Program,
-        outcome: Outcome,
-        bounds: Mapping[int, int | None] | None = None,
+        self, program: Program, outcome: Outcome, bounds: Mapping[int, int | None] | None = None
     ) -> Result:
         """Judge what was found; `bounds` are those of the levels in the strict order."""
         self.stats |= outcome.stats
@@ -229,7 +225,7 @@ class Session:
         stopped_by = _STOPPED_BY.get(outcome.ending)
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
-        roster, score = judged(self.problem, model, program, outcome.values)
+        roster, score = judged(self.problem, self.model, program, outcome.values)
         is_exact = score.total < EXACT
         total = Cost(score.total, outcome.bound if is_exact else None)
         proven = bounds if bounds is not None and is_exact else {}
@@ -242,10 +238,11 @@ class Session:
             status, stopped_by = Status.OPTIMAL, None
         else:
             status = Status.FEASIBLE
-        result = self._result(
-            status, stopped_by, roster=roster, score=score, total=total, levels=costs
-        )
-        return with_supply(self.problem, model, result)
+        self.timeline.add(Progress(self.passed(), score.total, total.bound, score.levels))
+        case = Case(self.problem, roster)
+        told: dict[str, Any] = {"fairness": fairness_of(case), "equity": equity_of(case)}
+        told |= {"roster": roster, "score": score, "total": total, "levels": costs}
+        return with_supply(self.problem, self.model, self._result(status, stopped_by, **told))
 
     def _infeasible(self) -> Result:
         """Name a contradiction that an engine has proven, and let a second solver confirm it.
@@ -261,45 +258,28 @@ class Session:
         if conflict is None:
             conflict = Conflict((), minimal=False, confirmed=bool(known))
         if known is False:
-            what = Message("model.called_infeasible")
-            raise disagreement(self.problem, what, None)
+            raise disagreement(self.problem, Message("model.called_infeasible"), None)
         ways = inquiry.ways_out()
         stopped_by = None
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT
         elif not (conflict.minimal and conflict.confirmed) and deadline.left() <= _LEAST:
             stopped_by = StoppedBy.TIME
-        return self._result(Status.INFEASIBLE, stopped_by, conflict=conflict, ways_out=ways)
+        return self._result(
+            Status.INFEASIBLE,
+            stopped_by,
+            conflict=conflict.members,
+            conflict_minimal=conflict.minimal,
+            conflict_confirmed=conflict.confirmed,
+            ways_out=ways,
+        )
 
-    def _result(
-        self,
-        status: Status,
-        stopped_by: StoppedBy | None,
-        *,
-        roster: Roster | None = None,
-        score: Score | None = None,
-        total: Cost | None = None,
-        levels: Mapping[int, Cost] | None = None,
-        conflict: Conflict | None = None,
-        ways_out: tuple[WayOut, ...] = (),
-    ) -> Result:
-        case = None if roster is None else Case(self.problem, roster)
-        if score is not None:
-            bound = None if total is None else total.bound
-            self.timeline.add(Progress(self.passed(), score.total, bound, score.levels))
+    def _result(self, status: Status, stopped_by: StoppedBy | None, **found: Any) -> Result:
+        bare: dict[str, Any] = {"roster": None, "score": None, "total": Cost(None, None)}
         result = Result(
             status=status,
             stopped_by=stopped_by,
-            roster=roster,
-            score=score,
-            total=total or Cost(None, None),
-            levels=levels or {},
-            fairness=None if case is None else fairness_of(case),
-            equity=None if case is None else equity_of(case),
-            conflict=() if conflict is None else conflict.members,
-            conflict_minimal=conflict is None or conflict.minimal,
-            conflict_confirmed=conflict is None or conflict.confirmed,
-            ways_out=ways_out,
+            **{**bare, "levels": {}, **found},
             history=self.timeline.kept(),
             seconds=self.passed(),
             hint=self.hint_use,

@@ -114,18 +114,10 @@ def solve_within(
     hint: Roster | None = None,
     own: Problem | None = None,
 ) -> Result:
-    """Solve as a part of a longer search, which has checked its options and holds Ctrl-C.
+    """Solve as a part of a longer search, which has checked its `options` and holds Ctrl-C.
 
-    Parameters
-    ----------
-    problem, gap, on_progress, hint
-        As `solve` takes them.
-    options, stop
-        Those of the whole search, and what ends it.
-    seconds
-        Time for this part.
-    own
-        The week whose costs `on_progress` is told; None for those of the problem.
+    It takes what `solve` does, what ends the whole search, and the seconds for this part. `own` is
+    the week whose costs `on_progress` is told; None for those of the problem.
     """
     from shiftplan.engines.task import Limits
     from shiftplan.solving.session import Session

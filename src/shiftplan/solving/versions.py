@@ -8,8 +8,6 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _installed
 
-_PACKAGES = ("shiftplan", "ortools", "highspy")
-
 
 def version_of(package: str) -> str:
     """Version of a package; "unknown" when it is imported without being installed."""
@@ -21,7 +19,7 @@ def version_of(package: str) -> str:
 
 def versions() -> str:
     """Versions of shiftplan and of the solvers."""
-    return ", ".join(f"{name} {version_of(name)}" for name in _PACKAGES)
+    return ", ".join(f"{name} {version_of(name)}" for name in ("shiftplan", "ortools", "highspy"))
 
 
 __version__ = version_of("shiftplan")

@@ -10,11 +10,11 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from shiftplan.engines.params import MOST_WAYS, SearchParams
+from shiftplan.engines.params import MOST_WAYS, SearchOptions, SearchParams
 from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
-from shiftplan.solving.conflict.asking import contradiction
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut
 
 
@@ -69,9 +69,9 @@ def ways_out(
     """Find what to give up so that a roster exists, what people miss least first.
 
     Each way out is verified: a roster keeps everything but its members, and none keeps one of them
-    too. They come by price (see `prices`), then by number of members, then amount.
-    Where there are very many conflicts, or they are hard to find, one way out is found that is not
-    proven to be minimal.
+    too. They come by price (`Rule.worth`), then by number of members, then amount. Where there are
+    very many conflicts, or they are hard to find, one way out is found that is not proven to be
+    minimal.
 
     Parameters
     ----------
@@ -81,17 +81,28 @@ def ways_out(
         Ways out to find at most, 1 or more.
     time_limit
         Seconds for everything, None for no limit; what was found by then is returned.
-    cancel
-        When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found.
-    params
-        As `solve` takes them.
-
-    Raises
-    ------
-    InputError
-        If an option is out of range, or rows of a changed copy do not fit together.
-    ModelError
-        If the two solvers disagree; the problem is saved for a report.
+    cancel, params
+        As `find_conflict` takes them; errors are the same too.
     """
     check_options(("most", most, FromOne))
     return contradiction(problem, most=most, time_limit=time_limit, cancel=cancel, params=params)[1]
+
+
+def contradiction(
+    problem: Problem,
+    *,
+    most: int = MOST_WAYS,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
+) -> tuple[Conflict | None, tuple[WayOut, ...]]:
+    """What `find_conflict` finds, and ways out of it, at most `most`, in one search."""
+    options = SearchOptions(time_limit=time_limit, cancel=cancel, params=params)
+    problem.need_fit()
+    with interrupts(cancel) as stop:
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.conflict.inquiry import Inquiry
+
+        inquiry = Inquiry(problem, Limits.of(options, stop))
+        found = inquiry.conflict()
+        return found, inquiry.ways_out(most) if most else ()

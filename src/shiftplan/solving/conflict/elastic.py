@@ -36,22 +36,18 @@ def least_broken(
     broken as cheaply as possible in the next one. The cheapest set is taken. After an interrupt it
     is the cheaper one of the first two.
 
-    Parameters
-    ----------
-    holding
-        What answers.
-    never
-        Numbers of the members that cannot be given up.
-    prices
-        Price of a unit of each member, float of shape (members,).
-    limits
-        What the engines may use.
-
-    Raises
-    ------
-    OutOfTimeError
-        If no such set is known in time.
+    `never` are the numbers of the members that cannot be given up, `prices` the price of a unit of
+    each member, float of shape (members,), and `limits` what the engines may use. It raises
+    OutOfTimeError if no such set is known in time.
     """
+
+    def is_cheaper(one: tuple[Array, Array], other: tuple[Array, Array]) -> bool:
+        """Whether the price is lower; at the same price, the sum of amounts."""
+        first, second = prices[one[0]].sum(), prices[other[0]].sum()
+        if first != second:
+            return bool(first < second)
+        return sum(holding.amounts(one[1], one[0])) < sum(holding.amounts(other[1], other[0]))
+
     none = np.zeros(0, dtype=np.int64)
     works = np.zeros(holding.grounds.program.num_pairs)
     known, found = none, holding.broken(works, none, none)
@@ -61,7 +57,7 @@ def least_broken(
     good, interrupted = _good_works(elastic(holding.grounds, found, prices), holding, limits)
     if good is not None:
         broken = holding.broken(good, none, found)
-        if not np.isin(broken, never).any() and _is_cheaper(holding, (broken, good), best, prices):
+        if not np.isin(broken, never).any() and is_cheaper((broken, good), best):
             best = broken, good
     params = holding.params
     more = len(found) <= params.elastic_members and not interrupted
@@ -75,33 +71,13 @@ def least_broken(
             found = holding.broken(works, kept, loose)
         except (OutOfTimeError, NothingHoldsError):
             break
-        if not np.isin(found, never).any() and _is_cheaper(holding, (found, works), best, prices):
+        if not np.isin(found, never).any() and is_cheaper((found, works), best):
             best = found, works
     return best
 
 
-def _is_cheaper(
-    holding: Holding, one: tuple[Array, Array], other: tuple[Array, Array], prices: Array
-) -> bool:
-    """Whether members have a lower price than others; at the same price, a lower sum of amounts."""
-    first, second = prices[one[0]].sum(), prices[other[0]].sum()
-    if first != second:
-        return bool(first < second)
-    return sum(holding.amounts(one[1], one[0])) < sum(holding.amounts(other[1], other[0]))
-
-
 def elastic(grounds: Grounds, loose: Array, prices: Array) -> Program:
-    """The program of all members in which each row of the loose ones may be broken at a price.
-
-    Parameters
-    ----------
-    grounds
-        The hard rules, and the members of their rows.
-    loose
-        Numbers of the members that may be broken.
-    prices
-        Price of a unit of each member, float of shape (members,).
-    """
+    """The program of all members in which each row of the loose ones may be broken at a price."""
     program = grounds.program
     chosen = np.zeros(len(grounds.members) + 1, dtype=bool)
     chosen[loose] = True

@@ -9,7 +9,7 @@ the rules that forbid them have rows which say so. Members that only forbid pair
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
@@ -17,7 +17,10 @@ import numpy as np
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model, Program, RowTag, Where
+from shiftplan.rules.always import Pins
 from shiftplan.rules.base import Rule, forbidden_pairs
+from shiftplan.rules.stability import Stability
+from shiftplan.week.records import Pin, Published
 
 Array = np.ndarray[Any, Any]
 _PLACES: tuple[Where, ...] = get_args(Where)
@@ -81,11 +84,9 @@ def lay_out(arrays: Arrays, rules: tuple[Rule, ...], scopes: Sequence[Scope]) ->
     """
     people, shifts = arrays.num_volunteers, arrays.num_shifts
     named = np.zeros((people, shifts), dtype=bool)
-    pins, published = arrays.week.pins, arrays.week.published
-    spoken_of = [(p.volunteer_id, p.shift_id) for p in pins]
-    spoken_of += [(p.volunteer_id, p.shift_id) for p in published]
-    for who, where in spoken_of:
-        named[arrays.volunteer_index[who], arrays.shift_index[where]] = True
+    rows: Iterable[Pin | Published] = (*arrays.week.pins, *arrays.week.published)
+    for row in rows:
+        named[arrays.volunteer_index[row.volunteer_id], arrays.shift_index[row.shift_id]] = True
     owner = np.full((people, shifts), -1)
     for number in reversed(range(len(scopes))):
         kind, one = scopes[number]
@@ -100,19 +101,30 @@ def lay_out(arrays: Arrays, rules: tuple[Rule, ...], scopes: Sequence[Scope]) ->
     return _posted(arrays, possible, rules, facts)
 
 
-def only(arrays: Arrays, grounds: Grounds, members: Collection[Member], *, whole: bool) -> Grounds:
-    """The same problem when nothing is kept but some of its members.
+def scopes_of(arrays: Arrays, rule: Rule, member: Member) -> set[Scope]:
+    """Whose forbidden pairs could help a member to hold: its person or shift, and what helps it.
 
-    Parameters
-    ----------
-    arrays
-        The problem.
-    grounds
-        Grounds of the problem that have these members.
-    members
-        What is kept.
-    whole
-        Whether all pairs are there, also those that the grounds leave out.
+    None where it speaks of a single pair, which is opened in any case.
+    """
+    if isinstance(rule, (Pins, Stability)):
+        return set()
+    helpers = rule.helpers(arrays)
+    scopes: set[Scope] = set()
+    if helpers is not None:
+        kind, axis = ("person", 1) if member.who >= 0 else ("shift", 0)
+        scopes = {Scope(kind, one) for one in np.flatnonzero(helpers.any(axis)).tolist()}
+    if member.who >= 0:
+        return scopes | {Scope("person", member.who)}
+    if member.place == "need":
+        need = arrays.week.requirements[member.where]
+        return scopes | {Scope("shift", arrays.shift_index[need.shift_id])}
+    return scopes | ({Scope("shift", member.where)} if member.place == "shift" else set())
+
+
+def only(arrays: Arrays, grounds: Grounds, members: Collection[Member], *, whole: bool) -> Grounds:
+    """The same problem when nothing is kept but some of the members that its grounds have.
+
+    Where it is `whole`, all pairs are there, also those that the grounds leave out.
     """
     pairs = grounds.model.pairs
     possible = np.full((arrays.num_volunteers, arrays.num_shifts), whole)
@@ -139,9 +151,8 @@ def _facts(
                 found[member] = Fact(volunteers[[i]], shifts[[i]], own)
         else:
             kind, one = scopes[own]
-            member = Member(number, -1, one, "shift")
-            if kind == "person":
-                member = Member(number, one, -1, "")
+            of_person, of_shift = Member(number, one, -1, ""), Member(number, -1, one, "shift")
+            member = of_person if kind == "person" else of_shift
             found[member] = Fact(volunteers[part], shifts[part], own)
     return found
 
@@ -184,12 +195,8 @@ def _posted(
     if kept is not None:
         stays = np.array([member in kept for member in members] + [True], dtype=bool)[member_of]
         rows = np.flatnonzero(stays)
-        program = Program.part(
-            program.matrix[rows],
-            program.row_upper[rows],
-            program.upper,
-            num_pairs=program.num_pairs,
-        )
+        matrix, upper, pairs = program.matrix[rows], program.row_upper[rows], program.num_pairs
+        program = Program.part(matrix, upper, program.upper, num_pairs=pairs)
         member_of = member_of[rows]
     return Grounds(model, program, tuple(members), member_of, rules, facts)
 

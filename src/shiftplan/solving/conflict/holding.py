@@ -19,8 +19,7 @@ from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
-from shiftplan.solving.conflict.pieces import components, slack_columns
-from shiftplan.solving.conflict.sums import impossible_sum
+from shiftplan.solving.conflict.pieces import components, impossible_sum, slack_columns
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
@@ -69,18 +68,10 @@ class Holding:
     ) -> Array:
         """Works of a roster that keeps members, float of shape (num_pairs,).
 
-        Parameters
-        ----------
-        kept
-            Numbers of the members kept.
-        given_up
-            Numbers of members that may be broken; with `least` they are broken as little as
-            possible.
-        least
-            With as few works as possible.
-        prices
-            Price of a unit of each member that is given up, float of shape (members,); 1 each when
-            it is not given. With prices the cheapest amounts are found to one per cent.
+        Members are told by numbers. Those given up may be broken: with `least`, which asks for as
+        few works as possible too, as little as possible. `prices`, float of shape (members,), are
+        those of a unit by which each is broken, 1 where they are not given; with them the cheapest
+        amounts are found to one per cent.
 
         Raises
         ------
@@ -113,14 +104,6 @@ class Holding:
         works[columns[own]] = values[own]
         return works
 
-    def is_possible(self, kept: Array) -> bool:
-        """Whether members can hold together."""
-        try:
-            self.works(kept)
-        except NothingHoldsError:
-            return False
-        return True
-
     def keeps(self, works: Array, kept: Array) -> bool:
         """Whether works, float of shape (num_pairs,), keep all of some members."""
         part, columns, _, _ = self._part(kept, None)
@@ -145,7 +128,7 @@ class Holding:
         part, _, _, _ = self._part(kept, None)
         if (part.row_upper < 0).any() and not part.num_columns:
             return True
-        found = is_infeasible(part, seconds=self._left(), stopped=self._cancelled)
+        found = is_infeasible(part, seconds=self._left(), stopped=lambda: self._limits.cancelled)
         if found is None:
             raise OutOfTimeError
         return found
@@ -156,42 +139,39 @@ class Holding:
         Where these can be set in several ways, none of the members kept is broken if possible, and
         those given up before others.
         """
-        program = self.grounds.program
-        room = program.row_upper - self._matrix[:, : self._pairs] @ works
+        room, member = self._room(works), self.grounds.member_of
         short = room < -_EPS
-        member = self.grounds.member_of
-        found = [member[short & ~self._has_extra]]
-        families = np.unique(self._family[short & self._has_extra])
-        rows = np.flatnonzero(np.isin(self._family, families) & self._has_extra)
+        found, rows = [member[short & ~self._has_extra]], self._tied(short)
         if len(rows):
             price = np.full(len(self.grounds.members), 10.0)
             price[kept], price[given_up] = _DEAR, 1.0
-            found.append(self._broken_rows(rows, room, price))
+            loose = ~self._defining[rows]
+            owners = member[rows[loose]]
+            found.append(owners[self._slack(rows, room, loose, price[owners]) > 0.5])
         numbers = np.unique(np.concatenate(found))
         return numbers[numbers >= 0]
 
+    def _room(self, works: Array) -> Array:
+        """What works leave of the bound of each row, other columns at 0."""
+        return np.asarray(self.grounds.program.row_upper - self._matrix[:, : self._pairs] @ works)
+
+    def _tied(self, rows: Array) -> Array:
+        """Rows with further columns that are tied to such a one of some rows."""
+        families = np.unique(self._family[rows & self._has_extra])
+        return np.flatnonzero(np.isin(self._family, families) & self._has_extra)
+
     def amounts(self, works: Array, members: Array) -> list[int]:
         """By how much works break each of the members."""
-        program = self.grounds.program
-        room = program.row_upper - self._matrix[:, : self._pairs] @ works
-        found = []
+        room, found = self._room(works), []
         for number in members.tolist():
-            rows = np.flatnonzero(self.grounds.member_of == number)
-            families = np.unique(self._family[rows[self._has_extra[rows]]])
-            more = np.flatnonzero(np.isin(self._family, families) & self._has_extra)
-            short = -np.minimum(room[rows[~self._has_extra[rows]]], 0).sum()
+            rows = self.grounds.member_of == number
+            short, more = -np.minimum(room[rows & ~self._has_extra], 0).sum(), self._tied(rows)
             if len(more):
                 own = self.grounds.member_of[more] == number
                 slack = self._slack(more, room, own, np.ones(int(own.sum())))
                 short += slack.sum()
             found.append(round(float(short)))
         return found
-
-    def _broken_rows(self, rows: Array, room: Array, price: Array) -> Array:
-        """Members of rows with further columns that stay broken when these are set best."""
-        loose = ~self._defining[rows]
-        slack = self._slack(rows, room, loose, price[self.grounds.member_of[rows[loose]]])
-        return np.asarray(self.grounds.member_of[rows[loose]][slack > 0.5])
 
     def _slack(self, rows: Array, room: Array, loose: Array, price: Array) -> Array:
         """The cheapest amounts by which loose rows are broken, float (number of loose rows,).
@@ -202,18 +182,11 @@ class Holding:
         rows, loose = rows[used], loose[used]
         matrix = sparse.csr_array(self._matrix[rows][:, self._pairs :])
         columns = np.unique(matrix.indices)
-        slack = slack_columns(loose)
-        width, many = len(columns), int(loose.sum())
-        part = Program.part(
-            sparse.hstack([matrix[:, columns], slack], format="csr"),
-            room[rows],
-            np.concatenate(
-                [self.grounds.program.upper[self._pairs + columns], np.full(many, np.inf)]
-            ),
-            cost=np.concatenate([np.zeros(width), price]),
-        )
-        values = self._solve(part)
-        return np.asarray(values[width:])
+        matrix = sparse.hstack([matrix[:, columns], slack_columns(loose)], format="csr")
+        width, upper = len(columns), self.grounds.program.upper[self._pairs + columns]
+        upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
+        cost = np.concatenate([np.zeros(width), price])
+        return np.asarray(self._solve(Program.part(matrix, room[rows], upper, cost=cost))[width:])
 
     def _part(self, kept: Array, given_up: Array | None) -> tuple[Program, Array, Array, Array]:
         """The program of members, and its columns; beyond the last one they are amounts.
@@ -229,35 +202,25 @@ class Holding:
             chosen |= loosened
         chosen[-1] = False  # rows that define columns have the number -1
         own = chosen[member]
-        needed = np.unique(self._definition_labels(own))
+        extra = self._matrix[np.flatnonzero(own & self._has_extra)].indices
+        needed = np.unique(self._definition_of[extra[extra >= self._pairs] - self._pairs])
         rows = np.flatnonzero(own | (self._defining & np.isin(self._definition, needed)))
         matrix = sparse.csr_array(self._matrix[rows])
         columns = np.unique(matrix.indices)
         matrix = sparse.csr_array(matrix[:, columns])
         program = self.grounds.program
-        upper = program.upper[columns]
-        loose = loosened[member[rows]]
-        if loose.any():
+        upper, loose = program.upper[columns], loosened[member[rows]]
+        if many := int(loose.sum()):
             slack = slack_columns(loose)
             matrix = sparse.csr_array(sparse.hstack([matrix, slack], format="csr"))
-            upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
-            width = self._matrix.shape[1]
-            columns = np.concatenate([columns, width + np.arange(int(loose.sum()))])
+            upper = np.concatenate([upper, np.full(many, np.inf)])
+            columns = np.concatenate([columns, self._matrix.shape[1] + np.arange(many)])
         part = Program.part(matrix, program.row_upper[rows], upper)
         return part, columns, member[rows[loose]], member[rows]
 
-    def _definition_labels(self, rows: Array) -> Array:
-        """Labels of the definitions of the further columns that rows have."""
-        extra = self._matrix[np.flatnonzero(rows & self._has_extra)]
-        columns = extra.indices[extra.indices >= self._pairs] - self._pairs
-        return np.asarray(self._definition_of[columns])
-
-    def _cancelled(self) -> bool:
-        return self._limits.cancelled
-
     def _left(self) -> float:
         left = self.deadline.left()
-        if left <= 0 or self._cancelled():
+        if left <= 0 or self._limits.cancelled:
             raise OutOfTimeError
         return left
 
@@ -272,7 +235,7 @@ class Holding:
             highs.setOptionValue("time_limit", left)
 
         def checked(event: Any) -> None:
-            if self._cancelled():
+            if self._limits.cancelled:
                 event.interrupt()
 
         highs.cbMipInterrupt += checked

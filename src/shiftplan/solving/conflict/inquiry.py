@@ -1,6 +1,7 @@
 """One contradiction from the question to the sentences.
 
-(`Problem`, `Limits`) -> `Inquiry` -> `Conflict` and `WayOut`s.
+(`Problem`, `Limits`) -> `Inquiry` -> `Conflict` and `WayOut`s. A contradiction is looked at again,
+from the week itself and with another solver: a week of nothing but its members says the same.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+import numpy as np
+
 from shiftplan.engines.params import MOST_WAYS
 from shiftplan.engines.task import Deadline, Limits
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.solving.conflict.confirming import is_confirmed, is_impossible
-from shiftplan.solving.conflict.holding import OutOfTimeError
+from shiftplan.solving.conflict.grounds import Member, only
+from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.members import Members
 from shiftplan.solving.conflict.search import Contradiction, Correction, Search
-from shiftplan.solving.result import Conflict, WayOut
+from shiftplan.solving.judge import disagreement
+from shiftplan.solving.result import Conflict, ConflictMember, WayOut
 
 
 class Inquiry:
@@ -25,8 +30,12 @@ class Inquiry:
         self._problem, self._limits = problem, limits
         self._deadline = Deadline(limits.seconds)
         self._search = Search(problem, self._deadline, limits)
-        self._members = Members(problem)
+        self._said = Members(problem)
         self._found: Contradiction | Correction | None = None
+
+    def _members(self, members: tuple[Member, ...]) -> tuple[ConflictMember, ...]:
+        facts = self._search.grounds.facts
+        return tuple(self._said.member(member, facts.get(member)) for member in members)
 
     def conflict(self) -> Conflict | None:
         """The contradiction, without members when there is none; None when it is not known.
@@ -43,16 +52,53 @@ class Inquiry:
             self._search.until(self._deadline)
         if isinstance(self._found, Correction):
             return Conflict((), minimal=True)
-        grounds, facts = self._search.grounds, self._search.grounds.facts
-        confirmed = is_confirmed(self._problem, grounds, self._found, self._deadline, self._limits)
-        members = tuple(self._members.member(m, facts.get(m)) for m in self._found.members)
-        return Conflict(members, self._found.shown is not None, confirmed)
+        confirmed, minimal = self._is_confirmed(self._found), self._found.shown is not None
+        return Conflict(self._members(self._found.members), minimal, confirmed)
+
+    def _is_confirmed(self, found: Contradiction) -> bool:
+        """Whether the week with nothing but the members says the same; False without time for it.
+
+        The rules of the members are posted anew; whatever else keeps people away is given up.
+        CP-SAT finds no roster, and what was to show that each member is needed does.
+
+        Raises
+        ------
+        ModelError
+            If one of the two is not so; the problem is saved for a report.
+        """
+        grounds, params = self._search.grounds, self._limits.params.conflict
+        arrays = grounds.model.arrays
+        whole = arrays.num_volunteers * arrays.num_shifts <= params.whole_pairs
+        alone = only(arrays, grounds, found.members, whole=whole)
+        holding = Holding(alone, self._deadline, self._limits)
+        number = {member: i for i, member in enumerate(alone.members)}
+        kept = np.array([number[member] for member in found.members], dtype=np.int64)
+        column = alone.model.pairs.table()
+        try:
+            agrees = holding.confirm_impossible(kept)
+            for member, pairs in (found.shown or {}).items():
+                works = np.zeros(len(alone.model.pairs))
+                works[column[pairs[:, 0], pairs[:, 1]]] = 1
+                agrees = agrees and holding.keeps(works, kept[kept != number[member]])
+        except OutOfTimeError:
+            return False
+        if not agrees:
+            kinds = sorted({grounds.rules[member.rule].rule for member in found.members})
+            what = Message("model.second_finds_roster", rules=kinds)
+            raise disagreement(self._problem, what, None, between="model.highs_and_cpsat")
+        return True
 
     def is_impossible(self) -> bool | None:
-        """Whether a second solver says that no roster exists, whatever the reason; None for no word
-        in time.
-        """
-        return is_impossible(self._search.grounds, self._deadline, self._limits)
+        """Whether CP-SAT says too that no roster exists; None where it has no word in time."""
+        grounds = self._search.grounds
+        in_a_second = self._limits.params.conflict.entries_a_second
+        if grounds.program.matrix.nnz > self._deadline.left() * in_a_second:
+            return None
+        holding = Holding(grounds, self._deadline, self._limits)
+        try:
+            return holding.confirm_impossible(np.arange(len(grounds.members)))
+        except OutOfTimeError:
+            return None
 
     def ways_out(self, most: int = MOST_WAYS) -> tuple[WayOut, ...]:
         """What to give up, cheapest first, as far as time allows; after `conflict`.
@@ -67,9 +113,7 @@ class Inquiry:
             return
         try:
             for found in islice(self._search.corrections(self._found), most):
-                facts = self._search.grounds.facts
-                members = tuple(self._members.member(m, facts.get(m)) for m in found.members)
-                price = self._search.price_of(found.members)
+                members, price = self._members(found.members), self._search.price_of(found.members)
                 yield WayOut(members, found.amounts, price, found.minimal)
         except OutOfTimeError:
             return

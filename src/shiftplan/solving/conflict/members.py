@@ -30,7 +30,7 @@ from shiftplan.errors.message import (
 from shiftplan.problem import Problem
 from shiftplan.rules import AreaFloor, Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
-from shiftplan.solving.contradiction import ConflictMember
+from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.records import Requirement, Shift
 
 _OF_PAIRS = {"available", "max_distance", "qualified"}
@@ -143,14 +143,11 @@ class Members:
         return Message(f"conflict.{kind}{scope}", **facts)
 
     def _needs(self, need: Requirement, kind: str) -> Message:
-        """How many people of which kind a requirement is about."""
         count = need.minimum if kind == "minimum_coverage" else need.target
         if need.skill_id is None:
             return Message("count.people", n=count)
         skill = self._skill(need.skill_id, need.min_level or 1)
         return Message("count.skilled", n=count, skill=skill)
-
-    # ---- names beside ids
 
     def _named(self, where: Place) -> Message | str:
         match where:

@@ -22,9 +22,8 @@ from shiftplan.problem import Problem
 from shiftplan.rules.always import Pins
 from shiftplan.rules.base import SERVICE
 from shiftplan.solving.conflict.elastic import least_broken
-from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out
+from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out, scopes_of
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
-from shiftplan.solving.conflict.scopes import scopes_of
 from shiftplan.solving.conflict.shrinking import narrow, shrink
 
 Array = np.ndarray[Any, Any]
@@ -85,10 +84,7 @@ class Search:
     def conflict(self, given_up: Collection[Member] = ()) -> Contradiction | Correction:
         """A minimal conflict of all members but those given up, or what keeps all the others.
 
-        Raises
-        ------
-        OutOfTimeError
-            If neither is known in time.
+        It raises OutOfTimeError if neither is known in time.
         """
         began, loose = time.monotonic(), self._numbers(given_up)
         kept, works = narrow(self._holding, self._numbers(self._seen), loose)
@@ -126,12 +122,11 @@ class Search:
             numbers, shown = shrink(self._holding, numbers)
         self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
         self.until(whole)
-        in_order = sorted(numbers.tolist(), key=self._rank)
-        found = tuple(self.grounds.members[i] for i in in_order)
+        all_members = self.grounds.members
+        found = tuple(all_members[i] for i in sorted(numbers.tolist(), key=self._rank))
         if shown is None:
             return Contradiction(found, None)
-        works = {self.grounds.members[i]: self._worked(works) for i, works in shown.items()}
-        return Contradiction(found, works)
+        return Contradiction(found, {all_members[i]: self._worked(w) for i, w in shown.items()})
 
     def corrections(self, first: Contradiction) -> Iterator[Correction]:
         """Sets of members to give up, cheapest first, each without a needless member.
@@ -178,9 +173,8 @@ class Search:
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
-        share = self._deadline.left() * self._params.engines_share
-        seconds = min(self._params.engines_seconds, share)
-        limits = replace(self._limits, seconds=seconds)
+        seconds = self._deadline.left() * self._params.engines_share
+        limits = replace(self._limits, seconds=min(self._params.engines_seconds, seconds))
         broken, works = least_broken(self._holding, never, cost, limits)
         return self._correction(broken, works, minimal=False)
 
@@ -201,19 +195,15 @@ def _cheapest(
     prices = {m: price_of(m) for members in conflicts for m in members}
     members = sorted(m for m, p in prices.items() if p is not None)
     index = {m: i for i, m in enumerate(members)}
-    rows: list[tuple[list[int], float, float]] = [
-        ([index[m] for m in conflict if m in index], -1.0, -1.0) for conflict in conflicts
-    ]
-    rows += [([index[m] for m in some], 1.0, len(some) - 1.0) for some in taken]
-    if any(not entries for entries, _, _ in rows):
+    rows = [[index[m] for m in some if m in index] for some in (*conflicts, *taken)]
+    if not all(rows):
         return None
     matrix = sparse.lil_array((len(rows), len(members)))
-    for row, (entries, sign, _) in enumerate(rows):
-        for entry in entries:
-            matrix[row, entry] = sign
+    for row, entries in enumerate(rows):
+        matrix[row, entries] = -1.0 if row < len(conflicts) else 1.0
     # Of equal prices the set with fewer members comes first.
     cost = np.array([1_000.0 * (prices[m] or 0) + 1.0 for m in members])
-    bounds = np.array([bound for _, _, bound in rows])
+    bounds = np.array([-1.0] * len(conflicts) + [len(some) - 1.0 for some in taken])
     program = Program.part(sparse.csr_array(matrix), bounds, np.ones(len(members)), cost=cost)
     highs = load(program, whole=True, seed=0)
     highs.run()
