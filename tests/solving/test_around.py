@@ -87,8 +87,8 @@ def test_what_is_proven_of_a_part_is_the_best_of_the_part(data):
 
 def test_who_is_far_from_a_change_keeps_their_shifts():
     """In a town of eight centers one drop-out moves few people, and nobody who was not freed."""
-    problem = town(8, 60)
-    before = shiftplan.solve(problem, time_limit=None, work_limit=20, workers=1).require_roster()
+    problem = town(8, 32)
+    before = shiftplan.solve(problem, time_limit=None, work_limit=2, workers=1).require_roster()
     who = next(iter(before.shifts_of))
     every = [s.shift_id for s in problem.shifts]
     away = [Pin(volunteer_id=who, shift_id=s, state="must_not") for s in every]
@@ -163,7 +163,7 @@ def test_a_broken_rule_far_away_is_not_mended():
 
 def test_an_unfinished_search_claims_nothing():
     """Without time the roster comes back as it is where it holds, unproven."""
-    problem = town(8, 60)
+    problem = town(8, 32)
     before = Roster()
 
     found = solve_around(problem, before, people=["V000"], seconds=0)

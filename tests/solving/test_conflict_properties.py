@@ -78,7 +78,7 @@ def test_rules_of_every_kind_are_told_apart_from_contradictions(problem: Problem
             assert "{" not in member.message.said(lang) or "{" in problem.to_json()
 
 
-@costly(0.3)
+@costly(0.2)
 @given(tight())
 def test_each_way_out_leads_out_and_gives_up_nothing_needlessly(problem: Problem):
     """All other members hold in its roster, judged by `check`; with any one kept none does.

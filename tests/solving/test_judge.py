@@ -23,7 +23,7 @@ def test_costs_are_counted_once_a_roster(small, monkeypatch):
     )
     seen: list[shiftplan.solving.Progress] = []
 
-    shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append, params=params)
+    shiftplan.solve(town(3, 24), time_limit=None, workers=1, on_progress=seen.append, params=params)
 
     rosters = len({p.total for p in seen} - {None})
     assert len({p.bound for p in seen}) > 1
