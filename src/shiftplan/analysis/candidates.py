@@ -75,12 +75,7 @@ class Standing:
 class Candidates:
     """Everybody who could take a shift of one roster; what the questions share is made once.
 
-    Parameters
-    ----------
-    problem
-        The problem the roster is for.
-    roster
-        Any roster; what it breaks already is held against nobody.
+    What the roster breaks already is held against nobody.
     """
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
@@ -100,14 +95,9 @@ class Candidates:
     def standings(
         self, shift_id: str, people: Collection[str], leaving: str | None = None
     ) -> list[Standing]:
-        """How people who are not in a shift stand to it, in their order.
+        """How people who are not in a shift stand to it, in their order; all ids are known.
 
-        Parameters
-        ----------
-        shift_id, people
-            Known ids.
-        leaving
-            Somebody in the shift who is replaced; None when somebody comes in addition.
+        `leaving` is replaced by each of them; with None they come in addition.
         """
         people = dict.fromkeys(people)
         bars = self._bars(self.case.shifts[shift_id], people)

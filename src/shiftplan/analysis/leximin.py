@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
+from shiftplan.rules import AnyRule
 from shiftplan.rules.coverage import seats_empty
 from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
@@ -128,7 +129,7 @@ def leximin(
         message = Message("answer.roster_breaks_rule", why=score.broken[0].message)
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
-        shares = _People(problem) if of == "people" else _Centers(problem)
+        shares = _loads(problem) if of == "people" else _empty_shares(problem)
         return _RankSearch(problem, roster, shares, score, Limits.of(options, stop), began).run()
 
 
@@ -269,32 +270,37 @@ class _RankSearch:
         return columns, int(anyway.sum())
 
 
+@dataclass(frozen=True, slots=True)
 class _Shares:
     """So much of so much for each person or center, in whole percent, cut off."""
 
-    def __init__(self, problem: Problem, before: Array, of: Array, concerned: Array) -> None:
-        self.problem, self.concerned = problem, concerned
-        self.before, self.of = before, of
-
-    def count(self, roster: Roster) -> Array:
-        """What each has in a roster, float of shape (number of them,)."""
-        raise NotImplementedError
-
-    def stated(self, model: Model) -> tuple[Linear, Array]:
-        """The same as expressions that may be larger, never smaller; and the most it can be."""
-        raise NotImplementedError
+    problem: Problem
+    before: Array
+    of: Array
+    concerned: Array
+    count: Callable[[Roster], Array]
+    """What each has in a roster, float of shape (number of them,)."""
+    stated: Callable[[Model], tuple[Linear, Array]]
+    """The same as expressions that may be larger, never smaller; and the most it can be."""
+    costs: Mapping[str, list[AnyRule]]
+    """Rules whose cost must not grow, by a name for them."""
 
     def held(self, roster: Roster, score: Score) -> Mapping[str, int]:
-        """What must not grow, by name: costs, and the number of empty seats."""
-        return {
-            "empty seats": sum(map(Case(self.problem, roster).empty, self.problem.requirements))
+        """What must not grow, by name: the number of empty seats, and costs."""
+        costs = {
+            name: sum(found.cost for found in score.priced if found.rule in rules)
+            for name, rules in self.costs.items()
         }
+        empty = Case(self.problem, roster).empty
+        return {"empty seats": sum(map(empty, self.problem.requirements)), **costs}
 
     def hold(self, model: Model, most: Mapping[str, int]) -> None:
         """Rows for what must not grow."""
         empty = seats_empty(model)
         together = empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1)
         model.define_at_most(together, most["empty seats"])
+        for name, rules in self.costs.items():
+            model.define_at_most(model.cost_of(rules), most[name])
 
     def of_roster(self, roster: Roster) -> Array:
         """Share of each in a roster; -1 for those who are not concerned."""
@@ -316,56 +322,39 @@ class _Shares:
         return cut
 
 
-class _People(_Shares):
-    """Loads: shifts worked of those offered, history included, of all who offer something now."""
+def _loads(problem: Problem) -> _Shares:
+    """Shifts worked of those offered, history included, of all who offer something now."""
+    arrays = Arrays(problem)
+    offered = past(arrays, "shifts_offered") + arrays.offered
+    *before, last = problem.levels or (0,)
+    rules = problem.active_rules
+    costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
+    costs["citizens"] = [r for r in rules if r.level == last and r.serves]
 
-    def __init__(self, problem: Problem) -> None:
-        arrays = Arrays(problem)
-        offered = past(arrays, "shifts_offered") + arrays.offered
-        super().__init__(problem, past(arrays, "shifts_worked"), offered, arrays.offered > 0)
-        self._index = arrays.volunteer_index
-        *before, last = problem.levels or (0,)
-        rules = problem.active_rules
-        self._costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
-        """Rules whose cost must not grow, by a name for them."""
-        self._costs["citizens"] = [r for r in rules if r.level == last and r.serves]
+    def count(roster: Roster) -> Array:
+        who = [arrays.volunteer_index[a.volunteer_id] for a in roster.assignments]
+        return np.bincount(np.array(who, dtype=np.int64), minlength=len(offered)).astype(float)
 
-    def count(self, roster: Roster) -> Array:
-        count = np.zeros(len(self.of))
-        for assignment in roster.assignments:
-            count[self._index[assignment.volunteer_id]] += 1
-        return count
+    def stated(model: Model) -> tuple[Linear, Array]:
+        return model.sum_pairs(model.pairs.volunteer, len(offered)), model.most_shifts
 
-    def stated(self, model: Model) -> tuple[Linear, Array]:
-        return model.sum_pairs(model.pairs.volunteer, len(self.of)), model.most_shifts
-
-    def held(self, roster: Roster, score: Score) -> Mapping[str, int]:
-        costs = {
-            name: sum(found.cost for found in score.priced if found.rule in rules)
-            for name, rules in self._costs.items()
-        }
-        return {**super().held(roster, score), **costs}
-
-    def hold(self, model: Model, most: Mapping[str, int]) -> None:
-        super().hold(model, most)
-        for name, rules in self._costs.items():
-            model.define_at_most(model.cost_of(rules), most[name])
+    worked = past(arrays, "shifts_worked")
+    return _Shares(problem, worked, offered, arrays.offered > 0, count, stated, costs)
 
 
-class _Centers(_Shares):
+def _empty_shares(problem: Problem) -> _Shares:
     """Empty seats of those wanted, of all centers that want any."""
+    of = np.zeros(len(problem.centers))
+    index = {center.center_id: i for i, center in enumerate(problem.centers)}
+    needs, shifts = problem.requirements, problem.shift_by_id
+    at = np.array([index[shifts[n.shift_id].center_id] for n in needs], dtype=np.int64)
+    np.add.at(of, at, [need.target for need in needs])
 
-    def __init__(self, problem: Problem) -> None:
-        of = np.zeros(len(problem.centers))
-        index = {center.center_id: i for i, center in enumerate(problem.centers)}
-        at = {shift.shift_id: index[shift.center_id] for shift in problem.shifts}
-        self._center = np.array([at[n.shift_id] for n in problem.requirements], dtype=np.int64)
-        np.add.at(of, self._center, [need.target for need in problem.requirements])
-        super().__init__(problem, np.zeros(len(of)), of, of > 0)
-
-    def count(self, roster: Roster) -> Array:
-        seats = Case(self.problem, roster).seats("all")
+    def count(roster: Roster) -> Array:
+        seats = Case(problem, roster).seats("all")
         return np.array([float(wanted - filled) for filled, wanted in seats.values()])
 
-    def stated(self, model: Model) -> tuple[Linear, Array]:
-        return seats_empty(model).sum_by(self._center, len(self.of)), self.of.astype(int)
+    def stated(model: Model) -> tuple[Linear, Array]:
+        return seats_empty(model).sum_by(at, len(of)), of.astype(int)
+
+    return _Shares(problem, np.zeros(len(of)), of, of > 0, count, stated, {})

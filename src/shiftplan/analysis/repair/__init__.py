@@ -192,30 +192,13 @@ def repair_week(
     seed: int = 0,
     hint: Roster | None = None,
 ) -> Repair:
-    """Repair a roster by planning the whole week again, at a price for each change.
+    """Repair the roster that people know by planning the whole week again, changes priced.
 
     The week is solved with the rule `stability`, and then by its own rules alone, from the roster
-    that was found: that proves how good it is.
-
-    Parameters
-    ----------
-    problem
-        The week as it is now. Where it has no soft rule `stability`, one is added with its usual
-        weights, as if a row of the table said so; rates stay.
-    roster
-        What people know.
-    time_limit
-        Seconds for both searches, more than 0.
-    gap, workers, seed
-        As `solve` takes them.
-    hint
-        Where the search starts; None for `roster`.
-
-    Returns
-    -------
-    Repair
-        Costs and the bound are those of the week's own rules. Without a roster where hard rules
-        contradict each other or time was too short.
+    that was found: that proves how good it is. Where the week has no soft rule `stability`, one is
+    added with its usual weights, as if a row of the table said so; rates stay. Costs and the bound
+    are those of the week's own rules. `time_limit`: seconds for both searches, more than 0; `hint`:
+    where the search starts, None for `roster`.
     """
     began = time.monotonic()
     base = still_allowed(problem, roster)

@@ -45,17 +45,8 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     of the dearest level is worth ten such changes, as far as the highest rate allows: what citizens
     get comes first, but its smallest part is not worth more changes than that. A rate of 0 stays.
 
-    Parameters
-    ----------
-    week
-        A week with the table `published`.
-    frozen_until
-        Dates before it are frozen: what is left of the published roster stays as it is.
-
-    Raises
-    ------
-    InputError
-        Nothing of the published roster is left, and a pin asks for somebody on a frozen date.
+    What is left of the table `published` stays on dates before `frozen_until`. InputError where
+    nothing is left of it, and a pin asks for somebody on such a date.
     """
     rules, rates = week.rules, week.rates
     if not prices_changes(week):

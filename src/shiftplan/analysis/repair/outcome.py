@@ -40,14 +40,7 @@ def affected_by(
 ) -> tuple[list[str], list[str]]:
     """Ids of the people whom changes concern directly, and of the shifts, once for each seat.
 
-    Parameters
-    ----------
-    week
-        The week after the changes.
-    roster, base
-        What was published, and what is left of it.
-    changes
-        What they were.
+    `week`: the week after the changes; `roster`, `base`: what was published, and what is left.
     """
     lost = [change.assignment.shift_id for change in roster.changes_to(base)]
     lost += [change.shift_id for change in changes if isinstance(change, Need)]
@@ -94,14 +87,8 @@ def notices_of(
 ) -> tuple[Notice, ...]:
     """Everything that people have to be told, by person; what is taken away comes first.
 
-    Parameters
-    ----------
-    week
-        The week after the changes.
-    changes
-        What they were.
-    before, base, after
-        The roster that was published, what is left of it, and the one that is valid now.
+    `week`: the week after the changes; `before`, `base`, `after`: the roster that was published,
+    what is left of it, and the one that is valid now.
     """
     shifts = week.shift_by_id
     kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
