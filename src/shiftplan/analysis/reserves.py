@@ -42,6 +42,8 @@ class Reserve:
 def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
+    They come in the order of the problem's shifts; the same input gives the same lists.
+
     Who is not in a shift may stand by for it when the roster with this one assignment more breaks
     no hard rule that it does not break already. A reserve comes in somebody's place: where rules
     about the team are broken then, as when the room is full, there must be a member of the team
@@ -72,11 +74,6 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
     per_shift
         Longest list, 0 or more.
 
-    Returns
-    -------
-    tuple of Reserve
-        In the order of the problem's shifts, then of ranks; the same input gives the same lists.
-
     Raises
     ------
     InputError
@@ -86,8 +83,10 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
     if per_shift == 0 or not problem.volunteers:
         return ()
     lists = _Lists(problem, roster)
-    found = {shift: lists.make(shift, per_shift) for shift in lists.shifts_by_risk()}
-    return tuple(reserve for shift in sorted(found) for reserve in found[shift])
+    shifts = range(len(problem.shifts))
+    order = sorted(shifts, key=lambda s: (-lists.at_risk(s), problem.shifts[s].shift_id))
+    found = {shift: lists.make(shift, per_shift) for shift in order}
+    return tuple(reserve for shift in shifts for reserve in found[shift])
 
 
 class _Lists:
@@ -127,14 +126,12 @@ class _Lists:
         self._listed: dict[int, list[int]] = {}
         """Person -> shifts on whose lists the person is."""
 
-    def shifts_by_risk(self) -> list[int]:
-        """All shifts, most at risk first."""
-        sums = [round(sum(risk for _, risk in risks), 9) for risks in self._risks]
-        ids = [s.shift_id for s in self._problem.shifts]
-        return sorted(range(len(ids)), key=lambda s: (-sums[s], ids[s]))
+    def at_risk(self, shift: int) -> float:
+        """Sum of the chances that too few come to a shift."""
+        return round(sum(risk for _, risk in self._risks[shift]), 9)
 
     def make(self, shift: int, longest: int) -> list[Reserve]:
-        """Make the list of a shift."""
+        """The list of a shift."""
         reserves: list[Reserve] = []
         shift_id = self._problem.shifts[shift].shift_id
         for person in self._by_rank(shift):

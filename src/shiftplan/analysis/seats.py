@@ -129,11 +129,6 @@ def explain_seat(
     skill_id
         Skill of the requirement meant; None for that of heads, or any if there is no such.
 
-    Returns
-    -------
-    SeatReasons
-        Everybody whom the requirement counts is in it once.
-
     Raises
     ------
     InputError

@@ -162,11 +162,6 @@ def suggest(
     reserves
         Stand-by lists; None for none. Those of other shifts are ignored.
 
-    Returns
-    -------
-    Suggestion
-        Everybody of the problem who is not in the shift.
-
     Raises
     ------
     InputError

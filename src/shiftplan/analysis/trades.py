@@ -95,11 +95,6 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
         Who leaves which shift on each side; assignments of the roster, or pairs of a shift id and a
         volunteer id in this order.
 
-    Returns
-    -------
-    Trade
-        The exact change of costs, and the hard rules that it breaks.
-
     Raises
     ------
     InputError
@@ -150,6 +145,8 @@ def partners(
 ) -> Trades:
     """Find everybody who can take a shift over, for nothing or for one of their own shifts.
 
+    The cheapest come first, by total cost, or by levels where the problem's order is strict.
+
     Parameters
     ----------
     problem, roster
@@ -159,11 +156,6 @@ def partners(
         Which shift somebody wants to leave, and who.
     most
         Longest list; None for all. The cheapest are kept.
-
-    Returns
-    -------
-    Trades
-        Shifts given away and swaps, by total cost (by levels where the problem's order is strict).
 
     Raises
     ------

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from shiftplan import InputError, Problem, Requirement, Roster, check, solve
 from shiftplan.rules import Coverage, MaxShiftCount
-from shiftplan.seasons.joined import Ahead, candidates, join_weeks, plan_ahead
+from shiftplan.seasons.joined import Ahead, ahead, join_weeks, plan_ahead
 from shiftplan.solving.result import Result
 from shiftplan.testing.pictures import MONDAY, plan
 
@@ -140,8 +140,8 @@ def test_time_to_score_a_roster_made_again_is_handed_on(
         now[0] += time_limit
         return solve(problem, time_limit=None, **options)
 
-    monkeypatch.setattr(candidates, "solve", timed)
-    monkeypatch.setattr(candidates, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(ahead, "solve", timed)
+    monkeypatch.setattr(ahead, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     plan_ahead(
         week(0, 2),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,17 +62,6 @@ def guesses(
         if math.isfinite(saves) and (shifts or _id(step) in known):
             narrowed = _narrowed(step, copy, shifts, priced, prices.problem)
             found.append(Guess(narrowed, saves, shifts))
-    return sorted(found, key=lambda guess: -guess.saves)
-
-
-def room_guesses(prices: StepPrices, steps: Iterable[Step]) -> list[Guess]:
-    """Savings of larger rooms, the best first."""
-    found = []
-    for step in steps:
-        assert step.center_id is not None
-        shifts = [s.shift_id for s in prices.problem.shifts if s.center_id == step.center_id]
-        if shifts:
-            found.append(Guess(step, prices.room(step.center_id), tuple(shifts)))
     return sorted(found, key=lambda guess: -guess.saves)
 
 
@@ -136,13 +125,21 @@ def promising_steps(
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
     looked_at = max(least, 2 * most)
+    shifts_at: dict[str | None, list[str]] = {}
+    for shift in prices.problem.shifts:
+        shifts_at.setdefault(shift.center_id, []).append(shift.shift_id)
     for kind, make in MAKERS.items():
         if is_over():
             break
         steps = list(make(prices.problem, typical))
         examined[kind] = len(steps)
         if kind == "capacity":
-            ranked = room_guesses(prices, steps)
+            rooms = [
+                Guess(step, prices.room(center.center_id), tuple(shifts))
+                for step in steps
+                if (center := step.center) and (shifts := shifts_at.get(center.center_id))
+            ]
+            ranked = sorted(rooms, key=lambda guess: -guess.saves)
         else:
             ranked = guesses(prices, steps, looked_at, is_over)
         if kind == "window":

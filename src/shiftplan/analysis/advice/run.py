@@ -85,12 +85,11 @@ def run(
                 counts[gain] += 1
     gains = []
     for gain, guess in _shown(found, most):
-        told = gain
         if not stopped() and deadline.left() > 0:
-            told = trial.with_rest(gain, guess, min(own.trial_seconds, deadline.left()))
-        if told.own > 0:
-            least = modest(problem, told)
-            gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
+            gain = trial.with_rest(gain, guess, min(own.trial_seconds, deadline.left()))
+        if gain.own > 0:
+            gain = modest(problem, gain)
+            gains.append(replace(gain, at_most=_at_most(prices, gain.step, score)))
     gains.sort(key=_rank)
     together = None
     if not stopped() and deadline.left() > 0:
@@ -183,8 +182,8 @@ class _Trial:
 
     def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
         """The gain, with the part of it that needs no step, if there was time to find it."""
-        people = gain.step.people
-        found = self._near(self._problem, self._roster, people, guess.shifts, seconds)
+        near = (gain.step.people, guess.shifts)
+        found = self._near(self._problem, self._roster, *near, seconds)
         if found is None:
             return gain
         without = max(0, self._score.total - found.score.total)
@@ -210,17 +209,18 @@ class _Trial:
 
 def modest(problem: Problem, gain: Gain) -> Gain:
     """The gain with the step that asks least of those with which its roster is as good."""
-    as_good = _worth(gain.step.apply(problem), gain.roster)
+
+    def worth(step: Step) -> tuple[bool, dict[int, int], int]:
+        """Whether the roster holds with a step, its cost by level, and its empty seats."""
+        changed = step.apply(problem)
+        score, empty = check(changed, gain.roster), empty_seats(changed, gain.roster)
+        return score.is_feasible, dict(score.levels), sum(empty.values())
+
+    as_good = worth(gain.step)
     for step in _lesser(problem, gain):
-        if _worth(step.apply(problem), gain.roster) == as_good:
+        if worth(step) == as_good:
             return replace(gain, step=step)
     return gain
-
-
-def _worth(problem: Problem, roster: Roster) -> tuple[bool, dict[int, int], int]:
-    """Whether a roster holds, its cost by level, and its empty seats."""
-    score = check(problem, roster)
-    return score.is_feasible, dict(score.levels), sum(empty_seats(problem, roster).values())
 
 
 def _lesser(problem: Problem, gain: Gain) -> Iterator[Step]:

@@ -187,26 +187,24 @@ def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> 
 
 def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
     """One more shift than each person's limit."""
-    for person in problem.volunteers:
-        limit = person.max_shifts
-        if limit is not None and _has(problem, "max_shifts"):
+    for person in problem.volunteers if _has(problem, "max_shifts") else ():
+        if (limit := person.max_shifts) is not None:
             longer = person.model_copy(update={"max_shifts": limit + 1})
             yield Step("max_shifts", longer, before=limit)
 
 
 def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
     """Some kilometres more than each person's limit."""
-    for person in problem.volunteers:
-        limit = person.max_distance_km
-        if limit is not None and not person.mobile and _has(problem, "max_distance"):
+    for person in problem.volunteers if _has(problem, "max_distance") else ():
+        if (limit := person.max_distance_km) is not None and not person.mobile:
             longer = person.model_copy(update={"max_distance_km": limit + STEP_KM})
             yield Step("max_distance", longer, before=limit)
 
 
 def _rooms(problem: Problem, _: Typical) -> Iterator[Step]:
     """Room for one more at each center."""
-    for center in problem.centers:
-        if center.capacity is not None and _has(problem, "capacity"):
+    for center in problem.centers if _has(problem, "capacity") else ():
+        if center.capacity is not None:
             larger = center.model_copy(update={"capacity": center.capacity + 1})
             yield Step("capacity", center=larger, before=center.capacity)
 

@@ -68,7 +68,8 @@ def repair(
 
     Where few seats are concerned, the people near them are planned anew and everybody else is left
     alone; more and more people are drawn in as long as that pays. A small week, one with many seats
-    concerned, or one that cannot be repaired near them is solved as a whole.
+    concerned, or one that cannot be repaired near them is solved as a whole. There is no roster
+    where hard rules contradict each other or time was too short.
 
     Parameters
     ----------
@@ -94,11 +95,6 @@ def repair(
     workers, seed, cancel, on_progress, params
         As `solve` takes them; costs of `on_progress` are those of the week's own rules, of which
         nothing is proven on the way.
-
-    Returns
-    -------
-    Repair
-        With a roster unless hard rules contradict each other or time was too short.
 
     Raises
     ------

@@ -1,16 +1,319 @@
-"""What everybody offered and did, week after week: the ledger, and the next week's history."""
+"""The ledger: what everybody offered and did, week after week, and what follows for the next.
+
+Recorded weeks -> `Ledger` -> `History` of the next week, totals of people, suggested level-ups.
+"""
 
 from __future__ import annotations
 
-from shiftplan.seasons.ledger.book import Ledger as Ledger
-from shiftplan.seasons.ledger.entries import STATES as STATES
-from shiftplan.seasons.ledger.entries import Entry as Entry
-from shiftplan.seasons.ledger.entries import Lesson as Lesson
-from shiftplan.seasons.ledger.entries import LevelUp as LevelUp
-from shiftplan.seasons.ledger.entries import Memory as Memory
-from shiftplan.seasons.ledger.entries import State as State
-from shiftplan.seasons.ledger.entries import Turnout as Turnout
-from shiftplan.seasons.ledger.entries import WorkedWeek as WorkedWeek
-from shiftplan.seasons.ledger.recording import as_worked as as_worked
-from shiftplan.seasons.ledger.totals import Totals as Totals
-from shiftplan.seasons.ledger.training import LevelUpSuggestion as LevelUpSuggestion
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from math import ceil
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, ValidationError, model_validator
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Day
+from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options
+from shiftplan.problem import Problem
+from shiftplan.problem.known import Known
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import faults_of
+from shiftplan.seasons.ledger.entries import (
+    STATES,
+    Entry,
+    Lesson,
+    LevelUp,
+    LevelUpSuggestion,
+    Memory,
+    State,
+    Totals,
+    Turnout,
+    WorkedWeek,
+    carried,
+    opening,
+)
+from shiftplan.seasons.ledger.recording import as_worked, mentoring, week_of
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import History
+from shiftplan.week.roster import Roster
+
+__all__ = ["STATES", "Entry", "Ledger", "Lesson", "LevelUp", "LevelUpSuggestion", "Memory"]
+__all__ += ["State", "Totals", "Turnout", "WorkedWeek", "as_worked"]
+
+_Key = tuple[str, str]
+
+
+class Ledger(Frozen):
+    """Weeks that were worked, with who did what, and the levels that people reached."""
+
+    schema_version: Literal[1] = 1
+    """Version of this form; raised when older readers could misread a newer ledger."""
+    weeks: Annotated[
+        tuple[WorkedWeek, ...],
+        AfterValidator(lambda weeks: tuple(sorted(weeks, key=lambda w: (w.start, w.days)))),
+    ] = ()
+    """Weeks, in order of time; no day belongs to two."""
+    training: tuple[LevelUp, ...] = ()
+    """Level-ups in the order in which they were confirmed."""
+
+    @model_validator(mode="after")
+    def _no_day_and_nobody_twice(self) -> Self:
+        faults = [*_repeated_days(self.weeks), *_repeated_people(self.weeks)]
+        if faults:
+            raise InputError(faults)
+        return self
+
+    @classmethod
+    def begin(cls, problem: Problem) -> Ledger:
+        """Open a ledger with what the history of a problem tells of the time before it.
+
+        It becomes one long week that ends where the problem starts. Where a history tells more
+        work than offers, as much as was worked counts as offered.
+        """
+        names = {v.volunteer_id: v.name for v in problem.volunteers}
+        entries = tuple(
+            opening(history, names[history.volunteer_id])
+            for history in problem.history
+            if history != History(volunteer_id=history.volunteer_id, weeks=history.weeks)
+        )
+        if not entries:
+            return cls()
+        days = min(max(1, ceil(7 * min(520, max(h.weeks for h in problem.history)))), 3640)
+        start = problem.horizon.start - timedelta(days)
+        return cls(weeks=(WorkedWeek(start=start, days=days, entries=entries),))
+
+    def record(self, problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Ledger:
+        """Add a week: what was published, and how it turned out.
+
+        Parameters
+        ----------
+        problem
+            The week planned; its first date and its days say when it was.
+        roster
+            As it was published. Whoever has no turnout came as planned.
+        turnouts
+            What went another way; see `Turnout`.
+
+        Raises
+        ------
+        InputError
+            With every unknown id, every turnout that does not fit, and `week_recorded` when one of
+            the days is in the ledger already.
+
+        """
+        week = week_of(problem, roster, turnouts)
+        return Ledger(weeks=(*self.weeks, week), training=self.training)
+
+    def without(self, start: date) -> Ledger:
+        """Take the week out that starts on a date, so that it can be recorded anew.
+
+        Raises
+        ------
+        InputError
+            No week starts then, or `start` is no date.
+
+        """
+        check_options(("start", start, Day))
+        left = tuple(week for week in self.weeks if week.start != start)
+        if len(left) == len(self.weeks):
+            message, text = Message("seasons.no_week_starts"), str(start)
+            remedy = Nearest(str(week.start) for week in self.weeks).remedy(text)
+            raise InputError([Fault("unknown_id", "weeks", "start", text, message, remedy=remedy)])
+        return self.model_copy(update={"weeks": left})
+
+    def totals(self, memory: Memory | None = None, before: date | None = None) -> list[Totals]:
+        """Sums of everybody, in order of id.
+
+        Parameters
+        ----------
+        memory
+            How long weeks count; plain sums of all if None.
+        before
+            Only weeks that end by this date are seen, and ages count from it; None for the end of
+            the last week.
+
+        Raises
+        ------
+        InputError
+            `before` is no date.
+
+        """
+        check_options(("before", before, Day | None))
+        if not self.weeks:
+            return []
+        memory, before = memory or Memory(), before or self.weeks[-1].end
+        found: dict[str, Totals] = {}
+        for week in self.weeks:
+            weight = memory.weight(week, before)
+            for entry in week.entries if week.end <= before else ():
+                who = entry.volunteer_id
+                found.setdefault(who, Totals(who)).add(week, entry, weight)
+        return [found[who] for who in sorted(found)]
+
+    def history(
+        self, problem: Problem | None = None, memory: Memory | None = None
+    ) -> tuple[History, ...]:
+        """Make the history of a week's volunteers from the weeks that ended before it starts.
+
+        What the problem's own history tells about streaks and counters is kept; shares are the
+        ledger's.
+
+        Parameters
+        ----------
+        problem
+            The week to be planned; None for the day after the last week, and everybody known.
+        memory
+            How long weeks count; plain sums of all if None.
+
+        Returns
+        -------
+        tuple of History
+            Rows for the volunteers whom the ledger or the problem's history knows, in order of the
+            problem; `model_copy(update={"history": ...})` puts them in place.
+
+        """
+        before = None if problem is None else problem.horizon.start
+        totals = {t.volunteer_id: t for t in self.totals(memory, before)}
+        own = {} if problem is None else {h.volunteer_id: h for h in problem.history}
+        people = totals if problem is None else [v.volunteer_id for v in problem.volunteers]
+        return tuple(
+            carried(own.get(who, History(volunteer_id=who)), totals.get(who, Totals(who)))
+            for who in people
+            if who in totals or who in own
+        )
+
+    def suggestions(self, problem: Problem, enough: int = 4) -> Iterator[LevelUpSuggestion]:
+        """Yield the novices of a problem who had enough shifts with mentors for a higher level.
+
+        Parameters
+        ----------
+        problem
+            Its rules about mentors say who is a novice of which skill.
+        enough
+            Shifts with a mentor since the last level-up.
+
+        """
+        learned, mentors = self._learned()
+        done = Counter[_Key]()
+        for up in self.training:
+            done |= Counter({(up.volunteer_id, up.skill_id): up.mentored})
+        most = {skill.skill_id: skill.max_level for skill in problem.skills}
+        for skill, novice_level, _ in mentoring(problem):
+            for volunteer in problem.volunteers:
+                key = (volunteer.volunteer_id, skill)
+                level = volunteer.level(skill, problem.horizon.start)
+                if key not in learned or level > min(novice_level, most.get(skill, 0) - 1):
+                    continue
+                shifts = learned[key] - done[key]
+                if shifts >= enough:
+                    names = tuple(sorted(mentors[key]))
+                    who, name = volunteer.volunteer_id, volunteer.name
+                    yield LevelUpSuggestion(who, name, skill, level + 1, shifts, names)
+
+    def confirm(
+        self,
+        volunteer_id: str,
+        skill_id: str,
+        level: int,
+        day: date,
+        *,
+        problem: Problem | None = None,
+    ) -> Ledger:
+        """Add a level-up to the training log; the tables of the next week are not changed.
+
+        Parameters
+        ----------
+        volunteer_id, skill_id, level, day
+            Who reached which level of what, and when that was confirmed.
+        problem
+            A week whose skills and levels are known; None: any skill is taken.
+
+        Raises
+        ------
+        InputError
+            The ledger does not know the person, or has the level or a higher one already; the
+            problem has no such skill or level.
+
+        """
+        people = {entry.volunteer_id for week in self.weeks for entry in week.entries}
+        if not isinstance(volunteer_id, str) or volunteer_id not in people:
+            message, text = Message("seasons.unknown_to_ledger"), str(volunteer_id)
+            remedy = Nearest(sorted(people)).remedy(text)
+            fault = Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)
+            raise InputError([fault])
+        if problem is not None:
+            known = Known(problem)
+            faults = [*known.unknown("training", None, "skill_id", skill_id, "skills")]
+            faults += known.level("training", None, "level", level, skill_id)
+            if faults:
+                raise InputError(faults)
+        for up in self.training:
+            if (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id) and level <= up.level:
+                reached = {"level": up.level, "skill": skill_id, "day": up.day}
+                message = Message("seasons.level_reached", who=volunteer_id, **reached)
+                fault = Fault("level_confirmed", "training", "level", str(level), message)
+                raise InputError([fault])
+        shifts, _ = self._learned()
+        values = {"volunteer_id": volunteer_id, "skill_id": skill_id, "level": level, "day": day}
+        try:
+            up = LevelUp.model_validate({**values, "mentored": shifts[volunteer_id, skill_id]})
+        except ValidationError as error:
+            raise InputError(
+                replace(fault, table="training", column=fault.table)
+                for fault in faults_of(error, LevelUp)
+            ) from None
+        return self.model_copy(update={"training": (*self.training, up)})
+
+    def _learned(self) -> tuple[Counter[_Key], dict[_Key, set[str]]]:
+        """(Volunteer id, skill) -> shifts of all lessons, and their mentors."""
+        shifts, mentors = Counter[_Key](), defaultdict[_Key, set[str]](set)
+        for entry in (entry for week in self.weeks for entry in week.entries):
+            for lesson in entry.lessons:
+                key = (entry.volunteer_id, lesson.skill_id)
+                shifts[key] += lesson.shifts
+                mentors[key].update(lesson.mentors)
+        return shifts, mentors
+
+    def to_json(self) -> str:
+        """JSON text with a line for each entry; `model_validate_json` reads back an equal ledger.
+
+        Fields that have their default are left out.
+        """
+        weeks = []
+        for week in self.weeks:
+            head = json.dumps({"start": week.start.isoformat(), "days": week.days})[:-1]
+            weeks.append(f'{head}, "entries": {_lines(week.entries)}}}')
+        parts = [f'"schema_version": {self.schema_version}', '"weeks": [' + ",\n".join(weeks) + "]"]
+        if self.training:
+            parts.append(f'"training": {_lines(self.training)}')
+        return "{" + ",\n".join(parts) + "}"
+
+
+def _lines(rows: Sequence[Frozen]) -> str:
+    return "[" + ",".join(f"\n  {row.model_dump_json(exclude_defaults=True)}" for row in rows) + "]"
+
+
+def _repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
+    """Yield weeks that share days with an earlier one."""
+    end, last = date.min, date.min
+    for i, week in enumerate(weeks):
+        if week.start < end:
+            message = Message("seasons.days_recorded", week=last)
+            remedy = Message("seasons.take_week_out", week=last)
+            value = str(week.start)
+            yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
+        if week.end > end:
+            end, last = week.end, week.start
+
+
+def _repeated_people(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
+    for i, week in enumerate(weeks):
+        for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
+            if count > 1:
+                message = Message("seasons.several_entries", entries=count, week=week.start)
+                yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, index=i)

@@ -54,36 +54,25 @@ def _states(roster: Roster, turnouts: Iterable[Turnout]) -> dict[Pair, State]:
 def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
     seen: dict[Pair, State] = {}
     for i, row in enumerate(rows):
-        pair = (row.shift_id, row.volunteer_id)
+        pair, state = (row.shift_id, row.volunteer_id), row.state
         names = {"who": row.volunteer_id, "shift": row.shift_id}
-        if pair in seen and seen[pair] == row.state:
+        said: tuple[Message, Message] | None = None
+        if pair in seen and seen[pair] == state:
             message = Message("seasons.turnout_again", **names)
             yield Fault("duplicate_row", "attendance", message=message, index=i)
         elif pair in seen:
             message = Message("seasons.other_turnout", state=Word(seen[pair]), **names)
-            remedy = Message("problem.one_row_right")
-            yield _contradiction(i, row, message, remedy)
-        elif row.state == "called" and pair in roster:
+            said = message, Message("problem.one_row_right")
+        elif state == "called" and pair in roster:
             message = Message("seasons.no_reserve", **names)
-            remedy = Message("seasons.came_meant", state=Word("came"))
-            yield _contradiction(i, row, message, remedy)
-        elif row.state != "called" and pair not in roster:
+            said = message, Message("seasons.came_meant", state=Word("came"))
+        elif state != "called" and pair not in roster:
             message = Message("seasons.not_in_roster", **names)
-            remedy = Message("seasons.leave_replaced_out", state=Word("called"))
-            yield _contradiction(i, row, message, remedy)
-        seen.setdefault(pair, row.state)
-
-
-def _contradiction(index: int, row: Turnout, message: Message, remedy: Message) -> Fault:
-    return Fault(
-        "contradicting_attendance",
-        "attendance",
-        "state",
-        row.state,
-        message,
-        remedy=remedy,
-        index=index,
-    )
+            said = message, Message("seasons.leave_replaced_out", state=Word("called"))
+        if said is not None:
+            about = ("attendance", "state", state, said[0])
+            yield Fault("contradicting_attendance", *about, remedy=said[1], index=i)
+        seen.setdefault(pair, state)
 
 
 class _Recorder:

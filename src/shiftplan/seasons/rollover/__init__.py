@@ -1,8 +1,308 @@
-"""The next week, made from one that was worked: new dates, holidays, and history carried on."""
+"""A week rolled forward: the same work on new dates, holidays left out, and history carried on.
+
+(`Problem`, first date, `Workdays`, roster, ledger) -> `NewWeek`.
+"""
 
 from __future__ import annotations
 
-from shiftplan.seasons.rollover.new_week import NewWeek, new_week
-from shiftplan.seasons.rollover.shifts import ClosedDay, FilledDay
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.allowed import Day
+from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options
+from shiftplan.problem import Problem
+from shiftplan.rules import AnyRule
+from shiftplan.rules.stability import Stability
+from shiftplan.seasons.ledger import Ledger
+from shiftplan.seasons.rollover.history import next_history
+from shiftplan.seasons.rollover.workdays import Opening, Workdays
+from shiftplan.week.demand import Demand
+from shiftplan.week.fields import LAST_DATE, WEEKDAYS
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Center, Requirement, Shift
+from shiftplan.week.roster import Roster
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
+
+_Place = tuple[str, dt.date]
+_WEEKEND = (5, 6)
+_FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
+"""Of dates in ids."""
+_DECISIONS = ("pins", "preferences", "published")
+"""Tables that are about single dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A date on which shifts of the last week have no counterpart."""
+
+    day: dt.date
+    """The date, in the new week."""
+    reason: str
+    """Name of the holiday, or the note of a row; empty when none is told."""
+    centers: tuple[str, ...]
+    """Ids of the centers concerned."""
+    shifts: int
+    """Shifts that were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDay:
+    """A date whose shifts were copied from another weekday."""
+
+    day: dt.date
+    """The date, in the new week."""
+    source: dt.date
+    """The date of the last week that they were copied from."""
+    centers: tuple[str, ...]
+    """Ids of the centers concerned."""
+    shifts: int
+    """Shifts that were copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWeek:
+    """The next week, and what differs from the last one."""
+
+    problem: Problem
+    """The week to be planned."""
+    closed: tuple[ClosedDay, ...]
+    """Dates on which shifts were left out, and why."""
+    filled: tuple[FilledDay, ...]
+    """Dates whose shifts come from another weekday."""
+    unknown: tuple[dt.date, ...]
+    """Saturdays and Sundays left without shifts, because they were closed in the last week."""
+    windows_off: int
+    """Windows left out because the person's group is off."""
+    dropped: tuple[tuple[str, int], ...]
+    """Tables that were decisions about the last week only, and how many rows they had."""
+    is_carried: bool
+    """Whether history was carried on; without roster and ledger it is that of the last week."""
+
+
+def new_week(
+    problem: Problem,
+    start: dt.date,
+    workdays: Workdays | None = None,
+    *,
+    roster: Roster | None = None,
+    ledger: Ledger | None = None,
+) -> NewWeek:
+    """Roll a week forward to a new first date.
+
+    Shifts, requirements, demand and windows move by whole weeks. What falls on a closed day is left
+    out; a day from Monday to Friday that was closed only in the last week takes over the nearest
+    day's shifts, and so does a make-up day. Windows on closed days stay: an offer costs nothing,
+    and the day may open after all. They are offers of the last week, which people should confirm.
+    Pins, preferences and the published roster were decisions about single dates: they are dropped.
+    Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one.
+
+    Parameters
+    ----------
+    problem
+        The last week, or any earlier one that serves as a pattern.
+    start
+        First date of the new week: the same weekday as the first one of `problem`, after its last.
+    workdays
+        When centers are open and who is off, of both weeks; None for always and nobody.
+    roster
+        The roster of `problem` as it was worked; carries history on.
+    ledger
+        Earlier weeks, `problem`'s own included or not.
+
+    Raises
+    ------
+    InputError
+        The date does not fit, or the roster names unknown ids.
+
+    """
+    check_options(("start", start, Day))
+    horizon = problem.horizon
+    faults = list(_unfit(horizon, start))
+    if faults:
+        raise InputError(faults)
+    days = workdays or Workdays()
+    copied = _Copier(problem, start, days)
+    delta, people = start - horizon.start, problem.volunteer_by_id
+    windows = [
+        w.model_copy(update={"start": w.start + delta, "end": w.end + delta})
+        for w in problem.availability
+    ]
+    kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
+    values = {name: getattr(problem, name) for name in type(problem).model_fields}
+    values |= {
+        "horizon": Horizon(start=start, days=horizon.days, zone=horizon.zone),
+        "shifts": copied.shifts,
+        "requirements": copied.requirements,
+        "demand": copied.demand,
+        "availability": kept,
+        "history": (),
+        **dict.fromkeys(_DECISIONS, ()),
+        "rules": [_moved(rule, delta) for rule in problem.rules],
+    }
+    blank = Problem(**values)
+    history = next_history(problem, blank, roster, ledger)
+    sizes = [(name, len(getattr(problem, name))) for name in _DECISIONS]
+    return NewWeek(
+        problem=Problem(**values | {"history": history}),
+        closed=copied.closed,
+        filled=copied.filled,
+        unknown=copied.unknown,
+        windows_off=len(windows) - len(kept),
+        dropped=tuple((name, size) for name, size in sizes if size),
+        is_carried=roster is not None or ledger is not None,
+    )
+
+
+def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
+    first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
+    week = dt.timedelta(7)
+    if start >= LAST_DATE:
+        message = Message("seasons.last_date", day=LAST_DATE)
+        yield Fault("out_of_range", "horizon", "start", str(start), message)
+    elif (start - horizon.start).days % 7:
+        message = Message("seasons.same_weekday", day=horizon.start)
+        past = (start - horizon.start).days % 7
+        near = first if start < first else max(first, start - dt.timedelta(past))
+        remedy = Message("seasons.either_date", one=near, other=near + week)
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+    elif start < first:
+        message = Message("seasons.week_after_last", day=horizon.dates[-1])
+        remedy = Message("seasons.either_date", one=first, other=first + week)
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+
+
+def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
+    """A rule on new dates."""
+    if not isinstance(rule, Stability):
+        return rule
+    days = {"first_day": rule.first_day, "last_day": rule.last_day}
+    return rule.model_copy(update={name: day and day + delta for name, day in days.items()})
+
+
+class _Copier:
+    """Copies the days of each center, and holds what the new week takes over."""
+
+    def __init__(self, problem: Problem, start: dt.date, workdays: Workdays) -> None:
+        self._problem, self._workdays = problem, workdays
+        self._dates = problem.horizon.dates
+        self._delta = start - problem.horizon.start
+        self._taken: set[str] = set()
+        self._shifts: dict[_Place, list[Shift]] = defaultdict(list)
+        self._demand: dict[_Place, list[Demand]] = defaultdict(list)
+        self._needs: dict[str, list[Requirement]] = defaultdict(list)
+        for shift in problem.shifts:
+            self._shifts[shift.center_id, shift.day].append(shift)
+        for row in problem.demand:
+            self._demand[row.center_id, row.start.date()].append(row)
+        for need in problem.requirements:
+            self._needs[need.shift_id].append(need)
+        self._left_out: dict[tuple[dt.date, str], dict[str, int]] = defaultdict(dict)
+        self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
+        self._unknown: set[dt.date] = set()
+        self.shifts: list[Shift] = []
+        self.requirements: list[Requirement] = []
+        self.demand: list[Demand] = []
+        for center in problem.centers:
+            for usual in self._dates:
+                self._day(center, usual)
+        self.closed = tuple(
+            ClosedDay(day, reason, tuple(found), sum(found.values()))
+            for (day, reason), found in sorted(self._left_out.items())
+        )
+        self.filled = tuple(
+            FilledDay(day, source, tuple(found), sum(found.values()))
+            for (day, source), found in sorted(self._filled.items())
+        )
+        self.unknown = tuple(sorted(self._unknown))
+
+    def _day(self, center: Center, usual: dt.date) -> None:
+        """Copy one day of one center."""
+        day = usual + self._delta
+        opening = self._workdays.at(center, day)
+        source = self._source(center, usual, opening)
+        if source is None and not opening.is_open:
+            return
+        source = source or usual
+        shifts = self._shifts.get((center.center_id, source), [])
+        moved = day - source
+        kept = [
+            self._copy(shift, day, usual_day=source == usual)
+            for shift in shifts
+            if opening.admits(shift.start + moved, shift.end + moved)
+        ]
+        for row in self._demand.get((center.center_id, source), ()):
+            start, end = row.start + moved, row.end + moved
+            if len(kept) == len(shifts) or any(s.start < end and start < s.end for s in kept):
+                times = {"start": start, "end": end}
+                self.demand.append(row.model_copy(update=times))
+        if len(kept) < len(shifts):
+            lost = len(shifts) - len(kept)
+            self._left_out[day, opening.reason][center.center_id] = lost
+        if source != usual and kept:
+            self._filled[day, source][center.center_id] = len(kept)
+
+    def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
+        shift_id = self._id(shift, day, usual_day=usual_day)
+        moved = day - shift.day
+        times = {"start": shift.start + moved, "end": shift.end + moved}
+        new = shift.model_copy(update={"shift_id": shift_id, **times})
+        self.shifts.append(new)
+        self.requirements += [
+            need.model_copy(update={"shift_id": shift_id})
+            for need in self._needs.get(shift.shift_id, ())
+        ]
+        return new
+
+    def _source(self, center: Center, usual: dt.date, opening: Opening) -> dt.date | None:
+        """The date of the last week whose shifts a day takes over; None when there are none.
+
+        A day without shifts takes over the nearest day's if it is named as open, or if its
+        weekday was closed in the last week only. Saturdays and Sundays then take over shifts only
+        if days.csv has hours for them: whether anybody works at weekends is not known.
+        """
+        there = [day for day in self._dates if (center.center_id, day) in self._shifts]
+        if opening.like is not None:
+            there = [day for day in there if WEEKDAYS[day.weekday()] == opening.like]
+        elif usual in there:
+            return usual
+        elif not opening.is_named:
+            only_then = opening.is_open and not self._workdays.at(center, usual).is_open
+            if only_then and usual.weekday() in _WEEKEND and not opening.hours:
+                self._unknown.add(usual + self._delta)
+                return None
+            there = there if only_then else []
+        return min(there, key=lambda day: (abs((day - usual).days), day), default=None)
+
+    def _id(self, shift: Shift, day: dt.date, *, usual_day: bool) -> str:
+        """The id of a shift that is copied to a date.
+
+        The date in the id, if it tells one, is replaced. Else the id stays as it is when it is
+        copied to its `usual_day`, the same weekday, and gets the date at its end on any other.
+        """
+        found = _redated(shift, day)
+        if found is None:
+            found = shift.shift_id if usual_day else f"{shift.shift_id}-{day:%m%d}"
+        tries = (f"{found}-{day:%m%d}" + (f"-{i}" if i else "") for i in count())
+        while found in self._taken:
+            found = next(tries)
+        self._taken.add(found)
+        return found
+
+
+def _redated(shift: Shift, day: dt.date) -> str | None:
+    """The id with another date; None when it tells no date. The id of the center is kept."""
+    head = shift.center_id if shift.shift_id.startswith(shift.center_id) else ""
+    rest = shift.shift_id[len(head) :]
+    for form in _FORMS:
+        text = shift.day.strftime(form)
+        changed = re.sub(rf"(?<!\d){text}(?!\d)", day.strftime(form), rest)
+        if changed != rest:
+            return head + changed
+    return None
