@@ -74,7 +74,6 @@ def anonymize(
     ------
     InputError
         The roster names ids that the week does not know: nobody can tell what they would give away.
-
     """
     order = list(problem.volunteers)
     random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)

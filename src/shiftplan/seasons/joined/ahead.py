@@ -124,7 +124,6 @@ def plan_ahead(
         An option is out of range, or the drawn weeks cannot be joined to the problem.
     NoRosterError
         No roster was found for the week, or none of its candidates could be scored in time.
-
     """
     _JoinOptions(
         candidates=candidates,
@@ -213,7 +212,6 @@ class Resampled:
         ------
         InputError
             If an option is out of range.
-
         """
         check_options(("weeks", weeks, FromOne))
         self._weeks = weeks
@@ -226,9 +224,9 @@ class Resampled:
 
     def draw(self, count: int, chance: random.Random) -> list[Problem]:
         """Draw so many weeks in a row, without history, pins and wishes; ids of shifts are new."""
-        week = dt.timedelta(-(-self._last.horizon.days // 7) * 7)
-        start = self._last.horizon.start
-        return [self._week(start + (i + 1) * week, chance) for i in range(count)]
+        horizon = self._last.horizon
+        week = dt.timedelta(-(-horizon.days // 7) * 7)
+        return [self._week(horizon.start + (i + 1) * week, chance) for i in range(count)]
 
     def _move(self, index: int, first: dt.date) -> Problem:
         weeks = (*self._known, self._last)

@@ -50,7 +50,6 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     InputError
         The weeks do not follow each other, share a shift id, or differ in rules or centers; or a
         limit of each week holds for weeks that are not seven days from a Monday.
-
     """
     if len(weeks) == 1 and share == 1:
         return weeks[0]
@@ -194,7 +193,6 @@ def plan_weeks(
     ------
     InputError
         Weeks share days, or a roster or turnout names unknown ids.
-
     """
     past: list[PlannedWeek] = []
     known: dict[str, History] = {}

@@ -55,7 +55,6 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
     ------
     InputError
         An option is out of range.
-
     """
     weeks, prices = Annotated[float, Range(above=True)], Annotated[float, Range(most=1_000_000)]
     check_options(("weeks_left", weeks_left, weeks), ("price", price, prices))
@@ -91,7 +90,8 @@ class _Season:
         groups: dict[str, list[str]] = {}
         used = {group for v in self.problem.volunteers for group in v.group}
         for rule in self.problem.rules:
-            if not isinstance(rule, _Limit) or not _is_of_season(rule):
+            of_season = isinstance(rule, _Limit) and rule.per == "horizon" and not rule.shifts
+            if not isinstance(rule, _Limit) or not of_season or rule.rolling_days is not None:
                 rules.append(rule)
                 continue
             if rule.hard and not isinstance(rule, _LEAST):
@@ -137,7 +137,3 @@ class _Season:
         for value, part in ((whole, 1 - due + whole), (whole + 1, due - whole)):
             if (cost := round(weight * part)) > 0:
                 yield rule.model_copy(update={**update, "value": value, "weight": cost})
-
-
-def _is_of_season(rule: _Limit) -> bool:
-    return rule.per == "horizon" and rule.rolling_days is None and not rule.shifts

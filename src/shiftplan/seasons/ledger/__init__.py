@@ -104,7 +104,6 @@ class Ledger(Frozen):
         InputError
             With every unknown id, every turnout that does not fit, and `week_recorded` when one of
             the days is in the ledger already.
-
         """
         week = week_of(problem, roster, turnouts)
         return Ledger(weeks=(*self.weeks, week), training=self.training)
@@ -116,7 +115,6 @@ class Ledger(Frozen):
         ------
         InputError
             No week starts then, or `start` is no date.
-
         """
         check_options(("start", start, Day))
         left = tuple(week for week in self.weeks if week.start != start)
@@ -141,7 +139,6 @@ class Ledger(Frozen):
         ------
         InputError
             `before` is no date.
-
         """
         check_options(("before", before, Day | None))
         if not self.weeks:
@@ -175,7 +172,6 @@ class Ledger(Frozen):
         tuple of History
             Rows for the volunteers whom the ledger or the problem's history knows, in order of the
             problem; `model_copy(update={"history": ...})` puts them in place.
-
         """
         before = None if problem is None else problem.horizon.start
         totals = {t.volunteer_id: t for t in self.totals(memory, before)}
@@ -196,7 +192,6 @@ class Ledger(Frozen):
             Its rules about mentors say who is a novice of which skill.
         enough
             Shifts with a mentor since the last level-up.
-
         """
         learned, mentors = self._learned()
         done = Counter[_Key]()
@@ -238,7 +233,6 @@ class Ledger(Frozen):
         InputError
             The ledger does not know the person, or has the level or a higher one already; the
             problem has no such skill or level.
-
         """
         people = {entry.volunteer_id for week in self.weeks for entry in week.entries}
         if not isinstance(volunteer_id, str) or volunteer_id not in people:

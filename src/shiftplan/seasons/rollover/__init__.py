@@ -120,7 +120,6 @@ def new_week(
     ------
     InputError
         The date does not fit, or the roster names unknown ids.
-
     """
     check_options(("start", start, Day))
     horizon = problem.horizon
@@ -179,7 +178,6 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
 
 
 def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
-    """A rule on new dates."""
     if not isinstance(rule, Stability):
         return rule
     days = {"first_day": rule.first_day, "last_day": rule.last_day}
@@ -237,13 +235,12 @@ class _Copier:
             for shift in shifts
             if opening.admits(shift.start + moved, shift.end + moved)
         ]
+        lost = len(shifts) - len(kept)
         for row in self._demand.get((center.center_id, source), ()):
             start, end = row.start + moved, row.end + moved
-            if len(kept) == len(shifts) or any(s.start < end and start < s.end for s in kept):
-                times = {"start": start, "end": end}
-                self.demand.append(row.model_copy(update=times))
-        if len(kept) < len(shifts):
-            lost = len(shifts) - len(kept)
+            if not lost or any(s.start < end and start < s.end for s in kept):
+                self.demand.append(row.model_copy(update={"start": start, "end": end}))
+        if lost:
             self._left_out[day, opening.reason][center.center_id] = lost
         if source != usual and kept:
             self._filled[day, source][center.center_id] = len(kept)

@@ -187,7 +187,6 @@ def with_holidays(
         There is no such country, or an option is out of range.
     MissingExtraError
         The package holidays is not installed.
-
     """
     check_options(("first", first, AnyDay), ("last", last, AnyDay))
     if not country:
