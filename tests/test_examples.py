@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+TUTORIALS = Path(__file__).parent.parent / "docs" / "tutorials.md"
 SCRIPTS = sorted(EXAMPLES.glob("[0-9]*.py"))
 OPTIONS = {
     "02_an_giang_week.py": ["--time-limit", "6"],
@@ -39,6 +40,26 @@ def test_the_example_runs(script: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert SHOWS[script.name] in done.stdout
+    if script.name not in OPTIONS:
+        printed = {
+            sentence[: len(told)] for told in told_of(script) for sentence in said(done.stdout)
+        }
+        assert set(told_of(script)) <= printed
+
+
+def said(text: str) -> list[tuple[str, ...]]:
+    """Words of the lines that are sentences; names, figures and what is cut off left out."""
+    lines = [re.findall(r"\b[a-z]{2,}\b", line.split("…")[0]) for line in text.splitlines()]
+    return [tuple(words) for words in lines if len(words) >= 4]
+
+
+def told_of(script: Path) -> list[tuple[str, ...]]:
+    """Sentences that the page of tutorials shows as printed by an example."""
+    _, _, after = TUTORIALS.read_text(encoding="utf-8").partition(
+        f"{{literalinclude}} ../examples/{script.name}"
+    )
+    block = re.search(r"It prints:\n\n```text\n(.*?)\n```", after, re.DOTALL)
+    return said(block[1]) if block else []
 
 
 def test_the_routine_runs_every_command_of_its_page(tmp_path: Path) -> None:
