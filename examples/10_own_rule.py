@@ -5,17 +5,13 @@ It is stated twice, by `check` on a roster and by `post` on a model; all else th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 import shiftplan as sp
-from shiftplan.errors.message import OnDay
 from shiftplan.rules import rule
-from shiftplan.rules.base import Priced, Violation, in_value
+from shiftplan.rules.base import Findings, Priced, in_value
 from shiftplan.testing import parse, plan, prove
 from shiftplan.week.fields import Positive, SomeNames
 
@@ -40,13 +36,13 @@ class SharedVehicle(Priced):
     sees = "groups"  # what it finds depends on what the others of the group work
     words: ClassVar = {"en": {"rules.shared_vehicle": "{group}: {n:centers} too many on {where}"}}
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for name in self.group:
             shifts = [s for person in case.members((name,)) for s in case.worked(person)]
             for day in sorted({s.day for s in shifts}):
                 beyond = len({s.center_id for s in shifts if s.day == day}) - self.max_centers
                 if beyond > 0:
-                    yield self.violation("", OnDay(day), beyond, "rules.shared_vehicle", group=name)
+                    yield self.violation("", day, beyond, group=name)
 
     def post(self, model: Model) -> None:
         days, centers = model.arrays.num_days, model.arrays.num_centers
@@ -66,6 +62,9 @@ WRONG = [("post", "self.max_centers", "9"), ("check", "beyond > 0", "beyond > 1"
 SEATS = [{"shift_id": name, "minimum": 1, "target": 1} for name in ("M0", "m0", "M1")]
 
 if __name__ == "__main__":
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
     print(prove(SharedVehicle, BLUE, [PAIR], ROWS, WRONG), "rosters: check and post agree")
     soft = SharedVehicle(group=("blue motorbike",), level=1, weight=500)
     with TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ FAMILIES: dict[str, set[str]] = {}
 """Module of rules -> kinds of the rules in it."""
 for _kind, _cls in [*RULES.items(), *((rule.rule, type(rule)) for rule in ALWAYS)]:
     FAMILIES.setdefault(_cls.__module__.rpartition(".")[2], set()).add(_kind)
-FAMILIES["always"].remove("input")  # it speaks of assignments that no model knows
+FAMILIES["given"].remove("input")  # it speaks of assignments that no model knows
 
 
 def leg(package: str, family: str) -> ModuleType:

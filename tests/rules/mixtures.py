@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from families import Fields, moment
+from grounds.attendance import rated
 from grounds.ground import SKILLS, before
-from grounds.learning import LEARNERS
 from grounds.share import SHARES
-from grounds.show_up import rated
-from grounds.team import FOUR
+from grounds.team import FOUR, LEARNERS
 
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import MONDAY, plan

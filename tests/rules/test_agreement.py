@@ -19,8 +19,15 @@ from hypothesis import strategies as st
 from shiftplan.errors import InputError
 from shiftplan.rules import RULES
 from shiftplan.testing import levels_of
-from shiftplan.testing.agreement import all_choices, all_pairs, compare, difference, truth
-from shiftplan.testing.judging import Judge, Verdict
+from shiftplan.testing.agreement import (
+    Judge,
+    Verdict,
+    all_choices,
+    all_pairs,
+    compare,
+    difference,
+    truth,
+)
 from shiftplan.testing.pictures import KINDS, MONDAY, plan, window
 
 WHO = ("ana", "bob", "cho")

@@ -175,7 +175,7 @@ def test_prices_never_fall_and_are_near_the_growth_of_the_power(weight, value, b
     """The model's steps need prices in rising order; only the highest price is cut."""
     rule = Leximin(weight=weight, power=value)
 
-    prices = [rule._growth(before + i, q) for i in range(1, 8)]
+    prices = [rule._price(before + i, q) for i in range(1, 8)]
 
     assert prices == sorted(prices)
     for i, price in enumerate(prices, 1):

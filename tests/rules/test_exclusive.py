@@ -6,8 +6,8 @@ import pytest
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.rules import MaxShiftCount
-from shiftplan.rules.base import exclusive_classes
 from shiftplan.rules.place import OnePlace
+from shiftplan.rules.registry import exclusive_classes
 from shiftplan.testing.pictures import plan
 
 # Two centers in the morning and one in the afternoon, on two days.

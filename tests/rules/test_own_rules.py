@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import shiftplan as sp
 from shiftplan.cli.schema import schema
-from shiftplan.errors.message import AtShift
+from shiftplan.errors.message import AtShift, OnDay
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import input_error
@@ -182,7 +182,7 @@ def test_the_page_shows_what_the_example_does():
     page = (ROOT / "docs" / "own_rules.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
 
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     assert all(block in EXAMPLE.read_text(encoding="utf-8") for block in blocks)
 
 
@@ -205,6 +205,86 @@ def test_it_may_bring_its_own_words():
         assert Words("en")("rule.wordy_evenings") == "wordy_evenings"
         assert Words("vi")("rule.wordy_evenings") == "Buổi tối ở nhà"
         assert Words("vi")("why.wordy_evenings") == "Evenings are for the family"
+
+
+def make(name, kind, module=__name__, **fields):
+    """A class of rules that finds what it is given, on no rows."""
+    fields = {"__annotations__": {"rule": Literal[kind]}, "rule": kind, "unit": "wings", **fields}
+    found = fields.pop("found", ())
+    methods = {
+        "check": lambda self, case: (self.violation(*given, **facts) for *given, facts in found),
+        "post": lambda self, model: None,
+    }
+    return type(Rule)(
+        name, (Rule,), {"__module__": module, "__qualname__": name, **fields, **methods}
+    )
+
+
+def findings(cls, kind, lang="en"):
+    """What `check` says of a roster by one rule, in a language."""
+    with registered(cls):
+        problem = plan("M", "ana", 1, rules=[{"rule": kind}])
+        broken = sp.check(problem, parse("ana M")).broken
+        return [v.message.said(lang) for v in broken if v.rule.rule == kind]
+
+
+def test_facts_may_be_called_like_what_every_sentence_may_name():
+    """A fact `n`, `unit` or `rule` stands in the place of the usual one."""
+    facts = {"n": 7, "unit": "crates", "rule": "the law"}
+    words = {"en": {"rules.boxes": "{rule}: {n} {unit} for {who}"}}
+
+    boxes = make("Boxes", "boxes", found=[("ana", None, 1, "rules.boxes", facts)], words=words)
+
+    assert findings(boxes, "boxes") == ["the law: 7 crates for ana"]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_sentence_in_place_of_a_code_is_shown(lang):
+    """As it stands, in every language, behind the person and the place."""
+    found = [("", None, 1, text, {}) for text in ("Too late {n}.", "late")]
+    found += [("ana", AtShift("M0"), 1, "Không được trễ", {})]
+
+    said = findings(make("Late", "late", found=found), "late", lang)
+
+    assert said[:2] == ["Too late {n}.", "late"]
+    assert all(part in said[2] for part in ("ana", "M0", "Không được trễ"))
+
+
+def test_a_finding_takes_people_shifts_and_dates_as_the_case_has_them():
+    """The same as their id and their place."""
+    problem = plan("M", "ana", 1, rules=[{"rule": "wish"}])
+    (ana,), (morning,), wish = problem.volunteers, problem.shifts, problem.rules[0]
+
+    assert wish.violation(ana, morning, 1) == wish.violation("ana", AtShift("M0"), 1)
+    assert wish.violation("", morning.day, 1) == wish.violation("", OnDay(morning.day), 1)
+
+
+def test_a_code_without_words_is_told_by_the_harness():
+    """As one that is spelt in another way than in `words`."""
+    known = make("Spelt", "spelt", found=[("ana", None, 1, "rules.spelled", {})])
+
+    with pytest.raises(AssertionError, match="no words say"):
+        prove(known, {}, [{"people": "ana", "days": 1}], [("ana M", 1)])
+
+
+def test_a_rule_that_goes_leaves_others_their_unit():
+    """Two rules that count the same; one is forgotten."""
+    found = [("ana", None, 2, "", {})]
+    with registered(make("Left", "left_wing", found=found)):
+        with registered(make("Right", "right_wing", found=found)):
+            pass
+        assert Words("en")("unit.wings") == "wings"
+    assert not Words("en").has("unit.wings")
+
+
+def test_a_rule_that_is_defined_once_more_has_its_new_words_only():
+    """As in a notebook, where a cell runs again."""
+    with registered(make("Twice", "twice", words={"en": {"rules.old": "old", "why.twice": "a"}})):
+        rule(make("Twice", "twice", words={"en": {"why.twice": "b"}}))
+
+        assert Words("en")("why.twice") == "b"
+        assert not Words("en").has("rules.old")
+    assert not Words("en").has("why.twice")
 
 
 # ---- where it is known
@@ -306,17 +386,11 @@ def test_importing_the_package_loads_no_entry_points():
 def test_two_rules_of_one_kind_are_an_error():
     """A class that is defined once more replaces itself, as in a notebook."""
 
-    def make(name, kind="two_of_a_kind"):
-        fields = {"__annotations__": {"rule": Literal[kind]}, "rule": kind}
-        methods = {"check": lambda self, case: iter(()), "post": lambda self, model: None}
-        made = type(Rule)(name, (Rule,), {"__module__": __name__, **fields, **methods})
-        made.__qualname__ = name
-        return made
-
-    with registered(make("First")):
-        rule(make("First"))
+    kind = "two_of_a_kind"
+    with registered(make("First", kind)):
+        rule(make("First", kind))
         with pytest.raises(ValueError, match="two rules are of the kind 'two_of_a_kind'"):
-            rule(make("Second"))
+            rule(make("Second", kind))
     with pytest.raises(ValueError, match="Coverage"):
         rule(make("Coverage", "coverage"))
     with pytest.raises(ValueError, match="something else"):

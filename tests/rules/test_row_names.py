@@ -17,7 +17,7 @@ from tables.table import HOLDERS, PORTAL, before, needs
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
-from shiftplan.rules.base import forbidden_pairs
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.members import Members
 from shiftplan.testing.pictures import plan, shift

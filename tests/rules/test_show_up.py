@@ -16,8 +16,7 @@ import numpy as np
 import pytest
 import tiny
 
-from shiftplan.rules.attendance import chance_of_at_least
-from shiftplan.rules.show_up import _part
+from shiftplan.rules.attendance import _part, chance_of_at_least
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.testing import alone, plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from grounds import plans
-from grounds.always import ALWAYS
+from grounds.given import ALWAYS
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem

@@ -8,7 +8,7 @@ from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import problems, rosters
-from tables.placement import PAYING
+from tables.equity import PAYING
 from tables.table import HOLDERS, PORTAL, needs
 
 from shiftplan.problem import Problem

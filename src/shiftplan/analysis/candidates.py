@@ -12,11 +12,11 @@ from functools import cached_property
 
 import numpy as np
 
-from shiftplan.case.arrays import Arrays
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
-from shiftplan.rules.base import BoolArray, kinds_of
+from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift
@@ -154,7 +154,7 @@ class Candidates:
         return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
 
     @cached_property
-    def closed(self) -> BoolArray:
+    def closed(self) -> Array:
         """Pairs that break more of a rule whatever the person leaves for them.
 
         Bool of shape (num_volunteers, num_shifts): a rule forbids the pair, and the person breaks

@@ -31,7 +31,6 @@ from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.coverage import seats_empty
-from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
 from shiftplan.solving.interrupts import interrupts
@@ -325,7 +324,7 @@ class _Shares:
 def _loads(problem: Problem) -> _Shares:
     """Shifts worked of those offered, history included, of all who offer something now."""
     arrays = Arrays(problem)
-    offered = past(arrays, "shifts_offered") + arrays.offered
+    offered = arrays.past("shifts_offered") + arrays.offered
     *before, last = problem.levels or (0,)
     rules = problem.active_rules
     costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
@@ -338,7 +337,7 @@ def _loads(problem: Problem) -> _Shares:
     def stated(model: Model) -> tuple[Linear, Array]:
         return model.sum_pairs(model.pairs.volunteer, len(offered)), model.most_shifts
 
-    worked = past(arrays, "shifts_worked")
+    worked = arrays.past("shifts_worked")
     return _Shares(problem, worked, offered, arrays.offered > 0, count, stated, costs)
 
 

@@ -18,8 +18,8 @@ from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
-from shiftplan.rules.base import forbidden_pairs, rnd
-from shiftplan.rules.each import past
+from shiftplan.rules.base import rnd
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
 
@@ -102,11 +102,11 @@ class _Lists:
         people = problem.volunteers
         self._worked = np.array([len(case.shifts_of[v.volunteer_id]) for v in people], np.int64)
         """Shifts each person works, int of shape (num_volunteers,)."""
-        offered = self._arrays.offered + past(self._arrays, "shifts_offered")
+        offered = self._arrays.offered + self._arrays.past("shifts_offered")
         self._load = np.full(len(people), np.inf)
         """Shifts worked by shifts offered, history included; infinite when nothing is offered."""
         with np.errstate(over="ignore"):  # next to nothing offered is as nothing
-            worked = self._worked + past(self._arrays, "shifts_worked")
+            worked = self._worked + self._arrays.past("shifts_worked")
             np.divide(worked, offered, out=self._load, where=offered > 0)
         self._show_rate = np.array([v.show_rate for v in people])
         self._mobile = np.array([v.mobile for v in people], dtype=bool)

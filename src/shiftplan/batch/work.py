@@ -104,7 +104,7 @@ def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     lines = [fault_text(fault, lang) for fault in islice(faults, most)]
     count = sum(1 + fault.more for fault in faults)
     if len(faults) > most:
-        lines.append(Words(lang)("form.more", n=count - most))
+        lines.append(Words(lang)("plans.more", count=count - most))
     return "\n".join(lines)
 
 

@@ -24,6 +24,12 @@ _NEAR_KM = 1e-6
 """Distance from a border below which the last digits decide."""
 
 
+def one_by_one(count: Array) -> tuple[Array, Array]:
+    """Each unit of counts: whose it is, and its number among those, from 0 on; int."""
+    owner = np.repeat(np.arange(len(count)), count)
+    return owner, np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+
+
 class Arrays:
     """Index arrays of one week. Minutes count from the horizon's first midnight."""
 
@@ -43,14 +49,11 @@ class Arrays:
         """First minute after each shift."""
         self.day = np.array([horizon.day(s.start) for s in week.shifts], dtype=np.int64)
         """Day number of each shift."""
-        self.center = np.array(
-            [self.center_index[s.center_id] for s in week.shifts], dtype=np.int64
-        )
+        centers = [self.center_index[s.center_id] for s in week.shifts]
+        self.center = np.array(centers, dtype=np.int64)
         """Center index of each shift."""
-        self.home = np.array(
-            [self.center_index.get(v.home_center_id or "", -1) for v in week.volunteers],
-            dtype=np.int64,
-        )
+        homes = [self.center_index.get(v.home_center_id or "", -1) for v in week.volunteers]
+        self.home = np.array(homes, dtype=np.int64)
         """Center index of each volunteer's home; -1 when unknown."""
         self.span_times, span = np.unique(
             np.stack([self.start, self.end], axis=1), axis=0, return_inverse=True
@@ -65,17 +68,14 @@ class Arrays:
         state = np.full((self.num_volunteers, len(self.span_times)), NOT_AVAILABLE, dtype=np.int8)
         minutes = self.week.horizon.minutes
         windows = self.week.availability
-        who = np.array([self.volunteer_index[w.volunteer_id] for w in windows], dtype=np.int64)
+        who = self.who(windows)
         start = np.array([minutes(w.start) for w in windows], dtype=np.int64)
         end = np.array([minutes(w.end) for w in windows], dtype=np.int64)
         code = np.array([_STATES[w.state] for w in windows], dtype=np.int8)
         first = np.searchsorted(self.span_times[:, 0], start, side="left")
         last = np.searchsorted(self.span_times[:, 0], end, side="left")
-        window = np.repeat(np.arange(len(windows)), last - first)
-        offset = np.arange(len(window)) - np.repeat(
-            np.cumsum(last - first) - (last - first), last - first
-        )
-        inside = first[window] + offset
+        window, nth = one_by_one(last - first)
+        inside = first[window] + nth
         fits = self.span_times[inside, 1] <= end[window]
         state[who[window[fits]], inside[fits]] = code[window[fits]]
         return state
@@ -110,10 +110,8 @@ class Arrays:
         """Great-circle distance between centers, float of shape (num_centers, num_centers)."""
         place = np.radians([[c.lat or 0.0, c.lon or 0.0] for c in self.week.centers])
         lat, lon = place[:, :1], place[:, 1:]
-        h = (
-            np.sin((lat.T - lat) / 2) ** 2
-            + np.cos(lat) * np.cos(lat.T) * np.sin((lon.T - lon) / 2) ** 2
-        )
+        h = np.sin((lat.T - lat) / 2) ** 2
+        h = h + np.cos(lat) * np.cos(lat.T) * np.sin((lon.T - lon) / 2) ** 2
         km: Array = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
         return km
 
@@ -147,10 +145,11 @@ class Arrays:
             for grant in volunteer.skills:
                 if grant.skill_id != skill_id:
                     continue
-                since = 0 if grant.valid_from is None else (grant.valid_from - first).days
-                until = (
-                    self.num_days if grant.valid_to is None else (grant.valid_to - first).days + 1
-                )
+                since, until = 0, self.num_days
+                if grant.valid_from is not None:
+                    since = (grant.valid_from - first).days
+                if grant.valid_to is not None:
+                    until = (grant.valid_to - first).days + 1
                 days = slice(max(0, since), max(0, until))
                 np.maximum(level[i, days], grant.level, out=level[i, days])
         return level
@@ -159,21 +158,31 @@ class Arrays:
         """Whether a person holds a level on a shift's day, bool (num_volunteers, num_shifts)."""
         return (self.level(skill_id) >= min_level)[:, self.day]
 
+    def past(self, field: str) -> Array:
+        """A field of each history, by its name, float (num_volunteers,); without a name, and for
+        people without a history, 0.
+        """
+        found = np.zeros(self.num_volunteers)
+        for history in self.week.history if field else ():
+            found[self.volunteer_index[history.volunteer_id]] = getattr(history, field)
+        return found
+
+    def who(self, records: Iterable[Any]) -> Array:
+        """Volunteer index of each record of a person, int of shape (number of records,)."""
+        return np.array([self.volunteer_index[r.volunteer_id] for r in records], dtype=np.int64)
+
+    def where(self, records: Iterable[Any]) -> Array:
+        """Shift index of each record of a shift, int of shape (number of records,)."""
+        return np.array([self.shift_index[r.shift_id] for r in records], dtype=np.int64)
+
     def in_group(self, names: Iterable[str]) -> Array:
         """Who belongs to one of the groups, bool (num_volunteers,); all when no name is given."""
         wanted = set(names)
-        return np.array(
-            [not wanted or not wanted.isdisjoint(v.group) for v in self.week.volunteers],
-            dtype=bool,
-        )
+        found = [not wanted or not wanted.isdisjoint(v.group) for v in self.week.volunteers]
+        return np.array(found, dtype=bool)
 
     def in_set(self, names: Iterable[str]) -> Array:
         """Shifts of one of the types or tags, bool (num_shifts,); all when no name is given."""
-        wanted = set(names)
-        return np.array(
-            [
-                not wanted or s.type in wanted or not wanted.isdisjoint(s.tags)
-                for s in self.week.shifts
-            ],
-            dtype=bool,
-        )
+        wanted, shifts = set(names), self.week.shifts
+        found = [not wanted or s.type in wanted or not wanted.isdisjoint(s.tags) for s in shifts]
+        return np.array(found, dtype=bool)

@@ -17,16 +17,11 @@ from shiftplan.week.where import distance
 if TYPE_CHECKING:
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
-    from shiftplan.week.records import (
-        Center,
-        History,
-        Preference,
-        Requirement,
-        Shift,
-        Volunteer,
-    )
+    from shiftplan.week.records import Center, History, Preference, Requirement, Shift, Volunteer
     from shiftplan.week.roster import Roster
     from shiftplan.week.week import Week
+
+    Value = Callable[["Case", Volunteer], int | None]
 
 SeatKind = Literal["all", "people", "skilled"]
 """Seats of all requirements, of those without a skill, or of those with one."""
@@ -91,8 +86,7 @@ class Case:
         work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
         for row in self.week.demand:
             service = services[row.service_id]
-            minutes = row.arrivals * service.minutes_per_citizen
-            work[row.center_id].append((service, minutes))
+            work[row.center_id].append((service, row.arrivals * service.minutes_per_citizen))
         return work
 
     @cached_property
@@ -155,27 +149,19 @@ class Case:
         worked = {(s.start, s.end) for s in self.worked(volunteer)}
         return len(stated) + len(times), sum(map(self.refused, stated)) + len(times & worked)
 
-    def spread(
-        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
-    ) -> dict[int, set[str]]:
+    def spread(self, key: Hashable, value: Value) -> dict[int, set[str]]:
         """Ids of the people of the whole week by a value that their own shifts decide.
 
         `value` gives None for people who are left out.
         """
         if key not in self._spreads:
-            self._spreads[key] = self._find_spread(key, value)
+            self._spreads[key] = self._find_spread(key, value, self.week.volunteers)
         return self._spreads[key]
 
     def _find_spread(
-        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+        self, key: Hashable, value: Value, people: Iterable[Volunteer]
     ) -> dict[int, set[str]]:
-        """What `spread` tells, found anew."""
-        return self._spread_of(value, self.week.volunteers)
-
-    def _spread_of(
-        self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
-    ) -> dict[int, set[str]]:
-        """Ids of some people by a value that their own shifts decide."""
+        """What `spread` tells of some people, found anew."""
         spread: dict[int, set[str]] = {}
         for volunteer in people:
             found = value(self, volunteer)
@@ -186,6 +172,12 @@ class Case:
     def history(self, volunteer: Volunteer) -> History | None:
         """What is known of the time before the horizon; None when nothing is."""
         return self.histories.get(volunteer.volunteer_id)
+
+    def past(self, volunteer: Volunteer, field: str) -> float:
+        """A field of the person's history, by its name; 0 where there is no history, or no name."""
+        history = self.history(volunteer)
+        worked: float = 0.0 if history is None or not field else getattr(history, field)
+        return worked
 
     def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
         """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
@@ -263,8 +255,7 @@ class Case:
 
     def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
         """What `minutes_held` tells, counted anew."""
-        found: dict[str, int] = {}
+        found: Counter[str] = Counter()
         for shift in self.week.shifts:
-            held = self._holders(shift, skill_id, level) * self.minutes(shift)
-            found[shift.center_id] = found.get(shift.center_id, 0) + held
+            found[shift.center_id] += self._holders(shift, skill_id, level) * self.minutes(shift)
         return found

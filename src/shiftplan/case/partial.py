@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from shiftplan.case.case import Case, SeatKind
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Value
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.roster import Roster
     from shiftplan.week.week import Week
@@ -53,12 +54,12 @@ class PartialCase(Case):
         self.is_published = whole.is_published
 
     def _find_spread(
-        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+        self, key: Hashable, value: Value, people: Iterable[Volunteer]
     ) -> dict[int, set[str]]:
         """People moved count as they are here, all others as they are in the whole."""
         spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
-        moved = (v for v in self.week.volunteers if v.volunteer_id in self._moved)
-        for n, who in self._spread_of(value, moved).items():
+        moved = (v for v in people if v.volunteer_id in self._moved)
+        for n, who in super()._find_spread(key, value, moved).items():
             spread[n] = spread.get(n, set()) | who
         return {n: who for n, who in spread.items() if who}
 

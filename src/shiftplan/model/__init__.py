@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from shiftplan.model.model import Model as Model
-from shiftplan.model.model import PostedRule as PostedRule
-from shiftplan.model.model import RowTag as RowTag
-from shiftplan.model.model import Where as Where
-from shiftplan.model.program import Layout as Layout
-from shiftplan.model.program import Program as Program
-from shiftplan.model.program import tied as tied
+from shiftplan.model.linear import RowTag, Where
+from shiftplan.model.model import Model
+from shiftplan.model.program import Layout, Program, tied
+
+__all__ = ["Layout", "Model", "Program", "RowTag", "Where", "tied"]

@@ -1,16 +1,58 @@
-"""Blocks of linear expressions over a model's columns.
+"""Blocks of linear expressions over a model's columns, and what their rows are about.
 
 Column ids and coefficients -> `Linear`, which rules add, select and combine as whole blocks.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypedDict
 
 import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, Any]
+Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from"]
+
+
+class PostedRule(Protocol):
+    """What a model knows of a rule."""
+
+    @property
+    def rule(self) -> str:
+        """Kind of the rule."""
+
+    @property
+    def level(self) -> str | int:
+        """Number of the cost level where it costs."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTag:
+    """Which rule a run of rows belongs to, whom each row concerns, and where."""
+
+    rule: PostedRule | None
+    """None for rows that only define an auxiliary column."""
+    first: int
+    """First row of the run."""
+    who: Array
+    """Volunteer index of each row, -1 for nobody, int of shape (rows,)."""
+    where: Array
+    """Index of the place of each row, -1 for none, int of shape (rows,)."""
+    place: Where
+    """What `where` counts."""
+
+
+class About(TypedDict, total=False):
+    """Whom and what each expression of a block concerns; see `Model`."""
+
+    who: Array | None
+    where: Array | None
+    place: Where
 
 
 class Linear:

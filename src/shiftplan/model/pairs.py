@@ -25,6 +25,8 @@ class Pairs:
         self.volunteer, self.shift = (np.asarray(i) for i in np.nonzero(eligible))
         """Volunteer and shift index of each pair, int of shape (len(self),), by volunteer."""
         self.day = arrays.day[self.shift]
+        self.person_day = self.volunteer * arrays.num_days + self.day
+        """One number for each person and day."""
         self.center = arrays.center[self.shift]
         self.exclusive = exclusive
         """Class of each shift, int of shape (num_shifts,); nobody works two of one."""

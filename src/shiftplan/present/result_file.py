@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -27,16 +27,20 @@ from shiftplan.solving.result import (
     Status,
     StoppedBy,
 )
+from shiftplan.solving.trouble import PoorReason
 from shiftplan.week.roster import Roster
 
 _REMEDY = Message("solving.result_beside")
 _OTHER_WEEK = Message("solving.planned_otherwise")
 
 
-class ResultPart(BaseModel):
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ResultPart(_Read):
     """What a reader needs of a `result.json`; whatever else the file holds is left aside."""
 
-    model_config = ConfigDict(frozen=True)
     schema_version: Literal[1]
 
 
@@ -57,7 +61,7 @@ def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -
     path
         The file.
     remedy
-        A way out that is told where the file is no result.
+        A way out that is told where the file is no result; empty for none.
 
     Raises
     ------
@@ -72,8 +76,9 @@ def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -
         first = error.errors()[0]
         place, message = ".".join(map(str, first["loc"])), Message("files.no_result")
         if place:
-            how = "without" if first["type"] == "missing" else "by"
-            message = Message(f"files.no_result_{how}", field=place)
+            lacks = first["type"] == "missing"
+            code = "files.no_result_without" if lacks else "files.no_result_by"
+            message = Message(code, field=place)
         raise file_fault("invalid_value", path, message, remedy) from None
 
 
@@ -94,15 +99,34 @@ _Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _Amount = Annotated[int, Field(ge=0, le=10**15)] | None
 
 
+class _Cost(_Read):
+    cost: NonNegativeInt | None
+    bound: NonNegativeInt | None
+
+
+class _HintUse(_Read):
+    assignments: NonNegativeInt
+    kept: NonNegativeInt
+
+
+class _Poor(_Read):
+    reason: PoorReason
+    seats: int
+    fillable: int
+    filled: int
+    gap: float | None
+    barred: dict[str, int] = {}
+
+
 class _Outcome(ResultPart):
     problem_digest: str
     status: Status
     stopped_by: StoppedBy | None
     seconds: NonNegativeFloat
-    total: Cost
-    levels: dict[int, Cost]
-    hint: HintUse | None = None
-    poor: Poor | None = None
+    total: _Cost
+    levels: dict[int, _Cost]
+    hint: _HintUse | None = None
+    poor: _Poor | None = None
     nobody_at: tuple[str, ...] = ()
     nobody_on: tuple[str, ...] = ()
     history: tuple[tuple[_Seconds, _Amount, _Amount], ...] = ()
@@ -119,8 +143,12 @@ def read_outcome(
     ----------
     path
         The file.
-    problem, roster, score
-        The week, its roster, and the roster's score.
+    problem
+        The week of the roster.
+    roster
+        The roster.
+    score
+        Its score.
 
     Raises
     ------
@@ -134,18 +162,22 @@ def read_outcome(
         stopped_by=read.stopped_by,
         roster=roster,
         score=score,
-        total=read.total,
-        levels=read.levels,
-        poor=read.poor,
+        total=Cost(**dict(read.total)),
+        levels={level: Cost(**dict(cost)) for level, cost in read.levels.items()},
+        poor=None if read.poor is None else Poor(**dict(read.poor)),
         nobody_at=read.nobody_at,
         nobody_on=read.nobody_on,
         seconds=read.seconds,
-        history=tuple(Progress(*at, {}) for at in sorted(read.history, key=lambda at: at[0])),
-        hint=read.hint,
+        history=tuple(Progress(*moment, {}) for moment in sorted(read.history, key=_when)),
+        hint=None if read.hint is None else HintUse(**dict(read.hint)),
         problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)
     return result
+
+
+def _when(moment: tuple[float, int | None, int | None]) -> float:
+    return moment[0]
 
 
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from shiftplan.rules.always import Available as Available
-from shiftplan.rules.always import Input as Input
-from shiftplan.rules.always import Pins as Pins
+from shiftplan.rules.attendance import *
 from shiftplan.rules.balance import *
 from shiftplan.rules.base import Rule as Rule
 from shiftplan.rules.base import Violation as Violation
 from shiftplan.rules.counts import *
 from shiftplan.rules.coverage import *
+from shiftplan.rules.coverage import Capacity
 from shiftplan.rules.days import *
 from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
-from shiftplan.rules.learning import *
+from shiftplan.rules.given import *
+from shiftplan.rules.given import Available, Input, Pins
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace
-from shiftplan.rules.placement import *
 from shiftplan.rules.registry import RULES as RULES
 from shiftplan.rules.registry import AnyRule as AnyRule
 from shiftplan.rules.registry import rule as rule
 from shiftplan.rules.rest import *
-from shiftplan.rules.room import *
-from shiftplan.rules.room import Capacity
 from shiftplan.rules.share import *
-from shiftplan.rules.show_up import *
-from shiftplan.rules.stability import *
 from shiftplan.rules.team import *
 from shiftplan.rules.wishes import *
 

@@ -1,21 +1,35 @@
-"""How many people come when each of them comes with a probability of their own.
+"""People who may not come: how many do, and the rule that plans for it.
 
-Show rates of the people planned -> the chance that enough come, and the seats filled on average;
-those of a whole roster -> `Attendance`.
-People come or stay away independently (the Poisson-binomial distribution). Chances are built up
-person by person from sums of products, which lose no digits.
+People come or stay away independently, each with a probability of their own (the Poisson-binomial
+distribution). Chances are built up person by person from sums of products, which lose no digits.
+
+In the rule a person counts as a part of one who surely comes, in whole percent, as show rates are
+known to a percent at best. `check` finds the part from a finite sum, `post` from the incomplete
+beta function; both leave the same hair's breadth below the chance wanted, far more than either
+loses by rounding.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
 
+import numpy as np
+
+from shiftplan.rules.base import Findings, SoftLevel, Weight, in_value
+from shiftplan.rules.coverage import OnRequirements, counted_pairs
+from shiftplan.rules.registry import rule
 from shiftplan.week.json_form import Amount, Figure, Written
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
+    from shiftplan.model import Model
+
+__all__ = ["ShowUp"]
+
 
 LIKELY = 0.9
 """Chance from which a minimum counts as one that is likely to come."""
@@ -88,3 +102,103 @@ def _distribution(rates: Iterable[float], most: int) -> list[float]:
             chance[count] = chance[count] * (1 - rate) + chance[count - 1] * rate
         chance[0] *= 1 - rate
     return chance
+
+
+@rule(order=50)
+class ShowUp(OnRequirements):
+    """So many people are planned that each minimum comes with a chance of `chance_percent`.
+
+    A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m
+    is the minimum, and n the number of people with rate r, whole or not, at least m, of whom m or
+    more come with that chance (`docs/modelling.md`, "People who may not come"). Requirements
+    without a minimum are not concerned.
+
+    Amount: percent of a person missing to the minimum.
+    """
+
+    rule: Literal["show_up"] = "show_up"
+    level: SoftLevel = 1
+    """Number of the cost level: 1 comes before 2."""
+    weight: Weight = 1
+    """Cost of each percent of a person missing; a whole person costs 100 times as much."""
+    chance_percent: Annotated[int, in_value("chance_percent", ge=1, le=99)] = 90
+    """Chance wanted, in percent, 1 to 99."""
+    serves = "people"
+    unit = "percent of a person"
+    example = (
+        "Minimum 1, chance_percent 90, rate 0.8: ln 0.1 / ln 0.2 = 1.43 such people are needed, so "
+        "one counts 69%: amount 31. Two are enough: at least one of them comes with 96%."
+    )
+
+    def check(self, case: Case) -> Findings:
+        part = cache(_part)
+        for need, _ in self._checked(case):
+            least = need.minimum
+            if least == 0:
+                continue
+            rates = [v.show_rate for v in case.counted(need)]
+            missing = 100 * least - sum(part(rate, least, self.chance_percent) for rate in rates)
+            if missing > 0:
+                code, facts = _told(rates, least, self.chance_percent)
+                yield self.violation("", need.place, missing, code, **facts)
+
+    def post(self, model: Model) -> None:
+        # Only problems with this rule need it, and checking never does.
+        from scipy.special import betainc
+
+        arrays = model.arrays
+        needs, where = self._named(arrays)
+        minimum = np.array([n.minimum for n in needs], dtype=np.int64)
+        rate = np.array([v.show_rate for v in arrays.week.volunteers], dtype=float)
+        rates, rate_of = np.unique(rate, return_inverse=True)
+        least, least_of = np.unique(np.maximum(minimum, 1), return_inverse=True)
+        part = np.zeros((len(rates), len(least)))
+        for bit in (64, 32, 16, 8, 4, 2, 1):
+            people = 100 * least / np.minimum(part + bit, 100)
+            chance = betainc(least, people - least + 1, rates[:, None])
+            more = (part + bit <= 100) & (chance >= self.chance_percent / 100 - 1e-9)
+            part += np.where(more, bit, 0)
+        planned = model.sum_pairs(np.full(len(model.pairs), -1), len(needs))
+        for key in counted_pairs(model, needs):
+            counts = part[rate_of[model.pairs.volunteer], least_of[key]]
+            planned = planned + model.sum_pairs(key, len(needs), counts)
+        model.at_least(self, planned, 100 * minimum, where=where, place="shift")
+
+
+def _told(rates: list[float], least: int, wanted: int) -> tuple[str, dict[str, int]]:
+    """Who comes with which chance, cut off: one below what is wanted is never shown as that."""
+    facts = {"count": len(rates), "least": least, "wanted": wanted}
+    if len(rates) < least:
+        return "rules.show_up_few", facts
+    chance = math.floor(100 * chance_of_at_least(rates, least) + 1e-9)
+    code = "rules.show_up_chance" if chance < wanted else "rules.show_up_parts"
+    return code, {**facts, "chance": chance}
+
+
+def _part(rate: float, least: int, value: int) -> int:
+    """Percent of a person that one counts: the most for which so many are still enough."""
+    low, high = 0, 100
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _chance(100 * least / middle, rate, least) >= value / 100 - 1e-9:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _chance(people: float, rate: float, least: int) -> float:
+    """Chance that `least` of so many people alike come; `people` may be any number from it up.
+
+    At least k of n come unless n - k + 1 stay away before the k-th comes: a sum over those who
+    came until then, which also means something when n - k + 1 is not whole.
+    """
+    if rate in (0, 1):
+        return rate
+    away = people - least + 1
+    log_term = away * math.log1p(-rate)
+    missed = math.exp(log_term)
+    for came in range(1, least):
+        log_term += math.log(rate * (away + came - 1) / came)
+        missed += math.exp(log_term)
+    return 1 - missed

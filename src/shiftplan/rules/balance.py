@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 from shiftplan.case.arrays import UNDESIRED
-from shiftplan.rules.base import OnShares, Violation, Weight, growth, in_value, rnd
-from shiftplan.rules.each import growths, past, price_each, works
+from shiftplan.rules.base import Weight, in_value
+from shiftplan.rules.evenness import InProportion, price_each, works
 from shiftplan.rules.place import km_from_home
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, SomeNames
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.week.records import Shift, Volunteer
+    from shiftplan.week.records import Volunteer
 
 __all__ = ["BalanceFar", "BalanceHours", "BalanceShifts", "BalanceUndesired"]
 
 
 @rule(order=380)
-class BalanceHours(OnShares):
+class BalanceHours(InProportion):
     """Hours are shared in proportion to the hours people offer, weeks before included.
 
     Offered are the different shift times inside a person's windows, at most the max_shifts longest.
@@ -42,29 +42,20 @@ class BalanceHours(OnShares):
     of four hours costs about as much as by `fairness` with 50."""
     shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""
-    sees = "part"
     shares = True
-    unit: ClassVar[str] = "hours"
-    example: ClassVar[str] = (
+    unit = "hours"
+    example = (
         "Weight 12, two shift times of 4 hours offered, no history: the first hour costs "
         "rnd(12 x 1 / 8) = 2, a whole shift 2 + 5 + 8 + 11 = 26, where `fairness` takes 25."
     )
+    _worked: ClassVar[str] = "hours_worked"
+    _offered: ClassVar[str] = "hours_offered"
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            times = case.offers.times(volunteer, self.shifts)
-            longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
-            offered = sum(longest[: volunteer.max_shifts])
-            hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.shifts))) / 60)
-            if offered == 0 or hours == 0:
-                continue
-            history = None if self.shifts else case.history(volunteer)
-            before = 0.0 if history is None else history.hours_worked
-            total = offered / 60 + (0.0 if history is None else history.hours_offered)
-            cost = sum(growth(self.weight, before + j, total) for j in range(1, hours + 1))
-            who = volunteer.volunteer_id
-            facts = {"worked": before + hours, "offered": total}
-            yield self.violation(who, None, hours, "rules.balance_hours", cost, **facts)
+    def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
+        times = case.offers.times(volunteer, self.shifts)
+        longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
+        hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.shifts))) / 60)
+        return hours, sum(longest[: volunteer.max_shifts]) / 60
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -74,7 +65,7 @@ class BalanceHours(OnShares):
         h, q = np.zeros(arrays.num_volunteers), offers.sum(axis=1) / 60
         concerned = (q > 0) & arrays.in_group(self.group)
         if not self.shifts:
-            h, q = past(arrays, "hours_worked"), q + past(arrays, "hours_offered")
+            h, q = arrays.past("hours_worked"), q + arrays.past("hours_offered")
         own = concerned[model.pairs.volunteer] & arrays.in_set(self.shifts)[model.pairs.shift]
         minutes = (arrays.end - arrays.start)[model.pairs.shift]
         # Whole shifts are priced at once where all are as many whole hours, or times as many.
@@ -87,18 +78,18 @@ class BalanceHours(OnShares):
         np.maximum.at(longest, model.pairs.volunteer[own], minutes[own])
         most = np.ceil(works(model, own)[1] * longest / (60 * block)).astype(int)
 
-        def price(v: np.ndarray, i: np.ndarray) -> np.ndarray:
+        def price(v: Array, i: Array) -> Array:
             total = np.zeros(len(v))
             for j in range(1, block + 1):
                 nth = block * (i - 1) + j
-                total += np.floor(growths(self.weight, h[v] + nth, q[v]) + 0.5)
+                total += np.floor(self._prices(h[v] + nth, q[v]) + 0.5)
             return total
 
         price_each(self, model, worked, most, price, 60 * block // max(unit, 1))
 
 
 @rule(order=390)
-class BalanceUndesired(OnShares):
+class BalanceUndesired(InProportion):
     """Shifts at undesired times are shared in proportion to the time people offer.
 
     People who offer nothing now are left out.
@@ -111,40 +102,23 @@ class BalanceUndesired(OnShares):
     rule: Literal["balance_undesired"] = "balance_undesired"
     weight: Weight = 50
     """Cost of the first such shift of a person who offered one shift and has no history."""
-    sees = "part"
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = (
+    example = (
         "Weight 50, q = 16, two at undesired times before: the next costs rnd(50 x 5 / 16) = 16, "
         "for somebody with none before rnd(50 x 1 / 16) = 3."
     )
+    _worked: ClassVar[str] = "undesired_worked"
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            worked = case.worked(volunteer)
-            count = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
-            offered = case.offers.count(volunteer)
-            if count == 0 or offered == 0:
-                continue
-            history = case.history(volunteer)
-            before = 0.0 if history is None else history.undesired_worked
-            q = offered + (0.0 if history is None else history.shifts_offered)
-            cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
-            who = volunteer.volunteer_id
-            facts = {"worked": before + count, "offered": q}
-            yield self.violation(who, None, count, "rules.balance_undesired", cost, **facts)
+    def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
+        states = [case.offers.state(volunteer, s) for s in case.worked(volunteer)]
+        return states.count("undesired"), case.offers.count(volunteer)
 
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        u = past(arrays, "undesired_worked")
-        q = past(arrays, "shifts_offered") + arrays.offered
-        concerned = (arrays.offered > 0) & arrays.in_group(self.group)
-        state = arrays.state[model.pairs.volunteer, arrays.span[model.pairs.shift]]
-        number, most = works(model, concerned[model.pairs.volunteer] & (state == UNDESIRED))
-        price_each(self, model, number, most, lambda v, i: growths(self.weight, u[v] + i, q[v]))
+    def _counted(self, model: Model) -> Array:
+        arrays, pairs = model.arrays, model.pairs
+        return np.asarray(arrays.state[pairs.volunteer, arrays.span[pairs.shift]] == UNDESIRED)
 
 
 @rule(order=400)
-class BalanceShifts(OnShares):
+class BalanceShifts(InProportion):
     """Some shifts, such as nights or weekends, are shared in proportion to what people offer.
 
     Offered are the different times of such shifts inside a person's windows, at most the person's
@@ -159,34 +133,18 @@ class BalanceShifts(OnShares):
     """Cost of the only such shift of a person who offered one."""
     shifts: SomeNames
     """Shift types or tags to be shared out."""
-    sees = "part"
     shares = True
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = (
+    example = (
         "Weight 50, nights, four offered: the first costs rnd(50 x 1 / 4) = 13, the second 38."
     )
+    _highest: ClassVar[float] = math.inf
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            count = len(case.worked(volunteer, self.shifts))
-            offered = case.offers.count(volunteer, self.shifts)
-            if count == 0 or offered == 0:
-                continue
-            cost = sum(rnd(self.weight * (2 * i - 1) / offered) for i in range(1, count + 1))
-            who, facts = volunteer.volunteer_id, {"offered": offered, "names": self.shifts}
-            yield self.violation(who, None, count, "rules.balance_shifts", cost, **facts)
-
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        offered = arrays.offered_of(self.shifts)
-        concerned = (offered > 0) & arrays.in_group(self.group)
-        meant = arrays.in_set(self.shifts)[model.pairs.shift]
-        number, most = works(model, concerned[model.pairs.volunteer] & meant)
-        price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / offered[v])
+    def _facts(self, worked: float, offered: float) -> dict[str, Any]:
+        return {"offered": int(offered), "names": self.shifts}
 
 
 @rule(order=410)
-class BalanceFar(OnShares):
+class BalanceFar(InProportion):
     """Shifts far from home are shared in proportion to the time people offer.
 
     People who offer nothing now are left out, and so are mobile people.
@@ -200,38 +158,23 @@ class BalanceFar(OnShares):
     """Cost of the first such shift of a person who offered one shift and has no history."""
     beyond_km: Annotated[Count, in_value("beyond_km")]
     """Distance from which a center is far, in km, great circle; centers at it are not."""
-    sees = "part"
-    unit: ClassVar[str] = "shifts"
-    measures_distance: ClassVar[bool] = True
-    example: ClassVar[str] = (
+    measures_distance = True
+    example = (
         "Weight 50, beyond_km 10, q = 8, two shifts 12 km from home: rnd(50 x 1 / 8) = 6 and "
         "rnd(50 x 3 / 8) = 19: cost 25."
     )
+    _highest: ClassVar[float] = math.inf
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            if volunteer.mobile:
-                continue
-            count = sum(self._is_far(case, volunteer, s) for s in case.worked(volunteer))
-            offered = case.offers.count(volunteer)
-            if count == 0 or offered == 0:
-                continue
-            history = case.history(volunteer)
-            q = offered + (0.0 if history is None else history.shifts_offered)
-            cost = sum(rnd(self.weight * (2 * i - 1) / q) for i in range(1, count + 1))
-            who = volunteer.volunteer_id
-            facts = {"km": self.beyond_km, "offered": q}
-            yield self.violation(who, None, count, "rules.balance_far", cost, **facts)
+    def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
+        worked = () if volunteer.mobile else case.worked(volunteer)
+        far = sum(km_from_home(case, volunteer, s) > self.beyond_km for s in worked)
+        return far, case.offers.count(volunteer)
 
-    def _is_far(self, case: Case, volunteer: Volunteer, shift: Shift) -> bool:
-        return km_from_home(case, volunteer, shift) > self.beyond_km
+    def _facts(self, worked: float, offered: float) -> dict[str, Any]:
+        return {"km": self.beyond_km, "offered": offered}
 
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        q = past(arrays, "shifts_offered") + arrays.offered
+    def _counted(self, model: Model) -> Array:
+        arrays, who = model.arrays, model.pairs.volunteer
         placed = np.array([not v.mobile for v in arrays.week.volunteers], dtype=bool)
-        concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
-        home, there = arrays.home[model.pairs.volunteer], model.pairs.center
-        far = arrays.km_beside(home, there, self.beyond_km) > self.beyond_km
-        number, most = works(model, concerned[model.pairs.volunteer] & far)
-        price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])
+        km = arrays.km_beside(arrays.home[who], model.pairs.center, self.beyond_km)
+        return np.asarray(placed[who] & (km > self.beyond_km))

@@ -6,31 +6,32 @@ written apart on purpose and share only input fields: tests enumerate rosters an
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import math
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_origin
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_origin
 
-import numpy as np
 from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shiftplan.case.arrays import Arrays
-from shiftplan.errors.message import Column, Message, OfRule, Person, Place, Word
+from shiftplan.errors.message import AtShift, Column, Message, OfRule, OnDay, Person, Place, Word
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 from shiftplan.week.json_form import Written
+from shiftplan.week.records import Shift, Volunteer
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.week.week import Week
 
 Level = Literal["hard"] | Positive
 SwitchableLevel = Literal["hard", "off"] | Positive
@@ -44,8 +45,7 @@ DECISION, SERVICE, PROMISE, SAFETY = 1, 3, 10, 30
 """Prices of giving a hard rule up: a decision that somebody made and can take back; what a team or
 a center gets, and how the work is organised; what people said of themselves, and what they were
 promised; health, rest, room, skill and beginners' safety."""
-BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
-IntArray = np.ndarray[Any, np.dtype[np.int64]]
+_CODE = re.compile(r"\w+(\.\w+)+")
 
 
 def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> FieldInfo:
@@ -55,18 +55,13 @@ def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> Fiel
     that all versions read.
     """
     names = AliasChoices(name, "value")
-    field: FieldInfo = Field(validation_alias=names, serialization_alias="value", ge=ge, le=le)
-    return field
+    found: FieldInfo = Field(validation_alias=names, serialization_alias="value", ge=ge, le=le)
+    return found
 
 
 def rnd(x: float) -> int:
     """Round half up: floor(x + 1/2), of the binary number that x is."""
     return math.floor(x + 0.5)
-
-
-def growth(weight: int, nth: float, of: float) -> int:
-    """Price of the nth unit of a squared share, at most the highest; shares may be tiny."""
-    return rnd(min(weight * (2 * nth - 1) / of, HIGHEST_PRICE))
 
 
 def counted(unit: str) -> Message:
@@ -95,7 +90,8 @@ class Violation(Written):
     code: str
     """Entry of the catalogue that says it."""
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`."""
+    """What the entry names beside, or instead of, `who`, `where`, `n` (the amount), `unit` and
+    `rule`."""
 
     @property
     def at(self) -> str:
@@ -111,9 +107,12 @@ class Violation(Written):
     def message(self) -> Message:
         """The same in a sentence; in English with ids."""
         who = Person(self.who) if self.who else None
-        rule, unit = OfRule(self.rule.rule), counted(self.unit)
-        about = {"who": who, "where": self.where, "n": self.amount, "unit": unit, "rule": rule}
-        return Message(self.code, **about, **self.facts)
+        about = {"who": who, "where": self.where, "n": self.amount, "unit": counted(self.unit)}
+        return Message(self.code, **{**about, "rule": OfRule(self.rule.rule), **self.facts})
+
+
+Findings: TypeAlias = Iterator[Violation]
+"""What `check` finds."""
 
 
 def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
@@ -247,8 +246,8 @@ class Rule(Frozen):
 
     def violation(
         self,
-        who: str,
-        where: Place | None,
+        who: str | Volunteer,
+        where: Place | Shift | dt.date | None,
         amount: int,
         code: str = "",
         cost: int | None = None,
@@ -259,32 +258,52 @@ class Rule(Frozen):
         Parameters
         ----------
         who
-            Volunteer id; empty for a team, a center or everybody.
+            The person, or a volunteer id; empty for a team, a center or everybody.
         where
-            The place; None for the whole horizon.
+            The place, shift or date; None for the whole horizon.
         amount
             How much, in the unit of the rule; positive.
         code
-            Entry of the catalogue, or of `words`, that says it; without one it is said in general.
+            Entry of the catalogue, or of `words`, that says it. Without one it is `rules.<kind>`;
+            where `words` have none either, it is said in general. What is no code is a sentence,
+            shown as it stands, the same in every language.
         cost
             Cost in the rule's level; None for the `price` of the amount.
         facts
-            What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`.
+            What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`; a fact
+            of one of these names stands in its place.
         """
+        if isinstance(who, Volunteer):
+            who = who.volunteer_id
+        if isinstance(where, Shift):
+            where = AtShift(where.shift_id)
+        elif isinstance(where, dt.date):
+            where = OnDay(where)
+        if not code and self._has_words():
+            code = f"rules.{self.rule}"
+        elif not _CODE.fullmatch(code):
+            facts = {**facts, "said": code} if code else facts
+            about = "_who" * bool(who) + "_where" * (where is not None)
+            code = f"rules.own{about}" + "_said" * bool(code)
         price = self.price(amount) if cost is None else cost
-        if not code:
-            code = "rules.own" + "_who" * bool(who) + "_where" * (where is not None)
         return Violation(self, who, where, amount, self.unit, price, code, facts)
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    @classmethod
+    @cache
+    def _has_words(cls) -> bool:
+        """Whether an entry `rules.<kind>` says what it finds; rules of the package have one."""
+        code = f"rules.{cls.model_fields['rule'].default}"
+        return cls.__module__.startswith("shiftplan.") or any(code in w for w in cls.words.values())
+
+    def check(self, case: Case) -> Findings:
         """State the rule on values: everything in a roster that breaks it or costs."""
         raise NotImplementedError
 
-    def forbid(self, arrays: Arrays) -> BoolArray | None:
+    def forbid(self, arrays: Arrays) -> Array | None:
         """Pairs that can never be, bool of shape (num_volunteers, num_shifts); None for none."""
         return None
 
-    def helpers(self, arrays: Arrays) -> BoolArray | None:
+    def helpers(self, arrays: Arrays) -> Array | None:
         """Pairs beyond those of whom and where a row names whose work can help the rule to hold.
 
         Bool of shape (num_volunteers, num_shifts); None for none. Whoever names a contradiction
@@ -292,7 +311,7 @@ class Rule(Frozen):
         """
         return None
 
-    def exclusive(self, arrays: Arrays) -> IntArray | None:
+    def exclusive(self, arrays: Arrays) -> Array | None:
         """Classes of shifts of which a person can work one at most, int of shape (num_shifts,).
 
         Only for what this rule forbids to everybody; None when it says nothing of the kind.
@@ -304,40 +323,14 @@ class Rule(Frozen):
         raise NotImplementedError
 
 
-def forbidden_pairs(rules: Iterable[Rule], arrays: Arrays) -> BoolArray:
-    """Pairs that some rule forbids by itself, bool of shape (num_volunteers, num_shifts)."""
-    forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-    for rule in rules:
-        own = rule.forbid(arrays)
-        if own is not None:
-            forbidden |= own
-    return forbidden
+class Forbidding(Rule):
+    """A rule that must hold, and that is all said by the pairs it forbids."""
 
+    level: Literal["hard"] = "hard"
+    sees = "part"
 
-def forbidden_among(
-    rules: Iterable[Rule], week: Week, pairs: Iterable[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Those of some pairs (shift id, volunteer id) that a rule forbids by itself."""
-    arrays = Arrays(week)
-    who, where, forbidden = (
-        arrays.volunteer_index,
-        arrays.shift_index,
-        forbidden_pairs(rules, arrays),
-    )
-    return {(s, v) for s, v in pairs if s in where and v in who and forbidden[who[v], where[s]]}
-
-
-def exclusive_classes(rules: Iterable[Rule], arrays: Arrays) -> IntArray:
-    """Classes of shifts of which nobody works two, int of shape (num_shifts,).
-
-    They are those of the rule that has the fewest; without such a rule each shift is one.
-    """
-    classes: IntArray = np.arange(arrays.num_shifts)
-    for rule in rules:
-        own = rule.exclusive(arrays)
-        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
-            classes = own
-    return classes
+    def post(self, model: Model) -> None:
+        """Nothing to post: what it forbids is not in the model."""
 
 
 class Weighted(Rule):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
 from shiftplan.errors.message import FromDay, Place, period_of
-from shiftplan.rules.base import PROMISE, Personal, Violation, in_value
+from shiftplan.rules.base import PROMISE, Findings, Personal, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model, Where
     from shiftplan.week.records import Shift, Volunteer
@@ -25,7 +25,7 @@ Per = Literal["horizon", "week", "month", "day"]
 
 
 class _Count(Personal):
-    """A limit on what a person works in each period."""
+    """A limit, the rule's parameter, on what a person works in each period."""
 
     per: Per = "horizon"
     """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
@@ -36,6 +36,7 @@ class _Count(Personal):
     topic = "How much a person works"
     worth = PROMISE
     shares = True
+    unit = "shifts"
     _least: ClassVar[bool] = False
     _counter: ClassVar[str] = "counted_shifts"
     """Field of the history that is added to the whole horizon's total."""
@@ -43,7 +44,7 @@ class _Count(Personal):
     def _amount(self, case: Case, shift: Shift) -> int:
         return 1
 
-    def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
+    def _amounts(self, arrays: Arrays) -> Array:
         return np.ones(arrays.num_shifts)
 
     # ---- on values
@@ -79,22 +80,21 @@ class _Count(Personal):
         counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
         for volunteer in case.members(self.group):
             worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
-            history = case.history(volunteer)
-            start = getattr(history, self._counter) if counters and history is not None else 0
+            start = int(case.past(volunteer, self._counter)) if counters else 0
             for period, days in periods:
                 yield volunteer, period, start + sum(n for day, n in worked if day in days)
 
-    def _beyond(
-        self, volunteer: Volunteer, period: Place | None, count: int, limit: int
-    ) -> Violation:
-        """The finding about somebody who works more, or less, in a period than the limit."""
-        code = f"rules.{self.rule}" + ("" if period is None else "_in")
-        amount, facts = abs(count - limit), {"count": count, "limit": limit}
-        return self.violation(volunteer.volunteer_id, period, amount, code, **facts)
+    def check(self, case: Case) -> Findings:
+        limit = self.parameter
+        for volunteer, period, count in self._totals(case):
+            beyond = limit - count if self._least else count - limit
+            if beyond > 0:
+                code = f"rules.{self.rule}" + ("" if period is None else "_in")
+                yield self.violation(volunteer, period, beyond, code, count=count, limit=limit)
 
     # ---- on the model
 
-    def _windows(self, arrays: Arrays) -> list[np.ndarray[Any, Any]]:
+    def _windows(self, arrays: Arrays) -> list[Array]:
         """Day numbers of each period, in the order of the horizon."""
         total = arrays.num_days
         every = np.arange(total)
@@ -110,9 +110,8 @@ class _Count(Personal):
         # One day beyond both edges tells whether the first and the last period are cut.
         start = arrays.week.horizon.start - timedelta(1)
         days = [start + timedelta(i) for i in range(total + 2)]
-        labels = [
-            d - timedelta(d.weekday()) if self.per == "week" else d.replace(day=1) for d in days
-        ]
+        weekly = self.per == "week"
+        labels = [d - timedelta(d.weekday()) if weekly else d.replace(day=1) for d in days]
         inner = labels[1:-1]
         windows = []
         for label in dict.fromkeys(inner):
@@ -122,39 +121,27 @@ class _Count(Personal):
         return windows
 
     def post(self, model: Model) -> None:
-        arrays = model.arrays
+        arrays, who, shift = model.arrays, model.pairs.volunteer, model.pairs.shift
         people = np.flatnonzero(arrays.in_group(self.group))
-        mine = (
-            np.isin(model.pairs.volunteer, people) & arrays.in_set(self.shifts)[model.pairs.shift]
-        )
-        key = np.where(mine, model.pairs.volunteer * arrays.num_days + model.pairs.day, -1)
-        amounts = self._amounts(arrays)[model.pairs.shift]
-        daily = model.sum_pairs(key, arrays.num_volunteers * arrays.num_days, amounts)
+        mine = np.isin(who, people) & arrays.in_set(self.shifts)[shift]
+        key = np.where(mine, model.pairs.person_day, -1)
+        size = arrays.num_volunteers * arrays.num_days
+        daily = model.sum_pairs(key, size, self._amounts(arrays)[shift])
         windows = self._windows(arrays)
         if not windows or not len(people):
             return
         size = len(people) * len(windows)
-        length = np.array([len(w) for w in windows])
-        days = np.concatenate(windows)
-        out = np.repeat(np.arange(len(windows)), length)
+        out = np.repeat(np.arange(len(windows)), [len(w) for w in windows])
         rows = (np.arange(len(people))[:, None] * len(windows) + out[None, :]).ravel()
-        source = (people[:, None] * arrays.num_days + days[None, :]).ravel()
+        source = (people[:, None] * arrays.num_days + np.concatenate(windows)[None, :]).ravel()
         totals = daily.combine(rows, source, size)
         before = np.zeros(size)
         if self.per == "horizon" and self.rolling_days is None and not self.shifts:
-            row_of = {arrays.week.volunteers[v].volunteer_id: i for i, v in enumerate(people)}
-            for history in arrays.week.history:
-                if history.volunteer_id in row_of:
-                    before[row_of[history.volunteer_id]] = getattr(history, self._counter)
+            before = arrays.past(self._counter)[people]
         verb = model.at_least if self._least else model.at_most
-        verb(
-            self,
-            totals,
-            self.parameter - before,
-            who=np.repeat(people, len(windows)),
-            where=np.tile(np.array([w[0] for w in windows]), len(people)),
-            place=self._place,
-        )
+        who = np.repeat(people, len(windows))
+        where = np.tile(np.array([w[0] for w in windows]), len(people))
+        verb(self, totals, self.parameter - before, who=who, where=where, place=self._place)
 
     @property
     def _place(self) -> Where:
@@ -178,15 +165,9 @@ class MaxShiftCount(_Count, _MaxShiftCount):
     """
 
     rule: Literal["max_shift_count"] = "max_shift_count"
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "max_shifts 1 per day, two shifts on a date: amount 1."
+    example = "max_shifts 1 per day, two shifts on a date: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer, period, count in self._totals(case):
-            if count > self.max_shifts:
-                yield self._beyond(volunteer, period, count, self.max_shifts)
-
-    def exclusive(self, arrays: Arrays) -> np.ndarray[Any, Any] | None:
+    def exclusive(self, arrays: Arrays) -> Array | None:
         everybody = not self.group and not self.shifts
         if self.hard and everybody and self.max_shifts == 1 and self.per == "day":
             return arrays.day if self.rolling_days in (None, 1) else None
@@ -207,26 +188,20 @@ class MinShiftCount(_Count, _MinShiftCount):
     """
 
     rule: Literal["min_shift_count"] = "min_shift_count"
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "min_shifts 3 per week, two shifts in a week: amount 1."
+    example = "min_shifts 3 per week, two shifts in a week: amount 1."
     _least: ClassVar[bool] = True
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer, period, count in self._totals(case):
-            if count < self.min_shifts:
-                yield self._beyond(volunteer, period, count, self.min_shifts)
 
 
 class _Minutes(_Count):
     """A limit on minutes."""
 
-    unit: ClassVar[str] = "minutes"
+    unit = "minutes"
     _counter: ClassVar[str] = "counted_minutes"
 
     def _amount(self, case: Case, shift: Shift) -> int:
         return case.minutes(shift)
 
-    def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
+    def _amounts(self, arrays: Arrays) -> Array:
         return (arrays.end - arrays.start).astype(float)
 
 
@@ -244,12 +219,7 @@ class MaxMinutes(_Minutes, _MaxMinutes):
     """
 
     rule: Literal["max_minutes"] = "max_minutes"
-    example: ClassVar[str] = "max_minutes 2400 per week, six shifts of 480 minutes: amount 480."
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer, period, minutes in self._totals(case):
-            if minutes > self.max_minutes:
-                yield self._beyond(volunteer, period, minutes, self.max_minutes)
+    example = "max_minutes 2400 per week, six shifts of 480 minutes: amount 480."
 
 
 class _MinMinutes(Personal):
@@ -266,10 +236,5 @@ class MinMinutes(_Minutes, _MinMinutes):
     """
 
     rule: Literal["min_minutes"] = "min_minutes"
-    example: ClassVar[str] = "min_minutes 960, one shift of 480 minutes in the horizon: amount 480."
+    example = "min_minutes 960, one shift of 480 minutes in the horizon: amount 480."
     _least: ClassVar[bool] = True
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer, period, minutes in self._totals(case):
-            if minutes < self.min_minutes:
-                yield self._beyond(volunteer, period, minutes, self.min_minutes)

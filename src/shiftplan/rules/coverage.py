@@ -1,27 +1,29 @@
-"""Rules about the people a shift's team needs."""
+"""Rules about seats: the people that a shift's team needs, and the room of centers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Level, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.case.arrays import one_by_one
+from shiftplan.rules.base import SAFETY, Findings, Level, Priced, SoftRule, Weight, Weighted, rnd
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Requirement
+    from shiftplan.week.records import Requirement, Shift
 
-__all__ = ["Coverage", "MinimumCoverage", "Shortage", "Surplus"]
+__all__ = ["Capacity", "Coverage", "MinimumCoverage", "Shortage", "Surplus"]
 
 
-def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:
+def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[Array]:
     """Index of the requirement that counts each pair, int of shape (num_pairs,), -1 for none.
 
     One array for each skill and level asked.
@@ -32,7 +34,7 @@ def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.
         sort_of.setdefault((need.skill_id, need.min_level or 0), []).append(i)
     for (skill, level), members in sort_of.items():
         row_of = np.full(arrays.num_shifts, -1)
-        row_of[[arrays.shift_index[requirements[i].shift_id] for i in members]] = members
+        row_of[arrays.where(requirements[i] for i in members)] = members
         key = row_of[model.pairs.shift]
         if skill is not None:
             holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
@@ -62,7 +64,7 @@ class OnRequirements(Priced):
     """Shift types or tags concerned; empty for all shifts."""
     sees = "part"
     topic = "Seats"
-    unit: ClassVar[str] = "people"
+    unit = "people"
 
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         """Requirements concerned, each with the people it counts."""
@@ -70,19 +72,11 @@ class OnRequirements(Priced):
             if case.shifts[need.shift_id].is_one_of(self.shifts):
                 yield need, case.coverage(need)
 
-    def _named(self, arrays: Arrays) -> tuple[list[Requirement], np.ndarray]:
+    def _named(self, arrays: Arrays) -> tuple[list[Requirement], Array]:
         """Requirements concerned, and the index of the shift of each."""
         concerned = arrays.in_set(self.shifts)
         needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
-        where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
-        return needs, where
-
-    def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
-        """Requirements concerned, expressions of the people they count, and their indexes."""
-        needs, _ = self._named(model.arrays)
-        index = {id(need): i for i, need in enumerate(model.arrays.week.requirements)}
-        where = np.array([index[id(need)] for need in needs], dtype=np.int64)
-        return needs, people_counted(model, needs), where
+        return needs, arrays.where(needs)
 
 
 @rule(order=10)
@@ -100,42 +94,36 @@ class Coverage(SoftRule):
     sees = "part"
     topic = "Seats"
     serves = "seats"
-    unit: ClassVar[str] = "seats"
-    example: ClassVar[str] = (
+    unit = "seats"
+    example = (
         "Weight 100, priority 1, minimum 1, target 2: an empty shift costs 100 x 4 x 1.5 = 600 "
         "for the first seat and 100 x 1 x 1 = 100 for the second; with one person it costs 100. "
         "Weight 117, priority 0.5, target 3: the first seat costs rnd(117 x 0.5 x 1 x (1 + 2 / 3)) "
         "= 97, as the binary product is just below 97.5."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for need in case.week.requirements:
             filled, target = case.coverage(need), need.target
             priority = case.centers[case.shifts[need.shift_id].center_id].priority
-            cost = sum(
-                rnd(
-                    float(self.weight)
-                    * priority
-                    * (4 if seat <= need.minimum else 1)
-                    * (1 + (target - seat) / target)
-                )
-                for seat in range(filled + 1, target + 1)
-            )
-            if filled < target:
+            cost, empty = 0, target - filled
+            for seat in range(filled + 1, target + 1):
+                factor = 4 if seat <= need.minimum else 1
+                share = 1 + (target - seat) / target
+                cost += rnd(float(self.weight) * priority * factor * share)
+            if empty > 0:
                 facts = {"filled": filled, "wanted": target, "least": need.minimum}
-                where = need.place
-                yield self.violation("", where, target - filled, "rules.coverage", cost, **facts)
+                yield self.violation("", need.place, empty, "rules.coverage", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         needs = list(arrays.week.requirements)
         target = np.array([n.target for n in needs], dtype=np.int64)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
-        where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
+        where = arrays.where(needs)
         priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
-        owner = np.repeat(np.arange(len(needs)), target)
         # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
-        step = np.arange(len(owner)) - np.repeat(np.cumsum(target) - target, target)
+        owner, step = one_by_one(target)
         seat = target[owner] - step
         factor = np.where(seat <= minimum[owner], 4, 1)
         share = 1 + (target[owner] - seat) / target[owner]
@@ -144,8 +132,32 @@ class Coverage(SoftRule):
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
 
 
+class _OnTeams(OnRequirements):
+    """A limit, the minimum or the target, on the people that each requirement counts."""
+
+    _limit: ClassVar[Literal["minimum", "target"]] = "target"
+    _most: ClassVar[bool] = False
+
+    def check(self, case: Case) -> Findings:
+        for need, count in self._checked(case):
+            limit = getattr(need, self._limit)
+            beyond = count - limit if self._most else limit - count
+            if beyond > 0:
+                facts = {"count": count, "least" if self._limit == "minimum" else "wanted": limit}
+                yield self.violation("", need.place, beyond, **facts)
+
+    def post(self, model: Model) -> None:
+        needs, _ = self._named(model.arrays)
+        counted = people_counted(model, needs)
+        limit = np.array([getattr(need, self._limit) for need in needs], dtype=float)
+        index = {id(need): i for i, need in enumerate(model.arrays.week.requirements)}
+        where = np.array([index[id(need)] for need in needs], dtype=np.int64)
+        verb = model.at_most if self._most else model.at_least
+        verb(self, counted, limit, where=where, place="need")
+
+
 @rule(order=20)
-class MinimumCoverage(OnRequirements):
+class MinimumCoverage(_OnTeams):
     """A shift's team has at least the minimum of each of its requirements.
 
     Amount: people below the minimum.
@@ -153,23 +165,12 @@ class MinimumCoverage(OnRequirements):
 
     rule: Literal["minimum_coverage"] = "minimum_coverage"
     serves = "seats"
-    example: ClassVar[str] = "Minimum 2 with 1 person there: amount 1."
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for need, count in self._checked(case):
-            if count < need.minimum:
-                facts = {"count": count, "least": need.minimum}
-                where, lacking = need.place, need.minimum - count
-                yield self.violation("", where, lacking, "rules.minimum_coverage", **facts)
-
-    def post(self, model: Model) -> None:
-        needs, counted, where = self._posted(model)
-        minimum = np.array([n.minimum for n in needs], dtype=float)
-        model.at_least(self, counted, minimum, where=where, place="need")
+    example = "Minimum 2 with 1 person there: amount 1."
+    _limit: ClassVar[Literal["minimum", "target"]] = "minimum"
 
 
 @rule(order=30)
-class Shortage(OnRequirements):
+class Shortage(_OnTeams):
     """People missing to the target cost the same each, whatever the center.
 
     Amount: people below the target.
@@ -179,39 +180,89 @@ class Shortage(OnRequirements):
     level: Level = 1
     """`hard`, or the number of the cost level: 1 comes before 2."""
     serves = "seats"
-    example: ClassVar[str] = "Weight 30, target 4 with 2 people there: cost 60."
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for need, count in self._checked(case):
-            if count < need.target:
-                where, lacking = need.place, need.target - count
-                facts = {"count": count, "wanted": need.target}
-                yield self.violation("", where, lacking, "rules.shortage", **facts)
-
-    def post(self, model: Model) -> None:
-        needs, counted, where = self._posted(model)
-        target = np.array([n.target for n in needs], dtype=float)
-        model.at_least(self, counted, target, where=where, place="need")
+    example = "Weight 30, target 4 with 2 people there: cost 60."
 
 
 @rule(order=40)
-class Surplus(OnRequirements):
+class Surplus(_OnTeams):
     """A shift's team has no more people than the target of each of its requirements.
 
     Amount: people beyond the target.
     """
 
     rule: Literal["surplus"] = "surplus"
-    example: ClassVar[str] = "Target 2 with 3 people there: amount 1."
+    example = "Target 2 with 3 people there: amount 1."
+    _most: ClassVar[bool] = True
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for need, count in self._checked(case):
-            if count > need.target:
-                where, beyond = need.place, count - need.target
-                facts = {"count": count, "wanted": need.target}
-                yield self.violation("", where, beyond, "rules.surplus", **facts)
+
+@rule(order=90)
+class Capacity(Weighted):
+    """At no moment are there more people at a center than it has room for.
+
+    It holds in every week, unless a row gives it a level or switches it off. Shifts of a center
+    that overlap share its room. A center without a capacity has no limit.
+
+    Amount: people beyond the capacity, at each moment at which shifts of the center start.
+    """
+
+    rule: Literal["capacity"] = "capacity"
+    sees = "part"
+    topic = "Seats"
+    worth = SAFETY
+    unit = "people"
+    example = "Capacity 3, two people from 07:00 to 12:00 and three from 11:00 to 14:00: amount 2."
+
+    def check(self, case: Case) -> Findings:
+        at: dict[str, list[Shift]] = {}
+        for shift in case.week.shifts:
+            at.setdefault(shift.center_id, []).append(shift)
+
+        def start(shift: Shift) -> int:
+            return case.span[shift.shift_id][0]
+
+        for center_id, shifts in at.items():
+            room = case.centers[center_id].capacity
+            if room is None:
+                continue
+            present: list[Shift] = []
+            shifts.sort(key=lambda s: (start(s), s.shift_id))
+            for moment, starting in groupby(shifts, start):
+                begun = list(starting)
+                present = [s for s in present if case.span[s.shift_id][1] > moment] + begun
+                count = len({v.volunteer_id for s in present for v in case.team(s)})
+                if count > room:
+                    code = "rules.capacity" + ("" if present == begun[:1] else "_beside")
+                    yield self.violation("", begun[0], count - room, code, count=count, room=room)
 
     def post(self, model: Model) -> None:
-        needs, counted, where = self._posted(model)
-        target = np.array([n.target for n in needs], dtype=float)
-        model.at_most(self, counted, target, where=where, place="need")
+        # People only come when a shift starts, so that rooms need no rows for other moments.
+        arrays = model.arrays
+        rooms = [c.capacity for c in arrays.week.centers]
+        is_limited = np.array([r is not None for r in rooms], dtype=bool)[arrays.center]
+        room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=np.int64)
+        room = room[arrays.center]
+        if self.hard and not model.alone:
+            model.most_people = np.minimum(model.most_people, room)
+        apart = int(arrays.end.max(initial=0)) + 1
+        begin, end = (arrays.center * apart + minute for minute in (arrays.start, arrays.end))
+        moments = np.unique(begin)
+        first, last = np.searchsorted(moments, begin), np.searchsorted(moments, end)
+        # A moment has the name of the first id among the shifts that start then.
+        by_id = np.array([arrays.shift_index[name] for name in sorted(arrays.shift_index)], int)
+        named = by_id[np.unique(first[by_id], return_index=True)[1]]
+        where = np.sort(named)
+        row_of = np.searchsorted(where, named)
+        shift = model.pairs.shift
+        count = np.where(is_limited, last - first, 0)[shift]
+        pair, nth = one_by_one(count)
+        people = self._people(model, row_of[first[shift[pair]] + nth], pair, len(moments))
+        model.at_most(self, people, room[where], where=where, place="shift")
+
+    def _people(self, model: Model, row: Array, pair: Array, size: int) -> Linear:
+        """People present at each moment: `row[i]` is a moment at which `pair[i]` is at work."""
+        if not model.alone and any(rule.rule == "one_place" for rule in model.rules):
+            return model.sum_entries(row, pair, size)
+        people = model.arrays.num_volunteers
+        keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
+        there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=False, pairs=pair)
+        return there.sum_by(keys // people, size)

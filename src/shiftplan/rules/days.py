@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import OnDay
-from shiftplan.rules.base import PROMISE, SAFETY, Priced, Violation, in_value
+from shiftplan.case.arrays import one_by_one
+from shiftplan.rules.base import PROMISE, SAFETY, Findings, Priced, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, Positive
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
@@ -26,8 +27,6 @@ __all__ = [
     "MinConsecutiveDaysOff",
 ]
 
-Array = np.ndarray[Any, Any]
-
 
 class _Runs(Priced):
     """A rule about runs of days of one kind, for everybody or some groups."""
@@ -36,7 +35,7 @@ class _Runs(Priced):
     """Groups concerned; empty for everybody."""
     sees = "part"
     topic = "Rest, days in a row, weekends"
-    unit: ClassVar[str] = "days"
+    unit = "days"
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether each date of the horizon is a day of the kind, on values."""
@@ -74,10 +73,9 @@ class _Runs(Priced):
     def _people(self, model: Model) -> tuple[Array, list[int | None]]:
         """Indexes of the people concerned, and the days carried by each."""
         people = np.flatnonzero(model.arrays.in_group(self.group))
-        histories = {h.volunteer_id: h for h in model.arrays.week.history}
+        before = {h.volunteer_id: self._before(h) for h in model.arrays.week.history}
         volunteers = model.arrays.week.volunteers
-        known = [histories.get(volunteers[v].volunteer_id) for v in people]
-        return people, [None if history is None else self._before(history) for history in known]
+        return people, [before.get(volunteers[v].volunteer_id) for v in people]
 
 
 class _Worked(_Runs):
@@ -109,11 +107,7 @@ class _Worked(_Runs):
         return 0 if history.last_shift_type or was_off else None
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
-        arrays = model.arrays
-        kept = arrays.in_set(self.shifts)[model.pairs.shift]
-        key = np.where(kept, model.pairs.volunteer * arrays.num_days + model.pairs.day, -1)
-        size = arrays.num_volunteers * arrays.num_days
-        return model.any_of(key, size, exact=exact, name=("days worked", self.shifts))
+        return model.days_worked(self.shifts, exact=exact)
 
 
 class _Off(_Runs):
@@ -135,11 +129,7 @@ class _Off(_Runs):
         return 0 if has_worked else history.off_in_a_row
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
-        arrays = model.arrays
-        key = model.pairs.volunteer * arrays.num_days + model.pairs.day
-        size = arrays.num_volunteers * arrays.num_days
-        worked = model.any_of(key, size, exact=True, name=("days worked", ()))
-        return worked.complement()
+        return model.days_worked((), exact=True).complement()
 
 
 class _Max(_Runs):
@@ -148,14 +138,13 @@ class _Max(_Runs):
     max_days: Annotated[Count, in_value("max_days")]
     """Most days in a row."""
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
             before = carried or 0
             beyond = max(0, before + length - self.max_days) - max(0, before - self.max_days)
             if beyond > 0:
-                who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[first])
-                facts = {"run": before + length, "most": self.max_days}
-                yield self.violation(who, where, beyond, f"rules.{self.rule}", **facts)
+                day, run = case.horizon.dates[first], before + length
+                yield self.violation(volunteer, day, beyond, run=run, most=self.max_days)
 
     def post(self, model: Model) -> None:
         # Each day that ends `max_days` + 1 days of the kind in a row is one day too many.
@@ -166,8 +155,7 @@ class _Max(_Runs):
         reach = np.maximum(0, span - 1 - last)[None, :]  # days needed from before the horizon
         person, day = np.nonzero(before[:, None] >= reach)
         inside = np.minimum(span, day + 1)
-        row = np.repeat(np.arange(len(person)), inside)
-        offset = np.arange(len(row)) - np.repeat(np.cumsum(inside) - inside, inside)
+        row, offset = one_by_one(inside)
         source = people[person][row] * total + day[row] - offset
         windows = self._days(model, exact=False).combine(row, source, len(person))
         first = np.maximum(day - self.max_days, 0)
@@ -180,78 +168,59 @@ class _Min(_Runs):
     min_days: Annotated[Positive, in_value("min_days")]
     """Fewest days in a row."""
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
             if carried is None or first + length == case.horizon.days:
                 continue
             lacking = self.min_days - carried - length
             if lacking > 0:
-                who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[first])
-                facts = {"run": carried + length, "least": self.min_days}
-                yield self.violation(who, where, lacking, f"rules.{self.rule}", **facts)
+                day, run = case.horizon.dates[first], carried + length
+                yield self.violation(volunteer, day, lacking, run=run, least=self.min_days)
 
     def post(self, model: Model) -> None:
+        # A run that is too short is a pattern: days of the kind, then and right before days off it.
         if self.min_days == 1:
             return
-        people, carried = self._people(model)
-        days = self._days(model, exact=True)
-        if self.hard:
-            self._post_hard(model, days, people, carried)
-        else:
-            self._post_soft(model, days, people, carried)
-
-    def _post_hard(
-        self, model: Model, days: Linear, people: Array, carried: list[int | None]
-    ) -> None:
-        """A run that starts on a day goes on for `min_days` days: day - day before <= later day."""
-        total = model.arrays.num_days
-        rows: list[tuple[int, int, int]] = []  # person, day the run starts (-1: before), later day
-        for person, before in zip(people.tolist(), carried, strict=True):
-            if before:
-                rows += [(person, -1, d) for d in range(min(self.min_days - before, total))]
-            starts = range(0 if before == 0 else 1, total)
-            rows += [
-                (person, a, a + j) for a in starts for j in range(1, min(self.min_days, total - a))
-            ]
+        total, days = model.arrays.num_days, self._days(model, exact=True)
+        patterns = self._starts if self.hard else self._short_runs
+        rows = [
+            (person, *pattern)
+            for person, before in zip(*self._people(model), strict=True)
+            for pattern in patterns(before, total)
+        ]
         if not rows:
             return
-        person, start, later = np.array(rows).T
-        row = np.arange(len(rows))
-        begun, preceded = start >= 0, start >= 1
-        out = np.concatenate([row[begun], row[preceded], row])
-        day = np.concatenate([start[begun], start[preceded] - 1, later])
-        sign = np.repeat([1.0, -1.0, -1.0], [begun.sum(), preceded.sum(), len(rows)])
-        broken = days.combine(out, person[out] * total + day, len(rows), sign)
-        bound = np.where(begun, 0.0, -1.0)
-        first = np.maximum(start, 0)
-        model.at_most(self, broken, bound, who=person, where=first, place="day")
-
-    def _post_soft(
-        self, model: Model, days: Linear, people: Array, carried: list[int | None]
-    ) -> None:
-        """Each possible short run, its two ends included, is a pattern with a price."""
-        total = model.arrays.num_days
-        rows: list[tuple[int, int, int, int]] = []  # person, first day, length, days lacking
-        for person, before in zip(people.tolist(), carried, strict=True):
-            for length in range(min(self.min_days, total)):
-                if before is not None and (length or before):
-                    rows.append((person, 0, length, self.min_days - before - length))
-                if length:
-                    rows += [(person, a, length, self.min_days - length) for a in range(1, total)]
-        rows = [r for r in rows if r[1] + r[2] < total and r[3] > 0]
-        if not rows:
-            return
-        person, first, length, lacking = np.array(rows).T
-        row = np.arange(len(rows))
-        inner = np.repeat(row, length)
-        offset = np.arange(len(inner)) - np.repeat(np.cumsum(length) - length, length)
-        preceded = first >= 1
+        person, first, length, later, lacking = np.array(rows).T
+        row, preceded = np.arange(len(rows)), first >= 1
+        inner, offset = one_by_one(length)
         out = np.concatenate([inner, row[preceded], row])
-        day = np.concatenate([first[inner] + offset, first[preceded] - 1, (first + length)])
+        day = np.concatenate([first[inner] + offset, first[preceded] - 1, later])
         sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), len(rows)])
         pattern = days.combine(out, person[out] * total + day, len(rows), sign)
         price = self.weight * lacking
         model.at_most(self, pattern, length - 1, who=person, where=first, place="day", weight=price)
+
+    def _starts(self, before: int | None, total: int) -> Iterator[tuple[int, int, int, int]]:
+        """Where the rule is hard: a run that has begun on a day goes on for `min_days` days.
+
+        First day, 1 where the run begins on it and 0 where it began before the horizon, a later
+        day, and 1.
+        """
+        for later in range(min(self.min_days - before, total)) if before else ():
+            yield 0, 0, later, 1
+        for first in range(0 if before == 0 else 1, total):
+            for later in range(first + 1, first + min(self.min_days, total - first)):
+                yield first, 1, later, 1
+
+    def _short_runs(self, before: int | None, total: int) -> Iterator[tuple[int, int, int, int]]:
+        """Each possible short run: first day, length, the day after it, days lacking."""
+        for length in range(min(self.min_days, total)):
+            if before is not None and (length or before):
+                lacking = self.min_days - before - length
+                if lacking > 0:
+                    yield 0, length, length, lacking
+            for first in range(1, total - length) if length else ():
+                yield first, length, first + length, self.min_days - length
 
 
 @rule(order=220)
@@ -264,7 +233,7 @@ class MaxConsecutiveDays(_Max, _Worked):
 
     rule: Literal["max_consecutive_days"] = "max_consecutive_days"
     worth = SAFETY
-    example: ClassVar[str] = "max_days 4, six worked dates in a row: amount 2."
+    example = "max_days 4, six worked dates in a row: amount 2."
 
 
 @rule(order=230)
@@ -276,7 +245,7 @@ class MinConsecutiveDays(_Min, _Worked):
     """
 
     rule: Literal["min_consecutive_days"] = "min_consecutive_days"
-    example: ClassVar[str] = "min_days 3, a single worked date between days off: amount 2."
+    example = "min_days 3, a single worked date between days off: amount 2."
 
 
 @rule(order=240)
@@ -289,7 +258,7 @@ class MaxConsecutiveDaysOff(_Max, _Off):
 
     rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     worth = PROMISE
-    example: ClassVar[str] = "max_days 3, five dates off in a row: amount 2."
+    example = "max_days 3, five dates off in a row: amount 2."
 
 
 @rule(order=250)
@@ -301,4 +270,4 @@ class MinConsecutiveDaysOff(_Min, _Off):
     """
 
     rule: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
-    example: ClassVar[str] = "min_days 2, a single date off between worked dates: amount 1."
+    example = "min_days 2, a single date off between worked dates: amount 1."

@@ -1,4 +1,4 @@
-"""Rules that share the seats filled among centers and areas.
+"""Rules that share what is given to citizens among centers and areas: seats filled, and skills.
 
 A seat is one of a requirement's targets; it is filled by a person whom the requirement counts.
 """
@@ -6,45 +6,44 @@ A seat is one of a requirement's targets; it is filled by a person whom the requ
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
+from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind
-from shiftplan.errors.message import AtCenter, InAreas
-from shiftplan.rules.base import BoolArray, Level, Priced, SoftRule, Violation, Weight, in_value
+from shiftplan.errors.message import AtCenter, InAreas, OfSkill
+from shiftplan.rules.base import Findings, Level, Priced, SoftRule, Weight, in_value, rnd
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.registry import rule
-from shiftplan.week.fields import SomeNames
+from shiftplan.week.fields import Positive, SomeNames
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Center
 
-__all__ = ["AreaFloor", "WorstCenterFirst"]
+__all__ = ["AreaFloor", "SkillPlacement", "WorstCenterFirst"]
+
 
 _EPS = 1e-9
 """Part of a seat that a share in floating point may be off."""
 
 
-def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray, np.ndarray]:
+def _empty(model: Model, kind: SeatKind) -> tuple[Linear, Array, Array, Array]:
     """Empty seats of each requirement of a kind, as expressions that may also be larger.
 
     With them the requirement's place among all, its target, and the index of its center.
     """
-    needs = list(model.arrays.week.requirements)
+    arrays, needs = model.arrays, model.arrays.week.requirements
     target = np.array([n.target for n in needs], dtype=np.int64)
-    shift = np.array([model.arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
     skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
-    kept = (
-        np.arange(len(needs)) if kind == "all" else np.flatnonzero(skilled == (kind == "skilled"))
-    )
-    return seats_empty(model).take(kept), kept, target[kept], model.arrays.center[shift[kept]]
+    kept = np.flatnonzero((kind == "all") | (skilled == (kind == "skilled")))
+    center = arrays.center[arrays.where(needs)]
+    return seats_empty(model).take(kept), kept, target[kept], center[kept]
 
 
 @rule(order=60)
@@ -75,19 +74,18 @@ class WorstCenterFirst(SoftRule):
     sees = "part"
     topic = "Fair to communes"
     serves = "people"
-    unit: ClassVar[str] = "seats"
-    example: ClassVar[str] = (
+    unit = "seats"
+    example = (
         "Weight 100, power 2, ten seats wanted, two empty: rnd(100 x 1 / 10) + rnd(100 x 3 / 10) = "
         "40. With four empty: 10 + 30 + 50 + 70 = 160."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for center_id, (filled, wanted) in case.seats(self.seats).items():
             if filled < wanted:
-                empty, facts = wanted - filled, {"filled": filled, "wanted": wanted}
+                where, empty = AtCenter(center_id), wanted - filled
                 cost = _cost(self.weight, self.power, wanted, empty)
-                code = "rules.worst_center_first"
-                yield self.violation("", AtCenter(center_id), empty, code, cost, **facts)
+                yield self.violation("", where, empty, cost=cost, filled=filled, wanted=wanted)
 
     def post(self, model: Model) -> None:
         empty, _, target, center = _empty(model, self.seats)
@@ -153,14 +151,14 @@ class AreaFloor(Priced):
     sees = "part"
     topic = "Fair to communes"
     serves = "people"
-    unit: ClassVar[str] = "seats"
-    is_of_areas: ClassVar[bool] = True
-    example: ClassVar[str] = (
+    unit = "seats"
+    is_of_areas = True
+    example = (
         "Minority areas have 6 of 10 seats filled. min_share 0.75: 8 are due, amount 2. Without "
         "it, with 14 of 20 filled elsewhere: 7 are due, amount 1."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         filled, wanted, filled_there, wanted_there = 0, 0, 0, 0
         for center_id, (own, seats) in case.seats(self.seats).items():
             if any(_is_in(case.centers[center_id], name) for name in self.group):
@@ -202,7 +200,7 @@ class AreaFloor(Priced):
         model.define_at_most(behind - missing * (elsewhere // factor), most)
         model.avoid(self, missing)
 
-    def _inside(self, arrays: Arrays) -> BoolArray:
+    def _inside(self, arrays: Arrays) -> Array:
         """Whether each center lies in one of the areas, bool of shape (num_centers,)."""
         inside = np.zeros(arrays.num_centers, dtype=bool)
         for i, place in enumerate(arrays.week.centers):
@@ -211,7 +209,7 @@ class AreaFloor(Priced):
             inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
         return inside
 
-    def helpers(self, arrays: Arrays) -> BoolArray:
+    def helpers(self, arrays: Arrays) -> Array:
         inside = self._inside(arrays)[arrays.center]
         return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
 
@@ -228,19 +226,109 @@ def _is_in(center: Center, area: str) -> bool:
     return area in center.groups
 
 
-def _filled(model: Model, kept: np.ndarray, target: np.ndarray) -> Linear:
+def _filled(model: Model, kept: Array, target: Array) -> Linear:
     """Filled seats of some requirements, as columns that may be larger but never smaller.
 
     Either at least as many seats are filled as people are there, or all of them. Without the
     second, more people than seats would be impossible; were it free, full teams could be called
     empty.
     """
-    there = people_counted(model, [model.arrays.week.requirements[i] for i in kept])
-    shift = [model.arrays.shift_index[model.arrays.week.requirements[i].shift_id] for i in kept]
-    beyond = np.minimum(model.greatest(there), model.most_people[shift]) - target
+    needs = [model.arrays.week.requirements[i] for i in kept]
+    there = people_counted(model, needs)
+    most = np.minimum(model.greatest(there), model.most_people[model.arrays.where(needs)])
+    beyond = most - target
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)
     full = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, filled.size)
     model.define_at_most(there - filled - full * beyond, 0)  # full is 0 where nobody is beyond
     model.define_at_most((full * target - filled).take(may_exceed), 0)
     return filled
+
+
+@rule(order=80)
+class SkillPlacement(SoftRule):
+    """People who hold a skill or language work where citizens need it, in proportion to the work.
+
+    The work is the forecast at a center: arrivals x minutes_per_citizen of each
+    service, added by the service's skill and level, from `min_level` on. Of each language that
+    the table languages names for the center, at level 1, it is that share of all work there, if
+    no service asks for more of it. Centers without a shift are not concerned. An hour counts for
+    every skill and language of the person who works it.
+
+    Amount: hours, begun ones whole, by which those who hold the skill at the level on the day work
+    less at the center than the work, rounded up to N hours. Cost: the j-th missing hour costs
+    rnd(weight x (2 j - 1) / N).
+    """
+
+    rule: Literal["skill_placement"] = "skill_placement"
+    weight: Weight = 10
+    """Mean cost of each hour of work for which nobody with the skill is there."""
+    min_level: Annotated[Positive, in_value("min_level")] = 2
+    """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
+    Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
+    sees = "part"
+    topic = "Fair to communes"
+    serves = "work"
+    unit = "hours"
+    example = (
+        "Weight 10, 20 citizens x 30 min for skill portal 2: N = 10 hours. With two shifts of four "
+        "hours by somebody who holds it, two hours are missing: rnd(1) + rnd(3) = 4."
+    )
+
+    def check(self, case: Case) -> Findings:
+        for (center_id, skill, level), minutes in self._work(case).items():
+            hours = math.ceil(minutes / 60 - 1e-9)
+            given = case.minutes_held(skill, level).get(center_id)
+            missing = 0 if given is None else hours - given // 60
+            if missing > 0:
+                cost = sum(rnd(self.weight * (2 * j - 1) / hours) for j in range(1, missing + 1))
+                facts: dict[str, Any] = {"given": hours - missing, "hours": hours}
+                facts["skill"] = OfSkill(skill, level)
+                yield self.violation("", AtCenter(center_id), missing, cost=cost, **facts)
+
+    def _work(self, case: Case) -> dict[tuple[str, str, int], float]:
+        """(center id, skill, level) -> minutes of work that somebody with it is needed for."""
+        needed: dict[tuple[str, str, int], float] = {}
+        for center_id, rows in case.forecast.items():
+            for skill, level in dict.fromkeys((s.skill_id, s.min_level) for s, _ in rows):
+                if skill is not None and level >= self.min_level:
+                    own = [m for s, m in rows if (s.skill_id, s.min_level) == (skill, level)]
+                    needed[center_id, skill, level] = math.fsum(own)
+        for row in case.week.languages:
+            key = (row.center_id, row.skill_id, 1)
+            spoken = row.share * math.fsum(m for _, m in case.forecast[row.center_id])
+            needed[key] = max(needed.get(key, 0.0), spoken)
+        return needed
+
+    def post(self, model: Model) -> None:
+        arrays, week = model.arrays, model.arrays.week
+        services = {s.service_id: s for s in week.services}
+        work: list[list[float]] = [[] for _ in week.centers]
+        parts: dict[tuple[int, str, int], list[float]] = {}
+        for row in week.demand:
+            center, service = arrays.center_index[row.center_id], services[row.service_id]
+            minutes = row.arrivals * service.minutes_per_citizen
+            work[center].append(minutes)
+            if service.skill_id is not None and service.min_level >= self.min_level:
+                kind = (center, service.skill_id, service.min_level)
+                parts.setdefault(kind, []).append(minutes)
+        wanted = {kind: math.fsum(minutes) for kind, minutes in parts.items()}
+        for tongue in week.languages:
+            center = arrays.center_index[tongue.center_id]
+            spoken, kind = tongue.share * math.fsum(work[center]), (center, tongue.skill_id, 1)
+            wanted[kind] = max(spoken, wanted.get(kind, 0.0))
+        staffed = set(arrays.center.tolist())
+        kinds = [kind for kind in wanted if kind[0] in staffed]
+        hours = np.array([math.ceil(wanted[k] / 60 - 1e-9) for k in kinds], dtype=np.int64)
+        row_of: dict[tuple[str, int], Array] = {}
+        for i, (center, skill, level) in enumerate(kinds):
+            row_of.setdefault((skill, level), np.full(arrays.num_centers, -1))[center] = i
+        given = model.sum_pairs(np.full(len(model.pairs), -1), len(kinds))
+        length = (arrays.end - arrays.start)[model.pairs.shift]
+        for (skill, level), of_center in row_of.items():
+            holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
+            key = np.where(holds, of_center[model.pairs.center], -1)
+            given = given + model.sum_pairs(key, len(kinds), length)
+        owner, nth = one_by_one(hours)
+        costs = np.floor(self.weight * (2 * nth + 1) / hours[owner] + 0.5)
+        model.steps(self, -given, -60 * hours, hours, costs, unit=60)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import Person
-from shiftplan.rules.base import (
-    HIGHEST_PRICE,
-    ForPeople,
-    OnShares,
-    Violation,
-    Weight,
-    growth,
-    in_value,
-    rnd,
-)
-from shiftplan.rules.each import growths, past, price_each, works
+from shiftplan.rules.base import HIGHEST_PRICE, Findings, OnShares, Weight, in_value, rnd
 from shiftplan.rules.registry import rule
-from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.model.linear import Linear
+    from shiftplan.rules.base import Rule
+    from shiftplan.week.fields import NameSet
     from shiftplan.week.records import Volunteer
 
 __all__ = ["Fairness", "Leximin", "MaxMin"]
@@ -33,8 +27,107 @@ _STEP = 5
 """Percent from one load that counts to the next."""
 
 
+def works(model: Model, counted: Array) -> tuple[Linear, Array]:
+    """Number of works of each person that count, as expressions, and the most it can be.
+
+    `counted`: bool of shape (num_pairs,).
+    """
+    everybody = model.arrays.num_volunteers
+    key = np.where(counted, model.pairs.volunteer, -1)
+    most = np.minimum(model.most_shifts, model.pairs.most_together(key, everybody))
+    return model.sum_pairs(key, everybody), most
+
+
+def price_each(
+    rule: Rule,
+    model: Model,
+    number: Linear,
+    most: Array,
+    price: Callable[[Array, Array], Array],
+    size: int = 1,
+) -> None:
+    """Price the first, second, ... of what is counted for each person, up to the most it can be.
+
+    `most` is an int array of shape (num_volunteers,). `price` gives the prices of the i-th of
+    people v from arrays v and i; they are rounded half up here and must not fall with i. Each is
+    the price of `size` units of the expression, or a part of them.
+    """
+    people = np.flatnonzero(most > 0)
+    count = most[people]
+    owner, nth = one_by_one(count)
+    costs = np.floor(price(people[owner], nth + 1) + 0.5)
+    model.steps(rule, number.take(people), 0, count, costs, who=people, unit=size)
+
+
+class InProportion(OnShares):
+    """A rule by which the i-th of a person's shifts costs the more, the less the person offers.
+
+    Each statement asks for what counts, and for prices, in its own terms.
+    """
+
+    sees = "part"
+    unit = "shifts"
+    _worked: ClassVar[str] = ""
+    """Field of the history with what was worked before, if it counts."""
+    _offered: ClassVar[str] = "shifts_offered"
+    """Field of the history with what was offered before, if it counts."""
+    _now: ClassVar[bool] = True
+    """Whether people who offer nothing now are left out, whatever they offered before."""
+    _highest: ClassVar[float] = HIGHEST_PRICE
+    """No single price is higher."""
+
+    @property
+    def _names(self) -> NameSet:
+        """Types or tags of the shifts that count; where some are named, history does not."""
+        names: NameSet = getattr(self, "shifts", ())
+        return names
+
+    # ---- on values
+
+    def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
+        """What a person works, and what the person offers now."""
+        names = self._names
+        return len(case.worked(volunteer, names)), case.offers.count(volunteer, names)
+
+    def _price(self, nth: float, of: float) -> int:
+        return rnd(min(self.weight * (2 * nth - 1) / of, self._highest))
+
+    def _facts(self, worked: float, offered: float) -> dict[str, Any]:
+        return {"worked": worked, "offered": offered}
+
+    def check(self, case: Case) -> Findings:
+        for volunteer in case.members(self.group):
+            count, now = self._counts(case, volunteer)
+            if count == 0 or (self._now and now == 0):
+                continue
+            before = 0.0 if self._names else case.past(volunteer, self._worked)
+            q = now + (0.0 if self._names else case.past(volunteer, self._offered))
+            if q > 0:
+                cost = sum(self._price(before + i, q) for i in range(1, count + 1))
+                facts = self._facts(before + count, q)
+                yield self.violation(volunteer, None, count, cost=cost, **facts)
+
+    # ---- on the model
+
+    def _counted(self, model: Model) -> Array:
+        """Whether each pair counts, bool of shape (num_pairs,)."""
+        return model.arrays.in_set(self._names)[model.pairs.shift]
+
+    def _prices(self, nth: Array, of: Array) -> Array:
+        with np.errstate(over="ignore"):
+            return np.minimum(self.weight * (2 * nth - 1) / of, self._highest)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        before, now = arrays.past(self._worked), arrays.offered_of(self._names)
+        q = now if self._names else now + arrays.past(self._offered)
+        concerned = ((now if self._now else q) > 0) & arrays.in_group(self.group)
+        number, most = works(model, concerned[model.pairs.volunteer] & self._counted(model))
+        price_each(self, model, number, most, lambda v, i: self._prices(before[v] + i, q[v]))
+
+
 @rule(order=330)
-class Fairness(ForPeople):
+class Fairness(InProportion):
     """Work is shared in proportion to the time people offer, weeks before included.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
@@ -45,43 +138,17 @@ class Fairness(ForPeople):
     rule: Literal["fairness"] = "fairness"
     weight: Weight = 50
     """Cost of the first shift of a person who offered one shift and has no history."""
-    group: NameSet = ()
-    """Groups concerned; empty for everybody."""
-    sees = "part"
-    topic = "Fair to people"
     shares = True
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = (
+    example = (
         "Weight 50, 12 offered before and 4 now (q = 16), 9 worked before: the first shift costs "
         "rnd(50 x 19 / 16) = 59, the second rnd(50 x 21 / 16) = 66."
     )
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            count = len(case.worked(volunteer))
-            history = case.history(volunteer)
-            before = 0.0 if history is None else history.shifts_worked
-            offered = 0.0 if history is None else history.shifts_offered
-            if count == 0:
-                continue
-            q = offered + case.offers.count(volunteer)
-            if q <= 0:
-                continue
-            cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
-            who = volunteer.volunteer_id
-            facts = {"worked": before + count, "offered": q}
-            yield self.violation(who, None, count, "rules.fairness", cost, **facts)
-
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
-        concerned = (q > 0) & arrays.in_group(self.group)
-        shifts, most = works(model, concerned[model.pairs.volunteer])
-        price_each(self, model, shifts, most, lambda v, i: growths(self.weight, w[v] + i, q[v]))
+    _worked: ClassVar[str] = "shifts_worked"
+    _now: ClassVar[bool] = False
 
 
 @rule(order=340)
-class Leximin(OnShares):
+class Leximin(InProportion):
     """High loads are avoided, by a power of the load: the higher, the dearer the next shift.
 
     A load is what a person worked of what they offered, history included. The power approximates
@@ -101,59 +168,33 @@ class Leximin(OnShares):
     shift costs more while nobody works more than they offer."""
     power: Annotated[int, in_value("power", ge=2, le=12)] = 8
     """Power of the load, 2 to 12."""
-    sees = "part"
     shares = True
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = (
+    example = (
         "Weight 10000, power 8, four offered and no history: the four shifts cost 0, "
         "rnd(10000 x (0.5^8 - 0.25^8)) = 39, 962 and 8999."
     )
+    _worked: ClassVar[str] = "shifts_worked"
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.members(self.group):
-            count, offered = len(case.worked(volunteer)), case.offers.count(volunteer)
-            if count == 0 or offered == 0:
-                continue
-            history = case.history(volunteer)
-            before = 0.0 if history is None else history.shifts_worked
-            q = offered + (0.0 if history is None else history.shifts_offered)
-            cost = sum(self._growth(before + i, q) for i in range(1, count + 1))
-            who = volunteer.volunteer_id
-            facts = {"worked": before + count, "offered": q}
-            yield self.violation(who, None, count, "rules.leximin", cost, **facts)
-
-    def _growth(self, worked: float, q: float) -> int:
-        """Price of the shift with which so many are worked.
-
-        a^n - b^n = (a - b) x (a^(n-1) + a^(n-2) b + ... + b^(n-1)): as a sum of products it never
-        falls from shift to shift, rounding included, and has nothing to cancel.
-        """
-        high, low = worked / q, (worked - 1) / q
+    def _price(self, nth: float, of: float) -> int:
+        # a^n - b^n = (a - b) x (a^(n-1) + a^(n-2) b + ... + b^(n-1)): as a sum of products it never
+        # falls from shift to shift, rounding included, and has nothing to cancel.
+        high, low = nth / of, (nth - 1) / of
         total = power = 1.0
         for _ in range(self.power - 1):
             power *= low
             total = total * high + power
-        return min(HIGHEST_PRICE, rnd(self.weight * total / q))
+        return min(HIGHEST_PRICE, rnd(self.weight * total / of))
 
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
-        concerned = (arrays.offered > 0) & arrays.in_group(self.group)
-        shifts, most = works(model, concerned[model.pairs.volunteer])
-
-        def price(v: np.ndarray, i: np.ndarray) -> np.ndarray:
-            # The same sum as in _growth, factor by factor, so that both round alike.
-            high, low = (w[v] + i) / q[v], (w[v] + i - 1) / q[v]
-            powers = [np.ones(len(v))]
-            for _ in range(1, self.power):
-                powers.append(powers[-1] * low)
-            total = powers[0]
-            for power in powers[1:]:
-                total = total * high + power
-            dear: np.ndarray = np.minimum(self.weight * total / q[v], HIGHEST_PRICE)
-            return dear
-
-        price_each(self, model, shifts, most, price)
+    def _prices(self, nth: Array, of: Array) -> Array:
+        # The same sum as in _price, factor by factor, so that both round alike.
+        high, low = nth / of, (nth - 1) / of
+        powers = [np.ones(len(nth))]
+        for _ in range(1, self.power):
+            powers.append(powers[-1] * low)
+        total = powers[0]
+        for power in powers[1:]:
+            total = total * high + power
+        return np.minimum(self.weight * total / of, HIGHEST_PRICE)
 
 
 @rule(order=350)
@@ -175,13 +216,13 @@ class MaxMin(OnShares):
     """Load above which it does not matter, in percent, 5 to 100."""
     sees = "part"
     shares = True
-    unit: ClassVar[str] = "steps of 5%"
-    example: ClassVar[str] = (
+    unit = "steps of 5%"
+    example = (
         "Weight 1000, up_to_percent 50; the lowest load is 2 of 8 shifts, 25%: the steps 30, 35, "
         "40, 45 and 50 are not reached: cost 5000."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         spread = case.spread(self, self._reached)
         steps, lowest = self.up_to_percent // _STEP, min(spread, default=self.up_to_percent)
         if lowest < steps:
@@ -199,15 +240,14 @@ class MaxMin(OnShares):
         count = len(case.worked(volunteer))
         if count >= offered:
             return self.up_to_percent // _STEP
-        history = case.history(volunteer)
-        worked = count + (0.0 if history is None else history.shifts_worked)
-        q = offered + (0.0 if history is None else history.shifts_offered)
+        worked = count + case.past(volunteer, "shifts_worked")
+        q = offered + case.past(volunteer, "shifts_offered")
         return sum(100 * worked / q >= step for step in range(_STEP, self.up_to_percent + 1, _STEP))
 
     def post(self, model: Model) -> None:
         # A person who needs k shifts for some steps has one row, for the lowest of these steps.
         arrays = model.arrays
-        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
+        w, q = arrays.past("shifts_worked"), arrays.past("shifts_offered") + arrays.offered
         nth = np.arange(arrays.offered.max(initial=0))
         open_now = (nth < arrays.offered[:, None]) & arrays.in_group(self.group)[:, None]
         load = 100 * (nth + w[:, None]) / np.maximum(q, 1)[:, None]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import AtShift, OnDay
+from shiftplan.case.arrays import one_by_one
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import (
     PROMISE,
-    BoolArray,
+    Findings,
+    Forbidding,
     ForPeople,
-    IntArray,
     Priced,
     Rule,
-    Violation,
     in_value,
     rnd,
 )
@@ -24,7 +23,7 @@ from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
@@ -38,7 +37,7 @@ def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
     return case.km(volunteer, shift) or 0.0
 
 
-def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
+def _centers_of(model: Model) -> tuple[Linear, Array]:
     """Number of centers of each person as expressions, from indicators shared between rules."""
     arrays = model.arrays
     key = model.pairs.volunteer * arrays.num_centers + model.pairs.center
@@ -49,7 +48,7 @@ def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
 
 
 @rule(order=110)
-class MaxDistance(Rule):
+class MaxDistance(Forbidding):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
     Mobile people may be sent anywhere.
@@ -58,37 +57,29 @@ class MaxDistance(Rule):
     """
 
     rule: Literal["max_distance"] = "max_distance"
-    level: Literal["hard"] = "hard"
-    sees = "part"
     topic = "Places and ways"
     worth = PROMISE
     reads = ("max_distance_km",)
-    unit: ClassVar[str] = "shifts"
-    measures_distance: ClassVar[bool] = True
-    example: ClassVar[str] = "max_distance_km 8, a shift 12.4 km from home: amount 1."
+    unit = "shifts"
+    measures_distance = True
+    example = "max_distance_km 8, a shift 12.4 km from home: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
-            limit = volunteer.max_distance_km
-            if limit is None or volunteer.mobile:
+            limit = None if volunteer.mobile else volunteer.max_distance_km
+            if limit is None:
                 continue
             for shift in case.worked(volunteer):
-                if shift.center_id == volunteer.home_center_id:
-                    continue
                 km = km_from_home(case, volunteer, shift)
-                if km > limit:
-                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
-                    yield self.violation(who, where, 1, "rules.max_distance", km=km, most=limit)
+                if shift.center_id != volunteer.home_center_id and km > limit:
+                    yield self.violation(volunteer, shift, 1, km=km, most=limit)
 
-    def forbid(self, arrays: Arrays) -> BoolArray:
+    def forbid(self, arrays: Arrays) -> Array:
         limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
         home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
         too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
         return np.asarray(too_far[:, arrays.center], dtype=bool)
-
-    def post(self, model: Model) -> None:
-        """Nothing to post: pairs that are too far are not in the model."""
 
 
 @rule(order=130)
@@ -106,20 +97,19 @@ class OnePlace(Rule):
     sees = "part"
     topic = "What a person can do"
     worth = None
-    unit: ClassVar[str] = "pairs of shifts"
-    example: ClassVar[str] = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
+    unit = "pairs of shifts"
+    example = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             shifts = case.worked(volunteer)
             for i, first in enumerate(shifts):
                 for second in shifts[i + 1 :]:
                     if case.span[second.shift_id][0] < case.span[first.shift_id][1]:
-                        who, where = volunteer.volunteer_id, AtShift(second.shift_id)
                         other = AtShift(first.shift_id)
-                        yield self.violation(who, where, 1, "rules.one_place", other=other)
+                        yield self.violation(volunteer, second, 1, other=other)
 
-    def exclusive(self, arrays: Arrays) -> IntArray:
+    def exclusive(self, arrays: Arrays) -> Array:
         return arrays.span
 
     def post(self, model: Model) -> None:
@@ -128,24 +118,21 @@ class OnePlace(Rule):
         starts = np.unique(arrays.start)
         first = np.searchsorted(starts, arrays.start[model.pairs.shift], side="left")
         last = np.searchsorted(starts, arrays.end[model.pairs.shift], side="left")
-        pair = np.repeat(np.arange(len(model.pairs)), last - first)
-        before = np.cumsum(last - first) - (last - first)
-        moment = np.arange(len(pair)) - before[pair] + first[pair]
+        pair, nth = one_by_one(last - first)
+        moment = first[pair] + nth
         key = model.pairs.volunteer[pair] * len(starts) + moment
         begins = np.unique(model.pairs.volunteer * len(starts) + first)
         kept = np.isin(key, begins)
         rows, pair, moment = np.searchsorted(begins, key[kept]), pair[kept], moment[kept]
         if model.alone:
-            rows, pair, owner = _one_by_one(rows, pair, first[pair] == moment, len(begins))
+            rows, pair, owner = _with_each(rows, pair, first[pair] == moment, len(begins))
             begins = begins[owner]
         running = model.sum_entries(rows, pair, len(begins))
         who, day = begins // len(starts), starts[begins % len(starts)] // 1440
         model.at_most(self, running, 1, who=who, where=day, place="day")
 
 
-def _one_by_one(
-    rows: np.ndarray, pair: np.ndarray, starts: np.ndarray, size: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _with_each(rows: Array, pair: Array, starts: Array, size: int) -> tuple[Array, Array, Array]:
     """Rows in which at most one shift does not start at their moment; their pairs and owners.
 
     Two shifts that were begun before a moment overlap, but not on its date. Each of them shares a
@@ -156,9 +143,7 @@ def _one_by_one(
     owner = np.concatenate([rows[begun], alone])
     own = own[np.argsort(rows[own], kind="stable")]
     count = np.bincount(rows[own], minlength=size)
-    each = count[owner]
-    row = np.repeat(np.arange(len(owner)), each)
-    nth = np.arange(len(row)) - np.repeat(np.cumsum(each) - each, each)
+    row, nth = one_by_one(count[owner])
     starting = pair[own[(np.cumsum(count) - count)[owner][row] + nth]]
     joined = np.concatenate([row, np.arange(len(begun))])
     return joined, np.concatenate([starting, pair[begun]]), owner
@@ -174,37 +159,27 @@ class OneCenterPerDay(Priced):
     rule: Literal["one_center_per_day"] = "one_center_per_day"
     sees = "part"
     topic = "Places and ways"
-    unit: ClassVar[str] = "centers"
-    example: ClassVar[str] = "A morning at one center and the afternoon at another: amount 1."
+    unit = "centers"
+    example = "A morning at one center and the afternoon at another: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             centers: dict[dt.date, set[str]] = {}
             for shift in case.worked(volunteer):
                 centers.setdefault(shift.day, set()).add(shift.center_id)
             for day, there in sorted(centers.items()):
                 if len(there) > 1:
-                    who, beyond = volunteer.volunteer_id, len(there) - 1
-                    code = "rules.one_center_per_day"
-                    yield self.violation(who, OnDay(day), beyond, code, count=len(there))
+                    yield self.violation(volunteer, day, len(there) - 1, count=len(there))
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        person_day = model.pairs.volunteer * arrays.num_days + model.pairs.day
-        visits, where = np.unique(
-            person_day * arrays.num_centers + model.pairs.center, return_inverse=True
-        )
+        visit = model.pairs.person_day * arrays.num_centers + model.pairs.center
+        visits, where = np.unique(visit, return_inverse=True)
         visited = model.any_of(where, len(visits), exact=False)
         days, day = np.unique(visits // arrays.num_centers, return_inverse=True)
         centers = visited.sum_by(day, len(days))
-        model.at_most(
-            self,
-            centers,
-            1,
-            who=days // arrays.num_days,
-            where=days % arrays.num_days,
-            place="day",
-        )
+        who, where = np.divmod(days, arrays.num_days)
+        model.at_most(self, centers, 1, who=who, where=where, place="day")
 
 
 @rule(order=150)
@@ -219,16 +194,14 @@ class MaxCenters(Priced):
     """Most centers."""
     sees = "part"
     topic = "Places and ways"
-    unit: ClassVar[str] = "centers"
-    example: ClassVar[str] = "max_centers 2, shifts at three centers in the week: amount 1."
+    unit = "centers"
+    example = "max_centers 2, shifts at three centers in the week: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
-            count = len({s.center_id for s in case.worked(volunteer)})
-            if count > self.max_centers:
-                who, most = volunteer.volunteer_id, self.max_centers
-                facts = {"count": count, "most": most}
-                yield self.violation(who, None, count - most, "rules.max_centers", **facts)
+            count, most = len({s.center_id for s in case.worked(volunteer)}), self.max_centers
+            if count > most:
+                yield self.violation(volunteer, None, count - most, count=count, most=most)
 
     def post(self, model: Model) -> None:
         centers, everybody = _centers_of(model)
@@ -245,15 +218,14 @@ class Continuity(ForPeople):
     rule: Literal["continuity"] = "continuity"
     sees = "part"
     topic = "Places and ways"
-    unit: ClassVar[str] = "centers"
-    example: ClassVar[str] = "Weight 10, shifts at three centers: cost 20."
+    unit = "centers"
+    example = "Weight 10, shifts at three centers: cost 20."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
-            further = len({s.center_id for s in case.worked(volunteer)}) - 1
-            if further > 0:
-                who, count = volunteer.volunteer_id, further + 1
-                yield self.violation(who, None, further, "rules.continuity", count=count)
+            count = len({s.center_id for s in case.worked(volunteer)})
+            if count > 1:
+                yield self.violation(volunteer, None, count - 1, count=count)
 
     def post(self, model: Model) -> None:
         centers, everybody = _centers_of(model)
@@ -272,19 +244,16 @@ class Travel(ForPeople):
     rule: Literal["travel"] = "travel"
     sees = "part"
     topic = "Places and ways"
-    unit: ClassVar[str] = "km"
-    measures_distance: ClassVar[bool] = True
-    example: ClassVar[str] = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
+    unit = "km"
+    measures_distance = True
+    example = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
-            if volunteer.mobile:
-                continue
-            for shift in case.worked(volunteer):
+            for shift in () if volunteer.mobile else case.worked(volunteer):
                 km = rnd(km_from_home(case, volunteer, shift))
                 if km > 0:
-                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
-                    yield self.violation(who, where, km, "rules.travel")
+                    yield self.violation(volunteer, shift, km)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

@@ -10,18 +10,22 @@ import inspect
 import logging
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, overload
 
+import numpy as np
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.errors.message import add_words, drop_words
 from shiftplan.rules.base import Rule, counted
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
+
+    from shiftplan.week.week import Week
 
 log = logging.getLogger("shiftplan")
 
@@ -70,12 +74,12 @@ class _Kinds(Mapping[str, type[Rule]]):
             raise ValueError(
                 f"two rules are of the kind {kind!r}, {_name(known)} and {_name(cls)}: rename one"
             )
-        for lang, words in _words(kind, cls).items():
-            add_words(lang, words)
-        order = self._order.setdefault(kind, order)
-        self._classes[kind] = cls
+        order = self._order.get(kind, order)
+        if known is not None:
+            self.forget(kind)
+        self._order[kind], self._classes[kind], self._union = order, cls, None
         self._classes = dict(sorted(self._classes.items(), key=lambda item: self._order[item[0]]))
-        self._union = None
+        self._add_words(kind)
 
     def forget(self, kind: str) -> None:
         """Make a kind unknown again, as after the tests of a rule."""
@@ -83,6 +87,12 @@ class _Kinds(Mapping[str, type[Rule]]):
             drop_words(lang, words)
         del self._order[kind]
         self._union = None
+        self._add_words(*self._classes)  # another rule may count in the same unit
+
+    def _add_words(self, *kinds: str) -> None:
+        for kind in kinds:
+            for lang, words in _words(kind, self._classes[kind]).items():
+                add_words(lang, words)
 
     def _all(self) -> Mapping[str, type[Rule]]:
         if not self._complete:
@@ -187,3 +197,34 @@ class _AnyKind:
 
 AnyRule: TypeAlias = Annotated[Rule, _AnyKind()]
 """Any rule a problem may name, told apart by `rule`."""
+
+
+def forbidden_pairs(rules: Iterable[Rule], arrays: Arrays) -> Array:
+    """Pairs that some rule forbids by itself, bool of shape (num_volunteers, num_shifts)."""
+    forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+    for own in (one.forbid(arrays) for one in rules):
+        if own is not None:
+            forbidden |= own
+    return forbidden
+
+
+def forbidden_among(
+    rules: Iterable[Rule], week: Week, pairs: Iterable[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of some pairs (shift id, volunteer id) that a rule forbids by itself."""
+    arrays = Arrays(week)
+    forbidden = forbidden_pairs(rules, arrays)
+    who, where = arrays.volunteer_index, arrays.shift_index
+    return {(s, v) for s, v in pairs if s in where and v in who and forbidden[who[v], where[s]]}
+
+
+def exclusive_classes(rules: Iterable[Rule], arrays: Arrays) -> Array:
+    """Classes of shifts of which nobody works two, int of shape (num_shifts,).
+
+    They are those of the rule that has the fewest; without such a rule each shift is one.
+    """
+    classes: Array = np.arange(arrays.num_shifts)
+    for own in (one.exclusive(arrays) for one in rules):
+        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
+            classes = own
+    return classes

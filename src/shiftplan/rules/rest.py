@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
-from shiftplan.errors.message import AtShift, OnDay
-from shiftplan.rules.base import PROMISE, SAFETY, Personal, Priced, Violation, in_value
+from shiftplan.case.arrays import one_by_one
+from shiftplan.errors.message import AtShift
+from shiftplan.rules.base import PROMISE, SAFETY, Findings, Personal, Priced, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import WEEKDAYS, Count, NameSet, Positive, SomeNames, Weekday
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.model.linear import Linear
+    from shiftplan.week.records import Volunteer
 
 __all__ = ["CompleteWeekends", "ForbiddenSuccession", "MaxWeekends", "MinRest"]
-
-Array = np.ndarray[Any, Any]
 
 
 @rule(order=200)
@@ -37,29 +36,25 @@ class MinRest(Personal):
     """Least rest in minutes."""
     topic = "Rest, days in a row, weekends"
     worth = SAFETY
-    unit: ClassVar[str] = "pairs of shifts"
-    example: ClassVar[str] = (
-        "min_rest_minutes 660, a shift until 22:00 and one from 06:00: amount 1."
-    )
+    unit = "pairs of shifts"
+    example = "min_rest_minutes 660, a shift until 22:00 and one from 06:00: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             shifts = case.worked(volunteer, self.shifts)
-            who = volunteer.volunteer_id
             history = case.history(volunteer)
             ends = [(case.span[s.shift_id][1], s.shift_id) for s in shifts]
             before: list[tuple[int, str | None]] = []
             if history is not None and history.last_shift_end is not None:
                 before.append((case.horizon.minutes(history.last_shift_end), None))
             for i, shift in enumerate(shifts):
-                start, where = case.span[shift.shift_id][0], AtShift(shift.shift_id)
                 for end, first in (*ends[:i], *before):
-                    rest = start - end
+                    rest = case.span[shift.shift_id][0] - end
                     if rest < self.min_rest_minutes:
                         facts = {"rest": rest, "least": self.min_rest_minutes}
                         code = "rules.min_rest" + ("_history" if first is None else "")
                         other = None if first is None else AtShift(first)
-                        yield self.violation(who, where, 1, code, other=other, **facts)
+                        yield self.violation(volunteer, shift, 1, code, other=other, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -67,25 +62,19 @@ class MinRest(Personal):
         concerned &= arrays.in_set(self.shifts)[model.pairs.shift]
         pairs = np.flatnonzero(concerned)
         start = arrays.start[model.pairs.shift]
-        order = np.lexsort(
-            (arrays.end[model.pairs.shift[pairs]], start[pairs], model.pairs.volunteer[pairs])
-        )
-        pairs = pairs[order]
-        who, begin = model.pairs.volunteer[pairs], start[pairs]
-        finish = arrays.end[model.pairs.shift[pairs]]
+        end = arrays.end[model.pairs.shift]
+        pairs = pairs[np.lexsort((end[pairs], start[pairs], model.pairs.volunteer[pairs]))]
+        who, begin, finish = model.pairs.volunteer[pairs], start[pairs], end[pairs]
         horizon = np.int64(max(1, int(arrays.end.max(initial=0)) + self.min_rest_minutes + 1))
         offset = horizon - min(0, int(begin.min(initial=0)))
         rank = who * (2 * offset) + begin
         rested = who * (2 * offset) + finish + self.min_rest_minutes
         last = np.searchsorted(rank, rested, side="left")
         count = np.maximum(last - np.arange(len(pairs)) - 1, 0)
-        first = np.repeat(np.arange(len(pairs)), count)
-        nth = np.arange(len(first)) - np.repeat(np.cumsum(count) - count, count)
-        second = first + 1 + nth
-        row = np.arange(len(first))
-        both = model.sum_entries(
-            np.concatenate([row, row]), pairs[np.concatenate([first, second])], len(first)
-        )
+        first, nth = one_by_one(count)
+        second, row = first + 1 + nth, np.arange(len(first))
+        entries = pairs[np.concatenate([first, second])]
+        both = model.sum_entries(np.concatenate([row, row]), entries, len(first))
         where = model.pairs.shift[pairs[second]]
         model.at_most(self, both, 1, who=who[second], where=where, place="shift")
         self._post_border(model, pairs, begin)
@@ -98,13 +87,8 @@ class MinRest(Personal):
                 end = arrays.week.horizon.minutes(history.last_shift_end)
                 earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.min_rest_minutes
         early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
-        model.avoid(
-            self,
-            model.columns(early),
-            who=model.pairs.volunteer[early],
-            where=model.pairs.shift[early],
-            place="shift",
-        )
+        who, where = model.pairs.volunteer[early], model.pairs.shift[early]
+        model.avoid(self, model.columns(early), who=who, where=where, place="shift")
 
 
 @rule(order=210)
@@ -125,12 +109,10 @@ class ForbiddenSuccession(Priced):
     sees = "part"
     topic = "Rest, days in a row, weekends"
     worth = SAFETY
-    unit: ClassVar[str] = "successions"
-    example: ClassVar[str] = (
-        "First night, then early|late: a night and the next day late: amount 1."
-    )
+    unit = "successions"
+    example = "First night, then early|late: a night and the next day late: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             before = case.days_worked(volunteer, self.first)
             history = case.history(volunteer)
@@ -138,32 +120,24 @@ class ForbiddenSuccession(Priced):
                 before = before | {case.horizon.start - timedelta(1)}
             for day in sorted(case.days_worked(volunteer, self.then)):
                 if day - timedelta(1) in before:
-                    facts: dict[str, Any] = {"first": self.first, "then": self.then}
-                    who, code = volunteer.volunteer_id, "rules.forbidden_succession"
-                    yield self.violation(who, OnDay(day), 1, code, **facts)
+                    yield self.violation(volunteer, day, 1, first=self.first, then=self.then)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         people = np.flatnonzero(arrays.in_group(self.group))
-        size = arrays.num_volunteers * arrays.num_days
-        key = model.pairs.volunteer * arrays.num_days + model.pairs.day
-        earlier, later = (self._days(model, names, key, size) for names in (self.first, self.then))
+        both = self.first, self.then
+        earlier, later = (model.days_worked(names, exact=False) for names in both)
         day = np.arange(1, arrays.num_days)
         who = np.repeat(people, len(day))
         where = np.tile(day, len(people))
         row = who * arrays.num_days + where
-        both = earlier.take(row - 1) + later.take(row)
-        model.at_most(self, both, 1, who=who, where=where, place="day")
+        in_turn = earlier.take(row - 1) + later.take(row)
+        model.at_most(self, in_turn, 1, who=who, where=where, place="day")
         last = {h.volunteer_id: h.last_shift_type for h in arrays.week.history}
         ids = [arrays.week.volunteers[v].volunteer_id for v in people]
         carried = people[[last.get(i, "") in self.first for i in ids]]
         first_day = later.take(carried * arrays.num_days)
         model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
-
-    def _days(self, model: Model, names: NameSet, key: Array, size: int) -> Linear:
-        kept = model.arrays.in_set(names)[model.pairs.shift]
-        key = np.where(kept, key, -1)
-        return model.any_of(key, size, exact=False, name=("days worked", names))
 
 
 class _Weekends(Personal):
@@ -172,7 +146,7 @@ class _Weekends(Personal):
     weekend: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=3)] = ("sat", "sun")
     """Weekdays that make a weekend, one to three in a row."""
     topic = "Rest, days in a row, weekends"
-    unit: ClassVar[str] = "weekends"
+    unit = "weekends"
 
     def runs(self, start: date, days: int) -> list[list[int]]:
         """Day numbers of each weekend, also of those that reach, or lie, beyond the horizon."""
@@ -184,6 +158,10 @@ class _Weekends(Personal):
                 else:
                     runs.append([i])
         return runs
+
+    def _worked(self, case: Case, volunteer: Volunteer) -> set[int]:
+        """Day numbers on which a person works."""
+        return {(d - case.horizon.start).days for d in case.days_worked(volunteer, self.shifts)}
 
     def _weekend_of(self, model: Model) -> tuple[Array, int]:
         """Number of the weekend of each day (-1 for none), and how many there are."""
@@ -214,22 +192,18 @@ class MaxWeekends(_Weekends):
     max_weekends: Annotated[Count, in_value("max_weekends")]
     """Most weekends with work."""
     worth = PROMISE
-    example: ClassVar[str] = "max_weekends 2, work on four Saturdays of the month: amount 2."
+    example = "max_weekends 2, work on four Saturdays of the month: amount 2."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         runs = self.runs(case.horizon.start, case.horizon.days)
         for volunteer in case.members(self.group):
-            worked = {
-                (d - case.horizon.start).days for d in case.days_worked(volunteer, self.shifts)
-            }
-            history = case.history(volunteer)
+            worked = self._worked(case, volunteer)
             count = sum(any(i in worked for i in run) for run in runs)
-            if history is not None and not self.shifts:
-                count += history.counted_weekends
-            if count > self.max_weekends:
-                who, most = volunteer.volunteer_id, self.max_weekends
-                facts = {"count": count, "most": most}
-                yield self.violation(who, None, count - most, "rules.max_weekends", **facts)
+            if not self.shifts:
+                count += int(case.past(volunteer, "counted_weekends"))
+            most = self.max_weekends
+            if count > most:
+                yield self.violation(volunteer, None, count - most, count=count, most=most)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -238,14 +212,9 @@ class MaxWeekends(_Weekends):
         kept = self._pairs(model) & (weekend >= 0)
         key = np.where(kept, model.pairs.volunteer * max(count, 1) + weekend, -1)
         worked = model.any_of(key, arrays.num_volunteers * count, exact=False)
-        total = worked.sum_by(
-            np.repeat(np.arange(arrays.num_volunteers), count), arrays.num_volunteers
-        )
-        before = np.zeros(arrays.num_volunteers)
-        if not self.shifts:
-            for history in arrays.week.history:
-                who = arrays.volunteer_index[history.volunteer_id]
-                before[who] = history.counted_weekends
+        owner = np.repeat(np.arange(arrays.num_volunteers), count)
+        total = worked.sum_by(owner, arrays.num_volunteers)
+        before = arrays.past("" if self.shifts else "counted_weekends")
         people = np.flatnonzero(arrays.in_group(self.group))
         model.at_most(self, total.take(people), self.max_weekends - before[people], who=people)
 
@@ -258,38 +227,32 @@ class CompleteWeekends(_Weekends):
     """
 
     rule: Literal["complete_weekends"] = "complete_weekends"
-    example: ClassVar[str] = "A worked Saturday before a free Sunday: amount 1."
+    example = "A worked Saturday before a free Sunday: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         runs = self.runs(case.horizon.start, case.horizon.days)
         whole = [run for run in runs if run[0] >= 0 and run[-1] < case.horizon.days]
         for volunteer in case.members(self.group):
-            worked = {
-                (d - case.horizon.start).days for d in case.days_worked(volunteer, self.shifts)
-            }
+            worked = self._worked(case, volunteer)
             for run in whole:
                 if 0 < sum(i in worked for i in run) < len(run):
-                    who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[run[0]])
-                    yield self.violation(who, where, 1, "rules.complete_weekends")
+                    where = case.horizon.dates[run[0]]
+                    yield self.violation(volunteer, where, 1)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         number, count = self._weekend_of(model)
         length = np.bincount(number[number >= 0], minlength=count)
         whole = [i for i in range(count) if length[i] == len(self.weekend)]
-        key = np.where(
-            self._pairs(model), model.pairs.volunteer * arrays.num_days + model.pairs.day, -1
-        )
+        key = np.where(self._pairs(model), model.pairs.person_day, -1)
         worked = model.any_of(key, arrays.num_volunteers * arrays.num_days, exact=True)
         people = np.flatnonzero(arrays.in_group(self.group))
         for weekend in whole:
             days = np.flatnonzero(number == weekend)
             # Round the weekend there is one rise from off to on exactly if it is worked in part.
             for day, following in zip(days, np.roll(days, -1), strict=True):
-                if day == following:
-                    continue
-                rise = worked.take(people * arrays.num_days + following) - worked.take(
-                    people * arrays.num_days + day
-                )
-                where = np.full(len(people), days[0])
-                model.at_most(self, rise, 0, who=people, where=where, place="day")
+                if day != following:
+                    before, after = (people * arrays.num_days + d for d in (day, following))
+                    rise = worked.take(after) - worked.take(before)
+                    where = np.full(len(people), days[0])
+                    model.at_most(self, rise, 0, who=people, where=where, place="day")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import OnDay
 from shiftplan.rules.base import (
     PROMISE,
+    Findings,
     ForPeople,
     Level,
     Personal,
     Priced,
-    Violation,
     Weight,
     in_value,
 )
@@ -41,15 +39,14 @@ class MaxShifts(Priced):
     topic = "What a person can do"
     worth = PROMISE
     reads = ("max_shifts",)
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "max_shifts 3, five shifts in the horizon: amount 2."
+    unit = "shifts"
+    example = "max_shifts 3, five shifts in the horizon: amount 2."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             count, limit = len(case.worked(volunteer)), volunteer.max_shifts
             if limit is not None and count > limit:
-                who, facts = volunteer.volunteer_id, {"count": count, "most": limit}
-                yield self.violation(who, None, count - limit, "rules.max_shifts", **facts)
+                yield self.violation(volunteer, None, count - limit, count=count, most=limit)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -70,18 +67,16 @@ class MinShifts(ForPeople):
     sees = "part"
     reads = ("min_shifts",)
     topic = "Fair to people"
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
+    unit = "shifts"
+    example = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
-            if volunteer.min_shifts == 0:
-                continue
-            due = min(volunteer.min_shifts, case.offers.count(volunteer))
+            asked = volunteer.min_shifts
+            due = min(asked, case.offers.count(volunteer)) if asked else 0
             lacking = due - len(case.worked(volunteer))
             if lacking > 0:
-                who, facts = volunteer.volunteer_id, {"count": due - lacking, "due": due}
-                yield self.violation(who, None, lacking, "rules.min_shifts", **facts)
+                yield self.violation(volunteer, None, lacking, count=due - lacking, due=due)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -109,18 +104,17 @@ class Floor(Personal):
     topic = "Fair to people"
     worth = PROMISE
     shares = True
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = (
+    unit = "shifts"
+    example = (
         "min_shifts 2: who offered five shifts and gets none lacks 2, who offered one lacks 1."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             due = min(self.min_shifts, case.offers.count(volunteer, self.shifts))
             count = len(case.worked(volunteer, self.shifts))
             if count < due:
-                who, facts = volunteer.volunteer_id, {"count": count, "due": due}
-                yield self.violation(who, None, due - count, "rules.floor", **facts)
+                yield self.violation(volunteer, None, due - count, count=count, due=due)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -143,25 +137,22 @@ class FullDay(Priced):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     sees = "part"
     topic = "What a person can do"
-    unit: ClassVar[str] = "days"
-    example: ClassVar[str] = "Weight 5, morning and afternoon on two dates: cost 10."
+    unit = "days"
+    example = "Weight 5, morning and afternoon on two dates: cost 10."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             per_day = Counter(s.day for s in case.worked(volunteer))
             for day, count in sorted(per_day.items()):
                 if count > 1:
-                    who, where = volunteer.volunteer_id, OnDay(day)
-                    yield self.violation(who, where, 1, "rules.full_day", count=count)
+                    yield self.violation(volunteer, day, 1, count=count)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        days, day = np.unique(
-            model.pairs.volunteer * arrays.num_days + model.pairs.day, return_inverse=True
-        )
+        days, day = np.unique(model.pairs.person_day, return_inverse=True)
         shifts = model.sum_pairs(day, len(days))
         more = np.maximum(model.pairs.most_together(day, len(days)) - 1, 1)
         full = model.columns(model.new_columns(len(days)))
         model.define_at_most(shifts - full * more, 1)
-        who, where = days // arrays.num_days, days % arrays.num_days
+        who, where = np.divmod(days, arrays.num_days)
         model.avoid(self, full, who=who, where=where, place="day")

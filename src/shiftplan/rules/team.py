@@ -3,60 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import AtShift, OfSkill
-from shiftplan.rules.base import SAFETY, BoolArray, Priced, Rule, Violation, in_value
+from shiftplan.errors.message import OfSkill
+from shiftplan.rules.base import SAFETY, Findings, Forbidding, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive, SomeNames
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.week.records import Shift
 
-__all__ = ["Apart", "Mentor", "NeverAlone", "Qualified", "Together"]
+__all__ = ["Apart", "Mentor", "Mentored", "NeverAlone", "Qualified", "Together"]
 
 
 @rule(order=120)
-class Qualified(Rule):
+class Qualified(Forbidding):
     """Everybody in a shift holds the skill the shift names, at its level or more.
 
     Amount: people in a shift who do not hold its skill.
     """
 
     rule: Literal["qualified"] = "qualified"
-    level: Literal["hard"] = "hard"
-    sees = "part"
     topic = "What a person can do"
     worth = SAFETY
     reads = ("skill_id",)
-    unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "A shift of skill nurse with a trainee in it: amount 1."
+    unit = "people"
+    example = "A shift of skill nurse with a trainee in it: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for shift in case.week.shifts:
             for volunteer in case.people_in[shift.shift_id]:
                 skill = shift.skill_id
                 if skill is not None and volunteer.level(skill, shift.day) < shift.min_level:
-                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
                     lacks = OfSkill(skill, shift.min_level)
-                    yield self.violation(who, where, 1, "rules.qualified", skill=lacks)
+                    yield self.violation(volunteer, shift, 1, skill=lacks)
 
-    def forbid(self, arrays: Arrays) -> BoolArray:
+    def forbid(self, arrays: Arrays) -> Array:
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
         kinds = {(s.skill_id, s.min_level) for s in arrays.week.shifts if s.skill_id}
         for skill, level in kinds:
-            columns = np.array(
-                [(s.skill_id, s.min_level) == (skill, level) for s in arrays.week.shifts]
-            )
+            asked = [(s.skill_id, s.min_level) for s in arrays.week.shifts]
+            columns = np.array([one == (skill, level) for one in asked])
             forbidden[:, columns] = ~arrays.holds(str(skill), level)[:, columns]
         return forbidden
-
-    def post(self, model: Model) -> None:
-        """Nothing to post: pairs without the skill are not in the model."""
 
 
 @rule(order=280)
@@ -81,37 +75,32 @@ class Mentor(Priced):
     sees = "part"
     topic = "Who works with whom"
     worth = SAFETY
-    unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
+    unit = "people"
+    example = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for shift in case.week.shifts:
             levels = [v.level(self.skill, shift.day) for v in case.people_in[shift.shift_id]]
             novices = sum(n <= self.novice_level for n in levels)
             mentors = sum(n >= self.mentor_level for n in levels)
             beyond = novices - self.novices_per_mentor * mentors
             if beyond > 0:
-                facts = {"novices": novices, "mentors": mentors}
-                yield self.violation("", AtShift(shift.shift_id), beyond, "rules.mentor", **facts)
+                yield self.violation("", shift, beyond, novices=novices, mentors=mentors)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         level = arrays.level(self.skill)[model.pairs.volunteer, model.pairs.day]
         novice = (level <= self.novice_level).astype(float)
         mentor = (level >= self.mentor_level).astype(float)
-        balance = model.sum_pairs(
-            model.pairs.shift, arrays.num_shifts, novice - self.novices_per_mentor * mentor
-        )
+        counts = novice - self.novices_per_mentor * mentor
+        balance = model.sum_pairs(model.pairs.shift, arrays.num_shifts, counts)
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
         if self.hard and self.novices_per_mentor > 0 and not model.alone:
             # One mentor at least for every single novice: implied, but a far tighter relaxation.
-            mentors = model.sum_pairs(
-                np.where(mentor > 0, model.pairs.shift, -1), arrays.num_shifts
-            )
+            key = np.where(mentor > 0, model.pairs.shift, -1)
             novices = np.flatnonzero(novice)
-            where = model.pairs.shift[novices]
-            alone = model.columns(novices) - mentors.take(where)
-            who = model.pairs.volunteer[novices]
+            who, where = model.pairs.volunteer[novices], model.pairs.shift[novices]
+            alone = model.columns(novices) - model.sum_pairs(key, arrays.num_shifts).take(where)
             model.at_most(self, alone, 0, who=who, where=where, place="shift")
 
 
@@ -132,17 +121,16 @@ class NeverAlone(Priced):
     sees = "part"
     topic = "Who works with whom"
     worth = SAFETY
-    unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "min_people 1, two novices alone in a shift: amount 1."
+    unit = "people"
+    example = "min_people 1, two novices alone in a shift: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for shift in case.week.shifts:
             people = case.people_in[shift.shift_id]
             able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
             if able < len(people) and able < self.min_people:
-                where, lacking = AtShift(shift.shift_id), self.min_people - able
-                facts = {"able": able, "least": self.min_people}
-                yield self.violation("", where, lacking, "rules.never_alone", **facts)
+                lacking = self.min_people - able
+                yield self.violation("", shift, lacking, able=able, least=self.min_people)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -159,7 +147,15 @@ class _OfGroups(Priced):
     group: SomeNames
     """Groups concerned, each by itself."""
     topic = "Who works with whom"
-    unit: ClassVar[str] = "people"
+    unit = "people"
+
+    def _counts(self, case: Case) -> Iterator[tuple[str, Shift, int, int]]:
+        """Group, shift, members of the group, and how many of them work the shift."""
+        for name in self.group:
+            members = {v.volunteer_id for v in case.members((name,))}
+            for shift in case.week.shifts:
+                count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
+                yield name, shift, len(members), count
 
 
 @rule(order=310)
@@ -171,17 +167,13 @@ class Together(_OfGroups):
 
     rule: Literal["together"] = "together"
     sees = "groups"
-    example: ClassVar[str] = "A group of three, two of them in a shift: amount 1."
+    example = "A group of three, two of them in a shift: amount 1."
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for name in self.group:
-            members = {v.volunteer_id for v in case.members((name,))}
-            for shift in case.week.shifts:
-                count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
-                if 0 < count < len(members):
-                    where, missing = AtShift(shift.shift_id), len(members) - count
-                    facts: dict[str, Any] = {"count": count, "members": len(members), "group": name}
-                    yield self.violation("", where, missing, "rules.together", **facts)
+    def check(self, case: Case) -> Findings:
+        for name, shift, members, count in self._counts(case):
+            if 0 < count < members:
+                facts: dict[str, Any] = {"count": count, "members": members, "group": name}
+                yield self.violation("", shift, members - count, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -206,17 +198,13 @@ class Apart(_OfGroups):
     max_people: Annotated[Count, in_value("max_people")] = 1
     """Most members in one shift."""
     sees = "part"
-    example: ClassVar[str] = "max_people 1, three members of the group in a shift: amount 2."
+    example = "max_people 1, three members of the group in a shift: amount 2."
 
-    def check(self, case: Case) -> Iterator[Violation]:
-        for name in self.group:
-            members = {v.volunteer_id for v in case.members((name,))}
-            for shift in case.week.shifts:
-                count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
-                if count > self.max_people:
-                    where, most = AtShift(shift.shift_id), self.max_people
-                    facts: dict[str, Any] = {"count": count, "most": most, "group": name}
-                    yield self.violation("", where, count - most, "rules.apart", **facts)
+    def check(self, case: Case) -> Findings:
+        for name, shift, _, count in self._counts(case):
+            if count > self.max_people:
+                facts: dict[str, Any] = {"count": count, "most": self.max_people, "group": name}
+                yield self.violation("", shift, count - self.max_people, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -225,3 +213,91 @@ class Apart(_OfGroups):
             count = model.sum_pairs(np.where(member, model.pairs.shift, -1), arrays.num_shifts)
             every = np.arange(arrays.num_shifts)
             model.at_most(self, count, self.max_people, where=every, place="shift")
+
+
+@rule(order=290)
+class Mentored(Priced):
+    """Novices get shifts with a mentor in the same shift, until they have had enough of them.
+
+    Concerned is who is a novice on the horizon's first date; shifts count on dates on which the
+    person still is one. A novice is never a mentor, even where `novice_level` is at or above
+    `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
+
+    Amount: mentored shifts missing to `min_shifts` less those of history, but at most to the shifts
+    the person offered.
+    """
+
+    rule: Literal["mentored"] = "mentored"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    weight: Weight = 40
+    """Cost of each mentored shift missing; a hard rule ignores it."""
+    min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
+    """Mentored shifts that each novice should have had, those of history included."""
+    skill: str = "portal"
+    """Skill that tells novices and mentors."""
+    novice_level: Count = 0
+    """Highest level of a novice."""
+    mentor_level: Positive = 3
+    """Lowest level of a mentor."""
+    topic = "Who works with whom"
+    unit = "shifts"
+    sees = "team"
+    example = (
+        "Weight 40, min_shifts 3, one mentored shift before, four offered: two are due. Two "
+        "shifts, a mentor in one of them: amount 1, cost 40."
+    )
+
+    def check(self, case: Case) -> Findings:
+        mentor_level = max(self.mentor_level, self.novice_level + 1)
+        for volunteer in case.week.volunteers:
+            if volunteer.level(self.skill, case.horizon.start) > self.novice_level:
+                continue
+            before = int(case.past(volunteer, "mentored_worked"))
+            due = min(case.offers.count(volunteer), self.min_shifts - before)
+            mentored = 0
+            for shift in case.all_worked(volunteer) if due > 0 else ():
+                levels = [v.level(self.skill, shift.day) for v in case.team(shift)]
+                if volunteer.level(self.skill, shift.day) <= self.novice_level:
+                    mentored += any(level >= mentor_level for level in levels)
+            if mentored < due:
+                yield self.violation(volunteer, None, due - mentored, count=mentored, due=due)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        level = arrays.level(self.skill)
+        missing = np.maximum(0, self.min_shifts - arrays.past("mentored_worked"))
+        due = np.minimum(arrays.offered, missing).astype(np.int64)
+        due = np.where(level[:, 0] <= self.novice_level, due, 0)
+        held = level[model.pairs.volunteer, model.pairs.day]
+        pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pairs.volunteer] > 0))
+        who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
+        mentored = model.columns(pairs)
+        if model.alone or not any(map(self._implied_by, model.rules)):
+            # A shift counts as mentored only where it is worked and a mentor works it too.
+            shifts, row = np.unique(where, return_inverse=True)
+            of_shift = np.full(arrays.num_shifts, -1)
+            of_shift[shifts] = np.arange(len(shifts))
+            mentor = (held >= self.mentor_level) & (held > self.novice_level)
+            key = np.where(mentor, of_shift[model.pairs.shift], -1)
+            there = model.columns(model.new_columns(len(shifts)))
+            model.define_at_most(there - model.sum_pairs(key, len(shifts)), 0)
+            worked, mentored = mentored, model.columns(model.new_columns(len(pairs)))
+            model.define_at_most(mentored - worked, 0)
+            model.define_at_most(mentored - there.take(row), 0)
+        count = mentored.sum_by(who, arrays.num_volunteers)
+        model.at_least(self, count, due, who=np.arange(arrays.num_volunteers))
+
+    def helpers(self, arrays: Arrays) -> Array:
+        level = arrays.level(self.skill)[:, arrays.day]
+        return np.asarray((level >= self.mentor_level) & (level > self.novice_level))
+
+    def _implied_by(self, rule: object) -> bool:
+        """Whether a rule sees to it that no novice ever works without a mentor."""
+        return (
+            isinstance(rule, Mentor)
+            and rule.hard
+            and rule.skill == self.skill
+            and rule.novice_level >= self.novice_level
+            and rule.mentor_level >= max(self.mentor_level, self.novice_level + 1)
+        )

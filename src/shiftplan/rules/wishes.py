@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from shiftplan.case.arrays import PREFERRED, UNDESIRED
-from shiftplan.errors.message import AtShift
-from shiftplan.rules.base import PROMISE, ForPeople, Level, OnShares, Priced, Violation, Weight, rnd
-from shiftplan.rules.each import price_each
+from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, OnShares, Priced, Weight, rnd
+from shiftplan.rules.evenness import price_each
 from shiftplan.rules.registry import rule
-from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
@@ -25,12 +24,10 @@ __all__ = ["Preferences", "Wish", "WishEquality"]
 
 def _granted(model: Model) -> Linear:
     """Whether each preference's shift, or its date, is worked, in the order of the preferences."""
-    arrays = model.arrays
+    arrays, in_set = model.arrays, cache(model.arrays.in_set)
     wishes: Sequence[Preference] = arrays.week.preferences
     first = np.searchsorted(model.pairs.volunteer, np.arange(arrays.num_volunteers + 1))
-    sets: dict[NameSet, np.ndarray] = {}
-    key: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
-    entry: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
+    entries = [np.zeros((2, 0), dtype=np.int64)]
     for i, wish in enumerate(wishes):
         who = arrays.volunteer_index[wish.volunteer_id]
         own = slice(first[who], first[who + 1])
@@ -38,15 +35,12 @@ def _granted(model: Model) -> Linear:
         if wish.shift_id is not None:
             meant = shift == arrays.shift_index[wish.shift_id]
         else:
-            if wish.shifts not in sets:
-                sets[wish.shifts] = arrays.in_set(wish.shifts)
             assert wish.date is not None
             day = (wish.date - arrays.week.horizon.start).days
-            meant = (model.pairs.day[own] == day) & sets[wish.shifts][shift]
+            meant = (model.pairs.day[own] == day) & in_set(wish.shifts)[shift]
         pairs = first[who] + np.flatnonzero(meant)
-        key.append(np.full(len(pairs), i))
-        entry.append(pairs)
-    keys, pairs = np.concatenate(key), np.concatenate(entry)
+        entries.append(np.stack([np.full(len(pairs), i), pairs]))
+    keys, pairs = np.concatenate(entries, axis=1)
     return model.any_of(keys, len(wishes), exact=True, name="preferences", pairs=pairs)
 
 
@@ -63,18 +57,17 @@ class Wish(ForPeople):
     """Cost of a shift in an undesired window."""
     sees = "part"
     topic = "Wishes"
-    unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."
+    unit = "shifts"
+    example = "Weight 10: undesired 10, available 2, preferred 0."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
                 state = case.offers.state(volunteer, shift)
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
                 cost = rnd(factor * self.weight)
                 if cost > 0:
-                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
-                    yield self.violation(who, where, 1, f"rules.wish_{state}", cost)
+                    yield self.violation(volunteer, shift, 1, f"rules.wish_{state}", cost)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -97,10 +90,10 @@ class Preferences(Priced):
     topic = "Wishes"
     worth = PROMISE
     reads = ("preferences",)
-    unit: ClassVar[str] = "weighted wishes"
-    example: ClassVar[str] = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
+    unit = "weighted wishes"
+    example = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for wish in case.week.preferences:
             if case.refused(wish):
                 code = f"rules.preferences_{wish.state}"
@@ -110,20 +103,14 @@ class Preferences(Priced):
         wishes = model.arrays.week.preferences
         if not wishes:
             return
-        worked = _granted(model)
-        people = np.array([model.arrays.volunteer_index[w.volunteer_id] for w in wishes])
+        worked, people = _granted(model), model.arrays.who(wishes)
         against = np.array([w.state == "against" for w in wishes])
         weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
         for refused, kept in ((worked, against), (worked.complement(), ~against)):
             where = np.flatnonzero(kept)
-            model.avoid(
-                self,
-                refused.take(where),
-                who=people[where],
-                where=where,
-                place="wish",
-                weight=weight[where],
-            )
+            who, price = people[where], weight[where]
+            some = refused.take(where)
+            model.avoid(self, some, who=who, where=where, place="wish", weight=price)
 
 
 @rule(order=440)
@@ -144,33 +131,30 @@ class WishEquality(OnShares):
     sees = "part"
     topic = "Wishes"
     reads = ("preferences",)
-    unit: ClassVar[str] = "wishes"
-    example: ClassVar[str] = (
+    unit = "wishes"
+    example = (
         "Weight 100: of four wishes the first refused costs rnd(100 x 1 / 16) = 6, the second "
         "rnd(100 x 3 / 16) = 19; the only wish of a person costs 100."
     )
 
-    def check(self, case: Case) -> Iterator[Violation]:
+    def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            who = volunteer.volunteer_id
             n, refused = case.wishes(volunteer)
             if refused:
                 cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
-                yield self.violation(who, None, refused, "rules.wish_equality", cost, wishes=n)
+                yield self.violation(volunteer, None, refused, cost=cost, wishes=n)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         everybody, spans = arrays.num_volunteers, len(arrays.span_times)
         undesired = arrays.state == UNDESIRED
-        span = arrays.span[model.pairs.shift]
-        key = np.where(
-            undesired[model.pairs.volunteer, span], model.pairs.volunteer * spans + span, -1
-        )
+        who, span = model.pairs.volunteer, arrays.span[model.pairs.shift]
+        key = np.where(undesired[who, span], who * spans + span, -1)
         times, number = np.unique(key[key >= 0], return_inverse=True)
         key[key >= 0] = number
         refused = model.any_of(key, len(times), exact=False).sum_by(times // spans, everybody)
         wishes = arrays.week.preferences
-        people = np.array([arrays.volunteer_index[w.volunteer_id] for w in wishes], dtype=np.int64)
+        people = arrays.who(wishes)
         against = np.array([w.state == "against" for w in wishes], dtype=bool)
         worked = _granted(model)
         refused += worked.sum_by(np.where(against, people, -1), everybody)

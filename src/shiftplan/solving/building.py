@@ -8,7 +8,7 @@ from __future__ import annotations
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
-from shiftplan.rules.base import exclusive_classes, forbidden_pairs
+from shiftplan.rules.registry import exclusive_classes, forbidden_pairs
 
 
 def build(problem: Problem) -> Model:

@@ -13,7 +13,7 @@ import numpy as np
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
-from shiftplan.rules.always import Available
+from shiftplan.rules.given import Available
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason

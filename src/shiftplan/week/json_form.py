@@ -30,15 +30,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from shiftplan.errors.message import Message, languages
+from shiftplan.errors.message import Message
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Said = TypeVar("Said")
-
-
-def by_language(say: Callable[[str], Said]) -> dict[str, Said]:
-    """Language -> what is said in it, for every language that has a catalogue."""
-    return {lang: say(lang) for lang in languages()}
+LANGUAGES = ("en", "vi")
+"""Languages of the sentences in JSON."""
 
 
 def rounded(places: int) -> PlainSerializer:
@@ -148,9 +144,9 @@ def _value(value: Any, path: Sequence[str]) -> Any:
             return None
         value = getattr(value, part)
     if isinstance(value, Message):
-        return by_language(value.said)
+        return {lang: value.said(lang) for lang in LANGUAGES}
     if inspect.ismethod(value):
-        return by_language(value)
+        return {lang: value(lang) for lang in LANGUAGES}
     return dict(value) if isinstance(value, Mapping) else value
 
 
@@ -204,7 +200,7 @@ def _said(kind: Any) -> Any:
     """The type of a sentence, or of several, by language."""
     text = {"type": "string"}
     one = text if kind is str else {"type": "array", "items": text}
-    each = {"properties": by_language(lambda _: one), "required": list(languages())}
+    each = {"properties": dict.fromkeys(LANGUAGES, one), "required": list(LANGUAGES)}
     return Annotated[dict[str, kind], WithJsonSchema({"type": "object", **each})]
 
 

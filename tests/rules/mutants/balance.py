@@ -18,35 +18,39 @@ WRONG_POSTS = table(
         inside(self.shifts) -> inside(())
         & arrays.in_group(self.group) -> NOTHING
     balance_undesired post:
-        state == UNDESIRED -> state != UNDESIRED
-        u[v] + i -> i
-        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        before[v] + i -> i
+        now + arrays.past(self._offered) -> now
         & arrays.in_group(self.group) -> NOTHING
+    balance_undesired _counted:
+        == UNDESIRED -> != UNDESIRED
     balance_shifts post:
-        offered_of(self.shifts) -> offered_of(())
-        in_set(self.shifts) -> in_set(())
-        2 * i - 1 -> 2 * i
+        offered_of(self._names) -> offered_of(())
         & arrays.in_group(self.group) -> NOTHING
+    balance_shifts _counted:
+        in_set(self._names) -> in_set(())
+    balance_shifts _prices:
+        2 * nth - 1 -> 2 * nth
     balance_far post:
+        now + arrays.past(self._offered) -> now
+        & arrays.in_group(self.group) -> NOTHING
+    balance_far _counted:
         not v.mobile -> True
         > self.beyond_km -> >= self.beyond_km
-        arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
-        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
-        & arrays.in_group(self.group) -> NOTHING
+        arrays.home[who] -> 0 * who
     """
 )
 
 WRONG_CHECKS = table(
     """
-    balance_hours check:
+    balance_hours _counts:
         math.ceil -> math.floor
         [:volunteer.max_shifts] -> NOTHING
-        None if self.shifts else case -> case
-    balance_shifts check:
-        case.offers.count(volunteer, self.shifts) -> case.offers.count(volunteer)
-    balance_far check:
-        if volunteer.mobile -> if False
-    balance_far _is_far:
+    balance_hours check:
+        before = 0.0 if self._names else -> before =
+    balance_shifts _counts:
+        case.offers.count(volunteer, names) -> case.offers.count(volunteer)
+    balance_far _counts:
+        () if volunteer.mobile else -> NOTHING
         > self.beyond_km -> >= self.beyond_km
     """
 )

@@ -36,7 +36,7 @@ WRONG_POSTS = table(
         self.parameter - before -> self.parameter
         model.at_least if self._least else model.at_most -> model.at_most
     max_minutes post:
-        self._amounts(arrays)[model.pairs.shift] -> np.ones(len(model.pairs))
+        self._amounts(arrays)[shift] -> np.ones(len(shift))
         self.parameter - before -> self.parameter
         self.parameter - before -> self.parameter - 1 - before
     max_minutes _amounts:
@@ -54,9 +54,9 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     max_shift_count check:
-        count > self.max_shifts -> count >= self.max_shifts
+        beyond > 0 -> beyond >= 0
     min_shift_count check:
-        count < self.min_shifts -> count <= self.min_shifts
+        limit - count if self._least else count - limit -> count - limit
     max_shift_count _periods:
         len(dates) - n + 1 -> len(dates) - n
     min_shift_count _periods:

@@ -15,27 +15,39 @@ WRONG_POSTS = table(
         self, missing, -target, target -> self, missing, -minimum, target
         arrays.center[where] -> where * 0
     minimum_coverage post:
-        n.minimum for -> n.target for
-        n.minimum for -> n.minimum + 1 for
-        at_least -> at_most
+        getattr(need, self._limit) -> need.target
+        getattr(need, self._limit) -> need.minimum + 1
+        model.at_most if self._most else model.at_least -> model.at_most
     minimum_coverage _named:
         concerned[arrays.shift_index[n.shift_id]] -> True
     shortage post:
-        n.target for -> n.minimum for
-        n.target for -> n.target - 1 for
-        at_least -> at_most
+        getattr(need, self._limit) -> need.minimum
+        getattr(need, self._limit) -> need.target - 1
+        model.at_most if self._most else model.at_least -> model.at_most
     shortage _named:
         concerned[arrays.shift_index[n.shift_id]] -> not concerned[arrays.shift_index[n.shift_id]]
     surplus post:
-        n.target for -> n.minimum for
-        at_most -> at_least
-        counted, target -> counted, target + 1
+        getattr(need, self._limit) -> need.minimum
+        model.at_most if self._most else model.at_least -> model.at_least
+        counted, limit -> counted, limit + 1
     surplus counted_pairs:
         arrays.holds(skill, level) -> arrays.holds(skill, level + 1)
         arrays.holds(skill, level) -> arrays.holds(skill, 1)
         key = np.where(holds, key, -1) -> pass
     surplus people_counted:
         key, len(requirements)) -> key, len(requirements), 2.0)
+    capacity post:
+        room[where] -> room[where] + 1
+        room[where] -> room[where] - 1
+        room[where] -> room.min()
+        is_limited, last - first, 0 -> is_limited, 1, 0
+        np.searchsorted(moments, end) -> np.searchsorted(moments, end, 'right')
+        np.searchsorted(moments, end) -> np.searchsorted(moments, end) - 1
+        arrays.center * apart + minute -> minute
+        row_of[first[shift[pair]] + nth] -> row_of[first[shift[pair]]]
+        row_of[first[shift[pair]] + nth] -> first[shift[pair]] + nth
+    capacity _people:
+        row * people + model.pairs.volunteer[pair] -> row * people
     """
 )
 
@@ -44,5 +56,11 @@ WRONG_CHECKS = table(
     coverage check:
         seat <= need.minimum -> seat < need.minimum
         range(filled + 1, target + 1) -> range(filled + 1, target)
+    capacity check:
+        count > room -> count >= room
+        > moment] + begun -> >= moment] + begun
+        > moment] + begun -> > moment] * 0 + begun
+        len({v.volunteer_id for s in present -> len({(s, v.volunteer_id) for s in present
+        for v in case.team(s)} -> for v in case.team(begun[0])}
     """
 )

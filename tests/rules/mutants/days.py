@@ -26,12 +26,12 @@ WRONG_POSTS = table(
         before[:, None] >= reach -> before[:, None] > reach
         inside - 1, who -> inside, who
     max_consecutive_days _days:
-        arrays.in_set(self.shifts) -> arrays.in_set(())
+        self.shifts -> ()
     max_consecutive_days _people:
         model.arrays.in_group(self.group) -> model.arrays.in_group(())
     max_consecutive_days_off _days:
         exact=True -> exact=False
-        worked.complement() -> worked
+        .complement() -> NOTHING
     max_consecutive_days_off post:
         c or 0 for -> 0 for
         day[row] - offset -> day[row]
@@ -40,31 +40,30 @@ WRONG_POSTS = table(
     min_consecutive_days post:
         exact=True -> exact=False
         self.min_days == 1 -> self.min_days <= 2
-    min_consecutive_days _post_hard:
-        if before: -> if before == 1:
+        first[preceded] - 1 -> first[preceded]
+        self.weight * lacking -> self.weight
+        length - 1, who -> length, who
+    min_consecutive_days _starts:
+        if before else () -> if before == 1 else ()
         self.min_days - before, total -> self.min_days - before - 1, total
         0 if before == 0 else 1 -> 0
         0 if before == 0 else 1 -> 1
-        range(1, min(self.min_days, total - a)) -> range(1, min(self.min_days - 1, total - a))
-        range(1, min(self.min_days, total - a)) -> range(1, min(self.min_days, total - a - 1))
-        start[preceded] - 1 -> start[preceded]
-    min_consecutive_days _post_soft:
+        first + min(self.min_days, total - first) -> first + min(self.min_days - 1, total - first)
+        first + min(self.min_days, total - first) -> first + min(self.min_days, total - first - 1)
+    min_consecutive_days _short_runs:
         range(min(self.min_days, total)) -> range(min(self.min_days - 1, total))
         before is not None and (length or before) -> before
         before is not None and (length or before) -> before is not None and length
         self.min_days - before - length -> self.min_days - length
-        r[1] + r[2] < total -> r[1] + r[2] < total - 1
-        range(1, total) -> range(2, total)
-        self.weight * lacking -> self.weight
-        length - 1, who -> length, who
+        range(1, total - length) -> range(1, total - length - 1)
+        range(1, total - length) -> range(2, total - length)
     min_consecutive_days_off post:
-        self._post_hard(model, days, people, carried) -> pass
-        self._post_soft(model, days, people, carried) -> pass
+        self._starts if self.hard else self._short_runs -> self._starts
+        length - 1, who -> length, who
     min_consecutive_days_off _days:
         exact=True -> exact=False
-        worked.complement() -> worked
-    min_consecutive_days_off _post_soft:
-        length - 1, who -> length, who
+        .complement() -> NOTHING
+    min_consecutive_days_off _short_runs:
         self.min_days - before - length -> self.min_days - length
     """
 )

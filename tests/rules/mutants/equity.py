@@ -15,7 +15,7 @@ WRONG_POSTS = table(
     worst_center_first _empty:
         target[kept] -> target[kept] + 1
         skilled == (kind == 'skilled') -> skilled == (kind == 'people')
-        [shift[kept]] -> [0 * kept]
+        center[kept]) -> 0 * kept)
         n.skill_id is not None -> (n.min_level or 0) > 1
     area_floor post:
         (1 - self.min_share) + _EPS) -> (1 - self.min_share) + _EPS) + 1
@@ -35,6 +35,17 @@ WRONG_POSTS = table(
         full * beyond -> full * (beyond - 1)
         full * target - filled -> full * 0 - filled
         beyond > 0) -> beyond > 1)
+    skill_placement post:
+        >= self.min_level -> > self.min_level
+        - 1e-09 -> + 0.5
+        2 * nth + 1 -> 2 * nth
+        unit=60 -> unit=50
+        -60 * hours -> -60 * hours + 59
+        kind[0] in staffed -> True
+        max(spoken, wanted.get(kind, 0.0)) -> spoken
+        tongue.share * -> NOTHING
+        (skill, level)[model -> (skill, 1)[model
+        hours[owner] + 0.5 -> hours[owner]
     """
 )
 
@@ -54,5 +65,11 @@ WRONG_CHECKS = table(
     area_floor _is_in:
         and (not center.remote_area) -> NOTHING
         area in center.groups -> False
+    skill_placement check:
+        hours - given // 60 -> hours - (given + 59) // 60
+        get(center_id) -> get(center_id, 0)
+    skill_placement _work:
+        level >= self.min_level -> level > self.min_level
+        max(needed.get(key, 0.0), spoken) -> needed.get(key, 0.0) + spoken
     """
 )

@@ -8,22 +8,23 @@ WRONG_POSTS = table(
     """
     fairness post:
         + i, q[v] -> + i + 1, q[v]
-        w[v] + i -> i
-        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
-        (q > 0) & -> (q > 2) &
+        before[v] + i -> i
+        now + arrays.past(self._offered) -> now
+        > 0) & -> > 2) &
         & arrays.in_group(self.group) -> NOTHING
     fairness price_each:
         + 0.5 -> + 0.0
-        count) + 1 -> count) + 2
+        nth + 1) -> nth + 2)
     fairness works:
         np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
     leximin post:
-        (w[v] + i - 1) -> (w[v] + i)
-        range(1, self.power) -> range(2, self.power)
-        np.minimum(self.weight * total / q[v], HIGHEST_PRICE) -> self.weight * total / q[v]
-        arrays.offered > 0 -> arrays.offered > 1
-        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        > 0) & -> > 1) &
+        now + arrays.past(self._offered) -> now
         & arrays.in_group(self.group) -> NOTHING
+    leximin _prices:
+        (nth - 1) / of -> nth / of
+        range(1, self.power) -> range(2, self.power)
+        np.minimum(self.weight * total / of, HIGHEST_PRICE) -> self.weight * total / of
     max_min post:
         load < step -> load <= step
         & arrays.in_group(self.group)[:, None] -> NOTHING
@@ -41,9 +42,9 @@ WRONG_CHECKS = table(
     fairness check:
         before + i -> before + i + 1
     leximin check:
-        or offered == 0 -> or offered <= 1
-    leximin _growth:
-        worked - 1 -> worked
+        self._now and now == 0 -> now == 1
+    leximin _price:
+        nth - 1 -> nth
         self.power - 1 -> self.power
         min(HIGHEST_PRICE, -> max(0,
     max_min _reached:

@@ -26,8 +26,8 @@ WRONG_POSTS = table(
         arrays.span -> arrays.day
     one_center_per_day post:
         centers, 1 -> centers, 2
-        person_day * arrays.num_centers -> model.pairs.volunteer * arrays.num_centers
-        model.pairs.center, return_inverse -> 0 * model.pairs.center, return_inverse
+        model.pairs.person_day * -> model.pairs.volunteer *
+        + model.pairs.center -> NOTHING
     max_centers post:
         self.max_centers -> self.max_centers - 1
         self.max_centers -> self.max_centers + 1

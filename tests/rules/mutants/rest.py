@@ -21,17 +21,17 @@ WRONG_POSTS = table(
         row - 1 -> row
         np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
         np.arange(1, arrays.num_days) -> np.arange(1, arrays.num_days - 1)
-        in (self.first, self.then) -> in (self.then, self.first)
+        both = (self.first, self.then) -> both = (self.then, self.first)
         first_day, 0 -> first_day, 1
         in self.first for -> in self.then for
         arrays.in_group(self.group) -> arrays.in_group(())
-        self, both, 1, -> self, both, 2,
+        in_turn, 1, -> in_turn, 2,
     max_weekends post:
         weekend >= 0 -> weekend > 0
         exact=False -> exact=True
         self.max_weekends - before[people] -> self.max_weekends
         self.max_weekends - before[people] -> self.max_weekends - 1 - before[people]
-        if not self.shifts: -> if True:
+        '' if self.shifts else -> NOTHING
         in_group(self.group) -> in_group(())
     max_weekends _weekend_of:
         first + np.arange -> np.arange
@@ -58,7 +58,7 @@ WRONG_CHECKS = table(
     forbidden_succession check:
         history.last_shift_type in self.first -> False
     max_weekends check:
-        and (not self.shifts) -> NOTHING
+        not self.shifts -> True
     complete_weekends check:
         run[0] >= 0 and -> NOTHING
     """

@@ -24,7 +24,7 @@ WRONG_POSTS = table(
     full_day post:
         full * more, 1 -> full * more, 2
         full * more -> full
-        model.pairs.volunteer * arrays.num_days -> 0 * model.pairs.volunteer
+        model.pairs.person_day -> model.pairs.day
     """
 )
 

@@ -19,6 +19,8 @@ WRONG_POSTS = table(
     model any_of:
         exact and ceiling is not None -> False
         (linear, None) -> (linear, ceiling)
+    model days_worked:
+        in_set(names) -> in_set(())
     pairs most_together:
         size) -> size) * 0
     pairs parts:
@@ -28,6 +30,8 @@ WRONG_POSTS = table(
     model program:
         self._rates[level] * costs -> costs
         bounds - linear.constant -> bounds
+    arrays past:
+        getattr(history, field) -> 0
     arrays level:
         (grant.valid_to - first).days + 1 -> (grant.valid_to - first).days
         max(0, since), max -> max(0, since + 1), max
@@ -68,6 +72,8 @@ WRONG_CHECKS = table(
         kind == 'all' or -> NOTHING
     case _count_minutes:
         * self.minutes(shift) -> * 240
+    case past:
+        getattr(history, field) -> 0
     case members:
         not group or -> NOTHING
     """

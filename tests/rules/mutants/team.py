@@ -32,6 +32,20 @@ WRONG_POSTS = table(
         count, self.max_people -> count, 1
         in_group((name,)) -> in_group(self.group)
         in_group((name,)) -> in_group(())
+    mentored post:
+        - arrays.past('mentored_worked') -> NOTHING
+        np.minimum(arrays.offered, missing) -> missing
+        level[:, 0] <= -> level[:, -1] <=
+        held <= self.novice_level -> held <= 9
+        (held > self.novice_level) -> (held > -1)
+        model.define_at_most(mentored - worked, 0) -> pass
+        model.define_at_most(mentored - there.take(row), 0) -> pass
+        there - model.sum_pairs(key, len(shifts)) -> there - there
+    mentored _implied_by:
+        rule.hard and -> NOTHING
+        (rule.skill == self.skill) and -> NOTHING
+        rule.novice_level >= self.novice_level -> True
+        rule.mentor_level >= -> 9 >=
     """
 )
 
@@ -43,5 +57,11 @@ WRONG_CHECKS = table(
         able < len(people) and -> NOTHING
     together check:
         0 < count < -> 0 <= count <
+    mentored check:
+        self.min_shifts - before -> self.min_shifts
+        case.horizon.start -> case.horizon.end
+        if volunteer.level(self.skill, shift.day) <= self.novice_level -> if True
+        level >= mentor_level -> level > mentor_level
+        max(self.mentor_level, self.novice_level + 1) -> self.mentor_level
     """
 )

@@ -20,7 +20,7 @@ WRONG_POSTS = table(
         np.where(state == PREFERRED, 0.0, 0.2) -> np.where(state == PREFERRED, 0.2, 0.0)
     preferences _granted:
         exact=True -> exact=False
-        (model.pairs.day[own] == day) & sets[wish.shifts][shift] -> model.pairs.day[own] == day
+        (model.pairs.day[own] == day) & in_set(wish.shifts)[shift] -> model.pairs.day[own] == day
     preferences post:
         == 'against' -> == 'for'
         w.weight for -> 1 for

@@ -31,7 +31,7 @@ from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, still_allowed
-from shiftplan.rules.base import forbidden_pairs
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy

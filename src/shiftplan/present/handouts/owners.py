@@ -29,10 +29,12 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|clock|com\d|lpt\d)$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Owner:
-    """Whom a calendar or a message is for: a person, or a center."""
+    """Whom a calendar or a message is for."""
 
     kind: Literal["volunteer", "center"]
+    """A person, or a center."""
     id: str
+    """The id of it."""
 
 
 def owners_of(problem: Problem) -> list[Owner]:
@@ -44,8 +46,21 @@ def owners_of(problem: Problem) -> list[Owner]:
 class Book:
     """A week and its roster, laid out to be handed out in one language.
 
-    `before`: what people were told before; None when nothing was. Raises `InputError` where a
-    roster names unknown ids.
+    Parameters
+    ----------
+    problem
+        The week.
+    roster
+        Who works what.
+    before
+        What people were told before; None when nothing was.
+    lang
+        Language of what is handed out.
+
+    Raises
+    ------
+    InputError
+        A roster names unknown ids.
     """
 
     def __init__(self, problem: Problem, roster: Roster, before: Roster | None, lang: str) -> None:
@@ -64,7 +79,7 @@ class Book:
             self._at[shift.center_id].append(shift)
 
     def in_time(self, shift_ids: Iterable[str]) -> list[Shift]:
-        """Shifts in order of time."""
+        """Shifts of some ids, in order of time."""
         found = [self.shifts[shift_id] for shift_id in shift_ids]
         return sorted(found, key=lambda s: (s.start, s.shift_id))
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from shiftplan.case.case import Case
 from shiftplan.present.coverage import seats_in, seats_of
@@ -34,23 +34,25 @@ Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""
 
 
-class Grid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Grid:
     """The heat map of coverage."""
 
-    days: list[tuple[dt.date, int]]
+    days: tuple[tuple[dt.date, int], ...]
     """Day and number of its sessions."""
-    sessions: list[Session]
-    rows: list[tuple[CenterSeats, list[tuple[Seats, str] | None]]]
+    sessions: tuple[Session, ...]
+    rows: tuple[tuple[CenterSeats, tuple[tuple[Seats, str] | None, ...]], ...]
     """Centers, lowest share of seats filled first; seats in each session and what is missing, in
     words. None where nobody is asked for."""
 
 
-class Areas(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Areas:
     """Seats by area."""
 
-    skills: list[str]
+    skills: tuple[str, ...]
     """Names of the skills that are asked for."""
-    rows: list[tuple[str, int, list[Seats]]]
+    rows: tuple[tuple[str, int, tuple[Seats, ...]], ...]
     """Name, centers and seats, of people and then of each skill: classes of area, then all."""
 
     @property
@@ -98,7 +100,7 @@ class Facts:
 
     def grid(self) -> Grid:
         """The heat map of coverage; shifts of one center and time share a cell."""
-        sessions = list(self.session_place)
+        sessions = tuple(self.session_place)
         inside: dict[Session, list[Shift]] = {session: [] for session in sessions}
         for shift in self.problem.shifts:
             inside[shift.start, shift.end].append(shift)
@@ -108,16 +110,19 @@ class Facts:
                 if text := self.missing(shift):
                     missing.setdefault((shift.center_id, place), []).append(text)
         seats = seats_in(self.case, ([s.shift_id for s in shifts] for shifts in inside.values()))
-
-        def cell(key: tuple[str, int]) -> tuple[Seats, str] | None:
-            return (seats[key], ", ".join(missing.get(key, ()))) if key in seats else None
-
         rows = [
-            (center, [cell((center.center_id, place)) for place in range(len(sessions))])
+            (
+                center,
+                tuple(
+                    (seats[key], ", ".join(missing.get(key, ()))) if key in seats else None
+                    for place in range(len(sessions))
+                    for key in [(center.center_id, place)]
+                ),
+            )
             for center in self.equity.centers
         ]
         days = groupby(sessions, key=lambda session: session[0].date())
-        return Grid([(day, len(list(own))) for day, own in days], sessions, rows)
+        return Grid(tuple((day, len(list(own))) for day, own in days), sessions, tuple(rows))
 
     def areas(self) -> Areas:
         """Seats of people, and of each skill and language that is asked for, by class of area."""
@@ -132,14 +137,14 @@ class Facts:
             for area in (None, *classes[center_id]):
                 needs.setdefault((area, need.skill_id), []).append(need)
 
-        def row(area: str | None) -> list[Seats]:
+        def row(area: str | None) -> tuple[Seats, ...]:
             columns = [None, *(skill.skill_id for skill in skills)]
-            return [seats_of(self.case, needs.get((area, skill), ())) for skill in columns]
+            return tuple(seats_of(self.case, needs.get((area, skill), ())) for skill in columns)
 
         found = [(area, row(area.area)) for area in self.equity.areas]
         found.append((self.equity.overall, row(None)))
         rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
-        return Areas([skill.name or skill.skill_id for skill in skills], rows)
+        return Areas(tuple(skill.name or skill.skill_id for skill in skills), tuple(rows))
 
 
 _WORDS = (
@@ -205,14 +210,7 @@ def data_of(facts: Facts) -> Row:
 
 
 def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) -> list[Row]:
-    figures, day = {p.volunteer_id: p for p in facts.fairness.people}, facts.problem.horizon.start
-
-    def skills(person: Volunteer) -> Iterator[str]:
-        """Yield skills held on the first day, with their levels."""
-        for skill in facts.problem.skills:
-            if level := person.level(skill.skill_id, day):
-                yield facts.names.skill(skill.skill_id, level)
-
+    figures = {p.volunteer_id: p for p in facts.fairness.people}
     rows: list[Row] = []
     for person in people:
         own, who = figures[person.volunteer_id], person.volunteer_id
@@ -221,7 +219,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
                 "n": person.name or who,
                 "i": who,
                 "h": facts.center_place.get(person.home_center_id or "", -1),  # -1: unknown
-                "k": ", ".join(skills(person)),
+                "k": _skills(facts, person),
                 "s": [shift_place[s.shift_id] for s in facts.case.shifts_of[who]],
                 "o": own.offered,
                 "l": round(own.load, 6),  # earlier weeks included; then the same in words
@@ -229,6 +227,13 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
             }
         )
     return rows
+
+
+def _skills(facts: Facts, person: Volunteer) -> str:
+    """Skills held on the first day, with their levels."""
+    day = facts.problem.horizon.start
+    levels = {s.skill_id: person.level(s.skill_id, day) for s in facts.problem.skills}
+    return ", ".join(facts.names.skill(skill, level) for skill, level in levels.items() if level)
 
 
 def as_json(data: Row) -> str:

@@ -24,7 +24,7 @@ from shiftplan.problem.changes.kinds import Update as Update
 from shiftplan.problem.changes.kinds import absent as absent
 from shiftplan.problem.changes.kinds import closed as closed
 from shiftplan.problem.known import Known
-from shiftplan.rules.base import forbidden_among
+from shiftplan.rules.registry import forbidden_among
 from shiftplan.week.records import Pin, Published
 from shiftplan.week.roster import Roster
 

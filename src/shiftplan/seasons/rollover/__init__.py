@@ -18,7 +18,7 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
-from shiftplan.rules.stability import Stability
+from shiftplan.rules.given import Stability
 from shiftplan.seasons.ledger import Ledger
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.workdays import Opening, Workdays

@@ -17,9 +17,9 @@ import numpy as np
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model, Program, RowTag, Where
-from shiftplan.rules.always import Pins
-from shiftplan.rules.base import Rule, forbidden_pairs
-from shiftplan.rules.stability import Stability
+from shiftplan.rules import Rule
+from shiftplan.rules.given import Pins, Stability
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Pin, Published
 
 Array = np.ndarray[Any, Any]

@@ -19,8 +19,8 @@ from shiftplan.engines.highs import load
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
-from shiftplan.rules.always import Pins
 from shiftplan.rules.base import SERVICE
+from shiftplan.rules.given import Pins
 from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out, scopes_of
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError

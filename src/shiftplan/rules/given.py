@@ -1,0 +1,180 @@
+"""What is given: known ids, windows of availability, pins, and the roster that was published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from shiftplan.errors.message import AtShift
+from shiftplan.rules.base import DECISION, PROMISE, Findings, Forbidding, Level, Priced, Weight
+from shiftplan.rules.registry import rule
+
+if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array, Arrays
+    from shiftplan.case.case import Case
+    from shiftplan.model import Model
+
+__all__ = ["Available", "Input", "Pins", "Stability"]
+
+
+class Input(Forbidding):
+    """A roster names only known shifts and volunteers, and nobody twice in one shift.
+
+    Amount: assignments that are unknown or repeated.
+    """
+
+    rule: Literal["input"] = "input"
+    worth = None
+    unit = "assignments"
+
+    def check(self, case: Case) -> Findings:
+        for shift, who in case.unknown:
+            yield self.violation(who, AtShift(shift), 1, "rules.input_unknown")
+        for shift, who in case.repeated:
+            yield self.violation(who, AtShift(shift), 1, "rules.input_repeated")
+
+
+class Available(Forbidding):
+    """A shift lies inside one of the person's windows of availability.
+
+    Amount: shifts outside all windows.
+    """
+
+    rule: Literal["available"] = "available"
+    worth = PROMISE
+    unit = "shifts"
+
+    def check(self, case: Case) -> Findings:
+        for volunteer in case.week.volunteers:
+            for shift in case.worked(volunteer):
+                if case.offers.state(volunteer, shift) is None:
+                    yield self.violation(volunteer, shift, 1)
+
+    def forbid(self, arrays: Arrays) -> Array:
+        return np.asarray(arrays.state[:, arrays.span] < 0)
+
+
+class Pins(Forbidding):
+    """What a person pinned is kept: who must work a shift does, who must not does not.
+
+    Amount: pins that are not kept.
+    """
+
+    rule: Literal["pins"] = "pins"
+    worth = DECISION
+    unit = "pins"
+
+    def check(self, case: Case) -> Findings:
+        for pin in case.week.pins:
+            who = pin.volunteer_id
+            works = any(v.volunteer_id == who for v in case.people_in[pin.shift_id])
+            if works == (pin.state == "must_not"):
+                yield self.violation(who, AtShift(pin.shift_id), 1, f"rules.pins_{pin.state}")
+
+    def forbid(self, arrays: Arrays) -> Array:
+        pins = [pin for pin in arrays.week.pins if pin.state == "must_not"]
+        forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+        forbidden[arrays.who(pins), arrays.where(pins)] = True
+        return forbidden
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        pins = [pin for pin in arrays.week.pins if pin.state == "must"]
+        if not pins:
+            return
+        who, where = arrays.who(pins), arrays.where(pins)
+        pin_of = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
+        pin_of[who, where] = np.arange(len(pins))
+        works = model.sum_pairs(pin_of[model.pairs.volunteer, model.pairs.shift], len(pins))
+        model.at_least(self, works, 1, who=who, where=where, place="shift")
+
+
+@rule(order=480)
+class Stability(Priced):
+    """Whoever has a shift in the published roster keeps it, and nobody gets another one.
+
+    A shift taken away and a shift added are a change each, so that whoever moves from one shift to
+    another has two. Without the table `published` the rule says nothing.
+
+    Amount: changes. Cost: weight for each, and told_weight more for a shift taken away from
+    somebody who has been told.
+
+    Several rows add up: one for all days, one more for the next days, on which a change is worse,
+    and a hard one for the days that are frozen.
+    """
+
+    rule: Literal["stability"] = "stability"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    weight: Weight = 100
+    """Cost of a change; a hard rule ignores it."""
+    told_weight: Weight = 100
+    """Further cost of taking away a shift of which the person has been told; a hard rule ignores
+    it."""
+    first_day: dt.date | None = None
+    """First date concerned; blank for since ever."""
+    last_day: dt.date | None = None
+    """Last date concerned; blank for without end."""
+    sees = "part"
+    topic = "What was published"
+    worth = PROMISE
+    unit = "changes"
+    example = (
+        "Weights 100 and 100: An falls ill and Bình comes instead: 100 for Bình, and 200 for An, "
+        "unless An's assignment is no longer in the table `published`."
+    )
+
+    def check(self, case: Case) -> Findings:
+        if not case.is_published:
+            return
+        told = {(p.volunteer_id, p.shift_id): p.told for p in case.week.published}
+        worked = {(v.volunteer_id, s) for s, people in case.people_in.items() for v in people}
+        for who, where in sorted(worked ^ told.keys()):
+            shift, is_new = case.shifts[where], (who, where) in worked
+            if not self.concerns(shift.day):
+                continue
+            cost = self.weight + (0 if is_new or not told[who, where] else self.told_weight)
+            code = "rules.stability_new" if is_new else "rules.stability_taken"
+            yield self.violation(who, shift, 1, code, 0 if self.hard else cost)
+
+    def concerns(self, day: dt.date) -> bool:
+        """Whether changes on a date count."""
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+    def forbid(self, arrays: Arrays) -> Array | None:
+        published = arrays.week.published
+        if not self.hard or not published:
+            return None
+        forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+        forbidden[:, self._inside(arrays)] = True
+        forbidden[arrays.who(published), arrays.where(published)] = False
+        return forbidden
+
+    def _inside(self, arrays: Arrays) -> Array:
+        """Whether each shift is on a date concerned, bool of shape (num_shifts,)."""
+        start = arrays.week.horizon.start
+        first = -np.inf if self.first_day is None else (self.first_day - start).days
+        last = np.inf if self.last_day is None else (self.last_day - start).days
+        return np.asarray((arrays.day >= first) & (arrays.day <= last))
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        if not arrays.week.published:
+            return
+        inside = self._inside(arrays)
+        rows = [p for p in arrays.week.published if inside[arrays.shift_index[p.shift_id]]]
+        who, where = arrays.who(rows), arrays.where(rows)
+        number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
+        number[who, where] = np.arange(len(rows))
+        key = number[model.pairs.volunteer, model.pairs.shift]
+        taken = model.sum_pairs(key, len(rows)).complement()
+        price = self.weight + np.array([self.told_weight if p.told else 0 for p in rows])
+        model.avoid(self, taken, who=who, where=where, place="shift", weight=price)
+        if self.hard:
+            return  # new pairs are forbidden by themselves
+        new = np.flatnonzero((key < 0) & inside[model.pairs.shift])
+        model.avoid(self, model.columns(new))

@@ -1,0 +1,46 @@
+"""Wrong statements of the rules on what is given."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    pins post:
+        pin.state == 'must' -> pin.state == 'must_not'
+        works, 1, -> works, 0,
+        self, works -> self, -works
+    pins forbid:
+        pin.state == 'must_not' -> pin.state == 'must'
+        True -> False
+    available forbid:
+        < 0 -> < 1
+    stability post:
+        self.weight + np -> np
+        self.told_weight if p.told else 0 -> 0 if p.told else self.told_weight
+        (key < 0) & inside[model.pairs.shift] -> key < 0
+        if inside[arrays.shift_index[p.shift_id]] -> NOTHING
+        .complement() -> NOTHING
+    stability forbid:
+        forbidden[arrays.who(published), arrays.where(published)] = False -> NOTHING
+        forbidden[:, self._inside(arrays)] -> forbidden[:, :]
+    stability _inside:
+        arrays.day >= first -> arrays.day > first
+        arrays.day <= last -> arrays.day < last
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    pins check:
+        works == (pin.state == 'must_not') -> works == (pin.state == 'must')
+    available check:
+        is None -> == 'undesired'
+    stability check:
+        is_new or not told[who, where] -> is_new
+        worked ^ told.keys() -> told.keys() - worked
+    stability concerns:
+        self.first_day <= day -> self.first_day < day
+        day <= self.last_day -> day < self.last_day
+    """
+)
