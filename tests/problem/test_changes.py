@@ -28,14 +28,7 @@ from shiftplan.problem.changes import (
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import (
-    Pin,
-    Preference,
-    Published,
-    Requirement,
-    Shift,
-    Volunteer,
-)
+from shiftplan.week.records import Pin, Preference, Published, Requirement, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
 NEEDS = (
@@ -183,6 +176,9 @@ def test_the_roster_that_was_published_is_kept_where_it_is_possible():
 
 
 SUNDAY = at(-1, 0)
+PINNED = Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must"))
+BARRED = Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must_not"))
+CANCELLED = Cancellation(shift_id="M0")
 FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
     ([Absence(volunteer_id="anna")], [("unknown_id", 0, "volunteer_id")]),
     ([Closing(center_id="moon")], [("unknown_id", 0, "center_id")]),
@@ -200,12 +196,9 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
     ([Absence(volunteer_id="ana", end=SUNDAY)], [("outside_horizon", 0, "end")]),
     ([Closing(center_id="far", start=at(9, 0))], [("outside_horizon", 0, "start")]),
     ([Absence(volunteer_id="ana")] * 2, [("duplicate_row", 1, "")]),
+    ([CANCELLED, Need(shift_id="M0", target=3)], [("contradicting_changes", 1, "shift_id")]),
     (
-        [Cancellation(shift_id="M0"), Need(shift_id="M0", target=3)],
-        [("contradicting_changes", 1, "shift_id")],
-    ),
-    (
-        [Need(shift_id="M0", target=3), Need(shift_id="M0", target=4)],
+        [Need(shift_id="M0", target=n) for n in (3, 4)],
         [("contradicting_changes", 1, "shift_id")],
     ),
     ([Arrival(volunteer=Volunteer(volunteer_id="ana"))], [("duplicate_id", 0, "volunteer_id")]),
@@ -223,24 +216,9 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
             ("contradicting_changes", 1, "volunteer_id"),
         ],
     ),
-    (
-        [Update(row=Pin(volunteer_id="ana", shift_id="M0", state=s)) for s in ("must", "must_not")],
-        [("contradicting_changes", 1, "volunteer_id")],
-    ),
-    (
-        [
-            Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
-            Absence(volunteer_id="ana"),
-        ],
-        [("contradicting_changes", 0, "volunteer_id")],
-    ),
-    (
-        [
-            Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
-            Cancellation(shift_id="M0"),
-        ],
-        [("contradicting_changes", 0, "volunteer_id")],
-    ),
+    ([PINNED, BARRED], [("contradicting_changes", 1, "volunteer_id")]),
+    ([PINNED, Absence(volunteer_id="ana")], [("contradicting_changes", 0, "volunteer_id")]),
+    ([PINNED, CANCELLED], [("contradicting_changes", 0, "volunteer_id")]),
     (
         [Update(row=Shift(shift_id="new", center_id="moon", start=at(9, 8), end=at(9, 9)))],
         [("unknown_id", 0, "center_id"), ("outside_horizon", 0, "start")],

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import problems, rosters
 
-from shiftplan.scoring.check import CostChange, check
-from shiftplan.scoring.comparison import compare_rosters
+from shiftplan.scoring.check import CostChange, check, compare_rosters
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.roster import Roster
 

@@ -105,14 +105,9 @@ def test_seats_that_nobody_has_the_skill_for_cannot_be_filled() -> None:
 
 
 def windows(first: int, last: int) -> tuple[Availability, ...]:
-    return tuple(
-        Availability(
-            volunteer_id=v.volunteer_id,
-            start=DAY + dt.timedelta(hours=first),
-            end=DAY + dt.timedelta(hours=last),
-        )
-        for v in WEEK.volunteers
-    )
+    start, end = (DAY + dt.timedelta(hours=hour) for hour in (first, last))
+    people = (v.volunteer_id for v in WEEK.volunteers)
+    return tuple(Availability(volunteer_id=who, start=start, end=end) for who in people)
 
 
 def far() -> dict[str, Any]:
@@ -141,51 +136,37 @@ def barring() -> tuple[Pin, ...]:
     return tuple(Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in everything)
 
 
-@pytest.mark.parametrize(
-    ("changes", "barred", "says"),
-    [
-        ({"availability": ()}, {"no_time": 2}, "(offered no time: 2)"),
-        # 13:00 to 17:00 typed as 1:00 to 5:00
-        (
-            {"availability": windows(1, 5)},
-            {"no_shift_in_time": 2},
-            "offered only times that contain no whole shift: 2",
-        ),
-        (
-            {"availability": windows(7, 11)[:1]},
-            {},
-            "",
-        ),
-        (far(), {"max_distance": 2}, "live too far from every shift in their time: 2"),
-        ({"pins": barring()}, {"pins": 2}, "barred from every shift in their time by"),
-        (
-            {
-                "pins": barring()[: len(SHIFTS)],
-                "availability": WEEK.availability[:1],
-            },
-            {"no_time": 1, "pins": 1},
-            "(offered no time: 1; barred from every shift in their time by the rule",
-        ),
-        (
-            {"volunteers": tuple(v.model_copy(update={"max_shifts": 0}) for v in WEEK.volunteers)},
-            {"max_shifts": 2},
-            "(may work 0 shifts: 2)",
-        ),
-        ({"volunteers": (), "availability": ()}, {}, "The week has no volunteers"),
-        (asking_khmer(), {"no_seat": 2}, "Nobody can fill any seat, so all of them stay empty."),
-    ],
-    ids=[
-        "no rows",
-        "no hit",
-        "one hit",
-        "far",
-        "pins",
-        "two reasons",
-        "no shifts",
-        "nobody",
-        "no speaker",
-    ],
-)
+NOBODY: dict[str, tuple[dict[str, Any], dict[str, int], str]] = {
+    "no rows": ({"availability": ()}, {"no_time": 2}, "(offered no time: 2)"),
+    "13:00 to 17:00 typed as 1:00 to 5:00": (
+        {"availability": windows(1, 5)},
+        {"no_shift_in_time": 2},
+        "offered only times that contain no whole shift: 2",
+    ),
+    "one can come": ({"availability": windows(7, 11)[:1]}, {}, ""),
+    "far": (far(), {"max_distance": 2}, "live too far from every shift in their time: 2"),
+    "pins": ({"pins": barring()}, {"pins": 2}, "barred from every shift in their time by"),
+    "two reasons": (
+        {"pins": barring()[: len(SHIFTS)], "availability": WEEK.availability[:1]},
+        {"no_time": 1, "pins": 1},
+        "(offered no time: 1; barred from every shift in their time by the rule",
+    ),
+    "no shifts": (
+        {"volunteers": tuple(v.model_copy(update={"max_shifts": 0}) for v in WEEK.volunteers)},
+        {"max_shifts": 2},
+        "(may work 0 shifts: 2)",
+    ),
+    "nobody": ({"volunteers": (), "availability": ()}, {}, "The week has no volunteers"),
+    "no speaker": (
+        asking_khmer(),
+        {"no_seat": 2},
+        "Nobody can fill any seat, so all of them stay empty.",
+    ),
+}
+"""What keeps everybody away -> changes of the week, people by reason, and what is said."""
+
+
+@pytest.mark.parametrize(("changes", "barred", "says"), NOBODY.values(), ids=[*NOBODY])
 def test_a_week_in_which_nobody_can_come_says_why_and_for_how_many(
     changes: dict[str, Any], barred: dict[str, int], says: str
 ) -> None:
@@ -215,10 +196,7 @@ def test_several_rules_together_can_bar_a_person() -> None:
         s.model_copy(update={"center_id": "far"}) if s.shift_id == SHIFTS[0] else s
         for s in WEEK.shifts
     )
-    pins = tuple(
-        Pin(volunteer_id=v.volunteer_id, shift_id=SHIFTS[0], state="must_not")
-        for v in WEEK.volunteers
-    )
+    pins = tuple(pin for pin in barring() if pin.shift_id == SHIFTS[0])
 
     result = solve(Problem(**{**dict(WEEK), **changes, "shifts": shifts, "pins": pins}), workers=1)
 

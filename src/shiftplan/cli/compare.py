@@ -17,7 +17,7 @@ from shiftplan.cli.options import Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.present.display import make_console
 from shiftplan.present.display.changes import show_comparison
-from shiftplan.scoring.comparison import compare_rosters
+from shiftplan.scoring.check import compare_rosters
 
 
 @app.command("compare")

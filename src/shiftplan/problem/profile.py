@@ -5,47 +5,28 @@
 
 from __future__ import annotations
 
+from shiftplan import rules
 from shiftplan.problem import Problem
-from shiftplan.rules import (
-    AnyRule,
-    Capacity,
-    Continuity,
-    Coverage,
-    Fairness,
-    FullDay,
-    MaxCenters,
-    MaxConsecutiveDays,
-    MaxDistance,
-    MaxShifts,
-    Mentor,
-    MinShifts,
-    OneCenterPerDay,
-    OnePlace,
-    Preferences,
-    ShowUp,
-    Travel,
-    Wish,
-)
 
-_MENTOR = Mentor(novices_per_mentor=2)
-RECOMMENDED: tuple[AnyRule, ...] = (
-    Coverage(level=1, weight=100),
-    ShowUp(level=1, weight=2, chance_percent=90),
-    MaxShifts(),
-    MaxDistance(),
-    Capacity(),
-    OnePlace(),
-    OneCenterPerDay(),
-    MaxCenters(max_centers=2),
-    MaxConsecutiveDays(max_days=4),
+_MENTOR = rules.Mentor(novices_per_mentor=2)
+RECOMMENDED: tuple[rules.AnyRule, ...] = (
+    rules.Coverage(level=1, weight=100),
+    rules.ShowUp(level=1, weight=2, chance_percent=90),
+    rules.MaxShifts(),
+    rules.MaxDistance(),
+    rules.Capacity(),
+    rules.OnePlace(),
+    rules.OneCenterPerDay(),
+    rules.MaxCenters(max_centers=2),
+    rules.MaxConsecutiveDays(max_days=4),
     _MENTOR,
-    Fairness(level=2, weight=50),
-    MinShifts(level=2, weight=40),
-    Wish(level=2, weight=10),
-    Preferences(level=2, weight=20),
-    Travel(level=2, weight=1),
-    Continuity(level=2, weight=10),
-    FullDay(level=2, weight=5),
+    rules.Fairness(level=2, weight=50),
+    rules.MinShifts(level=2, weight=40),
+    rules.Wish(level=2, weight=10),
+    rules.Preferences(level=2, weight=20),
+    rules.Travel(level=2, weight=1),
+    rules.Continuity(level=2, weight=10),
+    rules.FullDay(level=2, weight=5),
 )
 """Service to citizens at level 1, people at level 2, and the rest hard."""
 
@@ -62,7 +43,7 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
     `seats`: that the people required come; `sharing`: that the work is shared. Else a kind of rule
     without which something that the tables state counts for nothing.
     """
-    rules, people = problem.active_rules, problem.volunteers
+    active, people = problem.active_rules, problem.volunteers
     needs = any(need.target for need in problem.requirements)
     is_limited = any(v.max_distance_km is not None and not v.mobile for v in people)
     stated = {
@@ -71,9 +52,9 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
         "min_shifts": ("min_shifts", any(v.min_shifts for v in people)),
         "qualified": ("skill_id", any(s.skill_id is not None for s in problem.shifts)),
     }
-    read = {name for rule in rules for name in rule.reads}
+    read = {name for rule in active for name in rule.reads}
     missing = [kind for kind, (name, is_stated) in stated.items() if is_stated and name not in read]
-    if needs and len(people) > 1 and not any(rule.shares for rule in rules):
+    if needs and len(people) > 1 and not any(rule.shares for rule in active):
         missing.insert(0, "sharing")
     if leaves_seats_empty(problem):
         missing.insert(0, "seats")

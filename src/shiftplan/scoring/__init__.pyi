@@ -1,7 +1,7 @@
+from .check import Comparison as Comparison
 from .check import Score as Score
 from .check import check as check
-from .comparison import Comparison as Comparison
-from .comparison import compare_rosters as compare_rosters
+from .check import compare_rosters as compare_rosters
 from .equity import EquityMeasures as EquityMeasures
 from .equity import equity as equity
 from .fairness import FairnessMeasures as FairnessMeasures

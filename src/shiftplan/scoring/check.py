@@ -1,10 +1,13 @@
 """The score of any roster, also a hand-made one; no solver is involved.
 
-(`Problem`, `Roster`) -> `check` -> `Score`; costs of two scores -> `CostChange`s.
+(`Problem`, `Roster`) -> `check` -> `Score`. What differs between two rosters, people's shifts,
+centers' teams, costs and broken rules: (`Problem`, two `Roster`s) -> `compare_rosters` ->
+`Comparison`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +17,8 @@ from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.week.json_form import Amount, LevelKey, Written
-from shiftplan.week.roster import Roster
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Change, Roster
 
 Key = TypeVar("Key")
 
@@ -104,3 +108,156 @@ def beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, Cos
     """Values of both, under the keys of either; 0 where one has none."""
     keys = dict.fromkeys((*before, *after))
     return {key: CostChange(before.get(key, 0), after.get(key, 0)) for key in keys}
+
+
+class _RosterPair(NamedTuple):
+    old: str
+    """Id of the shift worked before."""
+    new: str
+    """Id of the shift worked afterwards."""
+
+
+class Move(_RosterPair, Written):
+    """A shift worked instead of another one on the same date."""
+
+    __slots__ = ()
+    json_keys = "from=old to=new"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange(Written):
+    """What one person works instead of what."""
+
+    volunteer_id: str
+    """The person."""
+    removed: tuple[str, ...]
+    """Ids of shifts worked only before, in order of time; those moved are left out."""
+    added: tuple[str, ...]
+    """Ids of shifts worked only afterwards, in order of time; those moved are left out."""
+    moved: tuple[Move, ...]
+    """Ids of a shift removed and one added on the same date, in order of time."""
+
+    @property
+    def count(self) -> int:
+        """Shifts removed, added and moved together."""
+        return len(self.removed) + len(self.added) + len(self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class CenterChange(Written):
+    """What changes at one center."""
+
+    center_id: str
+    """The center."""
+    removed: Amount
+    """Assignments there only before."""
+    added: Amount
+    """Assignments there only afterwards."""
+    filled_before: Amount
+    """Seats of its requirements filled before."""
+    filled_after: Amount
+    """Seats filled afterwards."""
+    wanted: Amount
+    """Seats wanted: the targets of its requirements."""
+
+
+@dataclass(frozen=True)
+class Comparison(Written):
+    """What differs between two rosters of one problem."""
+
+    json_keys = "removed added total levels costs hard people centers"
+
+    removed: Amount
+    """Different assignments that only the roster before has."""
+    added: Amount
+    """Different assignments that only the roster after has."""
+    people: tuple[PersonChange, ...]
+    """People whose shifts differ, most changes first, then by id; also unknown ids."""
+    centers: tuple[CenterChange, ...]
+    """Centers whose teams differ, most changes first, then by id."""
+    before: Score
+    """Score of the roster before."""
+    after: Score
+    """Score of the roster after."""
+
+    @property
+    def costs(self) -> Mapping[str, CostChange]:
+        """Soft rule -> its cost, for rules that find anything in either roster."""
+        return beside(self.before.parts, self.after.parts)
+
+    @property
+    def hard(self) -> Mapping[str, CostChange]:
+        """Hard rule -> amount by which it is broken, for rules broken in either roster."""
+        return beside(self.before.hard, self.after.hard)
+
+    @property
+    def levels(self) -> Mapping[LevelKey, CostChange]:
+        """Level -> its cost, dearest level first."""
+        return beside(self.before.levels, self.after.levels)
+
+    @property
+    def total(self) -> CostChange:
+        """The one total."""
+        return CostChange(self.before.total, self.after.total)
+
+
+def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparison:
+    """Tell what differs between two rosters of one problem.
+
+    Any rosters can be compared; they may break rules and name unknown ids. Assignments that stand
+    several times count once. A shift that a person loses and one that they gain on the same date
+    are told as moved, in order of time.
+    """
+    changes = list(before.changes_to(after))
+    by_person: dict[str, list[Change]] = {}
+    for change in changes:
+        by_person.setdefault(change.assignment.volunteer_id, []).append(change)
+    people = [_person(who, own, problem.shift_by_id) for who, own in by_person.items()]
+    people.sort(key=lambda person: (-person.count, person.volunteer_id))
+    added = sum(change.added for change in changes)
+    return Comparison(
+        len(changes) - added,
+        added,
+        tuple(people),
+        tuple(_centers(problem, before, after, changes)),
+        check(problem, before),
+        check(problem, after),
+    )
+
+
+def _person(
+    volunteer_id: str, changes: Iterable[Change], shifts: Mapping[str, Shift]
+) -> PersonChange:
+    removed: list[str] = []
+    added: list[str] = []
+    for change in changes:
+        (added if change.added else removed).append(change.assignment.shift_id)
+    known = [s for s in (*removed, *added) if s in shifts]
+    order = {s: i for i, s in enumerate(sorted(known, key=lambda s: (shifts[s].start, s)))}
+    removed.sort(key=lambda s: (order.get(s, len(order)), s))
+    added.sort(key=lambda s: (order.get(s, len(order)), s))
+    moved: list[Move] = []
+    for old in [s for s in removed if s in shifts]:
+        same = (s for s in added if s in shifts and shifts[s].day == shifts[old].day)
+        new = next(same, None)
+        if new is not None:
+            moved.append(Move(old, new))
+            removed.remove(old)
+            added.remove(new)
+    return PersonChange(volunteer_id, tuple(removed), tuple(added), tuple(moved))
+
+
+def _centers(
+    problem: Problem, before: Roster, after: Roster, changes: Iterable[Change]
+) -> list[CenterChange]:
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
+    counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for (shift_id, volunteer_id), is_added in changes:
+        if shift_id in shifts and volunteer_id in people:
+            counts[is_added][shifts[shift_id].center_id] += 1
+    earlier, later = (Case(problem, roster).seats("all") for roster in (before, after))
+    found = [
+        CenterChange(c, counts[False][c], counts[True][c], earlier[c][0], *later[c])
+        for c in {**counts[False], **counts[True]}
+    ]
+    return sorted(found, key=lambda c: (-(c.removed + c.added), c.center_id))

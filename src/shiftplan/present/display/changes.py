@@ -20,8 +20,7 @@ from shiftplan.present.headline import ending
 from shiftplan.present.naming import Names, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.scoring.check import CostChange, beside
-from shiftplan.scoring.comparison import Comparison
+from shiftplan.scoring.check import Comparison, CostChange, beside
 
 _PEOPLE = 15
 

@@ -13,20 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.errors.message import (
-    AtSeat,
-    AtShift,
-    FromDay,
-    InAreas,
-    InMonth,
-    InWeek,
-    Message,
-    OfRule,
-    OnDay,
-    Place,
-    ShiftsOn,
-    period_of,
-)
+from shiftplan.errors.message import Message, Place, places
 from shiftplan.problem import Problem
 from shiftplan.rules import AreaFloor, Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
@@ -95,17 +82,17 @@ class Members:
         """The place that `check` names in a violation of the rule."""
         problem, place = self._problem, member.where
         if isinstance(rule, AreaFloor):
-            return InAreas(rule.group)
+            return places.InAreas(rule.group)
         if place < 0 or not member.place:
             return None
         match member.place:
             case "shift":
-                return AtShift(problem.shifts[place].shift_id)
+                return places.AtShift(problem.shifts[place].shift_id)
             case "need":
                 return problem.requirements[place].place
             case "wish":
                 return problem.preferences[place].place
-        return period_of(problem.horizon.dates[place], member.place)
+        return places.period_of(problem.horizon.dates[place], member.place)
 
     def _message(self, member: Member, rule: Rule, where: Place | None, pairs: int) -> Message:
         volunteer = self._problem.volunteers[member.who] if member.who >= 0 else None
@@ -151,22 +138,22 @@ class Members:
 
     def _named(self, where: Place) -> Message | str:
         match where:
-            case AtShift(shift_id):
+            case places.AtShift(shift_id):
                 return self._at(shift_id)
-            case AtSeat(shift_id, skill_id, level):
+            case places.AtSeat(shift_id, skill_id, level):
                 skill = self._skill(skill_id, level)
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
-            case InAreas(names):
+            case places.InAreas(names):
                 return Message("name.areas", names=names)
-            case ShiftsOn(date, shifts):
+            case places.ShiftsOn(date, shifts):
                 return Message("name.shifts_on", day=date, shifts=shifts)
-            case FromDay(date):
+            case places.FromDay(date):
                 return Message("form.from", day=date)
-            case InWeek(year, week):
+            case places.InWeek(year, week):
                 return Message("form.week", week=week, year=str(year))
-            case InMonth(year, month):
+            case places.InMonth(year, month):
                 return Message("form.month", month=f"{month:02d}", year=str(year))
-            case OnDay(date):
+            case places.OnDay(date):
                 return Message("name.day", day=date)
         return str(where)
 
@@ -201,7 +188,7 @@ def _general(rule: Rule, who: Message | str | None, there: Message | str | None)
         filled = filled.replace(f"`{name}`", str(getattr(rule, name)))
     at = tuple(told for told in (who, there) if told)
     code = "conflict.rule" + ("_at" if at else "")
-    facts: dict[str, Any] = {"rule": OfRule(rule.rule), "sentence": filled, "at": at}
+    facts: dict[str, Any] = {"rule": places.OfRule(rule.rule), "sentence": filled, "at": at}
     if rule.parameter is not None:
         code += "_value" if filled == sentence else "_filled"
         facts["value"] = _plain(rule.parameter)
