@@ -9,14 +9,13 @@ import math
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.highs import settled
 from shiftplan.engines.params import DEFAULTS, STAY, SearchParams
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline, Limits, Outcome, Task
+from shiftplan.engines.task import Array, Deadline, Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout
 from shiftplan.problem import Problem
@@ -25,8 +24,6 @@ from shiftplan.solving.building import build
 from shiftplan.solving.judge import judged
 from shiftplan.solving.result import EXACT
 from shiftplan.week.roster import Roster
-
-Array = np.ndarray[Any, Any]
 
 _NO_BOUND = 1e30
 

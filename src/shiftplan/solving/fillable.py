@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.case.arrays import Array
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
@@ -17,8 +18,6 @@ from shiftplan.rules.given import Available
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
-
-Array = np.ndarray[Any, Any]
 
 _SHARE = 0.5
 """Share of the fillable seats below which a roster is very poor, and gap above which it is."""

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from shiftplan.engines.highs import settle
+from shiftplan.engines.task import Array
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.week.roster import Roster
-
-Array = np.ndarray[Any, Any]
 
 
 def judged(problem: Problem, model: Model, program: Program, values: Array) -> tuple[Roster, Score]:

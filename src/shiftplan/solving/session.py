@@ -17,7 +17,7 @@ import numpy as np
 from shiftplan.case.case import Case
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Deadline, Limits, Outcome
+from shiftplan.engines.task import Array, Deadline, Limits, Outcome
 from shiftplan.errors.message import Message
 from shiftplan.model import Program
 from shiftplan.model.linear import Linear
@@ -43,7 +43,6 @@ from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")
-Array = np.ndarray[Any, Any]
 
 _LEAST = 0.05
 """Seconds that are left to confirm a contradiction in any case."""

@@ -9,21 +9,17 @@ break less and less.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settled
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Deadline, Limits
+from shiftplan.engines.task import Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
 from shiftplan.solving.conflict.pieces import slack_columns
-
-Array = np.ndarray[Any, Any]
 
 
 def least_broken(

@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 
-from shiftplan.case.arrays import Arrays
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model, Program, RowTag, Where
 from shiftplan.rules import Rule
 from shiftplan.rules.given import Pins, Stability
 from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Pin, Published
 
-Array = np.ndarray[Any, Any]
 _PLACES: tuple[Where, ...] = get_args(Where)
 
 

@@ -16,12 +16,11 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.task import Deadline, Limits
+from shiftplan.engines.task import Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.pieces import components, impossible_sum, slack_columns
 
-Array = np.ndarray[Any, Any]
 _EPS = 1e-6
 _DEAR = 1_000.0
 """Price of a unit by which a member that is given up is broken; a work costs 1."""

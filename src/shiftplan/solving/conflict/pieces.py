@@ -8,16 +8,14 @@ are in it.
 
 from __future__ import annotations
 
-from typing import Any
-
 import highspy
 import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import load
+from shiftplan.engines.task import Array
 from shiftplan.model import Program, tied
 
-Array = np.ndarray[Any, Any]
 _SCALE = 10**5
 """Times that the row which counts most goes into the sum; others are rounded to that."""
 _LARGEST = 2.0**52

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -16,7 +16,7 @@ from scipy import sparse
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.engines.highs import load
-from shiftplan.engines.task import Deadline, Limits
+from shiftplan.engines.task import Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.rules.base import SERVICE
@@ -25,8 +25,6 @@ from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out, scopes_of
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.shrinking import narrow, shrink
-
-Array = np.ndarray[Any, Any]
 
 
 class Contradiction(NamedTuple):

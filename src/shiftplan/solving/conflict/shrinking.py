@@ -11,14 +11,12 @@ whether it does, which is far quicker than a search.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
+from shiftplan.engines.task import Array
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
-
-Array = np.ndarray[Any, Any]
 
 
 def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | None, Array]:
