@@ -43,8 +43,8 @@ MORE = (
 
 
 @st.composite
-def weeks(draw: st.DrawFn) -> Problem:
-    """Two or three people with skills and limits, a few shifts with seats, up to four rules."""
+def weeks(draw: st.DrawFn, more: tuple[dict[str, object], ...] = MORE) -> Problem:
+    """Up to three people with skills and limits, a few shifts with seats, up to four more rules."""
     people = ["ana", "bob", "cleo"][: draw(st.integers(1, 3))]
     days = draw(st.integers(1, 2))
     signs = draw(st.sampled_from(["M", "MA", "Mm", "MO"]))
@@ -62,7 +62,7 @@ def weeks(draw: st.DrawFn) -> Problem:
             needs.append(need(f"{sign}{day}", target=draw(st.integers(0, 4))))
             levels = draw(st.sets(st.integers(1, 3), max_size=1))
             needs += [need(f"{sign}{day}", "portal", n, draw(st.integers(1, 2))) for n in levels]
-    rules = draw(st.lists(st.sampled_from(MORE), max_size=4, unique_by=lambda r: str(r["rule"])))
+    rules = draw(st.lists(st.sampled_from(more), max_size=4, unique_by=lambda r: str(r["rule"])))
     return plan(
         signs,
         " ".join(people),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -129,53 +129,48 @@ def leximin(
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
         shares = _loads(problem) if of == "people" else _empty_shares(problem)
-        return _RankSearch(problem, roster, shares, score, Limits.of(options, stop), began).run()
+        held, limits = shares.held(roster, score), Limits.of(options, stop)
+        return _RankSearch(problem, roster, shares, held, limits, began).run()
 
 
+@dataclass
 class _RankSearch:
-    def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        shares: _Shares,
-        score: Score,
-        limits: Limits,
-        began: float,
-    ) -> None:
-        self.problem, self.roster, self.shares = problem, roster, shares
-        self.limits, self.began = limits, began
-        self._costs_share = limits.params.leximin.costs_share
-        self.held = shares.held(roster, score)
-        self.ranks: list[Rank] = []
-        """From the highest share down, also those that nobody has any more."""
-        self.most: dict[int, int] = {}
-        """Percent -> most at or above it from now on."""
-        self.interrupted = False
+    problem: Problem
+    roster: Roster
+    shares: _Shares
+    held: Mapping[str, int]
+    limits: Limits
+    began: float
+    ranks: list[Rank] = field(default_factory=list)
+    """From the highest share down, also those that nobody has any more."""
+    most: dict[int, int] = field(default_factory=dict)
+    """Percent -> most at or above it from now on."""
+    interrupted: bool = False
 
     def run(self) -> RankedRoster:
         """Rank after rank while time is left, and then the other costs."""
         proven, percent = True, self._highest(np.inf)
-        while percent > 0 and not self._over(1 - self._costs_share):
+        while percent > 0 and not self._over(self._for_ranks):
             # Nobody may come to lie between this share and the one before.
             self._hold(percent + 1)
-            found = self._lower(percent)
-            proven = proven and found
+            proven = self._lower(percent) and proven
             self.ranks.append(Rank(percent, self._hold(percent), proven))
             percent = self._highest(percent)
         self._hold(percent + 1)
         self._polish()
         shares = self._shares()
         ranks = tuple(rank for rank in self.ranks if rank.percent in shares)
-        return RankedRoster(self.roster, self._judged(), ranks, percent <= 0)
-
-    def _judged(self) -> Score:
-        """The score of the roster, which keeps the hard rules and what is held."""
         score = check(self.problem, self.roster)
         now = self.shares.held(self.roster, score)
         if score.broken or any(now[name] > most for name, most in self.held.items()):
             what = figures(held=self.held, check=now, hard=dict(score.hard))
             raise disagreement(self.problem, what, self.roster)
-        return score
+        return RankedRoster(self.roster, score, ranks, percent <= 0)
+
+    @property
+    def _for_ranks(self) -> float:
+        """Share of the time after which only costs are lowered."""
+        return 1 - self.limits.params.leximin.costs_share
 
     def _over(self, share: float) -> bool:
         """Whether the search ends, or a share of its time is over."""
@@ -201,7 +196,7 @@ class _RankSearch:
     def _lower(self, percent: int) -> bool:
         """Have fewer at or above a share; whether it is proven that these are the fewest."""
         model, program = self._program(percent)
-        outcome = self._minimise(model, program, 1 - self._costs_share)
+        outcome = self._minimise(model, program, self._for_ranks)
         if outcome.values is not None:
             self.roster = model.pairs.roster(outcome.values)
         count = int((self._shares() >= percent).sum())
@@ -216,8 +211,8 @@ class _RankSearch:
             costs = program.level_cost
             aims = [(costs[n], program.level_offset[n]) for n in self.problem.levels]
         for turn, (cost, offset) in enumerate(aims):
-            share = 1 - self._costs_share * (len(aims) - turn - 1) / len(aims)
-            outcome = self._minimise(model, program.with_cost(cost, offset), share)
+            left = self.limits.params.leximin.costs_share * (len(aims) - turn - 1) / len(aims)
+            outcome = self._minimise(model, program.with_cost(cost, offset), 1 - left)
             if outcome.values is None:
                 return
             found = model.pairs.roster(outcome.values)

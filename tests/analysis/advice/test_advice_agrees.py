@@ -94,6 +94,7 @@ def test_single_steps_gain_what_check_and_solve_say(problem):
         after, best = check(changed, gain.roster), solve(changed, workers=1).total
         assert after.is_feasible
         assert gain.total == before.total - after.total
+        assert gain.levels == {n: before.levels[n] - after.levels[n] for n in before.levels}
         assert gain.seats == found.empty - sum(empty_seats(changed, gain.roster).values())
         assert best.cost == best.bound
         assert gain.at_most is not None

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pace import costly
-from turns import PRICES, at, repaired, wants
+from turns import NEVER_WHOLE, PRICES, at, repaired, wants
 
 from shiftplan.analysis.repair import repair_week
 from shiftplan.problem import Problem
@@ -122,10 +122,6 @@ def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
 
     assert found.result.status is Status.OPTIMAL
     assert found.result.stopped_by is None
-
-
-NEVER_WHOLE = {"repair": {"whole_columns": 0}}
-"""Parameters with which no week is small."""
 
 
 @quick

@@ -39,3 +39,5 @@ def at(day: int) -> dt.datetime:
 
 
 TURNS = "ana  M . .\nbob  . M .\ncho  . . M"
+NEVER_WHOLE = {"repair": {"whole_columns": 0}}
+"""Parameters with which no week is small."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from choices import figures, ward
+from matplotlib.figure import Figure
 
 from shiftplan import Requirement, Roster
 from shiftplan.analysis.tradeoff import Point, Tradeoff, tradeoff
 from shiftplan.analysis.tradeoff.weighting import Aims, Weighting, choose
 from shiftplan.present.answers import lines
-from shiftplan.present.answers.tradeoffs import exchange, label_of
+from shiftplan.present.answers.tradeoffs import draw, exchange, label_of
 from shiftplan.solving.result import Cost
 from shiftplan.testing.pictures import CENTERS
 
@@ -171,3 +173,37 @@ def test_points_that_more_time_may_move_are_told(lang, says):
 
     assert not any(says in line for line in lines(proven, lang))
     assert any(line.startswith(says) for line in lines(Tradeoff(tuple(points), OWN, 2), lang))
+
+
+def marked(number: int, empty: int, unevenness: float, km: int) -> Point:
+    weighting, lies = replace(OWN, evenness=Fraction(number)), figures(empty, unevenness, km)
+    return Point(number, weighting, number == 1, Roster(), lies, Cost(100, 99), False)
+
+
+def test_numbers_of_near_points_stand_apart(tmp_path, monkeypatch):
+    """Two marks touch each other in both halves: no number covers the other one's."""
+    drawn: list[Figure] = []
+    monkeypatch.setattr(Figure, "savefig", lambda self, *_, **__: drawn.append(self))
+    points = (
+        marked(1, 92, 0.098, 2910),
+        marked(2, 92, 0.099, 2766),
+        marked(3, 481, 0.072, 7062),
+    )
+
+    draw(Tradeoff(points, OWN, 3), tmp_path / "tradeoff.png")
+
+    for axes in drawn[0].axes:
+        boxes = [text.get_window_extent() for text in axes.texts]
+        assert len(boxes) == 3
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+
+
+def test_points_in_one_place_share_a_mark(tmp_path, monkeypatch):
+    """Their numbers stand beside it together."""
+    drawn: list[Figure] = []
+    monkeypatch.setattr(Figure, "savefig", lambda self, *_, **__: drawn.append(self))
+    points = (marked(1, 92, 0.098, 2910), marked(2, 92, 0.098, 2910))
+
+    draw(Tradeoff(points, OWN, 2), tmp_path / "tradeoff.png")
+
+    assert [[text.get_text() for text in axes.texts] for axes in drawn[0].axes] == [["1, 2"]] * 2

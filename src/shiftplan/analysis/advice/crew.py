@@ -47,6 +47,8 @@ _NO_BOUND = 1e30
 class Newcomers:
     """New people, and the roster with them."""
 
+    typical: Typical
+    """What each is like."""
     people: tuple[Volunteer, ...]
     """Those who work, each with the skills that the seats they fill or hard rules ask for."""
     problem: Problem
@@ -62,7 +64,7 @@ class Newcomers:
         return sum(empty_seats(self.problem, self.roster).values())
 
 
-def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Newcomers:
+def crew(begun: Newcomers, *, seconds: float, seed: int) -> Newcomers:
     """Fill as many empty seats as can be with as few more people as can be found in time.
 
     Everybody who works in the roster begun with goes on as before. More people are added as long as
@@ -72,7 +74,7 @@ def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Ne
     people, problem, roster = list(begun.people), begun.problem, begun.roster
     for everywhere in (False, True):
         while (empty := empty_seats(problem, roster)) and deadline.left() > 0:
-            more = _proposed(problem, empty, typical, len(people))
+            more = _proposed(problem, empty, begun.typical, len(people))
             larger = with_people(problem, more)
             # Some rules only let people come who also work where nobody is missing.
             shifts = set(problem.shift_by_id) if everywhere else {s for s, _, _ in empty}
@@ -88,7 +90,7 @@ def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Ne
     if not check(problem, roster).is_feasible:
         raise disagreement(problem, Message("model.new_people_break_rules"), roster)
     asked = tuple(AskedSkill(*key, count) for key, count in sorted(trimmed.asked.items()))
-    return Newcomers(tuple(trimmed.people), problem, roster, asked)
+    return Newcomers(begun.typical, tuple(trimmed.people), problem, roster, asked)
 
 
 def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
@@ -258,15 +260,12 @@ class _Trimmed:
                 self.people = attempt
                 break
             places = {name for found in broken for name in (found.who, found.at)}
-            hit = {i for i in lower if not places.isdisjoint(self._places(i))} or lower
+            ids = {i: self.people[i].volunteer_id for i in lower}
+            theirs = {i: (who, *self._roster.shifts_of.get(who, ())) for i, who in ids.items()}
+            hit = {i for i in lower if not places.isdisjoint(theirs[i])} or lower
             alone, lower = alone | hit, lower - hit
         for i in sorted(alone):
             self._lower_one(i, skill, least[i])
-
-    def _places(self, i: int) -> tuple[str, ...]:
-        """Id of a person, and those of their shifts."""
-        who = self.people[i].volunteer_id
-        return (who, *self._roster.shifts_of.get(who, ()))
 
     def _lower_one(self, i: int, skill: str, low: int) -> None:
         """Lower a level of one person as far as hard rules let it."""

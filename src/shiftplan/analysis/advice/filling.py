@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -35,31 +36,24 @@ from shiftplan.week.roster import Assignment, Roster
 
 
 def filling(
-    problem: Problem,
-    roster: Roster,
-    typical: Typical,
-    found: Newcomers,
-    gains: Iterable[Gain],
-    *,
-    seconds: float,
-    seed: int,
+    problem: Problem, roster: Roster, found: Newcomers, gains: Iterable[Gain], **limits: Any
 ) -> Filling:
     """Count the new people found for the empty seats of a roster, or fewer or better ones.
 
     Each new person is typical, can come at all times, and works at most `typical.shifts` shifts.
     With those `found`, everybody else works as before. Others are sought beside the new volunteer
     of `gains` who fills the most seats, with everybody as they work there: so no single step fills
-    more than all new people, or as much with fewer.
+    more than all new people, or as much with fewer. `limits` are those of `crew`.
     """
     steps = (gain for gain in gains if gain.step.kind == "volunteer" and gain.seats > 0)
     best = max(steps, key=lambda gain: gain.seats, default=None)
     if best is not None and (found.left or len(found.people) > 1):
-        other = crew(_begun(problem, best), typical, seconds=seconds, seed=seed)
+        other = crew(_begun(problem, best, found.typical), **limits)
         found = min(found, other, key=lambda crew: (crew.left, len(crew.people)))
-    return _told(problem, roster, found, typical)
+    return _told(problem, roster, found)
 
 
-def _begun(problem: Problem, gain: Gain) -> Newcomers:
+def _begun(problem: Problem, gain: Gain, typical: Typical) -> Newcomers:
     """The new volunteer of a gain, who can come at all times where no hard rule is against it."""
     person = gain.step.person
     assert person is not None
@@ -68,15 +62,15 @@ def _begun(problem: Problem, gain: Gain) -> Newcomers:
     free = changed.model_copy(update={"availability": (*problem.availability, *windows)})
     if check(free, gain.roster).is_feasible:
         changed = free
-    return Newcomers((person,), changed, gain.roster)
+    return Newcomers(typical, (person,), changed, gain.roster)
 
 
-def _told(problem: Problem, roster: Roster, found: Newcomers, typical: Typical) -> Filling:
+def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
     before, after = _by_skill(problem, roster), _by_skill(found.problem, found.roster)
     model = build(problem)
     day = problem.horizon.start
     most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
-    each = min(typical.shifts or most_each, most_each)
+    each = min(found.typical.shifts or most_each, most_each)
     lacks = []
     for skill, level in sorted(before, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
         missing = least_empty(model, skill, level)
@@ -96,9 +90,9 @@ def _told(problem: Problem, roster: Roster, found: Newcomers, typical: Typical) 
         found.left,
         check(problem, roster).total - check(found.problem, found.roster).total,
         found.asked,
-        _barriers(found, typical),
+        _barriers(found),
         sum(change.assignment.volunteer_id not in new for change in changes),
-        typical,
+        found.typical,
         found.roster,
         found.problem,
     )
@@ -112,7 +106,7 @@ def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[str | None, int
     return empty
 
 
-def _barriers(crew: Newcomers, typical: Typical) -> tuple[Barrier, ...]:
+def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
     """What stands against one more person in each seat that stays empty, most seats first.
 
     One person of the center is tried with each set of skills that new people may have; the set
@@ -125,7 +119,7 @@ def _barriers(crew: Newcomers, typical: Typical) -> tuple[Barrier, ...]:
     homes = sorted({shifts[shift].center_id for shift, _, _ in empty})
     kinds = [(home, skills) for home in homes for skills in tried]
     ids = free_ids(crew.problem, (f"one more {i}" for i in range(len(kinds))))
-    people = [typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
+    people = [crew.typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
     candidates = Candidates(with_people(crew.problem, people), crew.roster)
 
     def broken(person: Volunteer, shift: str) -> tuple[str, ...]:

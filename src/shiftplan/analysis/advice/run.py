@@ -9,7 +9,7 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from shiftplan.analysis.advice import Advice, AdviceOptions, Fate, Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.crew import Newcomers, crew, needed_skills
@@ -46,7 +46,7 @@ def run(
     people = None
     if fill_seats and not stopped():
         share = min(deadline.left(), seconds * own.filling_share)
-        people = crew(Newcomers((), problem, roster), typical, seconds=share, seed=seed)
+        people = crew(Newcomers(typical, (), problem, roster), seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
@@ -97,7 +97,7 @@ def run(
     filled = None
     if people is not None:
         left = 0.0 if stopped() else whole.left()
-        filled = filling(problem, roster, typical, people, gains, seconds=left, seed=seed)
+        filled = filling(problem, roster, people, gains, seconds=left, seed=seed)
     bound = max(0, whole_bound(prices.bound)) if prices.known else None
     return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
 
@@ -129,20 +129,15 @@ def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
     return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
 
 
+@dataclass(frozen=True)
 class _Trial:
     """Tries steps on one roster."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        score: Score,
-        options: AdviceOptions,
-        cancel: threading.Event,
-    ) -> None:
-        self._problem, self._roster, self._score = problem, roster, score
-        self._empty = sum(empty_seats(problem, roster).values())
-        self._options, self._cancel = options, cancel
+    problem: Problem
+    roster: Roster
+    score: Score
+    options: AdviceOptions
+    cancel: threading.Event
 
     def _near(
         self,
@@ -158,17 +153,17 @@ class _Trial:
             people=people,
             shifts=shifts,
             seconds=seconds,
-            seed=self._options.seed,
-            cancel=self._cancel,
-            params=self._options.params,
+            seed=self.options.seed,
+            cancel=self.cancel,
+            params=self.options.params,
         )
 
     def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
         """What a step gains, or that it gains nothing near there, or that this is not known."""
         step = guess.step
-        changed = step.apply(self._problem)
-        found = self._near(changed, self._roster, step.people, guess.shifts, seconds)
-        if found is None or found.score.total >= self._score.total:
+        changed = step.apply(self.problem)
+        found = self._near(changed, self.roster, step.people, guess.shifts, seconds)
+        if found is None or found.score.total >= self.score.total:
             return "no_gain" if found is not None and found.proven else "not_known"
         shifts = [s for who in step.people for s in found.roster.shifts_of.get(who, ())]
         won = self._won(changed, found)
@@ -176,17 +171,18 @@ class _Trial:
 
     def _won(self, changed: Problem, found: Around) -> tuple[int, dict[int, int], int]:
         """What is won in the total and in each level, and the empty seats fewer."""
-        levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
-        empty = sum(empty_seats(changed, found.roster).values())
-        return self._score.total - found.score.total, levels, self._empty - empty
+        levels = {n: cost - found.score.levels[n] for n, cost in self.score.levels.items()}
+        pairs = (self.problem, self.roster), (changed, found.roster)
+        before, after = (sum(empty_seats(*pair).values()) for pair in pairs)
+        return self.score.total - found.score.total, levels, before - after
 
     def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
         """The gain, with the part of it that needs no step, if there was time to find it."""
         near = (gain.step.people, guess.shifts)
-        found = self._near(self._problem, self._roster, *near, seconds)
+        found = self._near(self.problem, self.roster, *near, seconds)
         if found is None:
             return gain
-        without = max(0, self._score.total - found.score.total)
+        without = max(0, self.score.total - found.score.total)
         return replace(gain, without=min(without, gain.total))
 
     def together(self, gains: Sequence[Gain], seconds: float) -> TrainedTogether | None:
@@ -199,10 +195,10 @@ class _Trial:
             return None
         steps = tuple(gain.step for gain in first.values())
         best = max(first.values(), key=lambda gain: gain.total)
-        changed = apply_steps(self._problem, steps)
+        changed = apply_steps(self.problem, steps)
         shifts = {s for gain in first.values() for s in gain.shifts}
         found = self._near(changed, best.roster, tuple(first), shifts, seconds)
-        if found is None or found.score.total >= self._score.total:
+        if found is None or found.score.total >= self.score.total:
             return None
         return TrainedTogether(steps, found.roster, *self._won(changed, found))
 

@@ -47,22 +47,13 @@ class Step(Written):
     """In a training: the skill and the level the person would hold."""
     before: Number | None = None
     """The level held or the limit set before the step; None where there was none."""
+    after: Number | None = None
+    """The level or the limit with the step taken; None where there is none."""
 
     @property
     def group(self) -> Group:
         """Which group the step belongs to."""
         return self.kind if self.kind in ("volunteer", "training") else "limit"
-
-    @property
-    def after(self) -> Number | None:
-        """The level or the limit with the step taken; None where there is none."""
-        if self.grant is not None:
-            return self.grant.level
-        if self.kind == "max_shifts" and self.person is not None:
-            return self.person.max_shifts
-        if self.kind == "max_distance" and self.person is not None:
-            return self.person.max_distance_km
-        return None if self.center is None else self.center.capacity
 
     @property
     def about(self) -> Hashable:
@@ -178,11 +169,12 @@ def trainings(problem: Problem, _: Typical | None = None) -> Iterator[Step]:
 
 def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> Step:
     """One person raised to a level of a skill."""
+    day = problem.horizon.start
     grant = SkillGrant(skill_id=skill_id, level=level)
     kept = [g for g in person.skills if g.skill_id != skill_id or g.level > level]
     skills = tuple(sorted([*kept, grant], key=grant_order))
-    held = person.level(skill_id, problem.horizon.start)
-    return Step("training", person.model_copy(update={"skills": skills}), grant=grant, before=held)
+    trained, held = person.model_copy(update={"skills": skills}), person.level(skill_id, day)
+    return Step("training", trained, grant=grant, before=held, after=level)
 
 
 def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
@@ -190,7 +182,7 @@ def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
     for person in problem.volunteers if _has(problem, "max_shifts") else ():
         if (limit := person.max_shifts) is not None:
             longer = person.model_copy(update={"max_shifts": limit + 1})
-            yield Step("max_shifts", longer, before=limit)
+            yield Step("max_shifts", longer, before=limit, after=limit + 1)
 
 
 def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
@@ -198,15 +190,15 @@ def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
     for person in problem.volunteers if _has(problem, "max_distance") else ():
         if (limit := person.max_distance_km) is not None and not person.mobile:
             longer = person.model_copy(update={"max_distance_km": limit + STEP_KM})
-            yield Step("max_distance", longer, before=limit)
+            yield Step("max_distance", longer, before=limit, after=limit + STEP_KM)
 
 
 def _rooms(problem: Problem, _: Typical) -> Iterator[Step]:
     """Room for one more at each center."""
     for center in problem.centers if _has(problem, "capacity") else ():
-        if center.capacity is not None:
-            larger = center.model_copy(update={"capacity": center.capacity + 1})
-            yield Step("capacity", center=larger, before=center.capacity)
+        if (room := center.capacity) is not None:
+            larger = center.model_copy(update={"capacity": room + 1})
+            yield Step("capacity", center=larger, before=room, after=room + 1)
 
 
 def _extra_windows(problem: Problem, _: Typical) -> Iterator[Step]:
