@@ -184,7 +184,6 @@ class _RankSearch:
         return self.shares.of_roster(self.roster)
 
     def _highest(self, below: float) -> int:
-        """Highest share below a percent; 0 when there is none."""
         shares = self._shares()
         return int(shares[shares < below].max(initial=0))
 
@@ -289,7 +288,6 @@ class _Shares:
         return {"empty seats": sum(map(empty, self.problem.requirements)), **costs}
 
     def hold(self, model: Model, most: Mapping[str, int]) -> None:
-        """Rows for what must not grow."""
         empty = seats_empty(model)
         together = empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1)
         model.define_at_most(together, most["empty seats"])

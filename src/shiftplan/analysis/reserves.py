@@ -131,7 +131,6 @@ class _Lists:
         return round(sum(risk for _, risk in self._risks[shift]), 9)
 
     def make(self, shift: int, longest: int) -> list[Reserve]:
-        """The list of a shift."""
         reserves: list[Reserve] = []
         shift_id = self._problem.shifts[shift].shift_id
         for person in self._by_rank(shift):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import Problem, Roster
@@ -19,7 +20,7 @@ from shiftplan.seasons import Ledger, Memory, Turnout
 from shiftplan.seasons.ledger import STATES, Totals
 
 SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
-quick = settings(deadline=None)
+quick = settings(costly(0.3), deadline=None)
 
 
 def attendance(draw: st.DrawFn, problem: Problem, roster: Roster) -> list[Turnout]:

@@ -141,7 +141,6 @@ def with_people(problem: Problem, people: Sequence[Volunteer]) -> Problem:
 
 
 def _with_changed(problem: Problem, people: Sequence[Volunteer]) -> Problem:
-    """The problem with some of its people as they are given here."""
     own = {v.volunteer_id: v for v in people}
     volunteers = tuple(own.get(v.volunteer_id, v) for v in problem.volunteers)
     return problem.model_copy(update={"volunteers": volunteers})

@@ -131,8 +131,6 @@ def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
 
 @dataclass(frozen=True)
 class _Trial:
-    """Tries steps on one roster."""
-
     problem: Problem
     roster: Roster
     score: Score

@@ -178,7 +178,6 @@ def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> 
 
 
 def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
-    """One more shift than each person's limit."""
     for person in problem.volunteers if _has(problem, "max_shifts") else ():
         if (limit := person.max_shifts) is not None:
             longer = person.model_copy(update={"max_shifts": limit + 1})
@@ -194,7 +193,6 @@ def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
 
 
 def _rooms(problem: Problem, _: Typical) -> Iterator[Step]:
-    """Room for one more at each center."""
     for center in problem.centers if _has(problem, "capacity") else ():
         if (room := center.capacity) is not None:
             larger = center.model_copy(update={"capacity": room + 1})

@@ -268,7 +268,6 @@ class _RepairSearch:
         return self.end - time.monotonic()
 
     def _is_small(self) -> bool:
-        """Whether the whole week is solved at once."""
         from shiftplan.solving.building import build
 
         aim, most = self.aim, self.options.params.repair.whole_columns

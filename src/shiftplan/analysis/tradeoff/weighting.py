@@ -155,7 +155,6 @@ def _areas(week: Problem) -> Mapping[str, frozenset[str]]:
 
 
 def _changed(problem: Problem, **fields: object) -> Problem:
-    """The problem with other fields, checked anew."""
     kept = {name: getattr(problem, name) for name in type(problem).model_fields}
     return Problem.model_validate(kept | fields)
 

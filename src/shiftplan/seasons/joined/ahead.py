@@ -174,7 +174,6 @@ def plan_ahead(
 
 
 def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:
-    """Hold the week to a roster."""
     offers = Offers(problem)
     pinned = {(pin.volunteer_id, pin.shift_id) for pin in problem.pins}
     for volunteer in problem.volunteers:

@@ -94,7 +94,6 @@ def _weekly(first: Problem, people: Iterable[Volunteer]) -> Iterator[AnyRule]:
 
 
 def _volunteer(person: Volunteer, weeks: int, share: float) -> Volunteer:
-    """The same person with limits for all weeks."""
     least = weeks * person.min_shifts
     if person.max_shifts is None:
         return person.model_copy(update={"min_shifts": least})

@@ -64,8 +64,6 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
 
 @dataclass
 class _Season:
-    """What is known of the season in its middle."""
-
     problem: Problem
     rest: float
     """Weeks after those of the problem."""
@@ -112,7 +110,6 @@ class _Season:
         return self.problem.model_copy(update=update)
 
     def _due(self, rule: _Limit) -> dict[float, list[str]]:
-        """Due part of a limit -> people it is due from."""
         found: dict[float, list[str]] = {}
         for volunteer in self.problem.volunteers:
             if not rule.group or set(rule.group) & set(volunteer.group):

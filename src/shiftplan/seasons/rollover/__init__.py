@@ -221,7 +221,6 @@ class _Copier:
         self.unknown = tuple(sorted(self._unknown))
 
     def _day(self, center: Center, usual: dt.date) -> None:
-        """Copy one day of one center."""
         day = usual + self._delta
         opening = self._workdays.at(center, day)
         source = self._source(center, usual, opening)

@@ -1,0 +1,117 @@
+"""The command `new-week`: what it writes, tells and refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from commands import run
+from rolling import NEXT, WORKED, dates, office
+
+from shiftplan import (
+    read_week,
+    write_roster,
+    write_week,
+)
+from shiftplan.files import write_ledger
+from shiftplan.seasons import Ledger
+from shiftplan.testing.pictures import MONDAY
+
+
+def renew(tmp_path: Path, *more: object) -> tuple[int, str]:
+    arguments = ["new-week", "--from", tmp_path / "last", "--start", NEXT, *more]
+    done = run(*arguments)
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A worked week with days.csv, roster and ledger."""
+    last = office()
+    write_week(last, tmp_path / "last")
+    write_roster(last, WORKED, tmp_path / "roster.csv")
+    write_ledger(Ledger.begin(last).record(last, WORKED), tmp_path / "ledger.json")
+    rows = f"date,state,note\n{NEXT + dt.timedelta(2)},closed,Diễn tập\n"
+    (tmp_path / "last" / "days.csv").write_text(rows, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path) -> None:
+    """Beside the last one, with its days.csv; a second run needs --replace."""
+    code, text = renew(folder, "--roster", folder / "roster.csv", "--lang", "vi")
+
+    assert code == 0, text
+    assert "Nghỉ thứ Tư 16/12 (Diễn tập): bỏ 1 ca của 1 trung tâm." in text
+    made = read_week(folder / f"week-{NEXT}")
+    assert len(made.shifts) == 6
+    assert made.history[0].worked_in_a_row == 4
+    assert (folder / f"week-{NEXT}" / "days.csv").exists()
+    assert renew(folder)[0] == 2
+    assert renew(folder, "--replace")[0] == 0
+
+
+def test_days_that_are_a_link_out_of_the_last_week_are_not_carried_on(folder: Path) -> None:
+    """Nothing of the file they lead to is told or copied."""
+    days = folder / "last" / "days.csv"
+    days.rename(folder / "secret.csv")
+    days.symlink_to("../secret.csv")
+
+    code, text = renew(folder)
+
+    assert code == 2
+    assert "link to a file outside the folder" in text
+    assert "Diễn tập" not in text
+    assert not (folder / f"week-{NEXT}").exists()
+
+
+def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
+    """The last Sunday was closed; it says what to do."""
+    rows = f"date,state\n{MONDAY + dt.timedelta(6)},closed\n"
+    (folder / "closed.csv").write_text(rows, encoding="utf-8")
+    last = office(dict.fromkeys(range(5), "M"))
+    write_week(last, folder / "week")
+
+    code, text = renew(folder, "--days", folder / "closed.csv", "--out", folder / "next")
+
+    assert code == 0, text
+    assert "No shifts on Sun 20 Dec" in text
+    assert "--open" in text
+
+
+def test_the_command_opens_and_closes_dates(folder: Path) -> None:
+    """What the command says goes before days.csv; both at once is refused."""
+    wednesday, friday = NEXT + dt.timedelta(2), NEXT + dt.timedelta(4)
+    out = ("--out", folder / "next", "--ledger", folder / "ledger.json")
+
+    code, text = renew(folder, *out, "--open", wednesday, "--closed", friday)
+
+    assert code == 0, text
+    assert dates(read_week(folder / "next")) == ["Mon", "Tue", "Wed", "Thu", "Sat", "Sun"]
+    assert renew(folder, "--open", friday, "--closed", friday)[0] == 2
+
+
+def test_the_first_date_may_be_called_monday(folder: Path) -> None:
+    """Most weeks begin on one, so that people look for it under that name."""
+    done = run("new-week", "--from", folder / "last", "--monday", NEXT, "--out", folder / "next")
+
+    assert done.exit_code == 0, done.output
+    assert read_week(folder / "next").horizon.start == NEXT
+
+
+@pytest.mark.parametrize("name", ["next.xlsx", "next.xltx", "next.csv"])
+def test_the_command_writes_no_workbook(folder: Path, name: str) -> None:
+    """A week is written as a folder or JSON, and no folder gets the name of a workbook."""
+    assert renew(folder, "--out", folder / name)[0] == 2
+    assert not (folder / name).exists()
+
+
+def test_faults_write_nothing(folder: Path) -> None:
+    """A week that does not fit, and a file of days with a wrong name."""
+    (folder / "bad.csv").write_text("date,state,where\n2026-12-16,closed,hme\n", encoding="utf-8")
+
+    code, text = renew(folder, "--days", folder / "bad.csv", "--out", folder / "next")
+
+    assert code == 2
+    assert "bad.csv, row 2, column where" in text
+    assert not (folder / "next").exists()
