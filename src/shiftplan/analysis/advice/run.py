@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from shiftplan.analysis.advice import Advice, AdviceOptions, Fate, Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.crew import Newcomers, crew, needed_skills
@@ -51,15 +52,13 @@ def run(
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
         pricing = Deadline(deadline.left() * own.promising_share)
-        meant = promising_steps(
-            prices,
-            typical,
-            2 * most,
-            own.promising_steps,
-            examined,
-            lambda: stopped() or pricing.left() <= 0,
-        )
-    trial = _Trial(problem, roster, score, options, cancel)
+
+        def is_over() -> bool:
+            return stopped() or pricing.left() <= 0
+
+        meant = promising_steps(prices, typical, 2 * most, own.promising_steps, examined, is_over)
+    near = partial(solve_around, seed=seed, cancel=cancel, params=options.params)
+    trial = _Trial(problem, roster, score, near)
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
     shares: dict[Group, float] = {
@@ -134,33 +133,14 @@ class _Trial:
     problem: Problem
     roster: Roster
     score: Score
-    options: AdviceOptions
-    cancel: threading.Event
-
-    def _near(
-        self,
-        problem: Problem,
-        roster: Roster,
-        people: Collection[str],
-        shifts: Collection[str],
-        seconds: float,
-    ) -> Around | None:
-        return solve_around(
-            problem,
-            roster,
-            people=people,
-            shifts=shifts,
-            seconds=seconds,
-            seed=self.options.seed,
-            cancel=self.cancel,
-            params=self.options.params,
-        )
+    near: Callable[..., Around | None]
+    """Solves again near people and shifts, as `solve_around` does."""
 
     def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
         """What a step gains, or that it gains nothing near there, or that this is not known."""
         step = guess.step
-        changed = step.apply(self.problem)
-        found = self._near(changed, self.roster, step.people, guess.shifts, seconds)
+        changed, near = step.apply(self.problem), {"people": step.people, "shifts": guess.shifts}
+        found = self.near(changed, self.roster, **near, seconds=seconds)
         if found is None or found.score.total >= self.score.total:
             return "no_gain" if found is not None and found.proven else "not_known"
         shifts = [s for who in step.people for s in found.roster.shifts_of.get(who, ())]
@@ -176,8 +156,8 @@ class _Trial:
 
     def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
         """The gain, with the part of it that needs no step, if there was time to find it."""
-        near = (gain.step.people, guess.shifts)
-        found = self._near(self.problem, self.roster, *near, seconds)
+        near = {"people": gain.step.people, "shifts": guess.shifts}
+        found = self.near(self.problem, self.roster, **near, seconds=seconds)
         if found is None:
             return gain
         without = max(0, self.score.total - found.score.total)
@@ -195,7 +175,7 @@ class _Trial:
         best = max(first.values(), key=lambda gain: gain.total)
         changed = apply_steps(self.problem, steps)
         shifts = {s for gain in first.values() for s in gain.shifts}
-        found = self._near(changed, best.roster, tuple(first), shifts, seconds)
+        found = self.near(changed, best.roster, people=first, shifts=shifts, seconds=seconds)
         if found is None or found.score.total >= self.score.total:
             return None
         return TrainedTogether(steps, found.roster, *self._won(changed, found))

@@ -126,17 +126,7 @@ def repair(
         task = _RepairSearch(week, aim, base, options, end, prove, stop)
         found = task.run(*affected_by(week, roster, base, changes))
     carried = bound if only_forbids(problem, week) else None
-    return repaired(
-        week,
-        task.aim,
-        found,
-        carried,
-        began=began,
-        before=before,
-        published=roster,
-        base=base,
-        changes=changes,
-    )
+    return repaired(week, task.aim, found, carried, began, before, roster, base, changes)
 
 
 def what_if(
@@ -183,10 +173,8 @@ def repair_week(
     roster: Roster,
     *,
     time_limit: float,
-    gap: float = 0.0,
-    workers: int | None = None,
-    seed: int = 0,
     hint: Roster | None = None,
+    **limits: Any,
 ) -> Repair:
     """Repair the roster that people know by planning the whole week again, changes priced.
 
@@ -194,7 +182,8 @@ def repair_week(
     that was found: that proves how good it is. Where the week has no soft rule `stability`, one is
     added with its usual weights, as if a row of the table said so; rates stay. Costs and the bound
     are those of the week's own rules. `time_limit`: seconds for both searches, more than 0; `hint`:
-    where the search starts, None for `roster`.
+    where the search starts, None for `roster`; `limits`: workers, seed and gap as `solve` takes
+    them.
     """
     began = time.monotonic()
     base = still_allowed(problem, roster)
@@ -204,25 +193,14 @@ def repair_week(
         aim = week.model_copy(update={"rules": rules})
     elif problem.published:  # it says itself what counts, and what people know
         aim = problem
-    found = solve(
-        aim,
-        time_limit=DEFAULTS.repair.again_share * time_limit,
-        workers=workers,
-        seed=seed,
-        gap=gap,
-        hint=base if hint is None else hint,
-    )
+    share = DEFAULTS.repair.again_share * time_limit
+    found = solve(aim, time_limit=share, hint=base if hint is None else hint, **limits)
     bound = None
     if found.roster is not None:
         left = max(_LEAST_PROOF, time_limit - (time.monotonic() - began))
-        proof = solve(
-            problem, time_limit=left, workers=workers, seed=seed, gap=gap, hint=found.roster
-        )
-        bound = proof.total.bound
+        bound = solve(problem, time_limit=left, hint=found.roster, **limits).total.bound
     before = check(problem, roster)
-    return repaired(
-        problem, aim, found, bound, began=began, before=before, published=roster, base=base
-    )
+    return repaired(problem, aim, found, bound, began, before, roster, base)
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,6 @@ def repaired(
     aim: Problem,
     found: Result,
     bound: int | None,
-    *,
     began: float,
     before: Score,
     published: Roster,

@@ -191,26 +191,13 @@ class _Known:
         figures = [scale.figures(roster, self._costs[roster]) for _, roster, _ in found]
         kept = _needed(figures, [weighting for weighting, _, _ in found])
         number = {i: n for n, i in enumerate(kept, 1)}
-        points = [
-            Point(
-                number=number.get(i, 0),
-                weighting=weighting,
-                is_week=i == 0,
-                roster=roster,
-                figures=figures[i],
-                total=total,
-                dominated=is_dominated(figures[i], figures),
-            )
-            for i, (weighting, roster, total) in enumerate(found)
-        ]
-        return Tradeoff(
-            points=tuple(point for point in points if point.number),
-            own=own,
-            wanted=wanted,
-            left_out=tuple(point for point in points if not point.number),
-            share=scale.share,
-            seconds=seconds,
-        )
+        points = []
+        for i, (weighting, roster, total) in enumerate(found):
+            lies, is_worse, n = figures[i], is_dominated(figures[i], figures), number.get(i, 0)
+            points.append(Point(n, weighting, i == 0, roster, lies, total, is_worse))
+        needed = tuple(point for point in points if point.number)
+        others = tuple(point for point in points if not point.number)
+        return Tradeoff(needed, own, wanted, others, scale.share, seconds=seconds)
 
 
 def _needed(figures: Sequence[PointFigures], weightings: Sequence[Weighting]) -> list[int]:
