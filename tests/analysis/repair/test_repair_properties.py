@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from shiftplan.problem.changes import (
     closed,
     still_allowed,
 )
-from shiftplan.scoring.check import check
+from shiftplan.scoring.check import Score, check
 from shiftplan.solving.result import Status
 from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
 from shiftplan.testing.pictures import MONDAY, plan
@@ -58,6 +59,14 @@ def cases(draw_: st.DrawFn) -> tuple[Problem, Roster, list[AnyChange]]:
     return problem, roster, changes
 
 
+def legal_rosters(problem: Problem) -> list[tuple[Roster, Score]]:
+    """All rosters that break no hard rule, with their scores."""
+    pairs = all_pairs(problem)
+    rosters = (roster_of(problem, pairs, chosen) for chosen in all_choices(len(pairs)))
+    scored = ((roster, check(problem, roster)) for roster in rosters)
+    return [(roster, score) for roster, score in scored if score.is_feasible]
+
+
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -69,18 +78,16 @@ def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     after = problem.with_changes(*changes, roster=roster)
     kept = {(p.shift_id, p.volunteer_id) for p in after.published}
 
-    def worth(other: Roster) -> tuple[int, int]:
+    def worth(other: Roster, score: Score) -> tuple[int, int]:
         new = set(other.assignments)
-        return check(after, other).levels[1], 2 * len(kept - new) + len(new - kept)
+        return score.levels[1], 2 * len(kept - new) + len(new - kept)
 
-    pairs = all_pairs(after)
-    rosters = (roster_of(after, pairs, chosen) for chosen in all_choices(len(pairs)))
-    best = min(worth(other) for other in rosters if check(after, other).is_feasible)
+    best = min(itertools.starmap(worth, legal_rosters(after)))
 
     found = repaired(problem, roster, *changes)
 
     assert found.result.status is Status.OPTIMAL
-    assert worth(found.require_roster()) == best
+    assert worth(found.require_roster(), check(after, found.require_roster())) == best
 
 
 @settings(costly(0.05), suppress_health_check=[HealthCheck.too_slow])
@@ -91,25 +98,23 @@ def test_a_week_planned_again_costs_least_with_its_changes(case):
     now = problem.with_changes(*changes)
     kept = {a for a in roster.assignments if a in set(still_allowed(now, roster).assignments)}
 
-    def worth(other: Roster) -> tuple[int, ...]:
+    def worth(other: Roster, score: Score) -> tuple[int, ...]:
         new = set(other.assignments)
         price = 200 * len(kept - new) + 100 * len(new - kept) if kept else 0
-        levels = dict(check(now, other).levels)
+        levels = dict(score.levels)
         levels[2] += price
         total = sum(now.rate_of[level] * cost for level, cost in levels.items())
         return (total,) if now.order == "total" else tuple(levels.values())
 
-    pairs = all_pairs(now)
-    rosters = [roster_of(now, pairs, chosen) for chosen in all_choices(len(pairs))]
-    legal = [other for other in rosters if check(now, other).is_feasible]
+    legal = legal_rosters(now)
 
     found = repair_week(now, roster, time_limit=60, workers=1)
 
-    own = check(now, found.require_roster()).total
-    assert worth(found.require_roster()) == min(map(worth, legal))
-    assert found.result.total.cost == own
+    own = check(now, found.require_roster())
+    assert worth(found.require_roster(), own) == min(itertools.starmap(worth, legal))
+    assert found.result.total.cost == own.total
     bound = found.result.total.bound
-    assert bound is None or bound == min(check(now, other).total for other in legal)
+    assert bound is None or bound == min(score.total for _, score in legal)
 
 
 def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
