@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.load import language_shares
 from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem

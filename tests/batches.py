@@ -19,9 +19,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from shiftplan import check, read_roster, read_week
-from shiftplan.batch import Batch, plan_batch
-from shiftplan.batch.executors import local
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch import Batch, local, plan_batch
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.work import work
 from shiftplan.files import read_ledger
 from shiftplan.files.week import write_week
@@ -75,23 +74,25 @@ def write_province(
 class Pretended:
     """Stands in for the process of a job: does it at once, in this process."""
 
-    do: Callable[[Job, Path], Outcome]
+    do: Callable[[WeekJob, Path], JobOutcome]
 
-    def __init__(self, job: Job, folder: Path) -> None:
+    def __init__(self, job: WeekJob, folder: Path) -> None:
         self.job, self.folder = job, folder
 
-    def poll(self) -> Outcome:
+    def poll(self) -> JobOutcome:
         return type(self).do(self.job, self.folder)
 
     def end(self) -> None:
         """Nothing runs."""
 
 
-def here(monkeypatch: pytest.MonkeyPatch, do: Callable[[Job, Path], Outcome] = work) -> list[str]:
+def here(
+    monkeypatch: pytest.MonkeyPatch, do: Callable[[WeekJob, Path], JobOutcome] = work
+) -> list[str]:
     """Let jobs be done in this process; the names of those that began, in order."""
     begun: list[str] = []
 
-    def noted(job: Job, folder: Path) -> Outcome:
+    def noted(job: WeekJob, folder: Path) -> JobOutcome:
         begun.append(job.name)
         return do(job, folder)
 
@@ -100,12 +101,12 @@ def here(monkeypatch: pytest.MonkeyPatch, do: Callable[[Job, Path], Outcome] = w
     return begun
 
 
-def pretend(job: Job, folder: Path) -> Outcome:
+def pretend(job: WeekJob, folder: Path) -> JobOutcome:
     """Write what depends on the week and on the one before, as a plan does, but solve nothing."""
     source = (job.source / "week.csv").read_text()
     if source.startswith("bad"):
         (folder / "roster.csv").write_text("a half")
-        return Outcome(failure="input", message=source)
+        return JobOutcome(failure="input", facts=(source,))
     weeks: list[list[str]] = []
     if job.before:
         weeks = json.loads((job.before[-1].folder / "ledger.json").read_text())
@@ -118,7 +119,7 @@ def pretend(job: Job, folder: Path) -> Outcome:
     (folder / "messages" / "V0.txt").write_text(source)
     (folder / "roster.csv").write_text(source)
     (folder / "ledger.json").write_text(json.dumps([*weeks, [job.name, source]]))
-    return Outcome()
+    return JobOutcome()
 
 
 def plan(root: Path, run: Path, **options: Any) -> Batch:

@@ -10,8 +10,7 @@ from typing import Any
 from files.weeks import TINY, write_texts
 
 from shiftplan.batch import Row
-from shiftplan.batch.job import Figures, Outcome
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import Figures, JobOutcome, WeekEntry
 from shiftplan.batch.places import ProvinceWeek
 
 FIRST, SECOND = dt.date(2026, 12, 7), dt.date(2026, 12, 14)
@@ -62,23 +61,23 @@ def figures(**changed: Any) -> Figures:
 
 
 def done(
-    province: str, week: dt.date = FIRST, seconds: float = 5.0, message: str = "", **changed: Any
+    province: str, week: dt.date = FIRST, seconds: float = 5.0, facts: Any = (), **changed: Any
 ) -> Row:
     """A planned province-week."""
-    outcome = Outcome(message=message, figures=figures(**changed), seconds=seconds, memory_mb=120.5)
+    outcome = JobOutcome(facts=facts, figures=figures(**changed), seconds=seconds, memory_mb=120.5)
     return Row(
         ProvinceWeek(province, week, Path("week")),
-        Entry(state="done", attempts=1, contents="c", key="k", outcome=outcome),
+        WeekEntry(state="done", attempts=1, contents="c", key="k", outcome=outcome),
     )
 
 
-def failed(province: str, week: dt.date = FIRST, failure: Any = "input", message: str = "") -> Row:
+def failed(province: str, week: dt.date = FIRST, failure: Any = "input", facts: Any = ()) -> Row:
     """A province-week that failed."""
-    outcome = Outcome(failure=failure, message=message, seconds=1.0)
+    outcome = JobOutcome(failure=failure, facts=facts, seconds=1.0)
     place = ProvinceWeek(province, week, Path("week"))
-    return Row(place, Entry(state="failed", attempts=1, outcome=outcome))
+    return Row(place, WeekEntry(state="failed", attempts=1, outcome=outcome))
 
 
 def waiting(province: str, week: dt.date = FIRST) -> Row:
     """A province-week that was not begun."""
-    return Row(ProvinceWeek(province, week, Path("week")), Entry())
+    return Row(ProvinceWeek(province, week, Path("week")), WeekEntry())

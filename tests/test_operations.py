@@ -16,10 +16,10 @@ import pytest
 from nation import done, failed
 from test_docs_commands import fault_of
 
-from shiftplan.batch.job import Failure, Settings
-from shiftplan.batch.manifest import Event, Kind, State
+from shiftplan.batch.manifest import BatchEvent, Failure, Kind, Settings, State
 from shiftplan.batch.records import EventLog, metrics_text
 from shiftplan.batch.summary import summary_rows
+from shiftplan.present.words import Words
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
@@ -108,10 +108,10 @@ def test_the_page_lists_what_there_is(tmp_path: Path) -> None:
     """States, failures, metrics, log fields and columns of the summary, no more and no fewer."""
     rows = [done("A", within_target_share=0.5), failed("B")]
     names = re.findall(r"^(shiftplan_\w+)[ {]", metrics_text(rows, "1", NOW, NOW), re.M)
-    log = EventLog(tmp_path / "log.jsonl", "run")
+    log = EventLog(tmp_path / "log.jsonl", "run", Words("en"))
     for row in rows:
         entry = row.entry.model_copy(update={"reason": "changed"})
-        log.take(Event("done", row.place, entry, 1.0))
+        log.take(BatchEvent("done", row.place, entry, 1.0))
     log.close()
     lines = (tmp_path / "log.jsonl").read_text("utf-8").splitlines()
     fields = {name for line in lines for name in json.loads(line)}
@@ -124,5 +124,5 @@ def test_the_page_lists_what_there_is(tmp_path: Path) -> None:
     assert in_table("metric") == list(dict.fromkeys(names))
     assert set(in_table("field")) == fields | started | {"done", "failed", "error"}
     assert set(get_args(Kind)) <= set(re.findall(r"`(\w+)`", PAGE.split("| `event` |")[1][:400]))
-    known = [name for name in summary_rows(rows, tmp_path)[0] if name != "level_2"]
+    known = [name for name in summary_rows(rows, tmp_path, Words("en"))[0] if name != "level_2"]
     assert re.findall(r"`(\w+)`", columns) == known

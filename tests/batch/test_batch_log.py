@@ -11,12 +11,13 @@ import pytest
 from nation import done, failed, waiting
 
 from shiftplan.batch import Row
-from shiftplan.batch.manifest import Event
+from shiftplan.batch.manifest import BatchEvent
 from shiftplan.batch.records import EventLog
+from shiftplan.present.words import Words
 
 
-def event(kind: Any, row: Row, passed: float = 1.5) -> Event:
-    return Event(kind, row.place, row.entry, passed)
+def event(kind: Any, row: Row, passed: float = 1.5) -> BatchEvent:
+    return BatchEvent(kind, row.place, row.entry, passed)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -25,10 +26,10 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def test_events_have_their_facts(tmp_path: Path) -> None:
     """Time in UTC, place, attempt, figures, failure; what is not known is left out."""
-    log = EventLog(tmp_path / "log.jsonl", "run-1")
+    log = EventLog(tmp_path / "log.jsonl", "run-1", Words("en"))
     log.take(event("started", waiting("Đồng Tháp")))
     log.take(event("done", done("Đồng Tháp", seconds=2.25)))
-    log.take(event("failed", failed("A", failure="memory", message="too much\nof it")))
+    log.take(event("failed", failed("A", failure="memory", facts="too much\nof it")))
     log.close()
 
     started, planned, bad = lines(tmp_path / "log.jsonl")
@@ -56,7 +57,7 @@ def test_a_new_start_goes_on_after_whole_lines(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     path.write_text('{"event": "old"}\n{"event": "cut o', encoding="utf-8")
 
-    log = EventLog(path, "run-2")
+    log = EventLog(path, "run-2", Words("en"))
     log.say("batch_started")
     log.close()
 
@@ -68,7 +69,7 @@ def test_a_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     (tmp_path / "log.jsonl").symlink_to("/dev/full")
-    log = EventLog(tmp_path / "log.jsonl", "run")
+    log = EventLog(tmp_path / "log.jsonl", "run", Words("en"))
 
     with pytest.raises(OSError, match="No space left"):
         log.say("batch_started")

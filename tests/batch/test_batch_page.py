@@ -13,11 +13,12 @@ from urllib.parse import unquote
 
 import pytest
 from browsing import AXE, needs_browser, open_browser
-from nation import HOSTILE, SECOND, done, failed, waiting
+from nation import FIRST, HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
-from shiftplan.batch.page import page_text
-from shiftplan.batch.summary import week_sentences
+from shiftplan.batch.summary import page_text, week_sentences
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.present.words import Lang, Words
 
 NOW = dt.datetime(2026, 12, 5, 20, 15)
@@ -25,8 +26,10 @@ NATION = (
     done("An Giang", seats=10, empty_seats=1, minority_skilled_seats=4),
     done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4, cost=3, bound=2),
     done("Đà Nẵng", seats=8, empty_seats=6, bound=None),
-    failed("Huế", message="rules.csv, row 3: 'mentr': unknown rule\n    Maybe"),
-    failed("Huế", SECOND, "before", "the week before, 2026-12-07, was not planned"),
+    failed(
+        "Huế", facts=(Fault("unknown_name", "rules", "rule", "mentr", file="rules.csv", row=3),)
+    ),
+    failed("Huế", SECOND, "before", (Message("batches.before_not_planned", week=FIRST),)),
     waiting("Đà Nẵng", SECOND),
     *(done(name) for name in HOSTILE),
 )
@@ -45,7 +48,7 @@ def files_of(run: Path, rows: tuple[Row, ...]) -> None:
 
 
 def page(run: Path, lang: Lang = "en", rows: tuple[Row, ...] = NATION, is_over: bool = True) -> str:
-    return page_text(rows, run, NOW, lang, is_over=is_over)
+    return page_text(rows, run, NOW, Words(lang), is_over=is_over)
 
 
 def table(text: str) -> list[list[str]]:
@@ -59,10 +62,14 @@ def table(text: str) -> list[list[str]]:
 
 def test_what_is_worth_a_look_in_a_planned_week_is_told(tmp_path: Path) -> None:
     """The first note of a planned week is in its line, but not while it is planned anew."""
-    row = done("An Giang", message="availability.csv, row 3: a window\n    Maybe\nand one more")
+    notes = [Fault("empty_cell", "availability", "start", file="availability.csv", row=3)] * 2
+    row = done("An Giang", facts=notes)
     again = replace(row, entry=row.entry.model_copy(update={"state": "running"}))
 
-    assert table(page(tmp_path, rows=(row,)))[0][6] == "availability.csv, row 3: a window (+1)"
+    assert table(page(tmp_path, rows=(row,)))[0][6].startswith(
+        "availability.csv, row 3, column start:"
+    )
+    assert table(page(tmp_path, rows=(row,)))[0][6].endswith(" (+1)")
     assert table(page(tmp_path, rows=(again,), is_over=False))[0][6] == ""
 
 
@@ -112,7 +119,7 @@ def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
         ("An Giang", "14/12/2026"),
         ("Đà Nẵng", "07/12/2026"),
     ]
-    assert lines[0][6].startswith("không dùng được dữ liệu: rules.csv, row 3")
+    assert lines[0][6].startswith("không dùng được dữ liệu: tệp rules.csv, dòng 3, cột rule")
     assert lines[1][6] == "tuần trước chưa lập được lịch, hoặc kết quả đã bị sửa"
     # (3 - 2) / 3, rounded up; then 2 of 8 seats, and nothing proven
     assert lines[4][5] == "33,4%"

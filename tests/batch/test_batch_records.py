@@ -11,8 +11,8 @@ from batches import here
 from nation import FIRST, write_province_week, write_root
 
 from shiftplan import MissingExtraError
-from shiftplan.batch import asked, plan_batch, records
-from shiftplan.batch.manifest import Event
+from shiftplan.batch import plan_batch, records, run
+from shiftplan.batch.manifest import BatchEvent
 from shiftplan.batch.run_folder import RunFolder
 
 FILES = ("index.html", "log.jsonl", "metrics.txt", "summary.csv")
@@ -58,7 +58,7 @@ def test_a_batch_writes_all_that_tells_of_it(root: Path, tmp_path: Path) -> None
 
 def test_listeners_hear_what_the_log_has(root: Path, tmp_path: Path) -> None:
     """`on_event` is called beside the files, in the same order."""
-    heard: list[Event] = []
+    heard: list[BatchEvent] = []
 
     plan_batch(root, tmp_path / "run", time_limit=120, on_event=heard.append)
 
@@ -100,7 +100,7 @@ def test_the_page_can_be_watched(
     monkeypatch.setattr(records, "_EVERY_SECONDS", every)
     page, seen = tmp_path / "run" / "index.html", []
 
-    def look(event: Event) -> None:
+    def look(event: BatchEvent) -> None:
         seen.append(page.exists() and 'http-equiv="refresh"' in page.read_text("utf-8"))
 
     plan_batch(root, tmp_path / "run", time_limit=120, on_event=look)
@@ -128,7 +128,7 @@ def test_what_cannot_be_written_ends_no_batch(
 def test_an_error_of_a_batch_is_not_hidden(root: Path, tmp_path: Path) -> None:
     """A listener that fails ends the batch with its own error, and the log says which kind."""
 
-    def fail(event: Event) -> None:
+    def fail(event: BatchEvent) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -149,8 +149,10 @@ def test_a_missing_package_is_told_before_anything_begins(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, package: str
 ) -> None:
     """The package and the extra are named; no folder is made."""
-    find = asked.find_spec
-    monkeypatch.setattr(asked, "find_spec", lambda name: None if name == module else find(name))
+    find = run.find_spec
+    monkeypatch.setattr(
+        "shiftplan.batch.run.find_spec", lambda name: None if name == module else find(name)
+    )
 
     with pytest.raises(MissingExtraError) as error:
         plan_batch(root, tmp_path / "run")

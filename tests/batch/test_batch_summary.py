@@ -10,6 +10,7 @@ from nation import FIRST, HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.summary import summary_csv
+from shiftplan.present.words import Words
 
 COLUMNS = [
     "province",
@@ -43,7 +44,7 @@ COLUMNS = [
 
 
 def table(rows: list[Row], run: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(summary_csv(rows, run))))
+    return list(csv.DictReader(io.StringIO(summary_csv(rows, run, Words("en")))))
 
 
 def test_a_planned_week_has_all_figures(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_other_weeks_have_the_same_columns(tmp_path: Path) -> None:
     """Failures with the first line of their message; levels of any week have a column."""
     rows = [
         failed("A", FIRST, "input", "rules.csv, row 3: what\n    Maybe that."),
-        failed("A", SECOND, "internal", "Traceback:\n  File x\nKeyError: 'V1'\n"),
+        failed("A", SECOND, "internal", ("KeyError: 'V1'", "Traceback:\n  File x")),
         waiting("B", FIRST),
         done("B", SECOND, levels={"1": 5, "10": 6, "3": 7}, bound=None),
     ]
@@ -86,7 +87,7 @@ def test_nothing_is_taken_for_a_formula(tmp_path: Path) -> None:
     """Names and messages that look like formulas have an apostrophe before them."""
     names = [*HOSTILE, "+1", "-1", "@SUM(A1)", "\tx"]
 
-    found = table([failed(name, message=f"{name} is wrong") for name in names], tmp_path)
+    found = table([failed(name, facts=f"{name} is wrong") for name in names], tmp_path)
 
     for name, row in zip(names, found, strict=True):
         assert row["province"].lstrip("'") == name

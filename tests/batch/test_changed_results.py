@@ -23,10 +23,8 @@ from batches import (
 from icalendar import Calendar
 
 from shiftplan.batch import succession
-from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.keys import is_intact
-from shiftplan.batch.manifest import Event
-from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.manifest import BatchEvent, JobOutcome, WeekJob
+from shiftplan.batch.run_folder import RunFolder, is_intact
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
@@ -64,7 +62,7 @@ def test_a_result_that_was_being_placed_when_the_power_went_is_planned_again(
     final.rename(run / ".staging" / "abc.old")
     earlier: list[Path | None] = []
 
-    def do(job: Job, folder: Path) -> Outcome:
+    def do(job: WeekJob, folder: Path) -> JobOutcome:
         assert flaws(final) == []
         earlier.append(job.earlier)
         return work(job, folder)
@@ -89,7 +87,7 @@ def test_a_result_that_was_damaged_while_it_was_placed_keeps_no_final_name(
     final = run / "an" / str(SECOND)
     (final / "roster.csv").write_bytes(b"")
 
-    def do(job: Job, folder: Path) -> Outcome:
+    def do(job: WeekJob, folder: Path) -> JobOutcome:
         assert not final.exists()
         return work(job, folder)
 
@@ -206,7 +204,7 @@ def test_a_batch_can_be_ended_while_it_looks_at_results(planned: tuple[Path, Pat
     write_province(root, "an", SECOND + dt.timedelta(7))
     cancel, heard = threading.Event(), []
 
-    def hear(event: Event) -> None:
+    def hear(event: BatchEvent) -> None:
         heard.append(f"{event.kind} {event.place.week}")
         cancel.set()
 

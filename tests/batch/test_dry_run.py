@@ -12,7 +12,7 @@ from nation import FIRST, SECOND, write_province_week, write_root
 
 from shiftplan import InputError
 from shiftplan.batch import Preview, plan_batch, preview_batch
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import WeekEntry
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.timing import week_size
 
@@ -121,8 +121,8 @@ def test_earlier_failures_and_ends_are_told(root: Path, out: Path) -> None:
     plan_batch(root, out, time_limit=120)
     run = RunFolder(out)
     with run.held():
-        run.note("A/2026-12-07", Entry(state="failed"))
-        run.note("B/2026-12-07", Entry(attempts=1))
+        run.note("A/2026-12-07", WeekEntry(state="failed"))
+        run.note("B/2026-12-07", WeekEntry(attempts=1))
 
     assert fates(preview_batch(root, out)) == {
         "A/2026-12-07": "retried",

@@ -10,7 +10,7 @@ from batches import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, st
 from dying import Death, steps
 
 from shiftplan import InputError
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.run_folder import RunFolder
 
 EACH = pytest.mark.parametrize(
@@ -149,11 +149,11 @@ def test_a_disk_that_is_full_at_any_step_ends_the_batch_with_a_message(
 ) -> None:
     """Wherever the disk becomes full, it is told, nothing is half-written, and it goes on later."""
 
-    def do(job: Job, folder: Path) -> Outcome:
+    def do(job: WeekJob, folder: Path) -> JobOutcome:
         try:
             return pretend(job, folder)
         except OSError as error:
-            return Outcome(failure="disk", message=str(error))
+            return JobOutcome(failure="disk", facts=(str(error),))
 
     begun = here(monkeypatch, do)
     number = number_of_steps(root, tmp_path / "counted", full=True)

@@ -12,17 +12,16 @@ from pathlib import Path
 import pytest
 from batches import FIRST, tiny
 
-from shiftplan.batch.executors.parcel import unpack
-from shiftplan.batch.holder import _taken
-from shiftplan.batch.job import Job, Settings
-from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
-from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.manifest import Manifest, Settings, WeekEntry, WeekJob
+from shiftplan.batch.parcel import unpack
 from shiftplan.batch.places import MANIFEST
-from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.run_folder import CONTENTS, RunFolder, _taken, file_digest, is_intact
+from shiftplan.batch.summary import fact_text, text_of
 from shiftplan.batch.timing import week_size
 from shiftplan.batch.work import work
 from shiftplan.errors import InputError
 from shiftplan.files import write_week
+from shiftplan.present.words import Words
 
 
 def manifest(folder: Path, name: str, **entry: object) -> RunFolder:
@@ -71,7 +70,7 @@ def test_no_staging_folder_leads_out_of_the_run(staging: str, tmp_path: Path) ->
 def test_names_of_provinces_and_of_what_is_no_week_are_fine() -> None:
     """All that the project itself writes can be read back."""
     names = ("an_giang/2026-12-07", "Cà Mau/2026-12-14", "a b.c/no date", "x/2026-12-07.tmp")
-    found = Manifest(entries=dict.fromkeys(names, Entry(staging="0123456789ab")))
+    found = Manifest(entries=dict.fromkeys(names, WeekEntry(staging="0123456789ab")))
 
     assert Manifest.model_validate_json(found.model_dump_json()) == found
 
@@ -145,12 +144,12 @@ def test_notes_of_a_planned_week_are_told(tmp_path: Path) -> None:
     write_week(tiny(FIRST), week)
     with (week / "availability.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"V0,2026-11-{day},07:00,11:00,\n" for day in range(10, 25))
-    job = Job(name="an/2026-12-07", week=FIRST, source=week, settings=Settings(lang="vi"))
+    job = WeekJob(name="an/2026-12-07", week=FIRST, source=week, settings=Settings(lang="vi"))
 
     outcome = work(job, result)
 
     assert outcome.failure is None
-    lines = outcome.message.splitlines()
+    lines = [fact_text(fact, Words("vi")) for fact in outcome.facts]
     assert lines[0].startswith("tệp availability.csv, dòng 11, cột date")
     assert lines[-1] == "... và 5 nữa"
 
@@ -165,9 +164,11 @@ def test_recommended_rules_answer_a_note(tmp_path: Path, recommended: bool, told
     (week / "preferences.csv").write_text("volunteer_id,date,state\nV0,2026-12-07,for\n")
     settings = Settings(recommended=recommended)
 
-    outcome = work(Job(name="an/2026-12-07", week=FIRST, source=week, settings=settings), result)
+    outcome = work(
+        WeekJob(name="an/2026-12-07", week=FIRST, source=week, settings=settings), result
+    )
 
-    assert ("no rule reads the table preferences" in outcome.message) is told
+    assert ("no rule reads the table preferences" in text_of(outcome, Words("en"))) is told
 
 
 def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
@@ -183,10 +184,10 @@ def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
         ("rules", "rule,level"),
     ):
         (week / f"{table}.csv").write_text(head + "\n")
-    job = Job(name="an/2026-12-07", week=dt.date(2026, 12, 7), source=week)
+    job = WeekJob(name="an/2026-12-07", week=dt.date(2026, 12, 7), source=week)
 
     outcome = work(job, tmp_path)
 
     assert outcome.failure == "input"
-    assert outcome.message.endswith("... and 2,001 more")
-    assert len(outcome.message) < 500_000
+    assert text_of(outcome, Words("en")).endswith("... and 2,001 more")
+    assert len(outcome.model_dump_json()) < 500_000

@@ -11,12 +11,14 @@ import pytest
 from batches import FIRST, SECOND, here, plan, states, tiny
 
 from shiftplan.batch import plan_batch
-from shiftplan.batch.job import Before, Job
+from shiftplan.batch.manifest import Before, WeekJob
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.reading import read_job
 from shiftplan.batch.succession import Succession
+from shiftplan.batch.summary import text_of
 from shiftplan.files import read_roster
 from shiftplan.files.week import read_history, write_week
+from shiftplan.present.words import Words
 
 THIRD, FOURTH = (FIRST + dt.timedelta(7 * n) for n in (2, 3))
 HISTORY = [
@@ -276,7 +278,7 @@ def test_a_result_of_an_earlier_state_is_gone_on_from(places: tuple[Path, Path])
     root, run = places
     write_weeks(root, FIRST)
     plan(root, run)
-    job = Job(
+    job = WeekJob(
         name=f"an/{SECOND}",
         week=SECOND,
         source=root / "an" / str(SECOND),
@@ -307,7 +309,8 @@ def test_faults_of_an_earlier_week_name_it(places: tuple[Path, Path]) -> None:
     batch = plan(root, run)
 
     assert states(batch)[f"an/{SECOND}"] == "input"
-    message = next(r.entry.outcome.message for r in batch.rows if r.place.week == SECOND)
+    outcome = next(row.entry.outcome for row in batch.rows if row.place.week == SECOND)
+    message = text_of(outcome, Words("en"))
     assert f"{FIRST}/roster.csv" in message
 
 

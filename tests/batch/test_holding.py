@@ -13,13 +13,13 @@ import pytest
 from batches import FIRST, here, plan, write_province
 
 from shiftplan import InputError
-from shiftplan.batch import holder
-from shiftplan.batch.holder import hold
+from shiftplan.batch import run_folder as holder
+from shiftplan.batch.run_folder import hold
 
 HOLDS = """
 import sys
 from pathlib import Path
-from shiftplan.batch.holder import hold
+from shiftplan.batch.run_folder import hold
 with hold(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

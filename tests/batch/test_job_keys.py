@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from batches import FIRST, SECOND
 
-from shiftplan.batch.job import Before, Job, Settings
-from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, job_key, list_contents
+from shiftplan.batch.manifest import Before, Settings, WeekJob
+from shiftplan.batch.run_folder import CONTENTS, file_digest, is_intact, list_contents
+from shiftplan.batch.succession import job_key
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
+def job(tmp_path: Path) -> WeekJob:
     """A week that follows two others, of which the last one came right before."""
     texts = {
         "week/shifts.csv": "own",
@@ -36,7 +37,7 @@ def job(tmp_path: Path) -> Job:
         )
         for name in ("first", "second")
     ]
-    return Job(
+    return WeekJob(
         name=f"an/{SECOND}",
         week=SECOND,
         source=tmp_path / "week",
@@ -45,14 +46,14 @@ def job(tmp_path: Path) -> Job:
     )
 
 
-def changed(job: Job, name: str) -> str:
+def changed(job: WeekJob, name: str) -> str:
     """The key once a file beside the week's folder has another content."""
     (job.source.parent / name).write_text("another")
     return job_key(job)
 
 
 @pytest.mark.parametrize("name", ["week/shifts.csv", "week/more.csv", "second/roster.csv"])
-def test_a_key_is_of_the_tables_and_of_the_roster_right_before(job: Job, name: str) -> None:
+def test_a_key_is_of_the_tables_and_of_the_roster_right_before(job: WeekJob, name: str) -> None:
     """A table that is changed or added, and another roster right before, ask for a new result."""
     before = job_key(job)
 
@@ -66,14 +67,14 @@ def test_a_key_is_of_the_tables_and_of_the_roster_right_before(job: Job, name: s
         *("first/roster.csv", "second/ledger.json", "ledger.json"),
     ],
 )
-def test_a_key_is_not_of_how_shifts_turned_out(job: Job, name: str) -> None:
+def test_a_key_is_not_of_how_shifts_turned_out(job: WeekJob, name: str) -> None:
     """Nor of the ledger that carries that, of rosters further back, or of other files."""
     before = job_key(job)
 
     assert changed(job, name) == before
 
 
-def test_the_key_of_a_first_week_is_of_the_ledger_of_the_province(job: Job) -> None:
+def test_the_key_of_a_first_week_is_of_the_ledger_of_the_province(job: WeekJob) -> None:
     """Where no week came before, what people did is told by it alone, if at all."""
     first = job.model_copy(update={"before": ()})
     before = job_key(first)
@@ -96,7 +97,7 @@ def test_the_key_of_a_first_week_is_of_the_ledger_of_the_province(job: Job) -> N
     ],
 )
 def test_a_key_is_of_what_shapes_the_roster(
-    job: Job, change: dict[str, object], same: bool
+    job: WeekJob, change: dict[str, object], same: bool
 ) -> None:
     """Options and the first date are a part of it; time, processors, memory and names are not."""
     assert (job_key(job.model_copy(update=change)) == job_key(job)) is same

@@ -17,10 +17,9 @@ import pytest
 from batches import FIRST, faults_of_run, plan, states, write_province
 from processes import gone
 
-from shiftplan.batch import conductor
-from shiftplan.batch.executors import local
-from shiftplan.batch.executors.local import JobProcess
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch import conductor, local
+from shiftplan.batch.local import JobProcess
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 
 CHILD = "import subprocess, sys; child = [sys.executable, '-c', '''{}''']; "
 """What starts an engine: a process in a session of its own, as those of a team are."""
@@ -28,7 +27,7 @@ GROWS = "x = [bytearray(b'1' * 10_000_000) for n in range(50)]; import time; tim
 """Takes 500 MB."""
 WAITS = "import time; time.sleep(600)"
 STARTS = CHILD + "subprocess.Popen(child, start_new_session=True); import time; time.sleep(600)"
-DONE = f"import sys; sys.stdout.buffer.write({pickle.dumps(Outcome())!r})"
+DONE = f"import sys; sys.stdout.buffer.write({pickle.dumps(JobOutcome())!r})"
 """A worker that has done its job in no time, and left an empty result."""
 KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
@@ -39,7 +38,7 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
     programs: dict[str, list[str]] = {}
     usual = local._command
 
-    def begin(job: Job, folder: Path) -> JobProcess:
+    def begin(job: WeekJob, folder: Path) -> JobProcess:
         left = programs.get(job.name.split("/")[0], [])
         command = [sys.executable, "-c", left.pop(0)] if left else usual(folder)
         with monkeypatch.context() as patch:
@@ -151,7 +150,7 @@ def test_a_death_of_the_batch_counts_against_no_week(
 def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:
     """With the batch the worker's input ends, and with that the worker, whatever it is doing."""
     code = (
-        "import sys, time, pathlib; from shiftplan.batch import worker\n"
+        "import sys, time, pathlib; from shiftplan.batch import work as worker\n"
         "def work(job, folder):\n    (folder / 'begun').touch(); time.sleep(600)\n"
         "worker.work = work; worker.main(pathlib.Path(sys.argv[1]))"
     )
@@ -163,7 +162,7 @@ def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:
         env=os.environ | {"PYTHONPATH": paths},
     )
     assert worker.stdin is not None
-    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    job = WeekJob(name="an/week", week=FIRST, source=tmp_path)
     worker.stdin.write(pickle.dumps(job))
     worker.stdin.flush()
     while not (tmp_path / "begun").exists():
@@ -212,7 +211,7 @@ def test_a_worker_whose_parent_dies_while_it_tells_the_job_leaves_no_folder(
 WORKS_ON = """
 import sys
 from pathlib import Path
-from shiftplan.batch import worker
+from shiftplan.batch import work as worker
 
 def work(job, folder):
     while all((folder / str(n)).exists() for n in range(2_000)):
@@ -233,7 +232,7 @@ def test_a_worker_whose_parent_dies_while_it_works_leaves_no_folder(tmp_path: Pa
     made.mkdir(parents=True)
     for number in range(2_000):
         (made / str(number)).touch()
-    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    job = WeekJob(name="an/week", week=FIRST, source=tmp_path)
 
     subprocess.run(
         [sys.executable, "-c", WORKS_ON, made, doomed],

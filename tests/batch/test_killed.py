@@ -144,13 +144,13 @@ def die_and_go_on(place: Path, starter: Starter, deaths: int, provinces: int = 6
 
 
 @needs_proc
-def test_a_batch_killed_at_twenty_random_moments_loses_and_repeats_nothing(
+def test_a_batch_killed_at_random_moments_loses_and_repeats_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At each death all results are whole; what is done stays as it is, the rest is planned."""
     here(monkeypatch)
     with starting(tmp_path, "one process") as starter:
-        die_and_go_on(tmp_path, starter, 20)
+        die_and_go_on(tmp_path, starter, 10)
 
 
 @needs_proc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,6 +11,12 @@ import pytest
 from batches import FIRST, SECOND, faults_of_run, noted, plan, write_province
 
 from shiftplan import InputError
+from shiftplan.batch.manifest import JobOutcome, WeekEntry
+from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.summary import reason, remark, text_of
+from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Message
+from shiftplan.present.words import Words
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,45 @@ def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
     assert (run / "manifest.json").read_bytes() == content
     assert staged.exists()
     assert begun == []
+
+
+def test_what_became_of_a_week_is_kept_as_facts(planned: tuple[Path, Path]) -> None:
+    """Faults and messages come back from the manifest as they were, to be said in any language."""
+    run = RunFolder(planned[1])
+    run.manifest = run.read()
+    other = OtherRow(0, file="a\udcff.csv", row=2)
+    fault = Fault("duplicate_id", "shifts", "shift_id", "S1", other=other, index=0, row=3)
+    late = Message("batches.before_not_planned", week=FIRST)
+    outcome = JobOutcome(failure="input", facts=(fault, late, "as Ray says"))
+    run.note("an/2026-12-07", WeekEntry(outcome=outcome, reason=Message("batches.again_gone")))
+
+    kept = run.read().entry("an/2026-12-07")
+
+    assert kept.reason == Message("batches.again_gone")
+    assert kept.outcome is not None
+    shown = replace(fault, other=replace(other, file="a\\udcff.csv"))
+    assert kept.outcome.facts == (shown, late, "as Ray says")
+    assert "tuần trước (2026-12-07)" in text_of(kept.outcome, Words("vi"))
+
+
+def test_a_run_of_an_older_version_shows_its_texts(planned: tuple[Path, Path]) -> None:
+    """Its manifest has sentences where there are facts now; they are shown as they are."""
+    root, run = planned
+    entries = {
+        "an/2026-12-07": {
+            "state": "failed",
+            "reason": "its result was gone",
+            "outcome": {"failure": "died", "message": "the process died (code -9)\nkilled"},
+        }
+    }
+    (run / "manifest.json").write_text(json.dumps({"schema_version": 1, "entries": entries}))
+
+    entry = RunFolder(run).read().entry("an/2026-12-07")
+
+    assert entry.reason == "its result was gone"
+    assert remark(entry.outcome, Words("vi")) == "the process died (code -9)"
+    assert reason(entry.outcome, Words("vi")) == "tiến trình bị tắt: the process died (code -9)"
+    assert plan(root, run).is_complete
 
 
 def test_without_its_manifest_a_run_is_planned_again_over_its_own_results(

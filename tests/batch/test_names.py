@@ -17,6 +17,8 @@ from shiftplan import InputError
 from shiftplan.batch import preview_batch
 from shiftplan.batch.places import ProvinceWeek, find_weeks
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.summary import text_of
+from shiftplan.present.words import Words
 
 
 def listed(place: Path, *provinces: str) -> list[ProvinceWeek]:
@@ -68,7 +70,7 @@ def test_no_name_leads_out_of_the_run(tmp_path_factory: pytest.TempPathFactory, 
         return
     run = RunFolder(place / "run")
     for week in found:
-        for folder in (run.final(week.name), run.failed(week.name)):
+        for folder in ((run.path / week.name), run.path / f"{week.name}.failed"):
             assert folder.resolve().parent.parent == run.path.resolve()
             assert not folder.parent.name.startswith(".")
 
@@ -155,7 +157,7 @@ def test_a_province_that_is_a_link_into_nowhere_fails_alone(
     assert states(batch) == {f"an/{FIRST}": "done", "binh/binh": "input"}
     [failed] = batch.failed
     assert failed.entry.outcome is not None
-    assert "has no target" in failed.entry.outcome.message
+    assert "has no target" in text_of(failed.entry.outcome, Words("en"))
 
 
 @pytest.mark.parametrize("name", ["summary.csv", "binh\n", "binh."])

@@ -22,12 +22,10 @@ import towns
 from clusters import CALM, RayCluster, all_gone, ray_cluster, when_at_work
 
 from shiftplan import InputError, MissingExtraError
-from shiftplan.batch import Batch, plan_batch
-from shiftplan.batch.executors import Finished, on_ray
-from shiftplan.batch.executors.on_ray import RayExecutor
-from shiftplan.batch.executors.ray_cluster import Wish
-from shiftplan.batch.job import Job, Settings
-from shiftplan.batch.manifest import Event
+from shiftplan.batch import Batch, on_ray, plan_batch
+from shiftplan.batch.local import Finished
+from shiftplan.batch.manifest import BatchEvent, Settings, WeekJob
+from shiftplan.batch.on_ray import RayExecutor, RayWish
 from shiftplan.errors import ClusterError
 from shiftplan.files import write_problem
 
@@ -61,9 +59,9 @@ def write_weeks(root: Path, provinces: int = 1, weeks: int = 1) -> Path:
     return root
 
 
-def job(root: Path, name: str = "p0") -> Job:
+def job(root: Path, name: str = "p0") -> WeekJob:
     source = root / name / str(towns.MONDAY)
-    return Job(name=name, week=towns.MONDAY, source=source, settings=Settings(runs=0))
+    return WeekJob(name=name, week=towns.MONDAY, source=source, settings=Settings(runs=0))
 
 
 def figures(batch: Batch) -> list[tuple[str, str, int]]:
@@ -81,10 +79,18 @@ def files(folder: Path) -> set[str]:
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix != ".lock"}
 
 
-def at_start(act: Callable[[], threading.Thread], told: Counter[str]) -> Callable[[Event], None]:
+def on_cluster(cluster: RayCluster, root: Path, **options: Any) -> Batch:
+    """Plan on a cluster, with one processor a job, into a folder beside ROOT."""
+    out = root.with_name("out")
+    return plan_batch(root, out, executor="ray", address=cluster.address, workers=1, **options)
+
+
+def at_start(
+    act: Callable[[], threading.Thread], told: Counter[str]
+) -> Callable[[BatchEvent], None]:
     """Count what is told, and act at the first start."""
 
-    def hear(event: Event) -> None:
+    def hear(event: BatchEvent) -> None:
         told[event.kind] += 1
         if event.kind == "started" and told["started"] == 1:
             act()
@@ -111,7 +117,7 @@ def test_a_job_travels_with_its_files(
 ) -> None:
     """Sources that are gone once jobs are sent matter to no job; one that cannot be sent fails."""
 
-    def unreadable(job: Job) -> bytes:
+    def unreadable(job: WeekJob) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     root = write_weeks(tmp_path / "root", provinces=2)
@@ -139,7 +145,7 @@ def test_a_job_travels_with_its_files(
     assert slots == 2
     assert hidden.is_dir()
     assert [outcomes[name].failure for name in ("p0", "p1", "hungry")] == [None, None, "memory"]
-    assert "its files cannot be sent" in outcomes["unreadable"].message
+    assert "its files cannot be sent" in str(outcomes["unreadable"].facts[0])
     assert (made["p0"] / "roster.csv").exists()
     assert (made["p1"] / "roster.csv").exists()
 
@@ -156,13 +162,8 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(
         killed.extend([process, process.parent()])
         process.parent().kill()
 
-    batch = plan_batch(
-        root,
-        tmp_path / "out",
-        executor="ray",
-        address=cluster.address,
-        workers=1,
-        on_event=at_start(lambda: when_at_work(cluster.jobs, kill), told),
+    batch = on_cluster(
+        cluster, root, on_event=at_start(lambda: when_at_work(cluster.jobs, kill), told)
     )
 
     assert told == {"started": 2, "retried": 1, "done": 1}
@@ -183,12 +184,9 @@ def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -
         process.suspend()  # so that it cannot end of itself
         cancel.set()
 
-    batch = plan_batch(
+    batch = on_cluster(
+        cluster,
         root,
-        tmp_path / "out",
-        executor="ray",
-        address=cluster.address,
-        workers=1,
         on_event=at_start(lambda: when_at_work(cluster.jobs, stop), told),
         cancel=cancel,
     )
@@ -235,13 +233,8 @@ def test_a_job_of_a_machine_that_dies_is_done_by_another(
         at_work.append(process)
         cluster.tell(next(p.pid for p in process.parents() if p.name() == "raylet"))
 
-    batch = plan_batch(
-        root,
-        tmp_path / "out",
-        executor="ray",
-        address=cluster.address,
-        workers=1,
-        on_event=at_start(lambda: when_at_work(cluster.jobs, remove), told),
+    batch = on_cluster(
+        cluster, root, on_event=at_start(lambda: when_at_work(cluster.jobs, remove), told)
     )
 
     assert told == {"started": 2, "retried": 1, "done": 1}
@@ -344,12 +337,12 @@ def test_an_address_that_nobody_answers_is_told(tmp_path: Path, address: str, to
         plan_batch(root, tmp_path / "out", executor="ray", address=address)
 
 
-def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where Ray is not installed, it is told which extra brings it."""
     monkeypatch.setitem(sys.modules, "ray", None)
 
     with pytest.raises(MissingExtraError, match=r"shiftplan\[batch\]"):
-        RayExecutor(None, None, **ANY)
+        plan_batch(tmp_path, tmp_path / "out", executor="ray")
 
 
 @pytest.mark.parametrize(
@@ -372,10 +365,10 @@ def test_a_cluster_that_lets_nobody_in_is_told_with_what_it_may_ask_for(tmp_path
         "import ray\n"
         "def closed(*given, **named): raise ConnectionError('Failed to connect')\n"
         "ray.init = closed\n"
-        "from shiftplan.batch.executors.ray_driver import main\n"
+        "from shiftplan.batch.ray_driver import main\n"
         "main()"
     )
-    wish = Wish("10.0.0.1:6379", workers=1, memory_mb=None, patience=1.0, folder=str(tmp_path))
+    wish = RayWish("10.0.0.1:6379", workers=1, memory_mb=None, patience=1.0, folder=str(tmp_path))
 
     told = subprocess.run(
         [sys.executable, "-c", code], input=pickle.dumps(wish), capture_output=True, check=True

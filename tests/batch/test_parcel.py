@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.batch.executors.parcel import do_job, pack_folder, pack_job, unpack, unpack_job
-from shiftplan.batch.job import Before, Job, Outcome
+from shiftplan.batch.manifest import Before, JobOutcome, WeekJob
+from shiftplan.batch.parcel import do_job, pack_folder, pack_job, unpack, unpack_job
 from shiftplan.errors import InputError
 from shiftplan.solving.versions import versions
 
@@ -26,14 +26,14 @@ def write(folder: Path, *names: str) -> Path:
     return folder
 
 
-def whole_job(root: Path) -> Job:
+def whole_job(root: Path) -> WeekJob:
     """A job with everything that a job can have, and files beside that no job reads."""
     write(root, "source/ledger.json", "last.xlsx", "came.csv", "told.csv")
     source = write(
         root / "week", "shifts.csv", "Rules.CSV", "attendance.csv", "notes.txt", "a/b.csv"
     )
     result = ("roster.csv", "ledger.json", "history_before.csv", "report.html", "contents.json")
-    return Job(
+    return WeekJob(
         name="sóc_trăng/2026-12-07",
         week=WEEK,
         source=source,
@@ -99,7 +99,9 @@ def test_no_path_of_one_machine_reaches_another(tmp_path: Path) -> None:
 def test_a_job_with_the_least_arrives(tmp_path: Path) -> None:
     """A week in one file, with nothing before it, needs nothing else; its path may be odd."""
     write(tmp_path / "here", "in/week.json", "other/x")
-    job = Job(name="p", week=WEEK, source=tmp_path / "here" / "other" / ".." / "in" / "week.json")
+    job = WeekJob(
+        name="p", week=WEEK, source=tmp_path / "here" / "other" / ".." / "in" / "week.json"
+    )
 
     there = unpack_job(pack_job(job), tmp_path / "there")
 
@@ -109,7 +111,7 @@ def test_a_job_with_the_least_arrives(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_left_to_its_reader(tmp_path: Path) -> None:
     """A week that went away travels as nothing, and is missing where it is read."""
-    job = Job(name="p", week=WEEK, source=tmp_path / "gone")
+    job = WeekJob(name="p", week=WEEK, source=tmp_path / "gone")
 
     there = unpack_job(pack_job(job), tmp_path / "there")
 
@@ -123,7 +125,7 @@ def test_a_link_out_of_its_week_does_not_travel(name: str, tmp_path: Path) -> No
     source = write(tmp_path / "week", "centers.csv")
     (source / name).symlink_to("../secret")
     before = Before(source=source, folder=tmp_path / "none", attendance=source / "attendance.csv")
-    job = Job(name="a/b", week=WEEK, source=source, before=(before,))
+    job = WeekJob(name="a/b", week=WEEK, source=source, before=(before,))
 
     with pytest.raises(InputError, match="link to a file outside the folder"):
         pack_job(job)
@@ -159,10 +161,10 @@ def test_nothing_is_unpacked_outside_its_folder(tmp_path: Path, name: str) -> No
 
 def test_a_machine_with_other_versions_plans_nothing(tmp_path: Path) -> None:
     """Other solvers decide otherwise: such a machine says so, with both versions."""
-    told, files = do_job(pack_job(Job(name="p", week=WEEK, source=tmp_path)), "shiftplan 0.0.1")
+    told, files = do_job(pack_job(WeekJob(name="p", week=WEEK, source=tmp_path)), "shiftplan 0.0.1")
 
-    outcome = Outcome.model_validate_json(told)
+    outcome = JobOutcome.model_validate_json(told)
     assert outcome.failure == "internal"
-    assert versions() in outcome.message
-    assert "shiftplan 0.0.1" in outcome.message
+    assert versions() in str(outcome.facts[0])
+    assert "shiftplan 0.0.1" in str(outcome.facts[0])
     assert files == b""

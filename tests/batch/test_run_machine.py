@@ -17,9 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pace import costly
 
 from shiftplan import InputError
-from shiftplan.batch import holder
-from shiftplan.batch.executors import local
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch import local
+from shiftplan.batch import run_folder as holder
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.run_folder import RunFolder
 
 PROVINCES = ("an", "binh")
@@ -50,21 +50,21 @@ class Life(RuleBasedStateMachine):
         machine = self
 
         class Process:
-            def __init__(self, job: Job, folder: Path) -> None:
+            def __init__(self, job: WeekJob, folder: Path) -> None:
                 self.job, self.folder = job, folder
                 machine.on_begin(job)
                 self.end_as = machine.script.pop() if machine.script else "whole"
                 self.polls = 3 if self.end_as == "late" else 0
 
-            def poll(self) -> Outcome | None:
+            def poll(self) -> JobOutcome | None:
                 self.polls -= 1
                 if self.polls >= 0:
                     return None
                 machine.running.remove(self.job.name)
                 outcome = pretend(self.job, self.folder)
                 if self.end_as in ("died", "time"):
-                    told = {"failure": self.end_as, "message": self.end_as}
-                    return Outcome.model_validate(told)
+                    told = {"failure": self.end_as, "facts": self.end_as}
+                    return JobOutcome.model_validate(told)
                 return outcome
 
             def end(self) -> None:
@@ -75,7 +75,7 @@ class Life(RuleBasedStateMachine):
         self.patch.setattr(holder, "_WAIT_SECONDS", 0)
         self.patch.setattr("os.fsync", lambda number: None)
 
-    def on_begin(self, job: Job) -> None:
+    def on_begin(self, job: WeekJob) -> None:
         """A job begins: nothing of its province runs, and the week before is settled."""
         province = job.name.split("/")[0]
         assert province not in {name.split("/")[0] for name in self.running}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from batches import FIRST, tiny
 
-from shiftplan.batch.timing import Limits, Timekeeper, source_bytes, week_size
+from shiftplan.batch.timing import BatchLimits, Timekeeper, source_bytes, week_size
 from shiftplan.files import write_problem, write_week
 
 
@@ -64,7 +64,7 @@ def test_a_week_in_one_file_goes_by_bytes(tmp_path: Path) -> None:
 def test_a_size_is_found_out_once(tmp_path: Path) -> None:
     """A share of what is left is computed for each job; the tables are read for the first only."""
     write_week(tiny(FIRST), tmp_path)
-    size = Timekeeper(Limits(budget=60.0))._size
+    size = Timekeeper(BatchLimits(budget=60.0))._size
 
     before = size(tmp_path)
     (tmp_path / "volunteers.csv").unlink()

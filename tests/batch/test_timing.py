@@ -9,10 +9,10 @@ import pytest
 from batches import FIRST, SECOND, here, plan, pretend
 
 from shiftplan.batch import timing
-from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.timing import Limits
+from shiftplan.batch.manifest import JobOutcome, WeekJob
+from shiftplan.batch.timing import BatchLimits
 
-BUDGET = Limits(budget=400)
+BUDGET = BatchLimits(budget=400)
 
 
 class Clock:
@@ -24,7 +24,7 @@ class Clock:
         monkeypatch.setattr(timing, "time", SimpleNamespace(monotonic=lambda: self.now))
         here(monkeypatch, self.do)
 
-    def do(self, job: Job, folder: Path) -> Outcome:
+    def do(self, job: WeekJob, folder: Path) -> JobOutcome:
         """Plan as long as is allowed, and read and write for some seconds more."""
         self.now += job.seconds + self.files
         self.given[job.name] = job.seconds
@@ -46,7 +46,7 @@ def test_shares_are_by_size_and_slots() -> None:
     # A week of 3 of the 9 that are left gets a third of 540 s.
     assert BUDGET.share(3, [3], weeks, passed=40, slots=2) == pytest.approx(180)
     assert BUDGET.share(3, [3], weeks, passed=500, slots=2) == 5
-    assert Limits(60, 400).share(3, [3], weeks, passed=40, slots=2) == 60
+    assert BatchLimits(60, 400).share(3, [3], weeks, passed=40, slots=2) == 60
 
 
 def test_weeks_without_a_size_get_the_same() -> None:

@@ -15,7 +15,7 @@ from batches import FIRST, SECOND, here, plan, tiny, write_province
 
 from shiftplan import Problem, Roster, check, read_roster, solve
 from shiftplan.batch import Batch, preview_batch, work
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.files.week import write_week
 from shiftplan.scoring import equity, fairness
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
@@ -154,9 +154,9 @@ def test_the_better_of_two_rosters_is_kept(
     (before,) = plan(root, out).rows
     files = {p: p.read_bytes() for p in (out / WEEK).rglob("*") if p.is_file()}
 
-    def worse(job: Job, folder: Path) -> Outcome:
+    def worse(job: WeekJob, folder: Path) -> JobOutcome:
         starved(monkeypatch, early(most=0))
-        return work.work(job, folder) if failure is None else Outcome(failure=failure)
+        return work.work(job, folder) if failure is None else JobOutcome(failure=failure)
 
     here(monkeypatch, worse)
     (after,) = plan(root, out).rows
@@ -178,7 +178,7 @@ def test_more_time_is_not_spent_where_it_does_not_help(
     assert not second.is_complete
     (row,) = second.rows
     assert row.entry.outcome is not None
-    assert row.entry.outcome.message.startswith("Nobody can take any shift")
+    assert str(row.entry.outcome.facts[0]).startswith("Nobody can take any shift")
     (prospect,) = preview_batch(root, out).prospects
     assert prospect.fate == "kept"
     assert begun == [WEEK]
@@ -217,7 +217,7 @@ def test_a_batch_that_ends_meanwhile_keeps_the_very_poor_roster(
     starved(monkeypatch, early())
     plan(root, out)
 
-    def interrupted(job: Job, folder: Path) -> Outcome:
+    def interrupted(job: WeekJob, folder: Path) -> JobOutcome:
         raise KeyboardInterrupt
 
     here(monkeypatch, interrupted)

@@ -10,7 +10,7 @@ import pytest
 from batches import FIRST, SECOND, here, noted, plan, states, write_province
 
 from shiftplan.batch.conductor import Conductor
-from shiftplan.batch.job import Job
+from shiftplan.batch.manifest import WeekJob
 from shiftplan.batch.places import ProvinceWeek
 
 
@@ -146,7 +146,7 @@ def test_attendance_that_comes_while_a_week_begins_is_not_lost(
     write_province(root, "an", third)
     make = Conductor.job
 
-    def late(self: Conductor, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+    def late(self: Conductor, place: ProvinceWeek, seconds: float = 0.0) -> WeekJob:
         job = make(self, place, seconds)
         if place.week == third and seconds:
             tell_absence(root, run, FIRST)

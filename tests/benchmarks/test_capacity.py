@@ -10,8 +10,7 @@ import pytest
 
 from benchmarks import capacity
 from benchmarks.cost_model import Planned, Power, fitted, model_of, planned
-from shiftplan.batch.job import Figures, Outcome
-from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.manifest import Figures, JobOutcome, Manifest, WeekEntry
 
 
 def week(name: str, decisions: int, to_gap: float | None = 1.0) -> Planned:
@@ -82,10 +81,10 @@ def test_a_run_is_read_from_its_files(tmp_path: Path) -> None:
         minority_filled=None,
         decisions=700,
     )
-    outcome = Outcome(figures=figures, seconds=9.0, phases={"plan": 5.0}, memory_mb=120.0)
+    outcome = JobOutcome(figures=figures, seconds=9.0, phases={"plan": 5.0}, memory_mb=120.0)
     entries = {
-        "a/2026-12-07": Entry(state="done", outcome=outcome),
-        "b/2026-12-07": Entry(state="failed", outcome=Outcome(failure="input")),
+        "a/2026-12-07": WeekEntry(state="done", outcome=outcome),
+        "b/2026-12-07": WeekEntry(state="failed", outcome=JobOutcome(failure="input")),
     }
     (tmp_path / "manifest.json").write_text(Manifest(entries=entries).model_dump_json())
     (tmp_path / "a" / "2026-12-07").mkdir(parents=True)

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from offices import office
 
-from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
-from shiftplan.citizens.staffing.line import Line, StaffedTeam
-from shiftplan.citizens.staffing.planning import rarest_first
+from shiftplan.citizens.line import DerivedRequirement, Line, StaffedTeam, both, within
+from shiftplan.citizens.staffing import rarest_first
 from shiftplan.week.demand import Policy
 from shiftplan.week.records import Requirement
 

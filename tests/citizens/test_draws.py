@@ -10,9 +10,9 @@ import pytest
 from places import arrivals, place, service
 
 from shiftplan import Roster
+from shiftplan.citizens.draws import Citizens, Crowd, attendance
+from shiftplan.citizens.lanes import lanes_by_center
 from shiftplan.citizens.simulate import Conduct
-from shiftplan.citizens.simulate.draws import Citizens, Crowd, attendance
-from shiftplan.citizens.simulate.lanes import lanes_by_center
 
 NOBODY = Roster()
 

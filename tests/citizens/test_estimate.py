@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from shiftplan.citizens.simulate.estimate import (
+from shiftplan.citizens.estimate import (
     LONGEST,
     STEP,
     STEPS,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from offices import come, office
 from strategies import problems
 
-from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.load import language_shares
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy, policy_at
 

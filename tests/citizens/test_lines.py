@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from shiftplan.citizens.line import Line, StaffedTeam, _first
+from shiftplan.citizens.load import CenterLoad
 from shiftplan.citizens.queueing import MOST_SERVERS
-from shiftplan.citizens.staffing.line import Line, StaffedTeam, _first
-from shiftplan.citizens.staffing.load import CenterLoad
 from shiftplan.week.demand import Policy, Service
 
 

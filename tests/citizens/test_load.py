@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from offices import FILE, PLAIN, come, office, shift
 from scipy.stats import gamma
 
-from shiftplan.citizens.staffing.load import CenterLoad, center_loads
+from shiftplan.citizens.load import CenterLoad, center_loads
 from shiftplan.problem import Problem
 
 LONG = {"file": {"minutes_per_citizen": 60}}

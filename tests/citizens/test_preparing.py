@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from offices import come, office
 
-from shiftplan.citizens.staffing.preparing import prepare, still_holds
+from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault
 from shiftplan.problem import Problem
 

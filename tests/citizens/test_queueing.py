@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyworkforce.queuing import ErlangC
 
-from shiftplan.citizens.queueing import MOST_SERVERS, Queue, erlang_b, offered_load, servers_needed
+from shiftplan.citizens.queueing import MOST_SERVERS, Queue, erlang_b, servers_needed
 
 
 @pytest.mark.parametrize(("load", "servers"), [(1, 1), (10, 10), (9, 14), (40, 50), (99, 100)])
@@ -212,45 +212,3 @@ def test_a_thousand_servers_are_exact():
     chance = float(fraction_c(Fraction(980), 1_000))
 
     assert Queue(980 * 6, 10, 1_000).probability_of_waiting == pytest.approx(chance, rel=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "named"),
-    [
-        (lambda: Queue(-1, 10, 2), "arrivals_per_hour is -1"),
-        (lambda: Queue(math.nan, 10, 2), "arrivals_per_hour is nan"),
-        (lambda: Queue(10, 0, 2), "service_minutes is 0"),
-        (lambda: Queue(10, 10, 0), "servers is 0"),
-        (lambda: Queue(10, 10, 2.5), "servers is 2.5"),
-        (lambda: Queue(10, 10, math.nan), "servers is nan"),
-        (lambda: Queue(10, 10, 2, 0), "patience_minutes is 0"),
-        (lambda: Queue(10, 10, 2, math.nan), "patience_minutes is nan"),
-        (lambda: Queue(10, 10, 2, cv2=-1), "cv2 is -1"),
-        (lambda: Queue(10, 10, 2, 5, cv2=0.5), "Maybe leave it out"),
-        (lambda: Queue(10, 10, 2).share_within(-1), "minutes is -1"),
-        (lambda: Queue(10, 10, 2, 5).share_served_within(math.inf), "minutes is inf"),
-        (lambda: Queue(10, 10, 2).wait_quantile(0), "share is 0"),
-        (lambda: Queue(10, 10, 2).wait_quantile(1.1), "share is 1.1"),
-        (lambda: erlang_b(-1, 2), "load is -1"),
-        (lambda: erlang_b(1, 0), "servers is 0"),
-        (lambda: servers_needed(10, 10, within_minutes=5, level=0), "level is 0"),
-        (lambda: servers_needed(10, 10, within_minutes=-5, level=0.5), "within_minutes is -5"),
-        (
-            lambda: servers_needed(10, 10, within_minutes=5, level=0.5, most_utilization=1.5),
-            "most_utilization is 1.5",
-        ),
-        (
-            lambda: servers_needed(10, 10, within_minutes=5, level=0.5, most_servers=0),
-            "most_servers is 0",
-        ),
-        (lambda: offered_load([-1], 30, 10), "arrivals_per_hour is -1"),
-        (lambda: offered_load([[1]], 30, 10), "a sequence of numbers"),
-        (lambda: offered_load([1], 0, 10), "interval_minutes is 0"),
-        (lambda: offered_load([1, 1], [5], 10), "one for each rate"),
-        (lambda: offered_load([1], 30, 0), "service_minutes is 0"),
-    ],
-)
-def test_what_is_out_of_range_is_named(wrong, named):
-    """An argument out of its range is named with its value."""
-    with pytest.raises(ValueError, match=named):
-        wrong()

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from places import arrivals, place, service
 
+from shiftplan.citizens.estimate import ratio
 from shiftplan.citizens.queueing import Queue
 from shiftplan.citizens.simulate import Conduct, Estimate, simulate
-from shiftplan.citizens.simulate.estimate import ratio
 
 WITHIN = {"policy": [{"setting": "within_minutes", "value": 3}]}
 

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyworkforce.queuing import ErlangC
 
+from shiftplan.citizens.queue import bend
 from shiftplan.citizens.queueing import Queue, offered_load, servers_needed
-from shiftplan.citizens.queueing.queue import bend
 
 
 @given(st.integers(5, 900), st.floats(0.5, 20), st.floats(0.5, 0.98))

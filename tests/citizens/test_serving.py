@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shiftplan import Volunteer
+from shiftplan.citizens.draws import Crowd
+from shiftplan.citizens.lanes import SimulatedPerson, SimulatedTeam
+from shiftplan.citizens.serving import LineOutcome, serve
 from shiftplan.citizens.simulate import Conduct
-from shiftplan.citizens.simulate.draws import Crowd
-from shiftplan.citizens.simulate.lanes import SimulatedPerson, SimulatedTeam
-from shiftplan.citizens.simulate.line import LineOutcome, serve
 
 HALVES = ((420, 660), (780, 1020))
 WINDOWS = (*((half,) for half in HALVES), HALVES, ((480, 600), (600, 700)), ((450, 1000),))

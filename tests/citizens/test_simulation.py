@@ -12,6 +12,7 @@ from places import arrivals, place, service
 from strategies import problems, rosters
 
 from shiftplan import InputError, Roster
+from shiftplan.citizens.lanes import lanes_by_center
 from shiftplan.citizens.simulate import (
     CitizenFigures,
     Conduct,
@@ -19,7 +20,6 @@ from shiftplan.citizens.simulate import (
     compare_experiences,
     simulate,
 )
-from shiftplan.citizens.simulate.lanes import lanes_by_center
 from shiftplan.scoring import equity
 from shiftplan.week.where import area_classes
 

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from offices import PLAIN, come, office, shift
 
+from shiftplan.citizens.load import CenterLoad, crowds
 from shiftplan.citizens.staffing import staff
-from shiftplan.citizens.staffing.faults import crowds
-from shiftplan.citizens.staffing.load import CenterLoad
 from shiftplan.errors import Fault, InputError
 
 TWO = [{"center_id": "A"}, {"center_id": "B"}]

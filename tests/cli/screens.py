@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from shiftplan.batch import Row
-from shiftplan.batch.manifest import Event
+from shiftplan.batch.manifest import BatchEvent
 from shiftplan.cli.batch_shown import BatchWatch
 
 
@@ -31,5 +31,5 @@ def watched(*rows: Row, height: int = 20, budget: float | None = None) -> list[s
     watch = BatchWatch([row.place for row in rows], console, "en", budget)
     for row in rows:
         if row.entry.state != "waiting":
-            watch.take(Event("started", row.place, row.entry, 1.0))
+            watch.take(BatchEvent("started", row.place, row.entry, 1.0))
     return drawn(console, watch)

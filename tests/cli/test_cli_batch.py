@@ -19,11 +19,9 @@ from filelock import FileLock
 from nation import FIRST, HOSTILE, SECOND, done, write_root
 from screens import terminal
 
-from shiftplan.batch import asked, places
-from shiftplan.batch.executors import Finished
-from shiftplan.batch.executors.local import LocalExecutor
-from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.manifest import Event
+from shiftplan.batch import places
+from shiftplan.batch.local import Finished, LocalExecutor
+from shiftplan.batch.manifest import BatchEvent, JobOutcome, WeekJob
 from shiftplan.cli.batch_shown import show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]
@@ -204,7 +202,7 @@ def test_a_folder_in_use_is_2(root: Path, out: Path, lang: str, says: str) -> No
 
 def test_a_missing_package_is_2(root: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to install."""
-    monkeypatch.setattr(asked, "find_spec", lambda name: None)
+    monkeypatch.setattr("shiftplan.batch.run.find_spec", lambda name: None)
 
     told = run_batch(root, "--out", out)
 
@@ -263,7 +261,7 @@ def test_a_disk_that_takes_no_more_is_1(
 ) -> None:
     """Full or not writable any more is no fault of the arguments: what is planned is kept."""
 
-    def do(job: Job, folder: Path) -> Outcome:
+    def do(job: WeekJob, folder: Path) -> JobOutcome:
         raise OSError(number, "in words of somebody else", "manifest.json")
 
     here(monkeypatch, do)
@@ -362,7 +360,7 @@ def test_a_terminal_gets_the_live_table(root: Path) -> None:
     row = done("[bold]A")
 
     with show_batch(console, [row.place], "en", budget=None, quiet=False) as tell:
-        tell(Event("done", row.place, row.entry, 1.0))
+        tell(BatchEvent("done", row.place, row.entry, 1.0))
 
     assert isinstance(console.file, io.StringIO)
     assert "[bold]A" in console.file.getvalue()

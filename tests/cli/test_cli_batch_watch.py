@@ -11,7 +11,7 @@ from rich.console import Console
 from screens import watched
 
 from shiftplan.batch import Row
-from shiftplan.batch.manifest import Entry, Event
+from shiftplan.batch.manifest import BatchEvent, WeekEntry
 from shiftplan.cli.batch_shown import show_batch
 
 
@@ -29,18 +29,18 @@ def test_a_line_that_nobody_can_read_ends_no_batch(number: int) -> None:
     closed, row = Closed(), done("A")
 
     with show_batch(Console(file=closed), [row.place], "en", budget=None, quiet=False) as tell:
-        tell(Event("done", row.place, row.entry, 1.0))
-        tell(Event("kept", row.place, row.entry, 2.0))
+        tell(BatchEvent("done", row.place, row.entry, 1.0))
+        tell(BatchEvent("kept", row.place, row.entry, 2.0))
 
     assert closed.tried == 2
 
 
 def test_the_live_table_has_what_runs_first() -> None:
     """Running, failed, waiting, planned; then counts and time."""
-    running = Row(waiting("C").place, Entry(state="running"))
+    running = Row(waiting("C").place, WeekEntry(state="running"))
     lines = watched(
         done("A", seconds=7.2),
-        failed("[red]B", message="bad"),
+        failed("[red]B", facts="bad"),
         running,
         waiting("D"),
         budget=100.0,

@@ -12,7 +12,7 @@ import pytest
 from commands import run
 
 from shiftplan import Problem, read_week, write_week
-from shiftplan.batch.job import Settings
+from shiftplan.batch.manifest import Settings
 from shiftplan.citizens import simulate, staff
 from shiftplan.cli.simulate import simulate_roster
 

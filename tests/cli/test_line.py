@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from offices import FILE, PLAIN, come, office, shift
 
+from shiftplan.citizens.line import Line
+from shiftplan.citizens.load import center_loads
 from shiftplan.citizens.queueing import Queue, servers_needed
-from shiftplan.citizens.staffing.line import Line
-from shiftplan.citizens.staffing.load import center_loads
 from shiftplan.week.demand import Policy
 
 BOTH = FILE | {"seal": {"minutes_per_citizen": 30, "cv": 0}}

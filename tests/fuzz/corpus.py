@@ -5,6 +5,7 @@ Nothing -> name of a file -> its bytes, by reader.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import tempfile
@@ -14,9 +15,10 @@ from pathlib import Path
 
 from shiftplan import Roster, check
 from shiftplan.analysis.reserves import reserves
-from shiftplan.batch.job import Job
-from shiftplan.batch.keys import list_contents
-from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.manifest import JobOutcome, Manifest, WeekEntry, WeekJob
+from shiftplan.batch.run_folder import list_contents
+from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Message, Person
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster
 from shiftplan.files.ledger import record_files
 from shiftplan.present import write_workbook
@@ -208,11 +210,15 @@ def written() -> dict[str, bytes]:
 
 
 def manifest() -> bytes:
-    """A manifest with an entry of each state."""
+    """A manifest with an entry of each state, and facts."""
+    fault = Fault("duplicate_id", "shifts", "shift_id", "S1", other=OtherRow(0, row=2), index=1)
+    late = Message("batches.before_not_planned", week=dt.date(2026, 12, 7), who=(Person("V1"), 2.5))
+    outcome = JobOutcome(failure="input", facts=(fault, late, "as it was"))
     entries = {
-        "an_giang/2026-12-07": Entry(state="done", key="0" * 64, attempts=1, contents="0" * 64),
-        "cà mau/2026-12-07": Entry(state="running", staging="0123456789ab"),
-        "cà mau/2026-12-14": Entry(state="placing", staging="ba9876543210", contents="1" * 64),
+        "an_giang/2026-12-14": WeekEntry(state="failed", outcome=outcome, reason=late),
+        "an_giang/2026-12-07": WeekEntry(state="done", key="0" * 64, attempts=1, contents="0" * 64),
+        "cà mau/2026-12-07": WeekEntry(state="running", staging="0123456789ab"),
+        "cà mau/2026-12-14": WeekEntry(state="placing", staging="ba9876543210", contents="1" * 64),
     }
     return Manifest(version="0.1.0", entries=entries).model_dump_json(indent=1).encode()
 
@@ -224,7 +230,7 @@ def record() -> bytes:
 
 def parcel() -> bytes:
     """What travels to another machine: a job with its files."""
-    job = Job(name="an_giang/2026-12-07", week="2026-12-07", source=Path("source/week"))
+    job = WeekJob(name="an_giang/2026-12-07", week="2026-12-07", source=Path("source/week"))
     return zipped({"job.json": job.model_dump_json().encode(), "source/week/shifts.csv": b"shift"})
 
 

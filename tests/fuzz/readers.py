@@ -25,12 +25,11 @@ from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
 from fuzz import corpus, damage
 from shiftplan import Roster, check
-from shiftplan.batch.executors.parcel import unpack_job
-from shiftplan.batch.holder import _taken
-from shiftplan.batch.keys import file_digest, is_intact, is_own
+from shiftplan.batch.parcel import unpack_job
 from shiftplan.batch.places import find_weeks
 from shiftplan.batch.records import _end_line
-from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.run_folder import RunFolder, _taken, file_digest, is_intact, is_own
+from shiftplan.batch.summary import reason
 from shiftplan.batch.timing import week_size
 from shiftplan.cli.repair import _Planned
 from shiftplan.errors import InputError
@@ -52,6 +51,7 @@ from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.present.result_file import read_outcome, read_result_part
 from shiftplan.present.sheets.marking import can_mark, mark_faults
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
@@ -193,8 +193,9 @@ def _manifest(folder: Path, _: Random) -> Any:
     run.manifest = run.read()
     outside = sorted(folder.iterdir())
     for name, entry in run.manifest.entries.items():
-        for place in (run.final(name), run.failed(name), run.staged(entry.staging)):
+        for place in (run.path / name, run.path / f"{name}.failed", run.staged(entry.staging)):
             assert place.resolve().is_relative_to(run.path), "an entry leads out of the run"
+        reason(entry.outcome, Words("vi"))
     assert sorted(folder.iterdir()) == outside
     return run.manifest
 
@@ -256,9 +257,9 @@ READERS = (
     Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,
            ("batch/run_folder.py",)),
     Reader("list of a result's files", _only("contents.json"), _TREE, _contents,
-           ("batch/keys.py",), share=2),
-    Reader("who has a run", lambda: {".owner.json": _OWNER}, _TREE, _owner, ("batch/holder.py",),
-           share=2),
+           ("batch/run_folder.py",), share=2),
+    Reader("who has a run", lambda: {".owner.json": _OWNER}, _TREE, _owner,
+           ("batch/run_folder.py",), share=2),
     Reader("log", lambda: {"log.jsonl": _LOG}, (damage.broken,),
            lambda f, _: _end_line(f / "log.jsonl"), ("batch/records.py",), share=1),
     Reader("sizes of weeks", corpus.week_files, _TABLE, lambda f, _: week_size(f),
@@ -267,7 +268,7 @@ READERS = (
            lambda: {f"calendars/{name}": data for name, data in _only(".shiftplan.json")().items()},
            _TREE, _notes, ("present/handouts/folders.py",)),
     Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
-           ("batch/executors/parcel.py",), (ValueError, OSError), share=2),
+           ("batch/parcel.py",), (ValueError, OSError), share=2),
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),
            lambda f, _: read_curtois(f / "Instance1.txt"), ("curtois.py",),
            (ValueError, InputError), share=3),
@@ -290,8 +291,7 @@ ELSEWHERE = {
     "files/text.py": "reads for all others",
     "files/whole.py": "opens files to write them through",
     "engines/child.py": "its own parent and children, over pipes",
-    "batch/executors/on_ray.py": "outcomes of its own jobs",
-    "batch/executors/ray_cluster.py": "a line that Ray keeps; anything else is no address",
+    "batch/on_ray.py": "outcomes of its own jobs; a line that Ray keeps is an address or none",
     "errors/message/catalogue.py": "catalogues of the package",
     "present/report/page.py": "templates of the package",
     "cli/repair.py": "days.csv, copied as it is into the changed week",

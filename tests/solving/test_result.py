@@ -9,7 +9,7 @@ from towns import town
 
 import shiftplan
 from shiftplan import Problem
-from shiftplan.batch.job import Figures
+from shiftplan.batch.manifest import Figures
 from shiftplan.solving.result import Cost
 from shiftplan.solving.versions import version_of
 

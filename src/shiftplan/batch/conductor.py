@@ -1,6 +1,6 @@
 """The batch from start to end: what is ready begins, what has ended is put in its place.
 
-(`ProvinceWeek`s, `RunFolder`, `Executor`) -> states, results, and an event for each change.
+(`ProvinceWeek`s, `RunFolder`, an executor) -> states, results, and an event for each change.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from shiftplan.batch.asked import Asked
-from shiftplan.batch.executors import Executor, Finished
-from shiftplan.batch.job import Failure, Job, Outcome
-from shiftplan.batch.keys import is_intact, job_key
-from shiftplan.batch.manifest import Entry, Event, Kind
+from shiftplan.batch.local import Finished, LocalExecutor
+from shiftplan.batch.manifest import BatchEvent, Fact, Failure, JobOutcome, Kind, WeekEntry, WeekJob
+from shiftplan.batch.on_ray import RayExecutor
 from shiftplan.batch.places import LEDGER, ProvinceWeek
-from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.succession import Succession
+from shiftplan.batch.run import Asked
+from shiftplan.batch.run_folder import RunFolder, is_intact
+from shiftplan.batch.succession import Succession, job_key
+from shiftplan.batch.summary import text_of
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
 from shiftplan.errors import InputError
-from shiftplan.present.faults import fault_text
+from shiftplan.errors.message import Message
+from shiftplan.present.words import Words
 from shiftplan.solving.trouble import MENDS_WITH_TIME
 
 log = logging.getLogger("shiftplan")
@@ -46,7 +47,7 @@ class Conductor:
         self,
         asked: Asked,
         run: RunFolder,
-        events: Callable[[Event], None],
+        events: Callable[[BatchEvent], None],
         cancel: threading.Event,
     ) -> None:
         self.asked, self.run, self.events, self.cancel = asked, run, events, cancel
@@ -57,10 +58,10 @@ class Conductor:
             self._queues.setdefault(place.province, deque()).append(place)
         self._bytes = {place.name: source_bytes(place.source) for place in asked.chosen}
         self._open: set[str] = set()
-        self._poor: dict[str, Entry] = {}
+        self._poor: dict[str, WeekEntry] = {}
         self._running: dict[str, ProvinceWeek] = {}
 
-    def conduct(self, executor: Executor) -> None:
+    def conduct(self, executor: LocalExecutor | RayExecutor) -> None:
         """Plan all that is not done; returns when nothing is left, or when it is cancelled."""
         try:
             while not self.cancel.is_set():
@@ -98,12 +99,12 @@ class Conductor:
         if place.name in self._open:  # looked at already
             return False
         if place.fault is not None:
-            self._refuse(place, "input", fault_text(place.fault, self.asked.settings.lang))
+            self._refuse(place, "input", place.fault)
             return True
         entry, standing = self.run.manifest.entry(place.name), self.standing(place)
-        message = "" if standing == "worked" else self.succession.hindrance(place)
-        if message:
-            self._refuse(place, "before", message)
+        hindrance = None if standing == "worked" else self.succession.hindrance(place)
+        if hindrance is not None:
+            self._refuse(place, "before", hindrance)
             return True
         if standing in ("worked", "same") or (standing == "poor" and self._times.is_over):
             self._tell("kept", place, entry)
@@ -111,13 +112,16 @@ class Conductor:
         if standing == "poor":
             self._poor[place.name] = entry
         elif standing != "open":
-            self.run.note(place.name, Entry(reason=self._reason(place, standing)))
+            reason = Message(f"batches.again_{standing}")
+            if standing == "altered" and (aside := self.run.set_aside(place.name)) is not None:
+                reason = Message("batches.now_aside", name=aside.name)
+            self.run.note(place.name, WeekEntry(reason=reason))
         self._open.add(place.name)
         return False
 
     def standing(self, place: ProvinceWeek) -> Standing:
         """What the result of a week is worth by now, as far as the weeks before it are settled."""
-        entry, final = self.run.manifest.entry(place.name), self.run.final(place.name)
+        entry, final = self.run.manifest.entry(place.name), self.run.path / place.name
         if entry.state != "done":
             return "open"
         if not is_intact(final, entry.contents):
@@ -129,14 +133,7 @@ class Conductor:
         poor = entry.outcome and entry.outcome.figures and entry.outcome.figures.poor
         return "poor" if poor in MENDS_WITH_TIME else "same"
 
-    def _reason(self, place: ProvinceWeek, standing: Standing) -> str:
-        """Why a week is planned again; a result that was altered is set aside."""
-        if standing == "data":
-            return "its data, the options or the week before changed"
-        aside = self.run.set_aside(place.name)
-        return "its result was gone" if aside is None else f"its result is now {aside.name}"
-
-    def _start(self, place: ProvinceWeek, executor: Executor) -> None:
+    def _start(self, place: ProvinceWeek, executor: LocalExecutor | RayExecutor) -> None:
         self._queues[place.province].popleft()
         entry = self.run.manifest.entry(place.name)
         attempts = entry.attempts + 1 if entry.state == "waiting" else 1
@@ -144,12 +141,12 @@ class Conductor:
         told = self.succession.told(place)  # before the job is: rather told twice than never
         job = self.job(place, seconds)
         token = self.run.stage()
-        entry = Entry(
+        entry = WeekEntry(
             state="running",
             key=job_key(job),
             attempts=attempts,
             staging=token,
-            reason="its roster is very poor" if place.name in self._poor else entry.reason,
+            reason=Message("batches.again_poor") if place.name in self._poor else entry.reason,
             told=told,
         )
         self._running[place.name] = place
@@ -163,10 +160,10 @@ class Conductor:
             if place.fault is None and not (is_done and place.attendance.exists()):
                 yield place
 
-    def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+    def job(self, place: ProvinceWeek, seconds: float = 0.0) -> WeekJob:
         """What a worker is told of a week, from what is known now."""
         ledger = place.source.parent / LEDGER
-        return Job(
+        return WeekJob(
             name=place.name,
             week=place.week,
             source=place.source,
@@ -185,12 +182,12 @@ class Conductor:
     def _settle(self, finished: Finished) -> None:
         outcome = finished.outcome
         if outcome.failure == "disk":  # no other week would fare better
-            raise OSError(errno.ENOSPC, outcome.message)
+            raise OSError(errno.ENOSPC, text_of(outcome, Words("en")))
         place = self._running.pop(finished.name)
         self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)
         ended = entry.model_copy(update={"outcome": outcome})
-        if outcome.is_passing and entry.attempts < _ATTEMPTS:
+        if outcome.failure == "died" and entry.attempts < _ATTEMPTS:
             self.run.drop(entry.staging)
             waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
             self._queues[place.province].appendleft(place)
@@ -208,22 +205,23 @@ class Conductor:
         else:
             self._fail(place, entry.staging, ended)
 
-    def _is_no_better(self, place: ProvinceWeek, outcome: Outcome) -> bool:
+    def _is_no_better(self, place: ProvinceWeek, outcome: JobOutcome) -> bool:
         """Whether a very poor roster, planned again, is still better than what was found now."""
         old, now = self._poor.get(place.name), outcome.figures
         if old is None or old.outcome is None or old.outcome.figures is None:
             return False
         return now is None or now.cost > old.outcome.figures.cost
 
-    def _refuse(self, place: ProvinceWeek, failure: Failure, message: str) -> None:
+    def _refuse(self, place: ProvinceWeek, failure: Failure, why: Fact) -> None:
         """Fail what no worker needs to look at."""
-        outcome = Outcome(failure=failure, message=message)
-        self._fail(place, self.run.stage(), Entry(outcome=outcome))
+        outcome = JobOutcome(failure=failure, facts=(why,))
+        self._fail(place, self.run.stage(), WeekEntry(outcome=outcome))
 
-    def _fail(self, place: ProvinceWeek, token: str, ended: Entry) -> None:
+    def _fail(self, place: ProvinceWeek, token: str, ended: WeekEntry) -> None:
         assert ended.outcome is not None
         with contextlib.suppress(OSError, InputError):  # a report more or less ends no batch
-            self.run.report(place.name, token, ended.outcome.message)
+            said = text_of(ended.outcome, Words(self.asked.settings.lang))
+            self.run.report(place.name, token, said)
         self.run.drop(token)
         self._note("failed", place, ended.model_copy(update={"state": "failed", "staging": ""}))
 
@@ -235,10 +233,10 @@ class Conductor:
                 self._note("stopped", place, rest)
         self._running.clear()
 
-    def _note(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
+    def _note(self, kind: Kind, place: ProvinceWeek, entry: WeekEntry) -> None:
         self.run.note(place.name, entry)
         self._tell(kind, place, entry)
 
-    def _tell(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
+    def _tell(self, kind: Kind, place: ProvinceWeek, entry: WeekEntry) -> None:
         log.info("%s %s", place.name, kind)
-        self.events(Event(kind, place, entry, self._times.passed))
+        self.events(BatchEvent(kind, place, entry, self._times.passed))

@@ -44,12 +44,9 @@ _COLUMNS = ("province", "week", "path")
 class ProvinceWeek:
     """A planning week of a province, to be planned after those before it."""
 
-    province: str
-    """Name of the province, and of its folder in a run."""
-    week: dt.date
-    """First date of the week."""
-    source: Path
-    """The planning week: a folder, a workbook or a JSON problem."""
+    province: str  # its name, and that of its folder in a run
+    week: dt.date  # first date of the week
+    source: Path  # the planning week: a folder, a workbook or a JSON problem
     fault: Fault | None = field(default=None, compare=False)
     """Why nobody can tell which week it is, as of a folder whose name is no date; None for a week.
     Such a place counts among the last of the weeks that it comes along with, and fails alone."""
@@ -75,31 +72,21 @@ class ProvinceWeek:
 def find_weeks(root: Path) -> list[ProvinceWeek]:
     """The weeks that a folder holds, by province and time.
 
-    Parameters
-    ----------
-    root
-        Holds a folder for each province with a planning week for each first date (a folder
-        `2026-12-07`, or `2026-12-07.xlsx`, or `.json`); or the table `batch.csv` with columns
-        province, week and path, the path as seen from `root`.
+    They are `root/<province>/<first date>` (a folder, or `.xlsx` or `.json`), or the rows of the
+    table `batch.csv` with columns province, week and path, the path as seen from `root`.
 
-    Raises
-    ------
-    InputError
-        With everything that is wrong with names and with the table, or because there is nothing to
-        plan. A folder of a province that is no week is no error where others are: it comes along
-        with its fault.
-
+    InputError with everything that is wrong with names and with the table, or because there is
+    nothing to plan. A folder of a province that is no week is no error where others are: it comes
+    along with its fault.
     """
     if not is_there(root) or not root.is_dir():
         raise file_fault("missing_file", root, Message("files.no_folder"))
     faults: list[Fault] = []
-    listed = root / LISTED
     strange: list[tuple[Path, Fault]] = []
-    if listed.exists():
-        found = list(_listed(listed, faults))
+    if (root / LISTED).exists():
+        file, found = LISTED, list(_listed(root / LISTED, faults))
     else:
-        found = list(_in_folders(root, faults, strange))
-    file = listed.name if listed.exists() else ""
+        file, found = "", list(_in_folders(root, faults, strange))
     faults += (replace(fault, file=file) for fault in _clashes(found))
     if not found:
         faults += [fault for _, fault in strange]
@@ -112,13 +99,8 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
     if faults:
         raise InputError(faults)
     last = max(place.week for place in found)
-    found += [ProvinceWeek(_province(root, at), last, at, fault) for at, fault in strange]
+    found += [ProvinceWeek(at.relative_to(root).parts[0], last, at, fault) for at, fault in strange]
     return sorted(found)
-
-
-def _province(root: Path, place: Path) -> str:
-    """Province of what lies in its folder, or is its folder."""
-    return place.relative_to(root).parts[0]
 
 
 def date_of(text: str) -> dt.date | None:
@@ -151,10 +133,9 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         source = real_path(place.source) if is_there(place.source) else place.source
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = Message("batches.results_among_weeks")
-            remedy = Message("batches.folder_beside")
-            raise InputError(
-                [Fault("invalid_value", "options", "out", str(out), message, remedy=remedy)]
-            )
+            remedy, name = Message("batches.folder_beside"), str(out)
+            fault = Fault("invalid_value", "options", "out", name, message, remedy=remedy)
+            raise InputError([fault])
 
 
 def _in_folders(
@@ -213,14 +194,11 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
 def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
     """What is in a folder, but for what is hidden; or why nobody can tell."""
     try:
-        return sorted(path for path in folder.iterdir() if not _hidden(path)), None
+        there = sorted(folder.iterdir())
+        return [path for path in there if not path.name.startswith((".", "~"))], None
     except OSError as error:
         message = Message("batches.folder_unreadable", reason=of_system(error))
         return [], file_fault("unreadable_file", folder, message).faults[0]
-
-
-def _hidden(path: Path) -> bool:
-    return path.name.startswith((".", "~"))
 
 
 def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from shiftplan.batch.asked import Asked, asked_for
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import WeekEntry
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.batch.timing import Limits, source_bytes, week_size
+from shiftplan.batch.run import Asked, asked_for
+from shiftplan.batch.timing import source_bytes, week_size
 from shiftplan.errors import Fault, InputError
 from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import in_both
@@ -150,24 +150,11 @@ def preview_batch(
         Options or names are wrong, or the manifest of the run folder is broken.
 
     """
-    asked = asked_for(
-        root,
-        out,
-        weeks,
-        time_limit=time_limit,
-        budget=budget,
-        workers=workers,
-        seed=seed,
-        gap=gap,
-        staff=staff,
-        recommended=recommended,
-        lang=lang,
-        on_progress=on_progress,
-    )
-    return preview_asked(asked, on_progress=on_progress)
+    asked = asked_for(**locals())  # all options, by their names
+    return preview_asked(asked, on_progress)
 
 
-def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | None) -> Preview:
+def preview_asked(asked: Asked, on_progress: Callable[[int, int], None] | None) -> Preview:
     """What `preview_batch` does, once its options are checked and the weeks found."""
     from shiftplan.batch.conductor import Conductor
     from shiftplan.batch.run_folder import RunFolder
@@ -180,8 +167,17 @@ def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | Non
         found[place.name] = _prospect(conductor, place, found)
         if on_progress is not None:
             on_progress(number, len(asked.chosen))
-    slots = asked.slots or 1
-    return Preview(tuple(_shared(list(found.values()), asked.limits, slots)), slots)
+    slots, limits = asked.slots or 1, asked.limits
+    planned = [p.place for p in found.values() if p.is_planned]
+    seconds = dict.fromkeys(planned, limits.usual)
+    if limits.budget is not None:
+        sizes = {place: week_size(place.source) for place in planned}
+        every = list(sizes.values())
+        for place, size in sizes.items():
+            own = [other for p, other in sizes.items() if p.province == place.province]
+            seconds[place] = limits.share(size, own, every, passed=0.0, slots=slots)
+    shared = (replace(p, seconds=seconds.get(p.place, 0.0)) for p in found.values())
+    return Preview(tuple(shared), slots)
 
 
 def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]) -> Prospect:
@@ -191,11 +187,7 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
     size = source_bytes(place.source)
     if place.fault is not None:
         return Prospect(place, "bad", None, (place.fault,), (), size, 0.0)
-    previous = conductor.succession.previous(place)
-    last = None if previous is None else found.get(previous.name)
-    blocked = bool(conductor.succession.hindrance(place)) if last is None else last.fails
-    changing = last is not None and last.is_planned
-    fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
+    fate, again = _fate(conductor, place, found)
     faults: tuple[Fault, ...] = ()
     notes: dict[Fault, None] = {}
     if fate != "kept":
@@ -206,30 +198,16 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
     return Prospect(place, fate, again, faults, tuple(notes), size, 0.0)
 
 
-def _shared(prospects: Sequence[Prospect], limits: Limits, slots: int) -> Iterator[Prospect]:
-    """Give planning time to those that are planned."""
-    budgeted = limits.budget is not None
-    sizes = {p.place: week_size(p.place.source) for p in prospects if budgeted and p.is_planned}
-    for prospect in prospects:
-        place, seconds = prospect.place, limits.usual if prospect.is_planned else 0.0
-        if place in sizes:
-            own = [size for other, size in sizes.items() if other.province == place.province]
-            every = list(sizes.values())
-            seconds = limits.share(sizes[place], own, every, passed=0.0, slots=slots)
-        yield replace(prospect, seconds=seconds)
-
-
 def _fate(
-    conductor: Conductor, place: ProvinceWeek, *, blocked: bool, changing: bool
+    conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]
 ) -> tuple[Fate, Again | None]:
-    """What becomes of a week whose data is good, and why again.
-
-    `blocked`: the week before cannot be carried on. `changing`: it is planned in the same batch.
-    """
+    """What becomes of a week whose data is good, and why again."""
     standing = conductor.standing(place)
     if standing == "worked":
         return "kept", None
-    if blocked:
+    previous = conductor.succession.previous(place)
+    last = None if previous is None else found.get(previous.name)
+    if conductor.succession.hindrance(place) is not None if last is None else last.fails:
         return "blocked", None
     if standing in ("gone", "altered", "poor"):
         return "again", standing
@@ -237,7 +215,7 @@ def _fate(
         entry = conductor.run.manifest.entry(place.name)
         if entry.state == "failed":
             return "retried", None
-        return ("new" if entry == Entry() else "resumed"), None
-    if changing:
+        return ("new" if entry == WeekEntry() else "resumed"), None
+    if last is not None and last.is_planned:
         return "follows", None
     return ("again", "data") if standing == "data" else ("kept", None)

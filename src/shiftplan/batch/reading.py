@@ -1,6 +1,6 @@
 """What a job reads: its week, what earlier weeks leave to it, and what people know of it already.
 
-`Job` -> `Begun`; (`Job`, an earlier result) -> `Known`.
+`WeekJob` -> `Begun`; (`WeekJob`, an earlier result) -> rosters.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shiftplan.batch.job import Before, Job
+from shiftplan.batch.manifest import Before, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, histories_before
-from shiftplan.citizens.staffing.preparing import prepare, still_holds
+from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import read_problem, read_roster
@@ -37,18 +37,15 @@ from shiftplan.week.roster import Roster
 class Begun:
     """What a week begins with."""
 
-    problem: Problem
-    """The week to be planned, with its history."""
-    ledger: Ledger
-    """What everybody offered and did in the weeks before."""
-    known: Mapping[str, History]
-    """Volunteer id -> history, also of people who are not in this week."""
+    problem: Problem  # the week to be planned, with its history
+    ledger: Ledger  # what everybody offered and did in the weeks before
+    known: Mapping[str, History]  # volunteer id -> history, also of people who are not in this week
     earlier: Mapping[str, Mapping[str, History]] = field(default_factory=dict)
     """First date of an earlier week -> history before it, where more was told since it was
     planned; in order of time."""
 
 
-def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
+def read_job(job: WeekJob, on_note: OnNote | None = None) -> Begun:
     """Read the week to be planned, and what the weeks before leave to it.
 
     `on_note` is called with what is no fault of the week but worth a look.
@@ -64,9 +61,8 @@ def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
         message = Message("batches.named_otherwise", name=job.week, start=problem.horizon.start)
         remedy = Message("batches.rename_week", table=Table("horizon"))
         value = str(problem.horizon.start)
-        raise InputError(
-            [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
-        )
+        fault = Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)
+        raise InputError([fault])
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended)
     if job.before:
         return _carried(job, problem)
@@ -79,7 +75,7 @@ def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
     return Begun(problem, ledger, _by_id(problem.history))
 
 
-def _carried(job: Job, problem: Problem) -> Begun:
+def _carried(job: WeekJob, problem: Problem) -> Begun:
     """Go on from the weeks before as they were worked."""
     ledger = read_ledger(job.before[-1].folder / BOOK)
     weeks = []
@@ -136,30 +132,25 @@ def _named_by_its_week(week: Before) -> Iterator[None]:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a week that was planned before."""
+def known_already(
+    job: WeekJob, problem: Problem, folder: Path
+) -> tuple[Roster | None, Roster | None]:
+    """Read an earlier result: where the search starts, and what people were told; None for nothing.
 
-    start: Roster | None = None
-    """Where the search starts; None for nothing."""
-    told: Roster | None = None
-    """What people were told; None when nobody was told anything."""
-
-
-def known_already(job: Job, problem: Problem, folder: Path) -> Known:
-    """Read an earlier result; its calendars and messages are copied into a folder to go on from."""
+    Its calendars and messages are copied into a folder to go on from.
+    """
     if job.earlier is None:
-        return Known()
+        return None, None
     try:
         roster = known_part(problem, read_roster(job.earlier / ROSTER))
         told = _told(job.earlier, problem, roster)
         check_handouts(job.earlier)
     except InputError:  # damaged, so that nothing can go on from it
-        return Known()
+        return None, None
     for name in (CALENDARS, MESSAGES):
         if (job.earlier / name).is_dir():
             shutil.copytree(job.earlier / name, folder / name)
-    return Known(roster if len(roster) else told, told)
+    return roster if len(roster) else told, told
 
 
 class _Handed(ResultPart):

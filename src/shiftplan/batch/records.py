@@ -1,6 +1,6 @@
 """What tells of a batch beside its results: a log, figures for monitoring, a table and a page.
 
-`Event`s -> log.jsonl; `Row`s -> metrics.txt (OpenMetrics), summary.csv, index.html.
+`BatchEvent`s -> log.jsonl; `Row`s -> metrics.txt (OpenMetrics), summary.csv, index.html.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ from typing import Self, get_args
 from prometheus_client import CollectorRegistry, Gauge, Info
 from prometheus_client.openmetrics.exposition import generate_latest
 
-from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import ENDED, Event, Row, State, tally
-from shiftplan.batch.page import page_text
+from shiftplan.batch.manifest import ENDED, BatchEvent, Row, Settings, State, tally
 from shiftplan.batch.places import LOG, METRICS, PAGE, SUMMARY, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.summary import remark, summary_csv
+from shiftplan.batch.summary import fact_text, page_text, remark, summary_csv
 from shiftplan.files.whole import replace_files
 from shiftplan.present.report import can_write
+from shiftplan.present.words import Words
 from shiftplan.solving.versions import __version__
 
 log = logging.getLogger("shiftplan")
@@ -46,11 +45,11 @@ class Records:
 
     def __init__(self, run: RunFolder, places: Sequence[ProvinceWeek], settings: Settings) -> None:
         self.run, self.places, self.settings = run, places, settings
-        self._started = _now()
+        self._say, self._started = Words(settings.lang), _now()
         self._written = time.monotonic()
 
     def __enter__(self) -> Self:
-        self._log = EventLog(self.run.path / LOG, secrets.token_hex(4))
+        self._log = EventLog(self.run.path / LOG, secrets.token_hex(4), self._say)
         facts = self.settings.model_dump(mode="json")
         self._log.say("batch_started", version=__version__, weeks=len(self.places), **facts)
         return self
@@ -64,7 +63,7 @@ class Records:
             found, told = tally(self._rows()), None if error is None else type(error).__name__
             self._log.say("batch_ended", **{kind: found[kind] for kind in ENDED}, error=told)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: BatchEvent) -> None:
         try:
             self._log.take(event)
             if time.monotonic() - self._written >= _EVERY_SECONDS:
@@ -79,13 +78,12 @@ class Records:
     def _write(self, ended: dt.datetime | None) -> None:
         rows, run = self._rows(), self.run
         texts = {
-            run.path / SUMMARY: summary_csv(rows, run.path),
+            run.path / SUMMARY: summary_csv(rows, run.path, self._say),
             run.path / METRICS: metrics_text(rows, __version__, self._started, ended),
         }
         if can_write():
             is_over = ended is not None
-            page = page_text(rows, run.path, _now(), self.settings.lang, is_over=is_over)
-            texts[run.path / PAGE] = page
+            texts[run.path / PAGE] = page_text(rows, run.path, _now(), self._say, is_over=is_over)
         replace_files(texts, durable=True)
 
 
@@ -99,8 +97,8 @@ class EventLog:
     A last line of the file that was never finished is taken away.
     """
 
-    def __init__(self, path: Path, run_id: str) -> None:
-        self._run_id = run_id
+    def __init__(self, path: Path, run_id: str, say: Words) -> None:
+        self._run_id, self._say = run_id, say
         _end_line(path)
         self._file = path.open("a", encoding="utf-8")
 
@@ -108,7 +106,7 @@ class EventLog:
         with contextlib.suppress(OSError):  # raised already when the line was written
             self._file.close()
 
-    def take(self, event: Event) -> None:
+    def take(self, event: BatchEvent) -> None:
         place, entry, outcome = event.place, event.entry, event.entry.outcome
         figures = None if outcome is None else outcome.figures
         self.say(
@@ -117,9 +115,9 @@ class EventLog:
             week=place.label,
             attempt=entry.attempts,
             passed=round(event.passed, 3),
-            reason=entry.reason or None,
+            reason=fact_text(entry.reason, self._say) or None,
             failure=outcome and outcome.failure,
-            message=remark(outcome),
+            message=remark(outcome, self._say),
             seconds=outcome and round(outcome.seconds, 3),
             memory_mb=outcome and outcome.memory_mb,
             poor=figures and figures.poor,

@@ -1,4 +1,4 @@
-"""The folder of a run: its manifest, its lock, and results that appear whole or not at all.
+"""The folder of a run: its lock, its manifest, and results that appear whole or not at all.
 
 `Manifest` and staged results <-> files. A result is made in a staging folder, listed, written
 through to the disk, noted in the manifest, and only then given its final name.
@@ -6,38 +6,130 @@ through to the disk, noted in the manifest, and only then given its final name.
 
 from __future__ import annotations
 
+import contextlib
+import getpass
+import hashlib
+import json
 import logging
 import os
 import secrets
 import shutil
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from shiftplan.batch.holder import hold
-from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
-from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.manifest import Manifest, WeekEntry
 from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
+from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.text import file_fault
-from shiftplan.files.whole import (
-    is_full,
-    replace_files,
-    replace_folder,
-    sync,
-    sync_tree,
-    write_texts,
-)
+from shiftplan.files import whole
+from shiftplan.files.text import file_fault, write_fault
 from shiftplan.present.outputs import RESULT
 from shiftplan.solving.versions import __version__
 
 log = logging.getLogger("shiftplan")
 
-_STAGING, _OLD = ".staging", ".old"
-_CHANGED = ".changed-"
-_KEPT_OF_FAILURES = {FAULTS, RESULT}
+CONTENTS = "contents.json"
+"""File in a result that lists its other files, with their sizes and digests."""
+_LOCK, _OWNER = ".lock", ".owner.json"
+_STAGING, _OLD, _CHANGED = ".staging", ".old", ".changed-"
+_WAIT_SECONDS = 1.0
+"""So long the system may take to let go for a process that was killed just now."""
+_NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""How reading a list of files fails that is none."""
+
+# ---- one process at a time, by a lock that the system lets go when the process ends
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Make a folder, and hold it; InputError where another process has it, or nobody can write.
+
+    A file in it tells others who has it, and for how long.
+    """
+    lock = FileLock(folder / _LOCK, timeout=_WAIT_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise _taken(folder) from None
+    except OSError as error:
+        raise write_fault(folder, error) from None
+    try:
+        with contextlib.suppress(OSError):  # not everybody may open the folder above
+            whole.sync(folder.resolve().parent)
+        user = "somebody"
+        with contextlib.suppress(OSError, KeyError):
+            user = getpass.getuser()
+        host, now = socket.gethostname(), time.time()
+        owner = json.dumps({"pid": os.getpid(), "host": host, "user": user, "since": now})
+        whole.replace_files({folder / _OWNER: owner}, durable=True)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                (folder / _OWNER).unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def _taken(folder: Path) -> InputError:
+    """Who has the folder, and for how long."""
+    try:
+        owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
+        age = max(0.0, time.time() - float(owner["since"]))
+        pid, user, host = (" ".join(str(owner[k]).split()) for k in ("pid", "user", "host"))
+        who = Message("batches.process", pid=pid, user=user, host=host, seconds=round(age))
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        who = Message("batches.unnamed_process")
+    message, remedy = Message("batches.in_use", who=who), Message("batches.wait_for_other")
+    return InputError([Fault("in_use", "options", "out", str(folder), message, remedy=remedy)])
+
+
+# ---- what a result consists of
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal digits; OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def list_contents(folder: Path) -> str:
+    """Text of the list of a result's files: name -> size and digest."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / CONTENTS)
+    listed = {p.relative_to(folder).as_posix(): [p.stat().st_size, file_digest(p)] for p in files}
+    return json.dumps({"files": listed}, indent=0, ensure_ascii=False) + "\n"
+
+
+def is_intact(folder: Path, contents: str) -> bool:
+    """Whether a result is there, with all its files as they were listed; others may lie beside.
+
+    `contents` is the digest of its list of files.
+    """
+    try:
+        if file_digest(folder / CONTENTS) != contents:
+            return False
+        listed = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))["files"]
+        return all(
+            (folder / name).stat().st_size == size and file_digest(folder / name) == digest
+            for name, (size, digest) in listed.items()
+        )
+    except (OSError, *_NO_LIST):
+        return False
+
+
+def is_own(folder: Path) -> bool:
+    """Whether a folder holds a result as it was written: nothing changed, missing or added."""
+    try:
+        return list_contents(folder) == (folder / CONTENTS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
 
 
 class RunFolder:
@@ -68,7 +160,7 @@ class RunFolder:
                 finally:
                     self._sweep()
         except OSError as error:
-            if not is_full(error):
+            if not whole.is_full(error):
                 raise
             message = Message("batches.disk_full", reason=str(error))
             raise OSError(error.errno, str(message)) from error
@@ -87,33 +179,26 @@ class RunFolder:
             remedy = Message("batches.manifest_of_others", kept=f"<week>{_CHANGED}1")
             raise file_fault("broken_json", path, message, remedy) from None
 
-    def note(self, name: str, entry: Entry) -> None:
+    def note(self, name: str, entry: WeekEntry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
         entries = {**self.manifest.entries, name: entry}
         manifest = self.manifest.model_copy(update={"entries": entries})
-        replace_files({self.path / MANIFEST: manifest.model_dump_json(indent=1)}, durable=True)
+        text = manifest.model_dump_json(indent=1)
+        whole.replace_files({self.path / MANIFEST: text}, durable=True)
         self.manifest = manifest
 
     # ---- results
 
-    def final(self, name: str) -> Path:
-        """Where the result of a province-week has its place."""
-        return self.path / name
-
-    def failed(self, name: str) -> Path:
-        """Where it is told why a province-week has no result."""
-        return self.path / f"{name}{FAILED}"
-
     def earlier(self, name: str) -> Path | None:
         """The last result of a province-week, also if it was set aside; None without one."""
-        final = self.final(name)
+        final = self.path / name
         aside = sorted(final.parent.glob(f"{final.name}{_CHANGED}*"), key=_number)
         return final if final.exists() else aside[-1] if aside else None
 
     def stage(self) -> str:
         """Make an empty folder to work in; its name."""
         token = secrets.token_hex(6)
-        (self.path / _STAGING / token).mkdir(parents=True)
+        self.staged(token).mkdir(parents=True)
         return token
 
     def staged(self, token: str) -> Path:
@@ -124,7 +209,7 @@ class RunFolder:
         """List a staged result's files and write all through to the disk; the list's digest."""
         folder = self.staged(token)
         (folder / CONTENTS).write_text(list_contents(folder), encoding="utf-8")
-        sync_tree(folder)
+        whole.sync_tree(folder)
         return file_digest(folder / CONTENTS)
 
     def place(self, name: str, token: str) -> None:
@@ -133,33 +218,49 @@ class RunFolder:
         An older result is gone afterwards if it is as it was written; anything else that has the
         name is set aside.
         """
-        final = self.final(name)
+        final = self.path / name
         if not is_own(final):
             self.set_aside(name)
         self._put(token, final)
-        shutil.rmtree(self.failed(name), ignore_errors=True)
+        self._forget_failure(name)
 
-    def report(self, name: str, token: str, message: str) -> None:
+    def report(self, name: str, token: str, text: str) -> None:
         """Put what is told of a failure in its place; half-made files are no part of that."""
         folder = self.staged(token)
         for path in folder.iterdir():
-            if path.name not in _KEPT_OF_FAILURES:
+            if path.name not in (FAULTS, RESULT):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        write_texts({folder / FAULTS: message + "\n"})
-        sync_tree(folder)
-        self._put(token, self.failed(name))
+        whole.write_texts({folder / FAULTS: text + "\n"})
+        whole.sync_tree(folder)
+        self._put(token, self.path / f"{name}{FAILED}")
+
+    def _forget_failure(self, name: str) -> None:
+        shutil.rmtree(self.path / f"{name}{FAILED}", ignore_errors=True)
 
     def _put(self, token: str, target: Path) -> None:
         staged, old = self.staged(token), self.staged(f"{token}{_OLD}")
         target.parent.mkdir(exist_ok=True)
-        replace_folder(target, staged, old)
-        sync(target.parent)
-        sync(target.parent.parent)
+        whole.replace_folder(target, staged, old)
+        whole.sync(target.parent)
+        whole.sync(target.parent.parent)
         shutil.rmtree(old, ignore_errors=True)
 
     def drop(self, token: str) -> None:
         """Remove a staging folder."""
         shutil.rmtree(self.staged(token), ignore_errors=True)
+
+    def set_aside(self, name: str) -> Path | None:
+        """Move what has the name of a result to a name of its own; None where nothing has it."""
+        final = self.path / name
+        if not os.path.lexists(final):
+            return None
+        number = 1
+        while os.path.lexists(aside := final.with_name(f"{final.name}{_CHANGED}{number}")):
+            number += 1
+        os.replace(final, aside)
+        whole.sync(final.parent)
+        log.warning("%s was not as it was written; it is kept as %s", name, aside.name)
+        return aside
 
     # ---- after an end that nobody planned
 
@@ -172,19 +273,19 @@ class RunFolder:
                 self.note(name, entry.at_rest())
         self._sweep()
 
-    def _recover_placing(self, name: str, entry: Entry) -> None:
-        final, old = self.final(name), self.staged(f"{entry.staging}{_OLD}")
+    def _recover_placing(self, name: str, entry: WeekEntry) -> None:
+        final, old = self.path / name, self.staged(f"{entry.staging}{_OLD}")
         if is_intact(self.staged(entry.staging), entry.contents):
             self.place(name, entry.staging)
         if is_intact(final, entry.contents):
-            shutil.rmtree(self.failed(name), ignore_errors=True)
+            self._forget_failure(name)
             self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))
             return
         if not is_own(final):
             self.set_aside(name)
         if old.exists() and not final.exists():
             os.replace(old, final)
-        self.note(name, Entry(reason="its result was damaged"))
+        self.note(name, WeekEntry(reason=Message("batches.was_damaged")))
 
     def _sweep(self) -> None:
         """Remove what was being made, but for what is being placed."""
@@ -196,19 +297,6 @@ class RunFolder:
         for path in staging.iterdir() if staging.exists() else ():
             if path.name.removesuffix(_OLD) not in kept:
                 shutil.rmtree(path, ignore_errors=True)
-
-    def set_aside(self, name: str) -> Path | None:
-        """Move what has the name of a result to a name of its own; None where nothing has it."""
-        final = self.final(name)
-        if not os.path.lexists(final):
-            return None
-        number = 1
-        while os.path.lexists(aside := final.with_name(f"{final.name}{_CHANGED}{number}")):
-            number += 1
-        os.replace(final, aside)
-        sync(final.parent)
-        log.warning("%s was not as it was written; it is kept as %s", name, aside.name)
-        return aside
 
 
 def _number(aside: Path) -> int:

@@ -1,16 +1,52 @@
-"""Which weeks of a province follow which, and what one carries on of those before it.
+"""What a week of a province follows from: its data, and what it carries on of the weeks before.
 
-(`ProvinceWeek`s, `RunFolder`) -> `Before`s of a week, or why it cannot follow.
+(`ProvinceWeek`s, `RunFolder`) -> `Before`s of a week, or why it cannot follow; `WeekJob` -> digest.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
-from shiftplan.batch.job import Before
-from shiftplan.batch.keys import is_intact, safe_digest
-from shiftplan.batch.places import PLANNED_WITH, ProvinceWeek, histories_before
-from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.manifest import Before, WeekJob
+from shiftplan.batch.places import ATTENDANCE, PLANNED_WITH, ProvinceWeek, histories_before
+from shiftplan.batch.run_folder import RunFolder, file_digest, is_intact
+from shiftplan.errors.message import Message
+from shiftplan.present.outputs import ROSTER
+
+
+def job_key(job: WeekJob) -> str:
+    """Digest of what a job's result is of: its data, the settings, and the roster before it with
+    the history that was planned with.
+
+    Its data is the tables right in its folder, or its file. How its shifts turned out is no part of
+    it, as nobody knows that when it is planned; and neither are time, workers and limits, or how
+    weeks before turned out: a roster that people know already is not made anew for that.
+    """
+    if job.before:
+        last = job.before[-1].folder
+        carried = [safe_digest(last / name) for name in (ROSTER, PLANNED_WITH)]
+    else:
+        carried = [] if job.ledger is None else [safe_digest(job.ledger)]
+    own = safe_digest(job.source)
+    if not job.source.is_file():
+        tables = sorted(p for p in job.source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
+        own = _of([[p.name, safe_digest(p)] for p in tables])
+    return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
+
+
+def safe_digest(path: Path) -> str:
+    """Digest of a file; a word for one that cannot be read, of which the job's report tells."""
+    try:
+        return file_digest(path)
+    except OSError:
+        return "unreadable"
+
+
+def _of(content: object) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 class Succession:
@@ -38,19 +74,19 @@ class Succession:
                 return week
         return None
 
-    def hindrance(self, place: ProvinceWeek) -> str:
-        """Why a week cannot follow the one before, which is settled; empty where it can."""
+    def hindrance(self, place: ProvinceWeek) -> Message | None:
+        """Why a week cannot follow the one before, which is settled; None where it can."""
         previous = self.previous(place)
         if previous is None:
-            return ""
+            return None
         entry = self._run.manifest.entry(previous.name)
         if entry.state != "done":
-            return f"the week before, {previous.week}, was not planned"
-        if previous.name in self._chosen:  # its result was looked at in its turn
-            return ""
-        if is_intact(self._run.final(previous.name), entry.contents):
-            return ""
-        return f"the result of the week before, {previous.week}, is not as it was written"
+            return Message("batches.before_not_planned", week=previous.week)
+        # The result of one that is asked for was looked at in its turn.
+        as_written = previous.name in self._chosen or is_intact(
+            self._run.path / previous.name, entry.contents
+        )
+        return None if as_written else Message("batches.before_altered", week=previous.week)
 
     def told(self, place: ProvinceWeek) -> dict[str, str]:
         """Week before -> digest of how it turned out, as far as that is told by now."""
@@ -67,11 +103,11 @@ class Succession:
         if not done:
             return ()
         told = [self._run.manifest.entry(week.name).told for week in done]
-        kept = histories_before(self._run.final(done[-1].name))
+        kept = histories_before(self._run.path / done[-1].name)
 
         def knows(i: int) -> bool:
             """Whether there is a history before the week which is right, as is the last ledger."""
-            planned_with = self._run.final(done[i].name) / PLANNED_WITH
+            planned_with = self._run.path / done[i].name / PLANNED_WITH
             if str(done[i].week) in kept:
                 sources = [told[-1]]
             elif planned_with.exists():
@@ -88,7 +124,7 @@ class Succession:
         return tuple(
             Before(
                 source=week.source,
-                folder=self._run.final(week.name),
+                folder=self._run.path / week.name,
                 attendance=week.attendance if week.name in now else None,
             )
             for week in done[first:]

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from statistics import fmean
 
-from shiftplan.batch.job import Outcome
+from shiftplan.batch.manifest import JobOutcome
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.files.text import MOST_BYTES
 from shiftplan.week.records import Center
@@ -32,17 +32,14 @@ _BYTES_OF_PAIR = 25.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class BatchLimits:
     """What a batch may take."""
 
     seconds: float | None = None
     """Planning time of a province-week at most; None for a minute, or what the budget gives."""
-    budget: float | None = None
-    """Seconds for the whole batch; None for no such limit."""
-    workers: int = 1
-    """Engines side by side of each job."""
-    memory_mb: int | None = None
-    """Memory of a job in millions of bytes; None for no limit."""
+    budget: float | None = None  # seconds for the whole batch; None for no such limit
+    workers: int = 1  # engines side by side of each job
+    memory_mb: int | None = None  # memory of a job in millions of bytes; None for no limit
 
     @property
     def usual(self) -> float:
@@ -92,7 +89,7 @@ def patience(seconds: float) -> float:
 class Timekeeper:
     """Shares the time of a batch out to its weeks; the time begins when this is made."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: BatchLimits) -> None:
         self._limits = limits
         self._size = cache(week_size)
         self._began = time.monotonic()
@@ -126,19 +123,14 @@ class Timekeeper:
                 max(0.0, end + (planned * guess if files is None else files) - passed)
                 for end, planned in self._ends.values()
             )
+            own, all_sizes = [size, *same], [size, *every.values()]
             seconds = self._limits.share(
-                size,
-                [size, *same],
-                [size, *every.values()],
-                passed=passed,
-                slots=slots,
-                busy=busy,
-                files=files,
+                size, own, all_sizes, passed=passed, slots=slots, busy=busy, files=files
             )
         self._ends[place.name] = passed + seconds, seconds
         return seconds
 
-    def end(self, place: ProvinceWeek, outcome: Outcome) -> None:
+    def end(self, place: ProvinceWeek, outcome: JobOutcome) -> None:
         """Note that a week has ended, and how long its files took."""
         del self._ends[place.name]
         if outcome.failure is None and "plan" in outcome.phases:
@@ -163,16 +155,18 @@ def week_size(source: Path) -> float:
     is no folder, or whose tables say nothing that can be counted, goes by its bytes.
     """
     size = 0.0
-    if source.is_dir():
-        try:
-            size = _pairs(source)
-        except (OSError, ValueError, KeyError, csv.Error):
-            size = 0.0  # whoever reads the week tells what is wrong with it
+    # Whoever reads the week tells what is wrong with it.
+    with contextlib.suppress(OSError, ValueError, KeyError, csv.Error):
+        size = _pairs(source) if source.is_dir() else 0.0
     return size or source_bytes(source) / _BYTES_OF_PAIR
 
 
 def _pairs(folder: Path) -> float:
-    centers = {row["center_id"]: _center(row) for row in _rows(folder / "centers.csv")}
+    centers = {}
+    for row in _rows(folder / "centers.csv"):
+        lat, lon = row.get("lat"), row.get("lon")
+        known = {"lat": float(lat), "lon": float(lon)} if lat and lon else {}
+        centers[row["center_id"]] = Center(center_id=row["center_id"], **known)
     windows = Counter(row["volunteer_id"] for row in _rows(folder / "availability.csv"))
     near: dict[str, list[float]] = {}
     total = 0
@@ -183,13 +177,6 @@ def _pairs(folder: Path) -> float:
             near[name] = [(home and distance(home, there)) or 0.0 for there in centers.values()]
         total += windows[row["volunteer_id"]] * sum(km <= reach for km in near[name])
     return float(total)
-
-
-def _center(row: Mapping[str, str]) -> Center:
-    """Where a center is, if that is told."""
-    lat, lon = row.get("lat"), row.get("lon")
-    known = {"lat": float(lat), "lon": float(lon)} if lat and lon else {}
-    return Center(center_id=row["center_id"], **known)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:

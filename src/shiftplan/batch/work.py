@@ -1,39 +1,45 @@
-"""One week of one province, from its tables to everything that people get.
+"""One week of one province, from its tables to everything that people get, in its own process.
 
-`Job` and an empty folder -> files of `plan`, simulation, ledger, history; and an `Outcome`.
+`WeekJob` and an empty folder -> files of `plan`, simulation, ledger, history; and a `JobOutcome`.
 """
 
 from __future__ import annotations
 
+import os
+import queue
+import shutil
+import signal
+import threading
 import time
+import traceback
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from shiftplan.analysis.repair import repair_week
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.batch.job import Failure, Figures, Job, Outcome
+from shiftplan.batch.manifest import Fact, Failure, Figures, JobOutcome, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, history_before
-from shiftplan.batch.reading import Known, known_already, read_job
+from shiftplan.batch.reading import known_already, read_job
 from shiftplan.citizens.simulate import Experience, simulate
+from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.errors import Fault, InputError, MissingExtraError
+from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_file
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.repairs import changes_csv
-from shiftplan.present.faults import fault_text
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
-from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
-from shiftplan.solving.result import Poor, Result, Status
+from shiftplan.solving.result import Result, Status
 from shiftplan.solving.solve import solve
-from shiftplan.week.horizon import Horizon
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
@@ -42,11 +48,16 @@ _MOST_LATE = 8
 many weeks is carried on over all weeks of the batch."""
 _LEAST_SECONDS = 0.5
 _MOST_FAULTS, _MOST_NOTES = 1_000, 10
-"""Faults of a week that its outcome tells, and notes of one that is planned."""
+"""Faults of a week that its outcome tells, and notes of one that is planned: the manifest of a
+nation keeps them."""
+_TRIES = 10
+"""Times that a doomed folder is emptied, as its job may still be adding to it."""
+_ending = threading.Lock()
+"""Whoever ends the process holds it, and nobody else can end it meanwhile."""
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
-    """There is no roster: the `Failure`, and a message."""
+    """There is no roster: the `Failure`, and facts."""
 
 
 @contextmanager
@@ -59,75 +70,74 @@ def _phase(phases: dict[str, float], name: str) -> Iterator[None]:
         phases[name] = round(time.monotonic() - began, 3)
 
 
-def work(job: Job, folder: Path) -> Outcome:
+def work(job: WeekJob, folder: Path) -> JobOutcome:
     """Plan a week and write all its files; never raises for what is wrong with the data.
 
-    Parameters
-    ----------
-    job
-        The week, and how it is to be planned.
-    folder
-        An empty folder. Where there is no roster, what is in it is of no use, but for the
-        `result.json` of a search that ended without one.
-
+    The folder is empty at first. Where there is no roster, what is in it is of no use, but for the
+    `result.json` of a search that ended without one.
     """
-    began, lang = time.monotonic(), job.settings.lang
-    notes: list[Fault] = []
+    began = time.monotonic()
+    notes: dict[Fault, None] = {}
     phases: dict[str, float] = {}
     failure: Failure | None = None
     figures = None
     try:
-        figures, poor = _plan(job, folder, phases, notes.append)
-        lines = [] if poor is None else [poor.message.said(lang)]
-        lines.append(_told(dict.fromkeys(notes), lang, _MOST_NOTES))
-        message = "\n".join(filter(None, lines))
+        figures, facts = _plan(job, folder, phases, lambda note: notes.setdefault(note))
+        facts += _first(notes, _MOST_NOTES)
     except InputError as error:
         failure = "disk" if is_full(error) else "input"
-        message = _told(error.faults, lang, _MOST_FAULTS)
+        facts = _first(error.faults, _MOST_FAULTS)
     except MissingExtraError as error:
-        failure, message = "input", error.said(Words(lang))
+        failure, facts = "input", [error.message]
     except OSError as error:
-        failure, message = "disk" if is_full(error) else "internal", str(error)
+        failure, facts = "disk" if is_full(error) else "internal", [of_file(error)]
     except _Failed as error:
-        failure, message = error.args
-    return Outcome(
-        failure=failure,
-        message=message,
-        figures=figures,
-        seconds=time.monotonic() - began,
-        phases=phases,
+        failure, facts = error.args
+    seconds = time.monotonic() - began
+    return JobOutcome(
+        failure=failure, facts=tuple(facts), figures=figures, seconds=seconds, phases=phases
     )
 
 
-def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
-    """The first faults, and how many more there are: the manifest of a nation keeps the text."""
-    lines = [fault_text(fault, lang) for fault in islice(faults, most)]
-    count = sum(1 + fault.more for fault in faults)
+def _first(faults: Collection[Fault], most: int) -> list[Fact]:
+    """The first faults, and how many more there are."""
+    found: list[Fact] = [fault.seen() for fault in islice(faults, most)]
     if len(faults) > most:
-        lines.append(Words(lang)("plans.more", count=count - most))
-    return "\n".join(lines)
+        count = sum(1 + fault.more for fault in faults)
+        found.append(Message("form.more", n=count - most))
+    return found
 
 
 def _plan(
-    job: Job, folder: Path, phases: dict[str, float], on_note: OnNote
-) -> tuple[Figures, Poor | None]:
+    job: WeekJob, folder: Path, phases: dict[str, float], on_note: OnNote
+) -> tuple[Figures, list[Fact]]:
     settings, lang = job.settings, job.settings.lang
     with _phase(phases, "read"):
         begun = read_job(job, on_note)
         problem, ledger = begun.problem, begun.ledger
-        known = known_already(job, problem, folder)
-    with _phase(phases, "plan"):
-        found = _solve(job, problem, known)
-        result = found.result if isinstance(found, Repair) else found
+        start, told = known_already(job, problem, folder)
+    limits: dict[str, Any] = {
+        "time_limit": max(_LEAST_SECONDS, job.seconds),
+        "gap": settings.gap,
+        "workers": job.workers,
+        "seed": settings.seed,
+        "hint": start,
+    }
+    with _phase(phases, "plan"):  # what people know of it already is changed at a price only
+        found: Result | Repair
+        if told:
+            found = repair_week(problem, told, **limits)
+            result = found.result
+        else:
+            found = result = solve(problem, **limits)
     roster = result.roster
     beside = {RESULT: found.to_json() + "\n"}
     if roster is None:
         write_texts({folder / name: text for name, text in beside.items()})
         if result.status is Status.INFEASIBLE:
-            said = [member.message.said(lang) for member in result.conflict]
-            said = said or [Words(lang)("conflict.unnamed")]
-            raise _Failed("conflict", "\n".join(said))
-        raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
+            members = [member.message for member in result.conflict]
+            raise _Failed("conflict", members or [Message("conflict.unnamed")])
+        raise _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
     with _phase(phases, "write"):
         if isinstance(found, Repair):
             beside[CHANGES] = changes_csv(found, lang)
@@ -137,23 +147,22 @@ def _plan(
             folder,
             lang,
             beside=beside,
-            compared=known.told,
-            told=known.told,
+            compared=told,
+            told=told,
             quiet=True,
         )
     with _phase(phases, "check"):  # what was written against what was solved
         score = check(problem, read_roster(folder / ROSTER))
         if not score.is_feasible or score.total != result.total.cost:
-            message = f"the roster that was written costs {score.total}, not {result.total.cost}"
-            raise _Failed("internal", message)
+            costs = {"written": score.total, "solved": result.total.cost}
+            raise _Failed("internal", [Message("batches.written_otherwise", **costs)])
     experience = None
     with _phase(phases, "simulate"):
         if settings.runs and problem.demand:
             experience = simulate(problem, roster, runs=settings.runs, seed=settings.seed)
     after = ledger.record(problem, roster)
     # A history looks forward to the same people and work, beginning on the day after.
-    days = problem.horizon.days
-    horizon = Horizon(start=problem.horizon.end, days=days, zone=problem.horizon.zone)
+    horizon = problem.horizon.model_copy(update={"start": problem.horizon.end})
     week_after = problem.model_copy(update={"horizon": horizon})
     following = history_to_csv(next_history(problem, week_after, roster, after))
     texts = {
@@ -163,26 +172,13 @@ def _plan(
     }
     for week in sorted(begun.earlier)[-_MOST_LATE:]:
         texts[folder / history_before(week)] = history_to_csv(begun.earlier[week].values())
-    if result.poor is not None and known.told is not None:
-        texts[folder / TOLD] = roster_to_csv(problem, known.told)
+    if result.poor is not None and told is not None:
+        texts[folder / TOLD] = roster_to_csv(problem, told)
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
-    return _figures(problem, result, experience), result.poor
-
-
-def _solve(job: Job, problem: Problem, known: Known) -> Result | Repair:
-    """Plan a week; what people know of it already is changed at a price only."""
-    limits: dict[str, Any] = {
-        "time_limit": max(_LEAST_SECONDS, job.seconds),
-        "gap": job.settings.gap,
-        "workers": job.workers,
-        "seed": job.settings.seed,
-        "hint": known.start,
-    }
-    if known.told:
-        return repair_week(problem, known.told, **limits)
-    return solve(problem, **limits)
+    poor = [] if result.poor is None else [result.poor.message]
+    return _figures(problem, result, experience), [*poor]
 
 
 def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:
@@ -215,3 +211,37 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         decisions=result.decisions or 0,
         poor=None if result.poor is None else result.poor.reason,
     )
+
+
+# ---- the process of a job, so that memory, limits and crashes concern this job alone
+
+
+def main(folder: Path, doomed: Path | None = None) -> None:
+    """Do the job that the parent sends, in a folder; a doomed folder goes with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    source, sink = parent_pipes()
+    jobs: queue.Queue[WeekJob] = queue.Queue()
+    listen(source, jobs.put, lambda _: _end(doomed))
+    try:
+        outcome = work(jobs.get(), folder)
+    except MemoryError:
+        outcome = JobOutcome(failure="memory", facts=(Message("batches.no_memory_left"),))
+    except Exception as error:
+        failure: Failure = "disk" if is_full(error) else "internal"
+        line = traceback.format_exception_only(error)[-1].strip().rpartition("\n")[2]
+        outcome = JobOutcome(failure=failure, facts=(line, traceback.format_exc()))
+    try:
+        with _ending:  # a job whose folder is being removed fails at once, and would end too soon
+            say(sink, outcome)
+    except OSError:
+        _end(doomed)
+
+
+def _end(doomed: Path | None) -> NoReturn:
+    """End at once, and leave no folder that is doomed."""
+    _ending.acquire()
+    for _ in range(_TRIES):
+        if doomed is None or not doomed.exists():
+            break
+        shutil.rmtree(doomed, ignore_errors=True)
+    os._exit(1)

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
-from shiftplan.batch.run import plan_asked
+from shiftplan.batch.run import ExecutorName, asked_for, plan_asked
 from shiftplan.batch.summary import summary_rows
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
 from shiftplan.cli.common import (
@@ -44,7 +43,7 @@ from shiftplan.present.display import make_console
 from shiftplan.present.words import Lang, Words
 
 if TYPE_CHECKING:
-    from shiftplan.batch.manifest import Event
+    from shiftplan.batch.manifest import BatchEvent
 
 EXIT_FAILED = 1
 
@@ -102,7 +101,7 @@ def batch(
         plain = make_console(stderr=True)
         if dry_run:
             with _checking(plain, lang, quiet=quiet) as tell:
-                preview = preview_asked(asked, on_progress=tell)
+                preview = preview_asked(asked, tell)
             if as_json:
                 print_json(preview.as_dict())
             else:
@@ -114,13 +113,13 @@ def batch(
         ended = interrupts(cancel, plain)
         with _disk_errors(out, lang, began), ended, shown as watch:
 
-            def take(event: Event) -> None:
+            def take(event: BatchEvent) -> None:
                 began.set()
                 watch(event)
 
-            found = plan_asked(asked, on_event=take, cancel=cancel)
+            found = plan_asked(asked, take, cancel)
     if as_json:
-        print_json({"province_weeks": summary_rows(found.rows, out), "run": str(out)})
+        print_json({"province_weeks": summary_rows(found.rows, out, Words(lang)), "run": str(out)})
     elif quiet:
         show_failures(make_console(stderr=True), found.rows, lang)
     else:

@@ -1,6 +1,6 @@
 """What the command shows of many provinces: how they go, and what became of them.
 
-`Event`s, `Batch` and `Preview` -> a live table or lines, and tables at the end.
+`BatchEvent`s, `Batch` and `Preview` -> a live table or lines, and tables at the end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shiftplan.batch import Preview, Prospect, Row
-from shiftplan.batch.manifest import ENDED, Entry
+from shiftplan.batch.manifest import ENDED, WeekEntry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.summary import counts, reason
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
@@ -24,7 +24,7 @@ from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang, Words
 
 if TYPE_CHECKING:
-    from shiftplan.batch.manifest import Event
+    from shiftplan.batch.manifest import BatchEvent
     from shiftplan.errors import Fault
 
 _HEADS = ["batches.province", "batches.week", "batches.state", "batches.gap", "batches.seats_empty"]
@@ -46,12 +46,12 @@ class BatchWatch:
     def __init__(
         self, places: Sequence[ProvinceWeek], console: Console, lang: Lang, budget: float | None
     ) -> None:
-        self._entries = dict.fromkeys(places, Entry())
+        self._entries = dict.fromkeys(places, WeekEntry())
         self._began: dict[str, float] = {}
         self._console, self._say, self._budget = console, Words(lang), budget
         self._start = time.monotonic()
 
-    def take(self, event: Event) -> None:
+    def take(self, event: BatchEvent) -> None:
         """Keep what is new."""
         self._entries[event.place] = event.entry
         self._began[event.place.name] = time.monotonic()
@@ -78,7 +78,7 @@ def show_batch(
     *,
     budget: float | None,
     quiet: bool,
-) -> Iterator[Callable[[Event], None]]:
+) -> Iterator[Callable[[BatchEvent], None]]:
     """A live table on a terminal; elsewhere a line for each event; or nothing."""
     if quiet:
         yield lambda event: None
@@ -90,7 +90,7 @@ def show_batch(
         yield lambda event: _log(console, event, Words(lang))
 
 
-def _log(console: Console, event: Event, say: Words) -> None:
+def _log(console: Console, event: BatchEvent, say: Words) -> None:
     """Write the line of an event."""
     row, outcome = Row(event.place, event.entry), event.entry.outcome
     code = f"batches.{row.state if event.kind == 'done' else event.kind}"

@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from shiftplan.citizens.staffing.preparing import prepare, still_holds
+from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system

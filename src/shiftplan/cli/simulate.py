@@ -13,9 +13,8 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.citizens.simulate import Conduct, compare_experiences, simulate
-from shiftplan.citizens.simulate.draws import AtClosing
-from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
+from shiftplan.citizens.draws import AtClosing
+from shiftplan.citizens.simulate import MOST_RUNS, RUNS, Conduct, compare_experiences, simulate
 from shiftplan.cli.citizens_shown import show_comparison, show_experience
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place

@@ -25,6 +25,13 @@ _OF_SYSTEM = {
 """Number of an error of the system -> what the catalogue calls it."""
 
 
+def of_file(error: OSError) -> Message:
+    """What the system says, with the file that it says it of."""
+    if error.filename is None:
+        return of_system(error)
+    return Message("system.of_file", file=str(error.filename), reason=of_system(error))
+
+
 def of_system(error: BaseException) -> Message:
     """What the system says of a file; in its own words where the catalogue has none."""
     code = _OF_SYSTEM.get(getattr(error, "errno", None) or 0, "other")

@@ -10,8 +10,7 @@ import pytest
 from turns import NEVER_WHOLE, PRICES, TURNS, at, repaired, wants, week
 
 from shiftplan.analysis.repair import repair, what_if
-from shiftplan.citizens.staffing import staff
-from shiftplan.citizens.staffing.preparing import needs_after
+from shiftplan.citizens.staffing import needs_after, staff
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.present.faults import fault_text
 from shiftplan.problem.changes import (

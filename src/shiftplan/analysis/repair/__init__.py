@@ -23,7 +23,7 @@ from shiftplan.analysis.repair.aim import (
 )
 from shiftplan.analysis.repair.outcome import Notice, Repair, WhatIf, affected_by
 from shiftplan.case.arrays import Arrays
-from shiftplan.citizens.staffing.preparing import needs_after
+from shiftplan.citizens.staffing import needs_after
 from shiftplan.engines.params import DEFAULTS, SearchOptions, SearchParams
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import Day, FromZero

@@ -204,11 +204,11 @@ class Message:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Let fields of pydantic models be messages; they are written as JSON, never read."""
+        """Let fields of pydantic models be messages, written as JSON and read again."""
         from pydantic_core import core_schema
 
         written = core_schema.plain_serializer_function_ser_schema(cls.as_json)
-        return core_schema.is_instance_schema(cls, serialization=written)
+        return core_schema.no_info_plain_validator_function(_message, serialization=written)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, object]:
@@ -251,6 +251,38 @@ def _plain(value: Any) -> Param:
     if isinstance(value, PathLike):
         return str(fspath(value))
     raise TypeError(f"a message cannot hold {type(value).__name__}: {value!r}")
+
+
+def _message(value: Any) -> Message:
+    """A message, or one as JSON holds it; ValueError for anything else."""
+    try:
+        found = from_json(value)
+    except (TypeError, KeyError) as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(found, Message):
+        raise ValueError("no message")
+    return found
+
+
+def from_json(value: Any) -> Any:
+    """A parameter of a message from what `in_json` made of it."""
+    match value:
+        case {"code": str(code), "params": dict(params)}:
+            return Message(code, **{name: from_json(part) for name, part in params.items()})
+        case {"place": str(kind), **fields}:
+            kinds = {place.__name__: place for place in Place.__subclasses__()}
+            return kinds[kind](**{str(name): from_json(part) for name, part in fields.items()})
+        case {"seconds": float(seconds) | int(seconds)}:
+            return dt.timedelta(seconds=seconds)
+        case {"datetime": str(text)}:
+            return dt.datetime.fromisoformat(text)
+        case {"date": str(text)}:
+            return dt.date.fromisoformat(text)
+        case {"time": str(text)}:
+            return dt.time.fromisoformat(text)
+        case list():
+            return tuple(map(from_json, value))
+    return value
 
 
 def _again(code: str, items: tuple[tuple[str, Param], ...]) -> Message:

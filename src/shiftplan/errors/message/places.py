@@ -20,6 +20,8 @@ def in_json(value: Any) -> object:
         return {"seconds": value.total_seconds()}
     if isinstance(value, (dt.date, dt.time)):
         return {type(value).__name__: value.isoformat()}
+    if isinstance(value, str):  # JSON has no halves of signs, as names of files may have them
+        return value.encode(errors="backslashreplace").decode()
     return value
 
 

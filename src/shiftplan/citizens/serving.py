@@ -6,20 +6,20 @@ Outcomes -> `Sums` by service, run, and group of runs, from which all figures ar
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftplan.citizens.simulate.draws import Conduct, Crowd
-from shiftplan.citizens.simulate.estimate import STEPS, steps_of
-from shiftplan.citizens.simulate.lanes import Bools, Floats, SimulatedTeam
+from shiftplan.citizens.draws import Conduct, Crowd
+from shiftplan.citizens.estimate import STEPS, mean, quantile, ratio, steps_of
+from shiftplan.citizens.experience import CitizenFigures
+from shiftplan.citizens.lanes import Bools, Floats, Ints, SimulatedTeam
 
 _AFTER_ALL = 1e18
 """Arrival of citizens who only fill up a matrix: later than any window."""
-ARRIVED, SERVED, IN_TIME, IN_NEED, IN_LANGUAGE, GAVE_UP, CUT, BUSY = range(8)
-"""Rows of `Sums.counts`: citizens, and for the last one minutes of service."""
 _GROUPS = 20
 """Groups of runs for the jackknife of quantiles, at most."""
 
@@ -123,8 +123,9 @@ class Sums:
     """Sums of some citizens by service and run; memory does not grow with their number."""
 
     def __init__(self, services: int, runs: int) -> None:
-        self.counts: Floats = np.zeros((BUSY + 1, services, runs))
-        """Shape (8, services, runs)."""
+        self.counts: Floats = np.zeros((8, services, runs))
+        """Citizens: who come, are served, in time, need a language, are served in it, give up, are
+        cut; and minutes of service. Shape (8, services, runs)."""
         self.waits = np.zeros((services, min(_GROUPS, runs), STEPS), dtype=np.int64)
         """Waits of those served or given up, shape (services, groups of runs, steps)."""
         self.present: Floats = np.zeros(runs)
@@ -134,20 +135,20 @@ class Sums:
         """Add citizens whose runs are counted from `first`, with the promise made to them."""
         _, services, runs = self.counts.shape
         run = crowd.run + first
-        values = {
-            ARRIVED: np.ones(len(run)),
-            SERVED: outcome.served,
-            IN_TIME: outcome.served & (outcome.wait <= within_minutes),
-            IN_NEED: crowd.language > 0,
-            IN_LANGUAGE: outcome.in_language,
-            GAVE_UP: outcome.gave_up,
-            CUT: outcome.cut,
-            BUSY: outcome.minutes,
-        }
+        values = (
+            np.ones(len(run)),
+            outcome.served,
+            outcome.served & (outcome.wait <= within_minutes),
+            crowd.language > 0,
+            outcome.in_language,
+            outcome.gave_up,
+            outcome.cut,
+            outcome.minutes,
+        )
         key = crowd.service * runs + run
-        for row, weights in values.items():
+        for counts, weights in zip(self.counts, values, strict=True):
             sums = np.bincount(key, weights=weights, minlength=services * runs)
-            self.counts[row] += sums.reshape(services, runs)
+            counts += sums.reshape(services, runs)
         group = run * self.waits.shape[1] // runs
         line = ~outcome.cut
         cell = (crowd.service[line], group[line], steps_of(outcome.wait[line]))
@@ -158,3 +159,26 @@ class Sums:
         self.waits += other.waits
         self.present += other.present
         return self
+
+
+def figures(
+    key: str, name: str, counts: Floats, waits: Ints, present: Floats | None = None
+) -> CitizenFigures:
+    """Figures of sums: `counts` (8, runs), `waits` (groups, steps), both as those of `Sums`.
+
+    `present` are minutes at work, (runs,), None for no utilization.
+    """
+    came, served, in_time, in_need, in_language, gave_up, cut, busy = counts
+    return CitizenFigures(
+        key,
+        name or key,
+        mean(came),
+        ratio(served, came),
+        ratio(in_time, came),
+        ratio(in_language, in_need),
+        ratio(gave_up, came),
+        ratio(cut, came),
+        quantile(waits, 0.5),
+        quantile(waits, 0.9),
+        None if present is None else ratio(busy, present, most=math.inf),
+    )

@@ -1,29 +1,16 @@
 """What citizens experience under a roster, and how two rosters differ in it.
 
-`Sums` -> `CitizenFigures` -> `Experience`; two of them -> `compare_experiences` ->
-`ExperienceComparison`.
+`CitizenFigures` -> `Experience`; two of them -> `compare_experiences` -> `ExperienceComparison`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from shiftplan.citizens.simulate.draws import Conduct
-from shiftplan.citizens.simulate.estimate import Estimate, mean, quantile, ratio
-from shiftplan.citizens.simulate.lanes import Floats, Ints
-from shiftplan.citizens.simulate.line import (
-    ARRIVED,
-    BUSY,
-    CUT,
-    GAVE_UP,
-    IN_LANGUAGE,
-    IN_NEED,
-    IN_TIME,
-    SERVED,
-)
+from shiftplan.citizens.draws import Conduct
+from shiftplan.citizens.estimate import Estimate
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.week.json_form import Amount, Written
@@ -152,30 +139,6 @@ class ExperienceComparison:
     """By service."""
     overall: CitizenFigures
     """Of all citizens."""
-
-
-def figures(
-    key: str, name: str, counts: Floats, waits: Ints, present: Floats | None = None
-) -> CitizenFigures:
-    """Make figures of sums.
-
-    `counts` are those of `Sums`, shape (8, runs), and so are `waits`, (groups, steps); `present`
-    are minutes at work, (runs,), None for no utilization.
-    """
-    came = counts[ARRIVED]
-    return CitizenFigures(
-        key,
-        name or key,
-        mean(came),
-        ratio(counts[SERVED], came),
-        ratio(counts[IN_TIME], came),
-        ratio(counts[IN_LANGUAGE], counts[IN_NEED]),
-        ratio(counts[GAVE_UP], came),
-        ratio(counts[CUT], came),
-        quantile(waits, 0.5),
-        quantile(waits, 0.9),
-        None if present is None else ratio(counts[BUSY], present, most=math.inf),
-    )
 
 
 def worst_first(rows: Iterable[CitizenFigures]) -> tuple[CitizenFigures, ...]:

@@ -13,11 +13,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+
 MOST_SERVERS = 10_000
 """Servers of the largest team."""
 Floats = NDArray[np.float64]
-_LEAST, _MOST = 1e-6, 1e9
-"""Shortest and longest time in minutes; the second is also the most arrivals an hour."""
+MOST = 10**9
+"""Most arrivals an hour, and longest time in minutes."""
+_LEAST = 1e-6
+"""Shortest time in minutes: digits of shorter ones are lost."""
 _DROP = 45.0
 """Fall of the logarithm of a density at which it is cut off."""
 _POWERS = np.exp2(np.arange(-64.0, 65.0))
@@ -28,26 +33,25 @@ _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 """Gauss-Legendre rule on -1 to 1."""
 
 
-def require(holds: bool, name: str, value: object, allowed: str) -> None:
-    """Raise a ValueError that says what is allowed, unless the condition holds."""
+def require(holds: bool, name: str, value: object, code: str, **limits: float) -> None:
+    """Raise an InputError that says what an option may be, unless the condition holds.
+
+    `code` is a message of the catalogue, by what follows `options.` in it.
+    """
     if not holds:
-        raise ValueError(f"{name} is {value!r}; it has to be {allowed}")
+        message = Message(f"options.{code}", option=name, **limits)
+        raise InputError([Fault("out_of_range", "options", name, str(value), message)])
 
 
 def require_minutes(name: str, value: float) -> None:
     """A time is above 0, and neither so short nor so long that digits are lost."""
-    require(_LEAST <= value <= _MOST, name, value, "above 0, from a millionth to 1e9 minutes")
-
-
-def require_arrivals(value: float) -> None:
-    """A rate of arrivals is 0 or more, and finite."""
-    require(0 <= value <= _MOST, "arrivals_per_hour", value, "from 0 to 1e9")
+    require(_LEAST <= value <= MOST, name, value, "minutes")
 
 
 def require_servers(name: str, value: int) -> None:
     """A team is a whole number of people."""
     fits = 1 <= value <= MOST_SERVERS and value == int(value)
-    require(fits, name, value, f"a whole number from 1 to {MOST_SERVERS}")
+    require(fits, name, value, "whole_between", least=1, most=MOST_SERVERS)
 
 
 def bend(x: Floats) -> Floats:
@@ -72,9 +76,9 @@ def erlang_b(load: float, servers: int) -> float:
     load
         Offered load in erlangs, arrivals per hour times hours of service; 0 or more.
     servers
-        From 1 to `MOST_SERVERS`. Whatever is out of its range is a ValueError.
+        From 1 to `MOST_SERVERS`. Whatever is out of its range is an InputError.
     """
-    require(0 <= load < math.inf, "load", load, "0 or more, and finite")
+    require(0 <= load < math.inf, "load", load, "number", least=0)
     require_servers("servers", servers)
     return 1 / (1 + _free_to_busy(load, int(servers))) if load else 0.0
 
@@ -94,7 +98,7 @@ class Queue:
 
     Raises
     ------
-    ValueError
+    InputError
         If a field is out of its range, or if `cv2` is not 1 where citizens give up.
     """
 
@@ -110,17 +114,14 @@ class Queue:
     """Squared coefficient of variation of the service time: 0 if constant, 1 if exponential."""
 
     def __post_init__(self) -> None:
-        require_arrivals(self.arrivals_per_hour)
+        rate = self.arrivals_per_hour
+        require(0 <= rate <= MOST, "arrivals_per_hour", rate, "number_between", least=0, most=MOST)
         require_minutes("service_minutes", self.service_minutes)
         require_servers("servers", self.servers)
-        require(0 <= self.cv2 < math.inf, "cv2", self.cv2, "0 or more, and finite")
-        if self.patience_minutes is None or self.patience_minutes == math.inf:
-            return
-        require_minutes("patience_minutes", self.patience_minutes)
-        remedy = (
-            "1 where citizens give up. Maybe leave it out: it matters little there (Whitt, 2005)"
-        )
-        require(self.cv2 == 1, "cv2", self.cv2, remedy)
+        require(0 <= self.cv2 < math.inf, "cv2", self.cv2, "number", least=0)
+        if self.patience_minutes is not None and self.patience_minutes != math.inf:
+            require_minutes("patience_minutes", self.patience_minutes)
+            require(self.cv2 == 1, "cv2", self.cv2, "cv2_with_patience")
 
     @property
     def load(self) -> float:
@@ -162,28 +163,29 @@ class Queue:
     def share_within(self, minutes: float) -> float:
         """Share of citizens whose time in the line, until served or given up, is at most `minutes`.
 
-        Negative or endless minutes are a ValueError.
+        Negative or endless minutes are an InputError.
         """
+        require(0 <= minutes < math.inf, "minutes", minutes, "number", least=0)
         return 1 - self._share_beyond(minutes)
 
     def share_served_within(self, minutes: float) -> float:
         """Share of all citizens who are served after at most `minutes` in the line.
 
         Who gives up counts as not served, however early. Without patience this is `share_within`.
-        Negative or endless minutes are a ValueError.
+        Negative or endless minutes are an InputError.
         """
         if not self._gives_up:
             return self.share_within(minutes)
-        require(0 <= minutes < math.inf, "minutes", minutes, "0 or more, and finite")
+        require(0 <= minutes < math.inf, "minutes", minutes, "number", least=0)
         return self._served(minutes / self._patience)
 
     def wait_quantile(self, share: float) -> float:
         """The least minutes that at least this share of citizens stay in the line at most.
 
         It is 0 if so many never wait, inf if the queue is unstable or, where anybody waits, if
-        the share is 1. A share that is not above 0 and at most 1 is a ValueError.
+        the share is 1. A share that is not above 0 and at most 1 is an InputError.
         """
-        require(0 < share <= 1, "share", share, "above 0 and at most 1")
+        require(0 < share <= 1, "share", share, "share_above")
         chance = self.probability_of_waiting
         if chance <= 1 - share:
             return 0.0
@@ -215,7 +217,6 @@ class Queue:
         return self.service_minutes / (self.servers - self.load) * (1 + self.cv2) / 2
 
     def _share_beyond(self, minutes: float) -> float:
-        require(0 <= minutes < math.inf, "minutes", minutes, "0 or more, and finite")
         if self._gives_up:
             limit = minutes / self._patience
             return math.exp(-limit) * self._waiting(lambda u: np.where(u > limit, 1.0, 0.0), limit)

@@ -1,6 +1,7 @@
-"""How many servers a promise to citizens takes, and the load of arrivals that change by the hour.
+"""How long citizens wait, how many servers a promise takes, and a load that changes by the hour.
 
-A service level -> the fewest servers; rates of arrival by interval -> the load that lags behind.
+Arrivals, minutes of service and servers -> waits; a service level -> the fewest servers; rates of
+arrival by interval -> the load that lags behind.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.citizens.queueing.queue import (
+from shiftplan.citizens.queue import (
+    MOST,
     MOST_SERVERS,
     Floats,
     Queue,
     bend,
+    erlang_b,
     require,
-    require_arrivals,
     require_minutes,
     require_servers,
 )
+
+__all__ = ["MOST_SERVERS", "OfferedLoad", "Queue", "erlang_b", "offered_load", "servers_needed"]
 
 
 def servers_needed(
@@ -58,12 +62,12 @@ def servers_needed(
 
     Raises
     ------
-    ValueError
+    InputError
         If an argument is out of its range.
     """
-    require(0 < level <= 1, "level", level, "above 0 and at most 1")
-    require(0 < most_utilization <= 1, "most_utilization", most_utilization, "above 0, at most 1")
-    require(0 <= within_minutes < math.inf, "within_minutes", within_minutes, "0 or more")
+    require(0 < level <= 1, "level", level, "share_above")
+    require(0 < most_utilization <= 1, "most_utilization", most_utilization, "share_above")
+    require(0 <= within_minutes < math.inf, "within_minutes", within_minutes, "number", least=0)
     require_servers("most_servers", most_servers)
 
     def team(servers: int) -> Queue:
@@ -123,17 +127,18 @@ def offered_load(
 
     Raises
     ------
-    ValueError
+    InputError
         If an argument is out of its range or shape.
     """
     require_minutes("service_minutes", service_minutes)
     rates = np.asarray(arrivals_per_hour, dtype=np.float64)
-    require(rates.ndim == 1, "arrivals_per_hour", rates, "a sequence of numbers")
-    for rate in rates.tolist():
-        require_arrivals(rate)
+    require(rates.ndim == 1, "arrivals_per_hour", arrivals_per_hour, "numbers")
+    for rate in np.unique(rates).tolist():
+        fits = 0 <= rate <= MOST
+        require(fits, "arrivals_per_hour", rate, "number_between", least=0, most=MOST)
     minutes = np.asarray(interval_minutes, dtype=np.float64)
     fits = minutes.shape in ((), rates.shape)
-    require(fits, "interval_minutes", minutes, "a number, or one for each rate of arrivals")
+    require(fits, "interval_minutes", interval_minutes, "number_each")
     for interval in np.unique(minutes).tolist():
         require_minutes("interval_minutes", interval)
     lengths = np.broadcast_to(minutes / service_minutes, rates.shape)

@@ -1,7 +1,7 @@
 """The process that talks to Ray: tasks in, outcomes out, and a word each second.
 
-`Wish` and `Task`s from the parent -> `Beat`, `Ended` and `Lost` to it. The process ends with its
-parent; Ray ends it when the cluster is gone.
+`RayWish` and `RayTask`s from the parent -> `Beat`, `Ended` and `Lost` to it. The process ends with
+its parent; Ray ends it when the cluster is gone.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import IO, Any
 import ray
 from ray.exceptions import OutOfMemoryError, RayError
 
-from shiftplan.batch.executors.parcel import do_job
-from shiftplan.batch.executors.ray_cluster import NEW, Beat, Ended, Lost, Task, Wish
-from shiftplan.batch.job import Failure, Outcome
+from shiftplan.batch.manifest import Failure, JobOutcome
+from shiftplan.batch.on_ray import NEW, Beat, Ended, Lost, RayTask, RayWish
+from shiftplan.batch.parcel import do_job
 from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.errors.message import Message
 from shiftplan.solving.versions import versions
@@ -36,7 +36,7 @@ def main() -> None:
     source, out = parent_pipes()
     inbox: queue.Queue[Any] = queue.Queue()
     listen(source, inbox.put, lambda _: inbox.put(None))
-    wish: Wish | None = inbox.get()
+    wish: RayWish | None = inbox.get()
     if wish is None:
         return
     try:
@@ -65,15 +65,15 @@ def main() -> None:
 class _Driver:
     """The tasks that are at work, and what the cluster can do."""
 
-    def __init__(self, wish: Wish, out: IO[bytes]) -> None:
+    def __init__(self, wish: RayWish, out: IO[bytes]) -> None:
         self.wish, self.out = wish, out
         self._tasks: dict[ray.ObjectRef[Any], str] = {}
         self._task = ray.remote(do_job)
         self._versions = versions()
-        self._processors = wish.workers
+        self._processors, self._memory = wish.workers, (wish.memory_mb or 0) * 1_000_000
         self._fits = -wish.patience  # when a machine was last there for a job: not yet
 
-    def serve(self, inbox: queue.Queue[Task | None]) -> None:
+    def serve(self, inbox: queue.Queue[RayTask | None]) -> None:
         """Begin and collect tasks until the input or the cluster ends."""
         beat = -_BEAT_SECONDS
         while True:
@@ -84,8 +84,18 @@ class _Driver:
             for task in _waiting(inbox, 0 if self._tasks else _LOOK_SECONDS):
                 if task is None:
                     return
-                self._begin(task)
-            self._collect()
+                options = self._task.options(
+                    name=task.name,
+                    num_cpus=self._processors,
+                    memory=self._memory or None,
+                    max_retries=0,  # the batch decides, as RayExecutor says
+                    scheduling_strategy="SPREAD",
+                )
+                self._tasks[options.remote(task.parcel, self._versions)] = task.name
+            if self._tasks:
+                ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
+                for ref in ended:  # and let go of what they gave back
+                    say(self.out, _ended(self._tasks.pop(ref), ref))
 
     def end(self) -> None:
         """Cancel what runs: at first so that it can clean up, then by force."""
@@ -101,8 +111,7 @@ class _Driver:
         machines = [node["Resources"] for node in ray.nodes() if node["Alive"]]
         most = max((int(machine.get("CPU", 0)) for machine in machines), default=0)
         self._processors = max(1, min(self.wish.workers, most))
-        memory = (self.wish.memory_mb or 0) * 1_000_000
-        slots = 0
+        memory, slots = self._memory, 0
         for machine in machines:
             fit = int(machine.get("CPU", 0)) // self._processors
             slots += min(fit, int(machine.get("memory", 0) // memory)) if memory else fit
@@ -115,42 +124,18 @@ class _Driver:
         say(self.out, Beat(max(1, slots)))
         return True
 
-    def _begin(self, task: Task) -> None:
-        memory = self.wish.memory_mb
-        options = self._task.options(
-            name=task.name,
-            num_cpus=self._processors,
-            memory=None if memory is None else memory * 1_000_000,
-            max_retries=0,  # the batch decides, as RayExecutor says
-            scheduling_strategy="SPREAD",
-        )
-        self._tasks[options.remote(task.parcel, self._versions)] = task.name
-
-    def _collect(self) -> None:
-        """Tell of the tasks that have ended, and let go of what they gave back."""
-        if not self._tasks:
-            return
-        ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
-        for ref in ended:
-            say(self.out, _ended(self._tasks.pop(ref), ref))
-
 
 def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
     try:
-        outcome, parcel = ray.get(ref)
-    except OutOfMemoryError as error:
-        return Ended(name, _died("memory", "its machine ran out of memory", error), b"")
+        return Ended(name, *ray.get(ref))
     except RayError as error:
-        return Ended(name, _died("died", "its task died", error), b"")
-    return Ended(name, outcome, parcel)
+        failure: Failure = "memory" if isinstance(error, OutOfMemoryError) else "died"
+        code = "no_memory_there" if failure == "memory" else "task_died"
+        facts = Message(f"batches.{code}"), str(error)[-_TOLD:]
+        return Ended(name, JobOutcome(failure=failure, facts=facts).model_dump_json(), b"")
 
 
-def _died(failure: Failure, message: str, error: RayError) -> str:
-    told = f"{message}\n{str(error)[-_TOLD:]}"
-    return Outcome(failure=failure, message=told).model_dump_json()
-
-
-def _waiting(inbox: queue.Queue[Task | None], seconds: float) -> Iterator[Task | None]:
+def _waiting(inbox: queue.Queue[RayTask | None], seconds: float) -> Iterator[RayTask | None]:
     """Yield what was told, after some seconds at most."""
     try:
         yield inbox.get(timeout=seconds) if seconds else inbox.get_nowait()

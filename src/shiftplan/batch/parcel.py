@@ -1,6 +1,6 @@
 """A job on a machine that shares no disk: it travels with its files, and so do those it made.
 
-`Job` or folder -> a zip archive in memory -> the same on another machine, where the job is done.
+`WeekJob` or folder -> a zip archive in memory -> the same on another machine, which does the job.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from shiftplan.batch.executors.local import JobProcess
-from shiftplan.batch.job import Before, Job, Outcome
+from shiftplan.batch.local import JobProcess
+from shiftplan.batch.manifest import Before, JobOutcome, WeekJob
 from shiftplan.batch.places import ATTENDANCE, BOOK, PLANNED_WITH, TOLD, histories_before
+from shiftplan.errors.message import Message
 from shiftplan.files.text import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
 from shiftplan.solving.versions import versions
 
-_Model = TypeVar("_Model", Job, Before)
+_Model = TypeVar("_Model", WeekJob, Before)
 _JOB = "job.json"
-_SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
-_BEFORE = "before"
 _CARRIED = (ROSTER, BOOK, PLANNED_WITH)
 """Files of a result that the next week reads."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
@@ -40,8 +39,8 @@ def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
     the batch has: others could decide otherwise.
     """
     if versions() != wanted:
-        message = f"this machine of the cluster has {versions()}; the batch has {wanted}"
-        return Outcome(failure="internal", message=message).model_dump_json(), b""
+        other = Message("batches.other_versions", here=versions(), wanted=wanted)
+        return JobOutcome(failure="internal", facts=(other,)).model_dump_json(), b""
     with tempfile.TemporaryDirectory(prefix="shiftplan-") as place:
         inputs, made = Path(place, "inputs"), Path(place, "made")
         for folder in (inputs, made):
@@ -50,17 +49,17 @@ def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
         return outcome.model_dump_json(), pack_folder(made)
 
 
-def pack_job(job: Job) -> bytes:
+def pack_job(job: WeekJob) -> bytes:
     """Pack a job with all files that it reads; one that is not there is missed by its reader.
 
     OSError where a file cannot be read, InputError where a table is a link out of its week.
     """
     files: dict[str, Path] = {}
-    moved = {"source": _put(files, _SOURCE, job.source, _week(job.source))}
+    moved = {"source": _put(files, "source", job.source, _week(job.source))}
     if job.ledger is not None:
-        moved["ledger"] = _put(files, _LEDGER, job.ledger, [job.ledger])
+        moved["ledger"] = _put(files, "ledger", job.ledger, [job.ledger])
     if job.earlier is not None:
-        moved["earlier"] = _put(files, _EARLIER, job.earlier, _known(job.earlier))
+        moved["earlier"] = _put(files, "earlier", job.earlier, _known(job.earlier))
     before = tuple(_pack_before(i, week, files) for i, week in enumerate(job.before))
     if before:
         kept = histories_before(job.before[-1].folder).values()
@@ -69,10 +68,10 @@ def pack_job(job: Job) -> bytes:
     return _zip({_JOB: inside.model_dump_json().encode()}, files)
 
 
-def unpack_job(parcel: bytes, folder: Path) -> Job:
+def unpack_job(parcel: bytes, folder: Path) -> WeekJob:
     """Unpack a job and its files into an empty folder; the job's paths lie in it."""
     unpack(parcel, folder)
-    job = _below(folder, Job.model_validate_json((folder / _JOB).read_bytes()))
+    job = _below(folder, WeekJob.model_validate_json((folder / _JOB).read_bytes()))
     return job.model_copy(update={"before": tuple(_below(folder, week) for week in job.before)})
 
 
@@ -97,19 +96,19 @@ def unpack(parcel: bytes, folder: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
             for name in archive.namelist():
                 if not name:
-                    raise ValueError("the parcel is damaged: a file has no name")
+                    raise ValueError(Message("batches.parcel_unnamed"))
                 if not (folder / name).resolve().is_relative_to(folder.resolve()):
-                    raise ValueError(f"the name leads out of its folder: {name}")
+                    raise ValueError(Message("batches.parcel_outside", name=name))
             archive.extractall(folder)
     except _DAMAGED as error:
-        raise ValueError(f"the parcel is damaged: {error}") from None
+        raise ValueError(Message("batches.parcel_damaged", reason=str(error))) from None
 
 
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     result, turnout = before.folder, before.attendance
     if turnout is not None and turnout.parent == before.source:
         need_inside(before.source, turnout)
-    top = f"{_BEFORE}/{number}"
+    top = f"before/{number}"
     return Before(
         source=_put(files, f"{top}/week", before.source, _week(before.source)),
         folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),

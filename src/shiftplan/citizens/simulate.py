@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Annotated
 
-from shiftplan.citizens.simulate.draws import USUAL, Citizens, Conduct, attendance
-from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, figures, worst_first
-from shiftplan.citizens.simulate.lanes import lanes_by_center
-from shiftplan.citizens.simulate.line import Sums, serve
+from shiftplan.citizens.draws import USUAL, Citizens, Conduct, attendance
+from shiftplan.citizens.estimate import Estimate
+from shiftplan.citizens.experience import (
+    CitizenFigures,
+    Experience,
+    ExperienceComparison,
+    compare_experiences,
+    worst_first,
+)
+from shiftplan.citizens.lanes import lanes_by_center
+from shiftplan.citizens.serving import Sums, figures, serve
 from shiftplan.errors import InputError
 from shiftplan.errors.allowed import Range, Seed
 from shiftplan.errors.options import check_options
@@ -20,6 +27,16 @@ from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.week.demand import policy_at
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import area_classes
+
+__all__ = [
+    "CitizenFigures",
+    "Conduct",
+    "Estimate",
+    "Experience",
+    "ExperienceComparison",
+    "compare_experiences",
+    "simulate",
+]
 
 RUNS = 200
 """Simulated weeks, where nothing else is asked for."""

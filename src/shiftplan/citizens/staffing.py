@@ -1,6 +1,7 @@
 """From a forecast of citizens to the people each shift needs, with the reason of each figure.
 
 `Problem` (demand, services, languages, policy) -> `Staffing`: requirements and their reasons.
+`Problem` as it was read -> `Problem` as it is solved; another forecast -> what it needs.
 """
 
 from __future__ import annotations
@@ -9,22 +10,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shiftplan.citizens.languages import language_shares
-from shiftplan.citizens.queueing.queue import Floats
-from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
-from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
-from shiftplan.citizens.staffing.line import Line
-from shiftplan.citizens.staffing.load import CenterLoad, center_loads
+from shiftplan.citizens.line import DerivedRequirement, Line, both, within
+from shiftplan.citizens.load import (
+    CenterLoad,
+    center_loads,
+    contradictions,
+    crowds,
+    language_shares,
+    outside,
+)
+from shiftplan.citizens.queue import Floats
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Policy, Service, policy_at
-from shiftplan.week.records import Requirement, Shift, SkillGrant
+from shiftplan.problem.changes import AnyChange, Need, Update, closed
+from shiftplan.problem.profile import with_recommended
+from shiftplan.week.demand import Demand, Policy, Service, policy_at
+from shiftplan.week.records import Requirement, Shift
+
+__all__ = ["DerivedRequirement", "Staffing", "staff"]
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""
-_Asked = tuple[Ability, Sequence[int], float]
-"""An ability, the indexes of the services that need it, and the share of their citizens who do."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +120,21 @@ class _Work:
         rows: dict[Ability, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
         skilled = [*self._skilled(shift, came)]
-        for ability, members, share in (*reversed(skilled), *self._spoken(shift, came)):
+        spoken = [
+            ((language, 1), range(len(self.services)), share)
+            for language, share in self.languages[shift.center_id].items()
+            if self._enough(share * float(came.sum()), shift)
+        ]
+        for ability, members, share in (*reversed(skilled), *spoken):
             need = self._need(shift, load, slots, ability, members, share)
             asked = within(need, 0, heads.requirement.target)
             rows[ability] = both(rows[ability], asked) if ability in rows else asked
         yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
 
-    def _skilled(self, shift: Shift, came: Floats) -> Iterator[_Asked]:
-        """Yield abilities with their services and those of all rarer ones.
+    def _skilled(self, shift: Shift, came: Floats) -> Iterator[tuple[Ability, list[int], float]]:
+        """Yield abilities, the services that need them or rarer ones, and the share: all citizens.
 
-        `came` are citizens by service. Those too few to need somebody are added to those who need
-        less of the same skill.
+        Citizens too few to need somebody (`came` by service) join those who need less of the skill.
         """
         pooled: list[int] = []
         few: dict[str, float] = defaultdict(float)
@@ -134,12 +145,6 @@ class _Work:
             if self._enough(few[ability[0]], shift):
                 few[ability[0]] = 0
                 yield ability, [*pooled], 1.0
-
-    def _spoken(self, shift: Shift, came: Floats) -> Iterator[_Asked]:
-        """Yield languages with all services; `came` citizens by service."""
-        for language, share in self.languages[shift.center_id].items():
-            if self._enough(share * float(came.sum()), shift):
-                yield (language, 1), range(len(self.services)), share
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
@@ -208,14 +213,66 @@ def rarest_first(problem: Problem, services: Sequence[Service]) -> list[Ability]
 
 def held_by_all(problem: Problem, abilities: Iterable[Ability]) -> frozenset[Ability]:
     """Abilities that everybody holds all the time; none if there is nobody."""
-    people, days = problem.volunteers, problem.horizon.dates
-
-    def holds(grants: Sequence[SkillGrant], ability: Ability) -> bool:
-        fit = (g for g in grants if g.skill_id == ability[0] and g.level >= ability[1])
-        return any(g.holds_on(days[0]) and g.holds_on(days[-1]) for g in fit)
-
+    first, last = problem.horizon.dates[0], problem.horizon.dates[-1]
+    held = [
+        [g for g in volunteer.skills if g.holds_on(first) and g.holds_on(last)]
+        for volunteer in problem.volunteers
+    ]
     return frozenset(
-        ability
-        for ability in abilities
-        if people and all(holds(volunteer.skills, ability) for volunteer in people)
+        (skill, level)
+        for skill, level in abilities
+        if held and all(any(g.skill_id == skill and g.level >= level for g in own) for own in held)
     )
+
+
+def still_holds(note: Fault, *, recommended: bool) -> bool:
+    """Whether a note on a week is one on the prepared week too, whose rules may be more."""
+    return not (recommended and note.table == "rules" and note.code != "unknown_name")
+
+
+def prepare(problem: Problem, *, anew: bool = False, recommended: bool = False) -> Problem:
+    """A week with requirements from its forecast where it has none, or `anew` in any case.
+
+    `recommended` adds the rules of `with_recommended`. Raises InputError as `staff` does.
+    """
+    if recommended:
+        problem = with_recommended(problem)
+    if anew or (problem.demand and not problem.requirements):
+        return staff(problem).problem
+    return problem
+
+
+def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need]:
+    """Yield the needs that another forecast brings, where the requirements are those of a forecast.
+
+    What another of the changes says of a requirement or a shift holds. Raises InputError as
+    `staff` does if the new forecast cannot be staffed.
+    """
+    forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
+    before = _amounts(problem)
+    if not forecasts or not before:
+        return
+    try:
+        if _amounts(staff(problem).problem) != before:
+            return
+    except InputError:
+        return  # what cannot be staffed has requirements of its own
+    after = _amounts(staff(problem.with_changes(*forecasts)).problem)
+    named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
+    gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
+    for key in dict.fromkeys((*before, *after)):
+        minimum, target = after.get(key, (0, 0))
+        if before.get(key) != (minimum, target) and key not in named and key[0] not in gone:
+            yield Need(
+                shift_id=key[0],
+                skill_id=key[1],
+                min_level=key[2],
+                minimum=minimum,
+                target=target,
+            )
+
+
+def _amounts(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
+    """Shift, skill and level of each requirement -> its minimum and target."""
+    rows = problem.requirements
+    return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}

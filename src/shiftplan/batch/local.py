@@ -1,6 +1,6 @@
 """Jobs in processes on this machine, watched: their memory, their time, and how they end.
 
-`Job` and the folder for its files -> a process -> `Outcome`, also when the process is killed.
+`WeekJob` and the folder for its files -> a process -> `JobOutcome`, also when it is killed.
 """
 
 from __future__ import annotations
@@ -9,15 +9,22 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import psutil
 
-from shiftplan.batch.executors import Finished
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.engines.child import Child, Exit, python
+from shiftplan.errors.message import Message
 
 _LOOK_SECONDS = 0.1
+
+
+class Finished(NamedTuple):
+    """A job that has ended, in whatever way; its files are in the folder that it was given."""
+
+    name: str
+    outcome: JobOutcome
 
 
 class JobProcess:
@@ -26,37 +33,37 @@ class JobProcess:
     A `doomed` folder is removed when this process dies before the job is done.
     """
 
-    def __init__(self, job: Job, folder: Path, doomed: Path | None = None) -> None:
+    def __init__(self, job: WeekJob, folder: Path, doomed: Path | None = None) -> None:
         self.job = job
         self._began = time.monotonic()
         self._peak = 0
-        self._outcome: Outcome | None = None
+        self._outcome: JobOutcome | None = None
         self._exit: Exit | None = None
         self._child = Child(_command(folder, doomed), self._take)
         self._child.send(job)
 
-    def _take(self, message: Outcome | Exit) -> None:
+    def _take(self, message: JobOutcome | Exit) -> None:
         if isinstance(message, Exit):
             self._exit = message
         else:
             self._outcome = message
 
-    def poll(self) -> Outcome | None:
+    def poll(self) -> JobOutcome | None:
         """The outcome once the job has ended; kills it when it exceeds a limit."""
         if self._exit is not None:
-            died = f"the process died (code {self._exit.code})\n{self._exit.complaint}".strip()
-            return self._stopped(self._outcome or Outcome(failure="died", message=died))
-        self._peak = max(self._peak, self._memory())
+            died = Message("batches.process_died", exit=self._exit.code), self._exit.complaint
+            return self._stopped(self._outcome or JobOutcome(failure="died", facts=died))
+        self._peak = max(self._peak, sum(map(_memory, self._family())))
         job = self.job
         if job.memory_mb is not None and self._peak > job.memory_mb * 1_000_000:
-            message = f"ended: it took more than {job.memory_mb} MB of memory"
-            return self._stopped(Outcome(failure="memory", message=message))
+            over = Message("batches.over_memory", megabytes=job.memory_mb)
+            return self._stopped(JobOutcome(failure="memory", facts=(over,)))
         if time.monotonic() - self._began > job.most_seconds:
-            message = f"ended: it was not done after {job.most_seconds:.0f} s"
-            return self._stopped(Outcome(failure="time", message=message))
+            over = Message("batches.over_time", seconds=job.most_seconds)
+            return self._stopped(JobOutcome(failure="time", facts=(over,)))
         return None
 
-    def wait(self) -> Outcome:
+    def wait(self) -> JobOutcome:
         """The outcome, once the job has ended; ends it when the wait is interrupted."""
         try:
             while (outcome := self.poll()) is None:
@@ -73,7 +80,7 @@ class JobProcess:
                 process.kill()
         self._child.close()
 
-    def _stopped(self, outcome: Outcome) -> Outcome:
+    def _stopped(self, outcome: JobOutcome) -> JobOutcome:
         self.end()
         seconds = time.monotonic() - self._began
         peak = round(self._peak / 1e6, 1) if self._peak else None
@@ -86,24 +93,27 @@ class JobProcess:
         except psutil.Error:
             return []
 
-    def _memory(self) -> int:
-        """Bytes that the process and its children hold; pages that they share count for each."""
-        total = 0
-        for process in self._family():
-            with contextlib.suppress(psutil.Error):
-                total += process.memory_info().rss
-        return total
+
+def _memory(process: psutil.Process) -> int:
+    """Bytes that a process holds; pages that it shares with others count for each."""
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0
 
 
 def _command(folder: Path, doomed: Path | None = None) -> list[str]:
-    """Start a worker that waits for its job."""
+    """What starts a worker that waits for its job."""
     paths = [os.fspath(path) for path in (folder, doomed) if path is not None]
-    imports = "from pathlib import Path; from shiftplan.batch.worker import main"
+    imports = "from pathlib import Path; from shiftplan.batch.work import main"
     return python(f"{imports}; main(*map(Path, {paths!r}))")
 
 
 class LocalExecutor:
-    """Runs each job in a process of its own on this machine."""
+    """Runs each job in a process of its own on this machine, `slots` of them at a time at most.
+
+    As `RayExecutor` it is a context manager; leaving it ends what still runs.
+    """
 
     def __init__(self, slots: int) -> None:
         self.slots = slots
@@ -117,10 +127,12 @@ class LocalExecutor:
             process.end()
         self._running.clear()
 
-    def submit(self, job: Job, folder: Path) -> None:
+    def submit(self, job: WeekJob, folder: Path) -> None:
+        """Begin a job whose files are to be in an empty folder that exists."""
         self._running.append(JobProcess(job, folder))
 
     def wait(self, seconds: float) -> list[Finished]:
+        """The jobs that have ended since the last call; waits so long until there is one."""
         end = time.monotonic() + seconds
         while not (finished := self._look()) and time.monotonic() < end:
             time.sleep(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))

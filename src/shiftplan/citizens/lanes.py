@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftplan.case.case import Case
-from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.load import language_shares
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Demand
 from shiftplan.week.records import Center, Shift, Volunteer
@@ -156,13 +156,19 @@ def _team(
         key=lambda j: (ability[j], levels[j], members[j].volunteer.volunteer_id, members[j].begin),
     )
     members = [members[j] for j in order]
+    columns: dict[str, list[int]] = {}
+    for j, member in enumerate(members):
+        columns.setdefault(member.volunteer.volunteer_id, []).append(j)
+    most = max(map(len, columns.values()), default=0)
+    rows = [columns[m.volunteer.volunteer_id] for m in members]
+    same = [row + [j] * (most - len(row)) for j, row in enumerate(rows)]
     return SimulatedTeam(
         tuple(members),
         np.array([m.begin for m in members], dtype=np.float64),
         np.array([m.end for m in members], dtype=np.float64),
         able[:, order],
         speaks[:, order],
-        _same(members),
+        np.array(same, dtype=np.int64).reshape(len(members), most),
     )
 
 
@@ -178,13 +184,3 @@ def _members(case: Case, shifts: Iterable[Shift]) -> list[SimulatedPerson]:
             else:
                 own.append(SimulatedPerson(volunteer, shift.day, begin, end))
     return [member for own in found.values() for member in own]
-
-
-def _same(members: Sequence[SimulatedPerson]) -> Ints:
-    columns: dict[str, list[int]] = {}
-    for j, member in enumerate(members):
-        columns.setdefault(member.volunteer.volunteer_id, []).append(j)
-    most = max(map(len, columns.values()), default=0)
-    rows = [columns[m.volunteer.volunteer_id] for m in members]
-    filled = [row + [j] * (most - len(row)) for j, row in enumerate(rows)]
-    return np.array(filled, dtype=np.int64).reshape(len(members), most)

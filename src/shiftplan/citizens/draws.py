@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.citizens.simulate.lanes import Bools, Floats, Ints, Lane, SimulatedDay, SimulatedTeam
+from shiftplan.citizens.lanes import Bools, Floats, Ints, Lane, SimulatedDay, SimulatedTeam
 from shiftplan.problem import Problem
 from shiftplan.week.demand import policy_at
 from shiftplan.week.fields import Frozen
@@ -105,7 +105,9 @@ class Citizens:
             end = min(begin + BLOCK, self.runs)
             for day in lane.days:
                 part = self._draw(lane, day, number)
-                parts.append(_shifted(part, end - begin, begin - first))
+                inside = part.run < end - begin
+                kept = {f.name: getattr(part, f.name)[inside] for f in fields(Crowd)}
+                parts.append(Crowd(**kept | {"run": kept["run"] + begin - first}))
                 held += len(parts[-1].run)
             if held and (held > _MOST or end == self.runs):
                 yield first, end - first, _in_order(parts)
@@ -151,13 +153,6 @@ def _unit_gamma(rng: np.random.Generator, cv: Floats) -> Floats:
     shape = 1 / np.maximum(cv, _CONSTANT) ** 2
     drawn = rng.standard_gamma(shape) / shape
     return np.where(cv > _CONSTANT, drawn, 1.0)
-
-
-def _shifted(part: Crowd, runs: int, by: int) -> Crowd:
-    """The citizens of the first runs, with runs counted from a number on."""
-    inside = part.run < runs
-    kept = {f.name: getattr(part, f.name)[inside] for f in fields(Crowd)}
-    return Crowd(**kept | {"run": kept["run"] + by})
 
 
 def _in_order(parts: list[Crowd]) -> Crowd:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftplan.citizens.simulate.lanes import Floats, Ints
+from shiftplan.citizens.lanes import Floats, Ints
 from shiftplan.week.json_form import MaybeFigure, Written
 
 STEP = 0.25

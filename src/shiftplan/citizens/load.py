@@ -1,0 +1,200 @@
+"""How busy citizens keep a center through the week, and which languages they need.
+
+Tables demand, services, shifts and policy -> arrivals and offered load of each center, by slot;
+table languages -> shares of citizens; loads -> `Fault`s where a forecast cannot be staffed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftplan.citizens.queue import MOST, Floats
+from shiftplan.citizens.queueing import MOST_SERVERS, offered_load
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Column, Message
+from shiftplan.problem import Problem
+from shiftplan.week.demand import Demand, Policy, Service, policy_at
+
+
+@dataclass(frozen=True)
+class CenterLoad:
+    """Citizens of one center over time.
+
+    A slot lies between two changes of forecast or shifts, and is at most half an hour of a shift.
+    """
+
+    edges: Floats  # minutes from the first midnight where slots begin and end, (slots + 1,)
+    shifts: Floats  # shifts of the center at the same time, by slot, (slots,)
+    arrivals_per_hour: Floats  # planned quantile of the forecast, (services, slots)
+    busy: Floats  # modified offered load: people busy if nobody had to wait, (services, slots)
+
+    def inside(self, start: int, end: int) -> slice:
+        """Slots of a shift, from its first minute to the first one after it."""
+        first, last = np.searchsorted(self.edges, [start, end])
+        return slice(int(first), int(last))
+
+
+def center_loads(
+    problem: Problem, policy_of: Mapping[str, Policy], services: Sequence[Service]
+) -> dict[str, CenterLoad]:
+    """Center id -> its citizens over time, for the centers that have shifts or demand.
+
+    Where forecasts of one service overlap they add up. Arrivals are even inside a forecast's
+    interval. Loads lag behind arrivals by the length of services: see `offered_load`. Policies
+    are by center id; `services` stand in the order of the arrays.
+    """
+    minutes = problem.horizon.minutes
+    row_of = {s.service_id: i for i, s in enumerate(services)}
+    forecasts: dict[str, list[Demand]] = {}
+    for demand in problem.demand:
+        if demand.arrivals:
+            forecasts.setdefault(demand.center_id, []).append(demand)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for shift in problem.shifts:
+        spans.setdefault(shift.center_id, []).append((minutes(shift.start), minutes(shift.end)))
+    loads = {}
+    for center in sorted(forecasts.keys() | spans.keys()):
+        rows = forecasts.get(center, [])
+        ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
+        own = np.array(spans.get(center, [])).reshape(-1, 2)
+        edges = _edges(ends, own)
+        arrivals = np.zeros((len(services), len(edges) - 1))
+        hourly = _planned(rows, policy_of[center].quantile) * 60 / np.diff(ends, axis=1).ravel()
+        first, last = np.searchsorted(edges, ends.T)
+        for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
+            arrivals[row_of[row.service_id], i:j] += rate
+        arrivals = np.minimum(arrivals, MOST)  # far more than can be staffed
+        busy = np.array(
+            [
+                offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
+                for rate, s in zip(arrivals, services, strict=True)
+            ]
+        ).reshape(arrivals.shape)
+        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
+    return loads
+
+
+_SLOT = 30
+"""Minutes of the longest slot in a shift. Whole hours staff a lone busy hour of visits as long as
+itself too thinly, quarters of an hour no better than halves."""
+
+
+def _edges(forecasts: Floats, shifts: Floats) -> Floats:
+    """Where slots begin and end: where a forecast or a shift does, and the half hours of shifts.
+
+    The load of one long slot would be its mean, though it rises from an empty office.
+    """
+    ends = np.concatenate([forecasts.ravel(), shifts.ravel()])
+    halves = np.arange(ends.min() // _SLOT + 1, ends.max() // _SLOT + 1) * _SLOT
+    inside = halves[_together(shifts, halves) > 0]
+    return np.unique(np.concatenate([ends, inside])).astype(np.float64)
+
+
+def _together(spans: Floats, moments: Floats) -> Floats:
+    """Shifts at the same time, by moment."""
+    starts = np.searchsorted(np.sort(spans[:, 0]), moments, side="right")
+    ends = np.searchsorted(np.sort(spans[:, 1]), moments, side="right")
+    return (starts - ends).astype(np.float64)
+
+
+def _planned(rows: Iterable[Demand], quantile: float | None) -> Floats:
+    """Citizens to plan for, by row: the mean, or a quantile of a gamma-distributed forecast.
+
+    With gamma-distributed means, the numbers of citizens are negative binomial.
+    """
+    mean = np.array([d.arrivals for d in rows], dtype=np.float64)
+    spread = np.array([d.spread for d in rows], dtype=np.float64)
+    uncertain = spread > 0
+    if quantile is None or not uncertain.any():
+        return mean
+    from scipy.special import gammaincinv
+
+    shape = 1 / spread[uncertain] ** 2
+    mean[uncertain] *= gammaincinv(shape, quantile) / shape
+    return mean
+
+
+def language_shares(
+    problem: Problem, policy_of: Mapping[str, Policy] | None = None
+) -> dict[str, dict[str, float]]:
+    """Center id -> language -> part of its citizens who need it, 0 to 1; parts of 0 are left out.
+
+    A center without rows in the table languages has the `language_share` of its policy, and the
+    language that most volunteers who live there speak, or else that most of all speak; the first
+    of the table skills among equals. Policies are by center id; None for those of the problem.
+    """
+    told: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in problem.languages:
+        told[row.center_id][row.skill_id] = row.share
+    known = {s.skill_id: i for i, s in enumerate(problem.skills) if s.kind == "language"}
+    speakers: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for volunteer in problem.volunteers:
+        spoken = {g.skill_id for g in volunteer.skills} & known.keys()
+        for home in {volunteer.home_center_id, None}:
+            speakers[home].update(spoken)
+    shares = {}
+    for center in problem.centers:
+        policy = (
+            policy_at(center, problem.policy) if policy_of is None else policy_of[center.center_id]
+        )
+        own = told.get(center.center_id)
+        if own is None and known:
+            count = speakers[center.center_id] or speakers[None]
+            language = min(known, key=lambda name: (-count[name], known[name]))
+            own = {language: policy.language_share}
+        shares[center.center_id] = {name: part for name, part in (own or {}).items() if part}
+    return shares
+
+
+_MOST_PEOPLE = MOST_SERVERS * 9 // 10
+"""People busy at once in a team, at most; the rest are for those who must not wait."""
+
+
+def contradictions(policies: Mapping[str, Policy]) -> Iterator[Fault]:
+    """Yield a fault for each center whose minimum promises more than its target."""
+    for center, policy in policies.items():
+        if policy.minimum_level > policy.target_level:
+            levels = {"minimum": policy.minimum_level, "target": policy.target_level}
+            message = Message("citizens.minimum_above_target", center=center, **levels)
+            yield Fault("minimum_above_target", "policy", "value", "", message)
+
+
+def outside(problem: Problem, loads: Mapping[str, CenterLoad]) -> Iterator[Fault]:
+    """Yield a fault for each forecast that some of its citizens find their center closed."""
+    minutes = problem.horizon.minutes
+    for i, demand in enumerate(problem.demand):
+        if not demand.arrivals:
+            continue
+        load = loads[demand.center_id]
+        start, end = minutes(demand.start), minutes(demand.end)
+        slots = load.inside(start, end)
+        closed = np.diff(load.edges)[slots][load.shifts[slots] == 0].sum() / (end - start)
+        if closed > 0:
+            away = {"percent": round(closed * 100), "citizens": closed * demand.arrivals}
+            message = Message("citizens.no_shift_then", center=demand.center_id, **away)
+            remedy = Message("citizens.shift_missing")
+            value = f"{demand.start:%Y-%m-%d %H:%M}"
+            yield Fault(
+                "demand_outside_shifts", "demand", "start", value, message, remedy=remedy, index=i
+            )
+
+
+def crowds(
+    problem: Problem, loads: Mapping[str, CenterLoad], policies: Mapping[str, Policy]
+) -> Iterator[Fault]:
+    """Yield a fault for each center where more people are needed than queues can have."""
+    for center, load in loads.items():
+        people = load.busy.sum(axis=0) / np.maximum(load.shifts, 1) * (load.shifts > 0)
+        people /= policies[center].most_utilization
+        if people.max() > _MOST_PEOPLE:
+            sizes = {"people": round(people.max()), "most": _MOST_PEOPLE}
+            message = Message("citizens.team_too_large", center=center, **sizes)
+            columns = {"arrivals": Column("arrivals"), "minutes": Column("minutes_per_citizen")}
+            remedy = Message("citizens.forecast_mistyped", **columns)
+            moment = problem.horizon.moment(load.edges[people.argmax()])
+            value = f"{moment:%Y-%m-%d %H:%M}"
+            yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy=remedy)
