@@ -216,19 +216,10 @@ class _Week:
         other = fault.other
         if other is not None:
             other = sheet.other(self.origin[table][other.index])
-        title, cell = sheet.place(sheet.lines[row], column, row)
-        return replace(
-            fault,
-            table=sheet.table,
-            column=column,
-            value=sheet.cell(row, column) or fault.value,
-            index=row,
-            file=sheet.file,
-            row=sheet.lines[row],
-            sheet=title,
-            cell=cell,
-            other=other,
-        )
+        line, value = sheet.lines[row], sheet.cell(row, column) or fault.value
+        title, cell = sheet.place(line, column, row)
+        fault = replace(fault, table=sheet.table, column=column, value=value, index=row)
+        return replace(fault, file=sheet.file, row=line, sheet=title, cell=cell, other=other)
 
     def _grant_row(self, volunteer: int, grant: int) -> int:
         """Row of the table `grants` of one of a volunteer's dated grants."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError, OtherRow
+from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad, not_a_parameter
@@ -223,17 +223,9 @@ def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:
     place = None
     if fault.other is not None:
         other, index = origin[fault.other.index]
-        place = OtherRow(index, file=other.file, row=other.lines[index])
-    return replace(
-        fault,
-        table=sheet.table,
-        column=column,
-        value=value,
-        index=row,
-        file=sheet.file,
-        row=sheet.lines[row],
-        other=place,
-    )
+        place = other.other(index)
+    fault = replace(fault, table=sheet.table, column=column, value=value, index=row)
+    return replace(fault, file=sheet.file, row=sheet.lines[row], other=place)
 
 
 class _SkillError(ValueError):

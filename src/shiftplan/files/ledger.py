@@ -29,8 +29,6 @@ from shiftplan.week.fields import Date
 
 
 class _LedgerRow(Entry):
-    """A row of the table: an entry, and which week it is of."""
-
     week: Date
     """First date of the week."""
     days: int = Field(default=7, ge=1, le=3660)
@@ -39,7 +37,7 @@ class _LedgerRow(Entry):
 
 LEDGER = CsvTable(_LedgerRow, name="ledger", first="week days", last="name", without="lessons")
 _ATTENDANCE = CsvTable(Turnout, name="attendance", also=("state",), others=True)
-_WORDS = dict(zip(STATES, STATES, strict=True)) | {
+_WORDS = {state: state for state in STATES} | {
     "có mặt": "came",
     "có phép": "excused",
     "vắng có phép": "excused",
@@ -151,18 +149,9 @@ def record_files(
     roster: str | os.PathLike[str],
     attendance: str | os.PathLike[str] | None = None,
 ) -> Ledger:
-    """Record a week from its files; faults name file and row.
+    """Record a week from its published roster, CSV or JSON; faults name file and row.
 
-    Parameters
-    ----------
-    ledger
-        The weeks before.
-    problem
-        The week planned.
-    roster
-        The published roster, CSV or JSON.
-    attendance
-        What went another way; None when everybody came as planned.
+    `attendance`: what went another way; None when everybody came as planned.
 
     Raises
     ------

@@ -6,7 +6,7 @@ File -> `Roster`, or `Reserve`s; the same and their `Problem` -> file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -135,7 +135,13 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     InputError
         An id could not be read back from it.
     """
-    faults = list(_unwritable(roster))
+    message = Message("files.id_not_kept")
+    faults = [
+        Fault("invalid_value", "roster", name, value, message, index=i)
+        for i, pair in enumerate(roster.assignments)
+        for name, value in zip(_IDS, pair, strict=True)
+        if not _is_kept(value)
+    ]
     if faults:
         raise InputError(faults)
     people = _PeopleColumns(problem)
@@ -143,15 +149,12 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     return _text_for_people([*_IDS, *_FOR_PEOPLE], rows)
 
 
-def _unwritable(roster: Roster) -> Iterator[Fault]:
-    """Yield the faults of ids that would not be the same after reading."""
-    for i, pair in enumerate(roster.assignments):
-        for name, value in zip(_IDS, pair, strict=True):
-            try:
-                _ID.validate_python(value)
-            except ValidationError:
-                message = Message("files.id_not_kept")
-                yield Fault("invalid_value", "roster", name, value, message, index=i)
+def _is_kept(value: str) -> bool:
+    """Whether an id is the same after reading."""
+    try:
+        return bool(_ID.validate_python(value))
+    except ValidationError:
+        return False
 
 
 def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:

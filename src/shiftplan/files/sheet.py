@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
@@ -98,21 +98,8 @@ class Sheet:
             return
         self._last[alike] = len(self.faults)
         title, cell = self.place(row, column, index)
-        self.faults.append(
-            Fault(
-                code,
-                self.table,
-                column,
-                value,
-                message,
-                remedy=remedy,
-                index=index,
-                file=self.file,
-                row=row,
-                sheet=title,
-                cell=cell,
-            )
-        )
+        fault = Fault(code, self.table, column, value, message, remedy=remedy, index=index)
+        self.faults.append(replace(fault, file=self.file, row=row, sheet=title, cell=cell))
 
     def refuse(self, index: int, column: str, bad: Bad) -> None:
         """Add the fault of one cell."""
@@ -274,18 +261,17 @@ def _total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
 
 
 def refuse_totals(tables: Tables) -> None:
-    """Raise the faults of rows that would be taken for totals when they are read.
+    """Raise the faults of rows that would be taken for totals when they are read."""
+    refuse_ids({name: tables[name] for name in _WITH_TOTALS if name in tables}, _TOTAL, is_total)
 
-    Raises
-    ------
-    InputError
-        With a fault for each such id.
-    """
+
+def refuse_ids(tables: Tables, message: Message, is_wrong: Callable[[str], bool]) -> None:
+    """Raise an InputError with a fault for each row whose first cell is wrong."""
     faults = [
-        Fault("invalid_value", table, tables[table][0][0], row[0], _TOTAL, index=i)
-        for table in _WITH_TOTALS
-        for i, row in enumerate(tables[table][1] if table in tables else ())
-        if is_total(row[0])
+        Fault("invalid_value", table, header[0], row[0], message, index=i)
+        for table, (header, rows) in tables.items()
+        for i, row in enumerate(rows)
+        if row and is_wrong(row[0])
     ]
     if faults:
         raise InputError(faults)

@@ -19,14 +19,7 @@ from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
 from shiftplan.files.headings import MISSPELT, closeness, likeness
-from shiftplan.files.layout import (
-    REQUIRED,
-    TABLE_NAMES,
-    TABLES,
-    TableLayout,
-    columns_of,
-    needed_of,
-)
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, TableLayout, columns_of, needed_of
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import file_fault, need_inside, read_text, write_fault

@@ -23,10 +23,10 @@ _SYNCED_AT_A_TIME = 16
 
 def write_texts(texts: Mapping[Path, str]) -> None:
     """Write files in UTF-8, as `write_bytes` does."""
-    _write(texts)
+    write_bytes(texts)
 
 
-def write_bytes(contents: Mapping[Path, bytes]) -> None:
+def write_bytes(contents: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
     """Write files as `replace_files` does.
 
     Raises
@@ -34,10 +34,6 @@ def write_bytes(contents: Mapping[Path, bytes]) -> None:
     InputError
         A file cannot be written.
     """
-    _write(contents)
-
-
-def _write(contents: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
     try:
         replace_files(contents)
     except OSError as error:
@@ -47,14 +43,9 @@ def _write(contents: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
 def replace_files(
     contents: Mapping[Path, str] | Mapping[Path, bytes], *, durable: bool = False
 ) -> None:
-    """Write files under temporary names, then put each in its place at once.
+    """Write files under temporary names, then put each in its place at once; text in UTF-8.
 
-    Parameters
-    ----------
-    contents
-        File -> what it is to hold; text is written in UTF-8.
-    durable
-        Whether a loss of power after the return loses nothing of them.
+    If `durable`, a loss of power after the return loses nothing of them.
 
     Raises
     ------
@@ -91,16 +82,9 @@ def replace_folder(
     """Put a finished folder in its place; what stood there is then at `old`.
 
     A process that is killed meanwhile may leave nothing in the place, but never a mixture: whoever
-    chose the names finds the new folder under `new` and the old one under `old`.
-
-    Parameters
-    ----------
-    place
-        Where the folder goes; there need not be anything.
-    new, old
-        Names on the same disk, of the finished folder and for the one that stood in the place.
-    keep
-        Whether an entry of the old folder moves into the new one.
+    chose the names, which are on one disk, finds the new folder under `new` and the old one under
+    `old`. There need not be anything in the place. `keep`: whether an entry of the old folder
+    moves into the new one.
 
     Raises
     ------

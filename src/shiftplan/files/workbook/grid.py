@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
@@ -90,22 +90,10 @@ def read_grid(
     names: Mapping[str, Collection[str]],
     merged: Collection[str] = (),
 ) -> None:
-    """Add the marks of a grid to the sheet of the table `availability`.
+    """Add the marks of a grid, whose sheet has a title, to the sheet of `availability`.
 
-    A mark that says what a row of the table says already is left out.
-
-    Parameters
-    ----------
-    sheet
-        The table, which has its columns.
-    title
-        Name of the grid's sheet.
-    grid
-        Its rows.
-    names
-        Id -> names of the person in the table of volunteers.
-    merged
-        Ranges of merged cells, such as `D1:E1`.
+    A mark that says what a row of the table says already is left out. `names`: id -> names of the
+    person in the table of volunteers; `merged`: ranges of merged cells, such as `D1:E1`.
     """
     reader, place = _Reader(sheet, title), find(grid)
     if place is None:
@@ -132,25 +120,16 @@ def read_grid(
 
 @dataclass(frozen=True)
 class _Reader:
-    """The sheet that takes the marks, and the title of the grid."""
+    """The sheet that takes the marks, and the title of the grid's own."""
 
     sheet: Sheet
     title: str
 
     def tell(self, bad: Bad, row: int, cell: str = "", value: str = "") -> None:
         """Add a fault of the grid."""
-        fault = Fault(
-            bad.code,
-            self.sheet.table,
-            value=value,
-            message=bad.message,
-            remedy=bad.remedy,
-            file=self.sheet.file,
-            row=row,
-            sheet=self.title,
-            cell=cell,
-        )
-        self.sheet.faults.append(fault)
+        sheet = self.sheet
+        fault = Fault(bad.code, sheet.table, "", value, bad.message, remedy=bad.remedy)
+        sheet.faults.append(replace(fault, file=sheet.file, row=row, sheet=self.title, cell=cell))
 
     def covered_by(self, place: GridPlace, ref: str) -> Iterator[str]:
         """Yield the cells of a merge, and add its fault, where it touches sessions or people.

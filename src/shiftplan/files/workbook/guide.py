@@ -29,51 +29,21 @@ _REFERENCES = {
     "shift_id": "shifts",
 }
 _FLAGS = ("minority_area", "remote_area", "mobile", "told")
-_EXAMPLES: Mapping[str, str] = {
-    "centers.center_id": "30280",
-    "centers.type": "xã",
-    "lat": "10.386",
-    "lon": "105.435",
-    "population": "32000",
-    "minority_area": "0",
-    "remote_area": "0",
-    "priority": "1",
-    "capacity": "4",
-    "skills.skill_id": "khmer",
-    "kind": "language",
-    "max_level": "3",
-    "services.service_id": "file",
-    "min_level": "2",
-    "minutes_per_citizen": "20",
-    "volunteer_id": "V00430",
-    "home_center_id": "30280",
-    "center_id": "30280",
-    "skill_id": "portal",
-    "service_id": "file",
-    "max_shifts": "4",
-    "min_shifts": "1",
-    "max_distance_km": "10",
-    "show_rate": "0.9",
-    "date": "2026-12-07",
-    "start": "07:00",
-    "end": "11:00",
-    "availability.state": "preferred",
-    "pins.state": "must",
-    "preferences.state": "for",
-    "shift_id": "30280-T2-sang",
-    "shifts.type": "sang",
-    "shifts.skill_id": "",
-    "shifts.min_level": "",
-    "arrivals": "6.5",
-    "minimum": "1",
-    "target": "2",
-    "weeks": "3",
-    "shifts_offered": "12",
-    "shifts_worked": "8",
-    "undesired_worked": "1",
-    "last_worked": "2026-12-05",
-    "weight": "1",
-}
+_LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
+_EXAMPLES: Mapping[str, str] = (
+    {"volunteer_id": "V00430", "center_id": "30280", "home_center_id": "30280"}
+    | {"shift_id": "30280-T2-sang", "skill_id": "portal", "service_id": "file"}
+    | {"date": "2026-12-07", "start": "07:00", "end": "11:00", "weight": "1"}
+    | {"centers.center_id": "30280", "centers.type": "xã", "lat": "10.386", "lon": "105.435"}
+    | {"population": "32000", "minority_area": "0", "remote_area": "0", "priority": "1"}
+    | {"capacity": "4", "skills.skill_id": "khmer", "kind": "language", "max_level": "3"}
+    | {"min_level": "2", "minutes_per_citizen": "20", "arrivals": "6.5"}
+    | {"max_shifts": "4", "min_shifts": "1", "max_distance_km": "10", "show_rate": "0.9"}
+    | {"shifts.type": "sang", "shifts.skill_id": "", "shifts.min_level": ""}
+    | {"minimum": "1", "target": "2", "weeks": "3", "shifts_offered": "12", "shifts_worked": "8"}
+    | {"undesired_worked": "1", "last_worked": "2026-12-05", "pins.state": "must"}
+    | {"availability.state": "preferred", "preferences.state": "for"}
+)
 """Column, or table and column -> what the example holds."""
 _NAMES = {
     "centers": "example.center",
@@ -95,27 +65,25 @@ def fill_help(
     sheet.sheet_properties.tabColor = style.DARK
     sheet.sheet_view.showGridLines = False
     style.widths(sheet, [30, 30, 96])
-    style.dress(style.put(sheet["A1"], say(Message("template.title"))), font=style.TITLE)
-    style.dress(style.put(sheet["A3"], say(Message("template.steps"))), font=style.BOLD)
-    filled = {"mark": say(Message("example.mark")), "file": file}
-    for step in range(1, 6):
-        row = 3 + step
-        text = say(Message(f"template.step_{step}", **filled))
+    style.put(sheet["A1"], say(Message("template.title")), font=style.TITLE)
+    style.put(sheet["A3"], say(Message("template.steps")), font=style.BOLD)
+    mark = say(Message("example.mark"))
+    for row, step in enumerate(range(1, 6), start=4):
+        text = say(Message(f"template.step_{step}", mark=mark, file=file))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-        cell = style.put(sheet.cell(row, 1), f"{step}.  {text}")
-        style.dress(cell, font=style.PLAIN, alignment=style.MIDDLE_LEFT)
+        looks = {"font": style.PLAIN, "alignment": style.MIDDLE_LEFT}
+        style.put(sheet.cell(row, 1), f"{step}.  {text}", **looks)
         sheet.row_dimensions[row].height = 32 if len(text) > 130 else 18
     row = 10
     for table in shown:
         row = _fill_table(sheet, row, table, columns.get(table, ()), say)
-    heads = [heading("rules", "rule", say), say(Message("template.meaning")), ""]
-    style.head(sheet, row, heads)
+    style.head(sheet, row, [heading("rules", "rule", say), say(Message("template.meaning")), ""])
     first, last = row + 1, row + len(RULES) + 2
     for row, rule in enumerate([*RULES, "rate", "order"], start=first):
-        style.dress(style.put(sheet.cell(row, 1), rule), font=style.BOLD, alignment=style.WRAP)
+        style.put(sheet.cell(row, 1), rule, font=style.BOLD, alignment=style.WRAP)
         text = _about(rule, say)
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
-        style.dress(style.put(sheet.cell(row, 2), text), font=style.PLAIN, alignment=style.WRAP)
+        style.put(sheet.cell(row, 2), text, font=style.PLAIN, alignment=style.WRAP)
         sheet.row_dimensions[row].height = 32 if len(text) > 125 else 16
     style.for_print(sheet, rows=last, columns=3, footer=say(Message("view.page")))
     sheet.print_title_rows = None
@@ -125,24 +93,22 @@ def fill_help(
 def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], say: Say) -> int:
     """Write what a sheet is for, and its columns; returns the row after a blank one."""
     title, purpose = sheet_title(table, say), say(Message(f"help.sheet_{table}"))
-    for place, text in zip((1, 2, 3), (title, purpose, ""), strict=True):
-        cell = style.put(sheet.cell(row, place), text)
-        style.dress(cell, font=style.BOLD, fill=style.PALE_FILL, alignment=style.MIDDLE_LEFT)
+    looks = {"font": style.BOLD, "fill": style.PALE_FILL, "alignment": style.MIDDLE_LEFT}
+    for place, text in enumerate((title, purpose, ""), start=1):
+        style.put(sheet.cell(row, place), text, **looks)
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
     sheet.cell(row, 1).hyperlink = f"#{quote_sheetname(title)}!A1"
-    sheet.cell(row, 1).font = Font(
-        name=style.FONT, bold=True, size=12, color=style.DARK, underline="single"
-    )
+    sheet.cell(row, 1).font = _LINK
     sheet.row_dimensions[row].height = 36 if len(purpose) > 110 else 21
     for name in columns:
         row += 1
         needed = name in needed_of(table)
         note = f" ({say(Message('template.needed'))})" if needed else ""
         texts = [heading(table, name, say), meaning(table, name, say) + note]
-        for place, text in enumerate(texts, start=2):
-            cell = style.put(sheet.cell(row, place), text)
-            font = style.BOLD if needed and place == 2 else style.PLAIN
-            style.dress(cell, font=font, alignment=style.WRAP, border=style.BOX)
+        fonts = [style.BOLD if needed else style.PLAIN, style.PLAIN]
+        for place, (text, font) in enumerate(zip(texts, fonts, strict=True), start=2):
+            cell = sheet.cell(row, place)
+            style.put(cell, text, font=font, alignment=style.WRAP, border=style.BOX)
     return row + 2
 
 

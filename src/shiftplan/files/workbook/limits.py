@@ -100,13 +100,11 @@ def _other_form(path: Path, start: bytes) -> InputError:
     """Make the error of a file that is no zip archive."""
     if not start:
         return file_fault("empty_file", path, Message("files.file_empty"))
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        content = path.read_bytes()
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            remedy = Message("workbook.without_password")
-            return _fault(path, Message("workbook.encrypted"), remedy)
-        return _fault(path, Message("workbook.old_form"))
-    return _fault(path, Message("workbook.no_workbook"))
+    if not start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _fault(path, Message("workbook.no_workbook"))
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return _fault(path, Message("workbook.encrypted"), Message("workbook.without_password"))
+    return _fault(path, Message("workbook.old_form"))
 
 
 def _package(path: Path, archive: zipfile.ZipFile) -> Package:
@@ -120,17 +118,15 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         raise _fault(path, Message("workbook.only_a_zip"))
     total = sum(part.file_size for part in parts)
     if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        limits = {"most": MOST_UNPACKED, "most_parts": MOST_PARTS}
-        message = Message("workbook.unpacked", bytes=total, parts=len(parts), **limits)
-        raise _too_large(path, message)
+        limits = {"most": MOST_UNPACKED, "most_parts": MOST_PARTS, "parts": len(parts)}
+        raise _too_large(path, Message("workbook.unpacked", bytes=total, **limits))
     for part in parts:
         if part.file_size > MOST_OF_PART and not part.filename.startswith(_SHEETS):
             sizes = {"bytes": part.file_size, "most": MOST_OF_PART}
             raise _too_large(path, Message("workbook.large_part", part=part.filename, **sizes))
         if part.compress_type not in _PACKINGS:
             raise _fault(path, Message("workbook.strange_packing", part=part.filename))
-    formulas, merged = set(), {}
-    cells = 0
+    formulas, merged, cells = set(), {}, 0
     for part in parts:
         found = _scan(path, archive, part)
         cells += found.cells

@@ -16,7 +16,7 @@ from itertools import islice, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import is_example
@@ -28,7 +28,6 @@ from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _SHOWN_MERGED = 20
-_FIRST_ROWS = 20
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_CODED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -148,18 +147,13 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
 
 
-def grid_of(book: RawBook, title: str) -> Grid:
-    """Cells of an availability grid. Its head holds dates and times, and all else is text."""
-    return [(number, texts) for number, row in rows_of(book, title) if (texts := _texts(book, row))]
+def grid_of(book: RawBook, title: str, most: int | None = None) -> Grid:
+    """Cells of an availability grid, or of the first rows of a sheet that may be one.
 
-
-def first_rows(book: RawBook, title: str) -> Grid:
-    """Cells of the first rows of a sheet that is no table; none where they cannot be read."""
-    try:
-        rows = list(islice(rows_of(book, title), _FIRST_ROWS))
-        return [(number, texts) for number, row in rows if (texts := _texts(book, row))]
-    except InputError:
-        return []
+    The head of a grid holds dates and times, and all else is text.
+    """
+    rows = islice(rows_of(book, title), most)
+    return [(number, texts) for number, row in rows if (texts := _texts(book, row))]
 
 
 def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:

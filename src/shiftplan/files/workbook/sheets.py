@@ -6,8 +6,9 @@ Names of sheets -> table of each; sheets that nobody reads -> faults, or notes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import (
     GRID,
@@ -23,7 +24,9 @@ from shiftplan.files.headings import (
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import Grid, find
-from shiftplan.files.workbook.raw import RawBook, first_rows
+from shiftplan.files.workbook.raw import RawBook, grid_of
+
+_FIRST_ROWS = 20
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
@@ -52,8 +55,11 @@ class Leftover:
             if sheet.sheet_state == "visible"
             and folded(sheet.title) not in own | tables_by_title().keys()
         ]
-        starts = {title: first_rows(book, title) for title in others}
-        self._starts = {title: rows for title, rows in starts.items() if rows}
+        self._starts: dict[str, Grid] = {}
+        for title in others:
+            with suppress(InputError):  # what cannot be read is no table
+                if rows := grid_of(book, title, _FIRST_ROWS):
+                    self._starts[title] = rows
 
     def faults(self) -> Iterator[Fault]:
         """Yield the faults of tables that are missing, and of sheets that seem to be tables."""

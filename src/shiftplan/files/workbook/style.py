@@ -6,6 +6,7 @@ Text of a table, what its column holds, words -> cell; worksheets -> the same, d
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -43,13 +44,13 @@ MIDDLE_LEFT = Alignment(vertical="center", wrap_text=True)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
-def put(cell: Any, text: str) -> Any:
+def put(cell: Any, text: str, **styles: object) -> Any:
     """Put text into a cell as text, also when it looks like a formula or a number."""
     cell.value = stored(text)
     cell.data_type = "s"
     if text.startswith(_FORMULA):
         cell.quotePrefix = True
-    return cell
+    return dress(cell, **styles)
 
 
 def dress(cell: Any, **styles: object) -> Any:
@@ -65,8 +66,8 @@ def head(sheet: Worksheet, row: int, titles: Iterable[str], needed: Iterable[boo
     for column, title in enumerate(titles, start=1):
         is_dark = dark[column - 1] if column <= len(dark) else True
         fill = DARK_FILL if is_dark else MIDDLE_FILL
-        cell = put(sheet.cell(row, column), title)
-        dress(cell, font=HEADING, fill=fill, alignment=CENTER, border=BOX)
+        cell = sheet.cell(row, column)
+        put(cell, title, font=HEADING, fill=fill, alignment=CENTER, border=BOX)
     sheet.row_dimensions[row].height = 32
 
 
@@ -132,19 +133,15 @@ def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, sa
 
 def _value(text: str, kind: Kind) -> int | float | dt.date | dt.time | dt.timedelta | None:
     """Value that a workbook stores exactly; None when it must be stored as text."""
-    try:
+    with suppress(ValueError):
         if kind in ("whole", "flag", "decimal"):
             number = float(text)
-            if float(f"{number:.15g}") != number or abs(number) >= 1e15:
-                return None
-            return int(number) if number.is_integer() else number
-        if kind == "date":
-            day = dt.date.fromisoformat(text)
-            return day if day >= _FIRST_DATE else None
-        if kind == "moment":
+            if float(f"{number:.15g}") == number and abs(number) < 1e15:
+                return int(number) if number.is_integer() else number
+        elif kind == "date" and (day := dt.date.fromisoformat(text)) >= _FIRST_DATE:
+            return day
+        elif kind == "moment":
             return dt.datetime.fromisoformat(text)
-        if kind == "time":
+        elif kind == "time":
             return dt.timedelta(days=1) if text == "24:00" else dt.time.fromisoformat(text)
-    except ValueError:
-        return None
     return None

@@ -16,11 +16,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import GRID, Say, heading, is_example, meaning, sheet_title
 from shiftplan.files.layout import columns_of, needed_of
-from shiftplan.files.sheet import SKILL, Tables, refuse_totals
+from shiftplan.files.sheet import SKILL, Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import guide, style
 from shiftplan.files.workbook.grid import MARKS
@@ -59,20 +58,11 @@ Session = tuple[dt.datetime, dt.datetime]
 
 
 def book_of(problem: Problem, file: str, say: Say) -> Workbook:
-    """Make the workbook of a planning week.
+    """Make the workbook of a planning week; its page of help tells the name of the `file`.
 
     Sheets without rows have an example, which is never read. Tables that rules read have a sheet
     and all columns also where it is blank. Availability stands in the grid where that keeps it
     exactly, otherwise in its table.
-
-    Parameters
-    ----------
-    problem
-        The week.
-    file
-        Name of the file, for the page of help.
-    say
-        What says headings, names and help in the language of the workbook.
 
     Raises
     ------
@@ -83,7 +73,7 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
     tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}), _OF_RULES)
-    _refuse_marks(tables)
+    refuse_ids(tables, Message("workbook.like_an_example"), is_example)
     refuse_totals(tables)
     book = Workbook()
     help_sheet = book.active
@@ -102,19 +92,6 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
             _fill(sheet, table, tables, say)
             guide.add_lists(sheet, table, tables[table][0], lengths, rules, say)
     return book
-
-
-def _refuse_marks(tables: Tables) -> None:
-    """Raise the faults of rows that would be taken for examples."""
-    message = Message("workbook.like_an_example")
-    faults = [
-        Fault("invalid_value", table, header[0], row[0], message, index=i)
-        for table, (header, rows) in tables.items()
-        for i, row in enumerate(rows)
-        if row and is_example(row[0])
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
@@ -215,7 +192,7 @@ def _fill_head(sheet: Worksheet, sessions: Sequence[Session], say: Say) -> None:
 
 def _fill_person(sheet: Worksheet, row: int, who: str, name: str) -> None:
     for place, text in enumerate((who, name), start=1):
-        style.dress(style.put(sheet.cell(row, place), text), font=style.PLAIN, number_format="@")
+        style.put(sheet.cell(row, place), text, font=style.PLAIN, number_format="@")
 
 
 def sessions_of(dates: Sequence[dt.date], windows: Sequence[Availability]) -> list[Session]:
