@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from files.weeks import TINY
+from files.weeks import TINY, refused
 from openpyxl import Workbook
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault
 from shiftplan.files import read_workbook
 
 
@@ -36,11 +36,7 @@ def saved(book: Workbook, folder: Path, name: str = "week.xlsx") -> Path:
 
 def faults_of(path: Path) -> tuple[Fault, ...]:
     """What reading a workbook complains about."""
-    try:
-        problem = read_workbook(path)
-    except InputError as error:
-        return error.faults
-    raise AssertionError(f"no fault in {problem}")
+    return refused(read_workbook, path)
 
 
 def places(faults: tuple[Fault, ...]) -> list[tuple[str, str, str]]:

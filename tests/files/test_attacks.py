@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weeks import TINY, replaced, write_texts
+from weeks import TINY, refused, replaced, write_texts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import (
@@ -105,7 +105,7 @@ def test_hostile_rosters_and_json(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("," * 1_000_000 + "x\n1\n", "too_many_columns"),
+        ("," * 50_000 + "x\n1\n", "too_many_columns"),
         ("center_id,name\n1," + "x" * 200_000 + "\n", "too_long"),
         ("center_id,name\n1," + "x" * 20_000 + "\n", "invalid_value"),
         ('center_id,name\n1,"never closed\n' + "2,b\n" * 50_000, "too_long"),
@@ -119,10 +119,9 @@ def test_large_and_foreign_files(content: str, code: str, tmp_path: Path) -> Non
     """Headers and fields of any size, and other kinds of files, are faults of their own."""
     write_texts(tmp_path, TINY | {"centers": content})
 
-    with pytest.raises(InputError) as caught:
-        read_week(tmp_path)
+    caught = refused(read_week, tmp_path)
 
-    assert caught.value.faults[0].code == code
+    assert caught[0].code == code
 
 
 def test_deep_json(tmp_path: Path) -> None:
@@ -130,10 +129,9 @@ def test_deep_json(tmp_path: Path) -> None:
     path = tmp_path / "problem.json"
     path.write_text("[" * 100_000)
 
-    with pytest.raises(InputError) as caught:
-        read_problem(path)
+    caught = refused(read_problem, path)
 
-    assert caught.value.faults[0].code == "broken_json"
+    assert caught[0].code == "broken_json"
 
 
 def test_folders_and_links(tmp_path: Path) -> None:
@@ -148,10 +146,9 @@ def test_folders_and_links(tmp_path: Path) -> None:
     (tmp_path / "pins.csv").mkdir()
     (tmp_path / "history.csv").symlink_to(tmp_path / "nowhere")
     (tmp_path / "horizon.csv").symlink_to(tmp_path / "horizon.csv")
-    with pytest.raises(InputError) as caught:
-        read_week(tmp_path)
+    caught = refused(read_week, tmp_path)
 
-    assert {(f.code, f.table) for f in caught.value.faults} == {
+    assert {(f.code, f.table) for f in caught} == {
         ("unreadable_file", "pins"),
         ("missing_file", "history"),
         ("unreadable_file", "horizon"),
@@ -163,10 +160,9 @@ def test_paths_that_are_no_week(name: str, tmp_path: Path) -> None:
     """A path that holds no week, or cannot even be one, is a fault."""
     (tmp_path / "file.txt").write_text("x")
 
-    with pytest.raises(InputError) as caught:
-        read_problem(tmp_path / name)
+    caught = refused(read_problem, tmp_path / name)
 
-    assert caught.value.faults[0].code in {"missing_file", "unreadable_file"}
+    assert caught[0].code in {"missing_file", "unreadable_file"}
 
 
 @pytest.mark.skipif(
@@ -178,10 +174,9 @@ def test_no_permission(tmp_path: Path) -> None:
     write_texts(tmp_path, TINY)
     (tmp_path / "centers.csv").chmod(0)
 
-    with pytest.raises(InputError) as caught:
-        read_week(tmp_path)
+    caught = refused(read_week, tmp_path)
 
-    assert caught.value.faults[0].code == "unreadable_file"
+    assert caught[0].code == "unreadable_file"
 
 
 def test_writing_where_it_cannot_be(tmp_path: Path) -> None:
@@ -195,9 +190,8 @@ def test_writing_where_it_cannot_be(tmp_path: Path) -> None:
         lambda: write_problem(problem, tmp_path / "no" / "such" / "folder.json"),
         lambda: write_roster(problem, Roster(), tmp_path / "folder.csv"),
     ):
-        with pytest.raises(InputError) as caught:
-            write()
-        assert caught.value.faults[0].code == "unreadable_file"
+        caught = refused(write)
+        assert caught[0].code == "unreadable_file"
     assert not list(tmp_path.glob(".*part"))
 
 

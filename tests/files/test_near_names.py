@@ -6,21 +6,14 @@ from pathlib import Path
 
 import pytest
 from books import faults_of, saved, tiny_book
-from weeks import TINY, write_texts
+from weeks import TINY, refused, write_texts
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault
 from shiftplan.files import read_week
 from shiftplan.present.faults import fault_text
 
 PINS = "volunteer_id,shift_id,state\nA1,S1,must\n"
 SECRET = "root:x:0:0\n"
-
-
-def faults_in(folder: Path) -> list[Fault]:
-    """What reading a folder complains about."""
-    with pytest.raises(InputError) as caught:
-        read_week(folder)
-    return list(caught.value.faults)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +38,7 @@ def test_a_file_named_nearly_like_a_missing_table_is_a_fault(
     write_texts(tmp_path, TINY)
     (tmp_path / name).write_text(PINS)
 
-    (fault,) = faults_in(tmp_path)
+    (fault,) = refused(read_week, tmp_path)
 
     assert (fault.code, fault.file) == ("missing_file", f"{table}.csv")
     assert str(fault.remedy) == f"Did you mean {name!r}? Then rename it."
@@ -58,7 +51,7 @@ def test_a_table_as_a_workbook_is_to_be_saved_as_text(ending: str, tmp_path: Pat
     write_texts(tmp_path, TINY)
     (tmp_path / f"pins.{ending}").write_bytes(b"PK")
 
-    (fault,) = faults_in(tmp_path)
+    (fault,) = refused(read_week, tmp_path)
 
     assert (
         str(fault.remedy)
@@ -107,7 +100,7 @@ def test_a_table_that_is_a_link_out_of_its_folder_is_not_read(table: str, tmp_pa
     (tmp_path / "week" / f"{table}.csv").unlink(missing_ok=True)
     (tmp_path / "week" / f"{table}.csv").symlink_to("../secret")
 
-    found = faults_in(tmp_path / "week")
+    found = refused(read_week, tmp_path / "week")
 
     assert [(f.code, f.file) for f in found] == [("unreadable_file", f"{table}.csv")]
     for lang in ("en", "vi"):

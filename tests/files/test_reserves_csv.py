@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from weeks import read
+from weeks import read, refused
 
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import InputError
@@ -86,8 +86,5 @@ def test_rows_that_are_no_reserves(tmp_path: Path, row: str, code: str, column: 
     path = tmp_path / "reserves.csv"
     path.write_text(f"shift_id,rank,volunteer_id\nS1,1,A1\n{row}\n", encoding="utf-8")
 
-    with pytest.raises(InputError) as caught:
-        read_reserves(path)
-
-    (fault,) = caught.value.faults
+    (fault,) = refused(read_reserves, path)
     assert (fault.code, fault.column, fault.row) == (code, column, 3)

@@ -24,7 +24,7 @@ from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.week.records import Availability, Volunteer
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
-tolerant = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+tolerant = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @tolerant

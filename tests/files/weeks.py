@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_week
@@ -44,13 +48,16 @@ def read(folder: Path, **changed: str) -> Problem:
     return read_week(write_texts(folder, week))
 
 
+def refused(call: Callable[..., object], *args: Any, **more: Any) -> tuple[Fault, ...]:
+    """The faults that a call raises."""
+    with pytest.raises(InputError) as caught:
+        call(*args, **more)
+    return caught.value.faults
+
+
 def faults(folder: Path, **changed: str) -> tuple[Fault, ...]:
     """What reading the tiny week with some tables changed complains about."""
-    try:
-        problem = read(folder, **changed)
-    except InputError as error:
-        return error.faults
-    raise AssertionError(f"no fault in {problem}")
+    return refused(read, folder, **changed)
 
 
 def replaced(table: str, old: str, new: str) -> dict[str, str]:

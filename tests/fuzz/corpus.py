@@ -20,7 +20,7 @@ from shiftplan.batch.run_folder import list_contents
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.errors.message import Message, Person
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster
-from shiftplan.files.ledger import record_files
+from shiftplan.files.seasons import record_files
 from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem

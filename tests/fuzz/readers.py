@@ -46,7 +46,7 @@ from shiftplan.files import (
     write_reserves,
     write_week,
 )
-from shiftplan.files.ledger import ledger_text, record_files
+from shiftplan.files.seasons import ledger_text, record_files
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.present.result_file import read_outcome, read_result_part
@@ -237,11 +237,11 @@ READERS = (
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
-           ("files/ledger.py",)),
+           ("files/seasons.py",)),
     Reader("ledger table", _only("ledger.csv"), _TABLE, lambda f, _: _ledger(f / "ledger.csv"),
-           ("files/ledger.py",)),
+           ("files/seasons.py",)),
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
-           ("files/ledger.py",)),
+           ("files/seasons.py",)),
     Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
            ("files/csv_text.py", "cli/new_week.py")),

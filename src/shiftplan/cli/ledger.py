@@ -22,7 +22,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
-from shiftplan.files.ledger import ledger_text, read_ledger, record_files
+from shiftplan.files.seasons import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts

@@ -20,7 +20,7 @@ from shiftplan.cli.reading import read
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, read_roster, write_problem
-from shiftplan.files.days_csv import DAYS, read_days
+from shiftplan.files.seasons import DAYS, read_days
 from shiftplan.files.text import is_there, need_inside, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES

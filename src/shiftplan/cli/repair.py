@@ -46,8 +46,8 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_changes, write_week
-from shiftplan.files.days_csv import DAYS
 from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.files.seasons import DAYS
 from shiftplan.files.text import is_there, need_inside, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv

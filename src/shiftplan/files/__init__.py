@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from shiftplan.files.changes_csv import read_changes
-from shiftplan.files.days_csv import read_days
-from shiftplan.files.ledger import read_attendance, read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, read_tables, write_problem
 from shiftplan.files.roster_csv import read_reserves, read_roster, write_reserves, write_roster
+from shiftplan.files.seasons import read_attendance, read_days, read_ledger, write_ledger
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
 from shiftplan.files.workbook.reading import read_workbook
 

@@ -177,7 +177,6 @@ class _File:
         return index not in self.rows.bad
 
     def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
-        """Make the change of a row."""
         before, fault = None, self.rows.fault
         if kind in _ROWS:
             table, column = _ROWS[kind]
@@ -229,22 +228,14 @@ def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:
 
 
 class _SkillError(ValueError):
-    """A skill that is not written as it should be."""
+    """A skill that is not written as a name, or as a name, a colon and a level."""
 
 
 def _change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyChange:
     """Make the change that a row of a kind tells; its values are used up.
 
     `before` is the row of the week that becomes different, for kinds that are about one.
-
-    Raises
-    ------
-    ValidationError
-        A value is out of range.
-    OverflowError
-        There is no such date.
-    _SkillError
-        A skill is not written as a name, or as a name, a colon and a level.
+    ValidationError: a value is out of range. OverflowError: there is no such date.
     """
     if kind in _UPDATES:
         return late.Update(row=_row(kind, record, before))

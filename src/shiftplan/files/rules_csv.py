@@ -65,8 +65,6 @@ def read_rules(sheet: Sheet) -> RuleTable:
 
 
 class _Reader:
-    """The table while its rows are read."""
-
     def __init__(self, sheet: Sheet) -> None:
         self.table, self.rows, self.orders = RuleTable(), Rows(sheet), Nearest(_ORDERS)
         self.rows.read(rule_columns(), ("rule",), _apart(sheet))
@@ -78,7 +76,6 @@ class _Reader:
                 self.rows.fault(index, column, not_a_parameter(kind, column, sorted(own)))
 
     def read_order(self, index: int, given: dict[str, Any]) -> None:
-        """Take what the costs of a row of the order are added up by."""
         self._refuse_foreign(index, _ORDER, given, {"value"})
         order = given.get("value", "")
         if order in _ORDERS:
@@ -88,7 +85,6 @@ class _Reader:
             self.rows.fault(index, "value", bad)
 
     def read_rate(self, index: int, given: dict[str, Any]) -> None:
-        """Take a rate."""
         rows = self.rows
         self._refuse_foreign(index, _RATE, given, {"level", "weight"})
         for column in ("level", "weight"):
@@ -105,7 +101,6 @@ class _Reader:
                 rows.fault(index, column, Bad(*explain(details, Rate)))
 
     def read_rule(self, index: int, model: type[Rule], given: dict[str, Any]) -> None:
-        """Take a rule."""
         rows, columns, kind = self.rows, model.columns(), model.model_fields["rule"].default
         named = columns.get("value", "")
         if named != "value" and {named, "value"} <= given.keys():

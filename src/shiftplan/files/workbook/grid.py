@@ -120,13 +120,10 @@ def read_grid(
 
 @dataclass(frozen=True)
 class _Reader:
-    """The sheet that takes the marks, and the title of the grid's own."""
-
     sheet: Sheet
     title: str
 
     def tell(self, bad: Bad, row: int, cell: str = "", value: str = "") -> None:
-        """Add a fault of the grid."""
         sheet = self.sheet
         fault = Fault(bad.code, sheet.table, "", value, bad.message, remedy=bad.remedy)
         sheet.faults.append(replace(fault, file=sheet.file, row=row, sheet=self.title, cell=cell))

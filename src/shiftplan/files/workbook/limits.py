@@ -97,7 +97,6 @@ def _fault(path: Path, message: Message, remedy: Message = _SAVE) -> InputError:
 
 
 def _other_form(path: Path, start: bytes) -> InputError:
-    """Make the error of a file that is no zip archive."""
     if not start:
         return file_fault("empty_file", path, Message("files.file_empty"))
     if not start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -149,8 +148,6 @@ def _too_large(path: Path, message: Message) -> InputError:
 
 @dataclass
 class _Found:
-    """What one part holds."""
-
     rows: int = 0
     cells: int = 0
     texts: int = 0

@@ -181,8 +181,6 @@ def _titles(book: RawBook, rows: list[_Row]) -> list[str]:
 
 
 class _Table:
-    """A table while it is read."""
-
     def __init__(self, book: RawBook, sheet: Sheet, titles: list[str]) -> None:
         from openpyxl.utils import get_column_letter
 

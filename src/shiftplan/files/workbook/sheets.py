@@ -109,7 +109,6 @@ class Leftover:
         return GRID if no_offers and find(rows) is not None else ""
 
     def _agreeing(self, say: Say) -> int:
-        """How many sheets have their names in a language."""
         own = self._found.items()
         return sum(folded(sheet_title(table, say)) == folded(title) for table, title in own)
 

@@ -1,14 +1,15 @@
-"""Ledgers as files, and how planned shifts turned out.
+"""What is kept from week to week as files: ledgers, how shifts turned out, open and closed days.
 
 Path -> `Ledger`, and back: JSON, or as CSV a row for each week and person. Who taught whom, the
-training log, and weeks without entries stand in JSON only. Attendance file -> `Turnout`s.
+training log, and weeks without entries stand in JSON only. Attendance file -> `Turnout`s; days.csv
+of a planning week -> rows for `Workdays`.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -24,8 +25,11 @@ from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
+from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week.fields import Date
+from shiftplan.week.where import NO_PLACE, place_names
 
 
 class _LedgerRow(Entry):
@@ -36,6 +40,8 @@ class _LedgerRow(Entry):
 
 
 LEDGER = CsvTable(_LedgerRow, name="ledger", first="week days", last="name", without="lessons")
+DAYS = "days.csv"
+_DAYS = CsvTable(Day, name="days")
 _ATTENDANCE = CsvTable(Turnout, name="attendance", also=("state",), others=True)
 _WORDS = {state: state for state in STATES} | {
     "có mặt": "came",
@@ -174,10 +180,51 @@ def record_files(
 
 
 def _turnouts(path: Path) -> TableRows:
-    """Turnouts; the state of a row is one of ours, where its word is known."""
-
     def prepare(record: dict[str, Any]) -> None:
         state = record.get("state", STATES[0])
         record["state"] = _WORDS.get(normalize("NFC", state).casefold(), state)
 
     return _ATTENDANCE.read(path, prepare)
+
+
+def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:
+    """Read the rows of a file of open and closed days.
+
+    Parameters
+    ----------
+    path
+        Has the column state and perhaps date, weekdays, where, group, start, end, like and note.
+    problem
+        The week whose centers and groups the rows may name; None to take any name.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    found = _DAYS.read(Path(path), _set_times)
+    if problem is not None:
+        _find_unknown(found, problem)
+    return found.good()
+
+
+def _set_times(record: dict[str, Any]) -> None:
+    """Times of day; 24:00 is the end of the day, which is what blank means."""
+    for name in ("start", "end"):
+        passed = record.pop(name, None)
+        if passed is not None and passed < timedelta(days=1):
+            record[name] = (datetime.min + passed).time()
+
+
+def _find_unknown(found: TableRows, problem: Problem) -> None:
+    """Add the faults of names of centers and groups that the week does not know."""
+    places, nobody = place_names(problem.centers), Message("files.nobody_in_group")
+    groups = {name for v in problem.volunteers for name in v.group}
+    near = {"where": Nearest(sorted(places)), "group": Nearest(sorted(groups))}
+    for row, day in zip(found.kept, found.models, strict=True):
+        wrong = [("where", day.where, NO_PLACE)] if day.where and day.where not in places else []
+        wrong += [("group", name, nobody) for name in day.group if name not in groups]
+        for column, name, message in wrong:
+            place = {"row": found.sheet.lines[row], "index": row}
+            remedy = near[column].remedy(name)
+            found.sheet.fault("unknown_name", message, remedy, column=column, value=name, **place)
