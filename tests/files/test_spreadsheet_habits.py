@@ -89,35 +89,23 @@ def test_night_shifts(tmp_path: Path) -> None:
     assert hours == [dt.timedelta(hours=h) for h in (8, 2, 24, 26)]
 
 
-@pytest.mark.parametrize(
-    ("cell", "value"),
-    [
-        ("8", 8),
-        ("+8", 8),
-        ("-8", -8),
-        ("8.0", 8),
-        ("8.00", 8),
-        ("8,00", 8),
-        ("008", 8),
-        ("1 234", 1234),
-        ("1\u00a0234", 1234),
-        ("1,234,567", 1234567),
-        ("1.234.567", 1234567),
-        ("1.234,00", 1234),
-        ("1,234.00", 1234),
-        ("1,234", "ambiguous_number"),
-        ("1.234", "ambiguous_number"),
-        ("8.000", "ambiguous_number"),
-        ("8.5", "not_a_whole_number"),
-        ("0,500", "not_a_whole_number"),
-        ("1E+05", "not_a_whole_number"),
-        ("٣", "not_a_whole_number"),
-        ("1,23,456", "not_a_whole_number"),
-        ("1.234.567,891", "not_a_whole_number"),
-        ("9" * 5000, "out_of_range"),
-        ("9" * 5000 + ".0", "not_a_whole_number"),
-        ("9" + " 999" * 5000, "not_a_whole_number"),
+WHOLE: dict[int | str, list[str]] = {
+    8: ["8", "+8", "8.0", "8.00", "8,00", "008"],
+    -8: ["-8"],
+    1234: ["1 234", "1\u00a0234", "1.234,00", "1,234.00"],
+    1234567: ["1,234,567", "1.234.567"],
+    "ambiguous_number": ["1,234", "1.234", "8.000"],
+    "not_a_whole_number": [
+        *("8.5", "0,500", "1E+05", "٣", "1,23,456", "1.234.567,891"),
+        *("9" * 5000 + ".0", "9" + " 999" * 5000),
     ],
+    "out_of_range": ["9" * 5000],
+}
+"""Whole number, or code of the fault -> ways to write it."""
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [(cell, value) for value, cells in WHOLE.items() for cell in cells]
 )
 def test_whole_numbers(cell: str, value: object) -> None:
     """Whole numbers are read when they can mean only one number."""
@@ -221,50 +209,29 @@ def test_coordinates_of_three_decimals_are_read(tmp_path: Path) -> None:
     assert "[" not in fault_text(fault, "vi")
 
 
-@pytest.mark.parametrize(
-    ("cell", "minutes"),
-    [
-        ("07:00", 420),
-        ("7:00", 420),
-        ("07:00:00", 420),
-        ("8.00", 480),
-        ("8h", 480),
-        ("8h30", 510),
-        ("13g00", 780),
-        ("7 giờ", 420),
-        ("7 GIỜ 30 phút", 450),
-        ("7g", 420),
-        ("8H05", 485),
-        ("12:00 AM", 0),
-        ("1:30 pm", 810),
-        ("7:00 SA", 420),
-        ("7:00 CH", 1140),
-        ("7:00 sáng", 420),
-        ("1 giờ 30 chiều", 810),
-        ("13h30 chiều", 810),
-        ("7 giờ tối", 1140),
-        ("19:00 Tối", 1140),
-        ("7h sa\u0301ng", 420),
-        ("8 giờ 30 p sáng", 510),
-        ("8h" + " " * 100_000 + "x", None),  # blanks that two parts could share would take minutes
-        ("8h30" + " " * 100_000 + "x", None),
-        ("12:00 chiều", None),
-        ("12 giờ tối", None),
-        ("2 giờ tối", None),
-        ("13:00 sáng", None),
-        ("24:00", 1440),
-        ("00:00", 0),
-        ("8.5", None),
-        ("8.30", None),
-        ("8", None),
-        ("07:00:30", None),
-        ("24:01", None),
-        ("7:60", None),
-        ("13:00 PM", None),
-        ("0.2917", None),
-        ("-1:00", None),
-        ("", None),
+TIMES: dict[int | None, list[str]] = {
+    0: ["12:00 AM", "00:00"],
+    420: ["07:00", "7:00", "07:00:00", "7 giờ", "7g", "7:00 SA", "7:00 sáng", "7h sa\u0301ng"],
+    450: ["7 GIỜ 30 phút"],
+    480: ["8.00", "8h"],
+    485: ["8H05"],
+    510: ["8h30", "8 giờ 30 p sáng"],
+    780: ["13g00"],
+    810: ["1:30 pm", "1 giờ 30 chiều", "13h30 chiều"],
+    1140: ["7:00 CH", "7 giờ tối", "19:00 Tối"],
+    1440: ["24:00"],
+    None: [
+        *("12:00 chiều", "12 giờ tối", "2 giờ tối", "13:00 sáng", "8.5", "8.30", "8", "07:00:30"),
+        *("24:01", "7:60", "13:00 PM", "0.2917", "-1:00", ""),
+        # blanks that two parts could share would take minutes
+        *("8h" + " " * 100_000 + "x", "8h30" + " " * 100_000 + "x"),
     ],
+}
+"""Minutes since midnight -> ways to write them; None for what is no time."""
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [(cell, told) for told, cells in TIMES.items() for cell in cells]
 )
 def test_times(cell: str, minutes: int | None) -> None:
     """Times of day are read as people write them, but never guessed."""

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from weeks import TINY, faults, read, replaced, write_texts
+from weeks import TINY, faults, read, replaced, told_at, write_texts
 
 from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week
@@ -149,8 +149,7 @@ def test_one_fault(
     """One mistake is one fault, at its place, with its remedy; nothing follows from it."""
     (fault,) = faults(tmp_path, **change)
 
-    told = (fault.code, fault.row or "", fault.column, fault.value)
-    assert (fault.file, "|".join(map(str, told)).rstrip("|")) == (f"{table}.csv", place)
+    assert (fault.file, told_at([fault])) == (f"{table}.csv", [place])
     assert remedy in str(fault.remedy)
     assert str(fault.remedy) == "" or str(fault.remedy).endswith((".", "?"))
 

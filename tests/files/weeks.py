@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,12 @@ def refused(call: Callable[..., object], *args: Any, **more: Any) -> tuple[Fault
     with pytest.raises(InputError) as caught:
         call(*args, **more)
     return caught.value.faults
+
+
+def told_at(faults: Iterable[Fault]) -> list[str]:
+    """Code, row, column and value of faults, `code|row|column|value`; the last may be missing."""
+    told = ((f.code, f.row or "", f.column, f.value) for f in faults)
+    return ["|".join(map(str, one)).rstrip("|") for one in told]
 
 
 def faults(folder: Path, **changed: str) -> tuple[Fault, ...]:
