@@ -165,8 +165,7 @@ class _Lists:
 
     def _is_listed(self, person: int, shift: int) -> bool:
         """Whether a person is on the list of a shift that overlaps this one."""
-        start, end = self._arrays.start, self._arrays.end
-        listed = self._listed.get(person, ())
+        start, end, listed = self._arrays.start, self._arrays.end, self._listed.get(person, ())
         return any(start[other] < end[shift] and start[shift] < end[other] for other in listed)
 
     def _counts(self, need: Requirement, shift: int) -> Array:

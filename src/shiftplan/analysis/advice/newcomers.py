@@ -103,9 +103,7 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[i
     `hard`: of hard rules only. Levels that the skill does not have are left out.
     """
     asked: list[tuple[str, int]] = []
-    for rule in problem.active_rules:
-        if hard and not rule.hard:
-            continue
+    for rule in (rule for rule in problem.active_rules if rule.hard or not hard):
         if isinstance(rule, Mentor | Mentored):
             asked += [(rule.skill, rule.novice_level + 1), (rule.skill, rule.mentor_level)]
         elif isinstance(rule, NeverAlone):

@@ -76,11 +76,12 @@ class Plans:
     def _worst_area(self, empty: Linear) -> Array:
         """A column for the empty share of the worst area, in thousandths, rounded up."""
         model, problem, areas = self._model, self._aims.problem, self._aims.areas
-        at = {shift.shift_id: shift.center_id for shift in problem.shifts}
+        at = [problem.shift_by_id[need.shift_id].center_id for need in problem.requirements]
+        target = np.array([need.target for need in problem.requirements])
         worst = model.new_columns(1, PERMILLE)
         for centers in areas.values():
-            inside = np.array([at[n.shift_id] in centers for n in problem.requirements])
-            wanted = sum(n.target for n in problem.requirements if at[n.shift_id] in centers)
+            inside = np.array([center in centers for center in at])
+            wanted = int(target[inside].sum())
             lacking = empty.sum_by(np.where(inside, 0, -1), 1) * PERMILLE
             model.define_at_most(lacking - model.columns(worst) * wanted, 0)
         return worst

@@ -144,8 +144,8 @@ def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
 
 def _areas(week: Problem) -> Mapping[str, frozenset[str]]:
     """Class of area -> its centers, of classes that want seats; none where there are no two."""
-    at = {shift.shift_id: shift.center_id for shift in week.shifts}
-    wanting = {at[need.shift_id] for need in week.requirements if need.target}
+    shifts = week.shift_by_id
+    wanting = {shifts[need.shift_id].center_id for need in week.requirements if need.target}
     found: dict[str, set[str]] = {}
     for center in week.centers:
         for name in area_classes(center):

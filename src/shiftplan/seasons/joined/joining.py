@@ -128,17 +128,15 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
     for i, week in enumerate(weeks):
         for name in _SAME:
             if getattr(week, name) != getattr(first, name):
-                message = Message("seasons.joined_with_same", name=name)
-                yield Fault(
-                    "invalid_value", "horizon", "start", str(week.horizon.start), message, index=i
-                )
+                message, start = Message("seasons.joined_with_same", name=name), week.horizon.start
+                yield Fault("invalid_value", "horizon", "start", str(start), message, index=i)
     limits = list(_weekly(first, chain.from_iterable(week.volunteers for week in weeks)))
     for i, week in enumerate(weeks):
         calendar = (week.horizon.start.weekday(), week.horizon.days) == (0, 7)
         if limits and len(weeks) > 1 and not calendar:
             message, remedy = Message("seasons.calendar_weeks"), Message("seasons.without_limits")
-            start = str(week.horizon.start)
-            yield Fault("out_of_range", "horizon", "start", start, message, remedy=remedy, index=i)
+            day = str(week.horizon.start)
+            yield Fault("out_of_range", "horizon", "start", day, message, remedy=remedy, index=i)
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:
             message = Message("seasons.week_before_ends", day=before.horizon.end)

@@ -70,12 +70,10 @@ class _Season:
 
     def __post_init__(self) -> None:
         offers = Offers(self.problem)
-        rows = {h.volunteer_id: h for h in self.problem.history}
-        self.history = {
-            v.volunteer_id: rows.get(v.volunteer_id, History(volunteer_id=v.volunteer_id))
-            for v in self.problem.volunteers
-        }
-        self.now = {v.volunteer_id: offers.count(v) for v in self.problem.volunteers}
+        people = self.problem.volunteer_by_id
+        rows = {row.volunteer_id: row for row in self.problem.history}
+        self.history = {who: rows.get(who, History(volunteer_id=who)) for who in people}
+        self.now = {who: offers.count(person) for who, person in people.items()}
         weeks = self.problem.horizon.days / 7
         self.later = {
             who: self.rest * (row.shifts_offered + self.now[who]) / (row.weeks + weeks)

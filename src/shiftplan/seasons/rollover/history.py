@@ -23,23 +23,17 @@ _COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
 
 
 def next_history(
-    last: Problem,
-    following: Problem,
-    roster: Roster | None,
-    ledger: Ledger | None,
-    *,
-    counting: bool = False,
+    last: Problem, following: Problem, roster: Roster | None, ledger: Ledger | None
 ) -> tuple[History, ...]:
     """Carry history on to the following week, whose own history is not read.
 
     The roster tells who worked what in the last week, the ledger of earlier weeks; without one it
     goes on from the history of the last week. A roster whose week the ledger has already is not
-    counted again. With `counting`, shifts, minutes and weekends are counted for limits of the whole
-    time also where nobody's history counts any yet. Rows are in order of the volunteers. Without
-    roster and ledger, they are those of the last week, whose streaks are no longer known. A roster
-    that names ids which the last week does not know raises InputError.
+    counted again. Rows are in order of the volunteers. Without roster and ledger, they are those of
+    the last week, whose streaks are no longer known. A roster that names ids which the last week
+    does not know raises InputError.
     """
-    own = tuple(_streaks(last, following, roster, counting=counting))
+    own = tuple(_streaks(last, following, roster))
     if roster is None and ledger is None:
         return own
     return _with_shares(own, last, following, roster, ledger)
@@ -76,17 +70,17 @@ def carry_on(
     last week has the history that it was planned with. The result are rows before the following
     week, also of people who are not in it. Whoever was not in the last week keeps the counters, and
     streaks are unknown. The following week's own history counts for people whom no week before
-    knows.
+    knows. With `counting`, shifts, minutes and weekends are counted for limits of the whole time
+    also where nobody's history counts any yet.
     """
     rows = {h.volunteer_id: h for h in following.history}
     rows |= {who: row.model_copy(update=_UNKNOWN) for who, row in known.items()}
     counts = counting or any(getattr(h, name) for h in known.values() for name in _COUNTERS)
     own = tuple(_streaks(last, following, worked, counting=counts))
     rows |= {row.volunteer_id: row for row in own}
-    there = {v.volunteer_id for v in last.volunteers}
     for row in _with_shares(own, last, following, worked, ledger):
         who = row.volunteer_id
-        if who not in there and who in known:
+        if who not in last.volunteer_by_id and who in known:
             row = row.model_copy(update={name: getattr(known[who], name) for name in _COUNTERS})
         rows[who] = row
     return rows
@@ -94,8 +88,8 @@ def carry_on(
 
 def with_history(problem: Problem, known: Mapping[str, History]) -> Problem:
     """The week with the rows of its own people among those known."""
-    people = [v.volunteer_id for v in problem.volunteers]
-    return problem.model_copy(update={"history": tuple(known[w] for w in people if w in known)})
+    own = tuple(known[who] for who in problem.volunteer_by_id if who in known)
+    return problem.model_copy(update={"history": own})
 
 
 def _agreeing(history: History, start: dt.date) -> History:
@@ -107,16 +101,13 @@ def _agreeing(history: History, start: dt.date) -> History:
 
 
 def _streaks(
-    last: Problem, following: Problem, roster: Roster | None, *, counting: bool
+    last: Problem, following: Problem, roster: Roster | None, *, counting: bool = False
 ) -> list[History]:
     """The rows of the week before with new streaks and counters; a row for whoever worked."""
     rows = {h.volunteer_id: h for h in last.history}
     if roster is None:
-        return [
-            rows[v.volunteer_id].model_copy(update=_UNKNOWN)
-            for v in last.volunteers
-            if v.volunteer_id in rows
-        ]
+        own = (rows[who] for who in last.volunteer_by_id if who in rows)
+        return [row.model_copy(update=_UNKNOWN) for row in own]
     case = Case(last, Roster.of(set(roster.assignments)))
     counts = counting or any(getattr(h, name) for h in last.history for name in _COUNTERS)
     types = {s.type for s in following.shifts}
