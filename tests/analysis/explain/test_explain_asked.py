@@ -108,14 +108,6 @@ def test_what_stands_against_it_only_together_is_said_to_do_so():
     assert not answer.each_alone
     assert answer.minimal
     assert lines(answer, "en")[1] == "These rule it out only together:"
-
-
-def test_a_contradiction_with_pins_is_named():
-    """Ana is pinned to a shift at the same time: the pin and the rule of one place."""
-    problem = plan("MO", days=1, pins=must("M0 ana"), rules=({"rule": "one_place"},))
-
-    answer = why_not(problem, parse("ana  M"), "O0", "ana")
-
     assert answer.verdict == "impossible"
     assert {(m.rule, m.at) for m in answer.because} == {
         ("pins", "M0"),
