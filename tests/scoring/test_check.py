@@ -155,19 +155,24 @@ MAKERS = {
 }
 
 
-def _assert_same(folder, problem, pairs):
+@cache
+def _scored(week: str, maker: str):
+    """A roster made for a week, and its score."""
+    problem = _week(week)[1]
+    pairs = MAKERS[maker](problem, random.Random(f"{week} {maker}"))
+    return pairs, check(problem, Roster.of(pairs))
+
+
+def _assert_same(folder, pairs, score):
     """Checker and reference agree on the hard part, the parts, the levels and the total."""
     reference = _reference()
     reference._cache.clear()  # it is keyed by object ids, which are used again
     expected = reference.score(folder, [{"shift_id": s, "volunteer_id": v} for s, v in pairs])
 
-    score = check(problem, Roster.of(pairs))
-
     assert dict(score.hard) == expected["hard"]
     assert dict(score.parts) == {rule: cost for rule, cost in expected["parts"].items() if cost}
     assert {str(level): cost for level, cost in score.levels.items()} == expected["levels"]
     assert score.total == expected["total"]
-    return score
 
 
 @pytest.mark.shared
@@ -175,10 +180,9 @@ def _assert_same(folder, problem, pairs):
 @pytest.mark.parametrize("week", WEEKS)
 def test_equals_the_reference_scorer(week, maker):
     """On a whole province's week every figure is the reference scorer's."""
-    folder, problem = _week(week)
-    pairs = MAKERS[maker](problem, random.Random(f"{week} {maker}"))
+    pairs, score = _scored(week, maker)
 
-    score = _assert_same(folder, problem, pairs)
+    _assert_same(_week(week)[0], pairs, score)
 
     assert score.total > 0
 
@@ -186,13 +190,7 @@ def test_equals_the_reference_scorer(week, maker):
 @pytest.mark.shared
 def test_damaged_rosters_break_many_rules():
     """The rosters compared do break every hard rule of the week, so that no comparison is idle."""
-    found: set[str] = set()
-    for week in WEEKS:
-        _, problem = _week(week)
-        for maker, make in MAKERS.items():
-            found |= set(
-                check(problem, Roster.of(make(problem, random.Random(f"{week} {maker}")))).hard
-            )
+    found = {rule for week in WEEKS for maker in MAKERS for rule in _scored(week, maker)[1].hard}
     expected = {r.rule for r in _week("an_giang")[1].rules if r.hard} | {"input", "available"}
 
     assert found == expected
@@ -221,8 +219,9 @@ def test_equals_the_reference_scorer_on_a_changed_week(tmp_path):
         writer.writeheader()
         writer.writerows(rules)
 
-    score = _assert_same(folder, read_week(folder), pairs)
+    score = check(read_week(folder), Roster.of(pairs))
 
+    _assert_same(folder, pairs, score)
     assert score.hard["pins"] > 0
     assert score.total == 3 * score.levels[1] + score.levels[2]
 

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.rules import Rule
 
-IDS = {
-    "centers": "center_id",
-    "skills": "skill_id",
-    "services": "service_id",
-    "volunteers": "volunteer_id",
-    "shifts": "shift_id",
-}
+IDS = {f"{kind}s": f"{kind}_id" for kind in ("center", "skill", "service", "volunteer", "shift")}
+"""Table -> the column of its ids."""
 
 Named = Literal["groups", "areas", "types", "sets", "before", "skills"]
 """Kinds of names that tables refer to: attributes of `Known`."""

@@ -215,14 +215,9 @@ def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparis
     people = [_person(who, own, problem.shift_by_id) for who, own in by_person.items()]
     people.sort(key=lambda person: (-person.count, person.volunteer_id))
     added = sum(change.added for change in changes)
-    return Comparison(
-        len(changes) - added,
-        added,
-        tuple(people),
-        tuple(_centers(problem, before, after, changes)),
-        check(problem, before),
-        check(problem, after),
-    )
+    centers = tuple(_centers(problem, before, after, changes))
+    scores = check(problem, before), check(problem, after)
+    return Comparison(len(changes) - added, added, tuple(people), centers, *scores)
 
 
 def _person(

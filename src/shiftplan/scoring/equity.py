@@ -192,14 +192,12 @@ def equity_of(case: Case) -> EquityMeasures:
         for c in problem.centers
         for i in [c.center_id]
     ]
-    both = {c.center_id: c.both for c in centers}
-    centers.sort(
-        key=lambda c: (
-            both[c.center_id].share,
-            both[c.center_id].filled - both[c.center_id].target,
-            c.center_id,
-        )
-    )
+
+    def how_served(center: CenterSeats) -> tuple[float, int, str]:
+        seats = center.both
+        return seats.share, seats.filled - seats.target, center.center_id
+
+    centers.sort(key=how_served)
     classes: dict[str, list[Center]] = {name: [] for name in AREAS}
     for center in problem.centers:
         for name in area_classes(center):

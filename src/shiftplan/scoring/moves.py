@@ -119,12 +119,8 @@ class Moves:
         teams = ((s, v) for s in touched for v in self._roster.people_in.get(s, ()))
         before += [Assignment(s, v) for s, v in teams if v not in moved]
         mates = {m for v in moved for g in self._groups(v) for m in self._company.get(g, ())}
-        before += [
-            Assignment(s, v)
-            for v in sorted(mates - moved)
-            for s in self._roster.shifts_of.get(v, ())
-            if s not in touched
-        ]
+        theirs = ((s, v) for v in sorted(mates - moved) for s in self._roster.shifts_of.get(v, ()))
+        before += [Assignment(s, v) for s, v in theirs if s not in touched]
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
         shifts.update(other for s in touched for other in self._beside.get(s, ()))

@@ -81,12 +81,8 @@ def solve_around(
     patience
         Time after which nobody more is drawn in, once a part is proven. A wider part cut off by it
         counts only where it found something better, and is proven in the time that is left.
-    seed
-        Seed of everything random, 0 or more.
-    cancel
-        When somebody sets it, the search ends with what was found so far.
-    params
-        What steers the search.
+    seed, cancel, params
+        As `solve` takes them.
 
     Returns
     -------

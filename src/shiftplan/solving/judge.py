@@ -55,15 +55,11 @@ def figures(**values: object) -> Message:
 
 
 def disagreement(
-    problem: Problem,
-    what: Message,
-    roster: Roster | None,
-    *,
-    between: str = "model.and_checker",
+    problem: Problem, what: Message, roster: Roster | None, *, between: str = "model.and_checker"
 ) -> ModelError:
-    """The error for two that cannot both be right; the problem is saved for a report.
+    """The error for two, named by the code `between`, that cannot both be right.
 
-    `between`: code of the message that names the two.
+    The problem is saved for a report.
     """
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
     (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")

@@ -95,11 +95,8 @@ class Session:
         self.closing_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
-        self.stats["size"] = {
-            "columns": program.num_columns,
-            "rows": program.num_rows,
-            "nonzeros": int(program.matrix.nnz),
-        }
+        size = {"columns": program.num_columns, "rows": program.num_rows}
+        self.stats["size"] = {**size, "nonzeros": int(program.matrix.nnz)}
         known = self._known(program)
         if self.problem.order == "strict":
             return self._strict(program, known)

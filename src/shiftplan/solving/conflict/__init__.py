@@ -37,9 +37,7 @@ def find_conflict(
         The problem; its objective and soft rules stay out of it.
     time_limit
         Seconds for everything; None for no limit.
-    cancel
-        When somebody sets it, the search ends, as it does on Ctrl-C in the main thread.
-    params
+    cancel, params
         As `solve` takes them.
 
     Returns

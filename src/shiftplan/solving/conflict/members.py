@@ -111,13 +111,8 @@ class Members:
             scope = "_of_everybody" if everybody else "_of_all"
         elif kind in _OF_PAIRS and shift is None:
             scope = "_anywhere"
-        facts: dict[str, Any] = {
-            "who": who,
-            "day": there,
-            "period": there or Message("conflict.horizon"),
-            "value": _plain(rule.parameter),
-            "count": pairs,
-        }
+        facts: dict[str, Any] = {"who": who, "value": _plain(rule.parameter), "count": pairs}
+        facts |= {"day": there, "period": there or Message("conflict.horizon")}
         if volunteer is not None:
             facts |= {"most": volunteer.max_shifts, "km": volunteer.max_distance_km}
         if shift is not None:
