@@ -101,7 +101,7 @@ def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
     asked = [(skill, level) for _, skill, level in empty if skill is not None]
     shifts = [problem.shift_by_id[shift] for shift, _, _ in empty]
     asked += [(s.skill_id, s.min_level) for s in shifts if s.skill_id]
-    asked += [(skill, n[-1]) for skill, n in needs_of_rules(problem, hard=True).items()]
+    asked += [(skill, max(n)) for skill, n in needs_of_rules(problem, hard=True).items()]
     able: dict[str, int] = {}
     for skill, level in asked:
         able[skill] = max(level, able.get(skill, 0))
@@ -270,7 +270,8 @@ class _Trimmed:
         """Lower a level of one person as far as hard rules let it."""
         held = _level(self.people[i], skill)
         rules: tuple[str, ...] = ()
-        for level in (low, *(n for n in self._of_rules.get(skill, ()) if low < n < held)):
+        between = sorted(n for n in self._of_rules.get(skill, ()) if low < n < held)
+        for level in (low, *between):
             if self._deadline.left() <= 0:
                 return
             person = _with_level(self.people[i], skill, level)

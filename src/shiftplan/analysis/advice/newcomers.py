@@ -80,8 +80,8 @@ def windows_of(volunteer_id: str, shifts: Iterable[Shift]) -> tuple[Availability
     return tuple(Availability(volunteer_id=volunteer_id, start=a, end=b) for a, b in spans)
 
 
-def needs_of(problem: Problem) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Center id -> skill -> levels that its shifts ask for, in rising order."""
+def needs_of(problem: Problem) -> dict[str, dict[str, set[int]]]:
+    """Center id -> skill -> levels that its shifts ask for."""
     asked = [
         (problem.shift_by_id[n.shift_id].center_id, n.skill_id, n.min_level or 1)
         for n in problem.requirements
@@ -91,14 +91,11 @@ def needs_of(problem: Problem) -> dict[str, dict[str, tuple[int, ...]]]:
     found: dict[str, dict[str, set[int]]] = {}
     for center, skill, level in asked:
         found.setdefault(center, {}).setdefault(skill, set()).add(level)
-    return {
-        center: {skill: tuple(sorted(levels)) for skill, levels in skills.items()}
-        for center, skills in found.items()
-    }
+    return found
 
 
-def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[int, ...]]:
-    """Skill -> levels from which rules about novices count people, in rising order.
+def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int]]:
+    """Skill -> levels from which rules about novices count people.
 
     `hard`: of hard rules only. Levels that the skill does not have are left out.
     """
@@ -113,7 +110,7 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[i
     for skill, level in asked:
         if level <= most.get(skill, 0):
             found.setdefault(skill, set()).add(level)
-    return {skill: tuple(sorted(levels)) for skill, levels in found.items()}
+    return found
 
 
 def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None, int], int]:

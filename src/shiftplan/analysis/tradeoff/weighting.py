@@ -119,17 +119,10 @@ class Aims:
         """Rate of each level, in order of `aim_of`: the week's prices times the factors.
 
         They are made whole by a common factor, and no larger than a problem allows: then rounded,
-        but never to 0.
+        but never to 0. Every aim but the rest has a factor of its name.
         """
-        factors = {
-            "evenness": weighting.evenness,
-            "travel": weighting.travel,
-            "areas": weighting.areas,
-            "service": weighting.service,
-        }
-        exact = [
-            factors.get(aim, Fraction(1)) * self._price[level] for level, aim in self.aim_of.items()
-        ]
+        factors = {level: getattr(weighting, aim, 1) for level, aim in self.aim_of.items()}
+        exact = [factor * self._price[level] for level, factor in factors.items()]
         whole = math.lcm(*(rate.denominator for rate in exact))
         shared = math.gcd(*(int(rate * whole) for rate in exact)) or 1
         return tuple(whole_rates([rate * whole / shared for rate in exact]))
