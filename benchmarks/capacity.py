@@ -43,7 +43,7 @@ def measured(rows: Sequence[Planned], gap: float) -> Table:
             whole(None if None in memory else max(m for m in memory if m is not None)),
         )
 
-    head = ("week", "centers", "volunteers", "decisions", f"to a gap of {100 * gap:g} %")
+    head = ("week", "centers", "volunteers", "decisions", f"to a gap of {100 * gap:g}%")
     body = [cells(row.name, [row]) for row in rows]
     everything = cells("all (worst gap, highest memory)", rows)
     return Table("Weeks", (*head, "planning", "files", "gap", "memory, MB"), (*body, everything))
@@ -61,7 +61,7 @@ def laws(model: Model) -> Table:
         ("memory in MB", model.memory),
     )
     rows = [
-        (name, f"{p.factor:.3g}", f"{p.exponent:.2f}", f"{100 * p.explained:.0f} %")
+        (name, f"{p.factor:.3g}", f"{p.exponent:.2f}", f"{100 * p.explained:.0f}%")
         for name, p in named
     ]
     return Table("Model: factor x decisions ^ exponent", _LAW_HEAD, tuple(rows))
@@ -112,7 +112,7 @@ def draw(rows: Sequence[Planned], model: Model, volunteers: int, gap: float, pat
         [r.decisions for r in reached],
         [r.to_gap or 0.0 for r in reached],
         color="#0072b2",
-        label=f"measured: gap of {100 * gap:g} % reached",
+        label=f"measured: gap of {100 * gap:g}% reached",
     )
     axes.scatter(
         [r.decisions for r in missed],

@@ -83,7 +83,7 @@ def percent(value: float | None) -> str:
     """A part as a percentage; what is not nothing never reads as 0."""
     if value is None:
         return NONE
-    return "0 %" if value == 0 else "<0.01 %" if 0 < value < 0.00005 else f"{100 * value:.2f} %"
+    return "0%" if value == 0 else "<0.01%" if 0 < value < 0.00005 else f"{100 * value:.2f}%"
 
 
 def memory(group: Group) -> str:

@@ -93,14 +93,14 @@ def draw_gaps(records: Sequence[Record], suite: str, path: Path) -> None:
 
 
 def draw_growth(records: Sequence[Record], path: Path) -> None:
-    """Median time to a proven gap of 1 % against the number of centers, both log scale."""
+    """Median time to a proven gap of 1% against the number of centers, both log scale."""
     figure = Figure(figsize=(8, 5.5), layout="constrained", dpi=120)
     axes = figure.subplots()
     lines: dict[str, list[tuple[int, float | None, float]]] = {}
     for (_, engine), group in groups(records).items():
         size, limit = group[0].size.get("centers"), group[0].time_limit
         if size is not None and limit is not None:
-            reached = middle([PHASES["gap of 1 %"](r) for r in group])
+            reached = middle([PHASES["gap of 1%"](r) for r in group])
             lines.setdefault(engine, []).append((size, reached, limit))
     for number, (engine, points) in enumerate(lines.items()):
         points.sort()
@@ -124,8 +124,8 @@ def draw_growth(records: Sequence[Record], path: Path) -> None:
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(alpha=0.3, which="both")
     axes.set_xlabel("centers (log scale)")
-    axes.set_ylabel("seconds to a proven gap of 1 % (log scale)")
-    axes.set_title("Growth: time to a proven gap of 1 %")
+    axes.set_ylabel("seconds to a proven gap of 1% (log scale)")
+    axes.set_title("Growth: time to a proven gap of 1%")
     figure.legend(loc="outside lower center", ncols=5)
     figure.savefig(path)
 

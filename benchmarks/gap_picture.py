@@ -24,7 +24,7 @@ NAMES: Mapping[str, str] = {"shiftplan": "shiftplan", "highs": "HiGHS", "cpsat":
 """Engines that are drawn, and their names."""
 _MARKS: Mapping[str, str] = {"shiftplan": "o", "highs": "s", "cpsat": "^"}
 _TICKS = (0.01, 0.1, 1.0, 10.0, 100.0)
-_PERCENT = FuncFormatter(lambda value, _: f"{value:g} %")
+_PERCENT = FuncFormatter(lambda value, _: f"{value:g}%")
 
 
 def gaps_of(page: str, instance: str = INSTANCE) -> dict[str, list[tuple[float, float]]]:
@@ -35,7 +35,7 @@ def gaps_of(page: str, instance: str = INSTANCE) -> dict[str, list[tuple[float, 
     for name, engine, *cells in rows:
         if name == instance and engine in NAMES:
             moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in head[2:]]
-            gaps = [re.search(r"([\d.]+)\s%$", cell) for cell in cells]
+            gaps = [re.search(r"([\d.]+)%$", cell) for cell in cells]
             known = zip(moments, gaps, strict=True)
             found[engine] = [(moment, float(gap[1])) for moment, gap in known if gap]
     return found
@@ -49,7 +49,7 @@ def draw(gaps: Mapping[str, Sequence[tuple[float, float]]], path: Path) -> None:
     for engine, points in gaps.items():
         times, values = zip(*points, strict=True)
         axes.plot(times, values, _MARKS[engine] + "-", color=COLORS[engine], lw=2, ms=7)
-        label = f"{NAMES[engine]}: {values[-1]:g} %"
+        label = f"{NAMES[engine]}: {values[-1]:g}%"
         axes.annotate(
             label,
             (times[-1], values[-1]),

@@ -77,7 +77,7 @@ class Suite:
 
 def _gap_at(mark: float, most: float) -> Target:
     return Target(
-        f"gap of {100 * most:g} % at {mark:g} s",
+        f"gap of {100 * most:g}% at {mark:g} s",
         lambda r: r.at(mark).gap,
         most,
         cells.percent,
@@ -85,12 +85,12 @@ def _gap_at(mark: float, most: float) -> Target:
     )
 
 
-_END_GAP = Target("gap of 0.5 % at the end", lambda r: r.final_gap, 0.005, cells.percent)
+_END_GAP = Target("gap of 0.5% at the end", lambda r: r.final_gap, 0.005, cells.percent)
 
 
 def _near_known(most: float) -> Target:
     return Target(
-        f"within {100 * most:g} % of the best known cost",
+        f"within {100 * most:g}% of the best known cost",
         lambda r: r.known_gap,
         most,
         cells.percent,
@@ -131,7 +131,7 @@ SUITES: Mapping[str, Suite] = {
         ),
         Suite(
             "nation",
-            "All provinces of a country one after another, until a gap of 0.5 % or the limit.",
+            "All provinces of a country one after another, until a gap of 0.5% or the limit.",
             "34 generated weeks, one a province",
             "python -m benchmarks nation PROVINCES",
             (tables.provinces,),
@@ -150,7 +150,7 @@ SUITES: Mapping[str, Suite] = {
         ),
         Suite(
             "growth",
-            "Time to a proven gap of 1 % against the number of centers.",
+            "Time to a proven gap of 1% against the number of centers.",
             "500 and 1,000 centers, joined from several provinces; fewer are cut from one week",
             "python -m benchmarks growth PROVINCES --sizes 500 1000 --time-limit 500",
             (tables.growth, tables.results),

@@ -42,7 +42,7 @@ PHASES: Mapping[str, Callable[[Record], float | None]] = {
     "build": lambda r: r.build_seconds,
     "first roster": lambda r: r.costs[0][0] if r.costs else None,
     "first bound": lambda r: r.bounds[0][0] if r.bounds else None,
-    "gap of 1 %": lambda r: r.seconds_to_gap(0.01),
+    "gap of 1%": lambda r: r.seconds_to_gap(0.01),
 }
 """Name of a phase -> the seconds it takes, or at which it is reached."""
 
@@ -110,7 +110,7 @@ def _figures(parts: Sequence[Sequence[Record]]) -> tuple[str, ...]:
 
 
 def growth(records: Sequence[Record]) -> Table:
-    """Time to a proven gap of 1 % against the size."""
+    """Time to a proven gap of 1% against the size."""
     rows = [
         (
             instance,
@@ -119,9 +119,9 @@ def growth(records: Sequence[Record]) -> Table:
             whole(group[0].size.get("decisions")),
             seconds(group[0].time_limit),
             seconds(middle([PHASES["first roster"](r) for r in group])),
-            seconds(middle([PHASES["gap of 1 %"](r) for r in group])),
+            seconds(middle([PHASES["gap of 1%"](r) for r in group])),
         )
         for (instance, engine), group in groups(records).items()
     ]
-    head = ("size", "engine", "volunteers", "decisions", "limit", "first roster", "gap of 1 %")
+    head = ("size", "engine", "volunteers", "decisions", "limit", "first roster", "gap of 1%")
     return Table("Growth", head, tuple(rows))

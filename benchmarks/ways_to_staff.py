@@ -112,7 +112,7 @@ HEADS: Mapping[str, Callable[[Problem], dict[str, int]]] = {
 def plain_averages(problem: Problem, factor: float) -> Problem:
     """The problem with requirements from average workload: people who are busy, times a factor.
 
-    Each ability is asked for by its own workload, rounded up; minimum 60 % of the heads and one
+    Each ability is asked for by its own workload, rounded up; minimum 60% of the heads and one
     person of each ability, as planners do by hand.
     """
     services = {s.service_id: s for s in problem.services}

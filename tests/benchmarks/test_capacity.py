@@ -94,5 +94,5 @@ def test_a_run_is_read_from_its_files(tmp_path: Path) -> None:
 
     [row] = planned(tmp_path, 0.005)
 
-    # (1000 - 996) / 1000 = 0.4 % is the first gap of 0.5 % or less, at 2.5 s.
+    # (1000 - 996) / 1000 = 0.4% is the first gap of 0.5% or less, at 2.5 s.
     assert (row.name, row.to_gap, row.planning, row.files) == ("a/2026-12-07", 2.5, 5.0, 4.0)

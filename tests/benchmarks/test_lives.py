@@ -113,13 +113,13 @@ def test_a_roster_below_the_bound_stops_everything(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_table_tells_the_mean_and_the_ends(found: list[Outcome]) -> None:
-    """Costs 110 and 130 over a bound of 100 are 20 % above it on average."""
+    """Costs 110 and 130 over a bound of 100 are 20% above it on average."""
     one = replace(found[0], way="x", bound=100, cost=110, seconds=1)
     two = replace(one, seed=2, cost=130)
 
     (row,) = table([one, two]).rows
 
-    assert row[:5] == ("x", "120", "20.00 %", "10.00 %", "30.00 %")
+    assert row[:5] == ("x", "120", "20.00%", "10.00%", "30.00%")
 
 
 def test_a_folder_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,12 +38,12 @@ def row(table: tables.Table, number: int = 0) -> dict[str, str]:
 
 
 def test_figures_are_medians_over_seeds() -> None:
-    """Costs 100, 120, 300 with bound 90: median 120, and of the gaps 10, 25, 70 % the middle."""
+    """Costs 100, 120, 300 with bound 90: median 120, and of the gaps 10, 25, 70% the middle."""
     runs = [record(cost, seed=i) for i, cost in enumerate((300, 100, 120))]
 
     cells = row(tables.results(runs))
 
-    assert (cells["runs"], cells["cost"], cells["gap"]) == ("3", "120", "25.00 %")
+    assert (cells["runs"], cells["cost"], cells["gap"]) == ("3", "120", "25.00%")
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_a_killed_run_stays_in_every_table() -> None:
 
 
 def test_gap_to_best_known_stands_only_where_there_is_one() -> None:
-    """103 is 3 % above 100; an instance without a known cost has empty cells."""
+    """103 is 3% above 100; an instance without a known cost has empty cells."""
     table = tables.results([record(103, best_known=100), record(instance="other")])
 
-    assert row(table)["gap to best known"] == "3.00 %"
+    assert row(table)["gap to best known"] == "3.00%"
     assert row(table, 1)["best known"] == row(table, 1)["gap to best known"] == ""
     assert "best known" not in tables.results([record()]).head
 
@@ -94,7 +94,7 @@ def test_what_is_known_at_a_moment(seconds: float, known: Cost) -> None:
 
 
 def test_seconds_to_a_gap_need_cost_and_bound() -> None:
-    """The cost comes first, the bound makes the gap 10 % at 3 s, the better cost 0 at 7 s."""
+    """The cost comes first, the bound makes the gap 10% at 3 s, the better cost 0 at 7 s."""
     run = record(90, costs=((2.0, 100), (7.0, 90)))
 
     assert run.seconds_to_gap(0.10) == 3.0
@@ -119,22 +119,22 @@ def test_the_nation_adds_up_and_shows_the_worst() -> None:
     cells = row(tables.provinces(parts), 2)
 
     assert (cells["volunteers"], cells["cost"], cells["proven bound"]) == ("100", "300", "288")
-    assert (cells["time"], cells["gap"], cells["peak memory"]) == ("40.0 s", "10.00 %", "5 MB")
+    assert (cells["time"], cells["gap"], cells["peak memory"]) == ("40.0 s", "10.00%", "5 MB")
     assert row(tables.provinces([parts[0], record(None, instance="b")]), 2)["cost"] == "none"
 
 
 def test_targets_are_judged_where_a_run_can_tell() -> None:
-    """A gap of 10 % misses the targets at 10 and 20 s; a run of 20 s does not tell about 60 s."""
+    """A gap of 10% misses the targets at 10 and 20 s; a run of 20 s does not tell about 60 s."""
     judged = SUITES["week"].tables([record(), record(engine="highs")])[-1]
 
     assert judged.rows == (
-        ("town", "gap of 2 % at 10 s", "10.00 %", "no"),
-        ("town", "gap of 0.5 % at 20 s", "10.00 %", "no"),
+        ("town", "gap of 2% at 10 s", "10.00%", "no"),
+        ("town", "gap of 0.5% at 20 s", "10.00%", "no"),
     )
 
 
 @pytest.mark.parametrize(
-    ("part", "text"), [(None, "none"), (0.0, "0 %"), (1e-6, "<0.01 %"), (0.1234, "12.34 %")]
+    ("part", "text"), [(None, "none"), (0.0, "0%"), (1e-6, "<0.01%"), (0.1234, "12.34%")]
 )
 def test_only_a_proof_reads_as_zero(part: float | None, text: str) -> None:
     """A tiny gap is not written as none at all."""

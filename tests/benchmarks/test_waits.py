@@ -23,7 +23,7 @@ def heads(demand) -> dict[str, int]:
 
 
 def test_all_ways_agree_on_even_hours():
-    """Two people busy need three in every way: 84 % wait at most ten minutes."""
+    """Two people busy need three in every way: 84% wait at most ten minutes."""
     assert set(heads(EVEN).values()) == {3}
 
 
