@@ -13,9 +13,10 @@ from families import Fields, in_areas, moment
 from tables.equity import PAYING
 from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
 
+from shiftplan.rules import MinConsecutiveDays, MinConsecutiveDaysOff
 from shiftplan.solving.building import build
 from shiftplan.testing import alone
-from shiftplan.testing.pictures import shift, window
+from shiftplan.testing.pictures import plan, shift, window
 
 ANA: Fields = {"people": "ana"}
 TEAM: Fields = {"people": "ana bob dan", "skills": PORTAL, "each": HOLDERS}
@@ -203,3 +204,16 @@ def test_a_full_day_lifts_its_limit_no_further_than_it_can_be_full(signs, row):
     program = build(alone(rule, signs=signs, people="ana", days=1)).program()
 
     assert program.matrix.toarray().tolist() == [row]
+
+
+@pytest.mark.parametrize("rule", [MinConsecutiveDays, MinConsecutiveDaysOff])
+@pytest.mark.parametrize("level", ["hard", 1])
+def test_a_run_that_nobody_can_work_makes_no_more_rows(rule: type, level: str | int) -> None:
+    """At least a billion days in a row are as many rows as at least nine of a week of seven."""
+    sizes = []
+    for value in (9, 10**9):
+        options = {"value": value, "level": level, **({} if level == "hard" else {"weight": 1})}
+        problem = plan("M", "ana bob", rules=(rule(**options),))
+        sizes.append(build(problem).program().num_rows)
+
+    assert sizes[0] == sizes[1] > 0

@@ -1,4 +1,4 @@
-"""Other rules lean on a limit only where it is hard, and the whole model is laid out."""
+"""What other rules lean on: limits that are hard, in a model that is laid out whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from tables.table import HOLDERS, PORTAL
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
-from shiftplan.rules import MaxShiftCount
+from shiftplan.rules import MaxShiftCount, OnePlace
+from shiftplan.rules.registry import exclusive_classes
 from shiftplan.testing.pictures import plan
 
 LIMITS = {
@@ -39,27 +40,61 @@ def test_only_hard_limits_lower_what_can_be(kind, lowered):
     assert _most(kind, 2, alone=False) == (2, 3)
 
 
+# ---- shifts of which nobody works two
+
+# Two centers in the morning and one in the afternoon, on two days.
+ARRAYS = Arrays(plan("MmA", days=2))
+TIMES, DAYS, EACH = ["M0 m0", "A0", "M1 m1", "A1"], ["M0 m0 A0", "M1 m1 A1"], "M0 m0 A0 M1 m1 A1"
+ONE_A_DAY = MaxShiftCount(max_shifts=1, per="day")
+
+
+def classes(*rules) -> list[str]:
+    """Names of the shifts of each class."""
+    number = exclusive_classes(rules, ARRAYS).tolist()
+    names = [s.shift_id for s in ARRAYS.week.shifts]
+    return [
+        " ".join(name for name, own in zip(names, number, strict=True) if own == one)
+        for one in dict.fromkeys(number)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("fields", "excludes"),
+    ("rules", "found"),
     [
-        ({}, True),
-        ({"rolling_days": 1}, True),
-        ({"rolling_days": 2}, False),
-        ({"level": 1}, False),
-        ({"value": 0}, False),
-        ({"value": 2}, False),
-        ({"per": "week"}, False),
-        ({"group": "youth"}, False),
-        ({"shifts": "morning"}, False),
+        ((), EACH.split()),
+        ((OnePlace(),), TIMES),
+        ((ONE_A_DAY,), DAYS),
+        ((MaxShiftCount(max_shifts=1, per="day", rolling_days=1),), DAYS),
+        ((OnePlace(), ONE_A_DAY), DAYS),
+        ((ONE_A_DAY, OnePlace()), DAYS),
     ],
 )
-def test_shifts_of_a_day_exclude_each_other_only_for_everybody(fields, excludes):
-    """One shift a day, hard, of whatever kind: then two of a day are never worked together."""
-    rule = MaxShiftCount(**{"value": 1, "per": "day", **fields})
+def test_the_rule_that_allows_the_fewest_decides(rules, found):
+    """One of each time, or one of each day; without such a rule each shift stands alone."""
+    assert classes(*rules) == found
 
-    classes = rule.exclusive(Arrays(plan("MA", "ana", 2)))
 
-    assert (None if classes is None else classes.tolist()) == ([0, 0, 1, 1] if excludes else None)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": 0},
+        {"value": 2},
+        {"per": "week"},
+        {"level": 1},
+        {"group": "youth"},
+        {"shifts": "morning"},
+        {"per": "horizon"},
+        {"rolling_days": 2},
+    ],
+)
+def test_other_limits_are_not_used(fields):
+    """More than one, of other periods, or not of everybody, not of all shifts, not hard."""
+    asked = {"value": 1, "per": "day", "level": "hard"} | fields
+
+    assert classes(MaxShiftCount(**asked)) == EACH.split()
+
+
+# ---- rows that a hard rule adds
 
 
 @pytest.mark.parametrize(

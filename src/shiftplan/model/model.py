@@ -75,10 +75,8 @@ class Model(Columns):
         ----------
         rule
             Whose rows these are; it says whether they are hard, and at which level they cost.
-        linear
-            What is limited.
-        bound
-            In the unit of the expressions.
+        linear, bound
+            What is limited, and by how much in the unit of the expressions.
         weight
             Cost of a unit beyond, in whole numbers of the rule's level, 0 or more; None for the
             weight of the rule.

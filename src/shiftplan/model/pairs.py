@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from shiftplan.case.arrays import Arrays
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model.program import Layout
 from shiftplan.week.roster import Assignment, Roster
-
-Array = np.ndarray[Any, Any]
 
 
 class Pairs:
@@ -87,14 +83,7 @@ class Pairs:
 
     def roster(self, values: Array) -> Roster:
         """The roster of a solution, float of shape (at least len(self),)."""
-        worked = np.flatnonzero(values[: len(self)] > 0.5)
-        volunteers, shifts = self._arrays.week.volunteers, self._arrays.week.shifts
-        return Roster(
-            assignments=tuple(
-                Assignment(
-                    shift_id=shifts[self.shift[i]].shift_id,
-                    volunteer_id=volunteers[self.volunteer[i]].volunteer_id,
-                )
-                for i in worked
-            )
-        )
+        week, worked = self._arrays.week, np.flatnonzero(values[: len(self)] > 0.5)
+        pairs = zip(self.shift[worked], self.volunteer[worked], strict=True)
+        found = ((week.shifts[s].shift_id, week.volunteers[v].volunteer_id) for s, v in pairs)
+        return Roster(assignments=tuple(Assignment(*ids) for ids in found))

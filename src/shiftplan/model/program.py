@@ -50,14 +50,7 @@ class Program:
     ) -> Program:
         """A program without levels or constants, such as a part of another one.
 
-        Parameters
-        ----------
-        matrix, row_upper, upper
-            As the fields of these names.
-        cost
-            Float of shape (num_columns,); None where nothing costs anything.
-        num_pairs
-            Columns that are decisions, the first ones; None when all are.
+        Without `cost` nothing costs anything; without `num_pairs` all columns are decisions.
         """
         count = len(upper)
         return cls(
@@ -87,13 +80,9 @@ class Program:
 
     def with_row(self, coefficients: Array, upper: float) -> Program:
         """The same program with one more row: coefficients @ x <= upper."""
-        return replace(
-            self,
-            matrix=sparse.csr_array(
-                sparse.vstack([self.matrix, sparse.csr_array(coefficients[None, :])])
-            ),
-            row_upper=np.append(self.row_upper, upper),
-        )
+        rows = sparse.vstack([self.matrix, sparse.csr_array(coefficients[None, :])])
+        row_upper = np.append(self.row_upper, upper)
+        return replace(self, matrix=sparse.csr_array(rows), row_upper=row_upper)
 
     def reduced(self, duals: Array) -> Array:
         """What each column costs less what the rows pay for it: cost - matrix.T @ duals.
@@ -134,9 +123,8 @@ class Program:
             low = self.reduced(duals) - off
             below = ~(low >= 0.0) if counted is None else ~(low >= 0.0) & counted
             paying = duals != 0.0
-            terms = np.concatenate(
-                [duals[paying] * self.row_upper[paying], low[below] * upper[below], [self.offset]]
-            )
+            paid = duals[paying] * self.row_upper[paying]
+            terms = np.concatenate([paid, low[below] * upper[below], [self.offset]])
         if not np.all(np.isfinite(terms)):
             return -math.inf
         # What is left is the rounding of each product.
@@ -148,10 +136,8 @@ class Program:
 
     def costs(self, values: Array) -> dict[int, int]:
         """Level -> cost of a solution, float of shape (num_columns,), dearest level first."""
-        return {
-            level: round(float(cost @ values) + self.level_offset[level])
-            for level, cost in self.level_cost.items()
-        }
+        offset = self.level_offset
+        return {n: round(float(cost @ values) + offset[n]) for n, cost in self.level_cost.items()}
 
     def rank(self, values: Array, *, strict: bool) -> tuple[float, ...]:
         """What solutions, float of shape (num_columns,), are compared by: the lower the better.

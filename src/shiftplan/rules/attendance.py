@@ -138,9 +138,16 @@ class ShowUp(OnRequirements):
                 continue
             rates = [v.show_rate for v in case.counted(need)]
             missing = 100 * least - sum(part(rate, least, self.chance_percent) for rate in rates)
-            if missing > 0:
-                code, facts = _told(rates, least, self.chance_percent)
-                yield self.violation("", need.place, missing, code, **facts)
+            if missing <= 0:
+                continue
+            facts = {"count": len(rates), "least": least, "wanted": self.chance_percent}
+            code = "rules.show_up_few"
+            if len(rates) >= least:
+                # Cut off: a chance below what is wanted is never shown as that.
+                chance = math.floor(100 * chance_of_at_least(rates, least) + 1e-9)
+                is_less, facts["chance"] = chance < self.chance_percent, chance
+                code = "rules.show_up_chance" if is_less else "rules.show_up_parts"
+            yield self.violation("", need.place, missing, code, **facts)
 
     def post(self, model: Model) -> None:
         # Only problems with this rule need it, and checking never does.
@@ -163,16 +170,6 @@ class ShowUp(OnRequirements):
             counts = part[rate_of[model.pairs.volunteer], least_of[key]]
             planned = planned + model.sum_pairs(key, len(needs), counts)
         model.at_least(self, planned, 100 * minimum, where=where, place="shift")
-
-
-def _told(rates: list[float], least: int, wanted: int) -> tuple[str, dict[str, int]]:
-    """Who comes with which chance, cut off: one below what is wanted is never shown as that."""
-    facts = {"count": len(rates), "least": least, "wanted": wanted}
-    if len(rates) < least:
-        return "rules.show_up_few", facts
-    chance = math.floor(100 * chance_of_at_least(rates, least) + 1e-9)
-    code = "rules.show_up_chance" if chance < wanted else "rules.show_up_parts"
-    return code, {**facts, "chance": chance}
 
 
 def _part(rate: float, least: int, value: int) -> int:

@@ -141,14 +141,9 @@ class _Count(Personal):
         verb = model.at_least if self._least else model.at_most
         who = np.repeat(people, len(windows))
         where = np.tile(np.array([w[0] for w in windows]), len(people))
-        verb(self, totals, self.parameter - before, who=who, where=where, place=self._place)
-
-    @property
-    def _place(self) -> Where:
-        """What the first day of a period stands for."""
-        if self.rolling_days is not None:
-            return "from"
-        return "" if self.per == "horizon" else self.per
+        place: Where = "" if self.per == "horizon" else self.per
+        place = place if self.rolling_days is None else "from"
+        verb(self, totals, self.parameter - before, who=who, where=where, place=place)
 
 
 class _MaxShiftCount(Personal):

@@ -255,14 +255,12 @@ class Capacity(Weighted):
         shift = model.pairs.shift
         count = np.where(is_limited, last - first, 0)[shift]
         pair, nth = one_by_one(count)
-        people = self._people(model, row_of[first[shift[pair]] + nth], pair, len(moments))
-        model.at_most(self, people, room[where], where=where, place="shift")
-
-    def _people(self, model: Model, row: Array, pair: Array, size: int) -> Linear:
-        """People present at each moment: `row[i]` is a moment at which `pair[i]` is at work."""
+        row = row_of[first[shift[pair]] + nth]
         if not model.alone and any(rule.rule == "one_place" for rule in model.rules):
-            return model.sum_entries(row, pair, size)
-        people = model.arrays.num_volunteers
-        keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
-        there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=False, pairs=pair)
-        return there.sum_by(keys // people, size)
+            present = model.sum_entries(row, pair, len(moments))
+        else:
+            people = arrays.num_volunteers
+            keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
+            there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=False, pairs=pair)
+            present = there.sum_by(keys // people, len(moments))
+        model.at_most(self, present, room[where], where=where, place="shift")

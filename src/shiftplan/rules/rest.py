@@ -77,15 +77,12 @@ class MinRest(Personal):
         both = model.sum_entries(np.concatenate([row, row]), entries, len(first))
         where = model.pairs.shift[pairs[second]]
         model.at_most(self, both, 1, who=who[second], where=where, place="shift")
-        self._post_border(model, pairs, begin)
-
-    def _post_border(self, model: Model, pairs: Array, begin: Array) -> None:
-        arrays = model.arrays
         earliest = np.full(arrays.num_volunteers, -np.inf)
         for history in arrays.week.history:
             if history.last_shift_end is not None:
-                end = arrays.week.horizon.minutes(history.last_shift_end)
-                earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.min_rest_minutes
+                left = arrays.week.horizon.minutes(history.last_shift_end)
+                own = arrays.volunteer_index[history.volunteer_id]
+                earliest[own] = left + self.min_rest_minutes
         early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
         who, where = model.pairs.volunteer[early], model.pairs.shift[early]
         model.avoid(self, model.columns(early), who=who, where=where, place="shift")

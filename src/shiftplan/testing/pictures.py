@@ -60,17 +60,9 @@ def shift(sign: str, day: int, start: dt.date = MONDAY, **fields: Any) -> Shift:
     """The shift of a sign on a day number; its id is the sign and the number, such as `M0`."""
     kind = KINDS[sign]
     begin = dt.datetime.combine(start, dt.time(kind.start)) + dt.timedelta(day)
-    return Shift(
-        **{
-            "shift_id": f"{sign}{day}",
-            "center_id": kind.center,
-            "start": begin,
-            "end": begin + dt.timedelta(hours=kind.hours),
-            "type": kind.type,
-            "tags": kind.tags,
-            **fields,
-        }
-    )
+    usual: dict[str, Any] = {"shift_id": f"{sign}{day}", "center_id": kind.center}
+    usual |= {"start": begin, "end": begin + dt.timedelta(hours=kind.hours)}
+    return Shift(**{**usual, "type": kind.type, "tags": kind.tags, **fields})
 
 
 def window(
@@ -78,12 +70,8 @@ def window(
 ) -> Availability:
     """A window from a day number's midnight to another's."""
     midnight = dt.datetime.combine(start, dt.time())
-    return Availability(
-        volunteer_id=who,
-        start=midnight + dt.timedelta(first),
-        end=midnight + dt.timedelta(last),
-        state=state,
-    )
+    begin, end = (midnight + dt.timedelta(day) for day in (first, last))
+    return Availability(volunteer_id=who, start=begin, end=end, state=state)
 
 
 def plan(
@@ -101,18 +89,14 @@ def plan(
     limited only where a rule `capacity` is named: it would hold without a row too.
     """
     per_day = signs if isinstance(signs, dict) else dict.fromkeys(range(days), signs)
-    names = people.split()
+    names, each = people.split(), each or {}
     kinds = [r["rule"] if isinstance(r, dict) else r.rule for r in fields.get("rules", ())]
+    own = [{"volunteer_id": n, "home_center_id": "home", **each.get(n, {})} for n in names]
     return Problem(
         **{
             "horizon": Horizon(start=start, days=days),
             "centers": CENTERS if "capacity" in kinds else ROOMY,
-            "volunteers": tuple(
-                Volunteer(
-                    **{"volunteer_id": n, "home_center_id": "home", **(each or {}).get(n, {})}
-                )
-                for n in names
-            ),
+            "volunteers": tuple(Volunteer(**fields) for fields in own),
             "availability": tuple(window(n, start=start) for n in names),
             "shifts": tuple(shift(s, d, start) for d in sorted(per_day) for s in per_day[d]),
             **fields,

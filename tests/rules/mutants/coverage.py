@@ -46,7 +46,6 @@ WRONG_POSTS = table(
         arrays.center * apart + minute -> minute
         row_of[first[shift[pair]] + nth] -> row_of[first[shift[pair]]]
         row_of[first[shift[pair]] + nth] -> first[shift[pair]] + nth
-    capacity _people:
         row * people + model.pairs.volunteer[pair] -> row * people
     """
 )

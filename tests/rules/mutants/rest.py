@@ -7,16 +7,15 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     min_rest post:
+        begin < earliest -> begin <= earliest
+        left + self.min_rest_minutes -> left
+        pairs[begin -> pairs[-begin
+        history.last_shift_end is not None -> False
         rested, side='left' -> rested, side='right'
         finish + self.min_rest_minutes -> finish
-        self._post_border(model, pairs, begin) -> pass
         np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
         arrays.in_group(self.group) -> arrays.in_group(())
         arrays.in_set(self.shifts) -> arrays.in_set(())
-    min_rest _post_border:
-        begin < earliest -> begin <= earliest
-        end + self.min_rest_minutes -> end
-        pairs[begin -> pairs[-begin
     forbidden_succession post:
         row - 1 -> row
         np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
