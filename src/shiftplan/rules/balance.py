@@ -51,6 +51,10 @@ class BalanceHours(InProportion):
     _worked: ClassVar[str] = "hours_worked"
     _offered: ClassVar[str] = "hours_offered"
 
+    @property
+    def _names(self) -> NameSet:
+        return self.shifts
+
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
         times = case.offers.times(volunteer, self.shifts)
         longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
@@ -138,6 +142,10 @@ class BalanceShifts(InProportion):
         "Weight 50, nights, four offered: the first costs rnd(50 x 1 / 4) = 13, the second 38."
     )
     _highest: ClassVar[float] = math.inf
+
+    @property
+    def _names(self) -> NameSet:
+        return self.shifts
 
     def _facts(self, worked: float, offered: float) -> dict[str, Any]:
         return {"offered": int(offered), "names": self.shifts}

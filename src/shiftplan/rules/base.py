@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_origin
 
 from pydantic import AliasChoices, ConfigDict, Field
@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 from shiftplan.errors.message import AtShift, Column, Message, OfRule, OnDay, Person, Place, Word
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Shift, Volunteer
+from shiftplan.week.records import Shift
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.week.records import Volunteer
 
 Level = Literal["hard"] | Positive
 SwitchableLevel = Literal["hard", "off"] | Positive
@@ -273,27 +274,18 @@ class Rule(Frozen):
             What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`; a fact
             of one of these names stands in its place.
         """
-        if isinstance(who, Volunteer):
-            who = who.volunteer_id
+        who = who if isinstance(who, str) else who.volunteer_id
         if isinstance(where, Shift):
             where = AtShift(where.shift_id)
         elif isinstance(where, dt.date):
             where = OnDay(where)
-        if not code and self._has_words():
-            code = f"rules.{self.rule}"
-        elif not _CODE.fullmatch(code):
-            facts = {**facts, "said": code} if code else facts
+        said, code = code, _code_for(type(self), code)
+        if not code:
+            facts = {**facts, "said": said} if said else facts
             about = "_who" * bool(who) + "_where" * (where is not None)
-            code = f"rules.own{about}" + "_said" * bool(code)
+            code = f"rules.own{about}" + "_said" * bool(said)
         price = self.price(amount) if cost is None else cost
         return Violation(self, who, where, amount, self.unit, price, code, facts)
-
-    @classmethod
-    @cache
-    def _has_words(cls) -> bool:
-        """Whether an entry `rules.<kind>` says what it finds; rules of the package have one."""
-        code = f"rules.{cls.model_fields['rule'].default}"
-        return cls.__module__.startswith("shiftplan.") or any(code in w for w in cls.words.values())
 
     def check(self, case: Case) -> Findings:
         """State the rule on values: everything in a roster that breaks it or costs."""
@@ -321,6 +313,16 @@ class Rule(Frozen):
     def post(self, model: Model) -> None:
         """State the rule on a model's rows and prices; pairs of `forbid` are not in the model."""
         raise NotImplementedError
+
+
+@lru_cache(maxsize=1024)
+def _code_for(cls: type[Rule], said: str) -> str:
+    """The entry that says what a rule finds; empty for a sentence, and where there is none."""
+    if said:
+        return said if _CODE.fullmatch(said) else ""
+    code = f"rules.{cls.model_fields['rule'].default}"
+    is_known = cls.__module__.startswith("shiftplan.")  # all rules of the package have one
+    return code if is_known or any(code in texts for texts in cls.words.values()) else ""
 
 
 class Forbidding(Rule):

@@ -79,8 +79,7 @@ class InProportion(OnShares):
     @property
     def _names(self) -> NameSet:
         """Types or tags of the shifts that count; where some are named, history does not."""
-        names: NameSet = getattr(self, "shifts", ())
-        return names
+        return ()
 
     # ---- on values
 

@@ -70,8 +70,10 @@ class MaxDistance(Forbidding):
             if limit is None:
                 continue
             for shift in case.worked(volunteer):
+                if shift.center_id == volunteer.home_center_id:
+                    continue
                 km = km_from_home(case, volunteer, shift)
-                if shift.center_id != volunteer.home_center_id and km > limit:
+                if km > limit:
                     yield self.violation(volunteer, shift, 1, km=km, most=limit)
 
     def forbid(self, arrays: Arrays) -> Array:
