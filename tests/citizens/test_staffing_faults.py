@@ -12,6 +12,7 @@ from offices import PLAIN, come, office, shift
 from shiftplan.citizens.load import CenterLoad, crowds
 from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
+from shiftplan.week.demand import Policy
 
 TWO = [{"center_id": "A"}, {"center_id": "B"}]
 PROMISE = (
@@ -99,8 +100,10 @@ def test_a_minimum_may_promise_as_much_as_the_target():
     policy = PLAIN.model_copy(update={"minimum_level": 0.8})
 
     (need,) = staff(office([come(7, 8, 6)]), policy).needs
+    table = [{"setting": "minimum_level", "where": "A", "value": 0.9}]
 
     assert need.minimum == need.target
+    assert staff(office([come(7, 8, 1)], policy=table), Policy(target_level=0.9)).needs
 
 
 @pytest.mark.parametrize(
