@@ -239,8 +239,8 @@ def test_findings_name_people_and_places(week: Problem) -> None:
     english, vietnamese = Names(week, "en"), Names(week, "vi")
     place = "c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
     assert finding(found, english) == "ana did not offer the time of c1-am [Ana]"
-    assert finding(found, vietnamese) == f"Ana (ana); {place}"
-    assert finding(beyond, vietnamese) == "bob; vượt 2 ca"
+    assert finding(found, vietnamese) == f"Ana (ana) không đăng ký giờ của {place}"
+    assert finding(beyond, vietnamese) == "bob trực 3 ca, tối đa 1"
 
 
 def test_totals_end_with_the_total(week: Problem) -> None:

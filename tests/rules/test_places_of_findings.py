@@ -52,8 +52,8 @@ def test_a_shift_may_be_called_like_the_seat_of_another_one() -> None:
     assert [v.where for v in found] == [AtSeat("A", "portal", 2), AtShift("A portal 2")]
     assert [v.at for v in found] == ["A portal 2", "A portal 2"]
     assert [finding(v, Names(problem, "vi")) for v in found] == [
-        "A, home, thứ Hai 07/12 07:00–11:00, portal 2; thiếu 1 người",
-        "A portal 2, home, thứ Hai 07/12 07:00–11:00; thiếu 2 người",
+        "A, home, thứ Hai 07/12 07:00–11:00, portal 2: 0 người, cần ít nhất 1",
+        "A portal 2, home, thứ Hai 07/12 07:00–11:00: 0 người, cần ít nhất 2",
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_person_may_be_called_like_a_piece_of_a_sentence() -> None:
 
     assert str(found.message) == "Ana in the van is pinned to work S1"
     assert finding(found, Names(problem, "vi")) == (
-        "Ana in the van; S1, home, thứ Hai 07/12 07:00–11:00"
+        "Ana in the van đã được chốt phải trực S1, home, thứ Hai 07/12 07:00–11:00"
     )
 
 
@@ -96,7 +96,10 @@ def test_any_id_is_told_as_it_is(names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "says"),
-    [("en", "ana, 2026-12-07: no_mondays, shifts 1"), ("vi", "ana; thứ Hai 07/12; 1 ca")],
+    [
+        ("en", "ana, 2026-12-07: no_mondays, shifts 1"),
+        ("vi", "ana, thứ Hai 07/12: no_mondays, 1 ca"),
+    ],
 )
 def test_a_rule_without_words_is_told_in_general(lang: str, says: str) -> None:
     """Name of the rule, person, place and amount."""
