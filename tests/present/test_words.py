@@ -13,6 +13,7 @@ from files.weeks import faults, read, replaced
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from shiftplan.solving.poor import Poor, PoorReason
 from typer.testing import CliRunner
 
 from shiftplan import Center, Fault, Horizon, Problem, Requirement, Shift, Skill, Volunteer
@@ -377,7 +378,7 @@ def test_findings_hold_messages_and_places() -> None:
     assert (found.at, str(found.message)) == ("A portal 2", "A portal 2: 0 of 1 person")
     assert finding(found, Names(problem(), "en")) == str(found.message)
     assert finding(found, Names(problem(), "vi")) == (
-        "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2; thiếu 1 người"
+        "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2: 0/1 người"
     )
 
 
@@ -391,3 +392,13 @@ def test_help_is_in_any_language(locale: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Planu semajnon" in asked.output
     assert "Planu semajnon" in given.output
     assert "Random seed." in given.output
+
+
+def test_json_has_every_language(locale: Path) -> None:
+    """Sentences are said in all languages that have a catalogue, English first."""
+    _write(locale, "eo", 'msgid "status.empty"\nmsgstr "Malplena"\n')
+
+    said = Poor(PoorReason.EMPTY, seats=1, fillable=1, filled=0, gap=None).as_dict()["sentence"]
+
+    assert list(said) == ["en", "eo", "vi"]
+    assert said["eo"] == "Malplena"

@@ -19,9 +19,8 @@ from shiftplan.batch.run import Asked, asked_for
 from shiftplan.batch.timing import source_bytes, week_size
 from shiftplan.errors import Fault, InputError
 from shiftplan.present.faults import fault_text
-from shiftplan.present.naming import in_both
 from shiftplan.present.words import Lang
-from shiftplan.week.json_form import Written, rounded
+from shiftplan.week.json_form import Written, by_language, rounded
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor
@@ -74,12 +73,12 @@ class Prospect(Written):
     @property
     def said_faults(self) -> list[dict[Lang, str]]:
         """The faults in each language."""
-        return [in_both(partial(fault_text, fault)) for fault in self.faults]
+        return [by_language(partial(fault_text, fault)) for fault in self.faults]
 
     @property
     def said_notes(self) -> list[dict[Lang, str]]:
         """The notes in each language."""
-        return [in_both(partial(fault_text, note)) for note in self.notes]
+        return [by_language(partial(fault_text, note)) for note in self.notes]
 
     @property
     def fails(self) -> bool:

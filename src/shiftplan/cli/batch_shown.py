@@ -66,7 +66,7 @@ class BatchWatch:
         if self._budget is not None and passed < self._budget:
             line += f", {say('plans.time_left', budget=self._budget - passed)}"
         left = len(rows) - shown
-        more = [Text(say("plans.more", count=left))] if left > 0 else []
+        more = [Text(say("form.more", n=left))] if left > 0 else []
         return Group(table, *more, Text(line))
 
 

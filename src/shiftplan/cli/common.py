@@ -132,10 +132,10 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         yield
     except InputError as error:
         count = error.count
-        head = Words(lang)("plans.faults", n=count)
+        head = Words(lang)("errors.faults", n=count)
         lines = [head, *(f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN])]
         if count > SHOWN:
-            lines.append("  " + Words(lang)("plans.more", count=count - SHOWN))
+            lines.append("  " + Words(lang)("form.more", n=count - SHOWN))
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:

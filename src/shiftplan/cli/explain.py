@@ -123,7 +123,7 @@ class _Answers:
     def show(self, lang: Lang) -> None:
         console = make_console()
         if not self.seats and not self.people and self.advice is None:
-            print_items(console, Words(lang)("seat.none_empty"))
+            print_items(console, Words(lang)("plans.no_empty_seats"))
         show_seats(console, self.seats, lang)
         for answer in self.people.values():
             show_answer(console, answer, lang)

@@ -60,7 +60,7 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
         print(Words(lang)("plans.note", line=line), file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
-        print(Words(lang)("plans.more", count=more), file=sys.stderr)
+        print(Words(lang)("form.more", n=more), file=sys.stderr)
 
 
 def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:

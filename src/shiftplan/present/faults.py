@@ -10,15 +10,8 @@ from shiftplan.errors.faults import advice_of, line_of, place_of
 from shiftplan.errors.message import Column, Table, Word
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.files.headings import (
-    GRID,
-    Say,
-    folded,
-    heading,
-    known_words,
-    sheet_title,
-    word,
-)
+from shiftplan.files import headings
+from shiftplan.files.headings import Say, sheet_title
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.present.words import Words
 
@@ -54,11 +47,13 @@ def _words(fault: Fault, lang: str) -> Words:
 
 def _words_of(sheet: str) -> Say | None:
     """What says the names of the workbook with such a sheet; None where it has the format's."""
-    title, tables = folded(sheet), (*TABLE_NAMES, GRID)
+    title, tables = headings.folded(sheet), (*TABLE_NAMES, headings.GRID)
     if not sheet or sheet in tables:
         return None
-    said = (say for say in known_words() if title in {folded(sheet_title(t, say)) for t in tables})
-    return next(said, None)
+    for say in headings.known_words():
+        if title in {headings.folded(sheet_title(table, say)) for table in tables}:
+            return say
+    return None
 
 
 class OfSheet:
@@ -86,17 +81,14 @@ class OfSheet:
         return sheet_title(table.name, self._say)
 
     def column(self, column: Column) -> str:
-        """A column by its heading."""
+        """A column by its heading; a text that is no column stays as it is."""
+        name, table = column.name, column.table or self._table
         if self._say is None:
-            return column.name
-        return f"“{_heading(column.name, column.table or self._table, self._say)}”"
+            return name
+        is_known = any(f"column.{code}" in catalogue("en") for code in (f"{table}.{name}", name))
+        is_known = is_known or name.startswith("skill.")
+        return f"“{headings.heading(table, name, self._say) if is_known else name}”"
 
     def word(self, value: Word) -> str:
         """A value as the lists of the sheet have it."""
-        return value.name if self._say is None else word(value.name, self._say)
-
-
-def _heading(name: str, table: str, say: Say) -> str:
-    """Heading of a column; a text that is no column stays as it is."""
-    is_known = any(f"column.{code}" in catalogue("en") for code in (f"{table}.{name}", name))
-    return heading(table, name, say) if is_known or name.startswith("skill.") else name
+        return value.name if self._say is None else headings.word(value.name, self._say)

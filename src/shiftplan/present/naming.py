@@ -7,22 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
-from typing import TypeVar
 
-from shiftplan.errors.message import Span, languages
+from shiftplan.errors.message import Span
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.records import Requirement
 from shiftplan.week.week import Week
-
-Said = TypeVar("Said")
-
-
-def in_both(say: Callable[[Lang], Said]) -> dict[Lang, Said]:
-    """What is said in each language, by its code."""
-    return {lang: say(lang) for lang in languages()}
 
 
 def named(name: str, identifier: str) -> str:

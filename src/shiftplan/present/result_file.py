@@ -34,11 +34,11 @@ _REMEDY = Message("solving.result_beside")
 _OTHER_WEEK = Message("solving.planned_otherwise")
 
 
-class _Read(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class ResultPart(_Read):
+class ResultPart(_Frozen):
     """What a reader needs of a `result.json`; whatever else the file holds is left aside."""
 
     schema_version: Literal[1]
@@ -61,7 +61,7 @@ def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -
     path
         The file.
     remedy
-        A way out that is told where the file is no result; empty for none.
+        A way out that is told where the file is no result.
 
     Raises
     ------
@@ -76,9 +76,8 @@ def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -
         first = error.errors()[0]
         place, message = ".".join(map(str, first["loc"])), Message("files.no_result")
         if place:
-            lacks = first["type"] == "missing"
-            code = "files.no_result_without" if lacks else "files.no_result_by"
-            message = Message(code, field=place)
+            how = "without" if first["type"] == "missing" else "by"
+            message = Message(f"files.no_result_{how}", field=place)
         raise file_fault("invalid_value", path, message, remedy) from None
 
 
@@ -99,17 +98,17 @@ _Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _Amount = Annotated[int, Field(ge=0, le=10**15)] | None
 
 
-class _Cost(_Read):
+class _CostRead(_Frozen):
     cost: NonNegativeInt | None
     bound: NonNegativeInt | None
 
 
-class _HintUse(_Read):
+class _HintRead(_Frozen):
     assignments: NonNegativeInt
     kept: NonNegativeInt
 
 
-class _Poor(_Read):
+class _PoorRead(_Frozen):
     reason: PoorReason
     seats: int
     fillable: int
@@ -123,10 +122,10 @@ class _Outcome(ResultPart):
     status: Status
     stopped_by: StoppedBy | None
     seconds: NonNegativeFloat
-    total: _Cost
-    levels: dict[int, _Cost]
-    hint: _HintUse | None = None
-    poor: _Poor | None = None
+    total: _CostRead
+    levels: dict[int, _CostRead]
+    hint: _HintRead | None = None
+    poor: _PoorRead | None = None
     nobody_at: tuple[str, ...] = ()
     nobody_on: tuple[str, ...] = ()
     history: tuple[tuple[_Seconds, _Amount, _Amount], ...] = ()
@@ -143,12 +142,8 @@ def read_outcome(
     ----------
     path
         The file.
-    problem
-        The week of the roster.
-    roster
-        The roster.
-    score
-        Its score.
+    problem, roster, score
+        The week, its roster, and the roster's score.
 
     Raises
     ------
@@ -168,16 +163,12 @@ def read_outcome(
         nobody_at=read.nobody_at,
         nobody_on=read.nobody_on,
         seconds=read.seconds,
-        history=tuple(Progress(*moment, {}) for moment in sorted(read.history, key=_when)),
+        history=tuple(Progress(*at, {}) for at in sorted(read.history, key=lambda at: at[0])),
         hint=None if read.hint is None else HintUse(**dict(read.hint)),
         problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)
     return result
-
-
-def _when(moment: tuple[float, int | None, int | None]) -> float:
-    return moment[0]
 
 
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:

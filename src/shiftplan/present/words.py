@@ -44,29 +44,8 @@ from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol, TypeAlias
 
-from shiftplan.errors.message import (
-    AtCenter,
-    AtSeat,
-    AtShift,
-    Column,
-    FromDay,
-    InAreas,
-    InMonth,
-    InWeek,
-    Message,
-    OfRule,
-    OfSkill,
-    OnDay,
-    Param,
-    Person,
-    Place,
-    ShiftsOn,
-    Span,
-    Table,
-    Word,
-    in_short,
-    shown,
-)
+from shiftplan.errors import message as told
+from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
 
@@ -146,43 +125,42 @@ class Words(Forms):
         if names is None:
             return str(place)
         match place:
-            case Person(volunteer_id):
+            case told.Person(volunteer_id):
                 return names.person(volunteer_id)
-            case AtShift(shift_id):
+            case told.AtShift(shift_id):
                 return names.shift(shift_id)
-            case AtSeat(shift_id, skill_id, level):
+            case told.AtSeat(shift_id, skill_id, level):
                 return f"{names.shift(shift_id)}, {names.skill(skill_id, level)}"
-            case AtCenter(center_id):
+            case told.AtCenter(center_id):
                 return names.center(center_id)
-            case OfSkill(skill_id, level):
+            case told.OfSkill(skill_id, level):
                 return names.skill(skill_id, level)
-            case OfRule(rule):
+            case told.OfRule(rule):
                 return self(f"rule.{rule}") if self.has(f"rule.{rule}") else rule
-            case InAreas(areas):
+            case told.InAreas(areas):
                 return self.list(areas, "and")
-            case Table() | Column() | Word():
+            case told.Table() | told.Column() | told.Word():
                 of_sheet = getattr(names, type(place).__name__.lower(), None)
                 return str(place) if of_sheet is None else str(of_sheet(place))
         return self._when(place)
 
     def _when(self, place: Place) -> str:
         match place:
-            case OnDay(date):
+            case told.OnDay(date):
                 return self.day(date)
-            case FromDay(date):
+            case told.FromDay(date):
                 return self("form.from", day=date)
-            case InWeek(year, week):
+            case told.InWeek(year, week):
                 return self("form.week", week=week, year=str(year))
-            case InMonth(year, month):
+            case told.InMonth(year, month):
                 return self("form.month", month=f"{month:02d}", year=str(year))
-            case ShiftsOn(date, shifts):
+            case told.ShiftsOn(date, shifts):
                 return f"{self.day(date)}, {self.list(shifts, 'or')}"
-            case Span(start, end):
+            case told.Span(start, end):
                 return self("form.span", day=start.date(), start=start.time(), end=end.time())
         return str(place)
 
     def _texts(self, code: str) -> tuple[tuple[str, ...], str] | None:
-        """Texts of a code, with the language that they are in."""
         for lang in dict.fromkeys((self.lang, "en")):
             texts = catalogue(lang).get(code)
             if texts is not None:

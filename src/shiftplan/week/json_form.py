@@ -30,11 +30,15 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, languages
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-LANGUAGES = ("en", "vi")
-"""Languages of the sentences in JSON."""
+Said = TypeVar("Said")
+
+
+def by_language(say: Callable[[str], Said]) -> dict[str, Said]:
+    """Language -> what is said in it, for every language that has a catalogue."""
+    return {lang: say(lang) for lang in languages()}
 
 
 def rounded(places: int) -> PlainSerializer:
@@ -144,9 +148,9 @@ def _value(value: Any, path: Sequence[str]) -> Any:
             return None
         value = getattr(value, part)
     if isinstance(value, Message):
-        return {lang: value.said(lang) for lang in LANGUAGES}
+        return by_language(value.said)
     if inspect.ismethod(value):
-        return {lang: value(lang) for lang in LANGUAGES}
+        return by_language(value)
     return dict(value) if isinstance(value, Mapping) else value
 
 
@@ -200,7 +204,7 @@ def _said(kind: Any) -> Any:
     """The type of a sentence, or of several, by language."""
     text = {"type": "string"}
     one = text if kind is str else {"type": "array", "items": text}
-    each = {"properties": dict.fromkeys(LANGUAGES, one), "required": list(LANGUAGES)}
+    each = {"properties": by_language(lambda _: one), "required": list(languages())}
     return Annotated[dict[str, kind], WithJsonSchema({"type": "object", **each})]
 
 

@@ -17,9 +17,8 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.answers import advice, reasons, repairs, tradeoffs, trades
 from shiftplan.present.words import Lang
 
-Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
-"""What `json_of` takes."""
 __all__ = ["json_of", "lines"]
+Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
 _SAID: Mapping[type, Callable[[Any, Lang], list[str]]] = {
     Advice: advice.advice_lines,
     Answer: reasons.answer_lines,

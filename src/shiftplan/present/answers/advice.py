@@ -10,9 +10,10 @@ from typing import Any
 
 from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
 from shiftplan.errors.message import OfSkill
-from shiftplan.present.naming import Names, in_both, named, why
+from shiftplan.present.naming import Names, named, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.week.json_form import by_language
 
 
 class AdviceWords:
@@ -27,9 +28,9 @@ class AdviceWords:
         say, person = self._say, step.person
         figures = {"before": step.before, "after": step.after}
         if person is None:
-            center = step.center.center_id if step.center else None
-            return say("advice.capacity", who=self._center(center), **figures)
-        home = self._center(person.home_center_id)
+            who = "–" if step.center is None else self._names.center(step.center.center_id)
+            return say("advice.capacity", who=who, **figures)
+        home = "–" if person.home_center_id is None else self._names.center(person.home_center_id)
         when = say.list(self._names.time(w.start, w.end) for w in step.windows)
         if step.kind == "volunteer":
             skills = say.list(self._names.skill(g.skill_id, g.level) for g in person.skills)
@@ -89,31 +90,27 @@ class AdviceWords:
             lines.append(self._say("advice.undecided", undecided=advice.undecided))
         return lines
 
-    def level(self, level: int) -> str:
-        """Heading of a level of costs."""
-        return self._say("advice.level", level=level)
-
-    def less(self, gain: int | None) -> str:
-        """A gain as a change of the cost: −420, or +72 for a loss."""
-        return self._say.signed(None if gain is None else -gain)
-
     def filling(self, found: Filling) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
         say, lang = self._say, self._say.lang
         seats = sum(lack.empty for lack in found.lacks)
         if not seats:
             return [say("advice.nothing_empty")]
-        lines = [self._filled(len(found.people), seats - found.left, seats)]
-        for asked in found.asked:
-            skill = OfSkill(asked.skill_id, asked.min_level)
-            reason = why(asked.rule, lang)
-            lines.append(say("advice.asked", n=asked.people, skill=skill, why=reason))
+        people, filled, one = len(found.people), seats - found.left, "_one" if seats == 1 else ""
+        told = (
+            say(f"advice.all_filled{one}", filled=filled)
+            if filled == seats
+            else say("advice.some_filled", n=filled, seats=seats)
+        )
+        nobody = say(f"advice.nobody{one}", seats=seats)
+        lines = [say("advice.with", n=people, filled=told) if people else nobody]
+        for ask in found.asked:
+            skill, reason = OfSkill(ask.skill_id, ask.min_level), why(ask.rule, lang)
+            lines.append(say("advice.asked", n=ask.people, skill=skill, why=reason))
         if found.barriers:
-            told = (
-                say("advice.barrier", why=why(each.rule, lang), seats=each.seats)
-                for each in found.barriers
-            )
-            lines.append(say("advice.barriers", barriers="; ".join(told)))
+            rules = [(why(barrier.rule, lang), barrier.seats) for barrier in found.barriers]
+            each = (say("advice.barrier", why=reason, seats=n) for reason, n in rules)
+            lines.append(say("advice.barriers", barriers="; ".join(each)))
         elif found.at_least > 1:
             lines.append(say("advice.fewer", people=found.at_least))
         if not found.people:
@@ -122,21 +119,10 @@ class AdviceWords:
         homes = [f"{self._names.center(c)} {say.number(n)}" for c, n in found.centers]
         lines.append(say("advice.live", homes=", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km
-        each = say("advice.any_shifts") if shifts is None else say("advice.shifts_each", n=shifts)
+        some = say("advice.any_shifts") if shifts is None else say("advice.shifts_each", n=shifts)
         far = say("advice.any_km") if km is None else say("advice.km_each", km=km)
         others = say("advice.moved" if found.moved else "advice.unmoved", moved=found.moved)
-        return [*lines, say("advice.assumed", shifts=each, km=far, others=others)]
-
-    def _filled(self, people: int, filled: int, seats: int) -> str:
-        """How many of the empty seats new people fill."""
-        say, one = self._say, "_one" if seats == 1 else ""
-        if not people:
-            return say(f"advice.nobody{one}", seats=seats)
-        if filled == seats:
-            told = say(f"advice.all_filled{one}", filled=filled)
-        else:
-            told = say("advice.some_filled", n=filled, seats=seats)
-        return say("advice.with", n=people, filled=told)
+        return [*lines, say("advice.assumed", shifts=some, km=far, others=others)]
 
     def lack(self, lack: Lack) -> str:
         """Whom a row of the people by skill counts."""
@@ -144,11 +130,7 @@ class AdviceWords:
             return self._say("advice.heads")
         return self._names.skill(lack.skill_id, lack.min_level)
 
-    def _center(self, center_id: str | None) -> str:
-        return "–" if center_id is None else self._names.center(center_id)
-
     def _fills(self, seats: int) -> str:
-        """How many more seats are filled."""
         if seats < 0:
             return self._say("advice.leaves", seats=-seats)
         return self._say("advice.fills" if seats else "advice.fills_none", n=seats)
@@ -161,7 +143,10 @@ def advice_lines(advice: Advice, lang: Lang) -> list[str]:
 
 def advice_json(advice: Advice) -> dict[str, Any]:
     """The advice as JSON has it, with sentences in each language."""
-    content, say = advice.as_dict(), in_both(lambda lang: AdviceWords(advice.problem, lang))
+    content, say = (
+        advice.as_dict(),
+        by_language(lambda lang: AdviceWords(advice.problem, lang)),
+    )
     for entry, gain in zip(content["gains"], advice.gains, strict=True):
         entry["sentence"] = {lang: words.gain(gain) for lang, words in say.items()}
     if (found := advice.together) is not None:

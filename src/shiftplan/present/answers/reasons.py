@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
-from shiftplan.analysis.seats import Kind
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.headline import conflict_lines
-from shiftplan.present.naming import Names, in_both, why
+from shiftplan.present.naming import Names, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.scoring.moves import Effect
+from shiftplan.week.json_form import by_language
 
 
 def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
@@ -40,7 +39,8 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
         return [head, say("seat.nobody")]
     parts = []
     for (kind, rule), group in found.groups.items():
-        told = _group(say, kind, rule, len(group))
+        n, reason = len(group), why(rule, lang) if rule else ""
+        told = say("seat.against", n=n, why=reason) if rule else say(f"seat.{kind}", n=n)
         if named and kind != "in_it":
             told += f" [{_nearest(say, found.problem, group[0])}]"
         parts.append(told)
@@ -48,30 +48,22 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
     return [head, f"{say(f'seat.qualified{several}', n=len(found.people))} {'; '.join(parts)}."]
 
 
-def _group(say: Words, kind: Kind, rule: str, n: int) -> str:
-    """How many people have a reason."""
-    return say("seat.against", n=n, why=why(rule, say.lang)) if rule else say(f"seat.{kind}", n=n)
-
-
 def _nearest(say: Words, problem: Problem, person: PersonReason) -> str:
     """Who of a group is nearest to filling the seat, and at what cost."""
     who, instead = Person(person.volunteer_id), person.instead
     if person.effect is None:
         return say("seat.such_as", who=who)
-    cost = _cost(say, problem, person.effect)
+    effect = person.effect
+    if parts := cost_parts(problem, effect.costs, effect.levels, say):
+        code = "seat.costs_by" if effect.total >= 0 else "seat.saves_by"
+        cost = say(code, cost=abs(effect.total), parts=parts)
+    else:
+        cost = say("seat.costs", cost=effect.total)
     if instead is None:
         return say("seat.by_coming", who=who, cost=cost)
     if instead.volunteer_id == person.volunteer_id:
         return say("seat.by_leaving", who=who, left=AtShift(instead.shift_id), cost=cost)
     return say("seat.in_place", who=who, member=Person(instead.volunteer_id), cost=cost)
-
-
-def _cost(say: Words, problem: Problem, effect: Effect) -> str:
-    parts = cost_parts(problem, effect.costs, effect.levels, say)
-    if not parts:
-        return say("seat.costs", cost=effect.total)
-    code = "seat.costs_by" if effect.total >= 0 else "seat.saves_by"
-    return say(code, cost=abs(effect.total), parts=parts)
 
 
 def answer_lines(answer: Answer, lang: Lang) -> list[str]:
@@ -110,9 +102,12 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
 def seat_json(found: SeatReasons) -> dict[str, Any]:
     """The reasons as JSON has them, with the sentences in each language."""
-    return {**found.as_dict(), "sentences": in_both(lambda lang: seat_lines(found, lang))}
+    return {**found.as_dict(), "sentences": by_language(lambda lang: seat_lines(found, lang))}
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The answer as JSON has it, with the sentences in each language."""
-    return {**answer.as_dict(), "sentences": in_both(lambda lang: answer_lines(answer, lang))}
+    return {
+        **answer.as_dict(),
+        "sentences": by_language(lambda lang: answer_lines(answer, lang)),
+    }

@@ -13,18 +13,17 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
+_FOR_PEOPLE = ("name", "center", "date", "start", "end")
 _TELLING = 0.99
 """Gap from which on a bound tells people nothing."""
-_FOR_PEOPLE = ("name", "center", "date", "start", "end")
 
 
 class RepairWords:
-    """Reasons and changes of one repair, in one language."""
+    """Reasons and changes of one repair, in one language, with `names` of what the week holds."""
 
     def __init__(self, week: Problem, lang: Lang) -> None:
         self.names = Names(week, lang)
-        """Names of what the week holds."""
-        self._say = Words(lang, self.names)
+        self._say = self.names.say
 
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
@@ -64,13 +63,8 @@ def repair_lines(found: Repair, lang: Lang) -> list[str]:
         return []
     added = sum(notice.added for notice in found.notices)
     removed = sum(not notice.added for notice in found.notices) - found.lost
-    figures = {
-        "possible": found.kept + removed,
-        "kept": found.kept,
-        "removed": removed,
-        "added": added,
-        "lost": found.lost,
-    }
+    figures = {"possible": found.kept + removed, "kept": found.kept, "lost": found.lost}
+    figures |= {"removed": removed, "added": added}
     lines = [say("repairs.done" if added or removed else "repairs.nothing", **figures)]
     if found.result.status == "OPTIMAL":
         lines.append(say("repairs.optimal"))

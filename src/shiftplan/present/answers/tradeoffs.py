@@ -28,9 +28,8 @@ WIDE = 0.05
 
 def label(point: Point, own: Weighting, lang: Lang) -> str:
     """What a point prices otherwise than the week does."""
-    if point.is_week:
-        return Words(lang)("tradeoffs.as_the_week_says")
-    return label_of(point.weighting, own, lang)
+    said = "tradeoffs.as_the_week_says"
+    return Words(lang)(said) if point.is_week else label_of(point.weighting, own, lang)
 
 
 def label_of(weighting: Weighting, own: Weighting, lang: Lang) -> str:
@@ -54,7 +53,6 @@ def label_of(weighting: Weighting, own: Weighting, lang: Lang) -> str:
 
 
 def _factor(say: Words, aim: str, factor: Fraction, own: Fraction) -> str:
-    """An aim with the factor on its price."""
     name = say(f"tradeoffs.{aim}")
     if factor == 0:
         return say("tradeoffs.without", aim=name)
@@ -68,15 +66,13 @@ def tradeoff_lines(found: Tradeoff, lang: Lang) -> list[str]:
     say, week = Words(lang), found.week
     told = [] if week is None else _against(found, week, say)
     late = [p for p in found.left_out if (p.total.gap or 0.0) > WIDE]
+    others = [p for p in found.left_out if p not in late]
     areas = [
-        point
-        for point in found.left_out
-        if week is not None
-        and point.weighting.areas
-        and point not in late
-        and not serves_areas_better(point.figures, week.figures)
+        p
+        for p in others
+        if week and p.weighting.areas and not serves_areas_better(p.figures, week.figures)
     ]
-    needless = [p for p in found.left_out if p not in late and p not in areas]
+    needless = [p for p in others if p not in areas]
     for code, points in (("left_out", needless), ("no_area", areas), ("not_found", late)):
         if points:
             names = "; ".join(label(point, found.own, lang) for point in points)
@@ -91,7 +87,6 @@ def tradeoff_lines(found: Tradeoff, lang: Lang) -> list[str]:
 
 
 def _against(found: Tradeoff, week: Point, say: Words) -> list[str]:
-    """The week's own point, and every other one against it."""
     figures = week.figures
     parts = [
         say("tradeoffs.empty_now", seats=figures.empty_seats),
@@ -116,38 +111,30 @@ def _against(found: Tradeoff, week: Point, say: Words) -> list[str]:
 def exchange(before: PointFigures, after: PointFigures, lang: Lang) -> str:
     """What a step from one point to another gives, and what for."""
     say = Words(lang)
-    km, area = (before.km or 0, after.km or 0), (before.lowest_area, after.lowest_area)
-    uneven = before.unevenness, after.unevenness
-    steps = [
-        (
-            _change(say, after.empty_seats - before.empty_seats, "empty_seats"),
-            after.empty_seats > before.empty_seats,
-        ),
-        (
-            _change(say, after.service_cost - before.service_cost, "service"),
-            after.service_cost > before.service_cost,
-        ),
-        (_instead(say, *uneven, "unevenness_change", up=True), uneven[1] > uneven[0]),
-        (_change(say, km[1] - km[0], "km"), km[1] > km[0]),
-        (_instead(say, *area, "area_change"), (area[1] or 0) < (area[0] or 0)),
+    empty = after.empty_seats - before.empty_seats
+    cost, km = after.service_cost - before.service_cost, (after.km or 0) - (before.km or 0)
+    uneven, area = (before.unevenness, after.unevenness), (before.lowest_area, after.lowest_area)
+    steps = [  # in words, how many things these words name, whether it is worse
+        (_change(say, empty, "empty_seats"), abs(empty), empty > 0),
+        (_change(say, cost, "service"), 1, cost > 0),
+        (_instead(say, *uneven, "unevenness_change", up=True), 1, uneven[1] > uneven[0]),
+        (_change(say, km, "km"), abs(km), km > 0),
+        (_instead(say, *area, "area_change"), 2, (area[1] or 0) < (area[0] or 0)),
     ]
-    losses, gains = ([text for text, worse in steps if text and worse is w] for w in (True, False))
-    lost, gained = say.list(losses), say.list(gains)
+    losses, gains = ([step for step in steps if step[0] and step[2] is w] for w in (True, False))
+    lost, gained = (say.list(text for text, *_ in found) for found in (losses, gains))
     if not losses and not gains:
         return say("tradeoffs.same_figures")
     if not losses:
         return say("tradeoffs.only_gains", gains=gained)
     if not gains:
         return say("tradeoffs.only_losses", losses=lost)
-    code = "buys" if len(losses) == 1 and not losses[0][0].isdigit() else "buy"
-    return say(f"tradeoffs.{code}", losses=lost, gains=gained)
+    return say("tradeoffs.buys", n=sum(n for _, n, _ in losses), losses=lost, gains=gained)
 
 
 def _change(say: Words, difference: int, unit: str) -> str:
-    """So many more or fewer of something; empty when there is no difference."""
-    if difference == 0:
-        return ""
-    return say(f"tradeoffs.{'more' if difference > 0 else 'fewer'}_{unit}", n=abs(difference))
+    code = f"tradeoffs.{'more' if difference > 0 else 'fewer'}_{unit}"
+    return say(code, n=abs(difference)) if difference else ""
 
 
 def _instead(
@@ -231,9 +218,9 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     panels[0].set_ylabel(say("tradeoffs.unevenness_axis"))
     figure.suptitle(say("tradeoffs.tradeoff_title"))
     rows = [
-        f"{p.number}  {label(p, found.own, lang)} "
-        + f"({say('plans.gap')} {say.percent(p.total.gap, up=True)}"
-        + (f"; {say('tradeoffs.dominated')})" if p.dominated else ")")
+        f"{p.number}  {label(p, found.own, lang)} ({say('plans.gap')} "
+        f"{say.percent(p.total.gap, up=True)}"
+        f"{'; ' + say('tradeoffs.dominated') if p.dominated else ''})"
         for p in points
     ]
     marks = [

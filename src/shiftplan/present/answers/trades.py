@@ -10,21 +10,20 @@ from typing import Any
 
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
-from shiftplan.present.naming import Names, in_both, rule_name, why
+from shiftplan.present.naming import Names, rule_name, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.scoring.moves import Effect
+from shiftplan.week.json_form import by_language
 
 
 class TradeWords:
-    """Sentences about one problem's people and shifts, in one language."""
+    """Sentences about one problem's people and shifts; `say` says a message with its `names`."""
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self.names = Names(problem, lang)
-        """Names of what the problem holds."""
-        self.say = Words(lang, self.names)
-        """Says a message with these names."""
+        self.say = self.names.say
 
     def breach(self, found: Violation) -> str:
         """Who breaks a hard rule, how, and where."""
@@ -103,8 +102,8 @@ def trades_lines(found: Trades, lang: Lang) -> list[str]:
 
 def suggestion_json(found: Suggestion) -> dict[str, Any]:
     """The suggestion as JSON has it, with sentences in each language."""
-    content, say = found.as_dict(), in_both(lambda lang: TradeWords(found.problem, lang))
-    shown = [c for c in found.candidates if c.standing != "barred"]
+    content, say = found.as_dict(), by_language(lambda lang: TradeWords(found.problem, lang))
+    shown = (c for c in found.candidates if c.standing != "barred")
     for entry, candidate in zip(content["candidates"], shown, strict=True):
         _add_breaches(entry, candidate.broken, say)
         for way, exchange in zip(entry["after_leaving"], candidate.exchanges, strict=True):
@@ -118,7 +117,7 @@ def suggestion_json(found: Suggestion) -> dict[str, Any]:
 def trade_json(trade: Trade, say: Mapping[Lang, TradeWords] | None = None) -> dict[str, Any]:
     """The trade as JSON has it, with sentences; `say` saves making names anew for many trades."""
     content = trade.as_dict()
-    say = say or in_both(lambda lang: TradeWords(trade.problem, lang))
+    say = say or by_language(lambda lang: TradeWords(trade.problem, lang))
     _add_breaches(content, trade.effect.broken, say)
     content["sentence"] = {
         lang: words.trade(trade.handovers, trade.effect) for lang, words in say.items()
@@ -131,7 +130,7 @@ def trades_json(found: Trades) -> dict[str, Any]:
     if not found.trades:
         return found.as_dict()
     problem = found.trades[0].problem
-    say = in_both(lambda lang: TradeWords(problem, lang))
+    say = by_language(lambda lang: TradeWords(problem, lang))
     return {**found.as_dict(), "trades": [trade_json(trade, say) for trade in found.trades]}
 
 

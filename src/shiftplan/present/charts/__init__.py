@@ -10,20 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors.options import check_options, lang_option
+from shiftplan.present.charts import paper
 from shiftplan.present.charts.coverage import draw_coverage as draw_coverage
 from shiftplan.present.charts.coverage import title
-from shiftplan.present.charts.paper import (
-    FILLS,
-    GROUND,
-    INK,
-    QUIET,
-    SOFT,
-    STRONG,
-    drawing,
-    new_sheet,
-    short,
-    subtitle,
-)
 from shiftplan.present.charts.paper import Format as Format
 from shiftplan.present.charts.paper import write_figures as write_figures
 from shiftplan.present.coverage import load_bins, shift_bins
@@ -94,34 +83,26 @@ def draw_load(found: FairnessMeasures, lang: str = "en") -> Figure | None:
     if not found.offering:
         return None
     say = Words(lang)
-    worked = sum(person.shifts for person in found.people)
-    highest = tuple(
-        say(
-            "charts.load_of",
-            name=short(p.name, 24),
-            load=p.load,
-            shifts=p.shifts,
-            offered=p.offered,
-        )
-        for p in found.worst[:_NAMED]
+    counts = {"people": len(found.people), "shifts": sum(p.shifts for p in found.people)}
+    worst = [(paper.short(p.name, 24), p) for p in found.worst[:_NAMED]]
+    highest = "; ".join(
+        say("charts.load_of", name=name, load=p.load, shifts=p.shifts, offered=p.offered)
+        for name, p in worst
     )
-    below = say("charts.load_highest", people="; ".join(highest)) if highest else ""
-    with drawing():
-        counts = {"people": len(found.people), "shifts": worked}
-        figure = new_sheet(say("charts.load_title", **counts), below=below)
+    below = say("charts.load_highest", people=highest) if highest else ""
+    with paper.drawing():
+        figure = paper.new_sheet(say("charts.load_title", **counts), below=below)
         left, right = figure.subplots(1, 2, width_ratios=(4, 5))
-        _bars(left, shift_bins(found), say)
-        subtitle(left, say("charts.load_by_shifts"))
-        left.set_xlabel(say("plans.shifts"))
+        _bars(left, shift_bins(found), say, "charts.load_by_shifts", "plans.shifts")
         left.set_ylabel(say("charts.load_people"))
-        _bars(right, load_bins(found), say)
-        subtitle(right, say("charts.load_by_share"))
-        right.set_xlabel(say("charts.load_of_offered"))
+        _bars(right, load_bins(found), say, "charts.load_by_share", "charts.load_of_offered")
     return figure
 
 
-def _bars(axes: Axes, rows: list[tuple[str, int]], say: Words) -> None:
-    bars = axes.bar(range(len(rows)), [count for _, count in rows], color=STRONG, width=0.74)
+def _bars(axes: Axes, rows: list[tuple[str, int]], say: Words, title: str, below: str) -> None:
+    paper.subtitle(axes, say(title))
+    axes.set_xlabel(say(below))
+    bars = axes.bar(range(len(rows)), [count for _, count in rows], color=paper.STRONG, width=0.74)
     texts = [say.number(count) if count else "" for _, count in rows]
     axes.bar_label(bars, texts, padding=3, fontsize=10)
     axes.set_xticks(range(len(rows)), [label for label, _ in rows], fontsize=9)
@@ -147,30 +128,25 @@ def draw_map(problem: Problem, found: EquityMeasures, lang: str = "en") -> Figur
     below = say("charts.map_size")
     if drawn.unplaced:
         below += " " + say("charts.map_unplaced", n=drawn.unplaced)
-    with drawing():
-        figure = new_sheet(title("charts.map_title", found, say), below=below)
+    with paper.drawing():
+        figure = paper.new_sheet(title("charts.map_title", found, say), below=below)
         panels = drawn.panels
         sides = figure.subplots(1, len(panels), squeeze=False)[0]
         for axes, panel in zip(sides, panels, strict=True):
-            subtitle(axes, say(f"reports.map_{panel.name}"))
+            paper.subtitle(axes, say(f"reports.map_{panel.name}"))
             _panel(axes, panel)
         marks = [mark for panel in panels for mark in panel.marks]
-        for kind in reversed(range(len(FILLS))):
+        for kind in reversed(range(len(paper.FILLS))):
             count = sum(mark.step == kind for mark in marks)
             if count:
                 label = say(f"reports.fill_step_{kind}") + f" ({say.number(count)})"
                 sides[-1].scatter([], [], s=90, label=label, **_look(kind))
-        figure.legend(
-            title=say("charts.map_legend"),
-            loc="outside right center",
-            frameon=False,
-            alignment="left",
-        )
+        look: dict[str, Any] = {"frameon": False, "alignment": "left"}
+        figure.legend(title=say("charts.map_legend"), loc="outside right center", **look)
     return figure
 
 
 def _panel(axes: Axes, panel: Panel) -> None:
-    """One drawing of the map, in the units of the panel."""
     from matplotlib.patches import Circle
 
     axes.set_xlim(0, panel.width)
@@ -178,23 +154,25 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.set_aspect("equal")
     axes.axis("off")
     for mark in panel.marks:
-        axes.add_patch(Circle((mark.x, mark.y), panel.around, color=GROUND, linewidth=0))
+        axes.add_patch(Circle((mark.x, mark.y), panel.around, color=paper.GROUND, linewidth=0))
     for mark in panel.marks:
         axes.scatter([mark.x], [mark.y], s=2.2 * mark.radius**2, **_look(mark.step))
     for label in panel.labels:
         if label.mark.step:
-            name = short(label.mark.seats.name, 24)
+            name = paper.short(label.mark.seats.name, 24)
             place = _ALIGNED[label.anchor]
             axes.text(label.x, label.y, name, ha=place, fontsize=9, zorder=20)
     low, left, right = panel.height - CORNER, panel.scale_left, panel.scale_left + panel.scale
-    axes.plot([left, left, right, right], [low - 5, low, low, low - 5], color=QUIET, linewidth=1)
+    axes.plot(
+        [left, left, right, right], [low - 5, low, low, low - 5], color=paper.QUIET, linewidth=1
+    )
     text = f"{panel.scale_km} km"
-    axes.text((left + right) / 2, low - 8, text, ha="center", fontsize=8.5, color=QUIET)
+    axes.text((left + right) / 2, low - 8, text, ha="center", fontsize=8.5, color=paper.QUIET)
 
 
 def _look(step: int) -> dict[str, Any]:
-    look = {"c": FILLS[step], "marker": _MARKS[step], "zorder": 10 + step}
-    return {**look, "edgecolors": INK, "linewidths": 0.7}
+    look = {"edgecolors": paper.INK, "linewidths": 0.7}
+    return {**look, "c": paper.FILLS[step], "marker": _MARKS[step], "zorder": 10 + step}
 
 
 _ROOM = 1.5
@@ -211,7 +189,7 @@ def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:
     history
         Moments in order of time: `Result.history`, or what `on_progress` was given.
     lang
-        Language of the picture.
+        Language.
 
     Raises
     ------
@@ -228,16 +206,16 @@ def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:
     proven = Cost(last, bounds[-1][1] if bounds else None).gap
     is_proven = proven is not None and proven < 1
     title = "charts.cost_title" if is_proven else "charts.cost_title_unproven"
-    with drawing():
+    with paper.drawing():
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         highest, top = max(v for _, v in costs), _ROOM * last or 1.0
         note = say("charts.cost_above", cost=highest) if highest > top else ""
-        figure = new_sheet(say(title, cost=last, gap=proven), below=note)
+        figure = paper.new_sheet(say(title, cost=last, gap=proven), below=note)
         axes = figure.subplots()
         for points, color, dashes, name in (
-            (costs, STRONG, "-", "charts.cost_of_roster"),
-            (bounds, SOFT, (0, (5, 2)), "charts.proven_bound"),
+            (costs, paper.STRONG, "-", "charts.cost_of_roster"),
+            (bounds, paper.SOFT, (0, (5, 2)), "charts.proven_bound"),
         ):
             if points:
                 times = [*(s for s, _ in points), end]
@@ -258,7 +236,7 @@ def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:
         axes.set_xlim(0, end)
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=end > 8))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: say.number(round(v))))
-        axes.set_xlabel(say("charts.seconds_axis"), color=QUIET)
-        axes.set_ylabel(say("charts.cost_axis"), color=QUIET)
+        axes.set_xlabel(say("charts.seconds_axis"), color=paper.QUIET)
+        axes.set_ylabel(say("charts.cost_axis"), color=paper.QUIET)
         axes.grid(alpha=0.3)
     return figure

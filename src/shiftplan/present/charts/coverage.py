@@ -74,7 +74,6 @@ def title(code: str, found: EquityMeasures, say: Words) -> str:
 
 
 def _rows(centers: list[CenterSeats]) -> list[list[CenterSeats]]:
-    """Centers by themselves, and all others in one row."""
     alone = sum(center.both.share < 1 for center in centers[:_CENTERS])
     if len(centers) - alone == 1 or not alone:
         alone = min(len(centers), _CENTERS)
@@ -110,7 +109,6 @@ def _paint(axes: Axes, table: list[list[Seats]], is_alone: list[bool], say: Word
 def _name(
     axes: Axes, rows: list[list[CenterSeats]], columns: Sequence[CoverageColumn], say: Words
 ) -> None:
-    """Centers on the left, what is filled on the right, days and times above."""
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.tick_params(length=0)
@@ -122,11 +120,8 @@ def _name(
     axes.xaxis.tick_top()
     places = [x + 0.5 for x in range(len(columns))]
     axes.set_xticks(places, [column.below for column in columns], fontsize=8.5)
-    beside: dict[str, Any] = {
-        "textcoords": "offset points",
-        "fontsize": 9,
-        "annotation_clip": False,
-    }
+    beside: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
+    beside["fontsize"] = 9
     for day, places_of in groupby(range(len(columns)), key=lambda x: columns[x].above):
         first, *more = places_of
         middle = ((more or [first])[-1] + first + 1) / 2
@@ -136,6 +131,7 @@ def _name(
             axes.plot([first] * 2, [0, len(rows)], color=QUIET, linewidth=1.2)
     for y, row in enumerate(rows):
         both = Seats.sum(center.both for center in row)
-        text = f"{say.percent(both.share)}   {say('form.of', some=both.filled, all=both.target)}"
+        seats = say("plans.of", filled=both.filled, wanted=both.target)
+        text = f"{say.percent(both.share)}   {seats}"
         look = {"va": "center", "color": QUIET}
         axes.annotate(text, (len(columns), y + 0.5), xytext=(8, 0), **look, **beside)

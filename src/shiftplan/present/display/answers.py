@@ -50,20 +50,18 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
     if advice.gains:
         levels = sorted({level for gain in advice.gains for level in gain.levels})
         heads = [say(f"advice.{key}") for key in ("step", "seats")]
-        heads += [sentences.level(level) for level in levels]
+        heads += [say("advice.level", level=level) for level in levels]
         table = make_table(*heads, say("advice.gain"), say("advice.at_most"))
         for gain in advice.gains:
-            costs = [gain.levels[level] for level in levels]
-            figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
-            seats = say.signed(gain.seats)
-            table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
+            gains = [*(gain.levels[level] for level in levels), gain.total, gain.at_most]
+            changes = [gain.seats, *(None if n is None else -n for n in gains)]
+            table.add_row(Text(sentences.step(gain.step)), *map(say.signed, changes))
         print_items(console, table)
     else:
         print_items(console, sentences.none(advice))
     if advice.together is not None:
         print_items(console, Text(sentences.together(advice.together)))
-    for line in sentences.trials(advice):
-        print_items(console, Text(line))
+    print_items(console, *map(Text, sentences.trials(advice)))
     found = advice.filling
     if found is None:
         return
@@ -74,8 +72,7 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
             figures = [say.number(n) for n in (lack.empty, lack.at_least, lack.enough)]
             table.add_row(Text(sentences.lack(lack)), *figures)
         print_items(console, table)
-    for line in sentences.filling(found):
-        print_items(console, Text(line))
+    print_items(console, *map(Text, sentences.filling(found)))
 
 
 def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
@@ -91,10 +88,9 @@ def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
         "tradeoffs.lowest_area": lambda p: say.percent(p.figures.lowest_area),
         "plans.gap": lambda p: say.percent(p.total.gap, up=True),
     }
-    if first.km is None:
-        del columns["tradeoffs.km"]
-    if first.lowest_area is None:
-        del columns["tradeoffs.lowest_area"]
+    for name in ("km", "lowest_area"):
+        if getattr(first, name) is None:
+            del columns[f"tradeoffs.{name}"]
     table = make_table(*map(say, columns), "", left=2)
     table.columns[1].min_width = 12
     for column in table.columns[2:]:
@@ -118,10 +114,10 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
         print_items(console, say("trades.in_place_of", who=Person(found.leaving)))
-    if not found.possible:
-        print_items(console, say("trades.nobody_can"))
+    if found.possible:
+        _show_possible(console, found, words, most)
     else:
-        _show_possible(console, found, words, most, lang)
+        print_items(console, say("trades.nobody_can"))
     leaving = [c for c in found.candidates if c.standing == "after_leaving"]
     if leaving:
         print_items(console, "", Text(say("trades.after_leaving"), style="bold"))
@@ -129,12 +125,10 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
             reasons = words.reasons(candidate.broken)
             print_indented(console, [f"- {words.exchange(candidate)} ({reasons})"])
         print_more(console, len(leaving) - most, lang)
-    _show_impossible(console, found, words, most, lang)
+    _show_impossible(console, found, words, most)
 
 
-def _show_possible(
-    console: Console, found: Suggestion, words: TradeWords, most: int, lang: Lang
-) -> None:
+def _show_possible(console: Console, found: Suggestion, words: TradeWords, most: int) -> None:
     say = words.say
     heads = [say("ledgers.volunteer"), say("trades.change_of_cost"), say("trades.by_rule")]
     is_listed = any(c.reserve is not None for c in found.possible[:most])
@@ -149,12 +143,10 @@ def _show_possible(
             cells = who, say.signed(effect.total), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
-    print_more(console, len(found.possible) - most, lang)
+    print_more(console, len(found.possible) - most, say.lang)
 
 
-def _show_impossible(
-    console: Console, found: Suggestion, words: TradeWords, most: int, lang: Lang
-) -> None:
+def _show_impossible(console: Console, found: Suggestion, words: TradeWords, most: int) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
     say = words.say
     blocked = [c for c in found.candidates if c.standing == "blocked"]
@@ -168,9 +160,9 @@ def _show_impossible(
     for candidate in blocked[:most]:
         who = words.names.person(candidate.volunteer_id)
         print_indented(console, [f"- {who}: {words.reasons(candidate.broken)}"])
-    print_more(console, len(blocked) - most, lang)
+    print_more(console, len(blocked) - most, say.lang)
     for rule, people in found.barred.items():
-        print_indented(console, [f"- {why(rule, lang)}: {say.number(len(people))}"])
+        print_indented(console, [f"- {why(rule, say.lang)}: {say.number(len(people))}"])
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:

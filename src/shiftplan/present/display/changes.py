@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby, islice
+from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
@@ -39,8 +39,7 @@ def show_repair(
         show_contradiction(console, result, lang)
     if result.poor is not None:
         print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
-    for line in repair_lines(found, lang):
-        print_items(console, line)
+    print_items(console, *repair_lines(found, lang))
     print_items(console, ending(result, say, say.decimal(result.seconds)))
     print_items(console, say("plans.read_in", read=read))
     if found.score is not None:
@@ -49,16 +48,15 @@ def show_repair(
         levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
         show_cost_changes(console, found.costs, levels, total, lang)
         title = "repairs.what_if_people" if is_question else "repairs.tell"
-        _show_notices(console, found, title, lang)
+        if found.notices:
+            _show_notices(console, found, title, lang)
 
 
 def _show_notices(console: Console, found: Repair, title: str, lang: Lang) -> None:
-    if not found.notices:
-        return
     sentences = RepairWords(found.problem, lang)
     print_items(console, "", Text(Words(lang)(title), style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
-    for who, own in islice(groups, _PEOPLE):
+    for who, own in groups[:_PEOPLE]:
         print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
         for notice in own:
             print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
@@ -112,12 +110,8 @@ def _show_centers(console: Console, names: Names, found: Comparison, most: int, 
         return
     say = Words(lang)
     print_items(console, "", Text(say("trades.centers_changed"), style="bold"))
-    table = make_table(
-        say("plans.center"),
-        say("trades.shifts_lost"),
-        say("trades.shifts_gained"),
-        say("trades.seats_filled"),
-    )
+    heads = (f"trades.{key}" for key in ("shifts_lost", "shifts_gained", "seats_filled"))
+    table = make_table(say("plans.center"), *map(say, heads))
     for center in found.centers[:most]:
         before, after = say.number(center.filled_before), say.number(center.filled_after)
         seats = f"{before} → {say('plans.of', filled=after, wanted=center.wanted)}"

@@ -56,9 +56,8 @@ def show_result(
 
 def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
     """What no rule of the week asks for, though people would take it for granted."""
-    print_items(
-        console, *(Words(lang)(f"plans.no_rule_for_{name}") for name in missing_rules(problem))
-    )
+    codes = (f"plans.no_rule_for_{name}" for name in missing_rules(problem))
+    print_items(console, *map(Words(lang), codes))
 
 
 def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
@@ -96,31 +95,23 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
         print_items(console, "\n" + say("plans.no_seats"))
     else:
         _show_areas(console, found.equity, lang)
-        for line in figures.attendance_lines(found.attendance, Words(lang)):
-            print_items(console, line)
+        print_items(console, *figures.attendance_lines(found.attendance, say))
         _show_worst(console, found.worst_centers, lang)
     _show_load(console, found.fairness, lang)
 
 
-def _of(filled: int, seats: int, say: Words) -> str:
-    return say("plans.of", filled=filled, wanted=seats) if seats else "–"
-
-
 def _cells(row: AreaSeats, seats: Seats, say: Words) -> list[str]:
     """A row of the table of areas; the last cell only where work of citizens is forecast."""
-    minimum = _of(seats.minimum_filled, seats.minimum, say)
-    shares = [seats.share, seats.weighted_share]
-    cells = [say.percent(share) if seats.target else "–" for share in shares]
-    filled, name = _of(seats.filled, seats.target, say), figures.area_name(row, say.lang)
-    return [f"  {name}", say.number(row.centers), minimum, filled, *cells]
+    cells = [f"  {figures.area_name(row, say.lang)}", say.number(row.centers)]
+    for filled, wanted in ((seats.minimum_filled, seats.minimum), (seats.filled, seats.target)):
+        cells.append(say("plans.of", filled=filled, wanted=wanted) if wanted else "–")
+    shares = seats.share, seats.weighted_share
+    return cells + [say.percent(share) if seats.target else "–" for share in shares]
 
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
     say = Words(lang)
-    heads = [
-        say(key)
-        for key in ("plans.area", "plans.centers", "plans.needed", "plans.wanted", "plans.filled")
-    ]
+    heads = [say(f"plans.{key}") for key in ("area", "centers", "needed", "wanted", "filled")]
     is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
     table = make_table(*heads, *([say("plans.by_demand")] if is_forecast else []))
     rows = [*found.areas, *([found.overall] if len(found.areas) > 1 else [])]
@@ -130,23 +121,19 @@ def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
             for row in rows:
                 cells = _cells(row, getattr(row, kind), say)
                 table.add_row(*map(Text, cells[: len(table.columns)]))
-    print_items(console, "")
-    print_items(console, Text(say("plans.seats_by_area"), style="bold"), table)
+    print_items(console, "", Text(say("plans.seats_by_area"), style="bold"), table)
 
 
 def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
     say = Words(lang)
-    print_items(console, "")
     if not centers:
-        print_items(console, say("plans.no_empty_seats"))
+        print_items(console, "", say("plans.no_empty_seats"))
         return
-    heads = [
-        say(key) for key in ("plans.center", "plans.people", "plans.skilled", "plans.filled_both")
-    ]
-    table = make_table(*heads)
+    heads = (f"plans.{key}" for key in ("center", "people", "skilled", "filled_both"))
+    table = make_table(*map(say, heads))
     for center in centers:
         table.add_row(*map(Text, figures.center_cells(center, lang)))
-    print_items(console, Text(say("plans.worst"), style="bold"), table)
+    print_items(console, "", Text(say("plans.worst"), style="bold"), table)
 
 
 def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
@@ -160,8 +147,7 @@ def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
     for label, count in rows:
         length = -(-_PICTURE_WIDTH * count // most) if most else 0
         table.add_row(label, say.number(count), Text("▇" * length, style="cyan"))
-    print_items(console, "")
-    print_items(console, Text(say("plans.load"), style="bold"), table)
+    print_items(console, "", Text(say("plans.load"), style="bold"), table)
     print_items(console, *figures.load_lines(found, Words(lang)))
     worst = figures.worst_off(found, lang)
     if worst:
@@ -194,10 +180,9 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
 def show_costs(console: Console, score: Score, lang: Lang) -> None:
     """Costs by rule and by level."""
     say = Words(lang)
-    print_items(console, "")
     table = make_table(say("plans.rule"), say("plans.cost").capitalize())
     for i, (what, cost) in enumerate(figures.totals(score, lang)):
         if 0 < i == len(score.parts):
             table.add_row()
         table.add_row(Text(what), cost)
-    print_items(console, Text(say("plans.costs"), style="bold"), table)
+    print_items(console, "", Text(say("plans.costs"), style="bold"), table)

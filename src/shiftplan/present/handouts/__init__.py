@@ -15,15 +15,8 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.text import file_fault, real_path
+from shiftplan.present.handouts import folders
 from shiftplan.present.handouts.calendars import Calendars, Revision, Revisions, calendars
-from shiftplan.present.handouts.folders import (
-    NOTES,
-    check_folder,
-    clear_folder,
-    read_notes,
-    take_up,
-    write_folder,
-)
 from shiftplan.present.handouts.messages import messages
 from shiftplan.present.handouts.owners import Owner, file_names, owners_of
 from shiftplan.present.words import Lang
@@ -91,8 +84,8 @@ def write_handouts(
     check_options(lang_option(lang))
     place = Path(folder)
     for name in (CALENDARS, MESSAGES):
-        take_up(place / name)
-    names = _names(problem)
+        folders.take_up(place / name)
+    names = file_names(owners_of(problem))
     texts = messages(problem, roster, before=before, lang=lang)
     try:
         made = calendars(
@@ -107,13 +100,13 @@ def write_handouts(
     except MissingExtraError:
         made = None
     letters = {f"{names[owner]}.txt": text.encode() for owner, text in texts.items()}
-    write_folder(place / MESSAGES, letters, {})
+    folders.write_folder(place / MESSAGES, letters, {})
     if made is None:
-        clear_folder(place / CALENDARS)
+        folders.clear_folder(place / CALENDARS)
         return (place / MESSAGES,)
     files = {f"{names[owner]}.ics": data for owner, data in made.files.items()}
     notes = {"revisions": made.revisions.model_dump(mode="json", exclude_defaults=True)}
-    write_folder(place / CALENDARS, files, notes)
+    folders.write_folder(place / CALENDARS, files, notes)
     return place / CALENDARS, place / MESSAGES
 
 
@@ -127,7 +120,7 @@ def check_handouts(folder: str | os.PathLike[str]) -> None:
 
     """
     for name in (CALENDARS, MESSAGES):
-        check_folder(Path(folder) / name)
+        folders.check_folder(Path(folder) / name)
     revisions_in(folder)
 
 
@@ -148,14 +141,9 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
         A file cannot be removed.
 
     """
-    names = [] if problem is None else list(_names(problem).values())
+    names = [] if problem is None else file_names(owners_of(problem)).values()
     for name, suffix in ((CALENDARS, "ics"), (MESSAGES, "txt")):
-        clear_folder(Path(folder) / name, (f"{own}.{suffix}" for own in names))
-
-
-def _names(problem: Problem) -> dict[Owner, str]:
-    """Person or center -> name of its files, without their ending."""
-    return file_names(owners_of(problem))
+        folders.clear_folder(Path(folder) / name, (f"{own}.{suffix}" for own in names))
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
@@ -173,13 +161,13 @@ def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
 
     """
     place = Path(folder) / CALENDARS
-    kept = read_notes(real_path(place)).get("revisions")
+    kept = folders.read_notes(real_path(place)).get("revisions")
     if kept is None:
         return None
     try:
         return Revisions.model_validate(kept)
     except ValidationError:
-        path = place / NOTES
+        path = place / folders.NOTES
         remedy = Message("handouts.remove_notes", path=path)
         message = Message("handouts.broken_notes")
         raise file_fault("broken_json", path, message, remedy) from None

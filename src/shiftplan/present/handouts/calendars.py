@@ -70,7 +70,6 @@ class CalendarEvent:
     uid: str
     """Identifier, made of the week, the owner and the shift; never of names or times."""
     shift: Shift
-    """The shift."""
     summary: str
     """Title, one line."""
     description: str
@@ -89,11 +88,11 @@ class CalendarEvent:
         return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
 
 
-class Events:
+class _Events:
     """Events of the owners of a book."""
 
-    def __init__(self, book: Book) -> None:
-        self._book, self._say = book, book.names.say
+    def __init__(self, book: Book, moment: dt.datetime, least: int) -> None:
+        self._book, self._say, self._now, self._least = book, book.names.say, moment, least
         self._week = book.problem.horizon.start.isoformat()
 
     def of(self, owner: Owner, cancelled: Collection[str] = ()) -> Iterator[CalendarEvent]:
@@ -107,12 +106,26 @@ class Events:
         for shift in book.in_time(now):
             yield self._event(owner, shift, book.roster, told=shift.shift_id in told)
         gone = (told | set(cancelled)) - now
+        key = "shift_cancelled" if owner.kind == "volunteer" else "cancelled"
         for shift in book.in_time(gone & book.shifts.keys()):
-            yield self._off(owner, shift)
+            uid, center = self._uid(owner, shift), book.names.center(shift.center_id)
+            said = self._say(f"calendar.{key}", center=center), self._say("calendar.not_needed")
+            yield CalendarEvent(uid, shift, *said, cancelled=True, told=True)
 
-    def earlier(self, owner: Owner, shift: Shift) -> CalendarEvent:
-        """What was said of a shift that people were told of before."""
-        return self._event(owner, shift, self._book.before or Roster(), told=True)
+    def revised(self, owner: Owner, event: CalendarEvent, known: Revision | None) -> Revision:
+        """The revision of an event: the one known when nothing changed, else the next."""
+        if known is None and event.told:
+            before = self._event(owner, event.shift, self._book.before or Roster(), told=True)
+            known = Revision(sequence=0, content=before.content, modified=self._now)
+        if known is not None and known.content == event.content:
+            return known
+        where = (owner.kind, owner.id, event.shift.shift_id) if event.cancelled else None
+        return Revision(
+            sequence=max(self._least, 0 if known is None else known.sequence + 1),
+            content=event.content,
+            modified=self._now,
+            cancelled=where,
+        )
 
     def _event(self, owner: Owner, shift: Shift, roster: Roster, *, told: bool) -> CalendarEvent:
         book, say = self._book, self._say
@@ -123,20 +136,12 @@ class Events:
             team = say("calendar.with", names=mates) if mates else say("calendar.alone")
             summary = say("calendar.shift", center=center)
         else:
-            lines = map(book.names.person, people)
-            team = "\n".join([say("calendar.team", n=len(people)), *lines])
+            lines = [say("calendar.team", n=len(people)), *map(book.names.person, people)]
+            team = "\n".join(lines)
             summary = say("calendar.people", n=len(people), center=center)
         code = say("calendar.code", id=one_line(shift.shift_id))
         uid = self._uid(owner, shift)
         return CalendarEvent(uid, shift, summary, f"{team}\n{code}", cancelled=False, told=told)
-
-    def _off(self, owner: Owner, shift: Shift) -> CalendarEvent:
-        say, center = self._say, self._book.names.center(shift.center_id)
-        key = "shift_cancelled" if owner.kind == "volunteer" else "cancelled"
-        summary, text = say(f"calendar.{key}", center=center), say("calendar.not_needed")
-        return CalendarEvent(
-            self._uid(owner, shift), shift, summary, text, cancelled=True, told=True
-        )
 
     def _uid(self, owner: Owner, shift: Shift) -> str:
         key = json.dumps([self._week, owner.kind, owner.id, shift.shift_id], ensure_ascii=False)
@@ -207,49 +212,20 @@ def calendars(
     week = problem.horizon.start
     kept = {} if revisions is None or revisions.week != week else dict(revisions.events)
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
-    events, form = Events(book), _Form(icalendar, book)
-    cancelled = _cancelled(kept.values())
+    events, form = _Events(book, moment, revision), _Form(icalendar, book)
+    cancelled: dict[Owner, list[str]] = {}
+    for earlier in kept.values():
+        if earlier.cancelled is not None:
+            kind, who, shift_id = earlier.cancelled
+            cancelled.setdefault(Owner(kind, who), []).append(shift_id)
     files, said = {}, kept
     for owner in owners_of(problem):
         rows = []
         for event in events.of(owner, cancelled.get(owner, ())):
-            said[event.uid] = _revised(events, owner, event, kept.get(event.uid), revision, moment)
+            said[event.uid] = events.revised(owner, event, kept.get(event.uid))
             rows.append((event, said[event.uid]))
         files[owner] = form.file(owner, rows)
     return Calendars(files, Revisions(week=week, events=said))
-
-
-def _cancelled(revisions: Iterable[Revision]) -> dict[Owner, list[str]]:
-    """Ids of the shifts that earlier versions cancelled."""
-    found: dict[Owner, list[str]] = {}
-    for revision in revisions:
-        if revision.cancelled is not None:
-            kind, who, shift_id = revision.cancelled
-            found.setdefault(Owner(kind, who), []).append(shift_id)
-    return found
-
-
-def _revised(
-    events: Events,
-    owner: Owner,
-    event: CalendarEvent,
-    known: Revision | None,
-    least: int,
-    now: dt.datetime,
-) -> Revision:
-    """The revision of an event: the one known when nothing changed, else the next."""
-    if known is None and event.told:
-        content = events.earlier(owner, event.shift).content
-        known = Revision(sequence=0, content=content, modified=now)
-    if known is not None and known.content == event.content:
-        return known
-    where = (owner.kind, owner.id, event.shift.shift_id) if event.cancelled else None
-    return Revision(
-        sequence=max(least, 0 if known is None else known.sequence + 1),
-        content=event.content,
-        modified=now,
-        cancelled=where,
-    )
 
 
 class _Form:

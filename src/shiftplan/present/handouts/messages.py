@@ -48,8 +48,6 @@ def messages(
 
 
 class _Writer:
-    """Writes the messages of a book."""
-
     def __init__(self, book: Book) -> None:
         self._book, self._names, self._say = book, book.names, book.names.say
         dates = book.problem.horizon.dates
@@ -69,7 +67,7 @@ class _Writer:
     def _week(self, owner: Owner) -> Iterator[str]:
         say, book = self._say, self._book
         shifts = book.in_time(book.shifts_of(owner, book.roster))
-        yield self._hello(owner)
+        yield say("message.hello", name=self._names.called(owner.id))
         if not shifts:
             yield say("message.none", **self._span)
             return
@@ -83,7 +81,7 @@ class _Writer:
         old, now = (book.shifts_of(owner, roster) for roster in (told, book.roster))
         if old == now:
             return
-        yield self._hello(owner)
+        yield say("message.hello", name=self._names.called(owner.id))
         yield say("message.changed", **self._span)
         for shift in book.in_time(old - now):
             place = self._slot(shift) + self._place(shift)
@@ -124,11 +122,7 @@ class _Writer:
             yield say("message.center_changed", center=self._names.center(center_id), **self._span)
             yield from lines
 
-    def _hello(self, owner: Owner) -> str:
-        return self._say("message.hello", name=self._names.called(owner.id))
-
     def _shift(self, shift: Shift, owner: Owner, roster: Roster) -> str:
-        """Time, center and team mates of a shift."""
         people = roster.people_in.get(shift.shift_id, ())
         mates = self._book.team(who for who in people if who != owner.id)
         team = self._say("message.with", names=mates) if mates else self._say("message.alone")

@@ -29,12 +29,10 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|clock|com\d|lpt\d)$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Owner:
-    """Whom a calendar or a message is for."""
+    """Whom a calendar or a message is for: a person, or a center."""
 
     kind: Literal["volunteer", "center"]
-    """A person, or a center."""
     id: str
-    """The id of it."""
 
 
 def owners_of(problem: Problem) -> list[Owner]:
@@ -46,21 +44,8 @@ def owners_of(problem: Problem) -> list[Owner]:
 class Book:
     """A week and its roster, laid out to be handed out in one language.
 
-    Parameters
-    ----------
-    problem
-        The week.
-    roster
-        Who works what.
-    before
-        What people were told before; None when nothing was.
-    lang
-        Language of what is handed out.
-
-    Raises
-    ------
-    InputError
-        A roster names unknown ids.
+    `before`: what people were told before; None when nothing was. Raises `InputError` where a
+    roster names unknown ids.
     """
 
     def __init__(self, problem: Problem, roster: Roster, before: Roster | None, lang: str) -> None:
@@ -79,7 +64,7 @@ class Book:
             self._at[shift.center_id].append(shift)
 
     def in_time(self, shift_ids: Iterable[str]) -> list[Shift]:
-        """Shifts of some ids, in order of time."""
+        """Shifts in order of time."""
         found = [self.shifts[shift_id] for shift_id in shift_ids]
         return sorted(found, key=lambda s: (s.start, s.shift_id))
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.present.coverage import seats_in, seats_of
@@ -34,25 +34,23 @@ Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The heat map of coverage."""
 
-    days: tuple[tuple[dt.date, int], ...]
+    days: list[tuple[dt.date, int]]
     """Day and number of its sessions."""
-    sessions: tuple[Session, ...]
-    rows: tuple[tuple[CenterSeats, tuple[tuple[Seats, str] | None, ...]], ...]
+    sessions: list[Session]
+    rows: list[tuple[CenterSeats, list[tuple[Seats, str] | None]]]
     """Centers, lowest share of seats filled first; seats in each session and what is missing, in
     words. None where nobody is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Areas:
+class Areas(NamedTuple):
     """Seats by area."""
 
-    skills: tuple[str, ...]
+    skills: list[str]
     """Names of the skills that are asked for."""
-    rows: tuple[tuple[str, int, tuple[Seats, ...]], ...]
+    rows: list[tuple[str, int, list[Seats]]]
     """Name, centers and seats, of people and then of each skill: classes of area, then all."""
 
     @property
@@ -100,7 +98,7 @@ class Facts:
 
     def grid(self) -> Grid:
         """The heat map of coverage; shifts of one center and time share a cell."""
-        sessions = tuple(self.session_place)
+        sessions = list(self.session_place)
         inside: dict[Session, list[Shift]] = {session: [] for session in sessions}
         for shift in self.problem.shifts:
             inside[shift.start, shift.end].append(shift)
@@ -110,19 +108,16 @@ class Facts:
                 if text := self.missing(shift):
                     missing.setdefault((shift.center_id, place), []).append(text)
         seats = seats_in(self.case, ([s.shift_id for s in shifts] for shifts in inside.values()))
+
+        def cell(key: tuple[str, int]) -> tuple[Seats, str] | None:
+            return (seats[key], ", ".join(missing.get(key, ()))) if key in seats else None
+
         rows = [
-            (
-                center,
-                tuple(
-                    (seats[key], ", ".join(missing.get(key, ()))) if key in seats else None
-                    for place in range(len(sessions))
-                    for key in [(center.center_id, place)]
-                ),
-            )
+            (center, [cell((center.center_id, place)) for place in range(len(sessions))])
             for center in self.equity.centers
         ]
         days = groupby(sessions, key=lambda session: session[0].date())
-        return Grid(tuple((day, len(list(own))) for day, own in days), sessions, tuple(rows))
+        return Grid([(day, len(list(own))) for day, own in days], sessions, rows)
 
     def areas(self) -> Areas:
         """Seats of people, and of each skill and language that is asked for, by class of area."""
@@ -137,14 +132,14 @@ class Facts:
             for area in (None, *classes[center_id]):
                 needs.setdefault((area, need.skill_id), []).append(need)
 
-        def row(area: str | None) -> tuple[Seats, ...]:
+        def row(area: str | None) -> list[Seats]:
             columns = [None, *(skill.skill_id for skill in skills)]
-            return tuple(seats_of(self.case, needs.get((area, skill), ())) for skill in columns)
+            return [seats_of(self.case, needs.get((area, skill), ())) for skill in columns]
 
         found = [(area, row(area.area)) for area in self.equity.areas]
         found.append((self.equity.overall, row(None)))
         rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
-        return Areas(tuple(skill.name or skill.skill_id for skill in skills), tuple(rows))
+        return Areas([skill.name or skill.skill_id for skill in skills], rows)
 
 
 _WORDS = (
@@ -210,7 +205,14 @@ def data_of(facts: Facts) -> Row:
 
 
 def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) -> list[Row]:
-    figures = {p.volunteer_id: p for p in facts.fairness.people}
+    figures, day = {p.volunteer_id: p for p in facts.fairness.people}, facts.problem.horizon.start
+
+    def skills(person: Volunteer) -> Iterator[str]:
+        """Yield skills held on the first day, with their levels."""
+        for skill in facts.problem.skills:
+            if level := person.level(skill.skill_id, day):
+                yield facts.names.skill(skill.skill_id, level)
+
     rows: list[Row] = []
     for person in people:
         own, who = figures[person.volunteer_id], person.volunteer_id
@@ -219,7 +221,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
                 "n": person.name or who,
                 "i": who,
                 "h": facts.center_place.get(person.home_center_id or "", -1),  # -1: unknown
-                "k": _skills(facts, person),
+                "k": ", ".join(skills(person)),
                 "s": [shift_place[s.shift_id] for s in facts.case.shifts_of[who]],
                 "o": own.offered,
                 "l": round(own.load, 6),  # earlier weeks included; then the same in words
@@ -227,13 +229,6 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
             }
         )
     return rows
-
-
-def _skills(facts: Facts, person: Volunteer) -> str:
-    """Skills held on the first day, with their levels."""
-    day = facts.problem.horizon.start
-    levels = {s.skill_id: person.level(s.skill_id, day) for s in facts.problem.skills}
-    return ", ".join(facts.names.skill(skill, level) for skill, level in levels.items() if level)
 
 
 def as_json(data: Row) -> str:

@@ -31,19 +31,13 @@ def rendered(
         Where the templates are, and the scripts of the page, `*.js`, each by itself.
     templates
         Their names; the first one is the page, and has `style`, `script`, `seal` (digest of the
-        scripts), `data`, `say`, `words`, `lang` and the content.
+        scripts), `data`, `say`, `lang` and the content.
     say
         Words of the language.
     data
         JSON that may stand in an element `script` as it is.
     content
         What the templates show, by name.
-
-    Raises
-    ------
-    MissingExtraError
-        The package jinja2 is not installed.
-
     """
     try:
         from jinja2 import DictLoader, Environment, StrictUndefined

@@ -37,20 +37,10 @@ _FIGURE = Alignment(horizontal="center", vertical="top")
 
 
 class View:
-    """A sheet that is filled row by row.
+    """A sheet that is filled row by row: `row` is the last one written.
 
-    Parameters
-    ----------
-    sheet
-        The empty sheet.
-    say
-        Words of the language.
-    title
-        Code of its name.
-    heads
-        Headings; those with a dot are codes.
-    legend
-        What its signs mean.
+    `title` is the code of its name; `heads` are headings, those with a dot codes; `legend` says
+    what its signs mean.
     """
 
     def __init__(
@@ -58,7 +48,6 @@ class View:
     ) -> None:
         self.sheet, self._say, self._columns = sheet, say, len(heads)
         self.row = HEAD
-        """The last row written."""
         sheet.title = say(title)
         sheet.sheet_view.showGridLines = False
         style.dress(style.put(sheet.cell(1, 1), say(title)), font=style.TITLE)
@@ -122,7 +111,9 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
         days = [weekdays[day.weekday()] for day in weeks[0]]
     view = View(sheet, say, "view.center", [*heads, *days], say("view.legend"))
     own: dict[str, list[Shift]] = {center.center_id: [] for center in case.week.centers}
-    for shift in sorted(case.week.shifts, key=_by_clock):
+    for shift in sorted(
+        case.week.shifts, key=lambda s: (s.start.time(), s.end.time(), s.day, s.shift_id)
+    ):
         own[shift.center_id].append(shift)
     needs: dict[str, list[Requirement]] = {}
     for need in case.week.requirements:
@@ -131,7 +122,12 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
     for center_id, shifts in own.items():
         first = view.row + 1
         for week in weeks:
-            for times, found in _times(shifts, week, names).items():
+            rows: dict[str, dict[dt.date, list[Shift]]] = {}
+            for shift in shifts:
+                if week[0] <= shift.day <= week[-1]:
+                    own_row = rows.setdefault(names.hours(shift.start, shift.end), {})
+                    own_row.setdefault(shift.day, []).append(shift)
+            for times, found in rows.items():
                 label: list[str | dt.date] = [names.center(center_id), times]
                 if len(weeks) > 1:
                     label.insert(1, week[0])
@@ -142,22 +138,6 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
             sheet.row_breaks.append(Break(id=view.row))
     left = [24, 12, 12] if len(weeks) > 1 else [24, 12]
     view.finish("ABCDE"[len(heads)], [*left, *[24] * len(days)])
-
-
-def _by_clock(shift: Shift) -> tuple[dt.time, dt.time, dt.date, str]:
-    return shift.start.time(), shift.end.time(), shift.day, shift.shift_id
-
-
-def _times(
-    shifts: Sequence[Shift], week: Sequence[dt.date], names: Names
-) -> dict[str, dict[dt.date, list[Shift]]]:
-    """Times of day -> date -> shifts, in order of time."""
-    rows: dict[str, dict[dt.date, list[Shift]]] = {}
-    for shift in shifts:
-        if week[0] <= shift.day <= week[-1]:
-            times = names.hours(shift.start, shift.end)
-            rows.setdefault(times, {}).setdefault(shift.day, []).append(shift)
-    return rows
 
 
 def _add(
