@@ -30,7 +30,7 @@ from shiftplan.files import (
 )
 from shiftplan.files.csv_text import neutral, plain
 from shiftplan.present import write_workbook
-from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.seasons import Ledger
 
 WIDE = "＝＋－＠"

@@ -20,7 +20,6 @@ from shiftplan.errors.message import Message, languages, shown
 from shiftplan.files import read_problem, read_workbook
 from shiftplan.files.csv_text import to_csv
 from shiftplan.present import fault_text, write_workbook
-from shiftplan.present.faults import fault_place
 from shiftplan.week.fields import visible
 
 PLACES = [
@@ -98,9 +97,6 @@ def test_no_text_changes_what_a_fault_says(place: tuple[str, str, str, str], tex
         assert fault.value.replace(text, "#") == other.value.replace(PLAIN, "#")
         for lang in languages():
             fault, other = replace(fault, remedy=""), replace(other, remedy="")
-            assert _masked(fault_place(fault, lang), text) == _masked(
-                fault_place(other, lang), PLAIN
-            )
             assert _masked(fault_text(fault, lang), text) == _masked(fault_text(other, lang), PLAIN)
 
 

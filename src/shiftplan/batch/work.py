@@ -33,7 +33,7 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
-from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check

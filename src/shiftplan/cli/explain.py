@@ -33,9 +33,9 @@ from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.present.answers import json_of
-from shiftplan.present.display import make_console, print_items
-from shiftplan.present.display.answers import show_advice, show_answer, show_seats
+from shiftplan.present.answers import json_of, lines
+from shiftplan.present.display import make_console, print_indented, print_items
+from shiftplan.present.display.answers import show_advice, show_seats
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.words import Lang, Words
@@ -126,7 +126,7 @@ class _Answers:
             print_items(console, Words(lang)("plans.no_empty_seats"))
         show_seats(console, self.seats, lang)
         for answer in self.people.values():
-            show_answer(console, answer, lang)
+            print_indented(console, lines(answer, lang))
         if self.advice is not None:
             show_advice(console, self.advice, lang)
 

@@ -50,7 +50,7 @@ from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.seasons import DAYS
 from shiftplan.files.text import is_there, need_inside, read_text, real_path
 from shiftplan.files.whole import write_texts
-from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
 from shiftplan.present.handouts import revisions_in

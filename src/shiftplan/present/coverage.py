@@ -9,7 +9,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.present.words import Words
@@ -22,8 +22,7 @@ _MOST = 30
 """Columns that can be read side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageColumn:
+class CoverageColumn(NamedTuple):
     """Shifts in one column of a picture."""
 
     above: str
@@ -31,7 +30,6 @@ class CoverageColumn:
     below: str
     """The hour at which they start; empty where several hours are in one column."""
     shift_ids: frozenset[str]
-    """The shifts."""
 
 
 def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:

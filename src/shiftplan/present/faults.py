@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from shiftplan.errors import Fault
-from shiftplan.errors.faults import advice_of, line_of, place_of
+from shiftplan.errors.faults import advice_of, line_of
 from shiftplan.errors.message import Column, Table, Word
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.options import check_options, lang_option
@@ -34,11 +34,6 @@ def fault_text(fault: Fault, lang: str = "en") -> str:
 def fault_advice(fault: Fault, lang: str) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
     return advice_of(fault, _words(fault, lang))
-
-
-def fault_place(fault: Fault, lang: str) -> str:
-    """Place of a fault, as a person would look it up."""
-    return place_of(fault, _words(fault, lang))
 
 
 def _words(fault: Fault, lang: str) -> Words:

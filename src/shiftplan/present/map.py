@@ -19,6 +19,22 @@ KM_PER_DEGREE = 6371.0088 * math.pi / 180
 _FAR = 2.0
 """So many times the usual way to the nearest center are a gap between groups of centers."""
 _LEAST_GAP_KM = 5.0
+MAJOR = 6
+"""So many of the labels of a drawing are for narrow screens too."""
+SIZES = 20.0, 13.0
+"""Height of the type of those, as large as it gets on narrow screens, and of the others."""
+_LETTER = 0.56
+"""Mean width of a letter by the size of its type."""
+_Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+CORNER = 14.0
+"""Distance of the scale from the edges."""
+_WIDTH, _MARGIN = 560.0, 46.0
+_HEIGHTS = (280.0, 640.0), (240.0, 520.0)
+"""Least and greatest height of the drawing of most centers, and of that of far-off ones."""
+_RADII = (3.5, 11.0)
+_AROUND_KM = 9.0
+_MOST_LABELS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +121,6 @@ def round_km(most: float) -> int:
     return max(size * step for step in (1, 2, 5) if size * step <= most)
 
 
-MAJOR = 6
-"""So many of the labels of a drawing are for narrow screens too."""
-SIZES = 20.0, 13.0
-"""Height of the type of those, as large as it gets on narrow screens, and of the others."""
-_LETTER = 0.56
-"""Mean width of a letter by the size of its type."""
-_Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-
-
 @dataclass(frozen=True, slots=True)
 class LabelledMark:
     """One center on the map."""
@@ -192,16 +198,6 @@ def _places(mark: LabelledMark, *, is_minor: bool) -> Iterator[Label]:
 def _meet(one: _Box, other: _Box) -> bool:
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]
-
-
-CORNER = 14.0
-"""Distance of the scale from the edges."""
-_WIDTH, _MARGIN = 560.0, 46.0
-_HEIGHTS = (280.0, 640.0), (240.0, 520.0)
-"""Least and greatest height of the drawing of most centers, and of that of far-off ones."""
-_RADII = (3.5, 11.0)
-_AROUND_KM = 9.0
-_MOST_LABELS = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,10 +142,6 @@ class Words(Forms):
             case told.Table() | told.Column() | told.Word():
                 of_sheet = getattr(names, type(place).__name__.lower(), None)
                 return str(place) if of_sheet is None else str(of_sheet(place))
-        return self._when(place)
-
-    def _when(self, place: Place) -> str:
-        match place:
             case told.OnDay(date):
                 return self.day(date)
             case told.FromDay(date):

@@ -62,6 +62,17 @@ def people(page):
     return texts(page, "#people-table tbody th > bdi")
 
 
+def on_paper(page):
+    """The pages that the browser prints."""
+    made = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    return PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
+
+
+def printed(page) -> list[str]:
+    """Text of each page on paper, without blanks."""
+    return ["".join(p.extract_text().split()) for p in on_paper(page)]
+
+
 def put(page, selector, text):
     """Type into a field."""
     field = find(page, selector)
@@ -114,15 +125,8 @@ def test_browser_and_python_sort_names_alike(page):
 def test_collations_agree(page):
     """The collation key and the browser's collator give one order of Vietnamese words."""
     text = "da dz đa ea an ăn ân ma mà mả mã má mạ màb mac mác o ô ơ u ư ê e Hòa Hoa hòa hoa"
-    words = [
-        *text.split(),
-        "Xã Ba",
-        "Xã Bà",
-        "Xã Đá",
-        "Xã Da",
-        "Phường Rạch Giá",
-        "Phường Rạch Sỏi",
-    ]
+    places = ["Xã Ba", "Xã Bà", "Xã Đá", "Xã Da", "Phường Rạch Giá", "Phường Rạch Sỏi"]
+    words = [*text.split(), *places]
 
     sort = "return arguments[0].sort(new Intl.Collator('vi').compare)"
 
@@ -165,13 +169,11 @@ def test_phones_need_no_sideways_scrolling(page):
 
 def test_it_prints(page):
     """On A4 pages, whole: all people with their shifts, nothing cut off, no menu and no filters."""
-    made = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-
-    pages = PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
+    pages = on_paper(page)
     assert len(pages) > 1
     sizes = {(round(p.mediabox.width), round(p.mediabox.height)) for p in pages}
     assert sizes == {(595, 842)}
-    text = "".join("".join(p.extract_text().split()) for p in pages)
+    text = "".join(printed(page))
     heads = ["".join(head.split()) for head in texts(page, "h2")]
     assert [head for head in heads if head not in text] == []
     last = text[text.rindex(heads[-1]) :]
@@ -233,8 +235,8 @@ def test_words_of_a_search_belong_together(page):
     assert texts(page, "#centers-table tbody th") == ["Xã Hai"]
 
 
-@pytest.fixture
-def long_page(browser, tmp_path):
+@pytest.fixture(scope="module")
+def long_report(tmp_path_factory) -> Path:
     """A report with 240 shifts: far more than are shown at first."""
     moments = [MONDAY + dt.timedelta(days=day % 7, hours=6 + day // 7) for day in range(48)]
     shifts = [
@@ -249,17 +251,17 @@ def long_page(browser, tmp_path):
     ]
     needs = [{"shift_id": s["shift_id"], "minimum": 1, "target": 1} for s in shifts]
     problem, _ = hostile_week(shifts=shifts, requirements=needs)
-    write_report(problem, Roster(), tmp_path / "long.html", lang="vi")
-    browser.get((tmp_path / "long.html").as_uri())
+    path = tmp_path_factory.mktemp("long") / "long.html"
+    write_report(problem, Roster(), path, lang="vi", shortages=0)
+    return path
+
+
+@pytest.fixture
+def long_page(browser, long_report):
+    """It, opened anew; at the end nothing may stand in the log."""
+    browser.get(long_report.as_uri())
     yield browser
     assert browser.get_log("browser") == []
-
-
-def printed(page) -> list[str]:
-    """Text of each page on paper, without blanks."""
-    made = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    pages = PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
-    return ["".join(p.extract_text().split()) for p in pages]
 
 
 def test_all_rows_are_printed(long_page):

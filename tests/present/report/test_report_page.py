@@ -254,29 +254,6 @@ def test_the_bound_is_told(tmp_path):
     assert Words("en")("reports.better") not in [label for label, *_ in silent.figures]
 
 
-def test_results_are_read_back(tmp_path):
-    """A `result.json` tells the report what the result told."""
-    problem, roster = hostile_week()
-    score = check(problem, roster)
-    levels = {1: Cost(score.levels[1], None)}
-    result = Result(Status.FEASIBLE, None, roster, score, Cost(score.total, 5), levels, seconds=2)
-    file = tmp_path / "result.json"
-    file.write_text(result.to_json(), encoding="utf-8")
-
-    assert read_outcome(file, problem, roster, score) == result
-
-
-@pytest.mark.parametrize("text", ["{}", "[]", "no json", '{"status": "FINE"}', "9" * 5000])
-def test_what_is_no_result_is_refused(tmp_path, text):
-    """A file of another kind gives one fault that names it."""
-    problem, roster = hostile_week()
-    file = tmp_path / "result.json"
-    file.write_text(text, encoding="utf-8")
-
-    with pytest.raises(InputError, match=r"result\.json"):
-        read_outcome(file, problem, roster, check(problem, roster))
-
-
 def test_a_result_about_another_week_is_refused(tmp_path):
     """Its roster may cost the same by chance; its bound says nothing of this week."""
     problem, roster = hostile_week()

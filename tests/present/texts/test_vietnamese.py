@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ _NOT_WORDS = re.compile(
 """Paths and files, ids and rules in brackets, ids, options, and factors."""
 
 
+@cache
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
     texts = [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]

@@ -11,7 +11,7 @@ import pytest
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Column, Message, Table, Word
 from shiftplan.files.cells import not_a_parameter
-from shiftplan.present.faults import fault_advice, fault_place, fault_text
+from shiftplan.present.faults import fault_advice, fault_text
 
 UNKNOWN = Message("problem.no_such_volunteer", table=Table("volunteers"))
 
@@ -103,5 +103,7 @@ def test_a_row_without_a_column_is_told_without_one() -> None:
     """Rows that are about the same have no single column: nothing stands in quotes."""
     row = replace(fault("Nhu cầu người", "", "requirements"), column="", cell="", row=23)
 
-    assert fault_place(row, "vi") == "tệp week.xlsx, trang Nhu cầu người, dòng 23"
-    assert fault_place(replace(row, column="minimum"), "vi").endswith("dòng 23, cột “Tối thiểu”")
+    place = "tệp week.xlsx, trang Nhu cầu người, dòng 23"
+    assert fault_text(row, "vi").startswith(f"{place}: ")
+    named = fault_text(replace(row, column="minimum"), "vi")
+    assert named.startswith(f"{place}, cột “Tối thiểu”: ")

@@ -5,7 +5,6 @@ Results of `shiftplan.analysis` -> `lines`, `json_of`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from shiftplan.analysis.advice import Advice
@@ -14,29 +13,15 @@ from shiftplan.analysis.repair import Repair
 from shiftplan.analysis.tradeoff import Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.present.answers import advice, reasons, repairs, tradeoffs, trades
+from shiftplan.present.answers.advice import AdviceWords, advice_json
+from shiftplan.present.answers.reasons import answer_lines, repair_lines, seat_lines
+from shiftplan.present.answers.tradeoffs import tradeoff_lines
+from shiftplan.present.answers.trades import TradeWords, suggestion_json, trade_json, trades_json
 from shiftplan.present.words import Lang
+from shiftplan.week.json_form import by_language
 
 __all__ = ["json_of", "lines"]
 Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
-_SAID: Mapping[type, Callable[[Any, Lang], list[str]]] = {
-    Advice: advice.advice_lines,
-    Answer: reasons.answer_lines,
-    Repair: repairs.repair_lines,
-    SeatReasons: reasons.seat_lines,
-    Suggestion: trades.suggestion_lines,
-    Trade: trades.trade_lines,
-    Tradeoff: tradeoffs.tradeoff_lines,
-    Trades: trades.trades_lines,
-}
-_JSON: Mapping[type, Callable[[Any], dict[str, Any]]] = {
-    Advice: advice.advice_json,
-    Answer: reasons.answer_json,
-    SeatReasons: reasons.seat_json,
-    Suggestion: trades.suggestion_json,
-    Trade: trades.trade_json,
-    Trades: trades.trades_json,
-}
 
 
 def lines(found: Judged | Repair | Tradeoff, lang: Lang = "en") -> list[str]:
@@ -56,9 +41,34 @@ def lines(found: Judged | Repair | Tradeoff, lang: Lang = "en") -> list[str]:
         If there is no such language.
     """
     check_options(lang_option(lang))
-    return _SAID[type(found)](found, lang)
+    match found:
+        case Advice():
+            return list(AdviceWords(found.problem, lang).advice(found))
+        case Answer():
+            return answer_lines(found, lang)
+        case Repair():
+            return repair_lines(found, lang)
+        case SeatReasons():
+            return seat_lines(found, lang)
+        case Suggestion():
+            return list(map(TradeWords(found.problem, lang).candidate, found.candidates))
+        case Trade():
+            return [TradeWords(found.problem, lang).trade(found)]
+        case Trades():
+            return [line for trade in found.trades for line in lines(trade, lang)]
+        case Tradeoff():
+            return tradeoff_lines(found, lang)
 
 
 def json_of(found: Judged) -> dict[str, Any]:
     """What `as_dict` of an answer tells, with sentences in each language beside the facts."""
-    return _JSON[type(found)](found)
+    match found:
+        case Advice():
+            return advice_json(found)
+        case Suggestion():
+            return suggestion_json(found)
+        case Trade():
+            return trade_json(found)
+        case Trades():
+            return trades_json(found)
+    return {**found.as_dict(), "sentences": by_language(lambda lang: lines(found, lang))}

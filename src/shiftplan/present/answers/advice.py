@@ -136,11 +136,6 @@ class AdviceWords:
         return self._say("advice.fills" if seats else "advice.fills_none", n=seats)
 
 
-def advice_lines(advice: Advice, lang: Lang) -> list[str]:
-    """A sentence for each gain, the best first; how many were tried, and who is missing."""
-    return list(AdviceWords(advice.problem, lang).advice(advice))
-
-
 def advice_json(advice: Advice) -> dict[str, Any]:
     """The advice as JSON has it, with sentences in each language."""
     content, say = (

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 WIDE = 0.05
 """Gap above which a point may still lie far from what its prices would buy."""
+_OWN, _OTHER, _DOMINATED = "#d55e00", "#0072b2", "#7f7f7f"
+"""Colours that can be told apart by people who do not see all colours."""
+_SMALL = 10.5
+"""Size of the type of the legend and of numbers; pictures are shown at two thirds of their size."""
+_SIDES = (("left", 9, -4), ("right", -9, -4), ("center", 0, 9), ("center", 0, -17))
+"""Where the number of a mark may stand: how it is set, and how far right and up, in points."""
+_ROOM = 11
+"""Points from the middle of a number to that of another number or mark."""
 
 
 def label(point: Point, own: Weighting, lang: Lang) -> str:
@@ -176,16 +184,6 @@ def tradeoff_csv(found: Tradeoff, lang: Lang = "en") -> str:
         for p in found.points
     )
     return to_csv([*_COLUMNS, "label"], rows)
-
-
-_OWN, _OTHER, _DOMINATED = "#d55e00", "#0072b2", "#7f7f7f"
-"""Colours that can be told apart by people who do not see all colours."""
-_SMALL = 10.5
-"""Size of the type of the legend and of numbers; pictures are shown at two thirds of their size."""
-_SIDES = (("left", 9, -4), ("right", -9, -4), ("center", 0, 9), ("center", 0, -17))
-"""Where the number of a mark may stand: how it is set, and how far right and up, in points."""
-_ROOM = 11
-"""Points from the middle of a number to that of another number or mark."""
 
 
 def can_draw() -> bool:

@@ -14,7 +14,6 @@ from shiftplan.present.naming import Names, rule_name, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
-from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import by_language
 
 
@@ -75,29 +74,14 @@ class TradeWords:
             for step in handovers[1:]
         )
 
-    def trade(self, handovers: Iterable[Handover], effect: Effect) -> str:
+    def trade(self, trade: Trade) -> str:
         """Who gives what to whom, whether it is possible, and what it costs or breaks."""
-        steps = self.handovers(handovers)
+        steps, effect = self.handovers(trade.handovers), trade.effect
         if effect.broken:
             against = "; ".join(map(self.breach, effect.broken))
             return f"{steps}. {self.say('trades.trade_impossible', why=against)}."
         cost = cost_change(effect.total, self.say)
         return f"{steps}. {self.say('trades.trade_possible', cost=cost)}"
-
-
-def suggestion_lines(found: Suggestion, lang: Lang) -> list[str]:
-    """Whether each candidate can take the shift, and what it costs or what is against it."""
-    return list(map(TradeWords(found.problem, lang).candidate, found.candidates))
-
-
-def trade_lines(trade: Trade, lang: Lang) -> list[str]:
-    """Who gives what to whom, whether it is possible, and what it costs or breaks."""
-    return [TradeWords(trade.problem, lang).trade(trade.handovers, trade.effect)]
-
-
-def trades_lines(found: Trades, lang: Lang) -> list[str]:
-    """What `trade_lines` says of each trade found."""
-    return [line for trade in found.trades for line in trade_lines(trade, lang)]
 
 
 def suggestion_json(found: Suggestion) -> dict[str, Any]:
@@ -119,9 +103,7 @@ def trade_json(trade: Trade, say: Mapping[Lang, TradeWords] | None = None) -> di
     content = trade.as_dict()
     say = say or by_language(lambda lang: TradeWords(trade.problem, lang))
     _add_breaches(content, trade.effect.broken, say)
-    content["sentence"] = {
-        lang: words.trade(trade.handovers, trade.effect) for lang, words in say.items()
-    }
+    content["sentence"] = {lang: words.trade(trade) for lang, words in say.items()}
     return content
 
 

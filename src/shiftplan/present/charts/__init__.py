@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 
 CHARTS = ("coverage", "load", "map", "cost")
 """Names of the pictures, which are the names of their files too."""
+_NAMED = 3
+"""People named at the foot."""
+_MARKS = ("o", "^", "D", "s", "v")
+"""A shape for each class of fill too, so that a copy in black and white tells them apart."""
+_ALIGNED = {"start": "left", "middle": "center", "end": "right"}
+_ROOM = 1.5
+"""Top of the picture by the cost at the end, where the first costs are much higher."""
+_ROOM_BELOW = 0.1
+"""A bound above this part of the cost has room for its name below it."""
 
 
 def draw_charts(
@@ -60,13 +69,6 @@ def draw_charts(
         "cost": draw_cost(history, lang),
     }
     return {name: figure for name, figure in found.items() if figure is not None}
-
-
-_NAMED = 3
-"""People named at the foot."""
-_MARKS = ("o", "^", "D", "s", "v")
-"""A shape for each class of fill too, so that a copy in black and white tells them apart."""
-_ALIGNED = {"start": "left", "middle": "center", "end": "right"}
 
 
 def draw_load(found: FairnessMeasures, lang: str = "en") -> Figure | None:
@@ -173,12 +175,6 @@ def _panel(axes: Axes, panel: Panel) -> None:
 def _look(step: int) -> dict[str, Any]:
     look = {"edgecolors": paper.INK, "linewidths": 0.7}
     return {**look, "c": paper.FILLS[step], "marker": _MARKS[step], "zorder": 10 + step}
-
-
-_ROOM = 1.5
-"""Top of the picture by the cost at the end, where the first costs are much higher."""
-_ROOM_BELOW = 0.1
-"""A bound above this part of the cost has room for its name below it."""
 
 
 def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:

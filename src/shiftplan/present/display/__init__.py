@@ -22,6 +22,8 @@ from shiftplan.solving.result import Progress
 
 _LEAD = re.compile(r"\s*(?:(?:[-+]|\d+\.)\s+)?")
 """Blanks, and the sign of an item of a list."""
+_LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
+"""Least seconds between two lines of a log, and part of the time that has passed."""
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -65,10 +67,6 @@ def print_more(console: Console, left: int, lang: Lang) -> None:
     """Say how many more there are than were shown; nothing when there are none."""
     if left > 0:
         print_items(console, "  " + Words(lang)("form.more", n=left))
-
-
-_LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
-"""Least seconds between two lines of a log, and part of the time that has passed."""
 
 
 class Watch:

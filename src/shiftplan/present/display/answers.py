@@ -13,12 +13,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.analysis.advice import Advice
-from shiftplan.analysis.explain import Answer, SeatReasons
+from shiftplan.analysis.explain import SeatReasons
 from shiftplan.analysis.tradeoff import Point, Tradeoff
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers.advice import AdviceWords
-from shiftplan.present.answers.reasons import answer_lines, seat_lines
+from shiftplan.present.answers.reasons import seat_lines
 from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
 from shiftplan.present.answers.trades import TradeWords, cost_parts
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
@@ -36,11 +36,6 @@ def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> No
         print_items(console, Text(head, style="bold"))
         for line in rest:
             print_items(console, Padding(Text(line), (0, 0, 0, 2)))
-
-
-def show_answer(console: Console, answer: Answer, lang: Lang) -> None:
-    """What it takes to do otherwise than a roster does."""
-    print_indented(console, answer_lines(answer, lang))
 
 
 def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
@@ -169,7 +164,7 @@ def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     """Whether a trade is possible, and what it costs by rule."""
     words, effect = TradeWords(trade.problem, lang), trade.effect
     say = words.say
-    print_items(console, Text(words.trade(trade.handovers, effect)))
+    print_items(console, Text(words.trade(trade)))
     if effect.costs:
         rows = [(rule_name(rule, lang), cost) for rule, cost in effect.costs.items()]
         rows += [(say("plans.level", level=n), cost) for n, cost in effect.levels.items()]

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.analysis.repair import Repair
-from shiftplan.present.answers.repairs import RepairWords, repair_lines
+from shiftplan.present.answers.reasons import RepairWords, repair_lines
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.display.results import show_contradiction
 from shiftplan.present.headline import ending

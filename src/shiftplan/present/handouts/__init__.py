@@ -16,26 +16,15 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.text import file_fault, real_path
 from shiftplan.present.handouts import folders
-from shiftplan.present.handouts.calendars import Calendars, Revision, Revisions, calendars
-from shiftplan.present.handouts.messages import messages
-from shiftplan.present.handouts.owners import Owner, file_names, owners_of
+from shiftplan.present.handouts.calendars import Calendars as Calendars
+from shiftplan.present.handouts.calendars import Revision, Revisions
+from shiftplan.present.handouts.calendars import calendars as calendars
+from shiftplan.present.handouts.messages import messages as messages
+from shiftplan.present.handouts.owners import Owner as Owner
+from shiftplan.present.handouts.owners import file_names, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
-
-__all__ = [
-    "CALENDARS",
-    "MESSAGES",
-    "Calendars",
-    "Owner",
-    "calendars",
-    "check_handouts",
-    "clear_handouts",
-    "messages",
-    "revisions_in",
-    "write_handouts",
-]
-
 
 CALENDARS, MESSAGES = "calendars", "messages"
 

@@ -35,6 +35,7 @@ MOST_SEQUENCE = 2_000_000_000
 """Calendar programs keep sequence numbers in 32 bits."""
 _SPACE = uuid.UUID("6f0e2a52-6a0b-5d0c-9d53-3a4f2f1c7b11")
 _LENGTH = 32
+_AROUND = dt.timedelta(days=366)
 
 
 def _in_seconds(moment: dt.datetime) -> dt.datetime:
@@ -146,9 +147,6 @@ class _Events:
     def _uid(self, owner: Owner, shift: Shift) -> str:
         key = json.dumps([self._week, owner.kind, owner.id, shift.shift_id], ensure_ascii=False)
         return str(uuid.uuid5(_SPACE, key))
-
-
-_AROUND = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,7 @@ from shiftplan.present.naming import Names
 from shiftplan.present.summary import area_name
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.scoring.equity import (
-    CenterSeats,
-    EquityMeasures,
-    Seats,
-    equity_of,
-)
+from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.collation import collation_key, person_key
 from shiftplan.week.records import Requirement, Shift, Volunteer
@@ -32,6 +27,15 @@ from shiftplan.week.where import area_classes
 
 Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""
+_WORDS = (
+    *("nothing_found", "show_all", "nobody", "complete", "missing", "load", "skills"),
+    *("shown", "show_more"),
+)
+_ESCAPES = str.maketrans(
+    {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "'", "\u2028", "\u2029")}
+)
+Row = dict[str, Any]
+"""A shift or a person; one letter a field keeps the file small."""
 
 
 class Grid(NamedTuple):
@@ -140,19 +144,6 @@ class Facts:
         found.append((self.equity.overall, row(None)))
         rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
         return Areas([skill.name or skill.skill_id for skill in skills], rows)
-
-
-_WORDS = (
-    *("nothing_found", "show_all", "nobody", "complete", "missing", "load", "skills"),
-    *("shown", "show_more"),
-)
-_ESCAPES = str.maketrans(
-    {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "'", "\u2028", "\u2029")}
-)
-
-
-Row = dict[str, Any]
-"""A shift or a person; one letter a field keeps the file small."""
 
 
 def data_of(facts: Facts) -> Row:

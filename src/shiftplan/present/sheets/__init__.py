@@ -27,6 +27,16 @@ from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Skill
 from shiftplan.week.roster import Roster
 
+_Start = Annotated[
+    dt.date,
+    Fits(
+        "options.day_between",
+        lambda day: FIRST_DATE <= day < LAST_DATE,
+        first=FIRST_DATE,
+        end=LAST_DATE,
+    ),
+]
+
 
 def write_roster_workbook(
     problem: Problem,
@@ -80,17 +90,6 @@ def write_roster_workbook(
     if before is not None:
         printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
     write_bytes({file: packed(book)})
-
-
-_Start = Annotated[
-    dt.date,
-    Fits(
-        "options.day_between",
-        lambda day: FIRST_DATE <= day < LAST_DATE,
-        first=FIRST_DATE,
-        end=LAST_DATE,
-    ),
-]
 
 
 def write_template(path: str | os.PathLike[str], start: dt.date, lang: str = "en") -> None:

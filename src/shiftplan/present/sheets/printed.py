@@ -34,6 +34,11 @@ NEW = Border(left=style.THIN, right=style.THIN, bottom=style.THIN, top=Side("med
 """Where another center begins."""
 SHARP = Font(name=style.FONT, bold=True, color="7A1F0C")
 _FIGURE = Alignment(horizontal="center", vertical="top")
+_DAYS = 7
+_BAR = Font(name=style.FONT, color=style.MIDDLE, size=9)
+_PICTURE = 20
+"""Length of the bar of somebody who works all that was offered."""
+_NOTHING = ("view.nothing",)
 
 
 class View:
@@ -92,9 +97,6 @@ class View:
             repeat=f"{HEAD}:{HEAD}",
             footer=self._say("view.page"),
         )
-
-
-_DAYS = 7
 
 
 def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
@@ -169,12 +171,6 @@ def _add(
         if fill is CLOSED:
             style.dress(cell, alignment=style.CENTER)
     view.fit(texts, 26)
-
-
-_BAR = Font(name=style.FONT, color=style.MIDDLE, size=9)
-_PICTURE = 20
-"""Length of the bar of somebody who works all that was offered."""
-_NOTHING = ("view.nothing",)
 
 
 def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
