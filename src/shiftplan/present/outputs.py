@@ -46,40 +46,17 @@ def write_outputs(
     revisions: Revisions | None = None,
     quiet: bool = False,
 ) -> list[Path]:
-    """Write everything about a result; without a roster, the result only.
+    """Write everything about a result into a folder that exists; without a roster, the result only.
 
     Of a roster that is too poor to be handed out (`Result.poor`) only what says so is written: the
-    tables, the result and the report.
+    tables, the result and the report. The tables and the result are put in place together or not at
+    all. Returns the files and folders written.
 
-    Parameters
-    ----------
-    problem, result
-        The week, and what was found for it.
-    out
-        A folder that exists.
-    lang
-        Language of what people read.
-    beside
-        Name -> text of `result.json` and of tables that belong to the roster.
-    compared
-        A roster that the workbook compares with; None for none.
-    told
-        What people were told; None when nothing was. Nobody can be told of ids that the week does
-        not know: they are left out of calendars and messages.
-    revisions
-        What the calendars said that people were given, where those stand in another folder.
-    quiet
-        Without the hint that calendars need a package.
-
-    Returns
-    -------
-    The files and folders written.
-
-    Raises
-    ------
-    OSError, InputError
-        Something cannot be written; the first files are put in place together or not at all.
-
+    `beside` has the text of `result.json` and of tables that belong to the roster, by name. The
+    workbook compares with the roster `compared`. `told` is what people were told, None when nothing
+    was; nobody can be told of ids that the week does not know. `revisions`: what the calendars said
+    that people were given, where those stand in another folder. `quiet` leaves out the hint that
+    calendars need a package.
     """
     roster = result.roster
     texts = dict(beside)

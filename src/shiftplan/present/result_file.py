@@ -52,21 +52,13 @@ Part = TypeVar("Part", bound=ResultPart)
 
 
 def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -> Part:
-    """Read what is needed of a result.
-
-    Parameters
-    ----------
-    part
-        A model of the fields needed.
-    path
-        The file.
-    remedy
-        A way out that is told where the file is no result.
+    """Read what is needed of a result: the fields of a model.
 
     Raises
     ------
     InputError
-        The file cannot be read, was written by a newer version, or is no result.
+        The file cannot be read, was written by a newer version, or is no result; then `remedy` is
+        told as the way out.
     """
     text = read_text(path)
     try:

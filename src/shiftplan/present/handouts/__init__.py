@@ -68,7 +68,6 @@ def write_handouts(
     ------
     InputError
         A roster names unknown ids, a folder cannot be written, or the language is not supported.
-
     """
     check_options(lang_option(lang))
     place = Path(folder)
@@ -106,7 +105,6 @@ def check_handouts(folder: str | os.PathLike[str]) -> None:
     ------
     InputError
         A file has the name of a folder, or the notes of the last run are broken.
-
     """
     for name in (CALENDARS, MESSAGES):
         folders.check_folder(Path(folder) / name)
@@ -128,7 +126,6 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
     ------
     InputError
         A file cannot be removed.
-
     """
     names = [] if problem is None else file_names(owners_of(problem)).values()
     for name, suffix in ((CALENDARS, "ics"), (MESSAGES, "txt")):
@@ -147,7 +144,6 @@ def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
     ------
     InputError
         The notes of the last run are broken.
-
     """
     place = Path(folder) / CALENDARS
     kept = folders.read_notes(real_path(place)).get("revisions")

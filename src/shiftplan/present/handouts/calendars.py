@@ -199,7 +199,6 @@ def calendars(
         A roster names unknown ids, or the language is not supported.
     MissingExtraError
         The package icalendar is not installed.
-
     """
     check_options(lang_option(lang))
     try:

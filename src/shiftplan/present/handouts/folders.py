@@ -1,6 +1,7 @@
 """A folder of files that is replaced whole, without touching what others put into it.
 
-Name -> bytes of each file -> folder; a list of the files is kept in it.
+Name -> bytes of each file -> folder; a list of the files is kept in it. An `InputError` says that a
+folder cannot be replaced, or that its notes are broken.
 """
 
 from __future__ import annotations
@@ -30,14 +31,7 @@ _NO_FOLDER = Message("files.not_written", reason=Message("handouts.file_of_this_
 
 
 def read_notes(folder: Path) -> dict[str, Any]:
-    """What the last run kept in a folder; empty when there was none.
-
-    Raises
-    ------
-    InputError
-        The file with it is broken.
-
-    """
+    """What the last run kept in a folder; empty when there was none."""
     path = folder / NOTES
     if not is_there(path):
         return {}
@@ -54,7 +48,6 @@ def read_notes(folder: Path) -> dict[str, Any]:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is that of a file right in the folder."""
     return bool(name) and not set(name) & set("/\\:\0") and name not in (".", "..")
 
 
@@ -66,12 +59,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
 
     A process that is killed while it writes leaves hidden folders beside (`.part`, `.old`), which
     `take_up` clears away.
-
-    Raises
-    ------
-    InputError
-        It cannot be written, or the notes of the last run are broken.
-
     """
     place = real_path(folder)
     own = {*read_notes(place).get("files", ()), *files, NOTES}
@@ -141,14 +128,7 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """See that a folder can be replaced: nothing else has its name, and its notes can be read.
-
-    Raises
-    ------
-    InputError
-        It cannot be replaced.
-
-    """
+    """See that a folder can be replaced: nothing else has its name, and its notes can be read."""
     place = real_path(folder)
     if place.exists() and not place.is_dir():
         raise file_fault("unreadable_file", folder, _NO_FOLDER)
@@ -159,12 +139,6 @@ def clear_folder(folder: Path, names: Iterable[str] = ()) -> None:
     """Remove the files of the last run; the notes stay, so that counting goes on.
 
     `names`: files that are removed even if no notes name them, as in a copy without hidden files.
-
-    Raises
-    ------
-    InputError
-        The notes of the last run are broken, or a file cannot be removed.
-
     """
     place = real_path(folder)
     try:

@@ -39,7 +39,6 @@ def messages(
     ------
     InputError
         A roster names unknown ids, or the language is not supported.
-
     """
     check_options(lang_option(lang))
     writer = _Writer(Book(problem, roster, before, lang))

@@ -25,19 +25,9 @@ def rendered(
 ) -> str:
     """A page made of templates; all that it shows is escaped.
 
-    Parameters
-    ----------
-    package
-        Where the templates are, and the scripts of the page, `*.js`, each by itself.
-    templates
-        Their names; the first one is the page, and has `style`, `script`, `seal` (digest of the
-        scripts), `data`, `say`, `lang` and the content.
-    say
-        Words of the language.
-    data
-        JSON that may stand in an element `script` as it is.
-    content
-        What the templates show, by name.
+    The package holds the templates, and the scripts of the page, `*.js`. The first template is the
+    page, and has `style`, `script`, `seal` (digest of the scripts), `say`, `lang`, the content, and
+    `data`: JSON that may stand in an element `script` as it is.
     """
     try:
         from jinja2 import DictLoader, Environment, StrictUndefined

@@ -68,7 +68,6 @@ def write_roster_workbook(
         The file cannot be written, or the language is not supported.
     MissingExtraError
         The package openpyxl is missing.
-
     """
     check_options(lang_option(lang))
     file = Path(path)
@@ -110,7 +109,6 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: str = "en
         The file cannot be written, or an option is invalid.
     MissingExtraError
         The package openpyxl is missing.
-
     """
     check_options(("start", start, Day), lang_option(lang))
     check_options(("start", start, _Start))
@@ -139,7 +137,6 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "
         The file cannot be written, an id could not be read back, or the language is not supported.
     MissingExtraError
         The package openpyxl is missing.
-
     """
     check_options(lang_option(lang))
     write_book(problem, Path(path), Words(lang))

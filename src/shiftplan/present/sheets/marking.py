@@ -37,26 +37,8 @@ def can_mark(faults: Iterable[Fault]) -> bool:
 def mark_faults(path: Path, faults: Sequence[Fault], folder: Path, lang: str = "en") -> Path | None:
     """Write a copy of a workbook in which faults are marked: the first 5,000 cells.
 
-    Parameters
-    ----------
-    path
-        The workbook, which `read_workbook` has read as far as it could.
-    faults
-        What is wrong with it.
-    folder
-        Where the copy, `<name>.faults.xlsx`, is put.
-    lang
-        Language of what the copy adds.
-
-    Returns
-    -------
-    The copy; None when the workbook is such that no copy can be made.
-
-    Raises
-    ------
-    InputError
-        The copy cannot be written.
-
+    The workbook is one that `read_workbook` has read as far as it could. Returns the path of the
+    copy, `<name>.faults.xlsx`; None when the workbook is such that no copy can be made.
     """
     from openpyxl import load_workbook
 
