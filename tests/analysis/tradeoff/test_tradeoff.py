@@ -16,7 +16,7 @@ from strategies import problems
 from towns import town
 
 import shiftplan
-from shiftplan import InputError, Requirement, Roster
+from shiftplan import InputError, Problem, Requirement, Roster
 from shiftplan.analysis.tradeoff import tradeoff
 from shiftplan.analysis.tradeoff.planning import Plans
 from shiftplan.analysis.tradeoff.points import PointFigures, Scale, is_dominated
@@ -253,13 +253,16 @@ def test_cancelling_gives_the_points_so_far():
     assert "2 of 5 points" in lines(found, "en")[-1]
 
 
-def test_a_contradiction_is_named():
-    """No roster at all: the rules that contradict each other, and no points."""
+def pinned_beyond_her_limit() -> Problem:
+    """Ana, pinned to two shifts, may work one."""
     pins = [{"volunteer_id": "ana", "shift_id": f"M{d}", "state": "must"} for d in range(2)]
     rules = [*ward().rules, {"rule": "max_shifts"}]
-    problem = ward(pins=pins, rules=rules, each={"ana": {"max_shifts": 1}})
+    return ward(pins=pins, rules=rules, each={"ana": {"max_shifts": 1}})
 
-    found = tradeoff(problem, points=2, time_limit=None, workers=1)
+
+def test_a_contradiction_is_named():
+    """No roster at all: the rules that contradict each other, and no points."""
+    found = tradeoff(pinned_beyond_her_limit(), points=2, time_limit=None, workers=1)
 
     assert found.points == ()
     assert {member.rule for member in found.conflict} == {"pins", "max_shifts"}
@@ -273,11 +276,8 @@ def test_a_contradiction_without_names_ends_the_search_too(monkeypatch):
         raise OutOfTimeError
 
     monkeypatch.setattr(Search, "conflict", late)
-    pins = [{"volunteer_id": "ana", "shift_id": f"M{d}", "state": "must"} for d in range(2)]
-    rules = [*ward().rules, {"rule": "max_shifts"}]
-    problem = ward(pins=pins, rules=rules, each={"ana": {"max_shifts": 1}})
 
-    found = tradeoff(problem, points=2, time_limit=None, workers=1)
+    found = tradeoff(pinned_beyond_her_limit(), points=2, time_limit=None, workers=1)
 
     assert (found.points, found.conflict, found.infeasible) == ((), (), True)
 
