@@ -5,15 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from conflicts import must
 
-from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
-from shiftplan.solving.conflict import elastic, find_conflict, ways_out
-from shiftplan.solving.conflict.search import Contradiction, Search
+from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.testing.pictures import plan, window
 from shiftplan.week.records import Published, Requirement
 from shiftplan.week.roster import Roster
@@ -221,78 +218,6 @@ def test_a_pin_outside_the_time_offered():
         "ana is pinned to work M1, home, Tue 08 Dec 07:00–11:00.",
         "ana did not offer the time of M1, home, Tue 08 Dec 07:00–11:00.",
     }
-
-
-def test_very_many_conflicts_are_left_by_way_of_a_good_roster():
-    """Two are needed on each of 12 days and there is one person: a seat a day is given up.
-
-    Without any work 24 seats would be; the roster read off breaks no more than the 12.
-    """
-    needs = tuple(Requirement(shift_id=f"M{day}", minimum=2, target=2) for day in range(12))
-    problem = plan("M", "ana", 12, requirements=needs, rules=({"rule": "minimum_coverage"},))
-    search = Search(problem, Deadline(np.inf))
-    first = search.conflict()
-    assert isinstance(first, Contradiction)
-
-    (found,) = search.corrections(first)
-
-    assert tuple(found.amounts) == (1,) * 12
-    assert not found.minimal
-    assert len(found.works) == 12
-
-
-def test_of_very_many_conflicts_what_is_cheaper_is_given_up():
-    """Ana is needed on 12 days and kept out by a pin each: the pins go, not the minimums."""
-    needs = tuple(Requirement(shift_id=f"M{day}", minimum=1, target=1) for day in range(12))
-    pins = must(*(f"-M{day} ana" for day in range(12)))
-    rules = ({"rule": "minimum_coverage"},)
-    problem = plan("M", "ana", 12, requirements=needs, pins=pins, rules=rules)
-
-    (way,) = ways_out(problem)
-
-    assert {m.rule for m in way.members} == {"pins"}
-    assert (way.price, way.minimal) == (12, False)
-
-
-def test_without_time_for_the_cheapest_way_out_a_cheap_one_is_told():
-    """With no time to see which way out is the cheapest, one that leads out is known still."""
-    needs = tuple(Requirement(shift_id=f"M{day}", minimum=2, target=2) for day in range(2))
-    problem = plan("M", "ana", 2, requirements=needs, rules=({"rule": "minimum_coverage"},))
-    search = Search(problem, Deadline(np.inf))
-    first = search.conflict()
-    assert isinstance(first, Contradiction)
-    search.until(Deadline(0.0))
-
-    (found,) = search.corrections(first)
-
-    people, shifts = problem.volunteers, problem.shifts
-    roster = Roster.of((shifts[s].shift_id, people[v].volunteer_id) for v, s in found.works)
-    broken = {(v.rule.rule, v.amount) for v in check(problem, roster).broken}
-    assert {m.where for m in found.members} == {0, 1}
-    assert broken <= {("minimum_coverage", amount) for amount in found.amounts}
-    assert not found.minimal
-
-
-def test_an_interrupt_ends_the_search_for_a_cheaper_way_out(monkeypatch):
-    """What leads out was known before; other sets are not tried any more."""
-    needs = tuple(Requirement(shift_id=f"M{day}", minimum=2, target=2) for day in range(2))
-    problem = plan("M", "ana", 2, requirements=needs, rules=({"rule": "minimum_coverage"},))
-    search = Search(problem, Deadline(np.inf))
-    first = search.conflict()
-    assert isinstance(first, Contradiction)
-    search.until(Deadline(0.0))
-    tried = []
-
-    def interrupted(program, *_):
-        monkeypatch.setattr(search._holding, "works", lambda *_, **__: tried.append(1))
-        return Outcome(program, ending="interrupt")
-
-    monkeypatch.setattr(elastic, "minimise", interrupted)
-
-    (found,) = search.corrections(first)
-
-    assert tried == []
-    assert tuple(found.amounts) == (2, 2)  # nobody works: two seats on each of two days
 
 
 def test_a_person_who_offered_too_little_for_a_hard_minimum():

@@ -13,13 +13,16 @@ from towns import town
 
 from shiftplan import InputError, ModelError, solve
 from shiftplan.engines.cpsat import is_infeasible
-from shiftplan.engines.task import Deadline, Limits
+from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.model import Program
 from shiftplan.problem import Problem
-from shiftplan.solving.conflict import find_conflict, ways_out
+from shiftplan.scoring.check import check
+from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
-from shiftplan.solving.conflict.search import Search
+from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.testing.pictures import plan
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Roster
 
 
 def test_without_time_nothing_is_said():
@@ -138,3 +141,75 @@ def test_a_conflict_that_time_did_not_shrink_is_said_to_be_so(monkeypatch: pytes
     assert found is not None
     assert not found.minimal
     assert {(m.rule, m.who) for m in found.members} >= {("pins", "ana"), ("one_place", "ana")}
+
+
+def wanting(days: int, people: int, **fields: object) -> Problem:
+    """So many people are needed on each day, and there is Ana."""
+    needs = (Requirement(shift_id=f"M{day}", minimum=people, target=people) for day in range(days))
+    rules = ({"rule": "minimum_coverage"},)
+    return plan("M", "ana", days, requirements=tuple(needs), rules=rules, **fields)
+
+
+def searched(problem: Problem) -> tuple[Search, Contradiction]:
+    search = Search(problem, Deadline(np.inf))
+    first = search.conflict()
+    assert isinstance(first, Contradiction)
+    return search, first
+
+
+def test_very_many_conflicts_are_left_by_way_of_a_good_roster():
+    """Two are needed on each of 12 days and there is one person: a seat a day is given up.
+
+    Without any work 24 seats would be; the roster read off breaks no more than the 12.
+    """
+    search, first = searched(wanting(12, 2))
+
+    (found,) = search.corrections(first)
+
+    assert tuple(found.amounts) == (1,) * 12
+    assert not found.minimal
+    assert len(found.works) == 12
+
+
+def test_of_very_many_conflicts_what_is_cheaper_is_given_up():
+    """Ana is needed on 12 days and kept out by a pin each: the pins go, not the minimums."""
+    pins = must(*(f"-M{day} ana" for day in range(12)))
+
+    (way,) = ways_out(wanting(12, 1, pins=pins))
+
+    assert {m.rule for m in way.members} == {"pins"}
+    assert (way.price, way.minimal) == (12, False)
+
+
+def test_without_time_for_the_cheapest_way_out_a_cheap_one_is_told():
+    """With no time to see which way out is the cheapest, one that leads out is known still."""
+    problem = wanting(2, 2)
+    search, first = searched(problem)
+    search.until(Deadline(0.0))
+
+    (found,) = search.corrections(first)
+
+    people, shifts = problem.volunteers, problem.shifts
+    roster = Roster.of((shifts[s].shift_id, people[v].volunteer_id) for v, s in found.works)
+    broken = {(v.rule.rule, v.amount) for v in check(problem, roster).broken}
+    assert {m.where for m in found.members} == {0, 1}
+    assert broken <= {("minimum_coverage", amount) for amount in found.amounts}
+    assert not found.minimal
+
+
+def test_an_interrupt_ends_the_search_for_a_cheaper_way_out(monkeypatch):
+    """What leads out was known before; other sets are not tried any more."""
+    search, first = searched(wanting(2, 2))
+    search.until(Deadline(0.0))
+    tried = []
+
+    def interrupted(program, *_):
+        monkeypatch.setattr(search._holding, "works", lambda *_, **__: tried.append(1))
+        return Outcome(program, ending="interrupt")
+
+    monkeypatch.setattr(elastic, "minimise", interrupted)
+
+    (found,) = search.corrections(first)
+
+    assert tried == []
+    assert tuple(found.amounts) == (2, 2)  # nobody works: two seats on each of two days
