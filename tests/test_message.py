@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from shiftplan.errors import InputError
 from shiftplan.errors.message import (
     AtCenter,
     AtSeat,
@@ -169,3 +170,10 @@ def test_an_unknown_code_shows_its_parameters() -> None:
     message = Message("nobody.knows", who=Person("V7"), text="a\nb")
 
     assert in_short(message) == str(message) == r"nobody.knows (text=a\nb, who=V7)"
+
+
+@pytest.mark.parametrize("lang", [[], {}, None, 3, "xx", ""])
+def test_what_is_no_language_is_refused(lang):
+    """Text or not, with the languages that there are."""
+    with pytest.raises(InputError, match="lang must be en or vi"):
+        Message("rules.own", rule="a").said(lang)

@@ -39,22 +39,17 @@ class Offers:
         """
         key = volunteer.volunteer_id, names
         if key not in self._times:
-            self._times[key] = self._find_times(volunteer, names)
+            windows, found = self._windows[volunteer.volunteer_id], self._times.setdefault(key, [])
+            for day, shifts in self._times_of_days(names) if windows else ():
+                near = [w for w in windows if w.start.date() <= day <= w.end.date()]
+                for s in shifts if near else ():
+                    found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
         return self._times[key]
 
     def count(self, volunteer: Volunteer, names: NameSet = ()) -> int:
         """Different shift times inside a person's windows, at most the person's max_shifts."""
         count = len(self.times(volunteer, names))
         return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
-
-    def _find_times(self, volunteer: Volunteer, names: NameSet) -> list[tuple[Shift, str]]:
-        windows = self._windows[volunteer.volunteer_id]
-        found: list[tuple[Shift, str]] = []
-        for day, shifts in self._times_of_days(names) if windows else ():
-            near = [w for w in windows if w.start.date() <= day <= w.end.date()]
-            for s in shifts if near else ():
-                found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
-        return found
 
     def _times_of_days(self, names: NameSet) -> list[tuple[date, list[Shift]]]:
         """Dates and one shift of each distinct time on them, of the types or tags named."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model, Where
-    from shiftplan.week.records import Shift, Volunteer
+    from shiftplan.week.records import Shift
 
 __all__ = ["MaxMinutes", "MaxShiftCount", "MinMinutes", "MinShiftCount"]
 
@@ -74,23 +73,18 @@ class _Count(Personal):
                 whole.append((period, days))
         return whole
 
-    def _totals(self, case: Case) -> Iterator[tuple[Volunteer, Place | None, int]]:
-        """Person, period and what the person works in it, the counters of history included."""
-        periods = self._periods(case)
+    def check(self, case: Case) -> Findings:
+        limit, periods = self.parameter, self._periods(case)
         counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
         for volunteer in case.members(self.group):
             worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
             start = int(case.past(volunteer, self._counter)) if counters else 0
             for period, days in periods:
-                yield volunteer, period, start + sum(n for day, n in worked if day in days)
-
-    def check(self, case: Case) -> Findings:
-        limit = self.parameter
-        for volunteer, period, count in self._totals(case):
-            beyond = limit - count if self._least else count - limit
-            if beyond > 0:
-                code = f"rules.{self.rule}" + ("" if period is None else "_in")
-                yield self.violation(volunteer, period, beyond, code, count=count, limit=limit)
+                count = start + sum(n for day, n in worked if day in days)
+                beyond = limit - count if self._least else count - limit
+                if beyond > 0:
+                    code = "" if period is None else f"rules.{self.rule}_in"
+                    yield self.violation(volunteer, period, beyond, code, count=count, limit=limit)
 
     # ---- on the model
 

@@ -55,6 +55,7 @@ WRONG_CHECKS = table(
     """
     max_shift_count check:
         beyond > 0 -> beyond >= 0
+        and (not self.shifts) -> NOTHING
     min_shift_count check:
         limit - count if self._least else count - limit -> count - limit
     max_shift_count _periods:
@@ -63,8 +64,6 @@ WRONG_CHECKS = table(
         or after.weekday() != 0 -> NOTHING
         before.month == min(days).month or -> NOTHING
         return [] if self._least else -> return
-    max_shift_count _totals:
-        and (not self.shifts) -> NOTHING
     max_minutes _amount:
         case.minutes(shift) -> 240
     """

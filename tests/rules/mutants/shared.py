@@ -59,7 +59,7 @@ WRONG_CHECKS = table(
         window.start <= shift.start -> window.start < shift.start
     offers count:
         else min(count, volunteer.max_shifts) -> else count
-    offers _find_times:
+    offers times:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
     case counts:
