@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,18 @@ def test_numbers_beyond_all_decimals_are_out_of_range(
     assert all("[" not in fault_text(f, "vi") for f in told)
 
 
+@pytest.mark.parametrize("digits", [640, 4_300])
 @pytest.mark.parametrize(("sign", "side"), [("", "large"), ("-", "small")])
 def test_whole_numbers_of_too_many_digits_are_out_of_range(
-    sign: str, side: str, tmp_path: Path
+    sign: str, side: str, digits: int, tmp_path: Path
 ) -> None:
-    """Also where Python refuses to read them."""
-    number = sign + "9" * 5_000
-    (fault,) = faults(tmp_path, **replaced("requirements", "1,2\n", f"1,{number}\n"))
+    """Also where Python refuses to read them, whatever its limit is."""
+    number, usual = sign + "9" * (digits + 1), sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(digits)
+    try:
+        (fault,) = faults(tmp_path, **replaced("requirements", "1,2\n", f"1,{number}\n"))
+    finally:
+        sys.set_int_max_str_digits(usual)
 
     assert (fault.code, str(fault.message)) == ("out_of_range", f"the number is too {side}")
 

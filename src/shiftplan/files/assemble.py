@@ -46,10 +46,7 @@ def problem_from(
 
     `faults`: what was wrong already, such as missing files.
 
-    Raises
-    ------
-    InputError
-        With every fault of every sheet, and of what the sheets say together.
+    InputError: with every fault of every sheet, and of what the sheets say together.
     """
     week = _Week(sheets)
     tables = week.read()

@@ -39,8 +39,8 @@ _GROUPED = re.compile(
 _LIKE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%")
-_MOST_DIGITS = 4000
-"""Length up to which a whole number is read; Python refuses slightly longer ones."""
+_MOST_DIGITS = 600
+"""Length up to which a whole number is read; Python may be told to refuse 640 digits and more."""
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")

@@ -135,17 +135,12 @@ def table_text(
 class TableRows:
     """The rows of a table that became models, and the faults of the others."""
 
-    rows: Rows
-    """All rows."""
+    sheet: Sheet
+    """The table as text, with its faults."""
     models: list[Any]
     """Those without a fault."""
     kept: list[int]
     """The row of each model, from 0."""
-
-    @property
-    def sheet(self) -> Sheet:
-        """The table as text, with its faults."""
-        return self.rows.sheet
 
     def good(self) -> tuple[Any, ...]:
         """The models; InputError with every fault of the table, in order of its rows."""
@@ -170,10 +165,7 @@ class CsvTable(TableLayout):
     ) -> TableRows:
         """Read a file; `prepare` changes the values of a row before they become a model.
 
-        Raises
-        ------
-        InputError
-            The file is no such table. Faults of rows are kept in what is returned.
+        InputError: the file is no such table. Faults of rows are kept in what is returned.
         """
         must = (*self.needed, *self.also)
         text, others = read_text(path), self.others
@@ -185,7 +177,7 @@ class CsvTable(TableLayout):
         records = rows.records()
         for record in records:
             prepare(record)
-        return TableRows(rows, *rows.models(self.model, records))
+        return TableRows(sheet, *rows.models(self.model, records))
 
     def text(self, models: Iterable[Frozen]) -> str:
         """The table as CSV text; nothing in it is taken for a formula."""

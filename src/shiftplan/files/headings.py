@@ -73,9 +73,7 @@ _PREFIX = Message("workbook.skill_prefix")
 def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) -> dict[str, str]:
     """Folded heading -> column of a table."""
     names = {folded(column): column for column in columns}
-    for say in words:
-        names |= {folded(heading(table, column, say)): column for column in columns}
-    return names
+    return names | {folded(heading(table, name, say)): name for say in words for name in columns}
 
 
 def column_named(table: str, title: str) -> str:
@@ -163,15 +161,9 @@ def word(value: str, say: Say) -> str:
 
 def tables_by_title() -> dict[str, str]:
     """Folded name of a sheet -> its table."""
-    return _by_title(known_words())
-
-
-@cache
-def _by_title(words: tuple[Say, ...]) -> dict[str, str]:
-    names = {folded(table): table for table in (*TABLE_NAMES, GRID)}
-    for say in words:
-        names |= {folded(sheet_title(t, say)): t for t in (*TABLE_NAMES, GRID)}
-    return names
+    tables = (*TABLE_NAMES, GRID)
+    names = {folded(table): table for table in tables}
+    return names | {folded(sheet_title(t, say)): t for say in known_words() for t in tables}
 
 
 def values_by_word(table: str, column: str) -> dict[str, str]:

@@ -103,10 +103,7 @@ def _parse(text: str, path: Path) -> Problem:
 def read_json(model: type[Model], path: Path) -> Model:
     """Read a JSON file as a model.
 
-    Raises
-    ------
-    InputError
-        The file cannot be read, or what it holds is not valid.
+    InputError: the file cannot be read, or what it holds is not valid.
     """
     return parse_json(model, read_text(path), path)
 
@@ -114,10 +111,7 @@ def read_json(model: type[Model], path: Path) -> Model:
 def parse_json(model: type[Model], text: str, path: Path) -> Model:
     """A model from JSON text; `path` is where the text is from, blank for no file.
 
-    Raises
-    ------
-    InputError
-        The text is no JSON, or what it holds is not valid.
+    InputError: the text is no JSON, or what it holds is not valid.
     """
     if not text.strip():
         raise file_fault("empty_file", path, Message("files.file_empty"))

@@ -130,10 +130,7 @@ def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str])
 def roster_to_csv(problem: Problem, roster: Roster) -> str:
     """Text of a roster's CSV file, as `write_roster` writes it.
 
-    Raises
-    ------
-    InputError
-        An id could not be read back from it.
+    InputError: an id could not be read back from it.
     """
     message = Message("files.id_not_kept")
     faults = [

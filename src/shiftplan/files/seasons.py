@@ -118,7 +118,7 @@ def _from_csv(path: Path) -> Ledger:
         entries = weeks.setdefault((row.week, row.days), {})
         if row.volunteer_id in entries:
             message = Message("files.row_before", week=row.week)
-            found.rows.fault(index, "volunteer_id", Bad("duplicate_row", message))
+            found.sheet.refuse(index, "volunteer_id", Bad("duplicate_row", message))
         values = row.model_dump(exclude={"week", "days"}, exclude_unset=True)
         entries[row.volunteer_id] = Entry.model_validate(values)
     found.good()
@@ -159,10 +159,7 @@ def record_files(
 
     `attendance`: what went another way; None when everybody came as planned.
 
-    Raises
-    ------
-    InputError
-        With every fault of the files, or of what does not fit together.
+    InputError: with every fault of the files, or of what does not fit together.
     """
     planned = read_roster(roster)
     found = None if attendance is None else _turnouts(Path(attendance))

@@ -52,10 +52,7 @@ def write_fault(path: Path, error: Exception) -> InputError:
 def read_text(path: Path) -> str:
     """Read a text file in UTF-8, or in UTF-16 with its byte-order mark.
 
-    Raises
-    ------
-    InputError
-        The file is missing, not readable, too large, not text, or in another encoding.
+    InputError: the file is missing, not readable, too large, not text, or in another encoding.
     """
     try:
         with path.open("rb") as file:
@@ -73,10 +70,8 @@ def read_text(path: Path) -> str:
 def text_of(data: bytes, path: Path) -> str:
     """The text that bytes hold, in UTF-8, or in UTF-16 with its byte-order mark, as NFC.
 
-    Raises
-    ------
-    InputError
-        They are too many, no text, or in another encoding; `path` tells where they are from.
+    InputError: they are too many, no text, or in another encoding; `path` tells where they are
+    from.
     """
     if len(data) > MOST_BYTES:
         message = Message("files.too_many_bytes", most=MOST_BYTES)
@@ -117,10 +112,7 @@ def is_there(path: Path) -> bool:
 def real_path(path: Path) -> Path:
     """Where a file or folder is or would be, links followed.
 
-    Raises
-    ------
-    InputError
-        No file can have this name, or links lead in a ring.
+    InputError: no file can have this name, or links lead in a ring.
     """
     try:
         real = path.resolve()
@@ -137,10 +129,8 @@ def real_path(path: Path) -> Path:
 def need_inside(folder: Path, file: Path) -> None:
     """See that a table is no link that leads out of its folder, which may be a link itself.
 
-    Raises
-    ------
-    InputError
-        It is; whoever may put a file into the folder could have any other one read and quoted.
+    InputError: it is; whoever may put a file into the folder could have any other one read and
+    quoted.
     """
     try:
         real, home = file.resolve(), folder.resolve()

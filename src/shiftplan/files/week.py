@@ -210,10 +210,7 @@ def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> N
 def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
     """Read a table `history` by itself, as `write_history` made it.
 
-    Raises
-    ------
-    InputError
-        With every fault of the file.
+    InputError: with every fault of the file.
     """
     return CsvTable(History, name="history").read(Path(path)).good()
 

@@ -29,10 +29,7 @@ def write_texts(texts: Mapping[Path, str]) -> None:
 def write_bytes(contents: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
     """Write files as `replace_files` does.
 
-    Raises
-    ------
-    InputError
-        A file cannot be written.
+    InputError: a file cannot be written.
     """
     try:
         replace_files(contents)
@@ -47,11 +44,8 @@ def replace_files(
 
     If `durable`, a loss of power after the return loses nothing of them.
 
-    Raises
-    ------
-    OSError
-        A file, its `filename`, cannot be written; then no file that stood there before was
-        touched, unless putting them in place failed half-way.
+    OSError: a file, its `filename`, cannot be written; then no file that stood there before was
+    touched, unless putting them in place failed half-way.
     """
     tag = secrets.token_hex(4)
     parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in contents}
@@ -86,10 +80,7 @@ def replace_folder(
     `old`. There need not be anything in the place. `keep`: whether an entry of the old folder
     moves into the new one.
 
-    Raises
-    ------
-    OSError
-        It cannot be moved; then everything is as it was.
+    OSError: it cannot be moved; then everything is as it was.
     """
     if not os.path.lexists(place):
         os.rename(new, place)

@@ -55,12 +55,8 @@ def packed(book: Workbook) -> bytes:
 def write_book(problem: Problem, path: Path, say: Say) -> None:
     """Write a planning week as a workbook in the language of `say`; see `writing.book_of`.
 
-    Raises
-    ------
-    InputError
-        The file cannot be written, or an id could not be read back.
-    MissingExtraError
-        The package openpyxl is missing.
+    InputError: the file cannot be written, or an id could not be read back. MissingExtraError: the
+    package openpyxl is missing.
     """
     need_openpyxl()
     from shiftplan.files.workbook.writing import book_of

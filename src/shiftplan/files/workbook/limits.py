@@ -62,11 +62,8 @@ class Package:
 def inspect(path: Path) -> Package:
     """Look at the parts of a workbook.
 
-    Raises
-    ------
-    InputError
-        The file is no workbook of the form .xlsx or .xlsm, is encrypted, is damaged, is larger
-        than is read, or is packed or filled as by no spreadsheet program.
+    InputError: the file is no workbook of the form .xlsx or .xlsm, is encrypted, is damaged, is
+    larger than is read, or is packed or filled as by no spreadsheet program.
     """
     try:
         with path.open("rb") as file:
@@ -206,10 +203,8 @@ def _pieces(
 ) -> Iterator[tuple[bool, bytes]]:
     """Yield a part in pieces that overlap a little, and whether each is the first.
 
-    Raises
-    ------
-    InputError
-        The part has another size than the archive tells, by which it was found small enough.
+    InputError: the part has another size than the archive tells, by which it was found small
+    enough.
     """
     size, wanted = 0, copy(part)
     wanted.file_size += 1  # one byte more than is told: whether there are more shows only then

@@ -80,10 +80,7 @@ def understood(path: Path) -> Iterator[None]:
 
     Nothing but openpyxl may run inside: a bug of ours is no damage.
 
-    Raises
-    ------
-    InputError
-        It failed, for whatever reason but a lack of memory.
+    InputError: it failed, for whatever reason but a lack of memory.
     """
     try:
         yield
@@ -96,10 +93,7 @@ def understood(path: Path) -> Iterator[None]:
 def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
     """Yield (row number, cells) of the rows of a sheet that are not blank and no examples.
 
-    Raises
-    ------
-    InputError
-        The sheet is damaged, or its rows are so wide that they are not read.
+    InputError: the sheet is damaged, or its rows are so wide that they are not read.
     """
     worksheet = book.values[title]
     others: Iterator[Any] = repeat(None)

@@ -19,18 +19,9 @@ from shiftplan.files.headings import GRID, column_named, folded, is_example, val
 from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook import limits, need_openpyxl
+from shiftplan.files.workbook import limits, need_openpyxl, raw
 from shiftplan.files.workbook.grid import people, read_grid
-from shiftplan.files.workbook.raw import (
-    Cells,
-    RawBook,
-    grid_of,
-    merged_cells,
-    rows_of,
-    shown,
-    text_of,
-    understood,
-)
+from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
 from shiftplan.files.workbook.sheets import Leftover, find_tables
 from shiftplan.problem import Problem
 
@@ -92,7 +83,7 @@ def _sheets(
     from openpyxl import load_workbook
 
     with path.open("rb") as file, path.open("rb") as again:
-        with understood(path):
+        with raw.understood(path):
             values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             formulas = None
             if package.formulas:
@@ -105,14 +96,14 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
     if GRID in found:
-        title, grid = found[GRID], grid_of(book, found[GRID])
+        title, grid = found[GRID], raw.grid_of(book, found[GRID])
         if "availability" not in sheets:
             header = [name for name in TABLES["availability"].columns if name != "end_date"]
             blank = Sheet("availability", book.path.name, header=header, title=title)
             sheets["availability"] = blank
         filled |= {GRID} if any(people(grid)) else set()
         if sheets["availability"].usable:
-            names = _names(sheets.get("volunteers"))
+            names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
             read_grid(sheets["availability"], title, grid, names, merged_cells(book, title))
     leftover = Leftover(book, found, filled)
     faults += leftover.faults()
@@ -125,20 +116,19 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
     return sheets, faults
 
 
-def _names(sheet: Sheet | None) -> dict[str, list[str]]:
-    """Id of a person -> names in the table."""
+def _names(sheet: Sheet) -> dict[str, list[str]]:
+    """Id of a person -> names in the table; none where it is not there or not usable."""
     names: dict[str, list[str]] = {}
-    if sheet is not None and sheet.usable:
-        ids = sheet.column("volunteer_id") or []
-        for who, name in zip(ids, sheet.column("name") or [], strict=False):
-            names.setdefault(who, []).append(name)
+    ids, named = sheet.column("volunteer_id"), sheet.column("name")
+    for who, name in zip(ids or (), named or (), strict=False) if sheet.usable else ():
+        names.setdefault(who, []).append(name)
     return names
 
 
 def _read_table(book: RawBook, table: str, title: str) -> Sheet:
     """Read the sheet of a table; faults are kept in it."""
     sheet = Sheet(table, book.path.name, title=title)
-    rows = list(rows_of(book, title))
+    rows = list(raw.rows_of(book, title))
     header = _header_below(book, table, rows)
     if header is not None:
         message = Message("workbook.header_below", row=header, first=rows[0][0])
@@ -226,7 +216,7 @@ class _Table:
             text = text_of(self.book, cell, formula, self.kinds[place] if name else "text")
             if isinstance(text, Bad):
                 self.unread.setdefault(number, []).append((name, text))
-                text = shown(cell, formula)
+                text = raw.shown(cell, formula)
             if name:
                 words = self.words[place]
                 record[place] = words.get(folded(text), text) if words else text

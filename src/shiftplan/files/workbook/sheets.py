@@ -10,18 +10,8 @@ from contextlib import suppress
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import (
-    GRID,
-    MISSPELT,
-    SAME,
-    Say,
-    closeness,
-    column_named,
-    folded,
-    known_words,
-    sheet_title,
-    tables_by_title,
-)
+from shiftplan.files import headings
+from shiftplan.files.headings import GRID, Say, closeness, folded, known_words, sheet_title
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
@@ -34,7 +24,7 @@ def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
     found: dict[str, str] = {}
     faults = []
     for title in (worksheet.title for worksheet in book.values.worksheets):
-        table = tables_by_title().get(folded(title))
+        table = headings.tables_by_title().get(folded(title))
         if table is not None and table in found:
             message = Message("workbook.same_table", sheet=found[table])
             faults.append(book.fault("duplicate_row", table, message, title=title))
@@ -53,7 +43,7 @@ class Leftover:
             sheet.title
             for sheet in book.values.worksheets
             if sheet.sheet_state == "visible"
-            and folded(sheet.title) not in own | tables_by_title().keys()
+            and folded(sheet.title) not in own | headings.tables_by_title().keys()
         ]
         self._starts: dict[str, Grid] = {}
         for title in others:
@@ -101,9 +91,11 @@ class Leftover:
         near = {table: closeness(title, table) for table in (*TABLE_NAMES, GRID)}
         near = {table: how for table, how in near.items() if how}
         for table in sorted(near, key=near.__getitem__, reverse=True):
-            if near[table] == SAME:
+            if near[table] == headings.SAME:
                 return table
-            if table not in self._filled and (near[table] >= MISSPELT or _is_like(rows, table)):
+            if table not in self._filled and (
+                near[table] >= headings.MISSPELT or _is_like(rows, table)
+            ):
                 return table
         no_offers = self._filled.isdisjoint(("availability", GRID))
         return GRID if no_offers and find(rows) is not None else ""
@@ -131,6 +123,7 @@ def _is_like(rows: Grid, table: str) -> bool:
     if table == GRID:
         return find(rows) is not None
     return any(
-        {column_named(table, t) for t in row.values() if isinstance(t, str)} >= {*needed_of(table)}
+        {headings.column_named(table, t) for t in row.values() if isinstance(t, str)}
+        >= {*needed_of(table)}
         for _, row in rows
     )

@@ -64,10 +64,7 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     and all columns also where it is blank. Availability stands in the grid where that keeps it
     exactly, otherwise in its table.
 
-    Raises
-    ------
-    InputError
-        An id could not be read back.
+    InputError: an id could not be read back.
     """
     sessions = sessions_of(problem.horizon.dates, problem.availability)
     people = [v.volunteer_id for v in problem.volunteers]
