@@ -276,3 +276,30 @@ def test_flags_and_moments() -> None:
     assert read_moment("2026-12-06 22:00") == dt.datetime(2026, 12, 6, 22)
     assert isinstance(read_moment("2026-12-06"), Bad)
     assert isinstance(read_moment("9999-12-31 24:00"), Bad)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_heading_of_a_workbook_names_the_column_that_is_meant(
+    tmp_path: Path, delimiter: str
+) -> None:
+    """A sheet saved as CSV keeps its headings; no spelling of theirs is near to the column's."""
+    header = "Mã trung tâm,Tên,VĨ ĐỘ,Longitude,Mức ưu tiên,Sức chứa"
+    text = TINY["centers"].replace("center_id,name,lat,lon,priority,capacity", header)
+    found = faults(tmp_path, centers=text.replace(",", delimiter))
+    told = [(f.value, str(f.remedy)) for f in found if f.code == "unknown_column"]
+
+    columns = ("center_id", "name", "lat", "lon", "priority", "capacity")
+    assert told == [
+        (title, f"Did you mean '{column}'?")
+        for title, column in zip(header.split(","), columns, strict=True)
+    ]
+    assert [f.column for f in found if f.code == "missing_column"] == ["center_id"]
+
+
+def test_a_heading_of_a_skill_is_told(tmp_path: Path) -> None:
+    """So is one of a skill, but not one whose column is there."""
+    found = faults(tmp_path, **replaced("volunteers", "skill.portal", "Kỹ năng: portal"))
+    twice = faults(tmp_path, **replaced("volunteers", "skill.portal", "Tên"))
+
+    assert [str(f.remedy) for f in found] == ["Did you mean 'skill.portal'?"]
+    assert "'name'" not in str(twice[0].remedy)

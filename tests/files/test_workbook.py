@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from strategies import problems
 from weeks import TINY, read, replaced
 
-from shiftplan.errors import InputError
-from shiftplan.files import read_problem, read_week, read_workbook
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.files import read_problem, read_week, read_workbook, workbook
 from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang
@@ -306,3 +306,14 @@ def test_a_province_is_the_same_problem(tmp_path: Path) -> None:
     write_workbook(small, tmp_path / "week.xlsx", "vi")
 
     assert read_workbook(tmp_path / "week.xlsx") == small
+
+
+def test_without_the_package_the_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without openpyxl the error says what to install, as for every other package."""
+    path = saved(tiny_book(), tmp_path)
+    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
+
+    with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
+        read_workbook(path)

@@ -13,9 +13,9 @@ from books import faults_of, places, saved, sheet_xml, tiny_book, with_parts
 from openpyxl import load_workbook
 from weeks import TINY, refused
 
-from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.errors import InputError
 from shiftplan.errors.message import shown
-from shiftplan.files import read_problem, read_workbook, workbook
+from shiftplan.files import read_problem, read_workbook
 from shiftplan.files.workbook import limits, raw
 from shiftplan.present import write_template
 from shiftplan.present.faults import fault_text
@@ -268,17 +268,6 @@ def test_a_template_can_be_called_anything(tmp_path: Path, sign: str) -> None:
     write_template(path, dt.date(2026, 12, 7))
 
     assert f"week{shown(sign)}.xlsx" in str(load_workbook(path)["Help"]["A8"].value)
-
-
-def test_without_the_package_the_extra_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without openpyxl the error says what to install, as for every other package."""
-    path = saved(tiny_book(), tmp_path)
-    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
-
-    with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
-        read_workbook(path)
 
 
 ROW = '<row {}><c t="inlineStr" {}><is><t>{}</t></is></c></row>'
