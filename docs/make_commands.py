@@ -8,7 +8,6 @@ A test compares the file with what this makes of the commands.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,18 @@ from typing import Any
 import typer.main
 
 from shiftplan.cli import app
-from shiftplan.cli.language import put_help
+from shiftplan.cli.usage import put_help
 from shiftplan.present.words import Words
 
 HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that. -->
 
 # Commands
 
-`shiftplan COMMAND --help` shows the same in a terminal, and with `--lang vi` in Vietnamese.
-`SHIFTPLAN_LANG=vi` makes Vietnamese the usual language of all commands. An error of shiftplan
-itself, or a lack of memory, ends any command with exit code 1, Ctrl-C and SIGTERM with 130 where
-nothing else is said. `shiftplan --version` tells the version, and `shiftplan --install-completion`
-teaches the shell the commands.
+`shiftplan COMMAND --help` shows the same in a terminal, and with `--lang vi` in Vietnamese; that
+option may also stand before the command. `SHIFTPLAN_LANG=vi` makes Vietnamese the usual language of
+all commands. An error of shiftplan itself, or a lack of memory, ends any command with exit code 1,
+Ctrl-C and SIGTERM with 130 where nothing else is said. `shiftplan --version` tells the version, and
+`shiftplan --install-completion` teaches the shell the commands.
 """
 GROUPS = {
     "Plan a week": "template staff plan check report charts",
@@ -45,14 +44,14 @@ TYPES = {
     "str,str,int": "two texts, a number",
     "PATH": "path",
 }
-ABOVE = re.compile(r"Exit codes: (.+?)\n(?:\n|\Z)", re.DOTALL)
+CODES = re.compile(r"Exit codes: (.+?)\s*\Z", re.DOTALL)
 
 
 def commands() -> dict[str, Any]:
-    """All commands by name, in the order of the alphabet."""
+    """All commands by name."""
     command: Any = typer.main.get_command(app)
     put_help(command, Words())
-    return dict(sorted(command.commands.items()))
+    return dict(command.commands)
 
 
 def _range(fact: str) -> str:
@@ -100,7 +99,7 @@ def section(name: str, command: Any) -> str:
     text = [f"## `{name}`", "", *(line for part in paragraphs for line in (part, ""))]
     text += ["```text", " ".join(["shiftplan", name, *arguments, "[OPTIONS]"]), "```", ""]
     text += ["| option | what it does | default | allowed |", "|---|---|---|---|", *rows, ""]
-    codes = ABOVE.search(sys.modules[command.callback.__module__].__doc__ or "")
+    codes = CODES.search(command.callback.__doc__ or "")
     if codes:
         text += [f"Exit codes: {' '.join(codes[1].split())}", ""]
     tried = re.findall(r"^ +(shiftplan .+)$", command.epilog or "", re.MULTILINE)

@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.rules import ALWAYS, RULES, Rule
+from shiftplan.week.fields import field_docs
 
 HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->
 
@@ -61,7 +62,7 @@ RECOMMENDED_HEAD = """## Recommended rules
 
 A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose
 rule a week does not name. The option leaves out rules on distance where a center has no coordinates
-or a volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week
+or a volunteer no home, `mentor` where its skill has no level 3, `coverage` where the week
 has another rule on empty seats, and `preferences` where nobody stated any.
 """
 TOPICS = (
@@ -172,7 +173,7 @@ def section(rule: type[Rule]) -> str:
             default = f"`{'|'.join(field.default)}`"
         else:
             default = f"`{field.default}`"
-        meaning = " ".join((field.description or "").split())
+        meaning = " ".join(field_docs(rule)[name].split())
         if named.get("value") == name != "value":
             name = f"{name}` or `value"
         rows.append(f"| `{name}` | {_type(field.annotation)} | {default} | {meaning} |")

@@ -13,6 +13,7 @@ from typing import Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from shiftplan.files.layout import REQUIRED, TABLES, TableLayout
+from shiftplan.week.fields import field_docs
 
 HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those. -->
 
@@ -71,7 +72,7 @@ def section(name: str, table: TableLayout) -> str:
     for column, kind in table.columns.items():
         info = table.model.model_fields.get(column)
         within = table.interval and column in _INTERVAL
-        meaning = _INTERVAL[column] if within else (info and info.description) or ""
+        meaning = _INTERVAL[column] if within else field_docs(table.model).get(column, "")
         default = _default(None if within else info, needed=column in table.needed)
         holds = _TYPES.get(kind, kind)
         if info is not None and get_origin(info.annotation) is Literal:

@@ -76,9 +76,9 @@ def test_a_message_cannot_be_changed() -> None:
     """Neither itself nor what it holds."""
     message = Message("rest.short", hours=8)
 
-    with pytest.raises(AttributeError, match="frozen"):
+    with pytest.raises(AttributeError):
         message.code = "other"  # type: ignore[misc]
-    with pytest.raises(AttributeError, match="frozen"):
+    with pytest.raises(AttributeError):
         del message._items
     with pytest.raises(TypeError):
         message.params["hours"] = 9  # type: ignore[index]

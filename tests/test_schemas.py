@@ -13,7 +13,7 @@ from commands import DAY, make_problem, run
 from pydantic import ValidationError
 
 from shiftplan.citizens.simulate import simulate
-from shiftplan.cli.schema import FORMS, schema
+from shiftplan.cli.weeks import FORMS, schema
 from shiftplan.errors import InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, write_problem, write_roster
 from shiftplan.present.result_file import ResultPart, read_result_part

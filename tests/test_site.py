@@ -12,9 +12,10 @@ from importlib import import_module
 import pages
 import pytest
 from test_docs import load
+from typer.main import get_command
 
 import shiftplan
-from shiftplan.cli.common import app
+from shiftplan.cli import app
 
 ROOT = pages.ROOT
 DOCS = ROOT / "docs"
@@ -109,8 +110,7 @@ def test_commands_page_is_made_from_the_commands():
     maker = load(DOCS / "make_commands.py")
 
     assert text_of("docs/commands.md") == maker.page()
-    names = {command.name or command.callback.__name__ for command in app.registered_commands}
-    assert {name.replace("_", "-") for name in names} == set(maker.commands())
+    assert set(get_command(app).commands) == set(maker.commands())
 
 
 def test_api_pages_are_made_from_the_lists(api):

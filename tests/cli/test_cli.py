@@ -16,7 +16,7 @@ from rich.console import Console
 from typer.main import get_command
 
 from shiftplan.cli import app
-from shiftplan.cli.schema import schema
+from shiftplan.cli.weeks import schema
 from shiftplan.present.display import Watch, print_indented
 from shiftplan.solving.result import Progress
 

@@ -14,7 +14,7 @@ from commands import run
 from shiftplan import Problem, read_week, write_week
 from shiftplan.batch.manifest import Settings
 from shiftplan.citizens import simulate, staff
-from shiftplan.cli.simulate import simulate_roster
+from shiftplan.cli.citizens import simulate_roster
 
 MONDAY = "2026-12-07"
 

@@ -92,6 +92,7 @@ def test_ctrl_c_while_starting_ends_quietly(ending: str) -> None:
         f"            os.kill(os.getpid(), signal.{ending})\n"
         "sys.meta_path.insert(0, Finder())\n"
         "import shiftplan.cli\n"
+        "shiftplan.cli.app(['schema'])\n"
     )
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

@@ -7,7 +7,7 @@ from commands import run
 from reporting import hostile_week
 
 from shiftplan import write_roster, write_week
-from shiftplan.cli import report as reporting
+from shiftplan.cli import rosters as reporting
 from shiftplan.present import outputs
 from shiftplan.present.words import Words
 

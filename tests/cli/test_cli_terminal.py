@@ -14,8 +14,8 @@ from commands import call_as, run
 from files.weeks import TINY, write_texts
 from rich.console import Console
 
-from shiftplan.cli import check as checking
-from shiftplan.cli import common
+import shiftplan.cli as cli
+from shiftplan.cli import rosters as checking
 from shiftplan.present import display
 from shiftplan.present.display import Watch, show_progress
 from shiftplan.solving import Progress
@@ -120,7 +120,7 @@ def test_help_names_the_command_whatever_runs_the_tests(monkeypatch: pytest.Monk
     call_as(monkeypatch, "--help")
 
     with pytest.raises(SystemExit):
-        common.main()
+        cli.main()
 
     shown = capsys.readouterr().out
     assert "Usage: shiftplan " in shown
@@ -128,16 +128,16 @@ def test_help_names_the_command_whatever_runs_the_tests(monkeypatch: pytest.Monk
 
 
 def test_completion_knows_the_commands(monkeypatch: pytest.MonkeyPatch, capsys):
-    """A shell that asks for words after `ch` gets the commands that begin so."""
+    """A shell that asks for words after `ch` gets the commands that begin so, as help has them."""
     call_as(monkeypatch)
     monkeypatch.setenv("_SHIFTPLAN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "shiftplan ch")
     monkeypatch.setenv("COMP_CWORD", "1")
 
     with pytest.raises(SystemExit):
-        common.main()
+        cli.main()
 
-    assert capsys.readouterr().out.split() == ["charts", "check"]
+    assert capsys.readouterr().out.split() == ["check", "charts"]
 
 
 def test_completion_can_be_installed():
@@ -165,7 +165,7 @@ def test_a_lack_of_memory_is_no_bug_to_report(
     call_as(monkeypatch, "check", str(week), str(good))
 
     with pytest.raises(SystemExit) as ended:
-        common.main()
+        cli.main()
 
     shown = capsys.readouterr().err
     assert ended.value.code == 1
@@ -189,7 +189,7 @@ def test_what_nobody_thought_of_has_no_traceback(
     call_as(monkeypatch, "check", str(week), str(roster))
 
     with pytest.raises(SystemExit) as ended:
-        common.main()
+        cli.main()
 
     assert ended.value.code == 1
     shown = capsys.readouterr().err

@@ -11,7 +11,7 @@ from towns import town
 
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
-from shiftplan.cli import tradeoff as trading
+from shiftplan.cli import plan as trading
 from shiftplan.present.words import Lang, Words
 
 PROBLEM = town(1, 5)

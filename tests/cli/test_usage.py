@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from shiftplan.cli import app
-from shiftplan.cli.language import settle, wanted
+from shiftplan.cli.usage import settle, wanted
 
 WRONG = {
     "plan": ("The argument WEEK is missing. ", "Thiếu tham số WEEK. "),

@@ -16,7 +16,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 import shiftplan as sp
-from shiftplan.cli.schema import schema
+from shiftplan.cli.weeks import schema
 from shiftplan.errors.message import AtShift, OnDay
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.week.collation import collation_key, in_order, person_key
+from shiftplan.week.collation import collation_key, person_key
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,14 @@ from shiftplan.week.collation import collation_key, in_order, person_key
 )
 def test_words_stand_as_in_a_dictionary(words):
     """Letters decide first, then tones, then capitals."""
-    assert in_order(reversed(words)) == words
+    mixed = words[::-1]
+    assert sorted(mixed, key=collation_key) == words
 
 
 def test_a_later_letter_outweighs_an_earlier_tone():
     """Tones only decide between words of equal letters."""
-    assert in_order(["màb", "mac"]) == ["màb", "mac"]
-    assert in_order(["mác", "màb"]) == ["màb", "mác"]
+    assert sorted(["màb", "mac"], key=collation_key) == ["màb", "mac"]
+    assert sorted(["mác", "màb"], key=collation_key) == ["màb", "mác"]
 
 
 def test_people_are_sorted_by_their_given_names():
@@ -58,4 +59,5 @@ def test_order_is_total(texts):
     """Different texts have different keys, so that the order does not depend on the input's."""
     texts = [unicodedata.normalize("NFC", text) for text in texts]
 
-    assert in_order(texts) == in_order(reversed(texts))
+    mixed = texts[::-1]
+    assert sorted(texts, key=collation_key) == sorted(mixed, key=collation_key)

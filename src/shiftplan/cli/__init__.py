@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> a command, each in a file of its own -> files, and what is shown.
+Folder or file -> a command, each in the file of its family -> files, and what is shown.
 """
 
 from __future__ import annotations
@@ -12,29 +12,8 @@ from shiftplan.cli.starting import starting
 starting()
 
 try:
-    from shiftplan.cli import (
-        anonymize,
-        batch,
-        calendars,
-        charts,
-        check,
-        compare,
-        explain,
-        ledger,
-        new_week,
-        plan,
-        repair,
-        report,
-        schema,
-        simulate,
-        staff,
-        suggest,
-        swap,
-        template,
-        tradeoff,
-        what_if,
-    )
-    from shiftplan.cli.common import app, main
+    from shiftplan.cli.commands import app as app
+    from shiftplan.cli.commands import main as main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
         raise
@@ -42,28 +21,3 @@ except ModuleNotFoundError as error:
         f"The command shiftplan needs the package {error.name}, which is not installed.\n"
         "Maybe the extra is missing; install it with:  pip install 'shiftplan[cli]'"
     )
-
-__all__ = [
-    "anonymize",
-    "app",
-    "batch",
-    "calendars",
-    "charts",
-    "check",
-    "compare",
-    "explain",
-    "ledger",
-    "main",
-    "new_week",
-    "plan",
-    "repair",
-    "report",
-    "schema",
-    "simulate",
-    "staff",
-    "suggest",
-    "swap",
-    "template",
-    "tradeoff",
-    "what_if",
-]

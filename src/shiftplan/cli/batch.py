@@ -1,9 +1,6 @@
-"""`shiftplan batch`: every week of every province, unattended, resumed where it ended.
+"""`batch`: every week of every province, unattended, resumed where it ended.
 
 ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
-
-Exit codes: 0 all are planned, 1 some failed or are very poor, or the disk is full, 2 invalid
-arguments or unusable folders, 130 ended by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -24,19 +21,9 @@ from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import ExecutorName, asked_for, plan_asked
 from shiftplan.batch.summary import summary_rows
+from shiftplan.cli import common
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
-from shiftplan.cli.common import (
-    EXIT_INTERRUPTED,
-    EXIT_OK,
-    FULL,
-    app,
-    examples,
-    exit_codes,
-    interrupts,
-    print_json,
-    unwritable,
-)
-from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
+from shiftplan.cli.commands import command
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.present.display import make_console
@@ -48,78 +35,82 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 
 
-@app.command(
-    epilog=examples(
-        "shiftplan batch nation --out run --time-limit 120",
-        "shiftplan batch nation --out run --weeks 2026-12-07..2026-12-28 --budget 7200",
-        "shiftplan batch nation --out run --dry-run",
-    )
+@command(
+    "batch",
+    "shiftplan batch nation --out run --time-limit 120",
+    "shiftplan batch nation --out run --weeks 2026-12-07..2026-12-28 --budget 7200",
+    "shiftplan batch nation --out run --dry-run",
 )
 def batch(
     root: Path,
-    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    out: common.Out,
     weeks: Annotated[list[str] | None, typer.Option(metavar="DATES")] = None,
     executor: ExecutorName = "local",
     address: str | None = None,
-    workers: Annotated[int | None, typer.Option(min=1)] = None,
+    workers: common.Workers = None,
     time_limit: float | None = None,
     budget: float | None = None,
     memory: Annotated[int | None, typer.Option(min=1, metavar="MB")] = None,
-    seed: Seed = 0,
+    seed: common.Seed = 0,
     gap: float = 0.0,
-    staff: Staffed = False,
-    recommended: Recommended = False,
+    staff: common.Staff = False,
+    recommended: common.Recommended = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
-    quiet: Quiet = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    lang: Language = "en",
+    quiet: common.Quiet = False,
+    as_json: common.AsJson = False,
+    lang: common.Language = "en",
 ) -> None:
-    """Plan every week of every province, unattended; the same command again goes on."""
-    with exit_codes(lang):
-        for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
-            if seconds is not None and not seconds > 0:
-                raise Misused(Message("usage.must_be_above_0"), name)
-        if not 0 <= gap < 1:
-            raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
-        asked = asked_for(
-            root,
-            out,
-            None,
-            named=weeks,
-            executor="local" if dry_run else executor,
-            address=None if dry_run else address,
-            workers=workers,
-            time_limit=time_limit,
-            budget=budget,
-            memory_mb=memory,
-            seed=seed,
-            gap=gap,
-            staff=staff,
-            recommended=recommended,
-            lang=lang,
-        )
-        plain = make_console(stderr=True)
-        if dry_run:
-            with _checking(plain, lang, quiet=quiet) as tell:
-                preview = preview_asked(asked, tell)
-            if as_json:
-                print_json(preview.as_dict())
-            else:
-                show_preview(make_console(stderr=quiet), preview, lang, only_failing=quiet)
-            raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
-        cancel = threading.Event()
-        shown = show_batch(plain, asked.chosen, lang, budget=budget, quiet=quiet)
-        began = threading.Event()
-        ended = interrupts(cancel, plain)
-        with _disk_errors(out, lang, began), ended, shown as watch:
+    """Plan every week of every province, unattended; the same command again goes on.
 
-            def take(event: BatchEvent) -> None:
-                began.set()
-                watch(event)
+    Exit codes: 0 all are planned, 1 some failed or are very poor, or the disk is full, 2 invalid
+    arguments or unusable folders, 130 ended by Ctrl-C or SIGTERM.
+    """
+    for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
+        if seconds is not None and not seconds > 0:
+            raise Misused(Message("usage.must_be_above_0"), name)
+    if not 0 <= gap < 1:
+        raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
+    asked = asked_for(
+        root,
+        out,
+        None,
+        named=weeks,
+        executor="local" if dry_run else executor,
+        address=None if dry_run else address,
+        workers=workers,
+        time_limit=time_limit,
+        budget=budget,
+        memory_mb=memory,
+        seed=seed,
+        gap=gap,
+        staff=staff,
+        recommended=recommended,
+        lang=lang,
+    )
+    plain = make_console(stderr=True)
+    if dry_run:
+        with _checking(plain, lang, quiet=quiet) as tell:
+            preview = preview_asked(asked, tell)
+        if as_json:
+            common.print_json(preview.as_dict())
+        else:
+            show_preview(make_console(stderr=quiet), preview, lang, only_failing=quiet)
+        raise typer.Exit(EXIT_FAILED if preview.failing else common.EXIT_OK)
+    cancel = threading.Event()
+    shown = show_batch(plain, asked.chosen, lang, budget=budget, quiet=quiet)
+    began = threading.Event()
+    ended = common.interrupts(cancel, plain)
+    with _disk_errors(out, lang, began), ended, shown as watch:
 
-            found = plan_asked(asked, take, cancel)
+        def take(event: BatchEvent) -> None:
+            began.set()
+            watch(event)
+
+        found = plan_asked(asked, take, cancel)
     if as_json:
-        print_json({"province_weeks": summary_rows(found.rows, out, Words(lang)), "run": str(out)})
+        common.print_json(
+            {"province_weeks": summary_rows(found.rows, out, Words(lang)), "run": str(out)}
+        )
     elif quiet:
         show_failures(make_console(stderr=True), found.rows, lang)
     else:
@@ -129,8 +120,8 @@ def batch(
         print(Words(lang)("batches.page" if page else "batches.table", place=where))
     if cancel.is_set() and not found.is_complete:
         print(Words(lang)("batches.ended_softly"), file=sys.stderr)
-        raise typer.Exit(EXIT_INTERRUPTED)
-    raise typer.Exit(EXIT_OK if found.is_complete else EXIT_FAILED)
+        raise typer.Exit(common.EXIT_INTERRUPTED)
+    raise typer.Exit(common.EXIT_OK if found.is_complete else EXIT_FAILED)
 
 
 @contextmanager
@@ -140,8 +131,8 @@ def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None
         yield
     except OSError as error:
         reason = os.strerror(error.errno or errno.EIO)
-        ended = unwritable(OSError(error.errno, reason, error.filename), out, lang)
-        if error.errno not in FULL and not began.is_set():
+        ended = common.unwritable(OSError(error.errno, reason, error.filename), out, lang)
+        if error.errno not in common.FULL and not began.is_set():
             raise ended from None
         print(Words(lang)("batches.disk"), file=sys.stderr)
         raise typer.Exit(EXIT_FAILED) from None

@@ -1,10 +1,11 @@
-"""What all commands share: the application, messages, exit codes, and places to write to.
+"""What commands share: options, exit codes, and places to write to.
 
 A command that runs -> a message on standard error, and an exit code.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import os
@@ -12,136 +13,77 @@ import signal
 import sys
 import tempfile
 import threading
-import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 from rich.console import Console
 
-from shiftplan.cli.language import asked, settle
-from shiftplan.cli.starting import ENDING, INTERRUPTED, started
-from shiftplan.cli.usage import Commands
+from shiftplan.cli.starting import ENDING, INTERRUPTED
+from shiftplan.cli.usage import LANGUAGE, Misused
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
+from shiftplan.errors.allowed import MOST_SEED
+from shiftplan.errors.message import Message, languages
 from shiftplan.errors.system import of_system
-from shiftplan.present.faults import fault_text
-from shiftplan.present.handouts import check_handouts
-from shiftplan.present.outputs import FILES
 from shiftplan.present.words import Lang, Words
-from shiftplan.solving.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
+EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR = 3, 4, 5
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says where a disk is full or broken."""
 
 
-def examples(*commands: str) -> str:
-    """What stands at the end of a help page: commands to try, each on a line."""
-    return "\n\n".join(f"  {command}" for command in commands)
+def _place(text: str) -> Path:
+    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
+    if not text.strip():
+        raise Misused(Message("usage.must_not_be_empty"))
+    return Path(text)
 
 
-app = typer.Typer(
-    name="shiftplan",
-    cls=Commands,
-    help="Fair volunteer shift rosters for many service centers, with a proven bound.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    epilog=examples(
-        "shiftplan plan examples/data/an_giang --out out",
-        "shiftplan check examples/data/an_giang out/roster.csv",
-        "shiftplan charts examples/data/an_giang out/roster.csv --out slides",
-        "shiftplan plan --help",
-    ),
-)
-
-
-def main() -> None:
-    """Run the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
-            stream.reconfigure(errors="replace")
-    started()
-    settle(os.environ)
-    command = typer.main.get_command(app)
-    try:
-        try:
-            command()
-        finally:
-            sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
-    except Exception as error:
-        if not _is_full(error):
-            print(_unexpected(error), file=sys.stderr)
-            sys.exit(EXIT_INTERNAL)
-        # Nothing more goes there, or Python would try once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        print(Words(asked())("usage.output_full", error=str(error)), file=sys.stderr)
-        sys.exit(EXIT_INPUT)
-    finally:
-        try:
-            sys.stderr.flush()
-        except (
-            OSError
-        ):  # nobody reads it: Python would try once more, and end with a code of its own
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def _is_full(error: Exception) -> bool:
-    """Whether an error says that standard output cannot take more."""
-    return isinstance(error, OSError) and error.errno in FULL and error.filename is None
-
-
-def _unexpected(error: Exception) -> str:
-    """Say what went wrong that nobody thought of, and keep what a report of it needs."""
-    say = Words(asked())
-    if isinstance(error, MemoryError):
-        return say("usage.no_memory")
-    what = say("usage.unexpected", text=f"{type(error).__name__}: {error}")
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="shiftplan-", suffix=".txt", delete=False
-        ) as file:
-            traceback.print_exception(error, file=file)
-    except OSError:
-        return what
-    return f"{what}\n{say('usage.unexpected_file', name=file.name)}"
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"shiftplan {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _common(
-    show_version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Fair volunteer shift rosters for many service centers, with a proven bound."""
+Argument = Annotated[Path, typer.Argument()]
+Out = Annotated[Path, typer.Option(parser=_place, metavar="PATH")]
+MaybeOut = Annotated[Path | None, typer.Option(parser=_place, metavar="PATH")]
+DATE: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+Day = Annotated[dt.datetime | None, typer.Option(**DATE)]
+Absent = Annotated[Path | None, typer.Option("--absent")]
+Changes = Annotated[Path | None, typer.Option("--changes")]
+Recommended = Annotated[bool, typer.Option("--recommended")]
+Staff = Annotated[bool, typer.Option("--staff")]
+Replace = Annotated[bool, typer.Option("--replace")]
+AsJson = Annotated[bool, typer.Option("--json")]
+Quiet = Annotated[bool, typer.Option("--quiet")]
+Most = Annotated[int, typer.Option(min=0)]
+FromOne = Annotated[int, typer.Option(min=1)]
+Workers = Annotated[int | None, typer.Option(min=1)]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED)]
+if TYPE_CHECKING:
+    Known: TypeAlias = Lang
+else:
+    Known = Literal[languages()]
+Language = Annotated[Known, typer.Option(envvar=LANGUAGE, show_envvar=False)]
 
 
 @contextmanager
 def exit_codes(lang: Lang) -> Iterator[None]:
     """Turn expected errors into messages on standard error and exit codes."""
+    say = Words(lang)
     try:
         yield
     except InputError as error:
-        count = error.count
-        head = Words(lang)("errors.faults", n=count)
-        lines = [head, *(f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN])]
-        if count > SHOWN:
-            lines.append("  " + Words(lang)("form.more", n=count - SHOWN))
+        from shiftplan.present.faults import fault_text
+
+        lines = [say("errors.faults", n=error.count)]
+        lines += [f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
+        if error.count > SHOWN:
+            lines.append("  " + say("form.more", n=error.count - SHOWN))
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
-        raise fail(error.said(Words(lang))) from None
+        raise fail(error.said(say)) from None
     except (ClusterError, ModelError) as error:
-        print(error.said(Words(lang)), file=sys.stderr)
+        print(error.said(say), file=sys.stderr)
         raise typer.Exit(EXIT_INTERNAL) from None
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
@@ -156,6 +98,11 @@ def fail(message: str) -> typer.Exit:
 def print_json(content: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output."""
     print(json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def print_written(lang: Lang, *files: Path) -> None:
+    """Tell which files were written."""
+    print(Words(lang)("plans.written", out=", ".join(map(str, files))))
 
 
 def make_folder(*files: Path, lang: Lang) -> None:
@@ -183,6 +130,9 @@ def make_place(out: Path, lang: Lang) -> None:
         Calendars or messages cannot be written, or their notes are broken.
 
     """
+    from shiftplan.present.handouts import check_handouts
+    from shiftplan.present.outputs import FILES
+
     make_folder(*(out / name for name in FILES), lang=lang)
     check_handouts(out)
 

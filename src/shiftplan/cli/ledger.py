@@ -1,22 +1,20 @@
-"""`shiftplan ledger`: what everybody offered and did, week after week.
+"""`ledger`: what everybody offered and did, week after week.
 
 Ledger, and perhaps a week that was worked -> ledger, the next week's history, and a ranking.
-
-Exit codes: 0 all was done, 2 bad input; then nothing was written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
-from shiftplan.cli.common import app, exit_codes, make_folder, print_json
-from shiftplan.cli.ledger_shown import ranked, show_ledger, show_suggestions
-from shiftplan.cli.options import Language, Recommended, place
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
 from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
@@ -26,85 +24,99 @@ from shiftplan.files.seasons import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
-from shiftplan.present.display import make_console
+from shiftplan.present.display import make_console, make_table, print_items, print_more
+from shiftplan.present.naming import named
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 
-_DATE = ["%Y-%m-%d"]
 _MOST_WEEKS = 5_200
+_COUNTS = ("called", "excused", "absent", "mentored")
 
 
-@app.command("ledger")
+@command("ledger")
 def keep_ledger(
     ledger: Path,
     record: Path | None = None,
     roster: Path | None = None,
     attendance: Path | None = None,
-    remove: Annotated[datetime | None, typer.Option(formats=_DATE, metavar="YYYY-MM-DD")] = None,
+    remove: common.Day = None,
     level_up: Annotated[tuple[str, str, int] | None, typer.Option(show_default=False)] = None,
     history: Path | None = None,
     next_week: Annotated[Path | None, typer.Option("--next")] = None,
     decay: float = 1.0,
     weeks: Annotated[int | None, typer.Option(min=1, max=_MOST_WEEKS)] = None,
-    since: Annotated[datetime | None, typer.Option(formats=_DATE, metavar="YYYY-MM-DD")] = None,
-    enough: Annotated[int, typer.Option(min=1)] = 4,
-    recommended: Recommended = False,
-    out: Annotated[Path | None, typer.Option(parser=place, metavar="PATH")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-    most: Annotated[int, typer.Option(min=0)] = 20,
-    lang: Language = "en",
+    since: common.Day = None,
+    enough: common.FromOne = 4,
+    recommended: common.Recommended = False,
+    out: common.MaybeOut = None,
+    as_json: common.AsJson = False,
+    most: common.Most = 20,
+    lang: common.Language = "en",
 ) -> None:
-    """Keep the ledger: record a week, write the next week's history, show who did how much."""
+    """Keep the ledger: record a week, write the next week's history, show who did how much.
+
+    Exit codes: 0 all was done, 2 bad input; then nothing was written.
+    """
     if (record is None) != (roster is None) or (attendance is not None and record is None):
         hint = "--record / --roster / --attendance"
         raise Misused(Message("usage.record_without_roster"), hint)
     if not 0 < decay <= 1:
         raise Misused(Message("usage.must_be_above_0_to_1"), "--decay")
     memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
-    with exit_codes(lang):
-        week, planned = (
-            None if path is None else _read(path, lang, recommended=recommended)
-            for path in (record, next_week)
-        )
-        kept = before = _opened(ledger, week)
-        if remove is not None:
-            kept = kept.without(remove.date())
-        if record is not None and week is not None and roster is not None:
-            note_changed_week(record, roster, lang)
-            read_roster(roster, of=week)  # one of another week would be taken for this one
-            kept = record_files(kept, week, roster, attendance)
-        if level_up is not None:
-            who, skill, level = level_up
-            known = week if planned is None else planned
-            kept = kept.confirm(who, skill, level, date.today(), problem=known)
-        texts: dict[Path, str] = {}
-        if kept is not before:
-            if ledger.suffix.lower() != ".json":
-                message = Message("ledgers.kept_as_json")
-                remedy = Message("ledgers.make_json_first")
-                raise file_fault("not_one_of", ledger, message, remedy, value=ledger.suffix)
-            texts[ledger] = ledger_text(kept, ledger)
-        if out is not None:
-            texts[out] = ledger_text(kept, out)
-        if history is not None:
-            texts[history] = history_to_csv(kept.history(planned, memory))
-        for file in texts:
-            make_folder(file, lang=lang)
-        write_texts(texts)
+    week, planned = (
+        None if path is None else _read(path, lang, recommended=recommended)
+        for path in (record, next_week)
+    )
+    kept = before = _opened(ledger, week)
+    if remove is not None:
+        kept = kept.without(remove.date())
+    if record is not None and week is not None and roster is not None:
+        note_changed_week(record, roster, lang)
+        read_roster(roster, of=week)  # one of another week would be taken for this one
+        kept = record_files(kept, week, roster, attendance)
+    if level_up is not None:
+        who, skill, level = level_up
+        known = week if planned is None else planned
+        kept = kept.confirm(who, skill, level, date.today(), problem=known)
+    texts: dict[Path, str] = {}
+    if kept is not before:
+        if ledger.suffix.lower() != ".json":
+            message = Message("ledgers.kept_as_json")
+            remedy = Message("ledgers.make_json_first")
+            raise file_fault("not_one_of", ledger, message, remedy, value=ledger.suffix)
+        texts[ledger] = ledger_text(kept, ledger)
+    if out is not None:
+        texts[out] = ledger_text(kept, out)
+    if history is not None:
+        texts[history] = history_to_csv(kept.history(planned, memory))
+    for file in texts:
+        common.make_folder(file, lang=lang)
+    write_texts(texts)
     before_day = None if planned is None else planned.horizon.start
-    totals = kept.totals(memory, before_day)
+    # By hours worked, most first; among equals by shifts worked, then by id.
+    totals = sorted(
+        kept.totals(memory, before_day),
+        key=lambda t: (-t.hours_worked, -t.shifts_worked, t.volunteer_id),
+    )
     novices = planned or week
     found = [] if novices is None else list(kept.suggestions(novices, enough))
     if as_json:
-        _print_json(kept, totals, found)
+        content = {
+            "weeks": [{"start": str(w.start), "days": w.days} for w in kept.weeks],
+            "people": [person.as_dict() for person in totals],
+            "training": [up.model_dump(mode="json") for up in kept.training],
+            "suggestions": [row.as_dict() for row in found],
+        }
+        common.print_json(content)
         return
-    console = make_console()
-    show_ledger(console, kept, totals, most, lang)
-    show_suggestions(console, found, lang)
+    say = Words(lang)
+    _show_ledger(kept, totals, most, say)
+    _show_suggestions(found, say)
     if texts:
-        print("\n" + Words(lang)("plans.written", out=", ".join(map(str, texts))))
+        print()
+        common.print_written(lang, *texts)
 
 
 def _read(path: Path, lang: Lang, *, recommended: bool) -> Problem:
@@ -123,13 +135,55 @@ def _opened(path: Path, week: Problem | None) -> Ledger:
         raise
 
 
-def _print_json(
-    ledger: Ledger, totals: Sequence[Totals], found: Sequence[LevelUpSuggestion]
-) -> None:
-    content = {
-        "weeks": [{"start": str(w.start), "days": w.days} for w in ledger.weeks],
-        "people": [person.as_dict() for person in ranked(totals)],
-        "training": [up.model_dump(mode="json") for up in ledger.training],
-        "suggestions": [row.as_dict() for row in found],
-    }
-    print_json(content)
+def _show_ledger(ledger: Ledger, totals: Sequence[Totals], most: int, say: Words) -> None:
+    """How much there is, the first people of the ranking, and the levels confirmed."""
+    console = make_console()
+    if not ledger.weeks:
+        print_items(console, say("ledgers.no_weeks"))
+        return
+    hours = sum(t.hours_worked for t in totals)
+    counts_of = say("ledgers.ledger", weeks=len(ledger.weeks), people=len(totals), hours=hours)
+    print_items(console, counts_of, "")
+    shown = totals[:most]
+    counts = [key for key in _COUNTS if any(getattr(person, key) for person in shown)]
+    heads = (
+        "ledgers.volunteer",
+        "ledgers.hours",
+        "ledgers.worked_shifts",
+        "ledgers.share_worked",
+        "ledgers.share_of_wishes",
+        *(f"ledgers.{key}" for key in counts),
+    )
+    table = make_table(*map(say, heads))
+    for person in shown:
+        shifts = say("plans.part_of", part=person.shifts_worked, whole=person.shifts_offered)
+        wishes = say("plans.part_of", part=person.wishes_met, whole=person.wishes)
+        table.add_row(
+            Text(named(person.name, person.volunteer_id)),
+            say.decimal(person.hours_worked),
+            shifts,
+            say.percent(person.load),
+            wishes if person.wishes else "–",
+            *(say.number(getattr(person, key)) if getattr(person, key) else "" for key in counts),
+        )
+    print_items(console, table)
+    print_more(console, len(totals) - most, say.lang)
+    if ledger.training:
+        names = {t.volunteer_id: t.name for t in totals}
+        table = make_table(say("ledgers.volunteer"), say("citizens.skill"), "", left=2)
+        for up in ledger.training:
+            who = named(names.get(up.volunteer_id, ""), up.volunteer_id)
+            table.add_row(Text(who), Text(f"{up.skill_id} {up.level}"), say.date(up.day))
+        print_items(console, "", Text(say("ledgers.confirmed"), style="bold"), table)
+
+
+def _show_suggestions(found: Sequence[LevelUpSuggestion], say: Words) -> None:
+    """Novices who may be ready for a higher level, and with whom they worked."""
+    if not found:
+        return
+    table = make_table(say("ledgers.volunteer"), say("citizens.skill"), "", left=3)
+    for row in found:
+        lessons = say("ledgers.lessons", shifts=row.shifts, mentors=", ".join(row.mentors))
+        who = named(row.name, row.volunteer_id)
+        table.add_row(Text(who), Text(f"{row.skill_id} {row.level}"), Text(lessons))
+    print_items(make_console(), "", Text(say("ledgers.learned"), style="bold"), table)

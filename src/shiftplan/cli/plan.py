@@ -1,117 +1,112 @@
-"""`shiftplan plan`: a week in, the roster and its proven bound out.
+"""`plan`: a week in, the roster and its proven bound out; `tradeoff`: what its aims cost.
 
 Week -> roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calendars, messages and a
-summary.
-
-Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
-other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out, 130
-ended by a second Ctrl-C or SIGTERM.
+summary; or tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import (
-    EXIT_OK,
-    app,
-    examples,
-    exit_codes,
-    interrupts,
-    make_place,
-    print_json,
-    unwritable,
-)
-from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, Week, Workers, place
+from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
 from shiftplan.cli.reading import read_staffed
 from shiftplan.cli.usage import Misused
+from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
-from shiftplan.files import read_roster
-from shiftplan.present.display import make_console, show_progress
-from shiftplan.present.display.results import show_result
+from shiftplan.files import read_roster, write_roster
+from shiftplan.files.whole import write_texts
+from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
+from shiftplan.present.display import make_console, print_items, show_progress
+from shiftplan.present.display.answers import show_tradeoff
+from shiftplan.present.display.results import show_conflict, show_result
 from shiftplan.present.outputs import RESULT, write_outputs
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.solving.result import Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Roster
 
-EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR = 3, 4, 5
+TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
+_ROSTER = re.compile(r"roster-\d+\.csv")
 
 
-@app.command(
-    epilog=examples(
-        "shiftplan plan examples/data/an_giang --out out --time-limit 60",
-        "shiftplan plan week --out out --lang vi --hint last/roster.csv",
-        "shiftplan plan week --out out --quiet --json > figures.json",
-    )
+@command(
+    "plan",
+    "shiftplan plan examples/data/an_giang --out out --time-limit 60",
+    "shiftplan plan week --out out --lang vi --hint last/roster.csv",
+    "shiftplan plan week --out out --quiet --json > figures.json",
 )
 def plan(
-    week: Week,
-    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    week: common.Argument,
+    out: Out,
     time_limit: float = 60.0,
     workers: Workers = None,
     seed: Seed = 0,
     gap: float = 0.0,
     hint: Path | None = None,
-    staff: Staffed = False,
+    staff: Staff = False,
     recommended: Recommended = False,
-    quiet: Quiet = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    quiet: common.Quiet = False,
+    as_json: common.AsJson = False,
     lang: Language = "en",
 ) -> None:
-    """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails."""
+    """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
+
+    Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
+    other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out,
+    130 ended by a second Ctrl-C or SIGTERM.
+    """
     start = time.monotonic()
-    with exit_codes(lang):
-        if not time_limit >= 0:
-            raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
-        if not 0 <= gap < 1:
-            raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
-        problem = read_staffed(
-            week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet
+    if not time_limit >= 0:
+        raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
+    if not 0 <= gap < 1:
+        raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet)
+    known = None if hint is None else read_roster(hint)
+    if hint is not None and known and not quiet and not known_part(problem, known):
+        print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
+    common.make_place(out, lang)
+    read, begun = time.monotonic() - start, time.monotonic()
+    console, cancel = make_console(stderr=True), threading.Event()
+    shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
+    with common.interrupts(cancel, console), shown as watch:
+        result = solve(
+            problem,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            gap=gap,
+            on_progress=watch,
+            cancel=cancel,
+            hint=known,
         )
-        known = None if hint is None else read_roster(hint)
-        if hint is not None and known and not quiet and not known_part(problem, known):
-            print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
-        make_place(out, lang)
-        read, begun = time.monotonic() - start, time.monotonic()
-        console = make_console(stderr=True)
-        cancel = threading.Event()
-        shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
-        with interrupts(cancel, console), shown as watch:
-            result = solve(
+        watch.write_files()
+        told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
+        try:
+            written = write_outputs(
                 problem,
-                time_limit=time_limit,
-                workers=workers,
-                seed=seed,
-                gap=gap,
-                on_progress=watch,
-                cancel=cancel,
-                hint=known,
+                result,
+                out,
+                lang,
+                beside={RESULT: result.to_json() + "\n"},
+                compared=known,
+                told=told if len(told) else None,
+                quiet=quiet or as_json,
             )
-            watch.write_files()
-            try:
-                written = write_outputs(
-                    problem,
-                    result,
-                    out,
-                    lang,
-                    beside={RESULT: result.to_json() + "\n"},
-                    compared=known,
-                    told=_told(problem),
-                    quiet=quiet or as_json,
-                )
-            except OSError as error:
-                raise unwritable(error, out, lang) from None
+        except OSError as error:
+            raise common.unwritable(error, out, lang) from None
     if as_json:
-        print_json({**result.as_dict(), "written": [str(file) for file in written]})
+        common.print_json({**result.as_dict(), "written": [str(file) for file in written]})
     elif quiet and result.poor is not None:
         print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
@@ -122,13 +117,77 @@ def plan(
 def exit_code_of(result: Result) -> int:
     """How a command ends that planned."""
     if result.status is Status.INFEASIBLE:
-        return EXIT_INFEASIBLE
+        return common.EXIT_INFEASIBLE
     if result.roster is None:
-        return EXIT_NO_ROSTER
-    return EXIT_OK if result.poor is None else EXIT_POOR
+        return common.EXIT_NO_ROSTER
+    return common.EXIT_OK if result.poor is None else common.EXIT_POOR
 
 
-def _told(problem: Problem) -> Roster | None:
-    """What people were told by the week's own table; None when nothing was."""
-    told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
-    return told if len(told) else None
+@command("tradeoff")
+def trade_off(
+    week: common.Argument,
+    out: Out,
+    time_limit: float = 300.0,
+    workers: Workers = None,
+    seed: Seed = 0,
+    points: int = 8,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Show what service, evenness between people, travel and equal areas cost each other.
+
+    Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
+    other, 4 no roster was found in time, 5 the roster that all points start from is empty or very
+    poor, 130 ended by a second Ctrl-C or SIGTERM.
+    """
+    if not can_draw():
+        raise MissingExtraError("matplotlib", "plots")
+    say, problem = Words(lang), read_staffed(week, lang, anew=staff, recommended=recommended)
+    common.make_folder(out / TABLE, out / PICTURE, lang=lang)
+    errors, cancel = make_console(stderr=True), threading.Event()
+
+    def tell(turn: int, of: int) -> None:
+        if errors.is_terminal:
+            errors.print(say("tradeoffs.point_of", turn=turn + 1, of=of))
+
+    with common.interrupts(cancel, errors):
+        found = tradeoff(
+            problem,
+            points=points,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            on_progress=tell,
+            cancel=cancel,
+        )
+    try:
+        for file in out.iterdir():  # what an earlier run found
+            if _ROSTER.fullmatch(file.name) or file.name in (TABLE, PICTURE):
+                file.unlink()
+        written = _write_points(problem, found, out, lang) if found.points else []
+    except OSError as error:
+        raise common.unwritable(error, out, lang) from None
+    if found.infeasible:
+        errors.print(say("status.infeasible"))
+        show_conflict(errors, found.conflict, lang)
+        raise typer.Exit(common.EXIT_INFEASIBLE)
+    if not found.points:
+        errors.print(say("status.no_roster_found"))
+        raise typer.Exit(common.EXIT_NO_ROSTER)
+    console = make_console()
+    if found.poor is not None:
+        print_items(console, found.poor.message.said(lang), "")
+    show_tradeoff(console, found, lang)
+    common.print_written(lang, *written)
+    raise typer.Exit(common.EXIT_OK if found.poor is None else common.EXIT_POOR)
+
+
+def _write_points(problem: Problem, found: Tradeoff, out: Path, lang: Lang) -> list[Path]:
+    """Write the rosters, the picture and the table."""
+    rosters = [out / ROSTER.format(point.number) for point in found.points]
+    for point, file in zip(found.points, rosters, strict=True):
+        write_roster(problem, point.roster, file)
+    draw(found, out / PICTURE, lang)
+    write_texts({out / TABLE: tradeoff_csv(found, lang)})
+    return [out / TABLE, out / PICTURE, *rosters]

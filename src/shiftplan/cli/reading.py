@@ -70,16 +70,12 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         copy = mark_faults(week, error.faults, folder, lang)
     except (InputError, OSError) as problem:
-        if isinstance(problem, InputError):
-            reason = fault_advice(problem.faults[0], lang)
-        else:
-            reason = Words(lang)(of_system(problem))
-        return say("workbooks.faults_unmarked", week=reason)
-    return (
-        say("workbooks.faults_marked", copy=copy)
-        if copy
-        else say("workbooks.faults_unmarked", week=week)
-    )
+        if isinstance(problem, OSError):
+            return say("workbooks.faults_unmarked", week=say(of_system(problem)))
+        return say("workbooks.faults_unmarked", week=fault_advice(problem.faults[0], lang))
+    if copy:
+        return say("workbooks.faults_marked", copy=copy)
+    return say("workbooks.faults_unmarked", week=week)
 
 
 def read_staffed(
@@ -116,10 +112,8 @@ def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
     changed = roster.parent / WEEK
     is_repaired = is_there(roster.parent / CHANGES) and is_there(changed)
     if is_repaired and real_path(changed) != real_path(week):
-        print(
-            Words(lang)("repairs.other_changed_week", roster=roster, changed=changed, week=week),
-            file=sys.stderr,
-        )
+        places = {"roster": roster, "changed": changed, "week": week}
+        print(Words(lang)("repairs.other_changed_week", **places), file=sys.stderr)
 
 
 def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None = None) -> Roster:
@@ -133,29 +127,16 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None =
     roster = read_roster(path, of=problem)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
-        message = Message("weeks.none_of_the_shifts")
+        said = Message("weeks.none_of_the_shifts")
         remedy = Message("files.made_for_another_week")
-        first = next(iter(roster.people_in))
-        raise InputError(
-            [
-                Fault(
-                    "unknown_id",
-                    "roster",
-                    "shift_id",
-                    first,
-                    message,
-                    remedy=remedy,
-                    file=path.name,
-                )
-            ]
-        )
+        first, file = next(iter(roster.people_in)), path.name
+        fault = Fault("unknown_id", "roster", "shift_id", first, said, remedy=remedy, file=file)
+        raise InputError([fault])
     known = known_part(problem, roster)
     unknown = [pair for pair in roster.assignments if pair not in known]
     if unknown:
         pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
-        count = Words(lang).number(len(unknown))
-        print(
-            Words(lang)("plans.roster_unknown", name=path.name, count=count, pair=pair),
-            file=sys.stderr,
-        )
+        say = Words(lang)
+        count = say.number(len(unknown))
+        print(say("plans.roster_unknown", name=path.name, count=count, pair=pair), file=sys.stderr)
     return roster

@@ -1,22 +1,74 @@
-"""A command that was not given as it must be: what is wrong, in the language of who gave it.
+"""How the command is given: its language, its help, and what is wrong with the arguments.
 
-Error of the parser of commands -> lines on standard error, and exit code 2.
+Arguments and environment -> a language; a command -> the same with help in it; an error of the
+parser -> lines on standard error, and exit code 2.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand
 
-from shiftplan.cli.language import put_help, wanted
-from shiftplan.errors.message import Message
-from shiftplan.present.words import Words
+from shiftplan.errors.message import Message, languages
+from shiftplan.present.words import Lang, Words
+
+LANGUAGE = "SHIFTPLAN_LANG"
+"""Environment variable with the language of people who do not want to give --lang each time."""
+
+
+def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Language that is asked for by the last --lang, or else by the environment; else English."""
+    given = environment.get(LANGUAGE, "")
+    for argument, following in pairwise([*arguments, ""]):
+        if argument == "--lang":
+            given = following
+        elif argument.startswith("--lang="):
+            given = argument.partition("=")[2]
+    return given if given in languages() else "en"
+
+
+def settle(environment: MutableMapping[str, str]) -> None:
+    """Take `VI`, `vi_VN.UTF-8` or `vn` of the environment for Vietnamese, and so with others."""
+    given = environment.get(LANGUAGE, "").strip().casefold().replace("-", "_").partition(".")[0]
+    for name in (given, given.partition("_")[0]):
+        lang = {"vn": "vi"}.get(name, name)
+        for known in languages():
+            if known.casefold() == lang:
+                environment[LANGUAGE] = known
+                return
+
+
+def asked() -> Lang:
+    """Language of who gave the command, where no option has been read yet."""
+    return wanted(sys.argv[1:], os.environ)
+
+
+def put_help(command: Any, say: Words, name: str = "shiftplan") -> None:
+    """Give a command, its options and the commands in it their help texts.
+
+    The text of an option is `command.<command>.<parameter>` of the catalogue, or else that of all
+    commands, `option.<parameter>`.
+    """
+    name = name.replace("-", "_")
+    command.help = say(f"command.{name}")
+    if command.epilog:
+        command.epilog = f"{say('usage.examples')}\n\n{command.epilog}"
+    about = command.make_context("", [], resilient_parsing=True)
+    for parameter in (*command.params, command.get_help_option(about)):
+        own, shared = f"command.{name}.{parameter.name}", f"option.{parameter.name}"
+        parameter.help = say(own if say.has(own) else shared)
+        kind = "options" if parameter.param_type_name == "option" else "arguments"
+        parameter.rich_help_panel = say(f"usage.{kind}")
+    for inner_name, inner in getattr(command, "commands", {}).items():
+        inner.short_help = None
+        inner.rich_help_panel = say("usage.commands")
+        put_help(inner, say, inner_name)
 
 
 class Misused(typer.BadParameter):
@@ -27,37 +79,25 @@ class Misused(typer.BadParameter):
         self.said = said
 
 
-class Commands(TyperGroup):
-    """The commands; what is wrong with one is said in our words."""
+class Helped:
+    """What a command does to show its help in the language asked for, the parser's words too."""
 
-    def main(self, args: Any = None, *others: Any, **options: Any) -> Any:
-        """Run a command, and end with its exit code where it stands alone."""
-        words = sys.argv[1:] if args is None else list(args)
-        say = Words(wanted(words, os.environ))
-        put_help(self, say)
-        stands_alone = options.get("standalone_mode", True)
-        try:
-            code = super().main(args, *others, **options | {"standalone_mode": False})
-        except Exception as error:
-            if not (stands_alone and hasattr(error, "format_message")):
-                raise
-            first = next((self.commands[w] for w in words if w in self.commands), self)
-            command = getattr(getattr(error, "ctx", None), "command", None) or first
-            print(usage_text(error, command, say), file=sys.stderr)
-            sys.exit(getattr(error, "exit_code", 1))
-        if stands_alone:
-            sys.exit(code if isinstance(code, int) else 0)
-        return code
+    def get_usage(self, ctx: Any) -> str:
+        """How the command is used, in a line."""
+        return str(ctx.find_root().command.say("usage.usage", command=" ".join(_written(ctx))))
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is meant; an unknown one is told with those nearly of its name."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            near = get_close_matches(args[0], self.commands)
-            said = Message("usage.no_command", name=args[0], maybe=_maybe(near))
-            error = Misused(said)
-            error.ctx = ctx
-            raise error
-        return super().resolve_command(ctx, args)
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the help."""
+        from typer import rich_utils
+
+        say = ctx.find_root().command.say
+        rich_utils.REQUIRED_LONG_STRING = say("usage.required")
+        rich_utils.DEFAULT_STRING = say("usage.default", value="{}")
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class Command(Helped, TyperCommand):
+    """One command."""
 
 
 def usage_text(error: Any, command: Any, say: Words) -> str:
@@ -89,7 +129,7 @@ def _what(error: Any, command: Any) -> Message:
             own = [name for p in command.params for name in p.opts if name[:2] == "--"]
             near = [name for name in own if name.startswith(error.option_name)]
             near = near or sorted(error.possibilities or ())
-            return Message("usage.no_option", name=error.option_name, maybe=_maybe(near))
+            return Message("usage.no_option", name=error.option_name, maybe=maybe(near))
         case "BadOptionUsage":
             found = next((p for p in command.params if error.option_name in p.opts), None)
             if found is None or getattr(found, "is_flag", False):  # --help is of the parser
@@ -148,7 +188,7 @@ def _written(context: Any) -> Iterable[str]:
     yield "[OPTIONS]"
 
 
-def _maybe(names: Iterable[str]) -> Message | str:
+def maybe(names: Iterable[str]) -> Message | str:
     """What may be meant, as the end of a sentence; empty for nothing."""
     found = tuple(names)
     return Message("usage.maybe", names=found) if found else ""

@@ -174,7 +174,7 @@ class _Week:
                 self.lost.add("horizon")
                 return "", _STAND_IN
             row = rows[0]
-            return row.name, Horizon(start=row.start, days=row.days, zone=row.zone)
+            return row.name, Horizon(**row.model_dump(exclude={"name"}))
         first, last = (min(days), max(days)) if days else (_STAND_IN.start, _STAND_IN.start)
         start = first - timedelta(first.weekday())
         length = (last - start).days // 7 * 7 + 7

@@ -8,18 +8,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Known, holds_for_nothing
-from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
+from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Mentor, Mentored, Rule
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Rate
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
+
+_NOT_PLANNED: Any = {
+    "requirements": {"__all__": {"reason"}},
+    "horizon": {"country", "mentor_skill"},
+}
+"""What a plan does not depend on; the skill of mentors is also in their rules."""
 
 
 class Problem(Week):
@@ -36,6 +43,19 @@ class Problem(Week):
     """Factors of levels in the total, where they differ from the default."""
     order: Literal["total", "strict"] = "total"
     """Whether levels are added with rates, or each level is minimised before the next."""
+
+    @field_validator("rules")
+    @classmethod
+    def _of_the_horizon(cls, rules: tuple[Rule, ...], info: ValidationInfo) -> tuple[Rule, ...]:
+        """Give rules about mentors that name no skill that of the horizon."""
+        horizon = info.data.get("horizon", Horizon)
+        skill = {"skill": horizon.mentor_skill} if isinstance(horizon, Horizon) else {}
+        return tuple(
+            rule.model_copy(update=skill)
+            if isinstance(rule, (Mentor, Mentored)) and "skill" not in rule.model_fields_set
+            else rule
+            for rule in rules
+        )
 
     @model_validator(mode="after")
     def _references(self) -> Self:
@@ -83,9 +103,10 @@ class Problem(Week):
     def digest(self) -> str:
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
 
-        Reasons of requirements are left aside: they are told in the language of whoever asked.
+        Reasons of requirements are left aside, because they are told in the language of whoever
+        asked, and so are those fields of the horizon that no plan depends on.
         """
-        told = self.model_dump_json(exclude={"requirements": {"__all__": {"reason"}}})
+        told = self.model_dump_json(exclude=_NOT_PLANNED)
         return hashlib.sha256(told.encode()).hexdigest()
 
     def to_json(self) -> str:

@@ -76,7 +76,7 @@ def with_recommended(problem: Problem) -> Problem:
     if not (placed and at_home):
         left_out.update(r.rule for r in RECOMMENDED if r.measures_distance)
     levels = {s.skill_id: s.max_level for s in problem.skills}
-    if levels.get(_MENTOR.skill, 0) < _MENTOR.mentor_level:
+    if levels.get(problem.horizon.mentor_skill, 0) < _MENTOR.mentor_level:
         left_out.add("mentor")
     if any(rule.serves == "seats" for rule in problem.rules):
         left_out.add("coverage")

@@ -207,7 +207,7 @@ class Rule(Frozen):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """The parameter of the column `value` may be given by either name, but not by both."""
-        made = handler(schema)
+        made: JsonSchemaValue = super().__get_pydantic_json_schema__(schema, handler)
         own = cls.columns().get("value", "value")
         if own != "value":
             inner = handler.resolve_ref_schema(made)

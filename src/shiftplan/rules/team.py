@@ -11,6 +11,7 @@ from shiftplan.errors.message import OfSkill
 from shiftplan.rules.base import SAFETY, Findings, Forbidding, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive, SomeNames
+from shiftplan.week.horizon import USUAL
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -66,8 +67,8 @@ class Mentor(Priced):
     rule: Literal["mentor"] = "mentor"
     novices_per_mentor: Annotated[Count, in_value("novices_per_mentor")]
     """Novices for each mentor."""
-    skill: str = "portal"
-    """Skill that tells novices and mentors."""
+    skill: str = USUAL["mentor_skill"]
+    """Skill that tells novices and mentors; without one that of the horizon."""
     novice_level: Count = 0
     """Highest level of a novice."""
     mentor_level: Positive = 3
@@ -234,8 +235,8 @@ class Mentored(Priced):
     """Cost of each mentored shift missing; a hard rule ignores it."""
     min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
     """Mentored shifts that each novice should have had, those of history included."""
-    skill: str = "portal"
-    """Skill that tells novices and mentors."""
+    skill: str = USUAL["mentor_skill"]
+    """Skill that tells novices and mentors; without one that of the horizon."""
     novice_level: Count = 0
     """Highest level of a novice."""
     mentor_level: Positive = 3

@@ -23,8 +23,7 @@ from shiftplan.solving.trouble import ConflictMember as ConflictMember
 from shiftplan.solving.trouble import Poor as Poor
 from shiftplan.solving.trouble import PoorReason as PoorReason
 from shiftplan.solving.trouble import WayOut as WayOut
-from shiftplan.week.frames import make_frame
-from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, rounded
+from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, make_frame, rounded
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ order of their code points.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACE = {letter: place for place, letter in enumerate(_LETTERS)}
@@ -35,9 +34,10 @@ def collation_key(text: str) -> Key:
     text = unicodedata.normalize("NFC", text)
     letters, tones, capitals = [], [], []
     for sign in text:
-        letter, tone = _parts(sign.lower())
-        letters.append(_letter(letter))
-        tones.append(tone)
+        marks = unicodedata.normalize("NFD", sign.lower())
+        bare = "".join(mark for mark in marks if mark not in _TONES)
+        letters.append(_letter(unicodedata.normalize("NFC", bare)))
+        tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))
         capitals.append(sign != sign.lower())
     return tuple(letters), tuple(tones), tuple(capitals), text
 
@@ -47,19 +47,6 @@ def person_key(name: str) -> tuple[Key, Key]:
     name = unicodedata.normalize("NFC", name.strip())
     *before, given = name.split() or [""]
     return collation_key(given), collation_key(" ".join(before))
-
-
-def in_order(texts: Iterable[str]) -> list[str]:
-    """Texts in Vietnamese order."""
-    return sorted(texts, key=collation_key)
-
-
-def _parts(sign: str) -> tuple[str, int]:
-    """A letter without its tone, and the tone."""
-    marks = unicodedata.normalize("NFD", sign)
-    tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)
-    bare = "".join(mark for mark in marks if mark not in _TONES)
-    return unicodedata.normalize("NFC", bare), tone
 
 
 def _letter(letter: str) -> tuple[int, int]:

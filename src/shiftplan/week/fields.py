@@ -5,10 +5,14 @@ Values from files, JSON or Python -> values that every later module can rely on.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
 import re
 import unicodedata
 from collections.abc import Generator, Mapping
+from itertools import pairwise
+from textwrap import dedent
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
@@ -139,12 +143,34 @@ Moment = Annotated[
 """Wall-clock moment, a whole minute in the years 1970 to 2199."""
 
 
+def field_docs(cls: type) -> Mapping[str, str]:
+    """Field of a class -> the docstring below it. They are read only where they are asked for."""
+    found: dict[str, str] = {}
+    for owner in reversed(cls.__mro__):
+        if owner.__module__.partition(".")[0] in ("builtins", "pydantic", "typing"):
+            continue
+        try:
+            (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
+        except (OSError, TypeError, SyntaxError):  # there is no source, as for a class of a console
+            continue
+        for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ()):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                found[ast.unparse(field.target)] = inspect.cleandoc(ast.literal_eval(below.value))
+    return found
+
+
 class Frozen(BaseModel):
     """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        made, told = handler(schema), field_docs(cls)
+        for name, field in handler.resolve_ref_schema(made).get("properties", {}).items():
+            if name in told:
+                field.setdefault("description", told[name])
+        return made
 
     def __iter__(self) -> Generator[tuple[str, Any], None, None]:
         """Yield the name and value of each field, which `dict` reads; computed values are none."""

@@ -1,21 +1,32 @@
-"""The days that are planned, with their time zone.
+"""The days that are planned, with their time zone and country.
 
 Local dates and wall-clock times -> day numbers and minutes since the horizon's first midnight.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
+from pkgutil import get_data
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
 from shiftplan.errors.message import Message
-from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Frozen
+from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Frozen, Id
 
-DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+PROFILES: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    (get_data("shiftplan.week", "profiles.toml") or b"").decode()
+)
+"""Name -> zone, country and mentor_skill."""
+PROFILE = "vietnam"
+"""The profile of weeks that say nothing else, as from the first version on."""
+USUAL = PROFILES[PROFILE]
 
+NO_COUNTRY = "none"
 _OWN = {"localtime", "posixrules", "Factory"}
 """Names beside those of zones: what a computer is set to, which differs from one to the next."""
 
@@ -32,15 +43,29 @@ class Horizon(Frozen):
     """First date, in the years 1970 to 2199."""
     days: int = Field(ge=1, le=3660)
     """Number of dates, from a day to ten years."""
-    zone: str = DEFAULT_ZONE
+    zone: str = USUAL["zone"]
     """IANA time zone in which all dates and times of the problem are wall-clock time."""
+    country: str = USUAL["country"]
+    """Code of the country whose public holidays `new-week` leaves out, such as PL; `none` for no
+    holidays."""
+    mentor_skill: Id = USUAL["mentor_skill"]
+    """Skill that tells novices and mentors in rules that name none."""
 
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in _zones():
-            raise ValueError(Message("week.no_zone", zone=value, such=DEFAULT_ZONE))
+            raise ValueError(Message("week.no_zone", zone=value, such=USUAL["zone"]))
         return value
+
+    @field_validator("country")
+    @classmethod
+    def _code_of_country(cls, value: str) -> str:
+        if value.casefold() == NO_COUNTRY:
+            return NO_COUNTRY
+        if not re.fullmatch("[A-Za-z]{2}", value):
+            raise ValueError(Message("week.no_country", country=value))
+        return value.upper()
 
     @property
     def end(self) -> date:

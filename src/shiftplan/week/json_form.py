@@ -1,24 +1,21 @@
-"""How results are written as JSON: the keys of a class, in order, and their schema.
+"""How results are written: as JSON, the keys of a class in order, with their schema; as tables.
 
 `Written` objects -> plain data, JSON text, JSON schema. Types and descriptions are those of
-the class: annotations and docstrings of its fields, properties and methods.
+the class: annotations and docstrings of its fields, properties and methods. Columns -> `DataFrame`.
 """
 
 from __future__ import annotations
 
-import ast
 import inspect
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache, cached_property
-from itertools import pairwise
 from operator import attrgetter
-from textwrap import dedent
 from types import NoneType
-from typing import Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import (
     Field,
@@ -30,7 +27,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message, languages
+from shiftplan.week.fields import field_docs
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Said = TypeVar("Said")
@@ -223,22 +225,19 @@ def _told(cls: type[Written], path: Sequence[str]) -> str | None:
     function = _function(cls, path[-1])
     if function is not None:
         return function.__doc__
-    return next((told for name, told in _field_docs(cls) if name == path[-1]), None)
-
-
-def _field_docs(cls: type[Written]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a class with the docstrings below them."""
-    for owner in cls.__mro__:
-        if owner.__module__ == "builtins":
-            continue
-        (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for field, below in pairwise(body):
-            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
-                yield ast.unparse(field.target), ast.literal_eval(below.value)
+    return field_docs(cls).get(path[-1])
 
 
 def _in_json(docstring: str | None) -> str:
     """The first paragraph of a docstring, in words of JSON."""
     first = inspect.cleandoc(docstring or "").split("\n\n")[0]
     return re.sub(r"\bNone\b", "null", first)
+
+
+def make_frame(columns: Mapping[str, Sequence[Any]]) -> DataFrame:
+    """A DataFrame of columns of equal length; without pandas a clear `MissingExtraError`."""
+    try:
+        import pandas
+    except ModuleNotFoundError:
+        raise MissingExtraError("pandas", "frames") from None
+    return pandas.DataFrame({name: list(values) for name, values in columns.items()})

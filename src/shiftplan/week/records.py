@@ -9,7 +9,7 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -21,7 +21,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails, InitErrorDetails
+from pydantic_core import InitErrorDetails
 
 from shiftplan.errors.message import AtSeat, AtShift, Column, Message, OnDay, ShiftsOn
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, NameSet, People, Positive, Text
@@ -108,20 +108,13 @@ def _grants(value: Any) -> Any:
         try:
             grants += [SkillGrant(skill_id=skill, level=level)] if level != 0 else []
         except ValidationError as error:
-            wrong += (_at(skill, details) for details in error.errors(include_url=False))
+            for details in error.errors(include_url=False):  # at its key of the mapping
+                ctx, place = details.get("ctx", {}), (skill, *details["loc"])
+                kind, given = details["type"], details["input"]
+                wrong.append(InitErrorDetails(type=kind, loc=place, input=given, ctx=ctx))
     if wrong:
         raise ValidationError.from_exception_data("skills", wrong)
     return grants
-
-
-def _at(skill: Any, details: ErrorDetails) -> InitErrorDetails:
-    """What is wrong with a grant, at its key of the mapping."""
-    return InitErrorDetails(
-        type=details["type"],
-        loc=(skill, *details["loc"]),
-        input=details["input"],
-        ctx=details.get("ctx", {}),
-    )
 
 
 def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, int]:
@@ -129,10 +122,6 @@ def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, i
     first, last = grant.valid_from, grant.valid_to
     day = dt.date.max
     return (grant.skill_id, bool(first), first or day, bool(last), last or day, grant.level)
-
-
-def _in_order(grants: Iterable[SkillGrant]) -> tuple[SkillGrant, ...]:
-    return tuple(sorted(grants, key=grant_order))
 
 
 class Volunteer(Frozen):
@@ -147,7 +136,9 @@ class Volunteer(Frozen):
     group: NameSet = ()
     """Groups the person belongs to; rules can be limited to groups."""
     skills: Annotated[
-        tuple[SkillGrant, ...], BeforeValidator(_grants), AfterValidator(_in_order)
+        tuple[SkillGrant, ...],
+        BeforeValidator(_grants),
+        AfterValidator(lambda grants: tuple(sorted(grants, key=grant_order))),
     ] = ()
     """Skills held; a mapping skill id -> level is read as grants without dates."""
     max_shifts: Count | None = None

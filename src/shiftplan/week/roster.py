@@ -13,8 +13,7 @@ from pydantic import AfterValidator, ConfigDict
 
 from shiftplan.errors import message
 from shiftplan.week.fields import Frozen, visible
-from shiftplan.week.frames import make_frame
-from shiftplan.week.json_form import Written
+from shiftplan.week.json_form import Written, make_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -68,7 +67,12 @@ class Roster(Frozen):
 
         Raises TypeError for what is neither.
         """
-        return cls(assignments=tuple(map(_assignment, pairs)))
+        found = []
+        for pair in pairs:
+            if isinstance(pair, str):
+                raise TypeError(f"{pair!r} is no pair of a shift id and a volunteer id")
+            found.append(Assignment(**pair) if isinstance(pair, Mapping) else Assignment(*pair))
+        return cls(assignments=tuple(found))
 
     def __len__(self) -> int:
         return len(self.assignments)
@@ -128,14 +132,6 @@ class Roster(Frozen):
 
     def _repr_html_(self) -> str:
         return self.as_html()
-
-
-def _assignment(pair: tuple[str, str] | Mapping[str, str]) -> Assignment:
-    if isinstance(pair, Mapping):
-        return Assignment(**pair)
-    if isinstance(pair, str):
-        raise TypeError(f"{pair!r} is no pair of a shift id and a volunteer id")
-    return Assignment(*pair)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -16,8 +16,7 @@ from openpyxl import Workbook, load_workbook
 from typer.main import get_command
 
 import shiftplan.cli as cli
-from shiftplan.cli import common
-from shiftplan.cli.language import wanted
+from shiftplan.cli.usage import wanted
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLES, rule_columns
 
@@ -76,7 +75,7 @@ IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
     "python", "m", "str", "tham", "shiftplan", "max", "min",
-    "never", "minutes", "tuple", "en", "finish", "cut", "simulation",
+    "never", "minutes", "tuple", "en", "finish", "cut", "simulation", "world",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _GAP = re.compile(r"\{.*?\}")
@@ -163,7 +162,7 @@ def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
     call_as(monkeypatch, *filter(None, [name]), "--help")
 
     with pytest.raises(SystemExit):
-        common.main()
+        cli.main()
 
     shown = capsys.readouterr().out.split("Ví dụ:")[0]
     command = get_command(cli.app)
@@ -299,7 +298,7 @@ def test_a_missing_package_is_told_in_vietnamese(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
     """With what to install."""
-    monkeypatch.setattr("shiftplan.cli.report.can_write", lambda: False)
+    monkeypatch.setattr("shiftplan.cli.rosters.can_write", lambda: False)
 
     given = ["report", places["week"], places["roster"], "--out", places["page"], "--lang", "vi"]
     done = run(*given)

@@ -18,6 +18,7 @@ from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.style import fill_cell, shown
 from shiftplan.rules import RULES
+from shiftplan.week.horizon import USUAL
 
 _REFERENCES = {
     "center_id": "centers",
@@ -32,7 +33,7 @@ _FLAGS = ("minority_area", "remote_area", "mobile", "told")
 _LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
 _EXAMPLES: Mapping[str, str] = (
     {"volunteer_id": "V00430", "center_id": "30280", "home_center_id": "30280"}
-    | {"shift_id": "30280-T2-sang", "skill_id": "portal", "service_id": "file"}
+    | {"shift_id": "30280-T2-sang", "skill_id": USUAL["mentor_skill"], "service_id": "file"}
     | {"date": "2026-12-07", "start": "07:00", "end": "11:00", "weight": "1"}
     | {"centers.center_id": "30280", "centers.type": "xã", "lat": "10.386", "lon": "105.435"}
     | {"population": "32000", "minority_area": "0", "remote_area": "0", "priority": "1"}

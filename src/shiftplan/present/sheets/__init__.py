@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import Day, Fits
@@ -23,7 +23,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE
-from shiftplan.week.horizon import Horizon
+from shiftplan.week.horizon import PROFILE, PROFILES, Horizon
 from shiftplan.week.records import Skill
 from shiftplan.week.roster import Roster
 
@@ -91,7 +91,9 @@ def write_roster_workbook(
     write_bytes({file: packed(book)})
 
 
-def write_template(path: str | os.PathLike[str], start: dt.date, lang: str = "en") -> None:
+def write_template(
+    path: str | os.PathLike[str], start: dt.date, lang: str = "en", *, profile: str = PROFILE
+) -> None:
     """Write a blank workbook for the week that starts on a date.
 
     Parameters
@@ -102,6 +104,8 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: str = "en
         First date of the week, from 1970 on and before 2200.
     lang
         Language of sheets, columns and help.
+    profile
+        Time zone, country and skill of mentors: `vietnam` or `world`.
 
     Raises
     ------
@@ -110,10 +114,11 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: str = "en
     MissingExtraError
         The package openpyxl is missing.
     """
-    check_options(("start", start, Day), lang_option(lang))
+    known: Any = Literal[tuple(PROFILES)]
+    check_options(("start", start, Day), lang_option(lang), ("profile", profile, known))
     check_options(("start", start, _Start))
     say = Words(lang)
-    write_book(_blank_problem(start, say), Path(path), say)
+    write_book(_blank_problem(start, say, profile), Path(path), say)
 
 
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "en") -> None:
@@ -142,13 +147,14 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "
     write_book(problem, Path(path), Words(lang))
 
 
-def _blank_problem(start: dt.date, say: Say) -> Problem:
-    """The problem of a blank workbook: a week, the skill portal and the recommended rules."""
-    portal = Skill(skill_id="portal", name=say(Message("template.portal")), max_level=4)
+def _blank_problem(start: dt.date, say: Say, profile: str) -> Problem:
+    """The problem of a blank workbook: a week, the skill of mentors and the recommended rules."""
+    horizon = Horizon(start=start, days=7, **PROFILES[profile])
+    name = say(Message(f"template.{horizon.mentor_skill}"))
     return Problem(
-        horizon=Horizon(start=start, days=7),
+        horizon=horizon,
         centers=(),
-        skills=(portal,),
+        skills=(Skill(skill_id=horizon.mentor_skill, name=name, max_level=4),),
         volunteers=(),
         shifts=(),
         rules=RECOMMENDED,

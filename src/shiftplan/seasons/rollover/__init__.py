@@ -136,7 +136,7 @@ def new_week(
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
-        "horizon": Horizon(start=start, days=horizon.days, zone=horizon.zone),
+        "horizon": Horizon(**{**dict(horizon), "start": start}),
         "shifts": copied.shifts,
         "requirements": copied.requirements,
         "demand": copied.demand,

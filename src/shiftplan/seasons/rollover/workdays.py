@@ -17,6 +17,7 @@ from shiftplan.errors.allowed import Day as AnyDay
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
+from shiftplan.week.horizon import NO_COUNTRY, USUAL
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness
 
@@ -165,7 +166,7 @@ def with_holidays(
     days: Sequence[Day],
     first: dt.date,
     last: dt.date,
-    country: str = "VN",
+    country: str = USUAL["country"],
     languages: Sequence[str] = ("en_US", "en_GB", "en"),
 ) -> Workdays:
     """Put rows together with the public holidays of a country.
@@ -177,7 +178,7 @@ def with_holidays(
     first, last
         Dates between which holidays are looked up, the years around them included.
     country
-        Code of the country, such as VN; empty for no holidays.
+        Code of the country, such as PL; empty or `none` for no holidays.
     languages
         Codes of languages for the names of holidays; the first that the country has counts.
 
@@ -189,7 +190,7 @@ def with_holidays(
         The package holidays is not installed.
     """
     check_options(("first", first, AnyDay), ("last", last, AnyDay))
-    if not country:
+    if country.casefold() in ("", NO_COUNTRY):
         return Workdays(tuple(days))
     try:
         import holidays

@@ -1,0 +1,212 @@
+"""`staff` and `simulate`: from a forecast to requirements, and what citizens experience.
+
+Week -> requirements.csv, with the reason of each row; week and roster -> sim.json and a summary.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from shiftplan.citizens.draws import AtClosing
+from shiftplan.citizens.simulate import (
+    MOST_RUNS,
+    RUNS,
+    CitizenFigures,
+    Conduct,
+    Experience,
+    ExperienceComparison,
+    compare_experiences,
+    simulate,
+)
+from shiftplan.citizens.staffing import Staffing, staff
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Argument, Language
+from shiftplan.cli.reading import note_changed_week, read
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
+from shiftplan.files import read_roster, write_requirements
+from shiftplan.files.whole import write_texts
+from shiftplan.present.display import make_console, make_table, print_items
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+from shiftplan.week.demand import policy_at
+from shiftplan.week.records import AREAS, Requirement
+
+_WORST = 10
+"""Centers that are shown."""
+_HEADS = (
+    "citizens.citizens",
+    "citizens.served_in_time",
+    "citizens.own_language",
+    "citizens.gave_up",
+    "citizens.sent_away",
+    "citizens.one_in_ten_waits",
+)
+_SHARES = ("within_target_share", "own_language_share", "gave_up_share", "cut_share")
+
+
+@command("staff")
+def staff_week(week: Argument, out: common.Out, lang: Language = "en") -> None:
+    """Turn the forecast of citizens into requirements, and say why.
+
+    Exit codes: 0 it was written, 2 bad input.
+    """
+    common.make_folder(out, lang=lang)
+    found, say = staff(read(week, lang, out.parent)), Words(lang)
+    # The reasons of requirements are in the language of who reads them.
+    rows = tuple(
+        need.requirement.model_copy(update={"reason": say(need.reason)}) for need in found.needs
+    )
+    staffing = replace(found, problem=found.problem.model_copy(update={"requirements": rows}))
+    write_requirements(staffing.problem, out)
+    _show_staffing(make_console(), staffing, out, lang)
+
+
+def _minutes_or_never(value: str | float) -> float:
+    """Minutes of patience; infinite for `never`."""
+    if value == "never":
+        return math.inf
+    try:
+        minutes = float(value)
+    except ValueError:
+        minutes = math.nan
+    if not 0.1 <= minutes <= 1_000_000:
+        raise Misused(Message("usage.not_patience", value=str(value)))
+    return minutes
+
+
+@command("simulate")
+def simulate_roster(
+    week: Argument,
+    roster: Argument,
+    out: common.MaybeOut = None,
+    before: Path | None = None,
+    runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS)] = RUNS,
+    seed: common.Seed = 0,
+    patience: Annotated[
+        float, typer.Option(parser=_minutes_or_never, metavar="MINUTES|never")
+    ] = 60.0,
+    closing: AtClosing = "finish",
+    lang: Language = "en",
+) -> None:
+    """Simulate citizens who come, wait and are served by the people of a roster.
+
+    Exit codes: 0 it was written, 2 bad input.
+    """
+    conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
+    if out is not None:
+        common.make_folder(out, lang=lang)
+    problem = read(week, lang)  # citizens do not feel requirements
+    note_changed_week(week, roster, lang)
+
+    def experience(file: Path) -> Experience:
+        planned = read_roster(file, of=problem)
+        return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct)
+
+    found = experience(roster)
+    earlier = None if before is None else experience(before)
+    if out is not None:
+        write_texts({out: found.to_json() + "\n"})
+    _show_experience(problem, found, lang)
+    if earlier is not None:
+        _show_comparison(compare_experiences(earlier, found), lang)
+
+
+def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
+    """How many people are asked for, by skill, and the reasons of the busiest shift."""
+    say, needs = Words(lang), staffing.needs
+    citizens = sum(d.arrivals for d in staffing.problem.demand)
+    shifts = len({need.requirement.shift_id for need in needs})
+    counts = {"requirements": len(needs), "shifts": shifts, "citizens": round(citizens)}
+    print_items(console, say("citizens.staffed", **counts), "")
+    names = Names(staffing.problem, lang)
+    groups: dict[tuple[str, int], list[Requirement]] = {}
+    for row in staffing.requirements:
+        groups.setdefault((row.skill_id or "", row.min_level or 0), []).append(row)
+
+    def label(skill: str, level: int) -> str:
+        return names.skill(skill, level) if skill else say("plans.people")
+
+    heads = ("citizens.skill", "plans.shifts", "plans.needed", "plans.wanted")
+    table = make_table(*map(say, heads))
+    for (skill, level), rows in sorted(groups.items()):
+        sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
+        table.add_row(Text(label(skill, level)), *map(say.number, sums))
+    if needs:
+        print_items(console, table)
+        busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
+        title = say("citizens.for_example", busiest=names.shift(busiest))
+        print_items(console, "", Text(title, style="bold"))
+        for row in staffing.requirements:
+            if row.shift_id == busiest:
+                who = label(row.skill_id or "", row.min_level or 0)
+                text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
+                print_items(console, Padding(Text(text), (0, 0, 0, 2)))
+    print_items(console, "", say("plans.written", out=out))
+
+
+def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
+    """Shares and waits in all, by area and service, and of the centers served worst."""
+    console, say, overall = make_console(), Words(lang), found.overall
+    share = overall.within_target_share
+    if share is None:
+        print_items(console, say("citizens.no_citizens"))
+        return
+    promised = {policy_at(center, problem.policy).within_minutes for center in problem.centers}
+    within = "-".join(map(say.decimal, sorted({min(promised), max(promised)})))
+    print_items(
+        console,
+        say("citizens.simulated", runs=found.runs, arrivals=round(overall.arrivals.value)),
+        say("citizens.in_time", share=share.value, low=share.low, high=share.high, within=within),
+    )
+    areas = [(_area(row, say), row) for row in found.areas]
+    services, centers = ([(r.name, r) for r in rows] for rows in (found.services, found.centers))
+    for title, named in (
+        ("plans.area", areas),
+        ("citizens.service", services),
+        ("plans.center", centers[:_WORST]),
+    ):
+        table = make_table(say(title), *map(say, _HEADS))
+        for name, row in named:
+            shares = (getattr(row, kind) for kind in _SHARES)
+            wait = row.wait_p90
+            table.add_row(
+                Text(name),
+                say.number(round(row.arrivals.value)),
+                *("–" if part is None else say.percent(part.value) for part in shares),
+                "–" if wait is None else f"{say.decimal(wait.value)} {say('citizens.min')}",
+            )
+        print_items(console, "", table)
+
+
+def _area(row: CitizenFigures, say: Words) -> str:
+    """What people call a class of area: one of the week's own stays as it was written."""
+    return say(f"plans.{row.key}") if row.key in AREAS else row.name
+
+
+def _show_comparison(found: ExperienceComparison, lang: Lang) -> None:
+    """Changes of the share served in time against an earlier roster, the greatest loss first."""
+    console, say = make_console(), Words(lang)
+    table = make_table(say("citizens.change"), say("citizens.served_in_time"), say("citizens.sure"))
+    named = [(say("plans.all"), found.overall), *((_area(row, say), row) for row in found.areas)]
+    named += [(row.name, row) for row in (*found.services, *found.centers)]
+    for name, row in named:
+        share = row.within_target_share
+        if share is None or (share.value == share.low == share.high == 0):
+            continue
+        change, low, high = (  # in percentage points, with their signs
+            ("+" if x >= 0 else "−") + say.decimal(abs(100 * x), 2)
+            for x in (share.value, share.low, share.high)
+        )
+        table.add_row(Text(name), change, f"{low} … {high}")
+    print_items(console, "", table if table.row_count else say("citizens.no_change"))

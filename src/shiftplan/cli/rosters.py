@@ -1,0 +1,211 @@
+"""`check`, `compare`, `report`, `charts`, `calendars`: what a roster is worth, and how it looks.
+
+Week and roster -> costs and broken rules, differences, one HTML file, pictures for slides, and what
+every person and every center is handed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Argument, AsJson, Language, Out, Recommended, Staff
+from shiftplan.cli.reading import (
+    note_changed_week,
+    note_dates,
+    read_roster_of,
+    read_staffed,
+    show_notes,
+)
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.files import read_changes, read_roster
+from shiftplan.present import summary as figures
+from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
+from shiftplan.present.display import make_console, print_items, results
+from shiftplan.present.display.changes import show_comparison
+from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
+from shiftplan.present.handouts.calendars import MOST_SEQUENCE
+from shiftplan.present.handouts.folders import NOTES, read_notes
+from shiftplan.present.outputs import RESULT
+from shiftplan.present.report import can_write, read_outcome, write_report
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import check, compare_rosters
+from shiftplan.solving.result import Progress
+from shiftplan.week.roster import Roster
+
+EXIT_BROKEN = 1
+
+
+@command("check")
+def check_roster(
+    week: Argument,
+    roster: Argument,
+    as_json: AsJson = False,
+    most: common.Most = 5,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Score any roster, also one made by hand: broken hard rules and costs.
+
+    Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
+    """
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    judged = read_roster(roster)
+    note_dates(problem, roster, lang)
+    note_changed_week(week, roster, lang)
+    score = check(problem, judged)
+    summary = figures.summarize(problem, judged)
+    if as_json:
+        common.print_json(figures.CheckReport.of(problem, score, summary, lang).as_dict())
+    else:
+        console = make_console()
+        results.show_broken(console, problem, score, most, lang)
+        results.show_costs(console, score, lang)
+        results.show_summary(console, summary, lang)
+        results.show_missing_rules(console, problem, lang)
+    raise typer.Exit(common.EXIT_OK if score.is_feasible else EXIT_BROKEN)
+
+
+@command("compare")
+def compare(
+    week: Argument,
+    before: Path,
+    after: Path,
+    as_json: AsJson = False,
+    most: common.Most = 20,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Tell what differs between two rosters: people's shifts, centers' teams, costs by rule.
+
+    Exit codes: 0 they were compared, 2 bad input.
+    """
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    earlier, later = (read_roster_of(problem, file, lang) for file in (before, after))
+    found = compare_rosters(problem, earlier, later)
+    if as_json:
+        common.print_json(found.as_dict())
+    else:
+        show_comparison(make_console(), problem, found, most, lang)
+
+
+@command("report")
+def report(
+    week: Argument,
+    roster: Argument,
+    out: Out,
+    result: Path | None = None,
+    public: Annotated[bool, typer.Option("--public")] = False,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Write a report: map, coverage, loads, empty seats and the roster, in one file.
+
+    Exit codes: 0 the report was written, 1 internal error, 2 bad input.
+    """
+    if not can_write():
+        raise MissingExtraError("jinja2", "report")
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    shown = read_roster_of(problem, roster, lang, week)
+    common.make_folder(out, lang=lang)
+    proven = None
+    if result is not None:
+        proven = read_outcome(result, problem, shown, check(problem, shown))
+    write_report(problem, shown, out, result=proven, lang=lang, public=public)
+    common.print_written(lang, out)
+
+
+@command(
+    "charts",
+    "shiftplan charts week out/roster.csv --out slides",
+    "shiftplan charts week out/roster.csv --out slides --format svg --lang vi",
+)
+def make_charts(
+    week: Argument,
+    roster: Argument,
+    out: Out,
+    kind: Annotated[Format, typer.Option("--format")] = "png",
+    result: Annotated[Path | None, typer.Option(show_default=False)] = None,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Draw a roster for slides: empty seats, loads, a map of centers, cost and bound over time.
+
+    Exit codes: 0 pictures were written, 2 bad input; then nothing was written.
+    """
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    drawn = read_roster_of(problem, roster, lang, week)
+    history = _history(problem, drawn, result, roster.parent / RESULT, lang)
+    common.make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
+    charts = draw_charts(problem, drawn, history=history, lang=lang)
+    written = write_figures(charts, out, kind)
+    console = make_console()
+    for name in CHARTS:
+        if name not in charts:  # no earlier picture passes for one of this roster
+            (out / f"{name}.{kind}").unlink(missing_ok=True)
+            print_items(console, Words(lang)(f"charts.no_chart_{name}"))
+    if written:
+        common.print_written(lang, *written)
+
+
+def _history(
+    problem: Problem, roster: Roster, given: Path | None, beside: Path, lang: Lang
+) -> tuple[Progress, ...]:
+    """How cost and bound of a roster came about; empty where no result tells it.
+
+    A result of another roster is refused where it is given, and left aside where it only lies
+    beside the roster.
+    """
+    if given is None and not beside.exists():
+        return ()
+    try:
+        return read_outcome(given or beside, problem, roster, check(problem, roster)).history
+    except InputError as error:
+        if given is not None:
+            raise
+        show_notes(list(error.faults), lang)
+        return ()
+
+
+@command("calendars")
+def write_calendars(
+    week: Argument,
+    roster: Argument,
+    out: Out,
+    before: Path | None = None,
+    absent: Path | None = None,
+    changes: Path | None = None,
+    revision: Annotated[int, typer.Option(min=0, max=MOST_SEQUENCE)] = 0,
+    staff: Staff = False,
+    lang: Language = "en",
+) -> None:
+    """Write a calendar (.ics) and a message for every person and every center.
+
+    Exit codes: 0 all was written, 2 bad input, or only messages: the package icalendar is missing.
+    """
+    problem = read_staffed(week, lang, anew=staff)
+    is_changed = absent is not None or changes is not None
+    planned = read_roster_of(problem, roster, lang, None if is_changed else week)
+    if is_changed:
+        problem = problem.with_changes(*read_changes(problem, absent, changes))
+    told = None if before is None else read_roster_of(problem, before, lang)
+    common.make_folder(out / NOTES, lang=lang)
+    numbers = None if before is None else revisions_in(before.parent)
+    written = write_handouts(
+        problem, planned, out, before=told, revisions=numbers, revision=revision, lang=lang
+    )
+    counts, say = {f.name: len(read_notes(f)["files"]) for f in written}, Words(lang)
+    dates, texts = (counts.get(name, 0) for name in (CALENDARS, MESSAGES))
+    print(say("handouts.handouts", calendars=dates, messages=texts), end=" ")
+    common.print_written(lang, *written)
+    if len(written) == 1:
+        raise common.fail(say("handouts.no_calendars"))

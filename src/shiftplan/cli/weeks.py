@@ -1,0 +1,230 @@
+"""`template`, `new-week`, `anonymize`, `schema`: weeks made, carried on, shown, described.
+
+Nothing or a week -> a workbook to fill in; a week, perhaps with roster and ledger -> the next one,
+or the same under made-up names; the name of a form -> its JSON schema, as docs/schemas/ holds it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+import typer
+from pydantic import BaseModel
+
+from shiftplan.citizens.simulate import Experience
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Language, MaybeOut, Out
+from shiftplan.cli.reading import read
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.allowed import MOST_SEED
+from shiftplan.errors.message import Message
+from shiftplan.files import read_ledger, read_roster, write_problem, write_roster, write_week
+from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.files.seasons import DAYS, read_days
+from shiftplan.files.text import file_fault, is_there, need_inside, read_text, real_path
+from shiftplan.files.whole import write_texts
+from shiftplan.files.workbook import SUFFIXES, need_openpyxl
+from shiftplan.present.outputs import ROSTER
+from shiftplan.present.sheets import write_template, write_workbook
+from shiftplan.present.summary import CheckReport
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+from shiftplan.seasons.anonymous import anonymize
+from shiftplan.seasons.ledger import Ledger
+from shiftplan.seasons.rollover import NewWeek, new_week
+from shiftplan.seasons.rollover.workdays import Day, with_holidays
+from shiftplan.solving.result import Result
+from shiftplan.week.horizon import PROFILE, PROFILES
+from shiftplan.week.json_form import Written
+from shiftplan.week.roster import Roster
+
+if TYPE_CHECKING:
+    Profile: TypeAlias = str
+else:
+    Profile = Literal[tuple(PROFILES)]
+Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
+FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
+    "problem": Problem,
+    "roster": Roster,
+    "ledger": Ledger,
+    "result": Result,
+    "check": CheckReport,
+    "simulation": Experience,
+}
+"""Form -> the class that is written so; all have the version 1. Those that are only written may
+have more keys in a later version; docs/compatibility.md says what a version promises."""
+
+
+@command("template")
+def template(
+    out: Out,
+    week: Path | None = None,
+    start: common.Day = None,
+    profile: Annotated[Profile, typer.Option()] = PROFILE,
+    replace: common.Replace = False,
+    lang: Language = "en",
+) -> None:
+    """Make a workbook for a planning week, with help, examples and lists to choose from.
+
+    Exit codes: 0 it was written, 2 bad input or the extra `excel` is missing.
+    """
+    need_openpyxl()
+    if out.suffix.lower() != ".xlsx":
+        raise file_fault("not_one_of", out, Message("template.ends_in_xlsx"))
+    if is_there(out) and not replace:
+        raise file_fault("unreadable_file", out, Message("template.there"))
+    problem = None if week is None else read(week, lang)
+    common.make_folder(out, lang=lang)
+    if problem is None:
+        today = dt.date.today()
+        next_monday = today + dt.timedelta(days=7 - today.weekday())
+        first = next_monday if start is None else start.date()
+        write_template(out, first, lang, profile=profile)
+    else:
+        write_workbook(problem, out, lang)
+    print(Words(lang)("template.written", out=out, sheet=Message("sheet.help")))
+
+
+@command("new-week")
+def roll_week(
+    last: Annotated[Path, typer.Option("--from")],
+    start: Annotated[dt.datetime, typer.Option("--start", "--monday", **common.DATE)],
+    out: MaybeOut = None,
+    roster: Path | None = None,
+    ledger: Path | None = None,
+    days: Path | None = None,
+    opened: Annotated[list[dt.datetime] | None, typer.Option("--open", **common.DATE)] = None,
+    closed: Annotated[list[dt.datetime] | None, typer.Option("--closed", **common.DATE)] = None,
+    country: str | None = None,
+    replace: common.Replace = False,
+    lang: Language = "en",
+) -> None:
+    """Make the next week: same work, new dates, without holidays, with history carried on.
+
+    Exit codes: 0 the week was written, 2 bad input; then nothing was written.
+    """
+    first = start.date()
+    both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
+    if both:
+        raise Misused(Message("usage.open_and_closed", day=min(both)), "--open")
+    if out is not None and out.suffix.lower() in (*SUFFIXES, ".csv"):
+        raise Misused(Message("usage.folder_or_json"), "--out")
+    problem = read(last, lang)
+    horizon = problem.horizon
+    place = real_path(last).parent / f"week-{first}" if out is None else out
+    file = days
+    if days is None and is_there(last / DAYS):
+        file = last / DAYS
+        need_inside(last, file)
+    rows = () if file is None else read_days(file, problem)
+    named = [Day(date=d.date(), state="open") for d in opened or ()]
+    named += [Day(date=d.date(), state="closed") for d in closed or ()]
+    dates = {d.date for d in named}
+    kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
+    end = first + dt.timedelta(horizon.days)
+    code = horizon.country if country is None else country.upper()
+    languages = ("en_US", "en_GB", "en") if lang == "en" else (lang,)
+    workdays = with_holidays([*kept, *named], horizon.start, end, code, languages)
+    planned = None if roster is None else read_roster(roster, of=problem)
+    book = None if ledger is None else read_ledger(ledger)
+    made = new_week(problem, first, workdays, roster=planned, ledger=book)
+    is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
+    if is_week and not replace:
+        raise common.fail(Words(lang)("weeks.new_week_exists", place=place))
+    common.make_folder(place if place.suffix.lower() == ".json" else place / DAYS, lang=lang)
+    write_problem(made.problem, place)
+    if file is not None and place.is_dir():
+        write_texts({place / DAYS: read_text(file)})
+    print("\n".join(_told(made, lang)))
+    common.print_written(lang, place)
+
+
+def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
+    """What the new week is, and how it differs from the last one."""
+    say, problem = Words(lang), made.problem
+    yield say(
+        "weeks.new_week",
+        first=problem.horizon.dates[0],
+        last=problem.horizon.dates[-1],
+        shifts=len(problem.shifts),
+        people=len(problem.volunteers),
+        windows=len(problem.availability),
+    )
+    for gone in made.closed:
+        reason, centers = gone.reason or Message("weeks.new_week_no_reason"), len(gone.centers)
+        counts = {"shifts": gone.shifts, "centers": centers}
+        yield say("weeks.new_week_closed", day=gone.day, reason=reason, **counts)
+    for new in made.filled:
+        counts, day = {"shifts": new.shifts, "centers": len(new.centers)}, say.day(new.day)
+        day = day[:1].upper() + day[1:]
+        yield say("weeks.new_week_filled", day=day, source=new.source, **counts)
+    if made.unknown:
+        yield say("weeks.new_week_unknown", days=tuple(made.unknown))
+    if made.windows_off:
+        yield say("weeks.new_week_off", windows_off=made.windows_off)
+    if made.dropped:
+        rows = [say("weeks.new_week_rows", table=n, count=k) for n, k in made.dropped]
+        yield say("weeks.new_week_dropped", rows=", ".join(rows))
+    yield say(f"weeks.new_week_{'carried' if made.is_carried else 'not_carried'}")
+    yield say("weeks.new_week_confirm")
+
+
+@command("anonymize")
+def anonymize_week(
+    week: common.Argument,
+    out: Out,
+    roster: Path | None = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=MOST_SEED)] = None,
+    keep_groups: Annotated[bool, typer.Option("--keep-groups")] = False,
+    least_at_home: common.FromOne = 1,
+    key: Path | None = None,
+    lang: Language = "en",
+) -> None:
+    """Replace the names and ids of people; no notes, no names of groups, another order.
+
+    Exit codes: 0 all was written, 2 bad input.
+    """
+    say = Words(lang)
+    if key is not None and real_path(key).is_relative_to(real_path(out)):
+        raise common.fail(say("weeks.anonymous_key_place", key=key, out=out))
+    made = anonymize(
+        read(week, lang),
+        None if roster is None else read_roster(roster),
+        seed=seed,
+        keep_groups=keep_groups,
+        least_at_home=least_at_home,
+        person=say("weeks.anonymous_person"),
+    )
+    if is_there(out) and (not out.is_dir() or any(out.iterdir())):
+        raise common.fail(say("weeks.anonymous_folder", out=out))
+    if key is not None:
+        common.make_folder(key, lang=lang)
+    common.make_folder(out / ROSTER, lang=lang)
+    write_week(made.problem, out)
+    if made.roster is not None:
+        write_roster(made.problem, made.roster, out / ROSTER)
+    if key is not None:  # no id is taken for a formula
+        rows = ((neutral(known), made_up) for known, made_up in made.key.items())
+        write_texts({key: to_csv(["volunteer_id", "made_up_id"], rows)})
+    print(say("weeks.anonymous", key=len(made.key)))
+    if key is not None:
+        print(say("weeks.anonymous_key", key=key))
+    common.print_written(lang, out)
+
+
+@command("schema")
+def print_schema(form: Annotated[Form, typer.Argument()] = "problem") -> None:
+    """Print the JSON schema of a problem, or of another form."""
+    print(json.dumps(schema(form), indent=1, ensure_ascii=False))
+
+
+def schema(form: Form) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of a form."""
+    found = FORMS[form]
+    made = found.json_schema() if issubclass(found, Written) else found.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
