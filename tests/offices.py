@@ -20,6 +20,7 @@ PLAIN = Policy(presence=0, least_citizens=0)
 """Nobody is there without citizens, and no citizen is too few."""
 FILE = {"file": {"minutes_per_citizen": 10}}
 """One service that everybody can help with."""
+LONG = {"file": {"minutes_per_citizen": 60}}
 
 
 def at(hour: float) -> dt.datetime:
@@ -70,3 +71,7 @@ def label(row: Requirement) -> str:
     """Shift, skill and level of a requirement."""
     parts = (row.shift_id, row.skill_id, row.min_level)
     return " ".join(str(part) for part in parts if part is not None)
+
+
+SETTLED = [shift(71, 72), shift(0, 71)]
+"""A shift after three days of the same arrivals, whose load has long settled."""

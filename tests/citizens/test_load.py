@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from offices import FILE, PLAIN, come, office, shift
+from offices import FILE, LONG, PLAIN, come, office, shift
 from scipy.stats import gamma
 
 from shiftplan.citizens.load import CenterLoad, center_loads
 from shiftplan.problem import Problem
 
-LONG = {"file": {"minutes_per_citizen": 60}}
 E = math.exp(-1)
 H = math.exp(-1 / 2)
 
