@@ -258,14 +258,7 @@ def test_a_batch_whose_cluster_is_gone_says_so_and_goes_on_elsewhere(tmp_path: P
 
         hear = at_start(lambda: when_at_work(cluster.jobs, behead), told)
         with pytest.raises(ClusterError, match="the cluster is gone"):
-            plan_batch(
-                root,
-                tmp_path / "out",
-                executor="ray",
-                address=cluster.address,
-                workers=1,
-                on_event=hear,
-            )
+            on_cluster(cluster, root, on_event=hear)
         at_work[0].resume()
     batch = plan_batch(root, tmp_path / "out", workers=1)
 
