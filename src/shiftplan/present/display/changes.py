@@ -46,7 +46,7 @@ def show_repair(
         before, after = found.before, found.score
         print_items(console, "", Text(say("repairs.costs"), style="bold"))
         levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
-        show_cost_changes(console, found.costs, levels, total, lang)
+        _show_costs(console, found.costs, levels, total, say)
         title = "repairs.what_if_people" if is_question else "repairs.tell"
         if found.notices:
             _show_notices(console, found, title, lang)
@@ -75,40 +75,35 @@ def show_comparison(
     people = len(found.people)
     differ = say("trades.rosters_differ", removed=found.removed, added=found.added, people=people)
     print_items(console, differ, "")
-    show_cost_changes(console, found.costs, found.levels, found.total, lang)
+    _show_costs(console, found.costs, found.levels, found.total, say)
     if found.hard:
         print_items(console, "", Text(say("trades.broken_rules"), style="bold"))
         rows = ((rule_name(rule, lang), amount) for rule, amount in found.hard.items())
-        show_changes(console, rows, lang)
+        _show_changes(console, rows, say)
     names = Names(problem, lang)
-    _show_people(console, names, found, most, lang)
-    _show_centers(console, names, found, most, lang)
+    _show_people(console, names, found, most)
+    if found.centers:
+        _show_centers(console, names, found, most)
 
 
-def _show_people(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
-    say = Words(lang)
+def _show_people(console: Console, names: Names, found: Comparison, most: int) -> None:
+    say = names.say
     print_items(console, "", Text(say("trades.people_changed"), style="bold"))
     for person in found.people[:most]:
-        parts = [
-            f"{say(key)}: " + "; ".join(names.shift(shift) for shift in shifts)
-            for key, shifts in (
-                ("trades.shifts_lost", person.removed),
-                ("trades.shifts_gained", person.added),
-            )
-            if shifts
-        ]
+        parts = []
+        for code, shifts in (("shifts_lost", person.removed), ("shifts_gained", person.added)):
+            if shifts:
+                parts.append(f"{say(f'trades.{code}')}: {'; '.join(map(names.shift, shifts))}")
         for old, new in person.moved:
             steps = f"{names.shift(old)} → {names.shift(new)}"
             parts.append(f"{say('trades.shifts_moved')}: {steps}")
         who = names.person(person.volunteer_id)
         print_indented(console, [f"- {who}. " + ". ".join(parts)])
-    print_more(console, len(found.people) - most, lang)
+    print_more(console, len(found.people) - most, say.lang)
 
 
-def _show_centers(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
-    if not found.centers:
-        return
-    say = Words(lang)
+def _show_centers(console: Console, names: Names, found: Comparison, most: int) -> None:
+    say = names.say
     print_items(console, "", Text(say("trades.centers_changed"), style="bold"))
     heads = (f"trades.{key}" for key in ("shifts_lost", "shifts_gained", "seats_filled"))
     table = make_table(say("plans.center"), *map(say, heads))
@@ -118,13 +113,11 @@ def _show_centers(console: Console, names: Names, found: Comparison, most: int, 
         counts = say.number(center.removed), say.number(center.added)
         table.add_row(Text(names.center(center.center_id)), *counts, seats)
     print_items(console, table)
-    print_more(console, len(found.centers) - most, lang)
+    print_more(console, len(found.centers) - most, say.lang)
 
 
-def show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], lang: Lang) -> None:
-    """A row for each name: before, after, change."""
+def _show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], say: Words) -> None:
     heads = ("plans.rule", "trades.roster_before", "trades.roster_after", "trades.cost_difference")
-    say = Words(lang)
     table = make_table(*map(say, heads))
     for name, cost in rows:
         figures = say.number(cost.before), say.number(cost.after), say.signed(cost.change)
@@ -132,17 +125,16 @@ def show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], lang:
     print_items(console, table)
 
 
-def show_cost_changes(
+def _show_costs(
     console: Console,
     costs: Mapping[str, CostChange],
     levels: Mapping[int, CostChange],
     total: CostChange,
-    lang: Lang,
+    say: Words,
 ) -> None:
     """The rules whose cost changed, then all levels and the total."""
-    say = Words(lang)
-    rows = [(rule_name(rule, lang), cost) for rule, cost in costs.items() if cost.change]
+    rows = [(rule_name(rule, say.lang), cost) for rule, cost in costs.items() if cost.change]
     if not rows:
         print_items(console, say("trades.no_rule_changed"))
     rows += [(say("plans.level", level=level), cost) for level, cost in levels.items()]
-    show_changes(console, [*rows, (say("plans.sum"), total)], lang)
+    _show_changes(console, [*rows, (say("plans.sum"), total)], say)
