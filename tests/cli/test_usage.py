@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,57 @@ def test_a_command_alone_shows_its_help() -> None:
     assert done.exit_code == 2
     assert "Usage: " in done.output
     assert "is missing" not in done.output
+
+
+def test_the_language_may_stand_before_the_command() -> None:
+    """For help and for what is wrong; one after the command counts more; it must be known."""
+    runner = CliRunner()
+
+    assert "Tùy chọn" in runner.invoke(app, ["--lang", "vi", "--help"]).output
+    assert runner.invoke(app, ["--lang", "vi", "plan"]).stderr.startswith("Thiếu tham số WEEK.")
+    told = runner.invoke(app, ["--lang", "vi", "check", "nowhere", "r.csv", "--lang", "en"]).stderr
+    assert told.startswith("1 fault")
+    told = runner.invoke(app, ["--lang", "vi", "check", "nowhere", "r.csv"]).stderr
+    assert told.startswith("Dữ liệu đầu vào có 1 lỗi")
+    assert runner.invoke(app, ["--lang", "vi", "schema", "roster"]).exit_code == 0
+    assert runner.invoke(app, ["--lang", "fr", "--help"]).stderr.startswith("--lang: must be one")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Usage: ", " plan WEEK [OPTIONS]", "[required]", "[default: 60.0]")),
+        ("vi", ("Cách dùng: ", " plan WEEK [OPTIONS]", "[bắt buộc]", "[mặc định: 60.0]")),
+    ],
+)
+def test_words_of_the_parser_are_in_the_language_of_the_help(
+    lang: str, words: tuple[str, ...]
+) -> None:
+    """Whichever language help was shown in before."""
+    shown = CliRunner().invoke(app, ["plan", "--help", "--lang", lang], env={"COLUMNS": "200"})
+
+    assert [word for word in words if word not in shown.output] == []
+
+
+def test_help_lists_the_commands_as_a_planner_needs_them() -> None:
+    """Planning comes first, what is for other programs last; none is left out."""
+    lines = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).output.splitlines()
+    known = list(get_command(app).commands)
+    listed = [name for line in lines for name in known if line.startswith(f"│ {name} ")]
+
+    assert listed == known
+    assert (listed[:3], listed[-1]) == (["plan", "check", "explain"], "schema")
+
+
+def test_a_command_is_imported_when_it_is_used() -> None:
+    """The version and the list of commands are shown without numpy, rules or any command."""
+    code = (
+        "import sys, shiftplan.cli\n"
+        "for words in (['--version'], ['--help']):\n"
+        "    shiftplan.cli.app(words, standalone_mode=False)\n"
+        "own = {'numpy', 'shiftplan.rules', 'shiftplan.files', 'shiftplan.cli.plan'}\n"
+        "print('imported:', own & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+
+    assert done.stdout.endswith("imported: set()\n"), done.stdout + done.stderr
