@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from numbers import Integral, Real
@@ -132,6 +133,7 @@ Param: TypeAlias = (
 """What a message may hold; text is the user's own and always shown as it is, on one line."""
 
 
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Message:
     """One thing to say: a code of the catalogue and its typed parameters.
 
@@ -149,19 +151,14 @@ class Message:
         For a parameter of another type.
     """
 
-    __slots__ = ("_code", "_items")
-    _code: str
+    code: str
+    """Which entry of the catalogue it is."""
     _items: tuple[tuple[str, Param], ...]
 
     def __init__(self, code: str, /, **params: Any) -> None:
-        object.__setattr__(self, "_code", code)
+        object.__setattr__(self, "code", code)
         items = tuple((name, _plain(params[name])) for name in sorted(params))
         object.__setattr__(self, "_items", items)
-
-    @property
-    def code(self) -> str:
-        """Which entry of the catalogue it is."""
-        return self._code
 
     @property
     def params(self) -> Mapping[str, Param]:
@@ -170,7 +167,7 @@ class Message:
 
     def as_json(self) -> dict[str, object]:
         """Code and parameters, as JSON holds them."""
-        return {"code": self._code, "params": {k: in_json(v) for k, v in self._items}}
+        return {"code": self.code, "params": {k: in_json(v) for k, v in self._items}}
 
     def said(self, lang: str) -> str:
         """The words of a language, with the names that the message itself holds.
@@ -183,24 +180,7 @@ class Message:
         return said_in(self, "en")
 
     def __repr__(self) -> str:
-        return f"Message({', '.join([repr(self._code), *(f'{k}={v!r}' for k, v in self._items)])})"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Message):
-            return NotImplemented
-        return self._code == other._code and self._items == other._items
-
-    def __hash__(self) -> int:
-        return hash((self._code, self._items))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a message is frozen: {name}")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a message is frozen: {name}")
-
-    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
-        return _again, (self._code, self._items)
+        return f"Message({', '.join([repr(self.code), *(f'{k}={v!r}' for k, v in self._items)])})"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
@@ -222,17 +202,13 @@ def in_short(message: Message) -> str:
     return f"{message.code} ({inside})" if inside else message.code
 
 
-def _in_short(message: Message, _lang: str) -> str:
-    return in_short(message)
+def _unsaid(thing: Any, _lang: str) -> str:
+    return in_short(thing) if isinstance(thing, Message) else str(thing)
 
 
-def _in_text(thing: object, _lang: str) -> str:
-    return str(thing)
-
-
-said_in: Callable[[Message, str], str] = _in_short
+said_in: Callable[[Message, str], str] = _unsaid
 """A message in a language; the package sets it to its catalogues."""
-html_of: Callable[[Any, str], str] = _in_text
+html_of: Callable[[Any, str], str] = _unsaid
 """What notebooks show of a roster or result; the package sets it to its views."""
 
 
@@ -283,7 +259,3 @@ def from_json(value: Any) -> Any:
         case list():
             return tuple(map(from_json, value))
     return value
-
-
-def _again(code: str, items: tuple[tuple[str, Param], ...]) -> Message:
-    return Message(code, **dict(items))

@@ -33,10 +33,16 @@ class Place:
 
     __slots__ = ()
 
+    def _values(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return " ".join(str(value) for value in self._values().values() if value is not None)
+
     def as_json(self) -> dict[str, object]:
         """Kind and fields, such as `{"place": "AtShift", "shift_id": "S1"}`."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
-        return {"place": type(self).__name__} | {k: in_json(v) for k, v in values.items()}
+        values = {name: in_json(value) for name, value in self._values().items()}
+        return {"place": type(self).__name__, **values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,12 @@ class Person(Place):
 
     volunteer_id: str
 
-    def __str__(self) -> str:
-        return self.volunteer_id
-
 
 @dataclass(frozen=True, slots=True)
 class AtShift(Place):
     """A shift."""
 
     shift_id: str
-
-    def __str__(self) -> str:
-        return self.shift_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,12 @@ class AtSeat(Place):
     skill_id: str
     min_level: int
 
-    def __str__(self) -> str:
-        return f"{self.shift_id} {self.skill_id} {self.min_level}"
-
 
 @dataclass(frozen=True, slots=True)
 class AtCenter(Place):
     """A center."""
 
     center_id: str
-
-    def __str__(self) -> str:
-        return self.center_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +92,6 @@ class OfSkill(Place):
     skill_id: str
     level: int | None = None
 
-    def __str__(self) -> str:
-        return self.skill_id if self.level is None else f"{self.skill_id} {self.level}"
-
 
 @dataclass(frozen=True, slots=True)
 class OfRule(Place):
@@ -108,18 +99,12 @@ class OfRule(Place):
 
     rule: str
 
-    def __str__(self) -> str:
-        return self.rule
-
 
 @dataclass(frozen=True, slots=True)
 class OnDay(Place):
     """A date."""
 
     date: dt.date
-
-    def __str__(self) -> str:
-        return self.date.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +167,6 @@ class Table(Place):
 
     name: str
 
-    def __str__(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True, slots=True)
 class Column(Place):
@@ -202,9 +184,6 @@ class Word(Place):
     """A value of the format, such as `must_not`; a workbook shows it as a word."""
 
     name: str
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def period_of(day: dt.date, per: str) -> Place:
