@@ -18,7 +18,7 @@ import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import Fault, InputError, Roster
 from shiftplan.analysis.leximin import leximin
-from shiftplan.engines.params.limits import SolveOptions
+from shiftplan.engines.params import SolveOptions
 from shiftplan.errors.allowed import Cancel, Day
 from shiftplan.errors.options import check_options
 from shiftplan.present.faults import fault_advice, fault_text

@@ -11,11 +11,10 @@ from scipy.optimize import linprog
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines.dive import dive, guided_roster
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.hint import Partial
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.relaxation import LazyRelaxation
+from shiftplan.engines.relaxation import LazyRelaxation, dive, guided_roster
 from shiftplan.engines.task import Deadline, Relaxation, Task
 from shiftplan.model import Model, Program
 from shiftplan.solving.building import build
@@ -175,7 +174,7 @@ def test_a_dive_tells_its_roster_before_the_exact_search(built, monkeypatch):
         told.append(seconds)
         return np.zeros(len(start)), False
 
-    monkeypatch.setattr("shiftplan.engines.dive.improve", other)
+    monkeypatch.setattr("shiftplan.engines.relaxation.improve", other)
     relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     *_, _ = relaxed.rounds(forever(), never)
 

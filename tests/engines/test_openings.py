@@ -10,7 +10,7 @@ from links import Recorder
 from wards import ward
 
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.params.schedules import Manner
+from shiftplan.engines.params.engines import Manner
 from shiftplan.engines.personal.blocks import TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.schedules import search_schedules

@@ -12,8 +12,7 @@ from towns import town
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
 from shiftplan.engines.params import DEFAULTS
-from shiftplan.engines.regions.jobs import Piece, Pieces
-from shiftplan.engines.regions.partition import Places, at_home
+from shiftplan.engines.partition import Piece, Pieces, Places, at_home
 from shiftplan.model import Layout
 from shiftplan.solving.building import build
 

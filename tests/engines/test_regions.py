@@ -15,9 +15,9 @@ from programs import optimum
 from towns import RULES, town
 
 from shiftplan import check, solve
+from shiftplan.engines import regions
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.regions import conduct, jobs
-from shiftplan.engines.regions.jobs import Prices
+from shiftplan.engines.partition import Prices
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
@@ -154,7 +154,7 @@ class LyingTeam:
 
 def test_nonsense_of_a_worker_is_not_taken(monkeypatch):
     """What breaks rows is no roster; and all regions are asked for a quick roster first."""
-    monkeypatch.setattr(conduct, "Team", LyingTeam)
+    monkeypatch.setattr(regions, "Team", LyingTeam)
     monkeypatch.setattr(LyingTeam, "tasks", [])
 
     found = _searched(town(8, 60), workers=2, work_limit=2)
@@ -186,7 +186,7 @@ class DyingTeam(LyingTeam):
 
 def test_a_worker_that_dies_idle_gets_no_more_work(monkeypatch):
     """The others do everything; with nobody left the search is lost, not waiting for ever."""
-    monkeypatch.setattr(conduct, "Team", DyingTeam)
+    monkeypatch.setattr(regions, "Team", DyingTeam)
 
     found = _searched(town(8, 60), workers=2, work_limit=2)
 
@@ -225,7 +225,7 @@ class HalfTeam(LyingTeam):
 @pytest.mark.parametrize("how", ["died", "ended"])
 def test_windows_prove_a_bound_without_the_whole_relaxation(how, monkeypatch):
     """Killed or out of time: when no prices come of the whole, windows find their own."""
-    monkeypatch.setattr(conduct, "Team", HalfTeam)
+    monkeypatch.setattr(regions, "Team", HalfTeam)
     monkeypatch.setattr(HalfTeam, "how", how)
     monkeypatch.setattr(LyingTeam, "tasks", [])
 
@@ -249,15 +249,15 @@ class Clock(Deadline):
 
 
 @pytest.mark.parametrize(
-    ("workers", "regions"), [(1, 2), (1, 34), (2, 4), (2, 8), (2, 34), (8, 64), (8, 8)]
+    ("workers", "count"), [(1, 2), (1, 34), (2, 4), (2, 8), (2, 34), (8, 64), (8, 8)]
 )
-def test_a_sweep_of_windows_leaves_time_for_pieces(workers, regions):
+def test_a_sweep_of_windows_leaves_time_for_pieces(workers, count):
     """In however many regions: windows that take all they may leave three fifths of the time."""
     model, clock = build(town(2, 14)), Clock(100.0)
     program = model.program()
-    make = jobs.Jobs(program, model.pairs.layout(), Limits(workers=workers), clock, regions)
+    make = regions.Jobs(program, model.pairs.layout(), Limits(workers=workers), clock, count)
 
-    for _ in range(regions // workers):  # as many as there are workers go on side by side
+    for _ in range(count // workers):  # as many as there are workers go on side by side
         clock.seconds -= make.window(np.arange(9), Prices(program)).task.seconds
 
     assert clock.left() >= 60.0 - 1e-9

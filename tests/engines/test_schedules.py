@@ -23,7 +23,7 @@ from wards import ward
 from shiftplan.engines import schedules
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.params.schedules import Manner
+from shiftplan.engines.params.engines import Manner
 from shiftplan.engines.personal.blocks import Blocks, Course
 from shiftplan.engines.personal.graph import near_paths
 from shiftplan.engines.personal.growth import build_graph, merged

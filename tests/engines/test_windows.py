@@ -13,8 +13,7 @@ from programs import optimum, programs, relaxed
 from towns import town
 
 from shiftplan.engines.params import DEFAULTS
-from shiftplan.engines.regions.jobs import Prices
-from shiftplan.engines.regions.partition import Places
+from shiftplan.engines.partition import Places, Prices
 from shiftplan.engines.task import Relaxation
 from shiftplan.solving.building import build
 

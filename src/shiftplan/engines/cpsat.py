@@ -53,7 +53,7 @@ def run(task: Task, link: Link) -> Ending:
     model, columns = _hinted(task.program, task.start)
     solver = _solver(task.seed, task.seconds, task.work_limit)
     solver.best_bound_callback = link.bound
-    status = _watched(solver, model, link.stopped, _Reporter(columns, link))
+    status = _solved(solver, model, link.stopped, _Reporter(columns, link))
     if status == cp_model.INFEASIBLE:
         return "infeasible"
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -71,7 +71,7 @@ def improve(
     """
     model, columns = _hinted(part, start)
     solver = _solver(seed, seconds, work)
-    if _checked(solver.solve(model), model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if _solved(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     values = np.array([float(solver.value(c)) for c in columns])
     return values if part.total(values) < part.total(start) - 0.5 else None
@@ -80,14 +80,14 @@ def improve(
 def is_infeasible(program: Program, *, seconds: float, stopped: Callable[[], bool]) -> bool | None:
     """Whether a program has no solution; None when time ran out, or `stopped` said so, before."""
     model, _ = to_cp_model(program)
-    status = _watched(_solver(0, seconds, None), model, stopped)
+    status = _solved(_solver(0, seconds, None), model, stopped)
     return None if status == cp_model.UNKNOWN else bool(status == cp_model.INFEASIBLE)
 
 
-def _watched(
+def _solved(
     solver: cp_model.CpSolver,
     model: cp_model.CpModel,
-    stopped: Callable[[], bool],
+    stopped: Callable[[], bool] = lambda: False,
     reporter: cp_model.CpSolverSolutionCallback | None = None,
 ) -> Any:
     """The status that a solver ends with, on its own or once `stopped` says so."""
@@ -105,10 +105,6 @@ def _watched(
     finally:
         ended.set()
         watcher.join()
-    return _checked(status, model)
-
-
-def _checked(status: Any, model: cp_model.CpModel) -> Any:
     if status == cp_model.MODEL_INVALID:
         raise ModelError(Message("model.refused_by_cpsat", why=model.validate()))
     return status

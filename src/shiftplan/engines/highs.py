@@ -77,10 +77,21 @@ def has_solution(highs: Any) -> bool:
     return bool(highs.getInfo().primal_solution_status == int(feasible))
 
 
+def whole_values(highs: Any) -> Array:
+    """Values of the last run's columns, rounded."""
+    return np.round(np.array(highs.getSolution().col_value))
+
+
+def begin_at(highs: Any, values: Array) -> None:
+    """Hand over a known solution, float of shape (num_columns,)."""
+    solution = highspy.HighsSolution()
+    solution.col_value = values
+    highs.setSolution(solution)
+
+
 def costs_what_it_claims(highs: Any, program: Program) -> bool:
     """Whether the last run's values cost its objective; see `costs`."""
-    values = np.round(np.array(highs.getSolution().col_value))
-    return costs(program, values, highs.getInfo().objective_function_value)
+    return costs(program, whole_values(highs), highs.getInfo().objective_function_value)
 
 
 def costs(program: Program, values: Array, claimed: float) -> bool:
@@ -118,25 +129,16 @@ def settled(program: Program, values: Array) -> Array | None:
     works = program.matrix @ found
     follow = Follow(program)
     found[program.num_pairs :] = follow.fill(works)
-    unsure = follow.unsure()
-    if unsure.any() and not _search(
-        program, works, found, program.num_pairs + np.flatnonzero(unsure)
-    ):
-        return None
+    columns = program.num_pairs + np.flatnonzero(follow.unsure())
+    if len(columns):
+        rows = np.unique(program.matrix[:, columns].nonzero()[0])
+        highs = load(part_of(program, rows, columns, works[rows]), whole=True, seed=0)
+        highs.setOptionValue("mip_heuristic_effort", 0.0)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found[columns] = whole_values(highs)
     return found if np.all(program.matrix @ found <= program.row_upper + EPS) else None
-
-
-def _search(program: Program, works: Array, found: Array, columns: Array) -> bool:
-    """Set some columns, on which no others hang, to the cheapest; False where none hold."""
-    rows = np.unique(program.matrix[:, columns].nonzero()[0])
-    part = part_of(program, rows, columns, works[rows])
-    highs = load(part, whole=True, seed=0)
-    highs.setOptionValue("mip_heuristic_effort", 0.0)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return False
-    found[columns] = np.round(np.array(highs.getSolution().col_value))
-    return True
 
 
 class Follow:

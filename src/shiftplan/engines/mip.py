@@ -11,7 +11,14 @@ from typing import Any
 import highspy
 import numpy as np
 
-from shiftplan.engines.highs import costs, costs_what_it_claims, has_solution, load
+from shiftplan.engines.highs import (
+    begin_at,
+    costs,
+    costs_what_it_claims,
+    has_solution,
+    load,
+    whole_values,
+)
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 from shiftplan.model import Program
@@ -42,9 +49,7 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     known = np.inf
     if start is not None:
         known = program.total(start)
-        solution = highspy.HighsSolution()
-        solution.col_value = start
-        highs.setSolution(solution)
+        begin_at(highs, start)
     proven, began = -np.inf, time.monotonic()
     risen = began
     believed, lost = start is None, False
@@ -98,7 +103,7 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     if status == highspy.HighsModelStatus.kInfeasible:
         return "infeasible"
     if has_solution(highs):
-        values = np.round(np.array(highs.getSolution().col_value))
+        values = whole_values(highs)
         if program.total(values) < known - 0.5 or start is None:
             link.solution(values)
     if lost:

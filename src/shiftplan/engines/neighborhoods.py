@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.params.engines import Effort, NeighborhoodParams
+from shiftplan.engines.relaxation import guided_roster
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Layout, Program

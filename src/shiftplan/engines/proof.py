@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 
 from shiftplan.engines import mip, neighborhoods
-from shiftplan.engines.dive import guided_roster
+from shiftplan.engines.relaxation import guided_roster
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
 from shiftplan.model import Program
 

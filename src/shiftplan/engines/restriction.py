@@ -15,7 +15,14 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.highs import costs_what_it_claims, has_solution, load, part_of
+from shiftplan.engines.highs import (
+    begin_at,
+    costs_what_it_claims,
+    has_solution,
+    load,
+    part_of,
+    whole_values,
+)
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import Array, holds
 from shiftplan.model import Layout, Program, tied
@@ -69,15 +76,9 @@ class Restriction:
             What they add up to in each row, float of shape (num_rows,).
         """
         rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
-        matrix = sparse.csr_array(self.program.matrix[rows][:, columns])
-        fixed = activity[rows] - matrix @ values[columns]
-        return Program.part(
-            matrix,
-            self.program.row_upper[rows] - fixed,
-            self.program.upper[columns],
-            cost=self.program.cost[columns],
-            num_pairs=int(np.count_nonzero(columns < self.program.num_pairs)),
-        )
+        part = part_of(self.program, rows, columns)
+        fixed = activity[rows] - part.matrix @ values[columns]
+        return replace(part, row_upper=part.row_upper - fixed)
 
 
 def _distinct(numbers: Array, size: int) -> Array:
@@ -96,14 +97,12 @@ def improve(
     if seconds < np.inf:
         highs.setOptionValue("time_limit", seconds)
     highs.setOptionValue("mip_max_nodes", nodes)
-    solution = highspy.HighsSolution()
-    solution.col_value = start
-    highs.setSolution(solution)
+    begin_at(highs, start)
     highs.run()
     finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if not has_solution(highs):
         return None, finished
-    values = np.round(np.array(highs.getSolution().col_value))
+    values = whole_values(highs)
     return (values if part.total(values) < part.total(start) - 0.5 else None), finished
 
 
@@ -165,7 +164,7 @@ def solve_apart(
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return None
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            values = np.round(np.array(highs.getSolution().col_value))
+            values = whole_values(highs)
             if holds(part, values) and costs_what_it_claims(highs, part):
                 solved[columns] = values
                 done[member] = True

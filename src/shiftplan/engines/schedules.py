@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.params.schedules import Manner
+from shiftplan.engines.params.engines import Manner
 from shiftplan.engines.personal.blocks import Blocks, TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph, near_paths

@@ -17,7 +17,7 @@ from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
-from shiftplan.engines.regions.conduct import large, search_regions
+from shiftplan.engines.regions import large, search_regions
 from shiftplan.engines.restriction import solve_apart
 from shiftplan.engines.task import (
     EPS,

@@ -12,7 +12,6 @@ import queue
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -72,17 +71,15 @@ class Team:
             for number in range(self._size):
                 self._workers.append(self._open(number))
         except BaseException:
-            self._close()
+            self.__exit__()
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.close()
 
     def _open(self, number: int) -> Child:
         failed = False
@@ -96,12 +93,6 @@ class Team:
 
         code = "from shiftplan.engines.worker import main; main()"
         return Child(python(code), take, env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"})
-
-    def _close(self) -> None:
-        for worker in self._workers:
-            worker.process.kill()
-        for worker in self._workers:
-            worker.close()
 
     def start(self, worker: int, task: Task) -> None:
         """Give a worker its task, or the next one once it has ended the last."""

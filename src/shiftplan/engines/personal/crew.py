@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from shiftplan.engines.params.schedules import ScheduleParams
+from shiftplan.engines.params.engines import ScheduleParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks, Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph

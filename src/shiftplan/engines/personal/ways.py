@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.params.schedules import PartParams
+from shiftplan.engines.params.engines import PartParams
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.master import Coupling

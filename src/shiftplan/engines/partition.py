@@ -1,105 +1,128 @@
-"""What a worker does for a region, or for the whole: prices raised, a roster made or improved.
+"""Parts of a large program: its centers in regions, pieces of a roster, and prices of all rows.
 
-Kind of job, pairs of a region, prices and roster so far -> `Job` with a `Task` for a worker. Any
-duals prove a bound (`Program.least`): a `Window` holds those of most rows and chooses the others
-anew, which is a small linear program; no step lowers the bound. A `Piece` of the roster is chosen
-beside others, because no row concerns two of them: while it is out, its rows are locked.
+`Layout` -> `Places` -> regions of equal size between which few people go. Cut again with another
+number, most places at a border of the first regions lie inside one of the others.
+
+Pairs of a region, and what is known so far -> a program of their own. Any duals prove a bound
+(`Program.least`): a `Window` holds those of most rows and chooses the others anew, which is a small
+linear program; no step lowers the bound. A `Piece` of the roster is chosen beside others, because
+no row concerns two of them: while it is out, its rows are locked.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.dive import kernel
 from shiftplan.engines.highs import part_of
+from shiftplan.engines.params.engines import RegionParams
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Array, Deadline, Engine, Limits, Relaxation, Task
+from shiftplan.engines.task import Array, Relaxation
 from shiftplan.model import Layout, Program
 
-Kind = Literal["greedy", "dive", "window", "piece"]
-"""A quick first roster, a good one, prices chosen anew, or the roster improved."""
+_LITTLE = 1e-4
+"""Use of a pair that nobody is known to need."""
+_ROUNDS = 200
+"""Steps of the power method; rough directions are good enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker does."""
+class Places:
+    """The centers of a program as points: those that share many people lie near each other."""
 
-    part: Window | Piece | None
-    """A window of the prices, a piece of the roster, or None for the whole relaxation."""
-    task: Task
+    def __init__(self, layout: Layout, params: RegionParams) -> None:
+        self._directions, self._room = params.directions, params.room
+        self._centers, self._place = np.unique(layout.center, return_inverse=True)
+        self._pairs = np.bincount(self._place, minlength=len(self._centers))
+        people = int(layout.volunteer.max(initial=0)) + 1
+        shape = (people, len(self._centers))
+        ones = np.ones(len(self._place))
+        works = sparse.csr_array((ones, (layout.volunteer, self._place)), shape=shape)
+        works.data[:] = 1.0
+        shared: Any = sparse.csr_array(works.T @ works)
+        shared.setdiag(0.0)
+        shared.eliminate_zeros()
+        self._shared = shared
 
+    def regions(self, count: int, number: int) -> Array:
+        """Region of each pair, int (num_pairs,): `count` regions of about as many pairs.
 
-class Jobs:
-    """Makes jobs, each with its part of the time that is left."""
-
-    def __init__(
-        self, program: Program, layout: Layout, limits: Limits, deadline: Deadline, regions: int
-    ) -> None:
-        self._program, self._layout = program, layout
-        self._limits, self._deadline = limits, deadline
-        self._params = limits.params.regions
-        self._share = limits.workers / regions
-        """Part of a round's time that one region can have."""
-
-    def whole(self) -> Job:
-        """The relaxation of the whole program."""
-        share = self._params.whole_share
-        return Job(None, self._task("relaxation", self._program, self._layout, share))
-
-    def window(self, pairs: Array, prices: Prices) -> Job:
-        """The prices of a region chosen anew."""
-        window = prices.window(pairs)
-        share = self._params.window_share * self._share
-        return Job(window, self._task("relaxation", window.program, self._layout, share))
-
-    def piece(
-        self, kind: Kind, pairs: Array, pieces: Pieces, values: Array, guide: Prices | None
-    ) -> Job | None:
-        """The roster of a region made or improved; None when others hold all of it.
-
-        Where prices tell, a first roster is made of each person's likeliest pairs.
+        `number` tells which of many ways to cut; 0 is the one that keeps most together.
         """
-        params = self._params
-        if kind == "dive" and guide is not None:
-            likely = np.zeros(len(pairs), dtype=bool)
-            people = self._layout.volunteer[pairs]
-            likely[kernel(people, guide.guide(pairs), params.choices)] = True
-            pairs = pairs[likely | (values[pairs] > 0.5)]
-        piece = pieces.cut(pairs, values)
-        program, layout = piece.program, piece.layout
-        if program.num_pairs == 0:
-            pieces.give_back(piece)
-            return None
-        if kind == "greedy":
-            share = params.greedy_share * self._share
-            return Job(piece, self._task("greedy", program, layout, share))
-        if kind == "dive":  # without neighborhoods: they wait until all regions have a roster
-            share = params.dive_share * self._share
-            task = self._task("neighborhoods", program, layout, share)
-            return Job(piece, replace(task, start=values[piece.columns], work_limit=0))
-        share, between = params.piece_share, (params.piece_seconds, params.piece_most_seconds)
-        task = self._task("neighborhoods", program, layout, share * self._share, between)
-        known = None if guide is None else guide.guide(piece.columns)
-        return Job(piece, replace(task, start=values[piece.columns], guide=known))
+        region = np.zeros(len(self._centers), dtype=int)
+        rng = np.random.default_rng(number)
+        self._split(region, np.arange(len(region)), 0, count, rng if number else None)
+        return region[self._place]
 
-    def _task(
-        self,
-        engine: Engine,
-        program: Program,
-        layout: Layout,
-        share: float,
-        between: tuple[float, float] = (0.0, np.inf),
-    ) -> Task:
-        limits, left = self._limits, self._deadline.left()
-        seconds = min(left, max(between[0], min(left * share, between[1])))
-        if limits.work_limit is not None:
-            seconds = left
-        seed, work, params = limits.seed, limits.work_limit, limits.params
-        return Task(engine, program, layout, None, seed, seconds, work, params=params)
+    def _split(
+        self, region: Array, members: Array, first: int, count: int, rng: np.random.Generator | None
+    ) -> None:
+        """Number the regions of some centers from `first` on, half of them after the other."""
+        if count <= 1 or len(members) < 2:
+            region[members] = first
+            return
+        points = self._points(members)
+        way = np.eye(1, points.shape[1])[0]
+        if rng is not None:
+            way = rng.standard_normal(points.shape[1])
+        along = points @ way
+        order = np.argsort(along, kind="stable")
+        left = count // 2
+        share = left / count
+        if rng is not None:
+            # Halves of other sizes too, so that not all ways to cut meet in the middle.
+            share = float(np.clip(share + rng.uniform(-0.25, 0.25) / count, 0.0, 1.0))
+        cut = self._cut(members[order], share, self._room / count)
+        self._split(region, members[order[:cut]], first, left, rng)
+        self._split(region, members[order[cut:]], first + left, count - left, rng)
+
+    def _cut(self, order: Array, share: float, room: float) -> int:
+        """Where to cut a row of centers so that few people go across.
+
+        The part before has a `share` of the pairs, give or take `room`.
+        """
+        before = np.cumsum(self._pairs[order])[:-1] / self._pairs[order].sum()
+        shared = self._shared[order][:, order]
+        inside = np.asarray(sparse.tril(shared).sum(axis=1)).ravel()
+        across = np.cumsum(np.asarray(shared.sum(axis=1)).ravel() - 2 * inside)[:-1]
+        off = np.abs(before - share)
+        # Outside the room the nearest; inside it the cut that fewest go across.
+        return int(np.lexsort((off, across, np.maximum(off - room, 0.0)))[0]) + 1
+
+    def _points(self, members: Array) -> Array:
+        """Coordinates of centers, float (len(members), ways), the most telling first.
+
+        Slow directions of a walk from center to center by people they share (the first ones of
+        its normalised Laplacian), by a power method from fixed points.
+        """
+        shared = self._shared[members][:, members]
+        degree = np.sqrt(np.asarray(shared.sum(axis=1)).ravel() + 1e-3)
+        scale = sparse.diags_array(1.0 / degree)
+        walk = scale @ shared @ scale
+        ways = min(self._directions, len(members) - 1)
+        start = np.random.default_rng(0).standard_normal((len(members), ways))
+        points = np.column_stack([degree, start])
+        points, _ = np.linalg.qr(points)
+        for _ in range(_ROUNDS):
+            points[:, 1:] += walk @ points[:, 1:]
+            points, _ = np.linalg.qr(points)
+        found: Array = points[:, 1:] / degree[:, None]
+        return found
+
+
+def at_home(layout: Layout, region: Array, use: Array) -> Array:
+    """Whether each pair lies in the region that its person belongs to, bool (num_pairs,).
+
+    That is the one where the person is of most `use`, float (num_pairs,); where that is nowhere,
+    the one of most pairs.
+    """
+    shape = (int(layout.volunteer.max(initial=0)) + 1, int(region.max(initial=0)) + 1)
+    weight = np.zeros(shape)
+    np.add.at(weight, (layout.volunteer, region), use + _LITTLE)
+    home: Array = weight.argmax(axis=1)[layout.volunteer] == region
+    return home
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,34 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.regions.jobs import Job, Jobs, Kind, Piece, Pieces, Prices
-from shiftplan.engines.regions.partition import Places, at_home
-from shiftplan.engines.task import Array, Deadline, Limits, Outcome, SearchEnding, holds
+from shiftplan.engines.partition import Piece, Pieces, Places, Prices, Window, at_home
+from shiftplan.engines.relaxation import kernel
+from shiftplan.engines.task import (
+    Array,
+    Deadline,
+    Engine,
+    Limits,
+    Outcome,
+    SearchEnding,
+    Task,
+    holds,
+)
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
 
 log = logging.getLogger("shiftplan")
 
 _NAME = "regions"
+Kind = Literal["greedy", "dive", "window", "piece"]
+"""A quick first roster, a good one, prices chosen anew, or the roster improved."""
 
 
 def large(program: Program, layout: Layout, params: SearchParams) -> bool:
@@ -34,6 +47,84 @@ def large(program: Program, layout: Layout, params: SearchParams) -> bool:
     least = params.regions
     many = program.num_pairs >= least.pairs or program.matrix.nnz > least.entries
     return many and len(np.unique(layout.center)) >= least.centers
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker does."""
+
+    part: Window | Piece | None
+    """A window of the prices, a piece of the roster, or None for the whole relaxation."""
+    task: Task
+
+
+class Jobs:
+    """Makes jobs, each with its part of the time that is left."""
+
+    def __init__(
+        self, program: Program, layout: Layout, limits: Limits, deadline: Deadline, regions: int
+    ) -> None:
+        self._program, self._layout = program, layout
+        self._limits, self._deadline = limits, deadline
+        self._params = limits.params.regions
+        self._share = limits.workers / regions
+        """Part of a round's time that one region can have."""
+
+    def whole(self) -> Job:
+        """The relaxation of the whole program."""
+        share = self._params.whole_share
+        return Job(None, self._task("relaxation", self._program, self._layout, share))
+
+    def window(self, pairs: Array, prices: Prices) -> Job:
+        """The prices of a region chosen anew."""
+        window = prices.window(pairs)
+        share = self._params.window_share * self._share
+        return Job(window, self._task("relaxation", window.program, self._layout, share))
+
+    def piece(
+        self, kind: Kind, pairs: Array, pieces: Pieces, values: Array, guide: Prices | None
+    ) -> Job | None:
+        """The roster of a region made or improved; None when others hold all of it.
+
+        Where prices tell, a first roster is made of each person's likeliest pairs.
+        """
+        params = self._params
+        if kind == "dive" and guide is not None:
+            likely = np.zeros(len(pairs), dtype=bool)
+            people = self._layout.volunteer[pairs]
+            likely[kernel(people, guide.guide(pairs), params.choices)] = True
+            pairs = pairs[likely | (values[pairs] > 0.5)]
+        piece = pieces.cut(pairs, values)
+        program, layout = piece.program, piece.layout
+        if program.num_pairs == 0:
+            pieces.give_back(piece)
+            return None
+        if kind == "greedy":
+            share = params.greedy_share * self._share
+            return Job(piece, self._task("greedy", program, layout, share))
+        start = values[piece.columns]
+        if kind == "dive":  # without neighborhoods: they wait until all regions have a roster
+            task = self._task("neighborhoods", program, layout, params.dive_share * self._share)
+            return Job(piece, replace(task, start=start, work_limit=0))
+        share, between = params.piece_share, (params.piece_seconds, params.piece_most_seconds)
+        task = self._task("neighborhoods", program, layout, share * self._share, between)
+        known = None if guide is None else guide.guide(piece.columns)
+        return Job(piece, replace(task, start=start, guide=known))
+
+    def _task(
+        self,
+        engine: Engine,
+        program: Program,
+        layout: Layout,
+        share: float,
+        between: tuple[float, float] = (0.0, np.inf),
+    ) -> Task:
+        limits, left = self._limits, self._deadline.left()
+        seconds = min(left, max(between[0], min(left * share, between[1])))
+        if limits.work_limit is not None:
+            seconds = left
+        seed, work, params = limits.seed, limits.work_limit, limits.params
+        return Task(engine, program, layout, None, seed, seconds, work, params=params)
 
 
 def search_regions(
@@ -85,9 +176,13 @@ class _Regions:
 
     def search(self) -> SearchEnding | None:
         """Jobs one after the other until a limit is reached or they do not pay."""
-        roster = self._first_roster()
+        roster = self._outcome.values
         if roster is None:
-            return None
+            show_first(self._outcome, self._report, self._deadline, self._limits.params)
+            # Regions begin without works: a person whom it needs may belong elsewhere.
+            roster = nobody_works(self._program)
+            if not holds(self._program, roster):
+                return None
         self._pieces = Pieces(self._program, self._layout)
         self._places = Places(self._layout, self._params)
         if not self._pieces.separable(self._params.largest_share):
@@ -109,15 +204,6 @@ class _Regions:
         facts |= {"rounds": self._round, "sweeps": self._sweeps}
         self._outcome.end(_NAME, ending or "nothing pays any more")
         return ending
-
-    def _first_roster(self) -> Array | None:
-        """Values to begin with; None where nobody can tell that they hold."""
-        if self._outcome.values is not None:
-            return self._outcome.values
-        show_first(self._outcome, self._report, self._deadline, self._limits.params)
-        # Regions begin without works: a person whom the first roster needs may belong elsewhere.
-        nobody = nobody_works(self._program)
-        return nobody if holds(self._program, nobody) else None
 
     def _ending(self) -> SearchEnding | None:
         if self._outcome.meets(0.0):

@@ -1,1 +1,0 @@
-"""Large programs, region by region, under prices that hold the regions together."""
