@@ -32,7 +32,7 @@ from shiftplan.engines.task import (
     Task,
     holds,
 )
-from shiftplan.engines.team import Report, Team
+from shiftplan.engines.team import Report, Team, reached
 from shiftplan.model import Layout, Program
 
 log = logging.getLogger("shiftplan")
@@ -206,15 +206,8 @@ class _Regions:
         return ending
 
     def _ending(self) -> SearchEnding | None:
-        if self._outcome.meets(0.0):
-            return "proven"
-        if self._outcome.meets(self._limits.gap):
-            return "gap"
-        if self._limits.cancelled:
-            return "interrupt"
-        if self._deadline.left() <= 0:
-            return "time"
-        return None if self._idle or self._jobs else "lost"
+        ending = reached(self._outcome, self._limits, self._deadline)
+        return ending or (None if self._idle or self._jobs else "lost")
 
     def _give(self, job: Job) -> None:
         worker = self._idle.pop(0)

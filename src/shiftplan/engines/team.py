@@ -143,6 +143,17 @@ _NO_MEMORY = ("MemoryError", "bad_alloc", "exit code -9")
 """What an engine says that has no memory left; the last where the system killed it for that."""
 
 
+def reached(outcome: Outcome, limits: Limits, deadline: Deadline) -> SearchEnding | None:
+    """The proof or the limit that a search has come to; None when it goes on."""
+    if outcome.meets(0.0):
+        return "proven"
+    if outcome.meets(limits.gap):
+        return "gap"
+    if limits.cancelled:
+        return "interrupt"
+    return "time" if deadline.left() <= 0 else None
+
+
 def watch(
     team: Team,
     choices: Sequence[Choice],
@@ -185,22 +196,11 @@ def watch(
         return None
 
     ending: SearchEnding | None = None
-    while running and ending is None:
-        if outcome.meets(0.0):
-            ending = "proven"
-        elif outcome.meets(limits.gap):
-            ending = "gap"
-        elif limits.cancelled:
-            ending = "interrupt"
-        elif deadline.left() <= 0:
-            ending = "time"
-        else:
-            if outcome.values is None and all(
-                choices[i].engine == "neighborhoods" for i in running
-            ):
-                team.ask_to_end()  # nobody is left who could find the roster they wait for
-            message = team.report(min(0.1, deadline.left()))
-            ending = None if message is None else take(message)
+    while running and ending is None and (ending := reached(outcome, limits, deadline)) is None:
+        if outcome.values is None and all(choices[i].engine == "neighborhoods" for i in running):
+            team.ask_to_end()  # nobody is left who could find the roster they wait for
+        message = team.report(min(0.1, deadline.left()))
+        ending = None if message is None else take(message)
     for late in team.stop():
         take(late)
     for i in running:
