@@ -21,7 +21,7 @@ class Recorder:
         self._questions = questions
 
     def solution(self, values: np.ndarray) -> None:
-        self.solutions.append(values)
+        self.solutions.append(values.copy())  # engines go on with theirs
 
     def bound(self, value: float) -> None:
         self.bounds.append(value)

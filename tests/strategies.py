@@ -1,12 +1,15 @@
 """Small valid problems and rosters for property tests.
 
 `problems()` draws every table and every kind of rule; whether a roster exists is not promised.
+Strategies are made once where they can be: a new one is looked through before it is drawn from,
+and that takes longer than the draw.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -65,7 +68,8 @@ _forecasts = st.floats(0, 500).flatmap(
 _VALUES = {"within_minutes": 7.5, "target_level": 0.9, "presence": 1, "patience_minutes": 20}
 
 
-def _settings(centers: Sequence[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+@cache
+def _settings(centers: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, Any]]]:
     places = st.sampled_from(["", "minority", "remote", centers[0]])
     pairs = st.lists(st.tuples(st.sampled_from(sorted(_VALUES)), places), max_size=2, unique=True)
     return pairs.map(
@@ -73,14 +77,17 @@ def _settings(centers: Sequence[str]) -> st.SearchStrategy[list[dict[str, Any]]]
     )
 
 
+@cache
 def _unique_ids(smallest: int, largest: int) -> st.SearchStrategy[list[str]]:
     return st.lists(ids, min_size=smallest, max_size=largest, unique=True)
 
 
-def _some(names: Sequence[str], smallest: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+@cache
+def _some(names: tuple[str, ...], smallest: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(names), min_size=smallest, unique=True).map(tuple)
 
 
+@cache
 def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
@@ -90,6 +97,13 @@ def _shown(horizon: Horizon, moment: dt.datetime) -> dt.datetime:
     while not horizon.exists(moment):
         moment += dt.timedelta(minutes=1)
     return moment
+
+
+_quarters = st.integers(0, 95) | st.sampled_from([8, 9, 10, 28, 52])
+_hours = st.sampled_from([0.5, 4, 8, 24, 26]) | st.integers(1, 12)
+_levels_of_rules = {
+    kind: str(rule.model_fields["level"].annotation) for kind, rule in RULES.items()
+}
 
 
 @st.composite
@@ -114,12 +128,10 @@ def rules(
         values[name] = draw(parameters.get(own, parameters[name]))
     if model.model_fields["level"].default == "hard" and "level" not in values:
         return model(**values)
-    only = {m for m in RULES if "hard" not in str(RULES[m].model_fields["level"].annotation)}
-    always = {m for m in RULES if str(RULES[m].model_fields["level"].annotation).count("int") == 0}
-    kind = model.model_fields["rule"].default
-    if kind in only and values.get("level") == "hard":
+    may = _levels_of_rules[model.model_fields["rule"].default]
+    if "hard" not in may and values.get("level") == "hard":
         values["level"] = 2
-    if kind in always and values.get("level") != "off":
+    if "int" not in may and values.get("level") != "off":
         values["level"] = "hard"
     return model(**values)
 
@@ -136,28 +148,30 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
     people = draw(_unique_ids(0, max_volunteers))
     shift_ids = draw(_unique_ids(0, max_shifts))
     placed = draw(st.booleans())
+    center, some_center = st.sampled_from(centers), _maybe(st.sampled_from(tuple(centers)))
+    some_skill = _maybe(st.sampled_from(tuple(skills))) if skills else st.none()
 
     def moment(first: int = 0, last: int | None = None) -> dt.datetime:
         day = draw(st.integers(first, horizon.days - 1 if last is None else last))
-        quarter = draw(st.integers(0, 95) | st.sampled_from([8, 9, 10, 28, 52]))
+        quarter = draw(_quarters)
         midnight = dt.datetime.combine(horizon.start, dt.time())
         return _shown(horizon, midnight + dt.timedelta(day, minutes=15 * quarter))
 
     def interval() -> dict[str, dt.datetime]:
         start = moment()
-        hours = draw(st.sampled_from([0.5, 4, 8, 24, 26]) | st.integers(1, 12))
+        hours = draw(_hours)
         end = _shown(horizon, start + dt.timedelta(hours=hours))
         return {"start": start, "end": end}
 
     def skill_needed(default: int | None) -> dict[str, Any]:
-        skill = draw(_maybe(st.sampled_from(skills))) if skills else None
+        skill = draw(some_skill)
         level = default if skill is None else draw(st.integers(1, most[skill]))
         return {"skill_id": skill, "min_level": level}
 
     shifts = [
         {
             "shift_id": shift,
-            "center_id": draw(st.sampled_from(centers)),
+            "center_id": draw(center),
             **interval(),
             "type": draw(st.sampled_from(TYPES)),
             "tags": draw(_some(TAGS)),
@@ -169,9 +183,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         {
             "volunteer_id": person,
             "name": draw(texts),
-            "home_center_id": draw(
-                st.sampled_from(centers) if placed else _maybe(st.sampled_from(centers))
-            ),
+            "home_center_id": draw(center if placed else some_center),
             "group": draw(_some(GROUPS)),
             "skills": _grants(draw, horizon, most),
             "max_shifts": draw(_maybe(st.integers(0, 9))),
@@ -191,7 +203,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         need["minimum"] = draw(st.integers(0, need["target"]))
     demand = [
         {
-            "center_id": draw(st.sampled_from(centers)),
+            "center_id": draw(center),
             "service_id": service,
             **draw(_forecasts),
             **interval(),
@@ -199,7 +211,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         for service in services
     ]
     pairs = draw(_pairs(people, shift_ids, 3))
-    places = [_center(draw, center, placed) for center in centers]
+    places = [_center(draw, name, placed) for name in centers]
     areas = sorted({name for place in places for name in place["groups"]})
     states = st.sampled_from(["must", "must_not"])
     return Problem.model_validate(
@@ -228,10 +240,10 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "shifts": shifts,
             "demand": demand,
             "languages": [
-                {"center_id": center, "skill_id": skills[0], "share": draw(st.floats(0, 1))}
-                for center in (centers if skills else ())[: draw(st.integers(0, 2))]
+                {"center_id": name, "skill_id": skills[0], "share": draw(st.floats(0, 1))}
+                for name in (centers if skills else ())[: draw(st.integers(0, 2))]
             ],
-            "policy": draw(_settings(centers)),
+            "policy": draw(_settings(tuple(centers))),
             "requirements": needs[: draw(st.integers(0, len(needs)))],
             "history": [
                 _history(draw, person, horizon, shifts)
@@ -338,7 +350,7 @@ def _history(
         "last_shift_end": _shown(
             horizon, dt.datetime.combine(yesterday, dt.time(draw(st.integers(0, 23)), 30))
         ),
-        "last_shift_type": draw(st.sampled_from(["", *types])),
+        "last_shift_type": draw(st.sampled_from(("", *types))),
         "worked_in_a_row": worked,
         "same_type_in_a_row": draw(_maybe(st.integers(0, worked))),
     }
@@ -361,10 +373,30 @@ def _what_is_wished(wish: dict[str, Any]) -> tuple[Any, ...]:
     return wish["volunteer_id"], wish.get("shift_id"), wish.get("date"), names
 
 
-def _sets(shifts: list[dict[str, Any]]) -> list[str]:
+def _sets(shifts: list[dict[str, Any]]) -> tuple[str, ...]:
     """Shift types and tags in use."""
     names = {s["type"] for s in shifts if s["type"]}
-    return sorted(names.union(*(s["tags"] for s in shifts)))
+    return tuple(sorted(names.union(*(s["tags"] for s in shifts))))
+
+
+_PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
+    "level": st.just("hard") | levels,
+    "one_place.level": st.sampled_from(["hard", "off"]),
+    "capacity.level": st.sampled_from(["hard", "off"]) | levels,
+    "weight": st.integers(0, 100),
+    "note": texts,
+    "told_weight": st.integers(0, 100),
+    "value": st.integers(1, 9),
+    "per": st.sampled_from(["horizon", "week", "month", "day"]),
+    "rolling_days": _maybe(st.integers(1, 10)),
+    "weekend": st.sampled_from(WEEKENDS),
+    "seats": st.sampled_from(["all", "people", "skilled"]),
+    "leximin.value": st.integers(2, 12),
+    "max_min.value": st.integers(5, 100),
+    "worst_center_first.value": st.integers(2, 12),
+    "area_floor.value": _maybe(st.integers(0, 100) | st.sampled_from([0.9, 0.335])),
+}
+"""Those that are the same for every problem."""
 
 
 def _rules(
@@ -376,37 +408,22 @@ def _rules(
     most: dict[str, int],
     areas: Sequence[str],
 ) -> list[Frozen]:
-    groups = sorted({name for v in volunteers for name in v["group"]})
+    groups = tuple(sorted({name for v in volunteers for name in v["group"]}))
     sets = _sets(shifts)
     none: st.SearchStrategy[tuple[str, ...]] = st.just(())
     lowest = min(most.values(), default=1)
-    parameters: dict[str, st.SearchStrategy[Any]] = {
-        "level": st.just("hard") | levels,
-        "one_place.level": st.sampled_from(["hard", "off"]),
-        "capacity.level": st.sampled_from(["hard", "off"]) | levels,
-        "weight": st.integers(0, 100),
-        "note": texts,
-        "told_weight": st.integers(0, 100),
+    parameters = _PARAMETERS | {
         "first_day": _maybe(st.integers(0, 3).map(lambda n: horizon.start - dt.timedelta(n))),
         "last_day": _maybe(st.integers(0, 5).map(lambda n: horizon.start + dt.timedelta(n))),
-        "value": st.integers(1, 9),
-        "per": st.sampled_from(["horizon", "week", "month", "day"]),
-        "rolling_days": _maybe(st.integers(1, 10)),
         "group": _some(groups, 1) if groups else none,
         "shifts": _some(sets, 1) if sets else none,
         "first": _some(sets, 1) if sets else none,
         "then": _some(sets, 1) if sets else none,
-        "weekend": st.sampled_from(WEEKENDS),
         "skill": st.sampled_from(sorted(most) or [""]),
         "novice_level": st.integers(0, lowest),
         "mentor_level": st.integers(1, lowest),
         "min_level": st.integers(1, lowest),
-        "seats": st.sampled_from(["all", "people", "skilled"]),
-        "leximin.value": st.integers(2, 12),
-        "max_min.value": st.integers(5, 100),
-        "worst_center_first.value": st.integers(2, 12),
-        "area_floor.value": _maybe(st.integers(0, 100) | st.sampled_from([0.9, 0.335])),
-        "area_floor.group": _some(["minority", "remote", "other", *areas], 1),
+        "area_floor.group": _some(("minority", "remote", "other", *areas), 1),
     }
     useless = set() if placed else {"max_distance", "travel", "balance_far"}
     useless |= set() if most else {"never_alone"}

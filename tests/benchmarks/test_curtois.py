@@ -236,8 +236,8 @@ def rosters(rng: random.Random, instance: Any, number: int) -> list[Rows]:
     """Rosters of all kinds, from the empty one to some that keep the rules."""
     out = [noise(rng, instance, density) for density in (0.0, 0.2, 0.5, 0.7, 1.0)]
     if number in LARGE:
-        return [out[3], good := built(rng, instance), spoilt(rng, instance, good, 20)]
-    for _ in range(6):
+        return [out[3], spoilt(rng, instance, built(rng, instance), 20)]
+    for _ in range(6 if number < 10 else 3):
         good = built(rng, instance)
         out += [good, spoilt(rng, instance, good, 1), spoilt(rng, instance, good, 8)]
     return out

@@ -246,7 +246,8 @@ def rosters(rng: random.Random, instance: Instance) -> list[Cells]:
     densities = (0.0, 0.2, 0.5, 0.7, 0.9, 1.0)
     out = [noise(rng, instance, density, able=True) for density in densities]
     out.append(noise(rng, instance, 0.5, able=False))
-    for share in (0.0, 0.5, 0.8, 1.0):
+    small = len(instance.problem.volunteers) < 100
+    for share in (0.0, 0.5, 0.8, 1.0) if small else (0.5, 1.0):
         good = built(rng, instance, share)
         out += [good, spoilt(rng, instance, good, 1), spoilt(rng, instance, good, 10)]
     return out

@@ -15,7 +15,7 @@ from shiftplan.solving import find_conflict
 
 @pytest.fixture(scope="module")
 def planned() -> tuple[Problem, Roster]:
-    problem = town(3, 15)
+    problem = town(2, 10)
     return problem, solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
 
 

@@ -10,6 +10,7 @@ from benchmarks import short
 from benchmarks.regions import cut
 from shiftplan import Roster, read_problem, solve
 from shiftplan.citizens import staff
+from shiftplan.files import write_week
 from shiftplan.files.workbook import limits
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
@@ -22,8 +23,9 @@ def test_each_task_is_done_and_has_its_size(
     monkeypatch.setattr(short, "_BOMB_BYTES", limits.MOST_UNPACKED + 2_000_000)
     problem = cut(read_problem(AN_GIANG), 1)
     roster = solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
+    write_week(problem, tmp_path / "week")
 
-    listed = short.tasks(AN_GIANG, problem, roster, tmp_path)
+    listed = short.tasks(tmp_path / "week", problem, roster, tmp_path)
     table = short.measured(listed, 2)
 
     assert [row[1] for row in table.rows] == ["2"] * len(listed) + [""]

@@ -187,7 +187,7 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(
         return "stopped"
 
     monkeypatch.setattr(mip, "run", resting)
-    link = Recorder(questions=60)
+    link = Recorder(questions=24)
 
     task = task_of("proof", model, program, start=start, work_limit=work_limit, seconds=seconds)
     ending = run_engine(task, link)

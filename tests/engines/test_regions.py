@@ -37,17 +37,25 @@ SMALL = SearchParams(
 """Towns count as large, and nothing settles them before."""
 
 
-def _searched(problem, **limits) -> Outcome:
-    model = build(problem)
-    given = Limits(**limits, params=SMALL)
-    return minimise(model.program(), model.pairs.layout(), given, lambda _: None)
+@pytest.fixture(scope="module")
+def eight():
+    """A town of eight centers: its program, and whom, where and when each pair concerns."""
+    model = build(town(8, 60))
+    return model.program(), model.pairs.layout()
 
 
-def test_regions_are_planned_the_same_twice():
+def _searched(parts, changed=lambda _: None, start=None, **limits) -> Outcome:
+    return minimise(*parts, Limits(**limits, params=SMALL), changed, start)
+
+
+@pytest.fixture(scope="module")
+def planned(eight) -> Outcome:
+    return _searched(eight, workers=1, work_limit=4)
+
+
+def test_regions_are_planned_the_same_twice(eight, planned):
     """With one worker and counted work the roster is the same; the bound is near the relaxation."""
-    problem = town(8, 60)
-
-    one, two = (_searched(problem, workers=1, work_limit=4) for _ in range(2))
+    one, two = planned, _searched(eight, workers=1, work_limit=4)
 
     program = one.program
     assert one.ending == "work"
@@ -75,51 +83,40 @@ def test_the_checker_agrees_with_regions():
     assert result.stats["regions"]["regions"] >= 2
 
 
-def test_the_gap_asked_for_ends_regions():
+def test_the_gap_asked_for_ends_regions(eight):
     """The search ends at the gap that is good enough, and no process is left."""
-    found = _searched(town(8, 60), workers=2, seconds=60.0, gap=0.5)
+    found = _searched(eight, workers=2, seconds=60.0, gap=0.5)
 
     assert found.ending == found.stats["regions"]["ended"] == "gap"
     assert found.meets(0.5)
     assert children(os.getpid()) == []
 
 
-def test_a_cancel_ends_regions():
+def test_a_cancel_ends_regions(eight):
     """Whoever cancels gets the best roster so far."""
     cancel = threading.Event()
-    model = build(town(8, 60))
-    limits = Limits(workers=2, cancels=(cancel,), params=SMALL)
 
-    found = minimise(model.program(), model.pairs.layout(), limits, lambda _: cancel.set())
+    found = _searched(eight, lambda _: cancel.set(), workers=2, cancels=(cancel,))
 
     assert found.ending == found.stats["regions"]["ended"] == "interrupt"
     assert found.values is not None
 
 
-def test_a_start_is_never_lost():
+def test_a_start_is_never_lost(eight, planned):
     """What comes back costs no more than the start."""
-    model = build(town(8, 60))
-    program = model.program()
-    start = _searched(town(8, 60), workers=1, work_limit=4).values
-    assert start is not None
+    assert planned.cost is not None
 
-    found = minimise(
-        program,
-        model.pairs.layout(),
-        Limits(workers=1, work_limit=1, params=SMALL),
-        lambda _: None,
-        start,
-    )
+    found = _searched(eight, start=planned.values, workers=1, work_limit=1)
 
     assert found.cost is not None
-    assert found.cost <= program.total(start)
+    assert found.cost <= planned.cost
 
 
 def test_rows_over_everything_leave_regions_out():
     """A rule that ties all people together is planned as before, and to the same end."""
-    problem = town(4, 24, rules=[*RULES, {"rule": "max_min", "level": 2, "weight": 300}])
+    model = build(town(4, 24, rules=[*RULES, {"rule": "max_min", "level": 2, "weight": 300}]))
 
-    found = _searched(problem, workers=1, work_limit=3)
+    found = _searched((model.program(), model.pairs.layout()), workers=1, work_limit=3)
 
     assert "regions" not in found.stats
     assert found.values is not None
@@ -152,12 +149,12 @@ class LyingTeam:
         return []
 
 
-def test_nonsense_of_a_worker_is_not_taken(monkeypatch):
+def test_nonsense_of_a_worker_is_not_taken(eight, monkeypatch):
     """What breaks rows is no roster; and all regions are asked for a quick roster first."""
     monkeypatch.setattr(regions, "Team", LyingTeam)
     monkeypatch.setattr(LyingTeam, "tasks", [])
 
-    found = _searched(town(8, 60), workers=2, work_limit=2)
+    found = _searched(eight, workers=2, work_limit=2)
 
     asked = [(task.engine, task.work_limit) for task in LyingTeam.tasks]
     first = [ask for i, ask in enumerate(asked) if ask not in asked[:i]]
@@ -184,11 +181,11 @@ class DyingTeam(LyingTeam):
         super().start(worker, task)
 
 
-def test_a_worker_that_dies_idle_gets_no_more_work(monkeypatch):
+def test_a_worker_that_dies_idle_gets_no_more_work(eight, monkeypatch):
     """The others do everything; with nobody left the search is lost, not waiting for ever."""
     monkeypatch.setattr(regions, "Team", DyingTeam)
 
-    found = _searched(town(8, 60), workers=2, work_limit=2)
+    found = _searched(eight, workers=2, work_limit=2)
 
     assert found.ending == "work"
     assert found.values is not None
@@ -223,13 +220,13 @@ class HalfTeam(LyingTeam):
 
 
 @pytest.mark.parametrize("how", ["died", "ended"])
-def test_windows_prove_a_bound_without_the_whole_relaxation(how, monkeypatch):
+def test_windows_prove_a_bound_without_the_whole_relaxation(how, eight, monkeypatch):
     """Killed or out of time: when no prices come of the whole, windows find their own."""
     monkeypatch.setattr(regions, "Team", HalfTeam)
     monkeypatch.setattr(HalfTeam, "how", how)
     monkeypatch.setattr(LyingTeam, "tasks", [])
 
-    found = _searched(town(8, 60), workers=2, work_limit=2)
+    found = _searched(eight, workers=2, work_limit=2)
 
     least = optimum(found.program, whole=False)
     nothing = Prices(found.program).bound
@@ -264,7 +261,7 @@ def test_a_sweep_of_windows_leaves_time_for_pieces(workers, count):
 
 
 @needs_proc
-def test_killed_workers_leave_what_regions_have():
+def test_killed_workers_leave_what_regions_have(eight):
     """kill -9 of one worker and the other goes on; of all, and the best roster stays."""
     for survivors in (1, 0):
         killed: list[int] = []
@@ -275,9 +272,7 @@ def test_killed_workers_leave_what_regions_have():
                 for pid in killed:
                     os.kill(pid, signal.SIGKILL)
 
-        model = build(town(8, 60))
-        limits = Limits(workers=2, work_limit=2, params=SMALL)
-        found = minimise(model.program(), model.pairs.layout(), limits, kill)
+        found = _searched(eight, kill, workers=2, work_limit=2)
 
         assert len(killed) == 2 - survivors
         assert found.ending == ("work" if survivors else "lost")

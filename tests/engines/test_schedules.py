@@ -15,6 +15,7 @@ import tiny
 from hypothesis import example, given
 from hypothesis import strategies as st
 from links import Recorder
+from pace import costly
 from processes import children, needs_proc
 from scipy import sparse
 from towns import town
@@ -76,6 +77,7 @@ def whole_graph(course: Course, prices: np.ndarray, width: int = 10**6) -> Any:
     return build_graph(course, course.days.tolist(), none, prices, width)
 
 
+@costly(0.4)
 @given(SEEDS)
 def test_the_cheapest_path_is_the_best_schedule(seed):
     """For any prices the graph and branch and cut agree on the least cost of a person alone."""
@@ -120,6 +122,7 @@ def test_without_open_rows_all_states_are_one():
     assert first.tolist() == [0]
 
 
+@costly(0.6)
 @given(SEEDS)
 def test_days_that_are_fixed_keep_their_weight(seed):
     """On some days beside a fixed rest the graph still agrees with branch and cut."""
@@ -147,6 +150,7 @@ def test_days_that_are_fixed_keep_their_weight(seed):
     assert graph.cheapest(-prices).price - prices @ fixed == pytest.approx(least)
 
 
+@costly(0.6)
 @given(SEEDS, st.integers(0, 12))
 def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
     """Enumerating every set of works finds the same schedules as the graph."""
@@ -176,6 +180,7 @@ def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
         assert near_paths(graph, prices, slack, len(near) - 1) is None
 
 
+@costly(0.6)
 @given(SEEDS)
 def test_a_narrow_graph_holds_schedules_that_hold(seed):
     """Cut to few nodes, what a graph holds is still allowed, and not cheaper than the best."""
@@ -221,6 +226,7 @@ def test_a_narrow_graph_keeps_work_for_the_last_days():
 
 
 @ENGINES
+@costly(0.4)
 @given(SEEDS)
 @example(1283)  # presolve of the choice among schedules lost a part of the objective
 def test_engines_find_and_never_exceed_the_optimum(engine, seed):
@@ -257,7 +263,7 @@ def test_minima_that_nobody_meets_without_work(engine):
 def test_equal_seeds_give_equal_rosters(engine, monkeypatch):
     """Under a work limit an engine repeats itself, in its opening and in all its parts."""
     monkeypatch.setattr(schedules, "mix", lambda *_, **__: False)  # it would end the search at once
-    program, layout = ward(5, people=8, days=21)
+    program, layout = ward(5, people=6, days=14)
     links = [Recorder(), Recorder()]
 
     for link in links:
