@@ -13,7 +13,6 @@ from links import Recorder
 from programs import relaxed
 from scipy import sparse
 from tasks import task_of
-from towns import town
 
 from shiftplan import ModelError, check, engines
 from shiftplan.engines import neighborhoods, search
@@ -27,7 +26,6 @@ from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxatio
 from shiftplan.engines.team import Choice, Report, watch
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Program
-from shiftplan.solving.building import build
 
 
 @pytest.mark.parametrize("engine", ["mip", "cpsat"])
@@ -119,10 +117,9 @@ def test_neighborhoods_take_over_a_better_guide(small, work_limit, monkeypatch):
     assert seen == ([3.0] if work_limit else [3.0, 4.0])
 
 
-def test_neighborhoods_repeat_themselves():
+def test_neighborhoods_repeat_themselves(small):
     """The same seed and the same number of neighborhoods give the same solutions."""
-    model = build(town(2, 20))
-    program = model.program()
+    model, program = small
     links = [Recorder(), Recorder()]
 
     for link in links:

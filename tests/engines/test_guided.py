@@ -143,7 +143,7 @@ def test_dive_gives_a_roster_near_the_relaxation(built):
     relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     *_, last = relaxed.rounds(forever(), never)
 
-    few = SearchParams(dive={"exact_pairs": 500})  # the exact search at its end is no matter here
+    few = SearchParams(dive={"exact_pairs": 150})  # the exact search at its end is no matter here
     values = dive(program, model.pairs.layout(), relaxed, forever(), few)
 
     assert values is not None

@@ -128,6 +128,7 @@ def test_a_graph_holds_what_it_is_told_to_hold(seed, count):
     assert sorted(p.price for p in kept) == pytest.approx(sorted(p.price for p in expected))
 
 
+@costly(0.4)
 @given(SEEDS)
 def test_descents_hold_works_of_everybody(seed):
     """A descent with time ends with a roster that breaks no personal row."""
@@ -146,6 +147,7 @@ def test_descents_hold_works_of_everybody(seed):
     assert program.total(values) >= bound - 1e-6
 
 
+@costly(0.4)
 @given(SEEDS)
 def test_the_solver_finds_the_best_of_a_part(seed):
     """With everybody free on all days, and a roster that holds to start from: the optimum."""
@@ -165,6 +167,7 @@ def test_the_solver_finds_the_best_of_a_part(seed):
         assert program.total(crew.blocks.follow(found)) == pytest.approx(least)
 
 
+@costly(0.4)
 @given(SEEDS)
 def test_nobody_chooses_anew_at_a_loss(seed):
     """After everybody chose the best schedule beside all others, the roster costs no more."""

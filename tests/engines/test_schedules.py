@@ -226,7 +226,7 @@ def test_a_narrow_graph_keeps_work_for_the_last_days():
 
 
 @ENGINES
-@costly(0.4)
+@costly(0.25)
 @given(SEEDS)
 @example(1283)  # presolve of the choice among schedules lost a part of the objective
 def test_engines_find_and_never_exceed_the_optimum(engine, seed):
