@@ -239,8 +239,8 @@ class ScriptedTeam:
     def share(self, values: np.ndarray, origin: int) -> None:
         pass
 
-    def guide(self, relaxation: Relaxation, origin: int) -> None:
-        self.guides.append((relaxation, origin))
+    def tell(self, kind: str, content: Any, origin: int) -> None:
+        self.guides.append((content, origin))
 
     def ask_to_end(self) -> None:
         self.asked = True

@@ -45,18 +45,10 @@ def say(sink: IO[bytes], message: object) -> None:
 def listen(
     source: IO[bytes], take: Callable[[Any], object], end: Callable[[Exception], object]
 ) -> threading.Thread:
-    """Start a thread that passes on each message as it arrives.
+    """Start a thread that passes on each message to `take` as it arrives.
 
-    Parameters
-    ----------
-    source
-        Where messages arrive.
-    take
-        Called with each message.
-    end
-        Called once, with the error that ended them: EOFError or OSError when the other process is
-        gone, anything else for a message that cannot be read, such as one larger than the memory.
-
+    `end` is called once, with the error that ended them: EOFError or OSError when the other process
+    is gone, anything else for a message that cannot be read, such as one larger than the memory.
     """
 
     def run() -> None:
@@ -97,17 +89,9 @@ class Exit:
 class Child:
     """A child process. Ctrl-C does not reach it: its parent decides.
 
-    Threads read and write, so that a full pipe never holds up the parent.
-
-    Parameters
-    ----------
-    command
-        Command line, such as of `python`.
-    take
-        Called in a thread with each message, and finally with an `Exit`.
-    env, cwd
-        Environment and working folder; None for those of this process.
-
+    Threads read and write, so that a full pipe never holds up the parent. In one of them `take` is
+    called with each message, and finally with an `Exit`. `env` and `cwd` are environment and
+    working folder; None for those of this process.
     """
 
     def __init__(

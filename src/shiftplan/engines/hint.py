@@ -32,25 +32,10 @@ def start_from(
 ) -> Array | None:
     """Values of all columns of a roster that has the works, or as many of them as hold.
 
-    Parameters
-    ----------
-    program
-        What will be minimised.
-    works
-        Pairs proposed, int of shape (number of works,); each stands once.
-    params
-        What steers how they are completed.
-    stopped
-        Once it says so, nothing more is added.
-    strict
-        Whether costs count level by level, dearest first, instead of by the total.
-
-    Returns
-    -------
-    array or None
-        Float of shape (num_columns,). Where the works hold together it costs no more than they
-        do, the other columns as cheap as they can be. None when no work is left, or when hard rows
-        stay broken whatever is added.
+    Float of shape (num_columns,). Where the works hold together it costs no more than they do, the
+    other columns as cheap as they can be. None when no work is left, or when hard rows stay broken
+    whatever is added. `works` are pairs, int, each once. Once `stopped`, nothing more is added;
+    if `strict`, costs count level by level, dearest first, instead of by the total.
     """
     if len(works) == 0:
         return None

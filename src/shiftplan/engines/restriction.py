@@ -64,16 +64,9 @@ class Restriction:
         return bool(np.all(self.tying[rows]))
 
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
-        """The program of the free columns, pairs first; all others keep their values.
+        """The program of the free `columns`, pairs first; all others keep their `values`.
 
-        Parameters
-        ----------
-        columns
-            As `free_columns` gives them.
-        values
-            Values of all columns, float of shape (num_columns,).
-        activity
-            What they add up to in each row, float of shape (num_rows,).
+        `values`: float of shape (num_columns,); `activity`: what they add up to, (num_rows,).
         """
         rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
         part = part_of(self.program, rows, columns)

@@ -23,7 +23,6 @@ from shiftplan.engines.task import (
     Engine,
     Limits,
     Outcome,
-    Relaxation,
     SearchEnding,
     Task,
 )
@@ -101,13 +100,10 @@ class Team:
 
     def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""
-        self._tell("solution", np.round(values).astype(np.int32), origin)
+        self.tell("solution", np.round(values).astype(np.int32), origin)
 
-    def guide(self, relaxation: Relaxation, origin: int) -> None:
-        """Tell what a relaxation says to all workers but the one it comes from."""
-        self._tell("guide", relaxation, origin)
-
-    def _tell(self, kind: str, content: Any, origin: int | None = None) -> None:
+    def tell(self, kind: str, content: Any, origin: int | None = None) -> None:
+        """Tell all workers but the one that it comes from."""
         for number, worker in enumerate(self._workers):
             if number != origin:
                 worker.send((kind, content))
@@ -126,7 +122,7 @@ class Team:
         """Ask all workers to end soon."""
         if not self._asked:
             self._asked = True
-            self._tell("stop", None)
+            self.tell("stop", None)
 
     def stop(self) -> list[Report]:
         """Ask all workers to end, and give back what they still report within a moment."""
@@ -177,7 +173,7 @@ def watch(
         elif message.kind == "bound" and outcome.raise_bound(message.content, name):
             report()
         elif message.kind == "relaxed":
-            team.guide(message.content, message.worker)
+            team.tell("guide", message.content, message.worker)
             if outcome.raise_bound(message.content.bound, name):
                 report()
         elif message.kind == "note":

@@ -49,9 +49,9 @@ class Graph:
         self._patterns = [day.patterns for day in days]
         self._first = [day.first for day in days]
         count = [len(patterns) for patterns in self._patterns]
-        self._offset = np.concatenate([[0], np.cumsum(count)]).astype(int)
+        self.offset = np.concatenate([[0], np.cumsum(count)]).astype(int)
         self._heads = np.concatenate(
-            [first + o for first, o in zip(self._first, self._offset, strict=False)]
+            [first + o for first, o in zip(self._first, self.offset, strict=False)]
         )
         kinds = [len(first) for first in self._first]
         self._kinds = np.concatenate([[0], np.cumsum(kinds)]).astype(int)
@@ -59,12 +59,9 @@ class Graph:
         self._member = np.array([pair for pattern in flat for pair in pattern], dtype=int)
         self._of = np.repeat(np.arange(len(flat)), [len(pattern) for pattern in flat])
 
-    def _priced(self, prices: Array) -> Array:
-        return np.bincount(self._of, weights=prices[self._member], minlength=int(self._offset[-1]))
-
-    def pattern_prices(self, prices: Array) -> list[Array]:
-        """Price of each pattern of each layer, for prices of the local pairs."""
-        return np.split(self._priced(prices), self._offset[1:-1])
+    def priced(self, prices: Array) -> Array:
+        """Price of each pattern, layer by layer, for prices of the local pairs."""
+        return np.bincount(self._of, weights=prices[self._member], minlength=int(self.offset[-1]))
 
     def patterns_of(self, number: int) -> tuple[Array, int]:
         """First pattern of each class of a layer, and the number of patterns."""
@@ -77,7 +74,7 @@ class Graph:
 
     def cheapest(self, prices: Array) -> Path:
         """The path of least personal cost plus prices, float of shape (local pairs,)."""
-        pattern = self._priced(prices)
+        pattern = self.priced(prices)
         kinds = np.split(np.minimum.reduceat(pattern, self._heads), self._kinds[1:-1])
         values = [np.array([self.base])]
         for layer, kind in zip(self.layers, kinds, strict=True):
@@ -95,7 +92,7 @@ class Graph:
             first, patterns = self.patterns_of(number)
             own = int(layer.kind[best])
             start, last = first[own], first[own + 1] if own + 1 < len(first) else patterns
-            offset = self._offset[number]
+            offset = self.offset[number]
             chosen[number] = start + np.argmin(pattern[offset + start : offset + last])
             node = int(layer.source[best])
         return Path(float(values[-1][0]), cost, self.pairs_of(chosen))
@@ -162,7 +159,7 @@ def near_paths(graph: Graph, prices: Array, slack: float, limit: int) -> list[Pa
 
     `prices`: float of shape (local pairs,).
     """
-    pattern = graph.pattern_prices(prices)
+    pattern = np.split(graph.priced(prices), graph.offset[1:-1])
     arcs = [_Arcs(graph, number, pattern) for number in range(len(graph.layers))]
     ahead = [np.zeros(1)]
     for layer in reversed(arcs):

@@ -196,13 +196,9 @@ class _Builder:
 def merged(states: Array, key: Array) -> tuple[Array, Array]:
     """An order in which equal states stand together, and where each one begins.
 
-    Parameters
-    ----------
-    states
-        How far the rows are, int of shape (arcs, open rows).
-    key
-        A number for each state that is the same for equal ones, int of shape (arcs,). Others may
-        share it by chance, though hardly ever; then the states themselves are sorted.
+    `states`: how far the rows are, int (arcs, open rows); `key`: a number that is the same for
+    equal ones, int (arcs,). Others may share it by chance, though hardly ever; then the states
+    themselves are sorted.
     """
     order = np.argsort(key, kind="stable")
     key, inside = key[order], states.take(order, axis=0)
