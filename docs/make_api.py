@@ -125,7 +125,6 @@ INTERNAL = (
     "cli",
     "engines",
     "engines.personal",
-    "engines.regions",
     "files.workbook",
     "model",
     "engines.params",
