@@ -80,7 +80,7 @@ def _forms(texts: tuple[str, ...]) -> set[str]:
 
 
 def _said_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Texts and names in the code and its templates; patterns of codes put together there."""
+    """Texts and names in the code, its templates and tables; patterns of codes put together."""
     said, patterns = set(), set()
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ def _said_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
                 case ast.JoinedStr([ast.Constant(str(first)), *_] as parts) if "." in first:
                     if first != "count.":
                         patterns.add("".join(map(_pattern, parts)))
-    for path in (*SOURCE.rglob("*.j2"), *SOURCE.rglob("*.js")):
+    for path in (file for kind in ("j2", "js", "toml") for file in SOURCE.rglob(f"*.{kind}")):
         text = path.read_text(encoding="utf-8")
         said.update(re.findall(r"""["']([a-z0-9_.]+)["']""", text))
         begun = re.findall(r'"([a-z_.]+)" ~', text)
