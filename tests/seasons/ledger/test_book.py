@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from books import WEEK, entry, ledger_of
+from ledgers import WEEK, entry, ledger_of
 from pydantic import ValidationError
 
 from shiftplan import History, InputError, check

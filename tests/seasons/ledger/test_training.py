@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from books import WEEK, entry, ledger_of
+from ledgers import WEEK, entry, ledger_of
 
 from shiftplan import InputError, Problem
 from shiftplan.rules import Mentor
