@@ -84,13 +84,13 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
 
 def test_limits_in_sentences_are_those_of_the_code() -> None:
     """Faults that a batch keeps; time and memory of a damaged file."""
-    assert f"a batch keeps the first {work._MOST_FAULTS:,} of each week" in PAGE
     text = PAGE.replace("\n", " ")
+    assert f"a batch keeps the first {work._MOST_FAULTS:,} of each week" in text
     assert f"kind, table and column the first {MOST_ALIKE:,} are kept" in text
-    most = f"of the first {nearest._GUESSES} wrong ones, and among {nearest._MOST_COMPARED:,} names"
+    most = f"for the first {nearest._GUESSES} wrong ones, and among {nearest._MOST_COMPARED:,} names"
     assert most in text
     seconds, memory = f"{MOST_SECONDS:.0f} s of processor time", f"{MOST_MEMORY // 10**6} MB"
-    assert f"within {seconds} and {memory};" in PAGE
+    assert f"within {seconds} and {memory}." in text
 
 
 @pytest.mark.parametrize(
