@@ -71,7 +71,7 @@ def test_preferences_that_no_rule_reads_are_told(
 
 
 @pytest.mark.parametrize(
-    ("lang", "says"), [("en", "nobody in x0: unknown id"), ("vi", "nobody; x0")]
+    ("lang", "says"), [("en", "nobody in x0: unknown id"), ("vi", "nobody ở x0")]
 )
 def test_check_json_names_every_finding(
     tiny: Problem, week: Path, bad: Path, lang: str, says: str

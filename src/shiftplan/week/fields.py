@@ -11,6 +11,7 @@ import inspect
 import re
 import unicodedata
 from collections.abc import Generator, Mapping
+from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 from typing import Annotated, Any, Literal, Self, get_args
@@ -145,18 +146,22 @@ Moment = Annotated[
 
 def field_docs(cls: type) -> Mapping[str, str]:
     """Field of a class -> the docstring below it. They are read only where they are asked for."""
-    found: dict[str, str] = {}
-    for owner in reversed(cls.__mro__):
-        if owner.__module__.partition(".")[0] in ("builtins", "pydantic", "typing"):
-            continue
-        try:
-            (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
-        except (OSError, TypeError, SyntaxError):  # there is no source, as for a class of a console
-            continue
-        for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ()):
-            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
-                found[ast.unparse(field.target)] = inspect.cleandoc(ast.literal_eval(below.value))
-    return found
+    return dict(told for owner in reversed(cls.__mro__) for told in _own_docs(owner))
+
+
+@cache
+def _own_docs(owner: type) -> tuple[tuple[str, str], ...]:
+    if owner.__module__.partition(".")[0] in ("builtins", "pydantic", "typing"):
+        return ()
+    try:
+        (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
+    except (OSError, TypeError, SyntaxError):  # there is no source, as for a class of a console
+        return ()
+    return tuple(
+        (ast.unparse(field.target), inspect.cleandoc(ast.literal_eval(below.value)))
+        for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ())
+        if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr)
+    )
 
 
 class Frozen(BaseModel):
