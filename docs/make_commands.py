@@ -22,11 +22,11 @@ HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the comma
 
 # Commands
 
-`shiftplan COMMAND --help` shows the same in a terminal, and with `--lang vi` in Vietnamese; that
-option may also stand before the command. `SHIFTPLAN_LANG=vi` makes Vietnamese the usual language of
-all commands. An error of shiftplan itself, or a lack of memory, ends any command with exit code 1,
-Ctrl-C and SIGTERM with 130 where nothing else is said. `shiftplan --version` tells the version, and
-`shiftplan --install-completion` teaches the shell the commands.
+`shiftplan COMMAND --help` shows the same in a terminal. `--lang vi`, before or after the command,
+switches to Vietnamese; `SHIFTPLAN_LANG=vi` makes it the default for all commands. Every command
+ends with exit code 1 after an internal error or a lack of memory, and, unless stated otherwise,
+with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and `shiftplan
+--install-completion` installs completion for the shell.
 """
 GROUPS = {
     "Plan a week": "template staff plan check report charts",

@@ -26,44 +26,43 @@ HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit t
 
 # Rules
 
-A week's `rules.csv` has a row for each rule that holds; a rule that is absent is off. Only two hold
-in every week, since nobody can be in two places and no room grows: [`one_place`](#one_place) and
-[`capacity`](#capacity) are on unless a row of theirs has the level `off`. The columns are `rule`,
-`level`, `weight`, `value`, `note`, and those named below where a rule has them; a blank cell takes
-the default. In Python every rule is a class with the same names as fields. A parameter given as
-`max_shifts` or `value` below has both names: files may have a column of its own for it, or give it
-in the column `value`, as shiftplan writes them; the class and JSON take either name, and the field
-is `max_shifts`.
+The table `rules` of a week has a row for each rule; a rule without a row is off. Only two rules
+apply to every week, since nobody can be in two places and no room grows: [`one_place`](#one_place)
+and [`capacity`](#capacity) are on unless their row has the level `off`. The columns are `rule`,
+`level`, `weight`, `value`, `note`, and the parameters of the rules described below; a blank cell
+takes the default. In Python every rule is a class with these names as fields. A parameter listed as
+`max_shifts` or `value` has both names: files may give it in a column of its own, or in the column
+`value`, as shiftplan writes it; the class and JSON accept either name, and the field is
+`max_shifts`.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
-costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
-blank, or left out in Python or JSON, the default level in the table below holds: 1 for service to
-citizens, 2 for what people would like, `hard` for the rest.
+costs `weight` for each unit of its amount, unless its description gives another cost. A blank level
+means the default in the table below: 1 for service to citizens, 2 for people's wishes and fair
+shares, `hard` for the rest.
 
 Costs are whole numbers: rnd(x) is x rounded half up, floor(x + 1/2), computed in binary floating
-point (IEEE 754, double precision) from left to right as the formula is written. What is one half on
-paper may therefore fall to either side: `coverage` with weight 117 and priority 0.5 asks
+point (IEEE 754, double precision) from left to right as the formula is written. An exact half on
+paper may therefore be rounded either way: `coverage` with weight 117 and priority 0.5 gives
 117 × 0.5 × 1 × (1 + 2/3) = 97.5 for the first of three seats, which costs 97. Only
 `worst_center_first` computes in exact whole numbers, and `leximin` takes the difference of its
 powers as a sum of products.
 
-Columns that take several names join them with a bar: `night|late`. A rule whose names in some
-column are all missing from the week, such as `night` in a week without night shifts, holds for
-nothing: it neither forbids nor costs anything, and reading the week says so. A name that is a slip
-of the pen, such as `nigth` where there are nights, is a [fault](faults.md).
+Bars separate several names in a column: `night|late`. A rule has no effect if none of the names in
+one of its columns is in the week, such as `night` in a week without night shifts; reading the week
+reports it. A misspelt name, such as `nigth` in a week with nights, is a [fault](faults.md).
 
-What is minimised is the sum over levels of rate × cost of the level. Rates are 1 for the last
-level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`
-sets another. A row `order, , , strict` asks for the strict order instead: level 1 is as low as it
-can be, then level 2, and so on. What a seat, a head, a load or a level is stands among the
-[words](words.md).
+The solver minimises the sum over levels of rate × cost of the level. The rate of the last level is
+1, and that of each earlier level 10 times as much; a row `rate, <level>, <rate in the column
+weight>` sets another. A row `order, , , strict` sets the strict order instead: first the lowest
+cost of level 1, then of level 2, and so on. The [words](words.md) explain seat, head, load and
+level.
 """
 RECOMMENDED_HEAD = """## Recommended rules
 
-A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose
-rule a week does not name. The option leaves out rules on distance where a center has no coordinates
-or a volunteer no home, `mentor` where its skill has no level 3, `coverage` where the week
-has another rule on empty seats, and `preferences` where nobody stated any.
+A workbook of `shiftplan template` starts with these, and `--recommended` adds the ones that a week
+lacks. The option leaves out rules on distance if a center has no coordinates or a volunteer no
+home, `mentor` if its skill has no level 3, `coverage` if the week has another rule on empty seats,
+and `preferences` if nobody stated any.
 """
 TOPICS = (
     "Seats",

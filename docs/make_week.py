@@ -19,24 +19,26 @@ HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit th
 
 # The tables of a planning week
 
-A week is a folder of CSV files, one for each table, or a workbook (.xlsx) with a sheet for each:
-`shiftplan template --out week.xlsx` makes one to fill in. In a workbook sheets, columns and values
-may have their names of the template, in English or Vietnamese. Its sheet `Availability grid` has a
-row for each person, a column for each session (date, start and end above each other) and marks: x
-is available, + preferred, - undesired. Rows whose id or first cell starts with (example) or (ví dụ)
-are never read; one whose id is `Total`, `Sum`, `Tổng` or a word like these is refused as a row of
-totals. A column that is not marked `needed` may be
-left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
-`00430` is not 430. Their accents may be stored in any way, and an invisible character in one is a
-fault; line breaks in other text become blanks. Dates are `2026-12-07`, times `07:30` by the clocks
-of the horizon's zone, flags 0 or 1; several names in a cell are joined by a bar: `border|island`.
-An interval begins at its start and ends before its end. Text that begins with `=`, `+`, `-` or `@`
-is written with an apostrophe before it, which reading takes away ([why](security.md)). The table
-`rules` has a [page of its own](rules.md).
+A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a sheet for each:
+`shiftplan template --out week.xlsx` makes one to fill in.
 
-Other files in the folder are not read. One that is named nearly like a table, such as
-`pins (2).csv` or `pins.csv.txt`, is a fault where that table is missing, and a note where it is
-there. A table must not be a link to a file outside the folder.
+- **Workbooks.** Sheets, columns and values may have the names of the template, in English or
+  Vietnamese. The sheet `Availability grid` has a row for each person, a column for each session
+  (date, start and end in the first rows) and marks: x for available, + preferred, - undesired. Rows
+  whose id or first cell starts with (example) or (ví dụ) are ignored.
+- **Columns** that are not marked `needed` may be left out. A blank cell takes the default.
+- **Ids** are text: `00430` is not 430. Accents may be stored in any way; an invisible character in
+  an id is a fault. A row whose id is `Total`, `Sum`, `Tổng` or similar is refused as a row of
+  totals.
+- **Values.** Dates are `2026-12-07`, times `07:30` in the time zone of the horizon, flags 0 or 1. A
+  bar separates several names in a cell: `border|island`. An interval includes its start but not its
+  end. Line breaks in text become blanks. Text that begins with `=`, `+`, `-` or `@` is written with
+  a leading apostrophe, which reading removes ([why](security.md)).
+- **Files.** Other files in the folder are ignored. A file named nearly like a table, such as `pins
+  (2).csv` or `pins.csv.txt`, is a fault if that table is missing, and a note otherwise. A table
+  must not be a link to a file outside the folder.
+
+The table `rules` has a [page of its own](rules.md).
 """
 GROUPS = {
     "Places, people, times": "centers skills volunteers grants availability shifts horizon",
@@ -48,8 +50,8 @@ GROUPS = {
 _INTERVAL = {
     "date": "Date on which it starts.",
     "start": "Time at which it starts.",
-    "end": "Time at which it ends; one that is not after the start is on the next date.",
-    "end_date": "Date on which it ends, where it cannot be told from the times.",
+    "end": "Time at which it ends; a time not after the start is on the next date.",
+    "end_date": "Date on which it ends, unless the times imply it.",
 }
 _TYPES = {"whole": "whole number", "decimal": "number", "flag": "0 or 1", "moment": "date and time"}
 
