@@ -21,7 +21,7 @@ PANDAS = """class DataFrame:
     def __init__(self, data: object) -> None: ...
 """
 """Types of pandas, which bears none itself, as users have them from the package pandas-stubs."""
-NAMES = sorted(n for n, thing in vars(shiftplan).items() if callable(thing) and n[0] != "_")
+NAMES = sorted(n for n in shiftplan.__all__ if callable(getattr(shiftplan, n)))
 
 
 def names_to_reveal() -> list[str]:
