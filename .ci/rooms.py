@@ -57,6 +57,24 @@ def circle(source: Path = SOURCE) -> list[str]:
     inside: dict[str, set[str]] = {room_of(path, source): set() for path in modules(source)}
     for own, other in pairs(source):
         inside[own].add(other)
+    return _circle(inside)
+
+
+def inner_circle(source: Path = SOURCE) -> list[str]:
+    """Modules that import each other in a circle, also within a room; empty where none do."""
+    named = {_name_of(path, source): path for path in modules(source)}
+    return _circle(
+        {name: {*imports(path, source)} & {*named} - {name} for name, path in named.items()}
+    )
+
+
+def _name_of(path: Path, source: Path) -> str:
+    """The name by which a module is imported."""
+    return ".".join(path.relative_to(source.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _circle(inside: Mapping[str, set[str]]) -> list[str]:
+    """The way around a circle in what imports what; empty where there is none."""
     try:
         list(TopologicalSorter(inside).static_order())
     except CycleError as found:
@@ -76,6 +94,7 @@ def main() -> None:
     rooms = {room_of(path) for path in modules()}
     print(f"rooms {len(rooms)}: {', '.join(sorted(rooms))}")
     print(f"imports between rooms {len(found)}, circle: {' -> '.join(circle()) or 'none'}")
+    print(f"circle of modules: {' -> '.join(inner_circle()) or 'none'}")
     print(f"lines {lines():,} in {len(modules())} modules")
     if "--pairs" in sys.argv:
         for (own, other), paths in sorted(found.items()):

@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -43,6 +44,11 @@ def test_few_rooms_import_each_other():
     assert rooms.circle() == []
 
 
+def test_no_modules_import_each_other_in_a_circle():
+    """Within rooms too, also in functions and for types."""
+    assert rooms.inner_circle() == []
+
+
 def test_rooms_import_only_from_above():
     """A room imports only rooms above it in the picture, also in functions and for types."""
     upward = {pair for pair in rooms.pairs() if ORDER.index(pair[1]) > ORDER.index(pair[0])}
@@ -69,12 +75,21 @@ def test_a_circle_is_seen_however_a_module_is_imported(line: str, tmp_path: Path
     lower = source / "lower.py"
 
     lower.write_text(f"{line}\n", encoding="utf-8")
-    circle = rooms.circle(source)
+    circle, inner = rooms.circle(source), rooms.inner_circle(source)
     lower.write_text("import json\n", encoding="utf-8")
-    straight = rooms.circle(source)
+    straight = rooms.circle(source) + rooms.inner_circle(source)
 
     assert set(circle) == {"upper", "lower"}
+    assert bool(inner) == ("inner" in line)
     assert straight == []
+
+
+def test_no_class_name_stands_twice():
+    """A name means one class, private ones included."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    count = Counter(re.findall(r"^\s*class (\w+)[(:\[]", text, re.MULTILINE))
+
+    assert [name for name, times in count.items() if times > 1] == []
 
 
 def test_the_page_draws_every_module():

@@ -151,7 +151,7 @@ def test_a_missing_package_is_told_before_anything_begins(
     """The package and the extra are named; no folder is made."""
     find = run.find_spec
     monkeypatch.setattr(
-        "shiftplan.batch.run.find_spec", lambda name: None if name == module else find(name)
+        "shiftplan.batch.asked.find_spec", lambda name: None if name == module else find(name)
     )
 
     with pytest.raises(MissingExtraError) as error:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nation import FIRST, SECOND, write_root
 
+from shiftplan.batch.asked import choose_weeks, named_weeks
 from shiftplan.batch.places import ProvinceWeek, find_weeks
-from shiftplan.batch.run import choose_weeks, named_weeks
 from shiftplan.errors import InputError
 
 MONDAYS = [FIRST + dt.timedelta(weeks=n) for n in range(6)]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from batches import FIRST, here, plan, pretend, write_province
 
+from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.local import Finished, LocalExecutor
 from shiftplan.batch.manifest import JobOutcome, WeekJob
-from shiftplan.batch.run import Asked, asked_for
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_jobs_have_two_processors_each_where_there_are_two(
     engines: int,
 ) -> None:
     """A last one that is left over is not used, here as on a cluster."""
-    monkeypatch.setattr("shiftplan.batch.run.find_spec", lambda name: name)
+    monkeypatch.setattr("shiftplan.batch.asked.find_spec", lambda name: name)
 
     found = ask(root, executor=executor, workers=workers)
 
@@ -72,7 +72,7 @@ def test_this_machine_gives_four_processors_at_most(
 
 def test_a_cluster_gives_what_it_has(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many jobs as it has room for, two engines each, whatever this machine is."""
-    monkeypatch.setattr("shiftplan.batch.run.find_spec", lambda name: name)
+    monkeypatch.setattr("shiftplan.batch.asked.find_spec", lambda name: name)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
 
     found = ask(root, executor="ray")

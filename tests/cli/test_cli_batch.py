@@ -202,7 +202,7 @@ def test_a_folder_in_use_is_2(root: Path, out: Path, lang: str, says: str) -> No
 
 def test_a_missing_package_is_2(root: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to install."""
-    monkeypatch.setattr("shiftplan.batch.run.find_spec", lambda name: None)
+    monkeypatch.setattr("shiftplan.batch.asked.find_spec", lambda name: None)
 
     told = run_batch(root, "--out", out)
 

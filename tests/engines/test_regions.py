@@ -16,7 +16,7 @@ from towns import RULES, town
 
 from shiftplan import check, solve
 from shiftplan.engines import regions
-from shiftplan.engines.params import SearchParams
+from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.partition import Prices
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
@@ -229,7 +229,7 @@ def test_windows_prove_a_bound_without_the_whole_relaxation(how, eight, monkeypa
     found = _searched(eight, workers=2, work_limit=2)
 
     least = optimum(found.program, whole=False)
-    nothing = Prices(found.program).bound
+    nothing = Prices(found.program, DEFAULTS.regions).bound
     assert found.ending == "work"
     assert found.bound is not None
     assert nothing + 0.3 * (least - nothing) < found.bound <= np.ceil(least)
@@ -255,7 +255,7 @@ def test_a_sweep_of_windows_leaves_time_for_pieces(workers, count):
     make = regions.Jobs(program, model.pairs.layout(), Limits(workers=workers), clock, count)
 
     for _ in range(count // workers):  # as many as there are workers go on side by side
-        clock.seconds -= make.window(np.arange(9), Prices(program)).task.seconds
+        clock.seconds -= make.window(np.arange(9), Prices(program, DEFAULTS.regions)).task.seconds
 
     assert clock.left() >= 60.0 - 1e-9
 

@@ -21,7 +21,7 @@ from shiftplan.solving.building import build
 @given(programs, st.lists(st.integers(0, 2**12 - 1), max_size=5), st.integers(1, 3))
 def test_bounds_of_windows_never_exceed_the_optimum(program, masks, rounds):
     """Whatever windows are solved, and however far: bounds rise, and stay below every solution."""
-    prices, least = Prices(program), optimum(program)
+    prices, least = Prices(program, DEFAULTS.regions), optimum(program)
     bounds = [prices.bound]
     for mask in masks:
         pairs = np.flatnonzero([mask >> i & 1 for i in range(program.num_pairs)])
@@ -40,7 +40,7 @@ def test_any_duals_prove_a_bound(program, seed):
     """Duals out of thin air, also of the wrong sign, never prove what is not true."""
     rng = np.random.default_rng(seed)
     duals = rng.normal(size=program.num_rows) * rng.choice([0.1, 1.0, 10.0])
-    prices, nothing = Prices(program), np.zeros(program.num_columns)
+    prices, nothing = Prices(program, DEFAULTS.regions), np.zeros(program.num_columns)
 
     prices.take(Relaxation(np.inf, nothing, nothing, duals))
 
@@ -50,7 +50,7 @@ def test_any_duals_prove_a_bound(program, seed):
 def test_worse_duals_are_not_taken():
     """A bound once proven stays, whatever comes later."""
     program = build(town(4, 30)).program()
-    prices, good = Prices(program), relaxed(program)
+    prices, good = Prices(program, DEFAULTS.regions), relaxed(program)
     assert good is not None
     prices.take(good)
     proven = prices.bound
@@ -67,7 +67,7 @@ def test_a_window_of_all_pairs_is_the_whole_relaxation(program):
     program = replace(program, cost=np.abs(program.cost))
     if optimum(program, whole=False) == np.inf:
         return
-    prices = Prices(program)
+    prices = Prices(program, DEFAULTS.regions)
 
     window = prices.window(np.arange(program.num_pairs))
     found = relaxed(window.program)
@@ -83,7 +83,7 @@ def test_windows_close_in_on_the_whole_relaxation():
     """From prices of the first rounds, windows of several cuts come close to the relaxation."""
     model = build(town(12, 90))
     program, layout = model.program(), model.pairs.layout()
-    places, prices = Places(layout, DEFAULTS.regions), Prices(program)
+    places, prices = Places(layout, DEFAULTS.regions), Prices(program, DEFAULTS.regions)
     first = relaxed(program, 3)
     assert first is not None
     prices.take(first)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import jsonschema
+import pytest
 
 from shiftplan.week.json_form import Amount, Figure, LevelKey, MaybeFigure, Share, Written
 
@@ -119,3 +120,18 @@ def test_figures_keep_their_limits_in_the_schema() -> None:
     assert validator.is_valid(Row(1, 0.5).as_dict())
     assert not validator.is_valid(Row(-1, 0.5).as_dict())
     assert not validator.is_valid(Row(1, -0.5).as_dict())
+
+
+def test_one_language_more_makes_no_earlier_file_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema names it, but asks only for those that every file has."""
+    earlier = THING.as_dict()
+    monkeypatch.setattr("shiftplan.week.json_form.languages", lambda: ("en", "de", "vi"))
+
+    class Later(Thing):
+        """A thing of which the schema is made now."""
+
+    said = Later.json_schema()["properties"]["said"]
+
+    assert list(said["properties"]) == ["en", "de", "vi"]
+    assert said["required"] == ["en", "vi"]
+    jsonschema.validate(earlier, Later.json_schema())

@@ -14,11 +14,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from shiftplan.batch.asked import Asked
 from shiftplan.batch.local import Finished, LocalExecutor
 from shiftplan.batch.manifest import BatchEvent, Fact, Failure, JobOutcome, Kind, WeekEntry, WeekJob
 from shiftplan.batch.on_ray import RayExecutor
 from shiftplan.batch.places import LEDGER, ProvinceWeek
-from shiftplan.batch.run import Asked
 from shiftplan.batch.run_folder import RunFolder, is_intact
 from shiftplan.batch.succession import Succession, job_key
 from shiftplan.batch.summary import text_of

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import WeekEntry
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.batch.run import Asked, asked_for
 from shiftplan.batch.timing import source_bytes, week_size
 from shiftplan.errors import Fault, InputError
 from shiftplan.present.faults import fault_text

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
-from shiftplan.batch.run import ExecutorName, asked_for, plan_asked
+from shiftplan.batch.run import plan_asked
 from shiftplan.batch.summary import summary_rows
 from shiftplan.cli import common
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary

@@ -97,7 +97,7 @@ def command(name: str, *tried: str) -> Callable[[Function], Function]:
     return add
 
 
-class _Known(Mapping[str, Any]):
+class _Made(Mapping[str, Any]):
     """Name -> command, made when it is first asked for."""
 
     def __init__(self, say: Words | None) -> None:
@@ -129,7 +129,7 @@ class Commands(Helped, TyperGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.commands: Any = _Known(None)
+        self.commands: Any = _Made(None)
 
     def main(self, args: Any = None, *others: Any, **options: Any) -> Any:
         """Run a command, and end with its exit code where it stands alone."""

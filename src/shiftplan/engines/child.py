@@ -24,7 +24,7 @@ from typing import IO, Any, BinaryIO
 
 _EXIT_SECONDS = 5.0
 """Time a child has to exit after its output ended, before it is killed."""
-_GRACE_SECONDS = 0.3
+GRACE_SECONDS = 0.3
 """Time its last words have to arrive after its exit."""
 _COMPLAINT_BYTES = 4_000
 """Bytes of standard error that are kept, the last ones."""
@@ -135,7 +135,7 @@ class Child:
         self.hang_up()
         self.process.wait()
         for thread in (self._overhearing, self._listening):
-            thread.join(_GRACE_SECONDS)
+            thread.join(GRACE_SECONDS)
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             with contextlib.suppress(OSError):
                 if pipe is not None:
@@ -161,5 +161,5 @@ class Child:
                 self.process.wait(_EXIT_SECONDS)
         self.process.kill()
         code = self.process.wait()
-        self._overhearing.join(_GRACE_SECONDS)
+        self._overhearing.join(GRACE_SECONDS)
         self._take(Exit(code, self._complaint.decode("utf-8", "replace").strip()))

@@ -184,10 +184,6 @@ def _few(numbers: Array) -> Array:
     return np.asarray(np.unique(numbers, return_inverse=True)[1]).reshape(-1)
 
 
-_STEPS = (1.0, 0.5, 0.25)
-"""Parts of a step that are tried where other windows have moved meanwhile."""
-
-
 @dataclass(frozen=True, slots=True)
 class Window:
     """Some rows of a program, all columns in them, and the prices of the other rows."""
@@ -203,8 +199,8 @@ class Window:
 class Prices:
     """Duals of all rows, never positive, and what they prove."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, program: Program, params: RegionParams) -> None:
+        self._program, self._halvings = program, params.halvings
         entries = abs(program.matrix)
         self._rows_of, self._columns_of = entries.dot, entries.T.tocsr().dot
         self._bare: Array = np.diff(sparse.csr_array(entries[:, : program.num_pairs]).indptr) == 0
@@ -241,7 +237,7 @@ class Prices:
         every = slice(None)
         rows, columns = (every, every) if window is None else (window.rows, window.columns)
         before = self.dual[rows]
-        for step in _STEPS:
+        for step in (0.5**n for n in range(self._halvings + 1)):
             tried = self.dual.copy()
             tried[rows] = before + step * (np.minimum(relaxation.duals, 0.0) - before)
             bound = self._program.least(tried)

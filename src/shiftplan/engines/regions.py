@@ -161,7 +161,7 @@ class _Regions:
         self._make = Jobs(program, layout, limits, deadline, self._count)
         # The whole relaxation takes longest, and what follows here takes a moment.
         self._give(self._make.whole())
-        self._prices = Prices(program)
+        self._prices = Prices(program, params)
         self._priced = False
         """Whether the whole has told prices."""
         self._waiting: deque[tuple[Kind, Array]] = deque()

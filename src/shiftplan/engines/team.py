@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from shiftplan.engines.child import Child, Exit, python
+from shiftplan.engines.child import GRACE_SECONDS, Child, Exit, python
 from shiftplan.engines.task import (
     Array,
     Deadline,
@@ -29,7 +29,6 @@ from shiftplan.engines.task import (
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 
-_GRACE_SECONDS = 0.3
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "4000000", "MALLOC_TRIM_THRESHOLD_": "4000000"}
 """glibc gives large blocks back to the system as soon as they are free; elsewhere it means nothing.
 By default it keeps what a large relaxation needed for as long as the worker lives."""
@@ -128,7 +127,7 @@ class Team:
         """Ask all workers to end, and give back what they still report within a moment."""
         self.ask_to_end()
         late: list[Report] = []
-        end = time.monotonic() + _GRACE_SECONDS
+        end = time.monotonic() + GRACE_SECONDS
         while self._running and (report := self.report(end - time.monotonic())) is not None:
             late.append(report)
         return late

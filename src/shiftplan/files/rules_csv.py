@@ -45,7 +45,7 @@ def read_rules(sheet: Sheet) -> RuleTable:
 
     A note beside a rate or the order is for readers of the file only.
     """
-    reader = _Reader(sheet)
+    reader = _RuleReader(sheet)
     ordered, names = False, Nearest([*RULES, _RATE, _ORDER])
     for index, given in enumerate(reader.rows.records()):
         kind = given.pop("rule", "")
@@ -64,7 +64,7 @@ def read_rules(sheet: Sheet) -> RuleTable:
     return reader.table
 
 
-class _Reader:
+class _RuleReader:
     def __init__(self, sheet: Sheet) -> None:
         self.table, self.rows, self.orders = RuleTable(), Rows(sheet), Nearest(_ORDERS)
         self.rows.read(rule_columns(), ("rule",), _apart(sheet))

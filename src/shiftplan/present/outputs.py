@@ -14,7 +14,7 @@ from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
-from shiftplan.present.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.present.handouts import CALENDARS, clear_handouts, write_handouts
 from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
@@ -28,8 +28,6 @@ ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", 
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
 WEEK = "changed_week"
 """Folder of the week after late changes."""
-VIEWS = f"{RESERVES}, {WORKBOOK}, {REPORT}, {CALENDARS}/ and {MESSAGES}/"
-"""What is made of a roster, in words."""
 FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 """All single files that stand in the folder, beside calendars and messages."""
 

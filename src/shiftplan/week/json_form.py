@@ -38,6 +38,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Said = TypeVar("Said")
 
 
+ALWAYS = ("en", "vi")
+"""Languages that every file has; one more that is installed later makes no earlier file wrong."""
+
+
 def by_language(say: Callable[[str], Said]) -> dict[str, Said]:
     """Language -> what is said in it, for every language that has a catalogue."""
     return {lang: say(lang) for lang in languages()}
@@ -206,7 +210,7 @@ def _said(kind: Any) -> Any:
     """The type of a sentence, or of several, by language."""
     text = {"type": "string"}
     one = text if kind is str else {"type": "array", "items": text}
-    each = {"properties": by_language(lambda _: one), "required": list(languages())}
+    each = {"properties": by_language(lambda _: one), "required": list(ALWAYS)}
     return Annotated[dict[str, kind], WithJsonSchema({"type": "object", **each})]
 
 

@@ -44,7 +44,7 @@ def looked_at(
 
     monkeypatch.setattr(PricedProgram, "week", week)
     examined: dict[Kind, int] = {}
-    found = promising_steps(prices, typical_of(problem), 9, 40, examined, is_over)
+    found = promising_steps(prices, typical_of(problem), 9, DEFAULTS.advice, examined, is_over)
     assert set(found) == set(GROUPS)
     return examined, next(weeks), sum(map(len, found.values()))
 

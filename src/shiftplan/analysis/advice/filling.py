@@ -14,8 +14,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import maximum_flow
 
-from shiftplan.analysis.advice import Gain
 from shiftplan.analysis.advice.crew import Newcomers, crew, profiles, with_people
+from shiftplan.analysis.advice.gains import Gain
 from shiftplan.analysis.advice.newcomers import (
     Barrier,
     Filling,

@@ -14,6 +14,7 @@ from typing import Any
 from shiftplan.analysis.advice.newcomers import Typical, free_ids, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.steps import GROUPS, MAKERS, Group, Kind, Step
+from shiftplan.engines.params import AdviceParams
 from shiftplan.problem import Problem
 
 
@@ -103,28 +104,22 @@ def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) ->
     return problem.model_copy(update={name: tuple(rows) for name, rows in tables.items()})
 
 
-_ALIKE = 2
-"""Steps of a kind at the same centers that come before those at other ones."""
-
-
 def promising_steps(
     prices: StepPrices,
     typical: Typical,
     most: int,
-    least: int,
+    params: AdviceParams,
     examined: dict[Kind, int],
     is_over: Callable[[], bool],
 ) -> dict[Group, list[Guess]]:
     """The steps that promise most, at most `most` of each group.
-
-    Of each kind, the best weeks of `least` steps at least are found exactly.
 
     Steps that would help other people or centers come before more that help the same ones.
     `examined` gets the number of steps of each kind that were priced. Asked before each kind and
     each week, `is_over` ends it with what was found so far.
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
-    looked_at = max(least, 2 * most)
+    looked_at = max(params.promising_steps, 2 * most)
     shifts_at: dict[str | None, list[str]] = {}
     for shift in prices.problem.shifts:
         shifts_at.setdefault(shift.center_id, []).append(shift.shift_id)
@@ -147,10 +142,12 @@ def promising_steps(
             ranked = guesses(prices, [guess.step for guess in ranked], looked_at, is_over)
         if steps:
             found[steps[0].group] += ranked
-    return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}
+    return {
+        group: _varied(ranked, prices, params.alike_steps)[:most] for group, ranked in found.items()
+    }
 
 
-def _varied(ranked: list[Guess], prices: StepPrices) -> list[Guess]:
+def _varied(ranked: list[Guess], prices: StepPrices, alike: int) -> list[Guess]:
     """The best first, but later what would help where others do: the same people and centers.
 
     Of equal ones the one that asks for the least skill comes first.
@@ -161,6 +158,6 @@ def _varied(ranked: list[Guess], prices: StepPrices) -> list[Guess]:
     for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), guess.step.asked)):
         thing = guess.step.about
         place = (guess.step.kind, frozenset(shifts[s].center_id for s in guess.shifts))
-        turns.append((max(seen[thing], seen["place", place] // _ALIKE), len(turns), guess))
+        turns.append((max(seen[thing], seen["place", place] // alike), len(turns), guess))
         seen.update((thing, ("place", place)))
     return [guess for _, _, guess in sorted(turns, key=lambda turn: turn[:2])]

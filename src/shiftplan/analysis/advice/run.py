@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from shiftplan.analysis.advice import Advice, AdviceOptions, Fate, Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.crew import Newcomers, crew, needed_skills
 from shiftplan.analysis.advice.filling import filling
+from shiftplan.analysis.advice.gains import Advice, Fate, Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps, training
+from shiftplan.engines.params import SearchOptions
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
@@ -26,19 +27,20 @@ from shiftplan.solving.around import Around, solve_around
 from shiftplan.week.roster import Roster
 
 _OF_EACH = 3
-"""Steps of each group that are shown even when others gain more."""
+"""Steps of each group that are shown even when others gain more, as `advise` promises."""
 
 
 def run(
     problem: Problem,
     roster: Roster,
-    options: AdviceOptions,
+    options: SearchOptions,
     cancel: threading.Event,
     *,
+    most: int,
     fill_seats: bool,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
-    most, seconds, seed, own = options.most, options.seconds, options.seed, options.params.advice
+    seconds, seed, own = options.seconds, options.seed, options.params.advice
     whole, stopped = Deadline(seconds), cancel.is_set
     deadline = Deadline(seconds * (1 - own.others_share) if fill_seats else seconds)
     score, typical = check(problem, roster), typical_of(problem)
@@ -56,7 +58,7 @@ def run(
         def is_over() -> bool:
             return stopped() or pricing.left() <= 0
 
-        meant = promising_steps(prices, typical, 2 * most, own.promising_steps, examined, is_over)
+        meant = promising_steps(prices, typical, 2 * most, own, examined, is_over)
     near = partial(solve_around, seed=seed, cancel=cancel, params=options.params)
     trial = _Trial(problem, roster, score, near)
     found: list[tuple[Gain, Guess]] = []

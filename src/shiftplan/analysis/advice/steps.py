@@ -123,7 +123,7 @@ def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
 
 
 STEP_KM = 5.0
-"""How much farther somebody would go."""
+"""How much farther somebody would go, in km: it says what a step of this kind is."""
 
 
 def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:

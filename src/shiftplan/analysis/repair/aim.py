@@ -32,7 +32,8 @@ log = logging.getLogger("shiftplan")
 _OUTRANKS = 1_000
 """Total of a unit of the dearest level in units of the level of changes: ten changes of people who
 were not told. A move costs three of these (one taken away, told, and one added), so that a chain of
-three people is still worth the smallest gain in service."""
+three people is still worth the smallest gain in service. It says what comes before what, and is not
+for tuning."""
 
 
 def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:

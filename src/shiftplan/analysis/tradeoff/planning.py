@@ -27,7 +27,7 @@ from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
 _WORSE = 1.05
-"""How much worse service may be where most of it is kept."""
+"""How much worse service may be where most of it is kept: it says what such a point is."""
 
 
 class Plans:

@@ -136,6 +136,8 @@ class AdviceParams(Options):
     """Share of the time left for pricing the steps; the rest is for trials."""
     promising_steps: Positive = 40
     """Steps of each kind at least whose best week is found exactly."""
+    alike_steps: Positive = 2
+    """Steps of a kind at the same centers that come before those at other ones."""
     volunteer_share: Share = 0.15
     """Share of the time left for trials of new volunteers."""
     training_share: Share = 0.3

@@ -209,6 +209,8 @@ class RegionParams(Options):
     """Rounds where work is counted, that of the first rosters included."""
     directions: Positive = 3
     """Number of directions that distinguish neighboring centers."""
+    halvings: Count = 2
+    """Halvings of a step of the prices that are tried where other regions have moved meanwhile."""
     room: Share = 0.2
     """Share of a region's pairs by which a border may move to where fewer people cross it."""
 

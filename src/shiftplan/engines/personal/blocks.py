@@ -4,8 +4,8 @@
 the order in which auxiliary columns follow from the pairs. Where personal rows dominate, a roster
 is a choice of one schedule for each person, and engines can think in whole schedules.
 
-`Blocks` -> `Course` -> `Day`s: patterns of pairs that a person can work together on a day, in
-classes of patterns that the personal rows cannot tell from each other.
+`Blocks` -> `Course` -> `DayPatterns`: patterns of pairs that a person can work together on a day,
+in classes of patterns that the personal rows cannot tell from each other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Layout, Program
 
 _LEVELS = 12
-"""Steps in which auxiliary columns may follow from each other."""
+"""Steps in which auxiliary columns may follow from each other. A longer chain counts as a circle,
+where no column is known before the others: it says what a program is, not how it is searched."""
 COUPLING = -1
 """Owner of rows and columns that concern several people, or nobody."""
 
@@ -125,7 +126,7 @@ class TooManyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayPatterns:
     """The patterns of a person on a day; the first class holds the pattern without any work."""
 
     patterns: list[tuple[int, ...]]
@@ -174,7 +175,7 @@ class Course:
         self.own_upper = program.upper[self.own]
         self.others = sparse.csc_array(matrix[:, self.own]).astype(np.int64)
         """Entries of the columns that follow, CSC of shape (rows, len(own))."""
-        self._days: dict[int, Day] = {}
+        self._days: dict[int, DayPatterns] = {}
 
     @cached_property
     def easing(self) -> dict[int, Easing]:
@@ -210,14 +211,14 @@ class Course:
         packing.eliminate_zeros()
         return packing
 
-    def day(self, day: int) -> Day:
+    def day(self, day: int) -> DayPatterns:
         """The patterns of a day."""
         if day not in self._days:
             first, last = np.searchsorted(self.pair_day, [day, day + 1])
             self._days[day] = self._make_day(int(first), int(last))
         return self._days[day]
 
-    def _make_day(self, first: int, last: int) -> Day:
+    def _make_day(self, first: int, last: int) -> DayPatterns:
         rows, dense = _dense(self.matrix, first, last)
         tight, size = _dense(self._packing, first, last)
         room = self.bound[tight]
@@ -237,7 +238,7 @@ class Course:
         order = np.argsort(turn, kind="stable")
         heads = np.flatnonzero(np.diff(turn[order], prepend=-1))
         members = [tuple(p + first for p in patterns[i]) for i in order]
-        return Day(members, heads, rows, change[order[heads]])
+        return DayPatterns(members, heads, rows, change[order[heads]])
 
 
 def _dense(matrix: sparse.csc_array, first: int, last: int) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.engines.personal.blocks import Day
+from shiftplan.engines.personal.blocks import DayPatterns
 from shiftplan.engines.task import EPS, Array
 
 
@@ -42,7 +42,9 @@ class Path:
 class Graph:
     """Schedules over some days."""
 
-    def __init__(self, days: list[Day], layers: list[Layer], base: float, *, exact: bool) -> None:
+    def __init__(
+        self, days: list[DayPatterns], layers: list[Layer], base: float, *, exact: bool
+    ) -> None:
         self.layers, self.base, self.exact = layers, base, exact
         """`base`: cost of what no day changes; `exact`: whether all schedules are in it."""
         self._days = days
@@ -116,7 +118,7 @@ class Graph:
             alive[nodes] = np.arange(len(nodes))
         return Graph(days, reaching(layers), self.base, exact=False)
 
-    def _day_holding(self, number: int, held: Array) -> tuple[Day, Array]:
+    def _day_holding(self, number: int, held: Array) -> tuple[DayPatterns, Array]:
         """The patterns of a layer with all its held pairs, and new numbers of its classes."""
         day = self._days[number]
         pairs = {pair for pattern in day.patterns for pair in pattern if held[pair]}
@@ -128,7 +130,7 @@ class Graph:
         numbers = np.full(len(day.first), -1)
         numbers[kinds] = np.arange(len(kinds))
         patterns = [pattern for pattern, fit in zip(day.patterns, fits, strict=True) if fit]
-        return Day(patterns, first, day.rows, day.change[kinds]), numbers
+        return DayPatterns(patterns, first, day.rows, day.change[kinds]), numbers
 
 
 def cut(layer: Layer, nodes: Array) -> Layer:

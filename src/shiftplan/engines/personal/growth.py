@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftplan.engines.personal.blocks import Course, Day
+from shiftplan.engines.personal.blocks import Course, DayPatterns
 from shiftplan.engines.personal.graph import Graph, Layer, cut, reaching
 from shiftplan.engines.task import Array
 
@@ -209,7 +209,7 @@ def merged(states: Array, key: Array) -> tuple[Array, Array]:
     return order, np.flatnonzero(new)
 
 
-def _kind_prices(day: Day, prices: Array) -> Array:
+def _kind_prices(day: DayPatterns, prices: Array) -> Array:
     worked = np.array([sum(prices[pair] for pair in p) for p in day.patterns], dtype=float)
     least: Array = np.minimum.reduceat(worked, day.first)
     return least

@@ -18,7 +18,8 @@ from shiftplan.engines.personal.master import Master
 from shiftplan.engines.task import EPS, Array, Deadline
 
 _BONUS = 1_000.0
-"""What holding a work is worth, in penalties for a broken row."""
+"""What holding a work is worth, in penalties for a broken row: so much that a schedule gives up any
+row before it. It says what comes first, and is not for tuning."""
 
 
 class Part:
