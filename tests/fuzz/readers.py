@@ -244,7 +244,7 @@ READERS = (
            ("files/seasons.py",)),
     Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
-           ("files/csv_text.py", "cli/new_week.py")),
+           ("files/csv_text.py", "cli/weeks.py")),
     Reader("changes",
            lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
            _TABLE,
@@ -296,5 +296,6 @@ ELSEWHERE = {
     "present/report/page.py": "templates of the package",
     "cli/repair.py": "days.csv, copied as it is into the changed week",
     "cli/common.py": "opens files only to see that they can be written",
+    "cli/commands.py": "opens only the null device, in place of an output that is gone",
 }
 """Other modules that open files -> why nothing of others is read there."""

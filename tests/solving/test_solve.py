@@ -199,7 +199,7 @@ def test_workers_import_from_where_the_parent_does(tmp_path):
     source = Path(shiftplan.__file__).parent
     with zipfile.ZipFile(archive, "w") as copy:
         for path in source.rglob("*"):
-            if path.is_file() and path.suffix in (".py", ".pyi", ".po"):
+            if path.is_file() and path.suffix in (".py", ".pyi", ".po", ".toml"):
                 copy.write(path, path.relative_to(source.parent))
     script = ZIPPED.format(archive=str(archive), tests=str(Path(__file__).parent.parent))
 
