@@ -18,7 +18,7 @@ import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import Fault, InputError, Roster
 from shiftplan.analysis.leximin import leximin
-from shiftplan.engines.params import SolveOptions
+from shiftplan.engines.params import SearchParams, SolveOptions
 from shiftplan.errors.allowed import Cancel, Day
 from shiftplan.errors.options import check_options
 from shiftplan.present.faults import fault_advice, fault_text
@@ -53,6 +53,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("solve", "hint", [("M0", "ana")]),
     ("solve", "workers", "2"),
     ("solve", "seed", None),
+    *(("solve", option, True) for option in ("workers", "seed", "time_limit", "gap")),
     ("solve", "work_limit", "3"),
     ("plan_ahead", "gap", "0.1"),
     ("plan_batch", "budget", "5"),
@@ -83,6 +84,12 @@ def test_what_is_no_option_of_a_search_is_named(name: str, option: str, value: o
     assert (fault.table, fault.column) == ("options", option)
     assert str(fault.message).startswith(f"{option} must be ")
     assert "[" not in fault_advice(fault, "vi")
+
+
+def test_true_is_no_number_of_a_parameter() -> None:
+    """Python takes it for 1."""
+    with pytest.raises(InputError, match=r"greedy\.depth must be a whole number"):
+        SearchParams(greedy={"depth": True})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,26 @@ def test_json_faults(tmp_path: Path) -> None:
     assert "Did you mean 'coverage'?" in remedies
 
 
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (3.5, "text of the form"),
+        (1765000000, "text of the form"),
+        ("1765000000", "text of the form"),
+        ("2026-12-07T07:00Z", "without an offset"),
+        ("2026-12-07T07:00+07:00", "without an offset"),
+    ],
+)
+def test_what_is_no_moment_is_told_by_what_it_is(moment: object, said: str, tmp_path: Path) -> None:
+    """A number has no offset to leave out."""
+    path, problem = problem_json(tmp_path)
+    problem["shifts"][0]["start"] = moment  # type: ignore[index]
+    path.write_text(json.dumps(problem), encoding="utf-8")
+
+    with pytest.raises(InputError, match=said):
+        read_problem(path)
+
+
 def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
     """What `to_json` writes comes back, from text, bytes or the lists and dicts in it."""
     problem = read(tmp_path)

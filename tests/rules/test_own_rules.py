@@ -12,12 +12,13 @@ import sys
 from pathlib import Path
 from typing import ClassVar, Literal
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 import shiftplan as sp
 from shiftplan.cli.weeks import schema
-from shiftplan.errors.message import AtShift, OnDay
+from shiftplan.errors.message import AtCenter, AtShift, OnDay
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import input_error
@@ -111,6 +112,50 @@ def test_it_takes_part_in_conflicts(own):
     ways = sp.solving.ways_out(problem)
     assert any(m.rule == KIND for way in ways for m in way.members)
     assert sp.solve(problem, workers=1).roster is None
+
+
+class EachCenter(Rule):
+    """Somebody works at each center."""
+
+    rule: Literal["each_center"] = "each_center"
+    unit = "centers"
+    place: ClassVar = "center"
+
+    def check(self, case):
+        worked = {s.center_id for v in case.week.volunteers for s in case.worked(v)}
+        for center in case.week.centers:
+            if center.center_id not in worked:
+                yield self.violation("", AtCenter(center.center_id), 1)
+
+    def post(self, model):
+        number = model.arrays.num_centers
+        there = model.sum_pairs(model.pairs.center, number)
+        model.at_least(self, there, 1, where=np.arange(number), place=self.place)
+
+
+def test_a_conflict_names_a_center():
+    """As `check` does, by its id and in the sentence by its name."""
+    with registered(EachCenter):
+        rows = [{"rule": "each_center"}, {"rule": "max_shifts"}]
+        centers = [{"center_id": "home"}, {"center_id": "far", "name": "Far away"}]
+        week = {"people": "ana", "days": 1, "each": {"ana": {"max_shifts": 1}}}
+        problem = plan("Mm", **week, centers=centers, rules=rows)
+
+        found = sp.solving.find_conflict(problem).members
+
+    own = {str(m.where): str(m.message) for m in found if m.rule == "each_center"}
+    assert own.keys() == {"home", "far"}
+    assert "Far away" in own["far"]
+
+
+def test_an_unknown_place_of_a_row_is_refused_when_it_is_posted(monkeypatch):
+    """Not only once a conflict is looked for."""
+    monkeypatch.setattr(EachCenter, "place", "centre")
+    with registered(EachCenter):
+        problem = plan("M", "ana", 1, rules=[{"rule": "each_center"}])
+
+        with pytest.raises(ValueError, match=r"no place 'centre'; places are shift, .*center"):
+            sp.solve(problem, workers=1)
 
 
 def test_it_is_proven_by_the_harness(own):
@@ -267,6 +312,27 @@ def test_a_code_without_words_is_told_by_the_harness():
         prove(known, {}, [{"people": "ana", "days": 1}], [("ana M", 1)])
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [(1, "shifts", "1 shift"), (2, "shifts", "2 shifts"), (2000, "km", "2,000 km"), (3, "", "3")],
+)
+def test_a_finding_without_words_says_the_number_before_the_unit(amount, unit, said):
+    """In its form for that number, and nothing for no unit."""
+    found = [("", None, amount, "", {}), ("ana", AtShift("M0"), amount, "", {})]
+
+    counting = make("Counting", "counting", found=found, unit=unit)
+
+    assert findings(counting, "counting") == [f"counting: {said}", f"ana, M0: counting, {said}"]
+
+
+def test_a_rule_without_a_unit_is_told_by_the_harness():
+    """With what is missing, and not with an empty error."""
+    bare = make("Bare", "bare", found=[("ana", None, 1, "", {})], unit="")
+
+    with pytest.raises(AssertionError, match="Bare does not say what its amounts count"):
+        prove(bare, {}, [{"people": "ana", "days": 1}], [("ana M", 1)])
+
+
 def test_a_rule_that_goes_leaves_others_their_unit():
     """Two rules that count the same; one is forgotten."""
     found = [("ana", None, 2, "", {})]
@@ -415,6 +481,51 @@ def test_a_class_that_is_no_complete_rule_is_an_error():
     with pytest.raises(TypeError, match="needs its kind"):
         rule(Priced)
     assert "half_a_rule" not in RULES
+
+
+@pytest.mark.filterwarnings("ignore:Field name:UserWarning")
+@pytest.mark.parametrize("name", ["parameter", "hard", "price", "columns", "unit", "check", "copy"])
+def test_a_field_that_hides_what_every_rule_has_is_an_error(name):
+    """It would be lost where weeks are written, or called where it is a number."""
+    hidden = make("Hidden", "hidden")
+    own = type(Rule)("Own", (hidden,), {"__annotations__": {name: int}, name: 3})
+
+    with pytest.raises(TypeError, match=f"hide what every rule has: {name}"):
+        rule(own)
+    assert "hidden" not in RULES
+
+
+def test_fields_may_narrow_those_that_every_rule_has():
+    """The level, the note and the weight are fields of the base; attributes are no fields."""
+
+    class Narrow(Priced):
+        """Nobody minds."""
+
+        rule: Literal["narrow"] = "narrow"
+        level: Literal[2] = 2
+        weight: Literal[5] = 5
+        note: Literal[""] = ""
+        unit = "shifts"
+        sees = "part"
+
+        def check(self, case):
+            yield from ()
+
+        def post(self, model):
+            """Nothing to post."""
+
+    with registered(Narrow):
+        assert "narrow" in RULES
+
+
+@pytest.mark.parametrize("text", ["{who works", "who} works", ["one", "many"]])
+def test_words_that_cannot_be_filled_are_an_error(text):
+    """People would see the raw template."""
+    wordy = make("Open", "open_brace", words={"vi": {"rules.open_brace": text}})
+
+    with pytest.raises(ValueError, match=r"rules\.open_brace"):
+        rule(wordy)
+    assert "open_brace" not in RULES
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_any_id_is_told_as_it_is(names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("en", "ana, 2026-12-07: no_mondays, shifts 1"),
+        ("en", "ana, 2026-12-07: no_mondays, 1 shift"),
         ("vi", "ana, thứ Hai 07/12: no_mondays, 1 ca"),
     ],
 )

@@ -45,7 +45,7 @@ class Fits:
 
 @dataclass(frozen=True)
 class Range:
-    """A number of a range; text and `Decimal` are none."""
+    """A number of a range; text, `Decimal` and True are none."""
 
     least: int = 0
     most: int | None = None
@@ -79,7 +79,8 @@ class Range:
         numbers: type = Integral if source is int else Real
 
         def check(value: Any) -> Any:
-            if not (isinstance(value, numbers) and self._holds(value)):
+            is_number = isinstance(value, numbers) and not isinstance(value, bool)
+            if not (is_number and self._holds(value)):
                 raise _unfit(self.code(source), {"least": self.least, "most": self.most})
             try:
                 return source(value)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.case.arrays import Array, Arrays
-from shiftplan.model.linear import Linear, PostedRule, RowTag, Where, each
+from shiftplan.model.linear import PLACES, Linear, PostedRule, RowTag, Where, each
 from shiftplan.model.pairs import Pairs
 
 if TYPE_CHECKING:
@@ -159,6 +159,9 @@ class Columns:
         where: Array | None = None,
         place: Where = "",
     ) -> None:
+        if place not in PLACES:
+            known = ", ".join(filter(None, PLACES))
+            raise ValueError(f"a row has no place {place!r}; places are {known}")
         self._blocks.append((linear, bounds))
         none = np.full(linear.size, -1)
         who, where = (none if at is None else at for at in (who, where))

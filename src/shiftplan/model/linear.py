@@ -6,13 +6,14 @@ Column ids and coefficients -> `Linear`, which rules add, select and combine as 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict, get_args
 
 import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, Any]
-Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from"]
+Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from", "center"]
+PLACES: tuple[Where, ...] = get_args(Where)
 
 
 class PostedRule(Protocol):

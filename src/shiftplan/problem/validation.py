@@ -75,6 +75,8 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
     if kind in _BEYOND and (side := _side(error["input"])):
         return "out_of_range", Message(f"files.too_{side}"), ""
     group = kind.split("_")[0]
+    if group == "timezone" and ":" not in str(error["input"]):
+        group = "datetime"  # pydantic takes numbers as seconds of UTC
     if known := _KINDS.get(kind) or _TYPES.get(group):
         return known[0], Message(known[1]), ""
     match kind:

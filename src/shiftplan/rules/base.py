@@ -65,9 +65,9 @@ def rnd(x: float) -> int:
     return math.floor(x + 0.5)
 
 
-def counted(unit: str) -> Message:
+def counted(unit: str, amount: int = 0) -> Message:
     """What an amount counts, such as `pairs of shifts`, in any language."""
-    return Message("unit." + re.sub(r"\W+", "_", unit.casefold()).strip("_"))
+    return Message("unit." + re.sub(r"\W+", "_", unit.casefold()).strip("_"), n=amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class Violation(Written):
     def message(self) -> Message:
         """The same in a sentence; in English with ids."""
         who = Person(self.who) if self.who else None
-        about = {"who": who, "where": self.where, "n": self.amount, "unit": counted(self.unit)}
+        unit = counted(self.unit, self.amount)
+        about = {"who": who, "where": self.where, "n": self.amount, "unit": unit}
         return Message(self.code, **{**about, "rule": OfRule(self.rule.rule), **self.facts})
 
 
@@ -272,7 +273,8 @@ class Rule(Frozen):
             Cost in the rule's level; None for the `price` of the amount.
         facts
             What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`; a fact
-            of one of these names stands in its place.
+            `n`, `unit` or `rule` stands in the place of that one. No fact can be named as another
+            parameter is: `who`, `where`, `amount`, `code`, `cost`.
         """
         who = who if isinstance(who, str) else who.volunteer_id
         if isinstance(where, Shift):
@@ -281,7 +283,9 @@ class Rule(Frozen):
             where = OnDay(where)
         said, code = code, _code_for(type(self), code)
         if not code:
-            facts = {**facts, "said": said} if said else facts
+            counts = Message("rules.own_amount", n=amount, unit=counted(self.unit, amount))
+            facts = {"much": counts if self.unit else amount, **facts}
+            facts |= {"said": said} if said else {}
             about = "_who" * bool(who) + "_where" * (where is not None)
             code = f"rules.own{about}" + "_said" * bool(said)
         price = self.price(amount) if cost is None else cost

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
+from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, overload
 
 import numpy as np
@@ -34,6 +35,8 @@ GROUP = "shiftplan.rules"
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 _OTHER_ROWS = {"rate", "order"}
 """What stands in the column `rule` and is no rule."""
+_TAKEN = frozenset(dir(Rule))
+"""Attributes of every rule; its fields are none of them."""
 _Class = TypeVar("_Class", bound=type[Rule])
 
 
@@ -134,9 +137,10 @@ def rule(cls: _Class | None = None, *, order: float = math.inf) -> Any:
     Raises
     ------
     TypeError
-        The class is no complete rule.
+        The class is no complete rule, or a field hides an attribute that every rule has.
     ValueError
-        Another class has the kind already, or rows of the table `rules` mean something else by it.
+        Another class has the kind already, rows of the table `rules` mean something else by it, or
+        a brace in its `words` does not close.
 
     """
 
@@ -157,6 +161,19 @@ def _checked(cls: type[Rule]) -> str:
         raise TypeError(f"{_name(cls)} needs its kind, small letters, digits and _: {example}")
     if kind in _OTHER_ROWS:
         raise ValueError(f"rows of the table rules mean something else by {kind!r}")
+    if taken := sorted(cls.model_fields.keys() & _TAKEN):
+        raise TypeError(
+            f"{_name(cls)} has fields that hide what every rule has: {', '.join(taken)}. Name them"
+            " otherwise; what all rules of the class have alike is a ClassVar"
+        )
+    for code, text in (said for texts in cls.words.values() for said in texts.items()):
+        try:
+            list(Formatter().parse(text))
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"{_name(cls)}: the words {code!r} are no text with gaps such as {{who}} ({error}):"
+                f" {text!r}; a brace that people shall see is written twice"
+            ) from None
     for method in ("check", "post"):
         if getattr(cls, method) is getattr(Rule, method):
             raise TypeError(f"{_name(cls)} needs a method {method}")

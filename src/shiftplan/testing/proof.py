@@ -170,7 +170,10 @@ def judge(
     assert not untold, f"no words say {untold}"
     assert sum(v.amount for v in found) == amount, picture
     assert cost is None or sum(v.cost for v in found) == cost, picture
-    assert all(v.amount > 0 and v.message and v.unit for v in found)
+    assert all(v.amount > 0 for v in found), f"amounts are positive: {[v.amount for v in found]}"
+    assert all(v.unit for v in found), (
+        f'{RULES[kind].__name__} does not say what its amounts count, such as unit = "shifts"'
+    )
     numbers = list(product(range(len(problem.volunteers)), range(len(problem.shifts))))
     ids = [(problem.shifts[s].shift_id, problem.volunteers[v].volunteer_id) for v, s in numbers]
     said = Judge(problem).say(numbers, np.array([[pair in roster for pair in ids]]))

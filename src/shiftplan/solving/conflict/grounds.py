@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model, Program, RowTag, Where
+from shiftplan.model.linear import PLACES
 from shiftplan.rules import Rule
 from shiftplan.rules.given import Pins, Stability
 from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Pin, Published
-
-_PLACES: tuple[Where, ...] = get_args(Where)
 
 
 class Member(NamedTuple):
@@ -188,7 +187,7 @@ def _posted(
     keys = np.concatenate([np.zeros((0, 4), dtype=np.int64), *map(_key, model.tags, number_of)])
     found, member_of = np.unique(keys, axis=0, return_inverse=True)
     defining = int(np.count_nonzero(found[:, 0] < 0))
-    members = [Member(r, v, s, _PLACES[p]) for r, v, s, p in found[defining:].tolist()]
+    members = [Member(r, v, s, PLACES[p]) for r, v, s, p in found[defining:].tolist()]
     member_of = np.maximum(np.asarray(member_of).reshape(-1) - defining, -1)
     program = model.program()
     if kept is not None:
@@ -204,6 +203,6 @@ def _key(tag: RowTag, number: int) -> Array:
     """Rule, person, place and kind of place of each row; a rule of -1 where it defines columns."""
     key = np.full((len(tag.who), 4), number if tag.rule is not None else -1)
     where = tag.where if tag.place else np.full(len(key), -1)
-    key[:, 1], key[:, 2], key[:, 3] = tag.who, where, _PLACES.index(tag.place)
+    key[:, 1], key[:, 2], key[:, 3] = tag.who, where, PLACES.index(tag.place)
     key[where < 0, 3] = 0
     return key

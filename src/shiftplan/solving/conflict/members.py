@@ -15,7 +15,7 @@ import numpy as np
 
 from shiftplan.errors.message import Message, Place, places
 from shiftplan.problem import Problem
-from shiftplan.rules import AreaFloor, Rule
+from shiftplan.rules import Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.records import Requirement, Shift
@@ -81,10 +81,9 @@ class Members:
     def _where(self, member: Member, rule: Rule) -> Place | None:
         """The place that `check` names in a violation of the rule."""
         problem, place = self._problem, member.where
-        if isinstance(rule, AreaFloor):
-            return places.InAreas(rule.group)
         if place < 0 or not member.place:
-            return None
+            areas = getattr(rule, "group", ()) if rule.is_of_areas else ()
+            return places.InAreas(areas) if areas else None
         match member.place:
             case "shift":
                 return places.AtShift(problem.shifts[place].shift_id)
@@ -92,6 +91,8 @@ class Members:
                 return problem.requirements[place].place
             case "wish":
                 return problem.preferences[place].place
+            case "center":
+                return places.AtCenter(problem.centers[place].center_id)
         return places.period_of(problem.horizon.dates[place], member.place)
 
     def _message(self, member: Member, rule: Rule, where: Place | None, pairs: int) -> Message:
@@ -138,6 +139,8 @@ class Members:
             case places.AtSeat(shift_id, skill_id, level):
                 skill = self._skill(skill_id, level)
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
+            case places.AtCenter(center_id):
+                return self._center(center_id)
             case places.InAreas(names):
                 return Message("name.areas", names=names)
             case places.ShiftsOn(date, shifts):
