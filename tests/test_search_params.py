@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import pickle
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,27 @@ def test_every_parameter_is_explained() -> None:
 
 def test_every_parameter_is_read_somewhere() -> None:
     """Outside the models that define them: none is there for show."""
-    files = (path for path in SOURCE.rglob("*.py") if path.parent.name != "options")
+    files = (path for path in SOURCE.rglob("*.py") if path.parent.name != "params")
     read = {*chain(*(re.findall(r"\.(\w+)\b", path.read_text("utf-8")) for path in files))}
 
     assert {name for path, *_ in EVERY for name in path} - read == set()
+
+
+def test_other_numbers_of_the_search_say_what_they_mean() -> None:
+    """Those that define a meaning stand outside the models, each once and with a sentence."""
+    numbers = []
+    for room in ("analysis", "engines", "solving"):
+        for path in (SOURCE / room).rglob("*.py"):
+            body = ast.parse(path.read_text("utf-8")).body
+            for made, after in pairwise([*body, ast.Pass()]):
+                match made:
+                    case ast.Assign([ast.Name(name)], ast.Constant(int() | float() as value)):
+                        numbers.append((name.strip("_"), value))
+                        said = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                        assert said, (path, name)
+
+    assert {"OUTRANKS", "STEP_KM", "WORSE", "BONUS"} <= {name for name, _ in numbers}
+    assert len(numbers) == len(set(numbers))
 
 
 def test_unknown_names_and_several_faults_come_at_once() -> None:

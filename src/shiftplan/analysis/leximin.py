@@ -38,6 +38,7 @@ from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
 _EPS = 1e-9
+"""Part of a percent that is rounding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ Ending = Literal["proven", "infeasible", "stopped"]
 SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "lost"]
 """Why a search ended; `lost`: every engine failed, or was killed, before a limit was reached."""
 EPS = 1e-6
+"""Difference that is rounding."""
+NO_BOUND = 1e30
+"""Upper bound of a row that asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from shiftplan.engines.highs import settled
 from shiftplan.engines.params import DEFAULTS, STAY, SearchParams
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Array, Deadline, Limits, Outcome, Task
+from shiftplan.engines.task import NO_BOUND, Array, Deadline, Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout
 from shiftplan.problem import Problem
@@ -24,8 +24,6 @@ from shiftplan.solving.building import build
 from shiftplan.solving.judge import judged
 from shiftplan.solving.result import EXACT
 from shiftplan.week.roster import Roster
-
-_NO_BOUND = 1e30
 
 
 @dataclass(frozen=True)
@@ -213,7 +211,7 @@ class _Near:
     def _rest(self, columns: Array) -> Array | None:
         """Values outside of some columns that keep all rows which these are not in."""
         upper = self.program.row_upper.copy()
-        upper[np.unique(self._restriction.by_column[:, columns].indices)] = _NO_BOUND
+        upper[np.unique(self._restriction.by_column[:, columns].indices)] = NO_BOUND
         return settled(replace(self.program, row_upper=upper), self.values)
 
     def widen(self, most: int) -> bool:

@@ -25,7 +25,7 @@ from shiftplan.case.arrays import Array
 from shiftplan.case.case import Case
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import NO_BOUND, Deadline
 from shiftplan.errors.message import Message
 from shiftplan.model import Program
 from shiftplan.problem import Problem
@@ -40,7 +40,6 @@ from shiftplan.week.roster import Assignment, Roster
 Empty = Mapping[tuple[str, str | None, int], int]
 _SPARE = 1
 """New people of a center beyond those that the seats ask for, for other rules may hinder some."""
-_NO_BOUND = 1e30
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def _fewest(
         owner[tag.first : tag.first + len(tag.who)] = np.maximum(tag.who - first, -1)
     values = np.zeros(program.num_columns)
     values[model.pairs.of(roster)] = 1.0
-    bounds = np.where(owner >= 0, _NO_BOUND, program.row_upper)
+    bounds = np.where(owner >= 0, NO_BOUND, program.row_upper)
     held = settled(replace(program, row_upper=bounds), values)
     if held is None:
         return []

@@ -16,6 +16,7 @@ from shiftplan.engines.personal.graph import Graph, Layer, cut, reaching
 from shiftplan.engines.task import Array
 
 _HASH_SEED = 7
+"""Same numbers, same graph."""
 _NO_LIMIT = 2**60
 """Bound of rows that can be eased."""
 

@@ -28,7 +28,8 @@ _STATES = {mark: state for state, mark in MARKS.items()} | {
 _LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""
 _NEEDED = ("volunteer_id", *_LABELS)
-_FIRST_ROWS = 20
+FIRST_ROWS = 20
+"""Rows in which the head is looked for."""
 _RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 Row = Mapping[str, str | Bad]
 """Letters of a column -> text of its cell, or why it has none."""
@@ -59,7 +60,7 @@ def find(grid: Grid) -> GridPlace | None:
     """Find the labels date, start and end below each other, and the column of ids."""
     labels: dict[str, dict[str, int]] = {}
     ids, names = None, ""
-    for number, row in grid[:_FIRST_ROWS]:
+    for number, row in grid[:FIRST_ROWS]:
         for letters, text in row.items():
             name = column_named("availability", text) if isinstance(text, str) else ""
             if name in _LABELS:

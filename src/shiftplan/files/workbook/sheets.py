@@ -13,10 +13,8 @@ from shiftplan.errors.message import Message
 from shiftplan.files import headings
 from shiftplan.files.headings import GRID, Say, closeness, folded, known_words, sheet_title
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
-from shiftplan.files.workbook.grid import Grid, find
+from shiftplan.files.workbook.grid import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
-
-_FIRST_ROWS = 20
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
@@ -48,7 +46,7 @@ class Leftover:
         self._starts: dict[str, Grid] = {}
         for title in others:
             with suppress(InputError):  # what cannot be read is no table
-                if rows := grid_of(book, title, _FIRST_ROWS):
+                if rows := grid_of(book, title, FIRST_ROWS):
                     self._starts[title] = rows
 
     def faults(self) -> Iterator[Fault]:

@@ -16,12 +16,11 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.task import Array, Deadline, Limits
+from shiftplan.engines.task import EPS, Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.pieces import components, impossible_sum, slack_columns
 
-_EPS = 1e-6
 _DEAR = 1_000.0
 """Price of a unit by which a member that is given up is broken; a work costs 1."""
 
@@ -83,7 +82,7 @@ class Holding:
         works = np.zeros(self._pairs)
         if (part.row_upper >= 0).all():
             return works
-        empty = np.flatnonzero((np.diff(part.matrix.indptr) == 0) & (part.row_upper < -_EPS))
+        empty = np.flatnonzero((np.diff(part.matrix.indptr) == 0) & (part.row_upper < -EPS))
         rows = empty[:1] if len(empty) else impossible_sum(part, self._left())
         if rows is not None:
             among = np.unique(member[rows])
@@ -108,11 +107,11 @@ class Holding:
         part, columns, _, _ = self._part(kept, None)
         own = columns < self._pairs
         room = part.row_upper - part.matrix[:, own] @ works[columns[own]]
-        if (room >= -_EPS).all():
+        if (room >= -EPS).all():
             return True
         extra = sparse.csr_array(part.matrix[:, ~own])
         bare = np.diff(extra.indptr) == 0
-        if (room[bare] < -_EPS).any():
+        if (room[bare] < -EPS).any():
             return False
         try:
             self._solve(Program.part(extra[~bare], room[~bare], part.upper[~own]))
@@ -139,7 +138,7 @@ class Holding:
         those given up before others.
         """
         room, member = self._room(works), self.grounds.member_of
-        short = room < -_EPS
+        short = room < -EPS
         found, rows = [member[short & ~self._has_extra]], self._tied(short)
         if len(rows):
             price = np.full(len(self.grounds.members), 10.0)
@@ -244,6 +243,6 @@ class Holding:
             raise _NoSolutionError
         values = np.round(np.array(highs.getSolution().col_value))
         known = status == highspy.HighsModelStatus.kOptimal or (gap > 0 and has_solution(highs))
-        if not known or (part.matrix @ values > part.row_upper + _EPS).any():
+        if not known or (part.matrix @ values > part.row_upper + EPS).any():
             raise OutOfTimeError
         return values
