@@ -11,7 +11,7 @@ from batches import here
 from nation import FIRST, write_province_week, write_root
 
 from shiftplan import MissingExtraError
-from shiftplan.batch import plan_batch, records, run
+from shiftplan.batch import asked, plan_batch, records
 from shiftplan.batch.manifest import BatchEvent
 from shiftplan.batch.run_folder import RunFolder
 
@@ -149,7 +149,7 @@ def test_a_missing_package_is_told_before_anything_begins(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, package: str
 ) -> None:
     """The package and the extra are named; no folder is made."""
-    find = run.find_spec
+    find = asked.find_spec
     monkeypatch.setattr(
         "shiftplan.batch.asked.find_spec", lambda name: None if name == module else find(name)
     )

@@ -13,6 +13,7 @@ from programs import optimum, programs, relaxed
 from towns import town
 
 from shiftplan.engines.params import DEFAULTS
+from shiftplan.engines.params.engines import RegionParams
 from shiftplan.engines.partition import Places, Prices
 from shiftplan.engines.task import Relaxation
 from shiftplan.solving.building import build
@@ -59,6 +60,19 @@ def test_worse_duals_are_not_taken():
 
     assert not taken
     assert prices.bound == proven == pytest.approx(good.bound)
+
+
+@pytest.mark.parametrize(("halvings", "taken"), [(0, False), (1, False), (2, True)])
+def test_a_step_too_long_is_halved_as_often_as_the_parameters_say(halvings, taken):
+    """Duals eight times too large prove less than none, half of them too, but not a quarter."""
+    program = build(town(4, 30)).program()
+    good = relaxed(program)
+    assert good is not None
+    prices = Prices(program, RegionParams(halvings=halvings))
+    before = prices.bound
+
+    assert prices.take(replace(good, duals=8 * good.duals)) == taken
+    assert (prices.bound > before) == taken
 
 
 @given(programs)

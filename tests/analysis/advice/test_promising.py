@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from shiftplan.analysis.advice import advise
 from shiftplan.analysis.advice.newcomers import typical_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
-from shiftplan.analysis.advice.promising import promising_steps
+from shiftplan.analysis.advice.promising import Guess, _varied, promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
@@ -90,3 +92,18 @@ def test_advice_that_is_cancelled_while_pricing_ends_there(monkeypatch: pytest.M
 
     assert advice.gains == ()
     assert set(advice.examined) == {"volunteer"}
+
+
+@pytest.mark.parametrize(
+    ("alike", "order"), [(1, "M0 B0 M1 M2 M3"), (2, "M0 M1 B0 M2 M3"), (4, "M0 M1 M2 M3 B0")]
+)
+def test_steps_at_another_center_come_after_as_many_as_asked_for(alike: int, order: str):
+    """Four people could help at M, a fifth who promises less at B."""
+    shifts = {name: SimpleNamespace(center_id=name[0]) for name in order.split()}
+    prices: Any = SimpleNamespace(problem=SimpleNamespace(shift_by_id=shifts))
+    ranked = []
+    for saves, name in enumerate(("B0", "M3", "M2", "M1", "M0")):
+        step: Any = SimpleNamespace(kind="max_shifts", about=name, asked=0)
+        ranked.append(Guess(step, float(saves), (name,)))
+
+    assert [guess.step.about for guess in _varied(ranked, prices, alike)] == order.split()
