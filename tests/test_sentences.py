@@ -11,7 +11,11 @@ from shiftplan.present.headline import conflict_lines, headline, proof, way_out_
 from shiftplan.present.summary import load_lines, worst_off
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, Wishes
+from shiftplan.solving.conflict.grounds import Member
+from shiftplan.solving.conflict.members import Members
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
+from shiftplan.testing import plan
+from shiftplan.testing.pictures import shift
 
 
 def result(cost: int | None, bound: int | None, **fields: object) -> Result:
@@ -216,3 +220,28 @@ def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
     ]
     assert "9 người; 9 trường hợp" in way_out_lines([way], "vi")[2]
     assert len(way.as_dict()["give_up"]) == 11
+
+
+def test_centers_of_one_name_are_two_in_a_way_out() -> None:
+    """Their sums stay apart, under the names with ids that members have."""
+    names = {"30958": "Xã Hòa", "99999": "Xã Hòa", "home": ""}
+    centers = [{"center_id": center, "name": name} for center, name in names.items()]
+    shifts = [
+        shift("M", 0).model_copy(
+            update={"shift_id": f"{c['center_id']}-{i}", "center_id": c["center_id"]}
+        )
+        for c in centers[:2]
+        for i in range(6)
+    ]
+    problem = plan({}, "ana", 1, centers=centers, shifts=shifts)
+    capacity = [r.rule for r in problem.active_rules].index("capacity")
+    found = Members(problem)
+    members = tuple(found.member(Member(capacity, -1, i, "shift")) for i in range(12))
+
+    lines = way_out_lines([WayOut(members, (1,) * 12, 12)], "en")
+
+    assert found.member(Member(capacity, -1, 1, "center")).center == "Xã Hòa (99999)"
+    assert str(members[0].message).startswith("The center of 30958-0, Xã Hòa (30958), Mon")
+    assert lines[1:] == [
+        f"     - capacity, Xã Hòa ({center}): people 6; places 6" for center in ("30958", "99999")
+    ]

@@ -121,4 +121,6 @@ def test_a_conflict_fills_the_parameter_into_the_sentence():
     )
     said = [str(member.message) for member in find_conflict(problem).members]
 
-    assert any(text.startswith("At most 1 members of a group work") for text in said), said
+    assert any(text.startswith("A shift has at most 1 member of group pair: ") for text in said), (
+        said
+    )

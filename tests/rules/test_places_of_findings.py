@@ -11,11 +11,16 @@ from strategies import ids
 
 from shiftplan import Roster, check
 from shiftplan.errors.message import AtSeat, AtShift, OnDay, shown
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.rules import RULES
 from shiftplan.rules.base import Priced
 from shiftplan.solving import find_conflict
+from shiftplan.solving.conflict.grounds import Member
+from shiftplan.solving.conflict.members import Members
 from shiftplan.testing import plan, registered
 from shiftplan.testing.pictures import MONDAY, shift
 
@@ -121,3 +126,53 @@ def test_a_rule_without_words_is_told_in_general(lang: str, says: str) -> None:
         (found,) = check(problem, Roster()).broken
 
         assert finding(found, Names(problem, lang)) == says
+
+
+@pytest.mark.parametrize("share", [None, 0.5])
+@pytest.mark.parametrize("kind", RULES)
+def test_every_rule_that_can_be_hard_is_said_in_both_languages(
+    kind: str, share: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an entry of its own, of a person, a shift or everything, with all gaps filled."""
+    cls = RULES[kind]
+    given = {"group": "g", "first": "M", "then": "A", "skill": "portal", "min_share": share}
+    fields = {name: value for name, value in given.items() if name in cls.model_fields}
+    if kind == "pins" or "hard" not in str(cls.model_fields["level"].annotation):
+        return  # a pin concerns a person and a shift
+    fields |= {n: 1 for n, f in cls.model_fields.items() if f.is_required() and n not in fields}
+    members = Members(plan("M", "ana", 1, requirements=[{"shift_id": "M0", "target": 1}]))
+    monkeypatch.setattr(members, "_rules", (cls(**fields),))
+
+    for who, where, place in ((0, 0, "shift"), (0, 0, "day"), (-1, 0, "need"), (0, -1, "")):
+        said = members.member(Member(0, who, where, place)).message
+        for lang in LANGUAGES:
+            code = said.params.get("sentence", said).code
+            assert code in catalogue(lang)
+            assert "`" not in said.said(lang)
+    sentence = said.params.get("sentence")
+    if sentence is not None:
+        assert not any("{" in sentence.said(lang) for lang in LANGUAGES)
+
+
+def test_one_is_said_as_one() -> None:
+    """A weekend, a person with a skill, and a place."""
+    problem = plan(
+        "M",
+        "ana",
+        1,
+        skills=({"skill_id": "portal", "max_level": 3},),
+        requirements=[
+            {"shift_id": "M0", "skill_id": "portal", "min_level": 2, "minimum": 1, "target": 1}
+        ],
+        rules=[{"rule": "max_weekends", "value": 1}, {"rule": "minimum_coverage"}],
+    )
+    kinds = [rule.rule for rule in problem.active_rules]
+    said = Members(problem).member
+
+    weekends = said(Member(kinds.index("max_weekends"), 0, -1, "")).message
+    needed = said(Member(kinds.index("minimum_coverage"), -1, 0, "need")).message
+
+    assert weekends.said("en") == "A person works on at most 1 weekend of the horizon: ana."
+    assert weekends.said("vi") == "Mỗi người trực nhiều nhất 1 cuối tuần trong kỳ: ana."
+    assert needed.said("en").endswith(" needs at least: 1 person with portal 2.")
+    assert Words("en")("conflict.give_up_many", n=1).startswith("Give up in 1 place,")

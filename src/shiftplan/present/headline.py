@@ -125,12 +125,13 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
 
 def _tally_lines(way: WayOut, say: Words) -> list[str]:
     """How much is given up in all, and then by rule and center: amounts, and how many members."""
-    amounts: dict[tuple[str, str, str], list[int]] = {}
+    amounts: dict[tuple[str, str, str, str], list[int]] = {}
     for member, amount in zip(way.members, way.amounts, strict=True):
-        amounts.setdefault((member.rule, member.center, member.unit), []).append(amount)
-    lines = [say("conflict.give_up_many", places=len(way.members))]
+        about = member.rule, member.center, member.center_id, member.unit
+        amounts.setdefault(about, []).append(amount)
+    lines = [say("conflict.give_up_many", n=len(way.members))]
     worst = sorted(amounts.items(), key=lambda item: (-sum(item[1]), -len(item[1]), item[0]))
-    for (rule, center, unit), found in worst[:_MOST_LINES]:
+    for (rule, center, _, unit), found in worst[:_MOST_LINES]:
         told = say(
             "conflict.tally",
             about=", ".join(filter(None, (rule_name(rule, say.lang), center))),

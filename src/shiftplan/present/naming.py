@@ -102,7 +102,7 @@ class Names:
         return self._of(*codes, requirement, filled=filled, n=requirement.target)
 
     def people(self, requirement: Requirement, n: int) -> str:
-        """So many people that a requirement counts, such as `1 person` or `2 with Portal 2`."""
+        """So many people that a requirement counts, such as `2 people with Portal 2`."""
         return self._of("count.people", "count.skilled", requirement, n=n)
 
     def lacking(self, requirement: Requirement, n: int) -> str:

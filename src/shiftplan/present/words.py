@@ -123,6 +123,8 @@ class Words(Forms):
         """A thing of the week: by name and in the words of the language where names are known."""
         names = self.names
         if names is None:
+            if isinstance(place, told.Person) and place.name not in ("", place.volunteer_id):
+                return self("name.with_id", name=place.name, id=place.volunteer_id)
             return str(place)
         match place:
             case told.Person(volunteer_id):

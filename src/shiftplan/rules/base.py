@@ -163,8 +163,9 @@ class Rule(Frozen):
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """Language -> code -> text, of a rule that the catalogues of shiftplan do not know.
 
-    `rule.<kind>` is its name, `why.<kind>` what is wrong where it does not hold, and any other code
-    that its messages have. What is missing is said by its sentence, or by its kind.
+    `rule.<kind>` is its name, `sentence.<kind>` what it asks, with its parameters as gaps,
+    `why.<kind>` what is wrong where it does not hold, and any other code that its messages have.
+    What is missing is said by its docstring, or by its kind.
     """
 
     @classmethod

@@ -184,9 +184,23 @@ def _words(kind: str, cls: type[Rule]) -> dict[str, Mapping[str, str]]:
     """Language -> the words that a class brings; one from elsewhere has a name and a sentence."""
     if cls.__module__.startswith("shiftplan."):
         return dict(cls.words)
-    own = {f"rule.{kind}": kind, f"why.{kind}": cls.sentence().rstrip(".") or kind}
+    sentence = cls.sentence().rstrip(".") or kind
+    own = {f"rule.{kind}": kind, f"why.{kind}": sentence}
+    own[f"sentence.{kind}"] = _with_gaps(cls, sentence)
     own[counted(cls.unit).code] = cls.unit
     return {**cls.words, "en": {**own, **cls.words.get("en", {})}}
+
+
+def _with_gaps(cls: type[Rule], sentence: str) -> str:
+    """A docstring as an entry of a catalogue, with the parameters that it names as gaps."""
+
+    def gap(found: re.Match[str]) -> str:
+        if found[0] in "{}":
+            return found[0] * 2
+        return f"{{{found[1]}}}" if found[1] in cls.model_fields else found[0]
+
+    text, value = re.sub(r"[{}]|`(\w+)`", gap, sentence), cls.columns().get("value")
+    return text if value is None or f"`{value}`" in sentence else f"{text} (value {{{value}}})"
 
 
 def _name(cls: type[Rule]) -> str:

@@ -35,12 +35,15 @@ class ConflictMember(Written):
     `message.said("vi")` says it in Vietnamese.
     """
     center: str = field(default="", compare=False)
-    """Name of the center of the shift it concerns; empty when there is none."""
+    """Name of the center it concerns, or whose shift, with the id where two centers share the name;
+    empty when there is none."""
     unit: str = field(default="", compare=False)
     """What an amount of it counts, such as people or shifts."""
     pairs: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """(volunteer id, shift id) of all pairs that it forbids, where it only forbids pairs, such as
     those outside the times offered; empty for other rules."""
+    center_id: str = field(default="", compare=False)
+    """Id of that center."""
 
     @property
     def at(self) -> str:

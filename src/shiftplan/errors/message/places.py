@@ -6,7 +6,7 @@ Ids, dates, names -> places.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -47,9 +47,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person(Place):
-    """A volunteer."""
+    """A volunteer; the name stands for what is said without a week to look it up in."""
 
     volunteer_id: str
+    name: str = field(default="", compare=False)
+
+    def _values(self) -> dict[str, Any]:
+        return {key: value for key, value in Place._values(self).items() if value}
+
+    def __str__(self) -> str:
+        return self.volunteer_id
 
 
 @dataclass(frozen=True, slots=True)

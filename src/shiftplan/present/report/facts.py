@@ -95,7 +95,7 @@ class Facts:
         return any(need.target for need in self.problem.requirements)
 
     def missing(self, shift: Shift) -> str:
-        """Whom a shift lacks, such as `1 person, 1 with Portal 2`; empty when nobody."""
+        """Whom a shift lacks, such as `1 person, 1 person with Portal 2`; empty when nobody."""
         needs = self.needs_of[shift.shift_id]
         empty = [(need, self.case.empty(need)) for need in needs]
         return ", ".join(self.names.people(need, n) for need, n in empty if n > 0)

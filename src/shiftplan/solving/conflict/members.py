@@ -8,12 +8,13 @@ Its message holds names beside ids, as parameters, so that it can be said withou
 from __future__ import annotations
 
 import datetime as dt
-import numbers
+from collections import Counter
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
-from shiftplan.errors.message import Message, Place, places
+from shiftplan.errors.message import Message, Person, Place, Word, places
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
@@ -40,7 +41,7 @@ _OWN = {
     "shortage",
     "surplus",
 }
-"""Other rules with a sentence of their own; the rest are said by their name and docstring."""
+"""Other rules with a sentence about whom and where; the rest are said by `sentence.<kind>`."""
 
 
 class Members:
@@ -51,6 +52,7 @@ class Members:
         self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
         self._shifts = problem.shift_by_id
         self._centers = {center.center_id: center for center in problem.centers}
+        self._bearers = Counter(center.name for center in problem.centers)
         self._skills = {skill.skill_id: skill for skill in problem.skills}
 
     def member(self, member: Member, fact: Fact | None = None) -> ConflictMember:
@@ -59,12 +61,14 @@ class Members:
         rule = self._rules[member.rule]
         who = people[member.who].volunteer_id if member.who >= 0 else ""
         shift = self._shift(member)
-        center = "" if shift is None else self._center(shift.center_id)
         indexes = [] if fact is None else zip(fact.volunteers, fact.shifts, strict=True)
         pairs = tuple((people[v].volunteer_id, shifts[s].shift_id) for v, s in indexes)
         where = self._where(member, rule)
+        place = where if shift is None else shift
+        center_id = place.center_id if isinstance(place, (Shift, places.AtCenter)) else ""
+        center = center_id and self._center(center_id)
         message = self._message(member, rule, where, len(pairs))
-        return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs)
+        return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
         """A rule of a kind that forbids a person a shift, both told by their indexes."""
@@ -99,7 +103,7 @@ class Members:
         volunteer = self._problem.volunteers[member.who] if member.who >= 0 else None
         shift, kind = self._shift(member), rule.rule
         there = None if where is None else self._named(where)
-        who = None if volunteer is None else called(volunteer.name, volunteer.volunteer_id)
+        who = None if volunteer is None else Person(volunteer.volunteer_id, volunteer.name)
         if kind == "pins" and volunteer is not None and shift is not None:
             must = (volunteer.volunteer_id, shift.shift_id) in self._must
             code = "conflict.pins_must" if must else "conflict.pins_must_not"
@@ -112,7 +116,7 @@ class Members:
             scope = "_of_everybody" if everybody else "_of_all"
         elif kind in _OF_PAIRS and shift is None:
             scope = "_anywhere"
-        facts: dict[str, Any] = {"who": who, "value": _plain(rule.parameter), "count": pairs}
+        facts: dict[str, Any] = {"who": who, "value": _told(rule.parameter), "count": pairs}
         facts |= {"day": there, "period": there or Message("conflict.horizon")}
         if volunteer is not None:
             facts |= {"most": volunteer.max_shifts, "km": volunteer.max_distance_km}
@@ -162,7 +166,8 @@ class Members:
         return Message("name.shift", id=shift_id, center=center, **time)
 
     def _center(self, center_id: str) -> str:
-        return self._centers[center_id].name or center_id
+        name = self._centers[center_id].name
+        return f"{name} ({center_id})" if name and self._bearers[name] > 1 else name or center_id
 
     def _skill(self, skill_id: str, level: int) -> Message | str:
         skill = self._skills.get(skill_id)
@@ -172,28 +177,23 @@ class Members:
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
 
 
-def called(name: str, identifier: str) -> Message | str:
-    """A name with the id; the id alone where there is no name."""
-    is_named = name and name != identifier
-    return Message("name.with_id", name=name, id=identifier) if is_named else identifier
-
-
-def _general(rule: Rule, who: Message | str | None, there: Message | str | None) -> Message:
-    """A rule without a sentence of its own: its name, or docstring, the parameter and the place."""
-    sentence = rule.sentence().rstrip(".") or rule.rule
-    filled = sentence
-    for name in type(rule).model_fields:
-        filled = filled.replace(f"`{name}`", str(getattr(rule, name)))
+def _general(rule: Rule, who: Person | None, there: Message | str | None) -> Message:
+    """A rule without a sentence about whom and where: what it asks, and of whom and where."""
+    code = f"sentence.{rule.rule}"
+    if rule.rule == "area_floor" and rule.parameter is not None:
+        code += "_share"
+    asked = Message(code, **{name: _told(getattr(rule, name)) for name in type(rule).model_fields})
     at = tuple(told for told in (who, there) if told)
-    code = "conflict.rule" + ("_at" if at else "")
-    facts: dict[str, Any] = {"rule": places.OfRule(rule.rule), "sentence": filled, "at": at}
-    if rule.parameter is not None:
-        code += "_value" if filled == sentence else "_filled"
-        facts["value"] = _plain(rule.parameter)
-    return Message(code, **facts)
+    return Message("conflict.rule_at" if at else "conflict.rule", sentence=asked, at=at)
 
 
-def _plain(value: Any) -> Any:
-    """The parameter of a rule as a message may hold it."""
-    is_plain = value is None or isinstance(value, (str, numbers.Real, dt.date, dt.time, tuple))
+def _told(value: Any) -> Any:
+    """A parameter of a rule as a message may hold it; None for an empty list."""
+    if isinstance(value, bool):
+        return Word(str(value).lower())
+    if isinstance(value, (frozenset, set)):
+        value = sorted(value, key=str)
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_told, value)) or None
+    is_plain = value is None or isinstance(value, (str, Real, dt.date, dt.time, dt.timedelta))
     return value if is_plain else str(value)
