@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import shiftplan as sp
 from shiftplan.cli.weeks import schema
-from shiftplan.errors.message import AtCenter, AtShift, OnDay, Person
+from shiftplan.errors.message import AtCenter, AtShift, InAreas, OnDay, Person
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import input_error
@@ -27,6 +27,7 @@ from shiftplan.rules.base import ForPeople, Priced
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.members import Members
 from shiftplan.testing import compare, parse, plan, prove, registered
+from shiftplan.week.fields import SomeNames
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "10_own_rule.py"
@@ -148,6 +149,30 @@ def test_a_conflict_names_a_center():
     own = {str(m.where): str(m.message) for m in found if m.rule == "each_center"}
     assert own.keys() == {"home", "far"}
     assert "Far away" in own["far"]
+
+
+def test_a_conflict_names_areas_of_any_rule_that_is_of_areas():
+    """Where its rows name no place of their own."""
+
+    class MuchThere(Rule):
+        """More work is done in some areas than anybody can do."""
+
+        rule: Literal["much_there"] = "much_there"
+        group: SomeNames
+        unit = "shifts"
+        is_of_areas = True
+
+        def check(self, case):
+            yield from ()
+
+        def post(self, model):
+            model.at_least(self, model.sum_pairs(0 * model.pairs.center, 1), 9)
+
+    with registered(MuchThere):
+        rules = [{"rule": "much_there", "group": "remote"}]
+        found = sp.solving.find_conflict(plan("M", "ana", 1, rules=rules)).members
+
+    assert [m.where for m in found] == [InAreas(("remote",))]
 
 
 def test_an_unknown_place_of_a_row_is_refused_when_it_is_posted(monkeypatch):
