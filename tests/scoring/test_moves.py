@@ -11,10 +11,11 @@ from strategies import problems, rosters
 from tables.equity import PAYING
 from tables.table import HOLDERS, PORTAL, needs
 
+from shiftplan.errors.message import AtSeat
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect, Moves
-from shiftplan.testing.pictures import MONDAY, parse, plan
+from shiftplan.testing.pictures import MONDAY, parse, plan, shift
 from shiftplan.week.records import Pin, Preference, Published, Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -75,6 +76,28 @@ def test_a_run_that_comes_nearer_to_its_least_length_is_not_new():
 
     assert moves.broken(added("M1", "ana")) == ()
     assert [v.at for v in moves.broken(taken("M2", "ana"))] == []
+
+
+def test_a_seat_is_no_shift_whose_id_reads_like_it():
+    """A shift may have for its id the id, skill and level of a seat of another shift."""
+    shifts = (shift("M", 0, shift_id="A"), shift("A", 0, shift_id="A portal 2"))
+    problem = plan(
+        people="dan",
+        days=1,
+        each=HOLDERS,
+        skills=PORTAL,
+        shifts=shifts,
+        requirements=(
+            {"shift_id": "A", "skill_id": "portal", "min_level": 2, "minimum": 1, "target": 1},
+            {"shift_id": "A portal 2", "minimum": 1, "target": 1},
+        ),
+        rules=({"rule": "minimum_coverage"},),
+    )
+    moves = Moves(problem, Roster.of([("A", "dan")]))
+
+    (found,) = moves.broken(taken("A", "dan"), added("A portal 2", "dan"))
+
+    assert found.where == AtSeat("A", "portal", 2)
 
 
 def test_teams_are_seen_whole():

@@ -15,6 +15,7 @@ from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.seats import PersonReason, SeatReasons, emptiest, explain_seat
 from shiftplan.engines.params import STAY, SearchOptions
 from shiftplan.errors.allowed import FromZero
+from shiftplan.errors.message import AtShift
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.scoring.check import beside, check
@@ -211,7 +212,8 @@ def _answer(
     if conflict is None or not conflict.members:
         return replace(asked, verdict="not_known")
     members = conflict.members
-    because = tuple(m for m in members if (m.rule, m.at, m.who) != ("pins", *pair))
+    itself = ("pins", pair.volunteer_id, AtShift(pair.shift_id))
+    because = tuple(m for m in members if (m.rule, m.who, m.where) != itself)
     if wanted in problem.pins or len(because) == len(members):
         # It contradicts itself without the question.
         return replace(asked, verdict="no_roster", conflict=members, minimal=conflict.minimal)

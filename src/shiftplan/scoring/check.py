@@ -206,7 +206,7 @@ def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparis
 
     Any rosters can be compared; they may break rules and name unknown ids. Assignments that stand
     several times count once. A shift that a person loses and one that they gain on the same date
-    are told as moved, in order of time.
+    are reported as moved, in order of time.
     """
     changes = list(before.changes_to(after))
     by_person: dict[str, list[Change]] = {}

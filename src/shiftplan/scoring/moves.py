@@ -2,10 +2,10 @@
 
 (`Problem`, `Roster`) -> `Moves`; changes -> `Effect`.
 
-A change of a few assignments is judged by the rules' own `check`, on the part of the problem that
-can tell: the people moved with all their shifts, and the teams of the shifts touched. Before and
-after are laid out on the same part, so that whatever the part does not tell is the same in both,
-and their difference is that of the whole rosters.
+A change of a few assignments is judged by the rules' own `check`, on the part of the problem they
+concern: the people moved with all their shifts, and the teams of the shifts touched. Before and
+after are laid out on the same part, so that whatever the part leaves out is the same in both, and
+their difference is that of the whole rosters.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Effect(Written):
-    """What a change does to a roster; `check` of both rosters would tell the same."""
+    """What a change does to a roster; `check` of both rosters would show the same."""
 
     json_keys = "costs levels total broken"
 
@@ -182,11 +182,11 @@ def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
     if not found:
         return
 
-    def whose(violation: Violation) -> tuple[str, str]:
+    def whose(violation: Violation) -> tuple[str, object]:
         """The person, or the place when it concerns a team."""
-        return violation.who, "" if violation.who else violation.at
+        return violation.who, None if violation.who else violation.where
 
-    more: Counter[tuple[str, str]] = Counter()
+    more: Counter[tuple[str, object]] = Counter()
     for violation in found:
         more[whose(violation)] += violation.amount
     for violation in rule.check(before):

@@ -26,7 +26,7 @@ from shiftplan.case.case import Case
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import NO_BOUND, Deadline
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import AtSeat, AtShift, Message
 from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage, Surplus, Violation, is_priced, without
@@ -257,10 +257,7 @@ class _Trimmed:
             if not broken:
                 self.people = attempt
                 break
-            places = {name for found in broken for name in (found.who, found.at)}
-            ids = {i: self.people[i].volunteer_id for i in lower}
-            theirs = {i: (who, *self._roster.shifts_of.get(who, ())) for i, who in ids.items()}
-            hit = {i for i in lower if not places.isdisjoint(theirs[i])} or lower
+            hit = {i for i in lower if self._concern(self.people[i], broken)} or lower
             alone, lower = alone | hit, lower - hit
         for i in sorted(alone):
             self._lower_one(i, skill, least[i])
@@ -281,6 +278,16 @@ class _Trimmed:
                 break
             rules = rules or kinds_of(broken)
         self.asked.update((rule, skill, held) for rule in rules)
+
+    def _concern(self, person: Volunteer, broken: Sequence[Violation]) -> bool:
+        """Whether breaches concern a person, or a team that the person works in."""
+        who = person.volunteer_id
+        shifts = self._roster.shifts_of.get(who, ())
+        return any(
+            found.who == who
+            or (isinstance(found.where, (AtShift, AtSeat)) and found.where.shift_id in shifts)
+            for found in broken
+        )
 
     def _broken(self, people: list[Volunteer]) -> tuple[Violation, ...]:
         """Breaches of hard rules of the roster when people are like this."""
