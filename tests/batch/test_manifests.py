@@ -84,6 +84,18 @@ def test_a_run_of_an_older_version_shows_its_texts(planned: tuple[Path, Path]) -
     assert plan(root, run).is_complete
 
 
+def test_the_line_of_a_week_leaves_the_remedy_of_its_fault_out() -> None:
+    """Of text of other programs it is the first line."""
+    fault = Fault("unknown_id", "shifts", "center_id", "430", "no such center", remedy="Add it.")
+    lines = str(fault).split("\n    ")
+    assert lines[1:] == ["Add it."]
+
+    assert remark(JobOutcome(failure="input", facts=(fault,)), Words("en")) == lines[0]
+    assert remark(JobOutcome(failure="died", facts=("\nas Ray says\nmore",)), Words("en")) == (
+        "as Ray says"
+    )
+
+
 def test_without_its_manifest_a_run_is_planned_again_over_its_own_results(
     planned: tuple[Path, Path], begun: list[str]
 ) -> None:

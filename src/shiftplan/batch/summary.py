@@ -15,7 +15,7 @@ from shiftplan.batch.manifest import ENDED, Fact, JobOutcome, Row, tally
 from shiftplan.batch.places import FAILED, FAULTS
 from shiftplan.errors import Fault
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.present.faults import fault_text
+from shiftplan.present.faults import fault_lines, fault_text
 from shiftplan.present.outputs import REPORT, WORKBOOK
 from shiftplan.present.report.page import rendered
 from shiftplan.present.words import Words
@@ -47,14 +47,21 @@ def text_of(outcome: JobOutcome, say: Words) -> str:
 def remark(outcome: JobOutcome | None, say: Words) -> str | None:
     """The line that says most of why a week was not planned, or what is worth a look; else None.
 
-    Of faults and notes the number of others is told beside it.
+    Beside a fault or note it says how many others there are.
     """
     if outcome is None or not (outcome.failure or outcome.facts):
         return None
     first, *others = outcome.facts or ("",)
-    line = fact_text(first, say).strip().partition("\n")[0]
+    line = _first_line(first, say)
     is_list = outcome.failure in (None, "input")
     return say("batches.and_others", line=line, n=len(others)) if others and is_list else line
+
+
+def _first_line(fact: Fact, say: Words) -> str:
+    """What is wrong, of a fault; of text of other programs the first line."""
+    if isinstance(fact, Fault):
+        return fault_lines(fact, say.lang)[0]
+    return fact.strip().partition("\n")[0] if isinstance(fact, str) else say(fact)
 
 
 def reason(outcome: JobOutcome | None, say: Words) -> str:
@@ -107,7 +114,7 @@ def _week(rows: Sequence[Row], say: Words) -> list[str]:
 
 
 def summary_rows(rows: Sequence[Row], run: Path, say: Words) -> list[dict[str, object]]:
-    """What is told of each province-week; all have the same columns, None where it is not known."""
+    """What the table shows of each province-week; all have the same columns, None for not known."""
     levels = sorted({level for row in rows if row.figures for level in row.figures.levels}, key=int)
     return [_facts(row, levels, run, say) for row in rows]
 

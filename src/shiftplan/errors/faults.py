@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from unicodedata import name
 
 from shiftplan.errors.codes import FaultCode
-from shiftplan.errors.message import Column, Message, Table, Word, shown
+from shiftplan.errors.message import Column, Message, Table, Word, in_short, shown
 
 MOST_ALIKE = 1_000
 """Faults of one kind, table and column that are kept; those beyond are counted."""
@@ -134,10 +134,16 @@ Say: TypeAlias = Callable[[Message], str]
 
 def line_of(fault: Fault, say: Say = str) -> str:
     """A fault as one or two lines: where it is, what is wrong, and a way out."""
+    return "\n    ".join(lines_of(fault, say))
+
+
+def lines_of(fault: Fault, say: Say = str) -> list[str]:
+    """The one or two lines of a fault; of a workbook's, the way out stands on the first too."""
     seen = fault.seen()
     place = (place_of(seen, say), repr(seen.value) if seen.value else "")
-    between = ". " if seen.sheet else "\n    "
-    return ": ".join([*filter(None, place), between.join(_advice(seen, say))])
+    said = _advice(seen, say)
+    first, *more = [". ".join(said)] if seen.sheet else said or [""]
+    return [": ".join([*filter(None, place), first]), *more]
 
 
 def advice_of(fault: Fault, say: Say = str) -> str:
@@ -204,8 +210,9 @@ def _said(what: Literal["fault", "remedy"], code: str, text: str | Message, say:
     """
     if isinstance(text, Message):
         return as_sentence(say(text))
-    general = say(Message(f"{what}.{code}", **_NAMED))
-    if general.startswith(f"{what}.{code}"):  # there are no words for it
+    whole = Message(f"{what}.{code}", **_NAMED)
+    general = say(whole)
+    if general == in_short(whole):  # there are no words for it
         general = ""
     return say(Message("form.in_english", general=general, text=text)).strip() if text else general
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from shiftplan.errors import Fault
-from shiftplan.errors.faults import advice_of, line_of
+from shiftplan.errors.faults import advice_of, lines_of
 from shiftplan.errors.message import Column, Table, Word
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.options import check_options, lang_option
@@ -27,8 +27,13 @@ def fault_text(fault: Fault, lang: str = "en") -> str:
     InputError
         For an unsupported language.
     """
+    return "\n    ".join(fault_lines(fault, lang))
+
+
+def fault_lines(fault: Fault, lang: str) -> list[str]:
+    """The one or two lines of `fault_text`."""
     check_options(lang_option(lang))
-    return line_of(fault, _words(fault, lang))
+    return lines_of(fault, _words(fault, lang))
 
 
 def fault_advice(fault: Fault, lang: str) -> str:

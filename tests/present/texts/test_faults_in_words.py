@@ -205,6 +205,25 @@ def test_text_of_users_never_changes_which_sentence_is_shown(
     )
 
 
+def add_language(words: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third language with these words, in a folder with the catalogues of the others."""
+    for file in LOCALE.glob("*.po"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    entries = "".join(f'\nmsgid "{code}"\nmsgstr "{text}"\n' for code, text in words.items())
+    (folder / "eo.po").write_text(head + entries, encoding="utf-8")
+    monkeypatch.setattr("shiftplan.errors.message.LOCALE", folder)
+
+
+def test_words_may_begin_with_the_code_they_are_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the form in which a code without words is shown is no sentence."""
+    add_language({"fault.unknown_id": "fault.unknown_id is no id"}, tmp_path, monkeypatch)
+
+    assert "fault.unknown_id is no id" in fault_text(FAULT, "eo")
+
+
 def test_a_language_says_faults_by_one_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,12 +236,7 @@ def test_a_language_says_faults_by_one_file(
         "form.in_english": "{general} [{text}]",
         "place.row": "vico {name}",
     }
-    for file in LOCALE.glob("*.po"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
-    entries = "".join(f'\nmsgid "{code}"\nmsgstr "{text}"\n' for code, text in words.items())
-    (tmp_path / "eo.po").write_text(head + entries, encoding="utf-8")
-    monkeypatch.setattr("shiftplan.errors.message.LOCALE", tmp_path)
+    add_language(words, tmp_path, monkeypatch)
     fault = replace(FAULT, message=THERE, file="shifts.csv", row=5)
 
     assert fault_text(fault, "eo") == (
