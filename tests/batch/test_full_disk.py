@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,10 @@ from pathlib import Path
 
 import pytest
 from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
+
+from shiftplan.batch.manifest import JobOutcome
+from shiftplan.batch.run_folder import DiskFullError
+from shiftplan.errors.message import Message
 
 
 @pytest.fixture
@@ -46,15 +51,31 @@ def test_a_batch_on_a_full_disk_ends_and_goes_on_when_there_is_room(
             batch = plan(root, run)
             assert batch.is_complete, [r.entry.outcome for r in batch.rows]
             break
-        except OSError as error:
+        except DiskFullError as error:
             told.append(str(error))
         assert not done & set(begun)
         assert not list((run / ".staging").glob("*"))
         assert all(flaws(folder) == [] for folder in finals(run))
         done = {name for name, entry in noted(run).items() if entry["state"] == "done"}
 
-    assert all("disk is full" in message for message in told)
+    assert all("free some space" in message for message in told)
     assert len(told) > 2
     assert 0 < len(done) < 3
     assert len(finals(run)) == 3
     assert faults_of_run(root, run) == []
+
+
+def test_a_worker_without_room_ends_the_batch_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error is one of the system still, and says in any language what to do."""
+    write_province(tmp_path / "root", "an", FIRST)
+    full = JobOutcome(failure="disk", facts=("no room for the roster",))
+    here(monkeypatch, lambda job, folder: full)
+
+    with pytest.raises(OSError, match="no room for the roster") as caught:
+        plan(tmp_path / "root", tmp_path / "run")
+
+    assert isinstance(caught.value, DiskFullError)
+    assert caught.value.errno == errno.ENOSPC
+    assert caught.value.message == Message("batches.disk_full")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import os
 import threading
@@ -19,7 +18,7 @@ from shiftplan.batch.local import Finished, LocalExecutor
 from shiftplan.batch.manifest import BatchEvent, Fact, Failure, JobOutcome, Kind, WeekEntry, WeekJob
 from shiftplan.batch.on_ray import RayExecutor
 from shiftplan.batch.places import LEDGER, ProvinceWeek
-from shiftplan.batch.run_folder import RunFolder, is_intact
+from shiftplan.batch.run_folder import DiskFullError, RunFolder, is_intact
 from shiftplan.batch.succession import Succession, job_key
 from shiftplan.batch.summary import text_of
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
@@ -31,7 +30,7 @@ from shiftplan.solving.trouble import MENDS_WITH_TIME
 log = logging.getLogger("shiftplan")
 
 Standing = Literal["open", "worked", "same", "poor", "data", "gone", "altered"]
-"""open: there is no result. worked: it is told how its shifts turned out, so that its result stays.
+"""open: there is no result. worked: it is known how its shifts turned out, so its result stays.
 same: nothing changed. poor: nothing changed, but its roster is very poor, and may be better with
 more time. data: its data, the options or the week before changed. gone: its result is
 not there. altered: its result is not as it was written."""
@@ -154,14 +153,14 @@ class Conductor:
         executor.submit(job, self.run.staged(token))
 
     def _waiting(self) -> Iterator[ProvinceWeek]:
-        """The weeks that are to be planned later, as far as a quick look tells."""
+        """The weeks that are to be planned later, as far as a quick look shows."""
         for place in (place for queue in self._queues.values() for place in queue):
             is_done = self.run.manifest.entry(place.name).state == "done"
             if place.fault is None and not (is_done and place.attendance.exists()):
                 yield place
 
     def job(self, place: ProvinceWeek, seconds: float = 0.0) -> WeekJob:
-        """What a worker is told of a week, from what is known now."""
+        """What a worker is given for a week, from what is known now."""
         ledger = place.source.parent / LEDGER
         return WeekJob(
             name=place.name,
@@ -182,7 +181,7 @@ class Conductor:
     def _settle(self, finished: Finished) -> None:
         outcome = finished.outcome
         if outcome.failure == "disk":  # no other week would fare better
-            raise OSError(errno.ENOSPC, text_of(outcome, Words("en")))
+            raise DiskFullError(text_of(outcome, Words(self.asked.settings.lang)))
         place = self._running.pop(finished.name)
         self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)

@@ -7,6 +7,7 @@ through to the disk, noted in the manifest, and only then given its final name.
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import hashlib
 import json
@@ -25,7 +26,7 @@ from pydantic import ValidationError
 
 from shiftplan.batch.manifest import Manifest, WeekEntry
 from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, InputError, ShiftplanError
 from shiftplan.errors.message import Message
 from shiftplan.files import whole
 from shiftplan.files.text import file_fault, write_fault
@@ -43,6 +44,16 @@ _WAIT_SECONDS = 1.0
 _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """How reading a list of files fails that is none."""
 
+
+class DiskFullError(ShiftplanError, OSError):
+    """The disk is full; what is done by then stays done, and a later start goes on."""
+
+    def __init__(self, details: str, number: int | None = errno.ENOSPC) -> None:
+        super().__init__(Message("batches.disk_full"), details)
+        self.errno = number
+        self.args = (details, number)
+
+
 # ---- one process at a time, by a lock that the system lets go when the process ends
 
 
@@ -50,7 +61,7 @@ _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 def hold(folder: Path) -> Iterator[None]:
     """Make a folder, and hold it; InputError where another process has it, or nobody can write.
 
-    A file in it tells others who has it, and for how long.
+    A file in it shows others who has it, and for how long.
     """
     lock = FileLock(folder / _LOCK, timeout=_WAIT_SECONDS)
     try:
@@ -148,7 +159,7 @@ class RunFolder:
         InputError
             Another process has it, its manifest is broken, or the folder cannot be written.
         OSError
-            The disk is full, or fails; what is done by then stays done.
+            The disk is full (`DiskFullError`), or fails; what is done by then stays done.
 
         """
         try:
@@ -160,10 +171,9 @@ class RunFolder:
                 finally:
                     self._sweep()
         except OSError as error:
-            if not whole.is_full(error):
+            if isinstance(error, DiskFullError) or not whole.is_full(error):
                 raise
-            message = Message("batches.disk_full", reason=str(error))
-            raise OSError(error.errno, str(message)) from error
+            raise DiskFullError(str(error), error.errno) from error
 
     # ---- its manifest
 
@@ -208,12 +218,12 @@ class RunFolder:
     def seal(self, token: str) -> str:
         """List a staged result's files and write all through to the disk; the list's digest."""
         folder = self.staged(token)
-        (folder / CONTENTS).write_text(list_contents(folder), encoding="utf-8")
+        whole.replace_files({folder / CONTENTS: list_contents(folder)})
         whole.sync_tree(folder)
         return file_digest(folder / CONTENTS)
 
     def place(self, name: str, token: str) -> None:
-        """Give a sealed result its final name, and remove what was told of an earlier failure.
+        """Give a sealed result its final name, and remove the report of an earlier failure.
 
         An older result is gone afterwards if it is as it was written; anything else that has the
         name is set aside.
@@ -225,7 +235,7 @@ class RunFolder:
         self._forget_failure(name)
 
     def report(self, name: str, token: str, text: str) -> None:
-        """Put what is told of a failure in its place; half-made files are no part of that."""
+        """Put the report of a failure in its place; half-made files are no part of it."""
         folder = self.staged(token)
         for path in folder.iterdir():
             if path.name not in (FAULTS, RESULT):
@@ -257,8 +267,7 @@ class RunFolder:
         number = 1
         while os.path.lexists(aside := final.with_name(f"{final.name}{_CHANGED}{number}")):
             number += 1
-        os.replace(final, aside)
-        whole.sync(final.parent)
+        whole.move(final, aside)
         log.warning("%s was not as it was written; it is kept as %s", name, aside.name)
         return aside
 
@@ -284,7 +293,7 @@ class RunFolder:
         if not is_own(final):
             self.set_aside(name)
         if old.exists() and not final.exists():
-            os.replace(old, final)
+            whole.move(old, final)
         self.note(name, WeekEntry(reason=Message("batches.was_damaged")))
 
     def _sweep(self) -> None:

@@ -21,6 +21,7 @@ from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import plan_asked
+from shiftplan.batch.run_folder import DiskFullError
 from shiftplan.batch.summary import summary_rows
 from shiftplan.cli import common
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
@@ -135,7 +136,8 @@ def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None
         ended = common.unwritable(OSError(error.errno, reason, error.filename), out, lang)
         if error.errno not in common.FULL and not began.is_set():
             raise ended from None
-        print(Words(lang)("batches.disk"), file=sys.stderr)
+        advice = error.message if isinstance(error, DiskFullError) else "batches.disk"
+        print(Words(lang)(advice), file=sys.stderr)
         raise typer.Exit(EXIT_FAILED) from None
 
 

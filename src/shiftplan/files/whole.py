@@ -99,6 +99,12 @@ def replace_folder(
         raise
 
 
+def move(path: Path, free: Path) -> None:
+    """Give a file or folder a name that is free, on the disk when this returns."""
+    os.rename(path, free)
+    sync(free.parent)
+
+
 def sync(path: Path) -> None:
     """Write a file or folder through to the disk; a folder only where the system can."""
     is_folder = path.is_dir()
