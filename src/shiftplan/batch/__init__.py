@@ -1,6 +1,6 @@
 """Many provinces, week after week, unattended: planned side by side, and resumed after any end.
 
-ROOT with planning weeks -> a run folder with results, states, and what tells of all.
+ROOT with planning weeks -> a run folder with results, states, and records of all.
 """
 
 from __future__ import annotations

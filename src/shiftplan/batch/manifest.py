@@ -1,4 +1,4 @@
-"""What a batch says of a week: what its worker is told, what becomes of it, and how it stands.
+"""What a batch says of a week: what its worker is given, what becomes of it, and how it stands.
 
 `WeekJob` as JSON -> work in a folder -> `JobOutcome`; `WeekEntry` by name -> `Manifest`.
 """
@@ -57,9 +57,9 @@ class WeekJob(Frozen):
     week: dt.date  # first date that the week must have
     source: Path  # the planning week: a folder, a workbook or a JSON problem
     ledger: Path | None = None
-    """What people did before the first week of the batch; None when that is not told."""
+    """What people did before the first week of the batch; None when that is not known."""
     before: tuple[Before, ...] = ()
-    """Weeks before in order of time, the last one right before; earlier ones only where it was told
+    """Weeks before in order of time, the last one right before; earlier ones only where it is known
     how they turned out after they had been carried on. Empty for the first one of the batch."""
     earlier: Path | None = None
     """A result of the same week for other data, which people may know already; None for none."""
@@ -72,7 +72,7 @@ class WeekJob(Frozen):
 
 
 class Figures(Frozen):
-    """What the summary tells of a planned week."""
+    """What the summary says of a planned week."""
 
     status: str  # as in `result.json`
     volunteers: int
@@ -137,13 +137,13 @@ class JobOutcome(Frozen):
     facts: Annotated[
         tuple[Annotated[Fact, PlainSerializer(_brief)], ...], BeforeValidator(_facts)
     ] = Field(default=(), validation_alias=AliasChoices("facts", "message"))
-    """What went wrong, the most telling first; of a planned week, what is worth a look in it."""
+    """What went wrong, the most important first; of a planned week, what is worth a look in it."""
     figures: Figures | None = None  # what was planned; None without a roster
     seconds: float = 0.0  # wall-clock time of everything
     phases: dict[str, float] = Field(default_factory=dict)
     """Phase -> seconds: read, plan, check, simulate, write."""
     memory_mb: float | None = None
-    """Peak memory in millions of bytes, engines included; None where it cannot be told."""
+    """Peak memory in millions of bytes, engines included; None where it cannot be measured."""
 
 
 State = Literal["waiting", "running", "placing", "done", "failed"]
@@ -180,7 +180,7 @@ class WeekEntry(Frozen):
     """Folder in which its result is made, while running and placing."""
     contents: str = ""  # digest of the result's list of files, while placing and when done
     told: dict[str, str] = Field(default_factory=dict)
-    """Week before -> digest of how it turned out, as far as the ledger of this result tells it."""
+    """Week before -> digest of how it turned out, as far as the ledger of this result has it."""
     outcome: JobOutcome | None = None  # what became of it; None while it waits and runs
     reason: Annotated[Message | str, PlainSerializer(_brief)] = ""
     """Why it waits although it was done before; empty for no such reason."""

@@ -2,7 +2,7 @@
 
 `WeekJob` and folder -> bytes -> a process of its own that talks to Ray -> bytes -> files in the
 folder, and `Finished`. Ray ends the process that is connected to a cluster when that cluster is
-gone; it is therefore not this one, which is to tell of it, and Ray is never imported here.
+gone; it is therefore not this one, which is to report it, and Ray is never imported here.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _TOLD_LENGTH = 600
 
 
 class RayWish(NamedTuple):
-    """What the process that talks to Ray is told at first."""
+    """What the process that talks to Ray is given first."""
 
     address: str  # of the cluster, as Ray takes it
     workers: int  # processors of each job
@@ -130,7 +130,7 @@ class RayExecutor:
     import shiftplan from where this process does.
 
     A task whose process or machine dies is not tried again by Ray: its job has died, and the batch
-    decides, counts and tells what happens next. So nobody else is at work on the same job.
+    decides, counts and says what happens next. So nobody else is at work on the same job.
 
     `most` jobs run at a time; None for as many as the cluster has processors and memory for.
     Without `address` it is the cluster of RAY_ADDRESS, else the one that was started on this

@@ -126,7 +126,7 @@ def _put(files: dict[str, Path], top: str, own: Path, parts: Iterator[Path] | li
 
 
 def _week(source: Path) -> list[Path]:
-    """The files of a planning week; misspelt names too, as those are told to the coordinator."""
+    """The files of a planning week; misspelt names too, which are reported to the coordinator."""
     if not source.is_dir():
         return [source]
     tables = [p for p in source.iterdir() if ".csv" in p.name.lower() and p.name != ATTENDANCE]

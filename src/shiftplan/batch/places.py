@@ -48,7 +48,7 @@ class ProvinceWeek:
     week: dt.date  # first date of the week
     source: Path  # the planning week: a folder, a workbook or a JSON problem
     fault: Fault | None = field(default=None, compare=False)
-    """Why nobody can tell which week it is, as of a folder whose name is no date; None for a week.
+    """Why nobody can say which week it is, as of a folder whose name is no date; None for a week.
     Such a place counts among the last of the weeks that it comes along with, and fails alone."""
 
     @property
@@ -63,7 +63,7 @@ class ProvinceWeek:
 
     @property
     def attendance(self) -> Path:
-        """Where it is told how the shifts turned out; the file need not be there."""
+        """Where it is recorded how the shifts turned out; the file need not be there."""
         if self.source.is_dir():
             return self.source / ATTENDANCE
         return self.source.with_name(f"{self.source.stem}.{ATTENDANCE}")
@@ -192,7 +192,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
 
 
 def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
-    """What is in a folder, but for what is hidden; or why nobody can tell."""
+    """What is in a folder, but for what is hidden; or why nobody can see it."""
     try:
         there = sorted(folder.iterdir())
         return [path for path in there if not path.name.startswith((".", "~"))], None
@@ -220,7 +220,7 @@ def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
 
 
 def history_before(week: str) -> str:
-    """File in a result: the history before an earlier week, with what was told of it since then."""
+    """File in a result: the history before an earlier week, with what was recorded since then."""
     return f"{_BEFORE}{week}.csv"
 
 

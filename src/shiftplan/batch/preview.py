@@ -1,4 +1,4 @@
-"""What a batch would do, told before it does it: nothing is written.
+"""What a batch would do, shown before it does it: nothing is written.
 
 ROOT and a run folder -> `Preview`.
 """

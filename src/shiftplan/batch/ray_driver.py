@@ -136,7 +136,7 @@ def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
 
 
 def _waiting(inbox: queue.Queue[RayTask | None], seconds: float) -> Iterator[RayTask | None]:
-    """Yield what was told, after some seconds at most."""
+    """Yield what was received, after some seconds at most."""
     try:
         yield inbox.get(timeout=seconds) if seconds else inbox.get_nowait()
         while True:

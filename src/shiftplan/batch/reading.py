@@ -41,7 +41,7 @@ class Begun:
     ledger: Ledger  # what everybody offered and did in the weeks before
     known: Mapping[str, History]  # volunteer id -> history, also of people who are not in this week
     earlier: Mapping[str, Mapping[str, History]] = field(default_factory=dict)
-    """First date of an earlier week -> history before it, where more was told since it was
+    """First date of an earlier week -> history before it, where more was recorded since it was
     planned; in order of time."""
 
 
@@ -68,7 +68,7 @@ def read_job(job: WeekJob, on_note: OnNote | None = None) -> Begun:
         return _carried(job, problem)
     if job.ledger is not None:
         ledger = read_ledger(job.ledger)
-        ledger.record(problem, Roster())  # what bars the week from it is told before it is planned
+        ledger.record(problem, Roster())  # what bars the week is reported before it is planned
         problem = problem.model_copy(update={"history": ledger.history(problem)})
     else:
         ledger = Ledger.begin(problem)

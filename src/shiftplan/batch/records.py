@@ -1,4 +1,4 @@
-"""What tells of a batch beside its results: a log, figures for monitoring, a table and a page.
+"""Records of a batch beside its results: a log, figures for monitoring, a table and a page.
 
 `BatchEvent`s -> log.jsonl; `Row`s -> metrics.txt (OpenMetrics), summary.csv, index.html.
 """
@@ -37,7 +37,7 @@ _LONGEST_LINE = 1 << 20
 
 
 class Records:
-    """Writes what tells of a batch, while it goes on and at its end; used as a context manager.
+    """Writes the records of a batch, while it goes on and at its end; used as a context manager.
 
     While it goes on, what cannot be written ends no batch; at its end that is an error. `places`
     are all province-weeks of ROOT, also those that are not to be planned now.
@@ -92,7 +92,7 @@ def _now() -> dt.datetime:
 
 
 class EventLog:
-    """The log of a run, open from the start of a batch to its end; `run_id` tells the starts apart.
+    """The log of a run, open from the start of a batch to its end; each start has its own `run_id`.
 
     A last line of the file that was never finished is taken away.
     """
@@ -152,7 +152,7 @@ def metrics_text(
 ) -> str:
     """The figures as text; `started` and `ended` are times with zones, None while it goes on.
 
-    Costs, seats and the like are told of the newest planned week of each province, seconds and
+    Costs, seats and the like are those of the newest planned week of each province, seconds and
     memory of its newest job.
     """
     registry = CollectorRegistry()

@@ -64,7 +64,7 @@ def plan_batch(
     Weeks of a province follow each other: each is planned with the ledger of the one before, and
     with its history and roster. A week that is done is planned again only when its data, the
     options, or roster or history before it changed, or its result is no longer as it was written;
-    once it is told how its shifts turned out, only for the latter. A very poor roster is searched
+    once it is known how its shifts turned out, only for the latter. A very poor roster is searched
     on from at the next start, and the better of the two kept. One that failed holds up those after
     it that are asked for too.
 

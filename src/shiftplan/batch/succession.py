@@ -38,7 +38,7 @@ def job_key(job: WeekJob) -> str:
 
 
 def safe_digest(path: Path) -> str:
-    """Digest of a file; a word for one that cannot be read, of which the job's report tells."""
+    """Digest of a file; a word for one that cannot be read, which the job reports."""
     try:
         return file_digest(path)
     except OSError:
@@ -89,14 +89,14 @@ class Succession:
         return None if as_written else Message("batches.before_altered", week=previous.week)
 
     def told(self, place: ProvinceWeek) -> dict[str, str]:
-        """Week before -> digest of how it turned out, as far as that is told by now."""
+        """Week before -> digest of how it turned out, as far as that is known by now."""
         done = self._done_before(place)
         return {w.name: safe_digest(w.attendance) for w in done if w.attendance.exists()}
 
     def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
         """The weeks to go on from.
 
-        They begin with the last one before which the history is known with all that is told by now:
+        They begin with the last one before which the history has all that is known by now:
         that which it was planned with, or one that the last week has of it.
         """
         done, now = self._done_before(place), self.told(place)

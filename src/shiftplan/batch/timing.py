@@ -138,11 +138,11 @@ class Timekeeper:
 
 
 def source_bytes(source: Path) -> int:
-    """How large a planning week is, in bytes of its tables: told at once."""
+    """How large a planning week is, in bytes of its tables: known at once."""
     files = [source] if source.is_file() else source.glob("*.csv")
     total = 0
     for path in files:
-        with contextlib.suppress(OSError):  # whoever reads the week tells of it
+        with contextlib.suppress(OSError):  # whoever reads the week reports it
             total += path.stat().st_size
     return total
 
@@ -155,7 +155,7 @@ def week_size(source: Path) -> float:
     is no folder, or whose tables say nothing that can be counted, goes by its bytes.
     """
     size = 0.0
-    # Whoever reads the week tells what is wrong with it.
+    # Whoever reads the week reports what is wrong with it.
     with contextlib.suppress(OSError, ValueError, KeyError, csv.Error):
         size = _pairs(source) if source.is_dir() else 0.0
     return size or source_bytes(source) / _BYTES_OF_PAIR

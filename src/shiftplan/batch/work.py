@@ -44,11 +44,11 @@ from shiftplan.solving.solve import solve
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
 _MOST_LATE = 8
-"""Earlier weeks before which a result keeps the history; attendance that is told later than that
+"""Earlier weeks before which a result keeps the history; attendance recorded later than that
 many weeks is carried on over all weeks of the batch."""
 _LEAST_SECONDS = 0.5
 _MOST_FAULTS, _MOST_NOTES = 1_000, 10
-"""Faults of a week that its outcome tells, and notes of one that is planned: the manifest of a
+"""Faults of a week that its outcome lists, and notes of one that is planned: the manifest of a
 nation keeps them."""
 _TRIES = 10
 """Times that a doomed folder is emptied, as its job may still be adding to it."""

@@ -2,8 +2,8 @@
 
 `Program` -> values of all columns, or None when hard rows stay broken.
 
-What a work saves (shortage columns that can fall) and costs is told for all pairs at once. A round
-adds those that are among the best in each row they reach, as many as the row can take at that
+What a work saves (shortage columns that can fall) and costs is computed for all pairs at once. A
+round adds those that are among the best in each row they reach, as many as the row can take at that
 price; nothing that is added in it changes what the others save. So a round is about what adding
 them one by one would give, in a small part of the time.
 """
@@ -42,13 +42,13 @@ class Growing:
         self._reached = self._reach(pairs)
         self._works = np.zeros(program.num_pairs)
         self._worse = np.zeros(program.num_pairs, dtype=bool)
-        """Pairs that would pay by what is told of them, and do not."""
+        """Pairs that would pay by what is known of them, and do not."""
         self._added = np.zeros(program.num_rows)
         if works is not None:
             self._works[works] = 1.0
             self._added = pairs @ self._works
         self._change = np.zeros(program.num_pairs)
-        """What each pair would change by itself, as it was told last."""
+        """What each pair would change by itself, as it was computed last."""
         self._all_told = False
         """Whether nothing has changed since all were told."""
         self._look()
@@ -171,8 +171,8 @@ class Growing:
     def _choose(self) -> Array:
         """The best pairs that do not stand in each other's way, best first.
 
-        What was told of a pair some rounds ago is seldom too bad, so that only the best by that are
-        told anew; all are, before it is said that none pay.
+        What was computed for a pair some rounds ago is seldom too bad, so only the best by that are
+        computed anew; all are, before it is said that none pay.
         """
         change = self._change
         while True:

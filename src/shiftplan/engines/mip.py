@@ -28,8 +28,8 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit).
 
     Unless `patient`, it also ends when the bound has not risen for long. Beside a start, bounds are
-    told once HiGHS has named a solution at the cost that it has (see `highs.costs`); where it names
-    one at another cost the search begins again without presolve, and where that ends the same
+    reported once HiGHS has named a solution at the cost that it has (see `highs.costs`); where it
+    names one at another cost the search begins again without presolve, and where that ends the same
     way nothing is proven.
     """
     program, deadline = task.program, Deadline(task.seconds)

@@ -49,7 +49,7 @@ class Places:
     def regions(self, count: int, number: int) -> Array:
         """Region of each pair, int (num_pairs,): `count` regions of about as many pairs.
 
-        `number` tells which of many ways to cut; 0 is the one that keeps most together.
+        `number` says which of many ways to cut; 0 is the one that keeps most together.
         """
         region = np.zeros(len(self._centers), dtype=int)
         rng = np.random.default_rng(number)
@@ -92,7 +92,7 @@ class Places:
         return int(np.lexsort((off, across, np.maximum(off - room, 0.0)))[0]) + 1
 
     def _points(self, members: Array) -> Array:
-        """Coordinates of centers, float (len(members), ways), the most telling first.
+        """Coordinates of centers, float (len(members), ways), the most useful first.
 
         Slow directions of a walk from center to center by people they share (the first ones of
         its normalised Laplacian), by a power method from fixed points.
@@ -209,7 +209,7 @@ class Prices:
         self.bound = program.least(self.dual)
         """A lower bound on every solution's cost."""
         self.values = np.zeros(program.num_columns)
-        """What the relaxation uses of each column, as far as windows told, float (num_columns,)."""
+        """What the relaxation uses of each column, as far as windows say, float (num_columns,)."""
 
     def window(self, pairs: Array) -> Window:
         """The linear program over the duals of all rows that some pairs are in.

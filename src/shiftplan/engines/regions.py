@@ -86,7 +86,7 @@ class Jobs:
     ) -> Job | None:
         """The roster of a region made or improved; None when others hold all of it.
 
-        Where prices tell, a first roster is made of each person's likeliest pairs.
+        Where prices show it, a first roster is made of each person's likeliest pairs.
         """
         params = self._params
         if kind == "dive" and guide is not None:
@@ -163,7 +163,7 @@ class _Regions:
         self._give(self._make.whole())
         self._prices = Prices(program, params)
         self._priced = False
-        """Whether the whole has told prices."""
+        """Whether the whole has reported prices."""
         self._waiting: deque[tuple[Kind, Array]] = deque()
         self._home: Array | None = None
         """Region of each pair of the first rosters, -1 for none, int (num_pairs,)."""
@@ -234,7 +234,7 @@ class _Regions:
         """Line up what comes next for all regions; whether there is anything to do."""
         if self._round == 0:
             if self._home is None:
-                # The prices tell where people are needed; they are worth a moment.
+                # The prices show where people are needed; they are worth a moment.
                 if not self._priced and self._jobs and self._patience.left() > 0:
                     return False
                 region = self._places.regions(self._count, 0)

@@ -180,7 +180,7 @@ def dive(
     """Values of all columns of a roster near the relaxation; None when hard rows stay broken.
 
     `relaxed` has had a round; its columns are fixed on the way. What is left at the end is
-    completed greedily, which is told to `found`, and then chosen anew by an exact search.
+    completed greedily, which is given to `found`, and then chosen anew by an exact search.
     """
     state = Partial(program)
     pairs = program.num_pairs
@@ -268,7 +268,7 @@ def guided_roster(
     for relaxation in relaxed.rounds(guide, link.stopped, params.step):
         link.relaxed(relaxation)
         if relaxation.slow and task.relieved:
-            break  # a small program tells sooner what a roster is like
+            break  # a small program shows sooner what a roster is like
     if relaxation is None:
         return None, None
     empty = Partial(program)

@@ -249,7 +249,7 @@ def line_up(
 ) -> list[Choice]:
     """Engines for a program: one for the bound, and what finds rosters beside it.
 
-    `started` tells whether a roster is known, or certain to be; `by_person` whether personal rows
+    `started` says whether a roster is known, or certain to be; `by_person` whether personal rows
     decide; `endless` that nothing but a proof ends the search, so that somebody must look for one.
     """
     if by_person:

@@ -53,8 +53,8 @@ _STOPPED_BY = {reason.lower(): reason for reason in StoppedBy}
 class Session:
     """One call of `solve`: model, engines, check, result.
 
-    Where a changed problem is solved, `own` is the week whose costs `on_progress` is told; None for
-    those of the problem.
+    Where a changed problem is solved, `own` is the week whose costs `on_progress` is given; None
+    for those of the problem.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Session:
         first roster took, on this machine beside everything else that runs on it."""
         self._rehearsed = not np.isfinite(limits.seconds)
         self._told: tuple[Array | None, dict[int, int], dict[int, int]] = (None, {}, {})
-        """Values that were told last, and their costs by level, by the problem and by the week."""
+        """Values reported last, and their costs by level, by the problem and by the week."""
 
     def passed(self) -> float:
         return time.monotonic() - self.began

@@ -117,7 +117,7 @@ def solve_within(
     """Solve as a part of a longer search, which has checked its `options` and holds Ctrl-C.
 
     It takes what `solve` does, what ends the whole search, and the seconds for this part. `own` is
-    the week whose costs `on_progress` is told; None for those of the problem.
+    the week whose costs `on_progress` is given; None for those of the problem.
     """
     from shiftplan.engines.task import Limits
     from shiftplan.solving.session import Session

@@ -173,8 +173,8 @@ class Part:
     def price(self, held: Array, *, every: bool = False) -> list[int]:
         """Add each person's best schedule with the works held; columns of those that are new.
 
-        With `every` they are added whether they promise anything or not, and all columns are told,
-        in the order of the people.
+        With `every` they are added whether they promise anything or not, and all columns are
+        returned, in the order of the people.
         """
         master, coupling = self.master, self.crew.coupling
         prices = self._cost + master.prices(master.dual)

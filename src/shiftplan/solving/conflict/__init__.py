@@ -29,7 +29,7 @@ def find_conflict(
 
     What is found is verified: alone, without objective and soft rules, its members leave no roster
     (HiGHS says so, and CP-SAT too); without any one of them there is one. What keeps people away
-    and is no member is given up in both. Where time is short, `minimal` and `confirmed` tell.
+    and is no member is given up in both. Where time is short, `minimal` and `confirmed` say so.
 
     Parameters
     ----------

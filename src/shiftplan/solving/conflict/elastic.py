@@ -28,7 +28,7 @@ def least_broken(
     """Members to give up so that all others hold, and the works; cheap, but perhaps not cheapest.
 
     The first set is what a roster breaks that was made to break little. Where they are not too
-    many, others are tried: every roster tells members that it breaks; those that stand known are
+    many, others are tried: every roster shows members that it breaks; those that stand known are
     broken as cheaply as possible in the next one. The cheapest set is taken. After an interrupt it
     is the cheaper one of the first two.
 

@@ -66,7 +66,7 @@ class Holding:
     ) -> Array:
         """Works of a roster that keeps members, float of shape (num_pairs,).
 
-        Members are told by numbers. Those given up may be broken: with `least`, which asks for as
+        Members are given by numbers. Those given up may be broken: with `least`, which asks for as
         few works as possible too, as little as possible. `prices`, float of shape (members,), are
         those of a unit by which each is broken, 1 where they are not given; with them the cheapest
         amounts are found to one per cent.

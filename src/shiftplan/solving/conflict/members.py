@@ -71,7 +71,7 @@ class Members:
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
-        """A rule of a kind that forbids a person a shift, both told by their indexes."""
+        """A rule of a kind that forbids a person a shift, both given by their indexes."""
         rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
         pair = Fact(np.array([who]), np.array([where]), -1)
         return self.member(Member(rule, who, where, "shift"), pair)
