@@ -24,6 +24,17 @@ def test_what_a_spreadsheet_shortened_is_found_by_its_digits(wrong: str, meant: 
     assert str(near.remedy(wrong)).startswith(f"Did you mean {meant}? A spreadsheet shortened it")
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("wert", ""), ("where", ""), ("weigth", "weight"), ("powr", "power"), ("vlaue", "value")],
+)
+def test_only_names_that_are_much_alike_are_offered(wrong: str, meant: str) -> None:
+    """A wrong guess costs more time than none."""
+    remedy = Nearest(["power", "weight", "value"]).remedy(wrong)
+
+    assert str(remedy) == (f"Did you mean {meant!r}?" if meant else "")
+
+
 def test_many_shortened_numbers_take_no_longer_for_each() -> None:
     """Ten thousand wrong numbers are looked up, not compared with every name."""
     near = Nearest(str(10**11 + i) for i in range(2_000))

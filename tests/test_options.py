@@ -69,7 +69,7 @@ DATED: dict[str, Callable[[Any], object]] = {
     "Ledger.without": lambda day: Ledger().without(day),
     "Ledger.totals": lambda day: Ledger().totals(before=day),
     "Memory.weight": lambda day: Memory().weight(None, day),  # type: ignore[arg-type]
-    "with_holidays": lambda day: shiftplan.seasons.with_holidays([], day, day),
+    "with_holidays": lambda day: shiftplan.seasons.with_holidays([], day, day, "none"),
 }
 """Calls that take a date."""
 

@@ -154,7 +154,7 @@ def test_loads_are_told_in_sentences() -> None:
         "1/4 nguyện vọng không được đáp ứng."
     ]
     assert people[1].reason.said("en") == (
-        "Works 0 of 3 shifts offered, of these 2 at undesired times, 1 of 1 wishes refused."
+        "Works 0 of 3 shifts offered, of these 2 at undesired times, 1 of 1 wish refused."
     )
 
 

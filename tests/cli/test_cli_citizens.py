@@ -196,7 +196,7 @@ def test_simulate_writes_figures_with_their_intervals(
         assert center[name]["low"] <= center[name]["value"] <= center[name]["high"], name
     assert center["arrivals"]["value"] == pytest.approx(112, rel=0.05)
     assert 0 < center["within_target_share"]["value"] < center["served_share"]["value"] < 1
-    assert "50 simulated weeks" in done.output
+    assert "50 weeks simulated" in done.output
     assert "Rạch Giá" in done.output
 
 

@@ -132,7 +132,7 @@ def test_points_around_an_empty_roster_say_so_first(
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "1 of 2 assignments of the hint were used."),
+        ("en", "1 of 2 assignments of the hint used."),
         ("vi", "Dùng được 1 trên 2 phân công của lịch ban đầu."),
     ],
 )

@@ -106,6 +106,13 @@ def test_what_is_wrong_is_said_in_our_words(
     assert not rest or rest[1].endswith("--help")
 
 
+def test_an_option_unlike_any_other_has_no_hint() -> None:
+    """Two letters in common do not make `--out` of `--bogus`."""
+    done = CliRunner().invoke(app, ["plan", "week", "--bogus"])
+
+    assert done.stderr.splitlines()[0] == "Unknown option --bogus."
+
+
 def test_who_calls_it_from_a_program_gets_the_error() -> None:
     """Nothing is printed, and no process ends, where the command does not stand alone."""
     few = ["plan", "week", "--out", "out", "--gap", "few"]

@@ -256,7 +256,7 @@ def test_a_template_is_filled_in(tmp_path: Path, lang: Lang) -> None:
     problem = read_workbook(saved(book, tmp_path))
 
     assert [f.code for f in blank] == ["empty_file"]
-    assert problem.rules == RECOMMENDED
+    assert problem.rules == Problem(**{**dict(problem), "rules": RECOMMENDED}).rules
     assert problem.volunteers == (Volunteer(volunteer_id="A1", home_center_id="00430"),)
     (window,) = problem.availability
     assert window == Availability(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run
@@ -12,8 +14,9 @@ from files.weeks import TINY, faults, read
 
 import shiftplan
 from shiftplan.problem import Problem, with_recommended
-from shiftplan.rules import Mentor
+from shiftplan.rules import Mentor, Mentored
 from shiftplan.week.horizon import PROFILE, PROFILES
+from shiftplan.week.roster import Roster
 
 POLISH = {
     **{name: text.replace("portal", "computer") for name, text in TINY.items()},
@@ -32,6 +35,31 @@ def test_rules_about_mentors_take_the_skill_of_the_week(tmp_path: Path) -> None:
     assert [rule.skill for rule in week.rules if isinstance(rule, Mentor)] == ["computer"]
     assert [rule.skill for rule in advised.rules if isinstance(rule, Mentor)] == ["computer"]
     assert [rule.skill for rule in own.rules] == ["portal"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "amounts"),
+    [(Mentor, {"novices_per_mentor": 0}, [1, 1]), (Mentored, {"level": "hard"}, [])],
+)
+def test_a_rule_without_a_skill_counts_as_one_with_that_of_the_week(
+    rule: type[Mentor | Mentored], values: dict[str, Any], amounts: list[int], tmp_path: Path
+) -> None:
+    """It is the same problem, with the same digest; in an unchecked copy it counts the same.
+
+    A1 is a mentor and A2 a novice, both in both shifts; without the skill both would be novices.
+    """
+    week = read(tmp_path, **POLISH)
+    bare, named = rule(**values), rule(**values, skill="computer")
+    filled, said = (Problem(**{**dict(week), "rules": [own]}) for own in (bare, named))
+    copied = week.model_copy(update={"rules": (bare,)})
+    roster = Roster.of((s.shift_id, v.volunteer_id) for v in week.volunteers for s in week.shifts)
+
+    assert bare.skill is None
+    assert filled == said
+    assert filled.digest == said.digest
+    for problem in (filled, said, copied):
+        broken = shiftplan.check(problem, roster).broken
+        assert [v.amount for v in broken if isinstance(v.rule, rule)] == amounts
 
 
 def test_a_week_of_another_country_is_written_as_it_was_read(tmp_path: Path) -> None:
@@ -101,6 +129,13 @@ def test_a_blank_workbook_is_made_for_a_profile(tmp_path: Path) -> None:
     cells = [cell.value for row in load_workbook(book)["Week"].iter_rows() for cell in row]
     assert {"UTC", "none", "computer"} <= set(cells)
     assert [cell.value for cell in load_workbook(book)["Skills"]["A"]][1] == "computer"
+    written = " ".join(
+        str(cell.value)
+        for sheet in load_workbook(book)
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+    assert not re.search(r"portal|VN\b|Ho_Chi_Minh|30280|xã|Khmer|Long Xuyen|Nguyen", written)
 
 
 def test_no_module_names_a_country() -> None:

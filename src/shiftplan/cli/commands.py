@@ -42,6 +42,7 @@ from shiftplan.cli.usage import (
 )
 from shiftplan.errors.message import Message
 from shiftplan.present.words import Words
+from shiftplan.problem.nearest import CUTOFF
 from shiftplan.solving.versions import __version__
 
 MODULES = {
@@ -152,7 +153,7 @@ class Commands(Helped, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that is meant; an unknown one is told with those nearly of its name."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
-            near = get_close_matches(args[0], self.commands)
+            near = get_close_matches(args[0], self.commands, cutoff=CUTOFF)
             error = Misused(Message("usage.no_command", name=args[0], maybe=maybe(near)))
             error.ctx = ctx
             raise error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from typer.core import TyperCommand
 
 from shiftplan.errors.message import Message, languages
 from shiftplan.present.words import Lang, Words
+from shiftplan.problem.nearest import CUTOFF
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""
@@ -128,7 +130,7 @@ def _what(error: Any, command: Any) -> Message:
         case "NoSuchOption":
             own = [name for p in command.params for name in p.opts if name[:2] == "--"]
             near = [name for name in own if name.startswith(error.option_name)]
-            near = near or sorted(error.possibilities or ())
+            near = near or sorted(get_close_matches(error.option_name, own, cutoff=CUTOFF))
             return Message("usage.no_option", name=error.option_name, maybe=maybe(near))
         case "BadOptionUsage":
             found = next((p for p in command.params if error.option_name in p.opts), None)

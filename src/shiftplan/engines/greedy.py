@@ -42,7 +42,7 @@ class Growing:
         self._reached = self._reach(pairs)
         self._works = np.zeros(program.num_pairs)
         self._worse = np.zeros(program.num_pairs, dtype=bool)
-        """Pairs that would pay by what is known of them, and do not."""
+        """Pairs whose computed change is a gain although adding them is not."""
         self._added = np.zeros(program.num_rows)
         if works is not None:
             self._works[works] = 1.0
@@ -64,7 +64,7 @@ class Growing:
         return np.concatenate([self._works, self._others])
 
     def hurry(self) -> None:
-        """Add as many works in a round as can be told apart, from now on."""
+        """From now on, add as many works in each round as do not affect one another."""
         self._careful, self._hurried = False, True
 
     def grow(self) -> bool:

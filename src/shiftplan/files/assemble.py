@@ -31,7 +31,7 @@ from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import SkillGrant, grant_order
 
 OnNote = Callable[[Fault], None]
-"""Takes what is no fault but worth a look, told as faults are: with its place and a sentence."""
+"""Receives notes: what is no fault but worth a look, in the form of faults."""
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)

@@ -18,6 +18,7 @@ from shiftplan.errors.message import Message, catalogue_file, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
 from shiftplan.files.sheet import SKILL
+from shiftplan.week.horizon import PROFILE
 
 Say: TypeAlias = Callable[[Message], str]
 """Says messages in a language; `str` says them in English."""
@@ -150,7 +151,7 @@ def meaning(table: str, column: str, say: Say) -> str:
     if column.startswith(SKILL):
         return say(Message("help.skill_prefix"))
     words = named(f"help.{table}.{column}", f"help.{column}")
-    return "" if words is None else say(words)
+    return "" if words is None else say(Message(words.code, profile=PROFILE))
 
 
 def word(value: str, say: Say) -> str:

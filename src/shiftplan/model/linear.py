@@ -118,7 +118,7 @@ class Linear:
 
 
 def each(number: Array | float, size: int) -> Array:
-    """Numbers of which there are so many already, or one for all; float of shape (size,)."""
+    """Broadcast one number, or an array of `size` numbers, to floats of shape (size,)."""
     return np.broadcast_to(np.asarray(number, dtype=float), (size,))
 
 

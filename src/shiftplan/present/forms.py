@@ -22,7 +22,7 @@ _ROUNDED = re.compile(r",?\.(\d)f")
 _SHARE = re.compile(r"\.(\d)%(up)?")
 _DIGITS = re.compile(r"(decimal|figure)(?:\.(\d))?")
 NOTHING = "–"
-"""What stands for a number that there is none of."""
+"""Shown in place of a missing number."""
 
 
 class Forms:

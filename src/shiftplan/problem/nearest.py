@@ -18,6 +18,8 @@ from shiftplan.errors.message import Message, is_unseen
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES, _MOST_COMPARED = 25, 500_000
 """Wrong names for which similar spelling is looked for, and names that they are compared with."""
+CUTOFF = 0.7
+"""Least similarity, 0 to 1, of a known name to the wrong one."""
 _MOST_DIGITS = 15
 """Digits after the point that a spreadsheet shows of a number at most."""
 _FOREIGN = "АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝӏҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρÐƉðʼ’‘‐‑‒–—−"
@@ -116,7 +118,7 @@ class Nearest:
             return ""
         self._guesses += 1
         self._compared += len(self.names)
-        near = get_close_matches(wrong, self.names, n=1, cutoff=0.6)
+        near = get_close_matches(wrong, self.names, n=1, cutoff=CUTOFF)
         return Message("files.meant_quoted", text=near[0]) if near else ""
 
     def slip(self, wrong: str) -> str:

@@ -52,7 +52,7 @@ class Problem(Week):
         skill = {"skill": horizon.mentor_skill} if isinstance(horizon, Horizon) else {}
         return tuple(
             rule.model_copy(update=skill)
-            if isinstance(rule, (Mentor, Mentored)) and "skill" not in rule.model_fields_set
+            if isinstance(rule, (Mentor, Mentored)) and rule.skill is None
             else rule
             for rule in rules
         )

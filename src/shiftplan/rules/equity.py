@@ -30,13 +30,13 @@ __all__ = ["AreaFloor", "SkillPlacement", "WorstCenterFirst"]
 
 
 _EPS = 1e-9
-"""Part of a seat that a share in floating point may be off."""
+"""Tolerance in seats, for rounding errors of shares in floating point."""
 
 
 def _empty(model: Model, kind: SeatKind) -> tuple[Linear, Array, Array, Array]:
     """Empty seats of each requirement of a kind, as expressions that may also be larger.
 
-    With them the requirement's place among all, its target, and the index of its center.
+    Also returns each requirement's index among all, its target, and the index of its center.
     """
     arrays, needs = model.arrays, model.arrays.week.requirements
     target = np.array([n.target for n in needs], dtype=np.int64)
@@ -56,8 +56,8 @@ class WorstCenterFirst(SoftRule):
     costs more (Marshall, Olkin and Arnold, Inequalities: Theory of Majorization, 2011). With power
     6 one empty center costs as much as 64 half-empty ones: with higher powers the worst decide
     more and more, but rounded costs of nearly full centers are 0, and no power is the strict order
-    of worst, second worst and so on; `shiftplan.analysis.leximin.leximin` finds that order
-    with `of="centers"`.
+    of worst, second worst and so on; `shiftplan.analysis.leximin` finds that order with
+    `of="centers"`.
 
     Amount: empty seats of a center. Cost: with T seats wanted at the center, its j-th empty seat
     costs rnd(weight x (j^power - (j - 1)^power) / T^(power - 1)). Centers that want none are not

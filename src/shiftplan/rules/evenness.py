@@ -153,7 +153,7 @@ class Leximin(InProportion):
     A load is what a person worked of what they offered, history included. The power approximates
     the leximin order (the highest load as low as can be, then the next highest, and so on), and is
     not always equal to it: `docs/modelling.md`, "The highest load first", says when it must be.
-    `leximin` of `shiftplan.analysis.leximin` finds that order itself. People who offer nothing
+    `shiftplan.analysis.leximin` finds that order itself. People who offer nothing
     now are left out.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the

@@ -11,7 +11,6 @@ from shiftplan.errors.message import OfSkill
 from shiftplan.rules.base import SAFETY, Findings, Forbidding, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive, SomeNames
-from shiftplan.week.horizon import USUAL
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -67,7 +66,7 @@ class Mentor(Priced):
     rule: Literal["mentor"] = "mentor"
     novices_per_mentor: Annotated[Count, in_value("novices_per_mentor")]
     """Novices for each mentor."""
-    skill: str = USUAL["mentor_skill"]
+    skill: str | None = None
     """Skill that tells novices and mentors; without one that of the horizon."""
     novice_level: Count = 0
     """Highest level of a novice."""
@@ -80,8 +79,9 @@ class Mentor(Priced):
     example = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
 
     def check(self, case: Case) -> Findings:
+        skill = self.skill or case.horizon.mentor_skill
         for shift in case.week.shifts:
-            levels = [v.level(self.skill, shift.day) for v in case.people_in[shift.shift_id]]
+            levels = [v.level(skill, shift.day) for v in case.people_in[shift.shift_id]]
             novices = sum(n <= self.novice_level for n in levels)
             mentors = sum(n >= self.mentor_level for n in levels)
             beyond = novices - self.novices_per_mentor * mentors
@@ -90,7 +90,8 @@ class Mentor(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        level = arrays.level(self.skill)[model.pairs.volunteer, model.pairs.day]
+        skill = self.skill or arrays.week.horizon.mentor_skill
+        level = arrays.level(skill)[model.pairs.volunteer, model.pairs.day]
         novice = (level <= self.novice_level).astype(float)
         mentor = (level >= self.mentor_level).astype(float)
         counts = novice - self.novices_per_mentor * mentor
@@ -235,7 +236,7 @@ class Mentored(Priced):
     """Cost of each mentored shift missing; a hard rule ignores it."""
     min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
     """Mentored shifts that each novice should have had, those of history included."""
-    skill: str = USUAL["mentor_skill"]
+    skill: str | None = None
     """Skill that tells novices and mentors; without one that of the horizon."""
     novice_level: Count = 0
     """Highest level of a novice."""
@@ -251,22 +252,23 @@ class Mentored(Priced):
 
     def check(self, case: Case) -> Findings:
         mentor_level = max(self.mentor_level, self.novice_level + 1)
+        skill = self.skill or case.horizon.mentor_skill
         for volunteer in case.week.volunteers:
-            if volunteer.level(self.skill, case.horizon.start) > self.novice_level:
+            if volunteer.level(skill, case.horizon.start) > self.novice_level:
                 continue
             before = int(case.past(volunteer, "mentored_worked"))
             due = min(case.offers.count(volunteer), self.min_shifts - before)
             mentored = 0
             for shift in case.all_worked(volunteer) if due > 0 else ():
-                levels = [v.level(self.skill, shift.day) for v in case.team(shift)]
-                if volunteer.level(self.skill, shift.day) <= self.novice_level:
+                levels = [v.level(skill, shift.day) for v in case.team(shift)]
+                if volunteer.level(skill, shift.day) <= self.novice_level:
                     mentored += any(level >= mentor_level for level in levels)
             if mentored < due:
                 yield self.violation(volunteer, None, due - mentored, count=mentored, due=due)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        level = arrays.level(self.skill)
+        level = arrays.level(self.skill or arrays.week.horizon.mentor_skill)
         missing = np.maximum(0, self.min_shifts - arrays.past("mentored_worked"))
         due = np.minimum(arrays.offered, missing).astype(np.int64)
         due = np.where(level[:, 0] <= self.novice_level, due, 0)
@@ -290,7 +292,7 @@ class Mentored(Priced):
         model.at_least(self, count, due, who=np.arange(arrays.num_volunteers))
 
     def helpers(self, arrays: Arrays) -> Array:
-        level = arrays.level(self.skill)[:, arrays.day]
+        level = arrays.level(self.skill or arrays.week.horizon.mentor_skill)[:, arrays.day]
         return np.asarray((level >= self.mentor_level) & (level > self.novice_level))
 
     def _implied_by(self, rule: object) -> bool:

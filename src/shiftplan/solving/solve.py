@@ -59,8 +59,8 @@ def solve(
         Called in the calling thread whenever the best roster or the bound improves.
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
-        in the main thread, unless the program handles that signal itself. The quick roster is
-        finished once it is begun; before that, nothing is.
+        in the main thread, unless the program handles that signal itself. The quick first roster
+        is completed if it has been started.
     hint
         A roster to start from, of a similar problem or made by hand: a warm start that binds
         nothing. Forbidden assignments and those with unknown ids are dropped, as are some that

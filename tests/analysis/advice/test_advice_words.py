@@ -72,7 +72,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
     # As the step above: one new person for VNeID on Monday, and Ana on Tuesday instead.
     assert lines == [
         "With one more volunteer, all 2 empty seats are filled.",
-        "With them, the cost of the roster changes by −300.",
+        "Adding them changes the cost of the roster by −300.",
         "Where they live: home 1.",
         "Assumed: each comes at any time, does at most 1 shift, goes anywhere; assignments of "
         "others added or taken away: 2.",
@@ -82,7 +82,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
 @pytest.mark.parametrize(
     ("lang", "idle", "undecided"),
     [
-        ("en", "There was not enough time", "Whether {} more"),
+        ("en", "There was not enough time", "Promising steps still undecided: {};"),
         ("vi", "Chưa đủ thời gian để biết", "Còn {} việc có triển vọng chưa rõ"),
     ],
 )

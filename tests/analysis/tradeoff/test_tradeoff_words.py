@@ -96,7 +96,7 @@ def test_labels_tell_what_is_priced_otherwise():
     [
         (
             "en",
-            "Left out, since another point is as good in everything or better: evenness x 16",
+            "Left out, because another point is at least as good in every respect: evenness x 16",
             "",
         ),
         ("vi", "Không liệt kê vì đã có phương án khác bằng hoặc hơn về mọi mặt: ", "Mức không đều"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 from pathlib import Path
 from string import Formatter
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -152,3 +153,27 @@ def _classes() -> list[type[Rule]]:
         found.append(cls)
         rest += cls.__subclasses__()
     return [cls for cls in found if cls.__module__.startswith("shiftplan.")]
+
+
+def test_no_sentence_has_one_of_many() -> None:
+    """With all its numbers 1, no English entry says `1 shifts` or `1 of 1 centers`."""
+    say = Words("en")
+    nouns = "|".join(code[6:] for code in catalogue("en") if code.startswith("count."))
+    number = re.compile(rf"{nouns}|\+?,(\.\d[f%])?|\.\d[f%](up)?|(decimal|figure)(\.\d)?|tenths")
+    one_of_many = re.compile(
+        r"(?<![\w.,%+−])1 (?:of 1 )?"
+        r"(?:(?!at |for |has |if |in |is |of |or |that |the |to |where )[a-z]+ ){0,3}?"
+        r"(people|(?!has\b|is\b|less\b|meets\b|needs\b|this\b|was\b)[a-z]+s)\b"
+    )
+
+    def said(code: str, texts: tuple[str, ...]) -> str:
+        params: dict[str, Any] = {"n": 1}
+        for _, name, form, _ in (part for text in texts for part in Formatter().parse(text)):
+            if name and form in ("date", "day", "iso", "time"):
+                params[name] = dt.datetime(2026, 12, 7)
+            elif name and name not in params:
+                params[name] = 1 if form and number.fullmatch(form) else "x"
+        return say(code, **params)
+
+    sentences = {code: said(code, texts) for code, texts in catalogue("en").items()}
+    assert {code: s for code, s in sentences.items() if one_of_many.search(s)} == {}

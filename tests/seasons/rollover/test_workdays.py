@@ -19,7 +19,7 @@ NEW_YEAR, THURSDAY = dt.date(2027, 1, 1), dt.date(2026, 12, 31)
 
 
 def vietnam(*days: Day, lang: str = "en_US") -> Workdays:
-    return holidays_of(days, THURSDAY, NEW_YEAR, languages=(lang,))
+    return holidays_of(days, THURSDAY, NEW_YEAR, "VN", languages=(lang,))
 
 
 def hours(first: int, last: int) -> tuple[dt.datetime, dt.datetime]:
@@ -38,7 +38,7 @@ def test_holidays_are_closed_and_named(lang: str, name: str) -> None:
 
 def test_a_make_up_saturday_is_open_by_name() -> None:
     """On 5 January 2019 Vietnam worked for 31 December, which was off."""
-    found = holidays_of((), dt.date(2018, 12, 24), dt.date(2019, 1, 6))
+    found = holidays_of((), dt.date(2018, 12, 24), dt.date(2019, 1, 6), "VN")
 
     assert found.at(TOWN, dt.date(2019, 1, 5)).is_named
     assert not found.at(TOWN, dt.date(2018, 12, 31)).is_open

@@ -102,7 +102,8 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int
     asked: list[tuple[str, int]] = []
     for rule in (rule for rule in problem.active_rules if rule.hard or not hard):
         if isinstance(rule, Mentor | Mentored):
-            asked += [(rule.skill, rule.novice_level + 1), (rule.skill, rule.mentor_level)]
+            skill = rule.skill or problem.horizon.mentor_skill
+            asked += [(skill, rule.novice_level + 1), (skill, rule.mentor_level)]
         elif isinstance(rule, NeverAlone):
             asked.append((rule.skill, rule.min_level))
     most = {s.skill_id: s.max_level for s in problem.skills}

@@ -71,7 +71,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Tradeoff:
-    """Points between service, evenness, travel and areas."""
+    """Trade-offs between service, evenness, travel and areas."""
 
     points: tuple[Point, ...]
     """The week itself first, then in order of weightings; empty when there is no roster."""

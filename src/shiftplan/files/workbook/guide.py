@@ -18,7 +18,6 @@ from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.style import fill_cell, shown
 from shiftplan.rules import RULES
-from shiftplan.week.horizon import USUAL
 
 _REFERENCES = {
     "center_id": "centers",
@@ -32,15 +31,15 @@ _REFERENCES = {
 _FLAGS = ("minority_area", "remote_area", "mobile", "told")
 _LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
 _EXAMPLES: Mapping[str, str] = (
-    {"volunteer_id": "V00430", "center_id": "30280", "home_center_id": "30280"}
-    | {"shift_id": "30280-T2-sang", "skill_id": USUAL["mentor_skill"], "service_id": "file"}
+    {"volunteer_id": "V00430", "center_id": "C01", "home_center_id": "C01"}
+    | {"shift_id": "C01-1207-am", "service_id": "file"}
     | {"date": "2026-12-07", "start": "07:00", "end": "11:00", "weight": "1"}
-    | {"centers.center_id": "30280", "centers.type": "xã", "lat": "10.386", "lon": "105.435"}
+    | {"lat": "12.345", "lon": "67.890"}
     | {"population": "32000", "minority_area": "0", "remote_area": "0", "priority": "1"}
-    | {"capacity": "4", "skills.skill_id": "khmer", "kind": "language", "max_level": "3"}
+    | {"capacity": "4", "skills.skill_id": "sign", "kind": "language", "max_level": "3"}
     | {"min_level": "2", "minutes_per_citizen": "20", "arrivals": "6.5"}
     | {"max_shifts": "4", "min_shifts": "1", "max_distance_km": "10", "show_rate": "0.9"}
-    | {"shifts.type": "sang", "shifts.skill_id": "", "shifts.min_level": ""}
+    | {"shifts.type": "am", "shifts.skill_id": "", "shifts.min_level": ""}
     | {"minimum": "1", "target": "2", "weeks": "3", "shifts_offered": "12", "shifts_worked": "8"}
     | {"undesired_worked": "1", "last_worked": "2026-12-05", "pins.state": "must"}
     | {"availability.state": "preferred", "preferences.state": "for"}
@@ -128,13 +127,16 @@ def _about(rule: str, say: Say) -> str:
 
 
 def fill_example(
-    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], say: Say
+    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], skill: str, say: Say
 ) -> None:
-    """Write the example of a table into its first row."""
+    """Write the example of a table into its first row; `skill` is that of mentors."""
+    examples = {"skill_id": skill, **_EXAMPLES}
     for place, name in enumerate(header, start=1):
-        text = _EXAMPLES.get(f"{table}.{name}", _EXAMPLES.get(name, ""))
+        text = examples.get(f"{table}.{name}", examples.get(name, ""))
         if name == "name":
             text = say(Message(_NAMES[table]))
+        elif (table, name) == ("centers", "type"):
+            text = say(Message("example.type"))
         elif name == "group":
             text = say(Message("example.group"))
         elif name.startswith("skill."):

@@ -86,12 +86,12 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
         if table == GRID:
             _fill_grid(sheet, problem, sessions, marks, say)
         else:
-            _fill(sheet, table, tables, say)
+            _fill(sheet, table, tables, problem.horizon.mentor_skill, say)
             guide.add_lists(sheet, table, tables[table][0], lengths, rules, say)
     return book
 
 
-def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
+def _fill(sheet: Worksheet, table: str, tables: Tables, skill: str, say: Say) -> None:
     """Write one table: headings with help, rows and formats."""
     header, rows = tables[table]
     needed, held = needed_of(table), columns_of(table)
@@ -114,7 +114,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, say: Say) -> None:
                 value = style.shown(table, header[place - 1], text, say)
                 style.fill_cell(sheet, number, place, value, kinds[place - 1], say)
     if not rows and table != "horizon":
-        guide.fill_example(sheet, table, header, kinds, say)
+        guide.fill_example(sheet, table, header, kinds, skill, say)
     sheet.freeze_panes = "B2" if table != "horizon" else "A2"
     last = max(2, len(rows) + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"

@@ -96,13 +96,13 @@ class AdviceWords:
         seats = sum(lack.empty for lack in found.lacks)
         if not seats:
             return [say("advice.nothing_empty")]
-        people, filled, one = len(found.people), seats - found.left, "_one" if seats == 1 else ""
+        people, filled = len(found.people), seats - found.left
         told = (
-            say(f"advice.all_filled{one}", filled=filled)
+            say("advice.all_filled", n=filled)
             if filled == seats
             else say("advice.some_filled", n=filled, seats=seats)
         )
-        nobody = say(f"advice.nobody{one}", seats=seats)
+        nobody = say("advice.nobody", n=seats)
         lines = [say("advice.with", n=people, filled=told) if people else nobody]
         for ask in found.asked:
             skill, reason = OfSkill(ask.skill_id, ask.min_level), why(ask.rule, lang)
@@ -132,7 +132,7 @@ class AdviceWords:
 
     def _fills(self, seats: int) -> str:
         if seats < 0:
-            return self._say("advice.leaves", seats=-seats)
+            return self._say("advice.leaves", n=-seats)
         return self._say("advice.fills" if seats else "advice.fills_none", n=seats)
 
 

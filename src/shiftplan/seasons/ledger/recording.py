@@ -150,9 +150,10 @@ def mentoring(problem: Problem) -> list[tuple[str, int, int]]:
 
     A mentor is no novice, as in the rule `mentored`, which counts these shifts.
     """
+    usual = problem.horizon.mentor_skill
     return sorted(
         {
-            (rule.skill, rule.novice_level, max(rule.mentor_level, rule.novice_level + 1))
+            (rule.skill or usual, rule.novice_level, max(rule.mentor_level, rule.novice_level + 1))
             for rule in problem.rules
             if isinstance(rule, (Mentor, Mentored))
         }

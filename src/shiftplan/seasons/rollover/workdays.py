@@ -17,7 +17,7 @@ from shiftplan.errors.allowed import Day as AnyDay
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
-from shiftplan.week.horizon import NO_COUNTRY, USUAL
+from shiftplan.week.horizon import NO_COUNTRY
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness
 
@@ -166,7 +166,7 @@ def with_holidays(
     days: Sequence[Day],
     first: dt.date,
     last: dt.date,
-    country: str = USUAL["country"],
+    country: str,
     languages: Sequence[str] = ("en_US", "en_GB", "en"),
 ) -> Workdays:
     """Put rows together with the public holidays of a country.
@@ -178,7 +178,8 @@ def with_holidays(
     first, last
         Dates between which holidays are looked up, the years around them included.
     country
-        Code of the country, such as PL; empty or `none` for no holidays.
+        Code of the country, such as PL: usually `problem.horizon.country`. Empty or `none` for no
+        holidays.
     languages
         Codes of languages for the names of holidays; the first that the country has counts.
 
