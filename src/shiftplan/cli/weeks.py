@@ -128,7 +128,7 @@ def roll_week(
     kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
     end = first + dt.timedelta(horizon.days)
     code = horizon.country if country is None else country.upper()
-    languages = ("en_US", "en_GB", "en") if lang == "en" else (lang,)
+    languages = (lang, *Words(lang)("form.holidays").split("|"))
     workdays = with_holidays([*kept, *named], horizon.start, end, code, languages)
     planned = None if roster is None else read_roster(roster, of=problem)
     book = None if ledger is None else read_ledger(ledger)

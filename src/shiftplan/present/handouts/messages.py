@@ -136,7 +136,7 @@ class _Writer:
         """Name of the center, inside a sentence: `xã Định Hòa`."""
         name = self._names.center(shift.center_id)
         kind = self._book.centers[shift.center_id].type
-        is_small = self._say.lang == "vi" and kind
+        is_small = self._say("form.type_in_sentence") == "small" and kind
         if is_small and name.casefold().startswith(kind.casefold() + " "):
             name = name[: len(kind)].lower() + name[len(kind) :]
         return self._say("message.center", center=name)

@@ -152,7 +152,7 @@ def data_of(facts: Facts) -> Row:
     Texts of `words` keep the gaps of the catalogue; `counts` has each number of people in words.
     """
     problem, case, say = facts.problem, facts.case, facts.say
-    key = person_key if say.lang == "vi" else collation_key
+    key = person_key if say("form.given_name") == "last" else collation_key
     people = sorted(
         problem.volunteers, key=lambda v: (key(v.name or v.volunteer_id), v.volunteer_id)
     )
