@@ -15,8 +15,8 @@ from shiftplan.week.demand import Policy
 LANGS = ("en", "vi")
 NUMBER = r"([0-9.,]+)"
 STATED = re.compile(
-    rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) visits an hour \((?P<of>.*)\)"
-    rf" x (?P<minutes>{NUMBER}) min = (?P<busy>{NUMBER}) people busy"
+    rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) visits? an hour \((?P<of>.*)\)"
+    rf" x (?P<minutes>{NUMBER}) min = (?P<busy>{NUMBER}) (?:people|person) busy"
     rf"(, (?P<lag>{NUMBER}) with the lag of long visits)?; 80% wait at most 10 min: "
     r"(?P<target>[0-9]+) needed; 50%: (?P<minimum>[0-9]+)(?P<rest>.*)"
 )
