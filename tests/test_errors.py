@@ -10,6 +10,7 @@ import pytest
 from shiftplan import errors
 from shiftplan.errors import (
     ClusterError,
+    DiskFullError,
     Fault,
     InputError,
     MissingExtraError,
@@ -24,6 +25,7 @@ EXAMPLES = [
     NoRosterError("there is no roster"),
     MissingExtraError("pandas", "frames"),
     ClusterError("it is gone"),
+    DiskFullError("write failed", 28),
     ModelError("they disagree", Path("folder")),
 ]
 

@@ -12,7 +12,7 @@ import pytest
 from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 
 from shiftplan.batch.manifest import JobOutcome
-from shiftplan.batch.run_folder import DiskFullError
+from shiftplan.errors import DiskFullError
 from shiftplan.errors.message import Message
 
 

@@ -18,11 +18,11 @@ from shiftplan.batch.local import Finished, LocalExecutor
 from shiftplan.batch.manifest import BatchEvent, Fact, Failure, JobOutcome, Kind, WeekEntry, WeekJob
 from shiftplan.batch.on_ray import RayExecutor
 from shiftplan.batch.places import LEDGER, ProvinceWeek
-from shiftplan.batch.run_folder import DiskFullError, RunFolder, is_intact
+from shiftplan.batch.run_folder import RunFolder, is_intact
 from shiftplan.batch.succession import Succession, job_key
 from shiftplan.batch.summary import text_of
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
-from shiftplan.errors import InputError
+from shiftplan.errors import DiskFullError, InputError
 from shiftplan.errors.message import Message
 from shiftplan.present.words import Words
 from shiftplan.solving.trouble import MENDS_WITH_TIME

@@ -7,7 +7,6 @@ through to the disk, noted in the manifest, and only then given its final name.
 from __future__ import annotations
 
 import contextlib
-import errno
 import getpass
 import hashlib
 import json
@@ -26,7 +25,7 @@ from pydantic import ValidationError
 
 from shiftplan.batch.manifest import Manifest, WeekEntry
 from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
-from shiftplan.errors import Fault, InputError, ShiftplanError
+from shiftplan.errors import DiskFullError, Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import whole
 from shiftplan.files.text import file_fault, write_fault
@@ -43,15 +42,6 @@ _WAIT_SECONDS = 1.0
 """So long the system may take to let go for a process that was killed just now."""
 _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """How reading a list of files fails that is none."""
-
-
-class DiskFullError(ShiftplanError, OSError):
-    """The disk is full; what is done by then stays done, and a later start goes on."""
-
-    def __init__(self, details: str, number: int | None = errno.ENOSPC) -> None:
-        super().__init__(Message("batches.disk_full"), details)
-        self.errno = number
-        self.args = (details, number)
 
 
 # ---- one process at a time, by a lock that the system lets go when the process ends

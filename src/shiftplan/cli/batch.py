@@ -21,12 +21,12 @@ from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.places import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import plan_asked
-from shiftplan.batch.run_folder import DiskFullError
 from shiftplan.batch.summary import summary_rows
 from shiftplan.cli import common
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
 from shiftplan.cli.commands import command
 from shiftplan.cli.usage import Misused
+from shiftplan.errors import DiskFullError
 from shiftplan.errors.message import Message
 from shiftplan.present.display import make_console
 from shiftplan.present.words import Lang, Words

@@ -5,11 +5,13 @@ ShiftplanError
  ├── NoRosterError   a roster was required of a result that has none
  ├── MissingExtraError   an optional package is needed that is not installed
  ├── ClusterError   the cluster that a batch runs on cannot be reached, or is gone
+ ├── DiskFullError  the disk is full while a batch writes its results
  └── ModelError   our bug; carries the folder in which the problem was saved
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -87,6 +89,15 @@ class MissingExtraError(ShiftplanError):
 
 class ClusterError(ShiftplanError):
     """The cluster that a batch runs on cannot be reached, or is gone; a later start goes on."""
+
+
+class DiskFullError(ShiftplanError, OSError):
+    """The disk is full; what is done by then stays done, and a later start goes on."""
+
+    def __init__(self, details: str, number: int | None = errno.ENOSPC) -> None:
+        super().__init__(Message("batches.disk_full"), details)
+        self.errno = number
+        self.args = (details, number)
 
 
 class ModelError(ShiftplanError):
