@@ -60,7 +60,7 @@ WRONG_CHECKS = table(
     mentored check:
         self.min_shifts - before -> self.min_shifts
         case.horizon.start -> case.horizon.end
-        if volunteer.level(self.skill, shift.day) <= self.novice_level -> if True
+        if volunteer.level(skill, shift.day) <= self.novice_level -> if True
         level >= mentor_level -> level > mentor_level
         max(self.mentor_level, self.novice_level + 1) -> self.mentor_level
     """
