@@ -1,6 +1,6 @@
 """Why not this person here, and why this one: the neighborhood solved again with the answer fixed.
 
-(`Problem`, `Roster`, person, shift) -> `Answer`. Why a seat is empty is told by `seats`.
+(`Problem`, `Roster`, person, shift) -> `Answer`. `seats` explains empty seats.
 """
 
 from __future__ import annotations

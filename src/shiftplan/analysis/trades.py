@@ -6,7 +6,7 @@ first.
 In a trade everybody leaves one shift and takes one. What hard rules find about one person depends,
 except for rules that look at others, on that person's own shifts: whoever breaks more of them by
 their own two steps breaks as much in every trade with these steps. `Ways` leaves these out, and
-nothing else. Who can take one shift alone is told by `suggest`.
+nothing else. `suggest` finds who can take a single shift.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The door to a batch: plan the weeks that are asked for, and tell what became of them.
+"""The door to a batch: plan the selected weeks and report what became of them.
 
 ROOT with planning weeks, a run folder and options -> `Asked` -> results, states, and a `Batch` that
-tells of all.
+lists them all.
 """
 
 from __future__ import annotations

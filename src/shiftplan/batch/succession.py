@@ -38,7 +38,7 @@ def job_key(job: WeekJob) -> str:
 
 
 def safe_digest(path: Path) -> str:
-    """Digest of a file; a word for one that cannot be read, which the job reports."""
+    """Digest of a file, or a marker if it cannot be read; the job then reports the fault."""
     try:
         return file_digest(path)
     except OSError:

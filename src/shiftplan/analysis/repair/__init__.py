@@ -66,10 +66,10 @@ def repair(
 ) -> Repair:
     """Repair a published roster after changes: service as good as can be, and few further changes.
 
-    Where few seats are concerned, the people near them are planned anew and everybody else is left
-    alone; more and more people are drawn in as long as that pays. A small week, one with many seats
-    concerned, or one that cannot be repaired near them is solved as a whole. There is no roster
-    where hard rules contradict each other or time was too short.
+    If few seats are affected, only the people near them are planned again, and more people join as
+    long as that pays. The whole week is solved if it is small, if many seats are affected, or if no
+    repair exists near them. There is no roster if hard rules contradict each other or time runs
+    out.
 
     Parameters
     ----------
