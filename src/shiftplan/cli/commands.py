@@ -234,9 +234,7 @@ def main() -> None:
     finally:
         try:
             sys.stderr.flush()
-        except (
-            OSError
-        ):  # nobody reads it: Python would try once more, and end with a code of its own
+        except OSError:  # nobody reads it; Python would try again and choose another exit code
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
