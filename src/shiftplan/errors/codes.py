@@ -38,6 +38,7 @@ FaultCode = Literal[
     "not_a_date",
     "ambiguous_date",
     "not_a_time",
+    "read_as",
     "not_one_of",
     "out_of_range",
     "invalid_value",

@@ -60,6 +60,8 @@ def problem_from(
         except ValidationError as error:
             raise input_error(error, Problem) from None
         if on_note is not None:
+            for note in (note for sheet in sheets.values() for note in sheet.notes.values()):
+                on_note(note)
             for note in kept(find_notes(problem)):
                 on_note(week.located(note))
         return problem

@@ -106,7 +106,18 @@ class Rows:
         for i, cell in enumerate(column) if wrong else ():
             if cell in wrong:
                 self.fault(i, name, wrong[cell])
+        if kind == "date":
+            self._note_dates(name, column, good)
         return [good.get(c) for c in column]
+
+    def _note_dates(self, name: str, column: list[str], days: Mapping[str, Any]) -> None:
+        """Tell how dates were read that are not written with the year first."""
+        written = {c for c, day in days.items() if not c.startswith(f"{day}")}
+        rows = [i for i, cell in enumerate(column) if cell in written]
+        if rows:
+            cell = column[rows[0]]
+            message = Message("files.read_as_date", day=days[cell])
+            self.sheet.note(message, column=name, value=cell, index=rows[0], times=len(rows))
 
     def fault(self, index: int, column: str, bad: Bad) -> None:
         """Add the fault of one cell; its row becomes no model.

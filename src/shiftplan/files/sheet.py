@@ -61,6 +61,8 @@ class Sheet:
     """Whether the file comes from a place that writes 0,5: its fields end at semicolons."""
     faults: list[Fault] = field(default_factory=list)
     """Everything found wrong so far."""
+    notes: dict[tuple[str, str], Fault] = field(default_factory=dict)
+    """Way of reading and column -> the first cell that was read so; `more` counts the others."""
     lost: list[str] = field(default_factory=list)
     """First cells of rows that were set aside; in most tables their ids."""
     usable: bool = True
@@ -107,6 +109,22 @@ class Sheet:
         self.fault(
             bad.code, bad.message, bad.remedy, row=row, column=column, value=value, index=index
         )
+
+    def note(
+        self, message: Message, *, column: str, value: str, index: int, times: int = 1
+    ) -> None:
+        """Tell that a cell was read as something else than what is written in it.
+
+        `times`: cells that are read in the same way; only the first of a column is kept.
+        """
+        key = message.code, column.partition(".")[0]
+        if key in self.notes:
+            self.notes[key] = replace(self.notes[key], more=self.notes[key].more + times)
+            return
+        row = self.lines[index]
+        title, cell = self.place(row, column, index)
+        note = Fault("read_as", self.table, column, value, message, index=index, more=times - 1)
+        self.notes[key] = replace(note, file=self.file, row=row, sheet=title, cell=cell)
 
     def place(self, row: int | None, column: str, index: int | None) -> tuple[str, str]:
         """Sheet and cell of a fault, both empty for a file."""
