@@ -15,16 +15,8 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import bare, column_named, is_example
 from shiftplan.files.sheet import Mark, Sheet
+from shiftplan.files.workbook.marks import Marks, is_sign
 
-MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
-"""State -> mark."""
-_STATES = {mark: state for state, mark in MARKS.items()} | {
-    "×": "available",
-    "✓": "available",
-    "✗": "available",
-    "−": "undesired",
-    "–": "undesired",
-}
 _LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""
 _NEEDED = ("volunteer_id", *_LABELS)
@@ -105,18 +97,22 @@ def read_grid(
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
     headed = headed - {place.labels} | {place.ids, place.names}
-    known = _known(sheet)
+    known, marks = _known(sheet), Marks(sheet, title)
     for number, row in people(grid):
         who = row.get(place.ids, "")
         if isinstance(who, str):
             reader.compare_names(place, number, row, names.get(who, ()))
         if who:
             reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
-        for letters, session in sessions.items():
-            state = reader.state(f"{letters}{number}", number, row.get(letters, ""))
-            if not state or (isinstance(who, str) and known.get((who, *session)) == state):
-                continue
-            reader.add(place, letters, number, who, (*session, state))
+        states = marks.states(number, reader.texts(number, row, sessions))
+        for letters, state in states.items():
+            session = sessions[letters]
+            told = known.get((who, *session)) if isinstance(who, str) else None
+            if state == "no":
+                reader.refuse_contradiction(f"{letters}{number}", number, row, told)
+            elif told != state:
+                reader.add(place, letters, number, who, (*session, state))
+    marks.tell()
 
 
 @dataclass(frozen=True)
@@ -196,21 +192,29 @@ class _Reader:
         Where words stand among them, as in a legend or a remark, they are no marks.
         """
         texts = {c: text for c, text in others.items() if isinstance(text, str)}
-        if any(text.casefold() not in _STATES for text in texts.values()):
+        if not all(map(is_sign, texts.values())):
             return
         message, remedy = Message("workbook.stray_mark"), Message("workbook.move_mark")
         for letters, text in texts.items():
             self.tell(Bad("unnamed_column", message, remedy), number, f"{letters}{number}", text)
 
-    def state(self, spot: str, number: int, text: str | Bad) -> str:
-        """State that a mark means; empty where there is none, or it has a fault."""
-        if isinstance(text, Bad):
-            self.tell(text, number, spot)
-        elif text and text.casefold() not in _STATES:
-            self.tell(Bad("not_one_of", Message("workbook.mark_needed")), number, spot, text)
-        else:
-            return _STATES.get(text.casefold(), "")
-        return ""
+    def texts(self, number: int, row: Row, sessions: Collection[str]) -> dict[str, str]:
+        """Letters of a session's column -> text of its cell in a row; faults of those unread."""
+        texts = {}
+        for letters in sessions:
+            text = row.get(letters, "")
+            if isinstance(text, Bad):
+                self.tell(text, number, f"{letters}{number}")
+            elif text:
+                texts[letters] = text
+        return texts
+
+    def refuse_contradiction(self, cell: str, number: int, row: Row, told: str | None) -> None:
+        """Add the fault of a mark for no where the table says that the person can come."""
+        if told is not None:
+            text = str(row[cell.removesuffix(f"{number}")])
+            message = Message("workbook.no_beside_window", table=Table("availability"))
+            self.tell(Bad("invalid_value", message), number, cell, text)
 
     def add(
         self,

@@ -22,7 +22,7 @@ from shiftplan.files.layout import columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import guide, style
-from shiftplan.files.workbook.grid import MARKS
+from shiftplan.files.workbook.marks import MARKS
 from shiftplan.problem import Problem
 from shiftplan.week.records import Availability
 

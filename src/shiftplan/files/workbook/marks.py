@@ -1,0 +1,143 @@
+"""The marks of an availability grid: what each of them means, and which are told or refused.
+
+Text of a cell -> state, with a note of how marks of people's own were read; faults of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Literal
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message, Word
+from shiftplan.files.headings import VALUES, Say, bare, folded, known_words, word
+from shiftplan.files.sheet import Sheet
+
+MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
+"""State -> mark."""
+State = Literal["available", "preferred", "undesired", "no"]
+"""What a mark means; `no` is what a blank cell means too."""
+_PLAIN: dict[str, State] = {"x": "available", "×": "available", "+": "preferred"}
+_PLAIN |= {"-": "undesired", "−": "undesired", "–": "undesired"}
+"""The marks of the format, and signs that look like them."""
+_TICKS = ("v", "✓", "✔", "☑", "✅", "√")
+_CROSSES = ("x", "×", "х")
+"""Signs that mean the same unless one person uses both; the last is a letter of Cyrillic."""
+_SIGNS: dict[str, State] = dict.fromkeys((*_TICKS, "х", "1", "true"), "available")
+_SIGNS |= {"++": "preferred", "0": "no", "false": "no", "☐": "no"}
+"""Marks of people's own that are no words; check boxes are stored as TRUE and FALSE."""
+_DOUBTFUL = ("✗", "✘", "✖", "❌", "☒", "╳")
+"""Crosses that mean a choice to some and a refusal to others."""
+_STATES: tuple[State, ...] = ("available", "preferred", "undesired", "no")
+_SHOWN = 8
+"""Spellings, and cells of one spelling, that a message shows."""
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is a mark that is no word and no number."""
+    sign = _sign(text)
+    return sign in _PLAIN or sign in _TICKS or sign in _DOUBTFUL
+
+
+def _sign(text: str) -> str:
+    """A mark as marks are compared: phones put a sign behind some that nobody sees."""
+    return folded(text.replace("\ufe0e", "").replace("\ufe0f", "").replace("＋", "+"))
+
+
+@cache
+def _meanings(words: tuple[Say, ...]) -> Mapping[str, State]:
+    """Mark in any language -> what it means; words also as they are typed without accents."""
+    found: dict[str, State] = {}
+    for state in _STATES:
+        for say in words:
+            told = say(Message(f"marks.{state}")).split("|")
+            told += [word(state, say)] if state in VALUES["availability", "state"] else []
+            found |= dict.fromkeys(map(folded, told), state)
+    without_accents = {bare(text): state for text, state in reversed(found.items())}
+    return {**without_accents, **found, **_SIGNS, **_PLAIN}
+
+
+@dataclass
+class Marks:
+    """The marks of one grid while they are read."""
+
+    sheet: Sheet
+    """Sheet of the table `availability`, which gets notes and faults."""
+    title: str
+    """Name of the grid's sheet."""
+    _read: dict[State, dict[str, list[str]]] = field(default_factory=dict)
+    """Meaning -> mark as it is written -> its cells."""
+    _refused: dict[str, list[str]] = field(default_factory=dict)
+    """Mark that is not understood -> its cells."""
+    _mixed: list[str] = field(default_factory=list)
+    """First crosses of people who also have ticks."""
+    _rows: dict[str, int] = field(default_factory=dict)
+    """Cell -> number of its row, of the first cells of the above."""
+
+    def states(self, number: int, marks: Mapping[str, str]) -> dict[str, State]:
+        """Letters of a column -> what the mark in it means, of one person's row.
+
+        Marks that are not understood are left out, and refused in the end.
+        """
+        known, found = _meanings(known_words()), {}
+        ticks, crosses = False, ""
+        for letters, text in marks.items():
+            sign, cell = _sign(text), f"{letters}{number}"
+            state = known.get(sign)
+            if state is None:
+                self._add(self._refused, text, cell, number)
+                continue
+            found[letters] = state
+            if sign not in _PLAIN:
+                self._add(self._read.setdefault(state, {}), text, cell, number)
+            ticks |= sign in _TICKS
+            crosses = crosses or (cell if sign in _CROSSES else "")
+        if ticks and crosses and "no" not in found.values():
+            self._mixed.append(crosses)
+            self._rows[crosses] = number
+        return found
+
+    def _add(self, cells: dict[str, list[str]], text: str, cell: str, number: int) -> None:
+        cells.setdefault(text, []).append(cell)
+        self._rows[cell] = number
+
+    def tell(self) -> None:
+        """Add the notes of marks that were read, and a fault for each mark that was not."""
+        for text, cells in self._refused.items():
+            doubtful = _sign(text) in _DOUBTFUL
+            code = "workbook.mark_with_two_meanings" if doubtful else "workbook.mark_needed"
+            remedy = Message("workbook.write_mark")
+            said = Message(code, n=len(cells), cells=_shown(cells))
+            fault = replace(self._fault(cells[0], said), code="not_one_of", value=text)
+            self.sheet.faults.append(replace(fault, remedy=remedy))
+        for state, written in self._read.items():
+            mark, means = MARKS.get(state, ""), Word(state)
+            cell = next(iter(written.values()))[0]
+            spelled = [
+                Message("workbook.mark_and_count", mark=text, n=len(cells))
+                for text, cells in written.items()
+            ]
+            code = "workbook.marks_mean_no" if state == "no" else "workbook.marks_read"
+            said = Message(code, marks=_shown(spelled), mark=mark, state=means)
+            self._note(state, self._fault(cell, said))
+        if self._mixed:
+            cells = self._mixed
+            said = Message("workbook.ticks_and_crosses", n=len(cells), cells=_shown(cells))
+            remedy = Message("workbook.clear_crosses")
+            self._note("mixed", replace(self._fault(cells[0], said), remedy=remedy))
+
+    def _note(self, key: str, note: Fault) -> None:
+        self.sheet.notes["marks", key] = note
+
+    def _fault(self, cell: str, said: Message) -> Fault:
+        sheet = self.sheet
+        note = Fault("read_as", sheet.table, message=said, file=sheet.file, row=self._rows[cell])
+        return replace(note, sheet=self.title, cell=cell)
+
+
+def _shown(parts: Iterable[str | Message]) -> tuple[str | Message, ...]:
+    """The first parts of a list, and how many more there are."""
+    first, more = [*parts][:_SHOWN], [*parts][_SHOWN:]
+    return (*first, Message("form.more", n=len(more))) if more else (*first,)
