@@ -50,6 +50,7 @@ FaultCode = Literal[
     # values that do not fit together
     "duplicate_id",
     "duplicate_row",
+    "ambiguous_name",
     "unknown_id",
     "unknown_name",
     "level_out_of_range",

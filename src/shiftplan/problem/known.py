@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
+from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
 
@@ -94,12 +95,22 @@ class Known:
         self.before = self.sets | {h.last_shift_type for h in problem.history}
         self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
+        self._near_rows: dict[str, NearRows] = {}
 
     def nearest(self, kind: str, names: Iterable[str]) -> Nearest:
         """What finds the name of a kind that a wrong one is near to."""
         if kind not in self._nearest:
             self._nearest[kind] = Nearest(sorted(names))
         return self._nearest[kind]
+
+    def _rows_near(self, of: str) -> NearRows:
+        """What finds the row of a table that an unknown id stands for."""
+        if of not in self._near_rows:
+            rows, key = getattr(self.problem, of), IDS[of]
+            names = {getattr(row, key): getattr(row, "name", "") for row in rows}
+            kinds = {c.type for c in self.problem.centers} if of == "centers" else ()
+            self._near_rows[of] = NearRows(dict.fromkeys(self.ids[of], "") | names, kinds)
+        return self._near_rows[of]
 
     def unknown(
         self, table: str, index: int | None, column: str, value: object, of: str
@@ -109,7 +120,7 @@ class Known:
         if (isinstance(value, str) and value in ids) or of in self.unread.tables:
             return
         said = f"problem.no_such_{of.removesuffix('s')}{'' if ids else '_as_none'}"
-        remedy = self.nearest(of, ids).remedy(str(value))
+        remedy = self._rows_near(of).remedy(str(value))
         yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
 
     def misspelt(

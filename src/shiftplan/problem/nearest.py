@@ -49,8 +49,8 @@ def apart(one: str, other: str) -> Message:
     return Message("problem.apart", place=place, here=here, there=there)
 
 
-def _plain(name: str) -> str:
-    """What stays of a name when case, accents' spelling, blanks and leading zeros are ignored."""
+def plain(name: str) -> str:
+    """What stays of an id when case, accents' spelling, blanks and leading zeros are ignored."""
     text = look(name).casefold()
     text = "".join(text.split()).lstrip("'")
     if re.fullmatch(r"[0-9]+[.,]0+", text):
@@ -92,7 +92,7 @@ class Nearest:
 
     @cached_property
     def _by_plain(self) -> dict[str, str]:
-        return {_plain(name): name for name in reversed(self.names)}
+        return {plain(name): name for name in reversed(self.names)}
 
     def remedy(self, wrong: str) -> str | Message:
         """What may be meant; empty when no known name is near."""
@@ -105,7 +105,7 @@ class Nearest:
             return ""
         if _SCIENTIFIC.fullmatch(wrong) is not None:
             return self._of_scientific(wrong)
-        same = self._by_plain.get(_plain(wrong))
+        same = self._by_plain.get(plain(wrong))
         if same is not None:
             if unicodedata.normalize("NFC", wrong) == same != wrong:
                 return Message("problem.meant_by_accents", name=same)
@@ -114,12 +114,18 @@ class Nearest:
             if same.lstrip("0") == wrong and same != wrong:
                 return Message("problem.meant_with_zeros", name=same)
             return Message("files.meant_quoted", text=same)
-        if self._guesses >= _GUESSES or self._compared + len(self.names) > _MOST_COMPARED:
+        near = self.guess(wrong)
+        return Message("files.meant_quoted", text=near) if near else ""
+
+    def guess(self, wrong: str) -> str:
+        """The known name that is spelled most like a wrong one; empty for none, and after many."""
+        names, most = self.names, _MOST_COMPARED
+        if self._guesses >= _GUESSES or self._compared + len(names) > most or len(wrong) > 200:
             return ""
         self._guesses += 1
-        self._compared += len(self.names)
-        near = get_close_matches(wrong, self.names, n=1, cutoff=CUTOFF)
-        return Message("files.meant_quoted", text=near[0]) if near else ""
+        self._compared += len(names)
+        near = get_close_matches(wrong, names, n=1, cutoff=CUTOFF)
+        return near[0] if near else ""
 
     def slip(self, wrong: str) -> str:
         """The known name of which a wrong one is a slip of the pen; empty for none.
