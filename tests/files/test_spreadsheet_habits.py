@@ -254,7 +254,7 @@ def test_times(cell: str, minutes: int | None) -> None:
         (["13/12/2026", "12/13/2026"], ["ambiguous_date"] * 2),
         (
             ["2026-02-30", "31/02/2026", "7.12.26", "46363", "13/13/2026"],
-            ["not_a_date", "ambiguous_date", "not_a_date", "not_a_date", "not_a_date"],
+            ["not_a_date", "not_a_date", "ambiguous_date", "not_a_date", "not_a_date"],
         ),
     ],
 )

@@ -1,0 +1,92 @@
+"""What a cell means: numbers, dates, times and flags, as people and spreadsheets write them.
+
+Text of a cell -> value, or `Bad` with the reason; values -> text. What could mean two things is
+refused.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from shiftplan.errors.message import Column, Message
+from shiftplan.files.cells.bad import Bad, Read
+from shiftplan.files.cells.clocks import read_start, read_time
+from shiftplan.files.cells.dates import date_reader
+from shiftplan.files.cells.numbers import decimal_reader, read_whole
+from shiftplan.files.cells.spans import Session, read_span
+
+__all__ = [
+    "LEAVE_BLANK",
+    "Bad",
+    "Read",
+    "Session",
+    "at",
+    "date_reader",
+    "decimal_reader",
+    "not_a_parameter",
+    "read_flag",
+    "read_moment",
+    "read_names",
+    "read_span",
+    "read_start",
+    "read_time",
+    "read_whole",
+    "write",
+]
+
+LEAVE_BLANK = Message("files.leave_blank")
+"""A way out where a cell has to be blank."""
+_FLAGS = dict.fromkeys(("0", "false", "no", "không"), False)
+_FLAGS |= dict.fromkeys(("1", "true", "yes", "có"), True)
+
+
+def not_a_parameter(kind: str, column: str, own: Iterable[str]) -> Bad:
+    """Why a cell means nothing in a row of a kind, whose columns are `own`."""
+    columns = tuple(Column(name) for name in own)
+    message = Message("files.no_parameter", kind=kind, column=Column(column), columns=columns)
+    return Bad("not_a_parameter", message, LEAVE_BLANK)
+
+
+def read_names(cell: str) -> list[str]:
+    """Read names joined by bars."""
+    return [name.strip() for name in cell.split("|") if name.strip()]
+
+
+def read_flag(cell: str) -> bool | Bad:
+    """Read 0 or 1, also false, true, no, yes, không, có."""
+    flag = _FLAGS.get(unicodedata.normalize("NFC", cell).casefold())
+    return Bad("not_a_flag", Message("files.flag_needed")) if flag is None else flag
+
+
+def read_moment(cell: str) -> datetime | Bad:
+    """Read a date with a time, such as 2026-12-06 22:00."""
+    day, _, clock = cell.replace("T", " ").partition(" ")
+    start, passed = date_reader(())(day), read_time(clock.strip())
+    if not isinstance(start, date) or not isinstance(passed, timedelta):
+        return Bad("not_a_date", Message("files.moment_form"))
+    return at(start, passed) or Bad("not_a_date", Message("files.no_such_date"))
+
+
+def at(day: date, passed: timedelta) -> datetime | None:
+    """Moment on a date; None when it lies beyond the last year there is."""
+    try:
+        return datetime.combine(day, time()) + passed
+    except OverflowError:
+        return None
+
+
+def write(value: object) -> str:
+    """Write a value so that its reader gives it back exactly; None is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, (tuple, list)):
+        return "|".join(value)
+    return str(value)
