@@ -125,6 +125,7 @@ INTERNAL = (
     "cli",
     "engines",
     "engines.personal",
+    "files.cells",
     "files.workbook",
     "model",
     "engines.params",
