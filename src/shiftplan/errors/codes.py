@@ -47,6 +47,7 @@ FaultCode = Literal[
     "formula_without_value",
     "error_value",
     "changed_by_spreadsheet",
+    "colored_cells",
     # values that do not fit together
     "duplicate_id",
     "duplicate_row",

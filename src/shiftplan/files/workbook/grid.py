@@ -15,6 +15,7 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import bare, column_named, is_example
 from shiftplan.files.sheet import Mark, Sheet
+from shiftplan.files.workbook.fills import NO_FILLS, Fills, ask_about, coloured_by_hand
 from shiftplan.files.workbook.marks import Marks, is_sign
 
 _LABELS = ("date", "start", "end")
@@ -82,11 +83,13 @@ def read_grid(
     grid: Grid,
     names: Mapping[str, Collection[str]],
     merged: Collection[str] = (),
+    fills: Fills = NO_FILLS,
 ) -> None:
     """Add the marks of a grid, whose sheet has a title, to the sheet of `availability`.
 
     A mark that says what a row of the table says already is left out. `names`: id -> names of the
-    person in the table of volunteers; `merged`: ranges of merged cells, such as `D1:E1`.
+    person in the table of volunteers; `merged`: ranges of merged cells, such as `D1:E1`; `fills`:
+    colours of cells.
     """
     reader, place = _Reader(sheet, title), find(grid)
     if place is None:
@@ -97,8 +100,8 @@ def read_grid(
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
     headed = headed - {place.labels} | {place.ids, place.names}
-    known, marks = _known(sheet), Marks(sheet, title)
-    for number, row in people(grid):
+    known, marks, rows = _known(sheet), Marks(sheet, title), dict(people(grid))
+    for number, row in rows.items():
         who = row.get(place.ids, "")
         if isinstance(who, str):
             reader.compare_names(place, number, row, names.get(who, ()))
@@ -113,6 +116,12 @@ def read_grid(
             elif told != state:
                 reader.add(place, letters, number, who, (*session, state))
     marks.tell()
+    if fills:
+        ids = {place.ids, place.names}
+        there = [number for number, row in rows.items() if not ids.isdisjoint(row)]
+        coloured = coloured_by_hand(fills, there, list(sessions), ids, place.last)
+        blank = [(number, c) for number, c in coloured if c not in rows[number]]
+        ask_about(sheet, title, blank, alone=marks.is_empty and not sheet.rows)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,8 @@ class Marks:
     """Mark that is not understood -> its cells."""
     _mixed: list[str] = field(default_factory=list)
     """First crosses of people who also have ticks."""
+    _marked: bool = False
+    """Whether some mark says that somebody can come."""
     _rows: dict[str, int] = field(default_factory=dict)
     """Cell -> number of its row, of the first cells of the above."""
 
@@ -90,6 +92,7 @@ class Marks:
                 self._add(self._refused, text, cell, number)
                 continue
             found[letters] = state
+            self._marked |= state != "no"
             if sign not in _PLAIN:
                 self._add(self._read.setdefault(state, {}), text, cell, number)
             ticks |= sign in _TICKS
@@ -103,13 +106,18 @@ class Marks:
         cells.setdefault(text, []).append(cell)
         self._rows[cell] = number
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no mark says that somebody can come, also none that is refused."""
+        return not self._marked and not self._refused
+
     def tell(self) -> None:
         """Add the notes of marks that were read, and a fault for each mark that was not."""
         for text, cells in self._refused.items():
             doubtful = _sign(text) in _DOUBTFUL
             code = "workbook.mark_with_two_meanings" if doubtful else "workbook.mark_needed"
             remedy = Message("workbook.write_mark")
-            said = Message(code, n=len(cells), cells=_shown(cells))
+            said = Message(code, n=len(cells), cells=first_of(cells))
             fault = replace(self._fault(cells[0], said), code="not_one_of", value=text)
             self.sheet.faults.append(replace(fault, remedy=remedy))
         for state, written in self._read.items():
@@ -120,11 +128,11 @@ class Marks:
                 for text, cells in written.items()
             ]
             code = "workbook.marks_mean_no" if state == "no" else "workbook.marks_read"
-            said = Message(code, marks=_shown(spelled), mark=mark, state=means)
+            said = Message(code, marks=first_of(spelled), mark=mark, state=means)
             self._note(state, self._fault(cell, said))
         if self._mixed:
             cells = self._mixed
-            said = Message("workbook.ticks_and_crosses", n=len(cells), cells=_shown(cells))
+            said = Message("workbook.ticks_and_crosses", n=len(cells), cells=first_of(cells))
             remedy = Message("workbook.clear_crosses")
             self._note("mixed", replace(self._fault(cells[0], said), remedy=remedy))
 
@@ -137,7 +145,7 @@ class Marks:
         return replace(note, sheet=self.title, cell=cell)
 
 
-def _shown(parts: Iterable[str | Message]) -> tuple[str | Message, ...]:
+def first_of(parts: Iterable[str | Message]) -> tuple[str | Message, ...]:
     """The first parts of a list, and how many more there are."""
     first, more = [*parts][:_SHOWN], [*parts][_SHOWN:]
     return (*first, Message("form.more", n=len(more))) if more else (*first,)

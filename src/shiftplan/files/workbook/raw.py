@@ -22,6 +22,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.headings import is_example
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
+from shiftplan.files.workbook.fills import colours_in, colours_of
 from shiftplan.files.workbook.grid import Grid
 from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
 
@@ -141,13 +142,25 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
 
 
-def grid_of(book: RawBook, title: str, most: int | None = None) -> Grid:
+def grid_of(
+    book: RawBook,
+    title: str,
+    most: int | None = None,
+    fills: dict[int, dict[str, str]] | None = None,
+) -> Grid:
     """Cells of an availability grid, or of the first rows of a sheet that may be one.
 
-    The head of a grid holds dates and times, and all else is text.
+    The head of a grid holds dates and times, and all else is text. `fills` is given the colours of
+    the cells of each row that have one.
     """
-    rows = islice(rows_of(book, title), most)
-    return [(number, texts) for number, row in rows if (texts := _texts(book, row))]
+    grid: Grid = []
+    colours = {} if fills is None else colours_of(book.values)
+    for number, row in islice(rows_of(book, title), most):
+        if texts := _texts(book, row):
+            grid.append((number, texts))
+            if fills is not None and (found := colours_in(row, colours)):
+                fills[number] = found
+    return grid
 
 
 def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:

@@ -96,7 +96,8 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
     if GRID in found:
-        title, grid = found[GRID], raw.grid_of(book, found[GRID])
+        fills: dict[int, dict[str, str]] = {}
+        title, grid = found[GRID], raw.grid_of(book, found[GRID], fills=fills)
         if "availability" not in sheets:
             header = [name for name in TABLES["availability"].columns if name != "end_date"]
             blank = Sheet("availability", book.path.name, header=header, title=title)
@@ -104,7 +105,8 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
         filled |= {GRID} if any(people(grid)) else set()
         if sheets["availability"].usable:
             names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
-            read_grid(sheets["availability"], title, grid, names, merged_cells(book, title))
+            merged = merged_cells(book, title)
+            read_grid(sheets["availability"], title, grid, names, merged, fills)
     leftover = Leftover(book, found, filled)
     faults += leftover.faults()
     if on_note is not None:
