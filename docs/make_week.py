@@ -27,6 +27,14 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   (date, start and end in the first rows) and marks: x for available, + preferred, - undesired. Rows
   whose id or first cell starts with (example) or (ví dụ) are ignored.
 - **Columns** that are not marked `needed` may be left out. A blank cell takes the default.
+- **Columns of your own.** In `volunteers`, `centers` and `shifts` each row keeps the text of
+  unknown columns, such as a remark or birthday, under their titles (`extra` in JSON); a note lists
+  them. No plan depends on them. A title that is nearly that of a column which the table lacks, or
+  that of a skill, is a fault, and so is one that occurs twice. There may be 200.
+- **Phones** keep zeros and plus signs as written. `phone` may also be called `SĐT`, `Số điện
+  thoại`, `Điện thoại`, `Di động`, `Tel` or `Mobile phone` (`mobile` alone says who may be sent
+  anywhere); `contact` also `Liên hệ`, `Người liên hệ`, `Contact person` or `Email`. Beside another
+  of these, `Email` is a column of your own.
 - **Ids** are text: `00430` is not 430. Accents may be stored in any way; an invisible character in
   an id is a fault. A row whose id is `Total`, `Sum`, `Tổng` or similar is refused as a row of
   totals.
@@ -83,6 +91,8 @@ def section(name: str, table: TableLayout) -> str:
         text.append(f"| `{column}` | {holds} | {default} | {words} |")
     if name == "volunteers":
         text.append("| `skill.<skill_id>` | whole number | `0` | Level held, a column a skill. |")
+    if table.keeps_others:
+        text.append("| any other | text | blank | A column of your own, kept as it is written. |")
     return "\n".join([*text, ""])
 
 

@@ -29,6 +29,22 @@ TYPES = ("", "early", "night", "ca tối; 2")
 TAGS = ("feast", "x y")
 WEEKENDS = (("sat", "sun"), ("sun",), ("fri", "sat"), ("sat", "sun", "mon"))
 STATES = ("available", "preferred", "undesired")
+PHONES = ("", "0912345678", "+84 912 345 678", "912345678", "(0296) 3852 123", "9.12E+08", "-1")
+TITLES = (
+    *("Ghi chú", "STT", "Ngày sinh", "=1+1", "+84", "-", "'@x", "<b>x</b>", "a,b", 'c"d', "e;f"),
+    *(
+        "Email",
+        "Phone 2",
+        "max_shift",
+        "mobil",
+        "arrivals",
+        "extra",
+        "_x0041_",
+        "00430",
+        "(example)",
+    ),
+)
+"""Titles of columns of people's own, also such as are near to known ones."""
 ODD_IDS = ("00430", "4.3E+04", "=1+1", "a,b", 'c"d', "e;f", "Rạch Giá", "x y", "-1", "0x1F", "#")
 
 
@@ -43,6 +59,17 @@ def as_id(text: str) -> str:
 _letters = st.characters(exclude_categories=("Cs", "Cc"))
 texts = st.text(_letters | st.sampled_from('\n\r\t,;"|='), max_size=12).map(str.strip)
 """Anything people may write, without blanks around it."""
+
+
+@st.composite
+def _extra(draw: st.DrawFn) -> dict[str, str]:
+    """What a row holds in columns of people's own."""
+    titles = draw(st.lists(st.sampled_from(TITLES), max_size=2, unique=True))
+    return {title: draw(texts) for title in titles}
+
+
+phones = st.sampled_from(PHONES) | texts
+extras = st.just({}) | _extra()
 
 
 def _is_id(text: str) -> bool:
@@ -176,6 +203,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "type": draw(st.sampled_from(TYPES)),
             "tags": draw(_some(TAGS)),
             **skill_needed(1),
+            "extra": draw(extras),
         }
         for shift in shift_ids
     ]
@@ -191,6 +219,9 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "max_distance_km": draw(_maybe(st.floats(0, 300))),
             "show_rate": draw(st.floats(0, 1)),
             "mobile": draw(st.booleans()),
+            "phone": draw(phones),
+            "contact": draw(texts),
+            "extra": draw(extras),
         }
         for person in people
     ]
@@ -279,6 +310,9 @@ def _center(draw: st.DrawFn, center: str, placed: bool) -> dict[str, Any]:
         "priority": draw(st.floats(0.1, 5)),
         "capacity": draw(_maybe(st.integers(0, 5))),
         "groups": draw(_some(AREAS)),
+        "phone": draw(phones),
+        "contact": draw(texts),
+        "extra": draw(extras),
     }
 
 

@@ -112,7 +112,7 @@ def test_hostile_rosters_and_json(content: bytes) -> None:
         ('center_id,name\n1,"never closed\n', "broken_quotes"),
         ("PK\x03\x04 a workbook", "not_text"),
         ("\n" * 100_000, "empty_file"),
-        ("center_id,name," + ",".join(f"extra{i}" for i in range(3000)) + "\n", "unknown_column"),
+        ("center_id,name," + ",".join(f"extra{i}" for i in range(3000)) + "\n", "too_many_columns"),
     ],
 )
 def test_large_and_foreign_files(content: str, code: str, tmp_path: Path) -> None:

@@ -234,9 +234,9 @@ def test_no_name_holds_what_moves_a_cursor(sign: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("sign", [*UNSEEN, "\n"])
 def test_signs_that_nobody_sees_are_written_as_codes(sign: str, tmp_path: Path) -> None:
     """A header cannot move the cursor, turn the text round or feign another line."""
-    rows = TINY["centers"].splitlines()
+    rows = TINY["availability"].splitlines()
     header = "".join(f'{row},"a{sign}b"\n' for row in rows)
-    for fault in faults(tmp_path, centers=header):
+    for fault in faults(tmp_path, availability=header):
         for lang in ("en", "vi"):
             place, advice = fault_text(fault, lang).split("\n    ")[0], fault_advice(fault, lang)
             assert sign not in place

@@ -25,7 +25,7 @@ from shiftplan.week.fields import visible
 PLACES = [
     ("shifts", "S1,00430", "S1,{}", "unknown_id"),
     ("volunteers", "0.91", "{}", "not_a_number"),
-    ("volunteers", "show_rate", "{}", "unknown_column"),
+    ("availability", "state", "{}", "unknown_column"),
     ("volunteers", "skill.portal", "skill.{}", "unknown_id"),
     ("centers", "1.125,2", "1.125,{}", "not_a_whole_number"),
     ("availability", "2026-12-07", "{}", "not_a_date"),

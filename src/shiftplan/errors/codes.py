@@ -22,6 +22,7 @@ FaultCode = Literal[
     "merged_cells",
     # its header and rows
     "unknown_column",
+    "kept_columns",
     "missing_column",
     "repeated_column",
     "unnamed_column",

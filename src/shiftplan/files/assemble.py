@@ -18,6 +18,7 @@ from shiftplan.errors import Fault, InputError, kept
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
+from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
@@ -28,7 +29,7 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import SkillGrant, grant_order
+from shiftplan.week.records import Skill, SkillGrant, grant_order
 
 OnNote = Callable[[Fault], None]
 """Receives notes: what is no fault but worth a look, in the form of faults."""
@@ -99,7 +100,7 @@ class _Week:
         for i, grant in enumerate(self._table("grants")):
             row = self.origin["grants"][i]
             self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
-        tables["volunteers"] = self._volunteers({s.skill_id for s in tables["skills"]})
+        tables["volunteers"] = self._volunteers(tables["skills"])
         self._find_strangers({v.volunteer_id for v in tables["volunteers"]})
         rules = RuleTable() if "rules" in self.lost else read_rules(self.sheets["rules"])
         self.origin |= {"rules": rules.rule_rows, "rates": rules.rate_rows}
@@ -115,10 +116,11 @@ class _Week:
         models, self.origin[name] = read_rows(self.sheets[name], extend)
         return models
 
-    def _volunteers(self, skills: set[str]) -> list[Any]:
+    def _volunteers(self, skills: list[Skill]) -> list[Any]:
         header = self.sheets["volunteers"].header if "volunteers" in self.sheets else []
         columns = [name for name in header if name.startswith(SKILL)]
-        known = [name for name in columns if name[len(SKILL) :] in skills]
+        ids = {skill.skill_id for skill in skills}
+        known = [name for name in columns if name[len(SKILL) :] in ids]
 
         def with_skills(records: list[dict[str, Any]]) -> None:
             for record in records:
@@ -134,7 +136,8 @@ class _Week:
                 ]
 
         if "volunteers" not in self.lost:
-            self._find_unknown_skills(columns, skills)
+            self._find_unknown_skills(columns, ids)
+            self._find_skills_among(self.sheets["volunteers"].own, skills)
         models = self._table("volunteers", with_skills)
         self.skills_of = [v.skills for v in models]
         return models
@@ -151,6 +154,15 @@ class _Week:
                     remedy = Message("files.table_missing", table=_SKILLS)
                 sheet = self.sheets["volunteers"]
                 sheet.fault("unknown_id", message, remedy, row=1, column=column, value=skill)
+
+    def _find_skills_among(self, titles: list[str], skills: list[Skill]) -> None:
+        """Add a fault for each column of people's own that is named like a skill."""
+        sheet, skill_of = self.sheets["volunteers"], skill_finder(skills)
+        for title in titles:
+            if skill := skill_of(title):
+                message = Message("files.named_like_a_skill")
+                remedy = Message("files.meant_quoted", text=SKILL + skill)
+                sheet.fault("unknown_column", message, remedy, row=1, column=title, value=title)
 
     def _find_strangers(self, volunteers: set[str]) -> None:
         """Add the faults of grants to people who are not there."""

@@ -17,10 +17,12 @@ from typing import Any
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import write
-from shiftplan.files.headings import column_named
+from shiftplan.files.filling import fill_sheet
+from shiftplan.files.headings import column_named, columns_named, is_own, spelt
 from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
+from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import Sheet, fill_sheet, fold
+from shiftplan.files.sheet import Sheet, fold
 from shiftplan.files.text import read_text
 from shiftplan.week.fields import Frozen
 
@@ -68,8 +70,14 @@ def read_sheet(
             sheet.give_up("broken_quotes", message, remedy, row=row)
         return sheet
     if records:
-        meant = {title: _column(table, title, names) for title in records[0][1]}
-        fill_sheet(sheet, records, names, needed, others=others, meant=meant)
+        titles = records[0][1]
+        names |= spelt(table, titles)
+        meant = {
+            title: "" if is_own(table, name) else _column(table, title, names)
+            for title, name in zip(titles, columns_named(table, titles), strict=True)
+        }
+        nearest = nearest_of(table)
+        fill_sheet(sheet, records, names, needed, others=others, meant=meant, nearest=nearest)
     else:
         sheet.give_up("empty_file", Message("files.no_header_row"))
     return sheet
@@ -124,11 +132,12 @@ def table_text(
 ) -> str:
     """Make CSV text whose texts are harmless; numbers stay, also those that begin with `-`.
 
-    `kinds`: column -> what it holds; columns that are not there hold no text.
+    `kinds`: column -> what it holds; columns that are not there hold no text, but their names are
+    harmless too.
     """
     texts = [kinds.get(name) in ("text", "names") for name in header]
     made = ([neutral(c) if t else c for c, t in zip(row, texts, strict=True)] for row in rows)
-    return to_csv(header, made)
+    return to_csv([*map(neutral, header)], made)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import cache, partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from typing import TypeAlias, get_args
 
 from shiftplan.errors.message import Message, catalogue_file, languages
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
-from shiftplan.files.sheet import SKILL
+from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of
+from shiftplan.files.sheet import SKILL, fold
 from shiftplan.week.horizon import PROFILE
 
 Say: TypeAlias = Callable[[Message], str]
@@ -60,7 +60,9 @@ def folded(text: str) -> str:
 
 
 def heading(table: str, column: str, say: Say) -> str:
-    """Heading of a column in a language."""
+    """Heading of a column in a language; a title of people's own stays as it is."""
+    if is_own(table, column):
+        return column
     if column.startswith(SKILL):
         return say(_PREFIX) + column[len(SKILL) :]
     words = named(f"column.{table}.{column}", f"column.{column}")
@@ -68,19 +70,69 @@ def heading(table: str, column: str, say: Say) -> str:
 
 
 _PREFIX = Message("workbook.skill_prefix")
+_ALSO = {
+    "phone": "SĐT|SDT|Số ĐT|Điện thoại|Điện thoại di động|ĐTDĐ|Di động|Số di động|Phone number"
+    "|Telephone|Tel|Tel.|Mobile phone|Mobile number|Cell phone",
+    "contact": "Email|E-mail|Thư điện tử|Liên lạc|Người liên hệ|Contact person",
+}
+"""Column -> what else it is called, where a table has it."""
+_YIELDING = ("email", "e-mail", "thư điện tử")
+"""Titles of the column `contact` that are people's own where another one means it."""
+
+
+def is_own(table: str, column: str) -> bool:
+    """Whether a column of a table is one of people's own, which the format does not know."""
+    if table not in TABLES or not TABLES[table].keeps_others or _is_skill(table, column):
+        return False
+    return column not in TABLES[table].columns
+
+
+def _is_skill(table: str, column: str) -> bool:
+    return table == "volunteers" and column.startswith(SKILL)
+
+
+def kind_in(table: str, column: str) -> Kind:
+    """What a column of a table holds, also one of a skill or of people's own."""
+    return "whole" if _is_skill(table, column) else columns_of(table).get(column, "text")
 
 
 @cache
 def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) -> dict[str, str]:
     """Folded heading -> column of a table."""
     names = {folded(column): column for column in columns}
-    return names | {folded(heading(table, name, say)): name for say in words for name in columns}
+    names |= {folded(heading(table, name, say)): name for say in words for name in columns}
+    also = [(text, name) for name in _ALSO if name in columns for text in _ALSO[name].split("|")]
+    return names | {folded(text): name for text, name in also}
+
+
+def spellings(table: str, words: tuple[Say, ...]) -> dict[str, str]:
+    """Folded names and headings -> the column of a table that they are of."""
+    return _by_heading(table, tuple(columns_of(table)), words)
+
+
+def columns_named(table: str, titles: Sequence[str]) -> list[str]:
+    """Column that each heading of a table names; the heading itself where there is none.
+
+    An e-mail address is what `contact` holds unless another column says so.
+    """
+    names = [column_named(table, title) if title else "" for title in titles]
+    if names.count("contact") > 1:
+        return [t if folded(t) in _YIELDING else n for n, t in zip(names, titles, strict=True)]
+    return names
+
+
+def spelt(table: str, titles: Sequence[str]) -> dict[str, str]:
+    """Folded title -> column, of titles that are other spellings of `_ALSO`."""
+    if table not in TABLES or not TABLES[table].keeps_others:
+        return {}
+    named = zip(titles, columns_named(table, titles), strict=True)
+    return {fold(title): name for title, name in named if name in _ALSO}
 
 
 def column_named(table: str, title: str) -> str:
     """Column of a table that a heading names; the heading itself when there is none."""
     words = known_words()
-    known = _by_heading(table, tuple(columns_of(table)), words).get(folded(title))
+    known = spellings(table, words).get(folded(title))
     if known is not None or table != "volunteers":
         return known or title
     title = unicodedata.normalize("NFC", title)
@@ -148,6 +200,8 @@ def is_example(text: str) -> bool:
 
 def meaning(table: str, column: str, say: Say) -> str:
     """What a column means; empty where the heading says it all."""
+    if is_own(table, column):
+        return ""
     if column.startswith(SKILL):
         return say(Message("help.skill_prefix"))
     words = named(f"help.{table}.{column}", f"help.{column}")

@@ -67,6 +67,11 @@ class TableLayout:
     """Field that the table does not hold."""
 
     @property
+    def keeps_others(self) -> bool:
+        """Whether rows keep what stands in columns that the format does not know."""
+        return "extra" in self.model.model_fields
+
+    @property
     def interval(self) -> bool:
         """Whether rows hold an interval: date, start, end and perhaps end_date."""
         return "end_date" in self.columns
@@ -93,10 +98,12 @@ class TableLayout:
 def columns_of_model(model: type[Frozen], first: str = "", last: str = "") -> dict[str, Kind]:
     """The columns of a table whose rows become a model; a start and an end become dates and times.
 
-    Levels of skills have columns of their own. `first`, `last`: columns that stand there.
+    Levels of skills, and what `extra` holds, have columns of their own. `first`, `last`: columns
+    that stand there.
     """
     kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
-    kinds.pop("skills", None)
+    for apart in ("skills", "extra"):
+        kinds.pop(apart, None)
     columns = {name: kinds.pop(name) for name in first.split()}
     is_interval = kinds.get("start") == kinds.get("end") == "moment"
     for name, kind in kinds.items():

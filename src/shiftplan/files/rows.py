@@ -20,7 +20,9 @@ from shiftplan.errors import MOST_ALIKE
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
+from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
@@ -102,6 +104,8 @@ class Rows:
             reader = cells.decimal_reader(different, self.sheet.decimal_comma, most)
         value_of = {c: reader(c) for c in different}
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
+        if name == "mobile":
+            wrong = {c: phone_meant(c, bad) for c, bad in wrong.items()}
         good = {c: value for c, value in value_of.items() if c not in wrong}
         for i, cell in enumerate(column) if wrong else ():
             if cell in wrong:
@@ -179,6 +183,8 @@ class Rows:
             assert isinstance(place, int)
             if column == "skills":
                 column = SKILL + records[place]["skills"][inner]["skill_id"]
+            elif column == "extra":
+                column = records[place]["extra"][inner][0]
             known = self.bad.get(start + place, frozenset())
             of_time = column in ("start", "end") and not known.isdisjoint(_TIMES)
             of_cells = not column and known  # of a row of which a value is missing
@@ -223,10 +229,14 @@ def read_rows(
     """
     table = TABLES[sheet.table]
     rows = Rows(sheet)
-    levels: dict[str, Kind] = {name: "whole" for name in sheet.header if name.startswith(SKILL)}
-    rows.read(table.columns | levels, table.needed)
+    kinds = {name: kind_in(sheet.table, name) for name in sheet.header if name not in sheet.own}
+    rows.read(table.columns | kinds, table.needed)
     if table.interval:
         rows.join_intervals()
+    if sheet.own:
+        rows.values["extra"] = pairs_of(sheet)
+        note_own(sheet)
+    note_phones(sheet)
     records = rows.records()
     if extend is not None:
         extend(records)

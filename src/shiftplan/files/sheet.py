@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
-from shiftplan.errors.message import Column, Message
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
-from shiftplan.problem.nearest import Nearest
 
-_MOST_COLUMNS = 5000
 SKILL = "skill."
 """What the names of the columns of `volunteers` with levels start with."""
-_NOTHING_MEANT: Mapping[str, str] = {}
 _WITH_TOTALS = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
@@ -52,7 +49,10 @@ class Sheet:
     file: str
     """File name for faults."""
     header: list[str] = field(default_factory=list)
-    """Names of the columns, in order, spelled as the format spells them."""
+    """Names of the columns, in order, spelled as the format spells them; then the titles of
+    `own`."""
+    own: list[str] = field(default_factory=list)
+    """Titles of columns that the format does not know, and that rows keep."""
     rows: list[list[str]] = field(default_factory=list)
     """Cells without blanks around them, one per column."""
     lines: list[int] = field(default_factory=list)
@@ -159,115 +159,7 @@ class Sheet:
         return self.rows[index][self.header.index(column)] if column in self.header else None
 
 
-def fill_sheet(
-    sheet: Sheet,
-    records: Sequence[tuple[int, list[str]]],
-    names: dict[str, str],
-    needed: Sequence[str],
-    *,
-    others: bool,
-    meant: Mapping[str, str] = _NOTHING_MEANT,
-) -> None:
-    """Take header and rows into a sheet from (row number, cells), the header first.
-
-    `meant`: title -> column that it means, though it is none of the names; empty where none is.
-    """
-    first, titles = records[0]
-    width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
-    titles = titles[:width]
-    if width > _MOST_COLUMNS:
-        message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
-        sheet.give_up("too_many_columns", message, row=first)
-        return
-    kept = _header(sheet, first, titles, names, needed, meant, others=others)
-    places, sheet.header = list(kept.values()), list(kept)
-    ids = kept.get(needed[0], 0) if needed else 0
-    straight = places == list(range(width))
-    folded = [fold(t) for t in titles]
-    unnamed = [place for place, title in enumerate(titles) if not title]
-    for number, record in records[1:]:
-        padded = record + [""] * (width - len(record)) if len(record) < width else record
-        total = _total_at(sheet.table, padded, ids)
-        if total is not None:
-            column = next((name for name, place in kept.items() if place == total), "")
-            remedy, value = Message("files.no_row_of_totals"), padded[total]
-            sheet.fault("invalid_value", _TOTAL, remedy, row=number, column=column, value=value)
-            sheet.lost.append(padded[ids])
-            continue
-        cells = record if len(record) == width else _fitted(sheet, number, record, width)
-        if cells is None:
-            continue
-        if cells[0] == titles[0] and [fold(c) for c in cells] == folded:
-            message, remedy = Message("files.header_again"), Message("files.two_files")
-            sheet.fault("repeated_header", message, remedy, row=number)
-            continue
-        for place in unnamed:
-            if cells[place]:
-                message = Message("files.unnamed_column", column=place + 1)
-                sheet.fault("unnamed_column", message, row=number, value=cells[place])
-        sheet.rows.append(cells if straight else [cells[i] for i in places])
-        sheet.lines.append(number)
-
-
-def _fitted(sheet: Sheet, number: int, cells: list[str], width: int) -> list[str] | None:
-    """Cut the empty fields that spreadsheets add at the end; a fault when the row does not fit."""
-    if len(cells) > width and not any(cells[width:]):
-        return cells[:width]
-    sheet.lost.append(cells[0])
-    message = Message("files.other_width", fields=len(cells), width=width)
-    if len(cells) > width:
-        remedy = Message("files.comma_needs_quotes")
-        value = next(c for c in cells[width:] if c)
-        sheet.fault("too_many_fields", message, remedy, row=number, value=value)
-    else:
-        remedy = Message("files.row_cut_off")
-        sheet.fault("too_few_fields", message, remedy, row=number, value=cells[-1])
-    return None
-
-
-def _header(
-    sheet: Sheet,
-    row: int,
-    titles: Sequence[str],
-    names: dict[str, str],
-    needed: Iterable[str],
-    meant: Mapping[str, str],
-    *,
-    others: bool,
-) -> dict[str, int]:
-    """Match the header: name of each column that is known -> its place."""
-    kept: dict[str, int] = {}
-    unknown: list[str] = []
-    for place, title in enumerate(titles):
-        folded = fold(title)
-        name = names.get(folded)
-        if name is None and sheet.table == "volunteers" and folded.startswith(SKILL):
-            name = SKILL + title.strip()[len(SKILL) :].strip()
-        if name is None:
-            if title and not others:
-                unknown.append(title)
-        elif name in kept:
-            message = Message("files.repeated_column")
-            sheet.fault("repeated_column", message, row=row, column=name, value=title)
-        else:
-            kept[name] = place
-    nearest = Nearest(n for n in names.values() if n not in kept)
-    message = Message("files.no_such_column", known=tuple(map(Column, names.values())))
-    for title in unknown:
-        column = meant.get(title, "")
-        remedy: str | Message = Message("files.meant_quoted", text=column)
-        if not column or column in kept:
-            remedy = nearest.remedy(title)
-        sheet.fault("unknown_column", message, remedy, row=row, column=title, value=title)
-    for name in (name for name in needed if name not in kept):
-        message = Message("files.missing_column", column=Column(name), header=titles[:30])
-        remedy = Message("files.no_header") if not kept else ""
-        sheet.fault("missing_column", message, remedy, row=row, column=name)
-        sheet.usable = False
-    return kept
-
-
-def _total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
+def total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
     """Place of the word that makes a row one of totals; None where there is none.
 
     The word is its id, or stands first in the row where that has no id.

@@ -18,8 +18,16 @@ from shiftplan.errors.system import of_system
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
-from shiftplan.files.headings import MISSPELT, closeness, likeness
-from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, TableLayout, columns_of, needed_of
+from shiftplan.files.headings import MISSPELT, closeness, kind_in, likeness
+from shiftplan.files.layout import (
+    REQUIRED,
+    TABLE_NAMES,
+    TABLES,
+    TableLayout,
+    columns_of,
+    needed_of,
+)
+from shiftplan.files.own_columns import beside, refuse_titles
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import file_fault, need_inside, read_text, write_fault
@@ -37,6 +45,8 @@ _NO_FOLDER = {
 }
 """How the name of a file ends -> what it is instead of a folder."""
 _MADE = ("date", "end_date")
+_OWN = "extra"
+"""Key of an entry with what stands under titles of people's own."""
 
 
 def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -154,6 +164,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     InputError
         A file cannot be written, or an id could not be read back.
     """
+    refuse_titles(problem)
     path, tables = Path(folder), week_tables(problem)
     refuse_totals(tables)
     try:
@@ -164,7 +175,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():
-            texts[file] = table_text(header, rows, columns_of(name))
+            texts[file] = table_text(header, rows, {c: kind_in(name, c) for c in header})
     write_texts(texts)
 
 
@@ -218,7 +229,7 @@ def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
 def history_to_csv(history: Iterable[History]) -> str:
     """Make the text of the table `history`."""
     table = TABLES["history"]
-    return table_text(*_texts(table, [_entry(table, row) for row in history]), table.columns)
+    return table_text(*_texts("history", [_entry(table, row) for row in history]), table.columns)
 
 
 def week_tables(problem: Problem, whole: Collection[str] = ()) -> Tables:
@@ -237,33 +248,38 @@ def week_tables(problem: Problem, whole: Collection[str] = ()) -> Tables:
             entries = list(_dated_grants(problem))
         else:
             entries = [_entry(table, row) for row in getattr(problem, name)]
-        tables[name] = _texts(table, entries, levels, whole=name in whole)
+        tables[name] = _texts(name, entries, levels, whole=name in whole)
     tables["rules"] = rule_rows(problem, whole="rules" in whole)
     return tables
 
 
 def _texts(
-    table: TableLayout,
-    entries: list[dict[str, Any]],
-    levels: Collection[str] = (),
-    *,
-    whole: bool = False,
+    name: str, entries: list[dict[str, Any]], levels: Collection[str] = (), *, whole: bool = False
 ) -> tuple[list[str], list[list[str]]]:
-    header: list[str] = []
-    for name in table.columns:
-        if name == "max_shifts":
-            header += levels
-        default = table.model.model_fields[name].default if name not in _MADE else None
-        rare = name in table.rare and not whole
-        if not rare or any(entry[name] != default for entry in entries):
-            header.append(name)
-    return header, [[write(entry[name]) for name in header] for entry in entries]
+    table, header = TABLES[name], list[str]()
+    defaults = {name: field.default for name, field in table.model.model_fields.items()}
+    defaults |= dict.fromkeys(_MADE)
+    held = {
+        name
+        for name in table.columns
+        if whole or name not in table.rare or any(e[name] != defaults[name] for e in entries)
+    }
+    own = sorted({title for entry in entries for title in entry.get(_OWN, ())})
+    held |= beside(name, own, held) if own else set()
+    for column in table.columns:
+        header += levels if column == "max_shifts" else ()
+        header += [column] if column in held else ()
+    rows = [[write(entry[name]) for name in header] for entry in entries]
+    for row, entry in zip(rows, entries, strict=True) if own else ():
+        row += [entry[_OWN].get(title, "") for title in own]
+    return header + own, rows
 
 
 def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     """Columns of one model; of an interval end_date only where the others do not tell it."""
+    own = {_OWN: dict(row.extra)} if table.keeps_others else {}
     if not table.interval:
-        return {name: getattr(row, name) for name in table.columns}
+        return {name: getattr(row, name) for name in table.columns} | own
     day, last = row.start.date(), row.end.date()
     end = f"{row.end:%H:%M}"
     if end == "00:00":
@@ -272,7 +288,7 @@ def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     implied = day if is_same_day else day + timedelta(days=1)
     entry = {name: getattr(row, name, None) for name in table.columns}
     entry |= {"date": day, "start": f"{row.start:%H:%M}", "end": end}
-    return entry | {"end_date": None if last == implied else last}
+    return entry | {"end_date": None if last == implied else last} | own
 
 
 def _people(problem: Problem, levels: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -280,7 +296,8 @@ def _people(problem: Problem, levels: Iterable[str]) -> Iterator[dict[str, Any]]
     for volunteer in problem.volunteers:
         undated = (g for g in volunteer.skills if g.valid_from is None and g.valid_to is None)
         known = {SKILL + grant.skill_id: grant.level for grant in undated}
-        yield {name: getattr(volunteer, name) for name in columns} | none | known
+        entry = {name: getattr(volunteer, name) for name in columns} | none | known
+        yield entry | {_OWN: dict(volunteer.extra)}
 
 
 def _dated_grants(problem: Problem) -> Iterator[dict[str, Any]]:

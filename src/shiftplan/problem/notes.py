@@ -97,7 +97,8 @@ def _repeated_shifts(shifts: Sequence[Shift]) -> Iterator[Fault]:
     would do for both, so that two ids say no more than a larger requirement.
     """
     first: dict[Hashable, int] = {}
-    keys = (tuple(v for k, v in s.__dict__.items() if k != "shift_id") for s in shifts)
+    apart = ("shift_id", "extra")
+    keys = (tuple(v for k, v in s.__dict__.items() if k not in apart) for s in shifts)
     earlier = [first.setdefault(key, index) for index, key in enumerate(keys)]
     found = [index for index, same in enumerate(earlier) if same != index]
     if not found:

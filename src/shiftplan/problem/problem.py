@@ -23,6 +23,9 @@ from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 
 _NOT_PLANNED: Any = {
+    "centers": {"__all__": {"phone", "contact", "extra"}},
+    "volunteers": {"__all__": {"phone", "contact", "extra"}},
+    "shifts": {"__all__": {"extra"}},
     "requirements": {"__all__": {"reason"}},
     "horizon": {"country", "mentor_skill"},
 }
@@ -104,7 +107,8 @@ class Problem(Week):
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
 
         Reasons of requirements are left aside, because they are told in the language of whoever
-        asked, and so are those fields of the horizon that no plan depends on.
+        asked, and so are phones, contacts, columns of one's own and those fields of the horizon
+        that no plan depends on.
         """
         told = self.model_dump_json(exclude=_NOT_PLANNED)
         return hashlib.sha256(told.encode()).hexdigest()

@@ -25,6 +25,8 @@ from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import distance
 
+_BLANK: dict[str, Any] = {"phone": "", "contact": "", "extra": ()}
+"""What rows say that may give somebody away, and that no plan depends on."""
 _OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
 
 
@@ -51,9 +53,10 @@ def anonymize(
 ) -> Anonymous:
     """Replace people by numbers in an order of chance, consistently in all tables.
 
-    Names become `Person 0001`, ids `P0001`; notes, reasons and the name of the week are blanked;
-    groups of volunteers become `group-1` and so on. Centers and shifts keep ids and names: they are
-    public. A roster has the same score by every rule as the original's.
+    Names become `Person 0001`, ids `P0001`; notes, reasons and the name of the week are blanked. So
+    are phones, contacts and columns of people's own, also those of centers and shifts, which often
+    name a person. Groups of volunteers become `group-1` and so on. Centers and shifts keep ids and
+    names: they are public. A roster has the same score by every rule as the original's.
 
     Parameters
     ----------
@@ -91,12 +94,15 @@ def anonymize(
                 "name": f"{person} {i:0{width}}",
                 "group": _renamed(v.group, groups),
                 "home_center_id": homes.get(v.home_center_id or "", v.home_center_id),
+                **_BLANK,
             }
         )
         for i, v in enumerate(order, 1)
     ]
     values: dict[str, Any] = {n: getattr(problem, n) for n in type(problem).model_fields}
     values |= {"name": "", "volunteers": people}
+    values["centers"] = [center.model_copy(update=_BLANK) for center in problem.centers]
+    values["shifts"] = [shift.model_copy(update={"extra": ()}) for shift in problem.shifts]
     for table in _OF_PEOPLE:
         rows = [r.model_copy(update={"volunteer_id": key[r.volunteer_id]}) for r in values[table]]
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)

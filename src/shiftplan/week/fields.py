@@ -23,6 +23,7 @@ from pydantic import (
     ConfigDict,
     Field,
     NaiveDatetime,
+    PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
@@ -80,6 +81,48 @@ Text = Annotated[
 
 Line breaks become blanks, and accents are composed (NFC).
 """
+
+
+def _pairs(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+def _named(title: str) -> str:
+    title = one_line(title)
+    if not title:
+        raise ValueError(Message("week.title_needed"))
+    return title
+
+
+def _by_title(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Pairs in order of titles, without blank texts; ValueError for a title that is there twice."""
+    pairs = tuple(sorted(pairs))
+    for (title, _), (other, _) in pairwise(pairs):
+        if title == other:
+            raise ValueError(Message("week.title_twice", title=title))
+    return tuple(pair for pair in pairs if pair[1])
+
+
+LONGEST_TITLE = 300
+"""Characters of the title of a column."""
+Title = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=LONGEST_TITLE,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$",
+    ),
+    AfterValidator(_named),
+]
+"""Title of a column of one's own: text that is not blank."""
+Extra = Annotated[
+    tuple[tuple[Title, Text], ...],
+    BeforeValidator(_pairs),
+    AfterValidator(_by_title),
+    PlainSerializer(dict, return_type=dict[str, str], when_used="json"),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
+]
+"""Columns of one's own: (title, text), sorted, without blank texts; in JSON an object."""
 
 _INNER, _OUTER = r"[^\x00-\x1f\x7f-\x9f]", r"[^\s\x00-\x1f\x7f-\x9f]"
 Id = Annotated[

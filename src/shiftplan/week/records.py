@@ -24,7 +24,18 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from shiftplan.errors.message import AtSeat, AtShift, Column, Message, OnDay, ShiftsOn
-from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, NameSet, People, Positive, Text
+from shiftplan.week.fields import (
+    Count,
+    Date,
+    Extra,
+    Frozen,
+    Id,
+    Moment,
+    NameSet,
+    People,
+    Positive,
+    Text,
+)
 
 AREAS = ("minority", "remote", "other")
 """Classes of area that every week has; groups of centers are further ones."""
@@ -64,6 +75,12 @@ class Center(Frozen):
     groups: Annotated[NameSet, AfterValidator(_no_area)] = ()
     """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
     of equity have a row for each."""
+    phone: Text = ""
+    """Number to call, as it is written."""
+    contact: Text = ""
+    """Whom to ask there, or another way to reach it, such as an e-mail address."""
+    extra: Extra = ()
+    """Further columns of its row, as text; no plan depends on them. A mapping is read too."""
 
 
 class Skill(Frozen):
@@ -153,6 +170,13 @@ class Volunteer(Frozen):
     mobile: bool = False
     """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
     `balance_far` leave the person out, and no home is needed."""
+    phone: Text = ""
+    """Number to call, as it is written."""
+    contact: Text = ""
+    """Another way to reach the person, such as an e-mail address, or whom to ask."""
+    extra: Extra = ()
+    """Further columns of the person's row, as text; no plan depends on them. A mapping is read
+    too."""
 
     def level(self, skill_id: str, day: dt.date) -> int:
         """Level held in a skill on a date; 0 when there is none."""
@@ -193,6 +217,8 @@ class Shift(Frozen):
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
     min_level: Positive = 1
     """Level of `skill_id` that everybody must hold."""
+    extra: Extra = ()
+    """Further columns of its row, as text; no plan depends on them. A mapping is read too."""
 
     @property
     def day(self) -> dt.date:

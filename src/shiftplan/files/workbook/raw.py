@@ -257,6 +257,13 @@ def _number(book: RawBook, cell: Any, kind: Kind) -> str | Bad:
     return text.zfill(len(zeros)) if whole and set(zeros) == {"0"} else text
 
 
+def shown_text(book: RawBook, cell: Any, formula: Any) -> str:
+    """Text of a cell of a column of people's own, which may hold anything, errors too."""
+    is_time = isinstance(cell.value, (dt.date, dt.time, dt.timedelta))
+    text = text_of(book, cell, formula, "date" if is_time else "text")
+    return shown(cell, formula).strip() if isinstance(text, Bad) else text
+
+
 def shown(cell: Any, formula: Any) -> str:
     """What a cell that has no text shows: its value, or its formula."""
     value = cell.value if cell.value is not None else getattr(formula, "value", None)

@@ -15,9 +15,20 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import Bad, read_whole
-from shiftplan.files.headings import GRID, column_named, folded, is_example, values_by_word
-from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of, needed_of
-from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
+from shiftplan.files.filling import fill_sheet
+from shiftplan.files.headings import (
+    GRID,
+    column_named,
+    columns_named,
+    folded,
+    is_example,
+    is_own,
+    kind_in,
+    values_by_word,
+)
+from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of, needed_of
+from shiftplan.files.own_columns import nearest_of
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import limits, need_openpyxl, raw
 from shiftplan.files.workbook.grid import people, read_grid
@@ -177,15 +188,13 @@ class _Table:
         from openpyxl.utils import get_column_letter
 
         self.book, self.sheet, self.letter = book, sheet, get_column_letter
-        self.names = [column_named(sheet.table, title) if title else "" for title in titles]
+        self.names = columns_named(sheet.table, titles)
         for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
             sheet.letters.setdefault(title, get_column_letter(place))
         self.columns = columns_of(sheet.table)
-        self.kinds: list[Kind] = [
-            "whole" if name.startswith(SKILL) else self.columns.get(name, "text")
-            for name in self.names
-        ]
+        self.kinds = [kind_in(sheet.table, name) for name in self.names]
+        self.own = [is_own(sheet.table, name) for name in self.names]
         self.words = [values_by_word(sheet.table, name) for name in self.names]
         self.unread: dict[int, list[tuple[str, Bad]]] = {}
         """Row number -> columns of cells that have no text, with their faults."""
@@ -198,16 +207,18 @@ class _Table:
                 records.append((number, record))
         sheet = self.sheet
         names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
-        fill_sheet(sheet, records, names, needed, others=False)
+        nearest = nearest_of(sheet.table)
+        fill_sheet(sheet, records, names, needed, others=False, nearest=nearest)
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
         self._find_lost_zeros(dict(rows))
+        self._note_numbers(dict(rows))
 
     def _is_example(self, row: Cells) -> bool:
         """Whether the mark of examples stands in the format's first column, wherever that is."""
         first = next(iter(self.columns))
         place = self.names.index(first) if first in self.names else len(row)
-        value = row[place][0].value if place < len(row) else None
+        value = _value_at(row, place)
         return isinstance(value, str) and is_example(value)
 
     def _record(self, number: int, row: Cells) -> list[str]:
@@ -215,6 +226,9 @@ class _Table:
         record = [""] * len(self.names)
         for place, (cell, formula) in enumerate(row):
             name = self.names[place] if place < len(self.names) else ""
+            if name and self.own[place]:
+                record[place] = raw.shown_text(self.book, cell, formula)
+                continue
             text = text_of(self.book, cell, formula, self.kinds[place] if name else "text")
             if isinstance(text, Bad):
                 self.unread.setdefault(number, []).append((name, text))
@@ -240,9 +254,28 @@ class _Table:
                 continue
             place = self.names.index(name)
             for index, text in enumerate(column):
-                cells = rows[sheet.lines[index]][place : place + 1]
-                is_number = bool(cells) and isinstance(cells[0][0].value, (int, float))
+                value = _value_at(rows[sheet.lines[index]], place)
+                is_number = isinstance(value, (int, float))
                 if is_number and len(text) < len(others) and isinstance(read_whole(text), int):
                     message = Message("workbook.number_among_ids", example=others)
                     remedy = Message("workbook.meant_as_text", text=text.zfill(len(others)))
                     sheet.unread.append((index, name, Bad("ambiguous_number", message, remedy)))
+
+    def _note_numbers(self, rows: dict[int, Cells]) -> None:
+        """Tell which phones are numbers, which lose a zero or a plus sign before their digits."""
+        sheet = self.sheet
+        place = self.names.index("phone") if "phone" in sheet.header else 0
+        found = [
+            (index, text)
+            for index, text in enumerate(sheet.column("phone") or ())
+            if text[:1] != "0"
+            and isinstance(_value_at(rows[sheet.lines[index]], place), (int, float))
+        ]
+        if found:
+            index, text = found[0]
+            message = Message("workbook.phone_as_number", text=text)
+            sheet.note(message, column="phone", value=text, index=index, times=len(found))
+
+
+def _value_at(row: Cells, place: int) -> object:
+    return row[place][0].value if place < len(row) else None

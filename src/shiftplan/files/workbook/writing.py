@@ -17,9 +17,19 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import GRID, Say, heading, is_example, meaning, sheet_title
-from shiftplan.files.layout import columns_of, needed_of
-from shiftplan.files.sheet import SKILL, Tables, refuse_ids, refuse_totals
+from shiftplan.files.headings import (
+    GRID,
+    Say,
+    heading,
+    is_example,
+    is_own,
+    kind_in,
+    meaning,
+    sheet_title,
+)
+from shiftplan.files.layout import needed_of
+from shiftplan.files.own_columns import refuse_titles
+from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import guide, style
 from shiftplan.files.workbook.marks import MARKS
@@ -72,13 +82,14 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}), _OF_RULES)
     refuse_ids(tables, Message("workbook.like_an_example"), is_example)
     refuse_totals(tables)
+    refuse_titles(problem)
     book = Workbook()
     help_sheet = book.active
     assert help_sheet is not None
     names = [t for t in _SHOWN if t != GRID or sessions]
     names += [t for t in _IF_FILLED if tables[t][1] or t in _OF_RULES]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
-    columns = {t: tables[t][0] for t in names if t != GRID}
+    columns = {t: [c for c in tables[t][0] if not is_own(t, c)] for t in names if t != GRID}
     rules = guide.fill_help(help_sheet, file, columns, names, say)
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
@@ -87,17 +98,17 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
             _fill_grid(sheet, problem, sessions, marks, say)
         else:
             _fill(sheet, table, tables, problem.horizon.mentor_skill, say)
-            guide.add_lists(sheet, table, tables[table][0], lengths, rules, say)
+            guide.add_lists(sheet, table, columns[table], lengths, rules, say)
     return book
 
 
 def _fill(sheet: Worksheet, table: str, tables: Tables, skill: str, say: Say) -> None:
     """Write one table: headings with help, rows and formats."""
     header, rows = tables[table]
-    needed, held = needed_of(table), columns_of(table)
+    needed = needed_of(table)
     titles = [heading(table, name, say) for name in header]
     style.head(sheet, 1, titles, [name in needed for name in header])
-    kinds = ["whole" if name.startswith(SKILL) else held[name] for name in header]
+    kinds = [kind_in(table, name) for name in header]
     for place, (name, title, kind) in enumerate(zip(header, titles, kinds, strict=True), start=1):
         if text := meaning(table, name, say):
             note = f" ({say(Message('template.needed'))})" if name in needed else ""

@@ -1,0 +1,189 @@
+"""Header and rows taken into a `Sheet`: which column stands where, and which rows fit.
+
+(Row number, cells), the header first -> `Sheet`, with faults for what does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from shiftplan.errors import FaultCode
+from shiftplan.errors.message import Column, Message
+from shiftplan.files.sheet import SKILL, Sheet, fold, total_at
+from shiftplan.problem.nearest import Nearest
+from shiftplan.week.fields import LONGEST_TITLE, one_line
+
+_MOST_COLUMNS = 5000
+MOST_OWN = 200
+"""Columns of people's own that a table may have."""
+NearestColumn: TypeAlias = Callable[[str, Collection[str]], str]
+"""(Title, columns that are there) -> the column that a title is a slip of; empty for none."""
+_NOTHING_MEANT: Mapping[str, str] = {}
+_TOTAL = Message("files.row_of_totals")
+
+
+def fill_sheet(
+    sheet: Sheet,
+    records: Sequence[tuple[int, list[str]]],
+    names: Mapping[str, str],
+    needed: Sequence[str],
+    *,
+    others: bool,
+    meant: Mapping[str, str] = _NOTHING_MEANT,
+    nearest: NearestColumn | None = None,
+) -> None:
+    """Take header and rows into a sheet from (row number, cells), the header first.
+
+    `meant`: title -> column that it means, though it is none of the names; empty where none is.
+    `nearest`: which column a title is a slip of; rows keep what stands under titles that are none.
+    Without it they are faults.
+    """
+    first, titles = records[0]
+    width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
+    titles = titles[:width]
+    if width > _MOST_COLUMNS:
+        message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
+        sheet.give_up("too_many_columns", message, row=first)
+        return
+    header = _Header(sheet, first, titles, names, meant, nearest)
+    header.match(others=others)
+    header.need(needed)
+    kept = header.kept
+    places, sheet.header = list(kept.values()), list(kept)
+    ids = kept.get(needed[0], 0) if needed else 0
+    straight = places == list(range(width))
+    folded = [fold(t) for t in titles]
+    for number, record in records[1:]:
+        padded = record + [""] * (width - len(record)) if len(record) < width else record
+        total = total_at(sheet.table, padded, ids)
+        if total is not None:
+            column = next((name for name, place in kept.items() if place == total), "")
+            remedy, value = Message("files.no_row_of_totals"), padded[total]
+            sheet.fault("invalid_value", _TOTAL, remedy, row=number, column=column, value=value)
+            sheet.lost.append(padded[ids])
+            continue
+        cells = record if len(record) == width else _fitted(sheet, number, record, width)
+        if cells is None:
+            continue
+        if cells[0] == titles[0] and [fold(c) for c in cells] == folded:
+            message, remedy = Message("files.header_again"), Message("files.two_files")
+            sheet.fault("repeated_header", message, remedy, row=number)
+            continue
+        for place in header.unnamed:
+            if cells[place]:
+                message = Message("files.unnamed_column", column=place + 1)
+                sheet.fault("unnamed_column", message, row=number, value=cells[place])
+        sheet.rows.append(cells if straight else [cells[i] for i in places])
+        sheet.lines.append(number)
+
+
+def _fitted(sheet: Sheet, number: int, cells: list[str], width: int) -> list[str] | None:
+    """Cut the empty fields that spreadsheets add at the end; a fault when the row does not fit."""
+    if len(cells) > width and not any(cells[width:]):
+        return cells[:width]
+    sheet.lost.append(cells[0])
+    message = Message("files.other_width", fields=len(cells), width=width)
+    if len(cells) > width:
+        remedy = Message("files.comma_needs_quotes")
+        value = next(c for c in cells[width:] if c)
+        sheet.fault("too_many_fields", message, remedy, row=number, value=value)
+    else:
+        remedy = Message("files.row_cut_off")
+        sheet.fault("too_few_fields", message, remedy, row=number, value=cells[-1])
+    return None
+
+
+@dataclass
+class _Header:
+    """The header of a sheet while it is matched."""
+
+    sheet: Sheet
+    row: int
+    titles: Sequence[str]
+    names: Mapping[str, str]
+    """Folded title -> column."""
+    meant: Mapping[str, str]
+    nearest: NearestColumn | None
+    kept: dict[str, int] = field(default_factory=dict)
+    """Columns -> their places; those that are known first."""
+    unnamed: list[int] = field(default_factory=list)
+    """Places without a title."""
+
+    def match(self, *, others: bool) -> None:
+        """Find the place of each column; `others`: whether unknown ones are ignored."""
+        unknown = []
+        for place, title in enumerate(self.titles):
+            folded = fold(title)
+            name = self.names.get(folded)
+            if name is None and self.sheet.table == "volunteers" and folded.startswith(SKILL):
+                name = SKILL + title.strip()[len(SKILL) :].strip()
+            if name is not None:
+                self._keep(name, title, place)
+            elif not one_line(title):  # nothing in it is seen
+                self.unnamed.append(place)
+            elif not others:
+                unknown.append(place)
+        own = [place for place in unknown if self._is_own(self.titles[place])]
+        if len(own) > MOST_OWN:
+            message = Message("files.too_many_own", columns=len(own), most=MOST_OWN)
+            self.sheet.give_up("too_many_columns", message, row=self.row)
+            return
+        self._refuse([self.titles[place] for place in unknown if place not in own])
+        for place in own:
+            self._keep_own(one_line(self.titles[place]), place)
+
+    def _keep(self, name: str, title: str, place: int) -> None:
+        if name in self.kept:
+            self._fault("repeated_column", Message("files.repeated_column"), name, title)
+        else:
+            self.kept[name] = place
+
+    def _keep_own(self, title: str, place: int) -> None:
+        if len(title) > LONGEST_TITLE:
+            message = Message("problem.most_characters", characters=LONGEST_TITLE)
+            self._fault("too_long", message, title, title)
+        elif fold(title) in map(fold, self.sheet.own):
+            self._fault("repeated_column", Message("files.repeated_column"), title, title)
+        else:
+            self.kept[title] = place
+            self.sheet.own.append(title)
+
+    def _is_own(self, title: str) -> bool:
+        """Whether a title that is not known is a column of people's own, and no slip."""
+        if self.nearest is None or self.meant.get(title):
+            return False
+        return not self.nearest(title, self.kept)
+
+    def _refuse(self, titles: Sequence[str]) -> None:
+        """Add the faults of columns that are not known, with what may be meant."""
+        near = Nearest(name for name in self.names.values() if name not in self.kept)
+        known = tuple(map(Column, dict.fromkeys(self.names.values())))
+        message = Message("files.no_such_column", known=known)
+        for title in titles:
+            column = self.meant.get(title, "")
+            if self.nearest is not None and (not column or column in self.kept):
+                column = self.nearest(title, self.kept)
+            remedy: str | Message = Message("files.meant_quoted", text=column)
+            if not column or column in self.kept:
+                remedy = near.remedy(title)
+            self._fault("unknown_column", message, title, title, remedy)
+
+    def need(self, needed: Iterable[str]) -> None:
+        """Add the faults of columns that must be there."""
+        for name in (name for name in needed if name not in self.kept):
+            message = Message("files.missing_column", column=Column(name), header=self.titles[:30])
+            remedy = Message("files.no_header") if len(self.kept) == len(self.sheet.own) else ""
+            self._fault("missing_column", message, name, "", remedy)
+            self.sheet.usable = False
+
+    def _fault(
+        self,
+        code: FaultCode,
+        message: Message,
+        column: str,
+        value: str,
+        remedy: str | Message = "",
+    ) -> None:
+        self.sheet.fault(code, message, remedy, row=self.row, column=column, value=value)
