@@ -22,6 +22,7 @@ from shiftplan import (
     Roster,
     Status,
     StoppedBy,
+    Volunteer,
     check,
     read_roster,
     write_week,
@@ -431,24 +432,43 @@ def test_an_empty_roster_for_lack_of_time_has_an_exit_code_and_is_not_handed_out
     assert done.stdout == "" or "--quiet" not in options
 
 
+@pytest.mark.parametrize("options", [(), ("--quiet",), ("--json",)])
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_times_that_miss_all_shifts_are_told_first(
-    tiny: Problem, tmp_path: Path, out: Path, lang: str
+def test_times_that_miss_all_shifts_are_a_fault(
+    tiny: Problem, tmp_path: Path, out: Path, lang: str, options: tuple[str, ...]
 ) -> None:
-    """Exit code 5: 13:00 to 17:00 was typed as 1:00 to 5:00, and nobody is told of a free week."""
+    """Exit code 2: 13:00 to 17:00 was typed as 1:00 to 5:00, and nobody is told of a free week."""
     typed = [w.model_copy(update={"end": w.start.replace(hour=5)}) for w in tiny.availability]
     folder = tmp_path / "typed"
     write_week(Problem(**{**dict(tiny), "availability": typed}), folder)
 
-    done = run("plan", folder, "--out", out, "--lang", lang)
+    done = run("plan", folder, "--out", out, "--lang", lang, *options)
 
-    assert done.exit_code == 5
-    assert handed_out(out) == []
-    says = {"en": "Nobody can take any shift", "vi": "Không ai nhận được ca nào"}
-    assert done.stdout.startswith(says[lang])
-    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
-    assert result["status"] == "OPTIMAL"
-    assert result["poor"]["barred"] == {"no_shift_in_time": 2}
+    assert done.exit_code == 2
+    assert not out.exists()
+    says = {"en": "none of the 2 volunteers can come", "vi": "không ai trong 2 tình nguyện viên"}
+    first = done.stderr.splitlines()[1]
+    assert says[lang] in first
+    assert "availability.csv" in first
+
+
+def test_a_week_of_which_most_cannot_come_says_so_first(
+    tiny: Problem, tmp_path: Path, out: Path
+) -> None:
+    """Before all other notes, and again under the headline; others are planned."""
+    absent = {v.volunteer_id for v in tiny.volunteers[:1]}
+    more = [Volunteer(volunteer_id=f"W{i}") for i in range(2)]
+    windows = [w for w in tiny.availability if w.volunteer_id not in absent]
+    changed = {"availability": windows, "volunteers": [*tiny.volunteers, *more]}
+    folder = tmp_path / "typed"
+    write_week(Problem(**{**dict(tiny), **changed}), folder)
+
+    done = run("plan", folder, "--out", out)
+
+    assert done.exit_code == 0
+    told = "3 of 4 volunteers can come to no shift (3 offered no time)"
+    assert told in done.stderr.splitlines()[0]
+    assert f"{told}." in " ".join(done.stdout.splitlines()[:5])
 
 
 @pytest.mark.parametrize("notes", [True, False], ids=["with notes", "a copy without hidden files"])

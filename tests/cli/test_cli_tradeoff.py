@@ -118,9 +118,10 @@ def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:
 def test_points_around_an_empty_roster_say_so_first(
     tmp_path: Path, out: Path, lang: str, says: str
 ) -> None:
-    """Exit code 5, as for plan: there is nothing to trade where nobody gave any time."""
+    """Exit code 5, as for plan: there is nothing to trade where nobody may work a shift."""
     folder = tmp_path / "week"
-    write_week(PROBLEM.model_copy(update={"availability": ()}), folder)
+    people = tuple(v.model_copy(update={"max_shifts": 0}) for v in PROBLEM.volunteers)
+    write_week(PROBLEM.model_copy(update={"volunteers": people}), folder)
 
     done = run("tradeoff", folder, "--out", out, "--points", 3, "--workers", 1, "--lang", lang)
 

@@ -21,6 +21,13 @@ GRID = "Availability grid"
 Change = Callable[[Worksheet], object]
 
 
+def told(reader: Callable[..., object], path: Path) -> list[Fault]:
+    """Notes that a reader tells."""
+    notes: list[Fault] = []
+    reader(path, on_note=notes.append)
+    return notes
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Workbook:
     """The tiny week: A1 comes on Monday (D), A2 on Tuesday afternoon (E)."""
@@ -173,36 +180,34 @@ def test_windows_of_another_week_are_a_fault_in_all_forms(tmp_path: Path) -> Non
 def test_a_window_that_is_lost_is_a_note(tmp_path: Path) -> None:
     """One date of 2027 among those of 2026 is told with its row; edges of the horizon are fine."""
     read(tmp_path, **replaced("availability", "A2,2026-12-08", "A2,2027-12-08"))
-    notes: list[Fault] = []
-    read_week(tmp_path, on_note=notes.append)
+    first, *notes = told(read_week, tmp_path)
     early = "A2,2026-12-06,22:00,06:00"
     read(tmp_path, **replaced("availability", "A2,2026-12-08,13:00,17:00", early))
-    none: list[Fault] = []
-    read_week(tmp_path, on_note=none.append)
+    none = told(read_week, tmp_path)
 
     assert [note.where for note in notes] == ["availability.csv, row 3, column date"]
     assert "A2 has a window outside the horizon, 2026-12-07 to" in str(notes[0].message)
     assert "[" not in fault_text(notes[0], "vi")
-    assert none == []
+    assert (first.code, first.row) == ("cannot_come", 3)  # A2 is free on no other day
+    assert [note.code for note in none] == ["cannot_come"]
 
 
 def test_a_lost_window_of_a_grid_is_told_at_its_date(book: Workbook, tmp_path: Path) -> None:
     """The date stands in the head."""
     book[GRID]["E1"].value = dt.date(2027, 12, 8)
-    notes: list[Fault] = []
-    read_problem(saved(book, tmp_path), on_note=notes.append)
+    notes = told(read_problem, saved(book, tmp_path))
 
-    assert [(note.sheet, note.cell) for note in notes] == [(GRID, "E1")]
+    places = [(note.code, note.sheet, note.cell) for note in notes]
+    assert places == [("cannot_come", GRID, "E1"), ("outside_horizon", GRID, "E1")]
 
 
 def test_a_lost_window_of_json_is_a_note(tmp_path: Path) -> None:
     """The file and the entry are told."""
     read(tmp_path, **replaced("availability", "A2,2026-12-08", "A2,2027-12-08"))
     write_problem(read_week(tmp_path), tmp_path / "week.json")
-    notes: list[Fault] = []
-    read_problem(tmp_path / "week.json", on_note=notes.append)
+    notes = told(read_problem, tmp_path / "week.json")
 
-    assert [note.where for note in notes] == ["week.json, availability[1].start"]
+    assert [note.where for note in notes] == ["week.json, availability[1].start"] * 2
 
 
 def test_marks_beside_words_or_under_a_heading_are_remarks(book: Workbook, tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def plan(
         raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
     if not 0 <= gap < 1:
         raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet)
+    problem = read_staffed(
+        week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
+    )
     known = None if hint is None else read_roster(hint)
     if hint is not None and known and not quiet and not known_part(problem, known):
         print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
@@ -143,7 +145,8 @@ def trade_off(
     """
     if not can_draw():
         raise MissingExtraError("matplotlib", "plots")
-    say, problem = Words(lang), read_staffed(week, lang, anew=staff, recommended=recommended)
+    say = Words(lang)
+    problem = read_staffed(week, lang, anew=staff, recommended=recommended, to_plan=True)
     common.make_folder(out / TABLE, out / PICTURE, lang=lang)
     errors, cancel = make_console(stderr=True), threading.Event()
 

@@ -21,6 +21,7 @@ from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
+from shiftplan.problem.notes import in_order
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
@@ -34,16 +35,22 @@ def read(
     *,
     recommended: bool = False,
     quiet: bool = False,
+    to_plan: bool = False,
 ) -> Problem:
     """Read a planning week. The faults of a workbook are marked in a copy of it.
 
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
     fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
-    will put it right.
+    will put it right. That nobody can come to any shift is a fault where the week is read `to_plan`
+    it.
     """
     notes: list[Fault] = []
     try:
-        return read_problem(week, on_note=notes.append)
+        problem = read_problem(week, on_note=notes.append)
+        if to_plan and (nobody := [note for note in notes if note.code == "nobody_can_come"]):
+            notes = [note for note in notes if note not in nobody]
+            raise InputError(nobody)
+        return problem
     except InputError as error:
         if can_mark(error.faults):
             error.add_note(_mark(week, error, week.parent if out is None else out, lang))
@@ -54,8 +61,8 @@ def read(
 
 
 def show_notes(notes: list[Fault], lang: Lang) -> None:
-    """Tell notes, each once."""
-    lines = list(dict.fromkeys(fault_text(note, lang) for note in notes))
+    """Tell notes, each once, those first that must not be missed."""
+    lines = list(dict.fromkeys(fault_text(note, lang) for note in in_order(notes)))
     for line in lines[:_MOST_NOTES]:
         print(Words(lang)("plans.note", line=line), file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
@@ -86,12 +93,14 @@ def read_staffed(
     recommended: bool = False,
     out: Path | None = None,
     quiet: bool = False,
+    to_plan: bool = False,
 ) -> Problem:
     """Read a planning week, and `prepare` it.
 
-    `out`: folder for the copy of a workbook with faults. `quiet`: without notes.
+    `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
+    a week in which nobody can come to any shift.
     """
-    read_week = read(week, lang, out, recommended=recommended, quiet=quiet)
+    read_week = read(week, lang, out, recommended=recommended, quiet=quiet, to_plan=to_plan)
     try:
         return prepare(read_week, anew=anew, recommended=recommended)
     except InputError as error:

@@ -61,6 +61,8 @@ FaultCode = Literal[
     "reversed_interval",
     "overlapping_windows",
     "outside_horizon",
+    "nobody_can_come",
+    "cannot_come",
     "unknown_horizon",
     "no_such_time",
     "missing_coordinates",

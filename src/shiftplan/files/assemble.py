@@ -26,7 +26,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Unread
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.notes import find_notes
+from shiftplan.problem.notes import find_notes, in_order
 from shiftplan.problem.validation import input_error
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Skill, SkillGrant, grant_order
@@ -34,6 +34,7 @@ from shiftplan.week.records import Skill, SkillGrant, grant_order
 OnNote = Callable[[Fault], None]
 """Receives notes: what is no fault but worth a look, in the form of faults."""
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _SKILLS = Table("skills")
@@ -61,10 +62,10 @@ def problem_from(
         except ValidationError as error:
             raise input_error(error, Problem) from None
         if on_note is not None:
-            for note in (note for sheet in sheets.values() for note in sheet.notes.values()):
+            notes = [note for sheet in sheets.values() for note in sheet.notes.values()]
+            notes += map(week.located, kept(find_notes(problem)))
+            for note in in_order(notes):
                 on_note(note)
-            for note in kept(find_notes(problem)):
-                on_note(week.located(note))
         return problem
     half = Problem.model_construct(**tables)
     found += map(week.located, kept(find_faults(half, week.unread())))
@@ -220,7 +221,8 @@ class _Week:
         if found is not None:
             sheet, row = self.sheets["grants"], self._grant_row(index, int(found[1]))
             column = found[2]
-        if column == "start" and fault.code == "outside_horizon":
+        is_of_a_date = fault.code == "outside_horizon" or _DATE.fullmatch(fault.value) is not None
+        if column == "start" and is_of_a_date:
             column = "date"
         if row in sheet.marks and fault.code == "overlapping_windows":
             column = ""  # the head of a grid is for all people, its mark for the one meant

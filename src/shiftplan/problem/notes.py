@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
+from shiftplan.problem import supply
 from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, names_in
 from shiftplan.problem.nearest import apart, look
 
@@ -22,8 +23,19 @@ if TYPE_CHECKING:
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
+FIRST = ("nobody_can_come", "cannot_come", "colored_cells")
+"""Kinds of notes that are told before all others: whoever misses them plans a week of nobody."""
+
+
+def in_order(notes: Iterable[Fault]) -> list[Fault]:
+    """Notes in their order, but for those that come first."""
+    place = {code: i for i, code in enumerate(FIRST)}
+    return sorted(notes, key=lambda note: place.get(note.code, len(FIRST)))
+
+
 def find_notes(problem: Problem) -> Iterator[Fault]:
     """Yield what is no fault but worth a look, such as what counts for nothing."""
+    yield from supply.notes(problem)
     for index in _outside(problem):
         who = problem.availability[index].volunteer_id
         yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)

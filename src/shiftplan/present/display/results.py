@@ -27,6 +27,7 @@ from shiftplan.present.summary import Summary
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
+from shiftplan.problem.supply import few_can_come
 from shiftplan.rules import Violation
 from shiftplan.rules.base import counted
 from shiftplan.scoring.check import Score
@@ -43,6 +44,8 @@ def show_result(
     """Headline, seconds of reading, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *headline(result, lang))
+    if result.poor is None and (few := few_can_come(problem)) is not None:
+        print_items(console, few.said(lang) + ".")
     print_items(console, Words(lang)("plans.read_in", read=read))
     show_contradiction(console, result, lang)
     if result.roster is not None:
