@@ -22,6 +22,7 @@ from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.sheet_references import References
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Unread
@@ -81,6 +82,7 @@ class _Week:
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self.sheets = sheets
+        self.references = References(sheets)
         self.origin: dict[str, list[int]] = {}
         """Table -> row of the sheet, from 0, of each of its models."""
         self.dated: dict[str, list[tuple[DatedGrant, int]]] = {}
@@ -103,7 +105,9 @@ class _Week:
             self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
         tables["volunteers"] = self._volunteers(tables["skills"])
         self._find_strangers({v.volunteer_id for v in tables["volunteers"]})
-        rules = RuleTable() if "rules" in self.lost else read_rules(self.sheets["rules"])
+        rules = RuleTable()
+        if "rules" not in self.lost:
+            rules = read_rules(self.sheets["rules"], self.references)
         self.origin |= {"rules": rules.rule_rows, "rates": rules.rate_rows}
         tables |= {"rules": rules.rules, "rates": rules.rates, "order": rules.order}
         tables["name"], tables["horizon"] = self._horizon([s.day for s in tables["shifts"]])
@@ -114,7 +118,7 @@ class _Week:
     ) -> list[Any]:
         if name in self.lost or name not in self.sheets:
             return []
-        models, self.origin[name] = read_rows(self.sheets[name], extend)
+        models, self.origin[name] = read_rows(self.sheets[name], extend, self.references)
         return models
 
     def _volunteers(self, skills: list[Skill]) -> list[Any]:

@@ -99,20 +99,25 @@ class Resolver:
         str or Bad
             The id; `ambiguous_name` with the rows that could be meant, or `unknown_id`.
         """
+        found = self.meant(text, beside)
+        return self._unknown(text) if found is None else found
+
+    def meant(self, text: str, beside: str = "") -> str | Bad | None:
+        """The same, None for a text that is neither an id nor a name of any row."""
         text = unicodedata.normalize("NFC", text.strip())
         if text in self._ids:
             return self._ids[text]
-        found, could = self._meant(text, beside.strip())
+        found, could = self._could(text, beside.strip())
         if len(could) == 1:
             return self.rows[could[0]].id
         if could:
             return self._ambiguous(could)
         if not found:
-            return self._unknown(text)
+            return None
         message = Message("files.name_elsewhere", rows=self._told(found))
         return Bad("unknown_id", message, Message("files.write_the_id"))
 
-    def _meant(self, text: str, beside: str = "") -> tuple[list[int], list[int]]:
+    def _could(self, text: str, beside: str = "") -> tuple[list[int], list[int]]:
         """Rows of a name, and those of them that could be meant, each id once."""
         found: dict[str, int] = {}
         could: dict[str, int] = {}
@@ -147,7 +152,7 @@ class Resolver:
     def _ambiguous(self, could: list[int]) -> Bad:
         row, remedy = self.rows[could[0]], Message("files.write_the_id")
         example = f"{row.name}, {row.place}"
-        if row.place and len(self._meant(example)[1]) == 1:
+        if row.place and len(self._could(example)[1]) == 1:
             remedy = Message("files.write_id_or_place", example=example)
         return Bad("ambiguous_name", Message("files.namesakes", rows=self._told(could)), remedy)
 

@@ -24,6 +24,7 @@ from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
 from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.sheet_references import References
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
 
@@ -45,6 +46,8 @@ class Rows:
     """The rows of a sheet on their way to models."""
 
     sheet: Sheet
+    references: References | None = None
+    """What finds the rows of other tables; None for texts that are ids or unknown."""
     values: dict[str, list[Any]] = field(default_factory=dict)
     """Column -> value of each row; None for a blank cell."""
     bad: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -94,7 +97,7 @@ class Rows:
     def _values(self, name: str, column: list[str], kind: Kind, read_date: cells.Read) -> list[Any]:
         """Values of cells that hold one kind; None where they are blank or have a fault."""
         if kind == "text":
-            return [c or None for c in column]
+            return self._texts(name, column)
         different = set(column) - {""}
         reader = read_date if kind == "date" else _SIMPLE.get(kind)
         if (name, kind) == ("start", "time"):
@@ -113,6 +116,27 @@ class Rows:
         if kind == "date":
             self._note_dates(name, column, good)
         return [good.get(c) for c in column]
+
+    def _texts(self, name: str, column: list[str]) -> list[Any]:
+        """Texts, those that name a row of another table as its id."""
+        if self.references is None:
+            return [c or None for c in column]
+        meant, notes = self.references.meant(self.sheet.table, name, {*column})
+        count: Counter[str] = Counter(column if notes else ())
+        first: dict[str, int] = {}
+        for i, cell in enumerate(column) if notes else ():
+            first.setdefault(cell, i)
+        for cell, i in first.items():
+            if cell in notes:
+                note = notes[cell]
+                self.sheet.note(note, column=name, value=cell, index=i, times=count[cell])
+        if not meant:
+            return [c or None for c in column]
+        for i, cell in enumerate(column):
+            if isinstance(bad := meant.get(cell), Bad):
+                self.fault(i, name, bad)
+        ids = {cell: None if isinstance(one, Bad) else one for cell, one in meant.items()}
+        return [ids.get(c, c or None) for c in column]
 
     def _note_dates(self, name: str, column: list[str], days: Mapping[str, Any]) -> None:
         """Tell how dates were read that are not written with the year first."""
@@ -221,14 +245,18 @@ def _list_of(model: type[Frozen]) -> TypeAdapter[list[Any]]:
 
 
 def read_rows(
-    sheet: Sheet, extend: Callable[[list[dict[str, Any]]], None] | None = None
+    sheet: Sheet,
+    extend: Callable[[list[dict[str, Any]]], None] | None = None,
+    references: References | None = None,
 ) -> tuple[list[Any], list[int]]:
     """Read all rows of a sheet of `TABLES`; `extend` changes records before they are validated.
+
+    `references`: what finds the rows of other tables by their names; only ids do without.
 
     The models of the rows without faults, and the row of the sheet, from 0, of each.
     """
     table = TABLES[sheet.table]
-    rows = Rows(sheet)
+    rows = Rows(sheet, references)
     kinds = {name: kind_in(sheet.table, name) for name in sheet.header if name not in sheet.own}
     rows.read(table.columns | kinds, table.needed)
     if table.interval:

@@ -17,6 +17,7 @@ from shiftplan.files.cells import LEAVE_BLANK, Bad, not_a_parameter
 from shiftplan.files.layout import Kind, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet_references import References
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain, unknown_rule
@@ -40,12 +41,13 @@ class RuleTable:
     order: Literal["total", "strict"] = "total"
 
 
-def read_rules(sheet: Sheet) -> RuleTable:
+def read_rules(sheet: Sheet, references: References | None = None) -> RuleTable:
     """Read the sheet of rules; a blank cell is the default of the parameter.
 
-    A note beside a rate or the order is for readers of the file only.
+    A note beside a rate or the order is for readers of the file only. `references`: what finds
+    skills by their names.
     """
-    reader = _RuleReader(sheet)
+    reader = _RuleReader(sheet, references)
     ordered, names = False, Nearest([*RULES, _RATE, _ORDER])
     for index, given in enumerate(reader.rows.records()):
         kind = given.pop("rule", "")
@@ -65,8 +67,9 @@ def read_rules(sheet: Sheet) -> RuleTable:
 
 
 class _RuleReader:
-    def __init__(self, sheet: Sheet) -> None:
-        self.table, self.rows, self.orders = RuleTable(), Rows(sheet), Nearest(_ORDERS)
+    def __init__(self, sheet: Sheet, references: References | None) -> None:
+        self.table, self.orders = RuleTable(), Nearest(_ORDERS)
+        self.rows = Rows(sheet, references)
         self.rows.read(rule_columns(), ("rule",), _apart(sheet))
 
     def _refuse_foreign(self, index: int, kind: str, given: Iterable[str], own: set[str]) -> None:

@@ -6,7 +6,7 @@ Rows of the sheet -> rows of the table `availability`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from shiftplan.errors import Fault
@@ -35,13 +35,25 @@ class GridPlace:
     """Where the parts of a grid stand."""
 
     ids: str
-    """Letters of the column with ids of people."""
+    """Letters of the column with ids of people; empty where there is none."""
     labels: str
     """Letters of the column right of which sessions stand."""
     row: Mapping[str, int]
     """date, start and end -> row number."""
     names: str
     """Letters of the column with names of people; empty where there is none."""
+    homes: str
+    """Letters of the column with their centers; empty where there is none."""
+
+    def person(self, row: Row) -> tuple[str, str | Bad]:
+        """Letters of the cell that tells a row's person, and the id, or else name and center."""
+        who, name = row.get(self.ids, ""), row.get(self.names, "")
+        if who or not name:
+            return self.ids or self.names, who
+        home = row.get(self.homes, "")
+        if isinstance(name, Bad) or isinstance(home, Bad) or not home:
+            return self.names, name
+        return self.names, f"{name}, {home}"
 
     @property
     def last(self) -> int:
@@ -50,29 +62,30 @@ class GridPlace:
 
 
 def find(grid: Grid) -> GridPlace | None:
-    """Find the labels date, start and end below each other, and the column of ids."""
+    """Find the labels date, start and end below each other, and the column of ids or names."""
     labels: dict[str, dict[str, int]] = {}
-    ids, names = None, ""
+    places: dict[str, str] = {}
     for number, row in grid[:FIRST_ROWS]:
         for letters, text in row.items():
             name = column_named("availability", text) if isinstance(text, str) else ""
             if name in _LABELS:
                 labels.setdefault(letters, {}).setdefault(name, number)
-            elif name == "volunteer_id" and ids is None:
-                ids = letters
-            elif not names and column_named("volunteers", str(text)) == "name":
-                names = letters
+            elif isinstance(text, str):
+                places.setdefault(column_named("volunteers", text), letters)
     found = next((c for c, rows in labels.items() if len(rows) == len(_LABELS)), None)
-    return None if found is None or ids is None else GridPlace(ids, found, labels[found], names)
+    ids, names, homes = (places.get(n, "") for n in ("volunteer_id", "name", "home_center_id"))
+    if found is None or not (ids or names):
+        return None
+    return GridPlace(ids, found, labels[found], names, homes)
 
 
 def people(grid: Grid) -> Iterator[tuple[int, Row]]:
-    """Yield the rows below the head that are no example, wherever the column of ids stands."""
+    """Yield the rows below the head that are no example, wherever the people stand."""
     place = find(grid)
     if place is None:
         return
     for number, row in grid:
-        who = row.get(place.ids, "")
+        _, who = place.person(row)
         if number > place.last and not (isinstance(who, str) and is_example(who)):
             yield number, row
 
@@ -82,14 +95,15 @@ def read_grid(
     title: str,
     grid: Grid,
     names: Mapping[str, Collection[str]],
+    id_of: Callable[[str], str],
     merged: Collection[str] = (),
     fills: Fills = NO_FILLS,
 ) -> None:
     """Add the marks of a grid, whose sheet has a title, to the sheet of `availability`.
 
     A mark that says what a row of the table says already is left out. `names`: id -> names of the
-    person in the table of volunteers; `merged`: ranges of merged cells, such as `D1:E1`; `fills`:
-    colours of cells.
+    person in the table of volunteers; `id_of`: finds a person's id by id or name; `merged`: ranges
+    of merged cells, such as `D1:E1`; `fills`: colours of cells.
     """
     reader, place = _Reader(sheet, title), find(grid)
     if place is None:
@@ -99,22 +113,25 @@ def read_grid(
     sessions = reader.sessions_of(grid, place, covered)
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
-    headed = headed - {place.labels} | {place.ids, place.names}
-    known, marks, rows = _known(sheet), Marks(sheet, title), dict(people(grid))
+    headed = headed - {place.labels} | {place.ids, place.names, place.homes}
+    known, marks, rows = _known(sheet, id_of), Marks(sheet, title), dict(people(grid))
     for number, row in rows.items():
-        who = row.get(place.ids, "")
-        if isinstance(who, str):
-            reader.compare_names(place, number, row, names.get(who, ()))
-        if who:
+        where, who = place.person(row)
+        key = id_of(who) if isinstance(who, str) else ""
+        reader.compare_names(place, number, row, names.get(key, ()))
+        if key in names or row.get(place.ids):
             reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
         states = marks.states(number, reader.texts(number, row, sessions))
         for letters, state in states.items():
             session = sessions[letters]
-            told = known.get((who, *session)) if isinstance(who, str) else None
+            told = known.get((key, *session))
             if state == "no":
                 reader.refuse_contradiction(f"{letters}{number}", number, row, told)
             elif told != state:
-                reader.add(place, letters, number, who, (*session, state))
+                spots = {name: f"{letters}{place.row[name]}" for name in _LABELS}
+                spots["volunteer_id"] = f"{where}{number}"
+                mark = Mark(title, f"{letters}{number}", spots)
+                reader.add(mark, number, who, (*session, state))
     marks.tell()
     if fills:
         ids = {place.ids, place.names}
@@ -225,21 +242,12 @@ class _Reader:
             message = Message("workbook.no_beside_window", table=Table("availability"))
             self.tell(Bad("invalid_value", message), number, cell, text)
 
-    def add(
-        self,
-        place: GridPlace,
-        letters: str,
-        number: int,
-        who: str | Bad,
-        told: tuple[str, str, str, str],
-    ) -> None:
+    def add(self, mark: Mark, number: int, who: str | Bad, told: tuple[str, ...]) -> None:
         """Add a mark as a row of the table; `told` is its date, start, end and state."""
         sheet, index = self.sheet, len(self.sheet.rows)
         values = dict(zip((*_LABELS, "state"), told, strict=True))
         values["volunteer_id"] = who if isinstance(who, str) else ""
-        spots = {name: f"{letters}{place.row[name]}" for name in _LABELS}
-        spots["volunteer_id"] = f"{place.ids}{number}"
-        sheet.marks[index] = Mark(self.title, f"{letters}{number}", spots)
+        sheet.marks[index] = mark
         if isinstance(who, Bad):
             sheet.unread.append((index, "volunteer_id", who))
         sheet.rows.append([values.get(name, "") for name in sheet.header])
@@ -254,12 +262,12 @@ def _plain(name: str) -> str:
     return bare(name).replace(" ", "")
 
 
-def _known(sheet: Sheet) -> dict[tuple[object, ...], str]:
+def _known(sheet: Sheet, id_of: Callable[[str], str]) -> dict[tuple[object, ...], str]:
     """(volunteer, date, start, end) as a grid writes them -> state, of the table's own rows."""
     columns = [sheet.column(name) or [] for name in _NEEDED]
     states = sheet.column("state") or ["available"] * len(sheet.rows)
     days = cells.date_reader(set(columns[1]))
     return {
-        (who, f"{days(day)}", start, end): state or "available"
+        (id_of(who), f"{days(day)}", start, end): state or "available"
         for who, day, start, end, state in zip(*columns, states, strict=True)
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
@@ -29,6 +30,7 @@ from shiftplan.files.headings import (
 from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of, needed_of
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet_references import References
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import limits, need_openpyxl, raw
 from shiftplan.files.workbook.grid import people, read_grid
@@ -116,8 +118,9 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
         filled |= {GRID} if any(people(grid)) else set()
         if sheets["availability"].usable:
             names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
+            id_of = partial(References(sheets).id_of, "volunteers")
             merged = merged_cells(book, title)
-            read_grid(sheets["availability"], title, grid, names, merged, fills)
+            read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
     leftover = Leftover(book, found, filled)
     faults += leftover.faults()
     if on_note is not None:
