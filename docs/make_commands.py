@@ -32,7 +32,7 @@ GROUPS = {
     "Plan a week": "template staff plan check report charts",
     "Hand it out, and repair it": "calendars repair what-if explain suggest swap compare",
     "Look ahead": "simulate tradeoff",
-    "Week after week": "ledger new-week batch",
+    "Week after week": "shifts ledger new-week batch",
     "For other programs and people": "anonymize schema",
 }
 """Commands by what they are for, in the order in which they are used."""

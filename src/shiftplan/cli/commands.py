@@ -58,6 +58,7 @@ MODULES = {
     "what-if": "repair",
     "compare": "rosters",
     "template": "weeks",
+    "shifts": "shifts",
     "new-week": "weeks",
     "ledger": "ledger",
     "staff": "citizens",

@@ -58,6 +58,7 @@ FaultCode = Literal[
     "level_out_of_range",
     "level_without_skill",
     "minimum_above_target",
+    "contradicting_rows",
     "reversed_interval",
     "overlapping_windows",
     "outside_horizon",

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
+from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES, TABLES, DatedGrant
+from shiftplan.files.making import MAKES, PREPARE, Maker, is_made, unused, without_unused
 from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
@@ -51,6 +52,8 @@ def problem_from(
 
     InputError: with every fault of every sheet, and of what the sheets say together.
     """
+    notes = list(unused(sheets))
+    sheets = without_unused(sheets)
     week = _Week(sheets)
     tables = week.read()
     found = [*faults, *(fault for sheet in sheets.values() for fault in sheet.faults)]
@@ -63,7 +66,8 @@ def problem_from(
         except ValidationError as error:
             raise input_error(error, Problem) from None
         if on_note is not None:
-            notes = [note for sheet in sheets.values() for note in sheet.notes.values()]
+            notes += week.notes
+            notes += (note for sheet in sheets.values() for note in sheet.notes.values())
             notes += map(week.located, kept(find_notes(problem)))
             for note in in_order(notes):
                 on_note(note)
@@ -90,15 +94,19 @@ class _Week:
         self.skills_of: list[tuple[SkillGrant, ...]] = []
         self._grant_rows: dict[int, dict[int, int]] = {}
         """Volunteer -> number of a dated grant -> its row of the table `grants`."""
+        self.made_from: dict[str, str] = {}
+        """Table that is made -> the one whose rows make it."""
         self.faults: list[Fault] = []
         """Faults that concern no single sheet."""
+        self.notes: list[Fault] = []
+        """What is to be told of tables that are made."""
         self.lost = {name for name in REQUIRED if name not in sheets}
         """Tables of which nothing is known."""
         self.lost |= {name for name, sheet in sheets.items() if not sheet.usable}
 
     def read(self) -> dict[str, Any]:
         """Read all sheets: the fields of the problem."""
-        alone = [name for name in TABLES if name not in {"horizon", "grants", "volunteers"}]
+        alone = [n for n in TABLES if n not in {"horizon", "grants", "volunteers", *MAKING}]
         tables: dict[str, Any] = {name: self._table(name) for name in alone}
         for i, grant in enumerate(self._table("grants")):
             row = self.origin["grants"][i]
@@ -110,7 +118,8 @@ class _Week:
             rules = read_rules(self.sheets["rules"], self.references)
         self.origin |= {"rules": rules.rule_rows, "rates": rules.rate_rows}
         tables |= {"rules": rules.rules, "rates": rules.rates, "order": rules.order}
-        tables["name"], tables["horizon"] = self._horizon([s.day for s in tables["shifts"]])
+        tables["name"], tables["horizon"] = self._horizon(self._days(tables))
+        self._make(tables)
         return {k: tuple(v) if isinstance(v, list) else v for k, v in tables.items()}
 
     def _table(
@@ -200,15 +209,36 @@ class _Week:
         if days and length <= _LONGEST and start.year >= 1970:
             return "", Horizon(start=start, days=length)
         self.lost.add("horizon")
-        shifts = self.sheets.get("shifts")
+        source = "opening" if is_made(self.sheets, "shifts") else "shifts"
+        shifts = self.sheets.get(source)
         if shifts is not None and not shifts.faults:
             table, remedy = Table("horizon"), Message("files.year_mistyped") if days else ""
             message = Message("files.horizon_without_shifts", table=table)
             if days:
-                message = Message("files.horizon_unclear", table=table, first=first, last=last)
+                code = f"files.horizon_unclear{'_made' if source == 'opening' else ''}"
+                message = Message(code, table=table, first=first, last=last)
             fault = Fault("unknown_horizon", "horizon", message=message, remedy=remedy)
             self.faults.append(replace(fault, file=shifts.file, sheet=shifts.title))
         return "", _STAND_IN
+
+    def _days(self, tables: Mapping[str, Any]) -> list[date]:
+        """Dates from which the horizon follows: of shifts, or of all else if those are made."""
+        if not is_made(self.sheets, "shifts"):
+            return [shift.day for shift in tables["shifts"]]
+        return [row.start.date() for row in (*tables["availability"], *tables["demand"])]
+
+    def _make(self, tables: dict[str, Any]) -> None:
+        """Make the shifts and requirements that are blank."""
+        rows = {name: self._table(name, PREPARE.get(name)) for name in MAKING}
+        known = tables | rows | ({"horizon": None} if "horizon" in self.lost else {})
+        maker = Maker(self.sheets, known, self.origin, self.located)
+        if is_made(self.sheets, "shifts"):
+            self.lost.add("shifts")
+        for table, (models, origin) in maker.make().items():
+            tables[table], self.origin[table], self.made_from[table] = models, origin, MAKES[table]
+            self.lost.discard(table)
+        self.faults += maker.faults
+        self.notes = maker.notes
 
     def unread(self) -> Unread:
         """What could not be read."""
@@ -220,7 +250,8 @@ class _Week:
         table, index, column = fault.table, fault.index, fault.column
         if index is None or table not in self.origin:
             return fault
-        sheet, row = self.sheets["rules" if table == "rates" else table], self.origin[table][index]
+        name = "rules" if table == "rates" else self.made_from.get(table, table)
+        sheet, row = self.sheets[name], self.origin[table][index]
         found = _GRANT.fullmatch(column)
         if found is not None:
             sheet, row = self.sheets["grants"], self._grant_row(index, int(found[1]))

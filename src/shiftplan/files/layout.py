@@ -14,13 +14,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import NaiveDatetime
 
 from shiftplan.rules import RULES
+from shiftplan.seasons.opening.rows import Days, Hours, StandardNeed
+from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week import demand, records
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
 
-Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
+Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment", "days"]
 _KINDS: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal"}
-_KINDS |= {dt.date: "date", dt.time: "time", NaiveDatetime: "moment"}
+_KINDS |= {dt.date: "date", dt.time: "time", NaiveDatetime: "moment", Days: "days"}
 _INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
 
 
@@ -142,9 +144,16 @@ TABLES: dict[str, TableLayout] = {
     "pins": TableLayout(records.Pin),
     "preferences": TableLayout(records.Preference, "shift_id date shifts weight"),
     "published": TableLayout(records.Published, first="shift_id"),
+    "opening": TableLayout(Hours, "where days session", first="where days"),
+    "needs": TableLayout(
+        StandardNeed, "where days shifts skill_id min_level minimum", first="where days"
+    ),
+    "days": TableLayout(Day, "date weekdays where note", first="date weekdays"),
 }
 """All tables but `rules`, which has a form of its own."""
 TABLE_NAMES = (*TABLES, "rules")
+MAKING = ("opening", "needs", "days")
+"""Tables from which shifts and requirements are made; a problem does not hold them."""
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""

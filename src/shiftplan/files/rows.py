@@ -20,6 +20,7 @@ from shiftplan.errors import MOST_ALIKE
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
+from shiftplan.files.day_sets import date_cells, days_reader
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
@@ -100,6 +101,8 @@ class Rows:
             return self._texts(name, column)
         different = set(column) - {""}
         reader = read_date if kind == "date" else _SIMPLE.get(kind)
+        if kind == "days":
+            reader = days_reader(cells.date_reader(date_cells(different)))
         if (name, kind) == ("start", "time"):
             reader = cells.read_start
         if reader is None:

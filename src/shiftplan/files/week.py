@@ -20,6 +20,7 @@ from shiftplan.files.cells import write
 from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
 from shiftplan.files.headings import MISSPELT, closeness, kind_in, likeness
 from shiftplan.files.layout import (
+    MAKING,
     REQUIRED,
     TABLE_NAMES,
     TABLES,
@@ -47,6 +48,8 @@ _NO_FOLDER = {
 _MADE = ("date", "end_date")
 _OWN = "extra"
 """Key of an entry with what stands under titles of people's own."""
+_MAKES = {"opening": "shifts", "needs": "requirements", "days": "shifts"}
+"""Table -> the one that it helps to make where that has no file."""
 
 
 def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -57,7 +60,8 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     folder
         Holds centers.csv, volunteers.csv, availability.csv, shifts.csv and rules.csv, and perhaps
         the other tables. Without horizon.csv the days planned are the whole weeks, from Monday to
-        Sunday, in which there are shifts.
+        Sunday, in which there are shifts. Where shifts.csv has no rows, shifts are made from
+        opening.csv; where requirements.csv has none, requirements are made from needs.csv.
     on_note
         Called with what is no fault but worth a look, such as a window outside the horizon.
 
@@ -66,7 +70,14 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     InputError
         With every fault of every file.
     """
-    path = Path(folder)
+    return problem_from(*week_sheets(Path(folder), on_note), on_note)
+
+
+def week_sheets(path: Path, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Read the tables of a folder as text: table -> sheet, and faults that concern none.
+
+    InputError: it is no such folder.
+    """
     present = _files_of(path)
     faults = list(_missing(present))
     sheets: dict[str, Sheet] = {}
@@ -84,7 +95,7 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     if on_note is not None:
         for note in _unread(present):
             on_note(note)
-    return problem_from(sheets, faults, on_note)
+    return sheets, faults
 
 
 def _files_of(path: Path) -> set[str]:
@@ -113,8 +124,10 @@ def _missing(present: set[str]) -> Iterator[Fault]:
     """Yield the faults of tables that are not there, though they must be or nearly are."""
     for name in TABLE_NAMES:
         file = f"{name}.csv"
-        near = [] if file in present else _near(name, present)
-        if file in present or not (near or name in REQUIRED):
+        if file in present or f"{_MAKES.get(name, name)}.csv" in present:
+            continue
+        near, is_made = _near(name, present), name == "shifts" and "opening.csv" in present
+        if is_made or not (near or name in REQUIRED):
             continue
         remedy = Message("files.rename", name=near[0]) if near else ""
         if near and Path(near[0]).suffix.lower() in _BOOKS:
@@ -126,8 +139,8 @@ def _missing(present: set[str]) -> Iterator[Fault]:
 
 def _unread(present: set[str]) -> Iterator[Fault]:
     """Yield what is to be told of files that are named nearly like a table that was read."""
-    for name in TABLE_NAMES:
-        for file in _near(name, present) if f"{name}.csv" in present else ():
+    for name in (n for n in TABLE_NAMES if f"{n}.csv" in present and n not in MAKING):
+        for file in _near(name, present):
             message = Message("files.file_unread", table=Table(name), file=f"{name}.csv")
             remedy = Message("files.copy_elsewhere")
             yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
@@ -173,6 +186,8 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
         raise write_fault(path, error) from None
     texts = {}
     for name, (header, rows) in tables.items():
+        if name in MAKING:
+            continue
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():
             texts[file] = table_text(header, rows, {c: kind_in(name, c) for c in header})
@@ -240,7 +255,9 @@ def week_tables(problem: Problem, whole: Collection[str] = ()) -> Tables:
     levels = [SKILL + s.skill_id for s in problem.skills]
     tables = {}
     for name, table in TABLES.items():
-        if name == "horizon":
+        if name in MAKING:
+            entries: list[dict[str, Any]] = []
+        elif name == "horizon":
             entries = [{"name": problem.name, **problem.horizon.model_dump()}]
         elif name == "volunteers":
             entries = list(_people(problem, levels))

@@ -127,6 +127,10 @@ class Nearest:
         near = get_close_matches(wrong, names, n=1, cutoff=CUTOFF)
         return near[0] if near else ""
 
+    def same(self, wrong: str) -> str:
+        """The known name that differs only in case, blanks or leading zeros; empty for none."""
+        return self._by_plain.get(_plain(wrong), "") if len(wrong) <= 200 else ""
+
     def slip(self, wrong: str) -> str:
         """The known name of which a wrong one is a slip of the pen; empty for none.
 

@@ -6,7 +6,7 @@ Records of centers -> what tables and rules ask about their places.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
@@ -46,6 +46,20 @@ def closeness(where: str, center: Center) -> int:
     if where == "remote" and center.remote_area:
         return 3
     return 2 if where == center.type else 0
+
+
+def names_of(center: Center) -> Iterator[tuple[int, str]]:
+    """Yield (closeness, name) of all names that are meant for a center, the closest first."""
+    yield 6, center.center_id
+    for name in center.groups:
+        yield 5, name
+    if center.minority_area:
+        yield 4, "minority"
+    if center.remote_area:
+        yield 3, "remote"
+    if center.type:
+        yield 2, center.type
+    yield 1, ""
 
 
 def place_names(centers: Iterable[Center]) -> set[str]:

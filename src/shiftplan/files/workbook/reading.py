@@ -67,16 +67,23 @@ def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None
     MissingExtraError
         The package openpyxl is missing.
     """
-    place = Path(path)
-    need_openpyxl()
-    package = limits.inspect(place)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sheets, faults = _sheets(place, package, on_note)
+    sheets, faults = book_sheets(Path(path), on_note)
     try:
         return problem_from(sheets, faults, on_note)
     except InputError as error:
         raise InputError(_distinct(error.faults)) from None
+
+
+def book_sheets(path: Path, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Read the tables of a workbook as text: table -> sheet, and faults that concern none.
+
+    InputError: it is no workbook. MissingExtraError: the package openpyxl is missing.
+    """
+    need_openpyxl()
+    package = limits.inspect(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _sheets(path, package, on_note)
 
 
 def _distinct(faults: tuple[Fault, ...]) -> Iterator[Fault]:

@@ -52,7 +52,8 @@ class Leftover:
     def faults(self) -> Iterator[Fault]:
         """Yield the faults of tables that are missing, and of sheets that seem to be tables."""
         for table in REQUIRED:
-            if table in self._found or (table == "availability" and GRID in self._found):
+            other = {"availability": GRID, "shifts": "opening"}.get(table, table)
+            if not self._found.keys().isdisjoint((table, other)):
                 continue
             title = self._nearest((table, GRID) if table == "availability" else (table,))
             self._starts.pop(title, None)

@@ -1,0 +1,53 @@
+"""`shifts`: the dull tables made from opening hours and standard needs.
+
+A week and perhaps files of both -> its tables shifts and requirements, or a week that has them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Language, MaybeOut
+from shiftplan.cli.reading import show_notes
+from shiftplan.cli.usage import Misused
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
+from shiftplan.files import write_problem
+from shiftplan.files.opening_csv import make_week, write_made
+from shiftplan.files.text import is_there
+from shiftplan.present.words import Words
+
+
+@command("shifts")
+def shifts(
+    week: common.Argument,
+    opening: Path | None = None,
+    needs: Path | None = None,
+    out: MaybeOut = None,
+    replace: common.Replace = False,
+    lang: Language = "en",
+) -> None:
+    """Make the shifts and requirements of a week from opening hours and standard needs.
+
+    Exit codes: 0 they were written, 2 bad input; then nothing was written.
+    """
+    say = Words(lang)
+    if out is None and not week.is_dir() and is_there(week):
+        raise Misused(Message("usage.workbook_needs_out"), "--out")
+    if out is not None and is_there(out) and not replace and (out.is_file() or any(out.iterdir())):
+        raise common.fail(say("weeks.new_week_exists", place=out))
+    notes: list[Fault] = []
+    made = make_week(week, opening, needs, replace=replace or out is not None, on_note=notes.append)
+    if out is None:
+        files = [week / f"{name}.csv" for name in made.made]
+        common.make_folder(*files, lang=lang)
+        write_made(made, week)
+    else:
+        files = [out]
+        is_file = out.suffix.lower() in (".json", ".xlsx")
+        common.make_folder(out if is_file else out / "shifts.csv", lang=lang)
+        write_problem(made.problem, out)
+    show_notes(notes, lang)
+    common.print_written(lang, *files)

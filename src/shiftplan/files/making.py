@@ -1,0 +1,226 @@
+"""Shifts and requirements of a week whose tables of them are blank, from those that make them.
+
+Sheets and rows of `opening`, `needs` and `days` -> shifts and requirements with the row of each,
+faults at these rows, and notes of what was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Column, Message, Table
+from shiftplan.files.cells import Bad
+from shiftplan.files.layout import MAKING
+from shiftplan.files.sheet import Sheet
+from shiftplan.problem.nearest import Nearest
+from shiftplan.seasons.opening import make_requirements, make_shifts
+from shiftplan.seasons.rollover.workdays import with_holidays
+from shiftplan.week.where import NO_PLACE, place_names
+
+Made: TypeAlias = tuple[list[Any], list[int]]
+"""Rows of a table, and the row of the sheet of each that made it."""
+MAKES = {"shifts": "opening", "requirements": "needs"}
+"""Table -> the one from which it is made where it is blank."""
+_NOBODY = Message("files.nobody_in_group")
+
+
+def is_blank(sheet: Sheet | None) -> bool:
+    """Whether a table has no rows, not even faulty ones."""
+    return sheet is None or not (sheet.rows or sheet.faults)
+
+
+def is_made(sheets: Mapping[str, Sheet], table: str) -> bool:
+    """Whether a table is made from another one."""
+    return is_blank(sheets.get(table)) and not is_blank(sheets.get(MAKES[table]))
+
+
+def _set_times(records: Iterable[dict[str, Any]]) -> None:
+    """Turn what has passed since midnight into times of day; 24:00 is midnight."""
+    for record in records:
+        for name in ("start", "end"):
+            if name in record:
+                record[name] = (datetime.min + record[name] % timedelta(days=1)).time()
+
+
+def set_days(records: Iterable[dict[str, Any]]) -> None:
+    """The same for rows of days, in which midnight is what a blank cell means."""
+    for record in records:
+        for name in ("start", "end"):
+            passed = record.pop(name, None)
+            if passed is not None and passed < timedelta(days=1):
+                record[name] = (datetime.min + passed).time()
+
+
+PREPARE = {"opening": _set_times, "days": set_days}
+"""Table -> what changes its records before they become rows."""
+
+
+@dataclass
+class Maker:
+    """Makes what is blank, and holds what is to be told of it."""
+
+    sheets: Mapping[str, Sheet]
+    tables: dict[str, Any]
+    """Table -> rows that are read; `horizon` is None where it is not known."""
+    origin: Mapping[str, Sequence[int]]
+    """Table -> row of the sheet, from 0, of each of its models."""
+    located: Callable[[Fault], Fault]
+    """Puts a fault at its row."""
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    _nearest: dict[tuple[str, str], Nearest] = field(default_factory=dict)
+
+    def make(self) -> dict[str, Made]:
+        """Make what is blank, as far as it can be: table -> rows, and the row of the sheet of each.
+
+        Shifts that cannot be made are left out.
+        """
+        made: dict[str, Made] = {}
+        if is_made(self.sheets, "shifts") and (shifts := self._shifts()) is not None:
+            made["shifts"] = shifts
+            self.tables["shifts"] = shifts[0]
+        if is_made(self.sheets, "requirements"):
+            made["requirements"] = self._requirements()
+        return made
+
+    def _shifts(self) -> Made | None:
+        hours, days = self.tables["opening"], self.tables["days"]
+        self._places("opening", hours)
+        self._places("days", days)
+        self._groups(days)
+        horizon = self.tables["horizon"]
+        sheets = (self.sheets[name] for name in ("opening", "days") if name in self.sheets)
+        if horizon is None or self.faults or any(not s.usable or s.faults for s in sheets):
+            return None
+        first, last = horizon.dates[0], horizon.dates[-1]
+        try:
+            workdays = with_holidays(days, first, last, horizon.country)
+            found = make_shifts(hours, self.tables["centers"], horizon, workdays)
+        except InputError as error:
+            self.faults += map(self.located, error.faults)
+            return None
+        self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
+        for gone in found.closed:
+            code = "files.closed_for" if gone.reason else "files.closed"
+            facts = {"day": gone.day, "reason": gone.reason, "shifts": gone.shifts}
+            said = Message(code, centers=len(gone.centers), **facts)
+            self._note("opening", said, Message("files.open_all_the_same"))
+        rows = self.origin["opening"]
+        return list(found.shifts), [rows[i] for i in found.rows]
+
+    def _requirements(self) -> Made:
+        needs, shifts = self.tables["needs"], self.tables["shifts"]
+        self._places("needs", needs)
+        self._abilities(needs)
+        names = {name for s in shifts for name in (s.type, *s.tags, s.shift_id.rpartition("-")[2])}
+        for index, need in enumerate(needs) if shifts else ():
+            said = Message("files.no_such_shifts")
+            self._names("needs", index, "shifts", need.shifts, names, said)
+        if self.faults or not self.sheets["needs"].usable:
+            return [], []
+        skills = {None, *(s.skill_id for s in self.tables["skills"])}
+        kept = [i for i, need in enumerate(needs) if need.skill_id in skills]
+        needs = [needs[i] for i in kept]
+        try:
+            found = make_requirements(needs, self.tables["centers"], shifts)
+        except InputError as error:
+            self.faults += (self.located(_moved(fault, kept)) for fault in error.faults)
+            return [], []
+        self._tell("requirements", len(found.requirements), len(needs))
+        rows = self.origin["needs"]
+        return list(found.requirements), [rows[kept[i]] for i in found.rows]
+
+    def _places(self, table: str, rows: Sequence[Any]) -> None:
+        """See that rows name places of this week, or other ones than by a slip of the pen."""
+        known = place_names(self.tables["centers"])
+        for index, row in enumerate(rows):
+            self._names(table, index, "where", [row.where] if row.where else [], known, NO_PLACE)
+
+    def _groups(self, days: Sequence[Any]) -> None:
+        groups = {name for v in self.tables["volunteers"] for name in v.group}
+        for index, day in enumerate(days):
+            self._names("days", index, "group", day.group, groups, _NOBODY)
+
+    def _abilities(self, needs: Sequence[Any]) -> None:
+        """See that rows ask for skills at levels that there are, and for no more than they want."""
+        most = {s.skill_id: s.max_level for s in self.tables["skills"]}
+        for index, need in enumerate(needs):
+            skill, level = need.skill_id, need.min_level
+            if skill is not None:
+                message = Message("problem.no_such_skill", table=Table("skills"))
+                self._names("needs", index, "skill_id", [skill], most, message)
+            elif level is not None:
+                column = Column("skill_id")
+                said = Message("problem.level_without_skill", column=column)
+                remedy = Message("problem.skill_forgotten", column=column)
+                self._refuse("needs", index, "min_level", Bad("level_without_skill", said, remedy))
+            if skill in most and level is not None and level > most[skill]:
+                said = Message("problem.levels_of_skill", skill=skill, most=most[skill])
+                self._refuse("needs", index, "min_level", Bad("level_out_of_range", said))
+            if need.minimum > need.target:
+                said = Message("problem.minimum_above_target", target=need.target)
+                self._refuse("needs", index, "minimum", Bad("minimum_above_target", said))
+
+    def _names(
+        self,
+        table: str,
+        index: int,
+        column: str,
+        names: Iterable[str],
+        known: Iterable[str],
+        message: Message,
+    ) -> None:
+        """Add the faults of misspelt names, and notes of those that this week lacks."""
+        for name in names:
+            if name in known:
+                continue
+            nearest = self._nearest.setdefault((table, column), Nearest(sorted(known)))
+            if meant := nearest.same(name) or nearest.slip(name):
+                remedy = nearest.remedy(name) or Message("files.meant_quoted", text=meant)
+                self._refuse(table, index, column, Bad("unknown_name", message, remedy))
+            else:
+                said = Message("files.lacking_name", name=name)
+                note = Fault("unknown_name", table, column, name, said, index=index)
+                self.notes.append(self.located(note))
+
+    def _refuse(self, table: str, index: int, column: str, bad: Bad) -> None:
+        fault = Fault(bad.code, table, column, "", bad.message, remedy=bad.remedy, index=index)
+        self.faults.append(self.located(fault))
+
+    def _tell(self, table: str, count: int, rows: int, **facts: object) -> None:
+        said = Message(f"files.{table}_made", count=count, rows=rows, **facts)
+        self._note(MAKES[table], said, Message("files.rows_instead", table=Table(table)))
+
+    def _note(self, table: str, message: Message, remedy: Message) -> None:
+        sheet = self.sheets[table]
+        note = Fault("read_as", table, message=message, remedy=remedy)
+        self.notes.append(replace(note, file=sheet.file, sheet=sheet.title))
+
+
+def _moved(fault: Fault, places: Sequence[int]) -> Fault:
+    """A fault of some of the rows as one of all: their places."""
+    index = None if fault.index is None else places[fault.index]
+    other = fault.other and replace(fault.other, index=places[fault.other.index])
+    return replace(fault, index=index, other=other)
+
+
+def unused(sheets: Mapping[str, Sheet]) -> Iterable[Fault]:
+    """Yield what is to be told of tables that make nothing, since what they make is there."""
+    for table, source in MAKES.items():
+        sheet = sheets.get(source)
+        if sheet is not None and not is_blank(sheet) and not is_made(sheets, table):
+            said = Message("files.not_made", table=Table(table), rows=len(sheets[table].rows))
+            remedy = Message("files.replace_rows")
+            note = Fault("read_as", source, message=said, remedy=remedy)
+            yield replace(note, file=sheet.file, sheet=sheet.title)
+
+
+def without_unused(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    """The sheets that are read: of those that make others only the ones that do."""
+    used = {source for table, source in MAKES.items() if is_made(sheets, table)}
+    used |= {"days"} if "opening" in used else set()
+    return {name: sheet for name, sheet in sheets.items() if name not in MAKING or name in used}

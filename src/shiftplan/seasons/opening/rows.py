@@ -1,0 +1,168 @@
+"""Rows of opening hours and of standard needs, and which of them is meant most closely.
+
+Values of cells -> rows; (rows, center, date) -> those that decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Annotated, Protocol, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.message import Column, Message
+from shiftplan.week.fields import WEEKDAYS, Frozen, Id, NameSet, People, Positive, Text, Weekday
+from shiftplan.week.records import Center
+from shiftplan.week.where import names_of
+
+MOST_ROWS = 50_000
+"""Rows that a table of opening hours or of standard needs may have."""
+
+
+class Days(Frozen):
+    """Days on which a row counts: some weekdays, some dates, or every day."""
+
+    weekdays: Annotated[
+        tuple[Weekday, ...],
+        AfterValidator(lambda days: tuple(sorted(set(days), key=WEEKDAYS.index))),
+    ] = ()
+    """Weekdays meant, in every week: mon, tue, wed, thu, fri, sat, sun."""
+    dates: Annotated[tuple[dt.date, ...], AfterValidator(lambda d: tuple(sorted(set(d))))] = ()
+    """Dates meant, instead of weekdays."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if self.weekdays and self.dates:
+            raise ValueError(Message("seasons.weekdays_or_dates"))
+        return self
+
+    @property
+    def rank(self) -> int:
+        """How closely days are meant: 2 for dates, 1 for weekdays, 0 for every day."""
+        return 2 if self.dates else bool(self.weekdays)
+
+    def has(self, day: dt.date) -> bool:
+        """Whether a date is one of them."""
+        if self.dates:
+            return day in self.dates
+        return not self.weekdays or WEEKDAYS[day.weekday()] in self.weekdays
+
+    def __str__(self) -> str:
+        return "|".join(map(str, self.dates or self.weekdays))
+
+
+def _whole_minute(clock: dt.time) -> dt.time:
+    if clock.second or clock.microsecond or clock.tzinfo:
+        raise ValueError(Message("week.whole_minutes"))
+    return clock
+
+
+Clock = Annotated[dt.time, AfterValidator(_whole_minute)]
+"""Wall-clock time of day, a whole minute."""
+
+
+class Hours(Frozen):
+    """A session in which some centers are open on some days; each becomes a shift."""
+
+    where: Text = ""
+    """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
+    xã; empty for all centers."""
+    days: Days = Days()
+    """Weekdays such as `Mon-Fri` or `T2-T6`, or dates such as `2026-12-24`; empty for every day."""
+    start: Clock
+    """Time at which the shift starts."""
+    end: Clock
+    """Time at which it ends; a time not after the start is on the next date."""
+    session: Annotated[Id, Field(max_length=50)] | None = None
+    """Last part of the shift's id, such as `am`; empty for the time at which it starts."""
+    type: Text = ""
+    """Shift type, such as `night`; rules can be limited to types."""
+    note: Text = ""
+    """A remark for people."""
+
+    @property
+    def label(self) -> str:
+        """What tells the shift from others of its center and date."""
+        return self.session or f"{self.start:%H%M}"
+
+    def on(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """First minute of the shift on a date, and first minute after it."""
+        later = dt.timedelta(days=self.end <= self.start)
+        return dt.datetime.combine(day, self.start), dt.datetime.combine(day + later, self.end)
+
+
+class StandardNeed(Frozen):
+    """People that the shifts of some centers need on some days."""
+
+    where: Text = ""
+    """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
+    xã; empty for all centers."""
+    days: Days = Days()
+    """Weekdays such as `Mon-Fri` or `T2-T6`, or dates such as `2026-12-24`; empty for every day."""
+    shifts: NameSet = ()
+    """Types or tags of shifts, or ends of their ids such as `am`; empty for any shift."""
+    skill_id: Id | None = None
+    """Skill counted; None counts every head."""
+    min_level: Positive | None = None
+    """Level from which people count; 1 when a skill is given without a level."""
+    minimum: People = 0
+    """People needed at least; empty seats below it are dearer."""
+    target: People
+    """People wanted; 0 if nobody is needed, whatever more general rows say."""
+    reason: Text = ""
+    """Why, for people."""
+
+    @property
+    def level(self) -> int | None:
+        """Level counted."""
+        return self.min_level if self.skill_id is None else self.min_level or 1
+
+
+class Row(Protocol):
+    """A row that is for some centers and some days."""
+
+    @property
+    def where(self) -> str:
+        """Name of the place."""
+
+    @property
+    def days(self) -> Days:
+        """The days."""
+
+
+class ByPlace:
+    """Rows by the places that they are for."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._at: dict[str, list[int]] = {}
+        for index, row in enumerate(rows):
+            self._at.setdefault(row.where, []).append(index)
+        self._rows = rows
+        self.on = cache(self._on)
+
+    def of(self, center: Center) -> Iterator[tuple[int, list[str]]]:
+        """Yield each closeness, the highest first, with the names of a center that rows have."""
+        named = [(rank, name) for rank, name in names_of(center) if name in self._at]
+        for rank, pairs in groupby(named, key=lambda pair: pair[0]):
+            yield rank, [name for _, name in pairs]
+
+    def _on(self, where: str, day: dt.date) -> tuple[int, ...]:
+        """Rows for a place and a date, in order of the table."""
+        return tuple(i for i in self._at[where] if self._rows[i].days.has(day))
+
+
+def disagreement(
+    table: str, index: int, other: int, column: str, value: Hashable, **facts: object
+) -> Fault:
+    """The fault of a row that says something else than one that is meant as closely."""
+    message = Message("seasons.rows_disagree", column=Column(column), **facts)
+    remedy = Message("seasons.one_row_closer")
+    shown = "" if value is None else str(value)
+    row = OtherRow(other)
+    return Fault(
+        "contradicting_rows", table, column, shown, message, remedy=remedy, index=index, other=row
+    )

@@ -1,0 +1,269 @@
+"""Tables that make others: opening.csv, needs.csv and days.csv, and their faults at their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from files.weeks import TINY, refused, told_at, write_texts
+
+from shiftplan.errors import Fault
+from shiftplan.files import read_problem, read_week, write_week
+from shiftplan.present.faults import fault_text
+from shiftplan.problem import Problem
+from shiftplan.week.horizon import Horizon
+
+HOURS = "where,days,start,end,session\n,Mon-Tue,07:00,11:00,am\n00431,T3,13h,17h,pm\n"
+NEEDS = "where,days,shifts,skill_id,min_level,minimum,target\n,,,,,1,2\n00431,,pm,portal,2,0,1\n"
+BLANK = {"shifts": "", "requirements": "", "demand": "", "services": ""}
+"""Tables that the tiny week does not have here."""
+
+
+def week(folder: Path, **changed: str) -> Path:
+    """The tiny week with opening hours and standard needs instead of shifts."""
+    tables = {**TINY, **BLANK, "opening": HOURS, "needs": NEEDS, **changed}
+    return write_texts(folder, {name: text for name, text in tables.items() if text})
+
+
+def read(folder: Path, **changed: str) -> tuple[Problem, list[Fault]]:
+    notes: list[Fault] = []
+    return read_week(week(folder, **changed), on_note=notes.append), notes
+
+
+def seats(problem: Problem) -> dict[str, list[tuple[str, int, int]]]:
+    return {
+        s.shift_id: [
+            (r.skill_id or "", r.minimum, r.target)
+            for r in problem.requirements
+            if r.shift_id == s.shift_id
+        ]
+        for s in problem.shifts
+    }
+
+
+def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
+    """The horizon follows from the windows; the notes say how many were made from how many."""
+    problem, notes = read(tmp_path)
+
+    assert seats(problem) == {
+        "00430-1207-am": [("", 1, 2)],
+        "00430-1208-am": [("", 1, 2)],
+        "00431-1207-am": [("", 1, 2)],
+        "00431-1208-pm": [("", 1, 2), ("portal", 0, 1)],
+    }
+    assert str(problem.horizon.start) == "2026-12-07"
+    assert [fault_text(note, "en").splitlines() for note in notes] == [
+        ["opening.csv: 4 shifts from 2026-12-07 to 2026-12-13 made from 2 rows of opening hours",
+         "    Rows in the table shifts would count instead."],
+        ["needs.csv: 5 requirements made from 2 rows of standard needs",
+         "    Rows in the table requirements would count instead."],
+    ]  # fmt: skip
+    assert "đã tạo 4 ca từ 2026-12-07 đến 2026-12-13" in fault_text(notes[0], "vi")
+    assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
+
+
+def test_what_was_made_is_read_back(tmp_path: Path) -> None:
+    """As any other week, also as JSON; made and typed rows are the same."""
+    made, _ = read(tmp_path)
+    (tmp_path / "again").mkdir()
+    write_week(made, tmp_path / "again")
+
+    assert read_week(tmp_path / "again") == made
+    (tmp_path / "p.json").write_text(made.to_json())
+    assert read_problem(tmp_path / "p.json") == made
+
+
+def test_rows_of_shifts_win(tmp_path: Path) -> None:
+    """With a note for each of the two tables; what is not used has no faults."""
+    plain = read_week(write_texts(tmp_path, TINY))
+    problem, notes = read(
+        tmp_path, **TINY, opening="start,end\nnever,11:00\n", needs="target\n-1\n", days="x\n1\n"
+    )
+
+    assert problem == plain
+    assert [(n.file, n.code) for n in notes] == [
+        ("opening.csv", "read_as"),
+        ("needs.csv", "read_as"),
+    ]
+    assert "not used, because the table shifts has rows" in fault_text(notes[0], "en")
+    assert "không dùng đến, vì bảng shifts đã có dòng" in fault_text(notes[0], "vi")
+
+
+def test_a_header_alone_is_blank(tmp_path: Path) -> None:
+    """Shifts are made, and standard needs count for typed shifts too."""
+    problem, _ = read(tmp_path, shifts="shift_id,center_id,date,start,end\n")
+    assert len(problem.shifts) == 4
+
+    problem, notes = read(tmp_path, shifts=TINY["shifts"])
+    assert seats(problem) == {"S1": [("", 1, 2)], "S2": [("", 1, 2)]}
+    assert [n.column for n in notes] == ["", "shifts", ""]  # no shift ends in pm
+
+
+def test_standard_needs_go_before_a_forecast(tmp_path: Path) -> None:
+    """They are stated; `staff` reckons from the forecast all the same."""
+    problem, _ = read(tmp_path, demand=TINY["demand"], services=TINY["services"])
+
+    assert len(problem.requirements) == 5
+    assert problem.demand
+
+
+@pytest.mark.parametrize(
+    ("tables", "faults"),
+    [
+        ({"opening": "start,end\n7 giờ rưỡi,11:00\n"}, ["not_a_time|2|start|7 giờ rưỡi"]),
+        ({"opening": "start,end\n07:00,\n"}, ["missing_value|2|end"]),
+        ({"opening": "start\n07:00\n"}, ["missing_column|1|end"]),
+        ({"opening": "start,end,wher\n07:00,11:00,\n"}, ["unknown_column|1|wher|wher"]),
+        ({"opening": HOURS.replace("T3", "Thu 3")}, ["ambiguous_date|3|days|Thu 3"]),
+        ({"opening": HOURS.replace("T3", "Mon|2026-12-08")},
+         ["invalid_value|3|days|Mon|2026-12-08"]),
+        ({"opening": HOURS.replace("00431", "431")}, ["unknown_name|3|where|431"]),
+        ({"opening": HOURS.replace("00431", "minorty")}, ["unknown_name|3|where|minorty"]),
+        ({"opening": HOURS + ",Mon,08:00,12:00,am\n"}, ["contradicting_rows|4|session|am"]),
+        ({"opening": HOURS + ",Mon,08:00,12:00," + "x" * 51 + "\n"},
+         ["invalid_value|4|session|" + "x" * 51]),
+        ({"needs": NEEDS.replace("portal,2", "portl,2")}, ["unknown_name|3|skill_id|portl"]),
+        ({"needs": NEEDS.replace("portal,2", "portal,5")}, ["level_out_of_range|3|min_level|5"]),
+        ({"needs": NEEDS.replace("portal,2", ",2")}, ["level_without_skill|3|min_level|2"]),
+        ({"needs": NEEDS.replace(",1,2\n", ",3,2\n")}, ["minimum_above_target|2|minimum|3"]),
+        ({"needs": NEEDS + ",,,,,1,3\n"}, ["contradicting_rows|4|target|3"]),
+        ({"needs": NEEDS.replace("1,2\n", "1,\n")}, ["missing_value|2|target"]),
+        ({"needs": NEEDS.replace("1,2\n", "1,-2\n")}, ["out_of_range|2|target|-2"]),
+        ({"days": "date,state,where\n2026-12-08,closed,0431\n"}, ["unknown_name|2|where|0431"]),
+        ({"days": "date,state,group\n2026-12-08,closed,oficial\n"},
+         ["unknown_name|2|group|oficial"]),
+        ({"days": "date,state\n2026-12-08,shut\n"}, ["not_one_of|2|state|shut"]),
+        # Shifts that were not made are unknown to nobody.
+        ({"opening": HOURS.replace("T3", "T9"), "pins": "volunteer_id,shift_id,state\n"
+          "A1,00430-1207-am,must\n"}, ["not_a_date|3|days|T9"]),
+    ],
+)  # fmt: skip
+def test_faults_have_their_row_and_column(
+    tmp_path: Path, tables: Mapping[str, str], faults: list[str]
+) -> None:
+    """Each once, however many shifts would follow from the row."""
+    assert told_at(refused(read, tmp_path, **tables)) == faults
+
+
+def test_the_other_row_is_told(tmp_path: Path) -> None:
+    """In both languages, with a way out."""
+    (fault,) = refused(read, tmp_path, opening=HOURS + ",Mon,08:00,12:00,am\n")
+
+    assert fault_text(fault, "en").splitlines() == [
+        "opening.csv, row 4, column session: 'am': at center 00430 on 2026-12-07 this row says "
+        "something else than another one that is meant just as closely (row 2)",
+        "    Correct one of them, or let one name a single center or a date.",
+    ]
+    vietnamese = fault_text(fault, "vi")
+    assert "với trung tâm 00430 vào ngày 2026-12-07" in vietnamese
+    assert "dòng 2" in vietnamese
+
+
+def test_names_of_other_weeks_are_notes(tmp_path: Path) -> None:
+    """Places, groups, skills and shifts that this week lacks do nothing."""
+    problem, notes = read(
+        tmp_path,
+        opening=HOURS + "đặc khu,,05:00,06:00,early\n",
+        needs=NEEDS + "island,,,,,9,9\n,,night,,,9,9\n,,,khmer,1,0,1\n",
+        days="date,state,where,group\n2026-12-07,closed,island,\n2026-12-07,closed,,choir\n",
+    )
+
+    assert len(problem.shifts) == 4
+    lacking = [(n.table, n.row, n.column, n.value) for n in notes if n.code == "unknown_name"]
+    assert lacking == [
+        ("opening", 4, "where", "đặc khu"),
+        ("days", 2, "where", "island"),
+        ("days", 3, "group", "choir"),
+        ("needs", 4, "where", "island"),
+        ("needs", 6, "skill_id", "khmer"),
+        ("needs", 5, "shifts", "night"),
+    ]
+    told = next(n for n in notes if n.value == "đặc khu")
+    assert "nothing in this week is named 'đặc khu', so this row has no effect" in fault_text(
+        told, "en"
+    )
+    assert "không có gì mang tên 'đặc khu' nên dòng này" in fault_text(told, "vi")
+
+
+def test_closed_days_and_holidays_are_told(tmp_path: Path) -> None:
+    """days.csv closes a type of center; New Year's Day closes all; a row for the date opens one."""
+    pytest.importorskip("holidays")
+    problem, notes = read(
+        tmp_path,
+        horizon="start,days\n2026-12-28,7\n",
+        availability="volunteer_id,date,start,end\nA1,2026-12-28,07:00,17:00\n",
+        opening="where,days,start,end,session\n,T2-T6,07:00,11:00,am\n"
+        "00431,2027-01-01,09:00,10:00,short\n",
+        days="date,state,where,note\n2026-12-29,closed,00430,flood\n2026-12-30,closed,,\n",
+        needs="",
+        requirements="",
+    )
+
+    assert [s.shift_id for s in problem.shifts] == [
+        "00430-1228-am", "00430-1231-am",
+        "00431-1228-am", "00431-1229-am", "00431-1231-am", "00431-0101-short",
+    ]  # fmt: skip
+    texts = [str(note.message) for note in notes if note.file == "opening.csv"][1:]
+    assert texts == [
+        "closed on 2026-12-29 (flood): 1 shift of 1 center not made",
+        "closed on 2026-12-30: 2 shifts of 2 centers not made",
+        "closed on 2027-01-01 (New Year's Day): 1 shift of 1 center not made",
+    ]
+
+
+def test_dates_that_reach_over_years_need_a_horizon(tmp_path: Path) -> None:
+    """A mistyped year makes no thousands of shifts; nothing at all leaves the days open too."""
+    windows = TINY["availability"] + "A1,2028-12-07,07:00,17:00,available\n"
+    (fault,) = refused(read, tmp_path, availability=windows)
+    assert (fault.code, fault.file) == ("unknown_horizon", "opening.csv")
+
+    head = TINY["availability"].splitlines()[0] + "\n"
+    (fault,) = refused(read, tmp_path, availability=head)
+    assert "the table horizon must say which days are planned" in str(fault.message)
+
+
+def test_files_named_nearly_like_them_are_faults_where_they_would_be_read(tmp_path: Path) -> None:
+    """Where there are shifts, nobody misses them."""
+    week(tmp_path, needs="")
+    (tmp_path / "need.csv").write_text(NEEDS)
+    (fault,) = refused(read_week, tmp_path)
+    assert (fault.code, fault.table) == ("missing_file", "needs")
+
+    write_texts(tmp_path, {"requirements": "shift_id,target\n00430-1207-am,1\n"})
+    assert len(read_week(tmp_path).requirements) == 1
+
+
+def test_a_link_out_of_the_week_is_not_read(tmp_path: Path) -> None:
+    """Opening hours are a table as any other, and so are closed days."""
+    folder = tmp_path / "week"
+    folder.mkdir()
+    for table in ("opening", "needs", "days"):
+        week(folder, days="date,state\n2026-12-08,closed\n")
+        (tmp_path / f"{table}.csv").write_text("secret\n")
+        (folder / f"{table}.csv").unlink()
+        (folder / f"{table}.csv").symlink_to(tmp_path / f"{table}.csv")
+        faults = refused(read_week, folder)
+        assert [(f.code, f.table) for f in faults] == [("unreadable_file", table)]
+        assert "secret" not in str(faults)
+        (folder / f"{table}.csv").unlink()
+
+
+def test_a_clock_put_forward_is_told_at_the_row(tmp_path: Path) -> None:
+    """A shift at an hour that does not exist is a fault of its opening hours."""
+    (fault,) = refused(
+        read, tmp_path,
+        horizon="start,days,zone,country\n2027-03-22,7,Europe/Warsaw,none\n",
+        availability="volunteer_id,date,start,end\nA1,2027-03-28,07:00,17:00\n",
+        opening="days,start,end\nsun,02:30,06:00\n",
+    )  # fmt: skip
+
+    assert told_at([fault]) == ["no_such_time|2|start|02:30"]
+
+
+def test_a_horizon_is_kept(tmp_path: Path) -> None:
+    """Its days are those for which shifts are made."""
+    problem, _ = read(tmp_path, horizon="start,days\n2026-12-07,14\n")
+
+    assert problem.horizon == Horizon(start="2026-12-07", days=14)
+    assert len(problem.shifts) == 8
