@@ -53,6 +53,7 @@ GROUPS = {
     "How many people": "requirements services demand languages policy",
     "What is decided or wished": "pins preferences",
     "What was before": "history published",
+    "From which shifts and needs are made": "opening needs days",
 }
 """Tables by what they say."""
 _INTERVAL = {

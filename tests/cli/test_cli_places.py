@@ -19,6 +19,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the process: with a week, a file, and a link that leads to itself."""
     write_week(make_problem(2, 1, 1), tmp_path / "week")
     (tmp_path / "file").write_bytes(b"")
+    hours = "days,start,end,session\nmon,07:00,11:00,07\nmon,13:00,17:00,13\n"
+    (tmp_path / "opening.csv").write_text(hours)
     (tmp_path / "ring").symlink_to(tmp_path / "ring")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -47,6 +49,8 @@ def check_refused(home: Path, *command: object) -> str:
         ("anonymize", "week", "--out", "new", "--key", "{}"),
         ("new-week", "--from", "week", *START, "--out", "{}"),
         ("new-week", "--from", "week", *START, "--out", "{}.json"),
+        ("shifts", "week", "--opening", "opening.csv", "--out", "{}"),
+        ("shifts", "week", "--opening", "opening.csv", "--out", "{}.json"),
     ],
     ids=" ".join,
 )
@@ -67,6 +71,7 @@ def test_nothing_is_written_where_nothing_can_be(
         ("template", "--out", "new.xlsx", "--week"),
         ("anonymize", "--out", "new"),
         ("new-week", *START, "--from"),
+        ("shifts", "--opening", "opening.csv"),
     ],
     ids=" ".join,
 )

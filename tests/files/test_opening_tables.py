@@ -186,6 +186,25 @@ def test_names_of_other_weeks_are_notes(tmp_path: Path) -> None:
     assert "không có gì mang tên 'đặc khu' nên dòng này" in fault_text(told, "vi")
 
 
+def test_a_place_may_be_the_name_of_a_center(tmp_path: Path) -> None:
+    """With a note; of namesakes all are told."""
+    problem, notes = read(tmp_path, opening=HOURS.replace("00431", "hon dat"))
+
+    assert "00431-1208-pm" in [shift.shift_id for shift in problem.shifts]
+    told = next(note for note in notes if note.value == "hon dat")
+    assert fault_text(told, "en").startswith(
+        "opening.csv, row 3, column where: 'hon dat': read as center 00431"
+    )
+    assert "được hiểu là trung tâm 00431" in fault_text(told, "vi")
+
+    twins = TINY["centers"].replace("Hòn Đất", "Rạch Giá")
+    hours = HOURS.replace("00431", "Rạch Giá")
+    (fault,) = refused(read, tmp_path, centers=twins, opening=hours, needs="")
+    assert told_at([fault]) == ["ambiguous_name|3|where|Rạch Giá"]
+    assert "00430" in fault_text(fault, "en")
+    assert "00431" in fault_text(fault, "en")
+
+
 def test_closed_days_and_holidays_are_told(tmp_path: Path) -> None:
     """days.csv closes a type of center; New Year's Day closes all; a row for the date opens one."""
     pytest.importorskip("holidays")

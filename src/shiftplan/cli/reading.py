@@ -64,7 +64,8 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
     """Tell notes, each once, those first that must not be missed."""
     lines = list(dict.fromkeys(fault_text(note, lang) for note in in_order(notes)))
     for line in lines[:_MOST_NOTES]:
-        print(Words(lang)("plans.note", line=line), file=sys.stderr)
+        first, *way_out = line.splitlines()
+        print(Words(lang)("plans.note", line=first), *way_out, sep="\n", file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
         print(Words(lang)("form.more", n=more), file=sys.stderr)

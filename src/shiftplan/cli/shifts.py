@@ -17,6 +17,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files import write_problem
 from shiftplan.files.opening_csv import make_week, write_made
 from shiftplan.files.text import is_there
+from shiftplan.files.workbook import is_workbook
 from shiftplan.present.words import Words
 
 
@@ -34,9 +35,9 @@ def shifts(
     Exit codes: 0 they were written, 2 bad input; then nothing was written.
     """
     say = Words(lang)
-    if out is None and not week.is_dir() and is_there(week):
+    if out is None and is_workbook(week):
         raise Misused(Message("usage.workbook_needs_out"), "--out")
-    if out is not None and is_there(out) and not replace and (out.is_file() or any(out.iterdir())):
+    if out is not None and not replace and _is_taken(out):
         raise common.fail(say("weeks.new_week_exists", place=out))
     notes: list[Fault] = []
     made = make_week(week, opening, needs, replace=replace or out is not None, on_note=notes.append)
@@ -51,3 +52,8 @@ def shifts(
         write_problem(made.problem, out)
     show_notes(notes, lang)
     common.print_written(lang, *files)
+
+
+def _is_taken(place: Path) -> bool:
+    """Whether a file or a folder with files is there."""
+    return is_there(place) and (not place.is_dir() or any(place.iterdir()))

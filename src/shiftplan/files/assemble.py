@@ -62,7 +62,7 @@ def problem_from(
         try:
             problem = Problem(**tables)
         except InputError as error:
-            raise InputError(_in_order(map(week.located, error.faults))) from None
+            raise InputError(_in_order(dict.fromkeys(map(week.located, error.faults)))) from None
         except ValidationError as error:
             raise input_error(error, Problem) from None
         if on_note is not None:
@@ -73,7 +73,7 @@ def problem_from(
                 on_note(note)
         return problem
     half = Problem.model_construct(**tables)
-    found += map(week.located, kept(find_faults(half, week.unread())))
+    found += dict.fromkeys(map(week.located, kept(find_faults(half, week.unread()))))
     raise InputError(_in_order(found))
 
 

@@ -15,6 +15,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import MAKING
+from shiftplan.files.references import Resolver
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.opening import make_requirements, make_shifts
@@ -88,9 +89,7 @@ class Maker:
         return made
 
     def _shifts(self) -> Made | None:
-        hours, days = self.tables["opening"], self.tables["days"]
-        self._places("opening", hours)
-        self._places("days", days)
+        hours, days = self._places("opening"), self._places("days")
         self._groups(days)
         horizon = self.tables["horizon"]
         sheets = (self.sheets[name] for name in ("opening", "days") if name in self.sheets)
@@ -113,8 +112,7 @@ class Maker:
         return list(found.shifts), [rows[i] for i in found.rows]
 
     def _requirements(self) -> Made:
-        needs, shifts = self.tables["needs"], self.tables["shifts"]
-        self._places("needs", needs)
+        needs, shifts = self._places("needs"), self.tables["shifts"]
         self._abilities(needs)
         names = {name for s in shifts for name in (s.type, *s.tags, s.shift_id.rpartition("-")[2])}
         for index, need in enumerate(needs) if shifts else ():
@@ -134,11 +132,26 @@ class Maker:
         rows = self.origin["needs"]
         return list(found.requirements), [rows[kept[i]] for i in found.rows]
 
-    def _places(self, table: str, rows: Sequence[Any]) -> None:
-        """See that rows name places of this week, or other ones than by a slip of the pen."""
-        known = place_names(self.tables["centers"])
+    def _places(self, table: str) -> list[Any]:
+        """Rows of a table with ids for names of centers; those that are no places are told."""
+        centers = self.tables["centers"]
+        known, rows = place_names(centers), list(self.tables[table])
+        kinds = {center.type for center in centers}
+        resolver = Resolver(((c.center_id, c.name) for c in centers), table="centers", kinds=kinds)
         for index, row in enumerate(rows):
-            self._names(table, index, "where", [row.where] if row.where else [], known, NO_PLACE)
+            if not row.where or row.where in known:
+                continue
+            found = resolver.find(row.where)
+            if isinstance(found, str):
+                rows[index] = row.model_copy(update={"where": found})
+                said = Message("files.read_as_center", center=found)
+                place = {"value": row.where, "index": self.origin[table][index]}
+                self.sheets[table].note(said, column="where", **place)
+            elif found.code == "ambiguous_name":
+                self._refuse(table, index, "where", found)
+            else:
+                self._names(table, index, "where", [row.where], known, NO_PLACE)
+        return rows
 
     def _groups(self, days: Sequence[Any]) -> None:
         groups = {name for v in self.tables["volunteers"] for name in v.group}

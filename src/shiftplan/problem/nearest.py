@@ -129,7 +129,7 @@ class Nearest:
 
     def same(self, wrong: str) -> str:
         """The known name that differs only in case, blanks or leading zeros; empty for none."""
-        return self._by_plain.get(_plain(wrong), "") if len(wrong) <= 200 else ""
+        return self._by_plain.get(plain(wrong), "") if len(wrong) <= 200 else ""
 
     def slip(self, wrong: str) -> str:
         """The known name of which a wrong one is a slip of the pen; empty for none.

@@ -60,6 +60,7 @@ COMMANDS: dict[str, list[str]] = {
     "calendars after": [*CALENDARS, "--before", "{broken}"],
     "template": ["template", "--out", "{workbook}"],
     "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
+    "shifts": ["shifts", "{week}", "--opening", "{opening}", "--needs", "{needs}", "--replace"],
     "new week": [*NEW_WEEK, "2026-12-14"],
     "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
     "new week of holidays": [*NEW_WEEK, "2027-02-01"],
@@ -120,6 +121,8 @@ def places(tmp_path: Path) -> dict[str, str]:
         "roster": "shift_id,volunteer_id\nS1,A1\nS2,A3\n",
         "broken": "shift_id,volunteer_id\nS2,A1\nS1,A2\n",
         "absent": "volunteer_id\nA3\n",
+        "opening": "where,days,start,end\n,T2-CN,07:00,11:00\nHòn Đất,T3,8h,9h\n",
+        "needs": "where,skill_id,target\n,,2\nminority,portal,1\n",
     }
     files = {name: tmp_path / f"{name}.csv" for name in texts}
     for name, file in files.items():

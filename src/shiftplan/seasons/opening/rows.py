@@ -122,7 +122,7 @@ class StandardNeed(Frozen):
         return self.min_level if self.skill_id is None else self.min_level or 1
 
 
-class Row(Protocol):
+class PlacedRow(Protocol):
     """A row that is for some centers and some days."""
 
     @property
@@ -137,7 +137,7 @@ class Row(Protocol):
 class ByPlace:
     """Rows by the places that they are for."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[PlacedRow]) -> None:
         self._at: dict[str, list[int]] = {}
         for index, row in enumerate(rows):
             self._at.setdefault(row.where, []).append(index)
