@@ -77,7 +77,7 @@ PAGES: Mapping[str, Page] = {
         "Week after week",
         "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
         "[seasons](../season.md)).",
-        ("seasons.ledger", "seasons.rollover", "seasons.joined"),
+        ("seasons.ledger", "seasons.rollover", "seasons.opening", "seasons.joined"),
     ),
     "files": Page("Files", "Weeks, rosters, ledgers and stand-by lists in and out."),
     "present": Page(

@@ -7,6 +7,13 @@ from .joined import pro_rata as pro_rata
 from .ledger import Ledger as Ledger
 from .ledger import Memory as Memory
 from .ledger import Turnout as Turnout
+from .opening import Days as Days
+from .opening import Hours as Hours
+from .opening import MadeRequirements as MadeRequirements
+from .opening import MadeShifts as MadeShifts
+from .opening import StandardNeed as StandardNeed
+from .opening import make_requirements as make_requirements
+from .opening import make_shifts as make_shifts
 from .rollover import NewWeek as NewWeek
 from .rollover import new_week as new_week
 from .rollover.workdays import Day as Day
