@@ -18,9 +18,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import ALWAYS, RULES, Rule
 from shiftplan.week.fields import field_docs
+from shiftplan.week.kinds import KINDS
 
 HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->
 
@@ -62,7 +63,10 @@ RECOMMENDED_HEAD = """## Recommended rules
 A workbook of `shiftplan template` starts with these, and `--recommended` adds the ones that a week
 lacks. The option leaves out rules on distance if a center has no coordinates or a volunteer no
 home, `mentor` if its skill has no level 3, `coverage` if the week has another rule on empty seats,
-and `preferences` if nobody stated any.
+`preferences` if nobody stated any, and rules on types of shifts, such as nights, if the week has no
+such shifts. Which rules these are depends on the kind of work: `shiftplan template --kind`, and the
+field `kind` of the week's [`horizon`](week.md#horizon). Numbers are values, as in the column
+`value`; a soft rule has its level and weight.
 """
 TOPICS = (
     "Seats",
@@ -184,14 +188,30 @@ def section(rule: type[Rule]) -> str:
 
 
 def recommended() -> str:
-    """The table of recommended rules: what a new workbook has, and what the option adds."""
-    rows = []
-    for rule in RECOMMENDED:
-        weight = "" if rule.hard else f"{rule.weight}"
-        name = f"[`{rule.rule}`](#{_anchor(rule.rule)})"
-        value = "" if rule.parameter is None else rule.parameter
-        rows.append(f"| {name} | {rule.level} | {weight} | {value} |")
-    return "\n".join(["| rule | level | weight | value |", "|---|---|---|---|", *rows, ""])
+    """The table of recommended rules by kind of work: what a new workbook has."""
+    of_kind = [{_row(rule): _cell(rule) for rule in recommended_rules(kind)} for kind in KINDS]
+    rows = [
+        f"| {name} | " + " | ".join(cells.get(name, "") for cells in of_kind) + " |"
+        for name in dict.fromkeys(name for cells in of_kind for name in cells)
+    ]
+    head = "| rule | " + " | ".join(KINDS) + " |"
+    return "\n".join([head, "|---" * (1 + len(KINDS)) + "|", *rows, ""])
+
+
+def _row(rule: Rule) -> str:
+    """The name of a rule, with the types of shifts that it is about."""
+    types = ", ".join(f"`{name}`" for name in getattr(rule, "shifts", ()))
+    return f"[`{rule.rule}`](#{_anchor(rule.rule)})" + (f" of {types}" if types else "")
+
+
+def _cell(rule: Rule) -> str:
+    """Value and period of a rule, or its level and weight."""
+    value = "" if rule.parameter is None else f"{rule.parameter}"
+    period = getattr(rule, "per", "horizon")
+    if period != "horizon":
+        value += f" per {period}"
+    kept = "hard" if rule.hard else f"level {rule.level}, weight {rule.weight}"
+    return ", ".join(filter(None, (kept, value)))
 
 
 def page() -> str:

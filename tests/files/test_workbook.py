@@ -20,7 +20,7 @@ from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.problem.profile import recommended_rules
 from shiftplan.week.records import Availability, Volunteer
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
@@ -256,7 +256,7 @@ def test_a_template_is_filled_in(tmp_path: Path, lang: Lang) -> None:
     problem = read_workbook(saved(book, tmp_path))
 
     assert [f.code for f in blank] == ["empty_file"]
-    assert problem.rules == Problem(**{**dict(problem), "rules": RECOMMENDED}).rules
+    assert problem.rules == Problem(**{**dict(problem), "rules": recommended_rules()}).rules
     assert problem.volunteers == (Volunteer(volunteer_id="A1", home_center_id="00430"),)
     (window,) = problem.availability
     assert window == Availability(

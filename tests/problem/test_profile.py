@@ -10,9 +10,9 @@ import pytest
 import shiftplan
 from shiftplan import Problem
 from shiftplan.problem.profile import (
-    RECOMMENDED,
     leaves_seats_empty,
     missing_rules,
+    recommended_rules,
     with_recommended,
 )
 from shiftplan.rules import (
@@ -48,12 +48,12 @@ def kinds(**changed) -> list[str]:
 
 def test_all_are_added_where_none_is_named():
     """Each recommended rule stands once; preferences only where people stated some."""
-    all_kinds = [rule.rule for rule in RECOMMENDED]
+    all_kinds = [rule.rule for rule in recommended_rules()]
     wish = {"volunteer_id": "ana", "date": "2026-12-07", "state": "for"}
 
     assert kinds(preferences=[wish]) == all_kinds
     assert kinds() == [kind for kind in all_kinds if kind != "preferences"]
-    assert len(set(all_kinds)) == len(RECOMMENDED)
+    assert len(set(all_kinds)) == len(recommended_rules())
 
 
 def test_rules_of_the_week_stay_as_they_are():
@@ -150,7 +150,7 @@ def test_the_bundled_week_differs_in_two_rules():
             for r in csv.DictReader(file)
         }
     ours = set()
-    for rule in RECOMMENDED:
+    for rule in recommended_rules():
         weight = None if rule.hard else str(rule.weight)
         value = None if rule.parameter is None else str(rule.parameter)
         ours.add((rule.rule, str(rule.level), weight, value))

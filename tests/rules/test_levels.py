@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 import shiftplan
 from shiftplan.files.rules_csv import read_rules
 from shiftplan.files.sheet import Sheet
-from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
 from shiftplan.testing.pictures import plan
 
@@ -71,7 +71,7 @@ def test_a_level_that_is_left_out_is_the_same_by_every_way(kind):
     assert [r.level for r in (*of_file, of_json, of_python)] == [default(kind)] * 3
 
 
-@pytest.mark.parametrize("rule", RECOMMENDED, ids=lambda rule: rule.rule)
+@pytest.mark.parametrize("rule", recommended_rules(), ids=lambda rule: rule.rule)
 def test_recommended_levels_are_those_of_blank_cells(rule):
     """A row of the template whose level is cleared keeps its level."""
     assert rule.level == default(rule.rule)

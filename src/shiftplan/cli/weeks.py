@@ -31,6 +31,7 @@ from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES, need_openpyxl
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.sheets import write_template, write_workbook
+from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.summary import CheckReport
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -41,12 +42,15 @@ from shiftplan.seasons.rollover.workdays import Day, with_holidays
 from shiftplan.solving.result import Result
 from shiftplan.week.horizon import PROFILE, PROFILES
 from shiftplan.week.json_form import Written
+from shiftplan.week.kinds import KINDS, USUAL_KIND
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
     Profile: TypeAlias = str
+    Kind: TypeAlias = str
 else:
     Profile = Literal[tuple(PROFILES)]
+    Kind = Literal[KINDS]
 Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
 FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "problem": Problem,
@@ -65,7 +69,9 @@ def template(
     out: Out,
     week: Path | None = None,
     start: common.Day = None,
+    kind: Annotated[Kind, typer.Option()] = USUAL_KIND,
     profile: Annotated[Profile, typer.Option()] = PROFILE,
+    example: Annotated[bool, typer.Option("--example")] = False,
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
@@ -81,10 +87,8 @@ def template(
     problem = None if week is None else read(week, lang)
     common.make_folder(out, lang=lang)
     if problem is None:
-        today = dt.date.today()
-        next_monday = today + dt.timedelta(days=7 - today.weekday())
-        first = next_monday if start is None else start.date()
-        write_template(out, first, lang, profile=profile)
+        first = first_date(kind, dt.date.today()) if start is None else start.date()
+        write_template(out, first, lang, profile=profile, kind=kind, example=example)
     else:
         write_workbook(problem, out, lang)
     print(Words(lang)("template.written", out=out, sheet=Message("sheet.help")))

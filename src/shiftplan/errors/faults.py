@@ -90,6 +90,8 @@ class Fault:
     """Another row that it is about too, such as the one that has the same id."""
     more: int = 0
     """Further faults of the same kind, table and column that are counted, but not listed."""
+    work: str = ""
+    """Kind of work of the week, whose words sentences use; empty for the usual words."""
 
     @property
     def alike(self) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import values_at
 from shiftplan.errors.faults import value_text
-from shiftplan.errors.message import Message, languages
+from shiftplan.errors.message import OF_KIND, Message, languages
 
 
 class Options(BaseModel):
@@ -61,8 +61,14 @@ def check_options(*options: tuple[str, object, Any]) -> None:
 
 
 def lang_option(lang: object) -> tuple[str, object, Any]:
-    """The option lang, as `check_options` takes it."""
-    return ("lang", lang, Literal[*languages()])
+    """The option lang, as `check_options` takes it; a known kind of work may stand behind it."""
+    known = languages()
+    if isinstance(lang, str) and OF_KIND in lang:
+        from shiftplan.errors.message.catalogue import has_kind
+
+        language, _, kind = lang.partition(OF_KIND)
+        lang = language if has_kind(kind) else lang
+    return ("lang", lang, Literal[*known])
 
 
 @lru_cache(maxsize=64)

@@ -31,6 +31,7 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.notes import find_notes, in_order
 from shiftplan.problem.validation import input_error
 from shiftplan.week.horizon import Horizon
+from shiftplan.week.kinds import USUAL_KIND
 from shiftplan.week.records import Skill, SkillGrant, grant_order
 
 OnNote = Callable[[Fault], None]
@@ -62,7 +63,8 @@ def problem_from(
         try:
             problem = Problem(**tables)
         except InputError as error:
-            raise InputError(_in_order(dict.fromkeys(map(week.located, error.faults)))) from None
+            found = week.ordered(dict.fromkeys(map(week.located, error.faults)))
+            raise InputError(found) from None
         except ValidationError as error:
             raise input_error(error, Problem) from None
         if on_note is not None:
@@ -70,15 +72,11 @@ def problem_from(
             notes += (note for sheet in sheets.values() for note in sheet.notes.values())
             notes += map(week.located, kept(find_notes(problem)))
             for note in in_order(notes):
-                on_note(note)
+                on_note(replace(note, work=week.work))
         return problem
     half = Problem.model_construct(**tables)
     found += dict.fromkeys(map(week.located, kept(find_faults(half, week.unread()))))
-    raise InputError(_in_order(found))
-
-
-def _in_order(faults: Iterable[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda f: (_ORDER.get(f.table, -1), f.row or 0))
+    raise InputError(week.ordered(found))
 
 
 class _Week:
@@ -102,6 +100,8 @@ class _Week:
         """What is to be told of tables that are made."""
         self.lost = {name for name in REQUIRED if name not in sheets}
         """Tables of which nothing is known."""
+        self.work = ""
+        """Kind of work whose words faults use."""
         self.lost |= {name for name, sheet in sheets.items() if not sheet.usable}
 
     def read(self) -> dict[str, Any]:
@@ -202,6 +202,7 @@ class _Week:
                 self.lost.add("horizon")
                 return "", _STAND_IN
             row = rows[0]
+            self.work = "" if row.kind == USUAL_KIND else row.kind
             return row.name, Horizon(**row.model_dump(exclude={"name"}))
         first, last = (min(days), max(days)) if days else (_STAND_IN.start, _STAND_IN.start)
         start = first - timedelta(first.weekday())
@@ -239,6 +240,11 @@ class _Week:
             self.lost.discard(table)
         self.faults += maker.faults
         self.notes = maker.notes
+
+    def ordered(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Faults in the order of the tables, to be told in the words of the week's work."""
+        told = (replace(fault, work=self.work) for fault in faults)
+        return sorted(told, key=lambda f: (_ORDER.get(f.table, -1), f.row or 0))
 
     def unread(self) -> Unread:
         """What could not be read."""

@@ -14,11 +14,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, get_args
 
-from shiftplan.errors.message import Message, catalogue_file, languages
+from shiftplan.errors.message import OF_KIND, Message, catalogue_file, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of
 from shiftplan.files.sheet import SKILL, fold
 from shiftplan.week.horizon import PROFILE
+from shiftplan.week.kinds import KINDS, USUAL_KIND
 
 Say: TypeAlias = Callable[[Message], str]
 """Says messages in a language; `str` says them in English."""
@@ -29,13 +30,25 @@ def known_words() -> tuple[Say, ...]:
     return _known_words(tuple(map(catalogue_file, languages())))
 
 
+def words_of_kinds() -> tuple[Say, ...]:
+    """What says names in each language, and in the words of each kind of work; the usual first."""
+    return _words_of_kinds(tuple(map(catalogue_file, languages())))
+
+
 @cache
 def _known_words(files: tuple[Path, ...]) -> tuple[Say, ...]:
-    return tuple(partial(_text, file.stem) for file in files)
+    return tuple(partial(_text, file.stem, "") for file in files)
 
 
-def _text(lang: str, message: Message) -> str:
-    return (catalogue(lang).get(message.code) or catalogue("en")[message.code])[0]
+@cache
+def _words_of_kinds(files: tuple[Path, ...]) -> tuple[Say, ...]:
+    kinds = ("", *(f"{OF_KIND}{kind}" for kind in KINDS if kind != USUAL_KIND))
+    return tuple(partial(_text, file.stem, kind) for kind in kinds for file in files)
+
+
+def _text(lang: str, kind: str, message: Message) -> str:
+    """What a language says with the words of a kind, such as `@food-bank`."""
+    return (catalogue(lang + kind).get(message.code) or catalogue("en" + kind)[message.code])[0]
 
 
 def named(*codes: str) -> Message | None:
@@ -131,12 +144,11 @@ def spelt(table: str, titles: Sequence[str]) -> dict[str, str]:
 
 def column_named(table: str, title: str) -> str:
     """Column of a table that a heading names; the heading itself when there is none."""
-    words = known_words()
-    known = spellings(table, words).get(folded(title))
+    known = spellings(table, words_of_kinds()).get(folded(title))
     if known is not None or table != "volunteers":
         return known or title
     title = unicodedata.normalize("NFC", title)
-    for prefix in (SKILL, *(say(_PREFIX).strip() for say in words)):
+    for prefix in (SKILL, *(say(_PREFIX).strip() for say in known_words())):
         skill = title[len(prefix) :].strip()
         if title[: len(prefix)].casefold() == prefix.casefold() and skill:
             return SKILL + skill
@@ -168,7 +180,7 @@ def sheet_title(table: str, say: Say) -> str:
 
 def closeness(title: str, table: str) -> float:
     """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
-    names = (table, *(sheet_title(table, say) for say in known_words()))
+    names = {table, *(sheet_title(table, say) for say in words_of_kinds())}
     return max(likeness(title, name) for name in names)
 
 
@@ -218,7 +230,7 @@ def tables_by_title() -> dict[str, str]:
     """Folded name of a sheet -> its table."""
     tables = (*TABLE_NAMES, GRID)
     names = {folded(table): table for table in tables}
-    return names | {folded(sheet_title(t, say)): t for say in known_words() for t in tables}
+    return names | {folded(sheet_title(t, say)): t for say in words_of_kinds() for t in tables}
 
 
 def values_by_word(table: str, column: str) -> dict[str, str]:

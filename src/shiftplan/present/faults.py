@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from shiftplan.errors import Fault
 from shiftplan.errors.faults import advice_of, lines_of
-from shiftplan.errors.message import Column, Table, Word
+from shiftplan.errors.message import OF_KIND, Column, Table, Word, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files import headings
@@ -42,15 +44,19 @@ def fault_advice(fault: Fault, lang: str) -> str:
 
 
 def _words(fault: Fault, lang: str) -> Words:
-    return Words(lang, OfSheet(fault))
+    return Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang, OfSheet(fault))
 
 
-def _words_of(sheet: str) -> Say | None:
-    """What says the names of the workbook with such a sheet; None where it has the format's."""
+def _words_of(sheet: str, work: str) -> Say | None:
+    """What says the names of the workbook with such a sheet; None where it has the format's.
+
+    `work`: kind of work whose words the workbook has if the sheet does not tell.
+    """
     title, tables = headings.folded(sheet), (*TABLE_NAMES, headings.GRID)
     if not sheet or sheet in tables:
         return None
-    for say in headings.known_words():
+    own: Iterator[Say] = (Words(f"{n}{OF_KIND}{work}") for n in (languages() if work else ()))
+    for say in (*own, *headings.words_of_kinds()):
         if title in {headings.folded(sheet_title(table, say)) for table in tables}:
             return say
     return None
@@ -60,7 +66,7 @@ class OfSheet:
     """Names for messages about the sheet of a fault: those that its workbook shows."""
 
     def __init__(self, fault: Fault) -> None:
-        self._table, self._say = fault.table, _words_of(fault.sheet)
+        self._table, self._say = fault.table, _words_of(fault.sheet, fault.work)
 
     def person(self, volunteer_id: str) -> str:
         return volunteer_id

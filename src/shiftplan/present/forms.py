@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shiftplan.errors.message import shown
+from shiftplan.errors.message import OF_KIND, shown
 from shiftplan.errors.message.catalogue import catalogue, locale_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Forms:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+
+    @property
+    def language(self) -> str:
+        """The language alone, without a kind of work."""
+        return self.lang.partition(OF_KIND)[0]
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A number with marks between thousands, rounded to some decimals: 12,345."""

@@ -8,12 +8,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from shiftplan.errors.message import Span
+from shiftplan.errors.message import OF_KIND, Span
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
+from shiftplan.week.kinds import USUAL_KIND
 from shiftplan.week.records import Requirement
 from shiftplan.week.week import Week
+
+
+def lang_of(week: Week, lang: Lang) -> Lang:
+    """A language in the words of a week's kind of work, such as `en@food-bank`.
+
+    A language that names a kind already stays as it is.
+    """
+    kind = week.horizon.kind
+    return lang if kind == USUAL_KIND or OF_KIND in lang else f"{lang}{OF_KIND}{kind}"
 
 
 def named(name: str, identifier: str) -> str:
@@ -36,7 +46,7 @@ class Names:
     """Names of what one problem holds, looked up by id; an unknown id stays an id."""
 
     def __init__(self, problem: Week, lang: Lang) -> None:
-        self.say = Words(lang, self)
+        self.say = Words(lang_of(problem, lang), self)
         """Says messages in the language, with these names."""
         self._people = {v.volunteer_id: v.name for v in problem.volunteers}
         self._bearers = Counter(self._people.values())

@@ -177,10 +177,10 @@ def finding(violation: Violation, names: Names) -> str:
 
     In English with ids as `check --json` and tables of the week have them, the name beside.
     """
-    if names.say.lang != "en":
+    if names.say.language != "en":
         return names.say(violation.message)
     name = names.name(violation.who)
-    return str(violation.message) + (f" [{name}]" if name else "")
+    return Words(names.say.lang)(violation.message) + (f" [{name}]" if name else "")
 
 
 def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:

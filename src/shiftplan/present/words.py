@@ -159,7 +159,7 @@ class Words(Forms):
         return str(place)
 
     def _texts(self, code: str) -> tuple[tuple[str, ...], str] | None:
-        for lang in dict.fromkeys((self.lang, "en")):
+        for lang in dict.fromkeys((self.lang, self.lang.replace(self.language, "en", 1))):
             texts = catalogue(lang).get(code)
             if texts is not None:
                 return texts, lang
@@ -199,4 +199,4 @@ def _words(lang: str) -> Words:
 
 
 Lang: TypeAlias = str
-"""A language that has a catalogue."""
+"""A language that has a catalogue; behind `@` perhaps a kind of work whose words it uses."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
-from shiftplan.errors.message import Column, Message
+from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem import notes, tables
 from shiftplan.problem.known import IDS, NOTHING_UNREAD, Known, Unread, fault, names_in
 from shiftplan.week.fields import WEEKDAYS
@@ -119,15 +119,20 @@ def _places(known: Known) -> Iterator[Fault]:
     if not names:
         return
     rules = {"n": len(names), "rules": names}
+    place, home = (
+        Message(f"problem.add_{what}", table=Table("rules"), **rules)
+        for what in ("coordinates", "home")
+    )
     for i, center in enumerate(known.problem.centers):
         for column in ("lat", "lon"):
             if getattr(center, column) is None:
                 said = Message("problem.needs_coordinates", center=center.center_id, **rules)
-                yield fault("missing_coordinates", "centers", i, column, "", said)
+                yield fault("missing_coordinates", "centers", i, column, "", said, remedy=place)
     for i, volunteer in enumerate(known.problem.volunteers):
         if volunteer.home_center_id is None and not volunteer.mobile:
             said = Message("problem.needs_home", who=volunteer.volunteer_id, **rules)
-            yield fault("missing_home", "volunteers", i, "home_center_id", "", said)
+            at = ("volunteers", i, "home_center_id")
+            yield fault("missing_home", *at, "", said, remedy=home)
 
 
 def _clocks(known: Known) -> Iterator[Fault]:

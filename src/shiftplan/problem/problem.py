@@ -27,7 +27,7 @@ _NOT_PLANNED: Any = {
     "volunteers": {"__all__": {"phone", "contact", "extra"}},
     "shifts": {"__all__": {"extra"}},
     "requirements": {"__all__": {"reason"}},
-    "horizon": {"country", "mentor_skill"},
+    "horizon": {"country", "mentor_skill", "kind"},
 }
 """What a plan does not depend on; the skill of mentors is also in their rules."""
 

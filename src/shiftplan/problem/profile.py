@@ -5,30 +5,21 @@
 
 from __future__ import annotations
 
-from shiftplan import rules
-from shiftplan.problem import Problem
+from functools import cache
 
-_MENTOR = rules.Mentor(novices_per_mentor=2)
-RECOMMENDED: tuple[rules.AnyRule, ...] = (
-    rules.Coverage(level=1, weight=100),
-    rules.ShowUp(level=1, weight=2, chance_percent=90),
-    rules.MaxShifts(),
-    rules.MaxDistance(),
-    rules.Capacity(),
-    rules.OnePlace(),
-    rules.OneCenterPerDay(),
-    rules.MaxCenters(max_centers=2),
-    rules.MaxConsecutiveDays(max_days=4),
-    _MENTOR,
-    rules.Fairness(level=2, weight=50),
-    rules.MinShifts(level=2, weight=40),
-    rules.Wish(level=2, weight=10),
-    rules.Preferences(level=2, weight=20),
-    rules.Travel(level=2, weight=1),
-    rules.Continuity(level=2, weight=10),
-    rules.FullDay(level=2, weight=5),
-)
-"""Service to citizens at level 1, people at level 2, and the rest hard."""
+from shiftplan.problem import Problem
+from shiftplan.problem.known import Known, holds_for_nothing
+from shiftplan.rules import RULES, Mentor, Rule
+from shiftplan.week.kinds import USUAL_KIND, kind_of
+
+
+@cache
+def recommended_rules(kind: str = USUAL_KIND) -> tuple[Rule, ...]:
+    """The rules recommended for a kind of work, such as `province`.
+
+    Service to citizens is at level 1, people at level 2, and the rest hard.
+    """
+    return tuple(RULES.union.validate_python(given) for given in kind_of(kind).rules)
 
 
 def leaves_seats_empty(problem: Problem) -> bool:
@@ -62,25 +53,28 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
 
 
 def with_recommended(problem: Problem) -> Problem:
-    """The problem with the recommended rules of the kinds that it does not name.
+    """The problem with the rules recommended for its work, of the kinds that it does not name.
 
     Rules about distance are added only where all centers have coordinates and all volunteers who
     are not mobile a home, the mentor rule only where its skill has the level of a mentor, coverage
-    only where the problem has no rule about empty seats of its own, and preferences only where
-    people stated some.
+    only where the problem has no rule about empty seats of its own, preferences only where people
+    stated some, and rules about some types of shifts only where there are such shifts.
     """
+    recommended = recommended_rules(problem.horizon.kind)
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
     at_home = all(v.home_center_id or v.mobile for v in problem.volunteers)
     left_out = named.copy()
     if not (placed and at_home):
-        left_out.update(r.rule for r in RECOMMENDED if r.measures_distance)
+        left_out.update(r.rule for r in recommended if r.measures_distance)
     levels = {s.skill_id: s.max_level for s in problem.skills}
-    if levels.get(problem.horizon.mentor_skill, 0) < _MENTOR.mentor_level:
+    mentored = [r for r in recommended if isinstance(r, Mentor)]
+    if any(levels.get(problem.horizon.mentor_skill, 0) < r.mentor_level for r in mentored):
         left_out.add("mentor")
     if any(rule.serves == "seats" for rule in problem.rules):
         left_out.add("coverage")
     if not problem.preferences:
         left_out.add("preferences")
-    added = [r for r in RECOMMENDED if r.rule not in left_out]
+    known = Known(problem)
+    added = [r for r in recommended if r.rule not in left_out and not holds_for_nothing(r, known)]
     return Problem.model_validate({**dict(problem), "rules": (*problem.rules, *added)})

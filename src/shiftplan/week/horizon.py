@@ -17,6 +17,7 @@ from pydantic import Field, field_validator
 
 from shiftplan.errors.message import Message
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Frozen, Id
+from shiftplan.week.kinds import KINDS, USUAL_KIND
 
 PROFILES: Mapping[str, Mapping[str, str]] = tomllib.loads(
     (get_data("shiftplan.week", "profiles.toml") or b"").decode()
@@ -50,6 +51,9 @@ class Horizon(Frozen):
     holidays."""
     mentor_skill: Id = USUAL["mentor_skill"]
     """Skill that tells novices and mentors in rules that name none."""
+    kind: str = USUAL_KIND
+    """What sort of work it is, as in `shiftplan template --kind`, such as `food-bank`. The words of
+    workbooks, reports and messages follow it, such as site for center."""
 
     @field_validator("zone")
     @classmethod
@@ -66,6 +70,13 @@ class Horizon(Frozen):
         if not re.fullmatch("[A-Za-z]{2}", value):
             raise ValueError(Message("week.no_country", country=value))
         return value.upper()
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        if value.casefold() not in KINDS:
+            raise ValueError(Message("week.no_kind", kind=value, known=KINDS))
+        return value.casefold()
 
     @property
     def end(self) -> date:

@@ -19,6 +19,7 @@ from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Words
 from shiftplan.rules import Rule
 from shiftplan.rules.base import counted
+from shiftplan.week.kinds import KINDS
 
 SOURCE = Path(shiftplan.__file__).parent
 
@@ -54,12 +55,16 @@ def test_every_entry_has_a_user() -> None:
     """The code names each entry, or puts its code together of words that it has.
 
     A counted noun has its user in the gaps of other entries, a fault in the list of faults, a unit
-    in a rule.
+    in a rule, and the word of a kind of work in the entry whose place it takes.
     """
     nouns = {n for lang in languages() for texts in catalogue(lang).values() for n in _forms(texts)}
     named = {f"count.{noun}" for noun in nouns} | {f"fault.{code}" for code in get_args(FaultCode)}
     named |= {"option.install_completion", "option.show_completion"}  # typer has these options
     named |= {counted(cls.unit).code for cls in _classes() if cls.unit}
+    for kind in KINDS:
+        prefix = f"kind.{kind.replace('-', '_')}."
+        named |= {prefix + code for code in catalogue("en")}
+    named |= {code for code in catalogue("en") if code.startswith("term.")}
     said, patterns = _said_in_code()
     words = {word for text in said for word in _words(text)}
 

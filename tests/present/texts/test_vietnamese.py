@@ -77,6 +77,7 @@ IN_HELP = {
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
     "python", "m", "str", "tham", "shiftplan", "max", "min",
     "never", "minutes", "tuple", "en", "finish", "cut", "simulation", "world",
+    "festival", "food", "bank", "helpline", "clinic", "school",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _GAP = re.compile(r"\{.*?\}")

@@ -64,6 +64,8 @@ __all__ = [
 
 LOCALE: Any = files("shiftplan") / "present" / "locale"
 """Folder of the catalogues, also in an archive; each `.po` file in it is a language."""
+OF_KIND = "@"
+"""Stands between a language and the kind of work whose words it uses, such as `en@food-bank`."""
 JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that stay in text: the joiners that some scripts need."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

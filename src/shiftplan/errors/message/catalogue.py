@@ -1,16 +1,21 @@
 """The catalogues: a `.po` file a language, read when something is first said in it.
 
-Language -> code -> its text, or its texts by number.
+Language, perhaps with a kind of work -> code -> its text, or its texts by number.
+
+`en@food-bank` is English as a food bank speaks it. Each entry `kind.food_bank.<code>` takes the
+place of `<code>`. The words of the entries `term.*` change in every other text too: where a food
+bank has `kind.food_bank.term.center`, `site` and `sites`, no text says `center` or `centers`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.errors.message import added_words, catalogue_file
+from shiftplan.errors.message import OF_KIND, added_words, catalogue_file
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -25,8 +30,47 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
     Entries without a text and those marked as fuzzy are left out. A language without a catalogue
     has none. Rules from outside the package bring their own words.
     """
-    found, own = _read(catalogue_file(lang)), added_words(lang)
+    language, _, kind = lang.partition(OF_KIND)
+    file, own = catalogue_file(language), added_words(language)
+    found = _read_for(file, kind) if kind else _read(file)
     return ChainMap(found, own) if own else found
+
+
+def has_kind(kind: str) -> bool:
+    """Whether there are words of a kind of work."""
+    return any(code.startswith(_prefix(kind)) for code in catalogue("en"))
+
+
+def reworded(text: str, kind: str) -> str:
+    """An English text that no catalogue holds, with the words of a kind of work."""
+    return _rewording(catalogue_file("en"), kind)(text)
+
+
+def _prefix(kind: str) -> str:
+    return f"kind.{kind.replace('-', '_')}."
+
+
+@cache
+def _read_for(path: Any, kind: str) -> dict[str, tuple[str, ...]]:
+    plain, prefix, reword = _read(path), _prefix(kind), _rewording(path, kind)
+    found = {code: tuple(map(reword, texts)) for code, texts in plain.items()}
+    own = {code.removeprefix(prefix): plain[code] for code in plain if code.startswith(prefix)}
+    return found | own
+
+
+@cache
+def _rewording(path: Any, kind: str) -> Callable[[str], str]:
+    """Puts the words of a kind of work in the place of the usual ones, outside of gaps."""
+    plain, prefix = _read(path), _prefix(kind)
+    words: dict[str, str] = {}
+    for code in (code for code in plain if code.startswith("term.") and prefix + code in plain):
+        for usual, own in zip(plain[code], plain[prefix + code], strict=True):
+            words |= {usual: own, usual.capitalize(): own.capitalize()}
+    if not words:
+        return str
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    pattern = re.compile(rf"\{{[^{{}}]*\}}|\b(?:{'|'.join(longest_first)})\b")
+    return lambda text: pattern.sub(lambda found: words.get(found[0], found[0]), text)
 
 
 @cache
@@ -53,7 +97,7 @@ def locale_of(lang: str) -> Locale | None:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(lang)
+        return Locale.parse(lang.partition(OF_KIND)[0])
     except (UnknownLocaleError, ValueError):
         return None
 

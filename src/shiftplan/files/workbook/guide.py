@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import reworded
 from shiftplan.files.headings import VALUES, Say, heading, meaning, named, sheet_title, word
 from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
@@ -30,21 +31,6 @@ _REFERENCES = {
 }
 _FLAGS = ("minority_area", "remote_area", "mobile", "told")
 _LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
-_EXAMPLES: Mapping[str, str] = (
-    {"volunteer_id": "V00430", "center_id": "C01", "home_center_id": "C01"}
-    | {"shift_id": "C01-1207-am", "service_id": "file"}
-    | {"date": "2026-12-07", "start": "07:00", "end": "11:00", "weight": "1"}
-    | {"lat": "12.345", "lon": "67.890"}
-    | {"population": "32000", "minority_area": "0", "remote_area": "0", "priority": "1"}
-    | {"capacity": "4", "skills.skill_id": "sign", "kind": "language", "max_level": "3"}
-    | {"min_level": "2", "minutes_per_citizen": "20", "arrivals": "6.5"}
-    | {"max_shifts": "4", "min_shifts": "1", "max_distance_km": "10", "show_rate": "0.9"}
-    | {"shifts.type": "am", "shifts.skill_id": "", "shifts.min_level": ""}
-    | {"minimum": "1", "target": "2", "weeks": "3", "shifts_offered": "12", "shifts_worked": "8"}
-    | {"undesired_worked": "1", "last_worked": "2026-12-05", "pins.state": "must"}
-    | {"availability.state": "preferred", "preferences.state": "for"}
-)
-"""Column, or table and column -> what the example holds."""
 _NAMES = {
     "centers": "example.center",
     "volunteers": "example.person",
@@ -58,9 +44,14 @@ def fill_help(
     file: str,
     columns: Mapping[str, Sequence[str]],
     shown: Sequence[str],
+    rules: Sequence[str],
+    work: str,
     say: Say,
 ) -> str:
-    """Write the page of help; returns the range that holds the names of all rules."""
+    """Write the page of help; returns the range that holds the names of the rules.
+
+    `rules` are those that it explains, `work` the kind whose words it uses.
+    """
     sheet.title = sheet_title("help", say)
     sheet.sheet_properties.tabColor = style.DARK
     sheet.sheet_view.showGridLines = False
@@ -78,10 +69,10 @@ def fill_help(
     for table in shown:
         row = _fill_table(sheet, row, table, columns.get(table, ()), say)
     style.head(sheet, row, [heading("rules", "rule", say), say(Message("template.meaning")), ""])
-    first, last = row + 1, row + len(RULES) + 2
-    for row, rule in enumerate([*RULES, "rate", "order"], start=first):
+    first, last = row + 1, row + len(rules) + 2
+    for row, rule in enumerate([*rules, "rate", "order"], start=first):
         style.put(sheet.cell(row, 1), rule, font=style.BOLD, alignment=style.WRAP)
-        text = _about(rule, say)
+        text = reworded(_about(rule, say), work)
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
         style.put(sheet.cell(row, 2), text, font=style.PLAIN, alignment=style.WRAP)
         sheet.row_dimensions[row].height = 32 if len(text) > 125 else 16
@@ -127,10 +118,14 @@ def _about(rule: str, say: Say) -> str:
 
 
 def fill_example(
-    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], skill: str, say: Say
+    sheet: Worksheet,
+    table: str,
+    header: Sequence[str],
+    kinds: Sequence[Kind],
+    examples: Mapping[str, str],
+    say: Say,
 ) -> None:
-    """Write the example of a table into its first row; `skill` is that of mentors."""
-    examples = {"skill_id": skill, **_EXAMPLES}
+    """Write the example of a table into its first row, of `examples` by column."""
     for place, name in enumerate(header, start=1):
         text = examples.get(f"{table}.{name}", examples.get(name, ""))
         if name == "name":

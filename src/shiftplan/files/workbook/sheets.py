@@ -11,7 +11,15 @@ from contextlib import suppress
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import headings
-from shiftplan.files.headings import GRID, Say, closeness, folded, known_words, sheet_title
+from shiftplan.files.headings import (
+    GRID,
+    Say,
+    closeness,
+    folded,
+    known_words,
+    sheet_title,
+    words_of_kinds,
+)
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
@@ -106,7 +114,7 @@ class Leftover:
     def _unread(self, title: str, table: str) -> Fault:
         if table not in self._found:
             message = Message("workbook.sheet_unknown")
-            say = max(known_words(), key=self._agreeing)
+            say = max(words_of_kinds(), key=self._agreeing)
             remedy = Message("files.rename", name=sheet_title(table, say))
         elif table in self._filled:
             message = Message("workbook.sheet_again", sheet=self._found[table])

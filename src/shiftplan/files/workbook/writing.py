@@ -33,13 +33,17 @@ from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import guide, style
 from shiftplan.files.workbook.marks import MARKS
+from shiftplan.files.workbook.of_kind import is_usable, of_kind
 from shiftplan.problem import Problem
+from shiftplan.rules import RULES
+from shiftplan.week.kinds import Hours, kind_of
 from shiftplan.week.records import Availability
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
 _SHOWN += ("preferences",)
 _IF_FILLED = ("grants", "languages", "policy", "published")
+_ORDER = (*_SHOWN, *_IF_FILLED)
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 """Tables whose rare columns rules read; a workbook has all of them, so that every rule that it
 lists can be used in it."""
@@ -70,39 +74,48 @@ Session = tuple[dt.datetime, dt.datetime]
 def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     """Make the workbook of a planning week; its page of help tells the name of the `file`.
 
-    Sheets without rows have an example, which is never read. Tables that rules read have a sheet
-    and all columns also where it is blank. Availability stands in the grid where that keeps it
+    Sheets without rows have an example, which is never read. The kind of work says which sheets and
+    columns are there though they are blank. Availability stands in the grid where that keeps it
     exactly, otherwise in its table.
 
     InputError: an id could not be read back.
     """
-    sessions = sessions_of(problem.horizon.dates, problem.availability)
+    kind = kind_of(problem.horizon.kind)
+    sessions = sessions_of(problem.horizon.dates, problem.availability, kind.sessions)
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
-    tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}), _OF_RULES)
+    week = problem.model_copy(update={"availability": tuple(kept)})
+    tables = of_kind(week_tables(week, _OF_RULES), kind)
     refuse_ids(tables, Message("workbook.like_an_example"), is_example)
     refuse_totals(tables)
     refuse_titles(problem)
     book = Workbook()
     help_sheet = book.active
     assert help_sheet is not None
-    names = [t for t in _SHOWN if t != GRID or sessions]
-    names += [t for t in _IF_FILLED if tables[t][1] or t in _OF_RULES]
+    asked = (*_SHOWN, *_OF_RULES) if kind.sheets is None else kind.sheets
+    names = [GRID] if sessions else []
+    names += [table for table, (_, rows) in tables.items() if rows or table in asked]
+    names.sort(key=_ORDER.index)
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: [c for c in tables[t][0] if not is_own(t, c)] for t in names if t != GRID}
-    rules = guide.fill_help(help_sheet, file, columns, names, say)
+    usable = [r for r in RULES if kind.sheets is None or is_usable(RULES[r], columns)]
+    work = problem.horizon.kind
+    rules = guide.fill_help(help_sheet, file, columns, names, usable, work, say)
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
         sheet.sheet_properties.tabColor = style.DARK if table in _FIRST else style.MIDDLE
         if table == GRID:
-            _fill_grid(sheet, problem, sessions, marks, say)
+            _fill_grid(sheet, problem, sessions, marks, kind.row["volunteer_id"], say)
         else:
-            _fill(sheet, table, tables, problem.horizon.mentor_skill, say)
+            row = {"skill_id": problem.horizon.mentor_skill, **kind.row}
+            _fill(sheet, table, tables, row, say)
             guide.add_lists(sheet, table, columns[table], lengths, rules, say)
     return book
 
 
-def _fill(sheet: Worksheet, table: str, tables: Tables, skill: str, say: Say) -> None:
+def _fill(
+    sheet: Worksheet, table: str, tables: Tables, example: Mapping[str, str], say: Say
+) -> None:
     """Write one table: headings with help, rows and formats."""
     header, rows = tables[table]
     needed = needed_of(table)
@@ -125,7 +138,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, skill: str, say: Say) ->
                 value = style.shown(table, header[place - 1], text, say)
                 style.fill_cell(sheet, number, place, value, kinds[place - 1], say)
     if not rows and table != "horizon":
-        guide.fill_example(sheet, table, header, kinds, skill, say)
+        guide.fill_example(sheet, table, header, kinds, example, say)
     sheet.freeze_panes = "B2" if table != "horizon" else "A2"
     last = max(2, len(rows) + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
@@ -137,6 +150,7 @@ def _fill_grid(
     problem: Problem,
     sessions: Sequence[Session],
     marks: Mapping[tuple[str, Session], str],
+    example: str,
     say: Say,
 ) -> None:
     """Write the grid: dates and times above, people on the left, marks between them."""
@@ -145,7 +159,7 @@ def _fill_grid(
     people = [(v.volunteer_id, v.name) for v in problem.volunteers]
     last_row = _TOP + (len(people) or 1 + _BLANK_PEOPLE)
     if not people:
-        who, name = f"{say(Message('example.mark'))} V00430", say(Message("example.person"))
+        who, name = f"{say(Message('example.mark'))} {example}", say(Message("example.person"))
         _fill_person(sheet, _TOP + 1, who, name)
         for place, mark in zip(range(_LEFT + 1, columns + 1), "x+-", strict=False):
             style.put(sheet.cell(_TOP + 1, place), mark)
@@ -203,19 +217,17 @@ def _fill_person(sheet: Worksheet, row: int, who: str, name: str) -> None:
         style.put(sheet.cell(row, place), text, font=style.PLAIN, number_format="@")
 
 
-def sessions_of(dates: Sequence[dt.date], windows: Sequence[Availability]) -> list[Session]:
-    """The sessions of a grid: those that windows name, or mornings and afternoons of all days."""
+def sessions_of(
+    dates: Sequence[dt.date], windows: Sequence[Availability], hours: Sequence[Hours]
+) -> list[Session]:
+    """The sessions of a grid: those that windows name, or the usual hours of all days."""
     named = sorted({(w.start, w.end) for w in windows if w.end - w.start < _DAY})
     if named and len(named) <= MOST_SESSIONS:
         return named
     if windows:
         return []
     midnights = [dt.datetime.combine(day, dt.time()) for day in dates]
-    found = [
-        (midnight + dt.timedelta(hours=first), midnight + dt.timedelta(hours=last))
-        for midnight in midnights
-        for first, last in ((7, 11), (13, 17))
-    ]
+    found = [(midnight + first, midnight + last) for midnight in midnights for first, last in hours]
     return found[:MOST_SESSIONS]
 
 

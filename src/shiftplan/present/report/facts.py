@@ -182,7 +182,7 @@ def data_of(facts: Facts) -> Row:
         )
     gaps = {name: f"{{{name}}}" for name in ("shown", "all", "n")}
     return {
-        "lang": say.lang.replace("_", "-"),
+        "lang": say.language.replace("_", "-"),
         "centers": [c.name or c.center_id for c in problem.centers],
         "sessions": [
             [say.day(start), facts.names.hours(start, end), start.date().isoformat()]

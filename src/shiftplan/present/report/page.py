@@ -48,7 +48,7 @@ def rendered(
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return made.get_template(templates[0]).render(
         say=say,
-        lang=say.lang.replace("_", "-"),
+        lang=say.language.replace("_", "-"),
         style=Markup(style),
         script=Markup(script),
         data=Markup(data),

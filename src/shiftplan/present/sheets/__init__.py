@@ -13,18 +13,17 @@ from typing import Annotated, Any, Literal
 
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import Day, Fits
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import OF_KIND
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.files.headings import Say
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed, write_book
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, lang_of
+from shiftplan.present.sheets.starting import week_of_kind
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE
-from shiftplan.week.horizon import PROFILE, PROFILES, Horizon
-from shiftplan.week.records import Skill
+from shiftplan.week.horizon import PROFILE, PROFILES
+from shiftplan.week.kinds import KINDS, USUAL_KIND
 from shiftplan.week.roster import Roster
 
 _Start = Annotated[
@@ -92,7 +91,13 @@ def write_roster_workbook(
 
 
 def write_template(
-    path: str | os.PathLike[str], start: dt.date, lang: str = "en", *, profile: str = PROFILE
+    path: str | os.PathLike[str],
+    start: dt.date,
+    lang: str = "en",
+    *,
+    profile: str = PROFILE,
+    kind: str = USUAL_KIND,
+    example: bool = False,
 ) -> None:
     """Write a blank workbook for the week that starts on a date.
 
@@ -106,6 +111,11 @@ def write_template(
         Language of sheets, columns and help.
     profile
         Time zone, country and skill of mentors: `vietnam` or `world`.
+    kind
+        What sort of work it is, such as `food-bank`; `shiftplan template --help` lists them all.
+        Rules, sheets, hours of the grid and words follow it.
+    example
+        Fill the workbook with a small week of this kind, which can be planned at once.
 
     Raises
     ------
@@ -115,10 +125,12 @@ def write_template(
         The package openpyxl is missing.
     """
     known: Any = Literal[tuple(PROFILES)]
+    kinds: Any = Literal[KINDS]
     check_options(("start", start, Day), lang_option(lang), ("profile", profile, known))
-    check_options(("start", start, _Start))
-    say = Words(lang)
-    write_book(_blank_problem(start, say, profile), Path(path), say)
+    check_options(("start", start, _Start), ("kind", kind, kinds), ("example", example, bool))
+    say = Words(lang if kind == USUAL_KIND else f"{lang}{OF_KIND}{kind}")
+    week = week_of_kind(kind, profile, start, say, is_example=example)
+    write_book(week, Path(path), say)
 
 
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "en") -> None:
@@ -144,18 +156,4 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "
         The package openpyxl is missing.
     """
     check_options(lang_option(lang))
-    write_book(problem, Path(path), Words(lang))
-
-
-def _blank_problem(start: dt.date, say: Say, profile: str) -> Problem:
-    """The problem of a blank workbook: a week, the skill of mentors and the recommended rules."""
-    horizon = Horizon(start=start, days=7, **PROFILES[profile])
-    name = say(Message(f"template.{horizon.mentor_skill}"))
-    return Problem(
-        horizon=horizon,
-        centers=(),
-        skills=(Skill(skill_id=horizon.mentor_skill, name=name, max_level=4),),
-        volunteers=(),
-        shifts=(),
-        rules=RECOMMENDED,
-    )
+    write_book(problem, Path(path), Words(lang_of(problem, lang)))

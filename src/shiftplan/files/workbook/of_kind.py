@@ -1,0 +1,43 @@
+"""What a workbook shows of the tables of a kind of work.
+
+All columns of all tables -> those that the kind has a use for, and the rules that they can state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from shiftplan.files.cells import write
+from shiftplan.files.layout import TABLES, needed_of
+from shiftplan.files.sheet import SKILL, Tables
+from shiftplan.rules import Rule
+from shiftplan.week.kinds import WorkKind
+
+
+def of_kind(tables: Tables, kind: WorkKind) -> Tables:
+    """The tables without the columns that a kind of work has no use for, unless a row has one."""
+    return {name: _narrow(name, *table, kind.columns.get(name)) for name, table in tables.items()}
+
+
+def _narrow(
+    table: str, header: list[str], rows: list[list[str]], shown: Collection[str] | None
+) -> tuple[list[str], list[list[str]]]:
+    if shown is None:
+        return header, rows
+    fields = TABLES[table].model.model_fields if table in TABLES else {}
+    usual = {name: write(field.default) for name, field in fields.items()}
+    keep = {*shown, *needed_of(table)}
+    places = [
+        place
+        for place, name in enumerate(header)
+        if name in keep
+        or name.startswith(SKILL)
+        or any(row[place] != usual.get(name, "") for row in rows)
+    ]
+    return [header[p] for p in places], [[row[p] for p in places] for row in rows]
+
+
+def is_usable(rule: type[Rule], columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a rule can be used in sheets with these columns and no others."""
+    has_places = not rule.measures_distance or {"lat", "lon"} <= {*columns["centers"]}
+    return has_places and {*rule.columns()} <= {*columns["rules"]}

@@ -1,0 +1,170 @@
+"""Workbooks of each kind of work: their words are read back, and their examples can be planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from itertools import pairwise
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+import shiftplan
+from shiftplan import Fault, Problem, Roster
+from shiftplan.errors.message import Message, languages
+from shiftplan.files import headings, read_workbook
+from shiftplan.files.layout import TABLE_NAMES, columns_of
+from shiftplan.present import fault_text, write_template, write_workbook
+from shiftplan.present.words import Words
+from shiftplan.scoring import equity
+from shiftplan.week.kinds import KINDS, USUAL_KIND, kind_of
+
+MONDAY = dt.date(2026, 12, 7)
+EACH = pytest.mark.parametrize("kind", KINDS)
+IN_EACH_LANGUAGE = pytest.mark.parametrize("lang", languages())
+
+
+def example(tmp_path: Path, kind: str, lang: str, notes: list[Fault] | None = None) -> Problem:
+    """The example week of a kind, as its workbook holds it."""
+    path = tmp_path / f"{kind}.xlsx"
+    write_template(path, MONDAY, lang, kind=kind, example=True)
+    return read_workbook(path, on_note=None if notes is None else notes.append)
+
+
+def need_sensible(problem: Problem, roster: Roster) -> None:
+    """Every seat is filled, and nobody works too long, too often or through the night."""
+    served = equity(problem, roster).overall.both
+    assert served.filled == served.target > 0
+    shifts = {shift.shift_id: shift for shift in problem.shifts}
+    work: dict[str, list[shiftplan.Shift]] = {}
+    for pair in roster.assignments:
+        work.setdefault(pair.volunteer_id, []).append(shifts[pair.shift_id])
+    for own in work.values():
+        own.sort(key=attrgetter("start"))
+        hours: Counter[dt.date] = Counter()
+        for shift in own:
+            hours[shift.start.date()] += (shift.end - shift.start) // dt.timedelta(hours=1)
+        assert max(hours.values()) <= 10
+        assert len(own) <= 8
+        assert all(before.end <= after.start for before, after in pairwise(own))
+        nights = [s for s in own if s.start.date() != s.end.date() or s.start.hour < 6]
+        rest = dt.timedelta(hours=8)
+        for night in nights:
+            assert all(s.start - night.end >= rest for s in own if s.start > night.start)
+
+
+@IN_EACH_LANGUAGE
+@EACH
+def test_the_example_of_a_kind_is_read_back_without_a_word(
+    kind: str, lang: str, tmp_path: Path
+) -> None:
+    """No fault and no note; the week knows its kind, and is written and read again as it was."""
+    notes: list[Fault] = []
+    week = example(tmp_path, kind, lang, notes)
+    write_workbook(week, tmp_path / "again.xlsx", lang)
+
+    assert notes == []
+    assert week.horizon.kind == kind
+    assert read_workbook(tmp_path / "again.xlsx") == week
+
+
+@IN_EACH_LANGUAGE
+@EACH
+def test_the_example_of_a_kind_can_be_planned(kind: str, lang: str, tmp_path: Path) -> None:
+    """Every seat is filled, hard rules hold, and nobody works too much."""
+    week = example(tmp_path, kind, lang)
+
+    roster = shiftplan.solve(week, time_limit=60, gap=0.1, seed=1).require_roster()
+
+    assert shiftplan.check(week, roster).is_feasible
+    need_sensible(week, roster)
+
+
+@pytest.mark.parametrize("table", [*TABLE_NAMES, headings.GRID])
+def test_no_heading_of_a_kind_has_two_readings(table: str) -> None:
+    """In all languages and kinds a heading is that of one column, and a title that of one sheet."""
+    words = headings.words_of_kinds()
+    assert len(words) == len(languages()) * len(KINDS)
+
+    columns: dict[str, set[str]] = {}
+    for column in columns_of("availability" if table == headings.GRID else table):
+        for say in words:
+            title = headings.folded(headings.heading(table, column, say))
+            columns.setdefault(title, set()).add(column)
+    titles = {headings.folded(headings.sheet_title(table, say)) for say in words}
+    others = {
+        headings.folded(headings.sheet_title(other, say))
+        for say in words
+        for other in (*TABLE_NAMES, headings.GRID)
+        if other != table
+    }
+
+    assert {title: names for title, names in columns.items() if len(names) > 1} == {}
+    assert titles.isdisjoint(others)
+
+
+@EACH
+def test_the_words_of_a_kind_take_the_place_of_the_usual_ones(kind: str) -> None:
+    """No text of the language says center or citizen any more, but for ids and names of columns."""
+    if kind == USUAL_KIND:
+        assert Words("en")("sheet.centers") == "Centers"
+        return
+    say, viet = Words(f"en@{kind}"), Words(f"vi@{kind}")
+    one, citizen = say("term.center", n=1), say("term.citizen", n=2)
+
+    assert say("sheet.centers") == f"{one}s".capitalize()
+    assert say("count.centers", n=1) == f"1 {one}"
+    assert say("citizens.citizens") == citizen.capitalize()
+    assert viet("sheet.centers") == viet("term.center").capitalize()
+    for words, usual in ((say, r"\bcenter|citizen"), (viet, "trung tâm|người dân")):
+        said = [words(Message(code)) for code in ("why.capacity", "plans.worst", "help.arrivals")]
+        assert not [text for text in said if re.search(usual, text)]
+
+
+def test_a_kind_is_data() -> None:
+    """Each table of the file is a kind; no rule needs what its sheets hide."""
+    for kind in map(kind_of, KINDS):
+        shown = kind.columns.get("centers")
+        measures = {"max_distance", "travel", "balance_far"} & {r["rule"] for r in kind.rules}
+        assert shown is None or {"lat", "lon"} <= {*shown} or not measures
+        assert all(len(set(turn)) == len(turn) for turn in kind.example.offers)
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    """By the template and by a week; the message lists the kinds."""
+    with pytest.raises(shiftplan.InputError, match="food-bank"):
+        write_template("week.xlsx", MONDAY, kind="food bank")
+    with pytest.raises(ValueError, match="food-bank"):
+        shiftplan.Horizon(start=MONDAY, days=7, kind="foodbank")
+
+
+def test_a_rule_on_distance_says_that_it_can_go(tmp_path: Path) -> None:
+    """A food bank in the template of a province learns which rules need coordinates."""
+    path = tmp_path / "week.xlsx"
+    week = example(tmp_path, "food-bank", "en")
+    province = Problem.model_validate(
+        {**dict(week), "horizon": week.horizon.model_copy(update={"kind": USUAL_KIND})}
+    )
+    write_workbook(province, path)
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet = book["Rules"]
+    for row, (rule, level) in enumerate(
+        (("max_distance", "hard"), ("travel", 2)), start=sheet.max_row + 1
+    ):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value = rule, level
+    book.save(path)
+
+    with pytest.raises(shiftplan.InputError) as caught:
+        read_workbook(path)
+
+    first = caught.value.faults[0]
+    assert fault_text(first) == (
+        "week.xlsx, sheet Centers, cell D2: center MAIN needs coordinates: max_distance and travel "
+        "are on. Fill in both coordinates, or remove the rows max_distance and travel from the "
+        "sheet Rules."
+    )
+    assert "hoặc xóa các dòng max_distance và travel" in fault_text(first, "vi")
