@@ -190,3 +190,24 @@ def test_who_can_come_is_who_has_a_window_around_a_shift(
         if "such as" in str(note.message):
             shown = note.message.params["reasons"][0].params["minutes"]
             assert shown in {60 * hours for hours in least}
+
+
+def test_windows_that_are_lost_are_told_though_their_people_can_come() -> None:
+    """Half of the sessions of a grid are typed half an hour late: nobody would miss a person."""
+    people = [[(7.5, 11), (13, 17)], [(7.5, 11), (13, 17), (31, 35)], [(13, 17), (1, 5)]]
+    (note,) = notes(week([(7, 11), (13, 17)], people))
+
+    assert (note.code, note.index, note.column, note.value) == ("cannot_come", 0, "start", "07:30")
+    assert note.sentence == (
+        "3 windows of people who can come to other shifts contain no whole shift (2 shorter than a "
+        "shift, such as 07:30–11:00 for the shift 07:00–11:00: 30 minutes missing; 1 at other "
+        "hours than the shifts of the day)"
+    )
+    assert isinstance(note.message, Message)
+    assert note.message.said("vi").startswith("3 khung giờ của những người vẫn đến được ca khác")
+
+
+@pytest.mark.parametrize("other", [(9.5, 12.5), (31, 35)])
+def test_windows_that_nobody_meant_for_a_shift_are_not_told_of(other: Hours) -> None:
+    """Less than half of a shift, or a day on which the center is closed."""
+    assert told(week([(7, 11), (13, 17)], [[(13, 17), other]])) is None

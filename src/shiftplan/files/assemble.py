@@ -28,7 +28,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Unread
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.notes import find_notes, in_order
+from shiftplan.problem.notes import FIRST, find_notes, in_order
 from shiftplan.problem.validation import input_error
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.kinds import USUAL_KIND
@@ -254,6 +254,8 @@ class _Week:
     def located(self, fault: Fault) -> Fault:
         """Put a fault between tables at the file, row and column it comes from."""
         table, index, column = fault.table, fault.index, fault.column
+        if index is None and fault.code in FIRST and table in self.sheets:
+            return replace(fault, file=self.sheets[table].file, sheet=self.sheets[table].title)
         if index is None or table not in self.origin:
             return fault
         name = "rules" if table == "rates" else self.made_from.get(table, table)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
 _Interval = tuple[datetime, datetime]
-_DAY = timedelta(days=1)
+_DAY, _NONE = timedelta(days=1), timedelta(0)
 _COMPARED = 50
 """Shift times before and after the start of a window that are compared with it."""
 _KINDS = ("short", "hours", "days", "nothing")
@@ -81,48 +81,54 @@ class _Times:
         return _Miss(2, _NONE, window, window)
 
 
-_NONE = timedelta(0)
+class _Offers(NamedTuple):
+    """Who can come to some shift of a week, and what the windows lack that contain none."""
 
-
-class _Shortfall(NamedTuple):
-    """People who can come to no shift."""
-
-    cannot: int
-    """How many they are."""
     people: int
-    """Of so many."""
+    """How many volunteers there are."""
+    silent: int
+    """Of these, how many offered no time."""
     misses: dict[int, _Miss]
-    """Place of a window -> its miss, the nearest of each person who offered time."""
-    kinds: Counter[str]
-    """What keeps them from every shift -> how many of them."""
+    """Place of a window -> its miss, the nearest of each person who can come to no shift."""
+    lost: dict[int, _Miss]
+    """The same of windows of the others that are nearly a shift, or at other hours of its day."""
 
     @property
-    def main(self) -> str:
-        """What keeps most of them; of equally many the nearest miss."""
-        return max(_KINDS, key=self.kinds.__getitem__)
-
-    @property
-    def message(self) -> Message:
-        """How many they are, and why."""
-        reasons = [_reason(k, self.kinds[k], self.misses) for k in _KINDS if self.kinds[k]]
-        code = "nobody_can_come" if self.cannot == self.people else "cannot_come"
-        return Message(f"problem.{code}", n=self.cannot, people=self.people, reasons=reasons)
+    def kinds(self) -> Counter[str]:
+        """What keeps people from every shift -> how many; who offered nothing where most cannot."""
+        kinds = Counter(_KINDS[miss.kind] for miss in self.misses.values())
+        if (len(self.misses) + self.silent) * 2 > self.people:
+            kinds["nothing"] = self.silent
+        return kinds
 
 
 def notes(problem: Problem) -> Iterator[Fault]:
-    """Yield what is told first of a week: that people, or all of them, can come to no shift.
+    """Yield what is told first of a week: people and windows without a shift, with the reason.
 
     People who offered no time are told of only where more than half of all cannot come.
     """
-    found = _shortfall(problem)
-    if found is None:
+    offers = _offers(problem)
+    if offers is None:
         return
-    code: FaultCode = "nobody_can_come" if found.cannot == found.people else "cannot_come"
-    place: tuple[int | None, str, str] = None, "", ""
-    if found.misses:
-        index = _first_of(found.main, found.misses)
-        place = index, *_blamed(found.misses[index])
-    yield fault(code, "availability", *place, found.message, remedy=_REMEDIES[found.main])
+    if kinds := +offers.kinds:
+        place: tuple[int | None, str, str] = None, "", ""
+        main = max(_KINDS, key=kinds.__getitem__)
+        if offers.misses:
+            index = _first_of(main, offers.misses)
+            place = index, *_blamed(offers.misses[index])
+        said = _said(kinds, offers)
+        code: FaultCode = "cannot_come"
+        if kinds.total() == offers.people:
+            code = "nobody_can_come"
+        yield fault(code, "availability", *place, said, remedy=_REMEDIES[main])
+    if offers.lost:
+        kinds = Counter(_KINDS[miss.kind] for miss in offers.lost.values())
+        main = max(_KINDS, key=kinds.__getitem__)
+        reasons = [_reason("window", k, kinds[k], offers.lost) for k in _KINDS if kinds[k]]
+        said = Message("problem.windows_without_shift", n=len(offers.lost), reasons=reasons)
+        index = _first_of(main, offers.lost)
+        blamed = _blamed(offers.lost[index])
+        yield fault("cannot_come", "availability", index, *blamed, said, remedy=_REMEDIES[main])
 
 
 def few_can_come(problem: Problem) -> Message | None:
@@ -130,22 +136,57 @@ def few_can_come(problem: Problem) -> Message | None:
 
     None for other weeks.
     """
-    found = _shortfall(problem)
-    return None if found is None or found.cannot * 2 <= found.people else found.message
+    offers = _offers(problem)
+    if offers is None or offers.kinds.total() * 2 <= offers.people:
+        return None
+    return _said(+offers.kinds, offers)
 
 
-def _shortfall(problem: Problem) -> _Shortfall | None:
-    """Who can come to no shift; None where nobody needs to be told."""
+def _said(kinds: Counter[str], offers: _Offers) -> Message:
+    """How many people can come to no shift, and why."""
+    reasons = [_reason("miss", k, kinds[k], offers.misses) for k in _KINDS if kinds[k]]
+    cannot, people = kinds.total(), offers.people
+    code = "nobody_can_come" if cannot == people else "cannot_come"
+    return Message(f"problem.{code}", n=cannot, people=people, reasons=reasons)
+
+
+def _offers(problem: Problem) -> _Offers | None:
+    """Who can come to some shift; None of a week that is not filled in yet."""
     needed = problem.requirements or problem.demand
     if not (problem.volunteers and problem.shifts and needed):
         return None
-    misses, silent = _misses(problem)
-    cannot, people = len(misses) + silent, len(problem.volunteers)
-    if not misses and cannot * 2 <= people:
-        return None
-    kinds = Counter(_KINDS[miss.kind] for miss in misses.values())
-    kinds["nothing"] = silent if cannot * 2 > people else 0
-    return _Shortfall(sum(kinds.values()), people, misses, kinds)
+    times = _Times((shift.start, shift.end) for shift in problem.shifts)
+    known: dict[_Interval, _Miss | None] = {}
+    free: set[str] = set()
+    windows: dict[str, list[tuple[_Miss, int]]] = {}
+    for index, window in enumerate(problem.availability):
+        interval = window.start, window.end
+        if interval not in known:
+            known[interval] = None if times.are_in(interval) else times.miss(interval)
+        miss = known[interval]
+        if miss is None:
+            free.add(window.volunteer_id)
+        else:
+            windows.setdefault(window.volunteer_id, []).append((miss, index))
+    nearest = sorted(
+        (index, miss) for miss, index in (min(windows[who]) for who in windows.keys() - free)
+    )
+    lost = sorted(
+        (index, miss)
+        for who in windows.keys() & free
+        for miss, index in windows[who]
+        if _is_a_slip(miss)
+    )
+    heard = free | windows.keys()
+    silent = sum(v.volunteer_id not in heard for v in problem.volunteers)
+    return _Offers(len(problem.volunteers), silent, dict(nearest), dict(lost))
+
+
+def _is_a_slip(miss: _Miss) -> bool:
+    """Whether a window may be meant for a shift: half of it lies inside, or it is near in time."""
+    start, end = miss.shift
+    kind = _KINDS[miss.kind]
+    return kind == "hours" or (kind == "short" and miss.lacking * 2 <= end - start)
 
 
 def _blamed(miss: _Miss) -> tuple[str, str]:
@@ -156,39 +197,6 @@ def _blamed(miss: _Miss) -> tuple[str, str]:
     if _KINDS[miss.kind] == "short" and first <= miss.shift[0]:
         return "end", f"{last:%H:%M}"
     return "start", f"{first:%H:%M}"
-
-
-def _misses(problem: Problem) -> tuple[dict[int, _Miss], int]:
-    """Place of a window -> its miss, the nearest of each person whose windows contain no shift.
-
-    And the number of people without a window.
-    """
-    times = _Times((shift.start, shift.end) for shift in problem.shifts)
-    fits: dict[_Interval, bool] = {}
-    free: set[str] = set()
-    windows: dict[str, list[int]] = {}
-    for index, window in enumerate(problem.availability):
-        interval = window.start, window.end
-        if interval not in fits:
-            fits[interval] = times.are_in(interval)
-        if fits[interval]:
-            free.add(window.volunteer_id)
-        elif window.volunteer_id not in free:
-            windows.setdefault(window.volunteer_id, []).append(index)
-    known: dict[_Interval, _Miss] = {}
-    misses = {}
-    for who in windows.keys() - free:
-        found = []
-        for index in windows[who]:
-            window = problem.availability[index]
-            interval = window.start, window.end
-            if interval not in known:
-                known[interval] = times.miss(interval)
-            found.append((known[interval], index))
-        miss, index = min(found)
-        misses[index] = miss
-    silent = sum(v.volunteer_id not in free | windows.keys() for v in problem.volunteers)
-    return dict(sorted(misses.items())), silent
 
 
 def _first_of(kind: str, misses: dict[int, _Miss]) -> int:
@@ -203,15 +211,12 @@ def _clocks(miss: _Miss) -> tuple[object, ...]:
     return tuple(moment.time() for moment in (*miss.window, *miss.shift))
 
 
-def _reason(kind: str, people: int, misses: dict[int, _Miss]) -> Message:
-    """How many people a kind of miss keeps from every shift, with the commonest example."""
+def _reason(what: str, kind: str, count: int, misses: dict[int, _Miss]) -> Message:
+    """How many people, or windows, miss all shifts in one way, with the commonest example."""
     facts: dict[str, object] = {}
     if kind == "short":
         miss = misses[_first_of(kind, misses)]
-        minutes = miss.lacking // timedelta(minutes=1)
-        names = ("start", "end", "first", "last")
-        facts = {
-            name: at.time() for name, at in zip(names, (*miss.window, *miss.shift), strict=True)
-        }
-        facts["minutes"] = minutes
-    return Message(f"problem.miss_{kind}", n=people, **facts)
+        times = (moment.time() for moment in (*miss.window, *miss.shift))
+        facts = dict(zip(("start", "end", "first", "last"), times, strict=True))
+        facts["minutes"] = miss.lacking // timedelta(minutes=1)
+    return Message(f"problem.{what}_{kind}", n=count, **facts)
