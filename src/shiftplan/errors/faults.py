@@ -181,10 +181,10 @@ def sentence_of(fault: Fault, say: Say = str) -> str:
     text, other = _said("fault", seen.code, seen.message, say), seen.other
     if other is None:
         return text
+    file = "" if other.file == seen.file else other.file
     if other.cell:
-        place = _joined([("sheet", other.sheet), ("cell", other.cell)], say)
+        place = _joined([("file", file), ("sheet", other.sheet), ("cell", other.cell)], say)
     elif other.row is not None:
-        file = "" if other.file == seen.file else other.file
         place = _joined([("file", file), ("row", other.row)], say)
     else:
         number = other.index + 1

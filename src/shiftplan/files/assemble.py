@@ -267,15 +267,14 @@ class _Week:
         is_of_a_date = fault.code == "outside_horizon" or _DATE.fullmatch(fault.value) is not None
         if column == "start" and is_of_a_date:
             column = "date"
-        if row in sheet.marks and fault.code == "overlapping_windows":
+        if fault.code == "overlapping_windows" and sheet.is_mark(row):
             column = ""  # the head of a grid is for all people, its mark for the one meant
         other = fault.other
         if other is not None:
             other = sheet.other(self.origin[table][other.index])
         line, value = sheet.lines[row], sheet.cell(row, column) or fault.value
-        title, cell = sheet.place(line, column, row)
         fault = replace(fault, table=sheet.table, column=column, value=value, index=row)
-        return replace(fault, file=sheet.file, row=line, sheet=title, cell=cell, other=other)
+        return sheet.placed(replace(fault, other=other), line)
 
     def _grant_row(self, volunteer: int, grant: int) -> int:
         """Row of the table `grants` of one of a volunteer's dated grants."""

@@ -75,6 +75,8 @@ class Sheet:
     """Index of a row, column and fault of cells that have no text, such as broken formulas."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index of a row -> where it comes from, when that is another sheet."""
+    homes: list[tuple[Sheet, int]] = field(default_factory=list)
+    """Of each row the sheet it was taken from and its index there, where many became one."""
     _alike: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Kind and column of faults -> how many there are."""
     _last: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -99,9 +101,8 @@ class Sheet:
             self.faults[last] = replace(self.faults[last], more=self.faults[last].more + 1)
             return
         self._last[alike] = len(self.faults)
-        title, cell = self.place(row, column, index)
         fault = Fault(code, self.table, column, value, message, remedy=remedy, index=index)
-        self.faults.append(replace(fault, file=self.file, row=row, sheet=title, cell=cell))
+        self.faults.append(self.placed(fault, row))
 
     def refuse(self, index: int, column: str, bad: Bad) -> None:
         """Add the fault of one cell."""
@@ -121,24 +122,43 @@ class Sheet:
         if key in self.notes:
             self.notes[key] = replace(self.notes[key], more=self.notes[key].more + times)
             return
-        row = self.lines[index]
-        title, cell = self.place(row, column, index)
         note = Fault("read_as", self.table, column, value, message, index=index, more=times - 1)
-        self.notes[key] = replace(note, file=self.file, row=row, sheet=title, cell=cell)
+        self.notes[key] = self.placed(note, self.lines[index])
 
-    def place(self, row: int | None, column: str, index: int | None) -> tuple[str, str]:
+    def placed(self, fault: Fault, row: int | None) -> Fault:
+        """Put a fault of a row and column at its file, and at the sheet and cell of a workbook."""
+        home, index = self._home(fault.index, fault.column)
+        title, cell = home._cell(row, fault.column, index)
+        return replace(fault, file=home.file, row=row, sheet=title, cell=cell)
+
+    def other(self, index: int) -> OtherRow:
+        """Where a row stands that the fault of another one is about too."""
+        home, at = self._home(index)
+        mark = home.marks.get(at) if at is not None else None
+        title, cell = (mark.title, mark.cell) if mark is not None else ("", "")
+        return OtherRow(index, file=home.file, row=self.lines[index], sheet=title, cell=cell)
+
+    def is_mark(self, index: int) -> bool:
+        """Whether a row stands as a mark in a grid."""
+        home, at = self._home(index)
+        return at in home.marks
+
+    def _home(self, index: int | None, column: str = "") -> tuple[Sheet, int | None]:
+        """The sheet that a row, or else a column, was taken from, and the index of the row there.
+
+        It is this sheet itself unless that was made of many.
+        """
+        if index is not None and self.homes:
+            return self.homes[index]
+        return next((home for home, _ in self.homes if column in home.header), self), index
+
+    def _cell(self, row: int | None, column: str, index: int | None) -> tuple[str, str]:
         """Sheet and cell of a fault, both empty for a file."""
         if index in self.marks:
             mark = self.marks[index]
             return mark.title, mark.cells.get(column, mark.cell)
         letters = self.letters.get(column)
         return self.title, f"{letters}{row}" if letters and row is not None else ""
-
-    def other(self, index: int) -> OtherRow:
-        """Where a row stands that the fault of another one is about too."""
-        mark = self.marks.get(index)
-        title, cell = (mark.title, mark.cell) if mark is not None else ("", "")
-        return OtherRow(index, file=self.file, row=self.lines[index], sheet=title, cell=cell)
 
     def give_up(
         self, code: FaultCode, message: Message, remedy: str | Message = "", row: int | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from shiftplan.files.headings import (
     kind_in,
     values_by_word,
 )
-from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of, needed_of
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, columns_of, needed_of
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
@@ -71,35 +71,39 @@ def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None
     try:
         return problem_from(sheets, faults, on_note)
     except InputError as error:
-        raise InputError(_distinct(error.faults)) from None
+        raise InputError(distinct(error.faults)) from None
 
 
-def book_sheets(path: Path, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
-    """Read the tables of a workbook as text: table -> sheet, and faults that concern none.
-
-    InputError: it is no workbook. MissingExtraError: the package openpyxl is missing.
-    """
-    need_openpyxl()
-    package = limits.inspect(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _sheets(path, package, on_note)
-
-
-def _distinct(faults: tuple[Fault, ...]) -> Iterator[Fault]:
+def distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
     """Leave out what is told of the same cell already: a mark's person stands in one cell."""
     seen = set()
     for fault in faults:
-        key = (fault.code, fault.sheet, fault.cell, fault.value)
+        key = (fault.code, fault.file, fault.sheet, fault.cell, fault.value)
         if not fault.cell or key not in seen:
             yield fault
         seen.add(key)
 
 
-def _sheets(
-    path: Path, package: limits.Package, on_note: OnNote | None
+def book_sheets(
+    path: Path, on_note: OnNote | None = None, *, whole: bool = True
 ) -> tuple[dict[str, Sheet], list[Fault]]:
-    """Read all sheets that are tables: table -> sheet, and faults that concern none."""
+    """Read all sheets of a workbook that are tables: table -> sheet, and faults that concern none.
+
+    `whole`: whether it must hold all tables of a week; the workbook of a team need not.
+
+    InputError: the file is no workbook, or holds no row at all. MissingExtraError: the package
+    openpyxl is missing.
+    """
+    need_openpyxl()
+    package = limits.inspect(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _sheets(path, package, on_note, REQUIRED if whole else ())
+
+
+def _sheets(
+    path: Path, package: limits.Package, on_note: OnNote | None, required: Collection[str]
+) -> tuple[dict[str, Sheet], list[Fault]]:
     from openpyxl import load_workbook
 
     with path.open("rb") as file, path.open("rb") as again:
@@ -108,10 +112,12 @@ def _sheets(
             formulas = None
             if package.formulas:
                 formulas = load_workbook(again, read_only=True, keep_links=False)
-        return _tables(RawBook(path, package, values, formulas), on_note)
+        return _tables(RawBook(path, package, values, formulas), on_note, required)
 
 
-def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
+def _tables(
+    book: RawBook, on_note: OnNote | None, required: Collection[str]
+) -> tuple[dict[str, Sheet], list[Fault]]:
     found, faults = find_tables(book)
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
@@ -129,11 +135,11 @@ def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], li
             merged = merged_cells(book, title)
             read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
     leftover = Leftover(book, found, filled)
-    faults += leftover.faults()
+    faults += leftover.faults(required)
     if on_note is not None:
         for note in leftover.notes():
             on_note(note)
-    if not faults and filled.isdisjoint(_FILLED):
+    if required and not faults and filled.isdisjoint(_FILLED):
         message, remedy = Message("workbook.no_rows"), Message("workbook.only_examples")
         raise file_fault("empty_file", book.path, message, remedy)
     return sheets, faults

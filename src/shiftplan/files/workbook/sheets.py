@@ -5,7 +5,7 @@ Names of sheets -> table of each; sheets that nobody reads -> faults, or notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 
 from shiftplan.errors import Fault, InputError
@@ -20,7 +20,7 @@ from shiftplan.files.headings import (
     sheet_title,
     words_of_kinds,
 )
-from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
+from shiftplan.files.layout import TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
 
@@ -57,9 +57,9 @@ class Leftover:
                 if rows := grid_of(book, title, FIRST_ROWS):
                     self._starts[title] = rows
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield the faults of tables that are missing, and of sheets that seem to be tables."""
-        for table in REQUIRED:
+    def faults(self, required: Collection[str]) -> Iterator[Fault]:
+        """Yield the faults of missing tables, and of sheets that seem to be tables."""
+        for table in required:
             other = {"availability": GRID, "shifts": "opening"}.get(table, table)
             if not self._found.keys().isdisjoint((table, other)):
                 continue

@@ -1,0 +1,11 @@
+"""Many hands: one week from the workbooks, tables and folders of many teams.
+
+Folder, decisions -> the week, or the faults and conflicts that keep it from being one.
+"""
+
+from __future__ import annotations
+
+from shiftplan.files.gathering.decisions import Clash, ClashKey, decisions_text
+from shiftplan.files.gathering.gathered import Delivered, Gathered, gather, ordered
+
+__all__ = ["Clash", "ClashKey", "Delivered", "Gathered", "decisions_text", "gather", "ordered"]

@@ -1,0 +1,172 @@
+"""Conflicts between deliveries, and what somebody decided about each.
+
+`Clash`es -> a table to fill in; the table -> decisions, which later runs keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
+from shiftplan.files.cells import Bad
+from shiftplan.files.csv_text import CsvTable, neutral, to_csv
+from shiftplan.files.headings import bare
+from shiftplan.week.fields import Frozen, Text
+
+ClashKind = Literal["versions", "same_id", "person_twice", "two_ids", "row", "table"]
+"""What a conflict is: two files of one center; one id for two people; a person in two files; a
+person with two ids; a row, or a whole table, that two files have differently."""
+_BOTH: tuple[ClashKind, ...] = ("versions", "person_twice", "two_ids")
+"""Conflicts of which both sides may be kept."""
+_WORDS = {
+    "1": ("1", "first", "dau", "thu nhat"),
+    "2": ("2", "second", "sau", "thu hai"),
+    "both": ("both", "all", "ca hai"),
+}
+"""Decision -> how it is written, without accents."""
+_RENAME = (("doi", "ma", "thanh"), ("doi", "ma"), ("rename", "to"), ("rename",))
+"""Words before a new id, without accents."""
+RENAME = "rename "
+"""What stands before the new id in a decision."""
+_TOLD = ("what", "first_place", "second_place")
+"""Columns for people."""
+
+
+class ClashKey(NamedTuple):
+    """What a conflict is about, however often it is found."""
+
+    conflict: str
+    table: str
+    about: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two deliveries that do not go together, and what was decided."""
+
+    kind: ClashKind
+    table: str
+    """Table concerned; that of people for what concerns whole files."""
+    about: tuple[str, ...]
+    """Ids of what it is about: a center, people, or the key of a row."""
+    first: Fault
+    """Where one side stands, in the form of a fault; its value is what is written there."""
+    second: Fault
+    """The same of the other side."""
+    said: tuple[tuple[str, str, str], ...] = ()
+    """(column, what one side says, what the other says): who people are, and where sides differ."""
+    decision: str = ""
+    """`1` or `2` for the side that is kept, `both`, `rename` and a new id; empty while open."""
+
+    @property
+    def key(self) -> ClashKey:
+        """What it is known by in a later run."""
+        about, files = ", ".join(self.about), (self.first.file, self.second.file)
+        return ClashKey(self.kind, self.table, about, *files)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody decided it yet."""
+        return not self.decision
+
+
+class DecisionRow(Frozen):
+    """A row of the table of decisions."""
+
+    conflict: ClashKind
+    """Kind of conflict."""
+    table: Text = ""
+    """Table concerned."""
+    about: Text = ""
+    """What it is about."""
+    first: Text = ""
+    """File of the first side."""
+    second: Text = ""
+    """File of the second side."""
+    decision: Text = ""
+    """What somebody decided; blank while it is open."""
+
+    @property
+    def key(self) -> ClashKey:
+        """What its conflict is known by."""
+        return ClashKey(self.conflict, self.table, self.about, self.first, self.second)
+
+
+_DECISIONS = CsvTable(DecisionRow, name="decisions", others=True)
+
+
+class Verdicts:
+    """Decisions that were made, and which of them were needed."""
+
+    def __init__(self, rows: Iterable[DecisionRow] = ()) -> None:
+        self._made = {row.key: row.decision for row in rows if row.decision}
+        self._met: set[ClashKey] = set()
+
+    def of(self, key: ClashKey) -> str:
+        """What was decided of a conflict; empty where nothing was."""
+        self._met.add(key)
+        return self._made.get(key, "")
+
+    @property
+    def gone(self) -> dict[ClashKey, str]:
+        """Decisions about conflicts that are no more."""
+        return {key: made for key, made in self._made.items() if key not in self._met}
+
+
+def read_decisions(path: Path) -> Verdicts:
+    """Read a table of decisions; columns for people are not looked at.
+
+    InputError: with every fault of the file, such as a decision that cannot be made.
+    """
+    table = _DECISIONS.read(path)
+    made = []
+    for row, index in zip(table.models, table.kept, strict=True):
+        decision = _decision(row)
+        if decision is None:
+            table.sheet.refuse(index, "decision", Bad("not_one_of", _allowed(row.conflict)))
+        else:
+            made.append(row.model_copy(update={"decision": decision}))
+    table.good()
+    return Verdicts(made)
+
+
+def _decision(row: DecisionRow) -> str | None:
+    """A decision in the spelling that is kept; None where it cannot be made."""
+    text = bare(row.decision)
+    if not text:
+        return ""
+    words = row.decision.replace(":", " ").split()
+    start = next((w for w in _RENAME if tuple(map(bare, words[: len(w)])) == w), None)
+    if start is not None and row.conflict == "same_id":
+        name = " ".join(words[len(start) :])
+        return f"{RENAME}{name}" if name else None
+    word = next((made for made, words in _WORDS.items() if text in words), None)
+    return None if word == "both" and row.conflict not in _BOTH else word
+
+
+def _allowed(kind: ClashKind) -> Message:
+    if kind == "same_id":
+        return Message("gathering.decide_id")
+    return Message("gathering.decide_both" if kind in _BOTH else "gathering.decide_one")
+
+
+def decisions_text(
+    clashes: Iterable[Clash],
+    gone: Mapping[ClashKey, str],
+    told: Callable[[Clash | None], Sequence[str]],
+) -> str:
+    """The table of decisions, with a blank one for each open conflict.
+
+    `told`: what a conflict is, and how each side stands there, for people; of None what is to be
+    told of a decision whose conflict is gone.
+    """
+    entries = [(told(c), c.decision, c.key) for c in clashes]
+    entries += [(told(None), made, key) for key, made in gone.items()]
+    header = [*_TOLD, "decision", *ClashKey._fields]
+    return to_csv(header, ([*map(neutral, (*t, d, *key))] for t, d, key in entries))

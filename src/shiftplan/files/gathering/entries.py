@@ -1,0 +1,159 @@
+"""The rows of many deliveries as what they say, so that they can be compared and put together.
+
+`Delivery` -> `Row`s: cells as the format spells them, whatever was written; `Row`s -> one `Sheet`
+for each table, whose rows know where they come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
+from shiftplan.files.cells import Bad, write
+from shiftplan.files.gathering.sources import Delivery
+from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.rows import Rows
+from shiftplan.files.sheet import SKILL, Sheet
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "centers": ("center_id",),
+    "skills": ("skill_id",),
+    "services": ("service_id",),
+    "volunteers": ("volunteer_id",),
+    "grants": ("volunteer_id", "skill_id", "valid_from", "valid_to"),
+    "availability": ("volunteer_id", "date", "start", "end"),
+    "shifts": ("shift_id",),
+    "demand": ("center_id", "date", "start", "end", "service_id"),
+    "languages": ("center_id", "skill_id"),
+    "policy": ("setting", "where"),
+    "requirements": ("shift_id", "skill_id", "min_level"),
+    "history": ("volunteer_id",),
+    "pins": ("volunteer_id", "shift_id"),
+    "preferences": ("volunteer_id", "shift_id", "date", "shifts"),
+    "published": ("volunteer_id", "shift_id"),
+}
+"""Table -> columns that tell which thing a row is about."""
+SINGLE = ("horizon", "rules")
+"""Tables that are compared as a whole."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table as one delivery has it."""
+
+    source: str
+    """Name of the delivery."""
+    sheet: Sheet
+    index: int
+    """Index of the row in the sheet."""
+    cells: Mapping[str, str]
+    """Column -> what its cell says, in the spelling of the format; blank cells are left out."""
+    bad: Mapping[str, Bad] = field(default_factory=dict)
+    """Column -> why its cell cannot be read."""
+
+    @property
+    def key(self) -> tuple[str, ...] | None:
+        """What the row is about; None where a cell for that is blank or cannot be read."""
+        columns = KEYS[self.sheet.table]
+        if not self.cells.get(columns[0]) or any(column in self.bad for column in columns):
+            return None
+        return tuple(self.cells.get(column, "") for column in columns)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the row says, without values that would hold without it."""
+        defaults = _defaults(self.sheet.table)
+        return {c: text for c, text in self.cells.items() if defaults.get(c) != text}
+
+    @property
+    def where(self) -> Fault:
+        """Where it stands, in the form of a fault."""
+        column = KEYS[self.sheet.table][0] if self.sheet.table in KEYS else ""
+        line = self.sheet.lines[self.index]
+        fault = Fault("duplicate_row", self.sheet.table, column, index=self.index)
+        return replace(self.sheet.placed(fault, line), column="", index=None)
+
+    def renamed(self, name: str) -> Row:
+        """The same row about a person of another id."""
+        return replace(self, cells={**self.cells, "volunteer_id": name})
+
+
+@cache
+def _defaults(table: str) -> Mapping[str, str]:
+    """Column -> text of the value that holds where a row has none."""
+    fields = TABLES[table].model.model_fields if table in TABLES else {}
+    return {name: write(info.default) for name, info in fields.items() if not info.is_required()}
+
+
+def rows_in(delivery: Delivery) -> dict[str, list[Row]]:
+    """Table -> rows of a delivery, every cell read by what its own file shows of its spelling."""
+    return {table: list(_rows(delivery.name, s)) for table, s in delivery.sheets.items()}
+
+
+def _rows(source: str, sheet: Sheet) -> Iterator[Row]:
+    if not sheet.usable:
+        return
+    bad: dict[int, dict[str, Bad]] = {}
+    columns = _as_written(sheet) if sheet.table == "rules" else _as_read(sheet, bad)
+    for index in range(len(sheet.rows)):
+        cells = {name: texts[index] for name, texts in columns.items() if texts[index]}
+        yield Row(source, sheet, index, cells, bad.get(index, {}))
+
+
+def _as_written(sheet: Sheet) -> dict[str, list[str]]:
+    return {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
+
+
+def _as_read(sheet: Sheet, bad: dict[int, dict[str, Bad]]) -> dict[str, list[str]]:
+    """Column -> text of each row in the spelling of the format.
+
+    `bad` gets what cannot be read: row -> column -> why.
+    """
+    columns = TABLES[sheet.table].columns
+    kinds: dict[str, Kind] = {name: columns.get(name, "text") for name in sheet.header}
+    kinds |= {name: "whole" for name in sheet.header if name.startswith(SKILL)}
+    trial = replace(sheet, faults=[], _alike=Counter(), _last={})
+    rows = Rows(trial)
+    rows.read(kinds, ())
+    for fault in trial.faults:
+        if fault.index is not None:
+            assert isinstance(fault.message, Message)
+            bad.setdefault(fault.index, {})[fault.column] = Bad(
+                fault.code, fault.message, fault.remedy
+            )
+    texts = {}
+    for name, values in rows.values.items():
+        written = sheet.column(name) or []
+        texts[name] = [_text(v) or written[i] for i, v in enumerate(values)]
+    return texts
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, timedelta):
+        minutes = value // timedelta(minutes=1)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return write(value)
+
+
+def joined(table: str, rows: Sequence[Row], parts: Sequence[Sheet]) -> Sheet:
+    """One sheet of rows from many; `parts` are the sheets whose faults and notes go with it.
+
+    Each row keeps its file, its sheet and its line.
+    """
+    sheets = [*(row.sheet for row in rows), *parts]
+    header = list(dict.fromkeys(name for sheet in sheets for name in sheet.header))
+    whole = Sheet(table, sheets[0].file, header=header)
+    whole.rows = [[row.cells.get(name, "") for name in header] for row in rows]
+    whole.lines = [row.sheet.lines[row.index] for row in rows]
+    whole.homes = [(row.sheet, row.index) for row in rows]
+    whole.unread = [(i, name, bad) for i, row in enumerate(rows) for name, bad in row.bad.items()]
+    for part in parts:
+        whole.faults += part.faults
+        whole.lost += part.lost
+    return whole

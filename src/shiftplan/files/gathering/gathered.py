@@ -1,0 +1,263 @@
+"""One week from the workbooks and tables of many teams.
+
+Folder, decisions -> `Gathered`: the week, or what keeps it from being one; who delivered what.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.assemble import problem_from
+from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
+from shiftplan.files.gathering.entries import KEYS, SINGLE, Row, joined, rows_in
+from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
+from shiftplan.files.gathering.sources import Delivery, read_deliveries
+from shiftplan.files.headings import bare
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.text import file_fault
+from shiftplan.files.workbook.reading import distinct
+from shiftplan.problem import Problem
+
+State = Literal["faulty", "left_out", "doubtful", "delivered"]
+"""What became of a delivery: it has faults, another version was taken, it is worth a look, or all
+is well."""
+_SIGNS = re.compile(r"[^0-9a-z]+")
+_SHORTEST = 4
+"""Letters of a center's name that tell it in the name of a file."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of one file or folder."""
+
+    name: str
+    """Path inside the folder; that of a folder of tables ends with `/`."""
+    center_id: str
+    """Center whose team it is from; empty for shared tables and for several teams."""
+    people: int
+    """Rows of the table `volunteers` that it holds."""
+    able: int
+    """Of these people, those for whom it holds a window."""
+    state: State
+    notes: tuple[Fault, ...] = ()
+    """What is worth a look: how cells were read, sheets left out, windows outside the horizon."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What many teams delivered, put together."""
+
+    problem: Problem | None
+    """The week; None while there are faults or open conflicts."""
+    deliveries: tuple[Delivered, ...]
+    missing: tuple[str, ...]
+    """Centers from whose teams nothing came."""
+    unread: tuple[str, ...]
+    """Files that hold no table, by their names and endings."""
+    clashes: tuple[Clash, ...]
+    """All conflicts, decided or not."""
+    gone: Mapping[ClashKey, str]
+    """Decisions about conflicts that are no more."""
+    faults: tuple[Fault, ...]
+    """Everything that is wrong, with its file."""
+
+    @property
+    def open(self) -> tuple[Clash, ...]:
+        """Conflicts that wait for a decision."""
+        return tuple(clash for clash in self.clashes if clash.is_open)
+
+
+def gather(
+    folder: str | os.PathLike[str],
+    *,
+    decisions: str | os.PathLike[str] | None = None,
+    without: Sequence[str | os.PathLike[str]] = (),
+) -> Gathered:
+    """Put the workbooks, weeks and tables of many teams together.
+
+    Tables that several files have, such as skills and rules, are taken once; people and their
+    availability come from each. What does not go together is a conflict, never resolved unless
+    somebody decided it. Rows come in the order of their ids, so that names and order of files make
+    no difference.
+
+    Parameters
+    ----------
+    folder
+        Holds the files, also in folders below it.
+    decisions
+        Table in which conflicts are decided, if there is one.
+    without
+        Files and folders inside that are left alone, such as the week that was gathered before.
+
+    Returns
+    -------
+    Gathered
+        Also where files have faults, which it lists.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be read or holds too much, or the table of decisions has a fault.
+    MissingExtraError
+        There is a workbook, and the package openpyxl is missing.
+    """
+    place = Path(folder)
+    verdicts = Verdicts() if decisions is None else read_decisions(Path(decisions))
+    deliveries, unread = read_deliveries(place, [Path(path) for path in without])
+    if not deliveries:
+        raise file_fault("empty_file", place, Message("gathering.nothing"))
+    rows = {d.name: rows_in(d) for d in deliveries if d.is_readable}
+    teams = _teams(deliveries, rows)
+    settled = settle(rows, teams, verdicts)
+    taken = [d for d in deliveries if d.name in rows and d.name not in settled.dropped]
+    notes: list[Fault] = []
+    problem, faults = _assembled(place, deliveries, taken, settled, notes)
+    return Gathered(
+        None if faults or any(c.is_open for c in settled.clashes) else problem,
+        tuple(_told(deliveries, rows, teams, settled.dropped, faults, notes)),
+        _missing(settled, teams),
+        unread,
+        tuple(settled.clashes),
+        verdicts.gone,
+        tuple(faults),
+    )
+
+
+def ordered(problem: Problem) -> Problem:
+    """The same week with the rows of its tables in the order of their ids; rules stay as they are.
+
+    Two weeks that differ only in the order of rows are equal when both are ordered.
+    """
+    tables = {}
+    for table in KEYS:
+        if table != "grants":
+            order = partial(_order, (*KEYS[table], "state", "weight"))
+            tables[table] = tuple(sorted(getattr(problem, table), key=order))
+    return problem.model_copy(update=tables)
+
+
+def _order(names: Sequence[str], record: object) -> list[str]:
+    return [str(getattr(record, name, "")) for name in names]
+
+
+def _assembled(
+    place: Path,
+    deliveries: Sequence[Delivery],
+    taken: Sequence[Delivery],
+    settled: Settled,
+    notes: list[Fault],
+) -> tuple[Problem | None, list[Fault]]:
+    """The week of settled rows, and every fault; what is worth a look is added to `notes`."""
+    sheets: dict[str, Sheet] = {}
+    for table in TABLE_NAMES:
+        rows = settled.rows.get(table, [])
+        parts = [d.sheets[table] for d in taken if table in d.sheets]
+        if rows and table in SINGLE:
+            sheets[table] = rows[0].sheet
+        elif parts:
+            sheets[table] = joined(table, rows, parts)
+    broken = [d for d in deliveries if not d.is_readable]
+    for sheet in (sheet for d in broken for sheet in d.sheets.values()):
+        sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
+    faults = [fault for d in broken for fault in d.all_faults]
+    for table in REQUIRED:
+        if table not in sheets:
+            message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
+            faults.append(
+                Fault("missing_file", table, "", "", message, remedy=remedy, file=place.name)
+            )
+    try:
+        return ordered(problem_from(sheets, faults, notes.append)), []
+    except InputError as error:
+        found = list(distinct(error.faults))
+    return None, sorted(found, key=lambda fault: fault.file)
+
+
+def _teams(
+    deliveries: Sequence[Delivery], rows: Mapping[str, Mapping[str, Sequence[Row]]]
+) -> dict[str, str]:
+    """Delivery -> center of its team: the home of most of its people, or what its name tells."""
+    homes: dict[str, str] = {}
+    centers: dict[str, str] = {}
+    for tables in rows.values():
+        for row in tables.get("volunteers", ()):
+            homes.setdefault(row.cells.get("volunteer_id", ""), row.cells.get("home_center_id", ""))
+        for row in tables.get("centers", ()):
+            centers.setdefault(row.cells.get("center_id", ""), row.cells.get("name", ""))
+    teams = {}
+    for delivery in deliveries:
+        tables = rows.get(delivery.name, {})
+        who = [r.cells.get("volunteer_id", "") for t in OF_TEAMS for r in tables.get(t, ())]
+        count = Counter(homes[w] for w in dict.fromkeys(who) if homes.get(w))
+        (center, most), *_ = count.most_common(1) or [("", 0)]
+        if not who and (not tables or not tables.keys().isdisjoint(OF_TEAMS)):
+            center = _named(delivery.name, centers)
+        elif 2 * most <= count.total():
+            center = ""
+        if center:
+            teams[delivery.name] = center
+    return teams
+
+
+def _named(name: str, centers: Mapping[str, str]) -> str:
+    """Center that the name of a file tells, by id or name; empty where it tells none or several."""
+    stem = f" {_SIGNS.sub(' ', bare(name))} "
+    found = {c for c in centers if c and f" {_SIGNS.sub(' ', bare(c))} " in stem}
+    if not found:
+        known = {c: f" {bare(text)} " for c, text in centers.items() if len(text) >= _SHORTEST}
+        found = {c for c, text in known.items() if text in stem}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _missing(settled: Settled, teams: Mapping[str, str]) -> tuple[str, ...]:
+    """Centers from whose teams nothing came, in the order of their ids."""
+    centers = {row.cells.get("center_id", "") for row in settled.rows.get("centers", ())}
+    return tuple(sorted(filter(None, centers - set(teams.values()))))
+
+
+def _told(
+    deliveries: Sequence[Delivery],
+    rows: Mapping[str, Mapping[str, Sequence[Row]]],
+    teams: Mapping[str, str],
+    dropped: Collection[str],
+    faults: Sequence[Fault],
+    notes: Sequence[Fault],
+) -> Iterator[Delivered]:
+    """Yield what became of each delivery."""
+    wrong, doubts = defaultdict(list), defaultdict(list)
+    for fault in faults:
+        wrong[fault.file].append(fault)
+    for note in notes:
+        doubts[note.file].append(note)
+    for delivery in deliveries:
+        tables = rows.get(delivery.name, {})
+        people = [row.cells.get("volunteer_id", "") for row in tables.get("volunteers", ())]
+        can_come = {row.cells.get("volunteer_id", "") for row in tables.get("availability", ())}
+        able = sum(who in can_come for who in people)
+        own = {delivery.name, *(s.file for s in delivery.sheets.values())}
+        own |= {fault.file for fault in delivery.faults}
+        told = [*delivery.notes, *(n for s in delivery.sheets.values() for n in s.notes.values())]
+        told += [note for file in sorted(own) for note in doubts[file]]
+        found = tuple(fault for file in sorted(own) for fault in wrong[file])
+        team = teams.get(delivery.name, "")
+        state: State = "delivered"
+        if found:
+            state = "faulty"
+        elif delivery.name in dropped:
+            state = "left_out"
+        elif (team and not able) or any(note.code != "read_as" for note in told):
+            state = "doubtful"
+        notes_of = tuple(dict.fromkeys(told))
+        yield Delivered(delivery.name, team, len(people), able, state, notes_of, found)

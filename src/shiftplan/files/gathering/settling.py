@@ -1,0 +1,311 @@
+"""Which rows of many deliveries go into the week, and where two of them do not go together.
+
+Rows of each delivery, decisions -> rows of each table, and every conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, repeat
+from typing import TypeVar
+
+from shiftplan.errors import Fault
+from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, ClashKind, Verdicts
+from shiftplan.files.gathering.entries import KEYS, SINGLE, Row
+from shiftplan.files.headings import bare
+
+OF_TEAMS = ("volunteers", "availability")
+"""Tables that a team delivers once."""
+_FEW = 5
+"""Sides of which each two are compared; of more, each with the first."""
+_PERSON = "volunteer_id"
+_WHO = ("name", "home_center_id", "phone")
+_NO_DIGIT = re.compile(r"[^0-9]")
+_COUNTRY = re.compile(r"^(?:00)?84")
+Side = TypeVar("Side")
+
+
+@dataclass
+class Settled:
+    """What goes into the week, and every conflict."""
+
+    rows: dict[str, list[Row]]
+    """Table -> its rows; an open conflict counts as if its first side were kept."""
+    clashes: list[Clash]
+    dropped: set[str]
+    """Deliveries of which nothing was taken, because another version was."""
+
+
+def settle(
+    given: Mapping[str, Mapping[str, Sequence[Row]]], teams: Mapping[str, str], verdicts: Verdicts
+) -> Settled:
+    """Put the rows of deliveries together, in the order given.
+
+    Parameters
+    ----------
+    given
+        Name of a delivery -> table -> its rows.
+    teams
+        Name of a delivery -> center of its team, for those of one team.
+    verdicts
+        What was decided so far.
+    """
+    settler = _Settler(given, teams, verdicts)
+    settler.choose_versions()
+    settler.know_people()
+    rows = {table: settler.one_of_each(table) for table in KEYS}
+    rows |= {table: settler.one_table(table) for table in SINGLE}
+    found, dropped = list(settler.found.values()), settler.dropped
+    return Settled({table: r for table, r in rows.items() if r}, found, dropped)
+
+
+class _Settler:
+    def __init__(
+        self,
+        given: Mapping[str, Mapping[str, Sequence[Row]]],
+        teams: Mapping[str, str],
+        verdicts: Verdicts,
+    ) -> None:
+        self.given = {n: {t: list(r) for t, r in tables.items()} for n, tables in given.items()}
+        self.teams, self.verdicts = teams, verdicts
+        self.found: dict[ClashKey, Clash] = {}
+        self.dropped: set[str] = set()
+        self._renamed: set[ClashKey] = set()
+        """Conflicts after which a person got another id; each helps once."""
+        self._shared: set[str] = set()
+        """People of whom the rows of several deliveries are taken, as somebody decided."""
+
+    def _judge(
+        self, sides: Sequence[Side], clash_of: Callable[[Side, Side], Clash | None]
+    ) -> tuple[set[int], list[tuple[int, Clash]]]:
+        """Compare sides: the indices of those that are left out, and (second side, conflict).
+
+        Sides that were decided against are compared no more. Of an open conflict the second side
+        is left out.
+        """
+        out: set[int] = set()
+        met: dict[ClashKey, tuple[int, Clash]] = {}
+        while True:
+            left = [i for i in range(len(sides)) if i not in out]
+            pairs = combinations(left, 2) if len(left) <= _FEW else zip(repeat(left[0]), left[1:])
+            decided: set[int] = set()
+            asked: dict[ClashKey, tuple[int, Clash]] = {}
+            for one, other in pairs:
+                clash = clash_of(sides[one], sides[other])
+                if clash is None:
+                    continue
+                key = clash.key
+                decision = "" if key in self._renamed else self.verdicts.of(key)
+                clash = replace(clash, decision=decision)
+                (met if decision else asked)[key] = other, clash
+                if decision not in ("", "both"):
+                    decided.add(one if decision == "2" else other)
+            if not decided:
+                break
+            out |= decided
+        met |= asked
+        self.found |= {key: clash for key, (_, clash) in met.items()}
+        out |= {other for other, _ in asked.values()}
+        return out, list(met.values())
+
+    def choose_versions(self) -> None:
+        """Take one of several files of a team."""
+        files: dict[str, list[str]] = defaultdict(list)
+        for name in self.given:
+            if name in self.teams:
+                files[self.teams[name]].append(name)
+        for names in files.values():
+            out, _ = self._judge(names, self._versions)
+            self.dropped |= {names[i] for i in out}
+        for name in self.dropped:
+            del self.given[name]
+
+    def _versions(self, one: str, other: str) -> Clash | None:
+        """The conflict of two files of a team, if both hold a table that it delivers once."""
+        tables = self.given[one], self.given[other]
+        if not any(tables[0].get(table) and tables[1].get(table) for table in OF_TEAMS):
+            return None
+        first, second = (Fault("duplicate_row", "volunteers", file=name) for name in (one, other))
+        return Clash("versions", "volunteers", (self.teams[one],), first, second)
+
+    def know_people(self) -> None:
+        """See that each person has one id, each id one person, and one delivery tells of both."""
+        while self._know_ids():
+            pass
+        self._know_names()
+        self._know_windows()
+
+    def _know_ids(self) -> bool:
+        """Settle ids that several deliveries have; whether somebody got another id."""
+        rows = defaultdict(list)
+        for row in self._people():
+            rows[row.cells[_PERSON]].append(row)
+        is_renamed = False
+        for who, sides in rows.items():
+            out, met = self._judge(sides, self._same_id)
+            for i, clash in met:
+                if clash.decision.startswith(RENAME):
+                    self._renamed.add(clash.key)
+                    self._rename(sides[i].source, who, clash.decision.removeprefix(RENAME))
+                    out.discard(i)
+                    is_renamed = True
+                elif clash.decision == "both":
+                    self._shared.add(who)
+            for i in out:
+                self._leave_out(sides[i].source, who)
+        return is_renamed
+
+    def _people(self) -> Iterator[Row]:
+        """Yield the first row of each person in each delivery."""
+        for tables in self.given.values():
+            seen = set()
+            for row in tables.get("volunteers", ()):
+                if row.key is not None and row.key not in seen:
+                    seen.add(row.key)
+                    yield row
+
+    def _same_id(self, one: Row, other: Row) -> Clash | None:
+        """The conflict of two rows of one id: two people, or one in two teams."""
+        names, who = [bare(row.cells.get("name", "")) for row in (one, other)], one.key or ()
+        differing = different(one, other)
+        if all(names) and names[0] != names[1]:
+            return _clash("same_id", who, one, other, differing)
+        teams = {self.teams[row.source] for row in (one, other) if row.source in self.teams}
+        if differing or len(teams) > 1:
+            return _clash("person_twice", who, one, other, differing)
+        return None
+
+    def _know_names(self) -> None:
+        """Settle people who seem to have two ids: one name, and one phone or home."""
+        rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in self._people():
+            name, phone = bare(row.cells.get("name", "")), phone_of(row)
+            home = row.cells.get("home_center_id", "")
+            for key in ((name, "phone", phone), (name, "home", home)):
+                if name and key[-1]:
+                    rows[key].append(row)
+        for sides in rows.values():
+            if len({row.source for row in sides}) > 1:
+                out, _ = self._judge(sides, self._same_name)
+                for i in out:
+                    self._leave_out(sides[i].source, sides[i].cells[_PERSON])
+
+    def _same_name(self, one: Row, other: Row) -> Clash | None:
+        ids = one.cells[_PERSON], other.cells[_PERSON]
+        if one.source == other.source or ids[0] == ids[1]:
+            return None
+        return _clash("two_ids", ids, one, other, different(one, other))
+
+    def _know_windows(self) -> None:
+        """Settle people of whom two deliveries have other windows on the same date."""
+        rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for name, tables in self.given.items():
+            for row in tables.get("availability", ()):
+                if row.key is not None:
+                    rows[row.key[0]][name].append(row)
+        for who, by_source in rows.items():
+            if len(by_source) > 1 and who not in self._shared:
+                sides = list(by_source.values())
+                out, _ = self._judge(sides, _other_windows)
+                for i in out:
+                    self._leave_out(sides[i][0].source, who, ("availability",))
+
+    def _leave_out(self, source: str, who: str, tables: Sequence[str] = ()) -> None:
+        """Leave out what a delivery has of a person."""
+        for table in tables or [t for t in KEYS if _PERSON in KEYS[t]]:
+            rows = self.given[source].get(table, [])
+            rows[:] = [row for row in rows if row.cells.get(_PERSON) != who]
+
+    def _rename(self, source: str, who: str, name: str) -> None:
+        """Give a person another id in all of a delivery."""
+        for table in (t for t in KEYS if _PERSON in KEYS[t]):
+            rows = self.given[source].get(table, [])
+            rows[:] = [r.renamed(name) if r.cells.get(_PERSON) == who else r for r in rows]
+
+    def one_of_each(self, table: str) -> list[Row]:
+        """The rows of a table: of equal ones in several deliveries the first."""
+        kept: list[Row] = []
+        place: dict[tuple[str, ...], int] = {}
+        others: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for tables in self.given.values():
+            for row in tables.get(table, ()):
+                key = row.key
+                if key in place and kept[place[key]].source != row.source:
+                    others[key].append(row)
+                    continue
+                if key is not None:  # where it comes again in one file, that is a fault
+                    place.setdefault(key, len(kept))
+                kept.append(row)
+        for key, rows in others.items():
+            sides = [kept[place[key]], *rows]
+            compare = _other_row if table != "volunteers" else _no_clash
+            out, _ = self._judge(sides, compare)
+            left = [row for i, row in enumerate(sides) if i not in out] or sides[:1]
+            cells = {name: text for row in reversed(left) for name, text in row.cells.items()}
+            kept[place[key]] = replace(left[0], cells=cells)
+        return kept
+
+    def one_table(self, table: str) -> list[Row]:
+        """The rows of a table that is compared as a whole: those of one delivery."""
+        sides = [list(t[table]) for t in self.given.values() if t.get(table)]
+        out, _ = self._judge(sides, _other_table)
+        return next((rows for i, rows in enumerate(sides) if i not in out), [])
+
+
+def phone_of(row: Row) -> str:
+    """Digits of a person's phone, without the country's code; empty where none is known."""
+    digits = _NO_DIGIT.sub("", row.cells.get("phone", ""))
+    return _COUNTRY.sub("0", digits) if len(digits) > len("0123456789") else digits
+
+
+def different(one: Row, other: Row) -> tuple[str, ...]:
+    """Columns in which two rows differ, of those that both tables have."""
+    said, also = one.said, other.said
+    common = [name for name in one.sheet.header if name in other.sheet.header]
+    return tuple(name for name in common if said.get(name) != also.get(name))
+
+
+def _clash(
+    kind: ClashKind, about: tuple[str, ...], one: Row, other: Row, columns: tuple[str, ...] = ()
+) -> Clash:
+    """A conflict of two rows; of people it also says who they are."""
+    known = _WHO if one.sheet.table == "volunteers" else ()
+    names = [n for n in dict.fromkeys((*known, *columns)) if n in one.cells or n in other.cells]
+    said = tuple((n, one.cells.get(n, ""), other.cells.get(n, "")) for n in names)
+    return Clash(kind, one.sheet.table, about, one.where, other.where, said)
+
+
+def _no_clash(one: Row, other: Row) -> None:
+    """People have been settled before their rows."""
+
+
+def _other_row(one: Row, other: Row) -> Clash | None:
+    columns = different(one, other)
+    return _clash("row", one.key or (), one, other, columns) if columns else None
+
+
+def _other_windows(one: Sequence[Row], other: Sequence[Row]) -> Clash | None:
+    """The conflict of a person's windows in two deliveries, if they differ on a common date."""
+    days = [{row.cells["date"] for row in rows} for rows in (one, other)]
+    common = days[0] & days[1]
+    said = [
+        {tuple(sorted(row.said.items())) for row in rows if row.cells["date"] in common}
+        for rows in (one, other)
+    ]
+    if said[0] == said[1]:
+        return None
+    return _clash("person_twice", (one[0].cells[_PERSON],), one[0], other[0])
+
+
+def _other_table(one: Sequence[Row], other: Sequence[Row]) -> Clash | None:
+    """The conflict of a table as two deliveries have it; the order of rows makes no difference."""
+    said = [
+        sorted(sorted((n, t.casefold()) for n, t in row.said.items()) for row in rows)
+        for rows in (one, other)
+    ]
+    if said[0] == said[1]:
+        return None
+    return _clash("table", (), one[0], other[0])
