@@ -30,6 +30,7 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 """
 GROUPS = {
     "Plan a week": "template staff plan check report charts",
+    "Many hands": "split gather",
     "Hand it out, and repair it": "calendars repair what-if explain suggest swap compare",
     "Look ahead": "simulate tradeoff",
     "Week after week": "shifts ledger new-week batch",

@@ -59,6 +59,8 @@ MODULES = {
     "compare": "rosters",
     "template": "weeks",
     "shifts": "shifts",
+    "gather": "gather",
+    "split": "gather",
     "new-week": "weeks",
     "ledger": "ledger",
     "staff": "citizens",

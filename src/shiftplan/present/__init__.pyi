@@ -8,3 +8,5 @@ from .report import write_report as write_report
 from .sheets import write_roster_workbook as write_roster_workbook
 from .sheets import write_template as write_template
 from .sheets import write_workbook as write_workbook
+from .sheets.teams import write_team_forms as write_team_forms
+from .sheets.teams import write_team_rosters as write_team_rosters

@@ -71,6 +71,11 @@ class Clash:
         return ClashKey(self.kind, self.table, about, *files)
 
     @property
+    def sides(self) -> tuple[Fault, Fault]:
+        """Where the two sides stand."""
+        return self.first, self.second
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody decided it yet."""
         return not self.decision

@@ -62,6 +62,8 @@ class Gathered:
     problem: Problem | None
     """The week; None while there are faults or open conflicts."""
     deliveries: tuple[Delivered, ...]
+    centers: Mapping[str, str]
+    """Id of each center -> its name."""
     missing: tuple[str, ...]
     """Centers from whose teams nothing came."""
     unread: tuple[str, ...]
@@ -122,12 +124,16 @@ def gather(
     teams = _teams(deliveries, rows)
     settled = settle(rows, teams, verdicts)
     taken = [d for d in deliveries if d.name in rows and d.name not in settled.dropped]
+    known = settled.rows.get("centers", ())
+    names = {row.cells["center_id"]: row.cells.get("name", "") for row in known if row.key}
+    centers = dict(sorted(names.items()))
     notes: list[Fault] = []
     problem, faults = _assembled(place, deliveries, taken, settled, notes)
     return Gathered(
         None if faults or any(c.is_open for c in settled.clashes) else problem,
         tuple(_told(deliveries, rows, teams, settled.dropped, faults, notes)),
-        _missing(settled, teams),
+        centers,
+        tuple(center for center in centers if center not in teams.values()),
         unread,
         tuple(settled.clashes),
         verdicts.gone,
@@ -219,12 +225,6 @@ def _named(name: str, centers: Mapping[str, str]) -> str:
         known = {c: f" {bare(text)} " for c, text in centers.items() if len(text) >= _SHORTEST}
         found = {c for c, text in known.items() if text in stem}
     return found.pop() if len(found) == 1 else ""
-
-
-def _missing(settled: Settled, teams: Mapping[str, str]) -> tuple[str, ...]:
-    """Centers from whose teams nothing came, in the order of their ids."""
-    centers = {row.cells.get("center_id", "") for row in settled.rows.get("centers", ())}
-    return tuple(sorted(filter(None, centers - set(teams.values()))))
 
 
 def _told(

@@ -105,15 +105,15 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
         sheet = book.create_sheet(sheet_title(table, say))
         sheet.sheet_properties.tabColor = style.DARK if table in _FIRST else style.MIDDLE
         if table == GRID:
-            _fill_grid(sheet, problem, sessions, marks, kind.row["volunteer_id"], say)
+            fill_grid(sheet, problem, sessions, marks, kind.row["volunteer_id"], say)
         else:
             row = {"skill_id": problem.horizon.mentor_skill, **kind.row}
-            _fill(sheet, table, tables, row, say)
+            fill_table(sheet, table, tables, row, say)
             guide.add_lists(sheet, table, columns[table], lengths, rules, say)
     return book
 
 
-def _fill(
+def fill_table(
     sheet: Worksheet, table: str, tables: Tables, example: Mapping[str, str], say: Say
 ) -> None:
     """Write one table: headings with help, rows and formats."""
@@ -145,19 +145,24 @@ def _fill(
     style.for_print(sheet, rows=last, columns=len(header), footer=say(Message("view.page")))
 
 
-def _fill_grid(
+def fill_grid(
     sheet: Worksheet,
     problem: Problem,
     sessions: Sequence[Session],
     marks: Mapping[tuple[str, Session], str],
     example: str,
     say: Say,
+    *,
+    spare: int = 0,
 ) -> None:
-    """Write the grid: dates and times above, people on the left, marks between them."""
+    """Write the grid: dates and times above, people on the left, marks between them.
+
+    `spare`: blank rows for people who are added below.
+    """
     _fill_head(sheet, sessions, say)
     columns = _LEFT + len(sessions)
     people = [(v.volunteer_id, v.name) for v in problem.volunteers]
-    last_row = _TOP + (len(people) or 1 + _BLANK_PEOPLE)
+    last_row = _TOP + (len(people) + spare if people else 1 + _BLANK_PEOPLE)
     if not people:
         who, name = f"{say(Message('example.mark'))} {example}", say(Message("example.person"))
         _fill_person(sheet, _TOP + 1, who, name)

@@ -20,7 +20,7 @@ from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.records import Center, Requirement, Shift
 from shiftplan.week.roster import Change
 
 HEAD = 3
@@ -205,6 +205,30 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
                 style.dress(cell, fill=style.PALE_FILL)
         view.fit([*label, *texts], 21)
     view.finish("B", [26, 11, 22, 8, *[20] * len(days)], _NOTHING)
+
+
+def team(sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names) -> None:
+    """Write who belongs to a center or works there, and all shifts of each."""
+    guests = {v.volunteer_id for people in case.people_in.values() for v in people}
+    own = [
+        v
+        for v in whole.week.volunteers
+        if v.home_center_id == center.center_id or v.volunteer_id in guests
+    ]
+    own.sort(key=lambda v: (v.home_center_id != center.center_id, v.volunteer_id))
+    heads = ["column.name", "view.id", "view.home", "plans.shifts", "teams.when"]
+    view = View(sheet, names.say, "teams.people", heads)
+    for volunteer in own:
+        shifts = whole.shifts_of[volunteer.volunteer_id]
+        lines = [f"{names.time(s.start, s.end)}  {names.center(s.center_id)}" for s in shifts]
+        who, home = volunteer.volunteer_id, names.center(volunteer.home_center_id or "")
+        text = "\n".join(lines)
+        cells = view.add([volunteer.name or who, who, home, len(shifts), text])
+        style.dress(cells[0], font=style.BOLD)
+        if volunteer.home_center_id != center.center_id:
+            style.dress(cells[2], fill=style.PALE_FILL)
+        view.fit([text], 60)
+    view.finish("B", [28, 12, 26, 10, 60], ("view.nothing",))
 
 
 def empty_seats(sheet: Worksheet, case: Case, names: Names) -> None:

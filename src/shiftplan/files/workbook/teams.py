@@ -1,0 +1,124 @@
+"""The part of a week that the leader of a team fills in: its people, and when each can come.
+
+(`Problem`, center) -> a workbook, which `gather` reads back; `Problem` -> the tables of all teams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shiftplan.errors.message import Message
+from shiftplan.files.headings import GRID, Say, heading, sheet_title
+from shiftplan.files.layout import TABLES
+from shiftplan.files.sheet import Tables
+from shiftplan.files.week import week_tables
+from shiftplan.files.workbook import style
+from shiftplan.files.workbook.writing import (
+    MOST_SESSIONS,
+    Session,
+    fill_grid,
+    fill_table,
+    sessions_of,
+    split,
+)
+from shiftplan.problem import Problem
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Center
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_OF_TEAM = ("volunteers", "availability", "grants")
+_KEPT = ("horizon", "skills", "grants")
+_SPARE = 20
+"""Blank rows in a grid for people who join."""
+_STEPS = 4
+
+
+def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False) -> Problem:
+    """The people of one center, or those of none for None; of the week little more than its dates.
+
+    It is unchecked, and only good for its tables `volunteers`, `grants` and `availability`.
+    `blank`: without their windows.
+    """
+    known = problem.center_by_id
+    people = tuple(
+        v
+        for v in problem.volunteers
+        if (v.home_center_id if v.home_center_id in known else None) == center_id
+    )
+    order = {v.volunteer_id: i for i, v in enumerate(people)}
+    windows = [w for w in problem.availability if w.volunteer_id in order and not blank]
+    windows.sort(key=lambda w: (order[w.volunteer_id], w.start, w.end))
+    none: dict[str, object] = {name: () for name in TABLES if name not in _KEPT}
+    return problem.model_copy(
+        update=none | {"volunteers": people, "availability": tuple(windows), "rules": ()}
+    )
+
+
+def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:
+    """Tables that all teams share, those without rows left out, and people of no center."""
+    tables = week_tables(problem.model_copy(update={"volunteers": (), "availability": ()}))
+    own = week_tables(team_problem(problem, None, blank=blank))
+    tables |= {name: own[name] for name in _OF_TEAM}
+    return {name: table for name, table in tables.items() if table[1]}
+
+
+def sessions_for(problem: Problem) -> list[Session]:
+    """Columns of the grids of all teams: the sessions of their windows, else those of the shifts.
+
+    None where they are more than a grid shows.
+    """
+    if not problem.availability and problem.shifts:
+        found = sorted({(shift.start, shift.end) for shift in problem.shifts})
+        return found if len(found) <= MOST_SESSIONS else []
+    return sessions_of(problem.horizon.dates, problem.availability)
+
+
+def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:
+    """Make the workbook of a team, whose people alone `team` holds.
+
+    A page says what to do. Windows stand in the grid where that keeps them, otherwise in their
+    table.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    _fill_steps(first, center, team.horizon, say)
+    ids = [v.volunteer_id for v in team.volunteers]
+    kept, marks = split(ids, team.availability, sessions)
+    tables = week_tables(team.model_copy(update={"availability": tuple(kept)}))
+    names = ["volunteers", GRID if sessions else "availability"]
+    names += [table for table in _OF_TEAM if tables[table][1] and table not in names]
+    for table in names:
+        sheet = book.create_sheet(sheet_title(table, say))
+        sheet.sheet_properties.tabColor = style.DARK
+        if table == GRID:
+            fill_grid(sheet, team, sessions, marks, say, spare=_SPARE)
+        else:
+            fill_table(sheet, table, tables, team.horizon.mentor_skill, say)
+    return book
+
+
+def _fill_steps(sheet: Worksheet, center: Center, horizon: Horizon, say: Say) -> None:
+    """Write whose workbook it is, and how it is filled in."""
+    name, dates = center.name or center.center_id, horizon.dates
+    sheet.title = sheet_title("help", say)
+    sheet.sheet_properties.tabColor = style.DARK
+    sheet.sheet_view.showGridLines = False
+    style.widths(sheet, [120])
+    title = say(Message("teams.title", name=name, first=dates[0], last=dates[-1]))
+    style.put(sheet["A1"], title, font=style.TITLE)
+    facts = {"id": center.center_id, "people": sheet_title("volunteers", say)}
+    facts |= {"grid": sheet_title(GRID, say), "home": heading("volunteers", "home_center_id", say)}
+    for step in range(1, _STEPS + 1):
+        text = f"{step}.  {say(Message(f'teams.step_{step}', **facts))}"
+        looks = {"font": style.PLAIN, "alignment": style.MIDDLE_LEFT}
+        style.put(sheet.cell(step + 2, 1), text, **looks)
+        sheet.row_dimensions[step + 2].height = 34
+    style.for_print(sheet, rows=_STEPS + 2, columns=1, footer=say(Message("view.page")))
+    sheet.print_title_rows = None

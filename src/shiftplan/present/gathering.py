@@ -1,0 +1,153 @@
+"""What was gathered from many teams, in words: who delivered, who is missing, what is open.
+
+`Gathered` -> tables and lines on a console, the table of deliveries, the table of decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.errors import Fault
+from shiftplan.errors.faults import place_of
+from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.files.gathering import Clash, Delivered, Gathered, decisions_text
+from shiftplan.files.headings import heading, sheet_title
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
+from shiftplan.present.faults import fault_advice
+from shiftplan.present.words import Lang, Words
+
+_MOST_ROWS, _MOST_CLASHES, _MOST_NAMES = 40, 20, 30
+"""Deliveries, conflicts, and names in a row that a terminal shows."""
+_HEADS = ("file", "center", "people", "able", "state", "notes")
+_WORST_FIRST = ("faulty", "doubtful", "left_out", "delivered")
+
+
+class GatheredWords:
+    """Says what was gathered, in one language."""
+
+    def __init__(self, gathered: Gathered, lang: Lang) -> None:
+        self.gathered, self.lang, self.say = gathered, lang, Words(lang)
+
+    def center(self, center_id: str) -> str:
+        """A center as its id and name."""
+        return f"{center_id} {self.gathered.centers.get(center_id, '')}".strip()
+
+    def notes(self, delivery: Delivered) -> list[str]:
+        """What is wrong with a delivery, or worth a look."""
+        found = [self._advice(fault) for fault in delivery.faults]
+        if delivery.state == "doubtful" and not delivery.able:
+            found.append(self.say("gathering.nobody_able"))
+        found += [self._advice(note) for note in delivery.notes]
+        return list(dict.fromkeys(found))
+
+    def _advice(self, fault: Fault) -> str:
+        row = "" if fault.row is None else self.say("place.row", name=fault.row)
+        place = ", ".join(filter(None, (fault.sheet, fault.cell or row)))
+        return ": ".join(filter(None, (place, fault_advice(fault, self.lang))))
+
+    def clash(self, clash: Clash) -> tuple[str, str, str]:
+        """What a conflict is, and how each side stands there."""
+        ids: tuple[str, ...] = clash.about
+        if clash.kind == "versions":
+            ids = tuple(map(self.center, ids))
+        what = self.say(f"gathering.clash_{clash.kind}", ids=ids, table=self._sheet(clash.table))
+        sides = [self._side(clash, place, side) for side, place in enumerate(clash.sides)]
+        return what, sides[0], sides[1]
+
+    def _sheet(self, table: str) -> str:
+        return sheet_title(table, self.say)
+
+    def _side(self, clash: Clash, place: Fault, side: int) -> str:
+        said = (
+            f"{heading(clash.table, column, self.say)}: {values[side] or '–'}"
+            for column, *values in clash.said
+        )
+        where = place.file if place.row is None else place_of(place, self.say)
+        return "; ".join((where, *said))
+
+    def decisions(self) -> str:
+        """The table in which conflicts are decided, as CSV."""
+
+        def told(clash: Clash | None) -> Sequence[str]:
+            return (self.say("gathering.gone"), "", "") if clash is None else self.clash(clash)
+
+        return decisions_text(self.gathered.clashes, self.gathered.gone, told)
+
+    def deliveries(self) -> str:
+        """The table of who delivered what, as CSV: files first, then centers that are missing."""
+        say, rows = self.say, []
+        for delivery in self.gathered.deliveries:
+            figures = [str(delivery.people), str(delivery.able)]
+            state, notes = (
+                say(f"gathering.state_{delivery.state}"),
+                " | ".join(self.notes(delivery)),
+            )
+            row = [delivery.name, self.center(delivery.center_id), *figures, state, notes]
+            rows.append([neutral(cell) for cell in row])
+        others = [("", center, "missing") for center in self.gathered.missing]
+        others += [(name, "", "unread") for name in self.gathered.unread]
+        for name, center, state in others:
+            texts = neutral(name), neutral(self.center(center))
+            rows.append([*texts, "", "", say(f"gathering.state_{state}"), ""])
+        return to_csv([say(f"gathering.head_{head}") for head in _HEADS], rows)
+
+
+def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
+    """Who delivered, who is missing, what is doubtful, and the conflicts that are open."""
+    words, say = GatheredWords(gathered, lang), Words(lang)
+    _show_count(console, gathered, say)
+    rows = [d for d in gathered.deliveries if d.state != "delivered"]
+    rows.sort(key=lambda d: (_WORST_FIRST.index(d.state), d.name))
+    if rows:
+        heads = [say(f"gathering.head_{head}") for head in ("file", "state", "people", "able")]
+        table = make_table(*heads, left=2)
+        for row in rows[:_MOST_ROWS]:
+            figures = map(say.number, (row.people, row.able))
+            table.add_row(Text(row.name), say(f"gathering.state_{row.state}"), *figures)
+        print_items(console, "", table)
+        print_more(console, len(rows) - _MOST_ROWS, lang)
+        doubtful = [(d, note) for d in rows if d.state == "doubtful" for note in words.notes(d)]
+        if doubtful:
+            print_items(console, "", Text(say("gathering.doubts"), style="bold"))
+            print_indented(console, (f"- {d.name}: {note}" for d, note in doubtful[:_MOST_ROWS]))
+            print_more(console, len(doubtful) - _MOST_ROWS, lang)
+    for names, code in (
+        ([words.center(c) for c in gathered.missing], "gathering.missing"),
+        (list(gathered.unread), "gathering.unread"),
+    ):
+        if names:
+            listed = names[:_MOST_NAMES]
+            if len(names) > _MOST_NAMES:
+                listed.append(say("form.more", n=len(names) - _MOST_NAMES))
+            print_items(console, "", Text(say(code, n=len(names), names=tuple(listed))))
+    _show_clashes(console, words)
+
+
+def _show_count(console: Console, gathered: Gathered, say: Words) -> None:
+    taken = [d for d in gathered.deliveries if d.state not in ("faulty", "left_out")]
+    centers = len(gathered.centers)
+    people, able = (sum(getattr(d, name) for d in taken) for name in ("people", "able"))
+    files = len(gathered.deliveries)
+    print_items(console, Text(say("gathering.read", n=files, people=people, able=able)))
+    came = centers - len(gathered.missing)
+    print_items(console, Text(say("gathering.came", came=came, n=centers)))
+
+
+def _show_clashes(console: Console, words: GatheredWords) -> None:
+    say, gathered = words.say, words.gathered
+    settled = len(gathered.clashes) - len(gathered.open)
+    if settled:
+        print_items(console, "", Text(say("gathering.decided", n=settled)))
+    if gathered.gone:
+        print_items(console, "", Text(say("gathering.decisions_gone", n=len(gathered.gone))))
+    if not gathered.open:
+        return
+    title = say("gathering.open", n=len(gathered.open))
+    print_items(console, "", Text(title, style="bold"))
+    for clash in gathered.open[:_MOST_CLASHES]:
+        what, first, second = words.clash(clash)
+        print_indented(console, (f"- {what}", f"  1. {first}", f"  2. {second}"))
+    print_more(console, len(gathered.open) - _MOST_CLASHES, words.lang)
