@@ -1,7 +1,7 @@
 """The rows of many deliveries as what they say, so that they can be compared and put together.
 
-`Delivery` -> `Row`s: cells as the format spells them, whatever was written; `Row`s -> one `Sheet`
-for each table, whose rows know where they come from.
+`Delivery` -> `DeliveredRow`s: cells as the format spells them, whatever was written; these -> a `Sheet`
+of each table, whose rows know where they come from.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ SINGLE = ("horizon", "rules")
 
 
 @dataclass(frozen=True)
-class Row:
+class DeliveredRow:
     """A row of a table as one delivery has it."""
 
     source: str
@@ -79,7 +79,7 @@ class Row:
         fault = Fault("duplicate_row", self.sheet.table, column, index=self.index)
         return replace(self.sheet.placed(fault, line), column="", index=None)
 
-    def renamed(self, name: str) -> Row:
+    def renamed(self, name: str) -> DeliveredRow:
         """The same row about a person of another id."""
         return replace(self, cells={**self.cells, "volunteer_id": name})
 
@@ -91,19 +91,19 @@ def _defaults(table: str) -> Mapping[str, str]:
     return {name: write(info.default) for name, info in fields.items() if not info.is_required()}
 
 
-def rows_in(delivery: Delivery) -> dict[str, list[Row]]:
+def rows_in(delivery: Delivery) -> dict[str, list[DeliveredRow]]:
     """Table -> rows of a delivery, every cell read by what its own file shows of its spelling."""
     return {table: list(_rows(delivery.name, s)) for table, s in delivery.sheets.items()}
 
 
-def _rows(source: str, sheet: Sheet) -> Iterator[Row]:
+def _rows(source: str, sheet: Sheet) -> Iterator[DeliveredRow]:
     if not sheet.usable:
         return
     bad: dict[int, dict[str, Bad]] = {}
     columns = _as_written(sheet) if sheet.table == "rules" else _as_read(sheet, bad)
     for index in range(len(sheet.rows)):
         cells = {name: texts[index] for name, texts in columns.items() if texts[index]}
-        yield Row(source, sheet, index, cells, bad.get(index, {}))
+        yield DeliveredRow(source, sheet, index, cells, bad.get(index, {}))
 
 
 def _as_written(sheet: Sheet) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ def _text(value: Any) -> str:
     return write(value)
 
 
-def joined(table: str, rows: Sequence[Row], parts: Sequence[Sheet]) -> Sheet:
+def joined(table: str, rows: Sequence[DeliveredRow], parts: Sequence[Sheet]) -> Sheet:
     """One sheet of rows from many; `parts` are the sheets whose faults and notes go with it.
 
     Each row keeps its file, its sheet and its line.

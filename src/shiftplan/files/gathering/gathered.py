@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
-from shiftplan.files.gathering.entries import KEYS, SINGLE, Row, joined, rows_in
+from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, rows_in
 from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
@@ -192,7 +192,7 @@ def _assembled(
 
 
 def _teams(
-    deliveries: Sequence[Delivery], rows: Mapping[str, Mapping[str, Sequence[Row]]]
+    deliveries: Sequence[Delivery], rows: Mapping[str, Mapping[str, Sequence[DeliveredRow]]]
 ) -> dict[str, str]:
     """Delivery -> center of its team: the home of most of its people, or what its name tells."""
     homes: dict[str, str] = {}
@@ -229,7 +229,7 @@ def _named(name: str, centers: Mapping[str, str]) -> str:
 
 def _told(
     deliveries: Sequence[Delivery],
-    rows: Mapping[str, Mapping[str, Sequence[Row]]],
+    rows: Mapping[str, Mapping[str, Sequence[DeliveredRow]]],
     teams: Mapping[str, str],
     dropped: Collection[str],
     faults: Sequence[Fault],

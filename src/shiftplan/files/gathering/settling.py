@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from shiftplan.errors import Fault
 from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, ClashKind, Verdicts
-from shiftplan.files.gathering.entries import KEYS, SINGLE, Row
+from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow
 from shiftplan.files.headings import bare
 
 OF_TEAMS = ("volunteers", "availability")
@@ -32,7 +32,7 @@ Side = TypeVar("Side")
 class Settled:
     """What goes into the week, and every conflict."""
 
-    rows: dict[str, list[Row]]
+    rows: dict[str, list[DeliveredRow]]
     """Table -> its rows; an open conflict counts as if its first side were kept."""
     clashes: list[Clash]
     dropped: set[str]
@@ -40,7 +40,9 @@ class Settled:
 
 
 def settle(
-    given: Mapping[str, Mapping[str, Sequence[Row]]], teams: Mapping[str, str], verdicts: Verdicts
+    given: Mapping[str, Mapping[str, Sequence[DeliveredRow]]],
+    teams: Mapping[str, str],
+    verdicts: Verdicts,
 ) -> Settled:
     """Put the rows of deliveries together, in the order given.
 
@@ -65,7 +67,7 @@ def settle(
 class _Settler:
     def __init__(
         self,
-        given: Mapping[str, Mapping[str, Sequence[Row]]],
+        given: Mapping[str, Mapping[str, Sequence[DeliveredRow]]],
         teams: Mapping[str, str],
         verdicts: Verdicts,
     ) -> None:
@@ -158,7 +160,7 @@ class _Settler:
                 self._leave_out(sides[i].source, who)
         return is_renamed
 
-    def _people(self) -> Iterator[Row]:
+    def _people(self) -> Iterator[DeliveredRow]:
         """Yield the first row of each person in each delivery."""
         for tables in self.given.values():
             seen = set()
@@ -167,7 +169,7 @@ class _Settler:
                     seen.add(row.key)
                     yield row
 
-    def _same_id(self, one: Row, other: Row) -> Clash | None:
+    def _same_id(self, one: DeliveredRow, other: DeliveredRow) -> Clash | None:
         """The conflict of two rows of one id: two people, or one in two teams."""
         names, who = [bare(row.cells.get("name", "")) for row in (one, other)], one.key or ()
         differing = different(one, other)
@@ -180,7 +182,7 @@ class _Settler:
 
     def _know_names(self) -> None:
         """Settle people who seem to have two ids: one name, and one phone or home."""
-        rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        rows: dict[tuple[str, ...], list[DeliveredRow]] = defaultdict(list)
         for row in self._people():
             name, phone = bare(row.cells.get("name", "")), phone_of(row)
             home = row.cells.get("home_center_id", "")
@@ -193,7 +195,7 @@ class _Settler:
                 for i in out:
                     self._leave_out(sides[i].source, sides[i].cells[_PERSON])
 
-    def _same_name(self, one: Row, other: Row) -> Clash | None:
+    def _same_name(self, one: DeliveredRow, other: DeliveredRow) -> Clash | None:
         ids = one.cells[_PERSON], other.cells[_PERSON]
         if one.source == other.source or ids[0] == ids[1]:
             return None
@@ -201,7 +203,7 @@ class _Settler:
 
     def _know_windows(self) -> None:
         """Settle people of whom two deliveries have other windows on the same date."""
-        rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        rows: dict[str, dict[str, list[DeliveredRow]]] = defaultdict(lambda: defaultdict(list))
         for name, tables in self.given.items():
             for row in tables.get("availability", ()):
                 if row.key is not None:
@@ -225,11 +227,11 @@ class _Settler:
             rows = self.given[source].get(table, [])
             rows[:] = [r.renamed(name) if r.cells.get(_PERSON) == who else r for r in rows]
 
-    def one_of_each(self, table: str) -> list[Row]:
+    def one_of_each(self, table: str) -> list[DeliveredRow]:
         """The rows of a table: of equal ones in several deliveries the first."""
-        kept: list[Row] = []
+        kept: list[DeliveredRow] = []
         place: dict[tuple[str, ...], int] = {}
-        others: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        others: dict[tuple[str, ...], list[DeliveredRow]] = defaultdict(list)
         for tables in self.given.values():
             for row in tables.get(table, ()):
                 key = row.key
@@ -248,20 +250,20 @@ class _Settler:
             kept[place[key]] = replace(left[0], cells=cells)
         return kept
 
-    def one_table(self, table: str) -> list[Row]:
+    def one_table(self, table: str) -> list[DeliveredRow]:
         """The rows of a table that is compared as a whole: those of one delivery."""
         sides = [list(t[table]) for t in self.given.values() if t.get(table)]
         out, _ = self._judge(sides, _other_table)
         return next((rows for i, rows in enumerate(sides) if i not in out), [])
 
 
-def phone_of(row: Row) -> str:
+def phone_of(row: DeliveredRow) -> str:
     """Digits of a person's phone, without the country's code; empty where none is known."""
     digits = _NO_DIGIT.sub("", row.cells.get("phone", ""))
     return _COUNTRY.sub("0", digits) if len(digits) > len("0123456789") else digits
 
 
-def different(one: Row, other: Row) -> tuple[str, ...]:
+def different(one: DeliveredRow, other: DeliveredRow) -> tuple[str, ...]:
     """Columns in which two rows differ, of those that both tables have."""
     said, also = one.said, other.said
     common = [name for name in one.sheet.header if name in other.sheet.header]
@@ -269,7 +271,11 @@ def different(one: Row, other: Row) -> tuple[str, ...]:
 
 
 def _clash(
-    kind: ClashKind, about: tuple[str, ...], one: Row, other: Row, columns: tuple[str, ...] = ()
+    kind: ClashKind,
+    about: tuple[str, ...],
+    one: DeliveredRow,
+    other: DeliveredRow,
+    columns: tuple[str, ...] = (),
 ) -> Clash:
     """A conflict of two rows; of people it also says who they are."""
     known = _WHO if one.sheet.table == "volunteers" else ()
@@ -278,16 +284,16 @@ def _clash(
     return Clash(kind, one.sheet.table, about, one.where, other.where, said)
 
 
-def _no_clash(one: Row, other: Row) -> None:
+def _no_clash(one: DeliveredRow, other: DeliveredRow) -> None:
     """People have been settled before their rows."""
 
 
-def _other_row(one: Row, other: Row) -> Clash | None:
+def _other_row(one: DeliveredRow, other: DeliveredRow) -> Clash | None:
     columns = different(one, other)
     return _clash("row", one.key or (), one, other, columns) if columns else None
 
 
-def _other_windows(one: Sequence[Row], other: Sequence[Row]) -> Clash | None:
+def _other_windows(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
     """The conflict of a person's windows in two deliveries, if they differ on a common date."""
     days = [{row.cells["date"] for row in rows} for rows in (one, other)]
     common = days[0] & days[1]
@@ -300,7 +306,7 @@ def _other_windows(one: Sequence[Row], other: Sequence[Row]) -> Clash | None:
     return _clash("person_twice", (one[0].cells[_PERSON],), one[0], other[0])
 
 
-def _other_table(one: Sequence[Row], other: Sequence[Row]) -> Clash | None:
+def _other_table(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
     """The conflict of a table as two deliveries have it; the order of rows makes no difference."""
     said = [
         sorted(sorted((n, t.casefold()) for n, t in row.said.items()) for row in rows)
