@@ -1,7 +1,7 @@
 """The rows of many deliveries as what they say, so that they can be compared and put together.
 
-`Delivery` -> `DeliveredRow`s: cells as the format spells them, whatever was written; these -> a `Sheet`
-of each table, whose rows know where they come from.
+`Delivery` -> `DeliveredRow`s: cells as the format spells them, whatever was written; these -> a
+`Sheet` of each table, whose rows know where they come from.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.gathering.sources import Delivery
-from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.headings import kind_in
+from shiftplan.files.layout import TABLES
+from shiftplan.files.own_columns import note_own, note_phones
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.sheet import Sheet
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "centers": ("center_id",),
@@ -115,12 +117,13 @@ def _as_read(sheet: Sheet, bad: dict[int, dict[str, Bad]]) -> dict[str, list[str
 
     `bad` gets what cannot be read: row -> column -> why.
     """
-    columns = TABLES[sheet.table].columns
-    kinds: dict[str, Kind] = {name: columns.get(name, "text") for name in sheet.header}
-    kinds |= {name: "whole" for name in sheet.header if name.startswith(SKILL)}
+    kinds = {name: kind_in(sheet.table, name) for name in sheet.header}
     trial = replace(sheet, faults=[], _alike=Counter(), _last={})
     rows = Rows(trial)
     rows.read(kinds, ())
+    note_phones(sheet)
+    if sheet.own:
+        note_own(sheet)
     for fault in trial.faults:
         if fault.index is not None:
             assert isinstance(fault.message, Message)
@@ -148,7 +151,8 @@ def joined(table: str, rows: Sequence[DeliveredRow], parts: Sequence[Sheet]) -> 
     """
     sheets = [*(row.sheet for row in rows), *parts]
     header = list(dict.fromkeys(name for sheet in sheets for name in sheet.header))
-    whole = Sheet(table, sheets[0].file, header=header)
+    own = [name for name in header if any(name in sheet.own for sheet in parts)]
+    whole = Sheet(table, sheets[0].file, header=header, own=own)
     whole.rows = [[row.cells.get(name, "") for name in header] for row in rows]
     whole.lines = [row.sheet.lines[row.index] for row in rows]
     whole.homes = [(row.sheet, row.index) for row in rows]

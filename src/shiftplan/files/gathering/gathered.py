@@ -31,6 +31,8 @@ from shiftplan.problem import Problem
 State = Literal["faulty", "left_out", "doubtful", "delivered"]
 """What became of a delivery: it has faults, another version was taken, it is worth a look, or all
 is well."""
+_USUAL = ("read_as", "kept_columns")
+"""Notes that make no delivery doubtful."""
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _SHORTEST = 4
 """Letters of a center's name that tell it in the name of a file."""
@@ -239,7 +241,7 @@ def _told(
     wrong, doubts = defaultdict(list), defaultdict(list)
     for fault in faults:
         wrong[fault.file].append(fault)
-    for note in notes:
+    for note in (note for note in notes if note.code != "kept_columns"):  # each file has its own
         doubts[note.file].append(note)
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
@@ -257,7 +259,7 @@ def _told(
             state = "faulty"
         elif delivery.name in dropped:
             state = "left_out"
-        elif (team and not able) or any(note.code != "read_as" for note in told):
+        elif (team and not able) or any(note.code not in _USUAL for note in told):
             state = "doubtful"
         notes_of = tuple(dict.fromkeys(told))
         yield Delivered(delivery.name, team, len(people), able, state, notes_of, found)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from shiftplan.case.case import Case
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.csv_text import table_text
-from shiftplan.files.layout import columns_of
+from shiftplan.files.headings import kind_in
 from shiftplan.files.sheet import refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_bytes
@@ -77,7 +77,7 @@ def write_team_forms(
     refuse_totals(tables)
     contents: dict[Path, bytes] = {}
     for table, (header, rows) in tables.items():
-        text = table_text(header, rows, columns_of(table))
+        text = table_text(header, rows, {name: kind_in(table, name) for name in header})
         contents[place / SHARED / f"{table}.csv"] = text.encode()
 
     def book_of(center: Center) -> Workbook:
