@@ -79,7 +79,12 @@ PAGES: Mapping[str, Page] = {
         "[seasons](../season.md)).",
         ("seasons.ledger", "seasons.rollover", "seasons.opening", "seasons.joined"),
     ),
-    "files": Page("Files", "Weeks, rosters, ledgers and stand-by lists in and out."),
+    "files": Page(
+        "Files",
+        "Weeks, rosters, ledgers and stand-by lists in and out; one week from the files of many "
+        "teams ([how a week arrives](../arriving.md#many-hands)).",
+        ("files.gathering",),
+    ),
     "present": Page(
         "Present",
         "Reports, printed workbooks, calendars, messages and drawings, in every language that has "
