@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -22,6 +22,8 @@ from shiftplan.files.layout import TABLES
 from shiftplan.files.own_columns import note_own, note_phones
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet_references import References
+from shiftplan.problem.known import IDS
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "centers": ("center_id",),
@@ -41,6 +43,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "published": ("volunteer_id", "shift_id"),
 }
 """Table -> columns that tell which thing a row is about."""
+_NAMING = ("name", "home_center_id", "type", "groups")
+"""Columns by which people tell rows apart."""
 SINGLE = ("horizon", "rules")
 """Tables that are compared as a whole."""
 
@@ -93,16 +97,38 @@ def _defaults(table: str) -> Mapping[str, str]:
     return {name: write(info.default) for name, info in fields.items() if not info.is_required()}
 
 
-def rows_in(delivery: Delivery) -> dict[str, list[DeliveredRow]]:
-    """Table -> rows of a delivery, every cell read by what its own file shows of its spelling."""
-    return {table: list(_rows(delivery.name, s)) for table, s in delivery.sheets.items()}
+def rows_of(deliveries: Iterable[Delivery]) -> dict[str, dict[str, list[DeliveredRow]]]:
+    """Delivery -> table -> rows; every cell is read by what its own file shows of its spelling.
+
+    A name means a person of the same delivery, if that has people, and else one of all.
+    """
+    read = list(deliveries)
+    known = {table: _known(table, read) for table in IDS}
+    rows = {}
+    for delivery in read:
+        people = delivery.sheets.get("volunteers", known["volunteers"])
+        references = References(known | {"volunteers": people})
+        sheets = delivery.sheets.items()
+        rows[delivery.name] = {t: list(_rows(delivery.name, s, references)) for t, s in sheets}
+    return rows
 
 
-def _rows(source: str, sheet: Sheet) -> Iterator[DeliveredRow]:
-    if not sheet.usable:
-        return
+def _known(table: str, deliveries: Iterable[Delivery]) -> Sheet:
+    """All rows of a table that others refer to, as far as their names tell them."""
+    header = [IDS[table], *_NAMING]
+    known = Sheet(table, "", header=header)
+    seen: dict[tuple[str, ...], None] = {}
+    for sheet in (d.sheets[table] for d in deliveries if table in d.sheets):
+        blank = [""] * len(sheet.rows)
+        columns = [sheet.column(name) or blank for name in header]
+        seen |= dict.fromkeys(zip(*columns, strict=True))
+    known.rows = [list(row) for row in seen]
+    return known
+
+
+def _rows(source: str, sheet: Sheet, references: References) -> Iterator[DeliveredRow]:
     bad: dict[int, dict[str, Bad]] = {}
-    columns = _as_written(sheet) if sheet.table == "rules" else _as_read(sheet, bad)
+    columns = _as_written(sheet) if sheet.table == "rules" else _as_read(sheet, references, bad)
     for index in range(len(sheet.rows)):
         cells = {name: texts[index] for name, texts in columns.items() if texts[index]}
         yield DeliveredRow(source, sheet, index, cells, bad.get(index, {}))
@@ -112,14 +138,16 @@ def _as_written(sheet: Sheet) -> dict[str, list[str]]:
     return {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
 
 
-def _as_read(sheet: Sheet, bad: dict[int, dict[str, Bad]]) -> dict[str, list[str]]:
+def _as_read(
+    sheet: Sheet, references: References, bad: dict[int, dict[str, Bad]]
+) -> dict[str, list[str]]:
     """Column -> text of each row in the spelling of the format.
 
     `bad` gets what cannot be read: row -> column -> why.
     """
     kinds = {name: kind_in(sheet.table, name) for name in sheet.header}
     trial = replace(sheet, faults=[], _alike=Counter(), _last={})
-    rows = Rows(trial)
+    rows = Rows(trial, references)
     rows.read(kinds, ())
     note_phones(sheet)
     if sheet.own:

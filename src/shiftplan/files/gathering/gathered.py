@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
-from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, rows_in
+from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, rows_of
 from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
@@ -122,7 +122,7 @@ def gather(
     deliveries, unread = read_deliveries(place, [Path(path) for path in without])
     if not deliveries:
         raise file_fault("empty_file", place, Message("gathering.nothing"))
-    rows = {d.name: rows_in(d) for d in deliveries if d.is_readable}
+    rows = rows_of(d for d in deliveries if d.is_readable)
     teams = _teams(deliveries, rows)
     settled = settle(rows, teams, verdicts)
     taken = [d for d in deliveries if d.name in rows and d.name not in settled.dropped]
