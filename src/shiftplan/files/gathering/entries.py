@@ -18,7 +18,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.gathering.sources import Delivery
 from shiftplan.files.headings import kind_in
-from shiftplan.files.layout import TABLES
+from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.own_columns import note_own, note_phones
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
@@ -45,7 +45,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """Table -> columns that tell which thing a row is about."""
 _NAMING = ("name", "home_center_id", "type", "groups")
 """Columns by which people tell rows apart."""
-SINGLE = ("horizon", "rules")
+SINGLE = tuple(table for table in TABLE_NAMES if table not in KEYS)
 """Tables that are compared as a whole."""
 
 
@@ -128,7 +128,11 @@ def _known(table: str, deliveries: Iterable[Delivery]) -> Sheet:
 
 def _rows(source: str, sheet: Sheet, references: References) -> Iterator[DeliveredRow]:
     bad: dict[int, dict[str, Bad]] = {}
-    columns = _as_written(sheet) if sheet.table == "rules" else _as_read(sheet, references, bad)
+    columns = (
+        _as_written(sheet)
+        if sheet.table in SINGLE and sheet.table != "horizon"
+        else _as_read(sheet, references, bad)
+    )
     for index in range(len(sheet.rows)):
         cells = {name: texts[index] for name, texts in columns.items() if texts[index]}
         yield DeliveredRow(source, sheet, index, cells, bad.get(index, {}))

@@ -181,7 +181,7 @@ def _assembled(
         sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
     faults = [fault for d in broken for fault in d.all_faults]
     for table in REQUIRED:
-        if table not in sheets:
+        if table not in sheets and not (table == "shifts" and "opening" in sheets):
             message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
             faults.append(
                 Fault("missing_file", table, "", "", message, remedy=remedy, file=place.name)

@@ -19,7 +19,7 @@ from shiftplan.files.layout import TABLE_NAMES, columns_of, needed_of
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, need_inside, read_text
 from shiftplan.files.workbook import SUFFIXES
-from shiftplan.files.workbook.reading import read_sheets
+from shiftplan.files.workbook.reading import book_sheets
 
 MOST_FILES = 5_000
 """Files and folders that are looked at."""
@@ -177,7 +177,7 @@ def _read(folder: Path, item: _Item) -> Delivery:
                 text, columns = read_text(path), columns_of(table)
                 delivery.sheets[table] = read_sheet(text, table, name, columns, needed_of(table))
             else:
-                sheets, faults = read_sheets(path, delivery.notes.append, whole=False)
+                sheets, faults = book_sheets(path, delivery.notes.append, whole=False)
                 delivery.sheets |= sheets
                 delivery.faults += faults
         except InputError as error:
