@@ -14,6 +14,7 @@ from shiftplan.files.layout import TABLES
 from shiftplan.files.sheet import Tables
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import style
+from shiftplan.files.workbook.of_kind import of_kind
 from shiftplan.files.workbook.writing import (
     MOST_SESSIONS,
     Session,
@@ -24,6 +25,7 @@ from shiftplan.files.workbook.writing import (
 )
 from shiftplan.problem import Problem
 from shiftplan.week.horizon import Horizon
+from shiftplan.week.kinds import kind_of
 from shiftplan.week.records import Center
 
 if TYPE_CHECKING:
@@ -74,7 +76,8 @@ def sessions_for(problem: Problem) -> list[Session]:
     if not problem.availability and problem.shifts:
         found = sorted({(shift.start, shift.end) for shift in problem.shifts})
         return found if len(found) <= MOST_SESSIONS else []
-    return sessions_of(problem.horizon.dates, problem.availability)
+    kind = kind_of(problem.horizon.kind)
+    return sessions_of(problem.horizon.dates, problem.availability, kind.sessions)
 
 
 def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:
@@ -91,16 +94,19 @@ def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: S
     _fill_steps(first, center, team.horizon, say)
     ids = [v.volunteer_id for v in team.volunteers]
     kept, marks = split(ids, team.availability, sessions)
-    tables = week_tables(team.model_copy(update={"availability": tuple(kept)}))
+    kind = kind_of(team.horizon.kind)
+    tables = of_kind(week_tables(team.model_copy(update={"availability": tuple(kept)})), kind)
+    person = {"volunteer_id": f"{center.center_id}-1", "home_center_id": center.center_id}
+    example = {"skill_id": team.horizon.mentor_skill, **kind.row, **person}
     names = ["volunteers", GRID if sessions else "availability"]
     names += [table for table in _OF_TEAM if tables[table][1] and table not in names]
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
         sheet.sheet_properties.tabColor = style.DARK
         if table == GRID:
-            fill_grid(sheet, team, sessions, marks, say, spare=_SPARE)
+            fill_grid(sheet, team, sessions, marks, person["volunteer_id"], say, spare=_SPARE)
         else:
-            fill_table(sheet, table, tables, team.horizon.mentor_skill, say)
+            fill_table(sheet, table, tables, example, say)
     return book
 
 
