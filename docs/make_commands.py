@@ -29,7 +29,7 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 --install-completion` installs completion for the shell.
 """
 GROUPS = {
-    "Plan a week": "template staff plan check report charts",
+    "Plan a week": "template availability staff plan check report charts",
     "Many hands": "split gather",
     "Hand it out, and repair it": "calendars repair what-if explain suggest swap compare",
     "Look ahead": "simulate tradeoff",

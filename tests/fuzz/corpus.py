@@ -82,6 +82,20 @@ CHANGES = (
     "volunteer,A3,,,,,,,,,,Chi,00431,new,portal:2|khmer,3,20,0.9,,\n"
     "available,A3,,,2026-12-08,13:00,17:00,,,,,,,,,,,,preferred,\n"
 )
+ANSWERS = (
+    "Dấu thời gian,Họ và tên,Trung tâm,Thứ 2 7/12,Tuesday [Morning],Giờ rảnh\n"
+    '01/12/2026 8:05:12,An,Rạch Giá,"Sáng, Chiều",Có,"sáng thứ 4, trừ 9/12"\n'
+    "02/12/2026 9:15:40,A2,,Cả ngày,No,T5-T7; nếu cần: CN\n"
+)
+POLL = (
+    ',"2026-12-07","2026-12-08",\r\n,"07:00-11:00","13h",\r\n'
+    '"An","Yes","Under reserve",\r\n"Bình","No","Yes",\r\n'
+)
+SLOTS = "Day;Time;An;Bình\nMon;07:00;1;0\nMon;07:30;1;1\nTue;13:00;0;1\n"
+MAPPING = (
+    '[columns]\n"Thứ 2 {date}" = "answer: thứ 2"\n"Họ và tên" = "name"\n'
+    '"Giờ rảnh" = "answer"\n\n[words]\n"được" = "available"\n'
+)
 ATTENDANCE = "shift_id,volunteer_id,state\nS1,A1,came\nS2,A2,absent\nS3,A1,called\n"
 BATCH = "province,week,path\nan_giang,2026-12-07,week\ncà mau,2026-12-14,other\n"
 CURTOIS = """\

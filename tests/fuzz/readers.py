@@ -34,15 +34,19 @@ from shiftplan.batch.timing import week_size
 from shiftplan.cli.repair import _Planned
 from shiftplan.errors import InputError
 from shiftplan.files import (
+    read_answers,
     read_attendance,
     read_changes,
     read_days,
     read_ledger,
+    read_mapping,
     read_problem,
     read_reserves,
     read_roster,
     read_week,
     read_workbook,
+    write_availability,
+    write_mapping,
     write_reserves,
     write_week,
 )
@@ -51,6 +55,7 @@ from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.present.result_file import read_outcome, read_result_part
 from shiftplan.present.sheets.marking import can_mark, mark_faults
+from shiftplan.present.understood import understood_csv
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger
@@ -177,6 +182,27 @@ def _result(folder: Path, _: Random) -> Any:
     return found.as_html(), found.to_json()
 
 
+def _answers(folder: Path, chance: Random) -> Any:
+    found = read_answers(corpus.week(), *sorted(folder.iterdir()))
+    write_availability(found.availability, folder / "availability.csv")
+    understood_csv(corpus.week(), found, chance.choice(("en", "vi")))
+    again = read_answers(corpus.week(), folder / "availability.csv")
+    assert again.is_clear
+    assert again.availability == found.availability, "windows changed when they were written"
+    (folder / "availability.csv").unlink()
+    return found
+
+
+def _mapping(folder: Path, _: Random) -> Any:
+    mapping = read_mapping(folder / "mapping.toml")
+    found = read_answers(corpus.week(), folder / "form.csv", mapping=mapping)
+    columns = [column for source in found.sources for column in source.columns]
+    write_mapping(columns, folder / "again.toml", mapping)
+    read_answers(corpus.week(), folder / "form.csv", mapping=read_mapping(folder / "again.toml"))
+    (folder / "again.toml").unlink()
+    return found
+
+
 def _batch(folder: Path, _: Random) -> Any:
     for name in ("week", "other"):
         (folder / name).mkdir(exist_ok=True)
@@ -250,6 +276,13 @@ READERS = (
            _TABLE,
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/changes_csv.py",), share=8),
+    Reader("answers",
+           lambda: {"form.csv": corpus.ANSWERS.encode(), "poll.csv": corpus.POLL.encode(),
+                    "slots.csv": corpus.SLOTS.encode()},
+           _TABLE, _answers, ("files/answers/source.py",), share=8),
+    Reader("mapping of answers",
+           lambda: {"mapping.toml": corpus.MAPPING.encode(), "form.csv": corpus.ANSWERS.encode()},
+           (damage.lines, damage.broken), _mapping, ("files/answers/mapping.py",)),
     Reader("result", _only("result.json"), _TREE, _result,
            ("present/result_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,

@@ -58,6 +58,7 @@ MODULES = {
     "what-if": "repair",
     "compare": "rosters",
     "template": "weeks",
+    "availability": "answers",
     "shifts": "shifts",
     "gather": "gather",
     "split": "gather",

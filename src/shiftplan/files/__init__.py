@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from shiftplan.files.answers.mapping import read_mapping, write_mapping
+from shiftplan.files.answers.reading import read_answers
 from shiftplan.files.changes_csv import read_changes
-from shiftplan.files.problem_file import read_problem, read_tables, write_problem
+from shiftplan.files.problem_file import (
+    read_problem,
+    read_tables,
+    read_unanswered,
+    write_problem,
+)
 from shiftplan.files.roster_csv import read_reserves, read_roster, write_reserves, write_roster
 from shiftplan.files.seasons import read_attendance, read_days, read_ledger, write_ledger
-from shiftplan.files.week import read_week, write_history, write_requirements, write_week
+from shiftplan.files.week import (
+    read_week,
+    write_availability,
+    write_history,
+    write_requirements,
+    write_week,
+)
 from shiftplan.files.workbook.reading import read_workbook
 
 __all__ = [
+    "read_answers",
     "read_attendance",
     "read_changes",
     "read_days",
     "read_ledger",
+    "read_mapping",
     "read_problem",
     "read_reserves",
     "read_roster",
     "read_tables",
+    "read_unanswered",
     "read_week",
     "read_workbook",
+    "write_availability",
     "write_history",
     "write_ledger",
+    "write_mapping",
     "write_problem",
     "write_requirements",
     "write_reserves",

@@ -17,12 +17,13 @@ from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.assemble import OnNote
+from shiftplan.files.assemble import OnNote, problem_from
+from shiftplan.files.headings import GRID
 from shiftplan.files.text import file_fault, read_text, text_of
-from shiftplan.files.week import read_week, write_week
+from shiftplan.files.week import read_week, week_sheets, write_week
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import is_workbook, write_book
-from shiftplan.files.workbook.reading import read_workbook
+from shiftplan.files.workbook.reading import book_sheets, read_workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
@@ -63,6 +64,40 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         for note in find_notes(problem):
             on_note(replace(note, file=place.name))
     return problem
+
+
+def read_unanswered(path: str | os.PathLike[str]) -> Problem:
+    """Read a problem as `read_problem` does, but without its availability.
+
+    That may be missing, or blank, or be last week's with dates of its own: nothing of it is a
+    fault.
+
+    Parameters
+    ----------
+    path
+        The folder, or the file; its name tells the form.
+
+    Raises
+    ------
+    InputError
+        With every fault of the other tables.
+    MissingExtraError
+        It is a workbook, and the package openpyxl is missing.
+    """
+    place, skipped = Path(path), ("availability", GRID)
+    if place.suffix.lower() != ".json":
+        sheets, faults = (book_sheets if is_workbook(place) else week_sheets)(place, None)
+        others = {table: sheet for table, sheet in sheets.items() if table not in skipped}
+        return problem_from(others, (f for f in faults if f.table not in skipped))
+    text = read_text(place)
+    try:
+        _refuse_repeated(text, place)
+        tables = json.loads(text)
+    except (ValueError, RecursionError):  # which `_parse` tells
+        tables = None
+    if isinstance(tables, dict) and tables.pop("availability", None) is not None:
+        text = json.dumps(tables)
+    return _parse(text, place)
 
 
 def read_tables(tables: Mapping[str, Any] | str | bytes | bytearray | memoryview) -> Problem:
@@ -117,16 +152,22 @@ def parse_json(model: type[Model], text: str, path: Path) -> Model:
         raise file_fault("empty_file", path, Message("files.file_empty"))
     try:
         value = model.model_validate_json(text)
-        # Numbers are not looked at: `str` has no limit of digits, as `int` has.
-        json.loads(text, object_pairs_hook=_no_key_twice, parse_int=str)
     except InputError as error:
         raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
     except ValidationError as error:
         raise input_error(error, model, path.name) from None
+    _refuse_repeated(text, path)
+    return value
+
+
+def _refuse_repeated(text: str, path: Path) -> None:
+    """Raise the fault of a key that an object of JSON text has twice."""
+    try:
+        # Numbers are not looked at: `str` has no limit of digits, as `int` has.
+        json.loads(text, object_pairs_hook=_no_key_twice, parse_int=str)
     except _RepeatedKeyError as error:
         message = Message("files.repeated_key")
         raise file_fault("repeated_key", path, message, value=str(error)) from None
-    return value
 
 
 def _no_key_twice(pairs: list[tuple[str, object]]) -> None:

@@ -34,7 +34,7 @@ from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import file_fault, need_inside, read_text, write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
-from shiftplan.week.records import History
+from shiftplan.week.records import Availability, History
 
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _ENDINGS = {".csv", ".txt", ".tsv", *_BOOKS}
@@ -239,6 +239,26 @@ def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
     InputError: with every fault of the file.
     """
     return CsvTable(History, name="history").read(Path(path)).good()
+
+
+def write_availability(windows: Iterable[Availability], path: str | os.PathLike[str]) -> None:
+    """Write windows as a file that a planning week can hold.
+
+    Parameters
+    ----------
+    windows
+        Rows, such as the `availability` of what `read_answers` returns.
+    path
+        The CSV file, such as `availability.csv`; it is replaced whole, or stays as it was.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    table = TABLES["availability"]
+    entries = [_entry(table, row) for row in windows]
+    write_texts({Path(path): table_text(*_texts(table, entries), table.columns)})
 
 
 def history_to_csv(history: Iterable[History]) -> str:

@@ -59,6 +59,11 @@ def _meanings(words: tuple[Say, ...]) -> Mapping[str, State]:
     return {**without_accents, **found, **_SIGNS, **_PLAIN}
 
 
+def state_of(mark: str) -> State | None:
+    """What a mark means wherever it stands; None where it has no meaning, or two."""
+    return _meanings(known_words()).get(_sign(mark))
+
+
 @dataclass
 class Marks:
     """The marks of one grid while they are read."""

@@ -1,0 +1,79 @@
+"""`availability`: when people can come, from their answers to forms, polls, grids and lists.
+
+Files of answers and a week -> availability.csv, and a table of what was understood beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Language, MaybeOut, Out
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
+from shiftplan.files import (
+    read_answers,
+    read_mapping,
+    read_unanswered,
+    write_availability,
+    write_mapping,
+)
+from shiftplan.files.text import is_there
+from shiftplan.files.whole import write_texts
+from shiftplan.present.display import make_console
+from shiftplan.present.display.replies import show_replies
+from shiftplan.present.understood import understood_csv
+from shiftplan.present.words import Words
+
+EXIT_UNCLEAR = 6
+_UNDERSTOOD = ".understood.csv"
+
+
+@command(
+    "availability",
+    "shiftplan availability answers.csv --week week --out week/availability.csv",
+    "shiftplan availability form.xlsx poll.csv --week week --out availability.csv"
+    " --save-mapping mapping.toml",
+    "shiftplan availability next.csv --week next --out next/availability.csv"
+    " --mapping mapping.toml",
+)
+def make_availability(
+    sources: Annotated[list[Path], typer.Argument()],
+    week: Annotated[Path, typer.Option()],
+    out: Out,
+    mapping: Path | None = None,
+    save_mapping: MaybeOut = None,
+    replace: common.Replace = False,
+    lang: Language = "en",
+) -> None:
+    """Read when people can come from forms, polls, grids and lists.
+
+    Exit codes: 0 every answer was understood, 2 bad input, 6 it was written, but without some
+    answers: of people who are unknown, not understood, or contradicting each other.
+    """
+    say = Words(lang)
+    if out.suffix.lower() != ".csv":
+        raise Misused(Message("usage.csv_needed"), "--out")
+    table = out.with_name(out.stem + _UNDERSTOOD)
+    if is_there(out) and not replace and not is_there(table):
+        raise common.fail(say("answers.there", out=out))
+    known = None if mapping is None else read_mapping(mapping)
+    problem = read_unanswered(week)
+    replies = read_answers(problem, *sources, mapping=known)
+    common.make_folder(out, table, lang=lang)
+    write_availability(replies.availability, out)
+    # A spreadsheet program takes a file for UTF-8 only where it says so.
+    write_texts({table: "\ufeff" + understood_csv(problem, replies, lang)})
+    written = [out, table]
+    if save_mapping is not None:
+        common.make_folder(save_mapping, lang=lang)
+        columns = (column for source in replies.sources for column in source.columns)
+        write_mapping(columns, save_mapping, known)
+        written.append(save_mapping)
+    show_replies(make_console(), problem, replies, lang)
+    common.print_written(lang, *written)
+    raise typer.Exit(common.EXIT_OK if replies.is_clear else EXIT_UNCLEAR)

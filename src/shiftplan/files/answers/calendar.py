@@ -1,0 +1,136 @@
+"""The days and sessions of a week, as people name them: what words about time mean in it.
+
+`Problem` -> `Calendar`; tokens of days and hours -> dates and `Hours`, or why they mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from shiftplan.errors.message import Message
+from shiftplan.files.answers.lexicon import Token
+from shiftplan.files.cells import Bad, date_reader, read_span, read_time
+from shiftplan.problem import Problem
+
+_DAY = timedelta(days=1)
+_WORKING, _WEEKEND = frozenset(range(5)), frozenset((5, 6))
+_NUMBER = re.compile(r"(?:ngày|ngay)\s([0-9]{1,2})")
+_SHORT_MONTH = re.compile(r"(?<=\s)th(?=[0-9])")
+"""`7 Th12`, as programs write the month in Vietnamese."""
+_PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối"}
+
+
+class NotUnderstoodError(Exception):
+    """A text that means nothing, or two things; `said` says why."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said.code)
+        self.said = said
+
+
+class Hours(NamedTuple):
+    """Hours of a day, as times since its midnight; the end may be on the next date."""
+
+    start: timedelta
+    end: timedelta
+
+
+class Calendar:
+    """The days planned, and the different hours at which there are shifts."""
+
+    def __init__(self, days: Iterable[date], sessions: Iterable[Hours]) -> None:
+        self.days = tuple(sorted(set(days)))
+        self.sessions = tuple(sorted(set(sessions)))
+        self._date = date_reader((), self.days)
+        # As cells hold them, an end on the next date is a time of day.
+        self._cells = [(s, e if e <= _DAY else e - _DAY) for s, e in self.sessions]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Calendar:
+        """The calendar of a week."""
+        midnights = ((shift, datetime.combine(shift.day, time())) for shift in problem.shifts)
+        return cls(problem.horizon.dates, {Hours(s.start - at, s.end - at) for s, at in midnights})
+
+    @cached_property
+    def whole(self) -> Hours:
+        """From the start of a day's first shift to the end of its last, on any day."""
+        if not self.sessions:
+            return Hours(timedelta(), _DAY)
+        return Hours(self.sessions[0].start, max(hours.end for hours in self.sessions))
+
+    def days_of(self, token: Token) -> frozenset[date]:
+        """The days planned that a token names."""
+        if token.kind == "date":
+            return frozenset({self.date_of(token.text)})
+        if token.value == "all":
+            return frozenset(self.days)
+        names = {"working": _WORKING, "weekend": _WEEKEND}.get(token.value)
+        if names is None:
+            names = frozenset(map(int, token.value.split("|")))
+        found = frozenset(day for day in self.days if day.weekday() in names)
+        if not found or (token.kind == "weekday" and {d.weekday() for d in found} != names):
+            raise NotUnderstoodError(Message("answers.no_such_day", text=token.text))
+        return found
+
+    def date_of(self, text: str) -> date:
+        """The day planned that the text of a date means."""
+        number = _NUMBER.fullmatch(text)
+        if number is not None:
+            days = [day for day in self.days if day.day == int(number[1])]
+            if len(days) != 1:
+                raise NotUnderstoodError(Message("answers.outside", text=text))
+            return days[0]
+        found = self._date(_SHORT_MONTH.sub("tháng ", text))
+        if isinstance(found, Bad):
+            raise NotUnderstoodError(Message("answers.no_date", text=text, why=found.message))
+        if not isinstance(found, date) or found not in self.days:
+            raise NotUnderstoodError(Message("answers.outside", text=text))
+        return found
+
+    def days_between(self, first: Token, last: Token) -> frozenset[date]:
+        """The days from one to another, both included, such as from Monday to Friday."""
+        text = f"{first.text} - {last.text}"
+        ends = [sorted(self.days_of(token)) for token in (first, last)]
+        if "days" in (first.kind, last.kind) or any(len(days) != 1 for days in ends):
+            raise NotUnderstoodError(Message("answers.no_range", text=text))
+        (one,), (other,) = ends
+        if one >= other:
+            raise NotUnderstoodError(Message("answers.no_range", text=text))
+        return frozenset(day for day in self.days if one <= day <= other)
+
+    def hours_of(self, token: Token) -> Hours:
+        """The hours of a token: a part of the day, a whole day, or a span of clock times."""
+        if token.kind == "whole":
+            return self.whole
+        text = _PARTS.get(token.value, token.text) if token.kind == "part" else token.text
+        found = read_span(text, self._cells)
+        if isinstance(found, Bad):
+            raise NotUnderstoodError(
+                Message("answers.no_hours", text=token.text, why=found.message)
+            )
+        start, end = found
+        return Hours(start, end if end > start else end + _DAY)
+
+    def session_at(self, token: Token) -> Hours:
+        """The only session that starts at a clock time."""
+        at = read_time(token.text)
+        found = {hours for hours in self.sessions if hours.start == at}
+        if len(found) != 1:
+            raise NotUnderstoodError(Message("answers.one_clock", text=token.text))
+        return found.pop()
+
+    def open_hours(self, word: Token, clock: Token) -> Hours:
+        """The hours of a day from a clock time on, or up to it."""
+        at, whole = read_time(clock.text), self.whole
+        text = f"{word.text} {clock.text}"
+        if isinstance(at, Bad):
+            raise NotUnderstoodError(Message("answers.no_hours", text=text, why=at.message))
+        hours = Hours(at, whole.end) if word.kind == "from" else Hours(whole.start, at)
+        if hours.start >= hours.end:
+            why = Message("files.nothing_in_part")
+            raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))
+        return hours

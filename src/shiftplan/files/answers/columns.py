@@ -1,0 +1,189 @@
+"""What the columns of a table of answers hold, by their headings and, where need be, their cells.
+
+Headings, cells and a `Mapping` -> `Column`s; a heading that asks when people can *not* come is
+refused, since a yes below it is a no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from shiftplan.errors.message import Message
+from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.lexicon import Token, normal, tokens
+from shiftplan.files.answers.parts import confused, parts_of
+from shiftplan.files.answers.sentence import OPEN, Within, clean, read_sentence
+from shiftplan.files.headings import bare, column_named
+
+Role = Literal["id", "name", "center", "email", "phone", "time", "answer", "aside"]
+ROLES: tuple[Role, ...] = ("id", "name", "center", "email", "phone", "time")
+"""What says who answered and when; beside these are answers and what is left aside."""
+_WORDS: tuple[tuple[Role, str], ...] = (
+    ("time", r"timestamp|dau thoi gian|completion time|thoi gian hoan (thanh|tat)|submitted( at)?"
+             r"|submission (time|date)|thoi gian gui|responded on\b.*|answered( at)?"),
+    ("aside", r"(?:ghi chu|note|comment|remark|gop y|y kien|thac mac|suggestion)s?\b.*"),
+    ("email", r".*\b(e-?mail|thu dien tu)\b.*"),
+    ("phone", r".*\b(sdt|so dien thoai|dien thoai|phone|mobile|zalo)\b.*"),
+    ("id", r"id|ma|ma so|ma tnv|ma tinh nguyen vien|volunteer id"),
+    ("name", r".*\b(ho (va )?ten|full name|your name)\b.*|name|ten|ten (cua )?(ban|em|anh chi)"
+             r"|participants?|nguoi tham (du|gia)|tinh nguyen vien|volunteer"
+             r"|[0-9]+ (participants?|nguoi tham du)"),
+    ("center", r"(ten )?(trung tam|xa|phuong|xa ?/ ?phuong|phuong ?/ ?xa|xa,? phuong|don vi"
+               r"|diem truc|noi truc|dia diem)( .*)?"
+               r"|(home )?(center|centre|commune|ward|site|team)"),
+)  # fmt: skip
+"""What a heading says that is written so, without accents."""
+_OF_PROGRAMS = re.compile(
+    r"(start|last modified) time|thoi gian (bat dau|sua doi lan cuoi)|(total )?points|quiz feedback"
+)
+"""Columns that programs add, and nobody misses."""
+_ROLE = [(role, re.compile(pattern)) for role, pattern in _WORDS]
+_ASKS = re.compile(
+    r"ranh|available|availability|buoi nao|khi nao|ngay nao|luc nao|when|thoi gian|lich|can come"
+    r"|co the den|di duoc|tham gia duoc"
+)
+_DENIES = re.compile(
+    r"(?<!\w)(?:không|khong|ko|not|cannot|can't|unable|unavailable|busy|bận|nghỉ|vắng)(?!\w)"
+)
+_ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko)\s*\??\s*(?=\[|\(|$)")
+"""`Bạn có đến được không?` asks whether, and denies nothing."""
+_BRACKETS = re.compile(r"(.*)\[([^\[\]]+)\]\s*", re.DOTALL)
+_MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2}))"
+_INTERVAL = re.compile(rf"{_MOMENT}\s*(?:-|/)\s*{_MOMENT}")
+_TRIED = 200
+"""Cells that are looked at to see whether a column holds answers."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table of answers."""
+
+    heading: str
+    """As it is written."""
+    role: Role
+    within: Within = OPEN
+    """What it says of all answers in it."""
+    meaning: str = ""
+    """What a mapping file says, or can say, of it; empty where it need not."""
+
+
+def is_of_program(heading: str) -> bool:
+    """Whether a program adds a column with this heading, which says nothing about the answer."""
+    return _OF_PROGRAMS.fullmatch(bare(heading)) is not None
+
+
+def role_of(heading: str) -> Role | None:
+    """What a heading says beside answers; None where it says nothing of the kind."""
+    text = re.sub(r"\s+", " ", bare(heading)).strip(" *:?")
+    if column_named("availability", heading) == "volunteer_id":
+        return "id"
+    if column_named("volunteers", heading) == "name":
+        return "name"
+    if is_of_program(heading):
+        return "aside"
+    return next((role for role, pattern in _ROLE if pattern.fullmatch(text)), None)
+
+
+def within_of(
+    heading: str, calendar: Calendar, zone: str, *, strict: bool = False
+) -> Within | None:
+    """The days and hours that a heading names; None where it names none.
+
+    `Question [Thứ 2]` says what stands in the brackets, and what else the question names. A
+    heading in whole sentences counts only where it names a day; if `strict`, none does.
+
+    NotUnderstoodError: it names a day that is none of the week, or denies.
+    """
+    found = _INTERVAL.fullmatch(heading.strip())
+    if found is not None:
+        return _interval(found[1], found[2], calendar, zone)
+    if strict:
+        return _named(heading, calendar, strict=True)
+    bracket = _BRACKETS.fullmatch(heading)
+    parts = [heading] if bracket is None else [bracket[2], bracket[1]]
+    found_parts = [p for text in parts if (p := _named(text, calendar)) is not None]
+    if not found_parts:
+        return None
+    denied = _DENIES.search(_ASKS_AT_END.sub("", normal(heading)))
+    if denied is not None:
+        raise NotUnderstoodError(Message("answers.denies", text=heading))
+    days, hours = found_parts[0]
+    for other in found_parts[1:]:
+        if days is None:
+            days = other.days
+        elif other.days is not None and not days <= other.days:
+            raise NotUnderstoodError(Message("answers.heading_two_days", text=heading))
+        hours = hours or other.hours
+    return Within(days, hours)
+
+
+def _named(text: str, calendar: Calendar, *, strict: bool = False) -> Within | None:
+    """What a text names: all of it, or the days and hours among other words."""
+    found = tokens(text)
+    is_strict = strict or all(token.kind not in ("unknown", "label") for token in found)
+    kept = found if is_strict else _only_times(found)
+    names_day = any(t.kind in ("weekday", "date", "days") for t in kept)
+    if not names_day and not (is_strict and any(t.kind in ("part", "span", "whole") for t in kept)):
+        return None
+    if any(t.kind in ("except", "not", "state", "never") for t in kept):
+        raise NotUnderstoodError(Message("answers.denies", text=text))
+    said = [t for t in clean(kept) if t.kind not in ("comma", "stop", "colon")]
+    part, *others = parts_of(said, calendar, by_start=True)
+    if others:
+        raise confused(said)
+    return Within(part.days, part.hours)
+
+
+def _only_times(found: Sequence[Token]) -> list[Token]:
+    """The tokens of days and hours, and what joins them, without other words."""
+    kinds = ("weekday", "date", "span", "part", "whole", "days")
+    times = [i for i, t in enumerate(found) if t.kind in kinds]
+    if not times:
+        return []
+    inner = found[times[0] : times[-1] + 1]
+    if any(t.kind in ("unknown", "label") for t in inner):
+        return [t for t in inner if t.kind in kinds]
+    return [t for t in inner if t.kind not in ("comma", "colon", "stop")]
+
+
+def _interval(first: str, last: str, calendar: Calendar, zone: str) -> Within:
+    """An interval between two moments of any time zone, as Nextcloud Polls writes them."""
+    try:
+        start, end = (
+            datetime.fromisoformat(text).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+            for text in (first, last)
+        )
+    except (ValueError, OverflowError):
+        raise NotUnderstoodError(Message("answers.no_interval", text=first)) from None
+    midnight = datetime.combine(start.date(), datetime.min.time())
+    if start.date() not in calendar.days:
+        raise NotUnderstoodError(Message("answers.outside", text=f"{start.date()}"))
+    if end == start:  # an option without hours
+        return Within(frozenset({start.date()}))
+    hours = Hours(start - midnight, end - midnight)
+    return Within(frozenset({start.date()}), (hours,))
+
+
+def asks(heading: str) -> bool:
+    """Whether a heading asks when somebody can come, without naming a day."""
+    return _ASKS.search(bare(heading)) is not None
+
+
+def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> bool:
+    """Whether at least half of the cells of a column are understood, and some name days."""
+    texts = [text for text in dict.fromkeys(cells) if text][:_TRIED]
+    understood, named = 0, False
+    for text in texts:
+        try:
+            read_sentence(text, calendar, within)
+        except NotUnderstoodError:
+            continue
+        understood += 1
+        named |= any(t.kind in ("weekday", "date", "days", "always") for t in tokens(text))
+    return named and understood * 2 >= len(texts)

@@ -1,0 +1,73 @@
+"""Who an answer is from: an id, a unique name and center, or an address that the week has.
+
+What a row says of a person -> id of a volunteer, or why nobody is meant for sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from shiftplan.errors.message import Message
+from shiftplan.files.answers.columns import Role
+from shiftplan.files.cells import Bad
+from shiftplan.files.references import resolver_of
+from shiftplan.problem import Problem
+from shiftplan.problem.nearest import plain
+
+_DIGITS = re.compile(r"[^0-9]")
+_LEAST_DIGITS = 8
+"""Digits of a telephone number from which it tells people apart."""
+
+
+class People:
+    """The people of a week, found by what they write of themselves."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._rows = resolver_of(problem, "volunteers")
+        self._names = {person.volunteer_id: person.name for person in problem.volunteers}
+        self._contacts: dict[str, set[str]] = {}
+        for person in problem.volunteers:
+            for text in (getattr(person, "phone", ""), getattr(person, "contact", "")):
+                for key in _keys(text):
+                    self._contacts.setdefault(key, set()).add(person.volunteer_id)
+
+    def find(self, who: Mapping[Role, str]) -> str | Bad:
+        """The id of the one person that is meant.
+
+        Id, then name and center. An address or telephone number counts where no name is given, or
+        where several people have the name and one of them has the address.
+        """
+        bad = Bad("missing_value", Message("answers.no_person"))
+        for role in ("id", "name"):
+            if not (text := who.get(role, "")):
+                continue
+            found = self._rows.find(text, who.get("center", "") if role == "name" else "")
+            if isinstance(found, str):
+                return found
+            bad = found
+        addressed = self._addressed(who)
+        is_meant = bad.code == "missing_value" or (
+            bad.code == "ambiguous_name"
+            and plain(self._names.get(addressed, "")) == plain(who.get("name", ""))
+        )
+        return addressed if addressed and is_meant else bad
+
+    def _addressed(self, who: Mapping[Role, str]) -> str:
+        sets = [
+            ids
+            for role in ("email", "phone")
+            for key in _keys(who.get(role, ""))
+            if (ids := self._contacts.get(key))
+        ]
+        common = set.intersection(*sets) if sets else set()
+        return common.pop() if len(common) == 1 else ""
+
+
+def _keys(text: str) -> list[str]:
+    """What addresses and numbers are compared by."""
+    keys = [part.casefold() for part in re.split(r"[\s,;<>|]+", text) if "@" in part]
+    digits = _DIGITS.sub("", text)
+    if "@" not in text and len(digits) >= _LEAST_DIGITS:
+        keys.append(digits[-9:].lstrip("0"))  # with 0 or +84 before it
+    return keys

@@ -1,0 +1,285 @@
+"""Answers from forms, polls, grids and lists, read for one week.
+
+Files, `Problem` and perhaps a mapping -> `Replies`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.columns import Column
+from shiftplan.files.answers.forms import Filled, Form, FormReader
+from shiftplan.files.answers.lexicon import dates_in
+from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
+from shiftplan.files.answers.moments import moments
+from shiftplan.files.answers.people import People
+from shiftplan.files.answers.records import Replies, Reply, SourceRead
+from shiftplan.files.answers.sentence import OPEN, Within, read_sentence, windows_within
+from shiftplan.files.answers.source import tables_of
+from shiftplan.files.answers.windows import Window, clash, joined
+from shiftplan.files.answers.words import said_by
+from shiftplan.files.cells import Bad
+from shiftplan.problem import Problem
+
+_SHOWN_TEXT = 2_000
+"""Characters of an answer that are kept."""
+
+
+def read_answers(
+    problem: Problem,
+    *sources: str | os.PathLike[str],
+    mapping: ColumnMap | None = None,
+) -> Replies:
+    """Read when people can come from their answers.
+
+    The program that wrote a file is told by what is in it: exports of Google Forms and Microsoft
+    Forms, polls of Rallly, Framadate, Nextcloud Polls and When2meet, an availability grid, the
+    table `availability`, or a list with a row for each person. Nothing is guessed: what is not
+    understood is in the result, with the reason, and no part of such an answer counts.
+
+    Parameters
+    ----------
+    problem
+        The week: its people, days and shifts. Its own availability is not looked at.
+    sources
+        CSV files and workbooks.
+    mapping
+        What columns and words mean, from `read_mapping`; None to go by their headings alone.
+
+    Returns
+    -------
+    Replies
+        Every answer and what became of it, and who has not answered.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, holds no answers, or has a heading that means nothing certain.
+    MissingExtraError
+        A file is a workbook, and the package openpyxl is missing.
+    """
+    known = NO_MAP if mapping is None else mapping
+    reader = FormReader(Calendar.of(problem), problem.horizon.zone, known)
+    faults: list[Fault] = []
+    forms: list[Form] = []
+    for path in map(Path, sources):
+        try:
+            forms += _forms(path, reader)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    people, judge = People(problem), _Judge(reader.calendar, known)
+    groups = [list(judge.replies(form, people)) for form in forms]
+    replies = _settled([reply for group in groups for reply in group])
+    told = [
+        _told(form, len(group), reader.calendar) for form, group in zip(forms, groups, strict=True)
+    ]
+    answered = {reply.volunteer_id for reply in replies}
+    silent = (v.volunteer_id for v in problem.volunteers if v.volunteer_id not in answered)
+    return Replies(tuple(replies), tuple(told), tuple(silent))
+
+
+def _forms(path: Path, reader: FormReader) -> list[Form]:
+    """The tables of answers in a file; InputError where there is none, or a heading is unclear."""
+    forms = [reader.form_of(table) for table in tables_of(path)]
+    faults = [
+        Fault(
+            "unknown_column",
+            "availability",
+            heading,
+            heading,
+            message,
+            remedy=Message("answers.use_mapping"),
+            file=form.file,
+            row=form.header_row,
+            sheet=form.sheet,
+        )
+        for form in forms
+        for heading, message in form.trouble
+    ]
+    if faults:
+        raise InputError(faults)
+    found = [form for form in forms if form.has_answers]
+    if not found:
+        form = forms[0]
+        lacking = Message("answers.no_answers" if form.has_people else "answers.no_people")
+        fault = Fault("missing_column", "availability", message=lacking, file=path.name)
+        fault = replace(fault, row=form.header_row, sheet=form.sheet)
+        raise InputError([replace(fault, remedy=Message("answers.use_mapping"))])
+    return found
+
+
+def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
+    notes = tuple(
+        Message("answers.other_date", heading=column.heading, days=tuple(sorted(days)))
+        for column in form.columns
+        if (days := column.within.days) is not None and _names_other_day(column, days, calendar)
+    )
+    return SourceRead(
+        form.file, form.sheet, form.program, answers, form.columns, form.unread, notes
+    )
+
+
+def _names_other_day(column: Column, days: Collection[date], calendar: Calendar) -> bool:
+    """Whether the heading has a date that a mapping file overrules."""
+    for text in dates_in(column.heading) if column.meaning else ():
+        try:
+            if calendar.date_of(text) not in days:
+                return True
+        except NotUnderstoodError:
+            return True
+    return False
+
+
+class _Judge:
+    """What single answers mean; equal cells are read once."""
+
+    def __init__(self, calendar: Calendar, mapping: ColumnMap) -> None:
+        self.calendar, self.mapping = calendar, mapping
+        self._read: dict[tuple[Within, str, bool], tuple[Window, ...] | Message] = {}
+
+    def replies(self, form: Form, people: People) -> Iterator[Reply]:
+        """Yield the answers of a form, one for each person where rows are windows."""
+        texts = [row.who.get("time", "") for row in form.rows]
+        times = moments(texts, self.calendar.days[0])
+        rows = [
+            self._reply(form, row, at, people)
+            for row, at in zip(form.rows, times, strict=True)
+            if any(text for _, text in row.cells) or (row.who and form.program != "grid")
+        ]
+        yield from _grouped(rows) if form.program == "windows" else rows
+
+    def _reply(self, form: Form, row: Filled, at: datetime | None, people: People) -> Reply:
+        found = people.find(row.who)
+        person = ", ".join(text for role, text in row.who.items() if role != "time")
+        reply = Reply(form.file, form.sheet, row.row, person, None, _text(row), at)
+        if isinstance(found, Bad):
+            reason, remedy = found.message, found.remedy
+            return replace(reply, fate="stranger", reason=reason, remedy=remedy)
+        reply = replace(reply, volunteer_id=found)
+        try:
+            windows = self._windows(row, in_grid=form.program == "grid")
+        except NotUnderstoodError as error:
+            return replace(reply, fate="unclear", reason=error.said)
+        return replace(reply, windows=windows)
+
+    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[Window, ...]:
+        if row.trouble is not None:
+            raise NotUnderstoodError(row.trouble)
+        given = [(column, text) for column, text in row.cells if text]
+        if not given:
+            raise NotUnderstoodError(Message("answers.blank"))
+        windows: list[Window] = []
+        for column, text in given:
+            found = self._cell(column, text, in_grid=in_grid)
+            if isinstance(found, Message):
+                facts = {"heading": column.heading, "text": text, "why": found}
+                several = len(row.cells) > 1
+                raise NotUnderstoodError(Message("answers.of_cell", **facts) if several else found)
+            windows += found
+        wrong = clash(windows)
+        if wrong is not None:
+            raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
+        return joined(windows)
+
+    def _cell(self, column: Column, text: str, *, in_grid: bool) -> tuple[Window, ...] | Message:
+        key = column.within, text, in_grid
+        if key not in self._read:
+            try:
+                self._read[key] = self._meaning(column.within, text, in_grid=in_grid)
+            except NotUnderstoodError as error:
+                self._read[key] = error.said
+        return self._read[key]
+
+    def _meaning(self, within: Within, text: str, *, in_grid: bool) -> tuple[Window, ...]:
+        """A word for yes or no below a heading that names a time, else a sentence."""
+        said = said_by(text, self.mapping.word_meanings, in_grid=in_grid)
+        if said == "no":
+            return ()
+        if said is not None and within != OPEN:
+            return windows_within(self.calendar, within, said)
+        return read_sentence(text, self.calendar, within)
+
+
+def _text(row: Filled) -> str:
+    """All answers of a row as they are written, with the headings where there are several."""
+    given = [(column.heading, text) for column, text in row.cells if text]
+    told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in given]
+    return "; ".join(told)[:_SHOWN_TEXT]
+
+
+def _grouped(replies: Iterable[Reply]) -> Iterator[Reply]:
+    """Yield one answer for all rows of a person, each of which holds a window."""
+    groups: dict[tuple[str | None, str], list[Reply]] = defaultdict(list)
+    for reply in replies:
+        groups[reply.volunteer_id, "" if reply.volunteer_id else reply.person].append(reply)
+    for own in groups.values():
+        first = next((reply for reply in own if reply.fate != "understood"), own[0])
+        windows = [window for reply in own for window in reply.windows]
+        wrong = clash(windows)
+        if first.fate == "understood" and wrong is not None:
+            reason = Message("answers.two_states", day=wrong.start.date())
+            first = replace(first, fate="unclear", reason=reason)
+        count = first.fate == "understood"
+        text = "; ".join(reply.text for reply in own)[:_SHOWN_TEXT]
+        yield replace(first, text=text, windows=joined(windows) if count else ())
+
+
+def _settled(replies: list[Reply]) -> list[Reply]:
+    """Answers of which one of each person counts: the latest, or that of all, else none.
+
+    Of those in one table the latest is found first, since their times are by one clock.
+    """
+    own: dict[str, list[int]] = defaultdict(list)
+    for i, reply in enumerate(replies):
+        if reply.volunteer_id is not None:
+            own[reply.volunteer_id].append(i)
+    found = list(replies)
+    for places in (places for places in own.values() if len(places) > 1):
+        tables: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for i in places:
+            tables[replies[i].file, replies[i].sheet].append(i)
+        left = [i for group in tables.values() for i in _settle(found, group)]
+        left = _settle(found, left)
+        for i in left if len(left) > 1 else ():
+            others = tuple(_place(replies[j]) for j in left if j != i)
+            reason = Message("answers.conflict", places=others)
+            found[i] = replace(replies[i], fate="conflict", reason=reason)
+    return found
+
+
+def _settle(found: list[Reply], places: list[int]) -> list[int]:
+    """Mark those of a person's answers that another one replaces; the places of all others."""
+    times = [at for i in places if (at := found[i].at) is not None]
+    left = list(places)
+    if len(times) == len(places):
+        left = [i for i in places if found[i].at == max(times)]
+    if len({(found[i].windows, found[i].fate) for i in left}) == 1 and _counts(found[left[0]]):
+        left = left[-1:]
+    elif len(left) > 1:
+        return list(places)
+    kept = found[left[0]]
+    for i in (i for i in places if i not in left):
+        is_same = _counts(found[i]) and (found[i].at == kept.at or None in (found[i].at, kept.at))
+        code = "answers.same" if is_same else "answers.later"
+        found[i] = replace(found[i], fate="replaced", reason=Message(code, place=_place(kept)))
+    return left
+
+
+def _counts(reply: Reply) -> bool:
+    return reply.fate == "understood"
+
+
+def _place(reply: Reply) -> Message:
+    """Where an answer stands."""
+    file = f"{reply.file}: {reply.sheet}" if reply.sheet else reply.file
+    return Message("answers.place", file=file, row=reply.row)

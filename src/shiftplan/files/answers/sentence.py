@@ -1,0 +1,199 @@
+"""Free text about when somebody can come, read by a small grammar.
+
+Text, `Calendar`, and what its column says already -> windows, or why it is not understood.
+
+    answer  = "any time" | "busy" | segment {(";" | "." | newline) segment}
+    segment = chunk {"," chunk} | days ":" hours {"," hours} | hours ":" days {"," days}
+            | state ":" chunk {"," chunk}
+    chunk   = ["except" | "not"] [state] part {"and" part}
+    part    = days [hours] | hours [days]
+    days    = day {"and" day} | day "-" day | "all week" | "weekend"
+    hours   = span {"and" span}; span = "morning" | "7h-11h" | "from 13h" | "all day"
+
+What stands between commas says the same kinds of things: `T2, T4 sáng` is refused, since the
+morning may be of one day or of both. A text is taken whole, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from shiftplan.errors.message import Message
+from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.lexicon import Token, tokens
+from shiftplan.files.answers.parts import Part, confused, parts_of, split, state_of, two_ways
+from shiftplan.files.answers.windows import (
+    State,
+    Window,
+    are_apart,
+    are_covered,
+    clash,
+    joined,
+    without,
+)
+
+MOST_TEXT = 500
+"""Characters of a text that is read."""
+
+
+class Within(NamedTuple):
+    """What a column says already of all its cells; None for what it leaves open."""
+
+    days: frozenset[date] | None = None
+    hours: tuple[Hours, ...] | None = None
+
+
+OPEN = Within()
+
+
+def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple[Window, ...]:
+    """The windows that a text says; none where it says that somebody cannot come.
+
+    NotUnderstoodError: it means nothing, or two things.
+    """
+    if len(text) > MOST_TEXT:
+        raise NotUnderstoodError(Message("answers.too_long", most=MOST_TEXT))
+    said = clean(tokens(text))
+    if [token.kind for token in said] in (["never"], ["not"]):
+        return ()
+    reader = _Reader(calendar, within)
+    for segment in split(said, "stop"):
+        reader.take(segment)
+    return reader.windows()
+
+
+def clean(found: Sequence[Token]) -> list[Token]:
+    """The tokens that say something; labels such as `ca 1` only stand before hours.
+
+    NotUnderstoodError: a word is not known, or nothing is said.
+    """
+    left = [token for token in found if token.kind != "link"]
+    said: list[Token] = []
+    while left:
+        token = left.pop(0)
+        kinds = [other.kind for other in left[:3]]
+        if token.kind == "label" and kinds == ["open", "span", "close"]:
+            token, left = left[1], left[3:]
+        elif token.kind == "label" and kinds[:2] in (["colon", "span"], ["dash", "span"]):
+            token, left = left[1], left[2:]
+        if token.kind in ("unknown", "label"):
+            raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
+        said.append(token)
+    if all(token.kind in ("stop", "comma") for token in said):
+        raise NotUnderstoodError(Message("answers.says_nothing"))
+    return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+
+
+class _Reader:
+    """The windows of one text, segment by segment."""
+
+    def __init__(self, calendar: Calendar, within: Within) -> None:
+        self.calendar, self.within = calendar, within
+        self.given: list[Window] = []
+        self.taken: list[Window] = []
+        self.only_excepts = True
+
+    def windows(self) -> tuple[Window, ...]:
+        """What is given, without what is taken away."""
+        if not self.given:
+            if not self.only_excepts:
+                raise NotUnderstoodError(Message("answers.only_busy"))
+            self.given += self._of(Part())
+        wrong = clash(self.given)
+        if wrong is not None:
+            raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
+        return joined(without(self.given, self.taken))
+
+    def take(self, segment: list[Token]) -> None:
+        """Take what one segment says."""
+        place = next((i for i, token in enumerate(segment) if token.kind == "colon"), None)
+        if place is None:
+            self._take_chunks(segment)
+            return
+        head, tail = segment[:place], segment[place + 1 :]
+        if not head or not tail:
+            raise confused(segment)
+        if [token.kind for token in head] == ["state"]:
+            self._take_chunks(tail, head[0])
+        else:
+            self._take_list(segment, head, tail)
+
+    def _take_list(self, segment: Sequence[Token], head: list[Token], tail: list[Token]) -> None:
+        """Take days with hours of them all, or hours with the days on which they are."""
+        parts = [p for chunk in split(tail, "comma") for p in parts_of(chunk, self.calendar)]
+        heads = [p for chunk in split(head, "comma") for p in parts_of(chunk, self.calendar)]
+        kinds = {p.names for p in parts}, {p.names for p in heads}
+        if kinds not in (({(True, False)}, {(False, True)}), ({(False, True)}, {(True, False)})):
+            raise confused(segment)
+        if any(p.sign or p.state for p in (*parts, *heads)):
+            raise confused(segment)
+        both = [*heads, *parts]
+        days = frozenset().union(*(p.days for p in both if p.days is not None))
+        self.given += self._of(Part(days, tuple(h for p in both for h in p.hours or ())))
+        self.only_excepts = False
+
+    def _take_chunks(self, segment: Sequence[Token], head: Token | None = None) -> None:
+        """Take parts between commas; `head` says how welcome those are that are given."""
+        given: list[Part] = []
+        follows = False
+        for chunk in _chunks(segment):
+            for part in parts_of(chunk, self.calendar):
+                if head is not None and part.state is not None:
+                    raise two_ways(segment)
+                windows = self._of(part)
+                is_gone = part.sign != ""
+                if follows and not is_gone:
+                    is_gone = are_covered(windows, self.given)
+                    if not is_gone and not are_apart(windows, self.given):
+                        raise two_ways(segment)
+                if part.sign:
+                    self.only_excepts &= part.sign == "except"
+                if is_gone:
+                    if part.state is not None:
+                        raise confused(chunk)
+                    self.taken += windows
+                else:
+                    stated = part if head is None else replace(part, state=state_of(head))
+                    given.append(stated)
+                    self.given += self._of(stated)
+                follows = is_gone
+        if len({part.names for part in given}) > 1:
+            raise two_ways(segment)
+        if head is None and len(given) > 1 and any(part.state for part in given):
+            raise two_ways(segment)
+
+    def _of(self, part: Part) -> tuple[Window, ...]:
+        """The windows of a part, inside what its column says."""
+        days, hours = self.within
+        if part.days is not None and days is not None and not part.days <= days:
+            raise NotUnderstoodError(Message("answers.other_column"))
+        for one in part.hours or () if hours is not None else ():
+            if not any(other.start <= one.start and one.end <= other.end for other in hours or ()):
+                raise NotUnderstoodError(Message("answers.other_column"))
+        inner = Within(part.days or days, part.hours or hours)
+        return windows_within(self.calendar, inner, part.state or "available")
+
+
+def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[Window, ...]:
+    """The windows of days and hours; all days of the week, and whole days, where none are named."""
+    days = within.days if within.days is not None else frozenset(calendar.days)
+    hours = within.hours if within.hours is not None else (calendar.whole,)
+    midnights = [datetime.combine(day, time()) for day in sorted(days)]
+    return tuple(Window(at + start, at + end, state) for at in midnights for start, end in hours)
+
+
+def _chunks(segment: Sequence[Token]) -> list[list[Token]]:
+    """What stands between commas, and from a word that takes away on."""
+    found: list[list[Token]] = []
+    for chunk in split(segment, "comma"):
+        part: list[Token] = []
+        for token in chunk:
+            if token.kind in ("except", "not") and part:
+                found.append([t for t in part if t is not part[-1] or t.kind != "and"])
+                part = []
+            part.append(token)
+        found.append(part)
+    return [chunk for chunk in found if chunk]

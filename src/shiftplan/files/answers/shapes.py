@@ -1,0 +1,133 @@
+"""Tables whose head is more than one row, or whose rows are no people: brought to one form.
+
+`TableText` of When2meet, Framadate or an availability grid -> the same with a header in its first
+row and a row for each answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from shiftplan.files.answers.lexicon import tokens
+from shiftplan.files.answers.source import Row, TableText
+from shiftplan.files.cells import read_time
+from shiftplan.files.headings import column_named, is_example
+
+Shape = Literal["when2meet", "framadate", "grid"]
+_LABELS = ("date", "start", "end")
+_HEAD_ROWS = 20
+_TIME = re.compile(r"(?P<day>.*?)\s*\b(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?\s*"
+                   r"(?P<half>am|pm)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE)  # fmt: skip
+_QUARTER = timedelta(minutes=15)
+_DAY = timedelta(days=1)
+
+
+def shaped(table: TableText) -> tuple[Shape | None, TableText]:
+    """Which of these programs wrote a table, and the table with a plain header; else as it is."""
+    readers: dict[Shape, Callable[[list[Row]], list[Row] | None]] = {
+        "when2meet": _when2meet,
+        "framadate": _framadate,
+        "grid": _grid,
+    }
+    for shape, reader in readers.items():
+        found = reader(table.rows)
+        if found is not None:
+            return shape, replace(table, rows=found)
+    return None, table
+
+
+class _Slot(NamedTuple):
+    day: str
+    start: timedelta
+    cells: Sequence[str]
+
+
+def _when2meet(rows: list[Row]) -> list[Row] | None:
+    """A row for each slot, and a column for each person with 1 or 0 -> a row for each person."""
+    (number, header), slots = rows[0], []
+    titles = [title.casefold() for title in header[:2]]
+    first = 2 if titles == ["day", "time"] else 1 if titles[:1] == ["time"] else 0
+    if not first or len(rows) < 2:
+        return None
+    for _, cells in rows[1:]:
+        found = _TIME.fullmatch(" ".join(cells[:first]))
+        if found is None:
+            return None
+        hour, minute = found["time"].split(":")
+        start = read_time(f"{int(hour) % 24}:{minute} {found['half'] or ''}".strip())
+        if not isinstance(start, timedelta):
+            return None
+        slots.append(_Slot(found["day"], start, cells[first:]))
+    length = _length(slots)
+    heads = [f"{slot.day} {_clock(slot.start)}-{_clock(slot.start + length)}" for slot in slots]
+    people = range(len(header) - first)
+    told = [[slot.cells[i] if i < len(slot.cells) else "" for slot in slots] for i in people]
+    return [
+        (number, ["name", *heads]),
+        *((number, [header[first + i], *told[i]]) for i in people),
+    ]
+
+
+def _length(slots: Sequence[_Slot]) -> timedelta:
+    """How long a slot is: the least time between two of a day; a quarter of an hour for one."""
+    gaps = (b.start - a.start for a, b in pairwise(slots) if a.day == b.day and a.start < b.start)
+    return min(gaps, default=_QUARTER)
+
+
+def _clock(at: timedelta) -> str:
+    minutes = at // timedelta(minutes=1)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _framadate(rows: list[Row]) -> list[Row] | None:
+    """Dates above moments, both beginning with a blank -> one header."""
+    if len(rows) < 2 or rows[0][1][:1] != [""] or rows[0][0] + 1 != rows[1][0]:
+        return None
+    (number, days), (_, moments) = rows[0], rows[1]
+    named = [any(t.kind == "date" for t in tokens(day)) for day in days[1:]]
+    if not named or not all(named):
+        return None
+    if moments[:1] != [""]:  # days without moments: the second row is blank, and so left out
+        return [(number, ["name", *days[1:]]), *rows[1:]]
+    width = max(len(days), len(moments))
+    pairs = zip(_padded(days, width)[1:], _padded(moments, width)[1:], strict=True)
+    return [(number, ["name", *(f"{day} {at}".strip() for day, at in pairs)]), *rows[2:]]
+
+
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _grid(rows: list[Row]) -> list[Row] | None:
+    """Labels date, start and end below each other, sessions to their right -> one header."""
+    places: dict[int, dict[str, int]] = {}
+    roles: dict[int, str] = {}
+    for i, (_, cells) in enumerate(rows[:_HEAD_ROWS]):
+        for place, text in enumerate(cells):
+            name = column_named("availability", text) if text else ""
+            if name in _LABELS:
+                places.setdefault(place, {}).setdefault(name, i)
+            elif name == "volunteer_id":
+                roles.setdefault(place, name)
+            elif text and column_named("volunteers", text) in ("name", "home_center_id"):
+                roles.setdefault(place, text)
+    labels = next((p for p, found in places.items() if len(found) == len(_LABELS)), None)
+    if labels is None:
+        return None
+    head = [rows[places[labels][name]][1] for name in _LABELS]
+    width = max(len(cells) for _, cells in rows)
+    date, start, end = (_padded(cells, width) for cells in head)
+    header = [
+        f"{date[i]} {start[i]}-{end[i]}"
+        if i > labels and any((date[i], start[i], end[i]))
+        else roles.get(i, "")
+        for i in range(width)
+    ]
+    last = max(places[labels].values())
+    below = [row for row in rows[last + 1 :] if not is_example(row[1][0])]
+    return [(rows[last][0], header), *below]

@@ -1,0 +1,137 @@
+"""Files of answers as tables of text, whatever program wrote them.
+
+CSV file or workbook -> `TableText`s, with dates and times of workbooks as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shiftplan.errors.message import Message
+from shiftplan.files.cells import Bad
+from shiftplan.files.csv_text import plain
+from shiftplan.files.headings import folded, tables_by_title
+from shiftplan.files.layout import Kind
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.workbook import is_workbook, limits, need_openpyxl, raw
+
+Row = tuple[int, list[str]]
+"""Number of a row as spreadsheets show it, and its cells."""
+_FIRST_ROWS = 50
+_OFFERS = ("availability", "grid")
+"""Tables of a week that hold answers."""
+
+
+@dataclass(frozen=True)
+class TableText:
+    """A table as text: a CSV file, or a sheet of a workbook."""
+
+    file: str
+    """Name of the file."""
+    sheet: str
+    """Name of the sheet; empty for a CSV file."""
+    rows: list[Row]
+    """Rows that are not blank."""
+
+    @property
+    def width(self) -> int:
+        """Columns up to the last in which there is anything."""
+        return max((len(cells) for _, cells in self.rows), default=0)
+
+
+def tables_of(path: Path) -> list[TableText]:
+    """Read all tables of a file; of a workbook with a whole week only those with answers.
+
+    InputError: it cannot be read, or holds nothing. MissingExtraError: it is a workbook, and the
+    package openpyxl is missing.
+    """
+    found = _of_book(path) if is_workbook(path) else [_of_text(path)]
+    if not found:  # a workbook of a week whose answers are elsewhere
+        raise file_fault("missing_sheet", path, Message("answers.no_answers"))
+    if not any(table.rows for table in found):
+        raise file_fault("empty_file", path, Message("files.file_empty"))
+    return [table for table in found if table.rows]
+
+
+def _of_text(path: Path) -> TableText:
+    text = read_text(path)
+    found = {sign: _widths(text, sign) for sign in ",;\t"}
+    delimiter = max(found, key=found.__getitem__)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    try:
+        for number, record in enumerate(reader, start=1):
+            cells = _cut([plain(cell.strip()) for cell in record])
+            if cells:
+                rows.append((number, cells))
+    except csv.Error as error:
+        row, remedy = rows[-1][0] + 1 if rows else 1, Message("files.quote_missing")
+        message = Message("files.broken_quotes", detail=str(error))
+        raise file_fault("broken_quotes", path, message, remedy, row=row) from None
+    return TableText(path.name, "", rows)
+
+
+def _widths(text: str, delimiter: str) -> tuple[float, int]:
+    """Share of the first records that are as wide as the header, and how wide that is."""
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        widths = [len(record) for record in islice(reader, _FIRST_ROWS) if any(record)]
+    except csv.Error:
+        return 0.0, 0
+    if not widths or widths[0] < 2:
+        return 0.0, 0
+    return widths.count(widths[0]) / len(widths), widths[0]
+
+
+def _cut(cells: list[str]) -> list[str]:
+    """Cells without the blank ones at their end."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _of_book(path: Path) -> list[TableText]:
+    need_openpyxl()
+    from openpyxl import load_workbook
+
+    package = limits.inspect(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with path.open("rb") as file, path.open("rb") as again:
+            with raw.understood(path):
+                values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                formulas = None
+                if package.formulas:
+                    formulas = load_workbook(again, read_only=True, keep_links=False)
+            book = raw.RawBook(path, package, values, formulas)
+            shown = [s.title for s in values.worksheets if s.sheet_state == "visible"]
+            known = {title: tables_by_title().get(folded(title)) for title in shown}
+            if any(table not in (None, *_OFFERS) for table in known.values()):
+                shown = [title for title in shown if known[title] in _OFFERS]
+            return [TableText(path.name, title, list(_rows(book, title))) for title in shown]
+
+
+def _rows(book: raw.RawBook, title: str) -> Iterator[Row]:
+    for number, row in raw.rows_of(book, title):
+        cells = _cut([_text(book, cell, formula) for cell, formula in row])
+        if cells:
+            yield number, cells
+
+
+def _text(book: raw.RawBook, cell: Any, formula: Any) -> str:
+    """Text of a cell; what has none is shown as its formula or error, which nothing understands."""
+    kind: Kind = "text"
+    if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
+        kind = "date"  # with the time, where it has one
+    elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+        kind = "time"
+    text = raw.text_of(book, cell, formula, kind)
+    return raw.shown(cell, formula) if isinstance(text, Bad) else text

@@ -1,0 +1,136 @@
+"""What the command shows of answers: first what nobody may overlook, then what was understood.
+
+`Replies` of a week -> sections on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from shiftplan.errors.message import Message, shown
+from shiftplan.files.answers.records import Fate, Replies, Reply, SourceRead
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
+from shiftplan.present.naming import Names
+from shiftplan.present.understood import (
+    is_other_name,
+    reason_text,
+    silent_by_center,
+    source_of,
+    windows_text,
+)
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+
+_MOST, _FEW = 20, 10
+_SECTIONS: tuple[Fate, ...] = ("unclear", "stranger", "conflict", "replaced")
+
+
+def show_replies(console: Console, problem: Problem, replies: Replies, lang: Lang) -> None:
+    """How many answers there are, what does not count and why, who is silent, what was read."""
+    say, names = Words(lang), Names(problem, lang)
+    print_items(console, *_summary(problem, replies, say))
+    for fate in _SECTIONS:
+        found = replies.of(fate)
+        if not found:
+            continue
+        print_items(console, "", Text(say(f"answers.title_{fate}", n=len(found)), style="bold"))
+        if fate == "conflict":
+            _show_conflicts(console, found, names)
+            continue
+        for reply in found[:_MOST]:
+            print_indented(console, _item(reply, names, say))
+        print_more(console, len(found) - _MOST, lang)
+    _show_silent(console, problem, replies, names)
+    _show_understood(console, replies.of("understood"), names)
+    for source in replies.sources:
+        _show_source(console, source, say)
+
+
+def _summary(problem: Problem, replies: Replies, say: Words) -> Iterable[str]:
+    counts = {fate: len(replies.of(fate)) for fate in ("understood", *_SECTIONS)}
+    windows = sum(len(reply.windows) for reply in replies.of("understood"))
+    yield say("answers.summary", n=len(replies.replies), sources=len(replies.sources))
+    yield say("answers.count_understood", people=counts["understood"], windows=windows)
+    everybody = len(problem.volunteers)
+    yield say("answers.count_silent", silent=len(replies.silent), everybody=everybody)
+
+
+def _item(reply: Reply, names: Names, say: Words) -> Iterable[str]:
+    """An answer that does not count: whose it is, where it stands, what it says, and why not."""
+    who = names.person(reply.volunteer_id) if reply.volunteer_id else reply.person
+    facts = {"who": who or say("answers.nobody"), "place": _place(reply, say)}
+    yield f"- {say('answers.who_where', **facts)}"
+    if reply.fate in ("unclear", "stranger") and reply.text:
+        yield f"  {say('answers.quoted', text=reply.text)}"
+    yield f"  {reason_text(reply, say)}"
+
+
+def _show_conflicts(console: Console, found: Sequence[Reply], names: Names) -> None:
+    """All answers of each person, side by side."""
+    say, own = names.say, dict[str, list[Reply]]()
+    for reply in found:
+        own.setdefault(reply.volunteer_id or "", []).append(reply)
+    for who, replies in list(own.items())[:_MOST]:
+        print_indented(console, [f"- {names.person(who)}"])
+        for reply in replies:
+            facts = {"place": _place(reply, say), "text": reply.text}
+            print_indented(console, [f"  - {say('answers.says', **facts)}"])
+    print_more(console, len(own) - _MOST, say.lang)
+
+
+def _place(reply: Reply, say: Words) -> str:
+    return say("answers.place", file=source_of(reply), row=reply.row)
+
+
+def _show_silent(console: Console, problem: Problem, replies: Replies, names: Names) -> None:
+    say, rows = names.say, silent_by_center(problem, replies)
+    if not rows:
+        return
+    title = say("answers.title_silent", n=len(replies.silent))
+    print_items(console, "", Text(title, style="bold"))
+    table = make_table(say("plans.center"), say("answers.silent"), say("answers.everybody"))
+    for center, silent, everybody in rows[:_FEW]:
+        name = names.center(center) if center else say("answers.no_center")
+        table.add_row(Text(name), say.number(silent), say.number(everybody))
+    print_items(console, table)
+    print_more(console, len(rows) - _FEW, say.lang)
+
+
+def _show_understood(console: Console, replies: Sequence[Reply], names: Names) -> None:
+    if not replies:
+        return
+    say = names.say
+    print_items(console, "", Text(say("answers.title_understood"), style="bold"))
+    heads = ("answers.person", "answers.answer", "answers.windows")
+    columns = (Column(say(head), header_style="dim", overflow="fold", ratio=1) for head in heads)
+    table = Table(*columns, box=None, pad_edge=False, expand=False)
+    for reply in replies[:_FEW]:
+        who = names.person(reply.volunteer_id or "")
+        if is_other_name(reply, names.name(reply.volunteer_id or "")):
+            who = say("answers.written_otherwise", who=who, written=reply.person)
+        table.add_row(Text(who), Text(shown(reply.text)), Text(windows_text(reply.windows, say)))
+    print_items(console, table)
+    print_more(console, len(replies) - _FEW, say.lang)
+
+
+def _show_source(console: Console, source: SourceRead, say: Words) -> None:
+    """What a file was taken for, and which of its columns mean what."""
+    file = f"{source.file}: {source.sheet}" if source.sheet else source.file
+    program = Message(f"answers.program_{source.program}")
+    head = say("answers.source", file=file, program=program, n=source.answers)
+    print_items(console, "", Text(head, style="bold"))
+    who = [c.heading for c in source.columns if c.role not in ("answer", "aside")]
+    answers = [c.heading for c in source.columns if c.role == "answer"]
+    for code, headings in (("answers.columns_who", who), ("answers.columns_answers", answers)):
+        if headings:
+            more = (Message("form.more", n=len(headings) - _FEW),) if headings[_FEW:] else ()
+            named = (*headings[:_FEW], *more)
+            print_indented(console, [f"  {say(code, headings=named)}"])
+    for heading, n in source.unread.items():
+        print_indented(console, [f"  {say('answers.column_aside', heading=heading, n=n)}"])
+    for note in source.notes:
+        print_indented(console, [f"  {say(note)}"])

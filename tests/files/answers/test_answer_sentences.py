@@ -1,0 +1,260 @@
+"""Free text about when somebody can come: what is read, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.lexicon import _MEANING
+from shiftplan.files.answers.sentence import MOST_TEXT, OPEN, Within, read_sentence
+from shiftplan.files.answers.windows import Window, joined
+
+MONDAY = date(2026, 12, 7)
+DAYS = [MONDAY + timedelta(i) for i in range(7)]
+
+
+def hours(start: float, end: float) -> Hours:
+    return Hours(timedelta(hours=start), timedelta(hours=end))
+
+
+WEEK = Calendar(DAYS, [hours(7, 11), hours(13, 17)])
+FOOD_BANK = Calendar(DAYS, [hours(8, 12), hours(10, 14), hours(12, 16), hours(16, 20)])
+TWO_WEEKS = Calendar([MONDAY + timedelta(i) for i in range(14)], [hours(7, 11), hours(13, 17)])
+SIGNS = {"available": "", "preferred": "+", "undesired": "?"}
+
+
+def shown(text: str, calendar: Calendar = WEEK, within: Within = OPEN) -> str:
+    """Windows as `7 07-11, 9 13-17?`; or, after `!`, why a text is refused."""
+    try:
+        found = read_sentence(text, calendar, within)
+    except NotUnderstoodError as error:
+        return f"!{error.said.code.removeprefix('answers.')}"
+    spans = (f"{w.start.day} {w.start:%H:%M}-{w.end:%H:%M}{SIGNS[w.state]}" for w in found)
+    return ", ".join(spans).replace(":00", "")
+
+
+EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("sáng thứ 2, chiều thứ 5, trừ 9/12", "7 07-11, 10 13-17"),
+        ("Sáng thứ hai; chiều thứ năm", "7 07-11, 10 13-17"),
+        ("sang thu 2, chieu thu 5", "7 07-11, 10 13-17"),
+        ("T2-T6 sáng", "7 07-11, 8 07-11, 9 07-11, 10 07-11, 11 07-11"),
+        ("từ thứ 2 đến thứ 4", "7 07-17, 8 07-17, 9 07-17"),
+        ("cả tuần trừ chủ nhật", EVERY.removesuffix(", 13 07-17")),
+        ("trừ CN", EVERY.removesuffix(", 13 07-17")),
+        ("any time except Sunday", EVERY.removesuffix(", 13 07-17")),
+        ("cả tuần, trừ T3, T5, T7, CN", "7 07-17, 9 07-17, 11 07-17"),
+        ("T2, trừ 9/12, T5", "7 07-17, 10 07-17"),
+        ("cả tuần trừ sáng T2 và chiều T3 và sáng T4 và cuối tuần", "!two_ways"),
+        ("thứ 2 trừ sáng", "7 11-17"),
+        ("Mon and Wed mornings, not 9 Dec", "7 07-11"),
+        ("Monday morning, Tuesday afternoon", "7 07-11, 8 13-17"),
+        ("weekdays except Tue, Wed, Thu, Fri", "7 07-17"),
+        ("mornings on Mon and Wed", "7 07-11, 9 07-11"),
+        ("bận", ""),
+        ("Không", ""),
+        ("busy all week", ""),
+        ("any time", EVERY),
+        ("Lúc nào cũng được ạ", EVERY),
+        ("7h-9h thứ 3", "8 07-09"),
+        ("thứ 3 từ 7h30 đến 9h", "8 07:30-09"),
+        ("2pm-4pm Tuesday", "8 14-16"),
+        ("từ 14h thứ 4", "9 14-17"),
+        ("before 9am on Wed", "9 07-09"),
+        ("thứ 2,4,6", "7 07-17, 9 07-17, 11 07-17"),
+        ("T2,4 và 6 sáng", "7 07-11, 9 07-11, 11 07-11"),
+        ("T2: sáng, chiều; T3: chiều", "7 07-11, 7 13-17, 8 13-17"),
+        ("Sáng: T2, T4; Chiều: T5", "7 07-11, 9 07-11, 10 13-17"),
+        ("- sáng T2\n- chiều T3", "7 07-11, 8 13-17"),
+        ("Thứ 2 (7/12), Thứ 3 (8/12)", "7 07-17, 8 07-17"),
+        ("ngày 9", "9 07-17"),
+        ("9 tháng 12 buổi sáng", "9 07-11"),
+        ("7/12 - 9/12", "7 07-17, 8 07-17, 9 07-17"),
+        ("Sáng (7h-11h) thứ 2", "7 07-11"),
+        ("nếu cần: T3, T4", "8 07-17?, 9 07-17?"),
+        ("sáng T2; T3 (nếu cần)", "7 07-11, 8 07-17?"),
+        ("T2. T3.", "7 07-17, 8 07-17"),
+        ("7h-10h thứ 2; 9h-11h thứ 2", "7 07-11"),
+    ],
+)
+def test_sentences_are_read(text: str, windows: str) -> None:
+    """The windows of a week with sessions 07-11 and 13-17."""
+    assert shown(text) == windows
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        # Is the morning that of Wednesday, or of both?
+        ("T2, T4 sáng", "two_ways"),
+        ("sáng T2, T4", "two_ways"),
+        ("T2 T4 sáng", "two_ways"),
+        ("T2, sáng", "two_ways"),
+        ("T2 sáng và T3", "two_ways"),
+        ("cả tuần, sáng T2", "two_ways"),
+        ("T2, T3 nếu cần", "two_ways"),
+        # Tuesday is partly there already: once more, or away?
+        ("sáng T3, chiều T2, trừ sáng T2, cả ngày T3", "two_ways"),
+        ("bận thứ 3", "only_busy"),
+        ("không đi được T2", "only_busy"),
+        ("sáng T2 không", "order"),
+        ("Thứ 2 8/12", "other_weekday"),
+        ("20/12", "no_date"),
+        ("ngày 20", "outside"),
+        ("tối thứ 2", "no_hours"),
+        ("2h-5h chiều T4", "no_hours"),
+        ("T4-T2", "no_range"),
+        ("thứ 2 7h", "one_clock"),
+        ("sáng 13h-17h thứ 2", "other_hours"),
+        ("có thể T2", "unknown_word"),
+        ("toi thu 2", "unknown_word"),
+        ("thứ tư tuần này", "unknown_word"),
+        ("sáng T2 và tôi sẽ xem lại", "unknown_word"),
+        ("2-4-6", "unknown_word"),
+        ("T2; nếu cần sáng T2", "two_states"),
+        ("  ", "says_nothing"),
+        ("ạ", "says_nothing"),
+        ('=HYPERLINK("x")', "unknown_word"),
+        ("T2 " * 200, "too_long"),
+    ],
+)
+def test_what_is_not_certain_is_refused(text: str, reason: str) -> None:
+    """Nothing of such a text is taken, and the reason is told."""
+    assert shown(text) == f"!{reason}"
+
+
+def test_sessions_of_the_week_decide_what_parts_of_the_day_are() -> None:
+    """10-14 lies half in the morning, and 16-20 half in the evening: the words are unclear."""
+    assert shown("sáng thứ 2", FOOD_BANK) == "!no_hours"
+    assert shown("tối thứ 2", FOOD_BANK) == "!no_hours"
+    assert shown("16h-20h thứ 2", FOOD_BANK) == "7 16-20"
+    assert shown("cả ngày thứ 2", FOOD_BANK) == "7 08-20"
+
+
+def test_a_day_of_the_week_is_each_of_its_dates() -> None:
+    """In two weeks there are two Mondays, but no range from Monday to Friday."""
+    assert shown("sáng thứ 2", TWO_WEEKS) == "7 07-11, 14 07-11"
+    assert shown("T2-T6", TWO_WEEKS) == "!no_range"
+
+
+def test_a_day_that_is_not_planned_is_refused() -> None:
+    """A week from Monday to Friday has no Sunday, but may leave it out of `all week`."""
+    short = Calendar(DAYS[:5], [hours(7, 11)])
+
+    assert shown("CN", short) == "!no_such_day"
+    assert shown("T6-CN", short) == "!no_such_day"
+    assert shown("cả tuần", short) == "7 07-11, 8 07-11, 9 07-11, 10 07-11, 11 07-11"
+
+
+def test_a_column_says_the_rest() -> None:
+    """Choices below `Thứ 2`, and days below `Sáng`; others than the heading's are refused."""
+    monday = Within(days=frozenset({MONDAY}))
+    morning = Within(hours=(hours(7, 11),))
+
+    assert shown("Sáng, Chiều", within=monday) == "7 07-11, 7 13-17"
+    assert shown("Sáng;Chiều;", within=monday) == "7 07-11, 7 13-17"
+    assert shown("Thứ 2, Thứ 4", within=morning) == "7 07-11, 9 07-11"
+    assert shown("8h-9h thứ 2", within=morning) == "7 08-09"
+    assert shown("sáng thứ 3", within=monday) == "!other_column"
+    assert shown("chiều thứ 2", within=morning) == "!other_column"
+
+
+VIETNAMESE = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+NUMBERED = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+ENGLISH = ("Monday", "Tue", "Wednesdays", "Thu", "Fri", "sat", "SUN")
+
+
+@st.composite
+def day_lists(draw: st.DrawFn) -> tuple[str, set[int]]:
+    """Days as they are written, and their numbers from Monday."""
+    numbers = sorted(draw(st.sets(st.integers(0, 6), min_size=1, max_size=3)))
+    names = draw(st.sampled_from([VIETNAMESE, NUMBERED, ENGLISH]))
+    forms = draw(st.sampled_from(["name", "date", "both"]))
+    written = []
+    for number in numbers:
+        day = DAYS[number]
+        told = draw(st.sampled_from([f"{day.day}/{day.month}", f"{day:%d/%m/%Y}", f"{day:%d %b}"]))
+        parts = {"name": names[number], "date": told, "both": f"{names[number]} {told}"}
+        written.append(parts[forms])
+    return draw(st.sampled_from([" và ", " and ", " & "])).join(written), set(numbers)
+
+
+SPANS = {
+    "sáng": (7, 11), "buổi chiều": (13, 17), "cả ngày": (7, 17), "morning": (7, 11),
+    "all day": (7, 17), "8h-10h": (8, 10), "8:30-9:30": (8.5, 9.5), "từ 14h": (14, 17),
+}  # fmt: skip
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> tuple[str, list[tuple[int, float, float]]]:
+    """A sentence, and the days and hours that it was made from."""
+    parts, meant = [], []
+    has_hours, first = draw(st.booleans()), draw(st.booleans())
+    for _ in range(draw(st.integers(1, 4))):
+        written, numbers = draw(day_lists())
+        span = draw(st.sampled_from(sorted(SPANS))) if has_hours else "all day"
+        order = f"{span} {written}" if first else f"{written} {span}"
+        parts.append(order if has_hours else written)
+        meant += [(number, *SPANS[span]) for number in numbers]
+    sign = draw(st.sampled_from([", ", "; ", "\n", " ;  ", ","]))
+    return sign.join(parts), meant
+
+
+def window(number: int, start: float, end: float) -> Window:
+    midnight = datetime.combine(DAYS[number], time())
+    return Window(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
+
+
+@given(sentences())
+def test_sentences_made_from_windows_read_back(made: tuple[str, list[tuple[int, float, float]]]):
+    """However days and hours are written, the windows are those that were meant."""
+    text, meant = made
+
+    assert read_sentence(text, WEEK) == joined(window(*one) for one in meant)
+
+
+@given(sentences(), day_lists())
+def test_what_is_taken_away_is_gone(
+    made: tuple[str, list[tuple[int, float, float]]], gone: tuple[str, set[int]]
+):
+    """Days after `trừ` are left out of what stands before it."""
+    text, meant = made
+
+    found = read_sentence(f"{text}; trừ {gone[0]}", WEEK)
+
+    assert found == joined(window(*one) for one in meant if one[0] not in gone[1])
+
+
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from([*_MEANING, "T2", "T3-T5", "7/12", "9 Dec", "7h-9h", "13h", "(", ")", ":"]),
+        st.sampled_from([",", ";", ".", "-", "\n", "+", "ca 1", "20/12", "31/2"]),
+        st.text(max_size=3),
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.one_of(st.text(max_size=MOST_TEXT + 20), SOUP), st.sampled_from([WEEK, FOOD_BANK]))
+def test_no_text_crashes_or_leaves_the_week(text: str, calendar: Calendar):
+    """Windows are on days of the week, in order, apart, and in its sessions but for clock times."""
+    for within in (Within(), Within(frozenset({MONDAY}), (hours(8, 10),))):
+        try:
+            found = read_sentence(text, calendar, within)
+        except NotUnderstoodError:
+            continue
+        assert found == joined(found)
+        assert all(w.start.date() in calendar.days and w.start < w.end for w in found)
+        if not any(sign.isdigit() for sign in text):
+            ends = {w.end - datetime.combine(w.start.date(), time()) for w in found}
+            assert all(end <= calendar.whole.end for end in ends)
+        if within.days is not None:
+            assert all(w.start.date() == MONDAY and 8 <= w.start.hour < 10 for w in found)

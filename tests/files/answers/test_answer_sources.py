@@ -1,0 +1,193 @@
+"""Answers as each program writes them, and what they are understood as."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import answer_files as files
+import pytest
+from answer_files import book_of, fates, read_text_of, told, week
+
+from shiftplan.files import read_answers
+from shiftplan.files.answers.records import Replies
+
+LAN_AND_MINH = {"V1": "7 07-11, 7 13-17?", "V2": "7 13-17"}
+"""Lan comes on Monday morning, and in the afternoon if need be; Minh in the afternoon."""
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "understood"),
+    [
+        ("rallly", files.RALLLY, LAN_AND_MINH),
+        ("rallly", files.RALLLY_VI, LAN_AND_MINH),
+        ("rallly", files.RALLLY_2, LAN_AND_MINH),
+        ("framadate", files.FRAMADATE, {"V1": "7 07-11, 7 13-17?, 8 07-11", "V2": "7 13-17"}),
+        ("framadate", files.FRAMADATE_FR, LAN_AND_MINH),
+        ("nextcloud_polls", files.NEXTCLOUD, LAN_AND_MINH),
+        # Lan chose two slots of half an hour from 7:00 on, Minh two from 8:00; both came Tuesday.
+        ("when2meet", files.WHEN2MEET, {"V1": "7 07-08, 8 07-09", "V2": "7 08-09, 8 07-09"}),
+        (
+            "google_forms",
+            files.GOOGLE_DOWNLOAD,
+            {"V1": "7 07-11, 7 13-17, 8 07-11", "V2": "8 13-17"},
+        ),
+        (
+            "microsoft_forms",
+            files.MICROSOFT_CSV,
+            {"V1": "7 07-11, 7 13-17, 8 07-11", "V2": "8 13-17"},
+        ),
+    ],
+)
+def test_files_of_programs_are_understood(
+    program: str, text: str, understood: dict[str, str], tmp_path: Path
+) -> None:
+    """Each is told by its content alone, and every answer in it is understood."""
+    replies = read_text_of(tmp_path, text)
+
+    assert replies.sources[0].program == program
+    assert told(replies) == understood
+    assert replies.is_clear
+    assert replies.silent == ("V3", "V4", "V5")
+
+
+def test_the_latest_answer_to_a_google_form_counts(tmp_path: Path) -> None:
+    """Lan answered twice; her remark is not an answer, and is listed as not read."""
+    replies = read_text_of(tmp_path, files.GOOGLE_SHEET)
+
+    assert told(replies) == {"V2": "8 13-17", "V1": "7 07-11"}
+    assert fates(replies) == ["replaced V1 answers.later"]
+    assert replies.sources[0].unread == {"Ghi chú": 1}
+    assert replies.replies[2].at == datetime(2026, 12, 2, 6, 30, 1)
+    assert replies.is_clear
+
+
+def test_a_workbook_of_microsoft_forms_is_understood(tmp_path: Path) -> None:
+    """Its `ID` counts answers, its `Name` is that of accounts, blank for guests."""
+    replies = read_text_of(tmp_path, book_of(files.MICROSOFT), "Availability.xlsx")
+
+    assert replies.sources[0].program == "microsoft_forms"
+    assert told(replies) == {"V1": "7 07-11, 7 13-17, 8 07-11", "V2": "8 13-17"}
+    assert replies.replies[1].at == datetime(2026, 12, 1, 21, 15, 40)
+
+
+def test_names_of_accounts_count_where_the_form_asks_for_none(tmp_path: Path) -> None:
+    """A form within an organization needs no question for the name."""
+    rows = [
+        ("ID", "Start time", "Completion time", "Email", "Name", "Monday"),
+        (1, datetime(2026, 12, 1), datetime(2026, 12, 1), "l@x.vn", "Nguyễn Thị Lan", "Morning;"),
+    ]
+
+    assert told(read_text_of(tmp_path, book_of(rows), "form.xlsx")) == {"V1": "7 07-11"}
+
+
+def test_options_of_a_form_may_say_their_hours(tmp_path: Path) -> None:
+    """Choices such as `Ca 1 (7h-11h)` are their hours."""
+    text = (
+        "Dấu thời gian,Họ tên,Thứ 2,Thứ 3\n"
+        '1/12/2026 8:00:00,V1,"Ca 1 (7h-11h), Ca 2 (13h-17h)",Cả ngày\n'
+    )
+
+    assert told(read_text_of(tmp_path, text)) == {"V1": "7 07-11, 7 13-17, 8 07-17"}
+
+
+def test_questions_may_name_the_session_and_choices_the_days(tmp_path: Path) -> None:
+    """A question a session, with check boxes for days."""
+    text = (
+        "Timestamp,Full name,Buổi sáng,Buổi chiều\n"
+        '12/1/2026 8:00:00,V1,"Thứ 2, Thứ 4",\n12/1/2026 9:00:00,V2,,Thứ 3\n'
+    )
+
+    assert told(read_text_of(tmp_path, text)) == {"V1": "7 07-11, 9 07-11", "V2": "8 13-17"}
+
+
+def test_a_grid_of_choices_may_have_sessions_as_rows(tmp_path: Path) -> None:
+    """`Thứ 2 [Sáng]` says both; its cells are words for yes, no and in between."""
+    text = "Timestamp,Họ tên,Thứ 2 [Sáng],Thứ 2 [Chiều]\n12/1/2026 8:00:00,V1,Có,Nếu cần\n"
+
+    assert told(read_text_of(tmp_path, text)) == {"V1": "7 07-11, 7 13-17?"}
+
+
+def test_a_grid_alone_in_a_workbook_is_understood(tmp_path: Path) -> None:
+    """The template's grid from a team leader; a row without marks is no answer."""
+    rows = [
+        ("volunteer_id", "name", "date", date(2026, 12, 7), date(2026, 12, 7), date(2026, 12, 8)),
+        (None, None, "start", time(7), time(13), "07:00"),
+        (None, None, "end", time(11), time(17), "11:00"),
+        ("V3", "Lê Hoàng Anh", None, "x", None, "+"),
+        ("V4", "Phạm Thu Hà", None, None, "-", "✓"),
+        ("V5", "Danh Sóc Kha", None, None, None, None),
+    ]
+
+    replies = read_text_of(tmp_path, book_of(rows, "Availability grid"), "team.xlsx")
+
+    assert replies.sources[0].program == "grid"
+    assert told(replies) == {"V3": "7 07-11, 8 07-11+", "V4": "7 13-17?, 8 07-11"}
+    assert replies.silent == ("V1", "V2", "V5")
+
+
+def test_a_grid_is_understood_as_csv_too(tmp_path: Path) -> None:
+    """The sheet saved as CSV, with names instead of ids."""
+    text = (
+        "Tên,Ngày,T2 7/12,T2 7/12\n,Giờ bắt đầu,7h,13h\n,Giờ kết thúc,11h,17h\n"
+        "Lê Hoàng Anh,,x,\nPhạm Thu Hà,,,v\n"
+    )
+
+    assert told(read_text_of(tmp_path, text)) == {"V3": "7 07-11", "V4": "7 13-17"}
+
+
+def test_the_table_availability_is_understood(tmp_path: Path) -> None:
+    """Windows that touch are one, and states may be words of a language."""
+    text = (
+        "volunteer_id,date,start,end,state\n"
+        "V1,2026-12-07,07:00,09:00,available\nV1,07/12/2026,09:00,11:00,available\n"
+        "V2,2026-12-08,13h,17h,undesired\n"
+    )
+
+    replies = read_text_of(tmp_path, text)
+
+    assert replies.sources[0].program == "windows"
+    assert told(replies) == {"V1": "7 07-11", "V2": "8 13-17?"}
+
+
+def test_a_list_in_free_text_is_understood(tmp_path: Path) -> None:
+    """One row a person; the name with the center is enough."""
+    text = (
+        "Họ và tên,Xã/phường,Thời gian rảnh\n"
+        'Nguyễn Thị Lan,Bình Đức,"sáng thứ 2, chiều thứ 5, trừ 9/12"\n'
+        "Trần Văn Minh,,T2-T6 sáng\nLê Hoàng Anh,Mỹ Thới,bận\n"
+    )
+
+    replies = read_text_of(tmp_path, text)
+
+    assert replies.sources[0].program == "list"
+    assert told(replies) == {
+        "V1": "7 07-11, 10 13-17",
+        "V2": "7 07-11, 8 07-11, 9 07-11, 10 07-11, 11 07-11",
+        "V3": "",
+    }
+
+
+def test_a_workbook_of_a_whole_week_gives_its_answers_only(tmp_path: Path) -> None:
+    """Sheets of people and shifts are no lists of answers."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    people, grid = book.active, book.create_sheet("Bảng đăng ký")
+    assert people is not None
+    people.title = "Tình nguyện viên"
+    people.append(["Mã tình nguyện viên", "Tên", "Thời gian rảnh"])
+    people.append(["V1", "Lan", "cả tuần"])
+    for row in (
+        ["Mã tình nguyện viên", "Ngày", "2026-12-07"],
+        [None, "Giờ bắt đầu", "07:00"],
+        [None, "Giờ kết thúc", "11:00"],
+        ["V2", None, "x"],
+    ):
+        grid.append(row)
+    path = tmp_path / "team.xlsx"
+    book.save(path)
+
+    replies: Replies = read_answers(week(), path)
+
+    assert told(replies) == {"V2": "7 07-11"}
