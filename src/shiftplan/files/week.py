@@ -256,9 +256,9 @@ def write_availability(windows: Iterable[Availability], path: str | os.PathLike[
     InputError
         The file cannot be written.
     """
-    table = TABLES["availability"]
+    name, table = "availability", TABLES["availability"]
     entries = [_entry(table, row) for row in windows]
-    write_texts({Path(path): table_text(*_texts(table, entries), table.columns)})
+    write_texts({Path(path): table_text(*_texts(name, entries), table.columns)})
 
 
 def history_to_csv(history: Iterable[History]) -> str:
