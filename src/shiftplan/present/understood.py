@@ -11,7 +11,7 @@ from itertools import groupby
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.records import Replies, Reply
-from shiftplan.files.answers.windows import Window
+from shiftplan.files.answers.windows import FreeTime
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
@@ -33,7 +33,7 @@ _HEADER = (
 )
 
 
-def windows_text(windows: Iterable[Window], say: Words) -> str:
+def windows_text(windows: Iterable[FreeTime], say: Words) -> str:
     """Windows by day, such as `Mon 07 Dec 07:00–11:00, 13:00–17:00; Tue 08 Dec 07:00–11:00`."""
     days = []
     for day, own in groupby(windows, lambda w: w.start.date()):

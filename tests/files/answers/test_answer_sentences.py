@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.lexicon import _MEANING
 from shiftplan.files.answers.sentence import MOST_TEXT, OPEN, Within, read_sentence
-from shiftplan.files.answers.windows import Window, joined
+from shiftplan.files.answers.windows import FreeTime, joined
 
 MONDAY = date(2026, 12, 7)
 DAYS = [MONDAY + timedelta(i) for i in range(7)]
 
 
-def hours(start: float, end: float) -> Hours:
-    return Hours(timedelta(hours=start), timedelta(hours=end))
+def hours(start: float, end: float) -> DayHours:
+    return DayHours(timedelta(hours=start), timedelta(hours=end))
 
 
 WEEK = Calendar(DAYS, [hours(7, 11), hours(13, 17)])
@@ -208,9 +208,9 @@ def sentences(draw: st.DrawFn) -> tuple[str, list[tuple[int, float, float]]]:
     return sign.join(parts), meant
 
 
-def window(number: int, start: float, end: float) -> Window:
+def window(number: int, start: float, end: float) -> FreeTime:
     midnight = datetime.combine(DAYS[number], time())
-    return Window(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
+    return FreeTime(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
 
 
 @given(sentences())

@@ -1,6 +1,6 @@
 """The days and sessions of a week, as people name them: what words about time mean in it.
 
-`Problem` -> `Calendar`; tokens of days and hours -> dates and `Hours`, or why they mean nothing.
+`Problem` -> `Calendar`; tokens of days and hours -> dates and `DayHours`, or why they mean nothing.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class NotUnderstoodError(Exception):
         self.said = said
 
 
-class Hours(NamedTuple):
-    """Hours of a day, as times since its midnight; the end may be on the next date."""
+class DayHours(NamedTuple):
+    """DayHours of a day, as times since its midnight; the end may be on the next date."""
 
     start: timedelta
     end: timedelta
@@ -42,7 +42,7 @@ class Hours(NamedTuple):
 class Calendar:
     """The days planned, and the different hours at which there are shifts."""
 
-    def __init__(self, days: Iterable[date], sessions: Iterable[Hours]) -> None:
+    def __init__(self, days: Iterable[date], sessions: Iterable[DayHours]) -> None:
         self.days = tuple(sorted(set(days)))
         self.sessions = tuple(sorted(set(sessions)))
         self._date = date_reader((), self.days)
@@ -53,14 +53,16 @@ class Calendar:
     def of(cls, problem: Problem) -> Calendar:
         """The calendar of a week."""
         midnights = ((shift, datetime.combine(shift.day, time())) for shift in problem.shifts)
-        return cls(problem.horizon.dates, {Hours(s.start - at, s.end - at) for s, at in midnights})
+        return cls(
+            problem.horizon.dates, {DayHours(s.start - at, s.end - at) for s, at in midnights}
+        )
 
     @cached_property
-    def whole(self) -> Hours:
+    def whole(self) -> DayHours:
         """From the start of a day's first shift to the end of its last, on any day."""
         if not self.sessions:
-            return Hours(timedelta(), _DAY)
-        return Hours(self.sessions[0].start, max(hours.end for hours in self.sessions))
+            return DayHours(timedelta(), _DAY)
+        return DayHours(self.sessions[0].start, max(hours.end for hours in self.sessions))
 
     def days_of(self, token: Token) -> frozenset[date]:
         """The days planned that a token names."""
@@ -102,7 +104,7 @@ class Calendar:
             raise NotUnderstoodError(Message("answers.no_range", text=text))
         return frozenset(day for day in self.days if one <= day <= other)
 
-    def hours_of(self, token: Token) -> Hours:
+    def hours_of(self, token: Token) -> DayHours:
         """The hours of a token: a part of the day, a whole day, or a span of clock times."""
         if token.kind == "whole":
             return self.whole
@@ -113,9 +115,9 @@ class Calendar:
                 Message("answers.no_hours", text=token.text, why=found.message)
             )
         start, end = found
-        return Hours(start, end if end > start else end + _DAY)
+        return DayHours(start, end if end > start else end + _DAY)
 
-    def session_at(self, token: Token) -> Hours:
+    def session_at(self, token: Token) -> DayHours:
         """The only session that starts at a clock time."""
         at = read_time(token.text)
         found = {hours for hours in self.sessions if hours.start == at}
@@ -123,13 +125,13 @@ class Calendar:
             raise NotUnderstoodError(Message("answers.one_clock", text=token.text))
         return found.pop()
 
-    def open_hours(self, word: Token, clock: Token) -> Hours:
+    def open_hours(self, word: Token, clock: Token) -> DayHours:
         """The hours of a day from a clock time on, or up to it."""
         at, whole = read_time(clock.text), self.whole
         text = f"{word.text} {clock.text}"
         if isinstance(at, Bad):
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=at.message))
-        hours = Hours(at, whole.end) if word.kind == "from" else Hours(whole.start, at)
+        hours = DayHours(at, whole.end) if word.kind == "from" else DayHours(whole.start, at)
         if hours.start >= hours.end:
             why = Message("files.nothing_in_part")
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))

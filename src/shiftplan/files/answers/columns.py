@@ -1,7 +1,7 @@
 """What the columns of a table of answers hold, by their headings and, where need be, their cells.
 
-Headings, cells and a `Mapping` -> `Column`s; a heading that asks when people can *not* come is
-refused, since a yes below it is a no.
+Headings, cells and the days of a week -> roles, and what all cells of a column mean. A heading that
+asks when people can *not* come is refused, since a yes below it is a no.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token, normal, tokens
 from shiftplan.files.answers.parts import confused, parts_of
 from shiftplan.files.answers.sentence import OPEN, Within, clean, read_sentence
@@ -61,7 +61,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Column:
+class FormColumn:
     """A column of a table of answers."""
 
     heading: str
@@ -166,7 +166,7 @@ def _interval(first: str, last: str, calendar: Calendar, zone: str) -> Within:
         raise NotUnderstoodError(Message("answers.outside", text=f"{start.date()}"))
     if end == start:  # an option without hours
         return Within(frozenset({start.date()}))
-    hours = Hours(start - midnight, end - midnight)
+    hours = DayHours(start - midnight, end - midnight)
     return Within(frozenset({start.date()}), (hours,))
 
 

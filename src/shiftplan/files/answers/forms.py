@@ -14,7 +14,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
 from shiftplan.files.answers.columns import (
     ROLES,
-    Column,
+    FormColumn,
     Role,
     asks,
     holds_answers,
@@ -50,7 +50,7 @@ class Filled:
     """Number of its row."""
     who: dict[Role, str]
     """What it says of the person, and when it was given."""
-    cells: tuple[tuple[Column, str], ...]
+    cells: tuple[tuple[FormColumn, str], ...]
     """Its answers, blank ones too."""
     trouble: Message | None = None
     """Why it cannot be read at all."""
@@ -65,7 +65,7 @@ class Form:
     sheet: str
     header_row: int
     """Number of the row with the headings."""
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     """All columns with a heading."""
     rows: tuple[Filled, ...]
     has_people: bool
@@ -132,23 +132,23 @@ class FormReader:
             except NotUnderstoodError as error:
                 within, trouble = OPEN, error.said
             who = {role: texts[place] for role, place in roles.items() if texts[place]}
-            column = Column(heading, "answer", within)
+            column = FormColumn(heading, "answer", within)
             filled.append(Filled(row, who, ((column, state),), trouble))
-        columns = tuple(Column(title, role_of(title) or "answer") for title in titles if title)
+        columns = tuple(FormColumn(title, role_of(title) or "answer") for title in titles if title)
         return Form("windows", table.file, table.sheet, number, columns, tuple(filled), bool(roles))
 
     def _columns(
         self, headings: Sequence[str], rows: Sequence[Row], *, strict: bool
-    ) -> tuple[list[Column], list[tuple[str, Message]]]:
+    ) -> tuple[list[FormColumn], list[tuple[str, Message]]]:
         """What each column holds, and headings that mean nothing certain."""
-        columns: list[Column] = []
+        columns: list[FormColumn] = []
         trouble: list[tuple[str, Message]] = []
         for place, heading in enumerate(headings):
             cells = [row[place] for _, row in rows if place < len(row)]
             try:
                 columns.append(self._column(heading, cells, strict=strict))
             except NotUnderstoodError as error:
-                columns.append(Column(heading, "aside"))
+                columns.append(FormColumn(heading, "aside"))
                 trouble.append((heading, error.said))
         told = Counter(c.heading for c in columns if c.role == "answer")
         message = Message("answers.same_heading")
@@ -162,24 +162,26 @@ class FormReader:
             ]
         return columns, trouble
 
-    def _column(self, heading: str, cells: Sequence[str], *, strict: bool) -> Column:
+    def _column(self, heading: str, cells: Sequence[str], *, strict: bool) -> FormColumn:
         mapped = self.mapping.column(heading, self.calendar, self.zone)
         if mapped is not None or not heading:
-            return mapped or Column(heading, "aside")
+            return mapped or FormColumn(heading, "aside")
         role = role_of(heading)
         if role is not None:
-            return Column(heading, role, meaning="" if role == "aside" else role)
+            return FormColumn(heading, role, meaning="" if role == "aside" else role)
         within = within_of(heading, self.calendar, self.zone, strict=strict)
         if strict:
-            return Column(heading, "aside" if within is None else "answer", within or OPEN)
+            return FormColumn(heading, "aside" if within is None else "answer", within or OPEN)
         if within is None and not holds_answers(cells, self.calendar, OPEN):
-            return Column(heading, "aside")
+            return FormColumn(heading, "aside")
         within = within or OPEN
         meaning = meaning_of(heading, within, self.calendar, self.zone)
-        return Column(heading, "answer", within, meaning)
+        return FormColumn(heading, "answer", within, meaning)
 
 
-def _people(columns: Sequence[Column], rows: Sequence[Row], *, accounts: bool) -> dict[Role, int]:
+def _people(
+    columns: Sequence[FormColumn], rows: Sequence[Row], *, accounts: bool
+) -> dict[Role, int]:
     """Role -> place of its column: of several the one that is filled most, else the last.
 
     `accounts`: whether the form numbers its answers in a column of ids, as Microsoft Forms does.
@@ -195,7 +197,7 @@ def _people(columns: Sequence[Column], rows: Sequence[Row], *, accounts: bool) -
     return found
 
 
-def _program(headings: Sequence[str], columns: Sequence[Column]) -> Program:
+def _program(headings: Sequence[str], columns: Sequence[FormColumn]) -> Program:
     """Which program wrote a table; a guess that changes nothing in how it is read, but for ids."""
     texts = [heading.casefold() for heading in headings]
     times = [column.heading.casefold() for column in columns if column.role == "time"]
@@ -219,7 +221,7 @@ def _counts_people(headings: Sequence[str]) -> bool:
     return first.isdigit() and role_of(f"{first} {rest}") == "name"
 
 
-def _filled(columns: Sequence[Column], people: dict[Role, int], row: Row) -> Filled:
+def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:
     number, cells = row
     texts = [*cells, *[""] * (len(columns) - len(cells))]
     who = {role: texts[place] for role, place in people.items() if texts[place]}

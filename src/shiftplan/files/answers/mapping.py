@@ -25,7 +25,7 @@ from typing import Any, get_args
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
-from shiftplan.files.answers.columns import Column, Role, within_of
+from shiftplan.files.answers.columns import FormColumn, Role, within_of
 from shiftplan.files.answers.lexicon import dates_in, normal, tokens, without_dates
 from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.answers.words import Said
@@ -46,7 +46,7 @@ class ColumnMap:
     words: dict[str, Said] = field(default_factory=dict)
     """Word of a cell -> how welcome a shift is then, or `no`."""
 
-    def column(self, heading: str, calendar: Calendar, zone: str) -> Column | None:
+    def column(self, heading: str, calendar: Calendar, zone: str) -> FormColumn | None:
         """What a column means; None where the file says nothing of it.
 
         NotUnderstoodError: what the file says of it means nothing in this week.
@@ -57,13 +57,13 @@ class ColumnMap:
             return None
         role, _, meaning = (part.strip() for part in said.partition(":"))
         if role != _ANSWER:
-            return Column(heading, _role_named(role), meaning=said)
+            return FormColumn(heading, _role_named(role), meaning=said)
         for day in dates_in(heading):
             meaning = meaning.replace("{date}", day, 1)
         within = within_of(meaning, calendar, zone) if meaning else OPEN
         if within is None:
             raise NotUnderstoodError(Message("answers.mapping_meaning", text=meaning))
-        return Column(heading, _ANSWER, within, meaning=said)
+        return FormColumn(heading, _ANSWER, within, meaning=said)
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
@@ -137,7 +137,7 @@ def _word(path: Path, value: Any) -> Said:
 
 
 def write_mapping(
-    columns: Iterable[Column], path: str | os.PathLike[str], known: ColumnMap | None = None
+    columns: Iterable[FormColumn], path: str | os.PathLike[str], known: ColumnMap | None = None
 ) -> None:
     """Write how columns were understood as a mapping file.
 

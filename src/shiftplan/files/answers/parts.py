@@ -1,6 +1,6 @@
 """The parts of a sentence about time: which days, which hours of them, given or taken away.
 
-`Token`s between two commas -> `Part`s, or why their order means nothing, or two things.
+`Token`s between two commas -> `SaidPart`s, or why their order means nothing, or two things.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.windows import State
 
@@ -21,12 +21,12 @@ Sign = Literal["", "except", "not"]
 
 
 @dataclass(frozen=True)
-class Part:
+class SaidPart:
     """Days, hours of them, how welcome they are, and whether they are given or taken away."""
 
     days: frozenset[date] | None = None
     """None where it names none."""
-    hours: tuple[Hours, ...] | None = None
+    hours: tuple[DayHours, ...] | None = None
     """None where it names none."""
     state: State | None = None
     """None where it says nothing of it."""
@@ -62,7 +62,9 @@ def split(said: Sequence[Token], kind: str) -> Iterator[list[Token]]:
         yield part
 
 
-def parts_of(said: Sequence[Token], calendar: Calendar, *, by_start: bool = False) -> list[Part]:
+def parts_of(
+    said: Sequence[Token], calendar: Calendar, *, by_start: bool = False
+) -> list[SaidPart]:
     """The parts that a chunk without commas says; several where `and` stands between whole ones.
 
     `by_start`: whether a clock time alone names the session that starts then, as in a poll's head.
@@ -90,7 +92,7 @@ def state_of(token: Token) -> State:
     return "preferred" if token.value == "preferred" else "undesired"
 
 
-def _joined(groups: Sequence[Part], said: Sequence[Token]) -> Sequence[Part]:
+def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidPart]:
     """Parts between which `and` stands: lists of days or hours, or parts of their own."""
     names = [group.names for group in groups]
     if len(groups) == 1 or set(names) == {(True, True)}:
@@ -99,23 +101,23 @@ def _joined(groups: Sequence[Part], said: Sequence[Token]) -> Sequence[Part]:
     days = frozenset().union(*(g.days for g in groups if g.days is not None))
     hours = tuple(h for g in groups for h in g.hours or ())
     if len(set(names)) == 1:
-        return [Part(days or None, hours or None)]
+        return [SaidPart(days or None, hours or None)]
     kinds = [_kinds(token) for token in said if _kinds(token)]
     runs = "".join(kind for i, kind in enumerate(kinds) if i == 0 or kinds[i - 1] != kind)
     if len(whole) != 1 or runs not in ("dh", "hd"):
         raise two_ways(said)
-    return [Part(days, hours)]
+    return [SaidPart(days, hours)]
 
 
 def _kinds(token: Token) -> str:
     return "d" if token.kind in _OF_DAYS else "h" if token.kind in _OF_HOURS else ""
 
 
-def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> Part:
+def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPart:
     """Days and hours that stand side by side, as `thứ 2 sáng` or `sáng thứ 2`."""
     reader = _Atoms(list(said), calendar, by_start)
     days: list[frozenset[date]] = []
-    hours: list[Hours] = []
+    hours: list[DayHours] = []
     order = ""
     while reader.left:
         if reader.kind in _OF_DAYS or reader.is_range:
@@ -132,7 +134,7 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> Part:
         raise confused(said)
     if days and hours and len(order) > 2:
         raise two_ways(said)
-    return Part(frozenset().union(*days) if days else None, tuple(hours) or None)
+    return SaidPart(frozenset().union(*days) if days else None, tuple(hours) or None)
 
 
 class _Atoms:
@@ -191,7 +193,7 @@ class _Atoms:
             raise NotUnderstoodError(Message("answers.other_weekday", text=text, day=day))
         return told
 
-    def take_hours(self) -> Hours:
+    def take_hours(self) -> DayHours:
         """Take the hours of a word, of clock times, or of a word that clock times make exact."""
         first = self.left.pop(0)
         if first.kind in ("from", "until"):

@@ -15,7 +15,7 @@ from pathlib import Path
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
-from shiftplan.files.answers.columns import Column
+from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.forms import Filled, Form, FormReader
 from shiftplan.files.answers.lexicon import dates_in
 from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
@@ -24,7 +24,7 @@ from shiftplan.files.answers.people import People
 from shiftplan.files.answers.records import Replies, Reply, SourceRead
 from shiftplan.files.answers.sentence import OPEN, Within, read_sentence, windows_within
 from shiftplan.files.answers.source import tables_of
-from shiftplan.files.answers.windows import Window, clash, joined
+from shiftplan.files.answers.windows import FreeTime, clash, joined
 from shiftplan.files.answers.words import said_by
 from shiftplan.files.cells import Bad
 from shiftplan.problem import Problem
@@ -129,7 +129,7 @@ def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
     )
 
 
-def _names_other_day(column: Column, days: Collection[date], calendar: Calendar) -> bool:
+def _names_other_day(column: FormColumn, days: Collection[date], calendar: Calendar) -> bool:
     """Whether the heading has a date that a mapping file overrules."""
     for text in dates_in(column.heading) if column.meaning else ():
         try:
@@ -145,7 +145,7 @@ class _Judge:
 
     def __init__(self, calendar: Calendar, mapping: ColumnMap) -> None:
         self.calendar, self.mapping = calendar, mapping
-        self._read: dict[tuple[Within, str, bool], tuple[Window, ...] | Message] = {}
+        self._read: dict[tuple[Within, str, bool], tuple[FreeTime, ...] | Message] = {}
 
     def replies(self, form: Form, people: People) -> Iterator[Reply]:
         """Yield the answers of a form, one for each person where rows are windows."""
@@ -172,13 +172,13 @@ class _Judge:
             return replace(reply, fate="unclear", reason=error.said)
         return replace(reply, windows=windows)
 
-    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[Window, ...]:
+    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[FreeTime, ...]:
         if row.trouble is not None:
             raise NotUnderstoodError(row.trouble)
         given = [(column, text) for column, text in row.cells if text]
         if not given:
             raise NotUnderstoodError(Message("answers.blank"))
-        windows: list[Window] = []
+        windows: list[FreeTime] = []
         for column, text in given:
             found = self._cell(column, text, in_grid=in_grid)
             if isinstance(found, Message):
@@ -191,7 +191,9 @@ class _Judge:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
         return joined(windows)
 
-    def _cell(self, column: Column, text: str, *, in_grid: bool) -> tuple[Window, ...] | Message:
+    def _cell(
+        self, column: FormColumn, text: str, *, in_grid: bool
+    ) -> tuple[FreeTime, ...] | Message:
         key = column.within, text, in_grid
         if key not in self._read:
             try:
@@ -200,7 +202,7 @@ class _Judge:
                 self._read[key] = error.said
         return self._read[key]
 
-    def _meaning(self, within: Within, text: str, *, in_grid: bool) -> tuple[Window, ...]:
+    def _meaning(self, within: Within, text: str, *, in_grid: bool) -> tuple[FreeTime, ...]:
         """A word for yes or no below a heading that names a time, else a sentence."""
         said = said_by(text, self.mapping.word_meanings, in_grid=in_grid)
         if said == "no":

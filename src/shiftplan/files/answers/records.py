@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Literal
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.columns import Column
+from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.forms import Program
-from shiftplan.files.answers.windows import Window
+from shiftplan.files.answers.windows import FreeTime
 from shiftplan.week.records import Availability
 
 Fate = Literal["understood", "replaced", "unclear", "stranger", "conflict"]
@@ -40,7 +40,7 @@ class Reply:
     """All that is answered, as it is written, with the headings."""
     at: datetime | None = None
     """When it was given, as its program writes it; None where that is unknown."""
-    windows: tuple[Window, ...] = ()
+    windows: tuple[FreeTime, ...] = ()
     """When the person can come; none means not at all, where `fate` is `understood`."""
     fate: Fate = "understood"
     """What became of it."""
@@ -62,7 +62,7 @@ class SourceRead:
     """What wrote it."""
     answers: int
     """Answers in it."""
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     """Its columns and what they were taken for."""
     unread: Mapping[str, int]
     """Heading of a column that was left aside -> cells below it that are not blank."""

@@ -22,12 +22,12 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, Hours, NotUnderstoodError
+from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token, tokens
-from shiftplan.files.answers.parts import Part, confused, parts_of, split, state_of, two_ways
+from shiftplan.files.answers.parts import SaidPart, confused, parts_of, split, state_of, two_ways
 from shiftplan.files.answers.windows import (
+    FreeTime,
     State,
-    Window,
     are_apart,
     are_covered,
     clash,
@@ -43,13 +43,13 @@ class Within(NamedTuple):
     """What a column says already of all its cells; None for what it leaves open."""
 
     days: frozenset[date] | None = None
-    hours: tuple[Hours, ...] | None = None
+    hours: tuple[DayHours, ...] | None = None
 
 
 OPEN = Within()
 
 
-def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple[Window, ...]:
+def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple[FreeTime, ...]:
     """The windows that a text says; none where it says that somebody cannot come.
 
     NotUnderstoodError: it means nothing, or two things.
@@ -59,7 +59,7 @@ def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple
     said = clean(tokens(text))
     if [token.kind for token in said] in (["never"], ["not"]):
         return ()
-    reader = _Reader(calendar, within)
+    reader = _Sentence(calendar, within)
     for segment in split(said, "stop"):
         reader.take(segment)
     return reader.windows()
@@ -87,21 +87,21 @@ def clean(found: Sequence[Token]) -> list[Token]:
     return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
 
 
-class _Reader:
+class _Sentence:
     """The windows of one text, segment by segment."""
 
     def __init__(self, calendar: Calendar, within: Within) -> None:
         self.calendar, self.within = calendar, within
-        self.given: list[Window] = []
-        self.taken: list[Window] = []
+        self.given: list[FreeTime] = []
+        self.taken: list[FreeTime] = []
         self.only_excepts = True
 
-    def windows(self) -> tuple[Window, ...]:
+    def windows(self) -> tuple[FreeTime, ...]:
         """What is given, without what is taken away."""
         if not self.given:
             if not self.only_excepts:
                 raise NotUnderstoodError(Message("answers.only_busy"))
-            self.given += self._of(Part())
+            self.given += self._of(SaidPart())
         wrong = clash(self.given)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
@@ -132,12 +132,12 @@ class _Reader:
             raise confused(segment)
         both = [*heads, *parts]
         days = frozenset().union(*(p.days for p in both if p.days is not None))
-        self.given += self._of(Part(days, tuple(h for p in both for h in p.hours or ())))
+        self.given += self._of(SaidPart(days, tuple(h for p in both for h in p.hours or ())))
         self.only_excepts = False
 
     def _take_chunks(self, segment: Sequence[Token], head: Token | None = None) -> None:
         """Take parts between commas; `head` says how welcome those are that are given."""
-        given: list[Part] = []
+        given: list[SaidPart] = []
         follows = False
         for chunk in _chunks(segment):
             for part in parts_of(chunk, self.calendar):
@@ -165,7 +165,7 @@ class _Reader:
         if head is None and len(given) > 1 and any(part.state for part in given):
             raise two_ways(segment)
 
-    def _of(self, part: Part) -> tuple[Window, ...]:
+    def _of(self, part: SaidPart) -> tuple[FreeTime, ...]:
         """The windows of a part, inside what its column says."""
         days, hours = self.within
         if part.days is not None and days is not None and not part.days <= days:
@@ -177,12 +177,12 @@ class _Reader:
         return windows_within(self.calendar, inner, part.state or "available")
 
 
-def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[Window, ...]:
+def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[FreeTime, ...]:
     """The windows of days and hours; all days of the week, and whole days, where none are named."""
     days = within.days if within.days is not None else frozenset(calendar.days)
     hours = within.hours if within.hours is not None else (calendar.whole,)
     midnights = [datetime.combine(day, time()) for day in sorted(days)]
-    return tuple(Window(at + start, at + end, state) for at in midnights for start, end in hours)
+    return tuple(FreeTime(at + start, at + end, state) for at in midnights for start, end in hours)
 
 
 def _chunks(segment: Sequence[Token]) -> list[list[Token]]:

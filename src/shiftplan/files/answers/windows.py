@@ -1,6 +1,6 @@
 """Windows of time and their arithmetic: joined, taken away, compared.
 
-`Window`s of one person -> `Window`s that neither touch nor overlap.
+`FreeTime`s of one person -> `FreeTime`s that neither touch nor overlap.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 State = Literal["available", "preferred", "undesired"]
 
 
-class Window(NamedTuple):
+class FreeTime(NamedTuple):
     """Time in which somebody can come, wall-clock, half-open."""
 
     start: datetime
@@ -20,10 +20,10 @@ class Window(NamedTuple):
     state: State = "available"
 
 
-def joined(windows: Iterable[Window]) -> tuple[Window, ...]:
+def joined(windows: Iterable[FreeTime]) -> tuple[FreeTime, ...]:
     """Windows in order, those of one state that touch or overlap as one."""
-    last: dict[State, Window] = {}
-    found: list[Window] = []
+    last: dict[State, FreeTime] = {}
+    found: list[FreeTime] = []
     for window in sorted(windows):
         open_one = last.get(window.state)
         if open_one is not None and window.start <= open_one.end:
@@ -35,7 +35,7 @@ def joined(windows: Iterable[Window]) -> tuple[Window, ...]:
     return tuple(sorted([*found, *last.values()]))
 
 
-def without(windows: Iterable[Window], taken: Iterable[Window]) -> list[Window]:
+def without(windows: Iterable[FreeTime], taken: Iterable[FreeTime]) -> list[FreeTime]:
     """What is left of windows when the time of others is taken away."""
     left = list(windows)
     for gone in taken:
@@ -43,14 +43,14 @@ def without(windows: Iterable[Window], taken: Iterable[Window]) -> list[Window]:
     return left
 
 
-def _rest(window: Window, gone: Window) -> list[Window]:
+def _rest(window: FreeTime, gone: FreeTime) -> list[FreeTime]:
     if gone.end <= window.start or window.end <= gone.start:
         return [window]
     parts = (window._replace(end=gone.start), window._replace(start=gone.end))
     return [part for part in parts if part.start < part.end]
 
 
-def clash(windows: Iterable[Window]) -> Window | None:
+def clash(windows: Iterable[FreeTime]) -> FreeTime | None:
     """A window that overlaps one of another state; None where there is none."""
     last: dict[State, datetime] = {}
     for window in sorted(windows):
@@ -60,11 +60,11 @@ def clash(windows: Iterable[Window]) -> Window | None:
     return None
 
 
-def are_covered(windows: Sequence[Window], by: Iterable[Window]) -> bool:
+def are_covered(windows: Sequence[FreeTime], by: Iterable[FreeTime]) -> bool:
     """Whether all time of some windows lies in others."""
     return not without(windows, by)
 
 
-def are_apart(windows: Sequence[Window], others: Sequence[Window]) -> bool:
+def are_apart(windows: Sequence[FreeTime], others: Sequence[FreeTime]) -> bool:
     """Whether windows have no time in common with others."""
     return without(windows, others) == list(windows)
