@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _OF_TEAM = ("volunteers", "availability", "grants")
-_KEPT = ("horizon", "skills", "grants")
+_KEPT = ("horizon", "skills")
 _SPARE = 20
 """Blank rows in a grid for people who join."""
 _STEPS = 4
@@ -54,7 +54,7 @@ def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False
     order = {v.volunteer_id: i for i, v in enumerate(people)}
     windows = [w for w in problem.availability if w.volunteer_id in order and not blank]
     windows.sort(key=lambda w: (order[w.volunteer_id], w.start, w.end))
-    none: dict[str, object] = {name: () for name in TABLES if name not in _KEPT}
+    none = {name: () for name in TABLES if name in Problem.model_fields and name not in _KEPT}
     return problem.model_copy(
         update=none | {"volunteers": people, "availability": tuple(windows), "rules": ()}
     )
