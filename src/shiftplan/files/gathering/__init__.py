@@ -5,7 +5,8 @@ Folder, decisions -> the week, or the faults and conflicts that keep it from bei
 
 from __future__ import annotations
 
+from shiftplan.files.gathering.assembling import ordered
 from shiftplan.files.gathering.decisions import Clash, ClashKey, decisions_text
-from shiftplan.files.gathering.gathered import Delivered, Gathered, gather, ordered
+from shiftplan.files.gathering.gathered import Delivered, Gathered, gather
 
 __all__ = ["Clash", "ClashKey", "Delivered", "Gathered", "decisions_text", "gather", "ordered"]

@@ -10,22 +10,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.assemble import problem_from
+from shiftplan.files.gathering.assembling import assemble
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
-from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, rows_of
-from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
+from shiftplan.files.gathering.entries import DeliveredRow, rows_of
+from shiftplan.files.gathering.settling import OF_TEAMS, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
-from shiftplan.files.layout import REQUIRED, TABLE_NAMES
-from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook.reading import distinct
 from shiftplan.problem import Problem
 
 State = Literal["faulty", "left_out", "doubtful", "delivered"]
@@ -125,72 +121,28 @@ def gather(
     rows = rows_of(d for d in deliveries if d.is_readable)
     teams = _teams(deliveries, rows)
     settled = settle(rows, teams, verdicts)
-    taken = [d for d in deliveries if d.name in rows and d.name not in settled.dropped]
     known = settled.rows.get("centers", ())
     names = {row.cells["center_id"]: row.cells.get("name", "") for row in known if row.key}
     centers = dict(sorted(names.items()))
-    notes: list[Fault] = []
-    problem, faults = _assembled(place, deliveries, taken, settled, notes)
+    missing = tuple(center for center in centers if center not in teams.values())
+    whole = not missing and len(rows) == len(deliveries)
+    made = assemble(place, deliveries, settled, whole=whole)
+    notes, gone = made.notes, verdicts.gone
+    if made.faults:  # they keep everything else from being looked at, so that is done without them
+        wrong = {fault.file for fault in made.faults}
+        good = [d for d in deliveries if d.name in rows and wrong.isdisjoint(d.files)]
+        part = settle({d.name: rows[d.name] for d in good}, teams, verdicts)
+        notes = assemble(place, good, part, whole=False).notes
     return Gathered(
-        None if faults or any(c.is_open for c in settled.clashes) else problem,
-        tuple(_told(deliveries, rows, teams, settled.dropped, faults, notes)),
+        None if made.faults or any(c.is_open for c in settled.clashes) else made.problem,
+        tuple(_told(deliveries, rows, teams, settled.dropped, made.faults, notes)),
         centers,
-        tuple(center for center in centers if center not in teams.values()),
+        missing,
         unread,
         tuple(settled.clashes),
-        verdicts.gone,
-        tuple(faults),
+        gone,
+        tuple(made.faults),
     )
-
-
-def ordered(problem: Problem) -> Problem:
-    """The same week with the rows of its tables in the order of their ids; rules stay as they are.
-
-    Two weeks that differ only in the order of rows are equal when both are ordered.
-    """
-    tables = {}
-    for table in KEYS:
-        if table != "grants":
-            order = partial(_order, (*KEYS[table], "state", "weight"))
-            tables[table] = tuple(sorted(getattr(problem, table), key=order))
-    return problem.model_copy(update=tables)
-
-
-def _order(names: Sequence[str], record: object) -> list[str]:
-    return [str(getattr(record, name, "")) for name in names]
-
-
-def _assembled(
-    place: Path,
-    deliveries: Sequence[Delivery],
-    taken: Sequence[Delivery],
-    settled: Settled,
-    notes: list[Fault],
-) -> tuple[Problem | None, list[Fault]]:
-    """The week of settled rows, and every fault; what is worth a look is added to `notes`."""
-    sheets: dict[str, Sheet] = {}
-    for table in TABLE_NAMES:
-        rows = settled.rows.get(table, [])
-        parts = [d.sheets[table] for d in taken if table in d.sheets]
-        if rows and table in SINGLE:
-            sheets[table] = rows[0].sheet
-        elif parts:
-            sheets[table] = joined(table, rows, parts)
-    broken = [d for d in deliveries if not d.is_readable]
-    for sheet in (sheet for d in broken for sheet in d.sheets.values()):
-        sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
-    faults = [fault for d in broken for fault in d.all_faults]
-    for table in REQUIRED:
-        if table not in sheets and not (table == "shifts" and "opening" in sheets):
-            message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
-            faults.append(
-                Fault("missing_file", table, "", "", message, remedy=remedy, file=place.name)
-            )
-    try:
-        return ordered(problem_from(sheets, faults, notes.append)), []
-    except InputError as error:
-        found = list(distinct(error.faults))
-    return None, sorted(found, key=lambda fault: fault.file)
 
 
 def _teams(
@@ -248,8 +200,7 @@ def _told(
         people = [row.cells.get("volunteer_id", "") for row in tables.get("volunteers", ())]
         can_come = {row.cells.get("volunteer_id", "") for row in tables.get("availability", ())}
         able = sum(who in can_come for who in people)
-        own = {delivery.name, *(s.file for s in delivery.sheets.values())}
-        own |= {fault.file for fault in delivery.faults}
+        own = delivery.files
         told = [*delivery.notes, *(n for s in delivery.sheets.values() for n in s.notes.values())]
         told += [note for file in sorted(own) for note in doubts[file]]
         found = tuple(fault for file in sorted(own) for fault in wrong[file])

@@ -53,6 +53,12 @@ class Delivery:
         return [*self.faults, *(f for sheet in self.sheets.values() for f in sheet.faults)]
 
     @property
+    def files(self) -> set[str]:
+        """Names of its files, as faults have them."""
+        own = {sheet.file for sheet in self.sheets.values()}
+        return own | {self.name} | {fault.file for fault in self.faults}
+
+    @property
     def is_readable(self) -> bool:
         """Whether all its tables could be taken in."""
         return not self.faults and all(sheet.usable for sheet in self.sheets.values())

@@ -1,0 +1,124 @@
+"""The week of all deliveries, and what is wrong with it or worth a look.
+
+Rows that were settled -> `Assembled`: a `Problem`, or faults, each at its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message, Table
+from shiftplan.files.assemble import problem_from
+from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined
+from shiftplan.files.gathering.settling import Settled
+from shiftplan.files.gathering.sources import Delivery
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.workbook.reading import distinct
+from shiftplan.problem import Problem
+
+_ABOUT_PEOPLE = ("history", "pins", "preferences", "published")
+"""Tables with rows about people that others than their teams deliver."""
+
+
+@dataclass
+class Assembled:
+    """A week, or why there is none."""
+
+    problem: Problem | None = None
+    """The week, whatever conflicts are open; None where it has faults."""
+    faults: list[Fault] = field(default_factory=list)
+    """Everything that is wrong, file by file."""
+    notes: list[Fault] = field(default_factory=list)
+    """What is worth a look."""
+
+
+def assemble(
+    place: Path, deliveries: Sequence[Delivery], settled: Settled, *, whole: bool
+) -> Assembled:
+    """Make the week of settled rows.
+
+    Parameters
+    ----------
+    place
+        The folder, for faults of tables that nobody delivered.
+    deliveries
+        All of them, also those that cannot be read.
+    settled
+        Their rows.
+    whole
+        Whether every team delivered. If not, rows about people who are not there are left out of
+        tables such as `history`, with a note; otherwise they are faults.
+    """
+    rows, made = settled.rows, Assembled()
+    if not whole:
+        rows, notes = _without_absent(settled.rows)
+        made.notes += notes
+    sheets: dict[str, Sheet] = {}
+    taken = [d for d in deliveries if d.is_readable and d.name not in settled.dropped]
+    for table in TABLE_NAMES:
+        parts = [d.sheets[table] for d in taken if table in d.sheets]
+        if rows.get(table) and table in SINGLE:
+            own = rows[table][0].sheet
+            sheets[table] = replace(own, faults=[*own.faults], notes={})
+        elif parts:
+            sheets[table] = joined(table, rows.get(table, []), parts)
+    broken = [d for d in deliveries if not d.is_readable]
+    for sheet in (sheet for d in broken for sheet in d.sheets.values()):
+        sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
+    faults = [fault for d in broken for fault in d.all_faults]
+    faults += _missing(place, sheets)
+    try:
+        made.problem = ordered(problem_from(sheets, faults, made.notes.append))
+    except InputError as error:
+        made.faults = sorted(distinct(error.faults), key=lambda fault: fault.file)
+    return made
+
+
+def _missing(place: Path, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
+    """Yield the faults of tables that a week needs, and that nobody delivered."""
+    message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
+    for table in REQUIRED:
+        if table not in sheets and not (table == "shifts" and "opening" in sheets):
+            fault = Fault("missing_file", table, message=message, remedy=remedy)
+            yield replace(fault, file=place.name)
+
+
+def _without_absent(
+    rows: Mapping[str, list[DeliveredRow]],
+) -> tuple[dict[str, list[DeliveredRow]], list[Fault]]:
+    """Leave out rows about people who are not there; one note for each table."""
+    people = {row.cells.get("volunteer_id") for row in rows.get("volunteers", ())}
+    kept, notes = dict(rows), []
+    for table in _ABOUT_PEOPLE:
+        absent = [r for r in rows.get(table, ()) if r.cells.get("volunteer_id") not in people]
+        absent = [row for row in absent if row.key is not None]
+        if absent:
+            gone = {id(row) for row in absent}
+            kept[table] = [row for row in rows[table] if id(row) not in gone]
+            who = {row.cells["volunteer_id"] for row in absent}
+            said = Message("gathering.absent_people", table=Table(table), n=len(who))
+            where = absent[0].where
+            notes.append(replace(where, code="unknown_id", message=said))
+    return kept, notes
+
+
+def ordered(problem: Problem) -> Problem:
+    """The same week with the rows of its tables in the order of their ids; rules stay as they are.
+
+    Two weeks that differ only in the order of rows are equal when both are ordered.
+    """
+    tables = {}
+    for table in KEYS:
+        if table != "grants":
+            order = partial(_order, (*KEYS[table], "state", "weight"))
+            tables[table] = tuple(sorted(getattr(problem, table), key=order))
+    return problem.model_copy(update=tables)
+
+
+def _order(names: Sequence[str], record: object) -> list[str]:
+    return [str(getattr(record, name, "")) for name in names]
