@@ -193,9 +193,9 @@ def test_a_place_may_be_the_name_of_a_center(tmp_path: Path) -> None:
     assert "00431-1208-pm" in [shift.shift_id for shift in problem.shifts]
     told = next(note for note in notes if note.value == "hon dat")
     assert fault_text(told, "en").startswith(
-        "opening.csv, row 3, column where: 'hon dat': read as center 00431"
+        "opening.csv, row 3, column where: 'hon dat': read as 00431, Hòn Đất"
     )
-    assert "được hiểu là trung tâm 00431" in fault_text(told, "vi")
+    assert "được đọc là 00431 (Hòn Đất)" in fault_text(told, "vi")
 
     twins = TINY["centers"].replace("Hòn Đất", "Rạch Giá")
     hours = HOURS.replace("00431", "Rạch Giá")

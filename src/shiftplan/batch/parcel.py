@@ -19,6 +19,7 @@ from shiftplan.batch.local import JobProcess
 from shiftplan.batch.manifest import Before, JobOutcome, WeekJob
 from shiftplan.batch.places import ATTENDANCE, BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.errors.message import Message
+from shiftplan.files.shared import shared_tables
 from shiftplan.files.text import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
@@ -55,7 +56,7 @@ def pack_job(job: WeekJob) -> bytes:
     OSError where a file cannot be read, InputError where a table is a link out of its week.
     """
     files: dict[str, Path] = {}
-    moved = {"source": _put(files, "source", job.source, _week(job.source))}
+    moved = {"source": _put_week(files, "weeks/source", job.source)}
     if job.ledger is not None:
         moved["ledger"] = _put(files, "ledger", job.ledger, [job.ledger])
     if job.earlier is not None:
@@ -110,7 +111,7 @@ def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
         need_inside(before.source, turnout)
     top = f"before/{number}"
     return Before(
-        source=_put(files, f"{top}/week", before.source, _week(before.source)),
+        source=_put_week(files, f"{top}/weeks/week", before.source),
         folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),
         attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
     )
@@ -123,6 +124,15 @@ def _put(files: dict[str, Path], top: str, own: Path, parts: Iterator[Path] | li
         inside = Path(os.path.abspath(part)).relative_to(whole.parent)
         files[f"{top}/{inside.as_posix()}"] = part
     return Path(top, whole.name)
+
+
+def _put_week(files: dict[str, Path], top: str, source: Path) -> Path:
+    """Note the files of a planning week, and those above it that it takes, at equal distance."""
+    for table in shared_tables(source).values() if source.is_dir() else ():
+        need_inside(table.path.parent, table.path)  # where it arrives it is no link any more
+        folder = Path(top) if table.up == 1 else Path(top).parent
+        files[(folder / table.path.name).as_posix()] = table.path
+    return _put(files, top, source, _week(source))
 
 
 def _week(source: Path) -> list[Path]:

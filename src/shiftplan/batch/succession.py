@@ -14,6 +14,7 @@ from shiftplan.batch.manifest import Before, WeekJob
 from shiftplan.batch.places import ATTENDANCE, PLANNED_WITH, ProvinceWeek, histories_before
 from shiftplan.batch.run_folder import RunFolder, file_digest, is_intact
 from shiftplan.errors.message import Message
+from shiftplan.files.shared import shared_tables
 from shiftplan.present.outputs import ROSTER
 
 
@@ -21,9 +22,10 @@ def job_key(job: WeekJob) -> str:
     """Digest of what a job's result is of: its data, the settings, and the roster before it with
     the history that was planned with.
 
-    Its data is the tables right in its folder, or its file. How its shifts turned out is no part of
-    it, as nobody knows that when it is planned; and neither are time, workers and limits, or how
-    weeks before turned out: a roster that people know already is not made anew for that.
+    Its data is the tables right in its folder and those that it takes from above, or its file. How
+    its shifts turned out is no part of it, as nobody knows that when it is planned; and neither are
+    time, workers and limits, or how weeks before turned out: a roster that people know already is
+    not made anew for that.
     """
     if job.before:
         last = job.before[-1].folder
@@ -33,7 +35,11 @@ def job_key(job: WeekJob) -> str:
     own = safe_digest(job.source)
     if not job.source.is_file():
         tables = sorted(p for p in job.source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
-        own = _of([[p.name, safe_digest(p)] for p in tables])
+        shared = shared_tables(job.source).values()
+        own = _of(
+            [[p.name, safe_digest(p)] for p in tables]
+            + [[table.label, safe_digest(table.path)] for table in shared]
+        )
     return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
 
 

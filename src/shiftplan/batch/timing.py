@@ -17,6 +17,7 @@ from statistics import fmean
 
 from shiftplan.batch.manifest import JobOutcome
 from shiftplan.batch.places import ProvinceWeek
+from shiftplan.files.shared import file_of, shared_tables
 from shiftplan.files.text import MOST_BYTES
 from shiftplan.week.records import Center
 from shiftplan.week.where import distance
@@ -139,7 +140,8 @@ class Timekeeper:
 
 def source_bytes(source: Path) -> int:
     """How large a planning week is, in bytes of its tables: known at once."""
-    files = [source] if source.is_file() else source.glob("*.csv")
+    files = [source] if source.is_file() else [*source.glob("*.csv")]
+    files += [table.path for table in shared_tables(source).values()] if source.is_dir() else []
     total = 0
     for path in files:
         with contextlib.suppress(OSError):  # whoever reads the week reports it
@@ -163,7 +165,7 @@ def week_size(source: Path) -> float:
 
 def _pairs(folder: Path) -> float:
     centers = {}
-    for row in _rows(folder / "centers.csv"):
+    for row in _rows(file_of(folder, "centers")):
         lat, lon = row.get("lat"), row.get("lon")
         known = {"lat": float(lat), "lon": float(lon)} if lat and lon else {}
         centers[row["center_id"]] = Center(center_id=row["center_id"], **known)

@@ -26,7 +26,9 @@ from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, read_roster, write_problem, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.seasons import DAYS, read_days
-from shiftplan.files.text import file_fault, is_there, need_inside, read_text, real_path
+from shiftplan.files.shared import days_of, same_above, shared_tables
+from shiftplan.files.text import file_fault, is_there, read_text, real_path
+from shiftplan.files.week import write_tables
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES, need_openpyxl
 from shiftplan.present.outputs import ROSTER
@@ -52,6 +54,8 @@ else:
     Profile = Literal[tuple(PROFILES)]
     Kind = Literal[KINDS]
 Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
+_UNCHANGED = ("centers", "skills", "services", "rules")
+"""Tables that the next week leaves shared where the last one took them from above."""
 FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "problem": Problem,
     "roster": Roster,
@@ -113,18 +117,15 @@ def roll_week(
     Exit codes: 0 the week was written, 2 bad input; then nothing was written.
     """
     first = start.date()
-    both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
-    if both:
+    if both := {d.date() for d in opened or ()} & {d.date() for d in closed or ()}:
         raise Misused(Message("usage.open_and_closed", day=min(both)), "--open")
     if out is not None and out.suffix.lower() in (*SUFFIXES, ".csv"):
         raise Misused(Message("usage.folder_or_json"), "--out")
     problem = read(last, lang)
     horizon = problem.horizon
     place = real_path(last).parent / f"week-{first}" if out is None else out
-    file = days
-    if days is None and is_there(last / DAYS):
-        file = last / DAYS
-        need_inside(last, file)
+    shared = shared_tables(last) if last.is_dir() else {}
+    file = days_of(last) if days is None else days
     rows = () if file is None else read_days(file, problem)
     named = [Day(date=d.date(), state="open") for d in opened or ()]
     named += [Day(date=d.date(), state="closed") for d in closed or ()]
@@ -141,11 +142,26 @@ def roll_week(
     if is_week and not replace:
         raise common.fail(Words(lang)("weeks.new_week_exists", place=place))
     common.make_folder(place if place.suffix.lower() == ".json" else place / DAYS, lang=lang)
-    write_problem(made.problem, place)
-    if file is not None and place.is_dir():
+    above = same_above(last, place, [*shared, "days"])
+    still = [name for name in _UNCHANGED if name in above and _is_same(name, problem, made.problem)]
+    if place.suffix.lower() == ".json":
+        write_problem(made.problem, place)
+    else:
+        write_tables(made.problem, place, still)
+    is_shared = days is None and file != last / DAYS and "days" in above
+    if file is not None and place.is_dir() and not is_shared:
         write_texts({place / DAYS: read_text(file)})
     print("\n".join(_told(made, lang)))
+    if still and place.is_dir():
+        labels = [shared[name].label for name in still]
+        print(Words(lang)("weeks.new_week_shared", files=labels, n=len(labels)))
     common.print_written(lang, place)
+
+
+def _is_same(table: str, last: Problem, new: Problem) -> bool:
+    """Whether a table says the same in two weeks."""
+    fields = ("rules", "rates", "order") if table == "rules" else (table,)
+    return all(getattr(last, field) == getattr(new, field) for field in fields)
 
 
 def _told(made: NewWeek, lang: Lang) -> Iterator[str]:

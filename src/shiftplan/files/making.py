@@ -15,7 +15,6 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import MAKING
-from shiftplan.files.references import Resolver
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.opening import make_requirements, make_shifts
@@ -133,24 +132,11 @@ class Maker:
         return list(found.requirements), [rows[kept[i]] for i in found.rows]
 
     def _places(self, table: str) -> list[Any]:
-        """Rows of a table with ids for names of centers; those that are no places are told."""
-        centers = self.tables["centers"]
-        known, rows = place_names(centers), list(self.tables[table])
-        kinds = {center.type for center in centers}
-        resolver = Resolver(((c.center_id, c.name) for c in centers), table="centers", kinds=kinds)
+        """Rows of a table; those that name no place of this week are told."""
+        known = place_names(self.tables["centers"])
+        rows: list[Any] = self.tables[table]
         for index, row in enumerate(rows):
-            if not row.where or row.where in known:
-                continue
-            found = resolver.find(row.where)
-            if isinstance(found, str):
-                rows[index] = row.model_copy(update={"where": found})
-                said = Message("files.read_as_center", center=found)
-                place = {"value": row.where, "index": self.origin[table][index]}
-                self.sheets[table].note(said, column="where", **place)
-            elif found.code == "ambiguous_name":
-                self._refuse(table, index, "where", found)
-            else:
-                self._names(table, index, "where", [row.where], known, NO_PLACE)
+            self._names(table, index, "where", [row.where] if row.where else [], known, NO_PLACE)
         return rows
 
     def _groups(self, days: Sequence[Any]) -> None:

@@ -52,8 +52,10 @@ def make_week(
     """
     if week.suffix.lower() == ".json":
         raise file_fault("invalid_value", week, Message("files.made_in_tables"))
-    reader = book_sheets if is_workbook(week) else week_sheets
-    sheets, faults = reader(week, on_note)
+    if is_workbook(week):
+        sheets, faults = book_sheets(week, on_note)
+    else:
+        sheets, faults = week_sheets(week, on_note, anew=True)
     for table, file in (("opening", opening), ("needs", needs)):
         if file is not None:
             known = columns_of(table)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from shiftplan.files.layout import (
 )
 from shiftplan.files.own_columns import beside, refuse_titles
 from shiftplan.files.rules_csv import rule_rows
+from shiftplan.files.shared import above, is_named_by_date, shared_tables
 from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import file_fault, need_inside, read_text, write_fault
 from shiftplan.files.whole import write_texts
@@ -73,25 +75,45 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     return problem_from(*week_sheets(Path(folder), on_note), on_note)
 
 
-def week_sheets(path: Path, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
+def week_sheets(
+    path: Path, on_note: OnNote | None, *, anew: bool = False
+) -> tuple[dict[str, Sheet], list[Fault]]:
     """Read the tables of a folder as text: table -> sheet, and faults that concern none.
 
-    InputError: it is no such folder.
+    Tables that it lacks may be shared: see `shared_tables`, also for `anew`. InputError: it is no
+    such folder.
     """
     present = _files_of(path)
-    faults = list(_missing(present))
+    shared = {
+        name: table
+        for name, table in shared_tables(path, anew=anew).items()
+        if not _near(name, present)
+    }
+    faults = list(_missing(path, present, shared))
     sheets: dict[str, Sheet] = {}
     for name in TABLE_NAMES:
-        file = path / f"{name}.csv"
-        if file.name not in present:
+        file, label = path / f"{name}.csv", f"{name}.csv"
+        if name in shared:
+            file, label = shared[name].path, shared[name].label
+        elif label not in present:
             continue
         try:
-            need_inside(path, file)
+            need_inside(file.parent, file)
             text = read_text(file)
         except InputError as error:
-            sheets[name] = Sheet(name, file.name, faults=list(error.faults), usable=False)
+            own = [replace(fault, file=label) for fault in error.faults]
+            sheets[name] = Sheet(name, label, faults=own, usable=False)
             continue
-        sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
+        sheets[name] = read_sheet(text, name, label, columns_of(name), needed_of(name))
+    if shared:
+        name = next(iter(shared))
+        label, *others = (table.label for table in shared.values())
+        said = Message("files.shared")
+        if others:
+            said = Message("files.shared_ones", others=tuple(others))
+        remedy = Message("files.own_file_wins")
+        note = Fault("read_as", name, message=said, remedy=remedy, file=label)
+        sheets[name].notes[said.code, ""] = note
     if on_note is not None:
         for note in _unread(present):
             on_note(note)
@@ -120,18 +142,21 @@ def _files_of(path: Path) -> set[str]:
     return present
 
 
-def _missing(present: set[str]) -> Iterator[Fault]:
+def _missing(path: Path, present: set[str], shared: Collection[str]) -> Iterator[Fault]:
     """Yield the faults of tables that are not there, though they must be or nearly are."""
     for name in TABLE_NAMES:
         file = f"{name}.csv"
-        if file in present or f"{_MAKES.get(name, name)}.csv" in present:
+        if name in shared or file in present or f"{_MAKES.get(name, name)}.csv" in present:
             continue
-        near, is_made = _near(name, present), name == "shifts" and "opening.csv" in present
+        is_opened = "opening.csv" in present or "opening" in shared
+        near, is_made = _near(name, present), name == "shifts" and is_opened
         if is_made or not (near or name in REQUIRED):
             continue
         remedy = Message("files.rename", name=near[0]) if near else ""
         if near and Path(near[0]).suffix.lower() in _BOOKS:
             remedy = Message("files.save_as", name=near[0], file=file)
+        elif not near and not is_named_by_date(path) and name in above(path):
+            remedy = Message("files.name_by_date", file=above(path)[name].label)
         is_needed = name in REQUIRED
         message = Message("files.table_needed" if is_needed else "files.table_nearly_named")
         yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
@@ -162,8 +187,9 @@ def _near(table: str, present: set[str]) -> list[str]:
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     """Write a planning week that `read_week` reads back as an equal problem.
 
-    Files of the format that are in the folder are replaced, other files are left alone. Tables
-    without rows are written only if they are required, or replace a file.
+    Files of the format that are in the folder are replaced, other files are left alone, and so are
+    tables from which shifts are made. Tables without rows are written only if they are required,
+    replace a file, or keep one out that lies above the folder.
 
     Parameters
     ----------
@@ -177,19 +203,29 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     InputError
         A file cannot be written, or an id could not be read back.
     """
+    write_tables(problem, Path(folder))
+
+
+def write_tables(problem: Problem, path: Path, shared: Collection[str] = ()) -> None:
+    """Write a planning week without the `shared` tables, which lie above its folder.
+
+    InputError: a file cannot be written, or an id could not be read back.
+    """
     refuse_titles(problem)
-    path, tables = Path(folder), week_tables(problem)
+    tables = week_tables(problem)
     refuse_totals(tables)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise write_fault(path, error) from None
     texts = {}
+    lying = above(path) if is_named_by_date(path) else {}
+    kept_out = {"requirements" if name == "needs" else name for name in lying}
     for name, (header, rows) in tables.items():
-        if name in MAKING:
-            continue
         file = path / f"{name}.csv"
-        if rows or name in REQUIRED or file.exists():
+        if name in MAKING or (name in shared and not file.exists()):
+            continue
+        if rows or name in REQUIRED or name in kept_out or file.exists():
             texts[file] = table_text(header, rows, {c: kind_in(name, c) for c in header})
     write_texts(texts)
 

@@ -115,3 +115,59 @@ def test_faults_write_nothing(folder: Path) -> None:
     assert code == 2
     assert "bad.csv, row 2, column where" in text
     assert not (folder / "next").exists()
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A worked week of a province whose rules and centers lie above its weeks."""
+    province = tmp_path / "an"
+    write_week(office(), province / f"{MONDAY}")
+    for name in ("rules", "centers", "services"):
+        (province / f"{MONDAY}" / f"{name}.csv").rename(province / f"{name}.csv")
+    rows = f"date,state,note\n{NEXT + dt.timedelta(2)},closed,Diễn tập\n"
+    (province / "days.csv").write_text(rows, encoding="utf-8")
+    return province
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_shared_tables_stay_above_the_next_week(shared: Path, lang: str) -> None:
+    """They are not copied, and what is closed for all is not either; the week reads whole."""
+    before = {file.name: file.read_bytes() for file in shared.glob("*.csv")}
+    done = run("new-week", "--from", shared / f"{MONDAY}", "--start", NEXT, "--lang", lang)
+    told = {
+        "en": "../centers.csv, ../services.csv and ../rules.csv stay shared; they were not copied.",
+        "vi": "../centers.csv, ../services.csv và ../rules.csv vẫn dùng chung nên không chép sang.",
+    }
+
+    assert done.exit_code == 0, done.output
+    assert told[lang] in done.output
+    made = shared / f"week-{NEXT}"
+    names = {file.name for file in made.iterdir()}
+    assert not names & {"centers.csv", "services.csv", "rules.csv", "days.csv"}
+    assert len(read_week(made).shifts) == 6
+    assert read_week(made).rules == office().rules
+    assert {file.name: file.read_bytes() for file in shared.glob("*.csv")} == before
+
+
+def test_a_next_week_elsewhere_has_all_tables(shared: Path, tmp_path: Path) -> None:
+    """Where it could not take them from the same files, it gets copies; so does JSON."""
+    last = ("new-week", "--from", shared / f"{MONDAY}", "--start", NEXT, "--out")
+    for place in (tmp_path / "other" / f"{NEXT}", shared / "next"):
+        done = run(*last, place)
+        assert done.exit_code == 0, done.output
+        assert "stay shared" not in done.output
+        assert {file.name for file in place.iterdir()} >= {"centers.csv", "rules.csv", "days.csv"}
+        assert len(read_week(place).shifts) == 6
+    assert run(*last, shared / "next.json").exit_code == 0
+
+
+def test_a_shared_rule_with_dates_is_copied_with_its_new_dates(shared: Path) -> None:
+    """The rules of the next week are not those of all weeks."""
+    rules = "rule,level,weight,first_day\nstability,2,5," + f"{MONDAY}\ncoverage,1,100,\n"
+    (shared / "rules.csv").write_text(rules)
+    done = run("new-week", "--from", shared / f"{MONDAY}", "--start", NEXT)
+
+    assert done.exit_code == 0, done.output
+    made = shared / f"week-{NEXT}"
+    assert f"{NEXT}" in (made / "rules.csv").read_text()
+    assert not (made / "centers.csv").exists()
