@@ -27,13 +27,12 @@ from shiftplan.files.headings import (
     spellings,
 )
 from shiftplan.files.layout import TABLES
-from shiftplan.files.sheet import SKILL, Sheet, fold
+from shiftplan.files.sheet import DIGITS_OF_PHONE, SKILL, Sheet, fold
 from shiftplan.week.records import Skill
 from shiftplan.week.week import Week
 
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 """A number as spreadsheet programs show it where a cell is narrow; they may save it so."""
-_DIGITS_OF_PHONE = 5
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -100,13 +99,13 @@ def note_phones(sheet: Sheet) -> None:
     column = sheet.column("phone") or []
     found = [index for index, text in enumerate(column) if _SHORTENED.fullmatch(text)]
     if found:
-        value, message = column[found[0]], Message("files.phone_shortened")
-        sheet.note(message, column="phone", value=value, index=found[0], times=len(found))
+        message = Message("files.phone_shortened")
+        sheet.note(message, column="phone", value="", index=found[0], times=len(found))
 
 
 def phone_meant(text: str, bad: Bad) -> Bad:
     """The fault of a cell of the column `mobile`, which says who may be sent anywhere."""
-    if sum(sign.isdigit() for sign in text) < _DIGITS_OF_PHONE:
+    if sum(map(str.isdigit, text)) < DIGITS_OF_PHONE:
         return bad
     return replace(bad, remedy=Message("files.mobile_is_no_phone", column=Column("phone")))
 

@@ -18,8 +18,9 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, neutral, read_sheet, to_csv
+from shiftplan.files.own_columns import titles_of
 from shiftplan.files.problem_file import read_json
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet import Sheet, fold
 from shiftplan.files.text import file_fault, is_there, read_text
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
@@ -29,6 +30,7 @@ from shiftplan.week.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")
 _FOR_PEOPLE = ("date", "start", "end", "center_id", "center", "volunteer", "home_center", "skills")
+_TO_CALL = ("phone", "contact")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
@@ -40,6 +42,8 @@ class _ReserveRow(Frozen):
 
 
 _RESERVES = CsvTable(_ReserveRow, name="reserves", others=True)
+_TAKEN = {*_RESERVES.columns, *_FOR_PEOPLE, *_TO_CALL}
+"""Names of columns that no column of people's own may have beside them."""
 
 
 def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> Roster:
@@ -180,12 +184,13 @@ def write_reserves(
     *,
     say: Callable[[Message], str] = str,
 ) -> None:
-    """Write stand-by lists as CSV with columns for people.
+    """Write stand-by lists as CSV with columns for people: who they are, and how to call them.
 
     Parameters
     ----------
     problem
-        Gives the names, dates and times.
+        Gives the names, dates and times; phones, contacts and columns of people's own, where they
+        are known of anybody.
     reserves
         May name unknown ids; their further columns are blank.
     path
@@ -200,8 +205,11 @@ def write_reserves(
     """
     people = _PeopleColumns(problem)
     header = [*_RESERVES.columns, "center", "date", "start", "end", "volunteer"]
+    header += people.to_call
+    header += [people.own[title] for title in sorted(people.own)]
     rows = (
         people.cells(r.shift_id, r.volunteer_id)
+        | people.of_call(r.volunteer_id)
         | {
             "rank": str(r.rank),
             "reason": say(r.reason) if isinstance(r.reason, Message) else r.reason,
@@ -219,6 +227,13 @@ class _PeopleColumns:
         self.volunteers = {v.volunteer_id: v for v in problem.volunteers}
         self.centers = {c.center_id: c.name for c in problem.centers}
         self.skills = {s.skill_id: s.name or s.skill_id for s in problem.skills}
+        self.to_call = [c for c in _TO_CALL if any(getattr(v, c) for v in problem.volunteers)]
+        """Columns that say how people are called, as far as that is known of anybody."""
+        self.own = {
+            title: f"extra.{title}" if fold(title) in _TAKEN else title
+            for title in titles_of(problem.volunteers)
+        }
+        """Title of a column of people's own -> its title here."""
 
     def cells(self, shift_id: str, volunteer_id: str) -> dict[str, str]:
         """Both ids, and the columns date, start, end, center_id, center and volunteer."""
@@ -230,6 +245,14 @@ class _PeopleColumns:
         if (volunteer := self.volunteers.get(volunteer_id)) is not None:
             found["volunteer"] = volunteer.name
         return found
+
+    def of_call(self, volunteer_id: str) -> dict[str, str]:
+        """How a person is called, and what stands in columns of people's own."""
+        volunteer = self.volunteers.get(volunteer_id)
+        if volunteer is None:
+            return {}
+        own = {self.own[title]: text for title, text in volunteer.extra}
+        return own | {name: getattr(volunteer, name) for name in self.to_call}
 
     def of_person(self, shift_id: str, volunteer_id: str) -> dict[str, str]:
         """Home center of a person, and skills with their levels on the day of the shift."""
@@ -245,4 +268,6 @@ class _PeopleColumns:
 
 def _text_for_people(header: list[str], rows: Iterable[Mapping[str, str]]) -> str:
     """CSV text of rows, blank where one has no such column; nothing is taken for a formula."""
-    return to_csv(header, ([neutral(row.get(name, "")) for name in header] for row in rows))
+    return to_csv(
+        [*map(neutral, header)], ([neutral(row.get(name, "")) for name in header] for row in rows)
+    )

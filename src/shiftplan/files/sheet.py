@@ -15,9 +15,12 @@ from dataclasses import dataclass, field, replace
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
+from shiftplan.problem.validation import PRIVATE
 
 SKILL = "skill."
 """What the names of the columns of `volunteers` with levels start with."""
+DIGITS_OF_PHONE = 5
+"""Digits from which on a text in the column `mobile` is taken for a phone."""
 _WITH_TOTALS = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
@@ -105,8 +108,10 @@ class Sheet:
         self.faults.append(self.placed(fault, row))
 
     def refuse(self, index: int, column: str, bad: Bad) -> None:
-        """Add the fault of one cell."""
+        """Add the fault of one cell; what people may not like to see in logs is not quoted."""
         row, value = self.lines[index], self.cell(index, column) or ""
+        if self._is_private(column, value):
+            value = ""
         self.fault(
             bad.code, bad.message, bad.remedy, row=row, column=column, value=value, index=index
         )
@@ -124,6 +129,11 @@ class Sheet:
             return
         note = Fault("read_as", self.table, column, value, message, index=index, more=times - 1)
         self.notes[key] = self.placed(note, self.lines[index])
+
+    def _is_private(self, column: str, value: str) -> bool:
+        """Whether a cell says how a person is called, or anything else that no plan depends on."""
+        is_phone = column == "mobile" and sum(map(str.isdigit, value)) >= DIGITS_OF_PHONE
+        return is_phone or column in PRIVATE or column in self.own
 
     def placed(self, fault: Fault, row: int | None) -> Fault:
         """Put a fault of a row and column at its file, and at the sheet and cell of a workbook."""

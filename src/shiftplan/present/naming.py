@@ -13,7 +13,7 @@ from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.kinds import USUAL_KIND
-from shiftplan.week.records import Requirement
+from shiftplan.week.records import Center, Requirement, Volunteer
 from shiftplan.week.week import Week
 
 
@@ -42,6 +42,10 @@ def why(rule: str, lang: Lang) -> str:
     return say(code) if say.has(code) else rule
 
 
+def _reach(row: Volunteer | Center) -> str:
+    return ", ".join(filter(None, (row.phone, row.contact)))
+
+
 class Names:
     """Names of what one problem holds, looked up by id; an unknown id stays an id."""
 
@@ -53,6 +57,8 @@ class Names:
         self._shifts = {s.shift_id: s for s in problem.shifts}
         self._centers = {c.center_id: one_line(c.name) or c.center_id for c in problem.centers}
         self._skills = {s.skill_id: s for s in problem.skills}
+        self._reach = {v.volunteer_id: _reach(v) for v in problem.volunteers}
+        self._reach_there = {c.center_id: _reach(c) for c in problem.centers}
 
     def name(self, volunteer_id: str) -> str:
         """Name of a person on one line, without the id; empty when there is none."""
@@ -70,6 +76,17 @@ class Names:
         """Name of a person among others: with the id where somebody else has the same name."""
         is_shared = self._bearers[self._people.get(volunteer_id, "")] > 1
         return self.person(volunteer_id) if is_shared else self.called(volunteer_id)
+
+    def reach(self, volunteer_id: str) -> str:
+        """Phone and contact of a person, such as `0912 345 678, lan@example.org`; may be empty.
+
+        Only for those who call people: never for the public, logs or other volunteers.
+        """
+        return self._reach.get(volunteer_id, "")
+
+    def reach_there(self, center_id: str) -> str:
+        """Phone and contact of a center; empty where none is known."""
+        return self._reach_there.get(center_id, "")
 
     def center(self, center_id: str) -> str:
         """Name of a center on one line; its id when it has none."""

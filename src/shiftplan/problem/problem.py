@@ -102,6 +102,16 @@ class Problem(Week):
         """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""
         return with_changes(self, *changes, roster=roster)
 
+    def without_contacts(self) -> Problem:
+        """The problem without phones, contacts and columns of people's own; its digest stays."""
+        blank = {"phone": "", "contact": "", "extra": ()}
+        tables = {
+            "centers": tuple(c.model_copy(update=blank) for c in self.centers),
+            "volunteers": tuple(v.model_copy(update=blank) for v in self.volunteers),
+            "shifts": tuple(s.model_copy(update={"extra": ()}) for s in self.shifts),
+        }
+        return self.model_copy(update=tables)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.

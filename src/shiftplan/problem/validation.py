@@ -56,6 +56,8 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "dict": ("invalid_value", "problem.object_needed"),
 }
 """Kinds of errors, or what they begin with -> code of the fault, and what is said."""
+PRIVATE = ("phone", "contact", "extra")
+"""Columns of people and centers whose values no fault quotes: faults also stand in logs."""
 _ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
 """Place in an assignment, which JSON may write as a list -> what stands there."""
 NEWER = Message("problem.newer_version")
@@ -160,7 +162,8 @@ def faults_of(error: ValidationError, model: Any, file: str = "") -> Iterator[Fa
         if (table, index, column, code) in seen:
             continue
         seen.add((table, index, column, code))
-        value = "" if code in ("missing_value", "broken_json") else _shown(details["input"])
+        hidden = code in ("missing_value", "broken_json") or rest[:1] in [[c] for c in PRIVATE]
+        value = "" if hidden else _shown(details["input"])
         yield Fault(code, table, column, value, message, remedy=remedy, index=index, file=file)
 
 

@@ -25,8 +25,6 @@ from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import distance
 
-_BLANK: dict[str, Any] = {"phone": "", "contact": "", "extra": ()}
-"""What rows say that may give somebody away, and that no plan depends on."""
 _OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
 
 
@@ -78,6 +76,7 @@ def anonymize(
     InputError
         The roster names ids that the week does not know: nobody can tell what they would give away.
     """
+    problem = problem.without_contacts()
     order = list(problem.volunteers)
     random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)
     width = max(4, len(str(len(order))))
@@ -94,15 +93,12 @@ def anonymize(
                 "name": f"{person} {i:0{width}}",
                 "group": _renamed(v.group, groups),
                 "home_center_id": homes.get(v.home_center_id or "", v.home_center_id),
-                **_BLANK,
             }
         )
         for i, v in enumerate(order, 1)
     ]
     values: dict[str, Any] = {n: getattr(problem, n) for n in type(problem).model_fields}
     values |= {"name": "", "volunteers": people}
-    values["centers"] = [center.model_copy(update=_BLANK) for center in problem.centers]
-    values["shifts"] = [shift.model_copy(update={"extra": ()}) for shift in problem.shifts]
     for table in _OF_PEOPLE:
         rows = [r.model_copy(update={"volunteer_id": key[r.volunteer_id]}) for r in values[table]]
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)

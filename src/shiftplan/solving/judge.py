@@ -59,10 +59,10 @@ def disagreement(
 ) -> ModelError:
     """The error for two, named by the code `between`, that cannot both be right.
 
-    The problem is saved for a report.
+    The problem is saved for a report, without phones, contacts and columns of people's own.
     """
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
-    (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
+    (folder / "problem.json").write_text(problem.without_contacts().to_json(), encoding="utf-8")
     if roster is not None:
         (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
     return ModelError(Message("model.disagree", between=Message(between), what=what), folder)

@@ -282,15 +282,14 @@ class _Table:
         sheet = self.sheet
         place = self.names.index("phone") if "phone" in sheet.header else 0
         found = [
-            (index, text)
+            index
             for index, text in enumerate(sheet.column("phone") or ())
             if text[:1] != "0"
             and isinstance(_value_at(rows[sheet.lines[index]], place), (int, float))
         ]
         if found:
-            index, text = found[0]
-            message = Message("workbook.phone_as_number", text=text)
-            sheet.note(message, column="phone", value=text, index=index, times=len(found))
+            message = Message("workbook.phone_as_number")
+            sheet.note(message, column="phone", value="", index=found[0], times=len(found))
 
 
 def _value_at(row: Cells, place: int) -> object:

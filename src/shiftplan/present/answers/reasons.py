@@ -124,8 +124,13 @@ class RepairWords:
 
 
 def changes_csv(found: Repair, lang: Lang = "en") -> str:
-    """Text of changes.csv: a row for each change; reasons are in the language asked for."""
+    """Text of changes.csv: a row for each change; reasons are in the language asked for.
+
+    Columns say how people are called, as far as that is known of anybody.
+    """
     sentences = RepairWords(found.problem, lang)
+    people = found.problem.volunteer_by_id
+    to_call = [c for c in ("phone", "contact") if any(getattr(v, c) for v in people.values())]
     shifts = {s.shift_id: s for s in found.problem.shifts}
 
     def row(notice: Notice) -> list[str]:
@@ -137,9 +142,11 @@ def changes_csv(found: Repair, lang: Lang = "en") -> str:
         change = "added" if notice.added else "removed"
         ids = [notice.volunteer_id, notice.shift_id, change, sentences.reason(notice)]
         texts = [*ids, sentences.names.name(notice.volunteer_id), *when]
+        person = people.get(notice.volunteer_id)
+        texts += ["" if person is None else getattr(person, column) for column in to_call]
         return [neutral(text) for text in texts]
 
-    return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.notices))
+    return to_csv([*COLUMNS, *_FOR_PEOPLE, *to_call], map(row, found.notices))
 
 
 def repair_lines(found: Repair, lang: Lang) -> list[str]:

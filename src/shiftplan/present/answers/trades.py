@@ -74,6 +74,11 @@ class TradeWords:
             for step in handovers[1:]
         )
 
+    def to_call(self, handovers: Sequence[Handover]) -> str:
+        """How those are called who take shifts; empty where that is known of nobody."""
+        takers = dict.fromkeys(step.taker for step in handovers if step.taker != handovers[0].giver)
+        return "; ".join(filter(None, map(self.names.reach, takers)))
+
     def trade(self, trade: Trade) -> str:
         """Who gives what to whom, whether it is possible, and what it costs or breaks."""
         steps, effect = self.handovers(trade.handovers), trade.effect

@@ -118,7 +118,9 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
         print_items(console, "", Text(say("trades.after_leaving"), style="bold"))
         for candidate in leaving[:most]:
             reasons = words.reasons(candidate.broken)
-            print_indented(console, [f"- {words.exchange(candidate)} ({reasons})"])
+            reach = words.names.reach(candidate.volunteer_id)
+            to_call = f" [{reach}]" if reach else ""
+            print_indented(console, [f"- {words.exchange(candidate)} ({reasons}){to_call}"])
         print_more(console, len(leaving) - most, lang)
     _show_impossible(console, found, words, most)
 
@@ -126,17 +128,24 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
 def _show_possible(console: Console, found: Suggestion, words: TradeWords, most: int) -> None:
     say = words.say
     heads = [say("ledgers.volunteer"), say("trades.change_of_cost"), say("trades.by_rule")]
-    is_listed = any(c.reserve is not None for c in found.possible[:most])
-    table = make_table(*heads, *([say("trades.stand_by_place")] if is_listed else []))
-    table.columns[2].justify = "left"
-    for candidate in found.possible[:most]:
+    shown = found.possible[:most]
+    is_listed = any(c.reserve is not None for c in shown)
+    is_reached = any(words.names.reach(c.volunteer_id) for c in shown)
+    heads += [say("trades.stand_by_place")] if is_listed else []
+    heads += [say("trades.to_call")] if is_reached else []
+    table = make_table(*heads)
+    for column in (2, *([len(heads) - 1] if is_reached else [])):
+        table.columns[column].justify = "left"
+    for candidate in shown:
         effect = candidate.effect
         if effect is not None:
             who = words.names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else say.number(candidate.reserve)
             parts = cost_parts(found.problem, effect.costs, effect.levels, say)
-            cells = who, say.signed(effect.total), parts, place
-            table.add_row(*map(Text, cells[: len(table.columns)]))
+            cells = [who, say.signed(effect.total), parts]
+            cells += [place] if is_listed else []
+            cells += [words.names.reach(candidate.volunteer_id)] if is_reached else []
+            table.add_row(*map(Text, cells))
     print_items(console, table)
     print_more(console, len(found.possible) - most, say.lang)
 
@@ -191,9 +200,13 @@ def show_offers(
     print_items(console, Text(say(code, who=who, shift=shift, found=found.found)))
     if not found.found:
         return
-    table = make_table(say("trades.change_of_cost"), say("trades.trade"), left=0)
-    table.columns[1].justify = "left"
-    for trade in found.trades[:most]:
-        table.add_row(say.signed(trade.effect.total), Text(words.offer(trade.handovers)))
+    to_call = [words.to_call(trade.handovers) for trade in found.trades[:most]]
+    heads = ["change_of_cost", "trade", *(["to_call"] if any(to_call) else [])]
+    table = make_table(*(say(f"trades.{head}") for head in heads), left=0)
+    for column in table.columns[1:]:
+        column.justify = "left"
+    for trade, reach in zip(found.trades, to_call, strict=False):
+        cells = [say.signed(trade.effect.total), words.offer(trade.handovers), reach]
+        table.add_row(*map(Text, cells[: len(heads)]))
     print_items(console, table)
     print_more(console, found.found - most, lang)

@@ -57,7 +57,8 @@ def _show_notices(console: Console, found: Repair, title: str, lang: Lang) -> No
     print_items(console, "", Text(Words(lang)(title), style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in groups[:_PEOPLE]:
-        print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
+        names = filter(None, (sentences.names.person(who), sentences.names.reach(who)))
+        print_items(console, Padding(Text(", ".join(names)), (0, 0, 0, 2)))
         for notice in own:
             print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
     print_more(console, len(groups) - _PEOPLE, lang)

@@ -136,6 +136,8 @@ class _Events:
             mates = book.team(who for who in people if who != owner.id)
             team = say("calendar.with", names=mates) if mates else say("calendar.alone")
             summary = say("calendar.shift", center=center)
+            if reach := book.names.reach_there(shift.center_id):
+                team += "\n" + say("message.reach", name=center, reach=reach)
         else:
             lines = [say("calendar.team", n=len(people)), *map(book.names.person, people)]
             team = "\n".join(lines)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from shiftplan.errors.options import check_options, lang_option
@@ -73,6 +73,7 @@ class _Writer:
         yield say("message.week", **self._span, n=len(shifts))
         for shift in shifts:
             yield _item(self._shift(shift, owner, book.roster))
+        yield from self._reach_there(shifts)
         yield say("message.thanks")
 
     def _changes(self, owner: Owner, told: Roster) -> Iterator[str]:
@@ -85,8 +86,10 @@ class _Writer:
         for shift in book.in_time(old - now):
             place = self._slot(shift) + self._place(shift)
             yield _item(say("message.removed", shift=place))
-        for shift in book.in_time(now - old):
+        added = book.in_time(now - old)
+        for shift in added:
             yield _item(say("message.added", shift=self._shift(shift, owner, book.roster)))
+        yield from self._reach_there(added)
         rest = len(old & now)
         yield say("message.rest", n=rest) if rest else say("message.no_rest")
         yield say("message.thanks")
@@ -97,6 +100,7 @@ class _Writer:
         if not shifts:
             return
         yield say("message.center_week", center=self._names.center(center_id), **self._span)
+        named: list[str] = []
         for shift in shifts:
             people = book.roster.people_in.get(shift.shift_id, ())
             missing = self._wanted.get(shift.shift_id, 0) - len(people)
@@ -105,10 +109,12 @@ class _Writer:
             team = book.team(people) or say("message.nobody")
             team += say("message.missing", n=missing) if missing > 0 else ""
             yield _item(say("message.center_slot", slot=self._slot(shift), team=team))
+            named += people
+        yield from self._reach(named)
 
     def _center_changes(self, center_id: str, told: Roster) -> Iterator[str]:
         say, book = self._say, self._book
-        lines = []
+        lines, named = [], list[str]()
         for shift in book.shifts_at(center_id):
             old, now = (
                 set(roster.people_in.get(shift.shift_id, ())) for roster in (told, book.roster)
@@ -117,9 +123,23 @@ class _Writer:
                 if people:
                     team = book.team(sorted(people))
                     lines.append(_item(say(code, slot=self._slot(shift), team=team)))
+                    named += sorted(people)
         if lines:
             yield say("message.center_changed", center=self._names.center(center_id), **self._span)
             yield from lines
+            yield from self._reach(named)
+
+    def _reach_there(self, shifts: Iterable[Shift]) -> Iterator[str]:
+        """Yield how to reach the centers of some shifts."""
+        for center_id in dict.fromkeys(shift.center_id for shift in shifts):
+            if reach := self._names.reach_there(center_id):
+                yield self._say("message.reach", name=self._inside(center_id), reach=reach)
+
+    def _reach(self, people: Iterable[str]) -> Iterator[str]:
+        """Yield how a center reaches its people, each once; volunteers are told of no one else."""
+        for who in dict.fromkeys(people):
+            if reach := self._names.reach(who):
+                yield self._say("message.reach", name=self._names.member(who), reach=reach)
 
     def _shift(self, shift: Shift, owner: Owner, roster: Roster) -> str:
         people = roster.people_in.get(shift.shift_id, ())
@@ -133,13 +153,16 @@ class _Writer:
         return self._say("message.slot", day=shift.day, part=part, start=shift.start, end=shift.end)
 
     def _place(self, shift: Shift) -> str:
-        """Name of the center, inside a sentence: `xã Định Hòa`."""
-        name = self._names.center(shift.center_id)
-        kind = self._book.centers[shift.center_id].type
+        return self._say("message.center", center=self._inside(shift.center_id))
+
+    def _inside(self, center_id: str) -> str:
+        """Name of a center inside a sentence: `xã Định Hòa`."""
+        name = self._names.center(center_id)
+        kind = self._book.centers[center_id].type
         is_small = self._say("form.type_in_sentence") == "small" and kind
         if is_small and name.casefold().startswith(kind.casefold() + " "):
             name = name[: len(kind)].lower() + name[len(kind) :]
-        return self._say("message.center", center=name)
+        return name
 
 
 def _item(text: str) -> str:

@@ -207,6 +207,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
     rows: list[Row] = []
     for person in people:
         own, who = figures[person.volunteer_id], person.volunteer_id
+        reach = facts.names.reach(who)
         rows.append(
             {
                 "n": person.name or who,
@@ -217,6 +218,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
                 "o": own.offered,
                 "l": round(own.load, 6),  # earlier weeks included; then the same in words
                 "x": facts.say.percent(own.load if own.offered else None),
+                **({"c": reach} if reach else {}),  # how the person is called
             }
         )
     return rows

@@ -191,7 +191,7 @@
     const people = data.people.map((person) => ({
       ...person,
       fields: [
-        nameAndId(person), person.k, center(person.h),
+        nameAndId(person), person.k, person.c ?? "", center(person.h),
         ...person.s.flatMap((s) => [center(all[s].c), data.sessions[all[s].t][0]]),
       ].map(wordsOf),
     }));
@@ -203,13 +203,14 @@
       own.className = "theirs";
       return own;
     };
+    const reach = (person) => (person.c ? [make("span", "reach", bdi(person.c))] : []);
     const load = (person) => (person.o ? person.l : -1);
     table(
       "people",
       people,
       (person) =>
         row(
-          rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person))),
+          rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person)), ...reach(person)),
           ...(home ? [cell(bdi(center(person.h)))] : []),
           shiftsOf(
             person.s.length

@@ -47,6 +47,8 @@ def write_roster_workbook(
 ) -> None:
     """Write a roster as a workbook: by center, by volunteer, empty seats, loads, and changes.
 
+    Where phones, contacts or columns of people's own are known, a sheet lists them.
+
     Parameters
     ----------
     problem
@@ -85,6 +87,8 @@ def write_roster_workbook(
     printed.by_person(book.create_sheet(), case, names)
     printed.empty_seats(book.create_sheet(), case, names)
     printed.loads(book.create_sheet(), case, names)
+    if printed.has_contacts(problem):
+        printed.contacts(book.create_sheet(), problem, names)
     if before is not None:
         printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
     write_bytes({file: packed(book)})

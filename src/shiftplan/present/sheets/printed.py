@@ -20,8 +20,9 @@ from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
-from shiftplan.week.records import Center, Requirement, Shift
+from shiftplan.week.records import Center, Requirement, Shift, Volunteer
 from shiftplan.week.roster import Change
+from shiftplan.week.week import Week
 
 HEAD = 3
 """Row of the headings of every view."""
@@ -45,20 +46,27 @@ class View:
     """A sheet that is filled row by row: `row` is the last one written.
 
     `title` is the code of its name; `heads` are headings, those with a dot codes; `legend` says
-    what its signs mean.
+    what its signs mean; `own` are titles of further columns, as they are.
     """
 
     def __init__(
-        self, sheet: Worksheet, say: Words, title: str, heads: Sequence[str], legend: str = ""
+        self,
+        sheet: Worksheet,
+        say: Words,
+        title: str,
+        heads: Sequence[str],
+        legend: str = "",
+        own: Sequence[str] = (),
     ) -> None:
-        self.sheet, self._say, self._columns = sheet, say, len(heads)
+        self.sheet, self._say, self._columns = sheet, say, len(heads) + len(own)
         self.row = HEAD
         sheet.title = say(title)
         sheet.sheet_view.showGridLines = False
         style.dress(style.put(sheet.cell(1, 1), say(title)), font=style.TITLE)
         sheet.row_dimensions[1].height = 24
         style.dress(style.put(sheet.cell(2, 1), legend), font=style.NOTE)
-        style.head(sheet, HEAD, [say(head) if say.has(head) else head for head in heads])
+        titles = [say(head) if say.has(head) else head for head in heads]
+        style.head(sheet, HEAD, [*titles, *own])
 
     def add(self, values: Sequence[str | float | dt.date]) -> list[Any]:
         """Write a row of texts, numbers and dates in boxes; texts never become formulas."""
@@ -274,6 +282,40 @@ def loads(sheet: Worksheet, case: Case, names: Names) -> None:
         cells[5].number_format = cells[7].number_format = "0%"
         style.dress(cells[6], font=_BAR)
     view.finish("B", [28, 11, 24, 10, 10, 9, 24, 12, 11, 11, 14], _NOTHING)
+
+
+def contacts(sheet: Worksheet, week: Week, names: Names) -> None:
+    """How centers and people are called, and columns of people's own; not for hanging up."""
+    rows: list[tuple[str, str, str, Center | Volunteer]] = [
+        *((names.center(c.center_id), c.center_id, "", c) for c in week.centers if _has_more(c)),
+        *(
+            (names.called(v.volunteer_id), v.volunteer_id, names.center(v.home_center_id or ""), v)
+            for v in week.volunteers
+        ),
+    ]
+    own = sorted({title for *_, row in rows for title, _ in row.extra})
+    heads = ["column.name", "view.id", "view.home", "column.phone", "column.contact"]
+    legend = names.say("view.legend_contacts")
+    view = View(sheet, names.say, "view.contacts", heads, legend, own)
+    for name, identifier, home, row in rows:
+        extra = dict(row.extra)
+        texts = [name, identifier, home, row.phone, row.contact]
+        texts += [extra.get(title, "") for title in own]
+        cells = view.add(texts)
+        for cell in cells[3:]:
+            cell.number_format = "@"
+        style.dress(cells[0], font=style.BOLD)
+        view.fit(texts, 24)
+    view.finish("B", [28, 12, 24, 18, 26, *[22] * len(own)])
+
+
+def has_contacts(week: Week) -> bool:
+    """Whether there is anything to call somebody by, or a column of people's own."""
+    return any(map(_has_more, week.centers)) or any(map(_has_more, week.volunteers))
+
+
+def _has_more(row: Center | Volunteer) -> bool:
+    return bool(row.phone or row.contact or row.extra)
 
 
 def changes(sheet: Worksheet, case: Case, names: Names, found: Iterable[Change]) -> None:
