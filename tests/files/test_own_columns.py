@@ -216,7 +216,7 @@ def test_an_email_is_of_ones_own_beside_a_contact(tmp_path: Path) -> None:
 def test_mobile_says_who_may_be_sent_anywhere(tmp_path: Path) -> None:
     """It is never read as a phone; whoever means one is told so. Centers have no such column."""
     caught = faults(tmp_path, **with_columns("volunteers", "Mobile,0912345678,0"))
-    assert told_at(caught) == ["not_a_flag|2|mobile|0912345678"]
+    assert told_at(caught) == ["not_a_flag|2|mobile"]
     assert "Name the column phone if it holds phone numbers" in str(caught[0])
 
     problem, _ = noted(tmp_path, **with_columns("centers", "Mobile,0912345678,"))
@@ -256,7 +256,7 @@ def test_a_phone_that_is_a_number_is_kept_and_told(tmp_path: Path) -> None:
     problem = read_workbook(saved(book, tmp_path), on_note=notes.append)
 
     assert [v.phone for v in problem.volunteers] == ["912345678", "912345679"]
-    assert [(n.code, n.cell, n.value, n.more) for n in notes] == [("read_as", "H2", "912345678", 1)]
+    assert [(n.code, n.cell, n.value, n.more) for n in notes] == [("read_as", "H2", "", 1)]
     assert "no zero or plus sign at its start" in fault_text(notes[0])
 
     for cell in ("H2", "H3"):
