@@ -47,6 +47,7 @@ WEEK = {
     "centers.csv": {CENTERS, EXTRA_CENTERS},
     "shifts.csv": {SHIFTS},
 }
+MADE = {path: marks for path, marks in WEEK.items() if path != "shifts.csv"}
 HANDED = {path: marks for path, marks in PLANNED.items() if "/" in path}
 
 
@@ -100,6 +101,20 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "tradeoff": ("tradeoff W --points 2 --time-limit 3 --out O/tradeoff", {}),
     "anonymize": ("anonymize W --roster R --out O/week --key O/key.csv", {}),
     "anonymize to JSON": ("anonymize W --out O/week.json", {}),
+    "shifts": (
+        "shifts W --opening OPENING --needs NEEDS --out O/made --replace",
+        below("made", MADE),
+    ),
+    "split": (
+        "split W --out O/teams",
+        {
+            "teams/*.xlsx": {PEOPLE, EXTRA_PEOPLE},
+            "teams/_shared/centers.csv": {CENTERS, EXTRA_CENTERS},
+            "teams/_shared/shifts.csv": {SHIFTS},
+        },
+    ),
+    "split to print": ("split W --roster R --out O/teams", {}),
+    "gather": ("gather TEAMS --out O/week", below("week", WEEK)),
     "batch": ("batch ROOT --out O/run --time-limit 20", below("run/P/2026-12-07", PLANNED)),
     "schema": ("schema", {}),
     "template": ("template --out O/blank.xlsx", {}),
@@ -122,6 +137,9 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = [f"{s.shift_id},v{(i + shift) % 6}\n" for i, s in enumerate(problem.shifts)]
         (folder / name).write_text("shift_id,volunteer_id\n" + "".join(rows))
     (folder / "absent.csv").write_text("volunteer_id\nv0\n")
+    (folder / "opening.csv").write_text("where,days,start,end\nc0,mon,07:00,11:00\n")
+    (folder / "needs.csv").write_text("where,target\nc0,2\n")
+    assert run("split", folder / "week", "--out", folder / "teams").exit_code == 0
     return folder
 
 
@@ -189,6 +207,8 @@ def test_marks_stand_only_where_they_may(
     line, allowed = COMMANDS[name]
     words: dict[str, Any] = {"W": marked / "week", "W.xlsx": marked / "week.xlsx"}
     words |= {"R": marked / "roster.csv", "R2": marked / "other.csv", "ROOT": marked / "root"}
+    words |= {"OPENING": marked / "opening.csv", "NEEDS": marked / "needs.csv"}
+    words |= {"TEAMS": marked / "teams"}
     words |= {"ABSENT": marked / "absent.csv", "HERE": "v0:c0-1207-07", "NOT": "v1:c0-1207-07"}
     arguments = [words.get(word, word.replace("O/", f"{tmp_path}/")) for word in line.split()]
     arguments = [tmp_path if word == "O" else word for word in arguments]
