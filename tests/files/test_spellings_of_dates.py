@@ -39,7 +39,7 @@ SPELLINGS: dict[str, list[str]] = {
         *("12/7/2026 12:00:00 AM", "Mo", "7 / 12 / 2026"),
     ],
     "2026-12-13": [*("CN", "Chủ nhật", "chủ nhật 13/12", "chúa nhật", "Sun 12/13", "CN 13.12.26")],
-    "2026-12-10": [*("Thu", "Thu 10/12", "Thứ 5", "Thứ Năm", "Thurs", "Th 10 Dec", "T5 (10/12)")],
+    "2026-12-10": [*("Thu", "Thu 10/12", "Thu 10", "Thu 5", "Thứ 5", "Thứ Năm", "Thurs", "Th 10 Dec", "T5 (10/12)")],
     "not_a_date": [
         *(
             "T3 7/12",
@@ -63,6 +63,7 @@ SPELLINGS: dict[str, list[str]] = {
         ),
         *("tháng 12", "Dec 2026", "Ghi chú", "Sáng", "46363", "(", "ngày", " of "),
     ],
+    "ambiguous_date": ["Thu 2", "thu 6"],
     "outside_horizon": ["7/11", "14/12", "31 tháng 10"],
 }
 """Date in the week of 7 December 2026, or code of the fault -> ways to write it."""

@@ -67,9 +67,11 @@ def test_dates_with_the_day_first(tmp_path: Path) -> None:
 
 
 def test_dates_without_a_proof(tmp_path: Path) -> None:
-    """A date that may be July or December is refused with both ways to write it."""
+    """A date that may be July or December is refused where both are planned."""
     rows = "A1,07/12/2026,07:00,17:00\n"
-    (fault,) = faults(tmp_path, availability="volunteer_id,date,start,end\n" + rows)
+    year = "start,days\n2026-01-01,365\n"
+    availability = "volunteer_id,date,start,end\n" + rows
+    (fault,) = faults(tmp_path, availability=availability, horizon=year)
 
     assert (fault.code, fault.value) == ("ambiguous_date", "07/12/2026")
     assert str(fault.remedy) == "Write 2026-12-07 or 2026-07-12."

@@ -9,7 +9,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,6 +20,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.making import MAKES, PREPARE, Maker, is_made, unused, without_unused
 from shiftplan.files.own_columns import skill_finder
+from shiftplan.files.planned import tell_days, whole_weeks
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
@@ -38,7 +39,6 @@ OnNote = Callable[[Fault], None]
 """Receives notes: what is no fault but worth a look, in the form of faults."""
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _SKILLS = Table("skills")
 _ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
@@ -55,6 +55,7 @@ def problem_from(
     """
     notes = list(unused(sheets))
     sheets = without_unused(sheets)
+    tell_days(sheets)
     week = _Week(sheets)
     tables = week.read()
     found = [*faults, *(fault for sheet in sheets.values() for fault in sheet.faults)]
@@ -204,11 +205,10 @@ class _Week:
             row = rows[0]
             self.work = "" if row.kind == USUAL_KIND else row.kind
             return row.name, Horizon(**row.model_dump(exclude={"name"}))
+        weeks = whole_weeks(days)
+        if weeks:
+            return "", Horizon(start=weeks[0], days=len(weeks))
         first, last = (min(days), max(days)) if days else (_STAND_IN.start, _STAND_IN.start)
-        start = first - timedelta(first.weekday())
-        length = (last - start).days // 7 * 7 + 7
-        if days and length <= _LONGEST and start.year >= 1970:
-            return "", Horizon(start=start, days=length)
         self.lost.add("horizon")
         source = "opening" if is_made(self.sheets, "shifts") else "shifts"
         shifts = self.sheets.get(source)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from shiftplan.errors import FaultCode
 from shiftplan.errors.message import Column, Message
+from shiftplan.files.cells import Bad, read_start
 from shiftplan.files.sheet import SKILL, Sheet, fold, total_at
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
@@ -49,7 +50,8 @@ def fill_sheet(
         return
     header = _Header(sheet, first, titles, names, meant, nearest)
     header.match(others=others)
-    header.need(needed)
+    ends = _ends_with_starts(header.kept, records, needed)
+    header.need([name for name in needed if name not in ends])
     kept = header.kept
     places, sheet.header = list(kept.values()), list(kept)
     ids = kept.get(needed[0], 0) if needed else 0
@@ -77,6 +79,20 @@ def fill_sheet(
                 sheet.fault("unnamed_column", message, row=number, value=cells[place])
         sheet.rows.append(cells if straight else [cells[i] for i in places])
         sheet.lines.append(number)
+    if ends:
+        sheet.header += ends
+        sheet.rows = [row + [""] * len(ends) for row in sheet.rows]
+
+
+def _ends_with_starts(
+    kept: Mapping[str, int], records: Sequence[tuple[int, list[str]]], needed: Sequence[str]
+) -> list[str]:
+    """The column `end` where it is missing because the starts hold hours from one to another."""
+    if "end" not in needed or "end" in kept or "start" not in kept:
+        return []
+    place = kept["start"]
+    starts = (record[place] for _, record in records[1:] if place < len(record))
+    return ["end"] if any(isinstance(read_start(c), Bad) for c in starts if c) else []
 
 
 def _fitted(sheet: Sheet, number: int, cells: list[str], width: int) -> list[str] | None:

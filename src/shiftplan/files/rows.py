@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,9 +38,18 @@ _SIMPLE: dict[Kind, cells.Read] = {
     "moment": cells.read_moment,
 }
 _NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
+_LIKE_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
 _AT_ONCE = 10_000
 """Rows that become models together, so that what is wrong with them is never all there at once."""
 _TIMES = ("date", "start", "end", "end_date")
+_PLANNED = {"date", "end_date", "first_day", "last_day"}
+"""Columns whose dates are days planned; those of other columns may as well be others."""
+_OF_THE_COLUMN = {
+    "files.day_or_month_first",
+    "files.day_first_and_month_first",
+    "files.year_needed",
+}
+"""Why dates cannot be read where all of the column are unclear for the same reason."""
 
 
 @dataclass
@@ -79,9 +89,16 @@ class Rows:
         """
         texts = {name: self.sheet.column(name) for name in kinds}
         found = {name: column for name, column in texts.items() if column is not None}
-        dates = (column for name, column in found.items() if kinds[name] == "date")
-        read_date = cells.date_reader(set(chain.from_iterable(dates)))
+        is_interval = all(n in found and kinds[n] == "time" for n in ("start", "end"))
+        told = self._tell_spans(found) if is_interval else ()
+        planned = _PLANNED | ({"start"} if self.sheet.table == "horizon" else set())
+        dates = {name for name in found if kinds[name] == "date"}
+        of_week, others_of = (
+            cells.date_reader(set(chain.from_iterable(found[n] for n in names)) - {""}, days)
+            for names, days in ((dates & planned, self.sheet.days), (dates - planned, ()))
+        )
         for name, column in found.items():
+            read_date = of_week if name in planned else others_of
             others = apart.get(name, {})
             own = ["" if i in others else c for i, c in enumerate(column)] if others else column
             values = self._values(name, own, kinds[name], read_date)
@@ -92,7 +109,7 @@ class Rows:
             self.values[name] = values
             if name in needed and "" in column:
                 for i, cell in enumerate(column):
-                    if not cell:
+                    if not cell and i not in told:
                         self.fault(i, name, Bad("missing_value", Message("files.value_needed")))
 
     def _values(self, name: str, column: list[str], kind: Kind, read_date: cells.Read) -> list[Any]:
@@ -113,11 +130,15 @@ class Rows:
         if name == "mobile":
             wrong = {c: phone_meant(c, bad) for c, bad in wrong.items()}
         good = {c: value for c, value in value_of.items() if c not in wrong}
+        of_column = {c for c, bad in wrong.items() if bad.message.code in _OF_THE_COLUMN}
         for i, cell in enumerate(column) if wrong else ():
-            if cell in wrong:
-                self.fault(i, name, wrong[cell])
+            if cell in wrong and cell not in of_column:
+                self.fault(i, name, self._better(wrong[cell], cell, kind))
+        self._refuse_dates(name, column, {c: wrong[c] for c in of_column})
         if kind == "date":
             self._note_dates(name, column, good)
+        elif kind == "decimal" and not self.sheet.decimal_comma:
+            self._note_commas(name, column, good)
         return [good.get(c) for c in column]
 
     def _texts(self, name: str, column: list[str]) -> list[Any]:
@@ -141,6 +162,51 @@ class Rows:
         ids = {cell: None if isinstance(one, Bad) else one for cell, one in meant.items()}
         return [ids.get(c, c or None) for c in column]
 
+    def _refuse_dates(self, name: str, column: list[str], wrong: Mapping[str, Bad]) -> None:
+        """Add one fault for all dates that are unclear for the same reason."""
+        for code in sorted({bad.message.code for bad in wrong.values()}):
+            unclear = {c for c, bad in wrong.items() if bad.message.code == code}
+            first, *others = (i for i, cell in enumerate(column) if cell in unclear)
+            self.fault(first, name, wrong[column[first]], times=1 + len(others))
+            for i in others:
+                self._is_bad(i, name)
+
+    def _better(self, bad: Bad, cell: str, kind: Kind) -> Bad:
+        """Why a cell holds no time, where it holds hours from one to another."""
+        span = cells.read_span(cell, self.sheet.sessions) if kind == "time" else bad
+        if isinstance(span, Bad):
+            return bad
+        start, end = cells.written(span).split("-")
+        remedy = Message("files.start_and_end", start=start, end=end)
+        return Bad("not_a_time", Message("files.span_not_time"), remedy)
+
+    def _tell_spans(self, found: dict[str, list[str]]) -> set[int]:
+        """Put start and end in place of hours that stand in one cell; rows that have no end then.
+
+        The end is blank, or the same text again, as of merged cells.
+        """
+        starts, ends = list(found["start"]), list(found["end"])
+        told: set[int] = set()
+        read = cache(lambda text: cells.read_span(text, self.sheet.sessions))
+        times = cache(cells.read_start)
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if not start or end not in ("", start):
+                continue
+            time, span = times(start), read(start)
+            if not isinstance(time, Bad):
+                continue
+            told.add(i)
+            if isinstance(span, Bad):
+                is_span = span.remedy or span.message.code != "files.span_form"
+                self.fault(i, "start", span if is_span else time)
+                starts[i] = ends[i] = ""
+                continue
+            starts[i], ends[i] = cells.written(span).split("-")
+            message = Message("files.read_as_hours", start=starts[i], end=ends[i])
+            self.sheet.note(message, column="start", value=start, index=i)
+        found["start"], found["end"] = starts, ends
+        return told
+
     def _note_dates(self, name: str, column: list[str], days: Mapping[str, Any]) -> None:
         """Tell how dates were read that are not written with the year first."""
         written = {c for c, day in days.items() if not c.startswith(f"{day}")}
@@ -150,15 +216,25 @@ class Rows:
             message = Message("files.read_as_date", day=days[cell])
             self.sheet.note(message, column=name, value=cell, index=rows[0], times=len(rows))
 
-    def fault(self, index: int, column: str, bad: Bad) -> None:
+    def _note_commas(self, name: str, column: list[str], numbers: Mapping[str, Any]) -> None:
+        """Tell how numbers were read whose comma would set off thousands elsewhere."""
+        for i, cell in enumerate(column):
+            if cell in numbers and _LIKE_THOUSANDS.fullmatch(cell):
+                message = Message("files.read_as_number", number=cells.write(numbers[cell]))
+                self.sheet.note(message, column=name, value=cell, index=i)
+
+    def fault(self, index: int, column: str, bad: Bad, times: int = 1) -> None:
         """Add the fault of one cell; its row becomes no model.
 
-        A cell that had no text to read has its fault already.
+        A cell that had no text to read has its fault already. `times`: cells with the same fault.
         """
         if (index, column) not in self._unread:
-            known = self.bad.get(index, frozenset())
-            self.bad[index] = self._joined.setdefault((known, column), known | {column})
-            self.sheet.refuse(index, column, bad)
+            self._is_bad(index, column)
+            self.sheet.refuse(index, column, bad, times)
+
+    def _is_bad(self, index: int, column: str) -> None:
+        known = self.bad.get(index, frozenset())
+        self.bad[index] = self._joined.setdefault((known, column), known | {column})
 
     def join_intervals(self) -> None:
         """Make the moments `start` and `end` of date, times and end_date."""

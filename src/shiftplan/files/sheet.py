@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
 from shiftplan.errors.message import Message
-from shiftplan.files.cells import Bad
+from shiftplan.files.cells import Bad, Session
 from shiftplan.problem.validation import PRIVATE
 
 SKILL = "skill."
@@ -76,6 +78,10 @@ class Sheet:
     """Column of a workbook's sheet -> its letters; empty for a file."""
     unread: list[tuple[int, str, Bad]] = field(default_factory=list)
     """Index of a row, column and fault of cells that have no text, such as broken formulas."""
+    days: Collection[date] = ()
+    """The days planned, by which dates are read; empty where they are unknown."""
+    sessions: Collection[Session] = ()
+    """The different hours of the shifts, by which words for parts of the day are read."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index of a row -> where it comes from, when that is another sheet."""
     homes: list[tuple[Sheet, int]] = field(default_factory=list)
@@ -95,26 +101,32 @@ class Sheet:
         column: str = "",
         value: str = "",
         index: int | None = None,
+        times: int = 1,
     ) -> None:
-        """Add a fault of this table; of those alike the first 1,000, others are counted."""
+        """Add a fault of this table; of those alike the first 1,000, others are counted.
+
+        `times`: cells that have the same fault for the same reason; only the first is shown.
+        """
         alike = code, column.partition(".")[0]
         self._alike[alike] += 1
         if self._alike[alike] > MOST_ALIKE:
             last = self._last[alike]
-            self.faults[last] = replace(self.faults[last], more=self.faults[last].more + 1)
+            self.faults[last] = replace(self.faults[last], more=self.faults[last].more + times)
             return
         self._last[alike] = len(self.faults)
         fault = Fault(code, self.table, column, value, message, remedy=remedy, index=index)
-        self.faults.append(self.placed(fault, row))
+        self.faults.append(self.placed(replace(fault, more=times - 1), row))
 
-    def refuse(self, index: int, column: str, bad: Bad) -> None:
-        """Add the fault of one cell; what people may not like to see in logs is not quoted."""
+    def refuse(self, index: int, column: str, bad: Bad, times: int = 1) -> None:
+        """Add the fault of one cell, or of the first of several that have the same.
+
+        What people may not like to see in logs is not quoted.
+        """
         row, value = self.lines[index], self.cell(index, column) or ""
         if self._is_private(column, value):
             value = ""
-        self.fault(
-            bad.code, bad.message, bad.remedy, row=row, column=column, value=value, index=index
-        )
+        place: dict[str, Any] = {"row": row, "column": column, "value": value, "index": index}
+        self.fault(bad.code, bad.message, bad.remedy, times=times, **place)
 
     def note(
         self, message: Message, *, column: str, value: str, index: int, times: int = 1

@@ -15,7 +15,7 @@ from shiftplan.files.cells.bad import Bad, Read
 from shiftplan.files.cells.clocks import read_start, read_time
 from shiftplan.files.cells.dates import date_reader
 from shiftplan.files.cells.numbers import decimal_reader, read_whole
-from shiftplan.files.cells.spans import Session, read_span
+from shiftplan.files.cells.spans import Session, read_span, written
 
 __all__ = [
     "LEAVE_BLANK",
@@ -34,6 +34,7 @@ __all__ = [
     "read_time",
     "read_whole",
     "write",
+    "written",
 ]
 
 LEAVE_BLANK = Message("files.leave_blank")

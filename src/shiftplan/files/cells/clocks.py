@@ -38,6 +38,8 @@ def read_time(cell: str) -> timedelta | Bad:
     text = unicodedata.normalize("NFC", cell)
     forms = (_CLOCK, _HOUR, _TWELVE, _POINT)
     found = next((found for form in forms if (found := form.fullmatch(text))), None)
+    if found is None and not cell[:1].isdigit():
+        return Bad("not_a_time", Message("files.no_time"))
     if found is None:
         return Bad("not_a_time", Message("files.time_form"), _time_meant(cell))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3] or ""
@@ -56,7 +58,7 @@ def _time_meant(cell: str) -> str | Message:
     found = _NUMBER_OF_HOURS.fullmatch(cell)
     if found is not None and int(found[1]) < 24 and int(found[2] or 0) < 60:
         return Message("files.meant", text=f"{int(found[1]):02d}:{found[2] or '00'}")
-    return Message("files.half_past_eight") if cell[:1].isdigit() else ""
+    return Message("files.half_past_eight")
 
 
 def read_start(cell: str) -> timedelta | Bad:

@@ -52,7 +52,8 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
     A point is the decimal point, also in `1.125`, unless the column writes commas for it. A comma
     is one when it cannot set off thousands, or when fields end at semicolons (`decimal_comma`).
     In such a file `1.250` is refused, unless the column has points that set off no thousands, such
-    as `10.5`, or 1250 is more than the `most` that the column may hold, as it is of a latitude.
+    as `10.5`. Neither is refused where 1250 is more than the `most` that the column may hold, as it
+    is of a latitude: then the sign can only be that of decimals.
     """
     commas = any("," in c and "." not in c and _comma(c, decimal_comma) for c in cells)
     points = any(
@@ -63,7 +64,7 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
         text = cell
         if _LIKE_THOUSANDS.fullmatch(cell) is not None:
             whole, number = cell.replace(".", ""), cell.replace(".", ",")
-            if commas:
+            if commas and abs(int(whole)) <= most:
                 message, remedy = Message("files.decimal_commas"), Message("files.without_point")
                 return Bad("ambiguous_number", message, remedy)
             if decimal_comma and not points and abs(int(whole)) <= most:
@@ -78,9 +79,11 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
                 way_out = Message("files.meant", text=meant) if meant else ""
                 return Bad("not_a_number", Message("files.number_needed"), way_out)
             whole, rest, sign, sure, number = grouped
-            if rest[:1] == sign or not (rest or sure):
-                return _two_ways(whole, number, _either(whole, number))
             text = whole + rest.replace(",", ".")
+            if rest[:1] == sign or not (rest or sure):
+                if rest or abs(int(whole)) <= most:
+                    return _two_ways(whole, number, _either(whole, number))
+                text = number
         value = float(text)
         return value if math.isfinite(value) else _beyond(value < 0)
 

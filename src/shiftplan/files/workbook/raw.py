@@ -245,6 +245,8 @@ def _number(book: RawBook, cell: Any, kind: Kind) -> str | Bad:
         return _moment(epoch + dt.timedelta(days=value), kind)
     if kind == "time" and 0 < value < 1:
         return _clock(dt.timedelta(days=value))
+    if kind == "date" and not whole:  # 7.1 may have been typed as 7.10
+        return Bad("not_a_date", Message("files.date_form"))
     text = str(int(value)) if whole else repr(value)
     if kind not in ("text", "names"):
         # A number needs no guess about its point: a zero more tells the readers that it is one.
