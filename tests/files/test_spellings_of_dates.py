@@ -30,7 +30,6 @@ SPELLINGS: dict[str, list[str]] = {
             "Thứ 2 (7/12)",
             "7/12 (T2)",
             "T2 2026-12-07",
-            "Thu 2",
         ),
         *("Mon", "mon.", "Mon 7 Dec", "Monday, 7 December 2026", "7 Dec", "Dec 7", "Dec. 7, 2026"),
         *("7-Dec-26", "7Dec2026", "the 7th of December 2026", "Mon 7", "Monday the 7th", "7. Dec."),
@@ -39,7 +38,19 @@ SPELLINGS: dict[str, list[str]] = {
         *("12/7/2026 12:00:00 AM", "Mo", "7 / 12 / 2026"),
     ],
     "2026-12-13": [*("CN", "Chủ nhật", "chủ nhật 13/12", "chúa nhật", "Sun 12/13", "CN 13.12.26")],
-    "2026-12-10": [*("Thu", "Thu 10/12", "Thu 10", "Thu 5", "Thứ 5", "Thứ Năm", "Thurs", "Th 10 Dec", "T5 (10/12)")],
+    "2026-12-10": [
+        *(
+            "Thu",
+            "Thu 10/12",
+            "Thu 10",
+            "Thu 5",
+            "Thứ 5",
+            "Thứ Năm",
+            "Thurs",
+            "Th 10 Dec",
+            "T5 (10/12)",
+        )
+    ],
     "not_a_date": [
         *(
             "T3 7/12",

@@ -5,7 +5,7 @@ Sheets -> each of them with the days and sessions that its dates and hours are r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from shiftplan.files import cells
@@ -20,10 +20,12 @@ def tell_days(sheets: Mapping[str, Sheet]) -> None:
     """Tell all sheets the days planned and the sessions of the shifts, where they are clear.
 
     The days are those of the table `horizon`, or else the whole weeks of the shifts whose dates
-    are clear by themselves. The start of the horizon may be any day from which it holds these.
+    are clear by themselves; where shifts are made, of other rows. The start of the horizon may be
+    any day from which it holds these dates.
     """
-    shifts, horizon = sheets.get("shifts"), sheets.get("horizon")
-    worked = _clear_dates(shifts) if shifts is not None else []
+    horizon = sheets.get("horizon")
+    is_made = "shifts" not in sheets or not sheets["shifts"].rows
+    worked = _clear_dates(sheets, ("availability", "demand") if is_made else ("shifts",))
     days: Sequence[date] = whole_weeks(worked)
     if horizon is not None and horizon.usable and len(horizon.rows) == 1:
         length = cells.read_whole(horizon.cell(0, "days") or "")
@@ -33,7 +35,7 @@ def tell_days(sheets: Mapping[str, Sheet]) -> None:
             first = cells.date_reader({start}, horizon.days)(start)
             if isinstance(first, date) and first <= date.max - timedelta(length):
                 days = [first + timedelta(i) for i in range(length)]
-    sessions = _sessions(shifts) if shifts is not None else frozenset()
+    sessions = _sessions(sheets.get("opening" if is_made else "shifts"))
     for name, sheet in sheets.items():
         sheet.sessions = sessions
         if name != "horizon":
@@ -49,11 +51,14 @@ def whole_weeks(worked: Sequence[date]) -> list[date]:
     return [start + timedelta(i) for i in range(length)] if length <= LONGEST else []
 
 
-def _clear_dates(shifts: Sheet) -> list[date]:
-    """The different dates of shifts that are clear without the days planned."""
-    texts = set(shifts.column("date") or ()) - {""}
-    read = cells.date_reader(texts | (set(shifts.column("end_date") or ()) - {""}))
-    return [day for day in map(read, texts) if isinstance(day, date)]
+def _clear_dates(sheets: Mapping[str, Sheet], tables: Iterable[str]) -> list[date]:
+    """The different dates of tables that are clear without the days planned."""
+    found: set[date] = set()
+    for sheet in (sheets[name] for name in tables if name in sheets):
+        texts = set(sheet.column("date") or ()) - {""}
+        read = cells.date_reader(texts | (set(sheet.column("end_date") or ()) - {""}))
+        found |= {day for day in map(read, texts) if isinstance(day, date)}
+    return sorted(found)
 
 
 def _starts(worked: Sequence[date], length: int) -> list[date]:
@@ -64,10 +69,11 @@ def _starts(worked: Sequence[date], length: int) -> list[date]:
     return [first + timedelta(i) for i in range((min(worked) - first).days + 1)]
 
 
-def _sessions(shifts: Sheet) -> frozenset[Session]:
-    """The different hours of the shifts, of those that tell them without a word."""
-    starts = shifts.column("start") or []
-    pairs = set(zip(starts, shifts.column("end") or [], strict=False))
+def _sessions(sheet: Sheet | None) -> frozenset[Session]:
+    """The different hours of shifts, of those that tell them without a word."""
+    starts = (sheet.column("start") if sheet is not None else None) or []
+    ends = (sheet.column("end") if sheet is not None else None) or []
+    pairs = set(zip(starts, ends, strict=False))
     found = set()
     for start, end in pairs:
         hours = (cells.read_start(start), cells.read_time(end))

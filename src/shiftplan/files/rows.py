@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -181,29 +181,22 @@ class Rows:
         return Bad("not_a_time", Message("files.span_not_time"), remedy)
 
     def _tell_spans(self, found: dict[str, list[str]]) -> set[int]:
-        """Put start and end in place of hours that stand in one cell; rows that have no end then.
-
-        The end is blank, or the same text again, as of merged cells.
-        """
+        """Put start and end in place of hours that stand in one cell; the rows of these."""
         starts, ends = list(found["start"]), list(found["end"])
         told: set[int] = set()
-        read = cache(lambda text: cells.read_span(text, self.sheet.sessions))
-        times = cache(cells.read_start)
-        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if not start or end not in ("", start):
-                continue
-            time, span = times(start), read(start)
-            if not isinstance(time, Bad):
+        read = cache(partial(cells.read_hours, sessions=frozenset(self.sheet.sessions)))
+        for i, hours in enumerate(zip(starts, ends, strict=True)):
+            span = read(*hours)
+            if span is None:
                 continue
             told.add(i)
             if isinstance(span, Bad):
-                is_span = span.remedy or span.message.code != "files.span_form"
-                self.fault(i, "start", span if is_span else time)
+                self.fault(i, "start", span)
                 starts[i] = ends[i] = ""
                 continue
             starts[i], ends[i] = cells.written(span).split("-")
             message = Message("files.read_as_hours", start=starts[i], end=ends[i])
-            self.sheet.note(message, column="start", value=start, index=i)
+            self.sheet.note(message, column="start", value=hours[0], index=i)
         found["start"], found["end"] = starts, ends
         return told
 

@@ -38,7 +38,9 @@ _ORDERS = frozenset({"dmy", "mdy", "ymd"})
 _DAY_FIRST, _YEAR_LAST = frozenset({"dmy"}), frozenset({"dmy", "mdy"})
 _ANY_DAY = frozenset(range(7))
 _THURSDAY_TOO = {
-    f"thu{blank}{number}": frozenset({number - 2, 3}) for blank in ("", " ") for number in range(2, 8)
+    f"thu{blank}{number}": frozenset({number - 2, 3})
+    for blank in ("", " ")
+    for number in range(2, 8)
 }
 """What `Thu 2` may mean, which is Monday only with its accent."""
 

@@ -13,7 +13,7 @@ from itertools import product
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
-from shiftplan.files.cells.clocks import read_time
+from shiftplan.files.cells.clocks import read_start, read_time
 from shiftplan.files.cells.names import fold, parts_of_day
 
 Session = tuple[timedelta, timedelta]
@@ -73,6 +73,20 @@ def read_span(cell: str, sessions: Collection[Session] = ()) -> Session | Bad:
         return _sessions_of(part, sessions)
     part, rest = _named_part(text)
     return _hours(rest, part, sessions)
+
+
+def read_hours(start: str, end: str, sessions: Collection[Session] = ()) -> Session | Bad | None:
+    """Read hours that stand in the cell of the start; None where the cell holds a time.
+
+    The end is then blank, or the same text again, as in merged cells.
+    """
+    if not start or end not in ("", start):
+        return None
+    time, span = read_start(start), read_span(start, sessions)
+    if not isinstance(time, Bad):
+        return None
+    is_meant = not isinstance(span, Bad) or span.remedy or span.message.code != "files.span_form"
+    return span if is_meant else time
 
 
 def written(span: Session) -> str:

@@ -13,70 +13,23 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import bare, column_named, is_example
+from shiftplan.files.headings import bare, is_example
 from shiftplan.files.sheet import Mark, Sheet
 from shiftplan.files.workbook.fills import NO_FILLS, Fills, ask_about, coloured_by_hand
+from shiftplan.files.workbook.heads import (
+    LABELS,
+    Grid,
+    GridPlace,
+    HeadReader,
+    Row,
+    clock,
+    find,
+    is_right_of,
+)
 from shiftplan.files.workbook.marks import Marks, is_sign
 
-_LABELS = ("date", "start", "end")
-"""Columns of the table `availability` that the head tells."""
-_NEEDED = ("volunteer_id", *_LABELS)
-FIRST_ROWS = 20
-"""Rows in which the head is looked for."""
 _RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-Row = Mapping[str, str | Bad]
-"""Letters of a column -> text of its cell, or why it has none."""
-Grid = list[tuple[int, Row]]
-"""(row number, row) of each row that is not blank."""
-
-
-@dataclass(frozen=True)
-class GridPlace:
-    """Where the parts of a grid stand."""
-
-    ids: str
-    """Letters of the column with ids of people; empty where there is none."""
-    labels: str
-    """Letters of the column right of which sessions stand."""
-    row: Mapping[str, int]
-    """date, start and end -> row number."""
-    names: str
-    """Letters of the column with names of people; empty where there is none."""
-    homes: str
-    """Letters of the column with their centers; empty where there is none."""
-
-    def person(self, row: Row) -> tuple[str, str | Bad]:
-        """Letters of the cell that tells a row's person, and the id, or else name and center."""
-        who, name = row.get(self.ids, ""), row.get(self.names, "")
-        if who or not name:
-            return self.ids or self.names, who
-        home = row.get(self.homes, "")
-        if isinstance(name, Bad) or isinstance(home, Bad) or not home:
-            return self.names, name
-        return self.names, f"{name}, {home}"
-
-    @property
-    def last(self) -> int:
-        """Number of the last row of the head."""
-        return max(self.row.values())
-
-
-def find(grid: Grid) -> GridPlace | None:
-    """Find the labels date, start and end below each other, and the column of ids or names."""
-    labels: dict[str, dict[str, int]] = {}
-    places: dict[str, str] = {}
-    for number, row in grid[:FIRST_ROWS]:
-        for letters, text in row.items():
-            name = column_named("availability", text) if isinstance(text, str) else ""
-            if name in _LABELS:
-                labels.setdefault(letters, {}).setdefault(name, number)
-            elif isinstance(text, str):
-                places.setdefault(column_named("volunteers", text), letters)
-    found = next((c for c, rows in labels.items() if len(rows) == len(_LABELS)), None)
-    ids, names, homes = (places.get(n, "") for n in ("volunteer_id", "name", "home_center_id"))
-    if found is None or not (ids or names):
-        return None
-    return GridPlace(ids, found, labels[found], names, homes)
+_NEEDED = ("volunteer_id", *LABELS)
 
 
 def people(grid: Grid) -> Iterator[tuple[int, Row]]:
@@ -110,7 +63,7 @@ def read_grid(
         reader.tell(Bad("missing_column", Message("workbook.no_grid_head")), 1)
         return
     covered = {cell for ref in merged for cell in reader.covered_by(place, ref)}
-    sessions = reader.sessions_of(grid, place, covered)
+    sessions = HeadReader(sheet, title, reader.tell).sessions_of(grid, place, covered)
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
     headed = headed - {place.labels} | {place.ids, place.names, place.homes}
@@ -128,7 +81,9 @@ def read_grid(
             if state == "no":
                 reader.refuse_contradiction(f"{letters}{number}", number, row, told)
             elif told != state:
-                spots = {name: f"{letters}{place.row[name]}" for name in _LABELS}
+                spots = {
+                    name: f"{letters}{place.row.get(name, place.row['start'])}" for name in LABELS
+                }
                 spots["volunteer_id"] = f"{where}{number}"
                 mark = Mark(title, f"{letters}{number}", spots)
                 reader.add(mark, number, who, (*session, state))
@@ -164,40 +119,12 @@ class _Reader:
         left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
         top, bottom = int(found[2]), int(found[4])
         is_above = bottom < min(place.row.values())
-        if is_above or (bottom <= place.last and not _is_right_of(found[3], place.labels)):
+        if is_above or (bottom <= place.last and not is_right_of(found[3], place.labels)):
             return
         message, remedy = Message("workbook.merged_head", cells=ref), Message("workbook.undo_merge")
         self.tell(Bad("merged_cells", message, remedy), top, f"{found[1]}{top}")
         for column in map(get_column_letter, range(left, right + 1)):
             yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
-
-    def sessions_of(
-        self, grid: Grid, place: GridPlace, covered: Collection[str]
-    ) -> dict[str, tuple[str, str, str]]:
-        """Letters of a column -> date, start and end of its session; faults for those unclear.
-
-        What is blank because it is `covered` by a merge has its fault already.
-        """
-        rows = dict(grid)
-        heads = {name: rows.get(number, {}) for name, number in place.row.items()}
-        columns = dict.fromkeys(c for head in heads.values() for c in head if c != place.ids)
-        dates = cells.date_reader({t for t in heads["date"].values() if isinstance(t, str)})
-        readers = {"date": dates, "start": cells.read_time, "end": cells.read_time}
-        sessions = {}
-        for letters in (c for c in columns if _is_right_of(c, place.labels)):
-            texts: dict[str, str] = {}
-            for name, number in place.row.items():
-                text = heads[name].get(letters, "")
-                read = readers[name](text) if isinstance(text, str) and text else text
-                bad = read if read != "" else Bad("missing_value", Message("files.value_needed"))
-                if not isinstance(bad, Bad):
-                    texts[name] = f"{read}" if name == "date" else str(text)
-                elif text or f"{letters}{number}" not in covered:
-                    value = text if isinstance(text, str) else ""
-                    self.tell(bad, number, f"{letters}{number}", value)
-            if len(texts) == len(_LABELS):
-                sessions[letters] = (texts["date"], texts["start"], texts["end"])
-        return sessions
 
     def compare_names(
         self, place: GridPlace, number: int, row: Row, known: Collection[str]
@@ -245,17 +172,13 @@ class _Reader:
     def add(self, mark: Mark, number: int, who: str | Bad, told: tuple[str, ...]) -> None:
         """Add a mark as a row of the table; `told` is its date, start, end and state."""
         sheet, index = self.sheet, len(self.sheet.rows)
-        values = dict(zip((*_LABELS, "state"), told, strict=True))
+        values = dict(zip((*LABELS, "state"), told, strict=True))
         values["volunteer_id"] = who if isinstance(who, str) else ""
         sheet.marks[index] = mark
         if isinstance(who, Bad):
             sheet.unread.append((index, "volunteer_id", who))
         sheet.rows.append([values.get(name, "") for name in sheet.header])
         sheet.lines.append(number)
-
-
-def _is_right_of(column: str, other: str) -> bool:
-    return (len(column), column) > (len(other), other)
 
 
 def _plain(name: str) -> str:
@@ -266,8 +189,8 @@ def _known(sheet: Sheet, id_of: Callable[[str], str]) -> dict[tuple[object, ...]
     """(volunteer, date, start, end) as a grid writes them -> state, of the table's own rows."""
     columns = [sheet.column(name) or [] for name in _NEEDED]
     states = sheet.column("state") or ["available"] * len(sheet.rows)
-    days = cells.date_reader(set(columns[1]))
+    days = cells.date_reader(set(columns[1]), sheet.days)
     return {
-        (id_of(who), f"{days(day)}", start, end): state or "available"
+        (id_of(who), f"{days(day)}", clock(start), clock(end)): state or "available"
         for who, day, start, end, state in zip(*columns, states, strict=True)
     }

@@ -23,7 +23,7 @@ from shiftplan.files.headings import is_example
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook.fills import colours_in, colours_of
-from shiftplan.files.workbook.grid import Grid
+from shiftplan.files.workbook.heads import Grid
 from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
 
 _MOST_WIDE = 3_000_000

@@ -29,6 +29,7 @@ from shiftplan.files.headings import (
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, columns_of, needed_of
 from shiftplan.files.own_columns import nearest_of
+from shiftplan.files.planned import tell_days
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.files.text import file_fault
@@ -133,6 +134,7 @@ def _tables(
             names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
             id_of = partial(References(sheets).id_of, "volunteers")
             merged = merged_cells(book, title)
+            tell_days(sheets)
             read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
     leftover = Leftover(book, found, filled)
     faults += leftover.faults(required)

@@ -21,7 +21,7 @@ from shiftplan.files.headings import (
     words_of_kinds,
 )
 from shiftplan.files.layout import TABLE_NAMES, needed_of
-from shiftplan.files.workbook.grid import FIRST_ROWS, Grid, find
+from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
 
 

@@ -1,0 +1,183 @@
+"""The head of an availability grid: the dates and hours of its columns.
+
+Rows of the sheet -> where the parts of the grid stand -> session of each column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
+from shiftplan.files import cells
+from shiftplan.files.cells import Bad
+from shiftplan.files.headings import column_named
+from shiftplan.files.sheet import Sheet
+
+LABELS = ("date", "start", "end")
+"""Columns of the table `availability` that the head tells."""
+_ENOUGH = {"date", "start"}
+"""Labels without which there is no head."""
+FIRST_ROWS = 20
+"""Rows in which the head is looked for."""
+Row = Mapping[str, str | Bad]
+"""Letters of a column -> text of its cell, or why it has none."""
+Grid = list[tuple[int, Row]]
+"""(row number, row) of each row that is not blank."""
+
+
+@dataclass(frozen=True)
+class GridPlace:
+    """Where the parts of a grid stand."""
+
+    ids: str
+    """Letters of the column with ids of people; empty where there is none."""
+    labels: str
+    """Letters of the column right of which sessions stand."""
+    row: Mapping[str, int]
+    """date, start and end -> row number; without end, where hours stand in one cell."""
+    names: str
+    """Letters of the column with names of people; empty where there is none."""
+    homes: str
+    """Letters of the column with their centers; empty where there is none."""
+
+    def person(self, row: Row) -> tuple[str, str | Bad]:
+        """Letters of the cell that tells a row's person, and the id, or else name and center."""
+        who, name = row.get(self.ids, ""), row.get(self.names, "")
+        if who or not name:
+            return self.ids or self.names, who
+        home = row.get(self.homes, "")
+        if isinstance(name, Bad) or isinstance(home, Bad) or not home:
+            return self.names, name
+        return self.names, f"{name}, {home}"
+
+    @property
+    def last(self) -> int:
+        """Number of the last row of the head."""
+        return max(self.row.values())
+
+
+def find(grid: Grid) -> GridPlace | None:
+    """Find the labels date, start and perhaps end below each other, and the ids or names."""
+    labels: dict[str, dict[str, int]] = {}
+    places: dict[str, str] = {}
+    for number, row in grid[:FIRST_ROWS]:
+        for letters, text in row.items():
+            name = column_named("availability", text) if isinstance(text, str) else ""
+            if name in LABELS:
+                labels.setdefault(letters, {}).setdefault(name, number)
+            elif isinstance(text, str):
+                places.setdefault(column_named("volunteers", text), letters)
+    enough = (column for column, rows in labels.items() if rows.keys() >= _ENOUGH)
+    found = max(enough, key=lambda column: len(labels[column]), default=None)
+    ids, names, homes = (places.get(n, "") for n in ("volunteer_id", "name", "home_center_id"))
+    if found is None or not (ids or names):
+        return None
+    return GridPlace(ids, found, labels[found], names, homes)
+
+
+@dataclass(frozen=True)
+class HeadReader:
+    """Reads the sessions of a grid's columns, with the days and sessions of the week."""
+
+    sheet: Sheet
+    title: str
+    """Name of the grid's sheet."""
+    tell: Callable[[Bad, int, str, str], None]
+    """Adds the fault of a cell: reason, row number, cell and text."""
+
+    def sessions_of(
+        self, grid: Grid, place: GridPlace, covered: Collection[str]
+    ) -> dict[str, tuple[str, str, str]]:
+        """Letters of a column -> date, start and end of its session; faults for those unclear.
+
+        What is blank because it is `covered` by a merge has its fault already.
+        """
+        rows = dict(grid)
+        heads = {name: rows.get(place.row.get(name, 0), {}) for name in LABELS}
+        columns = dict.fromkeys(c for head in heads.values() for c in head if c != place.ids)
+        dates = {text for text in heads["date"].values() if isinstance(text, str)}
+        readers = {"date": cells.date_reader(dates, self.sheet.days)}
+        readers |= {"start": cells.read_time, "end": cells.read_time}
+        sessions = {}
+        for letters in (c for c in columns if is_right_of(c, place.labels)):
+            texts = {name: head.get(letters, "") for name, head in heads.items()}
+            spots = {name: f"{letters}{number}" for name, number in place.row.items()}
+            told = self._hours_of_one_cell(texts, spots)
+            for name in (name for name in LABELS if name not in told):
+                spot = spots.get(name, spots["start"])
+                told[name] = self._value(name, texts[name], spot, readers[name], covered)
+            day, start, end = (told[name] for name in LABELS)
+            if day and start and end:
+                sessions[letters] = (day, start, end)
+        return sessions
+
+    def _hours_of_one_cell(
+        self, texts: Mapping[str, str | Bad], spots: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Start and end where both stand in the cell of the start; empty where they do not.
+
+        Blank for hours that are unclear.
+        """
+        start, end = texts["start"], texts["end"]
+        if isinstance(start, Bad) or isinstance(end, Bad):
+            return {}
+        span = cells.read_hours(start, end, self.sheet.sessions)
+        if span is None and end == "" and "end" not in spots and start:
+            span = Bad("not_a_time", Message("files.span_form"))
+        if isinstance(span, Bad):
+            self._refuse(span, spots["start"], start)
+        if span is None or isinstance(span, Bad):
+            return {} if span is None else {"start": "", "end": ""}
+        one, other = cells.written(span).split("-")
+        self._note(Message("files.read_as_hours", start=one, end=other), spots, "start", start)
+        return {"start": one, "end": other}
+
+    def _value(
+        self, name: str, text: str | Bad, spot: str, read: cells.Read, covered: Collection[str]
+    ) -> str:
+        """What a cell of the head holds, as the table has it; blank where it cannot be read."""
+        if text == "":
+            if spot not in covered:
+                self._refuse(Bad("missing_value", Message("files.value_needed")), spot, "")
+            return ""
+        found = text if isinstance(text, Bad) else read(text)
+        if isinstance(found, Bad):
+            self._refuse(found, spot, text)
+            return ""
+        if isinstance(found, date):
+            if not str(text).startswith(str(found)):
+                self._note(Message("files.read_as_date", day=found), {name: spot}, name, str(text))
+            return str(found)
+        return clock(str(text))
+
+    def _refuse(self, bad: Bad, spot: str, text: str | Bad) -> None:
+        value = text if isinstance(text, str) else ""
+        self.tell(bad, _row_of(spot), spot, value)
+
+    def _note(self, message: Message, spots: Mapping[str, str], column: str, value: str) -> None:
+        """Tell how a cell was read; of a column only the first is kept."""
+        notes, key = self.sheet.notes, (message.code, column)
+        if key in notes:
+            notes[key] = replace(notes[key], more=notes[key].more + 1)
+            return
+        spot = spots[column]
+        note = Fault("read_as", self.sheet.table, column, value, message, file=self.sheet.file)
+        notes[key] = replace(note, row=_row_of(spot), sheet=self.title, cell=spot)
+
+
+def _row_of(spot: str) -> int:
+    return int(spot.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def clock(text: str) -> str:
+    """A time as 07:00; the text itself where it is none."""
+    found = cells.read_time(text)
+    return text if isinstance(found, Bad) else cells.written((found, found))[:5]
+
+
+def is_right_of(column: str, other: str) -> bool:
+    """Whether a column stands right of another one."""
+    return (len(column), column) > (len(other), other)

@@ -1,0 +1,218 @@
+"""What offices write for dates, hours and coordinates, from their file to what they are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from books import faults_of, places, saved, tiny_book
+from openpyxl import Workbook, load_workbook
+from weeks import TINY, faults, read, write_texts
+
+from shiftplan.errors import Fault
+from shiftplan.files import read_week, read_workbook
+from shiftplan.present import write_workbook
+from shiftplan.present.faults import fault_text
+from shiftplan.problem import Problem
+
+GRID = "Availability grid"
+SHIFTS = "shift_id,center_id,date,start,end\n"
+AVAILABILITY = "volunteer_id,date,start,end\n"
+
+
+def told(folder: Path, **changed: str) -> tuple[Problem, list[str]]:
+    """The tiny week with some tables changed, and the notes that are told in English."""
+    notes: list[Fault] = []
+    week = {k: v for k, v in (TINY | changed).items() if v}
+    problem = read_week(write_texts(folder, week), on_note=notes.append)
+    return problem, [fault_text(note, "en").splitlines()[0] for note in notes]
+
+
+def spans(problem: Problem) -> list[str]:
+    """Windows, such as `A1 12-07 07:00-11:00`."""
+    return [f"{w.volunteer_id} {w.start:%m-%d %H:%M}-{w.end:%H:%M}" for w in problem.availability]
+
+
+def as_text(table: str) -> str:
+    """A table of the tiny week with its dates as Vietnamese offices type them."""
+    return TINY[table].replace("2026-12-07", "07/12/2026").replace("2026-12-08", "08/12/2026")
+
+
+def test_text_dates_beside_a_real_date_of_the_week(tmp_path: Path) -> None:
+    """The sheet Week holds a real date; it decides what the texts of all other sheets are."""
+    changed = {table: as_text(table) for table in ("availability", "shifts", "demand")}
+    book = tiny_book(**changed, horizon="start,days\n2026-12-07,7\n")
+    book["horizon"]["A2"] = dt.date(2026, 12, 7)
+    notes: list[Fault] = []
+
+    week = read_workbook(saved(book, tmp_path), on_note=notes.append)
+
+    assert week.model_copy(update={"horizon": None}) == read(tmp_path).model_copy(
+        update={"horizon": None}
+    )
+    assert [(n.sheet, n.cell, n.more) for n in notes if n.code == "read_as"] == [
+        ("availability", "B2", 1),
+        ("shifts", "C2", 1),
+        ("demand", "B2", 0),
+    ]
+    assert fault_text(notes[0], "en") == (
+        "week.xlsx, sheet availability, cell B2: '07/12/2026': read as 2026-12-07; 1 more like this"
+    )
+    assert "được đọc là 07/12/2026" in fault_text(notes[0], "vi")
+
+
+def test_dates_of_shifts_tell_the_week_where_no_table_does(tmp_path: Path) -> None:
+    """One shift on the 13th proves the order of the shifts; their weeks decide the others."""
+    shifts = as_text("shifts") + "S3,00430,13/12/2026,07:00,11:00\n"
+    week, _ = told(tmp_path, shifts=shifts, availability=AVAILABILITY + "A1,7/12,07:00,17:00\n")
+
+    assert (week.horizon.start, week.horizon.days) == (dt.date(2026, 12, 7), 7)
+    assert spans(week) == ["A1 12-07 07:00-17:00"]
+
+
+def test_the_start_of_the_week_may_be_told_by_the_shifts(tmp_path: Path) -> None:
+    """A week of 7 days that holds the shifts of 7 and 8 December does not start in July."""
+    week, notes = told(tmp_path, horizon="start,days\n07/12/2026,7\n")
+
+    assert week.horizon.start == dt.date(2026, 12, 7)
+    assert notes == ["horizon.csv, row 2, column start: '07/12/2026': read as 2026-12-07"]
+
+
+def test_dates_that_nothing_decides_are_one_fault_a_column(tmp_path: Path) -> None:
+    """Every date of every table is unclear: each column says so once, and how often."""
+    rows = "".join(f"S{i},00430,0{i % 5 + 1}/12/2026,07:00,11:00\n" for i in range(3, 1022))
+    changed = {table: as_text(table) for table in ("availability", "demand")}
+    found = faults(tmp_path, shifts=SHIFTS + rows, requirements="", **changed)
+
+    assert [(f.code, f.table, f.row, f.more) for f in found] == [
+        ("ambiguous_date", "availability", 2, 1),
+        ("ambiguous_date", "shifts", 2, 1018),
+        ("ambiguous_date", "demand", 2, 0),
+    ]
+    assert "nothing in the file shows whether the day or the month" in fault_text(found[1], "en")
+    assert "ngày hay tháng đứng trước" in fault_text(found[1], "vi")
+
+
+def test_days_and_hours_as_people_write_them(tmp_path: Path) -> None:
+    """Names of days, hours in one cell and words for parts of the day, without a column `end`."""
+    rows = "A1,Thứ 2 7/12,7h-11h\nA2,T3,Chiều\nA1,CN 13/12,cả ngày\nA2,Mon 7 Dec,7h30–11h\n"
+    week, notes = told(tmp_path, availability="volunteer_id,date,start\n" + rows)
+
+    assert spans(week) == [
+        "A1 12-07 07:00-11:00",
+        "A2 12-08 13:00-17:00",
+        "A1 12-13 07:00-17:00",
+        "A2 12-07 07:30-11:00",
+    ]
+    assert notes == [
+        "availability.csv, row 2, column start: '7h-11h': read as 07:00 to 11:00; 3 more like this",
+        "availability.csv, row 2, column date: 'Thứ 2 7/12': read as 2026-12-07; 3 more like this",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "english", "vietnamese"),
+    [
+        (
+            "A1,2026-12-07,Ghi chú,11:00",
+            "start",
+            "it is not a time; times are written 07:00",
+            "đây không phải là giờ; giờ ghi như 07:00",
+        ),
+        (
+            "A1,2026-12-07,7h-11h,12:00",
+            "start",
+            "these are hours from a start to an end, but one time is needed",
+            "đây là khoảng giờ từ lúc bắt đầu đến lúc kết thúc, nhưng ô này cần một giờ",
+        ),
+        (
+            "A1,2026-12-07,Tối,",
+            "start",
+            "no shift is in this part of the day",
+            "không có ca nào trong buổi này",
+        ),
+        (
+            "A1,2026-12-07,7-11,",
+            "start",
+            "Did you mean 07:00-11:00?",
+            "Có thể ý là 07:00-11:00.",
+        ),
+        ("A1,2026-12-07,07:00,", "end", "a value is required here", "phải có giá trị"),
+        (
+            "A1,T3 7/12,07:00,11:00",
+            "date",
+            "the date is Mon 07 Dec, but the name of the day is that of Tue 08 Dec",
+            "ngày ghi là thứ Hai 07/12, còn thứ ghi kèm lại ứng với thứ Ba 08/12",
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why(
+    tmp_path: Path, row: str, column: str, english: str, vietnamese: str
+) -> None:
+    """One fault for a row, with the reason that is meant."""
+    (fault,) = faults(tmp_path, availability=f"{AVAILABILITY}{row}\n")
+
+    assert (fault.row, fault.column) == (2, column)
+    assert english in fault_text(fault, "en")
+    assert vietnamese in fault_text(fault, "vi")
+
+
+def test_decimal_commas_of_coordinates_and_shares(tmp_path: Path) -> None:
+    """10386 is no latitude and 1000 no share; 2,125 arrivals may be 2125: refused."""
+    centers = 'center_id,name,lat,lon\n00430,A,"10,386","105,435"\n00431,B,"-1,386","5,001"\n'
+    people = 'volunteer_id,skill.portal,show_rate\nA1,3,"1,000"\nA2,0,"0,91"\n'
+    week, notes = told(tmp_path, centers=centers, volunteers=people)
+    demand = TINY["demand"].replace("2.5", '"2,125"')
+
+    assert [(c.lat, c.lon) for c in week.centers] == [(10.386, 105.435), (-1.386, 5.001)]
+    assert [v.show_rate for v in week.volunteers] == [1, 0.91]
+    assert notes[0] == "centers.csv, row 2, column lat: '10,386': read as 10.386; 1 more like this"
+    assert [f.code for f in faults(tmp_path, demand=demand)] == ["ambiguous_number"]
+
+
+@pytest.fixture
+def grid_book(tmp_path: Path) -> Workbook:
+    """The tiny week: A1 comes on Monday (D), A2 on Tuesday afternoon (E)."""
+    write_workbook(read(tmp_path), tmp_path / "own.xlsx", "en")
+    return load_workbook(tmp_path / "own.xlsx")
+
+
+def test_headings_of_a_grid(grid_book: Workbook, tmp_path: Path) -> None:
+    """Names of days and parts of the day as headings mean what columns of a table mean."""
+    grid = grid_book[GRID]
+    grid["D1"], grid["D2"], grid["D3"] = "Thứ 2 7/12", "7h-11h", None
+    grid["E1"], grid["E2"], grid["E3"] = "T3", "Chiều", "Chiều"
+    notes: list[Fault] = []
+
+    week = read_workbook(saved(grid_book, tmp_path), on_note=notes.append)
+
+    assert spans(week) == ["A1 12-07 07:00-11:00", "A2 12-08 13:00-17:00"]
+    assert [(n.sheet, n.cell, str(n.message), n.more) for n in notes] == [
+        (GRID, "D2", "read as 07:00 to 11:00", 1),
+        (GRID, "D1", "read as 2026-12-07", 1),
+    ]
+
+
+def test_a_grid_whose_head_has_no_row_for_ends(grid_book: Workbook, tmp_path: Path) -> None:
+    """Hours in one cell need no row below for their ends; a time alone does."""
+    grid = grid_book[GRID]
+    grid["C3"] = grid["D3"] = grid["E3"] = None
+    grid["D2"], grid["E2"] = "Sáng", "13:00-17:00"
+    week = read_workbook(saved(grid_book, tmp_path))
+    grid["D2"] = "07:00"
+    found = faults_of(saved(grid_book, tmp_path))
+
+    assert spans(week) == ["A1 12-07 07:00-11:00", "A2 12-08 13:00-17:00"]
+    assert places(found) == [("not_a_time", GRID, "D2")]
+    assert found[0].value == "07:00"
+
+
+def test_a_heading_that_cannot_be_read(grid_book: Workbook, tmp_path: Path) -> None:
+    """A fault for each heading, at its cell, and none for the marks below."""
+    grid = grid_book[GRID]
+    grid["D1"], grid["E2"], grid["E3"] = "Thứ 3 7/12", "Tối", None
+
+    found = faults_of(saved(grid_book, tmp_path))
+
+    assert places(found) == [("not_a_date", GRID, "D1"), ("not_a_time", GRID, "E2")]
