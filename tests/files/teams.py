@@ -52,7 +52,7 @@ def some_roster(problem: Problem) -> Roster:
 
 def file_of(folder: Path, center_id: str) -> Path:
     """The workbook of a center."""
-    (file,) = folder.glob(f"{center_id} *.xlsx")
+    (file,) = folder.glob(f"{center_id} [!(]*.xlsx")
     return file
 
 

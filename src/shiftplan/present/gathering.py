@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -22,7 +23,7 @@ from shiftplan.present.words import Lang, Words
 _MOST_ROWS, _MOST_CLASHES, _MOST_NAMES = 40, 20, 30
 """Deliveries, conflicts, and names in a row that a terminal shows."""
 _HEADS = ("file", "center", "people", "able", "state", "notes")
-_WORST_FIRST = ("faulty", "doubtful", "left_out", "delivered")
+_WORST_FIRST = ("faulty", "disputed", "doubtful", "left_out", "delivered")
 
 
 class GatheredWords:
@@ -38,10 +39,15 @@ class GatheredWords:
     def notes(self, delivery: Delivered) -> list[str]:
         """What is wrong with a delivery, or worth a look."""
         found = [self._advice(fault) for fault in delivery.faults]
-        if delivery.state == "doubtful" and not delivery.able:
+        if delivery.state != "faulty" and delivery.center_id and not delivery.able:
             found.append(self.say("gathering.nobody_able"))
-        found += [self._advice(note) for note in delivery.notes]
-        return list(dict.fromkeys(found))
+        alike: dict[tuple[object, ...], Fault] = {}
+        for note in delivery.notes:
+            key = note.alike, note.sheet, note.cell, getattr(note.message, "code", "")
+            first = alike.get(key)
+            more = 0 if first is None else first.more + 1
+            alike[key] = replace(first or note, more=note.more + more)
+        return [*found, *map(self._advice, alike.values())]
 
     def _advice(self, fault: Fault) -> str:
         row = "" if fault.row is None else self.say("place.row", name=fault.row)
@@ -109,7 +115,12 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
             table.add_row(Text(row.name), say(f"gathering.state_{row.state}"), *figures)
         print_items(console, "", table)
         print_more(console, len(rows) - _MOST_ROWS, lang)
-        doubtful = [(d, note) for d in rows if d.state == "doubtful" for note in words.notes(d)]
+        doubtful = [
+            (d, note)
+            for d in rows
+            if d.state in ("doubtful", "disputed")
+            for note in words.notes(d)
+        ]
         if doubtful:
             print_items(console, "", Text(say("gathering.doubts"), style="bold"))
             print_indented(console, (f"- {d.name}: {note}" for d, note in doubtful[:_MOST_ROWS]))
@@ -127,11 +138,9 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
 
 
 def _show_count(console: Console, gathered: Gathered, say: Words) -> None:
-    taken = [d for d in gathered.deliveries if d.state not in ("faulty", "left_out")]
-    centers = len(gathered.centers)
-    people, able = (sum(getattr(d, name) for d in taken) for name in ("people", "able"))
-    files = len(gathered.deliveries)
-    print_items(console, Text(say("gathering.read", n=files, people=people, able=able)))
+    centers, files = len(gathered.centers), len(gathered.deliveries)
+    counts = {"people": gathered.people, "able": gathered.able}
+    print_items(console, Text(say("gathering.read", n=files, **counts)))
     came = centers - len(gathered.missing)
     print_items(console, Text(say("gathering.came", came=came, n=centers)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,15 +18,15 @@ from shiftplan.errors.message import Message
 from shiftplan.files.gathering.assembling import assemble
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
 from shiftplan.files.gathering.entries import DeliveredRow, rows_of
-from shiftplan.files.gathering.settling import OF_TEAMS, settle
+from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
 from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 
-State = Literal["faulty", "left_out", "doubtful", "delivered"]
-"""What became of a delivery: it has faults, another version was taken, it is worth a look, or all
-is well."""
+State = Literal["faulty", "disputed", "doubtful", "left_out", "delivered"]
+"""What became of a delivery: it has faults, it is a side of an open conflict, it is worth a look,
+another version was taken, or all is well."""
 _USUAL = ("read_as", "kept_columns")
 """Notes that make no delivery doubtful."""
 _SIGNS = re.compile(r"[^0-9a-z]+")
@@ -66,6 +66,10 @@ class Gathered:
     """Centers from whose teams nothing came."""
     unread: tuple[str, ...]
     """Files that hold no table, by their names and endings."""
+    people: int
+    """People of all deliveries, each once."""
+    able: int
+    """Of these, those who offered time."""
     clashes: tuple[Clash, ...]
     """All conflicts, decided or not."""
     gone: Mapping[ClashKey, str]
@@ -133,16 +137,24 @@ def gather(
         good = [d for d in deliveries if d.name in rows and wrong.isdisjoint(d.files)]
         part = settle({d.name: rows[d.name] for d in good}, teams, verdicts)
         notes = assemble(place, good, part, whole=False).notes
+    people = _who(settled.rows.get("volunteers", ()))
     return Gathered(
         None if made.faults or any(c.is_open for c in settled.clashes) else made.problem,
-        tuple(_told(deliveries, rows, teams, settled.dropped, made.faults, notes)),
+        tuple(_told(deliveries, rows, teams, settled, made.faults, notes)),
         centers,
         missing,
         unread,
+        len(people),
+        len(people & _who(settled.rows.get("availability", ()))),
         tuple(settled.clashes),
         gone,
         tuple(made.faults),
     )
+
+
+def _who(rows: Iterable[DeliveredRow]) -> set[str]:
+    """Ids of people that rows are about."""
+    return {row.cells["volunteer_id"] for row in rows if row.key is not None}
 
 
 def _teams(
@@ -185,21 +197,21 @@ def _told(
     deliveries: Sequence[Delivery],
     rows: Mapping[str, Mapping[str, Sequence[DeliveredRow]]],
     teams: Mapping[str, str],
-    dropped: Collection[str],
+    settled: Settled,
     faults: Sequence[Fault],
     notes: Sequence[Fault],
 ) -> Iterator[Delivered]:
     """Yield what became of each delivery."""
     wrong, doubts = defaultdict(list), defaultdict(list)
+    disputed = {side.file for clash in settled.clashes if clash.is_open for side in clash.sides}
     for fault in faults:
         wrong[fault.file].append(fault)
     for note in (note for note in notes if note.code != "kept_columns"):  # each file has its own
         doubts[note.file].append(note)
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
-        people = [row.cells.get("volunteer_id", "") for row in tables.get("volunteers", ())]
-        can_come = {row.cells.get("volunteer_id", "") for row in tables.get("availability", ())}
-        able = sum(who in can_come for who in people)
+        people = _who(tables.get("volunteers", ()))
+        able = len(people & _who(tables.get("availability", ())))
         own = delivery.files
         told = [*delivery.notes, *(n for s in delivery.sheets.values() for n in s.notes.values())]
         told += [note for file in sorted(own) for note in doubts[file]]
@@ -208,7 +220,9 @@ def _told(
         state: State = "delivered"
         if found:
             state = "faulty"
-        elif delivery.name in dropped:
+        elif not disputed.isdisjoint(own):
+            state = "disputed"
+        elif delivery.name in settled.dropped:
             state = "left_out"
         elif (team and not able) or any(note.code not in _USUAL for note in told):
             state = "doubtful"

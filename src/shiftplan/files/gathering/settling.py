@@ -174,7 +174,7 @@ class _Settler:
         names, who = [bare(row.cells.get("name", "")) for row in (one, other)], one.key or ()
         differing = different(one, other)
         if all(names) and names[0] != names[1]:
-            return _clash("same_id", who, one, other, differing)
+            return _clash("same_id", who, one, other)
         teams = {self.teams[row.source] for row in (one, other) if row.source in self.teams}
         if differing or len(teams) > 1:
             return _clash("person_twice", who, one, other, differing)
