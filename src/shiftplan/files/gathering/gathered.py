@@ -171,8 +171,13 @@ def _teams(
     teams = {}
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
-        who = [r.cells.get("volunteer_id", "") for t in OF_TEAMS for r in tables.get(t, ())]
-        count = Counter(homes[w] for w in dict.fromkeys(who) if homes.get(w))
+        who = {
+            row.cells.get("volunteer_id", ""): row.cells.get("home_center_id", "")
+            for table in reversed(OF_TEAMS)
+            for row in tables.get(table, ())
+        }
+        told = (home or homes.get(person, "") for person, home in who.items())
+        count = Counter(filter(None, told))
         (center, most), *_ = count.most_common(1) or [("", 0)]
         if not who and (not tables or not tables.keys().isdisjoint(OF_TEAMS)):
             center = _named(delivery.name, centers)
