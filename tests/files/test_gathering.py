@@ -66,10 +66,8 @@ def test_equal_copies_are_one(teams: Path) -> None:
     same = (
         SHARED["centers"].replace("1.125", '"1,125"').replace(",", ";").replace('"1;125"', "1,125")
     )
-    shifts = SHARED["shifts"].replace("07:00", "7h").replace("2026-12-08", "08/12/2026")
-    team(
-        teams, "a", "A1,An,00430,", centers=same, shifts=shifts.replace("2026-12-07", "07/12/2026")
-    )
+    shifts = SHARED["shifts"].replace("07:00", "7h").replace("13:00", "1:00 PM")
+    team(teams, "a", "A1,An,00430,", centers=same, shifts=shifts)
 
     gathered = gather(teams)
 
@@ -86,7 +84,8 @@ def test_a_column_that_one_file_lacks_is_no_contradiction(teams: Path) -> None:
     gathered = gather(teams)
 
     assert told(gathered) == []
-    assert gathered.problem is not None and gathered.problem.centers[0].lat == 10.01
+    assert gathered.problem is not None
+    assert gathered.problem.centers[0].lat == 10.01
 
 
 CONFLICTS = {
@@ -133,7 +132,8 @@ def test_conflicts_of_people(teams: Path, case: str) -> None:
     gathered = gather(teams)
 
     assert told(gathered) == [expected]
-    assert gathered.problem is None and gathered.faults == ()
+    assert gathered.problem is None
+    assert gathered.faults == ()
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,8 @@ def test_ids_that_are_renamed_in_a_ring_end(teams: Path, decision: str) -> None:
         else gather(teams, decisions=teams.parent / "decisions.csv")
     )
 
-    assert gathered.open and gathered.problem is None
+    assert gathered.open
+    assert gathered.problem is None
 
 
 def test_decisions_are_kept_when_their_conflict_is_gone(teams: Path) -> None:
@@ -298,7 +299,8 @@ def test_decisions_are_kept_when_their_conflict_is_gone(teams: Path) -> None:
 
     gathered = gather(teams, decisions=teams.parent / "decisions.csv")
 
-    assert gathered.problem is not None and len(gathered.problem.volunteers) == 2
+    assert gathered.problem is not None
+    assert len(gathered.problem.volunteers) == 2
     assert list(gathered.gone.values()) == ["1"]
     text = decisions_text((), gathered.gone, lambda clash: ("gone", "", ""))
     assert text.splitlines()[1].startswith("gone,,,1,same_id,volunteers,A1,")
@@ -334,7 +336,7 @@ def test_faults_keep_their_file_sheet_and_cell(teams: Path) -> None:
         sheet.title = "Volunteers"
         sheet.append(["Volunteer id", "Name", "Home center id", "Most shifts"])
         sheet.append([f"{name}1", "An", home, "many"])
-        sheet.append([f"{name}2", "Bình", "nowhere", 3])
+        sheet.append([f"{name}2", f"Bình {name}", "nowhere", 3])
         book.save(teams / f"{name}.xlsx")
     give(teams, "z", availability=TIMES)
 
@@ -404,7 +406,7 @@ def test_a_team_nobody_of_which_can_come_is_doubtful(teams: Path) -> None:
 
 
 def test_rows_about_people_who_are_missing_are_left_out(teams: Path) -> None:
-    """The history of a team that has not delivered is no fault; that of a slip is, once all came."""
+    """History of a team that has not delivered is no fault; a slip is one, once all came."""
     give(teams, "_shared", history="volunteer_id,shifts_worked\nA1,2\nA2,3\n")
     team(teams, "a", "A1,An,00430,")
 
@@ -437,3 +439,16 @@ def test_an_own_week_of_one_folder_is_that_week(tmp_path: Path) -> None:
     give(tmp_path, "week", **TINY)
 
     assert gather(tmp_path / "week").problem == ordered(read_week(tmp_path / "week"))
+
+
+def test_a_broken_cell_of_a_copy_is_a_fault(teams: Path) -> None:
+    """It is told where it stands, though the row is taken from another file."""
+    broken = SHARED["centers"].replace("10.2,", "north,")
+    team(teams, "a", "A1,An,00430,", centers=broken)
+
+    gathered = gather(teams)
+
+    assert told(gathered) == []
+    assert [(f.file, f.row, f.column, f.value) for f in gathered.faults] == [
+        ("a/centers.csv", 3, "lat", "north")
+    ]

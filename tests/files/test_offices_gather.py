@@ -74,7 +74,7 @@ def test_the_clean_workbooks_are_the_week(week: Problem, teams: Path) -> None:
     gathered = gather(teams)
 
     assert gathered.problem == week
-    assert not gathered.clashes and not gathered.missing and not gathered.faults
+    assert (gathered.clashes, gathered.missing, gathered.faults) == ((), (), ())
     roster = some_roster(week)
     assert check(gathered.problem, roster).total == check(week, roster).total
 

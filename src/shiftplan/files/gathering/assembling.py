@@ -70,7 +70,7 @@ def assemble(
     broken = [d for d in deliveries if not d.is_readable]
     for sheet in (sheet for d in broken for sheet in d.sheets.values()):
         sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
-    faults = [fault for d in broken for fault in d.all_faults]
+    faults = [fault for d in broken for fault in d.all_faults] + settled.faults
     faults += _missing(place, sheets)
     try:
         made.problem = ordered(problem_from(sheets, faults, made.notes.append))

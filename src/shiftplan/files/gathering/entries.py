@@ -85,6 +85,14 @@ class DeliveredRow:
         fault = Fault("duplicate_row", self.sheet.table, column, index=self.index)
         return replace(self.sheet.placed(fault, line), column="", index=None)
 
+    def faults(self) -> Iterator[Fault]:
+        """Yield the faults of its cells."""
+        for column, bad in self.bad.items():
+            value, line = self.sheet.cell(self.index, column) or "", self.sheet.lines[self.index]
+            fault = Fault(bad.code, self.sheet.table, column, value, bad.message)
+            fault = replace(fault, remedy=bad.remedy, index=self.index)
+            yield self.sheet.placed(fault, line)
+
     def renamed(self, name: str) -> DeliveredRow:
         """The same row about a person of another id."""
         return replace(self, cells={**self.cells, "volunteer_id": name})

@@ -37,6 +37,8 @@ class Settled:
     clashes: list[Clash]
     dropped: set[str]
     """Deliveries of which nothing was taken, because another version was."""
+    faults: list[Fault]
+    """Faults of cells of rows that are not taken, as other deliveries have them too."""
 
 
 def settle(
@@ -60,8 +62,9 @@ def settle(
     settler.know_people()
     rows = {table: settler.one_of_each(table) for table in KEYS}
     rows |= {table: settler.one_table(table) for table in SINGLE}
-    found, dropped = list(settler.found.values()), settler.dropped
-    return Settled({table: r for table, r in rows.items() if r}, found, dropped)
+    found = list(settler.found.values())
+    taken = {table: r for table, r in rows.items() if r}
+    return Settled(taken, found, settler.dropped, settler.faults)
 
 
 class _Settler:
@@ -75,6 +78,7 @@ class _Settler:
         self.teams, self.verdicts = teams, verdicts
         self.found: dict[ClashKey, Clash] = {}
         self.dropped: set[str] = set()
+        self.faults: list[Fault] = []
         self._renamed: set[ClashKey] = set()
         """Conflicts after which a person got another id; each helps once."""
         self._shared: set[str] = set()
@@ -248,6 +252,7 @@ class _Settler:
             left = [row for i, row in enumerate(sides) if i not in out] or sides[:1]
             cells = {name: text for row in reversed(left) for name, text in row.cells.items()}
             kept[place[key]] = replace(left[0], cells=cells)
+            self.faults += (fault for row in left[1:] for fault in row.faults())
         return kept
 
     def one_table(self, table: str) -> list[DeliveredRow]:
@@ -267,6 +272,7 @@ def different(one: DeliveredRow, other: DeliveredRow) -> tuple[str, ...]:
     """Columns in which two rows differ, of those that both tables have."""
     said, also = one.said, other.said
     common = [name for name in one.sheet.header if name in other.sheet.header]
+    common = [name for name in common if name not in one.bad and name not in other.bad]
     return tuple(name for name in common if said.get(name) != also.get(name))
 
 
