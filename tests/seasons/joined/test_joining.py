@@ -51,6 +51,26 @@ def test_newcomers_join_with_their_own_history() -> None:
     assert joined.history == (*first.history, row)
 
 
+def test_the_latest_phone_counts() -> None:
+    """A later week corrects phones, contacts and columns of people's own; its blanks do not."""
+    first = town(2, 2)
+    second = after(first)
+    for name, told, later in (
+        ("volunteers", {"phone": "1", "contact": "a", "extra": (("Note", "x"),)}, {"phone": "2"}),
+        ("centers", {"phone": "3"}, {"contact": "c", "extra": (("Note", "y"),)}),
+    ):
+        one, *others = getattr(first, name)
+        first = first.model_copy(update={name: (one.model_copy(update=told), *others)})
+        one, *others = getattr(second, name)
+        second = second.model_copy(update={name: (one.model_copy(update=later), *others)})
+
+    joined = join_weeks([first, second])
+
+    person, center = joined.volunteers[0], joined.centers[0]
+    assert (person.phone, person.contact, person.extra) == ("2", "a", (("Note", "x"),))
+    assert (center.phone, center.contact, center.extra) == ("3", "c", (("Note", "y"),))
+
+
 @pytest.mark.parametrize(("level", "hard"), [("hard", 1), (1, 0)])
 def test_a_limit_of_a_week_keeps_its_level(level: str | int, hard: int) -> None:
     """Two shifts in a week of at most 1 are one too many, hard or at the price of the rule."""

@@ -12,6 +12,7 @@ In a problem of several weeks, what holds for a week and what for all of them:
   number, at the level of the rule `max_shifts`. Over all weeks `max_shifts` is a share of the sum.
 - Windows of one person and state that overlap, as those around a midnight, become one.
 - `min_shifts` is the sum over the weeks, at most that limit.
+- Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
 """
@@ -22,6 +23,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import TypeVar
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -29,9 +31,10 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
-from shiftplan.week.records import Availability, History, Volunteer
+from shiftplan.week.records import Availability, Center, History, Volunteer
 from shiftplan.week.roster import Roster
 
+Row = TypeVar("Row", Volunteer, Center)
 _SAME = ("centers", "skills", "services", "rules", "rates", "order")
 
 
@@ -58,8 +61,13 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         raise InputError(faults)
     first = weeks[0]
     people: dict[str, Volunteer] = {}
-    for volunteer in chain.from_iterable(week.volunteers for week in weeks):
-        people.setdefault(volunteer.volunteer_id, volunteer)
+    centers: dict[str, Center] = {}
+    for week in weeks:
+        for volunteer in week.volunteers:
+            known_so = people.get(volunteer.volunteer_id)
+            people[volunteer.volunteer_id] = _as_last_known(known_so, volunteer)
+        for center in week.centers:
+            centers[center.center_id] = _as_last_known(centers.get(center.center_id), center)
     known: set[str] = set()
     history = []
     for week in weeks:
@@ -68,6 +76,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     days = sum(week.horizon.days for week in weeks)
     values = {name: getattr(first, name) for name in Problem.model_fields} | {
         "horizon": first.horizon.model_copy(update={"days": days}),
+        "centers": tuple(centers.values()),
         "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
         "history": tuple(history),
         "availability": tuple(_windows(weeks)),
@@ -76,6 +85,15 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     for name in ("shifts", "demand", "requirements", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
     return Problem.model_validate(values)
+
+
+def _as_last_known(known: Row | None, row: Row) -> Row:
+    """A row of an earlier week, with phone, contact and columns of people's own of a later one."""
+    if known is None:
+        return row
+    said = {name: getattr(row, name) or getattr(known, name) for name in ("phone", "contact")}
+    extra = {**dict(known.extra), **dict(row.extra)}
+    return known.model_copy(update={**said, "extra": tuple(sorted(extra.items()))})
 
 
 def _group(limit: int) -> str:
@@ -124,10 +142,11 @@ def _windows(weeks: Sequence[Problem]) -> Iterator[Availability]:
 
 
 def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
-    first = weeks[0]
+    first, plain = weeks[0], weeks[0].without_contacts()
     for i, week in enumerate(weeks):
+        other = week.without_contacts()
         for name in _SAME:
-            if getattr(week, name) != getattr(first, name):
+            if getattr(other, name) != getattr(plain, name):
                 message, start = Message("seasons.joined_with_same", name=name), week.horizon.start
                 yield Fault("invalid_value", "horizon", "start", str(start), message, index=i)
     limits = list(_weekly(first, chain.from_iterable(week.volunteers for week in weeks)))
