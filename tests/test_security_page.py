@@ -20,13 +20,13 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan import Center, Horizon, InputError, Requirement, read_problem, read_week
 from shiftplan.batch import work
 from shiftplan.errors import MOST_ALIKE
-from shiftplan.files import read_workbook, sheet, text
+from shiftplan.files import filling, read_workbook, text
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
-from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text
+from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text, Title
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -45,7 +45,8 @@ FIELD, DIGITS = csv.field_size_limit(), sys.int_info.default_max_str_digits
 FIRST_YEAR, LAST_YEAR = FIRST_DATE.year, (LAST_DATE - dt.timedelta(1)).year
 TABLE = {
     "bytes of a text file, also of a pipe or device": [text.MOST_BYTES],
-    "characters of a field of CSV, columns of a table": [FIELD, sheet._MOST_COLUMNS],
+    "characters of a field of CSV, columns of a table": [FIELD, filling._MOST_COLUMNS],
+    "columns of your own in a table, characters of their titles": [filling.MOST_OWN, most(Title)],
     "characters of a text, of an id": [most(Text), most(Id)],
     "digits of a number in JSON; counts, levels and values of rules": [DIGITS, COUNT],
     "priority of a center": [PRIORITY],
@@ -129,23 +130,31 @@ def codes(read: Callable[[Path], object], place: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("limit", "centers", "code"),
+    ("limit", "table", "text_of", "code"),
     [
-        (FIELD, lambda n: "center_id,name\n1," + "x" * n + "\n", "too_long"),
+        (FIELD, "centers", lambda n: "center_id,name\n1," + "x" * n + "\n", "too_long"),
         (
-            sheet._MOST_COLUMNS,
-            lambda n: ",".join(["center_id", *(f"c{i}" for i in range(n - 1))]) + "\n",
+            filling._MOST_COLUMNS,
+            "skills",
+            lambda n: ",".join(["skill_id", *(f"c{i}" for i in range(n - 1))]) + "\n",
             "too_many_columns",
         ),
+        (
+            filling.MOST_OWN,
+            "centers",
+            lambda n: ",".join(["center_id", *(f"c{i}" for i in range(n))]) + "\n",
+            "too_many_columns",
+        ),
+        (most(Title), "centers", lambda n: f"center_id,{'x' * n}\n", "too_long"),
     ],
-    ids=["field", "columns"],
+    ids=["field", "columns", "own columns", "title"],
 )
 def test_a_table_has_its_limit(
-    limit: int, centers: Callable[[int], str], code: str, tmp_path: Path
+    limit: int, table: str, text_of: Callable[[int], str], code: str, tmp_path: Path
 ) -> None:
     """The fault of its own comes with one more than the limit, and not before."""
     found = [
-        code in codes(read_week, write_texts(tmp_path, TINY | {"centers": centers(n)}))
+        code in codes(read_week, write_texts(tmp_path, TINY | {table: text_of(n)}))
         for n in (limit, limit + 1)
     ]
 
