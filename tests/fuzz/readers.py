@@ -50,7 +50,9 @@ from shiftplan.files import (
     write_reserves,
     write_week,
 )
+from shiftplan.files.gathering import gather
 from shiftplan.files.seasons import ledger_text, record_files
+from shiftplan.present.gathering import GatheredWords
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.present.result_file import read_outcome, read_result_part
@@ -193,6 +195,31 @@ def _answers(folder: Path, chance: Random) -> Any:
     return found
 
 
+_TEAMS = ("volunteers", "availability")
+
+
+def _deliveries() -> Mapping[str, bytes]:
+    """The week as two teams and the office deliver it, with one conflict that is decided."""
+    files = {
+        f"{'office' if table not in _TEAMS else 'one'}/{table}.csv": text.encode()
+        for table, text in corpus.WEEK.items()
+    }
+    files |= {f"two/{table}.csv": corpus.WEEK[table].encode() for table in _TEAMS}
+    row = "conflict,table,about,first,second,decision\nversions,volunteers,00430,one/,two/,1\n"
+    return files | {"decisions.csv": row.encode()}
+
+
+def _gathered(folder: Path, chance: Random) -> Any:
+    gathered = gather(folder, decisions=folder / "decisions.csv")
+    words = GatheredWords(gathered, chance.choice(("en", "vi")))
+    words.deliveries()
+    again = folder / "again.csv"
+    again.write_text(words.decisions(), encoding="utf-8", newline="")
+    assert gather(folder, decisions=again, without=[again]) == gathered, "decisions changed"
+    again.unlink()
+    return gathered if gathered.problem is None else check(gathered.problem, Roster())
+
+
 def _mapping(folder: Path, _: Random) -> Any:
     mapping = read_mapping(folder / "mapping.toml")
     found = read_answers(corpus.week(), folder / "form.csv", mapping=mapping)
@@ -283,6 +310,8 @@ READERS = (
     Reader("mapping of answers",
            lambda: {"mapping.toml": corpus.MAPPING.encode(), "form.csv": corpus.ANSWERS.encode()},
            (damage.lines, damage.broken), _mapping, ("files/answers/mapping.py",)),
+    Reader("deliveries", _deliveries, _TABLE, _gathered,
+           ("files/gathering/sources.py",), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
            ("present/result_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,

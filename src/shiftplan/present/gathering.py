@@ -13,6 +13,7 @@ from rich.text import Text
 
 from shiftplan.errors import Fault
 from shiftplan.errors.faults import place_of
+from shiftplan.errors.message import shown
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.gathering import Clash, Delivered, Gathered, decisions_text
 from shiftplan.files.headings import heading, sheet_title
@@ -71,7 +72,7 @@ class GatheredWords:
             f"{heading(clash.table, column, self.say)}: {values[side] or '–'}"
             for column, *values in clash.said
         )
-        where = place.file if place.row is None else place_of(place, self.say)
+        where = shown(place.file) if place.row is None else place_of(place, self.say)
         return "; ".join((where, *said))
 
     def decisions(self) -> str:
@@ -91,10 +92,10 @@ class GatheredWords:
                 say(f"gathering.state_{delivery.state}"),
                 " | ".join(self.notes(delivery)),
             )
-            row = [delivery.name, self.center(delivery.center_id), *figures, state, notes]
+            row = [shown(delivery.name), self.center(delivery.center_id), *figures, state, notes]
             rows.append([neutral(cell) for cell in row])
         others = [("", center, "missing") for center in self.gathered.missing]
-        others += [(name, "", "unread") for name in self.gathered.unread]
+        others += [(shown(name), "", "unread") for name in self.gathered.unread]
         for name, center, state in others:
             texts = neutral(name), neutral(self.center(center))
             rows.append([*texts, "", "", say(f"gathering.state_{state}"), ""])
@@ -112,7 +113,7 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
         table = make_table(*heads, left=2)
         for row in rows[:_MOST_ROWS]:
             figures = map(say.number, (row.people, row.able))
-            table.add_row(Text(row.name), say(f"gathering.state_{row.state}"), *figures)
+            table.add_row(Text(shown(row.name)), say(f"gathering.state_{row.state}"), *figures)
         print_items(console, "", table)
         print_more(console, len(rows) - _MOST_ROWS, lang)
         doubtful = [
@@ -123,7 +124,9 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
         ]
         if doubtful:
             print_items(console, "", Text(say("gathering.doubts"), style="bold"))
-            print_indented(console, (f"- {d.name}: {note}" for d, note in doubtful[:_MOST_ROWS]))
+            print_indented(
+                console, (f"- {shown(d.name)}: {note}" for d, note in doubtful[:_MOST_ROWS])
+            )
             print_more(console, len(doubtful) - _MOST_ROWS, lang)
     for names, code in (
         ([words.center(c) for c in gathered.missing], "gathering.missing"),

@@ -127,16 +127,14 @@ def _find(folder: Path, without: set[Path]) -> tuple[list[_Item], list[str]]:
                     left.append((path, f"{prefix}{name}/", depth + 1))
                 else:
                     unread.append(f"{prefix}{name}/")
-            elif name.removesuffix(".csv") in TABLE_NAMES and name.endswith(".csv"):
-                tables[name.removesuffix(".csv")] = path
-            elif entry.is_file() or entry.is_symlink():
-                table = _table_of(path)
-                if table is None:
-                    unread.append(prefix + name)
-                else:
-                    items.append(_Item(prefix + name, ((table, path),)))
+            elif not entry.is_file():  # a pipe, a device, or a link to a folder or to nothing
+                unread.append(f"{prefix}{name}")
+            elif path.suffix == ".csv" and path.stem in TABLE_NAMES:
+                tables[path.stem] = path
+            elif (table := _table_of(path)) is None:
+                unread.append(f"{prefix}{name}")
             else:
-                unread.append(prefix + name)
+                items.append(_Item(f"{prefix}{name}", ((table, path),)))
         if tables:
             items.append(_Item(prefix or _ENTRIES, tuple(sorted(tables.items()))))
     return sorted(items, key=lambda item: item.name), sorted(unread)
