@@ -22,10 +22,12 @@ HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit th
 A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a sheet for each:
 `shiftplan template --out week.xlsx` makes one to fill in.
 
-- **Workbooks.** Sheets, columns and values may have the names of the template, in English or
-  Vietnamese. The sheet `Availability grid` has a row for each person, a column for each session
-  (date, start and end in the first rows) and marks: x for available, + preferred, - undesired. Rows
-  whose id or first cell starts with (example) or (ví dụ) are ignored.
+- **Headings.** Columns and values may have the names of the template, in English or Vietnamese, and
+  some [others](arriving.md#headings-and-words).
+- **Workbooks.** Sheets too may have the names of the template. The sheet `Availability grid` has a
+  row for each person, a column for each session (date, start and end in the first rows) and marks:
+  x for available, + preferred, - undesired. Rows whose id or first cell starts with (example) or
+  (ví dụ) are ignored.
 - **Columns** that are not marked `needed` may be left out. A blank cell takes the default.
 - **Columns of your own.** In `volunteers`, `centers` and `shifts` each row keeps the text of
   unknown columns, such as a remark or birthday, under their titles (`extra` in JSON); a note lists
@@ -37,7 +39,8 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   of these, `Email` is a column of your own.
 - **Ids** are text: `00430` is not 430. Accents may be stored in any way; an invisible character in
   an id is a fault. A row whose id is `Total`, `Sum`, `Tổng` or similar is refused as a row of
-  totals.
+  totals. A [name that only one row has](arriving.md#names-instead-of-ids) may stand for its id, and
+  people and centers may do [without ids](arriving.md#people-without-ids).
 - **Values.** Dates are `2026-12-07`, times `07:30` in the time zone of the horizon, flags 0 or 1. A
   bar separates several names in a cell: `border|island`. An interval includes its start but not its
   end. Line breaks in text become blanks. Text that begins with `=`, `+`, `-` or `@` is written with

@@ -16,10 +16,11 @@ from typing import Any
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
+from shiftplan.files.beside import read_words
 from shiftplan.files.cells import write
 from shiftplan.files.filling import fill_sheet
-from shiftplan.files.headings import column_named, columns_named, is_own, spelt
-from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
+from shiftplan.files.headings import columns_named, known_titles
+from shiftplan.files.layout import Kind, TableLayout
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, fold
@@ -71,24 +72,12 @@ def read_sheet(
         return sheet
     if records:
         titles = records[0][1]
-        names |= spelt(table, titles)
-        meant = {
-            title: "" if is_own(table, name) else _column(table, title, names)
-            for title, name in zip(titles, columns_named(table, titles), strict=True)
-        }
-        nearest = nearest_of(table)
-        fill_sheet(sheet, records, names, needed, others=others, meant=meant, nearest=nearest)
+        names |= known_titles(table, titles, columns_named(table, titles))
+        fill_sheet(sheet, records, names, needed, others=others, nearest=nearest_of(table))
+        read_words(sheet)
     else:
         sheet.give_up("empty_file", Message("files.no_header_row"))
     return sheet
-
-
-def _column(table: str, title: str, names: Mapping[str, str]) -> str:
-    """Column that a title names or, as workbooks call columns, means; empty where none is known."""
-    if fold(title) in names or table not in TABLE_NAMES:
-        return names.get(fold(title), "")
-    column = column_named(table, title)
-    return column if column != title else ""
 
 
 def _delimiter(text: str, table: str, names: Mapping[str, str]) -> str:
@@ -99,7 +88,8 @@ def _delimiter(text: str, table: str, names: Mapping[str, str]) -> str:
             lines = io.StringIO(text, newline="")
             for record in csv.reader(lines, delimiter=delimiter):
                 if any(cell.strip() for cell in record):
-                    return sum(_column(table, cell, names) != "" for cell in record)
+                    named = known_titles(table, record, columns_named(table, record))
+                    return sum(fold(cell) in names or fold(cell) in named for cell in record)
         except csv.Error:
             pass
         return 0

@@ -17,11 +17,12 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
 
 _MOST_COLUMNS = 5000
+NAMED_ALONE = ("centers", "volunteers")
+"""Tables that may do without ids, which are made of names then."""
 MOST_OWN = 200
 """Columns of people's own that a table may have."""
 NearestColumn: TypeAlias = Callable[[str, Collection[str]], str]
 """(Title, columns that are there) -> the column that a title is a slip of; empty for none."""
-_NOTHING_MEANT: Mapping[str, str] = {}
 _TOTAL = Message("files.row_of_totals")
 
 
@@ -32,12 +33,10 @@ def fill_sheet(
     needed: Sequence[str],
     *,
     others: bool,
-    meant: Mapping[str, str] = _NOTHING_MEANT,
     nearest: NearestColumn | None = None,
 ) -> None:
     """Take header and rows into a sheet from (row number, cells), the header first.
 
-    `meant`: title -> column that it means, though it is none of the names; empty where none is.
     `nearest`: which column a title is a slip of; rows keep what stands under titles that are none.
     Without it they are faults.
     """
@@ -48,8 +47,11 @@ def fill_sheet(
         message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)
         return
-    header = _Header(sheet, first, titles, names, meant, nearest)
+    header = _Header(sheet, first, titles, names, nearest)
     header.match(others=others)
+    is_named = "name" in header.kept and not sheet.faults
+    if sheet.table in NAMED_ALONE and needed[0] not in header.kept and is_named:
+        needed = ("name", *needed[1:])
     ends = _ends_with_starts(header.kept, records, needed)
     header.need([name for name in needed if name not in ends])
     kept = header.kept
@@ -120,7 +122,6 @@ class _Header:
     titles: Sequence[str]
     names: Mapping[str, str]
     """Folded title -> column."""
-    meant: Mapping[str, str]
     nearest: NearestColumn | None
     kept: dict[str, int] = field(default_factory=dict)
     """Columns -> their places; those that are known first."""
@@ -168,19 +169,16 @@ class _Header:
 
     def _is_own(self, title: str) -> bool:
         """Whether a title that is not known is a column of people's own, and no slip."""
-        if self.nearest is None or self.meant.get(title):
-            return False
-        return not self.nearest(title, self.kept)
+        return self.nearest is not None and not self.nearest(title, self.kept)
 
     def _refuse(self, titles: Sequence[str]) -> None:
         """Add the faults of columns that are not known, with what may be meant."""
         near = Nearest(name for name in self.names.values() if name not in self.kept)
-        known = tuple(map(Column, dict.fromkeys(self.names.values())))
+        columns = (name for name in dict.fromkeys(self.names.values()) if "." not in name)
+        known = tuple(map(Column, columns))
         message = Message("files.no_such_column", known=known)
         for title in titles:
-            column = self.meant.get(title, "")
-            if self.nearest is not None and (not column or column in self.kept):
-                column = self.nearest(title, self.kept)
+            column = self.nearest(title, self.kept) if self.nearest is not None else ""
             remedy: str | Message = Message("files.meant_quoted", text=column)
             if not column or column in self.kept:
                 remedy = near.remedy(title)

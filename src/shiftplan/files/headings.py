@@ -66,6 +66,9 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
 """(table, column) -> values that cells may also hold in the words of a language."""
 
 
+_OFFERS = ("availability", "state")
+
+
 def folded(text: str) -> str:
     """Text as headings are compared: capitals, `_` and blanks make no difference."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
@@ -87,8 +90,27 @@ _ALSO = {
     "phone": "SĐT|SDT|Số ĐT|Điện thoại|Điện thoại di động|ĐTDĐ|Di động|Số di động|Phone number"
     "|Telephone|Tel|Tel.|Mobile phone|Mobile number|Cell phone",
     "contact": "Email|E-mail|Thư điện tử|Liên lạc|Người liên hệ|Contact person",
+    "volunteer_id": "Mã TNV",
+    "volunteers.name": "Họ tên|Họ và tên|Full name",
+    "home_center_id": "Trung tâm|Trung tâm gần nhà|Center|Home center",
+    "centers.name": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
+    "date": "Ngày trực",
+    "start": "Bắt đầu|Từ giờ|Start time",
+    "end": "Kết thúc|Đến giờ|End time",
+    "max_shifts": "Số ca tối đa",
+    "min_shifts": "Số ca tối thiểu",
 }
-"""Column -> what else it is called, where a table has it."""
+"""Column, perhaps of one table only -> what else it is called, where a table has it."""
+_BESIDE = {
+    "volunteer_id": "Tình nguyện viên|TNV|Volunteer",
+    "center_id": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
+    "skill_id": "Kỹ năng|Skill",
+    "service_id": "Dịch vụ|Service",
+}
+"""Column of ids -> titles of a column with the names of the same rows."""
+NAME_BESIDE, HOME_BESIDE = ".name", ".home"
+"""What the column of such names, and of centers beside names of people, is called: `volunteer_id`
+and one of these."""
 _YIELDING = ("email", "e-mail", "thư điện tử")
 """Titles of the column `contact` that are people's own where another one means it."""
 
@@ -114,8 +136,26 @@ def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) ->
     """Folded heading -> column of a table."""
     names = {folded(column): column for column in columns}
     names |= {folded(heading(table, name, say)): name for say in words for name in columns}
-    also = [(text, name) for name in _ALSO if name in columns for text in _ALSO[name].split("|")]
-    return names | {folded(text): name for text, name in also}
+    also = [(text, name) for name in columns for text in _also(table, name)]
+    return {folded(text): name for text, name in also} | names
+
+
+def _also(table: str, column: str) -> list[str]:
+    """What else a column is called."""
+    texts = (_ALSO.get(name, "") for name in (column, f"{table}.{column}"))
+    return [text for joined in texts if joined for text in joined.split("|")]
+
+
+@cache
+def _beside(column: str, words: tuple[Say, ...]) -> dict[str, str]:
+    """Folded title -> what it is called beside a column of ids."""
+    found = {folded(text): NAME_BESIDE for text in _BESIDE[column].split("|")}
+    if column == "volunteer_id":
+        people = spellings("volunteers", words)
+        found |= {t: NAME_BESIDE for t, name in people.items() if name == "name"}
+        found |= {t: HOME_BESIDE for t, name in people.items() if name == "home_center_id"}
+        found |= {folded(text): HOME_BESIDE for text in _BESIDE["center_id"].split("|")}
+    return found
 
 
 def spellings(table: str, words: tuple[Say, ...]) -> dict[str, str]:
@@ -126,20 +166,44 @@ def spellings(table: str, words: tuple[Say, ...]) -> dict[str, str]:
 def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     """Column that each heading of a table names; the heading itself where there is none.
 
-    An e-mail address is what `contact` holds unless another column says so.
+    An e-mail address is what `contact` holds unless another column says so. Where no column has
+    the ids of another table's rows, the one with their names stands for it; beside it, tables that
+    keep no columns of people's own have it as `volunteer_id.name`.
     """
     names = [column_named(table, title) if title else "" for title in titles]
     if names.count("contact") > 1:
-        return [t if folded(t) in _YIELDING else n for n, t in zip(names, titles, strict=True)]
+        names = [t if folded(t) in _YIELDING else n for n, t in zip(names, titles, strict=True)]
+    of_table = columns_of(table)
+    for column in _BESIDE if table in TABLES else ():
+        if column not in of_table or table == f"{column.removesuffix('_id')}s":
+            continue
+        meant = [_beside(column, known_words()).get(folded(title)) for title in titles]
+        places = {kind: i for i, kind in reversed([*enumerate(meant)]) if names[i] == titles[i]}
+        name, home = places.get(NAME_BESIDE), places.get(HOME_BESIDE)
+        if column not in names and name is not None:
+            names[name] = column
+        elif name is not None and not TABLES[table].keeps_others:
+            names[name] = column + NAME_BESIDE
+        if name is not None and home is not None:
+            names[home] = column + HOME_BESIDE
     return names
 
 
-def spelt(table: str, titles: Sequence[str]) -> dict[str, str]:
-    """Folded title -> column, of titles that are other spellings of `_ALSO`."""
-    if table not in TABLES or not TABLES[table].keeps_others:
+def known_titles(table: str, titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Folded title -> column, of the titles that name one; `names`: what `columns_named` says."""
+    if table not in TABLE_NAMES:
         return {}
-    named = zip(titles, columns_named(table, titles), strict=True)
-    return {fold(title): name for title, name in named if name in _ALSO}
+    columns = columns_of(table)
+    return {
+        fold(title): name
+        for title, name in zip(titles, names, strict=True)
+        if name in columns or _is_skill(table, name) or is_beside(name)
+    }
+
+
+def is_beside(column: str) -> bool:
+    """Whether a column holds what is told beside ids."""
+    return column.endswith((NAME_BESIDE, HOME_BESIDE)) and column.rpartition(".")[0] in _BESIDE
 
 
 def column_named(table: str, title: str) -> str:
@@ -237,3 +301,12 @@ def values_by_word(table: str, column: str) -> dict[str, str]:
     """Folded word -> value of the format, for columns whose values have words."""
     values = VALUES.get((table, column), ())
     return {folded(word(value, say)): value for say in known_words() for value in values}
+
+
+def further_words(table: str, column: str) -> dict[str, str]:
+    """Folded word of people's own -> value; of availability those that a grid may have too."""
+    found: dict[str, str] = {}
+    for value in VALUES["availability", "state"] if (table, column) == _OFFERS else ():
+        told = (say(Message(f"marks.{value}")) for say in known_words())
+        found |= {folded(text): value for texts in told for text in texts.split("|")}
+    return found

@@ -77,9 +77,11 @@ class Resolver:
         self._places = [*dict.fromkeys(row[2:] for row in self.rows)]
         self._place_names = NameIndex((name for name, _ in self._places), kinds)
         self._has_places = any(name for name, _ in self._places)
+        self._by_id: dict[str, list[int]] = {}
         self._alike: dict[str, list[int]] = {}
         """What stays of an id that a spreadsheet or a hasty hand has changed -> rows."""
         for i, row in enumerate(self.rows):
+            self._by_id.setdefault(unicodedata.normalize("NFC", row.id), []).append(i)
             self._alike.setdefault(plain(row.id), []).append(i)
         self._near = NearRows({row.id: row.name for row in self.rows}, kinds)
 
@@ -122,7 +124,7 @@ class Resolver:
         found: dict[str, int] = {}
         could: dict[str, int] = {}
         for name, *place in self._readings(text):
-            rows = self._names.find(name)
+            rows = [*self._names.find(name), *(self._by_id.get(name, ()) if place else ())]
             found |= {self.rows[i].id: i for i in rows}
             could |= {self.rows[i].id: i for i in self._at(rows, [beside, *place])}
         if could:

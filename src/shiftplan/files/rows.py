@@ -22,7 +22,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.day_sets import date_cells, days_reader
-from shiftplan.files.headings import kind_in
+from shiftplan.files.headings import NAME_BESIDE, is_beside, kind_in
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
 from shiftplan.files.sheet import SKILL, Sheet
@@ -154,13 +154,16 @@ class Rows:
             if cell in notes:
                 note = notes[cell]
                 self.sheet.note(note, column=name, value=cell, index=i, times=count[cell])
-        if not meant:
-            return [c or None for c in column]
-        for i, cell in enumerate(column):
+        for i, cell in enumerate(column) if meant else ():
             if isinstance(bad := meant.get(cell), Bad):
                 self.fault(i, name, bad)
         ids = {cell: None if isinstance(one, Bad) else one for cell, one in meant.items()}
-        return [ids.get(c, c or None) for c in column]
+        found = [ids.get(c, c or None) for c in column]
+        for i, told in enumerate(self.sheet.column(name + NAME_BESIDE) or ()):
+            other = self.references.other_name(name, found[i], told)
+            if other is not None:
+                self.fault(i, name, other)
+        return found
 
     def _refuse_dates(self, name: str, column: list[str], wrong: Mapping[str, Bad]) -> None:
         """Add one fault for all dates that are unclear for the same reason."""
@@ -329,7 +332,8 @@ def read_rows(
     """
     table = TABLES[sheet.table]
     rows = Rows(sheet, references)
-    kinds = {name: kind_in(sheet.table, name) for name in sheet.header if name not in sheet.own}
+    others = (name for name in sheet.header if name not in sheet.own and not is_beside(name))
+    kinds = {name: kind_in(sheet.table, name) for name in others}
     rows.read(table.columns | kinds, table.needed)
     if table.interval:
         rows.join_intervals()

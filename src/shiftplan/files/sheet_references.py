@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Mapping, Set
 from functools import cached_property
 
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad, read_names
 from shiftplan.files.references import NamedRow, Resolver
 from shiftplan.files.sheet import Sheet
+from shiftplan.problem.by_name import bare, words_of
 from shiftplan.problem.known import IDS
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
@@ -61,6 +62,15 @@ class References:
                 if name is None:
                     notes[text] = Message("files.read_as_area", area=meant)
         return found, notes
+
+    def other_name(self, column: str, key: str | None, told: str) -> Bad | None:
+        """Why an id does not go with the name beside it; None where it does, or one is blank."""
+        table = _REFERS[column]
+        name = self.names_of(table).get(key or "", "")
+        if not name or not told or bare(words_of(name)) == bare(words_of(told)):
+            return None
+        message = Message("workbook.other_name", id=key, name=name, table=Table(table))
+        return Bad("invalid_value", message, Message("workbook.sorted_alone"))
 
     def id_of(self, table: str, text: str) -> str:
         """Id of the row of a table that a text means; the text itself where none is known."""

@@ -19,6 +19,7 @@ from shiftplan.files.cells import Bad, write
 from shiftplan.files.gathering.sources import Delivery
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLE_NAMES, TABLES
+from shiftplan.files.made_ids import give_ids
 from shiftplan.files.own_columns import note_own, note_phones
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
@@ -111,6 +112,11 @@ def rows_of(deliveries: Iterable[Delivery]) -> dict[str, dict[str, list[Delivere
     A name means a person of the same delivery, if that has people, and else one of all.
     """
     read = list(deliveries)
+    for delivery in read:
+        give_ids({t: sheet for t, sheet in delivery.sheets.items() if t == "centers"})
+    centers = _known("centers", read)
+    for delivery in read:
+        give_ids({**delivery.sheets, "centers": centers})
     known = {table: _known(table, read) for table in IDS}
     rows = {}
     for delivery in read:

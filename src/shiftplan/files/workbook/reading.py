@@ -15,19 +15,20 @@ from pathlib import Path
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
+from shiftplan.files.beside import read_words
 from shiftplan.files.cells import Bad, read_whole
 from shiftplan.files.filling import fill_sheet
 from shiftplan.files.headings import (
     GRID,
     column_named,
     columns_named,
-    folded,
+    is_beside,
     is_example,
     is_own,
     kind_in,
-    values_by_word,
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, columns_of, needed_of
+from shiftplan.files.made_ids import give_ids
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.planned import tell_days
 from shiftplan.files.sheet import Sheet
@@ -122,6 +123,8 @@ def _tables(
     found, faults = find_tables(book)
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
+    if required:  # people of a team get ids where all centers are known
+        give_ids(sheets)
     if GRID in found:
         fills: dict[int, dict[str, str]] = {}
         title, grid = found[GRID], raw.grid_of(book, found[GRID], fills=fills)
@@ -213,7 +216,6 @@ class _Table:
         self.columns = columns_of(sheet.table)
         self.kinds = [kind_in(sheet.table, name) for name in self.names]
         self.own = [is_own(sheet.table, name) for name in self.names]
-        self.words = [values_by_word(sheet.table, name) for name in self.names]
         self.unread: dict[int, list[tuple[str, Bad]]] = {}
         """Row number -> columns of cells that have no text, with their faults."""
 
@@ -225,8 +227,10 @@ class _Table:
                 records.append((number, record))
         sheet = self.sheet
         names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
+        names |= {name.casefold(): name for name in self.names if is_beside(name)}
         nearest = nearest_of(sheet.table)
         fill_sheet(sheet, records, names, needed, others=False, nearest=nearest)
+        read_words(sheet)
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
         self._find_lost_zeros(dict(rows))
@@ -252,8 +256,7 @@ class _Table:
                 self.unread.setdefault(number, []).append((name, text))
                 text = raw.shown(cell, formula)
             if name:
-                words = self.words[place]
-                record[place] = words.get(folded(text), text) if words else text
+                record[place] = text
             elif text:
                 letters = self.letter(place + 1)
                 column = f"column {letters}"

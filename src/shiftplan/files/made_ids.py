@@ -1,0 +1,77 @@
+"""Ids of people and centers whose tables have none: made of their names.
+
+Sheets without a column of ids -> the same with one; faults of rows that would share an id.
+
+The id depends on the row alone, not on the rows around it, so that it is the same next week, when
+histories ask for it: the name without accents, and for people the id of the home center.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from shiftplan.errors.message import Column, Message
+from shiftplan.files.filling import NAMED_ALONE
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet_references import References
+from shiftplan.problem.by_name import bare, words_of
+from shiftplan.problem.known import IDS
+
+_LONGEST = 200
+"""Characters of an id at most."""
+
+
+def give_ids(sheets: Mapping[str, Sheet]) -> None:
+    """Add ids to the tables of centers and people that have names, but not a single id."""
+    for table in NAMED_ALONE:
+        sheet = sheets.get(table)
+        if sheet is None or not sheet.usable or sheet.column("name") is None:
+            continue
+        if not any(sheet.column(IDS[table]) or ()):
+            _give(sheet, IDS[table], References(sheets))
+
+
+def _give(sheet: Sheet, column: str, references: References) -> None:
+    if column not in sheet.header:
+        sheet.header.append(column)
+        sheet.letters.setdefault(column, sheet.letters.get("name", ""))
+        for row in sheet.rows:
+            row.append("")
+    place, name_at = sheet.header.index(column), sheet.header.index("name")
+    homes = sheet.column("home_center_id") or [""] * len(sheet.rows)
+    first: dict[str, int] = {}
+    for index, (row, home) in enumerate(zip(sheet.rows, homes, strict=True)):
+        made = _made_of(row[name_at], references.id_of("centers", home))
+        if made in first:
+            _refuse(sheet, column, index, first[made])
+            made += f"-{index}"
+        elif made:
+            first[made] = index
+        row[place] = made
+    if first:
+        made, index = next(iter(first.items()))
+        code = "files.ids_of_people" if homes != [""] * len(homes) else "files.ids_of_names"
+        message = Message(code, column=Column(column), id=made)
+        sheet.note(
+            message, column="name", value=sheet.rows[index][name_at], index=index, times=len(first)
+        )
+
+
+def _made_of(name: str, home: str) -> str:
+    """Id of a row with a name; empty where nothing of the name is a letter or digit."""
+    words = (
+        "".join(sign for sign in bare([word]) if unicodedata.category(sign)[0] in "LMN")
+        for word in words_of(name)
+    )
+    made = "-".join(filter(None, words))
+    return f"{made}-{home}"[:_LONGEST] if made and home else made[:_LONGEST]
+
+
+def _refuse(sheet: Sheet, column: str, index: int, other: int) -> None:
+    """Add the fault of a row whose name, and home, are those of another one."""
+    name = sheet.cell(index, "name") or ""
+    message = Message("files.same_name", row=sheet.lines[other])
+    remedy = Message("files.ids_needed", column=Column(column))
+    row = sheet.lines[index]
+    sheet.fault("ambiguous_name", message, remedy, row=row, column="name", value=name, index=index)
