@@ -40,9 +40,22 @@ class NeededSkill(Frozen):
     """Its highest level."""
 
 
-class ExampleNeed(Frozen):
-    """Whom each shift of an example needs."""
+class UsualHours(Frozen):
+    """A row of opening hours that a new week begins with, for all centers."""
 
+    days: str = ""
+    """Its days, a word `days.<days>` of the catalogues; empty for every day."""
+    hours: Hours
+    """When a shift starts and ends."""
+    type: str
+    """Type of the shifts, a word `type.<type>` of the catalogues."""
+
+
+class UsualNeed(Frozen):
+    """A row of standard needs that a new week begins with, for all centers."""
+
+    shifts: tuple[str, ...] = ()
+    """Types of the shifts that it is for; empty for all."""
     skill_id: Id | None = None
     """Skill, as in `NeededSkill`; None counts everybody."""
     min_level: Positive | None = None
@@ -51,19 +64,6 @@ class ExampleNeed(Frozen):
     """Fewest people."""
     target: People
     """People wanted."""
-
-
-class ExampleShift(Frozen):
-    """Shifts of an example at the same hours of some days, at each center."""
-
-    type: str
-    """Their type, a word `type.<type>` of the catalogues."""
-    hours: Hours
-    """When they start and end."""
-    days: tuple[Weekday, ...]
-    """On which days."""
-    needs: tuple[ExampleNeed, ...]
-    """Whom each needs."""
 
 
 class Example(Frozen):
@@ -79,8 +79,10 @@ class Example(Frozen):
     """Levels of the skills that people hold, in turn."""
     offers: tuple[tuple[Count, ...], ...]
     """Places of the sessions that a person offers on a day, in turn."""
-    shifts: tuple[ExampleShift, ...]
-    """What is to be done."""
+    opening: tuple[UsualHours, ...] = ()
+    """Opening hours, where a new week begins with none."""
+    needs: tuple[UsualNeed, ...] = ()
+    """Standard needs, where a new week begins with none."""
 
 
 class WorkKind(Frozen):
@@ -94,6 +96,10 @@ class WorkKind(Frozen):
     """Hours of the columns of the availability grid, on each day."""
     skills: tuple[NeededSkill, ...] = ()
     """Skills that the week knows."""
+    opening: tuple[UsualHours, ...] = ()
+    """Opening hours that a new week begins with."""
+    needs: tuple[UsualNeed, ...] = ()
+    """Standard needs that a new week begins with."""
     rules: tuple[Mapping[str, Any], ...]
     """Parameters of the recommended rules."""
     sheets: tuple[str, ...] | None = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.files.headings import Say
+from shiftplan.files.sheet import Tables
 from shiftplan.files.whole import write_bytes
 from shiftplan.problem import Problem
 
@@ -52,7 +53,7 @@ def packed(book: Workbook) -> bytes:
     return content.getvalue()
 
 
-def write_book(problem: Problem, path: Path, say: Say) -> None:
+def write_book(problem: Problem, path: Path, say: Say, hours: Tables | None = None) -> None:
     """Write a planning week as a workbook in the language of `say`; see `writing.book_of`.
 
     InputError: the file cannot be written, or an id could not be read back. MissingExtraError: the
@@ -61,4 +62,4 @@ def write_book(problem: Problem, path: Path, say: Say) -> None:
     need_openpyxl()
     from shiftplan.files.workbook.writing import book_of
 
-    write_bytes({path: packed(book_of(problem, path.name, say))})
+    write_bytes({path: packed(book_of(problem, path.name, say, hours or {}))})

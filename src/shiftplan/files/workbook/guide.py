@@ -41,16 +41,17 @@ _NAMES = {
 
 def fill_help(
     sheet: Worksheet,
-    file: str,
     columns: Mapping[str, Sequence[str]],
     shown: Sequence[str],
     rules: Sequence[str],
     work: str,
     say: Say,
+    **about: str | tuple[str, ...],
 ) -> str:
     """Write the page of help; returns the range that holds the names of the rules.
 
-    `rules` are those that it explains, `work` the kind whose words it uses.
+    `rules` are those that it explains, `work` the kind whose words it uses; `about` is what the
+    steps name: the file, and the sheets to fill in first and those that are filled already.
     """
     sheet.title = sheet_title("help", say)
     sheet.sheet_properties.tabColor = style.DARK
@@ -60,7 +61,7 @@ def fill_help(
     style.put(sheet["A3"], say(Message("template.steps")), font=style.BOLD)
     mark = say(Message("example.mark"))
     for row, step in enumerate(range(1, 6), start=4):
-        text = say(Message(f"template.step_{step}", mark=mark, file=file))
+        text = say(Message(f"template.step_{step}", mark=mark, **about))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
         looks = {"font": style.PLAIN, "alignment": style.MIDDLE_LEFT}
         style.put(sheet.cell(row, 1), f"{step}.  {text}", **looks)
@@ -134,6 +135,8 @@ def fill_example(
             text = say(Message("example.type"))
         elif name == "group":
             text = say(Message("example.group"))
+        elif name == "days" and table != "horizon":
+            text = say(Message("days.workdays"))
         elif name.startswith("skill."):
             text = "2"
         elif table == "preferences" and name in ("date", "shifts"):

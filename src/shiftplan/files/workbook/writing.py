@@ -27,7 +27,7 @@ from shiftplan.files.headings import (
     meaning,
     sheet_title,
 )
-from shiftplan.files.layout import needed_of
+from shiftplan.files.layout import MAKING, needed_of
 from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
@@ -41,9 +41,9 @@ from shiftplan.week.records import Availability
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
-_SHOWN += ("preferences",)
+_SHOWN += ("preferences", "opening", "needs")
 _IF_FILLED = ("grants", "languages", "policy", "published")
-_ORDER = (*_SHOWN, *_IF_FILLED)
+_ORDER = (*_SHOWN, *_IF_FILLED, "days")
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 """Tables whose rare columns rules read; a workbook has all of them, so that every rule that it
 lists can be used in it."""
@@ -71,8 +71,10 @@ Session = tuple[dt.datetime, dt.datetime]
 """First minute of a session, and the first minute after it."""
 
 
-def book_of(problem: Problem, file: str, say: Say) -> Workbook:
+def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
     """Make the workbook of a planning week; its page of help tells the name of the `file`.
+
+    `hours` are the tables from which shifts and requirements are made, which no problem holds.
 
     Sheets without rows have an example, which is never read. The kind of work says which sheets and
     columns are there though they are blank. Availability stands in the grid where that keeps it
@@ -85,7 +87,7 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
     week = problem.model_copy(update={"availability": tuple(kept)})
-    tables = of_kind(week_tables(week, _OF_RULES), kind)
+    tables = of_kind({**week_tables(week, _OF_RULES), **hours}, kind)
     refuse_ids(tables, Message("workbook.like_an_example"), is_example)
     refuse_totals(tables)
     refuse_titles(problem)
@@ -93,17 +95,22 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
     help_sheet = book.active
     assert help_sheet is not None
     asked = (*_SHOWN, *_OF_RULES) if kind.sheets is None else kind.sheets
+    if tables["shifts"][1]:
+        asked = tuple(table for table in asked if table not in MAKING)
     names = [GRID] if sessions else []
     names += [table for table, (_, rows) in tables.items() if rows or table in asked]
     names.sort(key=_ORDER.index)
+    first = [t for t in names if t in _FIRST or (t in MAKING and kind.sheets is not None)]
+    filled = [t for t in names if t in tables and tables[t][1]]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: [c for c in tables[t][0] if not is_own(t, c)] for t in names if t != GRID}
     usable = [r for r in RULES if kind.sheets is None or is_usable(RULES[r], columns)]
     work = problem.horizon.kind
-    rules = guide.fill_help(help_sheet, file, columns, names, usable, work, say)
+    titles = {"sheets": _titles(first, say), "filled": _titles(filled, say)}
+    rules = guide.fill_help(help_sheet, columns, names, usable, work, say, file=file, **titles)
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
-        sheet.sheet_properties.tabColor = style.DARK if table in _FIRST else style.MIDDLE
+        sheet.sheet_properties.tabColor = style.DARK if table in first else style.MIDDLE
         if table == GRID:
             fill_grid(sheet, problem, sessions, marks, kind.row["volunteer_id"], say)
         else:
@@ -111,6 +118,10 @@ def book_of(problem: Problem, file: str, say: Say) -> Workbook:
             fill_table(sheet, table, tables, row, say)
             guide.add_lists(sheet, table, columns[table], lengths, rules, say)
     return book
+
+
+def _titles(tables: Sequence[str], say: Say) -> tuple[str, ...]:
+    return tuple(sheet_title(table, say) for table in tables)
 
 
 def fill_table(

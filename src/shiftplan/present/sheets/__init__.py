@@ -18,7 +18,7 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed, write_book
 from shiftplan.present.naming import Names, lang_of
-from shiftplan.present.sheets.starting import week_of_kind
+from shiftplan.present.sheets.starting import hours_of_kind, week_of_kind
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE
@@ -134,7 +134,8 @@ def write_template(
     check_options(("start", start, _Start), ("kind", kind, kinds), ("example", example, bool))
     say = Words(lang if kind == USUAL_KIND else f"{lang}{OF_KIND}{kind}")
     week = week_of_kind(kind, profile, start, say, is_example=example)
-    write_book(week, Path(path), say)
+    hours = hours_of_kind(kind, profile, say, is_example=example)
+    write_book(week, Path(path), say, hours)
 
 
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "en") -> None:

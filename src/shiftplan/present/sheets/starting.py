@@ -1,6 +1,6 @@
 """The week that a new workbook begins with: blank, or a small example of its kind of work.
 
-Kind, profile, first date, words -> `Problem`.
+Kind, profile, first date, words -> `Problem`, and the tables from which its shifts are made.
 """
 
 from __future__ import annotations
@@ -11,21 +11,15 @@ from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import Say
+from shiftplan.files.layout import columns_of
+from shiftplan.files.sheet import Tables
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import Rule
 from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.horizon import PROFILES, Horizon
 from shiftplan.week.kinds import WorkKind, kind_of
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    Requirement,
-    Shift,
-    Skill,
-    SkillGrant,
-    Volunteer,
-)
+from shiftplan.week.records import Availability, Center, Skill, SkillGrant, Volunteer
 
 _OF_MENTORS = "mentors"
 
@@ -36,8 +30,7 @@ def week_of_kind(
     """The week that a workbook of a kind begins with, in the language of `say`."""
     known = kind_of(kind)
     horizon = Horizon(start=start, days=known.days, kind=kind, **PROFILES[profile])
-    skills = {s.skill_id: s for s in known.skills}
-    ids = {i: horizon.mentor_skill if i == _OF_MENTORS else i for i in skills}
+    skills, ids = {s.skill_id: s for s in known.skills}, _skill_ids(known, profile)
     tables: dict[str, Any] = {"centers": (), "volunteers": (), "shifts": ()}
     if is_example:
         tables = _Filled(known, horizon, ids, say).tables()
@@ -51,6 +44,49 @@ def week_of_kind(
         rules=tuple(_in_words(rule, say) for rule in recommended_rules(kind)),
         **tables,
     )
+
+
+def hours_of_kind(kind: str, profile: str, say: Say, *, is_example: bool = False) -> Tables:
+    """Opening hours and standard needs that it begins with, as tables of text."""
+    known, ids = kind_of(kind), _skill_ids(kind_of(kind), profile)
+    given = known.example if is_example and not known.opening else known
+    opening = [
+        {
+            "days": say(Message(f"days.{row.days}")) if row.days else "",
+            **{name: _clock(at) for name, at in zip(("start", "end"), row.hours, strict=True)},
+            "type": say(Message(f"type.{row.type}")),
+        }
+        for row in given.opening
+    ]
+    needs = [
+        {
+            "shifts": "|".join(say(Message(f"type.{name}")) for name in row.shifts),
+            "skill_id": ids[row.skill_id] if row.skill_id else "",
+            "min_level": f"{row.min_level or ''}",
+            "minimum": f"{row.minimum}",
+            "target": f"{row.target}",
+        }
+        for row in given.needs
+    ]
+    rows = {"opening": opening, "needs": needs}
+    headers = {table: list(columns_of(table)) for table in rows}
+    return {
+        table: (header, [[row.get(name, "") for name in header] for row in rows[table]])
+        for table, header in headers.items()
+    }
+
+
+def _skill_ids(kind: WorkKind, profile: str) -> dict[str, str]:
+    """Skill of a kind -> its id: that of the profile for mentors."""
+    mentors = PROFILES[profile]["mentor_skill"]
+    return {s.skill_id: mentors if s.skill_id == _OF_MENTORS else s.skill_id for s in kind.skills}
+
+
+def _clock(passed: dt.timedelta) -> str:
+    """A time of day from what passed since midnight; 24:00 at its end."""
+    minutes = passed // dt.timedelta(minutes=1)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour if hour <= 24 else hour - 24:02}:{minute:02}"
 
 
 def first_date(kind: str, today: dt.date) -> dt.date:
@@ -79,31 +115,13 @@ class _Filled:
             Center(name=name, **given)
             for name, given in zip(names, self._example.centers, strict=False)
         ]
-        shifts = [(s, needs) for c in centers for s, needs in self._shifts(c.center_id)]
         people = list(self._people([c.center_id for c in centers]))
         return {
             "centers": tuple(centers),
             "volunteers": tuple(people),
             "availability": tuple(a for i, v in enumerate(people) for a in self._offers(i, v)),
-            "shifts": tuple(shift for shift, _ in shifts),
-            "requirements": tuple(need for _, needs in shifts for need in needs),
+            "shifts": (),
         }
-
-    def _shifts(self, center: str) -> Iterator[tuple[Shift, list[Requirement]]]:
-        given = self._example.shifts
-        for weekday, day in self._days.items():
-            for number, each in enumerate(given, start=1):
-                if weekday not in each.days:
-                    continue
-                name, midnight = f"{center}-{day:%m%d}-{number}", _midnight(day)
-                start, end = (midnight + hours for hours in each.hours)
-                kind = self._say(Message(f"type.{each.type}"))
-                shift = Shift(shift_id=name, center_id=center, start=start, end=end, type=kind)
-                needs = [need.model_dump(exclude_none=True) for need in each.needs]
-                for need in needs:
-                    if "skill_id" in need:
-                        need["skill_id"] = self._ids[need["skill_id"]]
-                yield shift, [Requirement(shift_id=name, **need) for need in needs]
 
     def _people(self, centers: list[str]) -> Iterator[Volunteer]:
         example, shows_home = self._example, self._shows("home_center_id")
