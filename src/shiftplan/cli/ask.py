@@ -35,6 +35,7 @@ from shiftplan.present.display import answers as shown
 from shiftplan.present.display import make_console, print_indented, print_items
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.headline import contradiction_lines
+from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
@@ -77,6 +78,7 @@ def explain(
     if roster is None and asked_any:
         raise Misused(Message("usage.question_without_roster"))
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     seconds, cancel = time_limit or SECONDS, threading.Event()
     with common.interrupts(cancel, make_console(stderr=True)):
         if roster is None:
@@ -157,6 +159,7 @@ def suggest_people(
     Exit codes: 0 the candidates were shown, 2 bad input.
     """
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     lists = None if reserves is None else read_reserves(reserves)
     judged = read_roster_of(problem, roster, lang, week)
     other = None if leaving is None else normalize("NFC", leaving)
@@ -188,6 +191,7 @@ def swap_shifts(
     if second is not None and with_chains:
         raise common.fail(Words(lang)("usage.chains_of_two"))
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     judged = read_roster_of(problem, roster, lang, week)
     giver = read_pair(problem, first, judged)
     if second is not None:

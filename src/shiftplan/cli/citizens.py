@@ -6,6 +6,7 @@ Week -> requirements.csv, with the reason of each row; week and roster -> sim.js
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +37,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files import read_roster, write_requirements
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display import make_console, make_table, print_items
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import policy_at
@@ -62,7 +63,9 @@ def staff_week(week: Argument, out: common.Out, lang: Language = "en") -> None:
     Exit codes: 0 it was written, 2 bad input.
     """
     common.make_folder(out, lang=lang)
-    found, say = staff(read(week, lang, out.parent)), Words(lang)
+    found = staff(read(week, lang, out.parent))
+    lang = lang_of(found.problem, lang)
+    say = Words(lang)
     # The reasons of requirements are in the language of who reads them.
     rows = tuple(
         need.requirement.model_copy(update={"reason": say(need.reason)}) for need in found.needs
@@ -107,6 +110,7 @@ def simulate_roster(
     if out is not None:
         common.make_folder(out, lang=lang)
     problem = read(week, lang)  # citizens do not feel requirements
+    lang = lang_of(problem, lang)
     note_changed_week(week, roster, lang)
 
     def experience(file: Path) -> Experience:
@@ -169,13 +173,15 @@ def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
         say("citizens.simulated", runs=found.runs, arrivals=round(overall.arrivals.value)),
         say("citizens.in_time", share=share.value, low=share.low, high=share.high, within=within),
     )
-    areas = [(_area(row, say), row) for row in found.areas]
+    areas = _areas(found.areas, say)
     services, centers = ([(r.name, r) for r in rows] for rows in (found.services, found.centers))
     for title, named in (
         ("plans.area", areas),
         ("citizens.service", services),
         ("plans.center", centers[:_WORST]),
     ):
+        if not named:
+            continue
         table = make_table(say(title), *map(say, _HEADS))
         for name, row in named:
             shares = (getattr(row, kind) for kind in _SHARES)
@@ -189,16 +195,21 @@ def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
         print_items(console, "", table)
 
 
-def _area(row: CitizenFigures, say: Words) -> str:
-    """What people call a class of area: one of the week's own stays as it was written."""
-    return say(f"plans.{row.key}") if row.key in AREAS else row.name
+def _areas(rows: Sequence[CitizenFigures], say: Words) -> list[tuple[str, CitizenFigures]]:
+    """What people call each class of area; nothing where no center is in any.
+
+    One of the week's own stays as it was written.
+    """
+    if all(row.key == "other" for row in rows):
+        return []
+    return [(say(f"plans.{r.key}") if r.key in AREAS else r.name, r) for r in rows]
 
 
 def _show_comparison(found: ExperienceComparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
     console, say = make_console(), Words(lang)
     table = make_table(say("citizens.change"), say("citizens.served_in_time"), say("citizens.sure"))
-    named = [(say("plans.all"), found.overall), *((_area(row, say), row) for row in found.areas)]
+    named = [(say("plans.all"), found.overall), *_areas(found.areas, say)]
     named += [(row.name, row) for row in (*found.services, *found.centers)]
     for name, row in named:
         share = row.within_target_share

@@ -28,6 +28,7 @@ from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
 from shiftplan.present.display import make_console, print_items, show_progress
 from shiftplan.present.display.answers import show_tradeoff
 from shiftplan.present.display.results import show_conflict, show_result
+from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import RESULT, write_outputs
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -74,6 +75,7 @@ def plan(
     problem = read_staffed(
         week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
     )
+    lang = lang_of(problem, lang)
     known = None if hint is None else read_roster(hint)
     if hint is not None and known and not quiet and not known_part(problem, known):
         print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
@@ -145,8 +147,9 @@ def trade_off(
     """
     if not can_draw():
         raise MissingExtraError("matplotlib", "plots")
-    say = Words(lang)
     problem = read_staffed(week, lang, anew=staff, recommended=recommended, to_plan=True)
+    lang = lang_of(problem, lang)
+    say = Words(lang)
     common.make_folder(out / TABLE, out / PICTURE, lang=lang)
     errors, cancel = make_console(stderr=True), threading.Event()
 

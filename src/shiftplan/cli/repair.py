@@ -34,6 +34,7 @@ from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
 from shiftplan.present.handouts import revisions_in
+from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
 from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.present.words import Lang, Words
@@ -65,11 +66,13 @@ def repair(
     other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out,
     130 ended by a second Ctrl-C or SIGTERM.
     """
-    start, say = time.monotonic(), Words(lang)
+    start = time.monotonic()
     _need_changes(time_limit, absent, changes, lang)
     if real_path(out / WEEK) == real_path(week):
         raise Misused(Message("usage.week_itself", week=str(week)), "--out")
     problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
+    lang = lang_of(problem, lang)
+    say = Words(lang)
     published = read_roster_of(problem, roster, lang, week)
     given = read_changes(problem, absent, changes)
     bound = None if result is None else _bound(problem, result, lang)
@@ -146,6 +149,7 @@ def show_what_if(
     start = time.monotonic()
     _need_changes(time_limit, absent, changes, lang)
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     judged = read_roster_of(problem, roster, lang, week)
     given = read_changes(problem, absent, changes)
     read = time.monotonic() - start

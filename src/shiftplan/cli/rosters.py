@@ -30,6 +30,7 @@ from shiftplan.present.display.changes import show_comparison
 from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
 from shiftplan.present.handouts.calendars import MOST_SEQUENCE
 from shiftplan.present.handouts.folders import NOTES, read_notes
+from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import RESULT
 from shiftplan.present.report import can_write, read_outcome, write_report
 from shiftplan.present.words import Lang, Words
@@ -56,6 +57,7 @@ def check_roster(
     Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
     """
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     judged = read_roster(roster)
     note_dates(problem, roster, lang)
     note_changed_week(week, roster, lang)
@@ -88,6 +90,7 @@ def compare(
     Exit codes: 0 they were compared, 2 bad input.
     """
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     earlier, later = (read_roster_of(problem, file, lang) for file in (before, after))
     found = compare_rosters(problem, earlier, later)
     if as_json:
@@ -114,6 +117,7 @@ def report(
     if not can_write():
         raise MissingExtraError("jinja2", "report")
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     shown = read_roster_of(problem, roster, lang, week)
     common.make_folder(out, lang=lang)
     proven = None
@@ -143,6 +147,7 @@ def make_charts(
     Exit codes: 0 pictures were written, 2 bad input; then nothing was written.
     """
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(problem, lang)
     drawn = read_roster_of(problem, roster, lang, week)
     history = _history(problem, drawn, result, roster.parent / RESULT, lang)
     common.make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
@@ -193,6 +198,7 @@ def write_calendars(
     Exit codes: 0 all was written, 2 bad input, or only messages: the package icalendar is missing.
     """
     problem = read_staffed(week, lang, anew=staff)
+    lang = lang_of(problem, lang)
     is_changed = absent is not None or changes is not None
     planned = read_roster_of(problem, roster, lang, None if is_changed else week)
     if is_changed:

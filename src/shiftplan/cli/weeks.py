@@ -31,6 +31,7 @@ from shiftplan.files.text import file_fault, is_there, read_text, real_path
 from shiftplan.files.week import write_tables
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES, need_openpyxl
+from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.sheets import write_template, write_workbook
 from shiftplan.present.sheets.starting import first_date
@@ -166,7 +167,7 @@ def _is_same(table: str, last: Problem, new: Problem) -> bool:
 
 def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
     """What the new week is, and how it differs from the last one."""
-    say, problem = Words(lang), made.problem
+    say, problem = Words(lang_of(made.problem, lang)), made.problem
     yield say(
         "weeks.new_week",
         first=problem.horizon.dates[0],

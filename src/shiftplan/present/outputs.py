@@ -16,6 +16,7 @@ from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, clear_handouts, write_handouts
 from shiftplan.present.handouts.calendars import Revisions
+from shiftplan.present.naming import lang_of
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
 from shiftplan.present.words import Lang, Words
@@ -68,7 +69,8 @@ def write_outputs(
     if roster is None:
         return written
     if result.poor is None:
-        write_reserves(problem, reserves(problem, roster), out / RESERVES, say=Words(lang))
+        say = Words(lang_of(problem, lang))
+        write_reserves(problem, reserves(problem, roster), out / RESERVES, say=say)
         written.append(out / RESERVES)
         if has_openpyxl():
             write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)

@@ -158,6 +158,11 @@ class EquityMeasures(Written):
     """All centers: lowest share of all seats filled, most empty seats, and center_id first."""
 
     @property
+    def told_areas(self) -> tuple[AreaSeats, ...]:
+        """The areas where there are any; none in a week whose centers are all in no area."""
+        return self.areas if any(row.area != "other" for row in self.areas) else ()
+
+    @property
     def spread_people(self) -> Spread | None:
         """How the centers' shares of people are spread; None without seats."""
         return Spread.of([c.people.share for c in self.centers if c.people.target])

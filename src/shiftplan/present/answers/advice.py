@@ -11,7 +11,7 @@ from typing import Any
 from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
 from shiftplan.errors.message import OfSkill
 from shiftplan.present.naming import Names, named, why
-from shiftplan.present.words import Lang, Words
+from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.json_form import by_language
 
@@ -21,7 +21,7 @@ class AdviceWords:
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self._names = Names(problem, lang)
-        self._say = Words(lang, self._names)
+        self._say = self._names.say
 
     def step(self, step: Step) -> str:
         """What a step changes, without a full stop."""

@@ -11,7 +11,7 @@ from shiftplan.errors.message import AtShift, Person
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.headline import conflict_lines
-from shiftplan.present.naming import Names, why
+from shiftplan.present.naming import Names, lang_of, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
@@ -27,7 +27,7 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
     `named`: with the name of whoever is nearest to filling the seat, in each group.
     """
     names, need = Names(found.problem, lang), found.requirement
-    say = Words(lang, names)
+    say = names.say
     head = say(
         "seat.head",
         shift=AtShift(need.shift_id),
@@ -75,7 +75,7 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
     Where the week has no roster at all, the rules and pins that contradict each other instead.
     """
-    say = Words(lang, Names(answer.problem, lang))
+    say = Names(answer.problem, lang).say
     who, shift = Person(answer.volunteer_id), AtShift(answer.shift_id)
     lines = [say(f"answer.{answer.verdict}_{answer.question}", who=who, shift=shift)]
     if answer.conflict:
@@ -151,7 +151,7 @@ def changes_csv(found: Repair, lang: Lang = "en") -> str:
 
 def repair_lines(found: Repair, lang: Lang) -> list[str]:
     """How much changes, and what is proven; one sentence a line. Nothing without a roster."""
-    say = Words(lang)
+    say = Words(lang_of(found.problem, lang))
     if found.roster is None:
         return []
     added = sum(notice.added for notice in found.notices)

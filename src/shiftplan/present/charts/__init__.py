@@ -17,6 +17,7 @@ from shiftplan.present.charts.paper import Format as Format
 from shiftplan.present.charts.paper import write_figures as write_figures
 from shiftplan.present.coverage import load_bins, shift_bins
 from shiftplan.present.map import CORNER, Panel, map_of
+from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import EquityMeasures, equity
@@ -126,7 +127,7 @@ def draw_map(problem: Problem, found: EquityMeasures, lang: str = "en") -> Figur
     drawn = map_of(problem, [center for center in found.centers if center.both.target])
     if drawn is None:
         return None
-    say = Words(lang)
+    say = Words(lang_of(problem, lang))
     below = say("charts.map_size")
     if drawn.unplaced:
         below += " " + say("charts.map_unplaced", n=drawn.unplaced)

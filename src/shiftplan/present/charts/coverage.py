@@ -13,6 +13,7 @@ from shiftplan.case.case import Case
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.charts.paper import INK, LINE, QUIET, SHADES, drawing, new_sheet, short
 from shiftplan.present.coverage import CoverageColumn, columns_of, seats_in
+from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
@@ -38,7 +39,7 @@ def draw_coverage(problem: Problem, roster: Roster, lang: str = "en") -> Figure 
     """
     check_options(lang_option(lang))
     case = Case(problem, roster)
-    found, say = equity_of(case), Words(lang)
+    found, say = equity_of(case), Words(lang_of(problem, lang))
     centers = [center for center in found.centers if center.both.target]
     if not centers:
         return None

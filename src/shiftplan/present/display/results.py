@@ -114,17 +114,20 @@ def _cells(row: AreaSeats, seats: Seats, say: Words) -> list[str]:
 
 def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
     say = Words(lang)
+    areas = found.told_areas
     heads = [say(f"plans.{key}") for key in ("area", "centers", "needed", "wanted", "filled")]
+    heads[0] = heads[0] if areas else ""
     is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
     table = make_table(*heads, *([say("plans.by_demand")] if is_forecast else []))
-    rows = [*found.areas, *([found.overall] if len(found.areas) > 1 else [])]
+    rows = [found.overall] if not areas else [*areas, *([found.overall] if len(areas) > 1 else [])]
     for kind in ("people", "skilled"):
         if getattr(found.overall, kind).target:
             table.add_row(Text(say(f"plans.{kind}_seats"), style="italic"))
             for row in rows:
                 cells = _cells(row, getattr(row, kind), say)
                 table.add_row(*map(Text, cells[: len(table.columns)]))
-    print_items(console, "", Text(say("plans.seats_by_area"), style="bold"), table)
+    title = say("plans.seats_by_area" if areas else "plans.seats_filled")
+    print_items(console, "", Text(title, style="bold"), table)
 
 
 def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.present.coverage import seats_in, seats_of
@@ -58,6 +58,11 @@ class Areas(NamedTuple):
     """Name, centers and seats, of people and then of each skill: classes of area, then all."""
 
     @property
+    def of(self) -> Literal["areas", "skills"]:
+        """What is compared: skills alone where there are no areas."""
+        return "areas" if len(self.rows) > 1 else "skills"
+
+    @property
     def is_telling(self) -> bool:
         """Whether there are areas, skills or languages to compare, and seats in any of them."""
         has_seats = any(seats.target for *_, row in self.rows for seats in row)
@@ -68,9 +73,9 @@ class Facts:
     """One roster, laid out for the report."""
 
     def __init__(self, problem: Problem, roster: Roster, lang: Lang, *, public: bool) -> None:
-        self.problem, self.roster, self.lang, self.public = problem, roster, lang, public
+        self.problem, self.roster, self.public = problem, roster, public
         self.names = Names(problem, lang)
-        self.say = self.names.say
+        self.say, self.lang = self.names.say, self.names.say.lang
         self.case = Case(problem, roster)
         self.center_place = {c.center_id: i for i, c in enumerate(problem.centers)}
         sessions = sorted({(s.start, s.end) for s in problem.shifts})
@@ -140,7 +145,7 @@ class Facts:
             columns = [None, *(skill.skill_id for skill in skills)]
             return [seats_of(self.case, needs.get((area, skill), ())) for skill in columns]
 
-        found = [(area, row(area.area)) for area in self.equity.areas]
+        found = [(area, row(area.area)) for area in self.equity.told_areas]
         found.append((self.equity.overall, row(None)))
         rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
         return Areas([skill.name or skill.skill_id for skill in skills], rows)
