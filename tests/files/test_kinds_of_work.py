@@ -111,6 +111,8 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     },
 }
 """Kind -> what a newcomer fills in beside the grid, in which each person marks every session."""
+MARKED = {"food-bank": ({0, 2, 3}, {1, 3})}
+"""Kind -> sessions of a day that people mark in turn, where some overlap; others mark all."""
 
 
 def words(kind: str, lang: str) -> Words:
@@ -140,8 +142,10 @@ def test_twelve_rows_are_enough_for_a_first_roster(kind: str, lang: str, tmp_pat
     grid = book[headings.sheet_title(headings.GRID, say)]
     for row, who in enumerate(people, start=5):
         grid.cell(row, 1).value = who
+        own = MARKED.get(kind, ({*range(4)},))[row % len(MARKED.get(kind, "x"))]
         for column in range(4, grid.max_column + 1):
-            grid.cell(row, column).value = "x"
+            if (column - 4) % len(kind_of(kind).sessions) in own:
+                grid.cell(row, column).value = "x"
     book.save(path)
 
     notes: list[Fault] = []

@@ -61,7 +61,8 @@ def fill_help(
     style.put(sheet["A3"], say(Message("template.steps")), font=style.BOLD)
     mark = say(Message("example.mark"))
     for row, step in enumerate(range(1, 6), start=4):
-        text = say(Message(f"template.step_{step}", mark=mark, **about))
+        code = f"template.step_{step}" if step > 1 or about["sheets"] else "template.all_filled"
+        text = say(Message(code, mark=mark, **about))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
         looks = {"font": style.PLAIN, "alignment": style.MIDDLE_LEFT}
         style.put(sheet.cell(row, 1), f"{step}.  {text}", **looks)
@@ -138,7 +139,7 @@ def fill_example(
         elif name == "days" and table != "horizon":
             text = say(Message("days.workdays"))
         elif name.startswith("skill."):
-            text = "2"
+            text = examples["skill."]
         elif table == "preferences" and name in ("date", "shifts"):
             text = ""
         if place == 1:

@@ -39,5 +39,8 @@ def _narrow(
 
 def is_usable(rule: type[Rule], columns: Mapping[str, Sequence[str]]) -> bool:
     """Whether a rule can be used in sheets with these columns and no others."""
-    has_places = not rule.measures_distance or {"lat", "lon"} <= {*columns["centers"]}
-    return has_places and {*rule.columns()} <= {*columns["rules"]}
+    centers, shown = {*columns["centers"]}, {*columns}.union(*columns.values())
+    has_places = not rule.measures_distance or {"lat", "lon"} <= centers
+    has_areas = not rule.is_of_areas or "minority_area" in centers
+    is_stated = {*rule.columns()} <= {*columns["rules"]} and {*rule.reads} <= shown
+    return has_places and has_areas and is_stated

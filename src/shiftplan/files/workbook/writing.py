@@ -99,14 +99,18 @@ def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
         asked = tuple(table for table in asked if table not in MAKING)
     names = [GRID] if sessions else []
     names += [table for table, (_, rows) in tables.items() if rows or table in asked]
-    names.sort(key=_ORDER.index)
+    order = (*(kind.sheets or ()), *_ORDER)
+    names.sort(key=order.index)
     first = [t for t in names if t in _FIRST or (t in MAKING and kind.sheets is not None)]
-    filled = [t for t in names if t in tables and tables[t][1]]
+    filled = [t for t in names if (tables[t][1] if t in tables else problem.availability)]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: [c for c in tables[t][0] if not is_own(t, c)] for t in names if t != GRID}
     usable = [r for r in RULES if kind.sheets is None or is_usable(RULES[r], columns)]
     work = problem.horizon.kind
-    titles = {"sheets": _titles(first, say), "filled": _titles(filled, say)}
+    titles = {
+        "sheets": _titles([t for t in first if t not in filled], say),
+        "filled": _titles(filled, say),
+    }
     rules = guide.fill_help(help_sheet, columns, names, usable, work, say, file=file, **titles)
     for table in names:
         sheet = book.create_sheet(sheet_title(table, say))
