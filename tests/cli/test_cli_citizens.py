@@ -274,13 +274,16 @@ def test_areas_are_translated_and_services_are_not(week: Path, planned: Path) ->
     row = f"C,{MONDAY},07:00,11:00,other,32\n"
     (week / "demand.csv").write_text(head + row, encoding="utf-8")
     (planned.parent / "nobody.csv").write_text("shift_id,volunteer_id\n", encoding="utf-8")
+    asked = ("simulate", week, planned, "--before", planned.parent / "nobody.csv")
+    asked += ("--runs", 4, "--lang", "vi")
 
-    done = run(
-        *("simulate", week, planned, "--before", planned.parent / "nobody.csv"),
-        *("--runs", 4, "--lang", "vi"),
-    )
+    alone = run(*asked)
+    centers = "center_id,name,minority_area\nC,Hòa,0\nD,Bình,1\n"
+    (week / "centers.csv").write_text(centers, encoding="utf-8")
+    done = run(*asked)
 
-    assert done.exit_code == 0, done.output
+    assert alone.exit_code == done.exit_code == 0, done.output
+    assert "khu vực" not in alone.output.casefold()
     found, change = done.output.split("Thay đổi")
     for part in (found, change):
         assert part.count("Việc khác") == 1
