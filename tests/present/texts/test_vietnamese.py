@@ -60,6 +60,7 @@ COMMANDS: dict[str, list[str]] = {
     "calendars after": [*CALENDARS, "--before", "{broken}"],
     "template": ["template", "--out", "{workbook}"],
     "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
+    "availability": ["availability", "{answers}", "--week", "{week}", "--out", "{windows}"],
     "shifts": ["shifts", "{week}", "--opening", "{opening}", "--needs", "{needs}", "--replace"],
     "new week": [*NEW_WEEK, "2026-12-14"],
     "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
@@ -76,7 +77,7 @@ IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
     "python", "m", "str", "tham", "shiftplan", "max", "min",
-    "never", "minutes", "tuple", "en", "finish", "cut", "simulation", "world",
+    "never", "minutes", "tuple", "list", "en", "finish", "cut", "simulation", "world",
     "festival", "food", "bank", "helpline", "clinic", "school",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
@@ -123,12 +124,14 @@ def places(tmp_path: Path) -> dict[str, str]:
         "broken": "shift_id,volunteer_id\nS2,A1\nS1,A2\n",
         "absent": "volunteer_id\nA3\n",
         "opening": "where,days,start,end\n,T2-CN,07:00,11:00\nHòn Đất,T3,8h,9h\n",
+        "answers": "Họ và tên,Giờ rảnh\nAn,sáng thứ 2\nBình,bận\n",
         "needs": "where,skill_id,target\n,,2\nminority,portal,1\n",
     }
     files = {name: tmp_path / f"{name}.csv" for name in texts}
     for name, file in files.items():
         file.write_text(texts[name], encoding="utf-8")
     made = {"ledger": "ledger.json", "page": "page.html", "workbook": "week.xlsx", "key": "key.csv"}
+    made["windows"] = "availability.csv"
     others = {"week": week, "out": tmp_path / "out", "root": tmp_path / "root"}
     others |= {name: tmp_path / file for name, file in made.items()}
     return {name: str(path) for name, path in (files | others).items()}

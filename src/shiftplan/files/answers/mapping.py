@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
+from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
 from shiftplan.files.answers.columns import FormColumn, Role, within_of
@@ -111,6 +112,11 @@ def read_mapping(path: str | os.PathLike[str]) -> ColumnMap:
     columns = {key: _role(place, key, v) for key, v in _table(place, data, "columns")}
     words = {key: _word(place, v) for key, v in _table(place, data, "words")}
     return ColumnMap(columns, words)
+
+
+def _no_toml(path: Path, text: str) -> InputError:
+    remedy = Message("answers.quote_headings")
+    return file_fault("invalid_value", path, Message("answers.no_toml", text=text), remedy)
 
 
 def _table(path: Path, data: dict[str, Any], name: str) -> Iterable[tuple[str, Any]]:

@@ -28,7 +28,7 @@ class People:
         self._names = {person.volunteer_id: person.name for person in problem.volunteers}
         self._contacts: dict[str, set[str]] = {}
         for person in problem.volunteers:
-            for text in (getattr(person, "phone", ""), getattr(person, "contact", "")):
+            for text in (person.phone, person.contact):
                 for key in _keys(text):
                     self._contacts.setdefault(key, set()).add(person.volunteer_id)
 

@@ -237,21 +237,14 @@ def _grouped(replies: Iterable[Reply]) -> Iterator[Reply]:
 
 
 def _settled(replies: list[Reply]) -> list[Reply]:
-    """Answers of which one of each person counts: the latest, or that of all, else none.
-
-    Of those in one table the latest is found first, since their times are by one clock.
-    """
+    """Answers of which one of each person counts: the latest, or that of all, else none."""
     own: dict[str, list[int]] = defaultdict(list)
     for i, reply in enumerate(replies):
         if reply.volunteer_id is not None:
             own[reply.volunteer_id].append(i)
     found = list(replies)
     for places in (places for places in own.values() if len(places) > 1):
-        tables: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for i in places:
-            tables[replies[i].file, replies[i].sheet].append(i)
-        left = [i for group in tables.values() for i in _settle(found, group)]
-        left = _settle(found, left)
+        left = _settle(found, places)
         for i in left if len(left) > 1 else ():
             others = tuple(_place(replies[j]) for j in left if j != i)
             reason = Message("answers.conflict", places=others)
@@ -261,20 +254,18 @@ def _settled(replies: list[Reply]) -> list[Reply]:
 
 def _settle(found: list[Reply], places: list[int]) -> list[int]:
     """Mark those of a person's answers that another one replaces; the places of all others."""
-    times = [at for i in places if (at := found[i].at) is not None]
-    left = list(places)
-    if len(times) == len(places):
-        left = [i for i in places if found[i].at == max(times)]
-    if len({(found[i].windows, found[i].fate) for i in left}) == 1 and _counts(found[left[0]]):
-        left = left[-1:]
-    elif len(left) > 1:
-        return list(places)
-    kept = found[left[0]]
+    last = max((at for i in places if (at := found[i].at) is not None), default=None)
+    left = [i for i in places if found[i].at in (last, None)]
+    latest = next(i for i in reversed(left) if found[i].at == last)
     for i in (i for i in places if i not in left):
-        is_same = _counts(found[i]) and (found[i].at == kept.at or None in (found[i].at, kept.at))
-        code = "answers.same" if is_same else "answers.later"
-        found[i] = replace(found[i], fate="replaced", reason=Message(code, place=_place(kept)))
-    return left
+        reason = Message("answers.later", place=_place(found[latest]))
+        found[i] = replace(found[i], fate="replaced", reason=reason)
+    if len({(found[i].windows, found[i].fate) for i in left}) > 1 or not _counts(found[latest]):
+        return left
+    for i in (i for i in left if i != latest):
+        reason = Message("answers.same", place=_place(found[latest]))
+        found[i] = replace(found[i], fate="replaced", reason=reason)
+    return [latest]
 
 
 def _counts(reply: Reply) -> bool:
