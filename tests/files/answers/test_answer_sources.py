@@ -8,6 +8,7 @@ from pathlib import Path
 import answer_files as files
 import pytest
 from answer_files import book_of, fates, read_text_of, told, week
+from files.weeks import refused
 
 from shiftplan.files import read_answers
 from shiftplan.files.answers.records import Replies
@@ -191,3 +192,33 @@ def test_a_workbook_of_a_whole_week_gives_its_answers_only(tmp_path: Path) -> No
     replies: Replies = read_answers(week(), path)
 
     assert told(replies) == {"V2": "7 07-11"}
+
+
+@pytest.mark.parametrize("mark", [None, "x"])
+def test_colours_instead_of_marks_are_asked_about(mark: str | None, tmp_path: Path) -> None:
+    """A grid of colours alone is refused; beside marks they are noted, and never read."""
+    from openpyxl import Workbook
+    from openpyxl.styles import PatternFill
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["volunteer_id", "date", "2026-12-07", "2026-12-08"],
+        [None, "start", "07:00", "07:00"],
+        [None, "end", "11:00", "11:00"],
+        ["V1", None, None, mark],
+        ["V2", None, None, None],
+    ):
+        sheet.append(row)
+    sheet["C4"].fill = PatternFill("solid", fgColor="FF00FF00")
+    path = tmp_path / "team.xlsx"
+    book.save(path)
+
+    if mark is None:
+        (fault,) = refused(read_answers, week(), path)
+        assert (fault.code, fault.cell) == ("colored_cells", "C4")
+        return
+    replies = read_answers(week(), path)
+    assert told(replies) == {"V1": "8 07-11"}
+    assert [note.code for note in replies.sources[0].notes] == ["workbook.colors_without_marks"]

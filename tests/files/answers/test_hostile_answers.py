@@ -43,7 +43,14 @@ def test_a_formula_of_a_workbook_is_no_answer(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["T2, " * 25_000, "sáng " * 20_000, "(" * 100_000, "7h-" * 30_000, "a" * 100_000, ";" * 100_000],
+    [
+        "T2, " * 25_000,
+        "sáng " * 20_000,
+        "(" * 100_000,
+        "7h-" * 30_000,
+        "a" * 100_000,
+        ";" * 100_000,
+    ],
 )
 def test_huge_cells_are_refused_at_once(text: str, tmp_path: Path) -> None:
     """They are not looked at, and only their start is kept."""
@@ -68,11 +75,10 @@ def test_other_encodings_are_faults_or_unknown_people(coding: str, tmp_path: Pat
 
     try:
         replies = read_text_of(tmp_path, text)
-    except InputError as error:
-        assert error.faults[0].file == "answers.csv"
-    else:
-        assert replies.availability == ()
-        assert not replies.is_clear
+    except InputError:
+        return
+    assert replies.availability == ()
+    assert not replies.is_clear
 
 
 @pytest.mark.parametrize(
@@ -117,9 +123,7 @@ def test_ten_thousand_answers_are_read_in_a_moment(tmp_path: Path) -> None:
     rows = [f'{name},Bình Đức,"{said[i % 4]}"' for i, (_, name, _) in enumerate(people)]
     problem = week(people=people)
 
-    replies = read_text_of(
-        tmp_path, "\n".join(["Họ tên,Xã,Giờ rảnh", *rows]), problem=problem
-    )
+    replies = read_text_of(tmp_path, "\n".join(["Họ tên,Xã,Giờ rảnh", *rows]), problem=problem)
     write_availability(replies.availability, tmp_path / "availability.csv")
 
     assert len(replies.of("understood")) == 7_500

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
@@ -22,63 +21,14 @@ from shiftplan.files.answers.columns import (
     role_of,
     within_of,
 )
+from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
+from shiftplan.files.answers.programs import people_columns, program_of
 from shiftplan.files.answers.sentence import OPEN
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText
 from shiftplan.files.headings import column_named
-
-Program = Literal[
-    "google_forms",
-    "microsoft_forms",
-    "rallly",
-    "framadate",
-    "nextcloud_polls",
-    "when2meet",
-    "grid",
-    "windows",
-    "list",
-]
-"""What wrote a table; `windows` is the format's own `availability`, `list` any other."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """One row of a table of answers, before anybody is looked up."""
-
-    row: int
-    """Number of its row."""
-    who: dict[Role, str]
-    """What it says of the person, and when it was given."""
-    cells: tuple[tuple[FormColumn, str], ...]
-    """Its answers, blank ones too."""
-    trouble: Message | None = None
-    """Why it cannot be read at all."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A table of answers."""
-
-    program: Program
-    file: str
-    sheet: str
-    header_row: int
-    """Number of the row with the headings."""
-    columns: tuple[FormColumn, ...]
-    """All columns with a heading."""
-    rows: tuple[Filled, ...]
-    has_people: bool
-    """Whether a column says who answered."""
-    trouble: tuple[tuple[str, Message], ...] = ()
-    """Headings that mean nothing certain, and why; then no row is read."""
-    unread: Mapping[str, int] = field(default_factory=dict)
-    """Heading that is left aside -> cells below it that are not blank."""
-
-    @property
-    def has_answers(self) -> bool:
-        """Whether it can be read: it has people and columns of answers."""
-        return self.has_people and any(column.role == "answer" for column in self.columns)
+from shiftplan.files.workbook.fills import coloured_by_hand
 
 
 @dataclass(frozen=True)
@@ -99,8 +49,8 @@ class FormReader:
         if shape is None and named.keys() >= {"date", "start", "end"}:
             return self._windows_form(plain, named)
         columns, trouble = self._columns(headings, rows, strict=shape is not None)
-        program = shape or _program(headings, columns)
-        people = _people(columns, rows, accounts=program == "microsoft_forms")
+        program = shape or program_of(headings, columns)
+        people = people_columns(columns, rows, accounts=program == "microsoft_forms")
         filled = tuple(_filled(columns, people, row) for row in rows)
         aside = {
             column.heading: sum(1 for _, cells in rows if place < len(cells) and cells[place])
@@ -111,7 +61,8 @@ class FormReader:
         unread = {heading: n for heading, n in aside.items() if n}
         known = tuple(column for column in columns if column.heading)
         form = Form(program, table.file, table.sheet, number, known, filled, bool(people))
-        return replace(form, trouble=tuple(trouble), unread=unread)
+        coloured = tuple(_coloured(plain, columns, people)) if shape == "grid" else ()
+        return replace(form, trouble=tuple(trouble), unread=unread, coloured=coloured)
 
     def _windows_form(self, table: TableText, named: Mapping[str, int]) -> Form:
         """Read a table `availability`, in which a row is a window."""
@@ -179,46 +130,22 @@ class FormReader:
         return FormColumn(heading, "answer", within, meaning)
 
 
-def _people(
-    columns: Sequence[FormColumn], rows: Sequence[Row], *, accounts: bool
-) -> dict[Role, int]:
-    """Role -> place of its column: of several the one that is filled most, else the last.
+def _coloured(
+    table: TableText, columns: Sequence[FormColumn], people: Mapping[Role, int]
+) -> Iterator[str]:
+    """Yield the cells of people in a grid that may be coloured instead of marked."""
+    if not table.fills:
+        return
+    from openpyxl.utils import get_column_letter
 
-    `accounts`: whether the form numbers its answers in a column of ids, as Microsoft Forms does.
-    """
-    found: dict[Role, int] = {}
-    most: dict[Role, int] = {}
-    for place, column in enumerate(columns):
-        is_number = accounts and column.role == "id" and place == 0
-        if column.role in ROLES and not is_number:
-            count = sum(1 for _, cells in rows if place < len(cells) and cells[place])
-            if count >= most.get(column.role, 0):
-                found[column.role], most[column.role] = place, count
-    return found
-
-
-def _program(headings: Sequence[str], columns: Sequence[FormColumn]) -> Program:
-    """Which program wrote a table; a guess that changes nothing in how it is read, but for ids."""
-    texts = [heading.casefold() for heading in headings]
-    times = [column.heading.casefold() for column in columns if column.role == "time"]
-    if {"start time", "completion time"} <= set(texts) or "thời gian hoàn thành" in texts:
-        return "microsoft_forms"
-    if any(text in ("timestamp", "dấu thời gian") for text in times):
-        return "google_forms"
-    if any("t" in text and "z - " in text for text in texts):
-        return "nextcloud_polls"
-    if any(text.startswith("responded on") for text in times) or _counts_people(headings):
-        return "rallly"
-    roles = [column.role for column in columns]
-    if roles[:2] == ["name", "email"] and set(roles[2:]) == {"answer"}:
-        return "rallly"
-    return "list"
-
-
-def _counts_people(headings: Sequence[str]) -> bool:
-    """Whether the first heading is a count of people, as in older files of Rallly."""
-    first, _, rest = headings[0].partition(" ")
-    return first.isdigit() and role_of(f"{first} {rest}") == "name"
+    letters = {get_column_letter(i): i - 1 for i in range(1, len(columns) + 1)}
+    sessions = [c for c, place in letters.items() if columns[place].role == "answer"]
+    beside = [c for c, place in letters.items() if place in people.values()]
+    head, rows = table.rows[0][0], dict(table.rows[1:])
+    for number, column in coloured_by_hand(table.fills, list(rows), sessions, beside, head):
+        cells, place = rows[number], letters[column]
+        if place >= len(cells) or not cells[place]:
+            yield f"{column}{number}"
 
 
 def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:

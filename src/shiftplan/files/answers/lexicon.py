@@ -8,35 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Kind = Literal[
-    "weekday",
-    "days",
-    "date",
-    "clock",
-    "span",
-    "part",
-    "whole",
-    "from",
-    "until",
-    "dash",
-    "and",
-    "comma",
-    "stop",
-    "colon",
-    "open",
-    "close",
-    "except",
-    "not",
-    "state",
-    "always",
-    "never",
-    "link",
-    "label",
-    "unknown",
-]
+from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
 
 
 class Token(NamedTuple):
@@ -50,166 +24,7 @@ class Token(NamedTuple):
     """As it is written."""
 
 
-_WEEKDAYS = (
-    ("thứ hai", "monday", "mondays", "mon"),
-    ("thứ ba", "tuesday", "tuesdays", "tue", "tues"),
-    ("thứ tư", "wednesday", "wednesdays", "wed"),
-    ("thứ năm", "thursday", "thursdays", "thu", "thur", "thurs"),
-    ("thứ sáu", "friday", "fridays", "fri"),
-    ("thứ bảy", "thứ bẩy", "saturday", "saturdays", "sat"),
-    ("chủ nhật", "chúa nhật", "cn", "sunday", "sundays", "sun"),
-)
-_MONTHS = (
-    "january|jan",
-    "february|feb",
-    "march|mar",
-    "april|apr",
-    "may",
-    "june|jun",
-    "july|jul",
-    "august|aug",
-    "september|sept|sep",
-    "october|oct",
-    "november|nov",
-    "december|dec",
-)
-_PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
-    ("days", "all"): (
-        "cả tuần",
-        "mọi ngày",
-        "mỗi ngày",
-        "hàng ngày",
-        "hằng ngày",
-        "tất cả các ngày",
-        "all week",
-        "the whole week",
-        "whole week",
-        "every day",
-        "everyday",
-        "daily",
-        "all days",
-        "any day",
-    ),
-    ("days", "working"): ("ngày thường", "weekdays", "every weekday"),
-    ("days", "weekend"): ("cuối tuần", "weekend", "weekends", "the weekend"),
-    ("part", "morning"): ("sáng", "morning", "mornings"),
-    ("part", "afternoon"): ("chiều", "afternoon", "afternoons"),
-    ("part", "evening"): ("tối", "evening", "evenings"),
-    ("whole", ""): ("cả ngày", "nguyên ngày", "all day", "the whole day", "whole day", "full day"),
-    ("from", ""): ("từ", "sau", "from", "after"),
-    ("until", ""): ("trước", "before", "until", "till"),
-    ("dash", ""): ("đến", "tới", "to", "through"),
-    ("and", ""): ("và", "and"),
-    ("except", ""): ("trừ", "ngoại trừ", "except", "except for", "but not", "excluding"),
-    ("not", ""): (
-        "không",
-        "không rảnh",
-        "không đi được",
-        "bận",
-        "nghỉ",
-        "not",
-        "not available",
-        "unavailable",
-        "busy",
-        "cannot",
-        "can not",
-        "can't",
-        "cannot come",
-        "can't come",
-    ),
-    ("state", "preferred"): ("ưu tiên", "thích", "prefer", "preferred", "preferably", "ideally"),
-    ("state", "undesired"): (
-        "nếu cần",
-        "nếu cần thiết",
-        "khi cần",
-        "if need be",
-        "if needed",
-        "if necessary",
-        "in an emergency",
-    ),
-    ("always", ""): (
-        "lúc nào cũng được",
-        "khi nào cũng được",
-        "bất cứ lúc nào",
-        "bất kỳ lúc nào",
-        "any time",
-        "anytime",
-        "always",
-        "whenever",
-    ),
-    ("never", ""): (
-        "bận cả tuần",
-        "nghỉ cả tuần",
-        "không tham gia",
-        "không tham gia được",
-        "không đi được ngày nào",
-        "no",
-        "none",
-        "never",
-        "busy all week",
-        "not this week",
-    ),
-    ("link", ""): (
-        "buổi",
-        "các buổi",
-        "ca",
-        "các ca",
-        "ngày",
-        "các ngày",
-        "các",
-        "vào",
-        "lúc",
-        "chỉ",
-        "em",
-        "mình",
-        "rảnh",
-        "đi được",
-        "có thể đi",
-        "tham gia được",
-        "ạ",
-        "nhé",
-        "nha",
-        "on",
-        "in the",
-        "at",
-        "the",
-        "only",
-        "of",
-        "i can come",
-        "i am available",
-        "i'm available",
-        "available",
-        "free",
-        "please",
-    ),
-}
-_ONLY_WITH_ACCENTS = {"tối", "bận", "nghỉ", "cả ngày", "sau", "tới", "em", "vào", "lúc"}
-_ONLY_WITH_ACCENTS |= {"thích"}
-"""Without accents they are other words too: `toi` is also "I", `ca ngay` also "day shift"."""
-
-
-def _bare(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
-def _spellings() -> Iterator[tuple[str, Kind, str]]:
-    for day, names in enumerate(_WEEKDAYS):
-        for name in names:
-            yield name, "weekday", str(day)
-            yield _bare(name), "weekday", str(day)
-    for (kind, value), words in _PHRASES.items():
-        for word in words:
-            yield word, kind, value
-            if word not in _ONLY_WITH_ACCENTS:
-                yield _bare(word), kind, value
-
-
-_MEANING: dict[str, tuple[Kind, str]] = {}
-for _word, _kind, _value in _spellings():
-    _MEANING.setdefault(_word, (_kind, _value))
-_MONTH_OF = {name: i for i, names in enumerate(_MONTHS, start=1) for name in names.split("|")}
-_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\.?"
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?:,?\s+(?:năm\s+)?(?:19|20)[0-9]{2}(?![0-9:]))?"
 _CLOCK = (
     r"[0-9]{1,2}(?::[0-9]{2}|\s?(?:h|g|giờ)(?:[0-9]{2}(?![0-9/.])|\s[0-9]{2}(?=\s?p))?)(?::00)?"
@@ -236,7 +51,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("label", r"(?:ca|kíp|shift|slot)\s?[0-9]{1,2}"),
 )
 _WORDS = "|".join(
-    re.escape(word).replace(r"\ ", r"\s+") for word in sorted(_MEANING, key=len, reverse=True)
+    re.escape(word).replace(r"\ ", r"\s+") for word in sorted(MEANING, key=len, reverse=True)
 )
 _SIGNS: dict[str, Kind] = {",": "comma", ";": "stop", "\n": "stop", ":": "colon", "-": "dash"}
 _SIGNS |= {
@@ -284,7 +99,7 @@ def tokens(text: str) -> list[Token]:
                 value = "|".join(str(int(day) - 2) for day in re.findall("[2-7]", written))
             found.append(Token(kind, value, written))
         elif name == "word":
-            kind, value = _MEANING[re.sub(r"\s+", " ", written)]
+            kind, value = MEANING[re.sub(r"\s+", " ", written)]
             found.append(Token(kind, value, written))
         elif name == "sign":
             found.append(Token(_SIGNS[written], "", written))

@@ -6,8 +6,7 @@ Files, `Problem` and perhaps a mapping -> `Replies`.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,21 +15,21 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
 from shiftplan.files.answers.columns import FormColumn
-from shiftplan.files.answers.forms import Filled, Form, FormReader
+from shiftplan.files.answers.form import Filled, Form
+from shiftplan.files.answers.forms import FormReader
 from shiftplan.files.answers.lexicon import dates_in
 from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
 from shiftplan.files.answers.moments import moments
 from shiftplan.files.answers.people import People
 from shiftplan.files.answers.records import Replies, Reply, SourceRead
 from shiftplan.files.answers.sentence import OPEN, Within, read_sentence, windows_within
+from shiftplan.files.answers.settling import SHOWN_TEXT, grouped, settled
 from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined
 from shiftplan.files.answers.words import said_by
 from shiftplan.files.cells import Bad
+from shiftplan.files.workbook.marks import first_of
 from shiftplan.problem import Problem
-
-_SHOWN_TEXT = 2_000
-"""Characters of an answer that are kept."""
 
 
 def read_answers(
@@ -79,7 +78,7 @@ def read_answers(
         raise InputError(faults)
     people, judge = People(problem), _Judge(reader.calendar, known)
     groups = [list(judge.replies(form, people)) for form in forms]
-    replies = _settled([reply for group in groups for reply in group])
+    replies = settled([reply for group in groups for reply in group])
     told = [
         _told(form, len(group), reader.calendar) for form, group in zip(forms, groups, strict=True)
     ]
@@ -106,6 +105,7 @@ def _forms(path: Path, reader: FormReader) -> list[Form]:
         for form in forms
         for heading, message in form.trouble
     ]
+    faults += (_colours(form) for form in forms if form.coloured and not form.has_marks)
     if faults:
         raise InputError(faults)
     found = [form for form in forms if form.has_answers]
@@ -118,12 +118,25 @@ def _forms(path: Path, reader: FormReader) -> list[Form]:
     return found
 
 
+def _colours(form: Form) -> Fault:
+    """The fault of a grid in which colours stand instead of marks."""
+    fault = Fault("colored_cells", "availability", message=_of_colours(form), file=form.file)
+    remedy = Message("workbook.write_marks_for_colors")
+    return replace(fault, remedy=remedy, sheet=form.sheet, cell=form.coloured[0])
+
+
+def _of_colours(form: Form) -> Message:
+    cells = form.coloured
+    return Message("workbook.colors_without_marks", n=len(cells), cells=first_of(cells))
+
+
 def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
     notes = tuple(
         Message("answers.other_date", heading=column.heading, days=tuple(sorted(days)))
         for column in form.columns
         if (days := column.within.days) is not None and _names_other_day(column, days, calendar)
     )
+    notes += (_of_colours(form),) if form.coloured else ()
     return SourceRead(
         form.file, form.sheet, form.program, answers, form.columns, form.unread, notes
     )
@@ -156,7 +169,7 @@ class _Judge:
             for row, at in zip(form.rows, times, strict=True)
             if any(text for _, text in row.cells) or (row.who and form.program != "grid")
         ]
-        yield from _grouped(rows) if form.program == "windows" else rows
+        yield from grouped(rows) if form.program == "windows" else rows
 
     def _reply(self, form: Form, row: Filled, at: datetime | None, people: People) -> Reply:
         found = people.find(row.who)
@@ -216,63 +229,4 @@ def _text(row: Filled) -> str:
     """All answers of a row as they are written, with the headings where there are several."""
     given = [(column.heading, text) for column, text in row.cells if text]
     told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in given]
-    return "; ".join(told)[:_SHOWN_TEXT]
-
-
-def _grouped(replies: Iterable[Reply]) -> Iterator[Reply]:
-    """Yield one answer for all rows of a person, each of which holds a window."""
-    groups: dict[tuple[str | None, str], list[Reply]] = defaultdict(list)
-    for reply in replies:
-        groups[reply.volunteer_id, "" if reply.volunteer_id else reply.person].append(reply)
-    for own in groups.values():
-        first = next((reply for reply in own if reply.fate != "understood"), own[0])
-        windows = [window for reply in own for window in reply.windows]
-        wrong = clash(windows)
-        if first.fate == "understood" and wrong is not None:
-            reason = Message("answers.two_states", day=wrong.start.date())
-            first = replace(first, fate="unclear", reason=reason)
-        count = first.fate == "understood"
-        text = "; ".join(reply.text for reply in own)[:_SHOWN_TEXT]
-        yield replace(first, text=text, windows=joined(windows) if count else ())
-
-
-def _settled(replies: list[Reply]) -> list[Reply]:
-    """Answers of which one of each person counts: the latest, or that of all, else none."""
-    own: dict[str, list[int]] = defaultdict(list)
-    for i, reply in enumerate(replies):
-        if reply.volunteer_id is not None:
-            own[reply.volunteer_id].append(i)
-    found = list(replies)
-    for places in (places for places in own.values() if len(places) > 1):
-        left = _settle(found, places)
-        for i in left if len(left) > 1 else ():
-            others = tuple(_place(replies[j]) for j in left if j != i)
-            reason = Message("answers.conflict", places=others)
-            found[i] = replace(replies[i], fate="conflict", reason=reason)
-    return found
-
-
-def _settle(found: list[Reply], places: list[int]) -> list[int]:
-    """Mark those of a person's answers that another one replaces; the places of all others."""
-    last = max((at for i in places if (at := found[i].at) is not None), default=None)
-    left = [i for i in places if found[i].at in (last, None)]
-    latest = next(i for i in reversed(left) if found[i].at == last)
-    for i in (i for i in places if i not in left):
-        reason = Message("answers.later", place=_place(found[latest]))
-        found[i] = replace(found[i], fate="replaced", reason=reason)
-    if len({(found[i].windows, found[i].fate) for i in left}) > 1 or not _counts(found[latest]):
-        return left
-    for i in (i for i in left if i != latest):
-        reason = Message("answers.same", place=_place(found[latest]))
-        found[i] = replace(found[i], fate="replaced", reason=reason)
-    return [latest]
-
-
-def _counts(reply: Reply) -> bool:
-    return reply.fate == "understood"
-
-
-def _place(reply: Reply) -> Message:
-    """Where an answer stands."""
-    file = f"{reply.file}: {reply.sheet}" if reply.sheet else reply.file
-    return Message("answers.place", file=file, row=reply.row)
+    return "; ".join(told)[:SHOWN_TEXT]

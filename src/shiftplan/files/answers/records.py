@@ -13,7 +13,7 @@ from typing import Literal
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.columns import FormColumn
-from shiftplan.files.answers.forms import Program
+from shiftplan.files.answers.programs import Program
 from shiftplan.files.answers.windows import FreeTime
 from shiftplan.week.records import Availability
 

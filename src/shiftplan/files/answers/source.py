@@ -9,8 +9,8 @@ import csv
 import datetime as dt
 import io
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from shiftplan.files.headings import folded, tables_by_title
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.workbook import is_workbook, limits, need_openpyxl, raw
+from shiftplan.files.workbook.fills import Fills, colours_in, colours_of
 
 Row = tuple[int, list[str]]
 """Number of a row as spreadsheets show it, and its cells."""
@@ -40,6 +41,8 @@ class TableText:
     """Name of the sheet; empty for a CSV file."""
     rows: list[Row]
     """Rows that are not blank."""
+    fills: Fills = field(default_factory=dict)
+    """Colours of a sheet's cells."""
 
     @property
     def width(self) -> int:
@@ -116,14 +119,18 @@ def _of_book(path: Path) -> list[TableText]:
             known = {title: tables_by_title().get(folded(title)) for title in shown}
             if any(table not in (None, *_OFFERS) for table in known.values()):
                 shown = [title for title in shown if known[title] in _OFFERS]
-            return [TableText(path.name, title, list(_rows(book, title))) for title in shown]
+            return [_of_sheet(book, title, colours_of(values)) for title in shown]
 
 
-def _rows(book: raw.RawBook, title: str) -> Iterator[Row]:
+def _of_sheet(book: raw.RawBook, title: str, colours: Mapping[int, str]) -> TableText:
+    rows: list[Row] = []
+    fills: dict[int, dict[str, str]] = {}
     for number, row in raw.rows_of(book, title):
         cells = _cut([_text(book, cell, formula) for cell, formula in row])
         if cells:
-            yield number, cells
+            rows.append((number, cells))
+            fills[number] = colours_in(row, colours)
+    return TableText(book.path.name, title, rows, fills)
 
 
 def _text(book: raw.RawBook, cell: Any, formula: Any) -> str:

@@ -1,0 +1,67 @@
+"""The programs that write answers, told by the headings of a table, and whose answers they hold.
+
+Columns and rows -> `Program`; role -> column of the people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from shiftplan.files.answers.columns import ROLES, FormColumn, Role, role_of
+from shiftplan.files.answers.source import Row
+
+Program = Literal[
+    "google_forms",
+    "microsoft_forms",
+    "rallly",
+    "framadate",
+    "nextcloud_polls",
+    "when2meet",
+    "grid",
+    "windows",
+    "list",
+]
+"""What wrote a table; `windows` is the format's own `availability`, `list` any other."""
+
+
+def people_columns(
+    columns: Sequence[FormColumn], rows: Sequence[Row], *, accounts: bool
+) -> dict[Role, int]:
+    """Role -> place of its column: of several the one that is filled most, else the last.
+
+    `accounts`: whether the form numbers its answers in a column of ids, as Microsoft Forms does.
+    """
+    found: dict[Role, int] = {}
+    most: dict[Role, int] = {}
+    for place, column in enumerate(columns):
+        is_number = accounts and column.role == "id" and place == 0
+        if column.role in ROLES and not is_number:
+            count = sum(1 for _, cells in rows if place < len(cells) and cells[place])
+            if count >= most.get(column.role, 0):
+                found[column.role], most[column.role] = place, count
+    return found
+
+
+def program_of(headings: Sequence[str], columns: Sequence[FormColumn]) -> Program:
+    """Which program wrote a table; a guess that changes nothing in how it is read, but for ids."""
+    texts = [heading.casefold() for heading in headings]
+    times = [column.heading.casefold() for column in columns if column.role == "time"]
+    if {"start time", "completion time"} <= set(texts) or "thời gian hoàn thành" in texts:
+        return "microsoft_forms"
+    if any(text in ("timestamp", "dấu thời gian") for text in times):
+        return "google_forms"
+    if any("t" in text and "z - " in text for text in texts):
+        return "nextcloud_polls"
+    if any(text.startswith("responded on") for text in times) or _counts_people(headings):
+        return "rallly"
+    roles = [column.role for column in columns]
+    if roles[:2] == ["name", "email"] and set(roles[2:]) == {"answer"}:
+        return "rallly"
+    return "list"
+
+
+def _counts_people(headings: Sequence[str]) -> bool:
+    """Whether the first heading is a count of people, as in older files of Rallly."""
+    first, _, rest = headings[0].partition(" ")
+    return first.isdigit() and role_of(f"{first} {rest}") == "name"
