@@ -9,7 +9,7 @@ import pytest
 from commands import run
 from files.answers import answer_files as files
 
-from shiftplan import read_week, write_week
+from shiftplan import read_problem, read_week, write_week
 from shiftplan.files import write_problem
 from shiftplan.files.workbook import write_book
 
@@ -174,6 +174,27 @@ def test_a_week_may_have_no_availability_or_an_old_one(form: str, folder: Path) 
             place.write_text(text.replace('"availability": []', windows), encoding="utf-8")
 
     assert read(folder, "rallly.csv", week=place)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["filled.xlsx", "filled.json"])
+def test_the_whole_week_can_be_written(name: str, folder: Path) -> None:
+    """For offices whose week is a workbook: the same week, with the windows in it."""
+    write_book(files.week(), folder / "week.xlsx", str)
+
+    assert read(folder, "framadate.csv", week=folder / "week.xlsx", out=folder / name)[0] == 0
+
+    found = read_problem(folder / name)
+    assert len(found.availability) == 4
+    assert found.model_copy(update={"availability": ()}) == files.week()
+    assert (folder / "filled.understood.csv").exists()
+
+
+def test_other_forms_cannot_be_written(folder: Path) -> None:
+    """The fault names those that can."""
+    code, output = read(folder, "rallly.csv", out=folder / "availability")
+
+    assert code == 2
+    assert "--out: must end in .csv, .xlsx or .json" in output
 
 
 def test_other_faults_of_the_week_are_told(folder: Path) -> None:

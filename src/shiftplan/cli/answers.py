@@ -21,22 +21,29 @@ from shiftplan.files import (
     read_unanswered,
     write_availability,
     write_mapping,
+    write_problem,
 )
+from shiftplan.files.answers.records import Replies
 from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
+from shiftplan.files.workbook import need_openpyxl
 from shiftplan.present.display import make_console
 from shiftplan.present.display.replies import show_replies
+from shiftplan.present.sheets import write_workbook
 from shiftplan.present.understood import understood_csv
-from shiftplan.present.words import Words
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
 
 EXIT_UNCLEAR = 6
 _UNDERSTOOD = ".understood.csv"
+_FORMS = (".csv", ".xlsx", ".json")
+"""How names of files end that can be written: the table, or the whole week with it."""
 
 
 @command(
     "availability",
     "shiftplan availability answers.csv --week week --out week/availability.csv",
-    "shiftplan availability form.xlsx poll.csv --week week --out availability.csv"
+    "shiftplan availability form.xlsx poll.csv --week week.xlsx --out filled.xlsx"
     " --save-mapping mapping.toml",
     "shiftplan availability next.csv --week next --out next/availability.csv"
     " --mapping mapping.toml",
@@ -56,8 +63,10 @@ def make_availability(
     answers: of people who are unknown, not understood, or contradicting each other.
     """
     say = Words(lang)
-    if out.suffix.lower() != ".csv":
-        raise Misused(Message("usage.csv_needed"), "--out")
+    if out.suffix.lower() not in _FORMS:
+        raise Misused(Message("usage.ends_in", endings=_FORMS), "--out")
+    if out.suffix.lower() == ".xlsx":
+        need_openpyxl()
     table = out.with_name(out.stem + _UNDERSTOOD)
     if is_there(out) and not replace and not is_there(table):
         raise common.fail(say("answers.there", out=out))
@@ -65,7 +74,7 @@ def make_availability(
     problem = read_unanswered(week)
     replies = read_answers(problem, *sources, mapping=known)
     common.make_folder(out, table, lang=lang)
-    write_availability(replies.availability, out)
+    _write(problem, replies, out, lang)
     # A spreadsheet program takes a file for UTF-8 only where it says so.
     write_texts({table: "\ufeff" + understood_csv(problem, replies, lang)})
     written = [out, table]
@@ -77,3 +86,16 @@ def make_availability(
     show_replies(make_console(), problem, replies, lang)
     common.print_written(lang, *written)
     raise typer.Exit(common.EXIT_OK if replies.is_clear else EXIT_UNCLEAR)
+
+
+def _write(problem: Problem, replies: Replies, out: Path, lang: Lang) -> None:
+    """Write the table `availability`, or the whole week with it, as the file's name says."""
+    if out.suffix.lower() == ".csv":
+        write_availability(replies.availability, out)
+        return
+    tables = {**dict(problem), "availability": replies.availability}
+    whole = Problem.model_validate(tables)
+    if out.suffix.lower() == ".xlsx":
+        write_workbook(whole, out, lang)
+    else:
+        write_problem(whole, out)
