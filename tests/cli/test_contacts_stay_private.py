@@ -39,6 +39,7 @@ PLANNED = {
     "roster.xlsx": {PEOPLE, EXTRA_PEOPLE, CENTERS, EXTRA_CENTERS},
     "report.html": {PEOPLE},
     "messages/v*.txt": {CENTERS},
+    "messages/messages.csv": {PEOPLE, CENTERS},
     "messages/center-*.txt": {PEOPLE},
     "calendars/v*.ics": {CENTERS},
 }

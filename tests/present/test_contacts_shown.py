@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from commands import make_problem, run
 from shiftplan import Center, Problem, Roster, Volunteer
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.files import read_reserves, write_problem, write_reserves, write_roster
-from shiftplan.present.handouts import Owner, messages
+from shiftplan.present.handouts import Owner, clear_handouts, messages, write_handouts
 from shiftplan.present.sheets import write_roster_workbook
 
 ROSTER = Roster.of([("c0-1207-07", "v0"), ("c0-1207-07", "v1"), ("c1-1207-13", "v2")])
+CENTER_FILES = ("center-c0.txt", "center-c1.txt")
 AN = {"phone": "+84 912 345 678", "contact": "an@example.org", "extra": {"Ghi chú": "=ăn chay"}}
 
 
@@ -64,6 +66,27 @@ def test_changes_say_how_to_reach_whom_they_are_about(week: Problem) -> None:
     assert told[-1] == "To reach Người v0: +84 912 345 678, an@example.org"
     gone = messages(week, before, before=ROSTER)[Owner("volunteer", "v0")]
     assert "reach" not in gone
+
+
+def test_all_messages_stand_in_one_table(week: Problem, tmp_path: Path) -> None:
+    """Name, phone and text side by side, for a phone or a mail merge; no cell is a formula."""
+    write_handouts(week, ROSTER, tmp_path)
+    folder = tmp_path / "messages"
+
+    table = (folder / "messages.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["file"] for row in rows] == ["v0.txt", "v1.txt", "v2.txt", *CENTER_FILES]
+    assert (rows[0]["name"], rows[0]["phone"]) == ("Người v0", "'+84 912 345 678")
+    assert (rows[3]["kind"], rows[3]["id"], rows[3]["contact"]) == ("center", "c0", "chị Lan")
+    for row in rows:
+        text = (folder / row["file"]).read_text(encoding="utf-8")
+        assert row["message"] == text.strip()
+
+    write_handouts(week, ROSTER, tmp_path, before=ROSTER)
+    assert not (folder / "messages.csv").exists()
+    write_handouts(week, ROSTER, tmp_path)
+    clear_handouts(tmp_path)
+    assert not (folder / "messages.csv").exists()
 
 
 def test_messages_without_contacts_stay_what_they_were() -> None:

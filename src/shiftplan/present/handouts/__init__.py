@@ -1,6 +1,6 @@
 """What is handed to people: calendar files and messages, one for each person and each center.
 
-(`Problem`, `Roster`, folder) -> `calendars/*.ics` and `messages/*.txt`.
+(`Problem`, `Roster`, folder) -> `calendars/*.ics`, `messages/*.txt` and `messages/messages.csv`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from shiftplan.present.handouts import folders
 from shiftplan.present.handouts.calendars import Calendars as Calendars
 from shiftplan.present.handouts.calendars import Revision, Revisions
 from shiftplan.present.handouts.calendars import calendars as calendars
+from shiftplan.present.handouts.messages import message_table
 from shiftplan.present.handouts.messages import messages as messages
 from shiftplan.present.handouts.owners import Owner as Owner
 from shiftplan.present.handouts.owners import file_names, owners_of
@@ -26,7 +27,7 @@ from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
 
-CALENDARS, MESSAGES = "calendars", "messages"
+CALENDARS, MESSAGES, TABLE = "calendars", "messages", "messages.csv"
 
 
 def write_handouts(
@@ -40,7 +41,7 @@ def write_handouts(
     now: dt.datetime | None = None,
     lang: Lang = "en",
 ) -> tuple[Path, ...]:
-    """Write the calendar and the message of every person and center.
+    """Write the calendar and the message of every person and center, and a table of messages.
 
     Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
     own beside the calendars, and from `revisions`. Files of the last run are removed, files of
@@ -87,14 +88,17 @@ def write_handouts(
         )
     except MissingExtraError:
         made = None
-    letters = {f"{names[owner]}.txt": text.encode() for owner, text in texts.items()}
+    files = {owner: f"{names[owner]}.txt" for owner in texts}
+    letters = {files[owner]: text.encode() for owner, text in texts.items()}
+    if texts:
+        letters[TABLE] = message_table(problem, texts, files).encode()
     folders.write_folder(place / MESSAGES, letters, {})
     if made is None:
         folders.clear_folder(place / CALENDARS)
         return (place / MESSAGES,)
-    files = {f"{names[owner]}.ics": data for owner, data in made.files.items()}
+    events = {f"{names[owner]}.ics": data for owner, data in made.files.items()}
     notes = {"revisions": made.revisions.model_dump(mode="json", exclude_defaults=True)}
-    folders.write_folder(place / CALENDARS, files, notes)
+    folders.write_folder(place / CALENDARS, events, notes)
     return place / CALENDARS, place / MESSAGES
 
 
@@ -129,7 +133,9 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
     """
     names = [] if problem is None else file_names(owners_of(problem)).values()
     for name, suffix in ((CALENDARS, "ics"), (MESSAGES, "txt")):
-        folders.clear_folder(Path(folder) / name, (f"{own}.{suffix}" for own in names))
+        known = [TABLE] if suffix == "txt" and problem is not None else []
+        known += [f"{own}.{suffix}" for own in names]
+        folders.clear_folder(Path(folder) / name, known)
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:

@@ -1,20 +1,23 @@
 """Short messages to people and centers, ready to paste into a chat.
 
-(`Problem`, `Roster`, what was told before) -> text for each who has something to read.
+(`Problem`, `Roster`, what was told before) -> text for each who has something to read; all of them
+in a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from shiftplan.errors.options import check_options, lang_option
+from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
+_COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message")
 _LONG = timedelta(hours=7)
 
 
@@ -44,6 +47,21 @@ def messages(
     writer = _Writer(Book(problem, roster, before, lang))
     found = {owner: "\n".join(writer.lines(owner)) for owner in owners_of(problem)}
     return {owner: f"{text}\n" for owner, text in found.items() if text}
+
+
+def message_table(problem: Problem, texts: Mapping[Owner, str], files: Mapping[Owner, str]) -> str:
+    """CSV text of all messages, a row each, with name, phone and contact of whom it is for.
+
+    `files`: name of the file of each message.
+    """
+    rows = {Owner("volunteer", who): row for who, row in problem.volunteer_by_id.items()}
+    places = {Owner("center", place): row for place, row in problem.center_by_id.items()}
+    table = []
+    for owner, text in texts.items():
+        row = rows.get(owner) or places[owner]
+        told = [files[owner], owner.kind, owner.id, row.name, row.phone, row.contact, text.strip()]
+        table.append([neutral(cell) for cell in told])
+    return to_csv(_COLUMNS, table)
 
 
 class _Writer:
