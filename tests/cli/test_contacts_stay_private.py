@@ -118,7 +118,10 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
             "teams/_shared/shifts.csv": {SHIFTS},
         },
     ),
-    "split to print": ("split W --roster R --out O/teams", {}),
+    "split to print": (
+        "split W --roster R --out O/teams",
+        {"teams/*.xlsx": {PEOPLE, EXTRA_PEOPLE, CENTERS, EXTRA_CENTERS}},
+    ),
     "gather": ("gather TEAMS --out O/week", below("week", WEEK)),
     "batch": ("batch ROOT --out O/run --time-limit 20", below("run/P/2026-12-07", PLANNED)),
     "schema": ("schema", {}),

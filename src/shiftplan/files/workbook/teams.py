@@ -68,16 +68,17 @@ def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:
     return {name: table for name, table in tables.items() if table[1]}
 
 
-def sessions_for(problem: Problem) -> list[Session]:
-    """Columns of the grids of all teams: the sessions of their windows, else those of the shifts.
+def sessions_for(problem: Problem, *, blank: bool = False) -> list[Session]:
+    """Columns of the grids of all teams; none where they are more than a grid shows.
 
-    None where they are more than a grid shows.
+    They are the sessions of the windows. Where windows have none, as those of whole days, or where
+    there are no windows, they are those of the shifts, if the grids are `blank`.
     """
-    if not problem.availability and problem.shifts:
+    hours = kind_of(problem.horizon.kind).sessions
+    found = sessions_of(problem.horizon.dates, problem.availability, hours)
+    if problem.shifts and (not problem.availability or (blank and not found)):
         found = sorted({(shift.start, shift.end) for shift in problem.shifts})
-        return found if len(found) <= MOST_SESSIONS else []
-    kind = kind_of(problem.horizon.kind)
-    return sessions_of(problem.horizon.dates, problem.availability, kind.sessions)
+    return found if len(found) <= MOST_SESSIONS else []
 
 
 def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:

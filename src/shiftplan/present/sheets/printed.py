@@ -215,8 +215,10 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
     view.finish("B", [26, 11, 22, 8, *[20] * len(days)], _NOTHING)
 
 
-def team(sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names) -> None:
-    """Write who belongs to a center or works there, and all shifts of each."""
+def team(
+    sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names
+) -> tuple[Volunteer, ...]:
+    """Write who belongs to a center or works there, and their shifts; returns these people."""
     guests = {v.volunteer_id for people in case.people_in.values() for v in people}
     own = [
         v
@@ -237,6 +239,7 @@ def team(sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names
             style.dress(cells[2], fill=style.PALE_FILL)
         view.fit([text], 60)
     view.finish("B", [28, 12, 26, 10, 60], ("view.nothing",))
+    return tuple(own)
 
 
 def empty_seats(sheet: Worksheet, case: Case, names: Names) -> None:

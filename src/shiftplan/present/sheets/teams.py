@@ -72,7 +72,7 @@ def write_team_forms(
     need_openpyxl()
     from shiftplan.files.workbook.teams import sessions_for, shared_tables, team_book, team_problem
 
-    say, sessions, place = Words(lang), sessions_for(problem), Path(folder)
+    say, sessions, place = Words(lang), sessions_for(problem, blank=blank), Path(folder)
     tables = shared_tables(problem, blank=blank)
     refuse_totals(tables)
     contents: dict[Path, bytes] = {}
@@ -91,6 +91,8 @@ def write_team_rosters(
     problem: Problem, roster: Roster, folder: str | os.PathLike[str], *, lang: Lang = "en"
 ) -> tuple[Path, ...]:
     """Write a workbook for each center: who works there when, its people, its empty seats.
+
+    How people are called stands on a sheet of its own, which is not for hanging up.
 
     Parameters
     ----------
@@ -137,9 +139,12 @@ def write_team_rosters(
         assert first is not None
         printed.by_center(first, case, names)
         printed.empty_seats(book.create_sheet(), case, names)
-        printed.team(book.create_sheet(), center, whole, case, names)
+        people = printed.team(book.create_sheet(), center, whole, case, names)
+        team = problem.model_copy(update={"centers": (center,), "volunteers": people})
+        if printed.has_contacts(team):
+            printed.contacts(book.create_sheet(), team, names)
         for sheet in book.worksheets:
-            style.put(sheet.cell(1, 1), f"{sheet.title}: {title}", font=style.TITLE)
+            style.put(sheet.cell(1, 1), title, font=style.TITLE)
         return book
 
     return _write(problem, Path(folder), {}, book_of)
