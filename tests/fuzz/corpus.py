@@ -21,6 +21,7 @@ from shiftplan.errors import Fault, OtherRow
 from shiftplan.errors.message import Message, Person
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster
 from shiftplan.files.seasons import record_files
+from shiftplan.files.shared import SHARED
 from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
@@ -73,6 +74,15 @@ DAYS = (
     "date,weekdays,state,where,group,start,end,like,note\n"
     "2026-12-08,,closed,00431,,,,,Lễ\n,sat|sun,open,xã,,07:30,11:00,fri,\n,mon,closed,,student,,,,\n"
 )
+_MADE = {"shifts", "requirements", "pins", "preferences", "published", "grants"}
+OPENED = {table: text for table, text in WEEK.items() if table not in _MADE} | {
+    "opening": "where,days,start,end,session,type,note\n,T2-T6,07:00,11:00,am,early,\n"
+    "xã,2026-12-10|2026-12-12,13h,17h,,late,chợ\nisland,Sat-Sun,22:00,24:00,night,night,\n",
+    "needs": "where,days,shifts,skill_id,min_level,minimum,target,reason\n,,,,,1,2,\n"
+    "minority,Mon-Fri,am|late,khmer,2,0,1,Khmer\n00430,2026-12-08,,portal,2,1,1,\n",
+    "days": DAYS,
+}
+"""The same week with opening hours instead of shifts, and standard needs."""
 ABSENT = "volunteer_id,date,start,end,note\nA1,2026-12-07,07:00,,ốm\nA2,,,,\n"
 CHANGES = (
     "change,volunteer_id,center_id,shift_id,date,start,end,skill_id,min_level,minimum,target,name,"
@@ -163,6 +173,19 @@ INRC2: dict[str, object] = {
         "shiftOffRequests": [{"nurse": "ana", "shiftType": "Any", "day": "Monday"}]},
 }  # fmt: skip
 """Stem of a file of an INRC-II data set -> what is in it."""
+
+
+def opened_files() -> dict[str, bytes]:
+    """The files of the week with opening hours."""
+    return {f"{table}.csv": text.encode() for table, text in OPENED.items()}
+
+
+def shared_files() -> dict[str, bytes]:
+    """The same with all tables that weeks may share above the week's folder."""
+    return {
+        name if name.removesuffix(".csv") in SHARED else f"2026-12-07/{name}": data
+        for name, data in opened_files().items()
+    }
 
 
 def week_files() -> dict[str, bytes]:

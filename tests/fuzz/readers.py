@@ -51,6 +51,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.gathering import gather
+from shiftplan.files.opening_csv import make_week
 from shiftplan.files.seasons import ledger_text, record_files
 from shiftplan.present.gathering import GatheredWords
 from shiftplan.present.handouts import revisions_in
@@ -143,6 +144,17 @@ def _workbook(folder: Path, chance: Random) -> Any:
         if can_mark(error.faults) and chance.random() < 0.1:
             mark_faults(path, error.faults, folder, chance.choice(("en", "vi")))
         raise
+
+
+def _opened(folder: Path, chance: Random) -> Any:
+    if chance.random() < 0.7:
+        return _use(read_week(folder), chance, folder)
+    hours, needs = folder / "opening.csv", folder / "needs.csv"
+    return make_week(folder, hours, needs, replace=True).problem
+
+
+def _shared(folder: Path, chance: Random) -> Any:
+    return _use(read_week(folder / "2026-12-07"), chance, folder)
 
 
 def _ledger(path: Path) -> Any:
@@ -277,6 +289,9 @@ _LOG = b'{"event": "batch_started", "run": "0123"}\n{"event": "planned"'
 READERS = (
     Reader("week", corpus.week_files, _TABLE,
            lambda f, chance: _use(read_week(f), chance, f), ("files/week.py",), share=24),
+    Reader("opening hours", corpus.opened_files, _TABLE, _opened,
+           ("files/opening_csv.py",), share=8),
+    Reader("shared tables", corpus.shared_files, _TABLE, _shared, ("files/week.py",)),
     Reader("workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _workbook,
            ("files/workbook/limits.py", "files/workbook/reading.py", "present/sheets/marking.py",
             "files/workbook/__init__.py"), share=1),
