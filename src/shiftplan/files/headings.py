@@ -59,6 +59,7 @@ def named(*codes: str) -> Message | None:
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""
 _WORDED = {"skills": "kind", "availability": "state", "pins": "state", "preferences": "state"}
+_WORDED |= {"days": "state"}
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     (table, column): get_args(TABLES[table].model.model_fields[column].annotation)
     for table, column in _WORDED.items()

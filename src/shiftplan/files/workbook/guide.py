@@ -31,6 +31,9 @@ _REFERENCES = {
 }
 _FLAGS = ("minority_area", "remote_area", "mobile", "told")
 _LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
+_BLANK = {("preferences", "date"), ("preferences", "shifts"), ("days", "start"), ("days", "end")}
+_BLANK |= {("days", "date"), ("days", "group"), ("needs", "skill_id"), ("needs", "min_level")}
+"""Cells of examples that are blank, since another one of the row is filled."""
 _NAMES = {
     "centers": "example.center",
     "volunteers": "example.person",
@@ -140,7 +143,7 @@ def fill_example(
             text = say(Message("days.workdays"))
         elif name.startswith("skill."):
             text = examples["skill."]
-        elif table == "preferences" and name in ("date", "shifts"):
+        if (table, name) in _BLANK:
             text = ""
         if place == 1:
             text = f"{say(Message('example.mark'))} {text}"

@@ -41,9 +41,9 @@ from shiftplan.week.records import Availability
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
-_SHOWN += ("preferences", "opening", "needs")
+_SHOWN += ("preferences", "opening", "needs", "days")
 _IF_FILLED = ("grants", "languages", "policy", "published")
-_ORDER = (*_SHOWN, *_IF_FILLED, "days")
+_ORDER = (*_SHOWN, *_IF_FILLED)
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 """Tables whose rare columns rules read; a workbook has all of them, so that every rule that it
 lists can be used in it."""
