@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from strategies import problems, rosters
 
-from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer
+from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, read_roster
+from shiftplan.files.workbook.prints import HIDDEN
 from shiftplan.present import write_roster_workbook
 from shiftplan.present.words import Lang
 from shiftplan.week.records import Published
 
 VIEWS = {
-    "en": ["By center", "By volunteer", "Empty seats", "Loads"],
-    "vi": ["Theo trung tâm", "Theo người", "Chỗ trống", "Số ca mỗi người"],
+    "en": ["By center", "By volunteer", "Empty seats", "Loads", "Roster"],
+    "vi": ["Theo trung tâm", "Theo người", "Chỗ trống", "Số ca mỗi người", "Danh sách phân công"],
 }
 PROBLEM = make_problem(3, 2, 2)
 """Three people, two centers, two days of two shifts each, minimum 1 and target 2 everywhere."""
@@ -30,7 +31,10 @@ ROSTER = Roster.of([("c0-1207-07", "v0"), ("c0-1207-07", "v1"), ("c0-1207-13", "
 def book_of(problem: Problem, roster: Roster, folder: Path, **more: Any) -> Any:
     path = folder / "roster.xlsx"
     write_roster_workbook(problem, roster, path, **more)
-    return load_workbook(path)
+    book = load_workbook(path)
+    assert book[HIDDEN].sheet_state == "veryHidden"
+    del book[HIDDEN]
+    return book
 
 
 def rows(sheet: Any) -> list[list[Any]]:
@@ -179,4 +183,6 @@ def test_any_roster_can_be_written(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         book = book_of(problem, odd, Path(folder), before=before, lang="vi")
 
-        assert len(book.sheetnames) == 5 + ("Danh bạ" in book.sheetnames)
+        assert len(book.sheetnames) == 6 + ("Danh bạ" in book.sheetnames)
+        for of in (None, problem):
+            assert read_roster(Path(folder) / "roster.xlsx", of=of) == odd

@@ -150,8 +150,8 @@ ABSENT_FAULTS = [
     (HEAD + "A1,,,\nA2,,,\nA1,,,\n", ["duplicate_row|4"]),
     (HEAD + ",,,\n,2026-12-07,,\n", ["missing_value|3|volunteer_id"]),
     (
-        "volunteer,date\nA1,\n",
-        ["unknown_column|1|volunteer|volunteer", "missing_column|1|volunteer_id"],
+        "who,date\nA1,\n",
+        ["unknown_column|1|who|who", "missing_column|1|volunteer_id"],
     ),
     ("", ["empty_file"]),
 ]

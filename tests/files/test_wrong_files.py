@@ -51,7 +51,7 @@ def test_a_workbook_for_printing_names_the_roster_beside_it(tmp_path: Path) -> N
     (tmp_path / "roster.csv").write_text("shift_id,volunteer_id\n", encoding="utf-8")
     fault = fault_of(read_roster, book)
 
-    assert "Maybe it is a workbook" in str(alone.remedy)
+    assert "no visible sheet has the columns" in str(alone.message)
     assert str(fault.remedy) == f"Did you mean {tmp_path / 'roster.csv'}?"
 
 

@@ -31,10 +31,10 @@ from shiftplan.citizens.staffing import Staffing, staff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language
-from shiftplan.cli.reading import note_changed_week, read
+from shiftplan.cli.reading import note_changed_week, read, read_noted
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.files import read_roster, write_requirements
+from shiftplan.files import write_requirements
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display import make_console, make_table, print_items
 from shiftplan.present.naming import Names, lang_of
@@ -114,7 +114,7 @@ def simulate_roster(
     note_changed_week(week, roster, lang)
 
     def experience(file: Path) -> Experience:
-        planned = read_roster(file, of=problem)
+        planned = read_noted(problem, file, lang)
         return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct)
 
     found = experience(roster)

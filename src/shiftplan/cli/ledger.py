@@ -15,11 +15,10 @@ from rich.text import Text
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.reading import note_changed_week, read
+from shiftplan.cli.reading import note_changed_week, read, read_noted
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files import read_roster
 from shiftplan.files.seasons import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
@@ -74,7 +73,7 @@ def keep_ledger(
         kept = kept.without(remove.date())
     if record is not None and week is not None and roster is not None:
         note_changed_week(record, roster, lang)
-        read_roster(roster, of=week)  # one of another week would be taken for this one
+        read_noted(week, roster, lang)  # one of another week would be taken for this one
         kept = record_files(kept, week, roster, attendance)
     if level_up is not None:
         who, skill, level = level_up

@@ -76,7 +76,7 @@ def plan(
         week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
     )
     lang = lang_of(problem, lang)
-    known = None if hint is None else read_roster(hint)
+    known = None if hint is None else read_roster(hint, of=problem, lenient=True)
     if hint is not None and known and not quiet and not known_part(problem, known):
         print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
     common.make_place(out, lang)

@@ -13,13 +13,14 @@ from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
-from shiftplan.files import read_problem, read_roster
+from shiftplan.files import read_changes, read_problem, read_roster
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
 from shiftplan.week.roster import Roster
@@ -109,12 +110,25 @@ def read_staffed(
         raise InputError(faults) from None
 
 
-def note_dates(problem: Problem, path: Path, lang: Lang) -> None:
-    """Tell on standard error which rows of a roster have other dates than the week."""
-    try:
-        read_roster(path, of=problem)
-    except InputError as error:
-        show_notes(list(error.faults), lang)
+def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = False) -> Roster:
+    """Read a roster of a week; how its cells were read is told on standard error.
+
+    `lenient`: rows that say otherwise than the week, such as another date, are told there too.
+    """
+    notes: list[Fault] = []
+    roster = read_roster(path, of=problem, lenient=lenient, on_note=notes.append)
+    show_notes(notes, lang)
+    return roster
+
+
+def read_late_changes(
+    problem: Problem, absent: Path | None, changes: Path | None, lang: Lang
+) -> tuple[AnyChange, ...]:
+    """Read late changes of a week; how their cells were read is told on standard error."""
+    notes: list[Fault] = []
+    found = read_changes(problem, absent, changes, on_note=notes.append)
+    show_notes(notes, lang)
+    return found
 
 
 def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
@@ -134,7 +148,7 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None =
     """
     if week is not None:
         note_changed_week(week, path, lang)
-    roster = read_roster(path, of=problem)
+    roster = read_noted(problem, path, lang)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
         said = Message("weeks.none_of_the_shifts")

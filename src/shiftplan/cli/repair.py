@@ -22,10 +22,10 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Staff, Workers
 from shiftplan.cli.plan import exit_code_of
-from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.reading import read_late_changes, read_roster_of, read_staffed
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.files import read_changes, write_week
+from shiftplan.files import write_week
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.seasons import DAYS
 from shiftplan.files.text import is_there, need_inside, read_text, real_path
@@ -74,7 +74,7 @@ def repair(
     lang = lang_of(problem, lang)
     say = Words(lang)
     published = read_roster_of(problem, roster, lang, week)
-    given = read_changes(problem, absent, changes)
+    given = read_late_changes(problem, absent, changes, lang)
     bound = None if result is None else _bound(problem, result, lang)
     numbers, days = revisions_in(roster.parent), None
     if is_there(week / DAYS):
@@ -151,7 +151,7 @@ def show_what_if(
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
     lang = lang_of(problem, lang)
     judged = read_roster_of(problem, roster, lang, week)
-    given = read_changes(problem, absent, changes)
+    given = read_late_changes(problem, absent, changes, lang)
     read = time.monotonic() - start
     options = {"workers": workers, "seed": seed}
     with _repairing(problem, judged, given, time_limit, lang, **options) as (found, _):

@@ -16,13 +16,13 @@ from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Out, Recommended, Staff
 from shiftplan.cli.reading import (
     note_changed_week,
-    note_dates,
+    read_late_changes,
+    read_noted,
     read_roster_of,
     read_staffed,
     show_notes,
 )
 from shiftplan.errors import InputError, MissingExtraError
-from shiftplan.files import read_changes, read_roster
 from shiftplan.present import summary as figures
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
 from shiftplan.present.display import make_console, print_items, results
@@ -64,8 +64,7 @@ def check_roster(
     """
     problem = read_staffed(week, lang, anew=staff, recommended=recommended)
     lang = lang_of(problem, lang)
-    judged = read_roster(roster)
-    note_dates(problem, roster, lang)
+    judged = read_noted(problem, roster, lang, lenient=True)
     note_changed_week(week, roster, lang)
     score = check(problem, judged)
     summary = figures.summarize(problem, judged)
@@ -208,7 +207,7 @@ def write_calendars(
     is_changed = absent is not None or changes is not None
     planned = read_roster_of(problem, roster, lang, None if is_changed else week)
     if is_changed:
-        problem = problem.with_changes(*read_changes(problem, absent, changes))
+        problem = problem.with_changes(*read_late_changes(problem, absent, changes, lang))
     told = None if before is None else read_roster_of(problem, before, lang)
     common.make_folder(out / NOTES, lang=lang)
     numbers = None if before is None else revisions_in(before.parent)

@@ -19,11 +19,11 @@ from shiftplan.citizens.simulate import Experience
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut, Out
-from shiftplan.cli.reading import read
+from shiftplan.cli.reading import read, read_noted
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message
-from shiftplan.files import read_ledger, read_roster, write_problem, write_roster, write_week
+from shiftplan.files import read_ledger, write_problem, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.seasons import DAYS, read_days
 from shiftplan.files.shared import days_of, same_above, shared_tables
@@ -136,7 +136,7 @@ def roll_week(
     code = horizon.country if country is None else country.upper()
     languages = (lang, *Words(lang)("form.holidays").split("|"))
     workdays = with_holidays([*kept, *named], horizon.start, end, code, languages)
-    planned = None if roster is None else read_roster(roster, of=problem)
+    planned = None if roster is None else read_noted(problem, roster, lang)
     book = None if ledger is None else read_ledger(ledger)
     made = new_week(problem, first, workdays, roster=planned, ledger=book)
     is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
@@ -213,9 +213,10 @@ def anonymize_week(
     say = Words(lang)
     if key is not None and real_path(key).is_relative_to(real_path(out)):
         raise common.fail(say("weeks.anonymous_key_place", key=key, out=out))
+    problem = read(week, lang)
     made = anonymize(
-        read(week, lang),
-        None if roster is None else read_roster(roster),
+        problem,
+        None if roster is None else read_noted(problem, roster, lang, lenient=True),
         seed=seed,
         keep_groups=keep_groups,
         least_at_home=least_at_home,

@@ -1,4 +1,4 @@
-"""Late changes as CSV files: who is absent, and what else is different.
+"""Late changes as CSV files or workbooks: who is absent, and what else is different.
 
 Files -> changes that fit the week, or the faults of all their rows.
 """
@@ -6,7 +6,7 @@ Files -> changes that fit the week, or the faults of all their rows.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,11 +18,12 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad, not_a_parameter
-from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.known import KnownRows
+from shiftplan.files.lists.reading import read_list
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem import changes as late
 from shiftplan.problem.changes import AnyChange
@@ -36,7 +37,13 @@ from shiftplan.week.records import Availability, Center, Pin, Preference, Shift,
 _SPAN = ("date", "start", "end")
 """Columns of an interval."""
 _WHOSE: dict[str, Kind] = {"volunteer_id": "text", "date": "date", "start": "time", "end": "time"}
-_ABSENT: dict[str, Kind] = {**_WHOSE, "name": "text", "note": "text"}
+_ABSENT = ListForm(
+    "absent",
+    {**_WHOSE, "name": "text", "home_center": "text", "note": "text"},
+    (("volunteer_id", "name"),),
+    {"name": "volunteer", **{name: name for name in ("home_center", *_SPAN)}},
+    alone="name",
+)
 _COLUMNS: dict[str, Kind] = {
     "change": "text",
     **_WHOSE,
@@ -49,6 +56,7 @@ _COLUMNS: dict[str, Kind] = {
     "skills": "names",
     "note": "text",
 }
+_CHANGES = ListForm("changes", _COLUMNS, (("change",),), {name: name for name in _SPAN})
 _PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
 _CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
 _SHIFT = ("type", "tags", "skill_id", "min_level")
@@ -75,6 +83,8 @@ _ROWS = {
     "moved": ("shifts", "shift_id"),
 }
 """Kind of change -> the table and the id of the row that becomes different."""
+_OF_SHIFTS = ("cancelled", "requirement", "pin")
+"""Kinds of changes that are about one shift of the week."""
 _UPDATES: Mapping[str, type[Frozen]] = {
     "person": Volunteer,
     "center": Center,
@@ -93,31 +103,40 @@ def read_changes(
     problem: Problem,
     absent: str | os.PathLike[str] | None = None,
     changes: str | os.PathLike[str] | None = None,
+    *,
+    on_note: Callable[[Fault], None] | None = None,
 ) -> tuple[AnyChange, ...]:
     """Read late changes of a week; they fit it and each other.
+
+    Both files are CSV, or workbooks of which one visible sheet has the columns. People, centers and
+    skills are told by id or by a name that only one of them has, and a shift by its center, date
+    and start where the id is blank.
 
     Parameters
     ----------
     problem
         The week they are for.
     absent
-        A file with the column volunteer_id, and perhaps date, start and end. A blank date means the
-        whole horizon; a date without times the whole day; one time alone reaches to the day's end,
-        or from its start.
+        A file with the column volunteer_id or name, and perhaps date, start and end, or a list of
+        names alone. The column home_center tells namesakes apart. A blank date means the whole
+        horizon; a date without times the whole day; one time alone reaches to the day's end, or
+        from its start.
     changes
         A file with the column change, which is one of `KINDS`, and the columns that kind needs.
         Skills of a volunteer are written `portal:2|khmer`; level 0 takes a skill away.
+    on_note
+        Called with what was read as something else than what is written.
 
     Raises
     ------
     InputError
         With every fault of both files, each at its file, row and column.
+    MissingExtraError
+        One is a workbook, and the package openpyxl is missing.
     """
-    read = []
-    if absent is not None:
-        read.append(_File(problem, Path(absent), "absent", _ABSENT, "volunteer_id"))
-    if changes is not None:
-        read.append(_File(problem, Path(changes), "changes", _COLUMNS, "change"))
+    known = KnownRows(problem)
+    given = ((absent, _ABSENT), (changes, _CHANGES))
+    read = [_File(problem, known, Path(path), form) for path, form in given if path is not None]
     found = [change for file in read for change, _ in file.changes]
     origin = [(file.sheet, row) for file in read for _, row in file.changes]
     faults = [fault for file in read for fault in file.sheet.faults]
@@ -128,31 +147,73 @@ def read_changes(
     if faults:
         order = {file.sheet.file: i for i, file in enumerate(read)}
         raise InputError(sorted(faults, key=lambda f: (order.get(f.file, -1), f.row or 0)))
+    if on_note is not None:
+        for note in (note for file in read for note in file.sheet.notes.values()):
+            on_note(note)
     return tuple(found)
 
 
 class _File:
     """One file while it is read; faults are kept in its sheet."""
 
-    def __init__(
-        self, problem: Problem, path: Path, table: str, columns: dict[str, Kind], needed: str
-    ) -> None:
-        self.known = Known(problem)
+    def __init__(self, problem: Problem, rows: KnownRows, path: Path, form: ListForm) -> None:
+        self.known, self.named = Known(problem), rows
         self.changes: list[tuple[AnyChange, int]] = []
         """Changes of rows without faults, and the index of each row."""
-        try:
-            self.sheet = read_sheet(read_text(path), table, path.name, columns, (needed,))
-        except InputError as error:
-            self.sheet = Sheet(table, path.name, faults=list(error.faults), usable=False)
+        self.sheet = read_list(path, form, rows.is_person)
         self.rows = Rows(self.sheet)
         if not self.sheet.usable:
             return
-        self.rows.read(columns, (needed,))
+        self.rows.references = rows.references
+        self._name_people()
+        self.rows.read(form.columns, form.needed[0][:1])
         for index, record in enumerate(self.rows.records()):
-            record.pop("note", None)
-            kind = record.pop("change", "absent" if table == "absent" else "")
+            for column in ("note", "home_center"):
+                record.pop(column, None)
+            kind = record.pop("change", "absent" if form is _ABSENT else "")
+            if index not in self.rows.bad:
+                self._name_shift(index, kind, record)
             if index not in self.rows.bad and self._fits(index, kind, record):
                 self._take(index, kind, record)
+
+    def _name_people(self) -> None:
+        """Put ids in the place of names of those who are absent, and compare names beside ids."""
+        sheet = self.sheet
+        names = sheet.column("name")
+        if sheet.table != "absent" or names is None:
+            return
+        if "volunteer_id" not in sheet.header:
+            sheet.header.append("volunteer_id")
+            sheet.letters["volunteer_id"] = sheet.letters.get("name", "")
+            for row in sheet.rows:
+                row.append("")
+        place = sheet.header.index("volunteer_id")
+        homes = sheet.column("home_center") or [""] * len(names)
+        for index, (row, name, home) in enumerate(zip(sheet.rows, names, homes, strict=True)):
+            who = row[place]
+            found = self.named.people.find(name, home) if name and not who else who
+            if isinstance(found, Bad):
+                self.rows.fault(index, "name", found)
+            elif who and (bad := self.named.other_name(who, name)) is not None:
+                self.rows.fault(index, "name", bad)
+            elif found != who:
+                row[place] = found
+                told = Message("files.read_as_row", id=found, name=self.named.names[found])
+                if name != found:
+                    sheet.note(told, column="name", value=name, index=index)
+
+    def _name_shift(self, index: int, kind: str, record: dict[str, Any]) -> None:
+        """Put the id of a shift in the place of its center, date and start."""
+        if kind not in _OF_SHIFTS or "shift_id" in record:
+            return
+        if not {"center_id", "date", "start"} <= record.keys():
+            return
+        center, day, start = (record.pop(name) for name in ("center_id", "date", "start"))
+        found = self.named.shift_at(center, day, start, record.pop("end", None))
+        if isinstance(found, Bad):
+            self.rows.fault(index, "start", found)
+        else:
+            record["shift_id"] = found
 
     def _fits(self, index: int, kind: str, record: Mapping[str, Any]) -> bool:
         """Whether a row has what its kind of change needs, and nothing else."""

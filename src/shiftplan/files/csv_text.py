@@ -49,7 +49,33 @@ def read_sheet(
     """
     sheet = Sheet(table, file)
     names = {fold(name): name for name in known}
-    delimiter = _delimiter(text, table, names)
+
+    def named(titles: Sequence[str]) -> int:
+        others = known_titles(table, titles, columns_named(table, titles))
+        return sum(fold(title) in names or fold(title) in others for title in titles)
+
+    records = read_records(text, sheet, named)
+    if not sheet.usable:
+        return sheet
+    if records:
+        titles = records[0][1]
+        names |= known_titles(table, titles, columns_named(table, titles))
+        fill_sheet(sheet, records, names, needed, others=others, nearest=nearest_of(table))
+        read_words(sheet)
+    else:
+        sheet.give_up("empty_file", Message("files.no_header_row"))
+    return sheet
+
+
+def read_records(
+    text: str, sheet: Sheet, named: Callable[[Sequence[str]], int]
+) -> list[tuple[int, list[str]]]:
+    """Number and cells of the rows of CSV text that are not blank; the sheet gets the faults.
+
+    `named`: how many titles of a header name columns. The sign between the fields is the one with
+    which most do.
+    """
+    delimiter = _delimiter(text, named)
     sheet.decimal_comma = delimiter == ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
@@ -69,18 +95,10 @@ def read_sheet(
             message = Message("files.broken_quotes", detail=str(error))
             remedy = Message("files.quote_missing")
             sheet.give_up("broken_quotes", message, remedy, row=row)
-        return sheet
-    if records:
-        titles = records[0][1]
-        names |= known_titles(table, titles, columns_named(table, titles))
-        fill_sheet(sheet, records, names, needed, others=others, nearest=nearest_of(table))
-        read_words(sheet)
-    else:
-        sheet.give_up("empty_file", Message("files.no_header_row"))
-    return sheet
+    return records
 
 
-def _delimiter(text: str, table: str, names: Mapping[str, str]) -> str:
+def _delimiter(text: str, named: Callable[[Sequence[str]], int]) -> str:
     """Find the sign between the fields: the one that makes most columns of the header known."""
 
     def known(delimiter: str) -> int:
@@ -88,8 +106,7 @@ def _delimiter(text: str, table: str, names: Mapping[str, str]) -> str:
             lines = io.StringIO(text, newline="")
             for record in csv.reader(lines, delimiter=delimiter):
                 if any(cell.strip() for cell in record):
-                    named = known_titles(table, record, columns_named(table, record))
-                    return sum(fold(cell) in names or fold(cell) in named for cell in record)
+                    return named(record)
         except csv.Error:
             pass
         return 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,17 +14,16 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import AtShift, Message
-from shiftplan.files.cells import Bad
-from shiftplan.files.csv_text import CsvTable, neutral, read_sheet, to_csv
+from shiftplan.errors.message import Message
+from shiftplan.files.csv_text import CsvTable, neutral, to_csv
+from shiftplan.files.lists.reading import read_list
+from shiftplan.files.lists.roster import BY_IDS, FORM, RosterRows
 from shiftplan.files.own_columns import titles_of
 from shiftplan.files.problem_file import read_json
-from shiftplan.files.sheet import Sheet, fold
-from shiftplan.files.text import file_fault, is_there, read_text
+from shiftplan.files.sheet import fold
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
-from shiftplan.problem.validation import said_by
-from shiftplan.week.fields import Frozen, Id, visible
+from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")
@@ -46,64 +44,53 @@ _TAKEN = {*_RESERVES.columns, *_FOR_PEOPLE, *_TO_CALL}
 """Names of columns that no column of people's own may have beside them."""
 
 
-def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> Roster:
-    """Read a roster: a CSV file with the columns shift_id and volunteer_id, or a .json file.
+def read_roster(
+    path: str | os.PathLike[str],
+    *,
+    of: Problem | None = None,
+    lenient: bool = False,
+    on_note: Callable[[Fault], None] | None = None,
+) -> Roster:
+    """Read a roster: a CSV file, a workbook or a .json file.
 
-    Further columns are ignored. Ids that no problem knows are read too; `check` finds them.
+    A CSV file, or a sheet of a workbook, has the columns shift_id and volunteer_id, or what names
+    these in the week that the roster is for: center, date and start of a shift; a name, with the
+    home center where people share it. The headings may be those of the format or of the sheets that
+    `write_roster_workbook` writes. Further columns are ignored. Ids that the week does not know are
+    read too; `check` finds them.
 
     Parameters
     ----------
     path
         The file; its name tells the form.
     of
-        The week it is for. A row that tells another date than its shift has there is a fault then:
-        weeks that were made one from the other may have the same ids.
+        The week it is for; None where only ids are read. A row that says something else of a known
+        shift or person than the week, such as another date, is a fault then: weeks that were made
+        one from the other may have the same ids, and people may change a name but not the id.
+    lenient
+        Whether such rows are notes, and their ids count.
+    on_note
+        Called with what was read as something else than what is written, and with sheets that were
+        edited though they only show the roster.
 
     Raises
     ------
     InputError
         With every fault of the file.
+    MissingExtraError
+        It is a workbook, and the package openpyxl is missing.
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
         return read_json(Roster, file)
-    if file.suffix.lower() == ".xlsx" and is_there(beside := file.with_suffix(".csv")):
-        message, remedy = Message("files.for_printing"), Message("files.meant", text=beside)
-        raise file_fault("not_text", file, message, remedy)
-    sheet = read_sheet(read_text(file), "roster", file.name, (*_IDS, "date"), _IDS, others=True)
-    pairs: list[tuple[str, str]] = []
-    if sheet.usable:
-        shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
-        pairs = list(zip(shifts, volunteers, strict=True))
-    for i, pair in enumerate(pairs):
-        for name, cell in zip(_IDS, pair, strict=True):
-            if not cell:
-                message, remedy = Message("files.value_needed"), Message("files.empty_seat")
-                sheet.refuse(i, name, Bad("missing_value", message, remedy))
-            try:
-                visible(cell)
-            except ValueError as error:
-                sheet.refuse(i, name, Bad("invalid_value", said_by(error)))
-    if of is not None:
-        _need_dates(sheet, of)
-    if sheet.faults:
-        raise InputError(sheet.faults)
-    return Roster.of(pairs)
-
-
-def _need_dates(sheet: Sheet, week: Problem) -> None:
-    """Add the faults of rows whose date is not that of their shift in a week."""
-    days = {s.shift_id: s.day for s in week.shifts}
-    told = zip(sheet.column("shift_id") or (), sheet.column("date") or (), strict=False)
-    for i, (shift_id, cell) in enumerate(told):
-        try:
-            wrong = shift_id in days and date.fromisoformat(cell) != days[shift_id]
-        except ValueError:  # of a table that somebody else made
-            continue
-        if wrong:
-            shift, remedy = AtShift(shift_id), Message("files.made_for_another_week")
-            message = Message("files.shift_on_another_day", shift=shift, day=days[shift_id])
-            sheet.refuse(i, "date", Bad("outside_horizon", message, remedy))
+    rows = RosterRows(read_list(file, BY_IDS if of is None else FORM), of)
+    if rows.sheet.faults or (rows.doubts and not lenient):
+        faults = [*rows.sheet.faults, *(() if lenient else rows.doubts)]
+        raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+    if on_note is not None:
+        for note in (*rows.doubts, *rows.sheet.notes.values()):
+            on_note(note)
+    return Roster.of(rows.pairs)
 
 
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:

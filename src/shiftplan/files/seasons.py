@@ -155,13 +155,13 @@ def record_files(
     roster: str | os.PathLike[str],
     attendance: str | os.PathLike[str] | None = None,
 ) -> Ledger:
-    """Record a week from its published roster, CSV or JSON; faults name file and row.
+    """Record a week from its published roster, as `read_roster` reads it; faults name file and row.
 
     `attendance`: what went another way; None when everybody came as planned.
 
     InputError: with every fault of the files, or of what does not fit together.
     """
-    planned = read_roster(roster)
+    planned = read_roster(roster, of=problem, lenient=True)
     found = None if attendance is None else _turnouts(Path(attendance))
 
     def located(fault: Fault) -> Fault:

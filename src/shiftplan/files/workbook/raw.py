@@ -196,7 +196,7 @@ def text_of(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     if value is None:
         return ""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", _CODE.sub(_sign, value)).strip()
+        return decoded(value).strip()
     is_text = kind in ("text", "names")
     if isinstance(value, bool):
         return str(value).upper() if is_text else str(int(value))
@@ -211,6 +211,11 @@ def text_of(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     if isinstance(value, dt.timedelta):
         return _clock(value)
     return str(value)
+
+
+def decoded(value: str) -> str:
+    """Text that a workbook stores, without codes and with composed accents."""
+    return unicodedata.normalize("NFC", _CODE.sub(_sign, value))
 
 
 def _sign(code: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from shiftplan.errors.message import OF_KIND
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed, write_book
+from shiftplan.files.workbook.prints import add_prints
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.sheets.starting import hours_of_kind, week_of_kind
 from shiftplan.present.words import Lang, Words
@@ -45,7 +46,10 @@ def write_roster_workbook(
     before: Roster | None = None,
     lang: Lang = "en",
 ) -> None:
-    """Write a roster as a workbook: by center, by volunteer, empty seats, loads, and changes.
+    """Write a roster as a workbook: by center, by volunteer, empty seats, loads, changes, a list.
+
+    The list has all ids; it may be edited, and `read_roster` reads it back. Of the views that show
+    centers and people, a hidden sheet keeps digests, by which edits in the wrong place are noticed.
 
     Where phones, contacts or columns of people's own are known, a sheet lists them.
 
@@ -54,7 +58,7 @@ def write_roster_workbook(
     problem
         The week the roster is for.
     roster
-        Any roster; assignments with unknown ids are left out.
+        Any roster; only the list has assignments with unknown ids.
     path
         The file, which is replaced whole.
     before
@@ -75,7 +79,7 @@ def write_roster_workbook(
     need_openpyxl()
     from openpyxl import Workbook
 
-    from shiftplan.present.sheets import printed
+    from shiftplan.present.sheets import editable, printed
 
     case, names = Case(problem, roster), Names(problem, lang)
     if before is None and problem.published:
@@ -91,6 +95,8 @@ def write_roster_workbook(
         printed.contacts(book.create_sheet(), problem, names)
     if before is not None:
         printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
+    editable.assignments(book.create_sheet(), case, roster, Words(lang))
+    add_prints(book, book.worksheets[:2], printed.HEAD + 1)
     write_bytes({file: packed(book)})
 
 

@@ -1,0 +1,160 @@
+"""A list as one of the sheets of a workbook, which may hold others beside it.
+
+Path, `ListForm` -> `Sheet`, every fault at its cell; or the fault of a workbook without the list.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from shiftplan.errors.message import Message, Table
+from shiftplan.files.cells import Bad
+from shiftplan.files.headings import folded, known_words, sheet_title
+from shiftplan.files.lists.form import ListForm, Records
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.text import file_fault
+from shiftplan.files.workbook import limits, need_openpyxl, raw
+from shiftplan.files.workbook.marks import first_of
+from shiftplan.files.workbook.prints import edited_rows
+from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
+
+_FIRST_ROWS = 5
+"""Rows in which a header is looked for: titles and remarks may stand above it."""
+_Rows = list[tuple[int, Cells]]
+
+
+def read_book(path: Path, form: ListForm, is_value: Callable[[str], bool]) -> Sheet:
+    """Read the sheet of a workbook that holds a list; its faults are kept in it.
+
+    InputError: it is no workbook, or has no such sheet, or several. MissingExtraError: the package
+    openpyxl is missing.
+    """
+    from openpyxl import load_workbook
+
+    need_openpyxl()
+    package = limits.inspect(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with path.open("rb") as file, path.open("rb") as again:
+            with raw.understood(path):
+                values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                formulas = None
+                if package.formulas:
+                    formulas = load_workbook(again, read_only=True, keep_links=False)
+            return _Book(RawBook(path, package, values, formulas), form).read(is_value)
+
+
+class _Book:
+    def __init__(self, book: RawBook, form: ListForm) -> None:
+        self.book, self.form = book, form
+        shown = [s.title for s in book.values.worksheets if s.sheet_state == "visible"]
+        self.starts: dict[str, _Rows] = {
+            title: list(islice(raw.rows_of(book, title), _FIRST_ROWS)) for title in shown
+        }
+        """Name of a visible sheet -> the first of its rows that are not blank."""
+
+    def read(self, is_value: Callable[[str], bool]) -> Sheet:
+        found = {
+            title: place for title in self.starts if (place := self._header(title)) is not None
+        }
+        own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
+        named = [title for title in found if folded(title) in own]
+        titles = named or list(found)
+        if len(titles) == 1:
+            sheet = self._sheet(titles[0], found[titles[0]])
+            self._note_edits(sheet)
+            return sheet
+        filled = [title for title, rows in self.starts.items() if rows]
+        if not titles and len(filled) == 1:
+            first = self._texts(self.starts[filled[0]][0])
+            if self.form.is_alone(first, is_value):
+                return self._sheet(filled[0], None)
+        raise self._refused(titles)
+
+    def _note_edits(self, sheet: Sheet) -> None:
+        """Tell which sheets were edited that only show the list."""
+        for title, rows in edited_rows(self.book).items():
+            facts = {"n": len(rows), "rows": first_of(map(str, rows)), "list": sheet.title}
+            note = self.book.fault(
+                "missing_sheet",
+                sheet.table,
+                Message("workbook.view_edited", **facts),
+                Message("workbook.edit_the_list", list=sheet.title),
+                title=title,
+            )
+            sheet.notes["views", title] = replace(note, row=rows[0])
+
+    def _refused(self, titles: Sequence[str]) -> Exception:
+        path, table = self.book.path, Table(self.form.table)
+        if titles:
+            message = Message("workbook.several_lists", sheets=tuple(titles))
+            remedy = Message("workbook.keep_one_list", name=sheet_title(table.name, str))
+            return file_fault("missing_sheet", path, message, remedy)
+        columns = tuple(" / ".join(group) for group in self.form.needed)
+        message = Message("workbook.no_list", columns=columns)
+        beside = path.with_suffix(".csv")
+        is_printed = beside.exists() and self.form.table == "roster"
+        remedy = Message("files.meant", text=beside) if is_printed else Message("files.no_header")
+        return file_fault("missing_sheet", path, message, remedy)
+
+    def _header(self, title: str) -> int | None:
+        """Place of the row of a sheet that is the header of the list; None where there is none."""
+        rows = enumerate(self.starts[title])
+        return next((i for i, row in rows if self.form.fits(self._texts(row))), None)
+
+    def _texts(self, row: tuple[int, Cells]) -> list[str]:
+        texts = (text_of(self.book, *pair, "text") for pair in row[1])
+        return [text if isinstance(text, str) else "" for text in texts]
+
+    def _sheet(self, title: str, header: int | None) -> Sheet:
+        """Take the rows from a header on; without one, all are of the only column."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = Sheet(self.form.table, self.book.path.name, title=title)
+        rows = list(raw.rows_of(self.book, title))[header or 0 :]
+        first = rows[0][0]
+        self._find_merged(sheet, first)
+        if header is None:
+            place = next(i for i, text in enumerate(self._texts(rows[0])) if text)
+            names = [""] * place + [self.form.alone]
+        else:
+            titles = self._texts(rows[0])
+            while titles and not titles[-1]:
+                titles.pop()
+            names, rows = self.form.columns_named(titles), rows[1:]
+        for place, name in enumerate(names, start=1):
+            sheet.letters.setdefault(name, get_column_letter(place))
+        unread: dict[int, list[tuple[str, Bad]]] = {}
+        records: Records = [(first, names)]
+        for number, row in rows:
+            record = [""] * len(names)
+            for place, (name, pair) in enumerate(zip(names, row, strict=False)):
+                text = text_of(self.book, *pair, self.form.columns.get(name, "text"))
+                if isinstance(text, str):
+                    record[place] = text
+                elif name in self.form.columns:
+                    unread.setdefault(number, []).append((name, text))
+                    record[place] = raw.shown(*pair)
+            if any(record):
+                records.append((number, record))
+        self.form.fill(sheet, records)
+        for index, number in enumerate(sheet.lines):
+            sheet.unread += [(index, *bad) for bad in unread.get(number, ())]
+        return sheet
+
+    def _find_merged(self, sheet: Sheet, header: int) -> None:
+        """Add the faults of merged cells from the header on; a title above it may be merged."""
+        remedy = Message("workbook.undo_merge")
+        for ref in merged_cells(self.book, sheet.title):
+            cell, _, last = ref.partition(":")
+            if int("0" + "".join(filter(str.isdigit, last))) < header:
+                continue
+            message, book = Message("workbook.merged_rows", cells=ref), self.book
+            fault = book.fault(
+                "merged_cells", sheet.table, message, remedy, title=sheet.title, cell=cell
+            )
+            sheet.faults.append(fault)

@@ -1,0 +1,127 @@
+"""People, centers and shifts of a week as lists name them: by id, or by what is told beside.
+
+`Problem`, texts of a list -> ids, or why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
+
+from shiftplan.errors.message import AtShift, Message
+from shiftplan.files.cells import Bad, write
+from shiftplan.files.headings import bare
+from shiftplan.files.references import Resolver, resolver_of
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet_references import References
+from shiftplan.problem import Problem
+from shiftplan.problem.by_name import MOST_TOLD
+from shiftplan.week.records import Shift
+
+_NAMED = {
+    "centers": ("center_id", "name", "type", "groups"),
+    "volunteers": ("volunteer_id", "name", "home_center_id"),
+    "skills": ("skill_id", "name"),
+    "services": ("service_id", "name"),
+}
+"""Tables whose rows lists refer to -> the columns that tell which row is meant."""
+_DAY = timedelta(days=1)
+
+
+class KnownRows:
+    """What finds the rows of a week."""
+
+    def __init__(self, week: Problem) -> None:
+        self._week = week
+
+    @cached_property
+    def people(self) -> Resolver:
+        """Finds people."""
+        return resolver_of(self._week, "volunteers")
+
+    @cached_property
+    def centers(self) -> Resolver:
+        """Finds centers."""
+        return resolver_of(self._week, "centers")
+
+    @cached_property
+    def shifts(self) -> dict[str, Shift]:
+        """Id -> shift."""
+        return {shift.shift_id: shift for shift in self._week.shifts}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Id -> name of a person."""
+        return {v.volunteer_id: v.name for v in self._week.volunteers}
+
+    @cached_property
+    def center_names(self) -> dict[str, str]:
+        """Id -> name of a center."""
+        return {center.center_id: center.name for center in self._week.centers}
+
+    @cached_property
+    def references(self) -> References:
+        """What columns mean that refer to rows of the week."""
+        sheets = {}
+        for table, columns in _NAMED.items():
+            rows = [[write(getattr(r, c)) for c in columns] for r in getattr(self._week, table)]
+            sheets[table] = Sheet(table, "", header=list(columns), rows=rows)
+        return References(sheets)
+
+    def is_person(self, text: str) -> bool:
+        """Whether a text is an id or a name of somebody, perhaps of several people."""
+        found = self.people.find(text)
+        return isinstance(found, str) or found.code == "ambiguous_name"
+
+    def other_name(self, volunteer_id: str, name: str) -> Bad | None:
+        """Why a name beside an id cannot be that of the person; None where it can."""
+        known = self.names.get(volunteer_id, "")
+        if not known or not name or _plain(name) == _plain(known):
+            return None
+        found = self.people.find(name)
+        if isinstance(found, Bad) and found.code == "ambiguous_name":
+            return None  # a name with a place, of people of whom this may be one
+        if found == volunteer_id:
+            return None
+        message = Message("files.name_of_other_id", id=volunteer_id, name=known)
+        return Bad("invalid_value", message, Message("files.correct_id_or_name"))
+
+    def shift_at(
+        self, center: str, day: date, start: timedelta, end: timedelta | None
+    ) -> str | Bad:
+        """Id of the only shift of a center that starts then; `end` tells shifts apart."""
+        center_id = self.centers.find(center)
+        if isinstance(center_id, Bad):
+            return center_id
+        found = self._by_start.get((center_id, day, start), ())
+        fitting = [s.shift_id for s in found if end is None or _passed(s.end) == end % _DAY]
+        if len(fitting) == 1:
+            return fitting[0]
+        remedy = Message("files.write_the_id")
+        if fitting:
+            ids = tuple(map(AtShift, fitting))
+            return Bad("ambiguous_name", Message("files.several_shifts", shifts=ids), remedy)
+        there = (s for s in self._week.shifts if (s.center_id, s.day) == (center_id, day))
+        near = tuple(AtShift(s.shift_id) for s in islice(there, MOST_TOLD))
+        code = "files.no_shift_then" if near else "files.no_shift_that_day"
+        return Bad("unknown_id", Message(code, shifts=near), remedy if near else "")
+
+    @cached_property
+    def _by_start(self) -> Mapping[tuple[str, date, timedelta], Sequence[Shift]]:
+        """Center, day and time of the day -> the shifts that start then."""
+        found: dict[tuple[str, date, timedelta], list[Shift]] = {}
+        for shift in self._week.shifts:
+            key = shift.center_id, shift.day, _passed(shift.start)
+            found.setdefault(key, []).append(shift)
+        return found
+
+
+def _passed(moment: datetime) -> timedelta:
+    """Time since midnight."""
+    return timedelta(hours=moment.hour, minutes=moment.minute)
+
+
+def _plain(name: str) -> str:
+    return bare(name).replace(" ", "")
