@@ -131,6 +131,7 @@ INTERNAL = (
     "engines",
     "engines.personal",
     "files.cells",
+    "files.lists",
     "files.workbook",
     "model",
     "engines.params",

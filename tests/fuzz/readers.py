@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import gzip
 import io
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -53,6 +54,7 @@ from shiftplan.files import (
 from shiftplan.files.gathering import gather
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.seasons import ledger_text, record_files
+from shiftplan.present import write_roster_workbook
 from shiftplan.present.gathering import GatheredWords
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
@@ -155,6 +157,36 @@ def _opened(folder: Path, chance: Random) -> Any:
 
 def _shared(folder: Path, chance: Random) -> Any:
     return _use(read_week(folder / "2026-12-07"), chance, folder)
+
+
+@cache
+def _list_books() -> Mapping[str, bytes]:
+    """A roster's workbook as it is printed and edited, and a list of who is absent."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.xlsx"
+        write_roster_workbook(corpus.week(), corpus.ROSTER, path)
+        printed = path.read_bytes()
+    book = Workbook()
+    book.active.append(("Tên", "Ngày", "Từ"))
+    book.active.append(("An", dt.date(2026, 12, 7), dt.time(8)))
+    book.active.append(("Bình", None, None))
+    out = io.BytesIO()
+    book.save(out)
+    return {"roster.xlsx": printed, "absent.xlsx": out.getvalue()}
+
+
+def _lists(folder: Path, chance: Random) -> Any:
+    week = corpus.week()
+    if chance.random() < 0.5:
+        return read_changes(week, folder / "absent.xlsx", on_note=str)
+    of = chance.choice((None, week))
+    roster = read_roster(folder / "roster.xlsx", of=of, lenient=True, on_note=str)
+    return check(week, roster)
+
+
+def _roster(folder: Path, chance: Random) -> Any:
+    of = chance.choice((None, corpus.week()))
+    return check(corpus.week(), read_roster(folder / "roster.csv", of=of, on_note=str))
 
 
 def _ledger(path: Path) -> Any:
@@ -298,9 +330,9 @@ READERS = (
     Reader("problem", _only("problem.json"), _TREE,
            lambda f, chance: _use(read_problem(f / "problem.json"), chance, f),
            ("files/problem_file.py",), share=10),
-    Reader("roster table", _only("roster.csv"), _TABLE,
-           lambda f, _: check(corpus.week(), read_roster(f / "roster.csv")),
-           ("files/roster_csv.py",)),
+    Reader("roster table", _only("roster.csv"), _TABLE, _roster, ("files/lists/reading.py",)),
+    Reader("lists in workbooks", _list_books, _ARCHIVE, _lists, ("files/lists/in_book.py",),
+           share=1),
     Reader("roster", _only("roster.json"), _TREE,
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
@@ -317,7 +349,7 @@ READERS = (
            lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
            _TABLE,
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
-           ("files/changes_csv.py",), share=8),
+           ("files/lists/reading.py",), share=8),
     Reader("answers",
            lambda: {"form.csv": corpus.ANSWERS.encode(), "poll.csv": corpus.POLL.encode(),
                     "slots.csv": corpus.SLOTS.encode()},

@@ -164,6 +164,7 @@ class _File:
         self.rows = Rows(self.sheet)
         if not self.sheet.usable:
             return
+        rows.tell_days(self.sheet)
         self.rows.references = rows.references
         self._name_people()
         self.rows.read(form.columns, form.needed[0][:1])
@@ -191,7 +192,7 @@ class _File:
         homes = sheet.column("home_center") or [""] * len(names)
         for index, (row, name, home) in enumerate(zip(sheet.rows, names, homes, strict=True)):
             who = row[place]
-            found = self.named.people.find(name, home) if name and not who else who
+            found = self.named.person(name, home) if name and not who else who
             if isinstance(found, Bad):
                 self.rows.fault(index, "name", found)
             elif who and (bad := self.named.other_name(who, name)) is not None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WITH_PLACE = (re.compile(r"(.+?)\s*\(([^()]+)\)"), re.compile(r"(.+?)\s*[,;]\s*([^,;]+)"))
 """`Nguyễn Văn A (Mỹ Thới)` and `Nguyễn Văn A, Mỹ Thới`."""
+_LONGEST = 500
+"""Characters up to which a text may be a name and a place."""
 
 
 class NamedRow(NamedTuple):
@@ -134,7 +136,8 @@ class Resolver:
     def _readings(self, text: str) -> Iterator[tuple[str, ...]]:
         """Yield a text as a name, and as a name and a place."""
         yield (text,)
-        for form in _WITH_PLACE if self._has_places else ():
+        is_apart = self._has_places and len(text) <= _LONGEST
+        for form in _WITH_PLACE if is_apart else ():
             if (parts := form.fullmatch(text)) is not None:
                 yield parts.groups()
 

@@ -70,20 +70,32 @@ class KnownRows:
             sheets[table] = Sheet(table, "", header=list(columns), rows=rows)
         return References(sheets)
 
+    def tell_days(self, sheet: Sheet) -> None:
+        """Tell a list the days planned and the hours of the shifts, by which its cells are read."""
+        sheet.days = self._week.horizon.dates
+        shifts = self._week.shifts
+        sheet.sessions = {(_passed(s.start), _passed(s.end) or _DAY) for s in shifts}
+
     def is_person(self, text: str) -> bool:
         """Whether a text is an id or a name of somebody, perhaps of several people."""
         found = self.people.find(text)
         return isinstance(found, str) or found.code == "ambiguous_name"
+
+    def person(self, text: str, home: str) -> str | Bad:
+        """Id of a person by id or name; the home center only tells namesakes apart.
+
+        It may still be that of the person whose name stood there before.
+        """
+        found = self.people.find(text)
+        is_shared = isinstance(found, Bad) and found.code == "ambiguous_name"
+        return self.people.find(text, home) if is_shared and home else found
 
     def other_name(self, volunteer_id: str, name: str) -> Bad | None:
         """Why a name beside an id cannot be that of the person; None where it can."""
         known = self.names.get(volunteer_id, "")
         if not known or not name or _plain(name) == _plain(known):
             return None
-        found = self.people.find(name)
-        if isinstance(found, Bad) and found.code == "ambiguous_name":
-            return None  # a name with a place, of people of whom this may be one
-        if found == volunteer_id:
+        if self.people.find(name) == volunteer_id:
             return None
         message = Message("files.name_of_other_id", id=volunteer_id, name=known)
         return Bad("invalid_value", message, Message("files.correct_id_or_name"))

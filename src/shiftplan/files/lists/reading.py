@@ -33,7 +33,9 @@ def read_list(
         text, sheet = read_text(path), Sheet(form.table, path.name)
     except InputError as error:
         return Sheet(form.table, path.name, faults=list(error.faults), usable=False)
-    records = read_records(text, sheet, lambda titles: sum(map(bool, map(form.column_named, titles))))
+    records = read_records(
+        text, sheet, lambda titles: sum(map(bool, map(form.column_named, titles)))
+    )
     if sheet.usable and not records:
         sheet.give_up("empty_file", Message("files.no_header_row"))
     if sheet.usable:

@@ -134,7 +134,7 @@ class RosterRows:
             self._lack(index, "volunteer_id" if "volunteer_id" in texts else "volunteer")
             return None
         column = "volunteer_id" if text else "volunteer"
-        found = self.known.people.find(text or name, beside)
+        found = self.known.person(text or name, beside)
         if isinstance(found, str):
             message = Message("files.read_as_row", id=found, name=self.known.names[found])
             self.sheet.note(message, column=column, value=text or name, index=index)
@@ -195,7 +195,4 @@ class RosterRows:
         """Keep what a row says otherwise, as the fault of its cell."""
         sheet, value = self.sheet, self.sheet.cell(index, column) or ""
         fault = Fault(bad.code, sheet.table, column, value, bad.message, remedy=bad.remedy)
-        row = sheet.lines[index]
-        title, cell = sheet.place(row, column, index)
-        fault = replace(fault, index=index, file=sheet.file, row=row, sheet=title, cell=cell)
-        self.doubts.append(fault)
+        self.doubts.append(sheet.placed(replace(fault, index=index), sheet.lines[index]))

@@ -22,7 +22,7 @@ _LENGTH = 16
 
 
 def add_prints(book: Workbook, sheets: Iterable[Worksheet], first: int) -> None:
-    """Add a hidden sheet that tells what the rows of some sheets say, from a row on."""
+    """Add a hidden sheet that tells what the rows of some sheets say, from that of the heads on."""
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
     for sheet in sheets:

@@ -96,7 +96,7 @@ def write_roster_workbook(
     if before is not None:
         printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
     editable.assignments(book.create_sheet(), case, roster, Words(lang))
-    add_prints(book, book.worksheets[:2], printed.HEAD + 1)
+    add_prints(book, book.worksheets[:2], printed.HEAD)
     write_bytes({file: packed(book)})
 
 

@@ -1,0 +1,156 @@
+"""Who is absent and what else is different: as workbooks, by names, in any language."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from weeks import read, refused
+
+from shiftplan.errors import Fault
+from shiftplan.files import read_changes
+from shiftplan.present.faults import fault_text
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Offer, Update
+from shiftplan.week.records import Pin
+
+PEOPLE = (
+    "volunteer_id,name,home_center_id,group,skill.portal,max_shifts,show_rate\n"
+    "A1,An,00430,official,3,4,1\nA2,Nguyễn Văn Bình,00431,student,0,,1\n"
+    "A3,Trần Lan,00430,student,0,,1\nA4,Trần Lan,00431,student,0,,1\n"
+)
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Problem:
+    """The tiny week, with two people of one name at two centers."""
+    return read(tmp_path, volunteers=PEOPLE)
+
+
+def csv_of(folder: Path, text: str) -> Path:
+    path = folder / "absent.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def book_of(folder: Path, *rows: tuple[object, ...], title: str = "Sheet1") -> Path:
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    path = folder / "absent.xlsx"
+    book.save(path)
+    return path
+
+
+def day(date: int, hour: int = 0) -> dt.datetime:
+    return dt.datetime(2026, 12, date, hour)
+
+
+ABSENT = [
+    ("volunteer_id\nA1\n", [("A1", None, None)]),
+    ("name\nAn\nnguyen van binh\n", [("A1", None, None), ("A2", None, None)]),
+    ("Họ và tên;Ngày\nAn;7/12/2026\n", [("A1", day(7), day(8))]),
+    (
+        "Tên,Ngày,Từ,Đến\nAn,2026-12-07,8h,10h30\n",
+        [("A1", day(7, 8), dt.datetime(2026, 12, 7, 10, 30))],
+    ),
+    ("Name,Home center\nTrần Lan,Hòn Đất\n", [("A4", None, None)]),
+    (
+        "Mã tình nguyện viên,Tên,Ghi chú\nA1,An,ốm\n,Nguyễn Văn Bình,\n",
+        [("A1", None, None), ("A2", None, None)],
+    ),
+    ("volunteer_id\nNguyễn Văn Bình\n", [("A2", None, None)]),
+    ("An\nNguyễn Văn Bình\n", [("A1", None, None), ("A2", None, None)]),
+    ("A1\nA2\n", [("A1", None, None), ("A2", None, None)]),
+    ('"Trần Lan, Rạch Giá"\n', [("A3", None, None)]),
+]
+
+
+@pytest.mark.parametrize("as_book", [False, True])
+@pytest.mark.parametrize(("text", "expected"), ABSENT)
+def test_absences_are_read_as_people_list_them(
+    tmp_path: Path, week: Problem, text: str, expected: list[tuple[object, ...]], as_book: bool
+) -> None:
+    """By id, by name, without a header; as CSV or as a workbook."""
+    path = csv_of(tmp_path, text)
+    if as_book:
+        mark = ";" if ";" in text else ","
+        path = book_of(tmp_path, *map(tuple, csv.reader(text.splitlines(), delimiter=mark)))
+
+    found = read_changes(week, path)
+
+    assert [(a.volunteer_id, a.start, a.end) for a in found if isinstance(a, Absence)] == expected
+
+
+def test_what_was_read_as_an_id_is_noted(tmp_path: Path, week: Problem) -> None:
+    """Once a column, with the count."""
+    notes: list[Fault] = []
+    read_changes(
+        week,
+        csv_of(tmp_path, "name\nAn\nBình\n".replace("Bình", "Nguyễn Văn Bình")),
+        on_note=notes.append,
+    )
+
+    assert [(n.code, n.column, n.value, n.more) for n in notes] == [("read_as", "name", "An", 1)]
+    assert "được đọc là A1 (An)" in fault_text(notes[0], "vi")
+
+
+WRONG = [
+    ("name\nTrần Lan\n", "ambiguous_name", "name", "A3 (Trần Lan, Rạch Giá)"),
+    ("name\nNobody\n", "unknown_id", "name", "no such volunteer"),
+    ("volunteer_id,name\nA1,Trần Lan\n", "invalid_value", "name", "A1 is An in this week"),
+    ("volunteer_id,name\nA1,Nguyễn Văn Bình\n", "invalid_value", "name", "A1 is An in this week"),
+    ("volunteer_id,name\n,\nA1,\n,x\n", "unknown_id", "name", ""),
+    ("who\nAn\n", "unknown_column", "who", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "column", "says"), WRONG)
+def test_names_that_fit_nobody_or_several_are_faults(
+    tmp_path: Path, week: Problem, text: str, code: str, column: str, says: str
+) -> None:
+    """With the candidates, or the name that the week has for an id."""
+    path = csv_of(tmp_path, text)
+    first, *_ = refused(read_changes, week, path)
+
+    assert (first.code, first.column) == (code, column)
+    assert says in fault_text(first)
+    assert "[" not in fault_text(first, "vi")
+
+
+def test_changes_are_told_by_names_in_a_workbook(tmp_path: Path, week: Problem) -> None:
+    """With the headings of a language, dates and times as cells hold them, and shifts by place."""
+    head = ("change", "Tên", "Mã tình nguyện viên", "Mã trung tâm", "Mã ca", "Ngày", "Giờ bắt đầu")
+    head += ("Giờ kết thúc", "Mã kỹ năng", "Tối thiểu", "Chỉ tiêu", "Trạng thái")
+    eight, late = dt.date(2026, 12, 8), dt.time(13)
+    path = book_of(
+        tmp_path,
+        head,
+        ("closed", None, None, "Hòn Đất", None, eight, None, None, None, None, None, None),
+        ("cancelled", None, None, "Hòn Đất", None, eight, late, None, None, None, None, None),
+        ("requirement", None, None, "Rạch Giá", None, "2026-12-07", "7h", None, "portal", 1, 2),
+        ("pin", None, "An", None, "S1", None, None, None, None, None, None, "must_not"),
+        ("available", None, "An", None, None, "2026-12-09", "7h", "11h", None, None, None, None),
+    )  # fmt: skip
+
+    found = read_changes(week, None, path)
+
+    assert found[0] == Closing(center_id="00431", start=day(8), end=day(9))
+    assert found[1] == Cancellation(shift_id="S2")
+    assert found[2] == Need(shift_id="S1", skill_id="portal", minimum=1, target=2)
+    assert found[3] == Update(row=Pin(volunteer_id="A1", shift_id="S1", state="must_not"))
+    assert isinstance(found[4], Offer)
+    assert found[4].window.volunteer_id == "A1"
+
+
+def test_a_workbook_without_a_list_is_one_fault(tmp_path: Path, week: Problem) -> None:
+    """With the columns that are looked for."""
+    (fault,) = refused(read_changes, week, book_of(tmp_path, ("a", "b"), (1, 2)))
+
+    assert fault.code == "missing_sheet"
+    assert "no visible sheet has the columns volunteer_id / name" in str(fault.message)
+    assert "không trang nào" in fault_text(fault, "vi")
