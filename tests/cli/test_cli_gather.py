@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import make_problem, run
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -22,8 +22,6 @@ CENTERS = ("c0", "c1")
 @pytest.fixture
 def week(tmp_path: Path) -> Path:
     """Two centers with a person each, and one who belongs to neither."""
-    from commands import make_problem
-
     plain = make_problem(3, 2, 1)
     homes = ("c0", "c1", None)
     people = [
@@ -85,7 +83,7 @@ def test_a_roster_is_split_into_pages_to_print(week: Path, tmp_path: Path) -> No
     book = load_workbook(place / "c0 Xã C0.xlsx")
     assert book.sheetnames == ["By center", "Empty seats", "People"]
     for sheet in book:
-        assert str(sheet["A1"].value) == "Xã C0, Mon 07 Dec to Mon 07 Dec"
+        assert str(sheet["A1"].value) == "Xã C0, Mon 07 Dec to Sun 13 Dec"
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.print_title_rows == "$3:$3"
     rows = [[c.value for c in row] for row in book["People"].iter_rows(min_row=4)]
@@ -129,12 +127,7 @@ def test_conflicts_wait_for_decisions_that_later_runs_keep(teams: Path, out: Pat
     second = run("gather", teams, "--out", out)
 
     assert second.exit_code == 3
-    assert [
-        line.split(",versions,")[0][-2:] for line in table.read_text("utf-8").splitlines()[1:]
-    ] == [
-        ",2",
-        "e,",
-    ] or ",2,versions,volunteers,c0," in table.read_text(encoding="utf-8")
+    assert ",2,versions,volunteers,c0," in table.read_text(encoding="utf-8")
     assert ",,versions,volunteers,c1," in table.read_text(encoding="utf-8")
 
     (teams / "c1 (2).xlsx").unlink()
