@@ -85,6 +85,8 @@ def template(
     Exit codes: 0 it was written, 2 bad input or the extra `excel` is missing.
     """
     need_openpyxl()
+    if week is not None and (kind != USUAL_KIND or example):
+        raise Misused(Message("usage.week_has_its_kind"), "--week")
     if out.suffix.lower() != ".xlsx":
         raise file_fault("not_one_of", out, Message("template.ends_in_xlsx"))
     if is_there(out) and not replace:

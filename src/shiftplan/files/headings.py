@@ -63,7 +63,7 @@ _WORDED |= {"days": "state"}
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     (table, column): get_args(TABLES[table].model.model_fields[column].annotation)
     for table, column in _WORDED.items()
-} | {("rules", "level"): ("hard", "off")}
+} | {("rules", "level"): ("hard", "off"), ("horizon", "kind"): KINDS}
 """(table, column) -> values that cells may also hold in the words of a language."""
 
 

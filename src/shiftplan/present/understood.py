@@ -13,7 +13,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.answers.records import Replies, Reply
 from shiftplan.files.answers.windows import FreeTime
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.fields import one_line
@@ -83,7 +83,7 @@ def understood_csv(problem: Problem, replies: Replies, lang: Lang) -> str:
 
 
 def _rows(problem: Problem, replies: Replies, lang: Lang) -> Iterator[list[str]]:
-    names, say = Names(problem, lang), Words(lang)
+    names, say = Names(problem, lang), Words(lang_of(problem, lang))
     homes = {v.volunteer_id: v.home_center_id for v in problem.volunteers}
 
     def person(who: str | None) -> list[str]:

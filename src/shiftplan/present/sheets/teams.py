@@ -20,7 +20,7 @@ from shiftplan.files.sheet import refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.week.records import Center
@@ -72,7 +72,8 @@ def write_team_forms(
     need_openpyxl()
     from shiftplan.files.workbook.teams import sessions_for, shared_tables, team_book, team_problem
 
-    say, sessions, place = Words(lang), sessions_for(problem, blank=blank), Path(folder)
+    say, place = Words(lang_of(problem, lang)), Path(folder)
+    sessions = sessions_for(problem, blank=blank)
     tables = shared_tables(problem, blank=blank)
     refuse_totals(tables)
     contents: dict[Path, bytes] = {}
