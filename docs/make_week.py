@@ -47,7 +47,10 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   a leading apostrophe, which reading removes ([why](security.md)).
 - **Files.** Other files in the folder are ignored. A file named nearly like a table, such as `pins
   (2).csv` or `pins.csv.txt`, is a fault if that table is missing, and a note otherwise. A table
-  must not be a link to a file outside the folder.
+  must not be a link to a file outside the folder. Weeks may
+  [share tables](arriving.md#tables-shared-by-many-weeks) that lie above their folders.
+- **Made tables.** A blank table `shifts` is made from `opening`, and a blank table `requirements`
+  from `needs` ([how](arriving.md#opening-hours-and-standard-needs)). `days` is read with them.
 
 The table `rules` has a [page of its own](rules.md).
 """

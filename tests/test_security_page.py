@@ -26,6 +26,8 @@ from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
+from shiftplan.seasons.opening import rows as opening_rows
+from shiftplan.seasons.opening import shifts as opening_shifts
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text, Title
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +54,9 @@ TABLE = {
     "priority of a center": [PRIORITY],
     "people of a team, days of a horizon, years of dates": [
         most(People), DAYS, FIRST_YEAR, LAST_YEAR,
+    ],
+    "rows of opening hours or standard needs; shifts that they make": [
+        opening_rows.MOST_ROWS, opening_shifts.MOST_SHIFTS,
     ],
     "bytes of a workbook, packed and unpacked": [limits.MOST_BYTES, limits.MOST_UNPACKED],
     "rows of a sheet; cells, texts and parts of a workbook": [
