@@ -84,7 +84,7 @@ def test_how_many_more_there_are_is_told_in_both_languages(tmp_path: Path) -> No
     assert str(error).startswith(f"{ROWS:,} faults in the input:")
     assert str(error).endswith(f"... and {ROWS - 50:,} more")
     assert "; 2,000 more like this" in str(error.faults[-1])
-    assert "; còn 2.000 lỗi như vậy" in fault_text(error.faults[-1], "vi")
+    assert "; còn 2.000 trường hợp như vậy" in fault_text(error.faults[-1], "vi")
 
 
 def test_faults_of_json_are_kept_up_to_the_limit(tmp_path: Path) -> None:

@@ -12,12 +12,15 @@ from shiftplan.errors.message import Message, Word
 from shiftplan.files.headings import (
     HOME_BESIDE,
     NAME_BESIDE,
+    VALUES,
     folded,
-    further_words,
     is_beside,
-    values_by_word,
+    known_words,
+    word,
 )
 from shiftplan.files.sheet import Sheet
+
+_OFFERS = ("availability", "state")
 
 
 def read_words(sheet: Sheet) -> None:
@@ -26,9 +29,9 @@ def read_words(sheet: Sheet) -> None:
     for column in dict.fromkeys(beside):
         _join(sheet, column)
     for place, column in enumerate(sheet.header):
-        words = values_by_word(sheet.table, column)
+        words = _values_by_word(sheet.table, column)
         if words:
-            _put_values(sheet, place, words, further_words(sheet.table, column))
+            _put_values(sheet, place, words, _further_words(sheet.table, column))
 
 
 def _put_values(
@@ -60,3 +63,18 @@ def _join(sheet: Sheet, ids: str) -> None:
         if row[name_at] and (name_at == place or not row[place]):
             home = "" if home_at is None else row[home_at]
             row[place] = f"{row[name_at]}, {home}" if home else row[name_at]
+
+
+def _values_by_word(table: str, column: str) -> dict[str, str]:
+    """Folded word -> value of the format, for columns whose values have words."""
+    values = VALUES.get((table, column), ())
+    return {folded(word(value, say)): value for say in known_words() for value in values}
+
+
+def _further_words(table: str, column: str) -> dict[str, str]:
+    """Folded word of people's own -> value; of availability those that a grid may have too."""
+    found: dict[str, str] = {}
+    for value in VALUES["availability", "state"] if (table, column) == _OFFERS else ():
+        told = (say(Message(f"marks.{value}")) for say in known_words())
+        found |= {folded(text): value for texts in told for text in texts.split("|")}
+    return found

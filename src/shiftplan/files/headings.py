@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, get_args
@@ -65,9 +64,6 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     for table, column in _WORDED.items()
 } | {("rules", "level"): ("hard", "off"), ("horizon", "kind"): KINDS}
 """(table, column) -> values that cells may also hold in the words of a language."""
-
-
-_OFFERS = ("availability", "state")
 
 
 def folded(text: str) -> str:
@@ -220,18 +216,6 @@ def column_named(table: str, title: str) -> str:
     return title
 
 
-SAME, MISSPELT, PART = 1.0, 0.8, 0.5
-"""How near two names are: equal but for accents and the mark of a copy; like a misspelling, or
-nearer; one a part of the other."""
-_SHORT = 0.85
-"""How like short names must be to be misspellings: few letters are soon the same."""
-_COPY = re.compile(r"(?:\s*\([0-9]+\)|\s*-\s*(?:copy|ban sao)|\s+copy)+\Z|\Acopy of\s+")
-"""What programs put behind or before the name of a sheet or file that they copy."""
-_SHORTEST, _LONG, _LONGEST = 4, 7, 100
-"""Letters of a name that may be the start of a longer one, of one that is not short, and of a title
-that are compared."""
-
-
 def bare(text: str) -> str:
     """Text as names are compared that people typed: accents make no difference either."""
     parts = unicodedata.normalize("NFD", folded(text).replace("đ", "d"))
@@ -241,27 +225,6 @@ def bare(text: str) -> str:
 def sheet_title(table: str, say: Say) -> str:
     """Name of a table's sheet in a language."""
     return say(Message(f"sheet.{table}"))
-
-
-def closeness(title: str, table: str) -> float:
-    """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
-    names = {table, *(sheet_title(table, say) for say in words_of_kinds())}
-    return max(likeness(title, name) for name in names)
-
-
-def likeness(title: str, name: str) -> float:
-    """How near the name of a sheet or file is to another name; 0 where it is not."""
-    one, other = _COPY.sub("", bare(title[:_LONGEST])), bare(name)
-    if one == other:
-        return SAME
-    like = SequenceMatcher(None, one, other).ratio()
-    if like >= (MISSPELT if len(other) >= _LONG else _SHORT) and not one.startswith(other):
-        return like
-    is_part = f" {one} " in f" {other} " or f" {other} " in f" {one} "
-    is_start = min(len(one), len(other)) >= _SHORTEST and (
-        one.startswith(other) or other.startswith(one)
-    )
-    return PART if is_part or is_start else 0.0
 
 
 @cache
@@ -296,18 +259,3 @@ def tables_by_title() -> dict[str, str]:
     tables = (*TABLE_NAMES, GRID)
     names = {folded(table): table for table in tables}
     return names | {folded(sheet_title(t, say)): t for say in words_of_kinds() for t in tables}
-
-
-def values_by_word(table: str, column: str) -> dict[str, str]:
-    """Folded word -> value of the format, for columns whose values have words."""
-    values = VALUES.get((table, column), ())
-    return {folded(word(value, say)): value for say in known_words() for value in values}
-
-
-def further_words(table: str, column: str) -> dict[str, str]:
-    """Folded word of people's own -> value; of availability those that a grid may have too."""
-    found: dict[str, str] = {}
-    for value in VALUES["availability", "state"] if (table, column) == _OFFERS else ():
-        told = (say(Message(f"marks.{value}")) for say in known_words())
-        found |= {folded(text): value for texts in told for text in texts.split("|")}
-    return found

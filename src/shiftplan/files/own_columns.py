@@ -17,16 +17,15 @@ from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.filling import MOST_OWN, NearestColumn
 from shiftplan.files.headings import (
-    MISSPELT,
     Say,
     bare,
     columns_named,
     is_own,
     known_words,
-    likeness,
     spellings,
 )
 from shiftplan.files.layout import TABLES
+from shiftplan.files.near_titles import MISSPELT, likeness
 from shiftplan.files.sheet import DIGITS_OF_PHONE, SKILL, Sheet, fold
 from shiftplan.week.records import Skill
 from shiftplan.week.week import Week

@@ -19,7 +19,7 @@ from shiftplan.errors.system import of_system
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
-from shiftplan.files.headings import MISSPELT, closeness, kind_in, likeness
+from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import (
     MAKING,
     REQUIRED,
@@ -29,6 +29,7 @@ from shiftplan.files.layout import (
     columns_of,
     needed_of,
 )
+from shiftplan.files.near_titles import MISSPELT, closeness, likeness
 from shiftplan.files.own_columns import beside, refuse_titles
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.shared import above, is_named_by_date, shared_tables

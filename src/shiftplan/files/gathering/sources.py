@@ -14,8 +14,8 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files.csv_text import read_sheet
-from shiftplan.files.headings import closeness
 from shiftplan.files.layout import TABLE_NAMES, columns_of, needed_of
+from shiftplan.files.near_titles import closeness
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, need_inside, read_text
 from shiftplan.files.workbook import SUFFIXES

@@ -14,13 +14,13 @@ from shiftplan.files import headings
 from shiftplan.files.headings import (
     GRID,
     Say,
-    closeness,
     folded,
     known_words,
     sheet_title,
     words_of_kinds,
 )
 from shiftplan.files.layout import TABLE_NAMES, needed_of
+from shiftplan.files.near_titles import MISSPELT, SAME, closeness
 from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
 
@@ -98,11 +98,9 @@ class Leftover:
         near = {table: closeness(title, table) for table in (*TABLE_NAMES, GRID)}
         near = {table: how for table, how in near.items() if how}
         for table in sorted(near, key=near.__getitem__, reverse=True):
-            if near[table] == headings.SAME:
+            if near[table] == SAME:
                 return table
-            if table not in self._filled and (
-                near[table] >= headings.MISSPELT or _is_like(rows, table)
-            ):
+            if table not in self._filled and (near[table] >= MISSPELT or _is_like(rows, table)):
                 return table
         no_offers = self._filled.isdisjoint(("availability", GRID))
         return GRID if no_offers and find(rows) is not None else ""
