@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from books import saved, tiny_book
-from weeks import TINY, faults, read, told_at, write_texts
+from weeks import TINY, faults, read, refused, replaced, told_at, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
@@ -152,3 +152,29 @@ def test_a_title_near_a_heading_is_a_fault(tmp_path: Path, title: str) -> None:
     told = faults(tmp_path, availability=offers)
 
     assert [fault.code for fault in told] == ["unknown_column"]
+
+
+@pytest.mark.parametrize("title", ["skill.Dịch vụ công", "Kỹ năng: dich vu cong", "Skill: PORTAL"])
+def test_columns_of_skills_may_have_their_names(tmp_path: Path, title: str) -> None:
+    """In files and in sheets; a note tells the column. An id in capitals is no id."""
+    notes: list[Fault] = []
+    week = TINY | replaced("volunteers", "skill.portal", title)
+    expected = read(tmp_path)
+    if title.endswith("PORTAL"):
+        (fault,) = refused(read_week, write_texts(tmp_path, week))
+        assert fault.code == "unknown_id"
+        return
+
+    assert read_week(write_texts(tmp_path, week), on_note=notes.append) == expected
+    assert read_workbook(saved(tiny_book(**week), tmp_path)) == expected
+    (note,) = [n for n in notes if n.code == "read_as"]
+    assert (note.row, str(note.message)) == (1, "read as skill.portal")
+
+
+def test_a_skill_by_name_and_by_id_is_told_twice(tmp_path: Path) -> None:
+    """Which of the two levels holds is not guessed."""
+    people = "volunteer_id,skill.portal,skill.Dịch vụ công\nA1,3,2\nA2,0,0\n"
+
+    (fault,) = faults(tmp_path, volunteers=people)
+
+    assert told_at([fault]) == ["unknown_id|1|skill.Dịch vụ công|Dịch vụ công"]

@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, InputError, kept
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES, TABLES, DatedGrant
-from shiftplan.files.made_ids import give_ids
+from shiftplan.files.made_ids import give_ids, name_skills
 from shiftplan.files.making import MAKES, PREPARE, Maker, is_made, unused, without_unused
 from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.planned import tell_days, whole_weeks
@@ -88,6 +88,7 @@ class _Week:
         self.sheets = sheets
         give_ids(sheets)
         self.references = References(sheets)
+        name_skills(sheets, self.references)
         self.origin: dict[str, list[int]] = {}
         """Table -> row of the sheet, from 0, of each of its models."""
         self.dated: dict[str, list[tuple[DatedGrant, int]]] = {}

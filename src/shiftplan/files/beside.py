@@ -38,17 +38,18 @@ def _put_values(
     sheet: Sheet, place: int, words: Mapping[str, str], further: Mapping[str, str]
 ) -> None:
     """Put values in the place of words; those that are no words of the templates are told."""
+    value_of, noted = {}, set()
+    for text in {row[place] for row in sheet.rows}:
+        word = folded(text)
+        value_of[text] = words.get(word) or further.get(word) or text
+        if word not in words and value_of[text] not in (text, word):
+            noted.add(text)
     for index, row in enumerate(sheet.rows):
-        text = folded(row[place])
-        value = words.get(text) or further.get(text)
-        if value and value != row[place]:
-            if text not in words and text != value:
-                message, column = (
-                    Message("files.read_as_word", value=Word(value)),
-                    sheet.header[place],
-                )
-                sheet.note(message, column=column, value=row[place], index=index)
-            row[place] = value
+        text, value = row[place], value_of[row[place]]
+        if text in noted:
+            message, column = Message("files.read_as_word", value=Word(value)), sheet.header[place]
+            sheet.note(message, column=column, value=text, index=index)
+        row[place] = value
 
 
 def _join(sheet: Sheet, ids: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, get_args
@@ -167,14 +167,15 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     the ids of another table's rows, the one with their names stands for it; beside it, tables that
     keep no columns of people's own have it as `volunteer_id.name`.
     """
-    names = [column_named(table, title) if title else "" for title in titles]
+    known = spellings(table, words_of_kinds())
+    names = [_named(table, title, known) if title else "" for title in titles]
     if names.count("contact") > 1:
         names = [t if folded(t) in _YIELDING else n for n, t in zip(names, titles, strict=True)]
-    of_table = columns_of(table)
     for column in _BESIDE if table in TABLES else ():
-        if column not in of_table or table == f"{column.removesuffix('_id')}s":
+        if column not in TABLES[table].columns or table == f"{column.removesuffix('_id')}s":
             continue
-        meant = [_beside(column, known_words()).get(folded(title)) for title in titles]
+        beside = _beside(column, words_of_kinds())
+        meant = [beside.get(folded(title)) for title in titles]
         places = {kind: i for i, kind in reversed([*enumerate(meant)]) if names[i] == titles[i]}
         name, home = places.get(NAME_BESIDE), places.get(HOME_BESIDE)
         if column not in names and name is not None:
@@ -205,9 +206,13 @@ def is_beside(column: str) -> bool:
 
 def column_named(table: str, title: str) -> str:
     """Column of a table that a heading names; the heading itself when there is none."""
-    known = spellings(table, words_of_kinds()).get(folded(title))
-    if known is not None or table != "volunteers":
-        return known or title
+    return _named(table, title, spellings(table, words_of_kinds()))
+
+
+def _named(table: str, title: str, known: Mapping[str, str]) -> str:
+    column = known.get(folded(title))
+    if column is not None or table != "volunteers":
+        return column or title
     title = unicodedata.normalize("NFC", title)
     for prefix in (SKILL, *(say(_PREFIX).strip() for say in known_words())):
         skill = title[len(prefix) :].strip()

@@ -1,9 +1,10 @@
-"""Ids of people and centers whose tables have none: made of their names.
+"""Ids that tables lack: made of the names of people and centers, or found by those of skills.
 
-Sheets without a column of ids -> the same with one; faults of rows that would share an id.
+Sheets without a column of ids -> the same with one; faults of rows that would share an id. Columns
+of skills under their names -> the same under their ids.
 
-The id depends on the row alone, not on the rows around it, so that it is the same next week, when
-histories ask for it: the name without accents, and for people the id of the home center.
+A made id depends on the row alone, not on the rows around it, so that it is the same next week,
+when histories ask for it: the name without accents, and for people the id of the home center.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.filling import NAMED_ALONE
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.problem.by_name import bare, words_of
 from shiftplan.problem.known import IDS
@@ -75,3 +77,17 @@ def _refuse(sheet: Sheet, column: str, index: int, other: int) -> None:
     remedy = Message("files.ids_needed", column=Column(column))
     row = sheet.lines[index]
     sheet.fault("ambiguous_name", message, remedy, row=row, column="name", value=name, index=index)
+
+
+def name_skills(sheets: Mapping[str, Sheet], references: References) -> None:
+    """Call columns of skills that are told by their names by their ids, and tell so."""
+    sheet = sheets.get("volunteers")
+    for place, column in enumerate(sheet.header if sheet is not None else ()):
+        named = SKILL + references.id_of("skills", column.removeprefix(SKILL))
+        if sheet is None or not column.startswith(SKILL) or named in sheet.header:
+            continue
+        message = Message("files.read_as_column", column=named)
+        note = Fault("read_as", sheet.table, column, column, message)
+        sheet.notes[message.code, column] = sheet.placed(note, 1)
+        sheet.header[place] = named
+        sheet.letters.setdefault(named, sheet.letters.get(column, ""))

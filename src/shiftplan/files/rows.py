@@ -154,7 +154,9 @@ class Rows:
             if cell in notes:
                 note = notes[cell]
                 self.sheet.note(note, column=name, value=cell, index=i, times=count[cell])
-        for i, cell in enumerate(column) if meant else ():
+        if not meant and name + NAME_BESIDE not in self.sheet.header:
+            return [c or None for c in column]
+        for i, cell in enumerate(column):
             if isinstance(bad := meant.get(cell), Bad):
                 self.fault(i, name, bad)
         ids = {cell: None if isinstance(one, Bad) else one for cell, one in meant.items()}
