@@ -21,6 +21,7 @@ from shiftplan import Center, Horizon, InputError, Requirement, read_problem, re
 from shiftplan.batch import work
 from shiftplan.errors import MOST_ALIKE
 from shiftplan.files import filling, read_workbook, text
+from shiftplan.files.answers.sentence import MOST_TEXT
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
@@ -47,6 +48,7 @@ FIELD, DIGITS = csv.field_size_limit(), sys.int_info.default_max_str_digits
 FIRST_YEAR, LAST_YEAR = FIRST_DATE.year, (LAST_DATE - dt.timedelta(1)).year
 TABLE = {
     "bytes of a text file, also of a pipe or device": [text.MOST_BYTES],
+    "characters of an answer in free text": [MOST_TEXT],
     "characters of a field of CSV, columns of a table": [FIELD, filling._MOST_COLUMNS],
     "columns of your own in a table, characters of their titles": [filling.MOST_OWN, most(Title)],
     "characters of a text, of an id": [most(Text), most(Id)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shiftplan.files.answers.mapping import read_mapping, write_mapping
 from shiftplan.files.answers.reading import read_answers
+from shiftplan.files.answers.records import Replies, Reply
 from shiftplan.files.changes_csv import read_changes
 from shiftplan.files.problem_file import (
     read_problem,
@@ -23,6 +24,8 @@ from shiftplan.files.week import (
 from shiftplan.files.workbook.reading import read_workbook
 
 __all__ = [
+    "Replies",
+    "Reply",
     "read_answers",
     "read_attendance",
     "read_changes",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from answer_files import MONDAY, PEOPLE, fates, read_text_of, told, week
+from files.weeks import refused
 
 from shiftplan.errors.message import Message
 from shiftplan.files import read_answers
@@ -65,6 +66,26 @@ def test_who_is_not_meant_for_sure_is_listed(
     assert replies.availability == ()
     assert len(replies.silent) == len(NAMESAKES)
     assert not replies.is_clear
+
+
+def test_an_id_beside_the_name_of_another_person_is_listed(tmp_path: Path) -> None:
+    """Rows that were sorted by one column alone; other spellings of the name are no other one."""
+    rows = "V1,Trần Văn Minh,T2\nV3,LÊ HOÀNG ANH,T2\nV4,,T2\n"
+
+    replies = read_text_of(tmp_path, f"Mã,Họ tên,Giờ rảnh\n{rows}")
+
+    assert list(told(replies)) == ["V3", "V4"]
+    assert fates(replies) == ["stranger V1, Trần Văn Minh answers.id_and_name"]
+
+
+def test_two_columns_of_names_are_asked_about(tmp_path: Path) -> None:
+    """Whose answer it is has to be certain; a blank column asks nothing."""
+    head = "Họ tên,Họ tên người giới thiệu: họ tên,Giờ rảnh\n"
+
+    found = refused(read_text_of, tmp_path, f"{head}V1,V2,T2\n")
+
+    assert [fault.message.code for fault in found] == ["answers.two_columns"] * 2
+    assert told(read_text_of(tmp_path, f"{head}V1,,T2\n")) == {"V1": "7 07-17"}
 
 
 def test_a_wrong_name_has_a_suggestion(tmp_path: Path) -> None:

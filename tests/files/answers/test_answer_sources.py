@@ -194,6 +194,66 @@ def test_a_workbook_of_a_whole_week_gives_its_answers_only(tmp_path: Path) -> No
     assert told(replies) == {"V2": "7 07-11"}
 
 
+def test_ticks_beside_crosses_are_asked_about(tmp_path: Path) -> None:
+    """One person has both, another only crosses, as the template says."""
+    text = "Tên,Thứ 2 7h-11h,Thứ 3 7h-11h\nV1,✓,x\nV2,x,x\n"
+
+    replies = read_text_of(tmp_path, text)
+
+    assert told(replies) == {"V2": "7 07-11, 8 07-11"}
+    assert fates(replies) == ["unclear V1 answers.ticks_and_crosses"]
+
+
+def test_a_header_may_stand_below_a_title(tmp_path: Path) -> None:
+    """As in sheets that people make themselves."""
+    rows = [("ĐĂNG KÝ TUẦN 50",), (), ("STT", "Họ và tên", "Thứ 2", "Thứ 3"), (1, "V1", "Sáng")]
+
+    replies = read_text_of(tmp_path, book_of(rows), "list.xlsx")
+
+    assert told(replies) == {"V1": "7 07-11"}
+    assert replies.replies[0].row == 4
+    assert replies.sources[0].unread == {"STT": 1}
+
+
+def test_windows_over_midnight_are_read(tmp_path: Path) -> None:
+    """With the date on which they end, where the times do not imply it."""
+    text = (
+        "volunteer_id,date,start,end,end_date\n"
+        "V1,2026-12-07,22:00,06:00,\nV2,2026-12-07,22:00,06:00,2026-12-08\n"
+        "V3,2026-12-07,22:00,06:00,2026-12-09\nV4,2026-12-07,22:00,23:00,2026-12-06\n"
+    )
+
+    replies = read_text_of(tmp_path, text)
+
+    ends = {r.volunteer_id: r.windows[0].end.day for r in replies.of("understood")}
+    assert ends == {"V1": 8, "V2": 8, "V3": 9}
+    assert fates(replies) == ["unclear V4 answers.no_window"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_read"),
+    [
+        ("Bạn đến được buổi nào vào Thứ 2 (7/12)?", "Sáng", True),
+        ("Thứ 2 bạn chọn gì", "Sáng", True),
+        ("Bạn có đến được vào Thứ 2 không?", "Có", True),
+        ("Thứ 2 bạn có ăn trưa không?", "Có", False),
+        ("Số ca tối đa", "4", False),
+        ("Tối đa mấy ca thứ 2", "4", False),
+        ("Bạn có xe máy không?", "Không", False),
+        ("Ngày sinh", "7/12/1990", False),
+    ],
+)
+def test_a_question_in_other_words_is_read_only_if_it_asks_for_time(
+    heading: str, cell: str, is_read: bool, tmp_path: Path
+) -> None:
+    """What is left aside is listed with its count."""
+    replies = read_text_of(tmp_path, f'Name,"{heading}",Thứ 3\nV1,{cell},Sáng\n')
+
+    assert replies.sources[0].unread == ({} if is_read else {heading: 1})
+    days = {window.start.day for window in replies.replies[0].windows}
+    assert days == ({7, 8} if is_read else {8})
+
+
 @pytest.mark.parametrize("mark", [None, "x"])
 def test_colours_instead_of_marks_are_asked_about(mark: str | None, tmp_path: Path) -> None:
     """A grid of colours alone is refused; beside marks they are noted, and never read."""

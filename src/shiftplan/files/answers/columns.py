@@ -30,7 +30,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("email", r".*\b(e-?mail|thu dien tu)\b.*"),
     ("phone", r".*\b(sdt|so dien thoai|dien thoai|phone|mobile|zalo)\b.*"),
     ("id", r"id|ma|ma so|ma tnv|ma tinh nguyen vien|volunteer id"),
-    ("name", r".*\b(ho (va )?ten|full name|your name)\b.*|name|ten|ten (cua )?(ban|em|anh chi)"
+    ("name", r"(.* )?(ho (va )?ten|full name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?"
+             r"|(ten|name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?|your (full )?name"
              r"|participants?|nguoi tham (du|gia)|tinh nguyen vien|volunteer"
              r"|[0-9]+ (participants?|nguoi tham du)"),
     ("center", r"(ten )?(trung tam|xa|phuong|xa ?/ ?phuong|phuong ?/ ?xa|xa,? phuong|don vi"
@@ -44,11 +45,13 @@ _OF_PROGRAMS = re.compile(
 """Columns that programs add, and nobody misses."""
 _ROLE = [(role, re.compile(pattern)) for role, pattern in _WORDS]
 _ASKS = re.compile(
-    r"ranh|available|availability|buoi nao|khi nao|ngay nao|luc nao|when|thoi gian|lich|can come"
-    r"|co the den|di duoc|tham gia duoc"
+    r"ranh|available|availability|(buoi|khi|ngay|luc|ca) nao|when|thoi gian|lich|free"
+    r"|\b(den|di|truc|tham gia)( truc)? duoc|co the (den|di|truc|tham gia)"
+    r"|can (you )?(come|help|work|volunteer|make it)"
 )
 _DENIES = re.compile(
-    r"(?<!\w)(?:không|khong|ko|not|cannot|can't|unable|unavailable|busy|bận|nghỉ|vắng)(?!\w)"
+    r"(?<!\w)(?:không|khong|ko|not|cannot|can't|unable|unavailable|busy|off|absent|away"
+    r"|except|bận|nghỉ|vắng|vướng|kẹt|trừ|ngoại trừ)(?!\w)"
 )
 _ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko)\s*\??\s*(?=\[|\(|$)")
 """`Bạn có đến được không?` asks whether, and denies nothing."""
@@ -80,7 +83,7 @@ def is_of_program(heading: str) -> bool:
 
 def role_of(heading: str) -> Role | None:
     """What a heading says beside answers; None where it says nothing of the kind."""
-    text = re.sub(r"\s+", " ", bare(heading)).strip(" *:?")
+    text = re.sub(r"\s*\([^()]*\)$", "", re.sub(r"\s+", " ", bare(heading)).strip(" *:?"))
     if column_named("availability", heading) == "volunteer_id":
         return "id"
     if column_named("volunteers", heading) == "name":
@@ -149,7 +152,7 @@ def _only_times(found: Sequence[Token]) -> list[Token]:
     inner = found[times[0] : times[-1] + 1]
     if any(t.kind in ("unknown", "label") for t in inner):
         return [t for t in inner if t.kind in kinds]
-    return [t for t in inner if t.kind not in ("comma", "colon", "stop")]
+    return [t for t in inner if t.kind not in ("comma", "colon", "stop", "open", "close")]
 
 
 def _interval(first: str, last: str, calendar: Calendar, zone: str) -> Within:
@@ -175,8 +178,23 @@ def asks(heading: str) -> bool:
     return _ASKS.search(bare(heading)) is not None
 
 
+def is_plain(heading: str) -> bool:
+    """Whether a heading, or what stands in its brackets, consists of days and hours alone."""
+    if _INTERVAL.fullmatch(heading.strip()):
+        return True
+    bracket = _BRACKETS.fullmatch(heading)
+    found = tokens(heading if bracket is None else bracket[2])
+    return all(token.kind not in ("unknown", "label") for token in found)
+
+
 def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> bool:
-    """Whether at least half of the cells of a column are understood, and some name days."""
+    """Whether at least half of the cells of a column are understood, and some name time.
+
+    Below a heading that names a day these are hours, else days.
+    """
+    wanted: tuple[str, ...] = ("weekday", "date", "days", "always")
+    if within.days is not None:
+        wanted = ("part", "span", "whole", "from", "until")
     texts = [text for text in dict.fromkeys(cells) if text][:_TRIED]
     understood, named = 0, False
     for text in texts:
@@ -185,5 +203,5 @@ def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> b
         except NotUnderstoodError:
             continue
         understood += 1
-        named |= any(t.kind in ("weekday", "date", "days", "always") for t in tokens(text))
+        named |= any(t.kind in wanted for t in tokens(text))
     return named and understood * 2 >= len(texts)

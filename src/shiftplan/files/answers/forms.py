@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.columns import (
     ROLES,
     FormColumn,
@@ -18,17 +19,22 @@ from shiftplan.files.answers.columns import (
     asks,
     holds_answers,
     is_of_program,
+    is_plain,
     role_of,
     within_of,
 )
 from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
 from shiftplan.files.answers.programs import people_columns, program_of
-from shiftplan.files.answers.sentence import OPEN
+from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText
+from shiftplan.files.cells import date_reader
 from shiftplan.files.headings import column_named
 from shiftplan.files.workbook.fills import coloured_by_hand
+
+_FIRST_ROWS = 5
+"""Rows in which a header is looked for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,15 @@ class FormReader:
     mapping: ColumnMap
 
     def form_of(self, table: TableText) -> Form:
-        """Read a table, whatever program wrote it."""
+        """Read a table, whatever program wrote it; its header may stand below a title."""
+        found = [self._form_of(table)]
+        for start in range(1, min(_FIRST_ROWS, len(table.rows))):
+            if found[-1].has_answers or found[-1].trouble:
+                return found[-1]
+            found.append(self._form_of(replace(table, rows=table.rows[start:])))
+        return next((form for form in found if form.has_answers), found[0])
+
+    def _form_of(self, table: TableText) -> Form:
         shape, plain = shaped(table)
         (number, titles), rows = plain.rows[0], plain.rows[1:]
         headings = [*titles, *[""] * (plain.width - len(titles))] if shape else titles
@@ -50,7 +64,8 @@ class FormReader:
             return self._windows_form(plain, named)
         columns, trouble = self._columns(headings, rows, strict=shape is not None)
         program = shape or program_of(headings, columns)
-        people = people_columns(columns, rows, accounts=program == "microsoft_forms")
+        people, twice = people_columns(columns, rows, accounts=program == "microsoft_forms")
+        trouble += ((columns[i].heading, Message("answers.two_columns")) for i in twice)
         filled = tuple(_filled(columns, people, row) for row in rows)
         aside = {
             column.heading: sum(1 for _, cells in rows if place < len(cells) and cells[place])
@@ -75,18 +90,30 @@ class FormReader:
             texts = [*cells, *[""] * (table.width - len(cells))]
             told = {name: texts[place] for name, place in named.items()}
             heading = f"{told['date']} {told['start']}-{told['end']}"
-            state, trouble = told.get("state") or "x", None
+            state, within, trouble = told.get("state") or "x", OPEN, None
             try:
-                within = within_of(heading, self.calendar, self.zone, strict=True) or OPEN
-                if within.days is None or within.hours is None or told.get("end_date"):
-                    trouble = Message("answers.no_window", text=heading)
+                within = self._window(heading, told.get("end_date", ""))
             except NotUnderstoodError as error:
-                within, trouble = OPEN, error.said
+                trouble = error.said
             who = {role: texts[place] for role, place in roles.items() if texts[place]}
             column = FormColumn(heading, "answer", within)
             filled.append(Filled(row, who, ((column, state),), trouble))
         columns = tuple(FormColumn(title, role_of(title) or "answer") for title in titles if title)
         return Form("windows", table.file, table.sheet, number, columns, tuple(filled), bool(roles))
+
+    def _window(self, heading: str, end_date: str) -> Within:
+        """The day and hours of a window; those of one that ends on a later date run on."""
+        within = within_of(heading, self.calendar, self.zone, strict=True)
+        if within is None or within.days is None or within.hours is None:
+            raise NotUnderstoodError(Message("answers.no_window", text=heading))
+        if not end_date:
+            return within
+        (day,), ((start, end),) = within.days, within.hours
+        last = date_reader((), self.calendar.days)(end_date)
+        if not isinstance(last, date) or last < day:
+            raise NotUnderstoodError(Message("answers.no_window", text=f"{heading}, {end_date}"))
+        later = timedelta(days=(last - day).days) - timedelta(days=end // timedelta(days=1))
+        return Within(within.days, (DayHours(start, end + later),))
 
     def _columns(
         self, headings: Sequence[str], rows: Sequence[Row], *, strict: bool
@@ -120,12 +147,19 @@ class FormReader:
         role = role_of(heading)
         if role is not None:
             return FormColumn(heading, role, meaning="" if role == "aside" else role)
-        within = within_of(heading, self.calendar, self.zone, strict=strict)
+        is_clear = strict or is_plain(heading) or asks(heading)
+        try:
+            within = within_of(heading, self.calendar, self.zone, strict=strict)
+        except NotUnderstoodError:
+            if is_clear:
+                raise
+            return FormColumn(heading, "aside")
         if strict:
             return FormColumn(heading, "aside" if within is None else "answer", within or OPEN)
-        if within is None and not holds_answers(cells, self.calendar, OPEN):
-            return FormColumn(heading, "aside")
+        is_clear &= within is not None
         within = within or OPEN
+        if not is_clear and not holds_answers(cells, self.calendar, within):
+            return FormColumn(heading, "aside")
         meaning = meaning_of(heading, within, self.calendar, self.zone)
         return FormColumn(heading, "answer", within, meaning)
 

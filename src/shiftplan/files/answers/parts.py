@@ -15,8 +15,10 @@ from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodEr
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.windows import State
 
-_OF_DAYS = ("weekday", "days", "date")
-_OF_HOURS = ("part", "whole", "span", "clock", "from", "until")
+OF_DAYS = ("weekday", "days", "date")
+"""Kinds of tokens that name days."""
+OF_HOURS = ("part", "whole", "span", "clock", "from", "until")
+"""Kinds of tokens that name hours."""
 Sign = Literal["", "except", "not"]
 
 
@@ -110,7 +112,7 @@ def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidP
 
 
 def _kinds(token: Token) -> str:
-    return "d" if token.kind in _OF_DAYS else "h" if token.kind in _OF_HOURS else ""
+    return "d" if token.kind in OF_DAYS else "h" if token.kind in OF_HOURS else ""
 
 
 def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPart:
@@ -120,10 +122,10 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPar
     hours: list[DayHours] = []
     order = ""
     while reader.left:
-        if reader.kind in _OF_DAYS or reader.is_range:
+        if reader.kind in OF_DAYS or reader.is_range:
             days.append(reader.take_days())
             order += "d"
-        elif reader.kind in _OF_HOURS:
+        elif reader.kind in OF_HOURS:
             hours.append(reader.take_hours())
             order += "h"
         elif [t.text for t in reader.left[:1]] == ["-"] and order in ("", "d", "h"):

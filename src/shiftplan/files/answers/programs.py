@@ -27,20 +27,25 @@ Program = Literal[
 
 def people_columns(
     columns: Sequence[FormColumn], rows: Sequence[Row], *, accounts: bool
-) -> dict[Role, int]:
-    """Role -> place of its column: of several the one that is filled most, else the last.
+) -> tuple[dict[Role, int], list[int]]:
+    """Role -> place of its column; and the places of filled columns of which one must be meant.
 
-    `accounts`: whether the form numbers its answers in a column of ids, as Microsoft Forms does.
+    `accounts`: whether the first columns are of accounts, as in Microsoft Forms: a number of the
+    answer, and a name that counts only where no question asks for one.
     """
     found: dict[Role, int] = {}
-    most: dict[Role, int] = {}
-    for place, column in enumerate(columns):
-        is_number = accounts and column.role == "id" and place == 0
-        if column.role in ROLES and not is_number:
-            count = sum(1 for _, cells in rows if place < len(cells) and cells[place])
-            if count >= most.get(column.role, 0):
-                found[column.role], most[column.role] = place, count
-    return found
+    twice: list[int] = []
+    for role in ROLES:
+        places = [i for i, column in enumerate(columns) if column.role == role]
+        if accounts and role == "id" and places[:1] == [0]:
+            places = places[1:]
+        filled = [i for i in places if any(i < len(cells) and cells[i] for _, cells in rows)]
+        if len(filled) > 1 and (accounts or role in ("email", "phone")):
+            filled = filled[-1:]
+        if places:
+            found[role] = (filled or places)[0]
+        twice += filled if len(filled) > 1 else ()
+    return found, twice
 
 
 def program_of(headings: Sequence[str], columns: Sequence[FormColumn]) -> Program:

@@ -28,7 +28,7 @@ from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined
 from shiftplan.files.answers.words import said_by
 from shiftplan.files.cells import Bad
-from shiftplan.files.workbook.marks import first_of
+from shiftplan.files.workbook.marks import are_mixed, first_of
 from shiftplan.problem import Problem
 
 
@@ -191,6 +191,8 @@ class _Judge:
         given = [(column, text) for column, text in row.cells if text]
         if not given:
             raise NotUnderstoodError(Message("answers.blank"))
+        if are_mixed(text for _, text in given):
+            raise NotUnderstoodError(Message("answers.ticks_and_crosses"))
         windows: list[FreeTime] = []
         for column, text in given:
             found = self._cell(column, text, in_grid=in_grid)

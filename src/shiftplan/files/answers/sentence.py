@@ -24,7 +24,16 @@ from typing import NamedTuple
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token, tokens
-from shiftplan.files.answers.parts import SaidPart, confused, parts_of, split, state_of, two_ways
+from shiftplan.files.answers.parts import (
+    OF_DAYS,
+    OF_HOURS,
+    SaidPart,
+    confused,
+    parts_of,
+    split,
+    state_of,
+    two_ways,
+)
 from shiftplan.files.answers.windows import (
     FreeTime,
     State,
@@ -82,9 +91,31 @@ def clean(found: Sequence[Token]) -> list[Token]:
         if token.kind in ("unknown", "label"):
             raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
         said.append(token)
+    said = _opened(said)
     if all(token.kind in ("stop", "comma") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
     return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+
+
+def _opened(said: list[Token]) -> list[Token]:
+    """Without brackets around hours of a day, or days of hours, as in `T2 (sáng, chiều)`."""
+    found: list[Token] = []
+    rest = list(said)
+    while rest:
+        token = rest.pop(0)
+        end = next((i for i, t in enumerate(rest) if t.kind == "close"), None)
+        if token.kind == "open" and found and end is not None:
+            inner, before = rest[:end], found[-1].kind
+            kinds = {t.kind for t in inner} - {"comma", "and", "dash"}
+            is_list = (before in OF_DAYS and kinds <= {*OF_HOURS}) or (
+                before in OF_HOURS and kinds <= {*OF_DAYS}
+            )
+            if kinds and is_list and kinds != {"date"}:
+                found += (t._replace(kind="and") if t.kind == "comma" else t for t in inner)
+                rest = rest[end + 1 :]
+                continue
+        found.append(token)
+    return found
 
 
 class _Sentence:
@@ -188,7 +219,11 @@ def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[Fr
 def _chunks(segment: Sequence[Token]) -> list[list[Token]]:
     """What stands between commas, and from a word that takes away on."""
     found: list[list[Token]] = []
-    for chunk in split(segment, "comma"):
+    chunks = list(split(segment, "comma"))
+    for i in reversed(range(1, len(chunks))):  # `Thứ Hai, 7/12` is one day
+        if chunks[i][0].kind == "date" and [t.kind for t in chunks[i - 1]][-1:] == ["weekday"]:
+            chunks[i - 1 : i + 1] = [[*chunks[i - 1], *chunks[i]]]
+    for chunk in chunks:
         part: list[Token] = []
         for token in chunk:
             if token.kind in ("except", "not") and part:

@@ -64,6 +64,12 @@ def state_of(mark: str) -> State | None:
     return _meanings(known_words()).get(_sign(mark))
 
 
+def are_mixed(marks: Iterable[str]) -> bool:
+    """Whether one person has both ticks and crosses, so that the crosses may mean no."""
+    signs = {_sign(mark) for mark in marks}
+    return not signs.isdisjoint(_TICKS) and not signs.isdisjoint(_CROSSES)
+
+
 @dataclass
 class Marks:
     """The marks of one grid while they are read."""

@@ -1,0 +1,56 @@
+"""Answers as offices have them, from their file to what a coordinator reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commands import run
+from files.answers.answer_files import week
+from files.weeks import write_texts
+
+from shiftplan import read_week, write_week
+
+FORM = (
+    "Dấu thời gian,Họ và tên,Thứ 2 (7/12),Thứ 3 (8/12)\n"
+    '01/12/2026 8:05:12,Nguyễn Thị Lan,"Sáng, Chiều",Sáng\n'
+    "01/12/2026 9:00:00,Trần Văn Minh,Chiều,sáng sớm\n"
+    "02/12/2026 7:30:00,Nguyễn Thị Lan,Sáng,\n"
+)
+"""A Google form: time stamp, name, and cells such as `Sáng, Chiều`."""
+
+
+def office(folder: Path) -> tuple[str, str]:
+    """What the office has, and what the command says of it in English and Vietnamese."""
+    write_week(week(), folder / "week")
+    (folder / "week" / "availability.csv").unlink()
+    write_texts(folder, {"form": FORM})
+    said = []
+    for lang in ("en", "vi"):
+        out = folder / "week" / "availability.csv"
+        given = ("--week", folder / "week", "--out", out, "--lang", lang)
+        done = run("availability", folder / "form.csv", *given)
+        assert done.exit_code == 6
+        said.append(" ".join(done.output.split()))
+    return said[0], said[1]
+
+
+def test_a_google_form_is_read(tmp_path: Path) -> None:
+    """It gave ten faults of columns. Now the latest answers count, and one is asked about."""
+    english, vietnamese = office(tmp_path)
+
+    windows = read_week(tmp_path / "week").availability
+    assert [(w.volunteer_id, w.start.isoformat(), w.end.hour) for w in windows] == [
+        ("V1", "2026-12-07T07:00:00", 11)
+    ]
+    assert (
+        "Not understood: 1 answer. Nothing of it counts. - Trần Văn Minh (V2) (form.csv, row 3) "
+        "'Thứ 2 (7/12): Chiều; Thứ 3 (8/12): sáng sớm' "
+        "'Thứ 3 (8/12)': 'sáng sớm': 'sớm' is not understood"
+    ) in english
+    assert "There is a later answer: form.csv, row 4" in english
+    assert (
+        "Không hiểu: 1 câu trả lời, không phần nào được tính. - Trần Văn Minh (V2) "
+        "(form.csv, dòng 3) 'Thứ 2 (7/12): Chiều; Thứ 3 (8/12): sáng sớm' "
+        "'Thứ 3 (8/12)': 'sáng sớm': không hiểu 'sớm'"
+    ) in vietnamese
+    assert "Có câu trả lời sau đó: form.csv, dòng 4" in vietnamese
