@@ -83,6 +83,9 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "simulate WEEK ROSTER --out OUT/sim.json",
         "ledger OUT/ledger.json --record WEEK --roster ROSTER",
         "new-week --from WEEK --start 2026-12-14 --roster ROSTER --out OUT/next",
+        "split WEEK --out OUT/teams",
+        "split WEEK --roster ROSTER --out OUT/print",
+        "gather WEEK --out OUT/gathered",
     ],
 )
 def test_no_name_adds_a_line_to_what_is_shown_or_written(

@@ -165,6 +165,16 @@ def test_a_list_of_all_people_is_no_team(teams: Path) -> None:
     assert [v.volunteer_id for v in gathered.problem.volunteers] == ["A1", "A2"]  # type: ignore[union-attr]
 
 
+def test_namesakes_of_a_list_are_told_apart_in_their_team(teams: Path) -> None:
+    """Whoever lists two people of one name and home knows them; so do the others then."""
+    both = ("A1,An,00430,", "A3,An,00430,", "A2,Bình,00431,")
+    give(teams, "office", volunteers=PEOPLE + "".join(f"{row}\n" for row in both))
+    team(teams, "a", *both[:2])
+
+    assert told(gather(teams)) == ["versions 00430: a/: | office/:"]
+    assert told(decide(teams, "both")) == ["versions 00430: a/: | office/: -> both"]
+
+
 @pytest.mark.parametrize(
     ("table", "old", "new", "expected"),
     [

@@ -12,6 +12,7 @@ import pytest
 from commands import run
 from files.teams import (
     GRID,
+    YELLOW,
     add_person,
     color_marks,
     edit,
@@ -23,6 +24,7 @@ from files.teams import (
 from rich.console import Console
 
 from shiftplan import Problem, check, read_week
+from shiftplan.errors.faults import line_of
 from shiftplan.files.gathering import Gathered, gather
 from shiftplan.present import write_team_forms
 from shiftplan.present.gathering import show_gathered
@@ -134,6 +136,26 @@ def test_decisions_give_the_week_too(week: Problem, teams: Path, clean: Path, ou
     assert run("gather", teams, "--out", out).exit_code == 0
 
     assert read_week(out) == week
+
+
+def test_some_colors_among_marks_are_asked_about(week: Problem, teams: Path) -> None:
+    """A leader who marked some people and colored others is doubtful, not refused."""
+    file = file_of(teams, week.centers[0].center_id)
+
+    def color(book: Any) -> None:
+        for cell in book[GRID][4][3:]:
+            cell.value, cell.fill = None, YELLOW
+
+    edit(file, color)
+
+    gathered = gather(teams)
+
+    assert gathered.faults == ()
+    assert {d.name: d.state for d in gathered.deliveries if d.state != "delivered"} == {
+        file.name: "doubtful"
+    }
+    notes = next(d.notes for d in gathered.deliveries if d.name == file.name)
+    assert any("colored" in line_of(note) for note in notes)
 
 
 @pytest.fixture

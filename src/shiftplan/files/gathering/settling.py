@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, repeat
 from typing import TypeVar
 
@@ -187,7 +188,9 @@ class _Settler:
     def _know_names(self) -> None:
         """Settle people who seem to have two ids: one name, and one phone or home."""
         rows: dict[tuple[str, ...], list[DeliveredRow]] = defaultdict(list)
+        known: dict[str, set[str]] = defaultdict(set)
         for row in self._people():
+            known[row.source].add(row.cells[_PERSON])
             name, phone = bare(row.cells.get("name", "")), phone_of(row)
             home = row.cells.get("home_center_id", "")
             for key in ((name, "phone", phone), (name, "home", home)):
@@ -195,15 +198,9 @@ class _Settler:
                     rows[key].append(row)
         for sides in rows.values():
             if len({row.source for row in sides}) > 1:
-                out, _ = self._judge(sides, self._same_name)
+                out, _ = self._judge(sides, partial(_same_name, known))
                 for i in out:
                     self._leave_out(sides[i].source, sides[i].cells[_PERSON])
-
-    def _same_name(self, one: DeliveredRow, other: DeliveredRow) -> Clash | None:
-        ids = one.cells[_PERSON], other.cells[_PERSON]
-        if one.source == other.source or ids[0] == ids[1]:
-            return None
-        return _clash("two_ids", ids, one, other, different(one, other))
 
     def _know_windows(self) -> None:
         """Settle people of whom two deliveries have other windows on the same date."""
@@ -292,6 +289,16 @@ def _clash(
 
 def _no_clash(one: DeliveredRow, other: DeliveredRow) -> None:
     """People have been settled before their rows."""
+
+
+def _same_name(
+    known: Mapping[str, Set[str]], one: DeliveredRow, other: DeliveredRow
+) -> Clash | None:
+    """The conflict of one name under two ids, unless a delivery has both: it tells them apart."""
+    ids = one.cells[_PERSON], other.cells[_PERSON]
+    if ids[0] == ids[1] or ids[1] in known[one.source] or ids[0] in known[other.source]:
+        return None
+    return _clash("two_ids", ids, one, other, different(one, other))
 
 
 def _other_row(one: DeliveredRow, other: DeliveredRow) -> Clash | None:
