@@ -73,7 +73,6 @@ def test_nothing_is_written_where_nothing_can_be(
         ("template", "--out", "new.xlsx", "--week"),
         ("anonymize", "--out", "new"),
         ("new-week", *START, "--from"),
-        ("gather", "--out", "new"),
         ("split", "--out", "new"),
         ("shifts", "--opening", "opening.csv"),
     ],

@@ -15,7 +15,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
 from shiftplan.files.headings import bare
-from shiftplan.week.fields import Frozen, Text
+from shiftplan.week.fields import Frozen, Text, one_line
 
 ClashKind = Literal["versions", "same_id", "person_twice", "two_ids", "row", "table"]
 """What a conflict is: two files of one center; one id for two people; a person in two files; a
@@ -67,8 +67,8 @@ class Clash:
     @property
     def key(self) -> ClashKey:
         """What it is known by in a later run."""
-        about, files = ", ".join(self.about), (self.first.file, self.second.file)
-        return ClashKey(self.kind, self.table, about, *files)
+        texts = (", ".join(self.about), self.first.file, self.second.file)
+        return ClashKey(self.kind, self.table, *map(one_line, texts))
 
     @property
     def sides(self) -> tuple[Fault, Fault]:

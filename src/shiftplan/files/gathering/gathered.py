@@ -23,6 +23,7 @@ from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
 from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
+from shiftplan.week.fields import one_line
 
 State = Literal["faulty", "disputed", "doubtful", "left_out", "delivered"]
 """What became of a delivery: it has faults, it is a side of an open conflict, it is worth a look,
@@ -126,7 +127,7 @@ def gather(
     teams = _teams(deliveries, rows)
     settled = settle(rows, teams, verdicts)
     known = settled.rows.get("centers", ())
-    names = {row.cells["center_id"]: row.cells.get("name", "") for row in known if row.key}
+    names = {r.cells["center_id"]: one_line(r.cells.get("name", "")) for r in known if r.key}
     centers = dict(sorted(names.items()))
     missing = tuple(center for center in centers if center not in teams.values())
     whole = not missing and len(rows) == len(deliveries)

@@ -17,6 +17,7 @@ from shiftplan.errors import Fault
 from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, ClashKind, Verdicts
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow
 from shiftplan.files.headings import bare
+from shiftplan.week.fields import one_line
 
 OF_TEAMS = ("volunteers", "availability")
 """Tables that a team delivers once."""
@@ -283,8 +284,8 @@ def _clash(
     """A conflict of two rows; of people it also says who they are."""
     known = _WHO if one.sheet.table == "volunteers" else ()
     names = [n for n in dict.fromkeys((*known, *columns)) if n in one.cells or n in other.cells]
-    said = tuple((n, one.cells.get(n, ""), other.cells.get(n, "")) for n in names)
-    return Clash(kind, one.sheet.table, about, one.where, other.where, said)
+    said = ((n, *(one_line(row.cells.get(n, "")) for row in (one, other))) for n in names)
+    return Clash(kind, one.sheet.table, about, one.where, other.where, tuple(said))
 
 
 def _no_clash(one: DeliveredRow, other: DeliveredRow) -> None:
