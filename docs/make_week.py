@@ -41,8 +41,9 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   an id is a fault. A row whose id is `Total`, `Sum`, `Tổng` or similar is refused as a row of
   totals. A [name that only one row has](arriving.md#names-instead-of-ids) may stand for its id, and
   people and centers may do [without ids](arriving.md#people-without-ids).
-- **Values.** Dates are `2026-12-07`, times `07:30` in the time zone of the horizon, flags 0 or 1. A
-  bar separates several names in a cell: `border|island`. An interval includes its start but not its
+- **Values.** Dates are `2026-12-07`, times `07:30` in the time zone of the horizon, flags 0 or 1;
+  `7/12`, `T2`, `7h-11h` and `Sáng` are read too ([how](arriving.md#dates-and-hours)). A bar
+  separates several names in a cell: `border|island`. An interval includes its start but not its
   end. Line breaks in text become blanks. Text that begins with `=`, `+`, `-` or `@` is written with
   a leading apostrophe, which reading removes ([why](security.md)).
 - **Files.** Other files in the folder are ignored. A file named nearly like a table, such as `pins
@@ -68,6 +69,18 @@ _INTERVAL = {
     "end": "Time at which it ends; a time not after the start is on the next date.",
     "end_date": "Date on which it ends, unless the times imply it.",
 }
+MORE = {
+    "availability": """\
+Windows of one person that touch or overlap count as one: 07:00-09:00 and 09:00-11:00 cover a shift
+07:00-11:00, and so do 07:00-10:00 and 08:00-11:00. A shift is as welcome as the least welcome of
+all windows that share time with it: beside an `available` window up to 12:00 and an `undesired` one
+from 12:00 on, a shift 10:00-14:00 is undesired. Where windows of different states overlap, the less
+welcome state counts for the time in both; to keep both, let the windows touch instead. A note lists
+each kind of joined windows. A window over midnight of more than 12 hours that overlaps another one
+is a fault: its start and end may be swapped.
+"""
+}
+"""Table -> what is to be said of its rows beside the columns."""
 _TYPES = {"whole": "whole number", "decimal": "number", "flag": "0 or 1", "moment": "date and time"}
 
 
@@ -85,6 +98,7 @@ def section(name: str, table: TableLayout) -> str:
     sentence = (table.model.__doc__ or "").split("\n\n")[0]
     needed = "Needed. " if name in REQUIRED else ""
     text = [f"## `{name}`", "", needed + " ".join(sentence.split()), ""]
+    text += [MORE[name]] if name in MORE else []
     text += ["| column | type | default | meaning |", "|---|---|---|---|"]
     for column, kind in table.columns.items():
         info = table.model.model_fields.get(column)

@@ -170,7 +170,7 @@ CHANGE_FAULTS = [
     ),
     (CHANGE + "volunteer,A3,,,,,,portal:9,\n", ["level_out_of_range|2|skills|portal:9"]),
     (CHANGE + "volunteer,A3,,,,,,pay,\n", ["unknown_id|2|skills|pay"]),
-    (CHANGE + "available,A1,,2026-12-07,16:00,18:00,,,\n", ["overlapping_windows|2|start|16:00"]),
+    (CHANGE + "available,A1,,2026-12-07,16:00,11:00,,,\n", ["overlapping_windows|2|start|16:00"]),
     (CHANGE + "available,A1,,2026-12-07,24:00,24:00,,,\n", ["not_a_time|2|start|24:00"]),
     (CHANGE + "available,A1,,2026-12-08,16:00,18:00,,,maybe\n", ["not_one_of|2|state|maybe"]),
     (

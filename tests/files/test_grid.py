@@ -52,18 +52,17 @@ def test_names_are_compared_as_people_write_them(book: Workbook, tmp_path: Path)
     assert len(read_workbook(saved(book, tmp_path)).availability) == 2
 
 
-def test_windows_that_overlap_are_told_of_each_person(book: Workbook, tmp_path: Path) -> None:
-    """Two sessions that overlap are a fault of all who come in both, at their own cells."""
+def test_windows_that_overlap_are_told_at_their_cells(book: Workbook, tmp_path: Path) -> None:
+    """Two sessions that overlap are one window of all who come in both; the first is told."""
     grid = book[GRID]
     grid["F1"], grid["F2"], grid["F3"] = dt.date(2026, 12, 7), dt.time(11), dt.time(18)
     grid["D5"] = grid["F4"] = grid["F5"] = "x"
-    found = faults_of(saved(book, tmp_path))
+    found = [n for n in told(read_workbook, saved(book, tmp_path)) if n.code == "joined_windows"]
 
-    assert places(found) == [
-        ("overlapping_windows", GRID, "F4"),
-        ("overlapping_windows", GRID, "F5"),
+    assert [(*places((note,)), note.more) for note in found] == [
+        (("joined_windows", GRID, "F4"), 1)
     ]
-    assert found[1].sentence.endswith(f"(sheet {GRID}, cell D5)")
+    assert found[0].sentence.endswith(f"(sheet {GRID}, cell D4)")
 
 
 def test_an_end_before_the_start_is_told_where_it_makes_windows_overlap(

@@ -10,11 +10,14 @@ from books import faults_of, places, saved, tiny_book
 from openpyxl import Workbook, load_workbook
 from weeks import TINY, faults, read, write_texts
 
+from shiftplan.case.offers import Offers
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
 from shiftplan.present import write_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
+from shiftplan.scoring import check
+from shiftplan.week import Roster
 
 GRID = "Availability grid"
 SHIFTS = "shift_id,center_id,date,start,end\n"
@@ -217,3 +220,59 @@ def test_a_heading_that_cannot_be_read(grid_book: Workbook, tmp_path: Path) -> N
     found = faults_of(saved(grid_book, tmp_path))
 
     assert places(found) == [("not_a_date", GRID, "D1"), ("not_a_time", GRID, "E2")]
+
+
+def joined(folder: Path, rows: str, shifts: str) -> tuple[Problem, list[Fault]]:
+    """The tiny week with windows and shifts, and the notes on windows that are joined."""
+    notes: list[Fault] = []
+    changed = {"availability": f"{AVAILABILITY[:-1]},state\n{rows}", "shifts": SHIFTS + shifts}
+    week = TINY | changed | {"requirements": "shift_id,target\nS1,1\n", "demand": ""}
+    texts = {name: text for name, text in week.items() if text}
+    problem = read_week(write_texts(folder, texts), on_note=notes.append)
+    return problem, [note for note in notes if note.code == "joined_windows"]
+
+
+def test_marks_of_two_sessions_cover_a_shift_between_them(tmp_path: Path) -> None:
+    """Who can come 08-12 and 12-16 can work a shift 10-14, and does not lose it unheard."""
+    rows = "A1,2026-12-07,08:00,12:00,\nA1,2026-12-07,12:00,16:00,\n"
+    week, notes = joined(tmp_path, rows, "S1,00430,2026-12-07,10:00,14:00\n")
+    roster = Roster.of([("S1", "A1")])
+
+    assert check(week, roster).is_feasible
+    assert [fault_text(note, "en") for note in notes] == [
+        "availability.csv, row 3, column start: '12:00': windows of A1 touch and count as one, "
+        "from 2026-12-07 08:00 to 2026-12-07 16:00 (row 2)"
+    ]
+    assert "nối liền nhau, được tính là một khung từ" in fault_text(notes[0], "vi")
+
+
+def test_windows_that_overlap_are_joined_with_a_note(tmp_path: Path) -> None:
+    """08-12 beside 10-14 is 08-14; of different states the less welcome counts."""
+    rows = (
+        "A1,2026-12-07,08:00,12:00,\nA1,2026-12-07,10:00,14:00,\n"
+        "A2,2026-12-07,08:00,12:00,preferred\nA2,2026-12-07,10:00,14:00,undesired\n"
+        "A2,2026-12-08,08:00,12:00,undesired\nA2,2026-12-08,12:00,14:00,available\n"
+    )
+    shifts = "S1,00430,2026-12-07,08:00,14:00\nS2,00430,2026-12-07,08:00,10:00\n"
+    week, notes = joined(tmp_path, rows, shifts)
+    state = Offers(week).state
+    first, second = week.volunteers
+
+    assert [state(first, s) for s in week.shifts] == ["available"] * 2
+    assert [state(second, s) for s in week.shifts] == ["undesired", "preferred"]
+    assert [(note.row, str(note.message)) for note in notes] == [
+        (
+            5,
+            "windows of A2 overlap and count as one, but one is preferred, the other undesired; a "
+            "shift that lies in both, even in part, counts as the less welcome",
+        ),
+        (
+            3,
+            "windows of A1 overlap and count as one, from 2026-12-07 08:00 to 2026-12-07 14:00",
+        ),
+        (
+            7,
+            "windows of A2 touch and count as one, but one is undesired, the other available; a "
+            "shift that lies in both counts as the less welcome",
+        ),
+    ]

@@ -28,7 +28,15 @@ from shiftplan.problem.changes import (
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import Pin, Preference, Published, Requirement, Shift, Volunteer
+from shiftplan.week.records import (
+    Availability,
+    Pin,
+    Preference,
+    Published,
+    Requirement,
+    Shift,
+    Volunteer,
+)
 from shiftplan.week.roster import Roster
 
 NEEDS = (
@@ -206,7 +214,10 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
         [Arrival(volunteer=Volunteer(volunteer_id="cho", home_center_id="moon"))],
         [("unknown_id", 0, "home_center_id")],
     ),
-    ([Offer(window=window("ana", first=1, last=2))], [("overlapping_windows", 0, "start")]),
+    (
+        [Offer(window=Availability(volunteer_id="ana", start=at(8, 18), end=at(9, 13)))],
+        [("overlapping_windows", 0, "start")],
+    ),
     ([Offer(window=window("cho"))], [("unknown_id", 0, "volunteer_id")]),
     (
         [Update(row=Volunteer(volunteer_id="cho", max_shifts=n)) for n in (1, 2)],

@@ -166,8 +166,8 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         (
             {
                 "availability": [
-                    {"volunteer_id": "ana", "start": at(7, 7), "end": at(7, 17)},
-                    {"volunteer_id": "ana", "start": at(7, 16), "end": at(7, 18)},
+                    {"volunteer_id": "ana", "start": at(7, 18), "end": at(8, 13)},
+                    {"volunteer_id": "ana", "start": at(8, 7), "end": at(8, 17)},
                 ]
             },
             "availability[1].start",

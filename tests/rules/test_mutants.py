@@ -42,7 +42,9 @@ def _problems(kind):
     if kind in SHARED:
         some = [p for problems in tiny.cases().values() for p in problems[::9]]
         whole = [
-            p for kind in ("forbidden_succession", "skill_placement") for p in tiny.cases()[kind]
+            p
+            for kind in ("forbidden_succession", "skill_placement", "wish")
+            for p in tiny.cases()[kind]
         ]
         return [*sorted([*some, *whole], key=_size), *mixtures.mixed()]
     mixed = [p for p in mixtures.mixed() if any(r.rule == kind for r in p.rules)]

@@ -64,21 +64,45 @@ class Arrays:
 
     @cached_property
     def state(self) -> Array:
-        """State of the window around a shift time, int8 of shape (num_volunteers, num_spans)."""
+        """State of a shift time in a person's windows, int8 of shape (num_volunteers, num_spans).
+
+        Windows of a person that touch or overlap are one; of different states the least counts.
+        """
+        return self._find_state()
+
+    def _find_state(self) -> Array:
+        """What `state` tells."""
         state = np.full((self.num_volunteers, len(self.span_times)), NOT_AVAILABLE, dtype=np.int8)
         minutes = self.week.horizon.minutes
         windows = self.week.availability
+        if not windows:
+            return state
         who = self.who(windows)
         start = np.array([minutes(w.start) for w in windows], dtype=np.int64)
         end = np.array([minutes(w.end) for w in windows], dtype=np.int64)
         code = np.array([_STATES[w.state] for w in windows], dtype=np.int8)
-        first = np.searchsorted(self.span_times[:, 0], start, side="left")
-        last = np.searchsorted(self.span_times[:, 0], end, side="left")
-        window, nth = one_by_one(last - first)
-        inside = first[window] + nth
-        fits = self.span_times[inside, 1] <= end[window]
-        state[who[window[fits]], inside[fits]] = code[window[fits]]
+        order = np.lexsort((end, start, who))
+        who, start, end, code = who[order], start[order], end[order], code[order]
+        apart = who * (end.max() - start.min() + 1)  # times of different people never meet
+        reached = np.maximum.accumulate(end + apart)
+        new = np.flatnonzero(np.append(True, (start + apart)[1:] > reached[:-1]))
+        until = np.append(reached[new[1:] - 1], reached[-1]) - apart[new]
+        owner, inside = self._spans_from(start[new], until)
+        fits = self.span_times[inside, 1] <= until[owner]
+        state[who[new][owner[fits]], inside[fits]] = PREFERRED
+        longest = (self.end - self.start).max(initial=0)
+        owner, near = self._spans_from(start - longest, end)
+        shared = self.span_times[near, 1] > start[owner]
+        owner, near = owner[shared], near[shared]
+        np.minimum.at(state, (who[owner], near), code[owner])
         return state
+
+    def _spans_from(self, start: Array, until: Array) -> tuple[Array, Array]:
+        """Shift times that start in intervals: the interval of each, and its index; int."""
+        first = np.searchsorted(self.span_times[:, 0], start, side="left")
+        last = np.searchsorted(self.span_times[:, 0], until, side="left")
+        owner, nth = one_by_one(last - first)
+        return owner, first[owner] + nth
 
     @cached_property
     def offered(self) -> Array:

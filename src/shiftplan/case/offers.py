@@ -8,42 +8,58 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from shiftplan.week.windows import JoinedWindows, joined_windows
+
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
-    from shiftplan.week.records import Availability, Shift, Volunteer
+    from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.week import Week
+
+_WELCOME = ("undesired", "available", "preferred")
+"""States, the least welcome first."""
 
 
 class Offers:
-    """The windows of all people of a week."""
+    """The windows of all people of a week; those of a person that touch or overlap are one."""
 
     def __init__(self, week: Week) -> None:
-        self._shifts = week.shifts
-        self._windows: dict[str, list[Availability]] = {v.volunteer_id: [] for v in week.volunteers}
-        for window in week.availability:
-            self._windows[window.volunteer_id].append(window)
+        self._shifts, self._windows = week.shifts, week.availability
+        self._joined = joined_windows(week.availability)
         self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}
 
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
-        """State of the window that contains a shift; None when no window does."""
-        for window in self._windows[volunteer.volunteer_id]:
-            if window.start <= shift.start and shift.end <= window.end:
-                return window.state
+        """State of a shift inside a person's windows; None when it is not inside.
+
+        It is the least welcome of the states of all windows that share time with the shift.
+        """
+        for joined in self._joined.get(volunteer.volunteer_id, ()):
+            if joined.start <= shift.start and shift.end <= joined.end:
+                return self._least(joined, shift)
         return None
 
+    def _least(self, joined: JoinedWindows, shift: Shift) -> str:
+        """Least welcome state of the windows, all in one piece, that share time with a shift."""
+        if len(joined.places) == 1:
+            return self._windows[joined.places[0]].state
+        windows = (self._windows[place] for place in joined.places)
+        states = {w.state for w in windows if w.start < shift.end and shift.start < w.end}
+        return min(states, key=_WELCOME.index)
+
     def times(self, volunteer: Volunteer, names: NameSet = ()) -> list[tuple[Shift, str]]:
-        """One shift of each different time inside a person's windows, and the window's state.
+        """One shift of each different time inside a person's windows, and its state.
 
         With names only times of shifts of these types or tags.
         """
         key = volunteer.volunteer_id, names
         if key not in self._times:
-            windows, found = self._windows[volunteer.volunteer_id], self._times.setdefault(key, [])
-            for day, shifts in self._times_of_days(names) if windows else ():
-                near = [w for w in windows if w.start.date() <= day <= w.end.date()]
+            found = self._times.setdefault(key, [])
+            joined = self._joined.get(volunteer.volunteer_id, ())
+            for day, shifts in self._times_of_days(names) if joined else ():
+                near = [w for w in joined if w.start.date() <= day <= w.end.date()]
                 for s in shifts if near else ():
-                    found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
+                    inside = (w for w in near if w.start <= s.start and s.end <= w.end)
+                    found += [(s, self._least(w, s)) for w in inside]
         return self._times[key]
 
     def count(self, volunteer: Volunteer, names: NameSet = ()) -> int:

@@ -61,6 +61,7 @@ FaultCode = Literal[
     "contradicting_rows",
     "reversed_interval",
     "overlapping_windows",
+    "joined_windows",
     "outside_horizon",
     "nobody_can_come",
     "cannot_come",

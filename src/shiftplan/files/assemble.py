@@ -270,7 +270,7 @@ class _Week:
         is_of_a_date = fault.code == "outside_horizon" or _DATE.fullmatch(fault.value) is not None
         if column == "start" and is_of_a_date:
             column = "date"
-        if fault.code == "overlapping_windows" and sheet.is_mark(row):
+        if fault.code in ("overlapping_windows", "joined_windows") and sheet.is_mark(row):
             column = ""  # the head of a grid is for all people, its mark for the one meant
         other = fault.other
         if other is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
-from shiftplan.problem import supply
+from shiftplan.problem import meeting, supply
 from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, names_in
 from shiftplan.problem.nearest import apart, look
 
@@ -45,6 +45,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
     yield from _long_nights("availability", problem.availability)
+    yield from meeting.notes(problem)
 
 
 def offers(known: Known) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Message
 from shiftplan.problem.known import fault
+from shiftplan.week.windows import joined_windows
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -159,15 +160,16 @@ def _offers(problem: Problem) -> _Offers | None:
     known: dict[_Interval, _Miss | None] = {}
     free: set[str] = set()
     windows: dict[str, list[tuple[_Miss, int]]] = {}
-    for index, window in enumerate(problem.availability):
-        interval = window.start, window.end
-        if interval not in known:
-            known[interval] = None if times.are_in(interval) else times.miss(interval)
-        miss = known[interval]
-        if miss is None:
-            free.add(window.volunteer_id)
-        else:
-            windows.setdefault(window.volunteer_id, []).append((miss, index))
+    for who, joined in joined_windows(problem.availability).items():
+        for start, end, places in joined:
+            interval = start, end
+            if interval not in known:
+                known[interval] = None if times.are_in(interval) else times.miss(interval)
+            miss = known[interval]
+            if miss is None:
+                free.add(who)
+            else:
+                windows.setdefault(who, []).append((miss, places[0]))
     nearest = sorted(
         (index, miss) for miss, index in (min(windows[who]) for who in windows.keys() - free)
     )

@@ -57,7 +57,7 @@ def people(known: Known) -> Iterator[Fault]:
 
 
 def windows(known: Known) -> Iterator[Fault]:
-    """Windows belong to known volunteers; those of one person do not overlap."""
+    """Windows belong to known volunteers; one whose times may be swapped overlaps no other."""
     table, volunteers = "availability", known.ids["volunteers"]
     of: dict[str, list[_Window]] = {}
     for i, window in enumerate(known.problem.availability):
@@ -68,25 +68,27 @@ def windows(known: Known) -> Iterator[Fault]:
             yield from known.interval(table, i, start, end)
             continue
         of.setdefault(who, []).append((start, end, i))
-    overlaps = _overlaps(of)
+    overlaps = _swapped(of)
     first = [*islice(overlaps, MOST_ALIKE)]
     beyond = sum(1 for _ in overlaps)
-    for number, (who, (since, until, other), (start, end, i)) in enumerate(first, start=1):
+    for number, (who, (since, until, other), (start, _, i)) in enumerate(first, start=1):
         said = Message("problem.overlapping_windows", who=who, start=since, end=until)
-        is_long = may_be_swapped(start, end) or may_be_swapped(since, until)
-        remedy = "problem.swapped_times" if is_long else "problem.pasted_window"
         place = table, i, "start", f"{start:%Y-%m-%d %H:%M}"
+        remedy = "problem.swapped_times"
         found = fault("overlapping_windows", *place, said, remedy=remedy, other=other)
         yield replace(found, more=beyond) if number == MOST_ALIKE else found
 
 
-def _overlaps(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:
-    """Yield whose windows overlap, the earlier one and the later one; `of` is sorted meanwhile."""
+def _swapped(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:
+    """Yield whose windows overlap though the times of one may be swapped, and the two in order.
+
+    `of` is sorted meanwhile.
+    """
     for who, spans in of.items():
         spans.sort()
         latest = spans[0]
         for span in spans[1:]:
-            if span[0] < latest[1]:
+            if span[0] < latest[1] and (may_be_swapped(*span[:2]) or may_be_swapped(*latest[:2])):
                 yield who, latest, span
             if span[1] > latest[1]:
                 latest = span

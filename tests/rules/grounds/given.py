@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.ground import TUESDAY, Plan
-from grounds.share import SHARES
+from grounds.share import MEETING, SHARES
 from grounds.team import WITHOUT_CHO
 from grounds.wishes import WISHES
 from shiftplan.testing.pictures import window
@@ -32,7 +32,7 @@ PINNED: list[Fields] = [
 ]
 ALWAYS: dict[str, list[Fields]] = {
     "pins": PINNED,
-    "available": [SHARES[1], WISHES, WITHOUT_CHO],
+    "available": [SHARES[1], WISHES, WITHOUT_CHO, MEETING],
 }
 """Kind of a rule that no problem names -> the grounds to try it on."""
 

@@ -19,6 +19,15 @@ STATES = (
     {"volunteer_id": "bob", "start": moment(0, 10), "end": moment(0, 17), "state": "undesired"},
     {"volunteer_id": "bob", "start": moment(1, 7), "end": moment(1, 17), "state": "available"},
 )
+
+
+def _hours(who: str, *windows: tuple[str, float, float]) -> Iterator[Fields]:
+    """Windows: state, first and last hour from Monday's midnight."""
+    for state, *hours in windows:
+        start, end = (moment(0, 0) + dt.timedelta(hours=hour) for hour in hours)
+        yield {"volunteer_id": who, "state": state, "start": start, "end": end}
+
+
 SHARES: list[Fields] = [
     {
         "signs": {0: "MA", 1: "MA", 2: "M"},
@@ -48,6 +57,24 @@ SHARES: list[Fields] = [
         "history": ({"volunteer_id": "bob", "shifts_offered": 3, "shifts_worked": 4},),
     },
 ]
+MEETING: Fields = {
+    "signs": {0: "MOA", 1: "MEN"},
+    "people": "ana bob",
+    "days": 2,
+    "each": {"ana": {"min_shifts": 2}, "bob": {"min_shifts": 3, "max_shifts": 2}},
+    "availability": (
+        # M touches both; O lies in both but for the gap from 12:00 to 13:00.
+        *_hours("ana", ("available", 6, 9), ("undesired", 9, 12), ("preferred", 13, 17)),
+        # E in three that touch, the longest first; N over midnight.
+        *_hours("ana", ("preferred", 30, 37), ("available", 31, 32), ("preferred", 37, 48)),
+        *_hours("ana", ("undesired", 48, 54)),
+        # M in the first only, O in both, A in the second only.
+        *_hours("bob", ("preferred", 7, 12), ("available", 11, 17)),
+        # E but for its first half hour, M at the edge of the first.
+        *_hours("bob", ("undesired", 30.5, 31), ("preferred", 31, 35), ("available", 35, 39)),
+    ),
+}
+"""Windows that touch or overlap, of different states."""
 LOADS: list[Fields] = [
     *(
         {**ground, "each": {**ground["each"], "ana": {**ground["each"]["ana"], "group": "youth"}}}

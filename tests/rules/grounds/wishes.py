@@ -9,7 +9,7 @@ from families import Fields
 
 from grounds.counts import PERIODS
 from grounds.ground import Plan
-from grounds.share import SHARES, STATES
+from grounds.share import MEETING, SHARES, STATES
 from shiftplan.testing.pictures import MONDAY, window
 
 WISHES: Fields = {
@@ -62,7 +62,7 @@ MANY_WISHES: list[Fields] = [
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
-    yield "wish", [{"weight": w} for w in (0, 7, 10, 13)], SHARES[:2]
+    yield "wish", [{"weight": w} for w in (0, 7, 10, 13)], [*SHARES[:2], MEETING]
     yield "preferences", [{}], [WISHES, PERIODS[4]]
     yield "wish_equality", [{"weight": 100}, {"weight": 33, "group": "youth"}], MANY_WISHES
-    yield "wish_equality", [{"weight": 100}], [WISHES, SHARES[1], PERIODS[4]]
+    yield "wish_equality", [{"weight": 100}], [WISHES, SHARES[1], PERIODS[4], MEETING]

@@ -32,6 +32,14 @@ WRONG_POSTS = table(
         bounds - linear.constant -> bounds
     arrays past:
         getattr(history, field) -> 0
+    arrays _find_state:
+        > reached[:-1] -> >= reached[:-1]
+        np.maximum.accumulate(end + apart) -> end + apart
+        apart = who * -> apart = 0 * who *
+        np.minimum.at -> np.maximum.at
+        > start[owner] -> >= start[owner]
+        start - longest -> start
+        <= until[owner] -> < until[owner]
     arrays level:
         (grant.valid_to - first).days + 1 -> (grant.valid_to - first).days
         max(0, since), max -> max(0, since + 1), max
@@ -55,13 +63,18 @@ WRONG_CHECKS = table(
     case refused:
         works == (wish.state == 'against') -> works and wish.state == 'against'
     offers state:
-        shift.end <= window.end -> shift.end < window.end
-        window.start <= shift.start -> window.start < shift.start
+        shift.end <= joined.end -> shift.end < joined.end
+        joined.start <= shift.start -> joined.start < shift.start
+    offers _least:
+        min(states -> max(states
+        w.start < shift.end -> w.start <= shift.end
+        shift.start < w.end -> shift.start <= w.end
     offers count:
         else min(count, volunteer.max_shifts) -> else count
     offers times:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
+        self._least(w, s) -> 'available'
     case counts:
         >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
     shift is_one_of:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from families import moment
+
 from shiftplan.testing.pictures import window
 from tables.table import Row, Table, before
 
@@ -47,6 +49,17 @@ TABLES = [
             1,
             50,
             availability=(window("ana", first=0, last=1),),
+        ),
+        # q = 1 shift time, which two windows contain together.
+        Row(
+            "offer of windows that touch",
+            "ana  M . . .",
+            1,
+            50,
+            availability=(
+                {"volunteer_id": "ana", "start": moment(0, 6), "end": moment(0, 9)},
+                {"volunteer_id": "ana", "start": moment(0, 9), "end": moment(0, 11)},
+            ),
         ),
         signs="Mm",
     ),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from families import moment
+from families import Fields, moment
 
 from shiftplan.testing.pictures import MONDAY, window
 from tables.table import Row, Table
+
+
+def _windows(*hours: tuple[int, int], who: str = "ana") -> tuple[Fields, ...]:
+    """Windows on Monday."""
+    return tuple(
+        {"volunteer_id": who, "start": moment(0, start), "end": moment(0, end)}
+        for start, end in hours
+    )
+
 
 TABLES = [
     Table(
@@ -27,15 +36,41 @@ TABLES = [
             0,
             availability=({"volunteer_id": "ana", "start": moment(0, 7), "end": moment(0, 11)},),
         ),
+        # E is from 6:00 to 14:00.
+        Row("windows that touch", "ana  E . .", 0, 0, availability=_windows((6, 10), (10, 14))),
+        Row("windows that overlap", "ana  E . .", 0, 0, availability=_windows((5, 12), (9, 15))),
+        Row("in any order", "ana  E . .", 0, 0, availability=_windows((10, 14), (6, 8), (8, 10))),
+        Row("one inside another", "ana  E . .", 0, 0, availability=_windows((6, 14), (7, 8))),
         Row(
-            "two windows that touch are two",
+            "a short one between long ones",
+            "ana  E . .",
+            0,
+            0,
+            availability=_windows((5, 13), (7, 8), (13, 14)),
+        ),
+        Row(
+            "a minute between them",
             "ana  E . .",
             1,
             0,
             availability=(
-                {"volunteer_id": "ana", "start": moment(0, 6), "end": moment(0, 10)},
-                {"volunteer_id": "ana", "start": moment(0, 10), "end": moment(0, 15)},
+                {"volunteer_id": "ana", "start": moment(0, 6), "end": moment(0, 9, 59)},
+                {"volunteer_id": "ana", "start": moment(0, 10), "end": moment(0, 14)},
             ),
+        ),
+        Row(
+            "windows that touch at midnight",
+            "ana  N . .",
+            0,
+            0,
+            availability=(window("ana", first=0, last=1), window("ana", first=1, last=2)),
+        ),
+        Row(
+            "windows of two people",
+            "ana  E . .\nbob  . . .",
+            1,
+            0,
+            availability=(*_windows((6, 10)), *_windows((10, 14), who="bob")),
         ),
         signs="MNE",
         availability=(window("ana", first=0, last=1),),

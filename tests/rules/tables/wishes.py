@@ -4,8 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import Fields, moment
+
 from shiftplan.testing.pictures import MONDAY, window
 from tables.table import NIGHTS, THREE_STATES, Row, Table
+
+
+def _meeting(*windows: tuple[str, float, float]) -> tuple[Fields, ...]:
+    """Windows of Ana on Monday: state, first and last hour."""
+    midnight = moment(0, 0)
+    return tuple(
+        {
+            "volunteer_id": "ana",
+            "state": state,
+            "start": midnight + dt.timedelta(hours=start),
+            "end": midnight + dt.timedelta(hours=end),
+        }
+        for state, start, end in windows
+    )
+
 
 TABLES = [
     Table(
@@ -112,6 +129,36 @@ TABLES = [
         Row("rounded down", "ana  . M .", 1, 2),
         signs="M",
         availability=THREE_STATES,
+    ),
+    Table(
+        "wish",
+        {"weight": 10},
+        # Undesired 10, available 2. M is from 7:00 to 11:00, A from 13:00 to 17:00, O from 10:00 to
+        # 14:00; preferred is 7:00 to 12:00, available 12:00 to 13:30, undesired from there on.
+        Row("clean: in one window only", "ana  M", 0),
+        Row("the less welcome of two", "ana  O", 1, 10),
+        Row("undesired for the most part", "ana  A", 1, 10),
+        signs="MOA",
+        availability=_meeting(
+            ("preferred", 7, 12), ("available", 12, 13.5), ("undesired", 13.5, 18)
+        ),
+    ),
+    Table(
+        "wish",
+        {"weight": 10},
+        # Preferred from 7:00 to 11:00, available from 6:00 to 18:00.
+        Row("what both cover counts as the less welcome", "ana  M", 1, 2),
+        Row("what one covers", "ana  A", 1, 2),
+        signs="MA",
+        availability=_meeting(("preferred", 7, 11), ("available", 6, 18)),
+    ),
+    Table(
+        "wish",
+        {"weight": 10},
+        # They share no minute with M: from 11:00 on, and up to 7:00.
+        Row("windows at its ends", "ana  M", 0),
+        signs="M",
+        availability=_meeting(("undesired", 11, 18), ("undesired", 4, 7), ("preferred", 7, 11)),
     ),
     Table(
         "preferences",

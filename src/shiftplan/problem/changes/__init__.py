@@ -27,6 +27,7 @@ from shiftplan.problem.known import Known
 from shiftplan.rules.registry import forbidden_among
 from shiftplan.week.records import Pin, Published
 from shiftplan.week.roster import Roster
+from shiftplan.week.windows import joined_windows
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -136,7 +137,9 @@ def _barred(
         who: [s for s in problem.shifts if s.shift_id in gone or absent(own, who, s)]
         for who, own in absences.items()
     }
-    for window in problem.availability if gone or away else ():
-        for shift in missed.get(window.volunteer_id, closed_shifts):
-            if window.start <= shift.start and shift.end <= window.end:
-                yield window.volunteer_id, shift.shift_id
+    if not gone and not away:
+        return
+    for who, windows in joined_windows(problem.availability).items():
+        for shift in missed.get(who, closed_shifts):
+            if any(window.contain(shift.start, shift.end) for window in windows):
+                yield who, shift.shift_id
