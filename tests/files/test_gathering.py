@@ -337,6 +337,36 @@ def test_decisions_that_cannot_be_made(teams: Path, case: str, decision: str, al
     assert fault.message.code == f"gathering.{allowed}"  # type: ignore[union-attr]
 
 
+def test_a_conflict_is_decided_once(teams: Path) -> None:
+    """Two rows that decide it differently are a fault; two that agree are none."""
+    team(teams, "a", "A1,An,00430,")
+    team(teams, "b", "A1,Bình,00431,")
+    decide(teams, "1")
+    table = teams.parent / "decisions.csv"
+    header, row = table.read_text(encoding="utf-8").splitlines()
+
+    table.write_text("\n".join((header, row, row.replace(",1,", ",first,"))), encoding="utf-8")
+    assert gather(teams, decisions=table).problem is not None
+    table.write_text("\n".join((header, row, row.replace(",1,", ",2,"))), encoding="utf-8")
+    (fault,) = refused(gather, teams, decisions=table)
+
+    assert (fault.code, fault.row, fault.column) == ("duplicate_row", 3, "decision")
+
+
+def test_what_concerns_no_file_is_kept(teams: Path) -> None:
+    """A week without requirements is worth a look, whoever delivered the rest."""
+    for table in ("requirements", "demand"):
+        (teams / "_shared" / f"{table}.csv").unlink()
+    team(teams, "a", "A1,An,00430,")
+    team(teams, "b", "A2,Bình,00431,")
+
+    gathered = gather(teams)
+
+    assert [(note.code, note.table) for note in gathered.notes] == [
+        ("missing_value", "requirements")
+    ]
+
+
 def test_faults_keep_their_file_sheet_and_cell(teams: Path) -> None:
     """Of many files, each tells of its own; two of one sheet name are told apart."""
     for name, home in (("x", "00430"), ("y", "00431")):

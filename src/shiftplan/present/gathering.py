@@ -18,7 +18,7 @@ from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.gathering import Clash, Delivered, Gathered, decisions_text
 from shiftplan.files.headings import heading, sheet_title
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
-from shiftplan.present.faults import fault_advice
+from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.words import Lang, Words
 
 _MOST_ROWS, _MOST_CLASHES, _MOST_NAMES = 40, 20, 30
@@ -116,18 +116,15 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
             table.add_row(Text(shown(row.name)), say(f"gathering.state_{row.state}"), *figures)
         print_items(console, "", table)
         print_more(console, len(rows) - _MOST_ROWS, lang)
-        doubtful = [
-            (d, note)
-            for d in rows
-            if d.state in ("doubtful", "disputed")
-            for note in words.notes(d)
-        ]
-        if doubtful:
-            print_items(console, "", Text(say("gathering.doubts"), style="bold"))
-            print_indented(
-                console, (f"- {shown(d.name)}: {note}" for d, note in doubtful[:_MOST_ROWS])
-            )
-            print_more(console, len(doubtful) - _MOST_ROWS, lang)
+    lines = [fault_text(note, lang) for note in gathered.notes]
+    doubtful = [d for d in rows if d.state in ("doubtful", "disputed")]
+    lines += [f"{shown(d.name)}: {note}" for d in doubtful for note in words.notes(d)]
+    if lines:
+        print_items(console, "", Text(say("gathering.doubts"), style="bold"))
+        print_indented(console, (f"- {line}" for line in lines[:_MOST_ROWS]))
+        print_more(console, len(lines) - _MOST_ROWS, lang)
+    if any(d.notes for d in gathered.deliveries if d not in doubtful):
+        print_items(console, "", Text(say("gathering.notes_beside")))
     for names, code in (
         ([words.center(c) for c in gathered.missing], "gathering.missing"),
         (list(gathered.unread), "gathering.unread"),

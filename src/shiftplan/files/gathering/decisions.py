@@ -109,8 +109,8 @@ _DECISIONS = CsvTable(DecisionRow, name="decisions", others=True)
 class Verdicts:
     """Decisions that were made, and which of them were needed."""
 
-    def __init__(self, rows: Iterable[DecisionRow] = ()) -> None:
-        self._made = {row.key: row.decision for row in rows if row.decision}
+    def __init__(self, made: Mapping[ClashKey, str] | None = None) -> None:
+        self._made = dict(made or {})
         self._met: set[ClashKey] = set()
 
     def of(self, key: ClashKey) -> str:
@@ -130,13 +130,14 @@ def read_decisions(path: Path) -> Verdicts:
     InputError: with every fault of the file, such as a decision that cannot be made.
     """
     table = _DECISIONS.read(path)
-    made = []
+    made: dict[ClashKey, str] = {}
     for row, index in zip(table.models, table.kept, strict=True):
         decision = _decision(row)
         if decision is None:
             table.sheet.refuse(index, "decision", Bad("not_one_of", _allowed(row.conflict)))
-        else:
-            made.append(row.model_copy(update={"decision": decision}))
+        elif decision and made.setdefault(row.key, decision) != decision:
+            message = Message("gathering.decided_twice", decision=made[row.key])
+            table.sheet.refuse(index, "decision", Bad("duplicate_row", message))
     table.good()
     return Verdicts(made)
 

@@ -77,6 +77,8 @@ class Gathered:
     """Decisions about conflicts that are no more."""
     faults: tuple[Fault, ...]
     """Everything that is wrong, with its file."""
+    notes: tuple[Fault, ...] = ()
+    """What is worth a look of the week as a whole, and of no delivery."""
 
     @property
     def open(self) -> tuple[Clash, ...]:
@@ -150,7 +152,14 @@ def gather(
         tuple(settled.clashes),
         gone,
         tuple(made.faults),
+        _of_all(deliveries, notes),
     )
+
+
+def _of_all(deliveries: Iterable[Delivery], notes: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Notes that are of no delivery."""
+    files = {file for delivery in deliveries for file in delivery.files}
+    return tuple(note for note in notes if note.file not in files)
 
 
 def _who(rows: Iterable[DeliveredRow]) -> set[str]:
