@@ -68,7 +68,7 @@ class TableLayout:
     without: str = ""
     """Field that the table does not hold."""
 
-    @property
+    @cached_property
     def keeps_others(self) -> bool:
         """Whether rows keep what stands in columns that the format does not know."""
         return "extra" in self.model.model_fields

@@ -351,9 +351,11 @@ def _texts(
 
 def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     """Columns of one model; of an interval end_date only where the others do not tell it."""
-    own = {_OWN: dict(row.extra)} if table.keeps_others else {}
     if not table.interval:
-        return {name: getattr(row, name) for name in table.columns} | own
+        entry = {name: getattr(row, name) for name in table.columns}
+        if table.keeps_others:
+            entry[_OWN] = dict(row.extra)
+        return entry
     day, last = row.start.date(), row.end.date()
     end = f"{row.end:%H:%M}"
     if end == "00:00":
@@ -362,7 +364,9 @@ def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     implied = day if is_same_day else day + timedelta(days=1)
     entry = {name: getattr(row, name, None) for name in table.columns}
     entry |= {"date": day, "start": f"{row.start:%H:%M}", "end": end}
-    return entry | {"end_date": None if last == implied else last} | own
+    if table.keeps_others:
+        entry[_OWN] = dict(row.extra)
+    return entry | {"end_date": None if last == implied else last}
 
 
 def _people(problem: Problem, levels: Iterable[str]) -> Iterator[dict[str, Any]]:
