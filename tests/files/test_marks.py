@@ -181,3 +181,29 @@ def test_any_text_is_a_known_mark_or_refused(text: str) -> None:
 
     assert bool(found) != bool(sheet.faults)
     assert set(found.values()) <= {*MARKS, "no"}
+
+
+def test_marks_of_nobody_are_one_fault_a_row(book: Workbook, tmp_path: Path) -> None:
+    """A row without an id and without a name; a no, or a text that is no mark, is none."""
+    grid = book[GRID]
+    grid["D9"], grid["E9"], grid["D10"], grid["E11"] = "x", "v", "+", "không"
+    found = faults_of(saved(book, tmp_path))
+
+    assert [(f.code, f.cell) for f in found] == [("missing_value", "A9"), ("missing_value", "A10")]
+    assert fault_text(found[0]).endswith(
+        "cell A9: 2 marks stand in this row, but neither an id nor a name. Write whose marks they "
+        "are, or clear them."
+    )
+    assert "dòng này có 2 dấu nhưng không có mã" in fault_text(found[0], "vi")
+
+
+@pytest.mark.parametrize("cell", ["A7", "B7", "C7"])
+def test_a_row_that_adds_up_marks_is_noted(book: Workbook, tmp_path: Path, cell: str) -> None:
+    """Its 1 and 0 are no marks, and its 12 is no unknown one."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid[cell], grid["D7"], grid["E7"] = "Tổng cộng:", 1, 12
+    path = saved(book, tmp_path)
+
+    assert read_workbook(path) == before
+    assert [(note.cell, note.value) for note in notes_of(path)] == [(cell, "Tổng cộng:")]

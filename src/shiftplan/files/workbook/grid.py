@@ -14,7 +14,7 @@ from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import bare, is_example
-from shiftplan.files.sheet import Mark, Sheet
+from shiftplan.files.sheet import Mark, Sheet, is_total
 from shiftplan.files.workbook.fills import NO_FILLS, Fills, ask_about, coloured_by_hand
 from shiftplan.files.workbook.heads import (
     LABELS,
@@ -71,10 +71,17 @@ def read_grid(
     for number, row in rows.items():
         where, who = place.person(row)
         key = id_of(who) if isinstance(who, str) else ""
+        if key not in names and reader.is_of_totals(place, number, row):
+            continue
         reader.compare_names(place, number, row, names.get(key, ()))
         if key in names or row.get(place.ids):
             reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
         states = marks.states(number, reader.texts(number, row, sessions))
+        if not who and (found := [c for c, state in states.items() if state != "no"]):
+            message = Message("workbook.marks_of_nobody", n=len(found))
+            bad = Bad("missing_value", message, Message("workbook.tell_whose_marks"))
+            reader.tell(bad, number, f"{where}{number}")
+            continue
         for letters, state in states.items():
             session = sessions[letters]
             told = known.get((key, *session))
@@ -125,6 +132,18 @@ class _Reader:
         self.tell(Bad("merged_cells", message, remedy), top, f"{found[1]}{top}")
         for column in map(get_column_letter, range(left, right + 1)):
             yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
+
+    def is_of_totals(self, place: GridPlace, number: int, row: Row) -> bool:
+        """Whether a row adds up marks; it is noted, and nothing in it is a mark."""
+        for letters in filter(None, (place.ids, place.names, place.labels)):
+            text = row.get(letters, "")
+            if isinstance(text, str) and is_total(text):
+                sheet, message = self.sheet, Message("workbook.totals_unread")
+                note = Fault("read_as", sheet.table, "", text, message, file=sheet.file, row=number)
+                note = replace(note, sheet=self.title, cell=f"{letters}{number}")
+                sheet.notes.setdefault(("totals", self.title), note)
+                return True
+        return False
 
     def compare_names(
         self, place: GridPlace, number: int, row: Row, known: Collection[str]
