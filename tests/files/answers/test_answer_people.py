@@ -218,6 +218,32 @@ def test_cells_that_contradict_each_other_are_not_understood(tmp_path: Path) -> 
     assert fates(read_text_of(tmp_path, text)) == ["unclear V1 answers.two_states"]
 
 
+@pytest.mark.parametrize(
+    ("monday", "other", "windows"),
+    [
+        ("Sáng", "trừ 7/12", ""),
+        ("Sáng, Chiều", "trừ sáng", "7 13-17"),
+        ("Sáng", "bận 8/12", "7 07-11"),
+        ("Sáng", "T3", "7 07-11, 8 07-17"),
+        ("Sáng", "không", "7 07-11"),
+        ("trừ sáng", "", "7 11-17"),
+        ("", "trừ T2-T6", "12 07-17, 13 07-17"),
+        ("Không", "trừ T2-T6", "unclear"),
+        ("", "bận T2", "unclear"),
+    ],
+)
+def test_what_a_remark_takes_away_is_taken_from_all_cells(
+    monday: str, other: str, windows: str, tmp_path: Path
+) -> None:
+    """Beside other answers `trừ 7/12` gives nothing; alone it gives all other days."""
+    replies = read_text_of(tmp_path, f'Name,Thứ 2,Giờ rảnh khác\nV1,"{monday}","{other}"\n'
+                                     "V2,Sáng,T3\n")  # fmt: skip
+
+    found = told(replies)
+    assert found.get("V1", "unclear") == windows
+    assert found["V2"] == "7 07-11, 8 07-17"
+
+
 def test_a_comma_in_a_name_splits_a_row_of_rallly(tmp_path: Path) -> None:
     """It joins fields without quotes; such a row is listed, and nothing of it counts."""
     head = "Name,Email,Mon 7 Dec 2026 7:00 AM - 11:00 AM\r\n"

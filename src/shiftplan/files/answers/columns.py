@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
+from shiftplan.files.answers.chunks import clean
 from shiftplan.files.answers.lexicon import Token, normal, tokens
 from shiftplan.files.answers.parts import confused, parts_of
-from shiftplan.files.answers.sentence import OPEN, Within, clean, read_sentence
+from shiftplan.files.answers.sentence import OPEN, Within, read_sentence
 from shiftplan.files.headings import bare, column_named
 
 Role = Literal["id", "name", "center", "email", "phone", "time", "answer", "aside"]

@@ -22,10 +22,17 @@ from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
 from shiftplan.files.answers.moments import moments
 from shiftplan.files.answers.people import People
 from shiftplan.files.answers.records import Replies, Reply, SourceRead
-from shiftplan.files.answers.sentence import OPEN, Within, read_sentence, windows_within
+from shiftplan.files.answers.sentence import (
+    OPEN,
+    Meaning,
+    Within,
+    alone,
+    read_meaning,
+    windows_within,
+)
 from shiftplan.files.answers.settling import SHOWN_TEXT, grouped, settled
 from shiftplan.files.answers.source import tables_of
-from shiftplan.files.answers.windows import FreeTime, clash, joined
+from shiftplan.files.answers.windows import FreeTime, clash, joined, without
 from shiftplan.files.answers.words import said_by
 from shiftplan.files.cells import Bad
 from shiftplan.files.workbook.marks import are_mixed, first_of
@@ -158,7 +165,7 @@ class _Judge:
 
     def __init__(self, calendar: Calendar, mapping: ColumnMap) -> None:
         self.calendar, self.mapping = calendar, mapping
-        self._read: dict[tuple[Within, str, bool], tuple[FreeTime, ...] | Message] = {}
+        self._read: dict[tuple[Within, str, bool], Meaning | Message] = {}
 
     def replies(self, form: Form, people: People) -> Iterator[Reply]:
         """Yield the answers of a form, one for each person where rows are windows."""
@@ -193,22 +200,26 @@ class _Judge:
             raise NotUnderstoodError(Message("answers.blank"))
         if are_mixed(text for _, text in given):
             raise NotUnderstoodError(Message("answers.ticks_and_crosses"))
-        windows: list[FreeTime] = []
+        meanings: list[Meaning] = []
         for column, text in given:
             found = self._cell(column, text, in_grid=in_grid)
             if isinstance(found, Message):
                 facts = {"heading": column.heading, "text": text, "why": found}
                 several = len(row.cells) > 1
                 raise NotUnderstoodError(Message("answers.of_cell", **facts) if several else found)
-            windows += found
+            meanings.append(found)
+        if len(meanings) == 1:
+            return alone(meanings[0], self.calendar)
+        windows = [window for meaning in meanings for window in meaning.given]
+        taken = [window for meaning in meanings for window in meaning.taken]
+        if taken and not windows:
+            raise NotUnderstoodError(Message("answers.only_busy"))
         wrong = clash(windows)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
-        return joined(windows)
+        return joined(without(windows, taken))
 
-    def _cell(
-        self, column: FormColumn, text: str, *, in_grid: bool
-    ) -> tuple[FreeTime, ...] | Message:
+    def _cell(self, column: FormColumn, text: str, *, in_grid: bool) -> Meaning | Message:
         key = column.within, text, in_grid
         if key not in self._read:
             try:
@@ -217,14 +228,15 @@ class _Judge:
                 self._read[key] = error.said
         return self._read[key]
 
-    def _meaning(self, within: Within, text: str, *, in_grid: bool) -> tuple[FreeTime, ...]:
+    def _meaning(self, within: Within, text: str, *, in_grid: bool) -> Meaning:
         """A word for yes or no below a heading that names a time, else a sentence."""
         said = said_by(text, self.mapping.word_meanings, in_grid=in_grid)
         if said == "no":
-            return ()
+            return Meaning()
         if said is not None and within != OPEN:
-            return windows_within(self.calendar, within, said)
-        return read_sentence(text, self.calendar, within)
+            return Meaning(windows_within(self.calendar, within, said))
+        found = read_meaning(text, self.calendar, within)
+        return found if within == OPEN else Meaning(alone(found, self.calendar, within))
 
 
 def _text(row: Filled) -> str:

@@ -23,17 +23,9 @@ from typing import NamedTuple
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
+from shiftplan.files.answers.chunks import chunks_of, clean
 from shiftplan.files.answers.lexicon import Token, tokens
-from shiftplan.files.answers.parts import (
-    OF_DAYS,
-    OF_HOURS,
-    SaidPart,
-    confused,
-    parts_of,
-    split,
-    state_of,
-    two_ways,
-)
+from shiftplan.files.answers.parts import SaidPart, confused, parts_of, split, state_of, two_ways
 from shiftplan.files.answers.windows import (
     FreeTime,
     State,
@@ -58,8 +50,37 @@ class Within(NamedTuple):
 OPEN = Within()
 
 
+class Meaning(NamedTuple):
+    """What a text says: when somebody can come, and what it takes away from other answers."""
+
+    given: tuple[FreeTime, ...] = ()
+    taken: tuple[FreeTime, ...] = ()
+    is_all_else: bool = False
+    """Whether what is not taken away is given where nothing else is said, as by `trừ thứ 2`."""
+
+
 def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple[FreeTime, ...]:
-    """The windows that a text says; none where it says that somebody cannot come.
+    """The windows of a text that stands alone; none where it says that somebody cannot come.
+
+    NotUnderstoodError: it means nothing, or two things.
+    """
+    return alone(read_meaning(text, calendar, within), calendar, within)
+
+
+def alone(meaning: Meaning, calendar: Calendar, within: Within = OPEN) -> tuple[FreeTime, ...]:
+    """The windows of a meaning where nothing else is said.
+
+    NotUnderstoodError: it only says when somebody cannot come.
+    """
+    if not meaning.taken:
+        return meaning.given
+    if not meaning.is_all_else:
+        raise NotUnderstoodError(Message("answers.only_busy"))
+    return joined(without(windows_within(calendar, within, "available"), meaning.taken))
+
+
+def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meaning:
+    """What a text says; it takes something away only where it gives nothing itself.
 
     NotUnderstoodError: it means nothing, or two things.
     """
@@ -67,55 +88,11 @@ def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple
         raise NotUnderstoodError(Message("answers.too_long", most=MOST_TEXT))
     said = clean(tokens(text))
     if [token.kind for token in said] in (["never"], ["not"]):
-        return ()
+        return Meaning()
     reader = _Sentence(calendar, within)
     for segment in split(said, "stop"):
         reader.take(segment)
-    return reader.windows()
-
-
-def clean(found: Sequence[Token]) -> list[Token]:
-    """The tokens that say something; labels such as `ca 1` only stand before hours.
-
-    NotUnderstoodError: a word is not known, or nothing is said.
-    """
-    left = [token for token in found if token.kind != "link"]
-    said: list[Token] = []
-    while left:
-        token = left.pop(0)
-        kinds = [other.kind for other in left[:3]]
-        if token.kind == "label" and kinds == ["open", "span", "close"]:
-            token, left = left[1], left[3:]
-        elif token.kind == "label" and kinds[:2] in (["colon", "span"], ["dash", "span"]):
-            token, left = left[1], left[2:]
-        if token.kind in ("unknown", "label"):
-            raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
-        said.append(token)
-    said = _opened(said)
-    if all(token.kind in ("stop", "comma") for token in said):
-        raise NotUnderstoodError(Message("answers.says_nothing"))
-    return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
-
-
-def _opened(said: list[Token]) -> list[Token]:
-    """Without brackets around hours of a day, or days of hours, as in `T2 (sáng, chiều)`."""
-    found: list[Token] = []
-    rest = list(said)
-    while rest:
-        token = rest.pop(0)
-        end = next((i for i, t in enumerate(rest) if t.kind == "close"), None)
-        if token.kind == "open" and found and end is not None:
-            inner, before = rest[:end], found[-1].kind
-            kinds = {t.kind for t in inner} - {"comma", "and", "dash"}
-            is_list = (before in OF_DAYS and kinds <= {*OF_HOURS}) or (
-                before in OF_HOURS and kinds <= {*OF_DAYS}
-            )
-            if kinds and is_list and kinds != {"date"}:
-                found += (t._replace(kind="and") if t.kind == "comma" else t for t in inner)
-                rest = rest[end + 1 :]
-                continue
-        found.append(token)
-    return found
+    return reader.meaning()
 
 
 class _Sentence:
@@ -127,28 +104,26 @@ class _Sentence:
         self.taken: list[FreeTime] = []
         self.only_excepts = True
 
-    def windows(self) -> tuple[FreeTime, ...]:
-        """What is given, without what is taken away."""
+    def meaning(self) -> Meaning:
+        """What is given, without what is taken away; or that, where nothing is given."""
         if not self.given:
-            if not self.only_excepts:
-                raise NotUnderstoodError(Message("answers.only_busy"))
-            self.given += self._of(SaidPart())
+            return Meaning(taken=tuple(self.taken), is_all_else=self.only_excepts)
         wrong = clash(self.given)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
-        return joined(without(self.given, self.taken))
+        return Meaning(joined(without(self.given, self.taken)))
 
     def take(self, segment: list[Token]) -> None:
         """Take what one segment says."""
         place = next((i for i, token in enumerate(segment) if token.kind == "colon"), None)
         if place is None:
-            self._take_chunks(segment)
+            self._takechunks_of(segment)
             return
         head, tail = segment[:place], segment[place + 1 :]
         if not head or not tail:
             raise confused(segment)
         if [token.kind for token in head] == ["state"]:
-            self._take_chunks(tail, head[0])
+            self._takechunks_of(tail, head[0])
         else:
             self._take_list(segment, head, tail)
 
@@ -166,11 +141,11 @@ class _Sentence:
         self.given += self._of(SaidPart(days, tuple(h for p in both for h in p.hours or ())))
         self.only_excepts = False
 
-    def _take_chunks(self, segment: Sequence[Token], head: Token | None = None) -> None:
+    def _takechunks_of(self, segment: Sequence[Token], head: Token | None = None) -> None:
         """Take parts between commas; `head` says how welcome those are that are given."""
         given: list[SaidPart] = []
         follows = False
-        for chunk in _chunks(segment):
+        for chunk in chunks_of(segment):
             for part in parts_of(chunk, self.calendar):
                 if head is not None and part.state is not None:
                     raise two_ways(segment)
@@ -214,21 +189,3 @@ def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[Fr
     hours = within.hours if within.hours is not None else (calendar.whole,)
     midnights = [datetime.combine(day, time()) for day in sorted(days)]
     return tuple(FreeTime(at + start, at + end, state) for at in midnights for start, end in hours)
-
-
-def _chunks(segment: Sequence[Token]) -> list[list[Token]]:
-    """What stands between commas, and from a word that takes away on."""
-    found: list[list[Token]] = []
-    chunks = list(split(segment, "comma"))
-    for i in reversed(range(1, len(chunks))):  # `Thứ Hai, 7/12` is one day
-        if chunks[i][0].kind == "date" and [t.kind for t in chunks[i - 1]][-1:] == ["weekday"]:
-            chunks[i - 1 : i + 1] = [[*chunks[i - 1], *chunks[i]]]
-    for chunk in chunks:
-        part: list[Token] = []
-        for token in chunk:
-            if token.kind in ("except", "not") and part:
-                found.append([t for t in part if t is not part[-1] or t.kind != "and"])
-                part = []
-            part.append(token)
-        found.append(part)
-    return [chunk for chunk in found if chunk]

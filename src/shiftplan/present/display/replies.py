@@ -64,7 +64,8 @@ def _item(reply: Reply, names: Names, say: Words) -> Iterable[str]:
     who = names.person(reply.volunteer_id) if reply.volunteer_id else reply.person
     facts = {"who": who or say("answers.nobody"), "place": _place(reply, say)}
     yield f"- {say('answers.who_where', **facts)}"
-    if reply.fate in ("unclear", "stranger") and reply.text:
+    is_quoted = reply.reason is not None and reply.reason.code == "answers.of_cell"
+    if reply.fate in ("unclear", "stranger") and reply.text and not is_quoted:
         yield f"  {say('answers.quoted', text=reply.text)}"
     yield f"  {reason_text(reply, say)}"
 
