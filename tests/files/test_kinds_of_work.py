@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 from collections import Counter
 from itertools import pairwise
 from operator import attrgetter
@@ -11,19 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
+from strategies import problems
 
 import shiftplan
 from shiftplan import Fault, Problem, Roster
-from shiftplan.errors.message import Message, languages
+from shiftplan.errors.message import languages
+from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files import headings, read_workbook
 from shiftplan.files.layout import TABLE_NAMES, columns_of
 from shiftplan.present import fault_text, write_template, write_workbook
 from shiftplan.present.headline import headline
 from shiftplan.present.words import Words
+from shiftplan.problem.profile import recommended_rules, with_recommended
 from shiftplan.scoring import equity
 from shiftplan.week.kinds import KINDS, USUAL_KIND, kind_of
 
+GAP = re.compile(r"\{[^{}]*\}")
 MONDAY = dt.date(2026, 12, 7)
 EACH = pytest.mark.parametrize("kind", KINDS)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("lang", languages())
@@ -194,9 +201,79 @@ def test_the_words_of_a_kind_take_the_place_of_the_usual_ones(kind: str) -> None
     assert say("count.centers", n=1) == f"1 {one}"
     assert say("citizens.citizens") == citizen.capitalize()
     assert viet("sheet.centers") == viet("term.center").capitalize()
-    for words, usual in ((say, r"\bcenter|citizen"), (viet, "trung tâm|người dân")):
-        said = [words(Message(code)) for code in ("why.capacity", "plans.worst", "help.arrivals")]
-        assert not [text for text in said if re.search(usual, text)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "usual"),
+    [("en", r"\b(centers?|citizens?)\b"), ("vi", r"\b(trung tâm|người dân)\b")],
+)
+@EACH
+def test_every_text_follows_the_kind(kind: str, lang: str, usual: str) -> None:
+    """Outside of gaps no text has a usual word, and gaps are what they were."""
+    if kind == USUAL_KIND:
+        return
+    plain, own = catalogue(lang), catalogue(f"{lang}@{kind}")
+    gaps = {
+        code: [gap for text in texts for gap in GAP.findall(text)] for code, texts in own.items()
+    }
+
+    assert own.keys() >= plain.keys()
+    left = {
+        code: text
+        for code, texts in own.items()
+        for text in texts
+        if not code.startswith(("kind.", "term."))
+        if re.search(usual, GAP.sub("", text), re.IGNORECASE)
+    }
+    assert left == {}
+    for code, texts in plain.items():
+        if not code.startswith("term."):
+            assert gaps[code] == [gap for text in texts for gap in GAP.findall(text)], code
+
+
+@EACH
+def test_words_of_a_kind_fit_behind_an_article(kind: str) -> None:
+    """`a center` becomes `a site`: no word begins with a vowel; each differs from the usual one."""
+    say = Words("en" if kind == USUAL_KIND else f"en@{kind}")
+
+    for term in ("term.center", "term.citizen"):
+        assert say(term, n=1)[0] not in "aeiou"
+        assert (say(term, n=1) == Words("en")(term, n=1)) == (kind == USUAL_KIND)
+
+
+@IN_EACH_LANGUAGE
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problem=problems(), kind=st.sampled_from(KINDS))
+def test_any_week_of_a_kind_is_read_as_it_was_written(
+    lang: str, problem: Problem, kind: str
+) -> None:
+    """As a workbook, as CSV and as JSON, whatever the kind leaves out of its sheets."""
+    horizon = problem.horizon.model_copy(update={"kind": kind})
+    week = Problem.model_validate({**dict(problem), "horizon": horizon})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "week.xlsx"
+        write_workbook(week, path, lang)
+        shiftplan.write_week(week, Path(folder) / "week")
+
+        assert read_workbook(path) == week
+        assert shiftplan.read_week(Path(folder) / "week") == week
+    assert Problem.model_validate_json(week.to_json()) == week
+    assert week.digest == problem.digest
+
+
+@EACH
+def test_recommended_rules_are_those_of_the_kind(kind: str, tmp_path: Path) -> None:
+    """Each comes where the week names none; rules about nights only where there are nights."""
+    week = example(tmp_path, kind, "en")
+    bare = Problem.model_validate({**dict(week), "rules": ()})
+    days = Problem.model_validate(
+        {**dict(bare), "shifts": tuple(s.model_copy(update={"type": "day"}) for s in week.shifts)}
+    )
+
+    kinds = [rule.rule for rule in with_recommended(bare).rules]
+    assert kinds == [r.rule for r in recommended_rules(kind) if r.rule != "preferences"]
+    assert not any(getattr(rule, "shifts", ()) for rule in with_recommended(days).rules)
+    assert len(with_recommended(week).rules) == len(week.rules)
 
 
 def test_a_kind_is_data() -> None:
