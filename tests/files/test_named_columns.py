@@ -12,7 +12,7 @@ from weeks import TINY, faults, read, refused, replaced, told_at, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
-from shiftplan.files.headings import columns_named, heading, known_words, word
+from shiftplan.files.headings import columns_named, heading, known_words, word, words_of_kinds
 from shiftplan.files.layout import TABLE_NAMES, columns_of
 from shiftplan.present.faults import fault_text
 
@@ -64,9 +64,9 @@ def test_headings_of_each_language_are_those_of_workbooks(tmp_path: Path, lang: 
 
 @pytest.mark.parametrize("table", TABLE_NAMES)
 def test_no_heading_names_two_columns(table: str) -> None:
-    """Each column is named by its own name and by its heading in each language."""
+    """Each column is named by its own name and by its heading in each language and kind of work."""
     for column in columns_of(table):
-        for title in (column, *(heading(table, column, say) for say in known_words())):
+        for title in (column, *(heading(table, column, say) for say in words_of_kinds())):
             assert columns_named(table, [title]) == [column], title
 
 

@@ -222,6 +222,32 @@ def test_no_wrong_row_is_ever_taken(
         assert len(like) != 1 or near not in ([], like)
 
 
+CORES = st.sampled_from(["An Phú", "An Phù", "an phu", "Hòa", "7"])
+KINDS = st.sampled_from(["", "Xã ", "Phường ", "phuong "])
+CENTER_NAMES = st.builds(str.__add__, KINDS, CORES)
+
+
+@given(st.lists(CENTER_NAMES, min_size=1, max_size=5), CENTER_NAMES)
+def test_no_wrong_center_is_ever_taken(names: list[str], text: str) -> None:
+    """The rule as people read it: exactly written, else alone, else alone with accents or kind."""
+    found = Resolver([(f"c{i}", n, "") for i, n in enumerate(names)], table="centers").find(text)
+
+    def core(name: str) -> str:
+        kind, _, rest = name.rpartition(" ") if name.endswith("7") else name.partition(" ")
+        is_kind = plainly(kind) in ("xa", "phuong") and not name.endswith("7")
+        return rest if is_kind else name
+
+    exact = [i for i, n in enumerate(names) if n.casefold() == text.casefold()]
+    like = [i for i, n in enumerate(names) if plainly(core(n)) == plainly(core(text))]
+    spelled = {i for i in like if core(names[i]).casefold() == core(text).casefold()}
+    if core(text) != text:
+        spelled |= {i for i in like if plainly(names[i]) == plainly(text)}
+    meant = exact or like
+    if not exact and len(like) > 1 and len(spelled) == 1:
+        meant = list(spelled)
+    assert (found == f"c{meant[0]}") if len(meant) == 1 else isinstance(found, Bad)
+
+
 def test_all_of_an_giang_are_found() -> None:
     """Every person by name and center: of 1,353 people, 6 share both; 194 share the name."""
     problem = read_week(AN_GIANG)
