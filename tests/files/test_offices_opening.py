@@ -48,7 +48,7 @@ def test_a_province_needs_two_rows_for_its_shifts(untyped: Path, province: Probl
         "\n    Rows in the table shifts would count instead."
     ]
     assert [fault_text(note, "vi") for note in notes] == [
-        "tệp opening.csv: đã tạo 1.122 ca từ 2026-12-07 đến 2026-12-13 theo 2 dòng giờ mở cửa"
+        "tệp opening.csv: đã tạo 1.122 ca từ 07/12/2026 đến 13/12/2026 theo 2 dòng giờ mở cửa"
         "\n    Nếu bảng shifts có dòng thì các dòng đó được dùng thay."
     ]
 

@@ -59,7 +59,7 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
         ["needs.csv: 5 requirements made from 2 rows of standard needs",
          "    Rows in the table requirements would count instead."],
     ]  # fmt: skip
-    assert "đã tạo 4 ca từ 2026-12-07 đến 2026-12-13" in fault_text(notes[0], "vi")
+    assert "đã tạo 4 ca từ 07/12/2026 đến 13/12/2026" in fault_text(notes[0], "vi")
     assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
 
 
@@ -156,7 +156,7 @@ def test_the_other_row_is_told(tmp_path: Path) -> None:
         "    Correct one of them, or let one name a single center or a date.",
     ]
     vietnamese = fault_text(fault, "vi")
-    assert "với trung tâm 00430 vào ngày 2026-12-07" in vietnamese
+    assert "với trung tâm 00430 vào ngày 07/12/2026" in vietnamese
     assert "dòng 2" in vietnamese
 
 
@@ -203,6 +203,30 @@ def test_a_place_may_be_the_name_of_a_center(tmp_path: Path) -> None:
     assert told_at([fault]) == ["ambiguous_name|3|where|Rạch Giá"]
     assert "00430" in fault_text(fault, "en")
     assert "00431" in fault_text(fault, "en")
+
+
+def test_dates_and_hours_are_read_as_offices_write_them(tmp_path: Path) -> None:
+    """The days planned decide what a date means; each way of reading is a note."""
+    hours = (
+        "days,start,end,session\n9/12..10/12,7h-11h,,am\nT3 8/12,13h30,17g,pm\n"
+        "7/12,07:00,11:00,am\n2026-12-11,Sáng,,am\n"
+    )
+    problem, notes = read(
+        tmp_path, opening=hours, needs="", centers="center_id\nC\n",
+        volunteers="volunteer_id\nA1\n",
+        availability="volunteer_id,date,start,end\nA1,2026-12-07,07:00,17:00\n",
+        rules="rule,level\none_place,hard\n", skills="",
+    )  # fmt: skip
+
+    assert [(s.shift_id, f"{s.start:%H%M}-{s.end:%H%M}") for s in problem.shifts] == [
+        ("C-1207-am", "0700-1100"), ("C-1208-pm", "1330-1700"), ("C-1209-am", "0700-1100"),
+        ("C-1210-am", "0700-1100"), ("C-1211-am", "0700-1100"),
+    ]  # fmt: skip
+    told = {note.column: note for note in notes}
+    assert str(told["days"].message) == "read as 2 days from 2026-12-09 to 2026-12-10"
+    assert "2 ngày từ 09/12/2026 đến 10/12/2026" in fault_text(told["days"], "vi")
+    assert told["days"].more == 2
+    assert str(told["start"].message) == "read as 07:00 to 11:00"
 
 
 def test_closed_days_and_holidays_are_told(tmp_path: Path) -> None:

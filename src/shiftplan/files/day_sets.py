@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, Read
 from shiftplan.files.headings import folded
+from shiftplan.files.sheet import Sheet
 from shiftplan.seasons.opening.rows import Days
 from shiftplan.week.fields import WEEKDAYS, Weekday
 
@@ -102,3 +104,20 @@ def date_cells(cells: Iterable[str]) -> set[str]:
     """The texts in cells of days that may be dates, which prove how dates are written."""
     parts = (part for cell in cells for piece in _AND.split(cell) for part in _TO.split(piece))
     return {part.strip() for part in parts if any(sign.isdigit() for sign in part)}
+
+
+def note_dates(sheet: Sheet, name: str, column: Sequence[str], read: Mapping[str, Any]) -> None:
+    """Tell how dates in a column of days were read that are not written with the year first."""
+    other = {
+        cell: days.dates
+        for cell, days in read.items()
+        if days.dates and not all(f"{end}" in cell for end in (days.dates[0], days.dates[-1]))
+    }
+    rows = [i for i, cell in enumerate(column) if cell in other]
+    if rows:
+        cell = column[rows[0]]
+        first, *others = other[cell]
+        said = Message("files.read_as_date", day=first)
+        if others:
+            said = Message("files.read_as_dates", first=first, last=others[-1], n=1 + len(others))
+        sheet.note(said, column=name, value=cell, index=rows[0], times=len(rows))

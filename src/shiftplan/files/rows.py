@@ -21,7 +21,7 @@ from shiftplan.errors import MOST_ALIKE
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.day_sets import date_cells, days_reader
+from shiftplan.files.day_sets import date_cells, days_reader, note_dates
 from shiftplan.files.headings import NAME_BESIDE, is_beside, kind_in
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
@@ -119,7 +119,7 @@ class Rows:
         different = set(column) - {""}
         reader = read_date if kind == "date" else _SIMPLE.get(kind)
         if kind == "days":
-            reader = days_reader(cells.date_reader(date_cells(different)))
+            reader = days_reader(cells.date_reader(date_cells(different), self.sheet.days))
         if (name, kind) == ("start", "time"):
             reader = cells.read_start
         if reader is None:
@@ -137,6 +137,8 @@ class Rows:
         self._refuse_dates(name, column, {c: wrong[c] for c in of_column})
         if kind == "date":
             self._note_dates(name, column, good)
+        elif kind == "days":
+            note_dates(self.sheet, name, column, good)
         elif kind == "decimal" and not self.sheet.decimal_comma:
             self._note_commas(name, column, good)
         return [good.get(c) for c in column]
