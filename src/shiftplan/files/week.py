@@ -1,7 +1,6 @@
 """The planning week as a folder of CSV files.
 
-Folder -> `Problem` -> folder, exactly; faults of tables that are missing or lie elsewhere, or of a
-week in another form.
+Folder -> `Problem` -> folder, exactly.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message, Table
-from shiftplan.errors.system import of_system
+from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
+from shiftplan.files.folder import files_of, missing, near_files, unread
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import (
     MAKING,
@@ -29,30 +28,18 @@ from shiftplan.files.layout import (
     columns_of,
     needed_of,
 )
-from shiftplan.files.near_titles import MISSPELT, closeness, likeness
 from shiftplan.files.own_columns import beside, refuse_titles
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.shared import above, is_named_by_date, shared_tables
 from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
-from shiftplan.files.text import file_fault, need_inside, read_text, write_fault
+from shiftplan.files.text import need_inside, read_text, write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.records import Availability, History
 
-_BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-_ENDINGS = {".csv", ".txt", ".tsv", *_BOOKS}
-"""How the names of files end that may hold a table, also one after the other."""
-_NO_FOLDER = {
-    ".csv": "files.one_table",
-    ".xlsx": "files.is_a_workbook",
-    ".xlsm": "files.is_a_workbook",
-}
-"""How the name of a file ends -> what it is instead of a folder."""
 _MADE = ("date", "end_date")
 _OWN = "extra"
 """Key of an entry with what stands under titles of people's own."""
-_MAKES = {"opening": "shifts", "needs": "requirements", "days": "shifts"}
-"""Table -> the one that it helps to make where that has no file."""
 
 
 def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -84,13 +71,13 @@ def week_sheets(
     Tables that it lacks may be shared: see `shared_tables`, also for `anew`. InputError: it is no
     such folder.
     """
-    present = _files_of(path)
+    present = files_of(path)
     shared = {
         name: table
         for name, table in shared_tables(path, anew=anew).items()
-        if not _near(name, present)
+        if not near_files(name, present)
     }
-    faults = list(_missing(path, present, shared))
+    faults = list(missing(path, present, shared))
     sheets: dict[str, Sheet] = {}
     for name in TABLE_NAMES:
         file, label = path / f"{name}.csv", f"{name}.csv"
@@ -116,73 +103,9 @@ def week_sheets(
         note = Fault("read_as", name, message=said, remedy=remedy, file=label)
         sheets[name].notes[said.code, ""] = note
     if on_note is not None:
-        for note in _unread(present):
+        for note in unread(present):
             on_note(note)
     return sheets, faults
-
-
-def _files_of(path: Path) -> set[str]:
-    """Names in a folder; InputError where there is none, or it holds a week in another form."""
-    try:
-        present = {entry.name for entry in path.iterdir()}
-    except FileNotFoundError:
-        raise file_fault("missing_file", path, Message("files.no_folder")) from None
-    except NotADirectoryError:
-        suffix = path.suffix.lower()
-        message = Message(_NO_FOLDER.get(suffix, "files.no_form_of_a_week"))
-        remedy = Message("files.meant", text=path.parent) if suffix == ".csv" else ""
-        raise file_fault("unreadable_file", path, message, remedy) from None
-    except (OSError, ValueError) as error:
-        message = Message("files.week_is_a_folder", reason=of_system(error))
-        raise file_fault("unreadable_file", path, message) from None
-    books = [n for n in present if n.lower().endswith(".xlsx") and not n.startswith(("~", "."))]
-    books = [name for name in books if not name.endswith(".faults.xlsx")]
-    if len(books) == 1 and not any(name.lower().endswith(".csv") for name in present):
-        remedy = Message("files.meant", text=path / books[0])
-        raise file_fault("missing_file", path, Message("files.workbook_alone"), remedy)
-    return present
-
-
-def _missing(path: Path, present: set[str], shared: Collection[str]) -> Iterator[Fault]:
-    """Yield the faults of tables that are not there, though they must be or nearly are."""
-    for name in TABLE_NAMES:
-        file = f"{name}.csv"
-        if name in shared or file in present or f"{_MAKES.get(name, name)}.csv" in present:
-            continue
-        is_opened = "opening.csv" in present or "opening" in shared
-        near, is_made = _near(name, present), name == "shifts" and is_opened
-        if is_made or not (near or name in REQUIRED):
-            continue
-        remedy = Message("files.rename", name=near[0]) if near else ""
-        if near and Path(near[0]).suffix.lower() in _BOOKS:
-            remedy = Message("files.save_as", name=near[0], file=file)
-        elif not near and not is_named_by_date(path) and name in above(path):
-            remedy = Message("files.name_by_date", file=above(path)[name].label)
-        is_needed = name in REQUIRED
-        message = Message("files.table_needed" if is_needed else "files.table_nearly_named")
-        yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
-
-
-def _unread(present: set[str]) -> Iterator[Fault]:
-    """Yield what is to be told of files that are named nearly like a table that was read."""
-    for name in (n for n in TABLE_NAMES if f"{n}.csv" in present and n not in MAKING):
-        for file in _near(name, present):
-            message = Message("files.file_unread", table=Table(name), file=f"{name}.csv")
-            remedy = Message("files.copy_elsewhere")
-            yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
-
-
-def _near(table: str, present: set[str]) -> list[str]:
-    """Files whose names are nearly that of a table, the nearest first."""
-    near = {}
-    for file in present - {f"{name}.csv" for name in TABLE_NAMES}:
-        stem = file
-        while Path(stem).suffix.lower() in _ENDINGS:
-            stem = Path(stem).stem
-        if stem != file and not stem.startswith((".", "~")):
-            is_book = Path(file).suffix.lower() in _BOOKS  # may be a whole week: `week.xlsx`
-            near[file] = likeness(stem, table) if is_book else closeness(stem, table)
-    return sorted((f for f in near if near[f] >= MISSPELT), key=lambda f: (-near[f], f))
 
 
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
