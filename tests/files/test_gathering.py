@@ -492,3 +492,68 @@ def test_a_broken_cell_of_a_copy_is_a_fault(teams: Path) -> None:
     assert [(f.file, f.row, f.column, f.value) for f in gathered.faults] == [
         ("a/centers.csv", 3, "lat", "north")
     ]
+
+
+def test_the_week_decides_how_dates_and_hours_of_each_team_are_read(teams: Path) -> None:
+    """Dates without a year and parts of the day mean those of the shifts that all share."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Bảng đăng ký"
+    for row in (
+        ("Mã tình nguyện viên", "Tên", "Ngày", "Thứ 2 7/12", "8/12"),
+        (None, None, "Giờ bắt đầu", "7h", "13h"),
+        (None, None, "Giờ kết thúc", "11h", "17h"),
+        ("A1", "An", None, "x", "x"),
+    ):
+        sheet.append(row)
+    people = book.create_sheet("Tình nguyện viên")
+    people.append(("Mã tình nguyện viên", "Tên", "Mã trung tâm gần nhà", "Kỹ năng: Dịch vụ công"))
+    people.append(("A1", "An", "00430", 3))
+    book.save(teams / "x.xlsx")
+    give(
+        teams,
+        "y",
+        volunteers="volunteer_id,name,home_center_id,skill.portal\nA2,Bình,00431,2\n",
+        availability=TIMES + "A2,08/12/2026,07:00,11:00,available\n",
+    )
+
+    gathered = gather(teams)
+
+    assert [str(fault) for fault in gathered.faults] == []
+    assert gathered.problem is not None
+    assert [(w.volunteer_id, w.start.day) for w in gathered.problem.availability] == [
+        ("A1", 7),
+        ("A1", 8),
+        ("A2", 8),
+    ]
+    assert [v.skills[0].level for v in gathered.problem.volunteers] == [3, 2]
+
+
+def test_a_workbook_that_tells_the_week_tells_it_the_others(tmp_path: Path) -> None:
+    """Whichever name it has, the grids of the others are read by its shifts."""
+    for name, tables in (("a", ("availability", "volunteers")), ("z", SHARED)):
+        book = Workbook()
+        book.remove(book.active)
+        for table in tables:
+            sheet = book.create_sheet(table)
+            for line in TINY[table].splitlines():
+                sheet.append([cell or None for cell in line.split(",")])
+        if name == "a":
+            del book["availability"]
+            grid = book.create_sheet("availability_grid")
+            for row in (
+                ("volunteer_id", "name", "date", "7/12", "8/12"),
+                (None, None, "start", "07:00", "13:00"),
+                (None, None, "end", "11:00", "17:00"),
+                ("A1", "An", None, "x", None),
+                ("A2", "Bình", None, None, "x"),
+            ):
+                grid.append(row)
+        book.save(tmp_path / f"{name}.xlsx")
+
+    gathered = gather(tmp_path)
+
+    assert [str(fault) for fault in gathered.faults] == []
+    assert gathered.problem is not None
+    assert [w.start.day for w in gathered.problem.availability] == [7, 8]

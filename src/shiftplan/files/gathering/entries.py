@@ -16,11 +16,12 @@ from typing import Any
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, write
-from shiftplan.files.gathering.sources import Delivery
+from shiftplan.files.gathering.sources import Delivery, telling
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLE_NAMES, TABLES
-from shiftplan.files.made_ids import give_ids
+from shiftplan.files.made_ids import give_ids, name_skills
 from shiftplan.files.own_columns import note_own, note_phones
+from shiftplan.files.planned import tell_days
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
@@ -118,10 +119,13 @@ def rows_of(deliveries: Iterable[Delivery]) -> dict[str, dict[str, list[Delivere
     for delivery in read:
         give_ids({**delivery.sheets, "centers": centers})
     known = {table: _known(table, read) for table in IDS}
+    days = telling(read)
     rows = {}
     for delivery in read:
         people = delivery.sheets.get("volunteers", known["volunteers"])
         references = References(known | {"volunteers": people})
+        name_skills(delivery.sheets, references)
+        tell_days({t: replace(sheet) for t, sheet in days.items()} | delivery.sheets)
         sheets = delivery.sheets.items()
         rows[delivery.name] = {t: list(_rows(delivery.name, s, references)) for t, s in sheets}
     return rows

@@ -6,7 +6,7 @@ Folder -> `Delivery`s, in the order of their names, and the files that nobody re
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ MOST_BYTES = 400_000_000
 MOST_CELLS = 5_000_000
 """Cells of all tables together."""
 _DEEPEST = 4
+_TELLING = ("horizon", "shifts", "opening")
 _TABLES = (".csv", ".tsv", ".txt")
 _ENTRIES = "./"
 OWN = ("decisions.csv", "deliveries.csv")
@@ -77,6 +78,11 @@ class _Item:
     files: tuple[tuple[str, Path], ...]
     """(table, file); the table is empty for a workbook."""
 
+    @property
+    def is_book(self) -> bool:
+        """Whether it is a workbook."""
+        return not self.files[0][0]
+
 
 def read_deliveries(
     folder: Path, without: Sequence[Path] = ()
@@ -93,14 +99,40 @@ def read_deliveries(
     sizes = (path.lstat().st_size for item in items for _, path in item.files)
     if sum(sizes) > MOST_BYTES:
         raise file_fault("too_large", folder, Message("gathering.too_large", most=MOST_BYTES))
-    deliveries, cells = [], 0
+    books = [item for item in items if item.is_book]
+    found: dict[str, Delivery] = {}
+    _read_all(folder, (item for item in items if not item.is_book), {}, found)
+    first = telling(found.values())
+    _read_all(folder, books, first, found)
+    told = telling(found.values())
+    if told.keys() != first.keys():  # a workbook tells more, by which the other grids are read
+        others = (book for book in books if told.keys() - found[book.name].sheets.keys())
+        _read_all(folder, others, told, found)
+    return [found[item.name] for item in items], tuple(unread)
+
+
+def telling(deliveries: Iterable[Delivery]) -> dict[str, Sheet]:
+    """Tables that tell the days planned and the sessions, of the first that have them."""
+    found: dict[str, Sheet] = {}
+    for sheet in (d.sheets[t] for d in deliveries for t in _TELLING if t in d.sheets):
+        if sheet.usable and sheet.rows:
+            found.setdefault(sheet.table, replace(sheet))
+    return found
+
+
+def _read_all(
+    folder: Path,
+    items: Iterable[_Item],
+    beside: Mapping[str, Sheet],
+    found: dict[str, Delivery],
+) -> None:
+    """Read items into `found`: name -> delivery; `beside` tells grids the days planned."""
+    cells = sum(delivery.cells for delivery in found.values())
     for item in items:
-        delivery = _read(folder, item)
-        cells += delivery.cells
+        found[item.name] = _read(folder, item, beside)
+        cells += found[item.name].cells
         if cells > MOST_CELLS:
             raise file_fault("too_large", folder, Message("gathering.many_cells", most=MOST_CELLS))
-        deliveries.append(delivery)
-    return deliveries, tuple(unread)
 
 
 def _find(folder: Path, without: set[Path]) -> tuple[list[_Item], list[str]]:
@@ -170,7 +202,7 @@ def _table_of(path: Path) -> str | None:
     return found[0] if best and len(found) == 1 else None
 
 
-def _read(folder: Path, item: _Item) -> Delivery:
+def _read(folder: Path, item: _Item, beside: Mapping[str, Sheet]) -> Delivery:
     """Read one delivery; whatever is wrong with it is kept in it."""
     delivery = Delivery(item.name)
     for table, path in item.files:
@@ -181,7 +213,9 @@ def _read(folder: Path, item: _Item) -> Delivery:
                 text, columns = read_text(path), columns_of(table)
                 delivery.sheets[table] = read_sheet(text, table, name, columns, needed_of(table))
             else:
-                sheets, faults = book_sheets(path, delivery.notes.append, whole=False)
+                sheets, faults = book_sheets(
+                    path, delivery.notes.append, whole=False, beside=beside
+                )
                 delivery.sheets |= sheets
                 delivery.faults += faults
         except InputError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from shiftplan.problem import Problem
 
 _FILLED = ("centers", "volunteers", "shifts")
 """Tables of which some must have rows."""
+_NONE: Mapping[str, Sheet] = {}
 _FIRST_ROWS = 5
 """Rows in which a header is looked for that stands below a title."""
 _Row = tuple[int, Cells]
@@ -87,11 +88,16 @@ def distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def book_sheets(
-    path: Path, on_note: OnNote | None = None, *, whole: bool = True
+    path: Path,
+    on_note: OnNote | None = None,
+    *,
+    whole: bool = True,
+    beside: Mapping[str, Sheet] = _NONE,
 ) -> tuple[dict[str, Sheet], list[Fault]]:
     """Read all sheets of a workbook that are tables: table -> sheet, and faults that concern none.
 
-    `whole`: whether it must hold all tables of a week; the workbook of a team need not.
+    `whole`: whether it must hold all tables of a week; the workbook of a team need not. `beside`:
+    tables of other files that tell the days planned, where the workbook has none.
 
     InputError: the file is no workbook, or holds no row at all. MissingExtraError: the package
     openpyxl is missing.
@@ -100,11 +106,15 @@ def book_sheets(
     package = limits.inspect(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _sheets(path, package, on_note, REQUIRED if whole else ())
+        return _sheets(path, package, on_note, REQUIRED if whole else (), beside)
 
 
 def _sheets(
-    path: Path, package: limits.Package, on_note: OnNote | None, required: Collection[str]
+    path: Path,
+    package: limits.Package,
+    on_note: OnNote | None,
+    required: Collection[str],
+    beside: Mapping[str, Sheet],
 ) -> tuple[dict[str, Sheet], list[Fault]]:
     from openpyxl import load_workbook
 
@@ -114,11 +124,14 @@ def _sheets(
             formulas = None
             if package.formulas:
                 formulas = load_workbook(again, read_only=True, keep_links=False)
-        return _tables(RawBook(path, package, values, formulas), on_note, required)
+        return _tables(RawBook(path, package, values, formulas), on_note, required, beside)
 
 
 def _tables(
-    book: RawBook, on_note: OnNote | None, required: Collection[str]
+    book: RawBook,
+    on_note: OnNote | None,
+    required: Collection[str],
+    beside: Mapping[str, Sheet],
 ) -> tuple[dict[str, Sheet], list[Fault]]:
     found, faults = find_tables(book)
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
@@ -137,7 +150,7 @@ def _tables(
             names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
             id_of = partial(References(sheets).id_of, "volunteers")
             merged = merged_cells(book, title)
-            tell_days(sheets)
+            tell_days({**beside, **sheets})
             read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
     leftover = Leftover(book, found, filled)
     faults += leftover.faults(required)
