@@ -133,3 +133,31 @@ def test_faults_write_nothing(blank: Path) -> None:
     assert done.exit_code == 2
     assert "requirements.csv, row 2, column shift_id: 'old'" in done.output
     assert sorted((p, p.read_bytes()) for p in (blank / "week").iterdir()) == before
+
+
+def test_a_file_given_replaces_only_what_it_makes(blank: Path) -> None:
+    """Beside opening hours of the week, `--needs` leaves its shifts; nothing is made twice."""
+    made(blank)
+    before = (blank / "week" / "shifts.csv").read_bytes()
+    (blank / "week" / "opening.csv").write_text("start,end\n05:00,06:00\n")
+    (blank / "needs.csv").write_text("target\n9\n")
+    done = run("shifts", blank / "week", "--needs", blank / "needs.csv", "--replace")
+
+    assert done.exit_code == 0, done.output
+    assert (blank / "week" / "shifts.csv").read_bytes() == before
+    assert {r.target for r in read_week(blank / "week").requirements} == {9}
+
+
+def test_shared_opening_hours_are_used(tmp_path: Path) -> None:
+    """Of a week that has shifts already they make new ones only when asked."""
+    week = tmp_path / "province" / "2026-12-07"
+    write_week(make_problem(2, 1, 1, requirements=()), week)
+    (week.parent / "opening.csv").write_text(HOURS)
+    (week.parent / "needs.csv").write_text("target\n4\n")
+
+    assert run("shifts", week).exit_code == 2
+    done = run("shifts", week, "--replace")
+    assert done.exit_code == 0, done.output
+    assert "../opening.csv: this shared table is used" in done.output
+    assert [s.shift_id for s in read_week(week).shifts] == ["c0-1207-am", "c0-1208-am"]
+    assert [r.target for r in read_week(week).requirements] == [4, 4]

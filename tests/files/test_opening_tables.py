@@ -151,8 +151,8 @@ def test_the_other_row_is_told(tmp_path: Path) -> None:
     (fault,) = refused(read, tmp_path, opening=HOURS + ",Mon,08:00,12:00,am\n")
 
     assert fault_text(fault, "en").splitlines() == [
-        "opening.csv, row 4, column session: 'am': at center 00430 on 2026-12-07 this row says "
-        "something else than another one that is meant just as closely (row 2)",
+        "opening.csv, row 4, column session: 'am': at center 00430 on 2026-12-07, this row "
+        "contradicts another one that applies just as closely (row 2)",
         "    Correct one of them, or let one name a single center or a date.",
     ]
     vietnamese = fault_text(fault, "vi")

@@ -298,3 +298,16 @@ def test_a_library_that_cannot_be_looked_at_is_none(
 
     monkeypatch.setattr(Path, "stat", closed)
     assert shared.shared_tables(week) == {}
+
+
+def test_a_file_that_may_not_be_looked_at_is_no_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a folder whose files only others may reach."""
+    week = nation(tmp_path)
+
+    def closed(path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert shared_tables(week) == {}

@@ -45,7 +45,8 @@ def make_week(
     """Make the shifts and requirements of a week, a folder or a workbook.
 
     They are made from its tables `opening` and `needs`, or from the files given instead. Tables
-    that have rows already are made anew only if `replace`.
+    that have rows already are made anew only if `replace`; beside a file that is given, only those
+    that it makes.
 
     InputError: with every fault of the week and the files; or nothing is to be made, or would be
     replaced. MissingExtraError: a package that reads it is missing.
@@ -60,7 +61,14 @@ def make_week(
         if file is not None:
             known = columns_of(table)
             sheets[table] = read_sheet(read_text(file), table, file.name, known, needed_of(table))
-    there = [t for t, source in MAKES.items() if not is_blank(sheets.get(source))]
+    given = {"shifts": opening, "requirements": needs}
+    named = [table for table, file in given.items() if file is not None]
+    there = [
+        table
+        for table, source in MAKES.items()
+        if not is_blank(sheets.get(source))
+        and (not named or table in named or is_blank(sheets.get(table)))
+    ]
     if not there:
         message = Message("files.nothing_makes_shifts")
         raise file_fault("missing_file", week, message, Message("files.give_opening"))

@@ -48,14 +48,15 @@ def shared_tables(folder: Path, *, anew: bool = False) -> dict[str, SharedTable]
     A week shares tables if its folder is named by a date, such as `2026-12-07`. They lie in the
     folder above it, or in the one above that; the nearest counts. A folder that holds a week
     itself, or files of all users of a computer, shares none, and nothing above it is looked at.
-    Opening hours count where there are no shifts, standard needs where there are neither
-    requirements nor a forecast, unless the shifts are made `anew`.
+    Standard needs count where there is no forecast. Opening hours count where there are no shifts,
+    and standard needs where there are no requirements, unless these are made `anew`.
     """
     found = above(folder) if is_named_by_date(folder) else {}
     has = {name for name in (*SHARED, "shifts", "requirements", "demand") if _has(folder, name)}
+    has |= {"needs"} if "demand" in has else set()
     if not anew:
         has |= {"opening"} if "shifts" in has else set()
-        has |= {"needs"} if not has.isdisjoint(("requirements", "demand")) else set()
+        has |= {"needs"} if "requirements" in has else set()
     is_opened = "opening" in has or "opening" in found
     if not is_opened or ("shifts" in has and not anew):
         has.add(DAYS)
@@ -68,7 +69,7 @@ def above(folder: Path) -> dict[str, SharedTable]:
     for up, library in _libraries(folder):
         for name in SHARED:
             path = library / f"{name}.csv"
-            if name not in found and path.is_file():
+            if name not in found and _is_file(path):
                 found[name] = SharedTable(path, up)
     return found
 
@@ -117,6 +118,14 @@ def _libraries(folder: Path) -> Iterator[tuple[int, Path]]:
         if any(_has(library, name) for name in _OF_WEEKS) or _is_for_all(library):
             return
         yield up, library
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file that may be looked at; a pipe or a device is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _has(folder: Path, table: str) -> bool:
