@@ -227,7 +227,7 @@ def test_grid_rows_of_namesakes_need_the_center(tmp_path: Path) -> None:
     """A column with the centers tells them apart."""
     people = TINY["volunteers"].replace("Bình", "An")
     book = tiny_book(volunteers=people, availability="")
-    head = [["Name", "home_center_id", "Date", "2026-12-07", "2026-12-08"]]
+    head = [["Tình nguyện viên", "Đơn vị", "Date", "2026-12-07", "2026-12-08"]]
     head += [[None, None, "Start", "07:00", "13:00"], [None, None, "End", "17:00", "17:00"]]
     grid = book.create_sheet("grid")
     for row in [*head, ["An", "Rạch Giá", None, "x"], ["An", "Hòn Đất", None, None, "+"]]:

@@ -88,7 +88,7 @@ _ALSO = {
     "|Telephone|Tel|Tel.|Mobile phone|Mobile number|Cell phone",
     "contact": "Email|E-mail|Thư điện tử|Liên lạc|Người liên hệ|Contact person",
     "volunteer_id": "Mã TNV",
-    "volunteers.name": "Họ tên|Họ và tên|Full name",
+    "volunteers.name": "Họ tên|Họ và tên|Tình nguyện viên|Full name",
     "home_center_id": "Trung tâm|Trung tâm gần nhà|Center|Home center",
     "centers.name": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
     "date": "Ngày trực",
@@ -185,6 +185,16 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
         if name is not None and home is not None:
             names[home] = column + HOME_BESIDE
     return names
+
+
+def column_of_people(title: str) -> str:
+    """Column of the table `volunteers` that a heading names, where rows are about people.
+
+    Also by titles that stand for names, or for centers beside names, in tables that refer to them.
+    """
+    kind = _beside("volunteer_id", words_of_kinds()).get(folded(title))
+    meant = {NAME_BESIDE: "name", HOME_BESIDE: "home_center_id"}
+    return meant[kind] if kind is not None else column_named("volunteers", title)
 
 
 def known_titles(table: str, titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:

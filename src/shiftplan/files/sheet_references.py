@@ -49,7 +49,9 @@ class References:
         areas = of.areas if column == "where" else frozenset()
         found: dict[str, str | Bad] = {}
         notes = {
-            text: Message("files.read_as_id", name=of.name_of[text], other=of.shadowed[text])
+            text: Message(
+                "files.read_as_id", name=of.name_of[text] or text, other=of.shadowed[text]
+            )
             for text in texts & of.shadowed.keys()
         }
         for text in texts - of.name_of.keys() - areas - {""}:

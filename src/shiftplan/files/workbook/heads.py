@@ -13,7 +13,7 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import column_named
+from shiftplan.files.headings import column_named, column_of_people
 from shiftplan.files.sheet import Sheet
 
 LABELS = ("date", "start", "end")
@@ -69,7 +69,7 @@ def find(grid: Grid) -> GridPlace | None:
             if name in LABELS:
                 labels.setdefault(letters, {}).setdefault(name, number)
             elif isinstance(text, str):
-                places.setdefault(column_named("volunteers", text), letters)
+                places.setdefault(column_of_people(text), letters)
     enough = (column for column, rows in labels.items() if rows.keys() >= _ENOUGH)
     found = max(enough, key=lambda column: len(labels[column]), default=None)
     ids, names, homes = (places.get(n, "") for n in ("volunteer_id", "name", "home_center_id"))
@@ -97,7 +97,8 @@ class HeadReader:
         """
         rows = dict(grid)
         heads = {name: rows.get(place.row.get(name, 0), {}) for name in LABELS}
-        columns = dict.fromkeys(c for head in heads.values() for c in head if c != place.ids)
+        others = (place.ids, place.names, place.homes)
+        columns = dict.fromkeys(c for head in heads.values() for c in head if c not in others)
         dates = {text for text in heads["date"].values() if isinstance(text, str)}
         readers = {"date": cells.date_reader(dates, self.sheet.days)}
         readers |= {"start": cells.read_time, "end": cells.read_time}
