@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from books import saved, tiny_book
 from openpyxl import load_workbook
-from weeks import read, refused
+from weeks import TINY, read, refused
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
+from shiftplan.files.gathering import gather
 from shiftplan.files.headings import tables_by_title
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.present import write_workbook
@@ -130,3 +132,22 @@ def test_a_list_of_people_without_ids_is_read(tmp_path: Path) -> None:
     assert told == [("an-00430", "An", "00430"), ("binh-00431", "Bình", "00431")]
     assert [w.volunteer_id for w in problem.availability] == ["an-00430", "binh-00431"]
     assert problem.volunteers[0].phone == "0912 345 678"
+
+
+def test_teams_without_ids_are_gathered(tmp_path: Path) -> None:
+    """Two teams have an An each; the centers, with their ids, stand in a third file."""
+    head = ["Họ tên", "Ngày", "Bắt đầu", "Kết thúc"]
+    shared = {table: TINY[table] for table in ("centers", "shifts", "rules")}
+    saved(tiny_book(**dict.fromkeys(TINY, "") | shared), tmp_path, "chung.xlsx")
+    for name, home, day in (("a", "Rạch Giá", 7), ("b", "Hòn Đất", 8)):
+        people = f"Họ tên,Trung tâm\nAn,{home}\n"
+        offers = f"{','.join(head)}\nAn,2026-12-0{day},7h,17h\n"
+        week = dict.fromkeys(TINY, "") | {"volunteers": people, "availability": offers}
+        saved(tiny_book(**week), tmp_path, f"{name}.xlsx")
+
+    problem = gather(tmp_path).problem
+
+    assert problem is not None
+    assert [v.volunteer_id for v in problem.volunteers] == ["an-00430", "an-00431"]
+    told = [(w.volunteer_id, w.start.day) for w in problem.availability]
+    assert told == [("an-00430", 7), ("an-00431", 8)]
