@@ -276,3 +276,77 @@ def test_windows_that_overlap_are_joined_with_a_note(tmp_path: Path) -> None:
             "shift that lies in both counts as the less welcome",
         ),
     ]
+
+
+@pytest.fixture
+def vietnamese_book(tmp_path: Path) -> Workbook:
+    """A week of 60 shifts and 29 people in the Vietnamese template."""
+    people = "".join(f"V{i:03},Người {i},00430,0\n" for i in range(2, 31))
+    rows = [f"S{i},00430,2026-12-{7 + i % 7:02},07:00,11:00\n" for i in range(1, 61)]
+    windows = "".join(f"V{i:03},2026-12-07,07:00,17:00\n" for i in range(2, 31))
+    week = {
+        "volunteers": "volunteer_id,name,home_center_id,skill.portal\n" + people,
+        "shifts": SHIFTS + "".join(rows),
+        "availability": AVAILABILITY + windows,
+        "requirements": "shift_id,target\n" + "".join(f"S{i},1\n" for i in range(1, 61)),
+    }
+    write_workbook(read(tmp_path, **week, demand=""), tmp_path / "own.xlsx", "vi")
+    return load_workbook(tmp_path / "own.xlsx")
+
+
+def test_merged_cells_are_one_fault_each_in_the_order_of_the_sheet(
+    vietnamese_book: Workbook, tmp_path: Path
+) -> None:
+    """What a merge covers has no fault of its own, and neither has what names its ids."""
+    for ref in ("B36:B40", "B47:B50", "B3:B6", "A10:A12"):
+        vietnamese_book["Ca trực"].merge_cells(ref)
+    found = faults_of(saved(vietnamese_book, tmp_path))
+
+    assert places(found) == [
+        ("merged_cells", "Ca trực", cell) for cell in ("B3", "A10", "B36", "B47")
+    ]
+    assert fault_text(found[0], "vi") == (
+        "tệp week.xlsx, trang Ca trực, ô B3: các ô B3:B6 bị gộp; mỗi dòng cần giá trị riêng. "
+        "Hãy bỏ gộp và điền vào từng ô."
+    )
+
+
+def test_faults_of_a_row_are_told_from_left_to_right(
+    vietnamese_book: Workbook, tmp_path: Path
+) -> None:
+    """Of a sheet first the rows, then the columns."""
+    shifts = vietnamese_book["Ca trực"]
+    shifts["D36"] = shifts["D3"] = shifts["C3"] = "Ghi chú"
+    shifts["B36"] = None
+    found = faults_of(saved(vietnamese_book, tmp_path))
+
+    assert [fault.cell for fault in found] == ["C3", "D3", "B36", "D36"]
+
+
+def test_a_person_of_another_number_is_not_suggested(
+    vietnamese_book: Workbook, tmp_path: Path
+) -> None:
+    """Nobody means V030, or V010, by V001."""
+    vietnamese_book["Bảng đăng ký"]["A6"] = "V001"
+    (fault,) = faults_of(saved(vietnamese_book, tmp_path))
+
+    assert "V030" not in fault_text(fault, "en")
+    assert "V010" not in fault_text(fault, "vi")
+    assert "trong trang Tình nguyện viên" in fault_text(fault, "vi")
+
+
+def test_messages_use_the_words_of_the_sheets(vietnamese_book: Workbook, tmp_path: Path) -> None:
+    """A sheet without rows, and one that is not there, are told by their titles."""
+    needs = vietnamese_book["Nhu cầu người"]
+    needs.delete_rows(2, needs.max_row)
+    notes: list[Fault] = []
+    read_workbook(saved(vietnamese_book, tmp_path), on_note=notes.append)
+    del vietnamese_book["Nhu cầu người"]
+    read_workbook(saved(vietnamese_book, tmp_path), on_note=notes.append)
+
+    told = [fault_text(note, "vi") for note in notes if note.table == "requirements"]
+    assert told[0] == (
+        "tệp week.xlsx, trang Nhu cầu người: trang Nhu cầu người trống nên không ca nào cần người"
+    )
+    assert told[1].startswith("tệp week.xlsx, bảng Nhu cầu người: trang Nhu cầu người trống")
+    assert not any("requirements" in text for text in told)

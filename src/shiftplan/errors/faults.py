@@ -167,7 +167,7 @@ def place_of(fault: Fault, say: Say = str) -> str:
         return said
     if not said and seen.table == "options":
         return say(Message("place.option", name=column) if column else Message("place.options"))
-    inside = Message("place.table", name=seen.table)
+    inside = Message("place.table", name=Table(seen.table))
     if seen.index is not None:
         inside = Message("form.entry", table=inside, index=seen.index, number=seen.index + 1)
     if column is not None:

@@ -245,20 +245,35 @@ class _Week:
         self.notes = maker.notes
 
     def ordered(self, faults: Iterable[Fault]) -> list[Fault]:
-        """Faults in the order of the tables, to be told in the words of the week's work."""
-        told = (replace(fault, work=self.work) for fault in faults)
-        return sorted(told, key=lambda f: (_ORDER.get(f.table, -1), f.row or 0))
+        """Faults in order, to be told in the words of the week's work.
+
+        The order is that of tables and, in each, of files, sheets, rows and columns.
+        """
+
+        def place(fault: Fault) -> tuple[object, ...]:
+            letters = fault.cell.rstrip("0123456789")
+            home = _ORDER.get(fault.table, -1), fault.file, fault.sheet
+            return *home, fault.row or 0, len(letters), letters
+
+        return sorted((replace(fault, work=self.work) for fault in faults), key=place)
 
     def unread(self) -> Unread:
         """What could not be read."""
         ids = {name: frozenset(s.lost) for name, s in self.sheets.items() if s.lost}
-        return Unread(ids, frozenset(self.lost))
+        # An id that a merge covers may be any of those that other tables name.
+        covered = {name for name, s in self.sheets.items() if s.covers(s.header[:1])}
+        return Unread(ids, frozenset(self.lost | covered))
 
     def located(self, fault: Fault) -> Fault:
         """Put a fault between tables at the file, row and column it comes from."""
         table, index, column = fault.table, fault.index, fault.column
-        if index is None and fault.code in FIRST and table in self.sheets:
-            return replace(fault, file=self.sheets[table].file, sheet=self.sheets[table].title)
+        if index is None and table in self.sheets:
+            sheet = self.sheets[table]
+            if fault.code in FIRST or sheet.title:
+                return replace(fault, file=sheet.file, sheet=sheet.title)
+        if index is None and not fault.file:
+            books = (sheet.file for sheet in self.sheets.values() if sheet.title)
+            return replace(fault, file=next(books, ""))
         if index is None or table not in self.origin:
             return fault
         name = "rules" if table == "rates" else self.made_from.get(table, table)

@@ -109,7 +109,9 @@ class Rows:
             self.values[name] = values
             if name in needed and "" in column:
                 for i, cell in enumerate(column):
-                    if not cell and i not in told:
+                    if not cell and (self.sheet.lines[i], name) in self.sheet.covered:
+                        self._is_bad(i, name)
+                    elif not cell and i not in told:
                         self.fault(i, name, Bad("missing_value", Message("files.value_needed")))
 
     def _values(self, name: str, column: list[str], kind: Kind, read_date: cells.Read) -> list[Any]:

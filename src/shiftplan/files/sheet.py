@@ -82,6 +82,8 @@ class Sheet:
     """The days planned, by which dates are read; empty where they are unknown."""
     sessions: Collection[Session] = ()
     """The different hours of the shifts, by which words for parts of the day are read."""
+    covered: set[tuple[int, str]] = field(default_factory=set)
+    """Row number and column of blank cells that a merge covers, which has its fault already."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index of a row -> where it comes from, when that is another sheet."""
     homes: list[tuple[Sheet, int]] = field(default_factory=list)
@@ -188,6 +190,10 @@ class Sheet:
         """Add a fault after which no row can be read."""
         self.fault(code, message, remedy, row=row)
         self.usable = False
+
+    def covers(self, names: Collection[str]) -> bool:
+        """Whether a merge covers cells of some columns."""
+        return any(column in names for _, column in self.covered)
 
     def column(self, name: str) -> list[str] | None:
         """Cells of a column; None when the table does not have it."""

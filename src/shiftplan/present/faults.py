@@ -17,6 +17,8 @@ from shiftplan.files.headings import Say, sheet_title
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.present.words import Words
 
+_BOOKS = (".xlsx", ".xlsm")
+
 
 def fault_text(fault: Fault, lang: str = "en") -> str:
     """A fault as one or two lines.
@@ -44,7 +46,7 @@ def fault_advice(fault: Fault, lang: str) -> str:
 
 
 def _words(fault: Fault, lang: str) -> Words:
-    return Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang, OfSheet(fault))
+    return Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang, OfSheet(fault, lang))
 
 
 def _words_of(sheet: str, work: str) -> Say | None:
@@ -65,8 +67,10 @@ def _words_of(sheet: str, work: str) -> Say | None:
 class OfSheet:
     """Names for messages about the sheet of a fault: those that its workbook shows."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, lang: str) -> None:
         self._table, self._say = fault.table, _words_of(fault.sheet, fault.work)
+        if not fault.sheet and fault.file.lower().endswith(_BOOKS):  # a sheet that is not there
+            self._say = Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang)
 
     def person(self, volunteer_id: str) -> str:
         return volunteer_id

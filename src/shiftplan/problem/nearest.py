@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import zip_longest
+from operator import ne
 
 from shiftplan.errors.faults import sign_name
 from shiftplan.errors.message import Message, is_unseen
@@ -18,6 +19,8 @@ from shiftplan.errors.message import Message, is_unseen
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES, _MOST_COMPARED = 25, 500_000
 """Wrong names for which similar spelling is looked for, and names that they are compared with."""
+_NEAREST = 5
+"""Nearest names among which one is looked for that has the same number."""
 CUTOFF = 0.7
 """Least similarity, 0 to 1, of a known name to the wrong one."""
 _MOST_DIGITS = 15
@@ -77,6 +80,19 @@ def _is_a_slip(one: str, other: str) -> bool:
     return max(len(one), len(other)) > 3 and not ends and digits[0] == digits[1]
 
 
+def _is_another_number(one: str, other: str) -> bool:
+    """Whether two names have different numbers, as V001 and V030, and not one mistyped.
+
+    In codes of digits alone two may have changed places, and some may be missing.
+    """
+    digits = ["".join(filter(str.isdigit, name)) for name in (one, other)]
+    if digits[0].lstrip("0") == digits[1].lstrip("0") or not all(digits):
+        return False
+    swapped = sorted(digits[0]) == sorted(digits[1]) and sum(map(ne, *digits)) == 2
+    is_code = one.isdigit() and other.isdigit()
+    return not (is_code and (swapped or len(one) != len(other)))
+
+
 class Nearest:
     """The known names of one kind, and how to find the one that a wrong name is near to.
 
@@ -124,8 +140,8 @@ class Nearest:
             return ""
         self._guesses += 1
         self._compared += len(names)
-        near = get_close_matches(wrong, names, n=1, cutoff=CUTOFF)
-        return near[0] if near else ""
+        near = get_close_matches(wrong, names, n=_NEAREST, cutoff=CUTOFF)
+        return next((name for name in near if not _is_another_number(wrong, name)), "")
 
     def same(self, wrong: str) -> str:
         """The known name that differs only in case, blanks or leading zeros; empty for none."""

@@ -36,11 +36,11 @@ def fault(sheet: str, message: str | Message, table: str = "pins") -> Fault:
         ("Ca đã chốt", "trong trang Tình nguyện viên"),
         ("Pins", "trong trang Volunteers"),
         ("Sheet of somebody's own", "trong bảng volunteers"),
-        ("", "trong bảng volunteers"),
+        ("", "trong trang Tình nguyện viên"),
     ],
 )
 def test_tables_are_sheets(sheet: str, says: str) -> None:
-    """A workbook of ours has a sheet for a table, in its own language; other files have tables."""
+    """A workbook of ours has a sheet for a table, in its own language; others have tables."""
     assert says in fault_text(fault(sheet, UNKNOWN), "vi")
     assert says in fault_advice(fault(sheet, UNKNOWN), "vi")
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, pairwise, repeat
+from itertools import islice, pairwise, product, repeat
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _SHOWN_MERGED = 20
+_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_MOST_COVERED = 100_000
+"""Cells that are known to be covered by merges; blank ones beyond have faults of their own."""
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_CODED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -140,6 +143,29 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     """Ranges of the first merged cells of a sheet, such as `B2:B5`."""
     refs = book.package.merged.get(book.values[title]._worksheet_path, ())
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
+
+
+def covered_cells(book: RawBook, title: str, last: int) -> Iterator[tuple[int, str]]:
+    """Yield row number, up to `last`, and letters of the cells that merges of a sheet cover.
+
+    The first cell of each merge holds its value and is left out.
+    """
+    from openpyxl.utils import column_index_from_string, get_column_letter
+
+    refs = book.package.merged.get(book.values[title]._worksheet_path, ())
+    cells = 0
+    for found in (_RANGE.fullmatch(ref.replace("$", "").upper()) for ref in refs):
+        if found is None:
+            continue
+        left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
+        top, bottom = int(found[2]), int(found[4])
+        rows, columns = range(top, min(bottom, last) + 1), range(left, right + 1)
+        cells += len(rows) * len(columns)
+        if cells > _MOST_COVERED:
+            return
+        for row, column in product(rows, columns):
+            if (row, column) != (top, left):
+                yield row, get_column_letter(column)
 
 
 def grid_of(

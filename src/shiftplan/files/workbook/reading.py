@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from string import ascii_uppercase
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -185,12 +187,15 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
     remedy = Message("workbook.undo_merge")
     for ref in merged_cells(book, title):
         message, cell = Message("workbook.merged_rows", cells=ref), ref.partition(":")[0]
-        sheet.faults.append(
-            book.fault("merged_cells", table, message, remedy, title=title, cell=cell)
-        )
+        fault = book.fault("merged_cells", table, message, remedy, title=title, cell=cell)
+        row = int(cell.lstrip(ascii_uppercase) or 0)
+        sheet.faults.append(replace(fault, row=row))
     titles = _titles(book, rows)
     if titles:
         _Table(book, sheet, titles).read(rows)
+        names = {letters: name for name, letters in sheet.letters.items() if name in sheet.header}
+        covered = raw.covered_cells(book, title, sheet.lines[-1] if sheet.lines else 0)
+        sheet.covered = {(row, names[letters]) for row, letters in covered if letters in names}
     else:
         sheet.give_up("empty_file", Message("workbook.no_header_row"))
     return sheet
