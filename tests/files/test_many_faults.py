@@ -23,7 +23,7 @@ HEADS |= {"history": "volunteer_id,weeks", "languages": "center_id,skill_id,shar
 HEADS |= {"grants": "volunteer_id,skill_id,level", "published": "shift_id,volunteer_id"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
 KINDS = {
-    "windows overlap": ("availability", f"A1,{DAY},available", ROWS - 1),
+    "windows overlap": ("availability", "A1,2026-12-07,16:00,11:00,available", ROWS - 1),
     "states": ("availability", f"A1,{DAY},state{{}}", ROWS),
     "dates": ("availability", "A1,day{},07:00,17:00,available", ROWS),
     "fields": ("availability", f"A1,{DAY},available,{{}}", ROWS),
