@@ -105,6 +105,7 @@ WRONG = [
     ("volunteer_id,name\nA1,Trần Lan\n", "invalid_value", "name", "A1 is An in this week"),
     ("volunteer_id,name\nA1,Nguyễn Văn Bình\n", "invalid_value", "name", "A1 is An in this week"),
     ("volunteer_id,name\n,\nA1,\n,x\n", "unknown_id", "name", ""),
+    ("name,date\n,2026-12-07\n", "missing_value", "volunteer_id", "a value is required"),
     ("who\nAn\n", "unknown_column", "who", ""),
 ]
 
@@ -115,9 +116,10 @@ def test_names_that_fit_nobody_or_several_are_faults(
 ) -> None:
     """With the candidates, or the name that the week has for an id."""
     path = csv_of(tmp_path, text)
-    first, *_ = refused(read_changes, week, path)
+    first, *others = refused(read_changes, week, path)
 
     assert (first.code, first.column) == (code, column)
+    assert len(others) == (code == "unknown_column")  # no echoes
     assert says in fault_text(first)
     assert "[" not in fault_text(first, "vi")
 

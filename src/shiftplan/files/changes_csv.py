@@ -167,7 +167,7 @@ class _File:
         rows.tell_days(self.sheet)
         self.rows.references = rows.references
         self._name_people()
-        self.rows.read(form.columns, form.needed[0][:1])
+        self.rows.read(form.columns, () if form is _ABSENT else form.needed[0])
         for index, record in enumerate(self.rows.records()):
             for column in ("note", "home_center"):
                 record.pop(column, None)
@@ -180,9 +180,9 @@ class _File:
     def _name_people(self) -> None:
         """Put ids in the place of names of those who are absent, and compare names beside ids."""
         sheet = self.sheet
-        names = sheet.column("name")
-        if sheet.table != "absent" or names is None:
+        if sheet.table != "absent":
             return
+        names = sheet.column("name") or [""] * len(sheet.rows)
         if "volunteer_id" not in sheet.header:
             sheet.header.append("volunteer_id")
             sheet.letters["volunteer_id"] = sheet.letters.get("name", "")
@@ -193,7 +193,10 @@ class _File:
         for index, (row, name, home) in enumerate(zip(sheet.rows, names, homes, strict=True)):
             who = row[place]
             found = self.named.person(name, home) if name and not who else who
-            if isinstance(found, Bad):
+            if not found:
+                lacking = Bad("missing_value", Message("files.value_needed"))
+                self.rows.fault(index, "volunteer_id", lacking)
+            elif isinstance(found, Bad):
                 self.rows.fault(index, "name", found)
             elif who and (bad := self.named.other_name(who, name)) is not None:
                 self.rows.fault(index, "name", bad)

@@ -171,12 +171,14 @@ class RosterRows:
             said = Message("files.shift_on_another_day", shift=place, day=shift.day)
             self._doubt(index, "date", Bad("outside_horizon", said, remedy))
             return
-        start = self.read_time(texts["start"]) if texts.get("start") else None
-        clock = timedelta(hours=shift.start.hour, minutes=shift.start.minute)
-        if isinstance(start, timedelta) and start != clock:
-            place = AtShift(shift_id)
-            said = Message("files.shift_at_another_time", shift=place, start=shift.start.time())
-            self._doubt(index, "start", Bad("invalid_value", said, remedy))
+        hours = {"start": shift.start.time(), "end": shift.end.time()}
+        for column, clock in hours.items():
+            passed = self.read_time(texts[column]) if texts.get(column) else None
+            known = timedelta(hours=clock.hour, minutes=clock.minute)
+            if isinstance(passed, timedelta) and passed % timedelta(days=1) != known:
+                said = Message("files.shift_at_another_time", shift=AtShift(shift_id), **hours)
+                self._doubt(index, column, Bad("invalid_value", said, remedy))
+                return
         for column in ("center_id", "center"):
             center = texts.get(column, "")
             if not center or self._is_center(center, shift.center_id):
