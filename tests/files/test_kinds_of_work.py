@@ -78,11 +78,10 @@ def test_the_example_of_a_kind_is_read_back(kind: str, lang: str, tmp_path: Path
     assert read_workbook(tmp_path / "again.xlsx") == week
 
 
-@IN_EACH_LANGUAGE
 @EACH
-def test_the_example_of_a_kind_can_be_planned(kind: str, lang: str, tmp_path: Path) -> None:
+def test_the_example_of_a_kind_can_be_planned(kind: str, tmp_path: Path) -> None:
     """Every seat is filled, hard rules hold, and nobody works too much."""
-    week = example(tmp_path, kind, lang)
+    week = example(tmp_path, kind, "en")
 
     roster = shiftplan.solve(week, time_limit=60, gap=0.1, seed=1).require_roster()
 
@@ -118,8 +117,6 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     },
 }
 """Kind -> what a newcomer fills in beside the grid, in which each person marks every session."""
-MARKED = {"food-bank": ({0, 2, 3}, {1, 3})}
-"""Kind -> sessions of a day that people mark in turn, where some overlap; others mark all."""
 
 
 def words(kind: str, lang: str) -> Words:
@@ -149,10 +146,8 @@ def test_twelve_rows_are_enough_for_a_first_roster(kind: str, lang: str, tmp_pat
     grid = book[headings.sheet_title(headings.GRID, say)]
     for row, who in enumerate(people, start=5):
         grid.cell(row, 1).value = who
-        own = MARKED.get(kind, ({*range(4)},))[row % len(MARKED.get(kind, "x"))]
         for column in range(4, grid.max_column + 1):
-            if (column - 4) % len(kind_of(kind).sessions) in own:
-                grid.cell(row, column).value = "x"
+            grid.cell(row, column).value = "x"
     book.save(path)
 
     notes: list[Fault] = []

@@ -58,7 +58,7 @@ def fill_food_bank(path: Path, kind: str) -> None:
     for row, who in enumerate(PEOPLE, start=5):
         grid.cell(row, 1).value = who
         for column in range(4, grid.max_column + 1):
-            if (column - 4) % 4 in ((0, 2, 3), (1, 3))[row % 2]:
+            if (row + (column - 4) // 4 + column) % 3:
                 grid.cell(row, column).value = "x"
     if kind == USUAL_KIND:
         days = [dt.date(2026, 12, 7) + dt.timedelta(i) for i in (0, 2, 4)]
