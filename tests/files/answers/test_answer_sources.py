@@ -137,6 +137,21 @@ def test_a_grid_is_understood_as_csv_too(tmp_path: Path) -> None:
     assert told(read_text_of(tmp_path, text)) == {"V3": "7 07-11", "V4": "7 13-17"}
 
 
+def test_a_grid_may_have_columns_of_ones_own_but_no_stray_marks(tmp_path: Path) -> None:
+    """A phone number beside the name is none; an x right of the last session is asked about."""
+    rows = [
+        ["STT", "volunteer_id", "name", "Tổ", "date", "2026-12-07"],
+        [None, None, None, None, "start", "07:00"],
+        [None, None, None, None, "end", "11:00"],
+        [1, "V3", "Lê Hoàng Anh", "tổ 1", None, "x", None],
+    ]
+
+    assert told(read_text_of(tmp_path, book_of(rows), "team.xlsx")) == {"V3": "7 07-11"}
+    rows[3][6] = "x"
+    (fault,) = refused(read_text_of, tmp_path, book_of(rows), "team.xlsx")
+    assert fault.message.code == "files.unnamed_column"
+
+
 def test_the_table_availability_is_understood(tmp_path: Path) -> None:
     """Windows that touch are one, and states may be words of a language."""
     text = (
@@ -282,3 +297,39 @@ def test_colours_instead_of_marks_are_asked_about(mark: str | None, tmp_path: Pa
     replies = read_answers(week(), path)
     assert told(replies) == {"V1": "8 07-11"}
     assert [note.code for note in replies.sources[0].notes] == ["workbook.colors_without_marks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("Họ tên,Ngày,Buổi\nV1,7/12,Sáng\nV1,8/12,Chiều\n", "7 07-11, 8 13-17"),
+        ('Họ tên,Đăng ký,Ca\nV1,"T2, T4","Sáng, Chiều"\n', "7 07-11, 7 13-17, 9 07-11, 9 13-17"),
+        ("Name,Day,Time\nV1,Mon;Tue,7h-9h\n", "7 07-09, 8 07-09"),
+        ("Họ tên,T2 7/12,,T3 8/12,\n,Sáng,Chiều,Sáng,Chiều\nV1,x,,,x\n", "7 07-11, 8 13-17"),
+        ("Họ tên,Sáng,,Chiều,\n,T2,T3,T2,T3\nV1,x,,,x\n", "7 07-11, 8 13-17"),
+        ("Họ tên,Buổi sáng bạn đến được ngày nào?\nV1,T2\n", "7 07-11"),
+        ("Name,Shift 1 (7:00-11:00),Shift 2 (13:00-17:00)\nV1,Mon;Tue,\n", "7 07-11, 8 07-11"),
+        ("Name,Mon AM,Mon PM\nV1,x,\n", "7 07-11"),
+        ("Name,Chọn buổi bạn đến được (vd: sáng T3)\nV1,sáng T2\n", "7 07-11"),
+    ],
+)
+def test_days_and_hours_may_stand_apart(text: str, windows: str, tmp_path: Path) -> None:
+    """In two columns, in two rows of the header, or one in the heading: never only the day."""
+    assert told(read_text_of(tmp_path, text)) == {"V1": windows}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Họ tên,Ngày nghỉ\nV1,T2\n", "answers.denies"),
+        ("Họ tên,Ngày không đến được\nV1,T2\n", "answers.denies"),
+        ("Họ tên,T2,T3,Giờ đến\nV1,x,,7h-9h\n", "answers.hours_apart"),
+        ("Họ tên,Ngày,Buổi 1,Buổi 2\nV1,T2,Sáng,Chiều\n", "answers.hours_apart"),
+        ("Họ tên,,T2\nV1,x,x\n", "files.unnamed_column"),
+    ],
+)
+def test_columns_that_would_be_misread_are_refused(text: str, code: str, tmp_path: Path) -> None:
+    """Left aside, they would turn a no into a yes, or a morning into a day."""
+    found = refused(read_text_of, tmp_path, text)
+
+    assert {fault.message.code for fault in found} == {code}

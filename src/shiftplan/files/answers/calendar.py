@@ -21,7 +21,7 @@ _WORKING, _WEEKEND = frozenset(range(5)), frozenset((5, 6))
 _NUMBER = re.compile(r"(?:ngày|ngay)\s([0-9]{1,2})")
 _SHORT_MONTH = re.compile(r"(?<=\s)th(?=[0-9])")
 """`7 Th12`, as programs write the month in Vietnamese."""
-_PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối"}
+_PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối", "am": "am", "pm": "pm"}
 
 
 class NotUnderstoodError(Exception):

@@ -18,8 +18,19 @@ def clean(found: Sequence[Token]) -> list[Token]:
 
     NotUnderstoodError: a word is not known, or nothing is said.
     """
-    left = [token for token in found if token.kind != "link"]
-    said: list[Token] = []
+    said = named_hours([token for token in found if token.kind != "link"])
+    for token in said:
+        if token.kind in ("unknown", "label"):
+            raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
+    said = _opened(said)
+    if all(token.kind in ("stop", "comma") for token in said):
+        raise NotUnderstoodError(Message("answers.says_nothing"))
+    return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+
+
+def named_hours(found: Sequence[Token]) -> list[Token]:
+    """Tokens without the labels of hours, as of `ca 1 (7h-11h)`."""
+    left, said = list(found), list[Token]()
     while left:
         token = left.pop(0)
         kinds = [other.kind for other in left[:3]]
@@ -27,13 +38,8 @@ def clean(found: Sequence[Token]) -> list[Token]:
             token, left = left[1], left[3:]
         elif token.kind == "label" and kinds[:2] in (["colon", "span"], ["dash", "span"]):
             token, left = left[1], left[2:]
-        if token.kind in ("unknown", "label"):
-            raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
         said.append(token)
-    said = _opened(said)
-    if all(token.kind in ("stop", "comma") for token in said):
-        raise NotUnderstoodError(Message("answers.says_nothing"))
-    return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+    return said
 
 
 def _opened(said: list[Token]) -> list[Token]:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
-from shiftplan.files.answers.chunks import clean
+from shiftplan.files.answers.chunks import clean, named_hours
 from shiftplan.files.answers.lexicon import Token, normal, tokens
-from shiftplan.files.answers.parts import confused, parts_of
+from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS, confused, parts_of
 from shiftplan.files.answers.sentence import OPEN, Within, read_sentence
 from shiftplan.files.headings import bare, column_named
 
@@ -59,6 +59,10 @@ _ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko)\s*\??\s*(?=\[|\(|$)")
 _BRACKETS = re.compile(r"(.*)\[([^\[\]]+)\]\s*", re.DOTALL)
 _MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2}))"
 _INTERVAL = re.compile(rf"{_MOMENT}\s*(?:-|/)\s*{_MOMENT}")
+_EXAMPLE = re.compile(
+    r"\((?:vd|ví dụ|eg|e\.g|example|for example|such as)\b[^()]*\)", re.IGNORECASE
+)
+_TIMES = (*OF_DAYS, "span", "part", "whole")
 _TRIED = 200
 """Cells that are looked at to see whether a column holds answers."""
 _DAY = timedelta(days=1)
@@ -114,8 +118,7 @@ def within_of(
     found_parts = [p for text in parts if (p := _named(text, calendar)) is not None]
     if not found_parts:
         return None
-    denied = _DENIES.search(_ASKS_AT_END.sub("", normal(heading)))
-    if denied is not None:
+    if denies(heading):
         raise NotUnderstoodError(Message("answers.denies", text=heading))
     days, hours = found_parts[0]
     for other in found_parts[1:]:
@@ -127,13 +130,20 @@ def within_of(
     return Within(days, hours)
 
 
+def within_or_none(heading: str, calendar: Calendar, zone: str) -> Within | None:
+    """What a heading names; None also where it is not understood."""
+    try:
+        return within_of(heading, calendar, zone)
+    except NotUnderstoodError:
+        return None
+
+
 def _named(text: str, calendar: Calendar, *, strict: bool = False) -> Within | None:
     """What a text names: all of it, or the days and hours among other words."""
-    found = tokens(text)
+    found = named_hours(tokens(_EXAMPLE.sub(" ", text)))
     is_strict = strict or all(token.kind not in ("unknown", "label") for token in found)
     kept = found if is_strict else _only_times(found)
-    names_day = any(t.kind in ("weekday", "date", "days") for t in kept)
-    if not names_day and not (is_strict and any(t.kind in ("part", "span", "whole") for t in kept)):
+    if not any(t.kind in _TIMES for t in kept):
         return None
     if any(t.kind in ("except", "not", "state", "never") for t in kept):
         raise NotUnderstoodError(Message("answers.denies", text=text))
@@ -146,13 +156,12 @@ def _named(text: str, calendar: Calendar, *, strict: bool = False) -> Within | N
 
 def _only_times(found: Sequence[Token]) -> list[Token]:
     """The tokens of days and hours, and what joins them, without other words."""
-    kinds = ("weekday", "date", "span", "part", "whole", "days")
-    times = [i for i, t in enumerate(found) if t.kind in kinds]
+    times = [i for i, t in enumerate(found) if t.kind in _TIMES]
     if not times:
         return []
     inner = found[times[0] : times[-1] + 1]
     if any(t.kind in ("unknown", "label") for t in inner):
-        return [t for t in inner if t.kind in kinds]
+        return [t for t in inner if t.kind in _TIMES]
     return [t for t in inner if t.kind not in ("comma", "colon", "stop", "open", "close")]
 
 
@@ -179,12 +188,17 @@ def asks(heading: str) -> bool:
     return _ASKS.search(bare(heading)) is not None
 
 
+def denies(heading: str) -> bool:
+    """Whether a heading seems to ask when somebody can not come."""
+    return _DENIES.search(_ASKS_AT_END.sub("", normal(heading))) is not None
+
+
 def is_plain(heading: str) -> bool:
     """Whether a heading, or what stands in its brackets, consists of days and hours alone."""
     if _INTERVAL.fullmatch(heading.strip()):
         return True
     bracket = _BRACKETS.fullmatch(heading)
-    found = tokens(heading if bracket is None else bracket[2])
+    found = named_hours(tokens(heading if bracket is None else bracket[2]))
     return all(token.kind not in ("unknown", "label") for token in found)
 
 
@@ -193,9 +207,9 @@ def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> b
 
     Below a heading that names a day these are hours, else days.
     """
-    wanted: tuple[str, ...] = ("weekday", "date", "days", "always")
+    wanted: tuple[str, ...] = (*OF_DAYS, "always")
     if within.days is not None:
-        wanted = ("part", "span", "whole", "from", "until")
+        wanted = OF_HOURS
     texts = [text for text in dict.fromkeys(cells) if text][:_TRIED]
     understood, named = 0, False
     for text in texts:
@@ -206,3 +220,11 @@ def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> b
         understood += 1
         named |= any(t.kind in wanted for t in tokens(text))
     return named and understood * 2 >= len(texts)
+
+
+def holds_hours(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column are hours alone, such as `Sáng`, of days told elsewhere."""
+    texts = [text for text in dict.fromkeys(cells) if text][:_TRIED]
+    kinds = [{t.kind for t in tokens(text)} for text in texts]
+    named = [k for k in kinds if not k.isdisjoint(OF_HOURS) and k.isdisjoint(OF_DAYS)]
+    return bool(texts) and len(named) * 2 >= len(texts)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +18,14 @@ from shiftplan.files.answers.columns import (
     FormColumn,
     Role,
     asks,
+    denies,
     holds_answers,
+    holds_hours,
     is_of_program,
     is_plain,
     role_of,
     within_of,
+    within_or_none,
 )
 from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
@@ -32,7 +36,10 @@ from shiftplan.files.answers.source import Row, TableText
 from shiftplan.files.cells import date_reader
 from shiftplan.files.headings import column_named
 from shiftplan.files.workbook.fills import coloured_by_hand
+from shiftplan.files.workbook.marks import is_sign
 
+_LISTED = re.compile(r"[;\n]+")
+"""Signs between choices in a cell."""
 _FIRST_ROWS = 5
 """Rows in which a header is looked for."""
 
@@ -62,8 +69,9 @@ class FormReader:
         named = {column_named("availability", title): i for i, title in enumerate(titles) if title}
         if shape is None and named.keys() >= {"date", "start", "end"}:
             return self._windows_form(plain, named)
+        headings, rows, is_long = self._with_hours(headings, rows, strict=shape is not None)
         columns, trouble = self._columns(headings, rows, strict=shape is not None)
-        program = shape or program_of(headings, columns)
+        program = "windows" if is_long else shape or program_of(headings, columns)
         people, twice = people_columns(columns, rows, accounts=program == "microsoft_forms")
         trouble += ((columns[i].heading, Message("answers.two_columns")) for i in twice)
         filled = tuple(_filled(columns, people, row) for row in rows)
@@ -115,6 +123,27 @@ class FormReader:
         later = timedelta(days=(last - day).days) - timedelta(days=end // timedelta(days=1))
         return Within(within.days, (DayHours(start, end + later),))
 
+    def _with_hours(
+        self, headings: list[str], rows: list[Row], *, strict: bool
+    ) -> tuple[list[str], list[Row], bool]:
+        """Days and hours in two columns put into one; and whether a person has several rows."""
+        places = {"days": list[int](), "hours": list[int]()}
+        for place, heading in enumerate(headings if not strict else ()):
+            cells = [row[place] for _, row in rows if place < len(row)]
+            is_free = heading and role_of(heading) is None and heading not in self.mapping.columns
+            if is_free and within_or_none(heading, self.calendar, self.zone) is None:
+                if holds_hours(cells):
+                    places["hours"].append(place)
+                elif holds_answers(cells, self.calendar, OPEN):
+                    places["days"].append(place)
+        if [len(found) for found in places.values()] != [1, 1]:
+            return headings, rows, False
+        (days,), (hours,) = places.values()
+        joined = [(number, _with_text(cells, days, hours, len(headings))) for number, cells in rows]
+        named = f"{headings[days]} / {headings[hours]}"
+        titles = [named if i == days else "" if i == hours else t for i, t in enumerate(headings)]
+        return titles, joined, not any(role_of(heading) == "time" for heading in headings)
+
     def _columns(
         self, headings: Sequence[str], rows: Sequence[Row], *, strict: bool
     ) -> tuple[list[FormColumn], list[tuple[str, Message]]]:
@@ -128,6 +157,12 @@ class FormReader:
             except NotUnderstoodError as error:
                 columns.append(FormColumn(heading, "aside"))
                 trouble.append((heading, error.said))
+            is_aside = columns[-1].role == "aside" and heading not in dict(trouble)
+            if is_aside and not columns[-1].meaning and self._is_apart(heading, cells):
+                trouble.append((heading, Message("answers.hours_apart")))
+            if not heading and any(is_sign(c) if strict else c for c in cells):
+                message = Message("files.unnamed_column", column=place + 1)
+                trouble.append((heading, message))
         told = Counter(c.heading for c in columns if c.role == "answer")
         message = Message("answers.same_heading")
         trouble += ((heading, message) for heading, n in told.items() if n > 1)
@@ -139,6 +174,10 @@ class FormReader:
                 for c in columns
             ]
         return columns, trouble
+
+    def _is_apart(self, heading: str, cells: Sequence[str]) -> bool:
+        """Whether a column that is left aside holds hours, of days that others name."""
+        return bool(heading) and role_of(heading) is None and holds_hours(cells)
 
     def _column(self, heading: str, cells: Sequence[str], *, strict: bool) -> FormColumn:
         mapped = self.mapping.column(heading, self.calendar, self.zone)
@@ -160,8 +199,19 @@ class FormReader:
         within = within or OPEN
         if not is_clear and not holds_answers(cells, self.calendar, within):
             return FormColumn(heading, "aside")
+        if denies(heading):
+            raise NotUnderstoodError(Message("answers.denies", text=heading))
         meaning = meaning_of(heading, within, self.calendar, self.zone)
         return FormColumn(heading, "answer", within, meaning)
+
+
+def _with_text(cells: Sequence[str], days: int, hours: int, width: int) -> list[str]:
+    """A row with its hours before its days, as `Sáng: T2`; only days where no hours are told."""
+    texts = [*cells, *[""] * (width - len(cells))]
+    told, day = (_LISTED.sub(",", texts[i]).strip(" ,") for i in (hours, days))
+    texts[days] = f"{told}: {day}" if told and day else day or told
+    texts[hours] = ""
+    return texts
 
 
 def _coloured(

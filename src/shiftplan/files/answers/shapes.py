@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.lexicon import tokens
+from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
 from shiftplan.files.answers.source import Row, TableText
 from shiftplan.files.cells import read_time
 from shiftplan.files.headings import column_named, is_example
@@ -38,7 +39,42 @@ def shaped(table: TableText) -> tuple[Shape | None, TableText]:
         found = reader(table.rows)
         if found is not None:
             return shape, replace(table, rows=found)
-    return None, table
+    found = _two_heads(table.rows)
+    return None, table if found is None else replace(table, rows=found)
+
+
+def _two_heads(rows: list[Row]) -> list[Row] | None:
+    """Days above hours, or hours above days, merged or repeated to the right -> one header."""
+    if len(rows) < 2 or rows[0][0] + 1 != rows[1][0]:
+        return None
+    width = max(len(rows[0][1]), len(rows[1][1]))
+    top, below = (_padded(cells, width) for _, cells in rows[:2])
+    kinds = [_kinds(text) for text in below]
+    sorts = {kind for kind in kinds if kind}
+    if (
+        len(sorts) != 1
+        or not sorts <= {"days", "hours"}
+        or any(text and kind is None for text, kind in zip(below, kinds, strict=True))
+    ):
+        return None
+    wanted = "days" if sorts == {"hours"} else "hours"
+    header, last = [], ""
+    for text, under in zip(top, below, strict=True):
+        last = text or (last if under else "")
+        if under and _kinds(last) != wanted:
+            return None
+        header.append(f"{last} {under}".strip() if under else text)
+    return [(rows[1][0], header), *rows[2:]]
+
+
+def _kinds(text: str) -> str | None:
+    """Whether a text is days alone, or hours alone; empty for a blank, None for anything else."""
+    kinds = {t.kind for t in tokens(text)} - {"link", "dash", "and", "comma", "open", "close"}
+    if not text or not kinds:
+        return "" if not text else None
+    if kinds <= {*OF_DAYS}:
+        return "days"
+    return "hours" if kinds <= {*OF_HOURS} else None
 
 
 class _Slot(NamedTuple):
