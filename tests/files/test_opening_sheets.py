@@ -120,14 +120,15 @@ def test_a_sheet_of_shifts_may_be_gone(template: Path, lang: Lang) -> None:
     hours, shifts = TITLES[lang][0], TITLES[lang][4]
     fill(book, hours, ["", "T2", dt.time(7), dt.time(11), "am"])
     fill(book, shifts, ["S1", "C1", MONDAY, dt.time(7), dt.time(11)])
+    fill(book, TITLES[lang][2], [MONDAY, "", {"en": "closed", "vi": "nghỉ"}[lang], "C1"])
     book.save(template)
     problem, notes = read(template)
     assert [s.shift_id for s in problem.shifts] == ["S1"]
-    assert [n.sheet for n in notes if n.table == "opening"] == [hours]
+    assert [n.sheet for n in notes if n.table in ("opening", "days")] == [hours, TITLES[lang][2]]
 
     del book[shifts]
     book.save(template)
-    assert [s.shift_id for s in read(template)[0].shifts] == ["C1-1207-am", "C2-1207-am"]
+    assert [s.shift_id for s in read(template)[0].shifts] == ["C2-1207-am"]
 
     del book[hours]
     book.save(template)

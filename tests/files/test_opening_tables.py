@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from files.weeks import TINY, refused, told_at, write_texts
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, MissingExtraError
 from shiftplan.files import read_problem, read_week, write_week
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
@@ -134,6 +135,7 @@ def test_standard_needs_go_before_a_forecast(tmp_path: Path) -> None:
         ({"days": "date,state,group\n2026-12-08,closed,oficial\n"},
          ["unknown_name|2|group|oficial"]),
         ({"days": "date,state\n2026-12-08,shut\n"}, ["not_one_of|2|state|shut"]),
+        ({"horizon": "start,days,country\n2026-12-07,7,XX\n"}, ["not_one_of|2|country|XX"]),
         # Shifts that were not made are unknown to nobody.
         ({"opening": HOURS.replace("T3", "T9"), "pins": "volunteer_id,shift_id,state\n"
           "A1,00430-1207-am,must\n"}, ["not_a_date|3|days|T9"]),
@@ -253,6 +255,16 @@ def test_closed_days_and_holidays_are_told(tmp_path: Path) -> None:
         "closed on 2026-12-30: 2 shifts of 2 centers not made",
         "closed on 2027-01-01 (New Year's Day): 1 shift of 1 center not made",
     ]
+
+
+def test_holidays_need_their_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's shifts depend on what is installed: it is missed, unless there are no holidays."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    with pytest.raises(MissingExtraError, match=r"shiftplan\[calendar\]"):
+        read(tmp_path)
+
+    problem, _ = read(tmp_path, horizon="start,days,country\n2026-12-07,7,none\n")
+    assert len(problem.shifts) == 4
 
 
 def test_dates_that_reach_over_years_need_a_horizon(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ class Maker:
             workdays = with_holidays(days, first, last, horizon.country)
             found = make_shifts(hours, self.tables["centers"], horizon, workdays)
         except InputError as error:
-            self.faults += map(self.located, error.faults)
+            self.faults += (self.located(_of_horizon(fault)) for fault in error.faults)
             return None
         self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
         for gone in found.closed:
@@ -200,6 +200,11 @@ class Maker:
         self.notes.append(replace(note, file=sheet.file, sheet=sheet.title))
 
 
+def _of_horizon(fault: Fault) -> Fault:
+    """A fault of the country as one of the table that tells it."""
+    return replace(fault, table="horizon", index=0) if fault.column == "country" else fault
+
+
 def _moved(fault: Fault, places: Sequence[int]) -> Fault:
     """A fault of some of the rows as one of all: their places."""
     index = None if fault.index is None else places[fault.index]
@@ -208,11 +213,19 @@ def _moved(fault: Fault, places: Sequence[int]) -> Fault:
 
 
 def unused(sheets: Mapping[str, Sheet]) -> Iterable[Fault]:
-    """Yield what is to be told of tables that make nothing, since what they make is there."""
-    for table, source in MAKES.items():
+    """Yield what is to be told of tables that make nothing, since what they make is there.
+
+    A file of closed days may be for `new-week`, a sheet of them is for nothing else.
+    """
+    for source, table in (
+        *((source, table) for table, source in MAKES.items()),
+        ("days", "shifts"),
+    ):
         sheet = sheets.get(source)
-        if sheet is not None and not is_blank(sheet) and not is_made(sheets, table):
-            said = Message("files.not_made", table=Table(table), rows=len(sheets[table].rows))
+        if sheet is None or is_blank(sheet) or is_blank(sheets.get(table)):
+            continue
+        if source != "days" or sheet.title:
+            said = Message("files.not_made", table=Table(table))
             remedy = Message("files.replace_rows")
             note = Fault("read_as", source, message=said, remedy=remedy)
             yield replace(note, file=sheet.file, sheet=sheet.title)

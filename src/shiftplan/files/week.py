@@ -59,6 +59,9 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
     ------
     InputError
         With every fault of every file.
+    MissingExtraError
+        Shifts are made from opening hours, and the package holidays, which knows the public
+        holidays of the week's country, is missing.
     """
     return problem_from(*week_sheets(Path(folder), on_note), on_note)
 
