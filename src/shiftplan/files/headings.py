@@ -269,8 +269,13 @@ def word(value: str, say: Say) -> str:
     return value if words is None else say(words)
 
 
-def tables_by_title() -> dict[str, str]:
+def tables_by_title() -> Mapping[str, str]:
     """Folded name of a sheet -> its table."""
+    return _tables_by_title(words_of_kinds())
+
+
+@cache
+def _tables_by_title(words: tuple[Say, ...]) -> Mapping[str, str]:
     tables = (*TABLE_NAMES, GRID)
     names = {folded(table): table for table in tables}
-    return names | {folded(sheet_title(t, say)): t for say in words_of_kinds() for t in tables}
+    return names | {folded(sheet_title(t, say)): t for say in words for t in tables}
