@@ -557,3 +557,18 @@ def test_a_workbook_that_tells_the_week_tells_it_the_others(tmp_path: Path) -> N
     assert [str(fault) for fault in gathered.faults] == []
     assert gathered.problem is not None
     assert [w.start.day for w in gathered.problem.availability] == [7, 8]
+
+
+def test_dates_of_a_file_are_not_proven_by_those_of_another(teams: Path) -> None:
+    """A column that is unclear in its own file is one fault, whatever other files prove."""
+    give(teams, "_shared", horizon="start,days\n2026-01-01,365\n")
+    rows = "A1,07/12/2026,07:00,11:00,\nA1,08/12/2026,07:00,11:00,\nA1,09/12/2026,07:00,11:00,\n"
+    team(teams, "a", "A1,An,00430,", times=rows)
+    team(teams, "b", "A2,Bình,00431,", times="A2,13/12/2026,07:00,11:00,\n")
+
+    gathered = gather(teams)
+
+    assert gathered.problem is None
+    assert [(f.code, f.file, f.row, f.more) for f in gathered.faults] == [
+        ("ambiguous_date", "a/availability.csv", 2, 2)
+    ]

@@ -72,8 +72,16 @@ class Rows:
     """The same -> what was said of the last one."""
 
     def __post_init__(self) -> None:
+        alike: dict[tuple[str, Bad], list[int]] = {}
         for index, column, bad in self.sheet.unread:
-            self.fault(index, column, bad)
+            if bad.message.code in _OF_THE_COLUMN:
+                alike.setdefault((column, bad), []).append(index)
+            else:
+                self.fault(index, column, bad)
+        for (column, bad), rows in alike.items():
+            self.fault(rows[0], column, bad, times=len(rows))
+            for index in rows[1:]:
+                self._is_bad(index, column)
         self._unread = {(index, column) for index, column, _ in self.sheet.unread}
 
     def read(

@@ -180,6 +180,10 @@ def _as_read(
             bad.setdefault(fault.index, {})[fault.column] = Bad(
                 fault.code, fault.message, fault.remedy
             )
+    for fault in (fault for fault in trial.faults if fault.more and fault.index is not None):
+        told = bad[fault.index or 0][fault.column]  # of all rows unclear for the same reason
+        for index in (i for i, columns in rows.bad.items() if fault.column in columns):
+            bad.setdefault(index, {}).setdefault(fault.column, told)
     texts = {}
     for name, values in rows.values.items():
         written = sheet.column(name) or []
