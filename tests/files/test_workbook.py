@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from strategies import problems
 from weeks import TINY, read, replaced
 
-from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_problem, read_week, read_workbook, workbook
 from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
@@ -67,7 +67,7 @@ def test_availability_stands_in_the_grid(tmp_path: Path) -> None:
 
 
 def test_grid_and_table_say_the_same_once(tmp_path: Path) -> None:
-    """A mark that repeats a row of the table is no second window; another state is a fault."""
+    """A mark that repeats a row of the table is no second window; another state is told."""
     write_workbook(read(tmp_path), tmp_path / "week.xlsx", "en")
     book = load_workbook(tmp_path / "week.xlsx")
     row = ["A1", dt.date(2026, 12, 7), dt.time(7), dt.time(17), "available"]
@@ -75,11 +75,12 @@ def test_grid_and_table_say_the_same_once(tmp_path: Path) -> None:
         book["Availability"].cell(3, place).value = value
     same = read_workbook(saved(book, tmp_path, "same.xlsx"))
     book["Availability"].cell(3, 5).value = "undesired"
-    faults = faults_of(saved(book, tmp_path, "other.xlsx"))
+    notes: list[Fault] = []
+    read_workbook(saved(book, tmp_path, "other.xlsx"), on_note=notes.append)
 
     assert len(same.availability) == 2
-    assert places(faults) == [("overlapping_windows", "Availability grid", "D4")]
-    assert "(row 3)" in faults[0].sentence
+    assert places(tuple(notes)) == [("joined_windows", "Availability grid", "D4")]
+    assert "(row 3)" in notes[0].sentence
 
 
 def test_faults_of_a_grid_name_its_cells(tmp_path: Path) -> None:
