@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.files.changes_csv import KINDS
+from shiftplan.files.lists.changes import KINDS
 from shiftplan.rules import RULES
 
 ROOT = Path(__file__).parents[1]

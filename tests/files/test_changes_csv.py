@@ -10,7 +10,7 @@ from weeks import read, refused, told_at
 
 from shiftplan.errors import InputError
 from shiftplan.files import read_changes
-from shiftplan.files.changes_csv import KINDS
+from shiftplan.files.lists.changes import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
 from shiftplan.week.demand import Demand

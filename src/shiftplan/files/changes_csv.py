@@ -6,9 +6,8 @@ Files -> changes that fit the week, or the faults of all their rows.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +15,27 @@ from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
-from shiftplan.files import cells
 from shiftplan.files.cells import Bad, not_a_parameter
 from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.lists.changes import KINDS, ROW_OF, ROWS, SPAN, SkillError, change_of
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem import changes as late
 from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
-from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
-_SPAN = ("date", "start", "end")
-"""Columns of an interval."""
 _WHOSE: dict[str, Kind] = {"volunteer_id": "text", "date": "date", "start": "time", "end": "time"}
 _ABSENT = ListForm(
     "absent",
     {**_WHOSE, "name": "text", "home_center": "text", "note": "text"},
     (("volunteer_id", "name"),),
-    {"name": "volunteer", **{name: name for name in ("home_center", *_SPAN)}},
+    {"name": "volunteer", **{name: name for name in ("home_center", *SPAN)}},
     alone="name",
 )
 _COLUMNS: dict[str, Kind] = {
@@ -56,47 +50,9 @@ _COLUMNS: dict[str, Kind] = {
     "skills": "names",
     "note": "text",
 }
-_CHANGES = ListForm("changes", _COLUMNS, (("change",),), {name: name for name in _SPAN})
-_PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
-_CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
-_SHIFT = ("type", "tags", "skill_id", "min_level")
-_FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
-KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "absent": (("volunteer_id",), (*_SPAN, "name")),
-    "closed": (("center_id",), _SPAN),
-    "cancelled": (("shift_id",), ()),
-    "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
-    "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
-    "available": (("volunteer_id", *_SPAN), ("state", "name")),
-    "person": (("volunteer_id",), (*_PERSON, "skills")),
-    "center": (("center_id",), _CENTER),
-    "new_shift": (("shift_id", "center_id", *_SPAN), _SHIFT),
-    "moved": (("shift_id",), ("center_id", *_SPAN)),
-    "pin": (("volunteer_id", "shift_id", "state"), ()),
-    "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
-    "demand": (("center_id", *_SPAN, "service_id", "arrivals"), _FORECAST),
-}
-"""Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
-_ROWS = {
-    "person": ("volunteers", "volunteer_id"),
-    "center": ("centers", "center_id"),
-    "moved": ("shifts", "shift_id"),
-}
-"""Kind of change -> the table and the id of the row that becomes different."""
+_CHANGES = ListForm("changes", _COLUMNS, (("change",),), {name: name for name in SPAN})
 _OF_SHIFTS = ("cancelled", "requirement", "pin")
 """Kinds of changes that are about one shift of the week."""
-_UPDATES: Mapping[str, type[Frozen]] = {
-    "person": Volunteer,
-    "center": Center,
-    "new_shift": Shift,
-    "moved": Shift,
-    "pin": Pin,
-    "preference": Preference,
-    "demand": Demand,
-}
-"""Kind of change -> the row that becomes different or new."""
-_ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
-"""Kind of change -> the row that its columns fill."""
 
 
 def read_changes(
@@ -243,8 +199,8 @@ class _File:
 
     def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
         before, fault = None, self.rows.fault
-        if kind in _ROWS:
-            table, column = _ROWS[kind]
+        if kind in ROWS:
+            table, column = ROWS[kind]
             for unknown in self.known.unknown(table, index, column, record[column], table):
                 assert isinstance(unknown.message, Message)
                 fault(index, column, Bad(unknown.code, unknown.message, unknown.remedy))
@@ -257,14 +213,14 @@ class _File:
             fault(index, "shift_id", Bad("duplicate_id", message, remedy))
             return
         try:
-            self.changes.append((_change_of(kind, record, before), index))
+            self.changes.append((change_of(kind, record, before), index))
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0]) if details["loc"] else ""
-                fault(index, column, Bad(*explain(details, _ROW_OF.get(kind))))
+                fault(index, column, Bad(*explain(details, ROW_OF.get(kind))))
         except OverflowError:
             fault(index, "date", Bad("not_a_date", Message("files.no_such_date")))
-        except _SkillError as error:
+        except SkillError as error:
             message = Message("files.form_of_levels", written=error.args[0])
             fault(index, "skills", Bad("invalid_value", message))
 
@@ -290,69 +246,3 @@ def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:
         place = other.other(index)
     fault = replace(fault, table=sheet.table, column=column, value=value, index=row)
     return replace(fault, file=sheet.file, row=sheet.lines[row], other=place)
-
-
-class _SkillError(ValueError):
-    """A skill that is not written as a name, or as a name, a colon and a level."""
-
-
-def _change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyChange:
-    """Make the change that a row of a kind tells; its values are used up.
-
-    `before` is the row of the week that becomes different, for kinds that are about one.
-    ValidationError: a value is out of range. OverflowError: there is no such date.
-    """
-    if kind in _UPDATES:
-        return late.Update(row=_row(kind, record, before))
-    if kind in ("absent", "closed", "available"):
-        record.pop("name", None)
-        start, end = _moments(*(record.pop(name, None) for name in _SPAN))
-        if kind == "available":
-            return late.Offer(window=Availability(**record, start=start, end=end))
-        model = late.Absence if kind == "absent" else late.Closing
-        return model(**record, start=start, end=end)
-    if kind == "cancelled":
-        return late.Cancellation(**record)
-    if kind == "requirement":
-        return late.Need(**record)
-    record["skills"] = dict(_levels(record.pop("skills", ())))
-    return late.Arrival(volunteer=Volunteer(**record))
-
-
-def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
-    """The row as it is now: what the file leaves blank stays as it was."""
-    values = {} if before is None else dict(before)
-    if kind in ("new_shift", "moved", "demand") and "date" in record:
-        record["start"], record["end"] = _moments(*(record.pop(name) for name in _SPAN))
-    if "skills" in record and isinstance(before, Volunteer):
-        levels = dict(_levels(record["skills"]))
-        record["skills"] = [dict(g) for g in before.skills if g.skill_id not in levels]
-        record["skills"] += [{"skill_id": s, "level": n} for s, n in levels.items() if n]
-    return _UPDATES[kind](**values | record)
-
-
-def _moments(
-    day: Any, start: timedelta | None, end: timedelta | None
-) -> tuple[datetime | None, datetime | None]:
-    """First minute and first minute after; an end that is not after the start is a day later."""
-    if day is None:
-        return None, None
-    first = timedelta(0) if start is None else start
-    last = timedelta(days=1) if end is None else end
-    last += timedelta(days=1) if last <= first else timedelta(0)
-    begin, after = cells.at(day, first), cells.at(day, last)
-    if begin is None or after is None:
-        raise OverflowError
-    return begin, after
-
-
-def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
-    for name in names:
-        skill, colon, level = name.rpartition(":")
-        height = cells.read_whole(level.strip())
-        if not colon:
-            yield name, 1
-        elif skill and isinstance(height, int):
-            yield skill.strip(), height
-        else:
-            raise _SkillError(name)

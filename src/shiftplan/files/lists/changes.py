@@ -1,0 +1,125 @@
+"""What a row of late changes says: its kind, the columns it needs, and the change it is.
+
+(Kind, values of a row) -> a change of the week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from shiftplan.files import cells
+from shiftplan.files.layout import TABLES
+from shiftplan.problem import changes as late
+from shiftplan.problem.changes import AnyChange
+from shiftplan.week.demand import Demand
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+
+SPAN = ("date", "start", "end")
+"""Columns of an interval."""
+_PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
+_CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
+_SHIFT = ("type", "tags", "skill_id", "min_level")
+_FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
+KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "absent": (("volunteer_id",), (*SPAN, "name")),
+    "closed": (("center_id",), SPAN),
+    "cancelled": (("shift_id",), ()),
+    "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
+    "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
+    "available": (("volunteer_id", *SPAN), ("state", "name")),
+    "person": (("volunteer_id",), (*_PERSON, "skills")),
+    "center": (("center_id",), _CENTER),
+    "new_shift": (("shift_id", "center_id", *SPAN), _SHIFT),
+    "moved": (("shift_id",), ("center_id", *SPAN)),
+    "pin": (("volunteer_id", "shift_id", "state"), ()),
+    "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
+    "demand": (("center_id", *SPAN, "service_id", "arrivals"), _FORECAST),
+}
+"""Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
+ROWS = {
+    "person": ("volunteers", "volunteer_id"),
+    "center": ("centers", "center_id"),
+    "moved": ("shifts", "shift_id"),
+}
+"""Kind of change -> the table and the id of the row that becomes different."""
+_UPDATES: Mapping[str, type[Frozen]] = {
+    "person": Volunteer,
+    "center": Center,
+    "new_shift": Shift,
+    "moved": Shift,
+    "pin": Pin,
+    "preference": Preference,
+    "demand": Demand,
+}
+"""Kind of change -> the row that becomes different or new."""
+ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
+"""Kind of change -> the row that its columns fill."""
+
+
+class SkillError(ValueError):
+    """A skill that is not written as a name, or as a name, a colon and a level."""
+
+
+def change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyChange:
+    """Make the change that a row of a kind tells; its values are used up.
+
+    `before` is the row of the week that becomes different, for kinds that are about one.
+    ValidationError: a value is out of range. OverflowError: there is no such date.
+    """
+    if kind in _UPDATES:
+        return late.Update(row=_row(kind, record, before))
+    if kind in ("absent", "closed", "available"):
+        record.pop("name", None)
+        start, end = _moments(*(record.pop(name, None) for name in SPAN))
+        if kind == "available":
+            return late.Offer(window=Availability(**record, start=start, end=end))
+        model = late.Absence if kind == "absent" else late.Closing
+        return model(**record, start=start, end=end)
+    if kind == "cancelled":
+        return late.Cancellation(**record)
+    if kind == "requirement":
+        return late.Need(**record)
+    record["skills"] = dict(_levels(record.pop("skills", ())))
+    return late.Arrival(volunteer=Volunteer(**record))
+
+
+def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
+    """The row as it is now: what the file leaves blank stays as it was."""
+    values = {} if before is None else dict(before)
+    if kind in ("new_shift", "moved", "demand") and "date" in record:
+        record["start"], record["end"] = _moments(*(record.pop(name) for name in SPAN))
+    if "skills" in record and isinstance(before, Volunteer):
+        levels = dict(_levels(record["skills"]))
+        record["skills"] = [dict(g) for g in before.skills if g.skill_id not in levels]
+        record["skills"] += [{"skill_id": s, "level": n} for s, n in levels.items() if n]
+    return _UPDATES[kind](**values | record)
+
+
+def _moments(
+    day: Any, start: timedelta | None, end: timedelta | None
+) -> tuple[datetime | None, datetime | None]:
+    """First minute and first minute after; an end that is not after the start is a day later."""
+    if day is None:
+        return None, None
+    first = timedelta(0) if start is None else start
+    last = timedelta(days=1) if end is None else end
+    last += timedelta(days=1) if last <= first else timedelta(0)
+    begin, after = cells.at(day, first), cells.at(day, last)
+    if begin is None or after is None:
+        raise OverflowError
+    return begin, after
+
+
+def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for name in names:
+        skill, colon, level = name.rpartition(":")
+        height = cells.read_whole(level.strip())
+        if not colon:
+            yield name, 1
+        elif skill and isinstance(height, int):
+            yield skill.strip(), height
+        else:
+            raise SkillError(name)
