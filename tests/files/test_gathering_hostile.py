@@ -132,7 +132,8 @@ def test_what_is_no_table_is_a_fault_of_its_file(
 
 
 def test_leftovers_of_programs_are_passed_over(teams: Path) -> None:
-    """Temporary files and copies with marked faults are no deliveries, nor are photographs."""
+    """Temporary files, marked copies, lists of answers and photographs are no deliveries."""
+    (teams / "availability.understood.csv").write_bytes(b"result,volunteer_id")
     for name in ("~$x.xlsx", ".~lock.x.xlsx#", "x.faults.xlsx", "decisions.csv", "deliveries.csv"):
         (teams / name).write_bytes(b"no workbook")
     (teams / "photo.jpg").write_bytes(b"\xff\xd8")

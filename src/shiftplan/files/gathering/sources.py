@@ -31,6 +31,8 @@ _DEEPEST = 4
 _TELLING = ("horizon", "shifts", "opening")
 _TABLES = (".csv", ".tsv", ".txt")
 _ENTRIES = "./"
+_ASIDE = (".faults.xlsx", ".understood.csv")
+"""How names of files end that shiftplan writes beside others, for people."""
 OWN = ("decisions.csv", "deliveries.csv")
 """Files that gathering itself writes."""
 
@@ -152,7 +154,7 @@ def _find(folder: Path, without: set[Path]) -> tuple[list[_Item], list[str]]:
             path, name = Path(entry.path), entry.name
             if name.startswith((".", "~")) or path.absolute() in without:
                 continue
-            if name.lower().endswith(".faults.xlsx") or (not prefix and name in OWN):
+            if name.lower().endswith(_ASIDE) or (not prefix and name in OWN):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if depth < _DEEPEST:
