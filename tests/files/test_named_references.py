@@ -262,7 +262,8 @@ def test_a_mark_that_the_table_has_too_is_known_by_name(book: Workbook, tmp_path
 def week_by_name(problem: Problem, folder: Path) -> None:
     """Write a week with the names of all rows that can be found by them."""
     write_week(problem, folder)
-    for table, column in {"centers": "center_id", "volunteers": "volunteer_id"}.items():
+    for table in ("centers", "volunteers", "skills", "services"):
+        column = f"{table[:-1]}_id"
         resolver, rows = resolver_of(problem, table), getattr(problem, table)
         homes = {c.center_id: c.name for c in problem.centers}
         names = {}
