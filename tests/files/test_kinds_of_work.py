@@ -136,7 +136,7 @@ def put(book: Any, table: str, say: Words, values: dict[str, Any]) -> None:
 @IN_EACH_LANGUAGE
 @EACH
 def test_twelve_rows_are_enough_for_a_first_roster(kind: str, lang: str, tmp_path: Path) -> None:
-    """Whoever fills in one place, some people and their marks gets a sensible roster."""
+    """Whoever fills in the sheets that the page of help asks for gets a sensible roster."""
     path, say = tmp_path / "week.xlsx", words(kind, lang)
     write_template(path, MONDAY, lang, kind=kind)
     book = load_workbook(path)
@@ -149,11 +149,16 @@ def test_twelve_rows_are_enough_for_a_first_roster(kind: str, lang: str, tmp_pat
         for column in range(4, grid.max_column + 1):
             grid.cell(row, column).value = "x"
     book.save(path)
+    tables = {*(table for table, _ in ROWS[kind]), headings.GRID}
+    _, asked, *_ = book.worksheets[0]["A4"].value.split(":")
 
     notes: list[Fault] = []
     week = read_workbook(path, on_note=notes.append)
     result = shiftplan.solve(week, time_limit=60, gap=0.1, seed=1)
 
+    assert {title.strip() for title in asked.split(".")[0].split(",")} == {
+        headings.sheet_title(table, say) for table in tables
+    }
     assert len(ROWS[kind]) + len(people) <= 12
     assert {note.table for note in notes} <= {"opening", "needs", "availability", "rules"}
     need_sensible(week, result.require_roster())
