@@ -25,6 +25,7 @@ from shiftplan.files import headings, read_workbook
 from shiftplan.files.layout import TABLE_NAMES, columns_of
 from shiftplan.present import fault_text, write_template, write_workbook
 from shiftplan.present.headline import headline
+from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.words import Words
 from shiftplan.problem.profile import recommended_rules, with_recommended
 from shiftplan.scoring import equity
@@ -319,3 +320,27 @@ def test_a_rule_on_distance_says_that_it_can_go(tmp_path: Path) -> None:
         "sheet Rules."
     )
     assert "hoặc xóa các dòng max_distance và travel" in fault_text(first, "vi")
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "first"),
+    [
+        ("province", "2026-12-06", "2026-12-07"),  # a Sunday
+        ("province", "2026-12-07", "2026-12-14"),  # a Monday
+        ("festival", "2026-12-07", "2026-12-11"),
+        ("festival", "2026-12-11", "2026-12-18"),  # a Friday
+    ],
+)
+def test_a_new_week_starts_on_the_next_first_day_of_its_kind(
+    kind: str, today: str, first: str
+) -> None:
+    """A week of office work starts on a Monday, a festival on a Friday, and never today."""
+    assert first_date(kind, dt.date.fromisoformat(today)) == dt.date.fromisoformat(first)
+
+
+def test_a_festival_that_starts_on_another_day_has_its_nights_all_the_same(tmp_path: Path) -> None:
+    """Three days from Monday on: each with afternoon, evening and night on both stages."""
+    week = example(tmp_path, "festival", "en")
+
+    types = Counter(shift.type for shift in week.shifts)
+    assert types == {"afternoon": 6, "evening": 6, "night": 6}
