@@ -222,7 +222,7 @@ def test_names_of_a_workbook_are_those_of_its_sheets() -> None:
     """A message about a sheet names columns, tables and values as the reader sees them."""
     sheet = Fault("unknown_id", "pins", file="w.xlsx", sheet="Ca đã chốt", row=2, cell="A2")
     message = Message("x.y", c=Column("volunteer_id"), t=Table("volunteers"), w=Word("must_not"))
-    say = Words("vi", OfSheet(sheet))
+    say = Words("vi", OfSheet(sheet, "vi"))
 
     assert [say.show(value) for value in message.params.values()] == [
         "“Mã tình nguyện viên”", "Tình nguyện viên", "không trực",

@@ -60,7 +60,7 @@ def parameters(kind: str) -> dict[str, str]:
 def test_a_level_that_is_left_out_is_the_same_by_every_way(kind):
     """Service to citizens costs at level 1, what people would like at level 2, the rest is hard."""
     cells = {"rule": kind, "level": "", **parameters(kind)}
-    sheet = Sheet("rules", "rules.csv", list(cells), [list(cells.values())], [2])
+    sheet = Sheet("rules", "rules.csv", list(cells), rows=[list(cells.values())], lines=[2])
     given = {name: int(text) if text.isdigit() else text for name, text in parameters(kind).items()}
 
     of_file = read_rules(sheet).rules

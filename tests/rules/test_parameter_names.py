@@ -21,7 +21,7 @@ NAMED = {kind: c["value"] for kind, r in RULES.items() if "value" in (c := r.col
 
 def read(cells):
     """The rules of a table with one row, and the faults of it as code and column."""
-    sheet = Sheet("rules", "rules.csv", list(cells), [list(cells.values())], [2])
+    sheet = Sheet("rules", "rules.csv", list(cells), rows=[list(cells.values())], lines=[2])
     found = read_rules(sheet).rules
     return found, [(fault.code, fault.column) for fault in sheet.faults]
 

@@ -102,7 +102,7 @@ def test_an_off_row_stays_off_by_every_way():
 @pytest.mark.parametrize("kind", RULES)
 def test_only_what_holds_by_itself_can_be_switched_off(kind):
     """A row `off` of another kind is a fault that says to leave the row out."""
-    sheet = Sheet("rules", "rules.csv", ["rule", "level"], [[kind, "off"]], [2])
+    sheet = Sheet("rules", "rules.csv", ["rule", "level"], rows=[[kind, "off"]], lines=[2])
 
     read_rules(sheet)
 
