@@ -16,7 +16,7 @@ from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.week.fields import one_line
+from shiftplan.problem.by_name import words_of
 
 _HEADER = (
     "result",
@@ -57,9 +57,10 @@ def reason_text(reply: Reply, say: Words) -> str:
 
 
 def is_other_name(reply: Reply, name: str) -> bool:
-    """Whether an answer is from a person whose name in the week is written otherwise."""
+    """Whether an answer counts for somebody whose name in the week has other letters or accents."""
     written = reply.person.partition(", ")[0]
-    return bool(name) and one_line(written) not in (name, reply.volunteer_id)
+    is_id = written == reply.volunteer_id
+    return bool(name) and not is_id and "@" not in written and words_of(written) != words_of(name)
 
 
 def source_of(reply: Reply) -> str:

@@ -44,6 +44,7 @@ def show_replies(console: Console, problem: Problem, replies: Replies, lang: Lan
         for reply in found[:_MOST]:
             print_indented(console, _item(reply, names, say))
         print_more(console, len(found) - _MOST, lang)
+    _show_other_names(console, replies.of("understood"), names)
     _show_silent(console, problem, replies, names)
     _show_understood(console, replies.of("understood"), names)
     for source in replies.sources:
@@ -87,6 +88,20 @@ def _place(reply: Reply, say: Words) -> str:
     return say("answers.place", file=source_of(reply), row=reply.row)
 
 
+def _show_other_names(console: Console, replies: Sequence[Reply], names: Names) -> None:
+    """Answers that count for somebody whose name is written otherwise."""
+    say = names.say
+    found = [r for r in replies if is_other_name(r, names.name(r.volunteer_id or ""))]
+    if not found:
+        return
+    print_items(console, "", Text(say("answers.title_names", n=len(found)), style="bold"))
+    for reply in found[:_MOST]:
+        who = names.person(reply.volunteer_id or "")
+        facts = {"who": who, "written": reply.person, "place": _place(reply, say)}
+        print_indented(console, [f"- {say('answers.written_otherwise', **facts)}"])
+    print_more(console, len(found) - _MOST, say.lang)
+
+
 def _show_silent(console: Console, problem: Problem, replies: Replies, names: Names) -> None:
     say, rows = names.say, silent_by_center(problem, replies)
     if not rows:
@@ -111,8 +126,6 @@ def _show_understood(console: Console, replies: Sequence[Reply], names: Names) -
     table = Table(*columns, box=None, pad_edge=False, expand=False)
     for reply in replies[:_FEW]:
         who = names.person(reply.volunteer_id or "")
-        if is_other_name(reply, names.name(reply.volunteer_id or "")):
-            who = say("answers.written_otherwise", who=who, written=reply.person)
         table.add_row(Text(who), Text(shown(reply.text)), Text(windows_text(reply.windows, say)))
     print_items(console, table)
     print_more(console, len(replies) - _FEW, say.lang)
