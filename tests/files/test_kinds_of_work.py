@@ -283,6 +283,11 @@ def test_a_kind_is_data() -> None:
         shown = kind.columns.get("centers")
         measures = {"max_distance", "travel", "balance_far"} & {r["rule"] for r in kind.rules}
         assert shown is None or {"lat", "lon"} <= {*shown} or not measures
+        mentors = {"mentor", "mentored", "never_alone"} & {r["rule"] for r in kind.rules}
+        assert not mentors or any(skill.max_level >= 3 for skill in kind.skills)
+        limits = {"max_minutes", "one_center_per_day", "min_rest"} & {r["rule"] for r in kind.rules}
+        assert limits
+        assert any(rule["rule"] == "one_place" for rule in kind.rules)
         assert all(len(set(turn)) == len(turn) for turn in kind.example.offers)
 
 
