@@ -103,6 +103,24 @@ def test_what_teams_sent_back_is_never_written_over(week: Path, teams: Path) -> 
     assert run("split", week, "--out", teams, "--replace").exit_code == 0
 
 
+@pytest.mark.parametrize("who", ["(example) An", "Total"])
+def test_ids_that_a_workbook_would_not_give_back_are_refused(
+    tmp_path: Path, out: Path, who: str
+) -> None:
+    """They would be taken for an example, or for a row of totals; nothing is written."""
+    plain = make_problem(1, 1, 1)
+    (person,) = plain.volunteers
+    people = [person.model_copy(update={"volunteer_id": who, "home_center_id": "c0"})]
+    problem = Problem(**{**dict(plain), "volunteers": people, "availability": ()})
+    (tmp_path / "week.json").write_text(problem.to_json(), encoding="utf-8")
+
+    found = run("split", tmp_path / "week.json", "--out", out)
+
+    assert found.exit_code == 2
+    assert who in found.stderr
+    assert not out.exists()
+
+
 def test_a_form_has_no_roster(week: Path, out: Path) -> None:
     """What is blank to be filled in cannot be planned already."""
     found = run("split", week, "--out", out, "--blank", "--roster", "roster.csv")

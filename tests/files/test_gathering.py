@@ -481,6 +481,20 @@ def test_an_own_week_of_one_folder_is_that_week(tmp_path: Path) -> None:
     assert gather(tmp_path / "week").problem == ordered(read_week(tmp_path / "week"))
 
 
+def test_a_window_without_a_date_is_a_fault(teams: Path) -> None:
+    """Also where another file has one of the same person."""
+    team(teams, "a", "A1,An,00430,", times="A1,2026-12-07,07:00,11:00,\n")
+    give(
+        teams, "other", volunteers=PEOPLE + "A2,Bình,00431,\n", availability=TIMES + "A1,,7h,11h,\n"
+    )
+
+    gathered = gather(teams)
+
+    assert [(f.code, f.file, f.column) for f in gathered.faults] == [
+        ("missing_value", "other/availability.csv", "date")
+    ]
+
+
 def test_a_broken_cell_of_a_copy_is_a_fault(teams: Path) -> None:
     """It is told where it stands, though the row is taken from another file."""
     broken = SHARED["centers"].replace("10.2,", "north,")

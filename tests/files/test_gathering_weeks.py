@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from strategies import problems
 
-from shiftplan import Problem
+from shiftplan import InputError, Problem
 from shiftplan.files.csv_text import table_text
 from shiftplan.files.gathering import Gathered, decisions_text, gather, ordered
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import REQUIRED
+from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.week import week_tables
 
 WHOLE = ("horizon", "rules")
@@ -30,10 +31,14 @@ def folder() -> Iterator[Path]:
 
 
 def spread(problem: Problem, parts: int, chance: random.Random, place: Path) -> None:
-    """Write a week as several folders of tables.
+    """Write a week as several folders of tables; a week that cannot be written is no example.
 
     All rows about one person, center or shift are in one of them; shared tables in some, whole.
     """
+    try:
+        refuse_titles(problem)
+    except InputError:
+        reject()
     numbers = [*range(parts)]
     chance.shuffle(numbers)  # the names tell nothing of the order of rows
     homes = {v.volunteer_id: v.home_center_id for v in problem.volunteers}

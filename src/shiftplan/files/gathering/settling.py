@@ -309,10 +309,10 @@ def _other_row(one: DeliveredRow, other: DeliveredRow) -> Clash | None:
 
 def _other_windows(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
     """The conflict of a person's windows in two deliveries, if they differ on a common date."""
-    days = [{row.cells["date"] for row in rows} for rows in (one, other)]
+    days = [{row.cells.get("date") for row in rows} for rows in (one, other)]
     common = days[0] & days[1]
     said = [
-        {tuple(sorted(row.said.items())) for row in rows if row.cells["date"] in common}
+        {tuple(sorted(row.said.items())) for row in rows if row.cells.get("date") in common}
         for rows in (one, other)
     ]
     if said[0] == said[1]:

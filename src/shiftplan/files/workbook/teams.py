@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import GRID, Say, heading, sheet_title
+from shiftplan.files.headings import GRID, Say, heading, is_example, sheet_title
 from shiftplan.files.layout import TABLES
-from shiftplan.files.sheet import Tables
+from shiftplan.files.own_columns import refuse_titles
+from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.of_kind import of_kind
@@ -58,6 +59,14 @@ def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False
     return problem.model_copy(
         update=none | {"volunteers": people, "availability": tuple(windows), "rules": ()}
     )
+
+
+def refuse_unreadable(problem: Problem) -> None:
+    """Raise an InputError for ids and titles that could not be read back from workbooks."""
+    tables = week_tables(problem)
+    refuse_ids(tables, Message("workbook.like_an_example"), is_example)
+    refuse_totals(tables)
+    refuse_titles(problem)
 
 
 def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:

@@ -16,7 +16,6 @@ from shiftplan.case.case import Case
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.csv_text import table_text
 from shiftplan.files.headings import kind_in
-from shiftplan.files.sheet import refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed
@@ -70,12 +69,18 @@ def write_team_forms(
     """
     check_options(lang_option(lang))
     need_openpyxl()
-    from shiftplan.files.workbook.teams import sessions_for, shared_tables, team_book, team_problem
+    from shiftplan.files.workbook.teams import (
+        refuse_unreadable,
+        sessions_for,
+        shared_tables,
+        team_book,
+        team_problem,
+    )
 
     say, place = Words(lang_of(problem, lang)), Path(folder)
     sessions = sessions_for(problem, blank=blank)
+    refuse_unreadable(problem)
     tables = shared_tables(problem, blank=blank)
-    refuse_totals(tables)
     contents: dict[Path, bytes] = {}
     for table, (header, rows) in tables.items():
         text = table_text(header, rows, {name: kind_in(table, name) for name in header})
