@@ -182,7 +182,9 @@ def test_a_place_of_the_policy_is_a_type_or_group_before_a_center(tmp_path: Path
 
 def test_references_to_a_table_that_cannot_be_read_are_not_looked_up(tmp_path: Path) -> None:
     """Its own fault is enough."""
-    told = faults(tmp_path, centers="center,naam\n1,2\n", shifts=by_name("shifts", TINY["shifts"]))
+    told = faults(
+        tmp_path, centers="population,naam\n1,2\n", shifts=by_name("shifts", TINY["shifts"])
+    )
 
     assert {fault.table for fault in told} == {"centers"}
 
