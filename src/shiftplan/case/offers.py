@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from shiftplan.week.windows import JoinedWindows, joined_windows
-
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.week import Week
+    from shiftplan.week.windows import JoinedWindows
 
 _WELCOME = ("undesired", "available", "preferred")
 """States, the least welcome first."""
@@ -24,7 +23,7 @@ class Offers:
 
     def __init__(self, week: Week) -> None:
         self._shifts, self._windows = week.shifts, week.availability
-        self._joined = joined_windows(week.availability)
+        self._joined = week.joined_windows
         self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -201,9 +201,12 @@ class Rows:
         """Put start and end in place of hours that stand in one cell; the rows of these."""
         starts, ends = list(found["start"]), list(found["end"])
         told: set[int] = set()
-        read = cache(partial(cells.read_hours, sessions=frozenset(self.sheet.sessions)))
+        pairs = set(zip(starts, ends, strict=True))
+        spans = {pair: cells.read_hours(*pair, self.sheet.sessions) for pair in pairs}
+        if not any(spans.values()):
+            return told
         for i, hours in enumerate(zip(starts, ends, strict=True)):
-            span = read(*hours)
+            span = spans[hours]
             if span is None:
                 continue
             told.add(i)
@@ -228,8 +231,9 @@ class Rows:
 
     def _note_commas(self, name: str, column: list[str], numbers: Mapping[str, Any]) -> None:
         """Tell how numbers were read whose comma would set off thousands elsewhere."""
-        for i, cell in enumerate(column):
-            if cell in numbers and _LIKE_THOUSANDS.fullmatch(cell):
+        like = {cell for cell in numbers if _LIKE_THOUSANDS.fullmatch(cell)}
+        for i, cell in enumerate(column) if like else ():
+            if cell in like:
                 message = Message("files.read_as_number", number=cells.write(numbers[cell]))
                 self.sheet.note(message, column=name, value=cell, index=i)
 

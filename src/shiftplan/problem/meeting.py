@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Word
 from shiftplan.problem.known import fault
-from shiftplan.week.windows import joined_windows
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -44,7 +43,7 @@ def notes(problem: Problem) -> Iterator[Fault]:
 def _meetings(problem: Problem) -> Iterator[tuple[str, int, int]]:
     """Yield how a window meets an earlier one, and the places of both."""
     windows = problem.availability
-    for joined in joined_windows(windows).values():
+    for joined in problem.joined_windows.values():
         for places in (one.places for one in joined):
             for number, index in enumerate(places[1:], start=1):
                 earlier = places[:number]

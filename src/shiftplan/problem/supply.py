@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Message
 from shiftplan.problem.known import fault
-from shiftplan.week.windows import joined_windows
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -160,7 +159,7 @@ def _offers(problem: Problem) -> _Offers | None:
     known: dict[_Interval, _Miss | None] = {}
     free: set[str] = set()
     windows: dict[str, list[tuple[_Miss, int]]] = {}
-    for who, joined in joined_windows(problem.availability).items():
+    for who, joined in problem.joined_windows.items():
         for start, end, places in joined:
             interval = start, end
             if interval not in known:

@@ -8,7 +8,7 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -27,6 +27,7 @@ from shiftplan.week.records import (
     Skill,
     Volunteer,
 )
+from shiftplan.week.windows import JoinedWindows, joined_windows
 
 
 class Week(Frozen):
@@ -66,6 +67,11 @@ class Week(Frozen):
     """What people wish."""
     published: tuple[Published, ...] = ()
     """What was published, where a week is planned again."""
+
+    @cached_property
+    def joined_windows(self) -> Mapping[str, Sequence[JoinedWindows]]:
+        """Volunteer id -> the windows of the person; those that touch or overlap are together."""
+        return joined_windows(self.availability)
 
     @cached_property
     def center_by_id(self) -> Mapping[str, Center]:

@@ -27,7 +27,6 @@ from shiftplan.problem.known import Known
 from shiftplan.rules.registry import forbidden_among
 from shiftplan.week.records import Pin, Published
 from shiftplan.week.roster import Roster
-from shiftplan.week.windows import joined_windows
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -139,7 +138,7 @@ def _barred(
     }
     if not gone and not away:
         return
-    for who, windows in joined_windows(problem.availability).items():
+    for who, windows in problem.joined_windows.items():
         for shift in missed.get(who, closed_shifts):
             if any(window.contain(shift.start, shift.end) for window in windows):
                 yield who, shift.shift_id
