@@ -22,6 +22,7 @@ from shiftplan.batch import work
 from shiftplan.errors import MOST_ALIKE
 from shiftplan.files import filling, read_workbook, text
 from shiftplan.files.answers.sentence import MOST_TEXT
+from shiftplan.files.gathering import sources
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
@@ -59,6 +60,9 @@ TABLE = {
     ],
     "rows of opening hours or standard needs; shifts that they make": [
         opening_rows.MOST_ROWS, opening_shifts.MOST_SHIFTS,
+    ],
+    "files that `gather` looks at, and their bytes and cells together; folders in folders": [
+        sources.MOST_FILES, sources.MOST_BYTES, sources.MOST_CELLS,
     ],
     "bytes of a workbook, packed and unpacked": [limits.MOST_BYTES, limits.MOST_UNPACKED],
     "rows of a sheet; cells, texts and parts of a workbook": [
