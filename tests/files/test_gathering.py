@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from files.weeks import TINY, refused, write_texts
+from files.deliveries import CONFLICTS, PEOPLE, SHARED, TIMES, decide, give, team, told
+from files.weeks import TINY
 from openpyxl import Workbook
 
 from shiftplan.errors.faults import line_of
-from shiftplan.files.gathering import Gathered, decisions_text, gather, ordered
+from shiftplan.files.gathering import gather, ordered
 from shiftplan.files.week import read_week
-
-PEOPLE = "volunteer_id,name,home_center_id,phone\n"
-TIMES = "volunteer_id,date,start,end,state\n"
-SHARED = {t: text for t, text in TINY.items() if t not in ("volunteers", "availability")}
 
 
 @pytest.fixture
@@ -23,42 +20,6 @@ def teams(tmp_path: Path) -> Path:
     place = tmp_path / "teams"
     give(place, "_shared", **SHARED)
     return place
-
-
-def give(place: Path, name: str, **tables: str) -> Path:
-    """Let a team deliver a folder of tables."""
-    folder = place / name
-    folder.mkdir(parents=True, exist_ok=True)
-    return write_texts(folder, tables)
-
-
-def team(place: Path, name: str, *people: str, times: str = "", **tables: str) -> Path:
-    """Let a team deliver people, and when they can come."""
-    rows = "".join(f"{person}\n" for person in people)
-    return give(place, name, volunteers=PEOPLE + rows, availability=TIMES + times, **tables)
-
-
-def told(gathered: Gathered) -> list[str]:
-    """Conflicts as `kind about: first | second`, with rows; what was decided behind."""
-    return [
-        f"{c.kind} {', '.join(c.about)}: "
-        + " | ".join(f"{side.file}:{side.row or ''}" for side in c.sides)
-        + (f" -> {c.decision}" if c.decision else "")
-        for c in gathered.clashes
-    ]
-
-
-def decide(teams: Path, decision: str, number: int = 0) -> Gathered:
-    """Fill in the decision of a conflict, and gather again."""
-    table = teams.parent / "decisions.csv"
-    before = gather(teams, decisions=table if table.exists() else None)
-    text = decisions_text(before.clashes, before.gone, lambda clash: ("", "", ""))
-    lines = text.splitlines()
-    cells = lines[number + 1].split(",")
-    cells[3] = decision
-    lines[number + 1] = ",".join(cells)
-    table.write_text("\n".join(lines), encoding="utf-8")
-    return gather(teams, decisions=table)
 
 
 def test_equal_copies_are_one(teams: Path) -> None:
@@ -86,40 +47,6 @@ def test_a_column_that_one_file_lacks_is_no_contradiction(teams: Path) -> None:
     assert told(gathered) == []
     assert gathered.problem is not None
     assert gathered.problem.centers[0].lat == 10.01
-
-
-CONFLICTS = {
-    "a person in two teams, all the same": (
-        ("A1,An,00430,",),
-        ("A2,Bình,00431,", "A3,Chi,00431,", "A1,An,00430,"),
-        "person_twice A1: a/volunteers.csv:2 | b/volunteers.csv:4",
-    ),
-    "a person in two teams, another home": (
-        ("A1,An,00430,",),
-        ("A2,Bình,00431,", "A1,An,00431,"),
-        "person_twice A1: a/volunteers.csv:2 | b/volunteers.csv:3",
-    ),
-    "an id for two people": (
-        ("A1,An,00430,",),
-        ("A1,Bình,00431,",),
-        "same_id A1: a/volunteers.csv:2 | b/volunteers.csv:2",
-    ),
-    "a name and phone under two ids": (
-        ("A1,Lê An,00430,0912 345 678",),
-        ("A2,lê  an,00431,+84 912345678",),
-        "two_ids A1, A2: a/volunteers.csv:2 | b/volunteers.csv:2",
-    ),
-    "a name and home under two ids": (
-        ("A1,An,00430,",),
-        ("A2,Bình,00431,", "A3,Chi,00431,", "A9,An,00430,"),
-        "two_ids A1, A9: a/volunteers.csv:2 | b/volunteers.csv:4",
-    ),
-    "two files of a team": (
-        ("A1,An,00430,",),
-        ("A2,Bình,00430,",),
-        "versions 00430: a/: | b/:",
-    ),
-}
 
 
 @pytest.mark.parametrize("case", CONFLICTS)
@@ -211,160 +138,6 @@ def test_other_times_of_a_person_on_one_date(teams: Path) -> None:
     gathered = gather(teams)
 
     assert "versions 00430: a/: | form/:" in told(gathered)
-
-
-DECISIONS = {
-    # what is decided of "an id for two people" -> people and their homes
-    "1": [("A1", "An", "00430")],
-    "second": [("A1", "Bình", "00431")],
-    "rename B7": [("A1", "An", "00430"), ("B7", "Bình", "00431")],
-    "đổi mã thành B7": [("A1", "An", "00430"), ("B7", "Bình", "00431")],
-}
-
-
-@pytest.mark.parametrize("decision", DECISIONS)
-def test_decisions_of_an_id_for_two_people(teams: Path, decision: str) -> None:
-    """One stays, or the second gets a new id, with the times of its file."""
-    team(teams, "a", "A1,An,00430,", times="A1,2026-12-07,07:00,11:00,available\n")
-    team(teams, "b", "A1,Bình,00431,", times="A1,2026-12-08,13:00,17:00,available\n")
-
-    gathered = decide(teams, decision)
-
-    assert gathered.problem is not None
-    people = [(v.volunteer_id, v.name, v.home_center_id) for v in gathered.problem.volunteers]
-    assert people == DECISIONS[decision]
-    ids = {v.volunteer_id: v.home_center_id for v in gathered.problem.volunteers}
-    days = {w.volunteer_id: w.start.day for w in gathered.problem.availability}
-    assert days == {who: 7 if home == "00430" else 8 for who, home in ids.items()}
-
-
-def test_both_keeps_one_person_with_the_times_of_both_files(teams: Path) -> None:
-    """A helper of two teams offers what both leaders wrote down."""
-    team(teams, "a", "A1,An,00430,", times="A1,2026-12-07,07:00,11:00,available\n")
-    times = "A1,2026-12-07,07:00,11:00,available\nA1,2026-12-08,13:00,17:00,available\n"
-    team(teams, "b", "A2,Bình,00431,", "A3,Chi,00431,", "A1,An,00430,", times=times)
-
-    gathered = decide(teams, "both")
-
-    assert gathered.problem is not None
-    assert [v.volunteer_id for v in gathered.problem.volunteers] == ["A1", "A2", "A3"]
-    assert [w.start.day for w in gathered.problem.availability] == [7, 8]
-
-
-def test_of_three_versions_one_is_chosen(teams: Path) -> None:
-    """Two decisions against the older files are enough; the third conflict needs none."""
-    for name, person in (("a", "An"), ("a (2)", "Ân"), ("a_v10", "Anh")):
-        team(teams, name, f"A1,{person},00430,")
-    assert [c.key[-2:] for c in gather(teams).open] == [
-        ("a (2)/", "a/"),
-        ("a (2)/", "a_v10/"),
-        ("a/", "a_v10/"),
-    ]
-
-    decide(teams, "2", 1)
-    gathered = decide(teams, "2", 1)
-
-    assert gathered.problem is not None
-    assert [v.name for v in gathered.problem.volunteers] == ["Anh"]
-    states = {d.name: d.state for d in gathered.deliveries}
-    assert states["a/"] == states["a (2)/"] == "left_out"
-
-
-def test_a_new_id_that_is_taken_is_a_new_conflict(teams: Path) -> None:
-    """Renaming never hides that somebody has the id already."""
-    team(teams, "a", "A1,An,00430,", "A2,Chi,00430,")
-    team(teams, "b", "A1,Bình,00431,")
-
-    gathered = decide(teams, "rename A2")
-
-    assert told(gathered) == [
-        "same_id A1: a/volunteers.csv:2 | b/volunteers.csv:2 -> rename A2",
-        "same_id A2: a/volunteers.csv:3 | b/volunteers.csv:2",
-    ]
-
-
-@pytest.mark.parametrize("decision", ["rename A1", "rename A2"])
-def test_ids_that_are_renamed_in_a_ring_end(teams: Path, decision: str) -> None:
-    """A decision helps once; what it does not help stays open."""
-    team(teams, "a", "A1,An,00430,", "A2,Chi,00430,")
-    team(teams, "b", "A1,Bình,00431,")
-    decide(teams, decision)
-
-    gathered = (
-        decide(teams, "rename A1", 1)
-        if decision == "rename A2"
-        else gather(teams, decisions=teams.parent / "decisions.csv")
-    )
-
-    assert gathered.open
-    assert gathered.problem is None
-
-
-def test_decisions_are_kept_when_their_conflict_is_gone(teams: Path) -> None:
-    """A corrected file needs no decision; the table keeps the one that was made, and says so."""
-    team(teams, "a", "A1,An,00430,")
-    team(teams, "b", "A1,Bình,00431,")
-    decide(teams, "1")
-    team(teams, "b", "A2,Bình,00431,")
-
-    gathered = gather(teams, decisions=teams.parent / "decisions.csv")
-
-    assert gathered.problem is not None
-    assert len(gathered.problem.volunteers) == 2
-    assert list(gathered.gone.values()) == ["1"]
-    text = decisions_text((), gathered.gone, lambda clash: ("gone", "", ""))
-    assert text.splitlines()[1].startswith("gone,,,1,same_id,volunteers,A1,")
-
-
-@pytest.mark.parametrize(
-    ("case", "decision", "allowed"),
-    [
-        ("an id for two people", "both", "decide_id"),
-        ("an id for two people", "rename", "decide_id"),
-        ("two files of a team", "rename A9", "decide_both"),
-        ("two files of a team", "perhaps", "decide_both"),
-    ],
-)
-def test_decisions_that_cannot_be_made(teams: Path, case: str, decision: str, allowed: str) -> None:
-    """They are faults at their row that say what can be decided."""
-    one, other, _ = CONFLICTS[case]
-    team(teams, "a", *one)
-    team(teams, "b", *other)
-
-    (fault,) = refused(decide, teams, decision)
-
-    assert (fault.file, fault.row, fault.column) == ("decisions.csv", 2, "decision")
-    assert fault.message.code == f"gathering.{allowed}"  # type: ignore[union-attr]
-
-
-def test_a_conflict_is_decided_once(teams: Path) -> None:
-    """Two rows that decide it differently are a fault; two that agree are none."""
-    team(teams, "a", "A1,An,00430,")
-    team(teams, "b", "A1,Bình,00431,")
-    decide(teams, "1")
-    table = teams.parent / "decisions.csv"
-    header, row = table.read_text(encoding="utf-8").splitlines()
-
-    table.write_text("\n".join((header, row, row.replace(",1,", ",first,"))), encoding="utf-8")
-    assert gather(teams, decisions=table).problem is not None
-    table.write_text("\n".join((header, row, row.replace(",1,", ",2,"))), encoding="utf-8")
-    (fault,) = refused(gather, teams, decisions=table)
-
-    assert (fault.code, fault.row, fault.column) == ("duplicate_row", 3, "decision")
-
-
-def test_what_concerns_no_file_is_kept(teams: Path) -> None:
-    """A week without requirements is worth a look, whoever delivered the rest."""
-    for table in ("requirements", "demand"):
-        (teams / "_shared" / f"{table}.csv").unlink()
-    team(teams, "a", "A1,An,00430,")
-    team(teams, "b", "A2,Bình,00431,")
-
-    gathered = gather(teams)
-
-    assert [(note.code, note.table) for note in gathered.notes] == [
-        ("missing_value", "requirements")
-    ]
 
 
 def test_faults_keep_their_file_sheet_and_cell(teams: Path) -> None:

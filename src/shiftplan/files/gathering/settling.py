@@ -5,28 +5,33 @@ Rows of each delivery, decisions -> rows of each table, and every conflict.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, repeat
 from typing import TypeVar
 
 from shiftplan.errors import Fault
-from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, ClashKind, Verdicts
+from shiftplan.files.gathering.comparing import (
+    clash_of,
+    different,
+    no_clash,
+    other_row,
+    other_table,
+    other_windows,
+    phone_of,
+    same_name,
+)
+from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, Verdicts
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow
 from shiftplan.files.headings import bare
-from shiftplan.week.fields import one_line
 
 OF_TEAMS = ("volunteers", "availability")
 """Tables that a team delivers once."""
 _FEW = 5
 """Sides of which each two are compared; of more, each with the first."""
 _PERSON = "volunteer_id"
-_WHO = ("name", "home_center_id", "phone")
-_NO_DIGIT = re.compile(r"[^0-9]")
-_COUNTRY = re.compile(r"^(?:00)?84")
 Side = TypeVar("Side")
 
 
@@ -87,7 +92,7 @@ class _Settler:
         """People of whom the rows of several deliveries are taken, as somebody decided."""
 
     def _judge(
-        self, sides: Sequence[Side], clash_of: Callable[[Side, Side], Clash | None]
+        self, sides: Sequence[Side], compare: Callable[[Side, Side], Clash | None]
     ) -> tuple[set[int], list[tuple[int, Clash]]]:
         """Compare sides: the indices of those that are left out, and (second side, conflict).
 
@@ -102,7 +107,7 @@ class _Settler:
             decided: set[int] = set()
             asked: dict[ClashKey, tuple[int, Clash]] = {}
             for one, other in pairs:
-                clash = clash_of(sides[one], sides[other])
+                clash = compare(sides[one], sides[other])
                 if clash is None:
                     continue
                 key = clash.key
@@ -180,10 +185,10 @@ class _Settler:
         names, who = [bare(row.cells.get("name", "")) for row in (one, other)], one.key or ()
         differing = different(one, other)
         if all(names) and names[0] != names[1]:
-            return _clash("same_id", who, one, other)
+            return clash_of("same_id", who, one, other)
         teams = {self.teams[row.source] for row in (one, other) if row.source in self.teams}
         if differing or len(teams) > 1:
-            return _clash("person_twice", who, one, other, differing)
+            return clash_of("person_twice", who, one, other, differing)
         return None
 
     def _know_names(self) -> None:
@@ -199,7 +204,7 @@ class _Settler:
                     rows[key].append(row)
         for sides in rows.values():
             if len({row.source for row in sides}) > 1:
-                out, _ = self._judge(sides, partial(_same_name, known))
+                out, _ = self._judge(sides, partial(same_name, known))
                 for i in out:
                     self._leave_out(sides[i].source, sides[i].cells[_PERSON])
 
@@ -213,7 +218,7 @@ class _Settler:
         for who, by_source in rows.items():
             if len(by_source) > 1 and who not in self._shared:
                 sides = list(by_source.values())
-                out, _ = self._judge(sides, _other_windows)
+                out, _ = self._judge(sides, other_windows)
                 for i in out:
                     self._leave_out(sides[i][0].source, who, ("availability",))
 
@@ -245,7 +250,7 @@ class _Settler:
                 kept.append(row)
         for key, rows in others.items():
             sides = [kept[place[key]], *rows]
-            compare = _other_row if table != "volunteers" else _no_clash
+            compare = other_row if table != "volunteers" else no_clash
             out, _ = self._judge(sides, compare)
             left = [row for i, row in enumerate(sides) if i not in out] or sides[:1]
             cells = {name: text for row in reversed(left) for name, text in row.cells.items()}
@@ -256,76 +261,5 @@ class _Settler:
     def one_table(self, table: str) -> list[DeliveredRow]:
         """The rows of a table that is compared as a whole: those of one delivery."""
         sides = [list(t[table]) for t in self.given.values() if t.get(table)]
-        out, _ = self._judge(sides, _other_table)
+        out, _ = self._judge(sides, other_table)
         return next((rows for i, rows in enumerate(sides) if i not in out), [])
-
-
-def phone_of(row: DeliveredRow) -> str:
-    """Digits of a person's phone, without the country's code; empty where none is known."""
-    digits = _NO_DIGIT.sub("", row.cells.get("phone", ""))
-    return _COUNTRY.sub("0", digits) if len(digits) > len("0123456789") else digits
-
-
-def different(one: DeliveredRow, other: DeliveredRow) -> tuple[str, ...]:
-    """Columns in which two rows differ, of those that both tables have."""
-    said, also = one.said, other.said
-    common = [name for name in one.sheet.header if name in other.sheet.header]
-    common = [name for name in common if name not in one.bad and name not in other.bad]
-    return tuple(name for name in common if said.get(name) != also.get(name))
-
-
-def _clash(
-    kind: ClashKind,
-    about: tuple[str, ...],
-    one: DeliveredRow,
-    other: DeliveredRow,
-    columns: tuple[str, ...] = (),
-) -> Clash:
-    """A conflict of two rows; of people it also says who they are."""
-    known = _WHO if one.sheet.table == "volunteers" else ()
-    names = [n for n in dict.fromkeys((*known, *columns)) if n in one.cells or n in other.cells]
-    said = ((n, *(one_line(row.cells.get(n, "")) for row in (one, other))) for n in names)
-    return Clash(kind, one.sheet.table, about, one.where, other.where, tuple(said))
-
-
-def _no_clash(one: DeliveredRow, other: DeliveredRow) -> None:
-    """People have been settled before their rows."""
-
-
-def _same_name(
-    known: Mapping[str, Set[str]], one: DeliveredRow, other: DeliveredRow
-) -> Clash | None:
-    """The conflict of one name under two ids, unless a delivery has both: it tells them apart."""
-    ids = one.cells[_PERSON], other.cells[_PERSON]
-    if ids[0] == ids[1] or ids[1] in known[one.source] or ids[0] in known[other.source]:
-        return None
-    return _clash("two_ids", ids, one, other, different(one, other))
-
-
-def _other_row(one: DeliveredRow, other: DeliveredRow) -> Clash | None:
-    columns = different(one, other)
-    return _clash("row", one.key or (), one, other, columns) if columns else None
-
-
-def _other_windows(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
-    """The conflict of a person's windows in two deliveries, if they differ on a common date."""
-    days = [{row.cells.get("date") for row in rows} for rows in (one, other)]
-    common = days[0] & days[1]
-    said = [
-        {tuple(sorted(row.said.items())) for row in rows if row.cells.get("date") in common}
-        for rows in (one, other)
-    ]
-    if said[0] == said[1]:
-        return None
-    return _clash("person_twice", (one[0].cells[_PERSON],), one[0], other[0])
-
-
-def _other_table(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
-    """The conflict of a table as two deliveries have it; the order of rows makes no difference."""
-    said = [
-        sorted(sorted((n, t.casefold()) for n, t in row.said.items()) for row in rows)
-        for rows in (one, other)
-    ]
-    if said[0] == said[1]:
-        return None
-    return _clash("table", (), one[0], other[0])
