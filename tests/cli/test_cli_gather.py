@@ -137,7 +137,7 @@ def test_conflicts_wait_for_decisions_that_later_runs_keep(teams: Path, out: Pat
     blank = table.read_text(encoding="utf-8")
 
     assert first.exit_code == 3
-    assert "1 conflict waits for a decision" in first.stderr
+    assert "1 conflict needs a decision" in first.stderr
     assert sorted(p.name for p in out.iterdir()) == ["decisions.csv", "deliveries.csv"]
 
     table.write_text(blank.replace(",,versions,", ",2,versions,"), encoding="utf-8")

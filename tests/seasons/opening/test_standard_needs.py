@@ -120,5 +120,5 @@ def test_typed_shifts_are_meant_by_type_tag_and_end_of_id() -> None:
 
 def test_many_rows_are_refused() -> None:
     """One fault for the table."""
-    with pytest.raises(InputError, match="at most 50,000 are read"):
+    with pytest.raises(InputError, match="the limit is 50,000"):
         make_requirements([need(1)] * (making.MOST_ROWS + 1), [Center(center_id="T")], ())
