@@ -68,9 +68,6 @@ TABLE = {
     "rows of a sheet; cells, texts and parts of a workbook": [
         limits.MOST_ROWS, limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
     ],
-    "files that `gather` looks at, and their bytes and cells together; folders in folders": [
-        sources.MOST_FILES, sources.MOST_BYTES, sources.MOST_CELLS,
-    ],
 }  # fmt: skip
 """What the table of limits tells of, and the limits of the code."""
 

@@ -160,6 +160,7 @@ def test_ids_and_names_that_only_look_the_same_are_noted(tmp_path: Path) -> None
     notes: list[Fault] = []
 
     read_week(tmp_path, on_note=notes.append)
+    notes = [note for note in notes if note.code != "cannot_come"]
 
     assert [(n.code, n.column, n.row, n.value) for n in notes] == [
         ("duplicate_id", "volunteer_id", 4, "А1"),
@@ -180,6 +181,7 @@ def test_many_look_alikes_are_one_note(tmp_path: Path) -> None:
     notes: list[Fault] = []
 
     read_week(tmp_path, on_note=notes.append)
+    notes = [note for note in notes if note.code != "cannot_come"]
 
     assert len(notes) == 1
     assert str(notes[0].message).endswith("; 10 names of this column look like another one")

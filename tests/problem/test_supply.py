@@ -84,7 +84,11 @@ NOBODY = {
         ("start", "01:00"),
         "1 offered time outside the hours of the shifts on their days",
     ),
-    "another day": ([(31, 35)], ("start", "2026-12-08"), "1 offered time only on days without shifts"),
+    "another day": (
+        [(31, 35)],
+        ("start", "2026-12-08"),
+        "1 offered time only on days without shifts",
+    ),
     "no time": ([], ("", ""), "1 offered no time"),
 }
 
@@ -111,7 +115,8 @@ def test_reasons_are_counted_and_the_commonest_times_shown() -> None:
     assert note.sentence == (
         "none of the 6 volunteers can come to any shift (3 offered less than a whole shift, such "
         "as 07:30–11:00 for the shift 07:00–11:00: 30 minutes missing; 1 offered time outside "
-        "the hours of the shifts on their days; 1 offered time only on days without shifts; 1 offered no time)"
+        "the hours of the shifts on their days; 1 offered time only on days without shifts; "
+        "1 offered no time)"
     )
     assert str(note.remedy) == "Ask people for the hours of the shifts, or correct the shifts."
     assert isinstance(note.message, Message)
