@@ -17,6 +17,7 @@ from shiftplan.errors.message import OF_KIND, Message, catalogue_file, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of
 from shiftplan.files.sheet import SKILL, fold
+from shiftplan.problem.by_name import unaccented
 from shiftplan.week.horizon import PROFILE
 from shiftplan.week.kinds import KINDS, USUAL_KIND
 
@@ -233,8 +234,7 @@ def _named(table: str, title: str, known: Mapping[str, str]) -> str:
 
 def bare(text: str) -> str:
     """Text as names are compared that people typed: accents make no difference either."""
-    parts = unicodedata.normalize("NFD", folded(text).replace("đ", "d"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return unaccented(folded(text))
 
 
 def sheet_title(table: str, say: Say) -> str:

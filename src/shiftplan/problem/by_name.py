@@ -39,7 +39,11 @@ def _toned(word: str) -> str:
 
 def bare(words: Iterable[str]) -> str:
     """Words of a name without accents and blanks."""
-    text = "".join(words)
+    return unaccented("".join(words))
+
+
+def unaccented(text: str) -> str:
+    """Lower-case text without accents."""
     if text.isascii():
         return text
     signs = unicodedata.normalize("NFD", text.replace("đ", "d"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,6 @@ _EXAMPLE = re.compile(
 _TIMES = (*OF_DAYS, "span", "part", "whole")
 _TRIED = 200
 """Cells that are looked at to see whether a column holds answers."""
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,30 @@
 """A table of answers as it was told apart, before anybody in it is looked up.
 
-Columns and rows of text -> `Form`.
+Columns and rows of text -> `Program` that wrote them, columns of people, `Form`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.columns import FormColumn, Role
-from shiftplan.files.answers.programs import Program
+from shiftplan.files.answers.columns import ROLES, FormColumn, Role, role_of
+from shiftplan.files.answers.source import Row
+
+Program = Literal[
+    "google_forms",
+    "microsoft_forms",
+    "rallly",
+    "framadate",
+    "nextcloud_polls",
+    "when2meet",
+    "grid",
+    "windows",
+    "list",
+]
+"""What wrote a table; `windows` is the format's own `availability`, `list` any other."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +71,50 @@ class Form:
     def has_answers(self) -> bool:
         """Whether it can be read: it has people and columns of answers."""
         return self.has_people and any(column.role == "answer" for column in self.columns)
+
+
+def people_columns(
+    columns: Sequence[FormColumn], rows: Sequence[Row], *, accounts: bool
+) -> tuple[dict[Role, int], list[int]]:
+    """Role -> place of its column; and the places of filled columns of which one must be meant.
+
+    `accounts`: whether the first columns are of accounts, as in Microsoft Forms: a number of the
+    answer, and a name that counts only where no question asks for one.
+    """
+    found: dict[Role, int] = {}
+    twice: list[int] = []
+    for role in ROLES:
+        places = [i for i, column in enumerate(columns) if column.role == role]
+        if accounts and role == "id" and places[:1] == [0]:
+            places = places[1:]
+        filled = [i for i in places if any(i < len(cells) and cells[i] for _, cells in rows)]
+        if len(filled) > 1 and (accounts or role in ("email", "phone")):
+            filled = filled[-1:]
+        if places:
+            found[role] = (filled or places)[0]
+        twice += filled if len(filled) > 1 else ()
+    return found, twice
+
+
+def program_of(headings: Sequence[str], columns: Sequence[FormColumn]) -> Program:
+    """Which program wrote a table; a guess that changes nothing in how it is read, but for ids."""
+    texts = [heading.casefold() for heading in headings]
+    times = [column.heading.casefold() for column in columns if column.role == "time"]
+    if {"start time", "completion time"} <= set(texts) or "thời gian hoàn thành" in texts:
+        return "microsoft_forms"
+    if any(text in ("timestamp", "dấu thời gian") for text in times):
+        return "google_forms"
+    if any("t" in text and "z - " in text for text in texts):
+        return "nextcloud_polls"
+    if any(text.startswith("responded on") for text in times) or _counts_people(headings):
+        return "rallly"
+    roles = [column.role for column in columns]
+    if roles[:2] == ["name", "email"] and set(roles[2:]) == {"answer"}:
+        return "rallly"
+    return "list"
+
+
+def _counts_people(headings: Sequence[str]) -> bool:
+    """Whether the first heading is a count of people, as in older files of Rallly."""
+    first, _, rest = headings[0].partition(" ")
+    return first.isdigit() and role_of(f"{first} {rest}") == "name"

@@ -27,12 +27,11 @@ from shiftplan.files.answers.columns import (
     within_of,
     within_or_none,
 )
-from shiftplan.files.answers.form import Filled, Form
+from shiftplan.files.answers.form import Filled, Form, people_columns, program_of
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
-from shiftplan.files.answers.programs import people_columns, program_of
 from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.answers.shapes import shaped
-from shiftplan.files.answers.source import Row, TableText
+from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import date_reader
 from shiftplan.files.headings import column_named
 from shiftplan.files.workbook.fills import coloured_by_hand
@@ -65,7 +64,7 @@ class FormReader:
     def _form_of(self, table: TableText) -> Form:
         shape, plain = shaped(table)
         (number, titles), rows = plain.rows[0], plain.rows[1:]
-        headings = [*titles, *[""] * (plain.width - len(titles))] if shape else titles
+        headings = padded(titles, plain.width) if shape else titles
         named = {column_named("availability", title): i for i, title in enumerate(titles) if title}
         if shape is None and named.keys() >= {"date", "start", "end"}:
             return self._windows_form(plain, named)
@@ -95,7 +94,7 @@ class FormReader:
         }
         filled = []
         for row, cells in rows:
-            texts = [*cells, *[""] * (table.width - len(cells))]
+            texts = padded(cells, table.width)
             told = {name: texts[place] for name, place in named.items()}
             heading = f"{told['date']} {told['start']}-{told['end']}"
             state, within, trouble = told.get("state") or "x", OPEN, None
@@ -157,8 +156,9 @@ class FormReader:
             except NotUnderstoodError as error:
                 columns.append(FormColumn(heading, "aside"))
                 trouble.append((heading, error.said))
-            is_aside = columns[-1].role == "aside" and heading not in dict(trouble)
-            if is_aside and not columns[-1].meaning and self._is_apart(heading, cells):
+            is_aside = columns[-1].role == "aside" and not columns[-1].meaning
+            is_free = is_aside and heading and heading not in dict(trouble)
+            if is_free and role_of(heading) is None and holds_hours(cells):
                 trouble.append((heading, Message("answers.hours_apart")))
             if not heading and any(is_sign(c) if strict else c for c in cells):
                 message = Message("files.unnamed_column", column=place + 1)
@@ -174,10 +174,6 @@ class FormReader:
                 for c in columns
             ]
         return columns, trouble
-
-    def _is_apart(self, heading: str, cells: Sequence[str]) -> bool:
-        """Whether a column that is left aside holds hours, of days that others name."""
-        return bool(heading) and role_of(heading) is None and holds_hours(cells)
 
     def _column(self, heading: str, cells: Sequence[str], *, strict: bool) -> FormColumn:
         mapped = self.mapping.column(heading, self.calendar, self.zone)
@@ -207,7 +203,7 @@ class FormReader:
 
 def _with_text(cells: Sequence[str], days: int, hours: int, width: int) -> list[str]:
     """A row with its hours before its days, as `Sáng: T2`; only days where no hours are told."""
-    texts = [*cells, *[""] * (width - len(cells))]
+    texts = padded(cells, width)
     told, day = (_LISTED.sub(",", texts[i]).strip(" ,") for i in (hours, days))
     texts[days] = f"{told}: {day}" if told and day else day or told
     texts[hours] = ""
@@ -234,7 +230,7 @@ def _coloured(
 
 def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:
     number, cells = row
-    texts = [*cells, *[""] * (len(columns) - len(cells))]
+    texts = padded(cells, len(columns))
     who = {role: texts[place] for role, place in people.items() if texts[place]}
     answers = tuple(
         (column, text)

@@ -1,16 +1,19 @@
 """The words of free text about when somebody can come, in Vietnamese and English.
 
-Text -> `Token`s. There is no list of spelling mistakes and no guess: a word that is not here is
-unknown, and so is one that means two things when its accents are left out.
+Text -> `Token`s; text of a cell -> how welcome a shift is then, `no`, or None for other words.
+There is no list of spelling mistakes and no guess: a word that is not here is unknown, and so is
+one that means two things when its accents are left out.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
+from shiftplan.files.workbook.marks import state_of
 
 
 class Token(NamedTuple):
@@ -122,3 +125,31 @@ def dates_in(text: str) -> list[str]:
 def _is_date(match: re.Match[str]) -> bool:
     name = match.lastgroup or ""
     return name[1:].isdigit() and _PATTERNS[int(name[1:])][0] == "date"
+
+
+Said = Literal["available", "preferred", "undesired", "no"]
+_POLLS: Mapping[Said, str] = {
+    "available": "yes|oui|ja|sí|si|sì|òc|ya|có",
+    "undesired": "maybe|if need be|ifneedbe|under reserve|si nécessaire|si besoin|unter vorbehalt"
+    "|wenn nötig|en caso de ser necesario|si es necesario|nếu cần thiết",
+    "no": "no|non|nein|không|nee",
+}
+"""Words of Rallly, Framadate and Nextcloud Polls in the languages that they have."""
+_BY_WORD: dict[str, Said] = {
+    normal(word): said for said, words in _POLLS.items() for word in words.split("|")
+}
+_NOT_IN_FORMS = ("-", "+", "++")
+"""Marks of the availability grid that mean nothing certain elsewhere."""
+
+
+def said_by(text: str, own: Mapping[str, Said], *, in_grid: bool = False) -> Said | None:
+    """What a word says; None where it says nothing of the kind.
+
+    `own`: words of a mapping file, as `normal` gives them, which come first.
+    """
+    word = normal(text)
+    if word in own:
+        return own[word]
+    if not in_grid and word in _NOT_IN_FORMS:
+        return None
+    return _BY_WORD.get(word) or state_of(text)

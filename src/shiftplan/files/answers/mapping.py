@@ -23,13 +23,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
-from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
 from shiftplan.files.answers.columns import FormColumn, Role, within_of
-from shiftplan.files.answers.lexicon import dates_in, normal, tokens, without_dates
+from shiftplan.files.answers.lexicon import Said, dates_in, normal, tokens, without_dates
 from shiftplan.files.answers.sentence import OPEN, Within
-from shiftplan.files.answers.words import Said
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.whole import write_texts
 
@@ -100,23 +98,16 @@ def read_mapping(path: str | os.PathLike[str]) -> ColumnMap:
     place = Path(path)
     try:
         data = tomllib.loads(read_text(place))
-    except tomllib.TOMLDecodeError as error:
-        raise file_fault(
-            "invalid_value", place, Message("answers.no_toml", text=str(error))
-        ) from None
-    except RecursionError:
-        raise file_fault("invalid_value", place, Message("answers.no_toml", text="...")) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        text = "..." if isinstance(error, RecursionError) else str(error)
+        message, remedy = Message("answers.no_toml", text=text), Message("answers.quote_headings")
+        raise file_fault("invalid_value", place, message, remedy) from None
     for key in data.keys() - {"columns", "words"}:
         message = Message("answers.mapping_key", known=("columns", "words"))
         raise file_fault("unknown_name", place, message, value=key)
     columns = {key: _role(place, key, v) for key, v in _table(place, data, "columns")}
     words = {key: _word(place, v) for key, v in _table(place, data, "words")}
     return ColumnMap(columns, words)
-
-
-def _no_toml(path: Path, text: str) -> InputError:
-    remedy = Message("answers.quote_headings")
-    return file_fault("invalid_value", path, Message("answers.no_toml", text=text), remedy)
 
 
 def _table(path: Path, data: dict[str, Any], name: str) -> Iterable[tuple[str, Any]]:

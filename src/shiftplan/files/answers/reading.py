@@ -17,11 +17,18 @@ from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
 from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.forms import FormReader
-from shiftplan.files.answers.lexicon import dates_in
+from shiftplan.files.answers.lexicon import dates_in, said_by
 from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
 from shiftplan.files.answers.moments import moments
 from shiftplan.files.answers.people import People
-from shiftplan.files.answers.records import Replies, Reply, SourceRead
+from shiftplan.files.answers.records import (
+    SHOWN_TEXT,
+    Replies,
+    Reply,
+    SourceRead,
+    grouped,
+    settled,
+)
 from shiftplan.files.answers.sentence import (
     OPEN,
     Meaning,
@@ -30,10 +37,8 @@ from shiftplan.files.answers.sentence import (
     read_meaning,
     windows_within,
 )
-from shiftplan.files.answers.settling import SHOWN_TEXT, grouped, settled
 from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined, without
-from shiftplan.files.answers.words import said_by
 from shiftplan.files.cells import Bad
 from shiftplan.files.workbook.marks import are_mixed, first_of
 from shiftplan.problem import Problem

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.lexicon import tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
-from shiftplan.files.answers.source import Row, TableText
-from shiftplan.files.cells import read_time
+from shiftplan.files.answers.source import Row, TableText, padded
+from shiftplan.files.cells import read_time, written
 from shiftplan.files.headings import column_named, is_example
 
 Shape = Literal["when2meet", "framadate", "grid"]
@@ -25,7 +25,6 @@ _HEAD_ROWS = 20
 _TIME = re.compile(r"(?P<day>.*?)\s*\b(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?\s*"
                    r"(?P<half>am|pm)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE)  # fmt: skip
 _QUARTER = timedelta(minutes=15)
-_DAY = timedelta(days=1)
 
 
 def shaped(table: TableText) -> tuple[Shape | None, TableText]:
@@ -48,7 +47,7 @@ def _two_heads(rows: list[Row]) -> list[Row] | None:
     if len(rows) < 2 or rows[0][0] + 1 != rows[1][0]:
         return None
     width = max(len(rows[0][1]), len(rows[1][1]))
-    top, below = (_padded(cells, width) for _, cells in rows[:2])
+    top, below = (padded(cells, width) for _, cells in rows[:2])
     kinds = [_kinds(text) for text in below]
     sorts = {kind for kind in kinds if kind}
     if (
@@ -100,7 +99,7 @@ def _when2meet(rows: list[Row]) -> list[Row] | None:
             return None
         slots.append(_Slot(found["day"], start, cells[first:]))
     length = _length(slots)
-    heads = [f"{slot.day} {_clock(slot.start)}-{_clock(slot.start + length)}" for slot in slots]
+    heads = [f"{s.day} {written((s.start, s.start + length))}" for s in slots]
     people = range(len(header) - first)
     told = [[slot.cells[i] if i < len(slot.cells) else "" for slot in slots] for i in people]
     return [
@@ -115,11 +114,6 @@ def _length(slots: Sequence[_Slot]) -> timedelta:
     return min(gaps, default=_QUARTER)
 
 
-def _clock(at: timedelta) -> str:
-    minutes = at // timedelta(minutes=1)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
 def _framadate(rows: list[Row]) -> list[Row] | None:
     """Dates above moments, both beginning with a blank -> one header."""
     if len(rows) < 2 or rows[0][1][:1] != [""] or rows[0][0] + 1 != rows[1][0]:
@@ -131,12 +125,8 @@ def _framadate(rows: list[Row]) -> list[Row] | None:
     if moments[:1] != [""]:  # days without moments: the second row is blank, and so left out
         return [(number, ["name", *days[1:]]), *rows[1:]]
     width = max(len(days), len(moments))
-    pairs = zip(_padded(days, width)[1:], _padded(moments, width)[1:], strict=True)
+    pairs = zip(padded(days, width)[1:], padded(moments, width)[1:], strict=True)
     return [(number, ["name", *(f"{day} {at}".strip() for day, at in pairs)]), *rows[2:]]
-
-
-def _padded(cells: Sequence[str], width: int) -> list[str]:
-    return [*cells, *[""] * (width - len(cells))]
 
 
 def _grid(rows: list[Row]) -> list[Row] | None:
@@ -157,7 +147,7 @@ def _grid(rows: list[Row]) -> list[Row] | None:
         return None
     head = [rows[places[labels][name]][1] for name in _LABELS]
     width = max(len(cells) for _, cells in rows)
-    date, start, end = (_padded(cells, width) for cells in head)
+    date, start, end = (padded(cells, width) for cells in head)
     header = [
         f"{date[i]} {start[i]}-{end[i]}"
         if i > labels and any((date[i], start[i], end[i]))

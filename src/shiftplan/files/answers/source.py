@@ -6,10 +6,8 @@ CSV file or workbook -> `TableText`s, with dates and times of workbooks as text.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,9 +17,8 @@ from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import plain
 from shiftplan.files.headings import folded, tables_by_title
-from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault, read_text
-from shiftplan.files.workbook import is_workbook, limits, need_openpyxl, raw
+from shiftplan.files.workbook import is_workbook, need_openpyxl, raw
 from shiftplan.files.workbook.fills import Fills, colours_in, colours_of
 
 Row = tuple[int, list[str]]
@@ -48,6 +45,11 @@ class TableText:
     def width(self) -> int:
         """Columns up to the last in which there is anything."""
         return max((len(cells) for _, cells in self.rows), default=0)
+
+
+def padded(cells: Sequence[str], width: int) -> list[str]:
+    """Cells of a row with blank ones up to a width."""
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def tables_of(path: Path) -> list[TableText]:
@@ -103,23 +105,13 @@ def _cut(cells: list[str]) -> list[str]:
 
 def _of_book(path: Path) -> list[TableText]:
     need_openpyxl()
-    from openpyxl import load_workbook
-
-    package = limits.inspect(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with path.open("rb") as file, path.open("rb") as again:
-            with raw.understood(path):
-                values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-                formulas = None
-                if package.formulas:
-                    formulas = load_workbook(again, read_only=True, keep_links=False)
-            book = raw.RawBook(path, package, values, formulas)
-            shown = [s.title for s in values.worksheets if s.sheet_state == "visible"]
-            known = {title: tables_by_title().get(folded(title)) for title in shown}
-            if any(table not in (None, *_OFFERS) for table in known.values()):
-                shown = [title for title in shown if known[title] in _OFFERS]
-            return [_of_sheet(book, title, colours_of(values)) for title in shown]
+    with raw.opened(path) as book:
+        shown = [s.title for s in book.values.worksheets if s.sheet_state == "visible"]
+        known = {title: tables_by_title().get(folded(title)) for title in shown}
+        if any(table not in (None, *_OFFERS) for table in known.values()):
+            shown = [title for title in shown if known[title] in _OFFERS]
+        colours = colours_of(book.values)
+        return [_of_sheet(book, title, colours) for title in shown]
 
 
 def _of_sheet(book: raw.RawBook, title: str, colours: Mapping[int, str]) -> TableText:
@@ -135,10 +127,5 @@ def _of_sheet(book: raw.RawBook, title: str, colours: Mapping[int, str]) -> Tabl
 
 def _text(book: raw.RawBook, cell: Any, formula: Any) -> str:
     """Text of a cell; what has none is shown as its formula or error, which nothing understands."""
-    kind: Kind = "text"
-    if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
-        kind = "date"  # with the time, where it has one
-    elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
-        kind = "time"
-    text = raw.text_of(book, cell, formula, kind)
+    text = raw.any_text(book, cell, formula)
     return raw.shown(cell, formula) if isinstance(text, Bad) else text

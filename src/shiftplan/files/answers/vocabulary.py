@@ -5,9 +5,10 @@ Nothing -> `MEANING`: word or words -> kind and value.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal
+
+from shiftplan.problem.by_name import unaccented
 
 Kind = Literal[
     "weekday",
@@ -35,8 +36,6 @@ Kind = Literal[
     "label",
     "unknown",
 ]
-
-
 _WEEKDAYS = (
     ("thứ hai", "monday", "mondays", "mon"),
     ("thứ ba", "tuesday", "tuesdays", "tue", "tues"),
@@ -183,21 +182,16 @@ _ONLY_WITH_ACCENTS |= {"thích"}
 """Without accents they are other words too: `toi` is also "I", `ca ngay` also "day shift"."""
 
 
-def _bare(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
 def _spellings() -> Iterator[tuple[str, Kind, str]]:
     for day, names in enumerate(_WEEKDAYS):
         for name in names:
             yield name, "weekday", str(day)
-            yield _bare(name), "weekday", str(day)
+            yield unaccented(name), "weekday", str(day)
     for (kind, value), words in _PHRASES.items():
         for word in words:
             yield word, kind, value
             if word not in _ONLY_WITH_ACCENTS:
-                yield _bare(word), kind, value
+                yield unaccented(word), kind, value
 
 
 MEANING: dict[str, tuple[Kind, str]] = {}

@@ -6,13 +6,13 @@ Languages -> folded name -> what it means. CLDR knows the names; further short f
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
 from shiftplan.errors.message import languages
 from shiftplan.errors.message.catalogue import locale_of
+from shiftplan.problem.by_name import unaccented
 
 _WIDTHS = ("wide", "abbreviated", "short")
 """CLDR's lengths of names, without those of a single letter."""
@@ -29,8 +29,7 @@ _PARTS = ("am", "pm", "morning", "afternoon", "evening", "night")
 
 def fold(text: str) -> str:
     """Text as names are compared: capitals, accents, kinds of blanks and abbreviating points."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    plain = unaccented(text.casefold())
     return re.sub(r"\s+", " ", re.sub(r"(?<=[^\W\d_])\.", " ", plain)).strip()
 
 

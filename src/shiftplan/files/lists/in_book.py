@@ -5,7 +5,6 @@ Path, `ListForm` -> `Sheet`, every fault at its cell; or the fault of a workbook
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -17,7 +16,7 @@ from shiftplan.files.headings import folded, known_words, sheet_title
 from shiftplan.files.lists.form import ListForm, Records
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook import limits, need_openpyxl, raw
+from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.marks import first_of
 from shiftplan.files.workbook.prints import edited_rows
 from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
@@ -33,19 +32,9 @@ def read_book(path: Path, form: ListForm, is_value: Callable[[str], bool]) -> Sh
     InputError: it is no workbook, or has no such sheet, or several. MissingExtraError: the package
     openpyxl is missing.
     """
-    from openpyxl import load_workbook
-
     need_openpyxl()
-    package = limits.inspect(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with path.open("rb") as file, path.open("rb") as again:
-            with raw.understood(path):
-                values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-                formulas = None
-                if package.formulas:
-                    formulas = load_workbook(again, read_only=True, keep_links=False)
-            return _Book(RawBook(path, package, values, formulas), form).read(is_value)
+    with raw.opened(path) as book:
+        return _Book(book, form).read(is_value)
 
 
 class _Book:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook.fills import colours_in, colours_of
 from shiftplan.files.workbook.heads import Grid
-from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
+from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged, inspect
 
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
@@ -92,6 +93,25 @@ def understood(path: Path) -> Iterator[None]:
         raise
     except Exception as error:
         raise damaged(path) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[RawBook]:
+    """Open a workbook for reading, with its formulas where it has any, and without warnings.
+
+    InputError: it is no workbook, is damaged, or holds more than is read.
+    """
+    from openpyxl import load_workbook
+
+    package, formulas = inspect(path), None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with path.open("rb") as file, path.open("rb") as again:
+            with understood(path):
+                values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                if package.formulas:
+                    formulas = load_workbook(again, read_only=True, keep_links=False)
+            yield RawBook(path, package, values, formulas)
 
 
 def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
@@ -195,14 +215,19 @@ def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
 
     texts = {}
     for place, (cell, formula) in enumerate(row, start=1):
-        kind: Kind = "text"
-        if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
-            kind = "date"
-        elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
-            kind = "time"
-        if text := text_of(book, cell, formula, kind):
+        if text := any_text(book, cell, formula):
             texts[get_column_letter(place)] = text
     return texts
+
+
+def any_text(book: RawBook, cell: Any, formula: Any) -> str | Bad:
+    """Text of a cell that may hold anything, or why it has none."""
+    kind: Kind = "text"
+    if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
+        kind = "date"  # with the time, where it has one
+    elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+        kind = "time"
+    return text_of(book, cell, formula, kind)
 
 
 def text_of(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:

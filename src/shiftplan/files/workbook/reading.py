@@ -7,7 +7,6 @@ fault with its cell.
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -36,7 +35,7 @@ from shiftplan.files.planned import tell_days
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook import limits, need_openpyxl, raw
+from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.grid import people, read_grid
 from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
 from shiftplan.files.workbook.sheets import Leftover, find_tables
@@ -105,28 +104,8 @@ def book_sheets(
     openpyxl is missing.
     """
     need_openpyxl()
-    package = limits.inspect(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _sheets(path, package, on_note, REQUIRED if whole else (), beside)
-
-
-def _sheets(
-    path: Path,
-    package: limits.Package,
-    on_note: OnNote | None,
-    required: Collection[str],
-    beside: Mapping[str, Sheet],
-) -> tuple[dict[str, Sheet], list[Fault]]:
-    from openpyxl import load_workbook
-
-    with path.open("rb") as file, path.open("rb") as again:
-        with raw.understood(path):
-            values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            formulas = None
-            if package.formulas:
-                formulas = load_workbook(again, read_only=True, keep_links=False)
-        return _tables(RawBook(path, package, values, formulas), on_note, required, beside)
+    with raw.opened(path) as book:
+        return _tables(book, on_note, REQUIRED if whole else (), beside)
 
 
 def _tables(
