@@ -6,7 +6,6 @@ Path, `ListForm` -> `Sheet`, every fault at its cell; or the fault of a workbook
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.marks import first_of
 from shiftplan.files.workbook.prints import edited_rows
-from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
+from shiftplan.files.workbook.raw import Cells, RawBook, text_of
 
 _FIRST_ROWS = 5
 """Rows in which a header is looked for: titles and remarks may stand above it."""
@@ -47,9 +46,12 @@ class _Book:
         """Name of a visible sheet -> the first of its rows that are not blank."""
 
     def read(self, is_value: Callable[[str], bool]) -> Sheet:
-        found = {
-            title: place for title in self.starts if (place := self._header(title)) is not None
-        }
+        found: dict[str, int] = {}
+        """Name of a sheet -> place of the row that is the header of the list."""
+        for title, rows in self.starts.items():
+            for i, (_, row) in enumerate(rows):
+                if self.form.fits(raw.titles_of(self.book, row)):
+                    found.setdefault(title, i)
         own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
         named = [title for title in found if folded(title) in own]
         titles = named or list(found)
@@ -59,7 +61,7 @@ class _Book:
             return sheet
         filled = [title for title, rows in self.starts.items() if rows]
         if not titles and len(filled) == 1:
-            first = self._texts(self.starts[filled[0]][0])
+            first = raw.titles_of(self.book, self.starts[filled[0]][0][1])
             if self.form.is_alone(first, is_value):
                 return self._sheet(filled[0], None)
         raise self._refused(titles)
@@ -74,8 +76,9 @@ class _Book:
                 Message("workbook.view_edited", **facts),
                 Message("workbook.edit_the_list", list=sheet.title),
                 title=title,
+                row=rows[0],
             )
-            sheet.notes["views", title] = replace(note, row=rows[0])
+            sheet.notes["views", title] = note
 
     def _refused(self, titles: Sequence[str]) -> Exception:
         path, table = self.book.path, Table(self.form.table)
@@ -90,15 +93,6 @@ class _Book:
         remedy = Message("files.meant", text=beside) if is_printed else Message("files.no_header")
         return file_fault("missing_sheet", path, message, remedy)
 
-    def _header(self, title: str) -> int | None:
-        """Place of the row of a sheet that is the header of the list; None where there is none."""
-        rows = enumerate(self.starts[title])
-        return next((i for i, row in rows if self.form.fits(self._texts(row))), None)
-
-    def _texts(self, row: tuple[int, Cells]) -> list[str]:
-        texts = (text_of(self.book, *pair, "text") for pair in row[1])
-        return [text if isinstance(text, str) else "" for text in texts]
-
     def _sheet(self, title: str, header: int | None) -> Sheet:
         """Take the rows from a header on; without one, all are of the only column."""
         from openpyxl.utils import get_column_letter
@@ -106,15 +100,12 @@ class _Book:
         sheet = Sheet(self.form.table, self.book.path.name, title=title)
         rows = list(raw.rows_of(self.book, title))[header or 0 :]
         first = rows[0][0]
-        self._find_merged(sheet, first)
+        sheet.faults += raw.merged_faults(self.book, sheet.table, title, first)
         if header is None:
-            place = next(i for i, text in enumerate(self._texts(rows[0])) if text)
+            place = next(i for i, text in enumerate(raw.titles_of(self.book, rows[0][1])) if text)
             names = [""] * place + [self.form.alone]
         else:
-            titles = self._texts(rows[0])
-            while titles and not titles[-1]:
-                titles.pop()
-            names, rows = self.form.columns_named(titles), rows[1:]
+            names, rows = self.form.columns_named(raw.titles_of(self.book, rows[0][1])), rows[1:]
         for place, name in enumerate(names, start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
         unread: dict[int, list[tuple[str, Bad]]] = {}
@@ -134,16 +125,3 @@ class _Book:
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in unread.get(number, ())]
         return sheet
-
-    def _find_merged(self, sheet: Sheet, header: int) -> None:
-        """Add the faults of merged cells from the header on; a title above it may be merged."""
-        remedy = Message("workbook.undo_merge")
-        for ref in merged_cells(self.book, sheet.title):
-            cell, _, last = ref.partition(":")
-            if int("0" + "".join(filter(str.isdigit, last))) < header:
-                continue
-            message, book = Message("workbook.merged_rows", cells=ref), self.book
-            fault = book.fault(
-                "merged_cells", sheet.table, message, remedy, title=sheet.title, cell=cell
-            )
-            sheet.faults.append(fault)

@@ -5,7 +5,6 @@ Rows of the sheet -> rows of the table `availability`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,8 +26,8 @@ from shiftplan.files.workbook.heads import (
     is_right_of,
 )
 from shiftplan.files.workbook.marks import Marks, is_sign
+from shiftplan.files.workbook.raw import corners
 
-_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _NEEDED = ("volunteer_id", *LABELS)
 
 
@@ -118,19 +117,19 @@ class _Reader:
 
         A title above the head may be merged, and so may what is left of the labels.
         """
-        from openpyxl.utils import column_index_from_string, get_column_letter
+        from openpyxl.utils import get_column_letter
 
-        found = _RANGE.fullmatch(ref)
+        found = corners(ref)
         if found is None:
             return
-        left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
-        top, bottom = int(found[2]), int(found[4])
+        left, top, right, bottom = found
+        letters = [get_column_letter(column) for column in range(left, right + 1)]
         is_above = bottom < min(place.row.values())
-        if is_above or (bottom <= place.last and not is_right_of(found[3], place.labels)):
+        if is_above or (bottom <= place.last and not is_right_of(letters[-1], place.labels)):
             return
         message, remedy = Message("workbook.merged_head", cells=ref), Message("workbook.undo_merge")
-        self.tell(Bad("merged_cells", message, remedy), top, f"{found[1]}{top}")
-        for column in map(get_column_letter, range(left, right + 1)):
+        self.tell(Bad("merged_cells", message, remedy), top, f"{letters[0]}{top}")
+        for column in letters:
             yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
 
     def is_of_totals(self, place: GridPlace, number: int, row: Row) -> bool:

@@ -72,11 +72,12 @@ class RawBook:
         remedy: str | Message = "",
         *,
         title: str = "",
+        row: int | None = None,
         cell: str = "",
     ) -> Fault:
         """Make the fault of a sheet, or of one that is not there."""
-        file = self.path.name
-        return Fault(code, table, message=message, remedy=remedy, file=file, sheet=title, cell=cell)
+        place: dict[str, Any] = {"file": self.path.name, "row": row, "sheet": title, "cell": cell}
+        return Fault(code, table, message=message, remedy=remedy, **place)
 
 
 @contextmanager
@@ -165,20 +166,43 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
 
 
+def merged_faults(book: RawBook, table: str, title: str, first: int = 0) -> Iterator[Fault]:
+    """Yield the faults of merged cells in the sheet of a table, from the row `first` on.
+
+    A title above the header may be merged.
+    """
+    remedy = Message("workbook.undo_merge")
+    for ref in merged_cells(book, title):
+        cell, _, last = ref.partition(":")
+        start, end = (int("0" + "".join(filter(str.isdigit, text))) for text in (cell, last))
+        if end >= first:
+            message = Message("workbook.merged_rows", cells=ref)
+            yield book.fault(
+                "merged_cells", table, message, remedy, title=title, row=start, cell=cell
+            )
+
+
+def corners(ref: str) -> tuple[int, int, int, int] | None:
+    """First column and row of a range of cells, then the last; None where it is no range."""
+    from openpyxl.utils import column_index_from_string
+
+    found = _RANGE.fullmatch(ref.replace("$", "").upper())
+    if found is None:
+        return None
+    left, right = map(column_index_from_string, (found[1], found[3]))
+    return left, int(found[2]), right, int(found[4])
+
+
 def covered_cells(book: RawBook, title: str, last: int) -> Iterator[tuple[int, str]]:
     """Yield row number, up to `last`, and letters of the cells that merges of a sheet cover.
 
     The first cell of each merge holds its value and is left out.
     """
-    from openpyxl.utils import column_index_from_string, get_column_letter
+    from openpyxl.utils import get_column_letter
 
     refs = book.package.merged.get(book.values[title]._worksheet_path, ())
     cells = 0
-    for found in (_RANGE.fullmatch(ref.replace("$", "").upper()) for ref in refs):
-        if found is None:
-            continue
-        left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
-        top, bottom = int(found[2]), int(found[4])
+    for left, top, right, bottom in filter(None, map(corners, refs)):
         rows, columns = range(top, min(bottom, last) + 1), range(left, right + 1)
         cells += len(rows) * len(columns)
         if cells > _MOST_COVERED:
@@ -186,6 +210,15 @@ def covered_cells(book: RawBook, title: str, last: int) -> Iterator[tuple[int, s
         for row, column in product(rows, columns):
             if (row, column) != (top, left):
                 yield row, get_column_letter(column)
+
+
+def titles_of(book: RawBook, row: Cells) -> list[str]:
+    """Texts of a row that may be a header, without blanks at its end."""
+    texts = [text_of(book, *pair, "text") for pair in row]
+    titles = [text if isinstance(text, str) else "" for text in texts]
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
 
 
 def grid_of(

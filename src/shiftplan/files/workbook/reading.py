@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from string import ascii_uppercase
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -163,14 +161,8 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
         remedy = Message("workbook.delete_above")
         sheet.give_up("missing_column", message, remedy, row=rows[0][0])
         return sheet
-    remedy = Message("workbook.undo_merge")
-    for ref in merged_cells(book, title):
-        message, cell = Message("workbook.merged_rows", cells=ref), ref.partition(":")[0]
-        fault = book.fault("merged_cells", table, message, remedy, title=title, cell=cell)
-        row = int(cell.lstrip(ascii_uppercase) or 0)
-        sheet.faults.append(replace(fault, row=row))
-    titles = _titles(book, rows)
-    if titles:
+    sheet.faults += raw.merged_faults(book, table, title)
+    if titles := raw.titles_of(book, rows[0][1]) if rows else []:
         _Table(book, sheet, titles).read(rows)
         names = {letters: name for name, letters in sheet.letters.items() if name in sheet.header}
         covered = raw.covered_cells(book, title, sheet.lines[-1] if sheet.lines else 0)
@@ -184,21 +176,12 @@ def _header_below(book: RawBook, table: str, rows: list[_Row]) -> int | None:
     """Number of the row with the header, where there is none of it in the first one."""
 
     def names(place: int) -> set[str]:
-        return {column_named(table, title) for title in _titles(book, rows[place : place + 1])}
+        return {column_named(table, title) for title in raw.titles_of(book, rows[place][1])}
 
-    if not names(0).isdisjoint(columns_of(table)):
+    if not rows or not names(0).isdisjoint(columns_of(table)):
         return None
     below = range(1, min(_FIRST_ROWS, len(rows)))
     return next((rows[i][0] for i in below if names(i).issuperset(needed_of(table))), None)
-
-
-def _titles(book: RawBook, rows: list[_Row]) -> list[str]:
-    """Texts of the first row, without blanks at its end."""
-    texts = [text_of(book, *pair, "text") for _, row in rows[:1] for pair in row]
-    titles = [text if isinstance(text, str) else "" for text in texts]
-    while titles and not titles[-1]:
-        titles.pop()
-    return titles
 
 
 class _Table:
