@@ -41,6 +41,8 @@ def read(*cells: str) -> list[object]:
         ("Tues; Thurs", "tue|thu"),
         ("Thu", "thu"),
         ("Mon-T3", "mon|tue"),
+        ("Mo-Fr", "mon|tue|wed|thu|fri"),
+        ("Thứ tư, Th 6", "wed|fri"),
         ("hằng ngày", ""),
         ("Every day", ""),
         ("2026-12-24", "2026-12-24"),
@@ -54,7 +56,8 @@ def read(*cells: str) -> list[object]:
         ("Mon|2026-12-24", "invalid_value"),
         ("2026-12-25..2026-12-24", "reversed_interval"),
         ("1970-01-01..2199-12-31", "out_of_range"),
-        ("Thứ", "ambiguous_date"),
+        ("Thứ", "not_a_date"),
+        ("thứ hai, tư", "not_a_date"),  # the fourth, and no Tuesday
         ("T8", "not_a_date"),
         ("Mon-Tue-Wed", "not_a_date"),
         ("someday", "not_a_date"),

@@ -73,6 +73,7 @@ SPELLINGS: dict[str, list[str]] = {
             "7/" * 50_000,
         ),
         *("tháng 12", "Dec 2026", "Ghi chú", "Sáng", "46363", "(", "ngày", " of "),
+        *("Tư", "Thứ"),  # neither `Tu` nor `Thu`
     ],
     "ambiguous_date": ["Thu 2", "thu 6"],
     "outside_horizon": ["7/11", "14/12", "31 tháng 10"],

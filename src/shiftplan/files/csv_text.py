@@ -77,6 +77,11 @@ def read_records(
     """
     delimiter = _delimiter(text, named)
     sheet.decimal_comma = delimiter == ";"
+    return records_of(text, sheet, delimiter)
+
+
+def records_of(text: str, sheet: Sheet, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Number and cells of the rows of CSV text that are not blank; the sheet gets the faults."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
     lines, longest = 0, csv.field_size_limit()

@@ -8,27 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, Read
+from shiftplan.files.cells.names import EVERY_DAY, fold, weekdays
 from shiftplan.files.headings import folded
 from shiftplan.files.sheet import Sheet
 from shiftplan.seasons.opening.rows import Days
 from shiftplan.week.fields import WEEKDAYS, Weekday
 
-_EVERY = {"all", "daily", "every day", "mọi ngày", "hằng ngày", "hàng ngày", "cả tuần"}
-_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = {"tues": "tue", "weds": "wed", "thur": "thu", "thurs": "thu"}
-_ORDINALS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
-_BARE_ORDINALS = ("hai", "ba", "tu", "nam", "sau", "bay")
-_NAMES: dict[str, Weekday] = dict(zip((*WEEKDAYS, *_ENGLISH), WEEKDAYS * 2, strict=True))
-_NAMES |= {name: _NAMES[day] for name, day in _SHORT.items()}
-_NAMES |= dict.fromkeys(("cn", "chủ nhật", "chu nhat"), "sun")
-for _number, _day in enumerate(WEEKDAYS[:6], start=2):
-    _words = [f"t{_number}", f"thứ {_number}", f"thứ{_number}", f"thứ {_ORDINALS[_number - 2]}"]
-    _NAMES |= dict.fromkeys([*_words, f"thu {_BARE_ORDINALS[_number - 2]}"], _day)
-"""Word -> weekday. `Thu 6` without its accent is none: it may be a Thursday or a Friday."""
 _EITHER = re.compile(r"thu ?([2-7])")
 _AND = re.compile(r"[|,;+&]|\s+(?:and|và)\s+")
 _TO = re.compile(r"\s*(?:\.\.|[–—]|\s-\s|\s(?:to|đến)\s)\s*")
@@ -41,7 +29,7 @@ def days_reader(read_date: Read) -> Read:
 
     def read(cell: str) -> Days | Bad:
         text = folded(cell)
-        if text in _EVERY:
+        if text in ("all", *EVERY_DAY):
             return Days()
         weekdays: list[Weekday] = []
         dates: list[dt.date] = []
@@ -65,17 +53,15 @@ def days_reader(read_date: Read) -> Read:
 
 def _weekdays(text: str) -> list[Weekday] | Bad | None:
     """Weekdays that a word or a range names; None where it names none."""
-    if text in _NAMES:
-        return [_NAMES[text]]
-    for sign in (_TO, _HYPHEN):
-        ends = sign.split(text)
-        if len(ends) == 2 and all(end in _NAMES for end in ends):
-            first, last = (WEEKDAYS.index(_NAMES[end]) for end in ends)
-            return [WEEKDAYS[i % 7] for i in range(first, last + 1 + 7 * (last < first))]
+    for ends in ([text], _TO.split(text), _HYPHEN.split(text)):
         unsure = next((found for end in ends if (found := _EITHER.fullmatch(end))), None)
         if unsure is not None:
             remedy = Message("files.write_either", one=f"T{unsure[1]}", other="Thu")
             return Bad("ambiguous_date", Message("files.thursday_or"), remedy)
+        named = [sorted(weekdays(end).get(fold(end), ())) for end in ends]
+        if len(ends) < 3 and all(len(days) == 1 for days in named):
+            (first,), (last,) = named[0], named[-1]
+            return [WEEKDAYS[i % 7] for i in range(first, last + 1 + 7 * (last < first))]
     return None
 
 
@@ -106,13 +92,18 @@ def date_cells(cells: Iterable[str]) -> set[str]:
     return {part.strip() for part in parts if any(sign.isdigit() for sign in part)}
 
 
-def note_dates(sheet: Sheet, name: str, column: Sequence[str], read: Mapping[str, Any]) -> None:
+def note_days(sheet: Sheet, name: str, column: Sequence[str], read: Mapping[str, Days]) -> None:
     """Tell how dates in a column of days were read that are not written with the year first."""
-    other = {
-        cell: days.dates
-        for cell, days in read.items()
-        if days.dates and not all(f"{end}" in cell for end in (days.dates[0], days.dates[-1]))
-    }
+    dated = {cell: days.dates for cell, days in read.items() if days.dates}
+    ends = {cell: (f"{days[0]}", f"{days[-1]}") for cell, days in dated.items()}
+    other = {c: days for c, days in dated.items() if not all(end in c for end in ends[c])}
+    note_dates(sheet, name, column, other)
+
+
+def note_dates(
+    sheet: Sheet, name: str, column: Sequence[str], other: Mapping[str, Sequence[dt.date]]
+) -> None:
+    """Tell how the first of some cells of a column was read, and how many there are."""
     rows = [i for i, cell in enumerate(column) if cell in other]
     if rows:
         cell = column[rows[0]]

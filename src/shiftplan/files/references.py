@@ -73,7 +73,6 @@ class Resolver:
     ) -> None:
         self.table = table
         self.rows = [NamedRow(*row) for row in rows]
-        self._ids = {unicodedata.normalize("NFC", row.id): row.id for row in self.rows}
         kinds = (*place_words(), *kinds)
         self._names = NameIndex((r.name for r in self.rows), kinds if table == "centers" else ())
         self._places = [*dict.fromkeys(row[2:] for row in self.rows)]
@@ -109,8 +108,8 @@ class Resolver:
     def meant(self, text: str, beside: str = "") -> str | Bad | None:
         """The same, None for a text that is neither an id nor a name of any row."""
         text = unicodedata.normalize("NFC", text.strip())
-        if text in self._ids:
-            return self._ids[text]
+        if text in self._by_id:
+            return self.rows[self._by_id[text][-1]].id
         found, could = self._could(text, beside.strip())
         if len(could) == 1:
             return self.rows[could[0]].id

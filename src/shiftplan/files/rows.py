@@ -21,7 +21,7 @@ from shiftplan.errors import MOST_ALIKE
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.day_sets import date_cells, days_reader, note_dates
+from shiftplan.files.day_sets import date_cells, days_reader, note_dates, note_days
 from shiftplan.files.headings import NAME_BESIDE, is_beside, kind_in
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.own_columns import note_own, note_phones, pairs_of, phone_meant
@@ -139,16 +139,17 @@ class Rows:
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         if name == "mobile":
             wrong = {c: phone_meant(c, bad) for c, bad in wrong.items()}
-        good = {c: value for c, value in value_of.items() if c not in wrong}
+        good: dict[str, Any] = {c: value for c, value in value_of.items() if c not in wrong}
         of_column = {c for c, bad in wrong.items() if bad.message.code in _OF_THE_COLUMN}
         for i, cell in enumerate(column) if wrong else ():
             if cell in wrong and cell not in of_column:
                 self.fault(i, name, self._better(wrong[cell], cell, kind))
         self._refuse_dates(name, column, {c: wrong[c] for c in of_column})
         if kind == "date":
-            self._note_dates(name, column, good)
+            other = {c: [day] for c, day in good.items() if not c.startswith(f"{day}")}
+            note_dates(self.sheet, name, column, other)
         elif kind == "days":
-            note_dates(self.sheet, name, column, good)
+            note_days(self.sheet, name, column, good)
         elif kind == "decimal" and not self.sheet.decimal_comma:
             self._note_commas(name, column, good)
         return [good.get(c) for c in column]
@@ -219,15 +220,6 @@ class Rows:
             self.sheet.note(message, column="start", value=hours[0], index=i)
         found["start"], found["end"] = starts, ends
         return told
-
-    def _note_dates(self, name: str, column: list[str], days: Mapping[str, Any]) -> None:
-        """Tell how dates were read that are not written with the year first."""
-        written = {c for c, day in days.items() if not c.startswith(f"{day}")}
-        rows = [i for i, cell in enumerate(column) if cell in written]
-        if rows:
-            cell = column[rows[0]]
-            message = Message("files.read_as_date", day=days[cell])
-            self.sheet.note(message, column=name, value=cell, index=rows[0], times=len(rows))
 
     def _note_commas(self, name: str, column: list[str], numbers: Mapping[str, Any]) -> None:
         """Tell how numbers were read whose comma would set off thousands elsewhere."""

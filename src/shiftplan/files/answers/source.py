@@ -13,10 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
-from shiftplan.files.csv_text import plain
+from shiftplan.files.csv_text import records_of
 from shiftplan.files.headings import folded, tables_by_title
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.workbook import is_workbook, need_openpyxl, raw
 from shiftplan.files.workbook.fills import Fills, colours_in, colours_of
@@ -70,17 +72,10 @@ def _of_text(path: Path) -> TableText:
     text = read_text(path)
     found = {sign: _widths(text, sign) for sign in ",;\t"}
     delimiter = max(found, key=found.__getitem__)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    try:
-        for number, record in enumerate(reader, start=1):
-            cells = _cut([plain(cell.strip()) for cell in record])
-            if cells:
-                rows.append((number, cells))
-    except csv.Error as error:
-        row, remedy = rows[-1][0] + 1 if rows else 1, Message("files.quote_missing")
-        message = Message("files.broken_quotes", detail=str(error))
-        raise file_fault("broken_quotes", path, message, remedy, row=row) from None
+    sheet = Sheet(path.stem, path.name)
+    rows = [(number, _cut(cells)) for number, cells in records_of(text, sheet, delimiter)]
+    if sheet.faults:
+        raise InputError(sheet.faults)
     return TableText(path.name, "", rows)
 
 

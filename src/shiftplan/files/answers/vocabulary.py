@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from shiftplan.files.cells.names import ALL_DAY, EVERY_DAY
 from shiftplan.problem.by_name import unaccented
 
 Kind = Literal[
@@ -52,22 +53,7 @@ MONTHS = (
 )
 """Names of months in English; in Vietnamese they are numbers."""
 _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
-    ("days", "all"): (
-        "cả tuần",
-        "mọi ngày",
-        "mỗi ngày",
-        "hàng ngày",
-        "hằng ngày",
-        "tất cả các ngày",
-        "all week",
-        "the whole week",
-        "whole week",
-        "every day",
-        "everyday",
-        "daily",
-        "all days",
-        "any day",
-    ),
+    ("days", "all"): EVERY_DAY,
     ("days", "working"): ("ngày thường", "weekday", "weekdays"),
     ("days", "weekend"): ("cuối tuần", "weekend", "weekends", "the weekend"),
     ("part", "morning"): ("sáng", "morning", "mornings"),
@@ -75,7 +61,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("part", "evening"): ("tối", "evening", "evenings"),
     ("part", "am"): ("am",),
     ("part", "pm"): ("pm",),
-    ("whole", ""): ("cả ngày", "nguyên ngày", "all day", "the whole day", "whole day", "full day"),
+    ("whole", ""): ALL_DAY,
     ("from", ""): ("từ", "sau", "from", "after"),
     ("until", ""): ("trước", "before", "until", "till"),
     ("dash", ""): ("đến", "tới", "to", "through"),

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -37,12 +36,6 @@ _CENTURY = 2000
 _ORDERS = frozenset({"dmy", "mdy", "ymd"})
 _DAY_FIRST, _YEAR_LAST = frozenset({"dmy"}), frozenset({"dmy", "mdy"})
 _ANY_DAY = frozenset(range(7))
-_THURSDAY_TOO = {
-    f"thu{blank}{number}": frozenset({number - 2, 3})
-    for blank in ("", " ")
-    for number in range(2, 8)
-}
-"""What `Thu 2` may mean, which is Monday only with its accent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +203,7 @@ def _all_told(text: str) -> tuple[_Told, ...]:
         return ()
     folded = fold(text).strip(_AROUND)
     found = list(_dates_told(folded, _ANY_DAY))
-    names: Mapping[str, frozenset[int]] = weekdays()
-    if "ứ" not in text.casefold():
-        names = ChainMap(_THURSDAY_TOO, names)  # type: ignore[arg-type]
+    names = weekdays(text)
     for cut in range(1, len(folded) + 1):
         start, end = folded[:cut], folded[cut:]
         if start in names and not end[:1].isalnum():

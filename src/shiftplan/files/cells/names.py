@@ -24,6 +24,19 @@ _MORE_WEEKDAYS = {"chua nhat": 6, "tues": 1, "weds": 2, "thur": 3, "thurs": 3} |
 }
 """Names of days, Monday 0, that CLDR does not know; Vietnamese counts from Monday, the second."""
 _MORE_MONTHS = {"sept": 9}
+_THURSDAY_TOO = {
+    f"thu{blank}{number}": frozenset({number - 2, 3})
+    for blank in ("", " ")
+    for number in range(2, 8)
+}
+"""What `Thu 2` may mean, which is Monday only with its accent."""
+ALL_DAY = ("cả ngày", "nguyên ngày", "all day", "the whole day", "whole day", "full day")
+"""Words for all hours of a day."""
+EVERY_DAY = (
+    *("cả tuần", "mọi ngày", "mỗi ngày", "hàng ngày", "hằng ngày", "tất cả các ngày", "all week"),
+    *("the whole week", "whole week", "every day", "everyday", "daily", "all days", "any day"),
+)
+"""Words for all days of a week."""
 _PARTS = ("am", "pm", "morning", "afternoon", "evening", "night")
 
 
@@ -33,15 +46,25 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"(?<=[^\W\d_])\.", " ", plain)).strip()
 
 
-def weekdays() -> Mapping[str, frozenset[int]]:
-    """Folded name of a day of the week -> the days, Monday 0, that it means in some language."""
-    return _weekdays(languages())
+def weekdays(text: str) -> Mapping[str, frozenset[int]]:
+    """Folded name of a day of the week -> the days, Monday 0, that it means in some language.
+
+    `text`: where the name stands. With their accents, `Thứ` and `Tư` are not `Thu` and `Tu`.
+    """
+    plain = text.casefold()
+    return _weekdays(languages(), "ứ" in plain, "ư" in plain)
 
 
 @cache
-def _weekdays(langs: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
-    found = [*_named(langs, "days"), *_MORE_WEEKDAYS.items()]
-    return _collected(found)
+def _weekdays(langs: tuple[str, ...], no_thu: bool, no_tu: bool) -> Mapping[str, frozenset[int]]:
+    names = dict(_collected([*_named(langs, "days"), *_MORE_WEEKDAYS.items()]))
+    if no_thu:
+        names.pop("thu", None)
+    else:
+        names |= _THURSDAY_TOO
+    if no_tu:
+        names.pop("tu", None)
+    return MappingProxyType(names)
 
 
 def months() -> Mapping[str, frozenset[int]]:

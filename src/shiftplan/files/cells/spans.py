@@ -14,7 +14,7 @@ from itertools import product
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
 from shiftplan.files.cells.clocks import read_start, read_time
-from shiftplan.files.cells.names import fold, parts_of_day
+from shiftplan.files.cells.names import ALL_DAY, fold, parts_of_day
 
 Session = tuple[timedelta, timedelta]
 """Start and end as the columns of a table hold them: an end at or before the start is that of the
@@ -34,8 +34,7 @@ _MOST, _LEAST = 2 / 3, 1 / 3
 """Share of a session in a part of the day from which it is one of it, and up to which it is not."""
 _SOME = 1 / 2
 """Share of hours that a word beside them must fit."""
-_ALL_DAY = {"cả ngày", "nguyên ngày", "all day", "whole day", "full day", "the whole day"}
-_ALL_DAY |= {text + " long" for text in ("all day", "whole day")}
+_ALL_DAY = {*ALL_DAY, "all day long", "whole day long"}
 _BEFORE_PART = re.compile(r"(?:buoi|ca|in the|at) ")
 _BETWEEN = re.compile(r"\s*[-–—−~→]\s*|\s+(?:to|until|till|đến|tới|den)\s+", re.IGNORECASE)
 _FROM = re.compile(r"(?:từ|tu|from)\s+", re.IGNORECASE)
