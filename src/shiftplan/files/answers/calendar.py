@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.lexicon import Token
-from shiftplan.files.cells import Bad, date_reader, read_span, read_time
+from shiftplan.files.cells import Bad, date_reader, read_span, read_time, written
 from shiftplan.problem import Problem
 
 _DAY = timedelta(days=1)
@@ -21,6 +21,8 @@ _WORKING, _WEEKEND = frozenset(range(5)), frozenset((5, 6))
 _NUMBER = re.compile(r"(?:ngày|ngay)\s([0-9]{1,2})")
 _SHORT_MONTH = re.compile(r"(?<=\s)th(?=[0-9])")
 """`7 Th12`, as programs write the month in Vietnamese."""
+_OF_12 = re.compile(r"[1-9][0-9]?\s?(?:h|g|giờ|:[0-5][0-9])?[0-9]{0,2}").fullmatch
+"""Whether a clock time names no half of the day, such as `2h`; `02:00` is by a clock of 24."""
 _PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối", "am": "am", "pm": "pm"}
 
 
@@ -132,6 +134,12 @@ class Calendar:
         if isinstance(at, Bad):
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=at.message))
         hours = DayHours(at, whole.end) if word.kind == "from" else DayHours(whole.start, at)
+        later = at + _DAY / 2
+        is_early = word.kind == "from" and at < min(whole.start, _DAY / 2) and later < whole.end
+        if is_early and _OF_12(clock.text):
+            one, other = written((at, whole.end)), written((later, whole.end))
+            why = Message("files.two_spans", one=one, other=other)
+            raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))
         if hours.start >= hours.end:
             why = Message("files.nothing_in_part")
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))

@@ -10,20 +10,24 @@ from collections.abc import Sequence
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token
-from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS, split
+from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS, split, two_ways
 
 
 def clean(found: Sequence[Token]) -> list[Token]:
     """The tokens that say something; labels such as `ca 1` only stand before hours.
 
+    Words such as `rảnh` say something only beside what is taken away.
+
     NotUnderstoodError: a word is not known, or nothing is said.
     """
-    said = named_hours([token for token in found if token.kind != "link"])
+    takes_away = any(token.kind in ("except", "not") for token in found)
+    idle = ("link",) if takes_away else ("link", "free")
+    said = named_hours([token for token in found if token.kind not in idle])
     for token in said:
         if token.kind in ("unknown", "label"):
             raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
     said = _opened(said)
-    if all(token.kind in ("stop", "comma") for token in said):
+    if all(token.kind in ("stop", "comma", "free") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
     return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
 
@@ -64,7 +68,10 @@ def _opened(said: list[Token]) -> list[Token]:
 
 
 def chunks_of(segment: Sequence[Token]) -> list[list[Token]]:
-    """What stands between commas, and from a word that takes away on."""
+    """What stands between commas, and from a word that takes away on.
+
+    NotUnderstoodError: a word such as `bận` may belong to what stands before or behind it.
+    """
     found: list[list[Token]] = []
     parts = list(split(segment, "comma"))
     for i in reversed(range(1, len(parts))):  # `Thứ Hai, 7/12` is one day
@@ -72,8 +79,11 @@ def chunks_of(segment: Sequence[Token]) -> list[list[Token]]:
             parts[i - 1 : i + 1] = [[*parts[i - 1], *parts[i]]]
     for chunk in parts:
         own: list[Token] = []
-        for token in chunk:
+        for i, token in enumerate(chunk):
             if token.kind in ("except", "not") and own:
+                is_between = token.kind == "not" and token.text != "not" and i < len(chunk) - 1
+                if is_between and own[-1].kind != "and":  # `T2 bận T3 rảnh`
+                    raise two_ways(segment)
                 found.append([t for t in own if t is not own[-1] or t.kind != "and"])
                 own = []
             own.append(token)

@@ -29,7 +29,6 @@ from shiftplan.files.answers.parts import SaidPart, confused, parts_of, split, s
 from shiftplan.files.answers.windows import (
     FreeTime,
     State,
-    are_apart,
     are_covered,
     clash,
     joined,
@@ -103,11 +102,15 @@ class _Sentence:
         self.given: list[FreeTime] = []
         self.taken: list[FreeTime] = []
         self.only_excepts = True
+        self.is_away = self.only_took = False  # whether the segment before ended so, or only did
+        self.names: set[tuple[bool, bool]] = set()
 
     def meaning(self) -> Meaning:
         """What is given, without what is taken away; or that, where nothing is given."""
         if not self.given:
             return Meaning(taken=tuple(self.taken), is_all_else=self.only_excepts)
+        if self.within.days is None and (False, True) in self.names and len(self.names) > 1:
+            raise NotUnderstoodError(Message("answers.hours_of_which_day"))
         wrong = clash(self.given)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
@@ -140,21 +143,28 @@ class _Sentence:
         days = frozenset().union(*(p.days for p in both if p.days is not None))
         self.given += self._of(SaidPart(days, tuple(h for p in both for h in p.hours or ())))
         self.only_excepts = False
+        self.names.add((True, True))
 
     def _takechunks_of(self, segment: Sequence[Token], head: Token | None = None) -> None:
         """Take parts between commas; `head` says how welcome those are that are given."""
         given: list[SaidPart] = []
-        follows = False
+        follows, is_away = self.is_away, False
         for chunk in chunks_of(segment):
-            for part in parts_of(chunk, self.calendar):
+            said = [token for token in chunk if token.kind != "free"]
+            is_told = len(said) < len(chunk) or head is not None
+            for part in parts_of(said, self.calendar) if said else ():
+                if part.sign and is_told:
+                    raise two_ways(segment)
                 if head is not None and part.state is not None:
                     raise two_ways(segment)
                 windows = self._of(part)
                 is_gone = part.sign != ""
-                if follows and not is_gone:
-                    is_gone = are_covered(windows, self.given)
-                    if not is_gone and not are_apart(windows, self.given):
-                        raise two_ways(segment)
+                if follows and not (is_gone or is_told or part.state):  # `trừ T2, T3`
+                    covered = are_covered(windows, self.given)
+                    is_gone = is_away and covered
+                    if not is_gone and (is_away or covered or self.only_took):
+                        text = " ".join(token.text for token in chunk)
+                        raise NotUnderstoodError(Message("answers.away_or_given", text=text))
                 if part.sign:
                     self.only_excepts &= part.sign == "except"
                 if is_gone:
@@ -165,7 +175,9 @@ class _Sentence:
                     stated = part if head is None else replace(part, state=state_of(head))
                     given.append(stated)
                     self.given += self._of(stated)
-                follows = is_gone
+                follows = is_away = is_gone
+        self.is_away, self.only_took = is_away, not given
+        self.names |= {part.names for part in given}
         if len({part.names for part in given}) > 1:
             raise two_ways(segment)
         if head is None and len(given) > 1 and any(part.state for part in given):

@@ -68,7 +68,15 @@ def _two_heads(rows: list[Row]) -> list[Row] | None:
 
 def _kinds(text: str) -> str | None:
     """Whether a text is days alone, or hours alone; empty for a blank, None for anything else."""
-    kinds = {t.kind for t in tokens(text)} - {"link", "dash", "and", "comma", "open", "close"}
+    kinds = {t.kind for t in tokens(text)} - {
+        "link",
+        "free",
+        "dash",
+        "and",
+        "comma",
+        "open",
+        "close",
+    }
     if not text or not kinds:
         return "" if not text else None
     if kinds <= {*OF_DAYS}:

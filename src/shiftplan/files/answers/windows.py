@@ -63,8 +63,3 @@ def clash(windows: Iterable[FreeTime]) -> FreeTime | None:
 def are_covered(windows: Sequence[FreeTime], by: Iterable[FreeTime]) -> bool:
     """Whether all time of some windows lies in others."""
     return not without(windows, by)
-
-
-def are_apart(windows: Sequence[FreeTime], others: Sequence[FreeTime]) -> bool:
-    """Whether windows have no time in common with others."""
-    return without(windows, others) == list(windows)
