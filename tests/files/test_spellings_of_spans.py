@@ -46,6 +46,8 @@ SPELLINGS: dict[str, list[str]] = {
     "07:00-17:00": ["cả ngày", "Cả  ngày", "all day", "whole day", "7h-17h", "7 AM-5 PM"],
     "22:00-06:00": ["22h-6h", "22:00-06:00", "10 PM - 6 AM", "đêm 22h-6h", "22-6h"],
     "00:00-24:00": ["0h-24h"],
+    "01:00-05:00": ["01:00-05:00", "01h-5h"],
+    "05:00-07:00": ["5h-7h"],
     "18:00-21:00": ["Tối 6h-9h", "tối: 18h-21h"],
     "no": [
         *("7-11", "7h", "Ghi chú", "sáng chiều", "Sáng, Chiều", "", "7h-11h-13h", "24h-2h"),
@@ -122,6 +124,24 @@ def test_spans_against_sessions(cell: str, sessions: set[Session], value: str) -
             OFFICE,
             'hours are written 07:00-11:00, or as a part of the day, such as "morning"',
             "Did you mean 07:00-11:00?",
+        ),
+        (
+            "7h-11h30 & 13h-17h",
+            OFFICE,
+            "it holds more than one span of hours",
+            "Write each of them in a row or column of its own.",
+        ),
+        (
+            "Sáng và chiều",
+            OFFICE,
+            "it holds more than one span of hours",
+            "Write each of them in a row or column of its own.",
+        ),
+        (
+            "1h-5h",
+            OFFICE,
+            "it may mean 01:00-05:00 or 13:00-17:00",
+            "Write 01:00-05:00 or 13:00-17:00.",
         ),
         (
             "Tối",

@@ -93,8 +93,8 @@ _ALSO = {
     "home_center_id": "Trung tâm|Trung tâm gần nhà|Center|Home center",
     "centers.name": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
     "date": "Ngày trực",
-    "start": "Bắt đầu|Từ giờ|Start time",
-    "end": "Kết thúc|Đến giờ|End time",
+    "start": "Bắt đầu|Từ|Từ giờ|Start time",
+    "end": "Kết thúc|Đến|Đến giờ|End time",
     "max_shifts": "Số ca tối đa",
     "min_shifts": "Số ca tối thiểu",
 }

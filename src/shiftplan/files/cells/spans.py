@@ -37,6 +37,7 @@ _SOME = 1 / 2
 _ALL_DAY = {*ALL_DAY, "all day long", "whole day long"}
 _BEFORE_PART = re.compile(r"(?:buoi|ca|in the|at) ")
 _BETWEEN = re.compile(r"\s*[-–—−~→]\s*|\s+(?:to|until|till|đến|tới|den)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*[,;&+]\s*|\s+(?:và|and)\s+", re.IGNORECASE)
 _FROM = re.compile(r"(?:từ|tu|from)\s+", re.IGNORECASE)
 _BARE = re.compile(r"[0-9]{1,2}")
 _TWO_BARE = re.compile(r"([0-9]{1,2})\s*[-–—]\s*([0-9]{1,2})")
@@ -71,7 +72,12 @@ def read_span(cell: str, sessions: Collection[Session] = ()) -> Session | Bad:
     if part is not None:
         return _sessions_of(part, sessions)
     part, rest = _named_part(text)
-    return _hours(rest, part, sessions)
+    found = _hours(rest, part, sessions)
+    each = _AND.split(text)
+    is_list = isinstance(found, Bad) and len(each) > 1
+    if is_list and not any(isinstance(read_span(one, sessions), Bad) for one in each):
+        return Bad("not_a_time", Message("files.many_spans"), Message("files.row_each"))
+    return found
 
 
 def read_hours(start: str, end: str, sessions: Collection[Session] = ()) -> Session | Bad | None:
@@ -142,6 +148,8 @@ def _hours(text: str, part: str | None, sessions: Collection[Session]) -> Sessio
         return _bad("files.span_contradicts")
     if len(found) > 1:
         found = [span for span in found if span in sessions] or found
+    elif part is None and not any(halves) and not sides[0].startswith("0"):
+        found += _after_noon(found[0], sessions)
     return found[0] if len(found) == 1 else _unclear(found)
 
 
@@ -165,6 +173,25 @@ def _meanings(
     if halves[1]:
         return forward or found
     return found if halves[0] else [(start, end), *(forward if turns else [])]
+
+
+def _after_noon(span: Session, sessions: Collection[Session]) -> list[Session]:
+    """The hours after noon that 1h-5h means where nobody works before dawn; empty for others."""
+    start, end = span
+    later = (start + _HALF, end + _HALF)
+    if not _HOUR <= start < min(end, 6 * _HOUR) or end > _HALF or _touches(span, sessions):
+        return []
+    return [later] if _touches(later, sessions) else []
+
+
+def _touches(span: Session, sessions: Collection[Session]) -> bool:
+    """Whether a span within one day shares time with a session."""
+    days = (timedelta(), _DAY)
+    return any(
+        start < span[1] + later and span[0] + later < start + _length((start, end))
+        for start, end in sessions
+        for later in days
+    )
 
 
 def _unclear(found: list[Session]) -> Bad:
