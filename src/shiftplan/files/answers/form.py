@@ -57,6 +57,8 @@ class Form:
     """Whether a column says who answered."""
     trouble: tuple[tuple[str, Message], ...] = ()
     """Headings that mean nothing certain, and why; then no row is read."""
+    remarks: tuple[Message, ...] = ()
+    """Columns that are left aside though a cell may be about time."""
     unread: Mapping[str, int] = field(default_factory=dict)
     """Heading that is left aside -> cells below it that are not blank."""
     coloured: tuple[str, ...] = ()

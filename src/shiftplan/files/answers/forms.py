@@ -29,6 +29,7 @@ from shiftplan.files.answers.columns import (
 )
 from shiftplan.files.answers.form import Filled, Form, people_columns, program_of
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
+from shiftplan.files.answers.remarks import remarks_of_time
 from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText, padded
@@ -84,7 +85,9 @@ class FormReader:
         known = tuple(column for column in columns if column.heading)
         form = Form(program, table.file, table.sheet, number, known, filled, bool(people))
         coloured = tuple(_coloured(plain, columns, people)) if shape == "grid" else ()
-        return replace(form, trouble=tuple(trouble), unread=unread, coloured=coloured)
+        remarks = tuple(remarks_of_time(columns, rows, self.calendar))
+        form = replace(form, trouble=tuple(trouble), unread=unread, coloured=coloured)
+        return replace(form, remarks=remarks)
 
     def _windows_form(self, table: TableText, named: Mapping[str, int]) -> Form:
         """Read a table `availability`, in which a row is a window."""

@@ -148,7 +148,7 @@ def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
         for column in form.columns
         if (days := column.within.days) is not None and _names_other_day(column, days, calendar)
     )
-    notes += (_of_colours(form),) if form.coloured else ()
+    notes += (*form.remarks, *((_of_colours(form),) if form.coloured else ()))
     return SourceRead(
         form.file, form.sheet, form.program, answers, form.columns, form.unread, notes
     )
