@@ -20,7 +20,8 @@ from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import write_week
 from shiftplan.files.gathering import gather
-from shiftplan.files.text import is_there, real_path
+from shiftplan.files.gathering.sources import DECISIONS, DELIVERIES
+from shiftplan.files.text import is_taken, is_there, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES
 from shiftplan.present.display import make_console
@@ -28,7 +29,6 @@ from shiftplan.present.gathering import GatheredWords, show_gathered
 from shiftplan.present.sheets.teams import write_team_forms, write_team_rosters
 from shiftplan.present.words import Words
 
-DECISIONS, DELIVERIES = "decisions.csv", "deliveries.csv"
 EXIT_OPEN = 3
 
 
@@ -73,12 +73,8 @@ def gather_week(
         error = InputError(gathered.faults)
         error.add_note(say("gathering.no_week"))
         raise error
-    raise _open(say("gathering.decide", n=len(gathered.open), table=table))
-
-
-def _open(message: str) -> typer.Exit:
-    common.fail(message)
-    return typer.Exit(EXIT_OPEN)
+    common.fail(say("gathering.decide", n=len(gathered.open), table=table))
+    raise typer.Exit(EXIT_OPEN)
 
 
 @command(
@@ -102,7 +98,7 @@ def split_week(
     if blank and roster is not None:
         raise Misused(Message("teams.blank_roster"), "--blank / --roster")
     problem = read(week, lang)
-    if is_there(out) and not replace and (not out.is_dir() or any(out.iterdir())):
+    if is_taken(out) and not replace:
         raise common.fail(say("teams.there", out=out))
     if roster is None:
         files = write_team_forms(problem, out, blank=blank, lang=lang)

@@ -16,7 +16,7 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import write_problem
 from shiftplan.files.opening_csv import make_week, write_made
-from shiftplan.files.text import is_there
+from shiftplan.files.text import is_taken
 from shiftplan.files.workbook import is_workbook
 from shiftplan.present.words import Words
 
@@ -37,14 +37,13 @@ def shifts(
     say = Words(lang)
     if out is None and is_workbook(week):
         raise Misused(Message("usage.workbook_needs_out"), "--out")
-    if out is not None and not replace and _is_taken(out):
+    if out is not None and not replace and is_taken(out):
         raise common.fail(say("weeks.new_week_exists", place=out))
     notes: list[Fault] = []
     made = make_week(week, opening, needs, replace=replace or out is not None, on_note=notes.append)
     if out is None:
-        files = [week / f"{name}.csv" for name in made.made]
-        common.make_folder(*files, lang=lang)
-        write_made(made, week)
+        common.make_folder(week / "shifts.csv", lang=lang)
+        files = write_made(made, week)
     else:
         files = [out]
         is_file = out.suffix.lower() in (".json", ".xlsx")
@@ -52,8 +51,3 @@ def shifts(
         write_problem(made.problem, out)
     show_notes(notes, lang)
     common.print_written(lang, *files)
-
-
-def _is_taken(place: Path) -> bool:
-    """Whether a file or a folder with files is there."""
-    return is_there(place) and (not place.is_dir() or any(place.iterdir()))

@@ -27,7 +27,7 @@ from shiftplan.files import read_ledger, write_problem, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.seasons import DAYS, read_days
 from shiftplan.files.shared import days_of, same_above, shared_tables
-from shiftplan.files.text import file_fault, is_there, read_text, real_path
+from shiftplan.files.text import file_fault, is_taken, is_there, read_text, real_path
 from shiftplan.files.week import write_tables
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES, need_openpyxl
@@ -224,7 +224,7 @@ def anonymize_week(
         least_at_home=least_at_home,
         person=say("weeks.anonymous_person"),
     )
-    if is_there(out) and (not out.is_dir() or any(out.iterdir())):
+    if is_taken(out):
         raise common.fail(say("weeks.anonymous_folder", out=out))
     if key is not None:
         common.make_folder(key, lang=lang)

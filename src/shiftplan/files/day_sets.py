@@ -22,6 +22,7 @@ _AND = re.compile(r"[|,;+&]|\s+(?:and|và)\s+")
 _TO = re.compile(r"\s*(?:\.\.|[–—]|\s-\s|\s(?:to|đến)\s)\s*")
 _HYPHEN = re.compile(r"\s*-\s*")
 _MOST_DATES = 3_660
+_NOT_DAYS = Bad("not_a_date", Message("files.days_form"))
 
 
 def days_reader(read_date: Read) -> Read:
@@ -45,7 +46,7 @@ def days_reader(read_date: Read) -> Read:
         if weekdays and dates:
             return Bad("invalid_value", Message("seasons.weekdays_or_dates"))
         if not weekdays and not dates:
-            return _not_days()
+            return _NOT_DAYS
         return Days(weekdays=tuple(weekdays), dates=tuple(dates))
 
     return read
@@ -73,17 +74,13 @@ def _dates(text: str, read_date: Read) -> list[dt.date] | Bad:
         return wrong
     days = [end for end in ends if isinstance(end, dt.date)]
     if not 0 < len(days) < 3:
-        return _not_days()
+        return _NOT_DAYS
     first, last = days[0], days[-1]
     if last < first:
         return Bad("reversed_interval", Message("files.days_reversed"))
     if (last - first).days > _MOST_DATES:
         return Bad("out_of_range", Message("files.too_many_days", most=_MOST_DATES))
     return [first + dt.timedelta(n) for n in range((last - first).days + 1)]
-
-
-def _not_days() -> Bad:
-    return Bad("not_a_date", Message("files.days_form"))
 
 
 def date_cells(cells: Iterable[str]) -> set[str]:

@@ -26,8 +26,6 @@ _NO_FOLDER = {
     ".xlsm": "files.is_a_workbook",
 }
 """How the name of a file ends -> what it is instead of a folder."""
-_MAKES = {"opening": "shifts", "needs": "requirements", "days": "shifts"}
-"""Table -> the one that it helps to make where that has no file."""
 
 
 def files_of(path: Path) -> set[str]:
@@ -56,7 +54,7 @@ def missing(path: Path, present: set[str], shared: Collection[str]) -> Iterator[
     """Yield the faults of tables that are not there, though they must be or nearly are."""
     for name in TABLE_NAMES:
         file = f"{name}.csv"
-        if name in shared or file in present or f"{_MAKES.get(name, name)}.csv" in present:
+        if name in shared or file in present or f"{MAKING.get(name, name)}.csv" in present:
             continue
         is_opened = "opening.csv" in present or "opening" in shared
         near, is_made = near_files(name, present), name == "shifts" and is_opened

@@ -152,8 +152,8 @@ TABLES: dict[str, TableLayout] = {
 }
 """All tables but `rules`, which has a form of its own."""
 TABLE_NAMES = (*TABLES, "rules")
-MAKING = ("opening", "needs", "days")
-"""Tables from which shifts and requirements are made; a problem does not hold them."""
+MAKING = {"opening": "shifts", "needs": "requirements", "days": "shifts"}
+"""Table that a problem does not hold -> the one that it helps to make."""
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""

@@ -195,9 +195,12 @@ class Maker:
         self._note(MAKES[table], said, Message("files.rows_instead", table=Table(table)))
 
     def _note(self, table: str, message: Message, remedy: Message) -> None:
-        sheet = self.sheets[table]
-        note = Fault("read_as", table, message=message, remedy=remedy)
-        self.notes.append(replace(note, file=sheet.file, sheet=sheet.title))
+        self.notes.append(_note_of(self.sheets[table], message, remedy))
+
+
+def _note_of(sheet: Sheet, message: Message, remedy: Message) -> Fault:
+    file, title = sheet.file, sheet.title
+    return Fault("read_as", sheet.table, message=message, remedy=remedy, file=file, sheet=title)
 
 
 def _of_horizon(fault: Fault) -> Fault:
@@ -217,18 +220,13 @@ def unused(sheets: Mapping[str, Sheet]) -> Iterable[Fault]:
 
     A file of closed days may be for `new-week`, a sheet of them is for nothing else.
     """
-    for source, table in (
-        *((source, table) for table, source in MAKES.items()),
-        ("days", "shifts"),
-    ):
+    for source, table in MAKING.items():
         sheet = sheets.get(source)
         if sheet is None or is_blank(sheet) or is_blank(sheets.get(table)):
             continue
         if source != "days" or sheet.title:
             said = Message("files.not_made", table=Table(table))
-            remedy = Message("files.replace_rows")
-            note = Fault("read_as", source, message=said, remedy=remedy)
-            yield replace(note, file=sheet.file, sheet=sheet.title)
+            yield _note_of(sheet, said, Message("files.replace_rows"))
 
 
 def without_unused(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:

@@ -17,7 +17,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
 from shiftplan.files.lists.reading import read_list
-from shiftplan.files.lists.roster import BY_IDS, FORM, RosterRows
+from shiftplan.files.lists.roster import BY_IDS, FORM, IDS, RosterRows
 from shiftplan.files.own_columns import titles_of
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.sheet import fold
@@ -26,7 +26,6 @@ from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.roster import Roster
 
-_IDS = ("shift_id", "volunteer_id")
 _FOR_PEOPLE = ("date", "start", "end", "center_id", "center", "volunteer", "home_center", "skills")
 _TO_CALL = ("phone", "contact")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
@@ -127,14 +126,14 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     faults = [
         Fault("invalid_value", "roster", name, value, message, index=i)
         for i, pair in enumerate(roster.assignments)
-        for name, value in zip(_IDS, pair, strict=True)
+        for name, value in zip(IDS, pair, strict=True)
         if not _is_kept(value)
     ]
     if faults:
         raise InputError(faults)
     people = _PeopleColumns(problem)
     rows = (people.cells(*pair) | people.of_person(*pair) for pair in roster.assignments)
-    return _text_for_people([*_IDS, *_FOR_PEOPLE], rows)
+    return _text_for_people([*IDS, *_FOR_PEOPLE], rows)
 
 
 def _is_kept(value: str) -> bool:

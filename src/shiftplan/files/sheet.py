@@ -130,6 +130,11 @@ class Sheet:
         place: dict[str, Any] = {"row": row, "column": column, "value": value, "index": index}
         self.fault(bad.code, bad.message, bad.remedy, times=times, **place)
 
+    def fault_of(self, index: int, column: str, bad: Bad) -> Fault:
+        """The fault of a cell, at its place, without adding it."""
+        said = bad.code, self.table, column, self.cell(index, column) or "", bad.message
+        return self.placed(Fault(*said, remedy=bad.remedy, index=index), self.lines[index])
+
     def note(
         self, message: Message, *, column: str, value: str, index: int, times: int = 1
     ) -> None:

@@ -109,6 +109,11 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def is_taken(path: Path) -> bool:
+    """Whether there is a file, or a folder that is not empty."""
+    return is_there(path) and (not path.is_dir() or any(path.iterdir()))
+
+
 def real_path(path: Path) -> Path:
     """Where a file or folder is or would be, links followed.
 

@@ -7,7 +7,7 @@ from timetables import BORDER, ISLE, TOWN, days, hours, made
 
 from shiftplan import InputError
 from shiftplan.seasons.opening import StandardNeed, make_requirements
-from shiftplan.seasons.opening import needs as making
+from shiftplan.seasons.opening.rows import MOST_ROWS
 from shiftplan.week.records import Center, Shift
 
 CENTERS = (TOWN, ISLE, BORDER)
@@ -121,4 +121,4 @@ def test_typed_shifts_are_meant_by_type_tag_and_end_of_id() -> None:
 def test_many_rows_are_refused() -> None:
     """One fault for the table."""
     with pytest.raises(InputError, match="the limit is 50,000"):
-        make_requirements([need(1)] * (making.MOST_ROWS + 1), [Center(center_id="T")], ())
+        make_requirements([need(1)] * (MOST_ROWS + 1), [Center(center_id="T")], ())

@@ -84,8 +84,7 @@ def _missing(place: Path, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
     message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
     for table in REQUIRED:
         if table not in sheets and not (table == "shifts" and "opening" in sheets):
-            fault = Fault("missing_file", table, message=message, remedy=remedy)
-            yield replace(fault, file=place.name)
+            yield Fault("missing_file", table, message=message, remedy=remedy, file=place.name)
 
 
 def _without_absent(

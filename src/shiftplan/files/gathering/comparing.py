@@ -46,10 +46,6 @@ def clash_of(
     return Clash(kind, one.sheet.table, about, one.where, other.where, tuple(said))
 
 
-def no_clash(one: DeliveredRow, other: DeliveredRow) -> None:
-    """People have been settled before their rows."""
-
-
 def same_name(
     known: Mapping[str, Set[str]], one: DeliveredRow, other: DeliveredRow
 ) -> Clash | None:

@@ -88,12 +88,8 @@ class DeliveredRow:
         return replace(self.sheet.placed(fault, line), column="", index=None)
 
     def faults(self) -> Iterator[Fault]:
-        """Yield the faults of its cells."""
-        for column, bad in self.bad.items():
-            value, line = self.sheet.cell(self.index, column) or "", self.sheet.lines[self.index]
-            fault = Fault(bad.code, self.sheet.table, column, value, bad.message)
-            fault = replace(fault, remedy=bad.remedy, index=self.index)
-            yield self.sheet.placed(fault, line)
+        """The faults of its cells."""
+        return (self.sheet.fault_of(self.index, *cell) for cell in self.bad.items())
 
     def renamed(self, name: str) -> DeliveredRow:
         """The same row about a person of another id."""
@@ -146,18 +142,13 @@ def _known(table: str, deliveries: Iterable[Delivery]) -> Sheet:
 
 def _rows(source: str, sheet: Sheet, references: References) -> Iterator[DeliveredRow]:
     bad: dict[int, dict[str, Bad]] = {}
-    columns = (
-        _as_written(sheet)
-        if sheet.table in SINGLE and sheet.table != "horizon"
-        else _as_read(sheet, references, bad)
-    )
+    if sheet.table in SINGLE and sheet.table != "horizon":
+        columns = {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
+    else:
+        columns = _as_read(sheet, references, bad)
     for index in range(len(sheet.rows)):
         cells = {name: texts[index] for name, texts in columns.items() if texts[index]}
         yield DeliveredRow(source, sheet, index, cells, bad.get(index, {}))
-
-
-def _as_written(sheet: Sheet) -> dict[str, list[str]]:
-    return {name: [row[i] for row in sheet.rows] for i, name in enumerate(sheet.header)}
 
 
 def _as_read(

@@ -141,6 +141,7 @@ def gather(
         part = settle({d.name: rows[d.name] for d in good}, teams, verdicts)
         notes = assemble(place, good, part, whole=False).notes
     people = _who(settled.rows.get("volunteers", ()))
+    files = {file for delivery in deliveries for file in delivery.files}
     return Gathered(
         None if made.faults or any(c.is_open for c in settled.clashes) else made.problem,
         tuple(_told(deliveries, rows, teams, settled, made.faults, notes)),
@@ -152,14 +153,8 @@ def gather(
         tuple(settled.clashes),
         gone,
         tuple(made.faults),
-        _of_all(deliveries, notes),
+        tuple(note for note in notes if note.file not in files),
     )
-
-
-def _of_all(deliveries: Iterable[Delivery], notes: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Notes that are of no delivery."""
-    files = {file for delivery in deliveries for file in delivery.files}
-    return tuple(note for note in notes if note.file not in files)
 
 
 def _who(rows: Iterable[DeliveredRow]) -> set[str]:

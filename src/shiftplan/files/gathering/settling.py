@@ -16,7 +16,6 @@ from shiftplan.errors import Fault
 from shiftplan.files.gathering.comparing import (
     clash_of,
     different,
-    no_clash,
     other_row,
     other_table,
     other_windows,
@@ -250,8 +249,9 @@ class _Settler:
                 kept.append(row)
         for key, rows in others.items():
             sides = [kept[place[key]], *rows]
-            compare = other_row if table != "volunteers" else no_clash
-            out, _ = self._judge(sides, compare)
+            out: set[int] = set()
+            if table != "volunteers":  # people have been settled before their rows
+                out, _ = self._judge(sides, other_row)
             left = [row for i, row in enumerate(sides) if i not in out] or sides[:1]
             cells = {name: text for row in reversed(left) for name, text in row.cells.items()}
             kept[place[key]] = replace(left[0], cells=cells)

@@ -6,7 +6,7 @@ Folder -> `Delivery`s, in the order of their names, and the files that nobody re
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,7 +33,7 @@ _TABLES = (".csv", ".tsv", ".txt")
 _ENTRIES = "./"
 _ASIDE = (".faults.xlsx", ".understood.csv")
 """How names of files end that shiftplan writes beside others, for people."""
-OWN = ("decisions.csv", "deliveries.csv")
+DECISIONS, DELIVERIES = "decisions.csv", "deliveries.csv"
 """Files that gathering itself writes."""
 
 
@@ -154,7 +154,7 @@ def _find(folder: Path, without: set[Path]) -> tuple[list[_Item], list[str]]:
             path, name = Path(entry.path), entry.name
             if name.startswith((".", "~")) or path.absolute() in without:
                 continue
-            if name.lower().endswith(_ASIDE) or (not prefix and name in OWN):
+            if name.lower().endswith(_ASIDE) or (not prefix and name in (DECISIONS, DELIVERIES)):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if depth < _DEEPEST:
@@ -228,13 +228,8 @@ def _read(folder: Path, item: _Item, beside: Mapping[str, Sheet]) -> Delivery:
 
 def _rename(delivery: Delivery, old: str, new: str) -> None:
     """Call a file by its path inside the folder, not by its bare name."""
-
-    def renamed(faults: list[Fault]) -> Iterator[Fault]:
-        return (replace(f, file=new) if f.file == old else f for f in faults)
-
-    for faults in (delivery.faults, delivery.notes):
-        faults[:] = renamed(faults)
-    for sheet in delivery.sheets.values():
-        if sheet.file == old:
-            sheet.file = new
-            sheet.faults[:] = renamed(sheet.faults)
+    own = [sheet for sheet in delivery.sheets.values() if sheet.file == old]
+    for faults in (delivery.faults, delivery.notes, *(sheet.faults for sheet in own)):
+        faults[:] = (replace(f, file=new) if f.file == old else f for f in faults)
+    for sheet in own:
+        sheet.file = new

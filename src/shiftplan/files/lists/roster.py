@@ -181,7 +181,7 @@ class RosterRows:
                 return
         for column in ("center_id", "center"):
             center = texts.get(column, "")
-            if not center or self._is_center(center, shift.center_id):
+            if center in ("", shift.center_id, self.known.center_names[shift.center_id]):
                 continue
             found = self.known.centers.find(center)
             if isinstance(found, str) and found != shift.center_id:
@@ -190,11 +190,5 @@ class RosterRows:
                 self._doubt(index, column, Bad("invalid_value", said, remedy))
                 return
 
-    def _is_center(self, text: str, center_id: str) -> bool:
-        return text in (center_id, self.known.center_names.get(center_id))
-
     def _doubt(self, index: int, column: str, bad: Bad) -> None:
-        """Keep what a row says otherwise, as the fault of its cell."""
-        sheet, value = self.sheet, self.sheet.cell(index, column) or ""
-        fault = Fault(bad.code, sheet.table, column, value, bad.message, remedy=bad.remedy)
-        self.doubts.append(sheet.placed(replace(fault, index=index), sheet.lines[index]))
+        self.doubts.append(self.sheet.fault_of(index, column, bad))

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
-from shiftplan.seasons.opening.rows import MOST_ROWS, ByPlace, StandardNeed, disagreement
+from shiftplan.errors import InputError
+from shiftplan.seasons.opening.rows import ByPlace, StandardNeed
 from shiftplan.week.records import Center, Requirement, Shift
 
-_TABLE = "needs"
 _Ability: TypeAlias = tuple[str | None, int | None]
 """Skill and level of a row."""
+_Best: TypeAlias = dict[_Ability, tuple[tuple[int, ...], list[int]]]
+"""Skill and level -> rank of the rows that are meant most closely, and those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,6 @@ def make_requirements(
     InputError
         Equally close rows disagree about a shift, or there are too many rows.
     """
-    if len(rows) > MOST_ROWS:
-        said = Message("seasons.too_many_rows", rows=len(rows), most=MOST_ROWS)
-        raise InputError([Fault("too_large", _TABLE, message=said)])
     table, at = _Needs(rows), {center.center_id: center for center in centers}
     made: list[Requirement] = []
     origin: list[int] = []
@@ -72,8 +69,8 @@ def make_requirements(
             )
             made.append(need)
             origin.append(index)
-    if table.faults:
-        raise InputError(table.faults.values())
+    if table.places.faults:
+        raise InputError(table.places.faults.values())
     return MadeRequirements(tuple(made), tuple(origin))
 
 
@@ -81,46 +78,32 @@ class _Needs:
     """Which rows ask for people in a shift."""
 
     def __init__(self, rows: Sequence[StandardNeed]) -> None:
-        self._rows, self._places = rows, ByPlace(rows)
+        self._rows, self.places = rows, ByPlace("needs", rows)
         self._named = {name for row in rows for name in row.shifts}
         self._best = cache(self._best_of)
-        self.faults: dict[tuple[int, int], Fault] = {}
-        """Rows that disagree -> the fault of it."""
 
     def of(self, center: Center, shift: Shift) -> list[int]:
         """Rows that hold for a shift, in order of the table."""
         own = {shift.type, *shift.tags, shift.shift_id.rpartition("-")[2]}
         names = frozenset(own & self._named)
-        best: dict[_Ability, tuple[tuple[int, int, int, int], list[int]]] = {}
-        for close, places in self._places.of(center):
+        best: _Best = {}
+        for close, places in self.places.of(center):
             for place in places:
                 for ability, (ranks, found) in self._best(place, shift.day, names).items():
-                    rank = (int(ranks[0] == 2), close, *ranks)
-                    known = best.get(ability)
-                    if known is None or rank > known[0]:
-                        best[ability] = rank, list(found)
-                    elif rank == known[0]:
-                        known[1].extend(found)
+                    _keep(best, ability, (int(ranks[0] == 2), close, *ranks), found)
         for _, found in best.values():
             self._compare(sorted(found), shift)
         first = [min(found) for _, found in best.values()]
         return sorted(index for index in first if self._rows[index].target)
 
-    def _best_of(
-        self, place: str, day: dt.date, names: frozenset[str]
-    ) -> dict[_Ability, tuple[tuple[int, int], list[int]]]:
-        """Skill and level -> rank of the closest rows for a place, date and names, and those."""
-        best: dict[_Ability, tuple[tuple[int, int], list[int]]] = {}
-        for index in self._places.on(place, day):
+    def _best_of(self, place: str, day: dt.date, names: frozenset[str]) -> _Best:
+        """The closest rows for a place, date and names."""
+        best: _Best = {}
+        for index in self.places.on(place, day):
             row = self._rows[index]
-            if row.shifts and names.isdisjoint(row.shifts):
-                continue
-            ability, rank = (row.skill_id, row.level), (row.days.rank, int(bool(row.shifts)))
-            known = best.get(ability)
-            if known is None or rank > known[0]:
-                best[ability] = rank, [index]
-            elif rank == known[0]:
-                known[1].append(index)
+            if not row.shifts or not names.isdisjoint(row.shifts):
+                rank = (row.days.rank, int(bool(row.shifts)))
+                _keep(best, (row.skill_id, row.level), rank, [index])
         return best
 
     def _compare(self, found: Sequence[int], shift: Shift) -> None:
@@ -128,12 +111,15 @@ class _Needs:
         first = self._rows[found[0]]
         for index in found[1:]:
             row = self._rows[index]
-            if (row.minimum, row.target) == (first.minimum, first.target):
-                continue
-            if (index, found[0]) not in self.faults:
+            if (row.minimum, row.target) != (first.minimum, first.target):
                 column = "minimum" if row.target == first.target else "target"
-                facts = {"center": shift.center_id, "day": shift.day}
-                value = getattr(row, column)
-                self.faults[index, found[0]] = disagreement(
-                    _TABLE, index, found[0], column, value, **facts
-                )
+                self.places.disagree(index, found[0], column, shift.center_id, shift.day)
+
+
+def _keep(best: _Best, ability: _Ability, rank: tuple[int, ...], rows: Sequence[int]) -> None:
+    """Add rows to those of an ability, if none of these ranks higher; lower ones go."""
+    known = best.get(ability)
+    if known is None or rank > known[0]:
+        best[ability] = rank, [*rows]
+    elif rank == known[0]:
+        known[1].extend(rows)

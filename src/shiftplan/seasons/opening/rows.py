@@ -6,14 +6,14 @@ Values of cells -> rows; (rows, center, date) -> those that decide.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Annotated, Protocol, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.errors.message import Column, Message
 from shiftplan.week.fields import WEEKDAYS, Frozen, Id, NameSet, People, Positive, Text, Weekday
 from shiftplan.week.records import Center
@@ -122,27 +122,20 @@ class StandardNeed(Frozen):
         return self.min_level if self.skill_id is None else self.min_level or 1
 
 
-class PlacedRow(Protocol):
-    """A row that is for some centers and some days."""
-
-    @property
-    def where(self) -> str:
-        """Name of the place."""
-
-    @property
-    def days(self) -> Days:
-        """The days."""
-
-
 class ByPlace:
-    """Rows by the places that they are for."""
+    """Rows of a table by the places that they are for, and which of them disagree."""
 
-    def __init__(self, rows: Sequence[PlacedRow]) -> None:
+    def __init__(self, table: str, rows: Sequence[Hours | StandardNeed]) -> None:
+        if len(rows) > MOST_ROWS:
+            said = Message("seasons.too_many_rows", rows=len(rows), most=MOST_ROWS)
+            raise InputError([Fault("too_large", table, message=said)])
+        self._table, self._rows = table, rows
         self._at: dict[str, list[int]] = {}
         for index, row in enumerate(rows):
             self._at.setdefault(row.where, []).append(index)
-        self._rows = rows
         self.on = cache(self._on)
+        self.faults: dict[tuple[int, int], Fault] = {}
+        """Rows that disagree -> the fault of it."""
 
     def of(self, center: Center) -> Iterator[tuple[int, list[str]]]:
         """Yield each closeness, the highest first, with the names of a center that rows have."""
@@ -154,15 +147,20 @@ class ByPlace:
         """Rows for a place and a date, in order of the table."""
         return tuple(i for i in self._at[where] if self._rows[i].days.has(day))
 
-
-def disagreement(
-    table: str, index: int, other: int, column: str, value: Hashable, **facts: object
-) -> Fault:
-    """The fault of a row that says something else than one that is meant as closely."""
-    message = Message("seasons.rows_disagree", column=Column(column), **facts)
-    remedy = Message("seasons.one_row_closer")
-    shown = "" if value is None else str(value)
-    row = OtherRow(other)
-    return Fault(
-        "contradicting_rows", table, column, shown, message, remedy=remedy, index=index, other=row
-    )
+    def disagree(self, index: int, other: int, column: str, center_id: str, day: dt.date) -> None:
+        """Add the fault of a row that says something else than one that is meant as closely."""
+        if (index, other) in self.faults:
+            return
+        facts = {"column": Column(column), "center": center_id, "day": day}
+        row = self._rows[index]
+        value = row.label if isinstance(row, Hours) else getattr(row, column)
+        self.faults[index, other] = Fault(
+            "contradicting_rows",
+            self._table,
+            column,
+            str(value),
+            Message("seasons.rows_disagree", **facts),
+            remedy=Message("seasons.one_row_closer"),
+            index=index,
+            other=OtherRow(other),
+        )

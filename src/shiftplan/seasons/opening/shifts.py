@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.seasons.opening.rows import MOST_ROWS, ByPlace, Hours, disagreement
+from shiftplan.seasons.opening.rows import ByPlace, Hours
 from shiftplan.seasons.rollover import ClosedDay
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.fields import WEEKDAYS
@@ -76,9 +76,6 @@ def make_shifts(
         Equally close rows disagree about a center's day, an id would be too long, or there would be
         too many shifts.
     """
-    if len(rows) > MOST_ROWS:
-        said = Message("seasons.too_many_rows", rows=len(rows), most=MOST_ROWS)
-        raise InputError([Fault("too_large", _TABLE, message=said)])
     table = _Timetable(rows, workdays or Workdays())
     form = "%m%d" if horizon.days <= _YEAR else "%Y%m%d"
     shifts: list[Shift] = []
@@ -91,7 +88,7 @@ def make_shifts(
                 if len(name) > _LONGEST_ID:
                     said = Message("seasons.long_shift_id", most=_LONGEST_ID)
                     fault = Fault("too_long", _TABLE, "session", name, said, index=index)
-                    table.faults.setdefault((index, index), fault)
+                    table.places.faults.setdefault((index, index), fault)
                     continue
                 start, end = row.on(day)
                 at = center.center_id
@@ -101,8 +98,8 @@ def make_shifts(
             if len(shifts) > MOST_SHIFTS:
                 said = Message("seasons.too_many_shifts", most=MOST_SHIFTS)
                 raise InputError([Fault("too_large", _TABLE, message=said)])
-    if table.faults:
-        raise InputError(table.faults.values())
+    if table.places.faults:
+        raise InputError(table.places.faults.values())
     return MadeShifts(tuple(shifts), tuple(origin), tuple(table.closed()))
 
 
@@ -110,10 +107,8 @@ class _Timetable:
     """Which rows decide about a center and a date."""
 
     def __init__(self, rows: Sequence[Hours], workdays: Workdays) -> None:
-        self._rows, self._workdays, self._places = rows, workdays, ByPlace(rows)
+        self._rows, self._workdays, self.places = rows, workdays, ByPlace(_TABLE, rows)
         self._left_out: dict[tuple[dt.date, str], Counter[str]] = defaultdict(Counter)
-        self.faults: dict[tuple[int, int], Fault] = {}
-        """Rows that disagree -> the fault of it."""
 
     def closed(self) -> Iterable[ClosedDay]:
         """Yield the dates on which sessions are left out, in order of time."""
@@ -161,10 +156,10 @@ class _Timetable:
 
     def _decide(self, center: Center, day: dt.date, *, dated: bool) -> tuple[int, list[int]]:
         """How closely rows are meant, and those that are meant most closely."""
-        for close, names in self._places.of(center):
+        for close, names in self.places.of(center):
             ranks: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
             for name in names:
-                for index in self._places.on(name, day):
+                for index in self.places.on(name, day):
                     rank = self._rows[index].days.rank
                     if (rank == 2) is dated:
                         ranks[rank][name].append(index)
@@ -181,7 +176,7 @@ class _Timetable:
         for index in rows:
             first = found.setdefault(self._rows[index].label, index)
             if self._said(first) != self._said(index):
-                self._disagree(index, first, center, day)
+                self.places.disagree(index, first, "session", center.center_id, day)
         return found
 
     def _compare(
@@ -193,17 +188,10 @@ class _Timetable:
             if here is None or there is None or self._said(here) != self._said(there):
                 first = next(iter(one.values())) if here is None else here
                 second = next(iter(other.values())) if there is None else there
-                self._disagree(max(first, second), min(first, second), center, day)
+                rows = max(first, second), min(first, second)
+                self.places.disagree(*rows, "session", center.center_id, day)
                 return
 
     def _said(self, index: int) -> Hashable:
         row = self._rows[index]
         return row.label, row.start, row.end, row.type
-
-    def _disagree(self, index: int, first: int, center: Center, day: dt.date) -> None:
-        if (index, first) not in self.faults:
-            facts = {"center": center.center_id, "day": day}
-            label = self._rows[index].label
-            self.faults[index, first] = disagreement(
-                _TABLE, index, first, "session", label, **facts
-            )
