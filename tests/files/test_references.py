@@ -280,3 +280,18 @@ def test_a_name_instead_of_an_id_in_python_is_told_its_id() -> None:
 
     (fault,) = caught.value.faults
     assert str(fault.remedy) == "Did you mean '30292', Phường Bình Đức?"
+
+
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        *(("Nguyễn Văn A", ""), ("nguyen van a", ""), ("V1", ""), ("", "")),
+        *(("Nguyen Van A, Mỹ Thới", ""), ("Nguyễn Văn B", "Nguyễn Văn A")),
+        *(("Nguyên Văn A", "Nguyễn Văn A"), ("Trần", "Nguyễn Văn A")),
+    ],
+)
+def test_a_name_goes_with_an_id_of_any_namesake(told: str, other: str) -> None:
+    """Without accents it may be of two people, one of whom the id names; written exactly of one."""
+    rows = [("V1", "Nguyễn Văn A"), ("V2", "Nguyên Văn A"), ("V3", "Nguyễn Văn B")]
+
+    assert Resolver([(*row, "Mỹ Thới") for row in rows]).other_name("V1", told) == other

@@ -120,6 +120,16 @@ class Resolver:
         message = Message("files.name_elsewhere", rows=self._told(found))
         return Bad("unknown_id", message, Message("files.write_the_id"))
 
+    def other_name(self, key: str, told: str) -> str:
+        """Name of the row with an id where a name beside the id cannot be that; else empty.
+
+        Of namesakes each may be meant: the id says which. Places beside names do not matter.
+        """
+        known = self.rows[self._by_id[key][-1]].name if key in self._by_id else ""
+        if not told or told == key or plain(told) == plain(known):
+            return ""
+        return "" if key in (self.rows[i].id for i in self._could(told)[0]) else known
+
     def _could(self, text: str, beside: str = "") -> tuple[list[int], list[int]]:
         """Rows of a name, and those of them that could be meant, each id once."""
         found: dict[str, int] = {}

@@ -44,7 +44,9 @@ class People:
                 continue
             found = self._rows.find(text, who.get("center", "") if role == "name" else "")
             if isinstance(found, str):
-                return self._contradiction(found, who) or found
+                other = self._rows.other_name(found, who.get("name", "")) if role == "id" else ""
+                contradiction = Message("answers.id_and_name", id=found, name=other)
+                return Bad("invalid_value", contradiction) if other else found
             bad = found
         addressed = self._addressed(who)
         is_meant = bad.code == "missing_value" or (
@@ -52,15 +54,6 @@ class People:
             and plain(self._names.get(addressed, "")) == plain(who.get("name", ""))
         )
         return addressed if addressed and is_meant else bad
-
-    def _contradiction(self, found: str, who: Mapping[Role, str]) -> Bad | None:
-        """Why an id and a name in one row are of two people; None where they go together."""
-        name, known = who.get("name", ""), self._names.get(found, "")
-        if not (who.get("id") and name and known) or name == found:
-            return None
-        if plain(name) == plain(known) or self._rows.find(name, who.get("center", "")) == found:
-            return None
-        return Bad("invalid_value", Message("answers.id_and_name", id=found, name=known))
 
     def _addressed(self, who: Mapping[Role, str]) -> str:
         sets = [

@@ -12,7 +12,6 @@ from itertools import islice
 
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.cells import Bad, write
-from shiftplan.files.headings import bare
 from shiftplan.files.references import Resolver, resolver_of
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
@@ -92,10 +91,8 @@ class KnownRows:
 
     def other_name(self, volunteer_id: str, name: str) -> Bad | None:
         """Why a name beside an id cannot be that of the person; None where it can."""
-        known = self.names.get(volunteer_id, "")
-        if not known or not name or _plain(name) == _plain(known):
-            return None
-        if self.people.find(name) == volunteer_id:
+        known = self.people.other_name(volunteer_id, name)
+        if not known:
             return None
         message = Message("files.name_of_other_id", id=volunteer_id, name=known)
         return Bad("invalid_value", message, Message("files.correct_id_or_name"))
@@ -133,7 +130,3 @@ class KnownRows:
 def _passed(moment: datetime) -> timedelta:
     """Time since midnight."""
     return timedelta(hours=moment.hour, minutes=moment.minute)
-
-
-def _plain(name: str) -> str:
-    return bare(name).replace(" ", "")
