@@ -65,13 +65,13 @@ def test_what_is_not_understood_is_shown_first_and_ends_with_6(folder: Path) -> 
 
     assert code == 6
     text = " ".join(output.split())
-    assert "Not understood: 1 answer. Nothing of it counts." in text
+    assert "Not understood: 1 answer. None of it counts." in text
     assert "- Trần Văn Minh (V2) (list.csv, row 3) 'T2, T4 sáng'" in text
     assert "can be read in two ways" in text
     assert "From an unknown person: 1 answer - Lê Hoàng Anh, Bình Đức" in text
     assert "V3 (Lê Hoàng Anh, Phường Mỹ Thới)" in text
     assert "- Phạm Thu Hà (V4) - list.csv, row 5: 'sáng T2' - list.csv, row 6: 'bận'" in text
-    assert "Taken for a person whose name is written differently: 1 answer" in text
+    assert "Matched to a person whose name is written differently: 1 answer" in text
     assert "- Nguyễn Thị Lan (V1): written 'Nguyễn Thị Lân, Bình Đức' (list.csv, row 2)" in text
     assert text.index("Not understood") < text.index("Understood person")
     lines = (folder / "availability.csv").read_text(encoding="utf-8").splitlines()

@@ -49,7 +49,7 @@ def test_split_and_gather_is_the_way_there_and_back(week: Path, teams: Path, out
     assert found.exit_code == 0
     assert sorted(p.name for p in teams.iterdir()) == ["_shared", "c0 Xã C0.xlsx", "c1 Xã C1.xlsx"]
     assert "3 files read: 3 people, of whom 3 offered time." in found.stdout
-    assert "Teams of 2 of 2 centers delivered." in found.stdout
+    assert "2 of 2 centers have delivered." in found.stdout
     assert read_week(out) == ordered(read_week(week))
     assert (out / "deliveries.csv").read_text(encoding="utf-8").splitlines()[2] == (
         "c0 Xã C0.xlsx,c0 Xã C0,1,1,in order,"

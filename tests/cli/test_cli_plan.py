@@ -466,7 +466,7 @@ def test_a_week_of_which_most_cannot_come_says_so_first(
     done = run("plan", folder, "--out", out)
 
     assert done.exit_code == 0
-    told = "3 of 4 volunteers can come to no shift (3 offered no time)"
+    told = "3 of 4 volunteers cannot come to any shift (3 offered no time)"
     assert told in done.stderr.splitlines()[0]
     assert f"{told}." in " ".join(done.stdout.splitlines()[:5])
 

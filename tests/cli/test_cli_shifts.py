@@ -40,7 +40,7 @@ def test_both_tables_are_written_into_the_week(blank: Path) -> None:
 
     assert (
         "opening.csv: 4 shifts from 2026-12-07 to 2026-12-13 made from 1 row of opening "
-        "hours\n    Rows in the table shifts would count instead.\n"
+        "hours\n    Rows in the table shifts take precedence.\n"
     ) in told.replace("Note: ", "")
     assert "4 requirements made from 2 rows of standard needs" in told
     assert (blank / "week" / "shifts.csv").read_text() == (
@@ -64,8 +64,8 @@ def test_rows_are_replaced_only_when_asked(blank: Path) -> None:
         run("shifts", blank / "week", *files, "--lang", "vi"),
     )
     assert (done.exit_code, told.exit_code) == (2, 2)
-    assert "shifts.csv: the table shifts has 4 rows already" in done.output
-    assert "requirements.csv: the table requirements has 4 rows already" in done.output
+    assert "shifts.csv: the table shifts already has 4 rows" in done.output
+    assert "requirements.csv: the table requirements already has 4 rows" in done.output
     assert "bảng shifts đã có 4 dòng" in told.output
     assert len(read_week(blank / "week").shifts) == 4
 
@@ -105,7 +105,7 @@ def test_a_workbook_is_never_changed(tmp_path: Path) -> None:
 
     refused = run("shifts", book, "--opening", hours)
     assert refused.exit_code == 2
-    assert "as a workbook is never changed" in refused.output
+    assert "because a workbook is never changed" in refused.output
     done = run("shifts", book, "--opening", hours, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
     assert book.read_bytes() == before
@@ -149,7 +149,7 @@ def test_a_file_given_replaces_only_what_it_makes(blank: Path) -> None:
 
 
 def test_shared_opening_hours_are_used(tmp_path: Path) -> None:
-    """Of a week that has shifts already they make new ones only when asked."""
+    """Of a week that already has shifts they make new ones only when asked."""
     week = tmp_path / "province" / "2026-12-07"
     write_week(make_problem(2, 1, 1, requirements=()), week)
     (week.parent / "opening.csv").write_text(HOURS)

@@ -257,7 +257,7 @@ def test_shifts_of_one_start_are_told_apart_by_their_end(tmp_path: Path) -> None
     (fault,) = refused(read_roster, csv_of(tmp_path, head + row.format("")), of=week)
     assert (fault.code, fault.sentence) == (
         "ambiguous_name",
-        "several shifts could be meant: S1 and S2",
+        "more than one shift matches: S1 and S2",
     )
 
 

@@ -77,7 +77,7 @@ def test_of_three_versions_one_is_chosen(teams: Path) -> None:
 
 
 def test_a_new_id_that_is_taken_is_a_new_conflict(teams: Path) -> None:
-    """Renaming never hides that somebody has the id already."""
+    """Renaming never hides that somebody already has the id."""
     team(teams, "a", "A1,An,00430,", "A2,Chi,00430,")
     team(teams, "b", "A1,Bình,00431,")
 

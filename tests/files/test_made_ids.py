@@ -46,8 +46,8 @@ def test_people_without_ids_get_them_of_names_and_homes(tmp_path: Path) -> None:
     (note,) = [n for n in notes if n.table == "volunteers" and n.column == "name"]
     assert fault_text(note) == (
         "volunteers.csv, row 2, column name: 'Nguyễn Thị Hòa': no ids in the column volunteer_id:"
-        " they are made of the name and the home center, such as 'nguyen-thi-hoa-00431', and stay"
-        " the same as long as these do; 1 more like this"
+        " they are made from the name and the home center, such as 'nguyen-thi-hoa-00431', and"
+        " change only with these; 1 more like this"
     )
 
 

@@ -191,8 +191,8 @@ def test_marks_of_nobody_are_one_fault_a_row(book: Workbook, tmp_path: Path) -> 
 
     assert [(f.code, f.cell) for f in found] == [("missing_value", "A9"), ("missing_value", "A10")]
     assert fault_text(found[0]).endswith(
-        "cell A9: 2 marks stand in this row, but neither an id nor a name. Write whose marks they "
-        "are, or clear them."
+        "cell A9: this row has 2 marks, but neither an id nor a name. Write whose marks they are, "
+        "or clear them."
     )
     assert "dòng này có 2 dấu nhưng không có mã" in fault_text(found[0], "vi")
 

@@ -116,11 +116,11 @@ def test_an_id_is_meant_before_a_name_and_that_is_told(tmp_path: Path) -> None:
     texts = [fault_text(n) for n in notes if n.code == "read_as"]
     assert texts == [
         "volunteers.csv, row 2, column home_center_id: '00430': read as the id of Rạch Giá, though"
-        " it is the name of 00431 too",
-        "shifts.csv, row 2, column center_id: '00430': read as the id of Rạch Giá, though it is the"
-        " name of 00431 too",
-        "demand.csv, row 2, column center_id: '00430': read as the id of Rạch Giá, though it is the"
-        " name of 00431 too",
+        " it is also the name of 00431",
+        "shifts.csv, row 2, column center_id: '00430': read as the id of Rạch Giá, though it is"
+        " also the name of 00431",
+        "demand.csv, row 2, column center_id: '00430': read as the id of Rạch Giá, though it is"
+        " also the name of 00431",
     ]
 
 
@@ -133,7 +133,7 @@ def test_namesakes_are_refused_at_each_row(tmp_path: Path) -> None:
 
     assert told_at([fault]) == ["ambiguous_name|2|volunteer_id|An"]
     assert fault_text(fault, "vi").splitlines() == [
-        "tệp availability.csv, dòng 2, cột volunteer_id: 'An': có thể là nhiều dòng:"
+        "tệp availability.csv, dòng 2, cột volunteer_id: 'An': có nhiều dòng khớp:"
         " A1 (An, Rạch Giá) và A2 (An, Hòn Đất)",
         "    Hãy ghi mã, hoặc ghi tên kèm nơi, như 'An, Rạch Giá'.",
     ]
@@ -164,7 +164,7 @@ def test_somebody_of_that_name_elsewhere_is_told(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, availability=offers)
 
     assert told_at([fault]) == ["unknown_id|2|volunteer_id|An, Hòn Đất"]
-    assert str(fault.message).endswith("of that name: A1 (An, Rạch Giá)")
+    assert str(fault.message).endswith("elsewhere: A1 (An, Rạch Giá)")
 
 
 def test_a_place_of_the_policy_is_a_type_or_group_before_a_center(tmp_path: Path) -> None:

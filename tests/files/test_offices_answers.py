@@ -43,7 +43,7 @@ def test_a_google_form_is_read(tmp_path: Path) -> None:
         ("V1", "2026-12-07T07:00:00", 11)
     ]
     assert (
-        "Not understood: 1 answer. Nothing of it counts. - Trần Văn Minh (V2) (form.csv, row 3) "
+        "Not understood: 1 answer. None of it counts. - Trần Văn Minh (V2) (form.csv, row 3) "
         "'Thứ 3 (8/12)': 'sáng sớm': 'sớm' is not understood"
     ) in english
     assert "There is a later answer: form.csv, row 4" in english

@@ -49,11 +49,11 @@ def test_a_list_with_phones_and_birthdays_is_read(office: Path) -> None:
     ]
     (note,) = notes
     assert fault_text(note) == (
-        "volunteers.csv, row 1: kept as your own columns, which no plan depends on: "
+        "volunteers.csv, row 1: kept as columns of your own, which planning does not use: "
         "STT, Ngày sinh, Ghi chú"
     )
     assert fault_text(note, "vi").splitlines() == [
-        "tệp volunteers.csv, dòng 1: giữ lại làm cột riêng, không ảnh hưởng đến việc xếp ca: "
+        "tệp volunteers.csv, dòng 1: giữ làm cột riêng, không ảnh hưởng đến việc xếp ca: "
         "STT, Ngày sinh, Ghi chú",
         "    Nếu đây là cột riêng của bạn thì không cần làm gì; nếu không, hãy dùng đúng tên cột.",
     ]
@@ -85,8 +85,8 @@ def test_the_same_as_a_workbook(tmp_path: Path) -> None:
     assert people[1]["phone"] == "+84987654321"
     kept, phone = sorted(notes, key=lambda note: note.code)
     assert (kept.code, phone.code, phone.cell) == ("kept_columns", "read_as", "D2")
-    assert "no zero or plus sign at its start" in fault_text(phone)
-    assert "không giữ được số 0 hay dấu +" in fault_text(phone, "vi")
+    assert "has lost any leading zero or plus sign" in fault_text(phone)
+    assert "đã mất số 0 hay dấu + ở đầu" in fault_text(phone, "vi")
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -179,7 +179,7 @@ def test_people_read_who_delivered_in_both_languages(week: Problem, teams: Path)
     english, vietnamese = shown(gathered, "en"), shown(gathered, "vi")
 
     centers = len(ids)
-    assert f"Teams of {centers - 2} of {centers} centers delivered." in english
+    assert f"{centers - 2} of {centers} centers have delivered." in english
     assert f"Missing, 2 centers: {missing}" in english
     assert "4 open conflicts:" in english
     assert "The id V00070 belongs to two people." in english

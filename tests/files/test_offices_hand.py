@@ -174,7 +174,7 @@ def test_most_who_cannot_come_are_told_with_the_roster(office: Office) -> None:
     done = office.plan()
 
     assert done.exit_code == 0, done.output
-    english = "9 of 12 volunteers can come to no shift (9 offered no time)"
+    english = "9 of 12 volunteers cannot come to any shift (9 offered no time)"
     vietnamese = "9 trong 12 tình nguyện viên không đến được ca nào (9 người không đăng ký giờ nào)"
     office.says(done, english, vietnamese)
     said = {"en": english, "vi": vietnamese}[office.lang]

@@ -45,11 +45,11 @@ def test_a_province_needs_two_rows_for_its_shifts(untyped: Path, province: Probl
     assert [shift.shift_id for shift in problem.shifts][:2] == ["30292-1207-am", "30292-1207-pm"]
     assert [fault_text(note, "en") for note in notes] == [
         "opening.csv: 1,122 shifts from 2026-12-07 to 2026-12-13 made from 2 rows of opening hours"
-        "\n    Rows in the table shifts would count instead."
+        "\n    Rows in the table shifts take precedence."
     ]
     assert [fault_text(note, "vi") for note in notes] == [
         "tệp opening.csv: đã tạo 1.122 ca từ 07/12/2026 đến 13/12/2026 theo 2 dòng giờ mở cửa"
-        "\n    Nếu bảng shifts có dòng thì các dòng đó được dùng thay."
+        "\n    Nếu bảng shifts có dòng thì các dòng đó được ưu tiên."
     ]
 
 

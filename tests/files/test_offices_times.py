@@ -127,8 +127,8 @@ def test_days_and_hours_as_people_write_them(tmp_path: Path) -> None:
         (
             "A1,2026-12-07,7h-11h,12:00",
             "start",
-            "these are hours from a start to an end, but one time is needed",
-            "đây là khoảng giờ từ lúc bắt đầu đến lúc kết thúc, nhưng ô này cần một giờ",
+            "this is a span of hours, but one time is needed",
+            "đây là một khoảng giờ, nhưng ô này cần một giờ",
         ),
         (
             "A1,2026-12-07,Tối,",
@@ -146,7 +146,7 @@ def test_days_and_hours_as_people_write_them(tmp_path: Path) -> None:
         (
             "A1,T3 7/12,07:00,11:00",
             "date",
-            "the date is Mon 07 Dec, but the name of the day is that of Tue 08 Dec",
+            "the date is Mon 07 Dec, but the weekday beside it is that of Tue 08 Dec",
             "ngày ghi là thứ Hai 07/12, còn thứ ghi kèm lại ứng với thứ Ba 08/12",
         ),
     ],

@@ -56,9 +56,9 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
     assert str(problem.horizon.start) == "2026-12-07"
     assert [fault_text(note, "en").splitlines() for note in notes] == [
         ["opening.csv: 4 shifts from 2026-12-07 to 2026-12-13 made from 2 rows of opening hours",
-         "    Rows in the table shifts would count instead."],
+         "    Rows in the table shifts take precedence."],
         ["needs.csv: 5 requirements made from 2 rows of standard needs",
-         "    Rows in the table requirements would count instead."],
+         "    Rows in the table requirements take precedence."],
     ]  # fmt: skip
     assert "đã tạo 4 ca từ 07/12/2026 đến 13/12/2026" in fault_text(notes[0], "vi")
     assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
@@ -154,8 +154,8 @@ def test_the_other_row_is_told(tmp_path: Path) -> None:
 
     assert fault_text(fault, "en").splitlines() == [
         "opening.csv, row 4, column session: 'am': at center 00430 on 2026-12-07, this row "
-        "contradicts another one that applies just as closely (row 2)",
-        "    Correct one of them, or let one name a single center or a date.",
+        "contradicts another one that is equally specific (row 2)",
+        "    Correct one of them, or make one more specific: for a single center or a date.",
     ]
     vietnamese = fault_text(fault, "vi")
     assert "với trung tâm 00430 vào ngày 07/12/2026" in vietnamese

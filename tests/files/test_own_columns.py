@@ -62,9 +62,10 @@ def test_unknown_columns_are_kept_and_listed_once(table: str, tmp_path: Path) ->
     assert second.extra == (("STT", "02"),)
     assert [(n.code, n.file, n.row) for n in notes] == [("kept_columns", f"{table}.csv", 1)]
     assert fault_text(notes[0]) == (
-        f"{table}.csv, row 1: kept as your own columns, which no plan depends on: STT, Ghi chú"
+        f"{table}.csv, row 1: kept as columns of your own, which planning does not use: STT, "
+        "Ghi chú"
     )
-    assert "giữ lại làm cột riêng" in fault_text(notes[0], "vi")
+    assert "giữ làm cột riêng" in fault_text(notes[0], "vi")
 
 
 @pytest.mark.parametrize("table", ["skills", "availability", "requirements", "rules", "demand"])
@@ -257,7 +258,7 @@ def test_a_phone_that_is_a_number_is_kept_and_told(tmp_path: Path) -> None:
 
     assert [v.phone for v in problem.volunteers] == ["912345678", "912345679"]
     assert [(n.code, n.cell, n.value, n.more) for n in notes] == [("read_as", "H2", "", 1)]
-    assert "no zero or plus sign at its start" in fault_text(notes[0])
+    assert "has lost any leading zero or plus sign" in fault_text(notes[0])
 
     for cell in ("H2", "H3"):
         book["volunteers"][cell].number_format = "0000000000"

@@ -141,7 +141,7 @@ def test_the_fault_of_namesakes_tells_ids_and_centers() -> None:
     assert isinstance(found, Bad)
     assert isinstance(found.remedy, Message)
     assert str(found.message) == (
-        "several rows could be meant: V1 (Nguyễn Văn An, Phường Mỹ Thới)"
+        "more than one row matches: V1 (Nguyễn Văn An, Phường Mỹ Thới)"
         " and V2 (Nguyễn Văn An, Xã An Phú)"
     )
     assert found.remedy.said("vi") == (

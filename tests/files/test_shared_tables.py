@@ -50,9 +50,10 @@ def test_a_week_takes_what_it_lacks_from_above(tmp_path: Path, at: str) -> None:
 
     assert problem == whole
     assert [fault_text(note, "en").splitlines() for note in notes] == [
-        [f"{up}centers.csv: this shared table is used, as the week has no such file, and so are "
+        [f"{up}centers.csv: this shared table is used, because the week has no such file, and so "
+        "are "
          + others,
-         "    A file of this name in the folder of the week would count instead."],
+         "    A file of this name in the week's folder takes precedence."],
     ]  # fmt: skip
     assert f"dùng bảng chung này, cùng với {up}skills.csv" in fault_text(notes[0], "vi")
 

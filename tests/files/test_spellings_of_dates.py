@@ -99,12 +99,12 @@ def test_dates_of_a_planned_week(cell: str, value: str) -> None:
     [
         (
             "T3 7/12",
-            "the date is Mon 07 Dec, but the name of the day is that of Tue 08 Dec",
+            "the date is Mon 07 Dec, but the weekday beside it is that of Tue 08 Dec",
             "Write 2026-12-07 or 2026-12-08.",
         ),
         (
             "7/11",
-            "it is none of the planned days, 2026-12-07 to 2026-12-13",
+            "it is not one of the planned days, 2026-12-07 to 2026-12-13",
             "",
         ),
     ],

@@ -110,7 +110,7 @@ def test_spans_against_sessions(cell: str, sessions: set[Session], value: str) -
         (
             "Sáng",
             FOOD_BANK,
-            "whether the shifts of 10:00-14:00 belong to this part of the day is unclear",
+            "it is unclear whether the shifts of 10:00-14:00 belong to this part of the day",
             "Write the hours as 07:00-11:00.",
         ),
         (

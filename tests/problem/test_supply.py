@@ -100,7 +100,7 @@ def test_why_nobody_can_come(case: tuple[list[Hours], tuple[str, str], str]) -> 
 
     found = told(week([(7, 11), (13, 17)], [windows]))
 
-    sentence = f"the only volunteer can come to no shift ({reason})"
+    sentence = f"the only volunteer cannot come to any shift ({reason})"
     assert found == ("nobody_can_come", column, value, sentence)
 
 
@@ -132,7 +132,7 @@ def test_a_few_who_cannot_come_are_a_note() -> None:
 
     assert found is not None
     assert found[0] == "cannot_come"
-    assert found[3].startswith("1 of 3 volunteers can come to no shift (1 offered less")
+    assert found[3].startswith("1 of 3 volunteers cannot come to any shift (1 offered less")
     assert told(week([(7, 11)], [[(7, 11)], []])) is None
     assert few_can_come(week([(7, 11)], [[(7, 11)], [(7, 10)], [(6, 12)]])) is None
 
@@ -143,7 +143,7 @@ def test_most_who_cannot_come_are_told_beside_the_roster() -> None:
     message = few_can_come(problem)
 
     assert message is not None
-    assert str(message) == "2 of 3 volunteers can come to no shift (2 offered no time)"
+    assert str(message) == "2 of 3 volunteers cannot come to any shift (2 offered no time)"
     assert told(problem) == ("cannot_come", "", "", str(message))
 
 

@@ -40,7 +40,7 @@ def gather_week(
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
-    """Put the workbooks and tables of many teams together to one week.
+    """Combine the workbooks and tables of many teams into one week.
 
     Exit codes: 0 the week was written, 2 bad input, 3 conflicts wait for a decision; with 2 and 3
     there is no week.
@@ -90,7 +90,7 @@ def split_week(
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
-    """Give each center its own workbook: to fill in, or with its roster to print.
+    """Write a workbook for each center: to fill in, or to print with its roster.
 
     Exit codes: 0 the workbooks were written, 2 bad input or the extra `excel` is missing.
     """
