@@ -167,6 +167,13 @@ def test_a_broken_mapping_is_refused(text: str, code: str, tmp_path: Path) -> No
     assert fault.file == "mapping.toml"
 
 
+def test_what_is_no_toml_is_told_how_to_quote(tmp_path: Path) -> None:
+    """A heading without quotation marks is what people forget most."""
+    (fault,) = refused(mapping, tmp_path, '[columns]\nHọ tên = "name"\n')
+
+    assert str(fault.remedy) == "Put headings, words and meanings in quotation marks."
+
+
 def test_a_meaning_that_is_none_is_refused_at_its_column(tmp_path: Path) -> None:
     """It is looked at where the column is met, since it may depend on the week."""
     known = mapping(tmp_path, '[columns]\nA = "answer: hôm nào đó"\nB = "answer: 20/12"\n')
