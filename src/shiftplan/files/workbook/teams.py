@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
@@ -80,14 +80,22 @@ def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:
 def sessions_for(problem: Problem, *, blank: bool = False) -> list[Session]:
     """Columns of the grids of all teams; none where they are more than a grid shows.
 
-    They are the sessions of the windows. Where windows have none, as those of whole days, or where
-    there are no windows, they are those of the shifts, if the grids are `blank`.
+    They are the sessions of the windows, and of shifts that lie in none of them, so that every
+    shift can be offered. Where windows have none, as those of whole days, or where there are no
+    windows, they are those of the shifts, if the grids are `blank`.
     """
     hours = kind_of(problem.horizon.kind).sessions
     found = sessions_of(problem.horizon.dates, problem.availability, hours)
     if problem.shifts and (not problem.availability or (blank and not found)):
         found = sorted({(shift.start, shift.end) for shift in problem.shifts})
+    if found and problem.availability:
+        worked = {(shift.start, shift.end) for shift in problem.shifts}
+        found = sorted({*found, *(s for s in worked if not _is_inside(s, found))})
     return found if len(found) <= MOST_SESSIONS else []
+
+
+def _is_inside(session: Session, others: Iterable[Session]) -> bool:
+    return any(start <= session[0] and session[1] <= end for start, end in others)
 
 
 def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:
