@@ -156,3 +156,14 @@ def test_a_workbook_without_a_list_is_one_fault(tmp_path: Path, week: Problem) -
     assert fault.code == "missing_sheet"
     assert "no visible sheet has the columns volunteer_id / name" in str(fault.message)
     assert "không trang nào" in fault_text(fault, "vi")
+
+
+def test_an_absence_that_meets_no_shift_is_told(week: Problem, tmp_path: Path) -> None:
+    """Five in the afternoon is 17:00: an absence before dawn would change nothing, unnoticed."""
+    notes: list[Fault] = []
+    path = csv_of(tmp_path, "name,date,start,end\nAn,2026-12-07,1:00,5:00\n")
+
+    read_changes(week, path, on_note=notes.append)
+
+    said = "no shift lies between 2026-12-07 01:00 and 2026-12-07 05:00"
+    assert any(said in str(note) for note in notes)
