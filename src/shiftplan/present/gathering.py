@@ -60,12 +60,10 @@ class GatheredWords:
         ids: tuple[str, ...] = clash.about
         if clash.kind == "versions":
             ids = tuple(map(self.center, ids))
-        what = self.say(f"gathering.clash_{clash.kind}", ids=ids, table=self._sheet(clash.table))
+        table = sheet_title(clash.table, self.say)
+        what = self.say(f"gathering.clash_{clash.kind}", ids=ids, table=table)
         sides = [self._side(clash, place, side) for side, place in enumerate(clash.sides)]
         return what, sides[0], sides[1]
-
-    def _sheet(self, table: str) -> str:
-        return sheet_title(table, self.say)
 
     def _side(self, clash: Clash, place: Fault, side: int) -> str:
         said = (
@@ -88,11 +86,9 @@ class GatheredWords:
         say, rows = self.say, []
         for delivery in self.gathered.deliveries:
             figures = [str(delivery.people), str(delivery.able)]
-            state, notes = (
-                say(f"gathering.state_{delivery.state}"),
-                " | ".join(self.notes(delivery)),
-            )
-            row = [shown(delivery.name), self.center(delivery.center_id), *figures, state, notes]
+            state, notes = say(f"gathering.state_{delivery.state}"), self.notes(delivery)
+            names = shown(delivery.name), self.center(delivery.center_id)
+            row = [*names, *figures, state, " | ".join(notes)]
             rows.append([neutral(cell) for cell in row])
         others = [("", center, "missing") for center in self.gathered.missing]
         others += [(shown(name), "", "unread") for name in self.gathered.unread]
@@ -105,7 +101,11 @@ class GatheredWords:
 def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
     """Who delivered, who is missing, what is doubtful, and the conflicts that are open."""
     words, say = GatheredWords(gathered, lang), Words(lang)
-    _show_count(console, gathered, say)
+    counts = {"people": gathered.people, "able": gathered.able}
+    print_items(console, Text(say("gathering.read", n=len(gathered.deliveries), **counts)))
+    centers = len(gathered.centers)
+    came = centers - len(gathered.missing)
+    print_items(console, Text(say("gathering.came", came=came, n=centers)))
     rows = [d for d in gathered.deliveries if d.state != "delivered"]
     rows.sort(key=lambda d: (_WORST_FIRST.index(d.state), d.name))
     if rows:
@@ -135,14 +135,6 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
                 listed.append(say("form.more", n=len(names) - _MOST_NAMES))
             print_items(console, "", Text(say(code, n=len(names), names=tuple(listed))))
     _show_clashes(console, words)
-
-
-def _show_count(console: Console, gathered: Gathered, say: Words) -> None:
-    centers, files = len(gathered.centers), len(gathered.deliveries)
-    counts = {"people": gathered.people, "able": gathered.able}
-    print_items(console, Text(say("gathering.read", n=files, **counts)))
-    came = centers - len(gathered.missing)
-    print_items(console, Text(say("gathering.came", came=came, n=centers)))
 
 
 def _show_clashes(console: Console, words: GatheredWords) -> None:

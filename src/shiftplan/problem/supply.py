@@ -217,7 +217,6 @@ def _reason(what: str, kind: str, count: int, misses: dict[int, _Miss]) -> Messa
     facts: dict[str, object] = {}
     if kind == "short":
         miss = misses[_first_of(kind, misses)]
-        times = (moment.time() for moment in (*miss.window, *miss.shift))
-        facts = dict(zip(("start", "end", "first", "last"), times, strict=True))
+        facts = dict(zip(("start", "end", "first", "last"), _clocks(miss), strict=True))
         facts["minutes"] = miss.lacking // timedelta(minutes=1)
     return Message(f"problem.{what}_{kind}", n=count, **facts)

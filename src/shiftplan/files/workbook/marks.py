@@ -140,15 +140,12 @@ class Marks:
             ]
             code = "workbook.marks_mean_no" if state == "no" else "workbook.marks_read"
             said = Message(code, marks=first_of(spelled), mark=mark, state=means)
-            self._note(state, self._fault(cell, said))
+            self.sheet.notes["marks", state] = self._fault(cell, said)
         if self._mixed:
             cells = self._mixed
             said = Message("workbook.ticks_and_crosses", n=len(cells), cells=first_of(cells))
-            remedy = Message("workbook.clear_crosses")
-            self._note("mixed", replace(self._fault(cells[0], said), remedy=remedy))
-
-    def _note(self, key: str, note: Fault) -> None:
-        self.sheet.notes["marks", key] = note
+            note = replace(self._fault(cells[0], said), remedy=Message("workbook.clear_crosses"))
+            self.sheet.notes["marks", "mixed"] = note
 
     def _fault(self, cell: str, said: Message) -> Fault:
         sheet = self.sheet

@@ -124,7 +124,8 @@ class _Filled:
         }
 
     def _people(self, centers: list[str]) -> Iterator[Volunteer]:
-        example, shows_home = self._example, self._shows("home_center_id")
+        example, shown = self._example, self._kind.columns.get("volunteers")
+        shows_home = shown is None or "home_center_id" in shown
         names = self._say(Message("example.people")).split("|")
         for i in range(example.people):
             home = {"home_center_id": centers[i % len(centers)]} if shows_home else {}
@@ -134,17 +135,10 @@ class _Filled:
             given = {"volunteer_id": who, "name": name, "skills": skills, **home}
             yield Volunteer.model_validate({**given, **example.person})
 
-    def _shows(self, column: str) -> bool:
-        shown = self._kind.columns.get("volunteers")
-        return shown is None or column in shown
-
     def _offers(self, number: int, person: Volunteer) -> Iterator[Availability]:
         turns, sessions = self._example.offers, self._kind.sessions
         for away, day in enumerate(self._days.values()):
             for place in turns[(number + away) % len(turns)]:
-                start, end = (_midnight(day) + hours for hours in sessions[place])
+                midnight = dt.datetime.combine(day, dt.time())
+                start, end = (midnight + hours for hours in sessions[place])
                 yield Availability(volunteer_id=person.volunteer_id, start=start, end=end)
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time())
