@@ -17,14 +17,14 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad, not_a_parameter
 from shiftplan.files.layout import TABLES, Kind
-from shiftplan.files.lists.changes import KINDS, ROW_OF, ROWS, SPAN, SkillError, change_of
+from shiftplan.files.lists.changes import KINDS, ROW_OF, ROWS, SPAN, SkillError, change_of, idle
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Absence, AnyChange
+from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
@@ -224,17 +224,9 @@ class _File:
             message = Message("files.form_of_levels", written=error.args[0])
             fault(index, "skills", Bad("invalid_value", message))
         else:
-            self._tell_idle(index)
-
-    def _tell_idle(self, index: int) -> None:
-        """Note an absence in hours without shifts, as 1:00 to 5:00 that may be after noon."""
-        change = self.changes[-1][0]
-        if not isinstance(change, Absence) or change.start is None or change.end is None:
-            return
-        shifts = self.known.problem.shifts
-        if not any(s.start < change.end and change.start < s.end for s in shifts):
-            said = Message("files.absent_from_nothing", start=change.start, end=change.end)
-            self.sheet.note(said, column="date", value="", index=index)
+            told = idle(self.changes[-1][0], self.known.problem.shifts)
+            if told is not None:
+                self.sheet.note(told, column="date", value="", index=index)
 
 
 def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.layout import TABLES
 from shiftplan.problem import changes as late
@@ -84,6 +85,15 @@ def change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyCh
         return late.Need(**record)
     record["skills"] = dict(_levels(record.pop("skills", ())))
     return late.Arrival(volunteer=Volunteer(**record))
+
+
+def idle(change: AnyChange, shifts: Iterable[Shift]) -> Message | None:
+    """Why an absence changes nothing, such as one from 1:00 to 5:00 that may mean the afternoon."""
+    if not isinstance(change, late.Absence) or change.start is None or change.end is None:
+        return None
+    if any(shift.start < change.end and change.start < shift.end for shift in shifts):
+        return None
+    return Message("files.absent_from_nothing", start=change.start, end=change.end)
 
 
 def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
