@@ -64,6 +64,16 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
     assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
 
 
+def test_an_afternoon_before_noon_is_told(tmp_path: Path) -> None:
+    """Shifts from 1:00 are made as written; `pm` says that 13:00 may be meant."""
+    early = HOURS.replace("13h,17h", "1:00,5:00")
+
+    _, notes = read(tmp_path, opening=early)
+
+    said = "the session 'pm' starts at 01:00, before noon; hours after noon are written 13:00"
+    assert [(n.row, n.column) for n in notes if said in fault_text(n, "en")] == [(3, "start")]
+
+
 def test_what_was_made_is_read_back(tmp_path: Path) -> None:
     """As any other week, also as JSON; made and typed rows are the same."""
     made, _ = read(tmp_path)

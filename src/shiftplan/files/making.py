@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
+from shiftplan.files.cells.names import fold, parts_of_day
 from shiftplan.files.layout import MAKING
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.nearest import Nearest
@@ -25,6 +26,7 @@ Made: TypeAlias = tuple[list[Any], list[int]]
 """Rows of a table, and the row of the sheet of each that made it."""
 MAKES = {"shifts": "opening", "requirements": "needs"}
 """Table -> the one from which it is made where it is blank."""
+_NOON, _AFTER_NOON = time(12), ("pm", "afternoon", "evening")
 _NOBODY = Message("files.nobody_in_group")
 
 
@@ -102,6 +104,7 @@ class Maker:
             self.faults += (self.located(_of_horizon(fault)) for fault in error.faults)
             return None
         self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
+        self._tell_early(hours)
         for gone in found.closed:
             code = "files.closed_for" if gone.reason else "files.closed"
             facts = {"day": gone.day, "reason": gone.reason, "shifts": gone.shifts}
@@ -109,6 +112,15 @@ class Maker:
             self._note("opening", said, Message("files.open_all_the_same"))
         rows = self.origin["opening"]
         return list(found.shifts), [rows[i] for i in found.rows]
+
+    def _tell_early(self, hours: Sequence[Any]) -> None:
+        """Note sessions named after noon that end before it, as `pm` from 1:00 to 5:00."""
+        for index, row in enumerate(hours):
+            part = parts_of_day().get(fold(row.session or ""))
+            if part in _AFTER_NOON and row.start < row.end <= _NOON:
+                said = Message("files.session_before_noon", session=row.session, start=row.start)
+                note = Fault("read_as", "opening", "start", "", said, index=index)
+                self.notes.append(self.located(note))
 
     def _requirements(self) -> Made:
         needs, shifts = self._places("needs"), self.tables["shifts"]
