@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import types
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import NaiveDatetime
 
-from shiftplan.rules import RULES
+from shiftplan.rules import RULES, Rule
 from shiftplan.seasons.opening.rows import Days, Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week import demand, records
@@ -164,10 +164,15 @@ def rule_columns() -> dict[str, Kind]:
 
     Last come those that may also be given in the column `value`, by their own names.
     """
+    return dict(_columns_of_rules(tuple(RULES.values())))
+
+
+@cache
+def _columns_of_rules(models: tuple[type[Rule], ...]) -> dict[str, Kind]:
     columns: dict[str, Kind] = {"rule": "text", "level": "text", "weight": "whole"}
     columns |= {"value": "whole", "note": "text"}
     for own_names in (False, True):
-        for model in RULES.values():
+        for model in models:
             for column, name in model.columns().items():
                 kind = kind_of(model.model_fields[name].annotation)
                 columns.setdefault(name if own_names else column, kind)
