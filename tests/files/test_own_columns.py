@@ -368,7 +368,7 @@ def test_titles_that_differ_in_capitals_are_not_written(tmp_path: Path) -> None:
 _titles = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=40)
 @given(table=st.sampled_from(sorted(KEEPING)), title=_titles, text=_titles)
 @example(table="volunteers", title="Phones", text="=1")
 @example(table="volunteers", title="E-mail", text="+84")
