@@ -46,7 +46,10 @@ def _problems(kind):
             for kind in ("forbidden_succession", "skill_placement", "wish")
             for p in tiny.cases()[kind]
         ]
-        return [*sorted([*some, *whole], key=_size), *mixtures.mixed()]
+        most = [*sorted([*some, *whole], key=_size), *mixtures.mixed()]
+        # Few problems have windows that meet; those that do are tried before all others.
+        near = [p for kind in ("wish", "fairness") for p in tiny.cases()[kind]]
+        return [*sorted(near, key=_size), *most] if kind == "offers" else most
     mixed = [p for p in mixtures.mixed() if any(r.rule == kind for r in p.rules)]
     return [*sorted(tiny.cases()[kind], key=_size), *mixed]
 
