@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
@@ -17,7 +17,6 @@ from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.of_kind import of_kind
 from shiftplan.files.workbook.writing import (
-    MOST_SESSIONS,
     Session,
     fill_grid,
     fill_table,
@@ -69,7 +68,7 @@ def refuse_unreadable(problem: Problem) -> None:
     refuse_titles(problem)
 
 
-def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:
+def common_tables(problem: Problem, *, blank: bool = False) -> Tables:
     """Tables that all teams share, those without rows left out, and people of no center."""
     tables = week_tables(problem.model_copy(update={"volunteers": (), "availability": ()}))
     own = week_tables(team_problem(problem, None, blank=blank))
@@ -78,24 +77,14 @@ def shared_tables(problem: Problem, *, blank: bool = False) -> Tables:
 
 
 def sessions_for(problem: Problem, *, blank: bool = False) -> list[Session]:
-    """Columns of the grids of all teams; none where they are more than a grid shows.
+    """Columns of the grids of all teams, as of the week's own; none where they do not fit.
 
-    They are the sessions of the windows, and of shifts that lie in none of them, so that every
-    shift can be offered. Where windows have none, as those of whole days, or where there are no
-    windows, they are those of the shifts, if the grids are `blank`.
+    If the grids are `blank`, windows that do not fit are no reason to have none.
     """
-    hours = kind_of(problem.horizon.kind).sessions
-    found = sessions_of(problem.horizon.dates, problem.availability, hours)
-    if problem.shifts and (not problem.availability or (blank and not found)):
-        found = sorted({(shift.start, shift.end) for shift in problem.shifts})
-    if found and problem.availability:
-        worked = {(shift.start, shift.end) for shift in problem.shifts}
-        found = sorted({*found, *(s for s in worked if not _is_inside(s, found))})
-    return found if len(found) <= MOST_SESSIONS else []
-
-
-def _is_inside(session: Session, others: Iterable[Session]) -> bool:
-    return any(start <= session[0] and session[1] <= end for start, end in others)
+    found = sessions_of(problem)
+    if found or not blank:
+        return found
+    return sessions_of(problem.model_copy(update={"availability": ()}))
 
 
 def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:

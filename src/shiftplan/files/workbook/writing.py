@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -36,7 +36,7 @@ from shiftplan.files.workbook.marks import MARKS
 from shiftplan.files.workbook.of_kind import is_usable, of_kind
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
-from shiftplan.week.kinds import Hours, kind_of
+from shiftplan.week.kinds import kind_of
 from shiftplan.week.records import Availability
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
@@ -83,7 +83,7 @@ def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
     InputError: an id could not be read back.
     """
     kind = kind_of(problem.horizon.kind)
-    sessions = sessions_of(problem.horizon.dates, problem.availability, kind.sessions)
+    sessions = sessions_of(problem)
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
     week = problem.model_copy(update={"availability": tuple(kept)})
@@ -237,18 +237,28 @@ def _fill_person(sheet: Worksheet, row: int, who: str, name: str) -> None:
         style.put(sheet.cell(row, place), text, font=style.PLAIN, number_format="@")
 
 
-def sessions_of(
-    dates: Sequence[dt.date], windows: Sequence[Availability], hours: Sequence[Hours]
-) -> list[Session]:
-    """The sessions of a grid: those that windows name, or the usual hours of all days."""
-    named = sorted({(w.start, w.end) for w in windows if w.end - w.start < _DAY})
-    if named and len(named) <= MOST_SESSIONS:
-        return named
-    if windows:
+def sessions_of(problem: Problem) -> list[Session]:
+    """The sessions of a grid: those of windows, and of shifts that lie in none of them.
+
+    So every shift can be offered; if these are too many, only those of windows. A week without
+    windows and shifts has the usual hours of its work on all days. There are none where the windows
+    do not fit, as those of whole days.
+    """
+    named = {(w.start, w.end) for w in problem.availability if w.end - w.start < _DAY}
+    if problem.availability and not 0 < len(named) <= MOST_SESSIONS:
         return []
-    midnights = [dt.datetime.combine(day, dt.time()) for day in dates]
-    found = [(midnight + first, midnight + last) for midnight in midnights for first, last in hours]
-    return found[:MOST_SESSIONS]
+    shifts = {(s.start, s.end) for s in problem.shifts if s.end - s.start < _DAY}
+    found = named | {shift for shift in shifts if not _is_inside(shift, named)}
+    if found:
+        return sorted(found if len(found) <= MOST_SESSIONS else named)
+    midnights = [dt.datetime.combine(day, dt.time()) for day in problem.horizon.dates]
+    hours = kind_of(problem.horizon.kind).sessions
+    usual = [(midnight + first, midnight + last) for midnight in midnights for first, last in hours]
+    return usual[:MOST_SESSIONS]
+
+
+def _is_inside(session: Session, others: Iterable[Session]) -> bool:
+    return any(start <= session[0] and session[1] <= end for start, end in others)
 
 
 def split(

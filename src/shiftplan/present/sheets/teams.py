@@ -70,9 +70,9 @@ def write_team_forms(
     check_options(lang_option(lang))
     need_openpyxl()
     from shiftplan.files.workbook.teams import (
+        common_tables,
         refuse_unreadable,
         sessions_for,
-        shared_tables,
         team_book,
         team_problem,
     )
@@ -80,7 +80,7 @@ def write_team_forms(
     say, place = Words(lang_of(problem, lang)), Path(folder)
     sessions = sessions_for(problem, blank=blank)
     refuse_unreadable(problem)
-    tables = shared_tables(problem, blank=blank)
+    tables = common_tables(problem, blank=blank)
     contents: dict[Path, bytes] = {}
     for table, (header, rows) in tables.items():
         text = table_text(header, rows, {name: kind_in(table, name) for name in header})
