@@ -111,9 +111,9 @@ def read_staffed(
 
 
 def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = False) -> Roster:
-    """Read a roster of a week; how its cells were read is told on standard error.
+    """Read a roster of a week, and print the notes on its cells to standard error.
 
-    `lenient`: rows that say otherwise than the week, such as another date, are told there too.
+    `lenient`: a row that contradicts the week, such as by another date, is a note too.
     """
     notes: list[Fault] = []
     roster = read_roster(path, of=problem, lenient=lenient, on_note=notes.append)
@@ -124,7 +124,7 @@ def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = Fals
 def read_late_changes(
     problem: Problem, absent: Path | None, changes: Path | None, lang: Lang
 ) -> tuple[AnyChange, ...]:
-    """Read late changes of a week; how their cells were read is told on standard error."""
+    """Read late changes of a week, and print the notes on their cells to standard error."""
     notes: list[Fault] = []
     found = read_changes(problem, absent, changes, on_note=notes.append)
     show_notes(notes, lang)

@@ -48,7 +48,7 @@ def _set_times(records: Iterable[dict[str, Any]]) -> None:
                 record[name] = (datetime.min + record[name] % timedelta(days=1)).time()
 
 
-def set_days(records: Iterable[dict[str, Any]]) -> None:
+def _set_days(records: Iterable[dict[str, Any]]) -> None:
     """The same for rows of days, in which midnight is what a blank cell means."""
     for record in records:
         for name in ("start", "end"):
@@ -57,7 +57,7 @@ def set_days(records: Iterable[dict[str, Any]]) -> None:
                 record[name] = (datetime.min + passed).time()
 
 
-PREPARE = {"opening": _set_times, "days": set_days}
+PREPARE = {"opening": _set_times, "days": _set_days}
 """Table -> what changes its records before they become rows."""
 
 

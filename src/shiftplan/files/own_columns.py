@@ -6,7 +6,6 @@ rows keeps; titles that are to be written -> the faults of those that would not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -27,11 +26,10 @@ from shiftplan.files.headings import (
 from shiftplan.files.layout import TABLES
 from shiftplan.files.near_titles import MISSPELT, likeness
 from shiftplan.files.sheet import DIGITS_OF_PHONE, SKILL, Sheet, fold
+from shiftplan.problem.nearest import SCIENTIFIC
 from shiftplan.week.records import Skill
 from shiftplan.week.week import Week
 
-_SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
-"""A number as spreadsheet programs show it where a cell is narrow; they may save it so."""
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -96,7 +94,7 @@ def note_own(sheet: Sheet) -> None:
 def note_phones(sheet: Sheet) -> None:
     """Add the note of phones that a spreadsheet program shortened."""
     column = sheet.column("phone") or []
-    found = [index for index, text in enumerate(column) if _SHORTENED.fullmatch(text)]
+    found = [index for index, text in enumerate(column) if SCIENTIFIC.fullmatch(text)]
     if found:
         message = Message("files.phone_shortened")
         sheet.note(message, column="phone", value="", index=found[0], times=len(found))

@@ -16,7 +16,8 @@ from operator import ne
 from shiftplan.errors.faults import sign_name
 from shiftplan.errors.message import Message, is_unseen
 
-_SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+"""A number as spreadsheet programs show it where a cell is narrow; they may save it so."""
 _GUESSES, _MOST_COMPARED = 25, 500_000
 """Wrong names for which similar spelling is looked for, and names that they are compared with."""
 _NEAREST = 5
@@ -119,7 +120,7 @@ class Nearest:
     def _find(self, wrong: str) -> str | Message:
         if not self.names or len(wrong) > 200:
             return ""
-        if _SCIENTIFIC.fullmatch(wrong) is not None:
+        if SCIENTIFIC.fullmatch(wrong) is not None:
             return self._of_scientific(wrong)
         same = self._by_plain.get(plain(wrong))
         if same is not None:

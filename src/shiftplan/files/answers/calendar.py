@@ -23,7 +23,6 @@ _SHORT_MONTH = re.compile(r"(?<=\s)th(?=[0-9])")
 """`7 Th12`, as programs write the month in Vietnamese."""
 _OF_12 = re.compile(r"[1-9][0-9]?\s?(?:h|g|giờ|:[0-5][0-9])?[0-9]{0,2}").fullmatch
 """Whether a clock time names no half of the day, such as `2h`; `02:00` is by a clock of 24."""
-_PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối", "am": "am", "pm": "pm"}
 
 
 class NotUnderstoodError(Exception):
@@ -35,7 +34,7 @@ class NotUnderstoodError(Exception):
 
 
 class DayHours(NamedTuple):
-    """DayHours of a day, as times since its midnight; the end may be on the next date."""
+    """Hours of a day, as times since its midnight; the end may be on the next date."""
 
     start: timedelta
     end: timedelta
@@ -110,7 +109,7 @@ class Calendar:
         """The hours of a token: a part of the day, a whole day, or a span of clock times."""
         if token.kind == "whole":
             return self.whole
-        text = _PARTS.get(token.value, token.text) if token.kind == "part" else token.text
+        text = token.value if token.kind == "part" else token.text
         found = read_span(text, self._cells)
         if isinstance(found, Bad):
             raise NotUnderstoodError(

@@ -1,6 +1,6 @@
 """The mapping file: what columns and words of answers mean, where guessing fails or shall not be.
 
-TOML -> `Columns`; columns as they were understood -> TOML that reads the answers of the next week
+TOML -> `ColumnMap`; columns as they were understood -> TOML that reads the answers of the next week
 too: a heading's date is written as `{date}`, and a day of the week stays one.
 
     [columns]

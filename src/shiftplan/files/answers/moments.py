@@ -25,7 +25,7 @@ def moments(texts: Sequence[str], near: date) -> list[datetime | None]:
 
     Programs write answers in the order in which they come, and so only orders of day and month by
     which the rows are in order are possible. Where several are, and bring the rows into the same
-    order, the one whose last moment is nearest to a date counts; else all are None.
+    order, the one with the moment that is nearest to a date counts; else all are None.
     """
     found = [_FORM.fullmatch(text) for text in texts]
     ways = []

@@ -120,13 +120,13 @@ class _Sentence:
         """Take what one segment says."""
         place = next((i for i, token in enumerate(segment) if token.kind == "colon"), None)
         if place is None:
-            self._takechunks_of(segment)
+            self._take_chunks(segment)
             return
         head, tail = segment[:place], segment[place + 1 :]
         if not head or not tail:
             raise confused(segment)
         if [token.kind for token in head] == ["state"]:
-            self._takechunks_of(tail, head[0])
+            self._take_chunks(tail, head[0])
         else:
             self._take_list(segment, head, tail)
 
@@ -145,7 +145,7 @@ class _Sentence:
         self.only_excepts = False
         self.names.add((True, True))
 
-    def _takechunks_of(self, segment: Sequence[Token], head: Token | None = None) -> None:
+    def _take_chunks(self, segment: Sequence[Token], head: Token | None = None) -> None:
         """Take parts between commas; `head` says how welcome those are that are given."""
         given: list[SaidPart] = []
         follows, is_away = self.is_away, False

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells.bad import Bad, Read
-from shiftplan.files.cells.clocks import read_start, read_time
+from shiftplan.files.cells.clocks import clock, read_start, read_time
 from shiftplan.files.cells.dates import date_reader
 from shiftplan.files.cells.numbers import decimal_reader, read_whole
 from shiftplan.files.cells.spans import Session, read_hours, read_span, written
@@ -23,6 +23,7 @@ __all__ = [
     "Read",
     "Session",
     "at",
+    "clock",
     "date_reader",
     "decimal_reader",
     "not_a_parameter",

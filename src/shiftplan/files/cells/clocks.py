@@ -61,6 +61,12 @@ def _time_meant(cell: str) -> str | Message:
     return Message("files.half_past_eight")
 
 
+def clock(passed: timedelta) -> str:
+    """A time since midnight as it can be written, such as 07:00."""
+    minutes = passed // timedelta(minutes=1)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def read_start(cell: str) -> timedelta | Bad:
     """Read the time at which something starts: 24:00 is an end only."""
     passed = read_time(cell)

@@ -13,7 +13,7 @@ from itertools import product
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
-from shiftplan.files.cells.clocks import read_start, read_time
+from shiftplan.files.cells.clocks import clock, read_start, read_time
 from shiftplan.files.cells.names import ALL_DAY, fold, parts_of_day
 
 Session = tuple[timedelta, timedelta]
@@ -96,9 +96,7 @@ def read_hours(start: str, end: str, sessions: Collection[Session] = ()) -> Sess
 
 def written(span: Session) -> str:
     """A span as it can be written, such as 07:00-11:00."""
-    return "-".join(
-        f"{m // 60:02d}:{m % 60:02d}" for m in (t // timedelta(minutes=1) for t in span)
-    )
+    return "-".join(map(clock, span))
 
 
 def _bad(message: str, **facts: object) -> Bad:

@@ -15,7 +15,7 @@ from typing import Any
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.cells import Bad, write
+from shiftplan.files.cells import Bad, clock, write
 from shiftplan.files.gathering.sources import Delivery, telling
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import TABLE_NAMES, TABLES
@@ -183,10 +183,7 @@ def _as_read(
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, timedelta):
-        minutes = value // timedelta(minutes=1)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return write(value)
+    return clock(value) if isinstance(value, timedelta) else write(value)
 
 
 def joined(table: str, rows: Sequence[DeliveredRow], parts: Sequence[Sheet]) -> Sheet:

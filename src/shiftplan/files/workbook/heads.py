@@ -176,7 +176,7 @@ def _row_of(spot: str) -> int:
 def clock(text: str) -> str:
     """A time as 07:00; the text itself where it is none."""
     found = cells.read_time(text)
-    return text if isinstance(found, Bad) else cells.written((found, found))[:5]
+    return text if isinstance(found, Bad) else cells.clock(found)
 
 
 def is_right_of(column: str, other: str) -> bool:
