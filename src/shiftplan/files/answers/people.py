@@ -16,8 +16,8 @@ from shiftplan.problem import Problem
 from shiftplan.problem.nearest import plain
 
 _DIGITS = re.compile(r"[^0-9]")
-_LEAST_DIGITS = 8
-"""Digits of a telephone number from which it tells people apart."""
+_LEAST_DIGITS, _MOST_DIGITS = 8, 9
+"""Digits from which a phone tells people apart, and the last of it that are compared."""
 
 
 class People:
@@ -69,7 +69,15 @@ class People:
 def _keys(text: str) -> list[str]:
     """What addresses and numbers are compared by."""
     keys = [part.casefold() for part in re.split(r"[\s,;<>|]+", text) if "@" in part]
-    digits = _DIGITS.sub("", text)
-    if "@" not in text and len(digits) >= _LEAST_DIGITS:
-        keys.append(digits[-9:].lstrip("0"))  # with 0 or +84 before it
+    if "@" not in text and (phone := phone_key(text)):
+        keys.append(phone)
     return keys
+
+
+def phone_key(text: str) -> str:
+    """Digits that phones are compared by, whatever stands before them: a 0, or a country's code.
+
+    Empty for a text with too few digits to tell people apart.
+    """
+    digits = _DIGITS.sub("", text)
+    return digits[-_MOST_DIGITS:].lstrip("0") if len(digits) >= _LEAST_DIGITS else ""

@@ -5,7 +5,6 @@ Two rows, windows or tables -> a `Clash`; None where they agree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 
 from shiftplan.files.gathering.decisions import Clash, ClashKind
@@ -14,14 +13,6 @@ from shiftplan.week.fields import one_line
 
 _PERSON = "volunteer_id"
 _WHO = ("name", "home_center_id", "phone")
-_NO_DIGIT = re.compile(r"[^0-9]")
-_COUNTRY = re.compile(r"^(?:00)?84")
-
-
-def phone_of(row: DeliveredRow) -> str:
-    """Digits of a person's phone, without the country's code; empty where none is known."""
-    digits = _NO_DIGIT.sub("", row.cells.get("phone", ""))
-    return _COUNTRY.sub("0", digits) if len(digits) > len("0123456789") else digits
 
 
 def different(one: DeliveredRow, other: DeliveredRow) -> tuple[str, ...]:

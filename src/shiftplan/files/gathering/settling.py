@@ -13,13 +13,13 @@ from itertools import combinations, repeat
 from typing import TypeVar
 
 from shiftplan.errors import Fault
+from shiftplan.files.answers.people import phone_key
 from shiftplan.files.gathering.comparing import (
     clash_of,
     different,
     other_row,
     other_table,
     other_windows,
-    phone_of,
     same_name,
 )
 from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, Verdicts
@@ -196,7 +196,7 @@ class _Settler:
         known: dict[str, set[str]] = defaultdict(set)
         for row in self._people():
             known[row.source].add(row.cells[_PERSON])
-            name, phone = bare(row.cells.get("name", "")), phone_of(row)
+            name, phone = bare(row.cells.get("name", "")), phone_key(row.cells.get("phone", ""))
             home = row.cells.get("home_center_id", "")
             for key in ((name, "phone", phone), (name, "home", home)):
                 if name and key[-1]:
