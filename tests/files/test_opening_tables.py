@@ -64,14 +64,20 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
     assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
 
 
-def test_an_afternoon_before_noon_is_told(tmp_path: Path) -> None:
-    """Shifts from 1:00 are made as written; `pm` says that 13:00 may be meant."""
-    early = HOURS.replace("13h,17h", "1:00,5:00")
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("1:00,5:00", "the shift from 01:00 to 05:00 is before dawn, and no other shift is at"),
+        ("7:00,11:00", "the session 'pm' starts at 07:00, before noon; hours after noon are"),
+    ],
+)
+def test_an_afternoon_before_noon_is_told(tmp_path: Path, hours: str, said: str) -> None:
+    """Shifts are made as written; the hour or `pm` says that one after noon may be meant."""
+    _, notes = read(tmp_path, opening=HOURS.replace("13h,17h", hours))
 
-    _, notes = read(tmp_path, opening=early)
-
-    said = "the session 'pm' starts at 01:00, before noon; hours after noon are written 13:00"
-    assert [(n.row, n.column) for n in notes if said in fault_text(n, "en")] == [(3, "start")]
+    found = [n for n in notes if "noon" in fault_text(n, "en")]
+    assert [(n.row, n.column) for n in found] == [(3, "start")]
+    assert said in fault_text(found[0], "en")
 
 
 def test_what_was_made_is_read_back(tmp_path: Path) -> None:
@@ -108,7 +114,7 @@ def test_a_header_alone_is_blank(tmp_path: Path) -> None:
 
     problem, notes = read(tmp_path, shifts=TINY["shifts"])
     assert seats(problem) == {"S1": [("", 1, 2)], "S2": [("", 1, 2)]}
-    assert [n.column for n in notes] == ["", "shifts", ""]  # no shift ends in pm
+    assert [n.column for n in notes] == ["shifts", "", ""]  # no shift ends in pm
 
 
 def test_standard_needs_go_before_a_forecast(tmp_path: Path) -> None:
@@ -131,6 +137,7 @@ def test_standard_needs_go_before_a_forecast(tmp_path: Path) -> None:
          ["invalid_value|3|days|Mon|2026-12-08"]),
         ({"opening": HOURS.replace("00431", "431")}, ["unknown_name|3|where|431"]),
         ({"opening": HOURS.replace("00431", "minorty")}, ["unknown_name|3|where|minorty"]),
+        ({"opening": HOURS.replace("00431", "Hon Dad")}, ["unknown_name|3|where|Hon Dad"]),
         ({"opening": HOURS + ",Mon,08:00,12:00,am\n"}, ["contradicting_rows|4|session|am"]),
         ({"opening": HOURS + ",Mon,08:00,12:00," + "x" * 51 + "\n"},
          ["invalid_value|4|session|" + "x" * 51]),
@@ -182,20 +189,86 @@ def test_names_of_other_weeks_are_notes(tmp_path: Path) -> None:
     )
 
     assert len(problem.shifts) == 4
-    lacking = [(n.table, n.row, n.column, n.value) for n in notes if n.code == "unknown_name"]
+    kinds = ("no_effect", "unknown_name")
+    lacking = [(n.table, n.row, n.column, n.value) for n in notes if n.code in kinds]
     assert lacking == [
         ("opening", 4, "where", "đặc khu"),
-        ("days", 2, "where", "island"),
-        ("days", 3, "group", "choir"),
         ("needs", 4, "where", "island"),
         ("needs", 6, "skill_id", "khmer"),
         ("needs", 5, "shifts", "night"),
+        ("days", 2, "where", "island"),  # closed days may be those of other weeks
+        ("days", 3, "group", "choir"),
     ]
     told = next(n for n in notes if n.value == "đặc khu")
     assert "nothing in this week is named 'đặc khu', so this row has no effect" in fault_text(
         told, "en"
     )
     assert "không có gì mang tên 'đặc khu' nên dòng này" in fault_text(told, "vi")
+
+
+def test_a_misspelt_center_is_told_by_its_name(tmp_path: Path) -> None:
+    """Nobody wants 0 shifts because of one letter."""
+    (fault,) = refused(read, tmp_path, opening="where,start,end\nHon Dad,07:00,11:00\n", needs="")
+
+    assert "Did you mean '00431', Hòn Đất?" in fault_text(fault, "en")
+    assert "00431" in fault_text(fault, "vi")
+
+
+def test_rows_for_days_that_are_not_planned_are_told_first(tmp_path: Path) -> None:
+    """Dates of last week, of opening hours and of needs; a target of 0 has its effect."""
+    _, notes = read(
+        tmp_path,
+        opening=HOURS + ",2026-11-30,07:00,11:00,am\n,2026-12-01,07:00,11:00,am\n",
+        needs=NEEDS + ",2026-11-30,,,,1,1\n00430,Tue,,,,0,0\n",
+    )
+
+    found = [(n.code, n.table, n.row, n.column, n.more) for n in notes]
+    assert found[:2] == [
+        ("no_effect", "opening", 4, "days", 1),
+        ("no_effect", "needs", 4, "days", 0),
+    ]
+    assert "no_effect" not in [code for code, *_ in found[2:]]
+    assert "none of its days is planned" in fault_text(notes[0], "en")
+    assert "không ngày nào của dòng nằm trong kế hoạch" in fault_text(notes[0], "vi")
+
+
+def test_a_row_that_others_go_before_is_told(tmp_path: Path) -> None:
+    """A second row for the same session, and one for all beside one for each center."""
+    _, notes = read(
+        tmp_path,
+        opening=HOURS + ",Mon,07:00,11:00,am\n",
+        needs="where,target\n,1\n00430,2\n00431,2\n",
+    )
+
+    found = [note for note in notes if note.code == "no_effect"]
+    assert [(n.table, n.row) for n in found] == [("opening", 4), ("needs", 2)]
+    assert "because other rows say the same" in fault_text(found[0], "en")
+    assert "vì có dòng khác nói giống hệt" in fault_text(found[0], "vi")
+
+
+def test_tables_of_which_nothing_at_all_comes_are_told_first(tmp_path: Path) -> None:
+    """No shift and no requirement, whoever the table is for."""
+    _, notes = read(tmp_path, opening=HOURS.replace("\n,", "\nđặc khu,").replace("00431", "island"))
+
+    loud = [fault_text(n, "en").splitlines()[0] for n in notes if n.code == "no_effect"]
+    assert loud[2] == (
+        "opening.csv: 0 shifts from 2026-12-07 to 2026-12-13 made from 2 rows of opening hours"
+    )
+    assert loud[3] == "needs.csv: 0 requirements made from 2 rows of standard needs"
+    assert [n.code for n in notes][:4] == ["no_effect"] * 4
+
+
+def test_closed_days_of_last_year_are_told(tmp_path: Path) -> None:
+    """None of them is planned; one that is, or a weekday, is enough."""
+    old = "date,weekdays,state\n2025-12-07,,closed\n2025-12-08,,closed\n"
+    _, notes = read(tmp_path, days=old)
+    (note,) = (n for n in notes if n.code == "outside_horizon")
+    assert (note.table, note.row, note.column, note.more) == ("days", 2, "date", 1)
+    assert "none of these days is planned, from 2026-12-07 to 2026-12-13" in fault_text(note, "en")
+    assert "không ngày nào trong số này nằm trong kế hoạch" in fault_text(note, "vi")
+
+    _, notes = read(tmp_path, days=old + ",sun,closed\n")
+    assert "outside_horizon" not in [n.code for n in notes]
 
 
 def test_a_place_may_be_the_name_of_a_center(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_a_misspelt_name_stays_a_fault():
     assert [fault.code for fault in refused.value.faults] == ["unknown_name"]
 
 
+def test_a_rule_of_other_days_is_a_note():
+    """Changes were to be few on days that are over."""
+    days = {"first_day": MONDAY - dt.timedelta(7), "last_day": MONDAY - dt.timedelta(1)}
+    rule = {"rule": "stability", "level": 2, **days}
+    week = plan("M", "ana", 1, rules=(rule,))
+
+    assert notes(week) == [("last_day", "2026-12-06")]
+    later = {**rule, "last_day": MONDAY}
+    assert notes(plan("M", "ana", 1, rules=(later,))) == []
+
+
 def test_one_name_of_several_holds():
     """A rule on nights and mornings counts mornings in a week without nights."""
     week = plan("M", "ana", 2, rules=({**NIGHTS, "shifts": "night|morning"},))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.cells.names import fold, parts_of_day
 from shiftplan.files.layout import MAKING
+from shiftplan.files.near_names import NearNames
 from shiftplan.files.sheet import Sheet
-from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.notes import before_dawn
 from shiftplan.seasons.opening import make_requirements, make_shifts
 from shiftplan.seasons.rollover.workdays import with_holidays
 from shiftplan.week.where import NO_PLACE, place_names
@@ -74,7 +75,11 @@ class Maker:
     """Puts a fault at its row."""
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
-    _nearest: dict[tuple[str, str], Nearest] = field(default_factory=dict)
+    _lacking: set[tuple[str, int]] = field(default_factory=set)
+    """Table and row of the rows that name what this week lacks."""
+
+    def __post_init__(self) -> None:
+        self._near = NearNames(self.tables["centers"], self.tables["skills"])
 
     def make(self) -> dict[str, Made]:
         """Make what is blank, as far as it can be: table -> rows, and the row of the sheet of each.
@@ -104,18 +109,24 @@ class Maker:
             self.faults += (self.located(_of_horizon(fault)) for fault in error.faults)
             return None
         self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
-        self._tell_early(hours)
+        closed = {gone.day for gone in found.closed}
+        shut = [i for i, row in enumerate(hours) if any(map(row.days.has, closed))]
+        self._tell_idle("opening", hours, [*found.rows, *shut], horizon.dates)
+        self._tell_other_days(days, horizon.dates)
+        told = {found.rows[i] for i in before_dawn(found.shifts)}
+        self._tell_early((i, row) for i, row in enumerate(hours) if i not in told)
         for gone in found.closed:
             code = "files.closed_for" if gone.reason else "files.closed"
             facts = {"day": gone.day, "reason": gone.reason, "shifts": gone.shifts}
             said = Message(code, centers=len(gone.centers), **facts)
-            self._note("opening", said, Message("files.open_all_the_same"))
+            remedy = Message("files.open_all_the_same")
+            self.notes.append(_note_of(self.sheets["opening"], said, remedy))
         rows = self.origin["opening"]
         return list(found.shifts), [rows[i] for i in found.rows]
 
-    def _tell_early(self, hours: Sequence[Any]) -> None:
-        """Note sessions named after noon that end before it, as `pm` from 1:00 to 5:00."""
-        for index, row in enumerate(hours):
+    def _tell_early(self, hours: Iterable[tuple[int, Any]]) -> None:
+        """Note sessions named after noon that end before it, as `pm` from 7:00 to 11:00."""
+        for index, row in hours:
             part = parts_of_day().get(fold(row.session or ""))
             if part in _AFTER_NOON and row.start < row.end <= _NOON:
                 said = Message("files.session_before_noon", session=row.session, start=row.start)
@@ -140,6 +151,11 @@ class Maker:
             self.faults += (self.located(_moved(fault, kept)) for fault in error.faults)
             return [], []
         self._tell("requirements", len(found.requirements), len(needs))
+        if shifts and self.tables["horizon"] is not None:
+            dates = self.tables["horizon"].dates
+            wanted = [kept[i] for i in found.rows]
+            wanted += [i for i, need in enumerate(self.tables["needs"]) if not need.target]
+            self._tell_idle("needs", self.tables["needs"], wanted, dates)
         rows = self.origin["needs"]
         return list(found.requirements), [rows[kept[i]] for i in found.rows]
 
@@ -189,14 +205,43 @@ class Maker:
         for name in names:
             if name in known:
                 continue
-            nearest = self._nearest.setdefault((table, column), Nearest(sorted(known)))
-            if meant := nearest.same(name) or nearest.slip(name):
-                remedy = nearest.remedy(name) or Message("files.meant_quoted", text=meant)
+            if remedy := self._near.meant(column, name, known, own=not self._is_for_many(table)):
                 self._refuse(table, index, column, Bad("unknown_name", message, remedy))
-            else:
-                said = Message("files.lacking_name", name=name)
-                note = Fault("unknown_name", table, column, name, said, index=index)
+                continue
+            code: FaultCode = "unknown_name" if self._is_for_many(table) else "no_effect"
+            said = Message("files.lacking_name", name=name)
+            self.notes.append(self.located(Fault(code, table, column, name, said, index=index)))
+            self._lacking.add((table, index))
+
+    def _is_for_many(self, table: str) -> bool:
+        """Whether rows of a table may be about other weeks, and do nothing in this one."""
+        return self.sheets[table].shared or table == "days"
+
+    def _tell_idle(
+        self, table: str, rows: Sequence[Any], used: Iterable[int], days: Sequence[date]
+    ) -> None:
+        """Note the rows of a table of this week of which nothing comes, the first of each kind."""
+        if self._is_for_many(table):
+            return
+        idle = {*range(len(rows))} - {*used} - {i for name, i in self._lacking if name == table}
+        outside = {i for i in idle if not any(map(rows[i].days.has, days))}
+        for code, found in (("of_other_days", outside), ("goes_before", idle - outside)):
+            if found:
+                said, column = Message(f"files.{code}"), "days" if found is outside else ""
+                first = Fault("no_effect", table, column, "", said)
+                note = replace(first, index=min(found), more=len(found) - 1)
                 self.notes.append(self.located(note))
+
+    def _tell_other_days(self, days: Sequence[Any], planned: Sequence[date]) -> None:
+        """Note a list of closed days of this week none of which is planned."""
+        if (
+            days
+            and not self.sheets["days"].shared
+            and not any(day.is_on(date) for day in days for date in planned)
+        ):
+            said = Message("files.no_day_planned", first=planned[0], last=planned[-1])
+            note = Fault("outside_horizon", "days", "date", "", said, index=0, more=len(days) - 1)
+            self.notes.append(self.located(note))
 
     def _refuse(self, table: str, index: int, column: str, bad: Bad) -> None:
         fault = Fault(bad.code, table, column, "", bad.message, remedy=bad.remedy, index=index)
@@ -204,10 +249,10 @@ class Maker:
 
     def _tell(self, table: str, count: int, rows: int, **facts: object) -> None:
         said = Message(f"files.{table}_made", count=count, rows=rows, **facts)
-        self._note(MAKES[table], said, Message("files.rows_instead", table=Table(table)))
-
-    def _note(self, table: str, message: Message, remedy: Message) -> None:
-        self.notes.append(_note_of(self.sheets[table], message, remedy))
+        note = _note_of(
+            self.sheets[MAKES[table]], said, Message("files.rows_instead", table=Table(table))
+        )
+        self.notes.append(note if count else replace(note, code="no_effect"))
 
 
 def _note_of(sheet: Sheet, message: Message, remedy: Message) -> Fault:

@@ -74,6 +74,8 @@ class Sheet:
     """Whether it has its columns, so that its rows can be read."""
     title: str = ""
     """Name of the sheet of a workbook; empty for a file."""
+    shared: bool = False
+    """Whether other weeks have it too: it lies above their folders."""
     letters: dict[str, str] = field(default_factory=dict)
     """Column of a workbook's sheet -> its letters; empty for a file."""
     unread: list[tuple[int, str, Bad]] = field(default_factory=list)

@@ -96,6 +96,7 @@ def week_sheets(
             sheets[name] = Sheet(name, label, faults=own, usable=False)
             continue
         sheets[name] = read_sheet(text, name, label, columns_of(name), needed_of(name))
+        sheets[name].shared = name in shared
     if shared:
         name = next(iter(shared))
         label, *others = (table.label for table in shared.values())

@@ -103,7 +103,7 @@ class Known:
             self._nearest[kind] = Nearest(sorted(names))
         return self._nearest[kind]
 
-    def _rows_near(self, of: str) -> NearRows:
+    def rows_near(self, of: str) -> NearRows:
         """What finds the row of a table that an unknown id stands for."""
         if of not in self._near_rows:
             rows, key = getattr(self.problem, of), IDS[of]
@@ -120,7 +120,7 @@ class Known:
         if (isinstance(value, str) and value in ids) or of in self.unread.tables:
             return
         said = f"problem.no_such_{of.removesuffix('s')}{'' if ids else '_as_none'}"
-        remedy = self._rows_near(of).remedy(str(value))
+        remedy = self.rows_near(of).remedy(str(value))
         yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
 
     def misspelt(

@@ -18,13 +18,18 @@ from shiftplan.problem.nearest import apart, look
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
+    from shiftplan.week.demand import Demand
     from shiftplan.week.records import Availability, Shift
 
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
-FIRST = ("nobody_can_come", "cannot_come", "colored_cells")
-"""Kinds of notes that are told before all others: whoever misses them plans a week of nobody."""
+_EARLIEST, _LATEST, _DAWN = time(1), time(5), time(6)
+"""Hours after noon by a clock of 12 that are before dawn by one of 24: they start from the first
+on and before the second, and end by the third."""
+FIRST = ("nobody_can_come", "cannot_come", "colored_cells", "no_effect", "before_dawn")
+"""Kinds of notes that are told before all others: whoever misses them plans a week of nobody, or
+of too few shifts."""
 
 
 def in_order(notes: Iterable[Fault]) -> list[Fault]:
@@ -40,11 +45,13 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
         who = problem.availability[index].volunteer_id
         yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
     yield from _empty(problem)
-    yield from _lacking_names(problem)
+    yield from _idle_rules(problem)
     yield from _repeated_shifts(problem.shifts)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
     yield from _long_nights("availability", problem.availability)
+    yield from _early_hours("shifts", problem.shifts)
+    yield from _early_hours("demand", problem.demand)
     yield from meeting.notes(problem)
 
 
@@ -90,10 +97,19 @@ def _empty(problem: Problem) -> Iterator[Fault]:
         yield fault("missing_value", "rules", None, "rule", "", said, remedy=remedy)
 
 
-def _lacking_names(problem: Problem) -> Iterator[Fault]:
-    """Yield what is to be told of names in rules that this week lacks."""
+def _idle_rules(problem: Problem) -> Iterator[Fault]:
+    """Yield what is to be told of names and days in rules that this week lacks."""
     known = Known(problem)
+    days = problem.horizon.dates
     for i, rule in enumerate(problem.rules):
+        first, last = (getattr(rule, name, None) for name in ("first_day", "last_day"))
+        for column, day, is_off in (
+            ("first_day", first, first is not None and first > days[-1]),
+            ("last_day", last, last is not None and last < days[0]),
+        ):
+            if is_off:
+                said = Message("problem.rule_of_other_days", rule=rule.rule)
+                yield fault("outside_horizon", "rules", i, column, day, said)
         is_idle = holds_for_nothing(rule, known)
         code = "problem.lacking_name" if is_idle else "problem.lacking_name_of_some"
         for column, names, of in names_in(rule):
@@ -171,3 +187,32 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
     said = Message(code, start=row.start, end=row.end, hours=hours, rows=len(found))
     place = table, found[0], "end", f"{row.end:%H:%M}"
     yield fault("reversed_interval", *place, said, remedy="problem.swapped_times")
+
+
+def before_dawn(rows: Sequence[Shift | Demand]) -> list[int]:
+    """Places of rows such as 1:00 to 5:00, which may be meant after noon: no other is at night."""
+    early = {
+        i
+        for i, row in enumerate(rows)
+        if _EARLIEST <= row.start.time() < _LATEST
+        and row.start < row.end <= datetime.combine(row.start.date(), _DAWN)
+    }
+    others = (row for i, row in enumerate(rows) if i not in early) if early else ()
+    return [] if any(map(_is_at_night, others)) else sorted(early)
+
+
+def _is_at_night(row: Shift | Demand) -> bool:
+    midnight = datetime.combine(row.start.date(), time()) + _DAY
+    return row.start.time() < _LATEST or row.end > midnight
+
+
+def _early_hours(table: str, rows: Sequence[Shift | Demand]) -> Iterator[Fault]:
+    """Yield the first row of a table that is before dawn where its others are by day."""
+    found = before_dawn(rows)
+    if not found:
+        return
+    row = rows[found[0]]
+    said = Message(f"problem.{table}_before_dawn", start=row.start, end=row.end, n=len(found))
+    remedy = Message("problem.afternoon_meant", start=row.start + _HALF)
+    place = table, found[0], "start", f"{row.start:%H:%M}"
+    yield fault("before_dawn", *place, said, remedy=remedy)

@@ -159,6 +159,7 @@ def citizens(known: Known) -> Iterator[Fault]:
         where = setting.where
         if where and where not in places and not known.unread.touches("centers"):
             remedy = known.nearest("places", places).remedy(where)
+            remedy = remedy or known.rows_near("centers").remedy(where)
             yield fault("unknown_name", "policy", i, "where", where, NO_PLACE, remedy=remedy)
         try:
             Policy.model_validate({setting.setting: setting.value})
