@@ -26,8 +26,12 @@ ROLES: tuple[Role, ...] = ("id", "name", "center", "email", "phone", "time")
 """What says who answered and when; beside these are answers and what is left aside."""
 _WORDS: tuple[tuple[Role, str], ...] = (
     ("time", r"timestamp|dau thoi gian|completion time|thoi gian hoan (thanh|tat)|submitted( at)?"
-             r"|submission (time|date)|thoi gian gui|responded on\b.*|answered( at)?"),
+             r"|submission (time|date)|(thoi gian|ngay( gio)?) (gui|nop|tra loi|phan hoi)\b.*"
+             r"|date (submitted|sent|answered)|submitted on|date of (submission|response)"
+             r"|responded on\b.*|answered( at)?"),
     ("aside", r"(?:ghi chu|note|comment|remark|gop y|y kien|thac mac|suggestion)s?\b.*"),
+    ("aside", r"((ngay )?(thang )?nam |ngay |noi )?sinh( nhat)?\b.*|(date of )?birth( ?da(y|te))?"
+              r"|dob|ngay (cap|tao|cap nhat)\b.*|date of issue|date (created|updated|modified)"),
     ("email", r".*\b(e-?mail|thu dien tu)\b.*"),
     ("phone", r".*\b(sdt|so dien thoai|dien thoai|phone|mobile|zalo)\b.*"),
     ("id", r"id|ma|ma so|ma tnv|ma tinh nguyen vien|volunteer id"),
@@ -50,6 +54,8 @@ _ASKS = re.compile(
     r"|\b(den|di|truc|tham gia)( truc)? duoc|co the (den|di|truc|tham gia)"
     r"|can (you )?(come|help|work|volunteer|make it)"
 )
+_SIGNS_UP = re.compile(r"\b(dang k[iy]|dk|ghi danh|regist\w*|sign(ed|ing)?[ -]?up|enroll?\w*)\b")
+"""Words of a heading that asks when people signed up, or for what."""
 _DENIES = re.compile(
     r"(?<!\w)(?:không|khong|ko|not|cannot|can't|unable|unavailable|busy|off|absent|away"
     r"|except|bận|nghỉ|vắng|vướng|kẹt|trừ|ngoại trừ)(?!\w)"
@@ -219,6 +225,28 @@ def holds_answers(cells: Sequence[str], calendar: Calendar, within: Within) -> b
         understood += 1
         named |= any(t.kind in wanted for t in tokens(text))
     return named and understood * 2 >= len(texts)
+
+
+def holds_dates(cells: Sequence[str], calendar: Calendar) -> bool:
+    """Whether most cells of a column are a single date each, and half of these are planned.
+
+    They may be days on which people can come, or on which they signed up, or were born.
+    """
+    texts = [text for text in dict.fromkeys(cells) if text][:_TRIED]
+    beside = ("link", "weekday", "open", "close", "comma")
+    kinds = [[t.kind for t in tokens(text) if t.kind not in beside] for text in texts]
+    are_single = kinds.count(["date"]) * 2 > len(texts)
+    return are_single and holds_answers(texts, calendar, OPEN)
+
+
+def asks_for_days(heading: str) -> bool:
+    """Whether a heading asks on which days somebody can come, and not when they signed up."""
+    return asks(heading) and not signs_up(heading)
+
+
+def signs_up(heading: str) -> bool:
+    """Whether a heading has a word of signing up."""
+    return _SIGNS_UP.search(bare(heading)) is not None
 
 
 def holds_hours(cells: Sequence[str]) -> bool:

@@ -18,12 +18,15 @@ from shiftplan.files.answers.columns import (
     FormColumn,
     Role,
     asks,
+    asks_for_days,
     denies,
     holds_answers,
+    holds_dates,
     holds_hours,
     is_of_program,
     is_plain,
     role_of,
+    signs_up,
     within_of,
     within_or_none,
 )
@@ -136,6 +139,8 @@ class FormReader:
             if is_free and within_or_none(heading, self.calendar, self.zone) is None:
                 if holds_hours(cells):
                     places["hours"].append(place)
+                elif signs_up(heading) and holds_dates(cells, self.calendar):
+                    continue
                 elif holds_answers(cells, self.calendar, OPEN):
                     places["days"].append(place)
         if [len(found) for found in places.values()] != [1, 1]:
@@ -166,6 +171,7 @@ class FormReader:
             if not heading and any(is_sign(c) if strict else c for c in cells):
                 message = Message("files.unnamed_column", column=place + 1)
                 trouble.append((heading, message))
+        trouble += self._left_aside(columns, rows) if not strict else ()
         told = Counter(c.heading for c in columns if c.role == "answer")
         message = Message("answers.same_heading")
         trouble += ((heading, message) for heading, n in told.items() if n > 1)
@@ -177,6 +183,31 @@ class FormReader:
                 for c in columns
             ]
         return columns, trouble
+
+    def _left_aside(
+        self, columns: list[FormColumn], rows: Sequence[Row]
+    ) -> list[tuple[str, Message]]:
+        """Leave aside columns of single dates beside answers; where they are all, say so of each.
+
+        A heading such as `Ngày` alone is enough where there are no other answers.
+        """
+        answers = [i for i, column in enumerate(columns) if column.role == "answer"]
+        doubtful = [
+            i
+            for i in answers
+            if columns[i].within == OPEN
+            and self.mapping.column(columns[i].heading, self.calendar, self.zone) is None
+            and not asks_for_days(columns[i].heading)
+            and holds_dates([r[i] for _, r in rows if i < len(r)], self.calendar)
+        ]
+        is_alone = len(answers) == 1 and column_named("availability", columns[answers[0]].heading)
+        if not doubtful or is_alone == "date":
+            return []
+        for i in doubtful:
+            columns[i] = FormColumn(columns[i].heading, "aside")
+        if len(doubtful) < len(answers):
+            return []
+        return [(columns[i].heading, Message("answers.single_dates")) for i in doubtful]
 
     def _column(self, heading: str, cells: Sequence[str], *, strict: bool) -> FormColumn:
         mapped = self.mapping.column(heading, self.calendar, self.zone)

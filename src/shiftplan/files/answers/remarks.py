@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
-from shiftplan.files.answers.columns import FormColumn, is_of_program
+from shiftplan.files.answers.columns import FormColumn, holds_dates, is_of_program, role_of
 from shiftplan.files.answers.lexicon import tokens
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row
@@ -22,7 +22,10 @@ def remarks_of_time(
     for place, column in enumerate(columns):
         if column.role != "aside" or column.meaning or is_of_program(column.heading):
             continue
-        cells = (cells[place] for _, cells in rows if place < len(cells))
+        cells = [cells[place] for _, cells in rows if place < len(cells)]
+        if role_of(column.heading) is None and holds_dates(cells, calendar):
+            yield Message("answers.dates_left_aside", heading=column.heading)
+            continue
         told = next((cell for cell in cells if _is_about_time(cell, calendar)), None)
         if told is not None:
             yield Message("answers.remark_of_time", heading=column.heading, text=told)
