@@ -39,6 +39,21 @@ CONFLICTS = {
         ("A2,Bình,00431,", "A3,Chi,00431,", "A9,An,00430,"),
         "two_ids A1, A9: a/volunteers.csv:2 | b/volunteers.csv:4",
     ),
+    "a name and birthday under two ids": (
+        ("A1,An,00430,,7/12/1990",),
+        ("A2,An,00431,,1990-12-07",),
+        "two_ids A1, A2: a/volunteers.csv:2 | b/volunteers.csv:2",
+    ),
+    "a name and home under two ids in one file": (
+        ("A2,Lê An,00430,0912345678", "A1,Le An,00430,"),
+        ("A3,Bình,00431,",),
+        "two_ids A1, A2: a/volunteers.csv:3 | a/volunteers.csv:2",
+    ),
+    "a name and phone under two ids in one file": (
+        ("A1,An,00430,0912345678,1/2/1990", "A2,An,00431,0912345678", "A4,Chi,00430,"),
+        ("A3,Bình,00431,",),
+        "two_ids A1, A2: a/volunteers.csv:2 | a/volunteers.csv:3",
+    ),
     "two files of a team": (
         ("A1,An,00430,",),
         ("A2,Bình,00430,",),
@@ -55,9 +70,10 @@ def give(place: Path, name: str, **tables: str) -> Path:
 
 
 def team(place: Path, name: str, *people: str, times: str = "", **tables: str) -> Path:
-    """Let a team deliver people, and when they can come."""
-    rows = "".join(f"{person}\n" for person in people)
-    return give(place, name, volunteers=PEOPLE + rows, availability=TIMES + times, **tables)
+    """Let a team deliver people, some perhaps with a birthday, and when they can come."""
+    header = PEOPLE.replace("phone", "phone,Ngày sinh")
+    rows = "".join(person + "," * (4 - person.count(",")) + "\n" for person in people)
+    return give(place, name, volunteers=header + rows, availability=TIMES + times, **tables)
 
 
 def told(gathered: Gathered) -> list[str]:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from shiftplan.errors.faults import line_of
 from shiftplan.files.gathering import gather, ordered
 from shiftplan.files.week import read_week
+from shiftplan.present.gathering import GatheredWords
 
 
 @pytest.fixture
@@ -63,20 +64,97 @@ def test_conflicts_of_people(teams: Path, case: str) -> None:
     assert gathered.faults == ()
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (("A1,An,00430,0912345678",), ("A2,An,00431,0912345679",)),
-        (("A1,,00430,",), ("A2,,00431,",)),
-        (("A1,An,00430,", "A2,An,00430,"), ("A3,Bình,00431,",)),
-    ],
-)
-def test_namesakes_are_no_conflict(teams: Path, one: tuple[str], other: tuple[str]) -> None:
-    """Neither are people without names, and two of one name in one file."""
+TWO_PEOPLE = {
+    "nothing but a name": (("A1,An,00430,0912345678",), ("A2,An,00431,0912345679",)),
+    "no names": (("A1,,00430,",), ("A2,,00431,",)),
+    "other accents": (("A1,Trần Lân,00430,", "A2,Trần Lan,00430,"), ("A3,Bình,00431,",)),
+    "other phones in one file": (
+        ("A1,An,00430,0912345678", "A2,An,00430,0912345679"),
+        ("A3,Bình,00431,",),
+    ),
+    "other birthdays in one file": (
+        ("A1,An,00430,,1/2/1990", "A2,An,00430,,1/2/1991"),
+        ("A3,Bình,00431,",),
+    ),
+    "other homes in one file": (
+        ("A1,An,00430,", "A4,Chi,00430,", "A2,An,00431,"),
+        ("A3,Bình,00431,",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TWO_PEOPLE)
+def test_namesakes_are_no_conflict(teams: Path, case: str) -> None:
+    """Neither are people without names, and two whom their own team tells apart."""
+    one, other = TWO_PEOPLE[case]
     team(teams, "a", *one)
     team(teams, "b", *other)
 
-    assert told(gather(teams)) == []
+    gathered = gather(teams)
+
+    assert gathered.open == ()
+    assert gathered.problem is not None
+    assert len(gathered.problem.volunteers) == len(one) + len(other)
+    assert len(gathered.namesakes) == (case == "nothing but a name")
+
+
+def test_one_name_in_two_teams_is_listed_and_may_be_decided(teams: Path) -> None:
+    """Both count until somebody says that they are one; `both` ends the question."""
+    team(teams, "a", "A1,An,00430,", times="A1,2026-12-07,07:00,11:00,available\n")
+    team(teams, "b", "A2,An,00431,", times="A2,2026-12-07,07:00,11:00,available\n")
+
+    gathered = gather(teams)
+    shown = {lang: GatheredWords(gathered, lang) for lang in ("en", "vi")}
+    one = decide(teams, "2")
+    two = decide(teams, "cả hai")
+
+    assert told(gathered) == ["namesakes A1, A2: a/volunteers.csv:2 | b/volunteers.csv:2"]
+    assert [d.state for d in gathered.deliveries] == ["delivered"] * 3
+    (pair,) = gathered.namesakes
+    line = "An: A1 (00430 Rạch Giá, a/volunteers.csv); A2 (00431 Hòn Đất, b/volunteers.csv)"
+    assert {words.namesakes(pair) for words in shown.values()} == {line}
+    assert one.problem is not None
+    assert [v.volunteer_id for v in one.problem.volunteers] == ["A2"]
+    assert [w.volunteer_id for w in one.problem.availability] == ["A2"]
+    assert two.problem == gathered.problem
+    assert (two.namesakes, len(two.clashes)) == ((), 1)
+
+
+def test_a_history_of_two_ids_goes_with_the_one_that_is_left_out(teams: Path) -> None:
+    """The office knows both ids; whoever is decided against is gone from all files."""
+    give(teams, "_shared", history="volunteer_id,shifts_worked\nA1,2\nA2,3\n")
+    team(teams, "a", "A1,An,00430,", "A2,An,00430,")
+    team(teams, "b", "A3,Bình,00431,")
+
+    assert gather(teams).faults == ()
+    kept = decide(teams, "1").problem
+
+    assert kept is not None
+    assert [h.volunteer_id for h in kept.history] == ["A1"]
+
+
+def test_people_who_cannot_come_are_counted_in_their_own_file(teams: Path) -> None:
+    """Each team is told of its own people, and the office of all."""
+    times = "{},2026-12-07,07:30,11:00,\n".format
+    able = "A2,2026-12-07,07:00,11:00,\n"
+    team(teams, "a", "A1,An,00430,", "A2,Bình,00430,", times=times("A1") + able)
+    late = "B1,2026-12-07,07:30,10:00,\n"
+    team(teams, "b", "B1,Chi,00431,", "B2,Dũng,00431,", times=times("B1") + late + times("B2"))
+
+    gathered = gather(teams)
+
+    assert [line_of(note).partition(" (")[0] for note in gathered.notes] == [
+        "availability: 3 of 4 volunteers cannot come to any shift"
+    ]
+    notes = {d.name: [line_of(n).partition(" (")[0] for n in d.notes] for d in gathered.deliveries}
+    (one,) = notes["a/"]
+    assert one.endswith("row 2, column start: '07:30': 1 of 2 volunteers cannot come to any shift")
+    none, joined = notes["b/"]
+    assert none.endswith(
+        "row 3, column start: '07:30': none of the 2 volunteers can come to any shift"
+    )
+    assert "windows of B1 overlap" in joined
+    assert notes["_shared/"] == []
 
 
 def test_a_list_of_all_people_is_no_team(teams: Path) -> None:
@@ -92,14 +170,19 @@ def test_a_list_of_all_people_is_no_team(teams: Path) -> None:
     assert [v.volunteer_id for v in gathered.problem.volunteers] == ["A1", "A2"]  # type: ignore[union-attr]
 
 
-def test_namesakes_of_a_list_are_told_apart_in_their_team(teams: Path) -> None:
-    """Whoever lists two people of one name and home knows them; so do the others then."""
+def test_namesakes_of_one_center_are_asked_about_once(teams: Path) -> None:
+    """However many files have them both."""
     both = ("A1,An,00430,", "A3,An,00430,", "A2,Bình,00431,")
     give(teams, "office", volunteers=PEOPLE + "".join(f"{row}\n" for row in both))
     team(teams, "a", *both[:2])
 
-    assert told(gather(teams)) == ["versions 00430: a/: | office/:"]
-    assert told(decide(teams, "both")) == ["versions 00430: a/: | office/: -> both"]
+    versions, ids = (
+        "versions 00430: a/: | office/:",
+        "two_ids A1, A3: a/volunteers.csv:2 | a/volunteers.csv:3",
+    )
+    assert told(gather(teams)) == [versions, ids]
+    decide(teams, "both")
+    assert told(decide(teams, "both", 1)) == [f"{versions} -> both", f"{ids} -> both"]
 
 
 @pytest.mark.parametrize(

@@ -46,11 +46,14 @@ _ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
 
 
 def problem_from(
-    sheets: Mapping[str, Sheet], faults: Iterable[Fault] = (), on_note: OnNote | None = None
+    sheets: Mapping[str, Sheet],
+    faults: Iterable[Fault] = (),
+    on_note: OnNote | None = None,
+    find: Callable[[Problem], Iterable[Fault]] = find_notes,
 ) -> Problem:
     """Make the problem that sheets describe: table -> sheet; others are empty.
 
-    `faults`: what was wrong already, such as missing files.
+    `faults`: what was wrong already, such as missing files. `find`: what is worth a look of it.
 
     InputError: with every fault of every sheet, and of what the sheets say together.
     """
@@ -72,7 +75,7 @@ def problem_from(
         if on_note is not None:
             notes += week.notes
             notes += (note for sheet in sheets.values() for note in sheet.notes.values())
-            notes += map(week.located, kept(find_notes(problem)))
+            notes += map(week.located, kept(find(problem)))
             for note in in_order(notes):
                 on_note(replace(note, work=week.work))
         return problem

@@ -21,8 +21,8 @@ from shiftplan.present.display import make_table, print_indented, print_items, p
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.words import Lang, Words
 
-_MOST_ROWS, _MOST_CLASHES, _MOST_NAMES = 40, 20, 30
-"""Deliveries, conflicts, and names in a row that a terminal shows."""
+_MOST_ROWS, _MOST_CLASHES, _MOST_NAMES, _MOST_NAMESAKES = 40, 20, 30, 5
+"""Deliveries, conflicts, names in a row, and pairs of namesakes that a terminal shows."""
 _HEADS = ("file", "center", "people", "able", "state", "notes")
 _WORST_FIRST = ("faulty", "disputed", "doubtful", "left_out", "delivered")
 
@@ -64,6 +64,14 @@ class GatheredWords:
         what = self.say(f"gathering.clash_{clash.kind}", ids=ids, table=table)
         sides = [self._side(clash, place, side) for side, place in enumerate(clash.sides)]
         return what, sides[0], sides[1]
+
+    def namesakes(self, clash: Clash) -> str:
+        """Two people of one name on a line: ids, centers and files."""
+        said = {column: values for column, *values in clash.said}
+        homes = map(self.center, said.get("home_center_id", ("", "")))
+        people = zip(clash.about, homes, (shown(side.file) for side in clash.sides), strict=True)
+        told = ("{} ({})".format(who, ", ".join(filter(None, rest))) for who, *rest in people)
+        return f"{shown(said['name'][0])}: {'; '.join(told)}"
 
     def _side(self, clash: Clash, place: Fault, side: int) -> str:
         said = (
@@ -139,11 +147,16 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
 
 def _show_clashes(console: Console, words: GatheredWords) -> None:
     say, gathered = words.say, words.gathered
-    settled = len(gathered.clashes) - len(gathered.open)
+    doubts = gathered.namesakes
+    settled = len(gathered.clashes) - len(gathered.open) - len(doubts)
     if settled:
         print_items(console, "", Text(say("gathering.decided", n=settled)))
     if gathered.gone:
         print_items(console, "", Text(say("gathering.decisions_gone", n=len(gathered.gone))))
+    if doubts:
+        print_items(console, "", Text(say("gathering.namesakes", n=len(doubts))))
+        print_indented(console, (f"- {words.namesakes(c)}" for c in doubts[:_MOST_NAMESAKES]))
+        print_more(console, len(doubts) - _MOST_NAMESAKES, words.lang)
     if not gathered.open:
         return
     title = say("gathering.open", n=len(gathered.open))

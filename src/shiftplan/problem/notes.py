@@ -40,15 +40,20 @@ def in_order(notes: Iterable[Fault]) -> list[Fault]:
 
 def find_notes(problem: Problem) -> Iterator[Fault]:
     """Yield what is no fault but worth a look, such as what counts for nothing."""
-    yield from supply.notes(problem)
-    for index in _outside(problem):
-        who = problem.availability[index].volunteer_id
-        yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
+    yield from of_windows(problem)
     yield from _empty(problem)
     yield from _idle_rules(problem)
     yield from _repeated_shifts(problem.shifts)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
+
+
+def of_windows(problem: Problem) -> Iterator[Fault]:
+    """Yield the same of the times that people offered, which are counted over all people."""
+    yield from supply.notes(problem)
+    for index in _outside(problem):
+        who = problem.availability[index].volunteer_id
+        yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
     yield from _long_nights("availability", problem.availability)
     yield from _early_hours("shifts", problem.shifts)
     yield from _early_hours("demand", problem.demand)

@@ -5,21 +5,24 @@ Rows that were settled -> `Assembled`: a `Problem`, or faults, each at its file.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined
-from shiftplan.files.gathering.settling import Settled
+from shiftplan.files.gathering.settling import OF_TEAMS, Settled
 from shiftplan.files.gathering.sources import Delivery
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.workbook.reading import distinct
 from shiftplan.problem import Problem
+from shiftplan.problem.notes import FIRST, find_notes, of_windows
 
 _ABOUT_PEOPLE = ("history", "pins", "preferences", "published")
 """Tables with rows about people that others than their teams deliver."""
@@ -73,7 +76,8 @@ def assemble(
     faults = [fault for d in broken for fault in d.all_faults] + settled.faults
     faults += _missing(place, sheets)
     try:
-        made.problem = ordered(problem_from(sheets, faults, made.notes.append))
+        found = problem_from(sheets, faults, made.notes.append, partial(_notes_of, rows))
+        made.problem = ordered(found)
     except InputError as error:
         made.faults = sorted(distinct(error.faults), key=lambda fault: fault.file)
     return made
@@ -85,6 +89,34 @@ def _missing(place: Path, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
     for table in REQUIRED:
         if table not in sheets and not (table == "shifts" and "opening" in sheets):
             yield Fault("missing_file", table, message=message, remedy=remedy, file=place.name)
+
+
+def _notes_of(rows: Mapping[str, Sequence[DeliveredRow]], problem: Problem) -> Iterator[Fault]:
+    """Yield the notes of a week; what is counted over people file by file, and then of them all.
+
+    People count where their times come from, or else where they are listed.
+    """
+    for note in find_notes(problem):
+        if note.table != "availability":
+            yield note
+        elif note.code in FIRST:
+            yield replace(note, index=None, column="", value="")
+    tables = (rows.get(table, ()) for table in reversed(OF_TEAMS))
+    listed = ((row.cells.get("volunteer_id", ""), row.source) for table in tables for row in table)
+    source: dict[str, str] = {}
+    for who, name in listed:
+        source.setdefault(who, name)
+    parts: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for table in OF_TEAMS:
+        for row in getattr(problem, table):
+            parts[source.get(row.volunteer_id, "")][table].append(row)
+    place = {id(window): i for i, window in enumerate(problem.availability)}
+    for part in parts.values():
+        own = problem.model_copy(update={table: tuple(part[table]) for table in OF_TEAMS})
+        at = [place[id(window)] for window in own.availability]
+        for note in (note for note in of_windows(own) if note.index is not None):
+            other = note.other and replace(note.other, index=at[note.other.index])
+            yield replace(note, index=at[note.index or 0], other=other)
 
 
 def _without_absent(

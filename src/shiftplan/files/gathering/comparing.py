@@ -5,14 +5,24 @@ Two rows, windows or tables -> a `Clash`; None where they agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import product
 
+from shiftplan.files.answers.people import phone_key
 from shiftplan.files.gathering.decisions import Clash, ClashKind
 from shiftplan.files.gathering.entries import DeliveredRow
+from shiftplan.files.headings import bare
+from shiftplan.problem.by_name import words_of
 from shiftplan.week.fields import one_line
 
 _PERSON = "volunteer_id"
 _WHO = ("name", "home_center_id", "phone")
+_BIRTHDAYS = ("ngay sinh", "ngay thang nam sinh", "birthday", "birth date", "date of birth", "dob")
+"""Titles of columns with birthdays, without accents."""
+_NUMBER = re.compile("[0-9]{1,4}")
+_PARTS = 3
+"""Numbers of a birthday, in whatever order; hours may follow them."""
 
 
 def different(one: DeliveredRow, other: DeliveredRow) -> tuple[str, ...]:
@@ -37,14 +47,43 @@ def clash_of(
     return Clash(kind, one.sheet.table, about, one.where, other.where, tuple(said))
 
 
-def same_name(
-    known: Mapping[str, Set[str]], one: DeliveredRow, other: DeliveredRow
-) -> Clash | None:
-    """The conflict of one name under two ids, unless a delivery has both: it tells them apart."""
-    ids = one.cells[_PERSON], other.cells[_PERSON]
-    if ids[0] == ids[1] or ids[1] in known[one.source] or ids[0] in known[other.source]:
+def signs_of(row: DeliveredRow) -> Iterator[tuple[str, Hashable]]:
+    """Yield what tells beside a name who a person is: phone, home center and birthday."""
+    if phone := phone_key(row.cells.get("phone", "")):
+        yield "phone", phone
+    if home := row.cells.get("home_center_id", ""):
+        yield "home", home
+    for title in (title for title in row.sheet.own if bare(title) in _BIRTHDAYS):
+        numbers = _NUMBER.findall(row.cells.get(title, ""))[:_PARTS]
+        if len(numbers) == _PARTS:
+            yield "birthday", tuple(sorted(int(number) % 100 for number in numbers))
+
+
+def same_name(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Clash | None:
+    """The conflict of one name under two ids; None where they are of two people for sure.
+
+    `one`, `other`: the rows of each id in all deliveries. A delivery that has both tells two people
+    of one home center apart by other phones or birthdays, and by their centers those who have
+    nothing but the name in common.
+    """
+    pairs = [*product(one, other)]
+    first, second = next((p for p in pairs if p[0].source == p[1].source), pairs[0])
+    if not _may_be_same(first.cells["name"], second.cells["name"]):
         return None
-    return clash_of("two_ids", ids, one, other, different(one, other))
+    signs = [{sign for row in rows for sign in signs_of(row)} for rows in (one, other)]
+    same = {kind for kind, _ in signs[0] & signs[1]}
+    both = {kind for kind, _ in signs[0]} & {kind for kind, _ in signs[1]}
+    if first.source == second.source and (not same or (same == {"home"} and both != same)):
+        return None
+    ids = first.cells[_PERSON], second.cells[_PERSON]
+    kind: ClashKind = "two_ids" if same else "namesakes"
+    return clash_of(kind, ids, first, second, different(first, second))
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two names differ at most in how they are typed, perhaps without accents."""
+    words = words_of(one), words_of(other)
+    return words[0] == words[1] or one.isascii() or other.isascii()
 
 
 def other_row(one: DeliveredRow, other: DeliveredRow) -> Clash | None:

@@ -17,10 +17,11 @@ from shiftplan.files.csv_text import CsvTable, neutral, to_csv
 from shiftplan.files.headings import bare
 from shiftplan.week.fields import Frozen, Text, one_line
 
-ClashKind = Literal["versions", "same_id", "person_twice", "two_ids", "row", "table"]
+ClashKind = Literal["versions", "same_id", "person_twice", "two_ids", "row", "table", "namesakes"]
 """What a conflict is: two files of one center; one id for two people; a person in two files; a
-person with two ids; a row, or a whole table, that two files have differently."""
-_BOTH: tuple[ClashKind, ...] = ("versions", "person_twice", "two_ids")
+person with two ids; a row, or a whole table, that two files have differently; and what is none
+until somebody says so: two people of one name, of whom no more is known."""
+_BOTH: tuple[ClashKind, ...] = ("versions", "person_twice", "two_ids", "namesakes")
 """Conflicts of which both sides may be kept."""
 _WORDS = {
     "1": ("1", "first", "dau", "thu nhat"),
@@ -77,8 +78,13 @@ class Clash:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody decided it yet."""
-        return not self.decision
+        """Whether there is no week before somebody decides it."""
+        return not self.decision and not self.is_doubt
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether both sides are kept unless somebody decides otherwise, which nobody did yet."""
+        return not self.decision and self.kind == "namesakes"
 
 
 class DecisionRow(Frozen):

@@ -9,7 +9,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
 from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
+from shiftplan.problem.notes import FIRST
 from shiftplan.week.fields import one_line
 
 State = Literal["faulty", "disputed", "doubtful", "left_out", "delivered"]
@@ -72,7 +73,7 @@ class Gathered:
     able: int
     """Of these, those who offered time."""
     clashes: tuple[Clash, ...]
-    """All conflicts, decided or not."""
+    """All conflicts, decided or not; then people who have nothing but their name in common."""
     gone: Mapping[ClashKey, str]
     """Decisions about conflicts that are no more."""
     faults: tuple[Fault, ...]
@@ -84,6 +85,11 @@ class Gathered:
     def open(self) -> tuple[Clash, ...]:
         """Conflicts that wait for a decision."""
         return tuple(clash for clash in self.clashes if clash.is_open)
+
+    @property
+    def namesakes(self) -> tuple[Clash, ...]:
+        """People of one name in several files who may be one, as far as nobody decided it."""
+        return tuple(clash for clash in self.clashes if clash.is_doubt)
 
 
 def gather(
@@ -150,11 +156,19 @@ def gather(
         unread,
         len(people),
         len(people & _who(settled.rows.get("availability", ()))),
-        tuple(settled.clashes),
+        tuple(sorted(settled.clashes, key=lambda clash: clash.is_doubt)),
         gone,
         tuple(made.faults),
-        tuple(note for note in notes if note.file not in files),
+        (
+            *(replace(note, file="", sheet="") for note in notes if _is_of_all(note)),
+            *(note for note in notes if note.file not in files and not _is_of_all(note)),
+        ),
     )
+
+
+def _is_of_all(note: Fault) -> bool:
+    """Whether a note counts the people of all files."""
+    return note.code in FIRST and note.row is None
 
 
 def _who(rows: Iterable[DeliveredRow]) -> set[str]:
@@ -216,8 +230,9 @@ def _told(
     disputed = {side.file for clash in settled.clashes if clash.is_open for side in clash.sides}
     for fault in faults:
         wrong[fault.file].append(fault)
-    for note in (note for note in notes if note.code != "kept_columns"):  # each file has its own
-        doubts[note.file].append(note)
+    for note in notes:
+        if note.code != "kept_columns" and not _is_of_all(note):  # each file has its own
+            doubts[note.file].append(note)
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
         people = _who(tables.get("volunteers", ()))

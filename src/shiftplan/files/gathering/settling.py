@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations, repeat
 from typing import TypeVar
 
 from shiftplan.errors import Fault
-from shiftplan.files.answers.people import phone_key
 from shiftplan.files.gathering.comparing import (
     clash_of,
     different,
@@ -21,6 +19,7 @@ from shiftplan.files.gathering.comparing import (
     other_table,
     other_windows,
     same_name,
+    signs_of,
 )
 from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, Verdicts
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow
@@ -96,7 +95,7 @@ class _Settler:
         """Compare sides: the indices of those that are left out, and (second side, conflict).
 
         Sides that were decided against are compared no more. Of an open conflict the second side
-        is left out.
+        is left out, of a mere doubt none.
         """
         out: set[int] = set()
         met: dict[ClashKey, tuple[int, Clash]] = {}
@@ -120,7 +119,7 @@ class _Settler:
             out |= decided
         met |= asked
         self.found |= {key: clash for key, (_, clash) in met.items()}
-        out |= {other for other, _ in asked.values()}
+        out |= {other for other, clash in asked.values() if clash.is_open}
         return out, list(met.values())
 
     def choose_versions(self) -> None:
@@ -191,21 +190,20 @@ class _Settler:
         return None
 
     def _know_names(self) -> None:
-        """Settle people who seem to have two ids: one name, and one phone or home."""
-        rows: dict[tuple[str, ...], list[DeliveredRow]] = defaultdict(list)
-        known: dict[str, set[str]] = defaultdict(set)
+        """Settle people who may have two ids: by their name and another sign, or by it alone."""
+        people: dict[str, list[DeliveredRow]] = defaultdict(list)
+        groups: dict[object, dict[str, None]] = defaultdict(dict)
         for row in self._people():
-            known[row.source].add(row.cells[_PERSON])
-            name, phone = bare(row.cells.get("name", "")), phone_key(row.cells.get("phone", ""))
-            home = row.cells.get("home_center_id", "")
-            for key in ((name, "phone", phone), (name, "home", home)):
-                if name and key[-1]:
-                    rows[key].append(row)
-        for sides in rows.values():
-            if len({row.source for row in sides}) > 1:
-                out, _ = self._judge(sides, partial(same_name, known))
-                for i in out:
-                    self._leave_out(sides[i].source, sides[i].cells[_PERSON])
+            people[row.cells[_PERSON]].append(row)
+            if name := bare(row.cells.get("name", "")):
+                for sign in (*signs_of(row), None):
+                    groups[name, sign][row.cells[_PERSON]] = None
+        for ids in (sorted(group) for group in groups.values() if len(group) > 1):
+            sides = [people[who] for who in ids]
+            out, _ = self._judge(sides, same_name)
+            for i in out:
+                for source in self.given:  # the office may have a history of both
+                    self._leave_out(source, ids[i])
 
     def _know_windows(self) -> None:
         """Settle people of whom two deliveries have other windows on the same date."""
