@@ -151,7 +151,7 @@ ABSENT_FAULTS = [
     (HEAD + ",,,\n,2026-12-07,,\n", ["missing_value|3|volunteer_id"]),
     (
         "who,date\nA1,\n",
-        ["unknown_column|1|who|who", "missing_column|1|volunteer_id"],
+        ["missing_column|1|volunteer_id"],
     ),
     ("", ["empty_file"]),
 ]

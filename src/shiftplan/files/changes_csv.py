@@ -15,32 +15,32 @@ from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
+from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad, not_a_parameter
 from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.lists import absences
+from shiftplan.files.lists.absences import AbsentRows
 from shiftplan.files.lists.changes import KINDS, ROW_OF, ROWS, SPAN, SkillError, change_of, idle
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
+from shiftplan.files.lists.times import refuse_remark
+from shiftplan.files.own_columns import note_own
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
 
-_WHOSE: dict[str, Kind] = {"volunteer_id": "text", "date": "date", "start": "time", "end": "time"}
-_ABSENT = ListForm(
-    "absent",
-    {**_WHOSE, "name": "text", "home_center": "text", "note": "text"},
-    (("volunteer_id", "name"),),
-    {"name": "volunteer", **{name: name for name in ("home_center", *SPAN)}},
-    alone="name",
-)
 _COLUMNS: dict[str, Kind] = {
     "change": "text",
-    **_WHOSE,
+    "volunteer_id": "text",
+    "date": "date",
+    "start": "time",
+    "end": "time",
     **{
         column: kind
         for table in ("volunteers", "centers", "shifts", "requirements", "preferences", "demand")
@@ -50,7 +50,8 @@ _COLUMNS: dict[str, Kind] = {
     "skills": "names",
     "note": "text",
 }
-_CHANGES = ListForm("changes", _COLUMNS, (("change",),), {name: name for name in SPAN})
+_CALLED = {name: name for name in ("change", *SPAN, "note")}
+_CHANGES = ListForm("changes", _COLUMNS, (("change",),), _CALLED, keeps_others=True)
 _OF_SHIFTS = ("cancelled", "requirement", "pin")
 """Kinds of changes that are about one shift of the week."""
 
@@ -73,10 +74,10 @@ def read_changes(
     problem
         The week they are for.
     absent
-        A file with the column volunteer_id or name, and perhaps date, start and end, or a list of
-        names alone. The column home_center tells namesakes apart. A blank date means the whole
-        horizon; a date without times the whole day; one time alone reaches to the day's end, or
-        from its start.
+        A file with the column volunteer_id or name, or a list of names alone. The column
+        home_center tells namesakes apart. Who has no time is absent in the whole horizon. A time is
+        a date, perhaps with start and end, of which one alone reaches to the day's end, or from its
+        start; first_day and last_day; hours on each of these days; or a shift_id.
     changes
         A file with the column change, which is one of `KINDS`, and the columns that kind needs.
         Skills of a volunteer are written `portal:2|khmer`; level 0 takes a skill away.
@@ -91,7 +92,7 @@ def read_changes(
         One is a workbook, and the package openpyxl is missing.
     """
     known = KnownRows(problem)
-    given = ((absent, _ABSENT), (changes, _CHANGES))
+    given = ((absent, absences.FORM), (changes, _CHANGES))
     read = [_File(problem, known, Path(path), form) for path, form in given if path is not None]
     found = [change for file in read for change, _ in file.changes]
     origin = [(file.sheet, row) for file in read for _, row in file.changes]
@@ -118,49 +119,28 @@ class _File:
         """Changes of rows without faults, and the index of each row."""
         self.sheet = read_list(path, form, rows.is_person)
         self.rows = Rows(self.sheet)
+        self.absent: AbsentRows | None = None
         if not self.sheet.usable:
             return
         rows.tell_days(self.sheet)
         self.rows.references = rows.references
-        self._name_people()
-        self.rows.read(form.columns, () if form is _ABSENT else form.needed[0])
+        if form is absences.FORM:
+            self.absent = AbsentRows(self.rows, rows, problem)
+        self.rows.read(form.columns, () if self.absent else form.needed[0])
+        if self.absent:
+            self.absent.refuse_remarks()
+        note_own(self.sheet, "files.unused_columns")
+        calendar = Calendar.of(problem)
         for index, record in enumerate(self.rows.records()):
-            for column in ("note", "home_center"):
+            for column in ("note", "home_center", *(("name",) if self.absent else ())):
                 record.pop(column, None)
-            kind = record.pop("change", "absent" if form is _ABSENT else "")
+            kind = "absent" if self.absent else record.pop("change", "")
+            if not self.absent and kind in ("absent", "closed"):
+                refuse_remark(self.rows, index, calendar, is_told="date" in record)
             if index not in self.rows.bad:
                 self._name_shift(index, kind, record)
-            if index not in self.rows.bad and self._fits(index, kind, record):
+            if index not in self.rows.bad and (self.absent or self._fits(index, kind, record)):
                 self._take(index, kind, record)
-
-    def _name_people(self) -> None:
-        """Put ids in the place of names of those who are absent, and compare names beside ids."""
-        sheet = self.sheet
-        if sheet.table != "absent":
-            return
-        names = sheet.column("name") or [""] * len(sheet.rows)
-        if "volunteer_id" not in sheet.header:
-            sheet.header.append("volunteer_id")
-            sheet.letters["volunteer_id"] = sheet.letters.get("name", "")
-            for row in sheet.rows:
-                row.append("")
-        place = sheet.header.index("volunteer_id")
-        homes = sheet.column("home_center") or [""] * len(names)
-        for index, (row, name, home) in enumerate(zip(sheet.rows, names, homes, strict=True)):
-            who = row[place]
-            found = self.named.person(name, home) if name and not who else who
-            if not found:
-                lacking = Bad("missing_value", Message("files.value_needed"))
-                self.rows.fault(index, "volunteer_id", lacking)
-            elif isinstance(found, Bad):
-                self.rows.fault(index, "name", found)
-            elif who and (bad := self.named.other_name(who, name)) is not None:
-                self.rows.fault(index, "name", bad)
-            elif found != who:
-                row[place] = found
-                told = Message("files.read_as_row", id=found, name=self.named.names[found])
-                if name != found:
-                    sheet.note(told, column="name", value=name, index=index)
 
     def _name_shift(self, index: int, kind: str, record: dict[str, Any]) -> None:
         """Put the id of a shift in the place of its center, date and start."""
@@ -213,7 +193,7 @@ class _File:
             fault(index, "shift_id", Bad("duplicate_id", message, remedy))
             return
         try:
-            self.changes.append((change_of(kind, record, before), index))
+            made = self._changes_of(index, kind, record, before)
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0]) if details["loc"] else ""
@@ -224,9 +204,18 @@ class _File:
             message = Message("files.form_of_levels", written=error.args[0])
             fault(index, "skills", Bad("invalid_value", message))
         else:
-            told = idle(self.changes[-1][0], self.known.problem.shifts)
-            if told is not None:
+            self.changes += ((change, index) for change in made)
+            for told in filter(None, (idle(one, self.known.problem.shifts) for one in made)):
                 self.sheet.note(told, column="date", value="", index=index)
+
+    def _changes_of(
+        self, index: int, kind: str, record: dict[str, Any], before: Frozen | None
+    ) -> list[AnyChange]:
+        """What a row tells: one change, or an absence at each of some times."""
+        if self.absent is None:
+            return [change_of(kind, record, before)]
+        times = self.absent.times(index, record)
+        return [Absence(**record, start=start, end=end) for start, end in times]
 
 
 def _located(fault: Fault, origin: Sequence[tuple[Sheet, int]]) -> Fault:

@@ -82,11 +82,14 @@ def pairs_of(sheet: Sheet) -> list[Pairs | None]:
     return [tuple(pairs) or None for pairs in found]
 
 
-def note_own(sheet: Sheet) -> None:
-    """Add the note that lists the columns of people's own that hold something."""
+def note_own(sheet: Sheet, said: str = "files.kept_columns") -> None:
+    """Add the note that lists the columns of people's own that hold something.
+
+    `said`: what becomes of them.
+    """
     held = [title for title in sheet.own if any(sheet.column(title) or ())]
     if held:
-        message = Message("files.kept_columns", titles=held)
+        message = Message(said, titles=held)
         note = Fault("kept_columns", sheet.table, message=message, file=sheet.file)
         sheet.notes["kept_columns", ""] = replace(note, row=1, sheet=sheet.title)
 

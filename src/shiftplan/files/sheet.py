@@ -76,6 +76,8 @@ class Sheet:
     """Name of the sheet of a workbook; empty for a file."""
     shared: bool = False
     """Whether other weeks have it too: it lies above their folders."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Column -> its title in the file, where that is another."""
     letters: dict[str, str] = field(default_factory=dict)
     """Column of a workbook's sheet -> its letters; empty for a file."""
     unread: list[tuple[int, str, Bad]] = field(default_factory=list)

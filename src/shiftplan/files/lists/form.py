@@ -5,7 +5,7 @@ Title of a column, in any language or as the format spells it -> the format's na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,6 +13,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.filling import fill_sheet
 from shiftplan.files.headings import Say, folded, heading, known_words
 from shiftplan.files.layout import Kind
+from shiftplan.files.near_titles import MISSPELT, likeness
 from shiftplan.files.sheet import Sheet, fold
 
 Records = list[tuple[int, list[str]]]
@@ -31,16 +32,25 @@ class ListForm:
     """Groups of columns; a list has some column of each, the first where it is told to lack one."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Column -> which of the words `heads` of a language name it too."""
+    loosely: Sequence[tuple[str, str]] = ()
+    """Columns and words that name each where no other title does, and no shift is told."""
+    repeats: Sequence[str] = ()
+    """Columns of which the first counts where several titles name one."""
     others: bool = False
     """Whether further columns are ignored instead of being faults."""
+    keeps_others: bool = False
+    """Whether further columns are people's own, unless they are slips of known ones."""
     alone: str = ""
     """Column that a list without a header has, such as one of names; empty where it needs one."""
 
     def column_named(self, title: str) -> str:
         """Column that a title names; empty where there is none."""
-        called = tuple(self.called.items())
-        known = _spellings(self.table, tuple(self.columns), called, known_words())
-        return known.get(folded(title), "")
+        return self._known().get(folded(title), "")
+
+    def _known(self) -> Mapping[str, str]:
+        """Folded title -> column."""
+        columns, called = tuple(self.columns), tuple(self.called.items())
+        return _spellings(self.table, columns, called, known_words())
 
     def fits(self, titles: Iterable[str]) -> bool:
         """Whether titles are the header of such a list."""
@@ -53,22 +63,39 @@ class ListForm:
         is_single = bool(self.alone) and len(first) == 1 and not self.fits(first)
         return is_single and is_value(first[0])
 
-    def columns_named(self, titles: Iterable[str]) -> list[str]:
+    def columns_named(self, titles: Sequence[str]) -> list[str]:
         """Columns that titles name; a title that names none, or one again, stays as it is."""
         names: list[str] = []
         for title in titles:
             name = self.column_named(title) if title else ""
-            is_again = self.others and name in names
+            is_again = name in names and (self.others or name in self.repeats)
             names.append(title if is_again or not name else name)
+        for column, word in () if "shift_id" in names else self.loosely:
+            known = _words_of({column: word}, known_words())
+            places = (i for i, t in enumerate(titles) if names[i] == t and folded(t) in known)
+            place = next(places, None)
+            if column not in names and place is not None:
+                names[place] = column
         return names
 
     def fill(self, sheet: Sheet, records: Records) -> None:
         """Take rows into a sheet; the first is the header."""
-        header = self.columns_named(records[0][1])
+        titles = records[0][1]
+        header = self.columns_named(titles)
+        sheet.titles = {c: t for c, t in zip(header, titles, strict=True) if c != t}
         names = {fold(column): column for column in self.columns}
         needed = [next((n for n in group if n in header), group[0]) for group in self.needed]
         rows = [(records[0][0], header), *records[1:]]
-        fill_sheet(sheet, rows, names, needed, others=self.others)
+        nearest = self._nearest if self.keeps_others else None
+        fill_sheet(sheet, rows, names, needed, others=self.others, nearest=nearest)
+
+    def _nearest(self, title: str, there: Collection[str]) -> str:
+        """The column that a title is a slip of, unless one that is there is as near."""
+        near: dict[str, float] = {}
+        for text, name in self._known().items():
+            near[name] = max(near.get(name, 0), likeness(title, text))
+        found = sorted((c for c in near if near[c] >= MISSPELT), key=lambda c: -near[c])
+        return found[0] if found and not set(found) & set(there) else ""
 
 
 @cache
@@ -83,7 +110,14 @@ def _spellings(
     for say in words:
         for column in columns:
             found.setdefault(folded(heading(table, column, say)), column)
-        for column, word in called:
-            for text in say(Message(f"heads.{word}")).split("|"):
-                found.setdefault(folded(text), column)
-    return found
+    return _words_of(dict(called), words) | found
+
+
+def _words_of(called: Mapping[str, str], words: tuple[Say, ...]) -> dict[str, str]:
+    """Folded title -> column, of titles that are words `heads` of a language."""
+    return {
+        folded(text): column
+        for column, word in reversed([*called.items()])
+        for say in reversed(words)
+        for text in say(Message(f"heads.{word}")).split("|")
+    }

@@ -116,9 +116,10 @@ class _Book:
                 text = text_of(self.book, *pair, self.form.columns.get(name, "text"))
                 if isinstance(text, str):
                     record[place] = text
-                elif name in self.form.columns:
+                    continue
+                record[place] = raw.shown_text(self.book, *pair)
+                if name in self.form.columns:
                     unread.setdefault(number, []).append((name, text))
-                    record[place] = raw.shown(*pair)
             if any(record):
                 records.append((number, record))
         self.form.fill(sheet, records)

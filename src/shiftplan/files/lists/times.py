@@ -1,0 +1,115 @@
+"""Times that words in lists tell, and remarks that tell one where none is read.
+
+Text of a cell -> the times at which somebody cannot come.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from shiftplan.errors.message import Column, Message
+from shiftplan.files import cells
+from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.lexicon import Token, tokens
+from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
+from shiftplan.files.answers.sentence import OPEN, Within, read_meaning
+from shiftplan.files.answers.windows import joined
+from shiftplan.files.cells import Bad
+from shiftplan.files.rows import Rows
+
+Times = tuple[tuple[dt.datetime | None, dt.datetime | None], ...]
+"""First minutes of times and the first after them; None for since ever, or without end."""
+DAY = dt.timedelta(days=1)
+_CERTAIN = ("weekday", "span", "clock")
+"""Kinds of words that tell a time among any others."""
+_WELCOME = ("free", "state", "except", "always", "never")
+"""Kinds of words that say when somebody can come, or everything but a time."""
+
+
+def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
+    """The times of an absence that words tell; none where they tell none, or what is no absence."""
+    kinds = [token.kind for token in tokens(text)]
+    if not set(kinds).isdisjoint(_WELCOME) or kinds.count("not") > 1:
+        return ()
+    try:
+        meaning = read_meaning(text, calendar, within)
+    except NotUnderstoodError:
+        return ()
+    if meaning.given and "not" in kinds:
+        return ()
+    windows = meaning.taken or meaning.given
+    if _names(text, OF_HOURS[:-2]):
+        return tuple((w.start, w.end) for w in joined(windows))
+    return _whole({w.start.date() for w in windows})
+
+
+def names_days(text: str) -> bool:
+    """Whether words name days."""
+    return _names(text, OF_DAYS)
+
+
+def moment(day: dt.date, passed: dt.timedelta) -> dt.datetime:
+    """Moment on a date. OverflowError: it lies beyond the last year there is."""
+    found = cells.at(day, passed)
+    if found is None:
+        raise OverflowError
+    return found
+
+
+def _whole(days: Collection[dt.date]) -> Times:
+    """Whole days, those that follow each other as one time."""
+    found: list[tuple[dt.datetime, dt.datetime]] = []
+    for day in sorted(days):
+        start, end = moment(day, dt.timedelta()), moment(day, DAY)
+        if found and found[-1][1] == start:
+            start = found.pop()[0]
+        found.append((start, end))
+    return tuple(found)
+
+
+def _names(text: str, kinds: Collection[str]) -> bool:
+    return any(token.kind in kinds for token in tokens(text))
+
+
+def _tells_time(text: str, calendar: Calendar) -> bool:
+    """Whether a text names a weekday, a planned day or hours, or consists of such words."""
+    found = tokens(text)
+    is_certain = any(
+        t.kind in _CERTAIN or (t.kind == "date" and _is_day(t, calendar)) for t in found
+    )
+    return is_certain or _is_of_hours(text, calendar)
+
+
+def _is_of_hours(text: str, calendar: Calendar) -> bool:
+    """Whether a text consists of words for hours or weekdays, and perhaps days."""
+    if not _names(text, (*OF_HOURS, "weekday")):
+        return False
+    try:
+        meaning = read_meaning(text, calendar)
+    except NotUnderstoodError:
+        return False
+    return bool(meaning.given or meaning.taken)
+
+
+def _is_day(token: Token, calendar: Calendar) -> bool:
+    try:
+        return bool(calendar.days_of(token))
+    except NotUnderstoodError:
+        return False
+
+
+def refuse_remark(rows: Rows, index: int, calendar: Calendar, *, is_told: bool) -> None:
+    """Add the fault of a row if a column tells a time that is not read as one.
+
+    `is_told`: whether another column tells one; remarks may then say what they like, but hours and
+    weekdays in a column of people's own are most likely meant too.
+    """
+    sheet = rows.sheet
+    tells = _is_of_hours if is_told else _tells_time
+    for column in sheet.own if is_told else (*sheet.own, "note"):
+        if tells(sheet.cell(index, column) or "", calendar):
+            message = Message("files.time_unread" if is_told else "files.remark_of_time")
+            remedy = Message("files.time_into_column", column=Column("date"))
+            rows.fault(index, column, Bad("invalid_value", message, remedy))
+            return
