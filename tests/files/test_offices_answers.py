@@ -52,3 +52,27 @@ def test_a_google_form_is_read(tmp_path: Path) -> None:
         "(form.csv, dòng 3) 'Thứ 3 (8/12)': 'sáng sớm': không hiểu 'sớm'"
     ) in vietnamese
     assert "Có câu trả lời sau đó: form.csv, dòng 4" in vietnamese
+
+
+def test_a_list_of_days_off_is_read_as_all_other_days(tmp_path: Path) -> None:
+    """It was refused. It counts, and is listed, since nobody wrote when they can come."""
+    write_week(week(), tmp_path / "week")
+    write_texts(tmp_path, {"zalo": "Họ và tên,Trả lời\nTrần Văn Minh,t4 em k đi đc ạ\n"})
+    out = tmp_path / "week" / "availability.csv"
+    out.unlink()
+    said = []
+    for lang in ("en", "vi"):
+        given = ("--week", tmp_path / "week", "--out", out, "--lang", lang)
+        done = run("availability", tmp_path / "zalo.csv", *given)
+        assert done.exit_code == 0
+        said.append(" ".join(done.output.split()))
+
+    offered = read_week(tmp_path / "week").availability
+    assert [w.start.day for w in offered] == [7, 8, 10, 11, 12, 13]
+    assert (
+        "Taken as free at all other times, because they only say when people cannot come: 1 "
+        "- Trần Văn Minh (V2) (zalo.csv, row 2) 't4 em k đi đc ạ'"
+    ) in said[0]
+    assert "Coi là đến được mọi lúc khác, vì chỉ nói khi nào không đến được: 1" in said[1]
+    table = (tmp_path / "week" / "availability.understood.csv").read_text("utf-8")
+    assert "mọi lúc khác được coi là đến được" in table

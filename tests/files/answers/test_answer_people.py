@@ -229,7 +229,7 @@ def test_cells_that_contradict_each_other_are_not_understood(tmp_path: Path) -> 
         ("trừ sáng", "", "7 11-17"),
         ("", "trừ T2-T6", "12 07-17, 13 07-17"),
         ("Không", "trừ T2-T6", "unclear"),
-        ("", "bận T2", "unclear"),
+        ("", "bận T2-T6", "12 07-17, 13 07-17"),
     ],
 )
 def test_what_a_remark_takes_away_is_taken_from_all_cells(

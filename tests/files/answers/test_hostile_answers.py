@@ -50,6 +50,8 @@ def test_a_formula_of_a_workbook_is_no_answer(tmp_path: Path) -> None:
         "7h-" * 30_000,
         "a" * 100_000,
         ";" * 100_000,
+        "1, " * 30_000,
+        "-" * 100_000,
     ],
 )
 def test_huge_cells_are_refused_at_once(text: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.lexicon import Token
+from shiftplan.files.answers.windows import FreeTime, State
 from shiftplan.files.cells import Bad, date_reader, read_span, read_time, written
 from shiftplan.problem import Problem
 
@@ -69,6 +70,8 @@ class Calendar:
         """The days planned that a token names."""
         if token.kind == "date":
             return frozenset({self.date_of(token.text)})
+        if token.kind == "dates":
+            return self._dates_of(token)
         if token.value == "all":
             return frozenset(self.days)
         names = {"working": _WORKING, "weekend": _WEEKEND}.get(token.value)
@@ -78,6 +81,18 @@ class Calendar:
         if not found or (token.kind == "weekday" and {d.weekday() for d in found} != names):
             raise NotUnderstoodError(Message("answers.no_such_day", text=token.text))
         return found
+
+    def _dates_of(self, token: Token) -> frozenset[date]:
+        """The days of a list of dates or, with `>` between two, of a range."""
+        if ">" not in token.value:
+            return frozenset(map(self.date_of, token.value.split("|")))
+        one, other = map(self.date_of, token.value.split(">"))
+        return self._between(one, other, token.text)
+
+    def _between(self, one: date, other: date, text: str) -> frozenset[date]:
+        if one >= other:
+            raise NotUnderstoodError(Message("answers.no_range", text=text))
+        return frozenset(day for day in self.days if one <= day <= other)
 
     def date_of(self, text: str) -> date:
         """The day planned that the text of a date means."""
@@ -97,13 +112,28 @@ class Calendar:
     def days_between(self, first: Token, last: Token) -> frozenset[date]:
         """The days from one to another, both included, such as from Monday to Friday."""
         text = f"{first.text} - {last.text}"
-        ends = [sorted(self.days_of(token)) for token in (first, last)]
-        if "days" in (first.kind, last.kind) or any(len(days) != 1 for days in ends):
+        return self._between(self._one_day(first, text), self._one_day(last, text), text)
+
+    def days_beside(self, word: str, token: Token) -> frozenset[date]:
+        """The days on one side of a day: `from` it on, up to its `end`, `after` or `before` it."""
+        day = self._one_day(token, token.text)
+        found = {
+            "from": [d for d in self.days if d >= day],
+            "end": [d for d in self.days if d <= day],
+            "after": [d for d in self.days if d > day],
+            "before": [d for d in self.days if d < day],
+        }[word]
+        if not found:
+            raise NotUnderstoodError(Message("answers.no_range", text=token.text))
+        return frozenset(found)
+
+    def _one_day(self, token: Token, text: str) -> date:
+        """The only day that a token names; several are no end of a range."""
+        days = self.days_of(token)
+        if token.kind in ("days", "dates") or len(days) != 1:
             raise NotUnderstoodError(Message("answers.no_range", text=text))
-        (one,), (other,) = ends
-        if one >= other:
-            raise NotUnderstoodError(Message("answers.no_range", text=text))
-        return frozenset(day for day in self.days if one <= day <= other)
+        (day,) = days
+        return day
 
     def hours_of(self, token: Token) -> DayHours:
         """The hours of a token: a part of the day, a whole day, or a span of clock times."""
@@ -129,7 +159,7 @@ class Calendar:
     def open_hours(self, word: Token, clock: Token) -> DayHours:
         """The hours of a day from a clock time on, or up to it."""
         at, whole = read_time(clock.text), self.whole
-        text = f"{word.text} {clock.text}"
+        text = f"{word.text} {clock.text}".strip()
         if isinstance(at, Bad):
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=at.message))
         hours = DayHours(at, whole.end) if word.kind == "from" else DayHours(whole.start, at)
@@ -143,3 +173,21 @@ class Calendar:
             why = Message("files.nothing_in_part")
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))
         return hours
+
+
+class Within(NamedTuple):
+    """What a column says already of all its cells; None for what it leaves open."""
+
+    days: frozenset[date] | None = None
+    hours: tuple[DayHours, ...] | None = None
+
+
+OPEN = Within()
+
+
+def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[FreeTime, ...]:
+    """The windows of days and hours; all days of the week, and whole days, where none are named."""
+    days = within.days if within.days is not None else frozenset(calendar.days)
+    hours = within.hours if within.hours is not None else (calendar.whole,)
+    midnights = [datetime.combine(day, time()) for day in sorted(days)]
+    return tuple(FreeTime(at + start, at + end, state) for at in midnights for start, end in hours)

@@ -5,31 +5,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token
-from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS, split, two_ways
+from shiftplan.files.answers.parts import MARKS, OF_DAYS, OF_HOURS, either, split, two_ways
 
 
 def clean(found: Sequence[Token]) -> list[Token]:
     """The tokens that say something; labels such as `ca 1` only stand before hours.
 
-    Words such as `rảnh` say something only beside what is taken away.
+    Words such as `rảnh` say something only beside a colon, and beside what is said otherwise.
 
-    NotUnderstoodError: a word is not known, or nothing is said.
+    NotUnderstoodError: a word is not known, or means two things, or nothing is said.
     """
-    takes_away = any(token.kind in ("except", "not") for token in found)
-    idle = ("link",) if takes_away else ("link", "free")
-    said = named_hours([token for token in found if token.kind not in idle])
+    kept = [t for t in found if t.kind != "link" or t.text == "on"]
+    kept = [t for t in map(_onward, kept, [*kept[1:], None]) if t.kind != "link"]
+    kinds = ["", *(token.kind for token in kept), ""]
+    if not set(kinds) & {*MARKS, "state", "rest"}:
+        beside = [kinds[i] == "colon" or kinds[i + 2] == "colon" for i in range(len(kept))]
+        kept = [t for t, is_label in zip(kept, beside, strict=True) if t.kind != "free" or is_label]
+    said = named_hours(kept)
     for token in said:
         if token.kind in ("unknown", "label"):
             raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
+        if token.kind == "unclear":
+            raise either(token.text, *token.value.split("|"))
     said = _opened(said)
-    if all(token.kind in ("stop", "comma", "free") for token in said):
+    if all(token.kind in ("stop", "comma", "free", "colon") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
     return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+
+
+def _onward(token: Token, behind: Token | None) -> Token:
+    """A token; the last `on` of `from Wednesday on` says how far the days reach."""
+    is_last = behind is None or behind.kind in ("comma", "stop", "colon", "close")
+    return token._replace(kind="onward") if token.text == "on" and is_last else token
 
 
 def named_hours(found: Sequence[Token]) -> list[Token]:
@@ -67,25 +81,64 @@ def _opened(said: list[Token]) -> list[Token]:
     return found
 
 
-def chunks_of(segment: Sequence[Token]) -> list[list[Token]]:
+def text_of(said: Sequence[Token]) -> str:
+    """Tokens as they may be written."""
+    return re.sub(r" (?=[,:)])|(?<=\() ", "", " ".join(token.text for token in said))
+
+
+def and_of(said: Sequence[Token]) -> str:
+    """The word for `and` in the language of a text."""
+    of_days = [token.text for token in said if token.kind == "weekday"]
+    is_english = all(t.text.isascii() for t in said) and not any(d[-1].isdigit() for d in of_days)
+    return "and" if is_english else "và"
+
+
+def readings_of(segment: Sequence[Token]) -> tuple[str, str] | None:
+    """Two ways to take what stands between commas: together, or apart; None without commas."""
+    parts = list(split(segment, "comma"))
+    if len(parts) < 2:
+        return None
+    together = f" {and_of(segment)} ".join(map(text_of, parts))
+    if len(parts[-1]) > 1 and parts[-1][-1].kind in ("state", "not"):
+        parts[-1] = [parts[-1][-1], *parts[-1][:-1]]  # `T2; bận T3`
+    return together, "; ".join(map(text_of, parts))
+
+
+class Chunk(NamedTuple):
+    """What stands between commas, or from a word that takes away on."""
+
+    tokens: list[Token]
+    is_inner: bool
+    """Whether no comma stands between it and what is said before."""
+
+
+def chunks_of(segment: Sequence[Token]) -> list[Chunk]:
     """What stands between commas, and from a word that takes away on.
 
     NotUnderstoodError: a word such as `bận` may belong to what stands before or behind it.
     """
-    found: list[list[Token]] = []
+    found: list[Chunk] = []
     parts = list(split(segment, "comma"))
     for i in reversed(range(1, len(parts))):  # `Thứ Hai, 7/12` is one day
         if parts[i][0].kind == "date" and [t.kind for t in parts[i - 1]][-1:] == ["weekday"]:
             parts[i - 1 : i + 1] = [[*parts[i - 1], *parts[i]]]
-    for chunk in parts:
+    for part in parts:
         own: list[Token] = []
-        for i, token in enumerate(chunk):
-            if token.kind in ("except", "not") and own:
-                is_between = token.kind == "not" and token.text != "not" and i < len(chunk) - 1
-                if is_between and own[-1].kind != "and":  # `T2 bận T3 rảnh`
-                    raise two_ways(segment)
-                found.append([t for t in own if t is not own[-1] or t.kind != "and"])
-                own = []
+        is_inner = False
+        for i, token in enumerate(part):
+            if token.kind in MARKS and own and not _ends(own, token, part[i + 1 :]):
+                if token.kind == "not" and token.text != "not" and own[-1].kind != "and":
+                    raise two_ways(segment)  # `T2 bận T3 rảnh`
+                found.append(
+                    Chunk([t for t in own if t is not own[-1] or t.kind != "and"], is_inner)
+                )
+                own, is_inner = [], True
             own.append(token)
-        found.append(own)
-    return [chunk for chunk in found if chunk]
+        found.append(Chunk(own, is_inner))
+    return [chunk for chunk in found if chunk.tokens]
+
+
+def _ends(own: Sequence[Token], token: Token, behind: Sequence[Token]) -> bool:
+    """Whether a word stands behind the days that it takes away, as in `T3 bận`."""
+    is_alone = own[0].kind not in MARKS and own[-1].kind != "and"
+    return token.kind == "not" and token.text != "not" and not behind and is_alone

@@ -14,11 +14,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
+from shiftplan.files.answers.calendar import OPEN, Calendar, DayHours, NotUnderstoodError, Within
 from shiftplan.files.answers.chunks import clean, named_hours
 from shiftplan.files.answers.lexicon import Token, normal, tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS, confused, parts_of
-from shiftplan.files.answers.sentence import OPEN, Within, read_sentence
+from shiftplan.files.answers.sentence import read_sentence
 from shiftplan.files.headings import bare, column_named
 
 Role = Literal["id", "name", "center", "email", "phone", "time", "answer", "aside"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
+from shiftplan.files.answers.calendar import OPEN, Calendar, DayHours, NotUnderstoodError, Within
 from shiftplan.files.answers.columns import (
     ROLES,
     FormColumn,
@@ -33,7 +33,6 @@ from shiftplan.files.answers.columns import (
 from shiftplan.files.answers.form import Filled, Form, people_columns, program_of
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
 from shiftplan.files.answers.remarks import remarks_of_time
-from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import date_reader

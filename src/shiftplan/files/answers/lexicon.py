@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
@@ -36,16 +36,36 @@ _CLOCK = (
 )
 _HALF = r"(?:\s?(?:giờ\s)?(?:sáng|chiều|tối)(?!\w))?"
 _BETWEEN = r"\s*(?:-|đến|tới|to|until|till)\s*"
-_NUMBER = rf"[2-7](?![0-9]|\s?(?:h|g|giờ|am|pm)(?!\w)|/|[:.][0-9]|\s(?:of\s)?{_MONTH}(?!\w))"
+_DAY_OF = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_MONTH_OF = (
+    r"(?:/[0-9]{1,2}(?:/(?:19|20)?[0-9]{2})?(?![0-9/])"
+    rf"|\s(?:tháng|thg|th)\.?\s?[0-9]{{1,2}}(?![0-9])|\s(?:of\s)?{_MONTH}(?!\w))"
+)
+"""The month that several days share, as in `8-10/12`."""
+_OF_DAYS = r"(?<!at\s)(?<!lúc\s)(?:(?:từ\s(?:ngày\s)?|ngày\s|from\s))?"
+_NUMBER = rf"[2-7](?![0-9]|\s?(?:h|g|giờ|am|pm)(?!\w)|/[0-9]|[:.][0-9]|\s(?:of\s)?{_MONTH}(?!\w))"
+_SHARED = re.compile(_MONTH_OF)
+_DAY_WORD = r"(?:t|th|thứ|thu)\.?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
+    ("dates", rf"{_OF_DAYS}{_DAY_OF}(?:{_BETWEEN}(?:ngày\s)?){_DAY_OF}{_MONTH_OF}"),
+    ("dates", rf"{_OF_DAYS}{_DAY_OF}(?:\s?(?:,|và|&|and)\s?{_DAY_OF}){{1,6}}{_MONTH_OF}"),
+    (
+        "dates",
+        rf"{_MONTH}\s[0-9]{{1,2}}\s?-\s?[0-9]{{1,2}}(?!\w|[:/.-]|\s?(?:h|g|giờ|am|pm)(?!\w))",
+    ),
     ("date", r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"),
-    ("date", r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})(?![0-9])"),
+    (
+        "date",
+        r"[0-9]{1,2}(?:/[0-9]{1,2}/|-[0-9]{1,2}-|\.[0-9]{1,2}\.)(?:[0-9]{4}|[0-9]{2})(?![0-9])",
+    ),
     ("date", r"[0-9]{1,2}/[0-9]{1,2}(?![0-9/])"),
     ("date", r"(?:ngày\s)?[0-9]{1,2}\s(?:tháng|thg|th)\.?\s?[0-9]{1,2}(?![0-9])" + _YEAR),
     ("date", rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?!\w){_YEAR}"),
     ("date", rf"{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:h]){_YEAR}"),
     ("date", r"ngày\s[0-9]{1,2}(?![0-9]|\s?(?:h|g|giờ)|[/:.-])"),
-    ("weekday", rf"(?:t|th|thứ|thu)\.?\s?{_NUMBER}(?:\s?(?:,|và|&)\s?{_NUMBER})*"),
+    ("weekday", rf"{_DAY_WORD}\s?{_NUMBER}-{_NUMBER}(?:-{_NUMBER})*"),
+    ("weekday", rf"{_DAY_WORD}\s?(?=[2-7]{{3}})2?3?4?5?6?7?(?![0-9:/.]|\s?(?:h|g|giờ)(?!\w))"),
+    ("weekday", rf"{_DAY_WORD}\s?{_NUMBER}(?:\s?(?:,|và|&)\s?{_NUMBER})*"),
     (
         "span",
         rf"(?:từ\s|from\s)?(?:(?:{_CLOCK}){_HALF}|[0-9]{{1,2}}){_BETWEEN}(?:{_CLOCK}){_HALF}(?![0-9])",
@@ -53,9 +73,16 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("clock", rf"(?:{_CLOCK}){_HALF}(?![0-9])"),
     ("label", r"(?:ca|kíp|shift|slot)\s?[0-9]{1,2}"),
 )
-_WORDS = "|".join(
-    re.escape(word).replace(r"\ ", r"\s+") for word in sorted(MEANING, key=len, reverse=True)
-)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of words, the longest first; by their first letters, so that it fails early."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        ends.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+"))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in ends.items())
+
+
 _SIGNS: dict[str, Kind] = {",": "comma", ";": "stop", "\n": "stop", ":": "colon", "-": "dash"}
 _SIGNS |= {
     ".": "stop",
@@ -66,25 +93,32 @@ _SIGNS |= {
     "]": "close",
     "&": "and",
     "+": "and",
+    "/": "and",
 }
+_SIGNS |= dict.fromkeys("😊🙂😄😀😁😆😍🥰😘😉🤗☺❤💕🙏👍👌💪✨", "link")
+_SIGNS |= dict.fromkeys("✅✔✓☑", "free")
 _TOKEN = re.compile(
     "|".join(
         [
             *(rf"(?<!\w)(?P<p{i}>{pattern})(?!\w)" for i, (_, pattern) in enumerate(_PATTERNS)),
-            rf"(?<!\w)(?P<word>{_WORDS})(?!\w)",
-            r"(?P<sign>[,;.!\n:\-()\[\]&+])",
+            rf"(?<!\w)(?P<word>{_any_of(MEANING)})(?!\w)",
+            rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])",
             r"(?P<blank>[^\S\n]+)",
             r"(?P<other>\w+|.)",
         ]
     ),
     re.IGNORECASE,
 )
-_DASHES = str.maketrans("–—−‒‐‑~→／", "-------" + "-/")
+_DASHES = str.maketrans("–—−‒‐‑~→／", "-------" + "-/", "\ufe0e\ufe0f🏻🏼🏽🏾🏿")
+_ARROW = re.compile(r"[-=]{1,2}>")
+_SMILE = re.compile(r"[:=]-?\){1,9}|(?<!\w):d(?!\w)|\^_{0,3}\^")
 
 
 def normal(text: str) -> str:
     """Text as words are looked up: composed, lower case, one kind of dash and of blank."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_DASHES).replace("’", "'")
+    plain = _ARROW.sub("-", plain)
+    plain = plain if "(" in plain else _SMILE.sub(" ", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
 
@@ -96,11 +130,7 @@ def tokens(text: str) -> list[Token]:
         if name == "blank":
             continue
         if name[:1] == "p" and name[1:].isdigit():
-            kind = _PATTERNS[int(name[1:])][0]
-            value = written
-            if kind == "weekday":  # numbers of days as in `thứ 2, 4 và 6`, Monday is 0
-                value = "|".join(str(int(day) - 2) for day in re.findall("[2-7]", written))
-            found.append(Token(kind, value, written))
+            found.append(_of_pattern(_PATTERNS[int(name[1:])][0], written))
         elif name == "word":
             kind, value = MEANING[re.sub(r"\s+", " ", written)]
             found.append(Token(kind, value, written))
@@ -109,6 +139,25 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token("unknown", "", written))
     return found
+
+
+def _of_pattern(kind: Kind, text: str) -> Token:
+    """The token of a text that has the form of its kind."""
+    if kind == "weekday":  # numbers of days as in `thứ 2, 4 và 6`, Monday is 0
+        days = [int(day) for day in re.findall("[2-7]", text)]
+        if "-" in text and len(days) == 2 and days[1] - days[0] != 1:
+            one, other = (f"T{days[0]}{sign}T{days[1]}" for sign in ("-", " & "))
+            return Token("unclear", f"{one}|{other}", text)
+        return Token(kind, "|".join(str(day - 2) for day in days), text)
+    if kind == "dates":
+        month = _SHARED.search(text)
+        days_of = re.findall(
+            r"(?<![0-9/])[0-9]{1,2}(?![0-9])", text[: month.start()] if month else text
+        )
+        shared = month[0] if month else f" {text.split()[0]}"
+        sign = "|" if re.search(r",|và|&|and", text) else ">"
+        return Token(kind, sign.join(f"{day}{shared}" for day in days_of), text)
+    return Token(kind, text, text)
 
 
 def without_dates(text: str) -> str:

@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.calendar import OPEN, Calendar, NotUnderstoodError, Within
 from shiftplan.files.answers.columns import FormColumn, Role, within_of
 from shiftplan.files.answers.lexicon import Said, dates_in, normal, tokens, without_dates
-from shiftplan.files.answers.sentence import OPEN, Within
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.whole import write_texts
 

@@ -15,10 +15,13 @@ from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodEr
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.windows import State
 
-OF_DAYS = ("weekday", "days", "date")
+OF_DAYS = ("weekday", "days", "date", "dates")
 """Kinds of tokens that name days."""
 OF_HOURS = ("part", "whole", "span", "clock", "from", "until")
 """Kinds of tokens that name hours."""
+MARKS = ("except", "not")
+"""Kinds of tokens that take away."""
+_ENGLISH = ("until", "till", "to")
 Sign = Literal["", "except", "not"]
 
 
@@ -34,6 +37,8 @@ class SaidPart:
     """None where it says nothing of it."""
     sign: Sign = ""
     """What it takes away with; empty where it gives."""
+    is_marked_behind: bool = False
+    """Whether the word for its state or sign stands behind it, as in `T3 bận`."""
 
     @property
     def names(self) -> tuple[bool, bool]:
@@ -49,6 +54,17 @@ def confused(said: Iterable[Token]) -> NotUnderstoodError:
 def two_ways(said: Iterable[Token]) -> NotUnderstoodError:
     """Known words that mean two things."""
     return NotUnderstoodError(Message("answers.two_ways", text=" ".join(t.text for t in said)))
+
+
+def either(text: str, one: str, other: str) -> NotUnderstoodError:
+    """A text with two readings, each in words that have only one."""
+    return NotUnderstoodError(Message("answers.either", text=text, one=one, other=other))
+
+
+def away_or_given(said: Iterable[Token]) -> NotUnderstoodError:
+    """Days behind some that are taken away, of which nothing is said."""
+    text = " ".join(token.text for token in said)
+    return NotUnderstoodError(Message("answers.away_or_given", text=text))
 
 
 def split(said: Sequence[Token], kind: str) -> Iterator[list[Token]]:
@@ -75,18 +91,22 @@ def parts_of(
     sign: Sign = "except" if left[0].kind == "except" else "not" if left[0].kind == "not" else ""
     if sign:
         left.pop(0)
-    state = None
+    state, is_behind = None, False
     if left and left[0].kind == "state":
         state = state_of(left.pop(0))
     elif [t.kind for t in left[-3:]] == ["open", "state", "close"]:
         state = state_of(left[-2])
         del left[-3:]
     elif left and left[-1].kind == "state":
-        state = state_of(left.pop())
+        state, is_behind = state_of(left.pop()), True
+    elif left and left[-1].kind == "not" and not sign:
+        left.pop()
+        sign, is_behind = "not", True
     if not left:
         raise confused(said)
     groups = [_group(group, calendar, by_start) for group in split(left, "and")]
-    return [replace(p, sign=sign, state=state) for p in _joined(groups, said)]
+    parts = _joined(groups, said)
+    return [replace(p, sign=sign, state=state, is_marked_behind=is_behind) for p in parts]
 
 
 def state_of(token: Token) -> State:
@@ -122,19 +142,21 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPar
     hours: list[DayHours] = []
     order = ""
     while reader.left:
-        if reader.kind in OF_DAYS or reader.is_range:
+        is_days = order == "d" and [t.kind for t in reader.left[1:2] if t.kind in OF_DAYS]
+        if [t.text for t in reader.left[:1]] == ["-"] and order in ("", "d", "h") and not is_days:
+            reader.left.pop(0)
+        elif reader.kind in OF_DAYS or reader.is_range:
             days.append(reader.take_days())
             order += "d"
         elif reader.kind in OF_HOURS:
             hours.append(reader.take_hours())
             order += "h"
-        elif [t.text for t in reader.left[:1]] == ["-"] and order in ("", "d", "h"):
-            reader.left.pop(0)
         else:
             raise confused(said)
-    if not order or "dhd" in order or "hdh" in order:
+    if not order or "dhd" in order or "hdh" in order or (reader.has_dates and "dd" in order):
         raise confused(said)
-    if days and hours and len(order) > 2:
+    is_open = reader.is_open and order.startswith("dh")  # `từ T4 sáng`
+    if is_open or (days and hours and len(order) > 2):
         raise two_ways(said)
     return SaidPart(frozenset().union(*days) if days else None, tuple(hours) or None)
 
@@ -144,6 +166,9 @@ class _Atoms:
 
     def __init__(self, left: list[Token], calendar: Calendar, by_start: bool) -> None:
         self.left, self.calendar, self.by_start = left, calendar, by_start
+        self.has_dates = any(token.kind == "dates" for token in left)
+        self.is_open = False
+        """Whether days reach to the end of the week, or back to its start."""
 
     @property
     def kind(self) -> str:
@@ -152,8 +177,8 @@ class _Atoms:
 
     @property
     def is_range(self) -> bool:
-        """Whether `from` stands before days, as in `từ thứ 2 đến thứ 6`."""
-        return self._follows(("from",), ("weekday", "date"))
+        """Whether a word for a range stands before a day, as in `từ thứ 2 đến thứ 6`."""
+        return self._follows(("from", "until", "dash"), ("weekday", "date"))
 
     def _follows(self, *kinds: Sequence[str]) -> bool:
         """Whether the next tokens are each of some kinds."""
@@ -162,30 +187,41 @@ class _Atoms:
         return len(next_ones) == len(kinds) and all(t.kind in kind for t, kind in pairs)
 
     def take_days(self) -> frozenset[date]:
-        """Take a day, a day with its date, or the days from one to another."""
-        is_range = self.is_range
-        if is_range:
+        """Take a day, the days from one to another, or those up to the end of the week."""
+        word = self.left.pop(0) if self.is_range else None
+        first = self._take_day()
+        is_from = word is None or (word.kind, word.value) == ("from", "")
+        if is_from and self._follows(("dash",), ("weekday", "date")):
             self.left.pop(0)
+            return self.calendar.days_between(first, self._take_day())
+        is_onward = is_from and self.kind == "onward"
+        if is_onward:
+            self.left.pop(0)
+        if word is None and not is_onward:
+            return self.calendar.days_of(first)
+        self.is_open = True
+        if word is not None and word.text == "-":
+            raise confused([word, first])
+        if word is not None and not is_from and word.value == "":
+            text = f"{word.text} {first.text}"  # `until Friday`, `đến thứ 6`
+            words = ("through", "before") if word.text in _ENGLISH else ("đến hết", "trước")
+            raise either(text, *(f"{one} {first.text}" for one in words))
+        side = "from" if word is None or is_from else word.value
+        return self.calendar.days_beside(side, first)
+
+    def _take_day(self) -> Token:
+        """Take a day, also with the date or the weekday beside it."""
         first = self.left.pop(0)
         if first.kind == "weekday":
             for form in ((("date",),), (("dash",), ("date",)), (("open",), ("date",), ("close",))):
                 if self._follows(*form):
                     told = next(t for t in self.left[: len(form)] if t.kind == "date")
                     del self.left[: len(form)]
-                    first = self._dated(first, told)
-                    break
+                    return self._dated(first, told)
         elif first.kind == "date" and self._follows(("open",), ("weekday",), ("close",)):
             first = self._dated(self.left[1], first)
             del self.left[:3]
-        if not self._follows(("dash",), ("weekday", "date")):
-            if is_range:
-                raise confused([first, *self.left])
-            return self.calendar.days_of(first)
-        self.left.pop(0)
-        last = self.left.pop(0)
-        if last.kind == "weekday" and self._follows(("date",)):
-            last = self._dated(last, self.left.pop(0))
-        return self.calendar.days_between(first, last)
+        return first
 
     def _dated(self, name: Token, told: Token) -> Token:
         """The date that stands beside the name of its day."""
@@ -201,7 +237,13 @@ class _Atoms:
         if first.kind in ("from", "until"):
             if self.kind != "clock":
                 raise confused([first, *self.left[:1]])
-            return self.calendar.open_hours(first, self.left.pop(0))
+            hours = self.calendar.open_hours(first, self.left.pop(0))
+            if first.kind == "from" and self.kind == "onward":
+                self.left.pop(0)
+            return hours
+        if first.kind == "clock" and self.kind == "onward":
+            self.left.pop(0)
+            return self.calendar.open_hours(Token("from", "", ""), first)
         if first.kind == "clock" and self.by_start:
             return self.calendar.session_at(first)
         if first.kind == "clock":

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.calendar import (
+    OPEN,
+    Calendar,
+    NotUnderstoodError,
+    Within,
+    windows_within,
+)
 from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.forms import FormReader
@@ -29,14 +35,7 @@ from shiftplan.files.answers.records import (
     grouped,
     settled,
 )
-from shiftplan.files.answers.sentence import (
-    OPEN,
-    Meaning,
-    Within,
-    alone,
-    read_meaning,
-    windows_within,
-)
+from shiftplan.files.answers.sentence import Meaning, alone, read_meaning
 from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined, without
 from shiftplan.files.cells import Bad
@@ -192,12 +191,14 @@ class _Judge:
             return replace(reply, fate="stranger", reason=reason, remedy=remedy)
         reply = replace(reply, volunteer_id=found)
         try:
-            windows = self._windows(row, in_grid=form.program == "grid")
+            windows, is_assumed = self._windows(row, in_grid=form.program == "grid")
         except NotUnderstoodError as error:
             return replace(reply, fate="unclear", reason=error.said)
-        return replace(reply, windows=windows)
+        assumed = Message("answers.all_else") if is_assumed else None
+        return replace(reply, windows=windows, reason=assumed)
 
-    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[FreeTime, ...]:
+    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[tuple[FreeTime, ...], bool]:
+        """The windows of a row; and whether some are assumed, since it only says when not."""
         if row.trouble is not None:
             raise NotUnderstoodError(row.trouble)
         given = [(column, text) for column, text in row.cells if text]
@@ -214,7 +215,7 @@ class _Judge:
                 raise NotUnderstoodError(Message("answers.of_cell", **facts) if several else found)
             meanings.append(found)
         if len(meanings) == 1:
-            return alone(meanings[0], self.calendar)
+            return alone(meanings[0], self.calendar), meanings[0].is_assumed
         windows = [window for meaning in meanings for window in meaning.given]
         taken = [window for meaning in meanings for window in meaning.taken]
         if taken and not windows:
@@ -222,7 +223,8 @@ class _Judge:
         wrong = clash(windows)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
-        return joined(without(windows, taken))
+        is_assumed = any(meaning.is_assumed and meaning.given for meaning in meanings)
+        return joined(without(windows, taken)), is_assumed
 
     def _cell(self, column: FormColumn, text: str, *, in_grid: bool) -> Meaning | Message:
         key = column.within, text, in_grid
@@ -241,7 +243,9 @@ class _Judge:
         if said is not None and within != OPEN:
             return Meaning(windows_within(self.calendar, within, said))
         found = read_meaning(text, self.calendar, within)
-        return found if within == OPEN else Meaning(alone(found, self.calendar, within))
+        if within == OPEN:
+            return found
+        return Meaning(alone(found, self.calendar, within), is_assumed=found.is_assumed)
 
 
 def _text(row: Filled) -> str:

@@ -48,7 +48,7 @@ class Reply:
     fate: Fate = "understood"
     """What became of it."""
     reason: Message | None = None
-    """Why it does not count; None where it does."""
+    """Why it does not count, or what is assumed where it does; None where nothing is."""
     remedy: str | Message = ""
     """What may be meant instead; empty where nothing is known."""
 

@@ -5,7 +5,7 @@ Nothing -> `MEANING`: word or words -> kind and value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from shiftplan.files.cells.names import ALL_DAY, EVERY_DAY
@@ -15,12 +15,14 @@ Kind = Literal[
     "weekday",
     "days",
     "date",
+    "dates",
     "clock",
     "span",
     "part",
     "whole",
     "from",
     "until",
+    "onward",
     "dash",
     "and",
     "comma",
@@ -34,8 +36,10 @@ Kind = Literal[
     "always",
     "never",
     "free",
+    "rest",
     "link",
     "label",
+    "unclear",
     "unknown",
 ]
 _WEEKDAYS = (
@@ -47,14 +51,38 @@ _WEEKDAYS = (
     ("thứ bảy", "thứ bẩy", "saturday", "saturdays", "sat"),
     ("chủ nhật", "chúa nhật", "cn", "sunday", "sundays", "sun"),
 )
+_SHORT_DAYS = (("mwf", "0|2|4"), ("m-f", "0|1|2|3|4"))
+"""Days in single letters, as English writes them."""
 MONTHS = (
     *("january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun"),
     *("july", "jul", "august", "aug", "september", "sept", "sep", "october", "oct"),
     *("november", "nov", "december", "dec"),
 )
 """Names of months in English; in Vietnamese they are numbers."""
+_CAN = (
+    *("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được", "đi", "đến", "tham gia"),
+    *("thể đi", "thể đến", "thể tham gia", "thể", "thể đi được", "thể đến được", "đi trực"),
+)
+_SAYS_NO = ("không", "ko", "k", "hok", "hông")
+_WHY_BUSY = ("học", "đi học", "đi làm", "làm", "thi", "đi thi", "việc", "việc nhà", "việc riêng")
+_GERUNDS = ("", " come", " do", " make", " make it", " help", " work", " volunteer")
+
+
+def _typed(words: Iterable[str]) -> tuple[str, ...]:
+    """Words, also with `được` as people type it."""
+    forms = ("được", "đc", "dc")
+    return tuple(dict.fromkeys(w.replace("được", form) for w in words for form in forms))
+
+
 _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
-    ("days", "all"): EVERY_DAY,
+    ("days", "all"): (
+        *EVERY_DAY,
+        "full tuần",
+        "nguyên tuần",
+        "trọn tuần",
+        "suốt tuần",
+        "full week",
+    ),
     ("days", "working"): ("ngày thường", "weekday", "weekdays"),
     ("days", "weekend"): ("cuối tuần", "weekend", "weekends", "the weekend"),
     ("part", "morning"): ("sáng", "morning", "mornings"),
@@ -62,112 +90,99 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("part", "evening"): ("tối", "evening", "evenings"),
     ("part", "am"): ("am",),
     ("part", "pm"): ("pm",),
-    ("whole", ""): ALL_DAY,
-    ("from", ""): ("từ", "sau", "from", "after"),
-    ("until", ""): ("trước", "before", "until", "till"),
-    ("dash", ""): ("đến", "tới", "to", "through"),
-    ("and", ""): ("và", "and"),
-    ("except", ""): ("trừ", "ngoại trừ", "except", "except for", "but not", "excluding"),
+    ("whole", ""): (*ALL_DAY, "full ngày"),
+    ("from", ""): ("từ", "from"),
+    ("from", "after"): ("sau", "after"),
+    ("until", ""): ("until", "till"),
+    ("until", "before"): ("trước", "before"),
+    ("dash", ""): ("đến", "tới", "to"),
+    ("dash", "end"): ("đến hết", "tới hết", "through", "thru", "up to and including"),
+    ("onward", ""): ("trở đi", "trở về sau", "đến hết tuần", "onwards", "onward", "and after"),
+    ("and", ""): ("và", "với", "lẫn", "and"),
+    ("except", ""): (
+        *("trừ", "ngoại trừ", "chỉ trừ", "except", "except for", "but not", "excluding"),
+        *("apart from", "other than"),
+    ),
     ("not", ""): (
-        "không",
-        "không rảnh",
-        "không đi được",
-        "không được",
-        "bận",
-        "nghỉ",
-        "not",
-        "not available",
-        "unavailable",
-        "busy",
-        "cannot",
-        "can not",
-        "can't",
-        "cannot come",
-        "can't come",
+        *_typed(f"{no}{can}" for no in _SAYS_NO for can in ("", *(f" {can}" for can in _CAN))),
+        *("bận", *(f"bận {why}" for why in _WHY_BUSY), "nghỉ"),
+        *("not", "not available", "unavailable", "busy", "unable to come", "no"),
+        *(f"{no}{do}" for no in ("cannot", "can not", "can't", "cant") for do in _GERUNDS),
     ),
     ("state", "preferred"): ("ưu tiên", "thích", "prefer", "preferred", "preferably", "ideally"),
     ("state", "undesired"): (
-        "nếu cần",
-        "nếu cần thiết",
-        "khi cần",
-        "if need be",
-        "if needed",
-        "if necessary",
+        *("nếu cần", "nếu cần thiết", "khi cần", "if need be", "if needed", "if necessary"),
         "in an emergency",
     ),
     ("always", ""): (
-        "lúc nào cũng được",
-        "khi nào cũng được",
-        "bất cứ lúc nào",
-        "bất kỳ lúc nào",
-        "ngày nào cũng được",
-        "buổi nào cũng được",
-        "tất cả các buổi",
-        "tất cả",
-        "any time",
-        "anytime",
-        "always",
-        "whenever",
+        *_typed(
+            f"{when} nào cũng {can}"
+            for when in ("lúc", "khi", "ngày", "hôm", "buổi", "giờ")
+            for can in ("được", "ok", "rảnh", "đi được")
+        ),
+        *("bất cứ lúc nào", "bất kỳ lúc nào", "bất cứ ngày nào", "bất kỳ ngày nào"),
+        *("tất cả các buổi", "tất cả", "any time", "anytime", "always", "whenever"),
     ),
     ("never", ""): (
-        "bận cả tuần",
-        "nghỉ cả tuần",
-        "không tham gia",
-        "không tham gia được",
-        "không đi được ngày nào",
-        "no",
-        "none",
-        "never",
-        "busy all week",
-        "not this week",
+        *_typed(("bận cả tuần", "nghỉ cả tuần", "không đi được ngày nào")),
+        *("none", "never", "busy all week", "not this week"),
     ),
     ("link", ""): (
-        "buổi",
-        "các buổi",
-        "ca",
-        "các ca",
-        "ngày",
-        "các ngày",
-        "các",
-        "cả",
-        "mỗi",
-        "mọi",
-        "đều",
-        "every",
-        "each",
-        "vào",
-        "lúc",
-        "chỉ",
-        "em",
-        "mình",
-        "ạ",
-        "nhé",
-        "nha",
-        "on",
-        "in the",
-        "at",
-        "the",
-        "only",
-        "of",
-        "please",
+        *("buổi", "các buổi", "ca", "các ca", "ngày", "các ngày", "những ngày", "các", "những"),
+        *("cả", "mỗi", "mọi", "đều", "vào", "lúc", "hôm", "bữa", "là", "thì", "cũng", "nữa", "còn"),
+        *("chỉ", "thôi", "luôn", "em", "e", "mình", "chị", "anh", "ơi", "dạ", "vâng", "ạ", "nhé"),
+        *("nhá", "nha", "nghen", "đăng ký", "đăng kí", "đk", "dk", "xin", "xin phép", "cho em"),
+        *("cho mình", "cho e", "cảm ơn", "cám ơn"),
+        *(
+            "on",
+            "in the",
+            "at",
+            "the",
+            "only",
+            "just",
+            "of",
+            "please",
+            "every",
+            "each",
+            "any",
+            "all",
+        ),
+        *("both", "thanks", "thank you", "thx"),
     ),
     ("free", ""): (
-        "rảnh",
-        "được",
-        "đc",
-        "ok",
-        "đi được",
-        "có thể đi",
-        "tham gia được",
-        "i can come",
-        "i am available",
-        "i'm available",
-        "available",
-        "free",
+        *_typed(("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được")),
+        *("có thể đi", "có thể đến", "có thể tham gia", "có", "trống", "trống lịch"),
+        *("ok", "oke", "okie", "oki", "yes", "free", "available", "i can come", "i can do"),
+        *("i can", "can come", "can do", "can make", "can make it", "works for me"),
+        *("i am available", "i'm available", "i am free", "i'm free"),
+    ),
+    ("rest", ""): (
+        *("còn lại", "các ngày còn lại", "những ngày còn lại", "các ngày khác", "ngày khác"),
+        *("the rest", "all other days", "other days", "otherwise"),
+    ),
+    ("unclear", "T2-T6|cả tuần"): ("trong tuần", "ngày trong tuần", "các ngày trong tuần"),
+    ("unclear", "weekdays|all week"): ("in the week", "during the week", "through the week"),
+    ("unclear", "busy|free"): ("off", "day off"),
+    ("unknown", ""): (
+        *("không chỉ", "không phải", "không bận", "không nghỉ", "không phải lúc nào"),
+        *("not only", "not just", "not all", "not every", "not always", "not busy", "no idea"),
     ),
 }
-_ONLY_WITH_ACCENTS = {"tối", "bận", "nghỉ", "cả ngày", "sau", "tới", "em", "vào", "lúc"}
-_ONLY_WITH_ACCENTS |= {"thích"}
+_ONLY_WITH_ACCENTS = {"tối", "nghỉ", "cả ngày", "sau", "tới", "em", "vào", "lúc"}
+_ONLY_WITH_ACCENTS |= {
+    "thích",
+    "là",
+    "thì",
+    "còn",
+    "hôm",
+    "bữa",
+    "với",
+    "lẫn",
+    "dạ",
+    "thôi",
+    "cho e",
+}
+_ONLY_WITH_ACCENTS |= {word for word in _PHRASES["not", ""] if word.startswith("bận")}
 """Without accents they are other words too: `toi` is also "I", `ca ngay` also "day shift"."""
 
 
@@ -176,6 +191,8 @@ def _spellings() -> Iterator[tuple[str, Kind, str]]:
         for name in names:
             yield name, "weekday", str(day)
             yield unaccented(name), "weekday", str(day)
+    for name, days in _SHORT_DAYS:
+        yield name, "weekday", days
     for (kind, value), words in _PHRASES.items():
         for word in words:
             yield word, kind, value

@@ -44,6 +44,7 @@ def show_replies(console: Console, problem: Problem, replies: Replies, lang: Lan
         for reply in found[:_MOST]:
             print_indented(console, _item(reply, names, say))
         print_more(console, len(found) - _MOST, lang)
+    _show_assumed(console, replies.of("understood"), names)
     _show_other_names(console, replies.of("understood"), names)
     _show_silent(console, problem, replies, names)
     _show_understood(console, replies.of("understood"), names)
@@ -86,6 +87,22 @@ def _show_conflicts(console: Console, found: Sequence[Reply], names: Names) -> N
 
 def _place(reply: Reply, say: Words) -> str:
     return say("answers.place", file=source_of(reply), row=reply.row)
+
+
+def _show_assumed(console: Console, replies: Sequence[Reply], names: Names) -> None:
+    """Answers that count, and say less than they are taken for."""
+    say, found = names.say, [reply for reply in replies if reply.reason is not None]
+    if not found:
+        return
+    print_items(console, "", Text(say("answers.title_all_else", n=len(found)), style="bold"))
+    for reply in found[:_MOST]:
+        who = say(
+            "answers.who_where",
+            who=names.person(reply.volunteer_id or ""),
+            place=_place(reply, say),
+        )
+        print_indented(console, [f"- {who}", f"  {say('answers.quoted', text=reply.text)}"])
+    print_more(console, len(found) - _MOST, say.lang)
 
 
 def _show_other_names(console: Console, replies: Sequence[Reply], names: Names) -> None:
