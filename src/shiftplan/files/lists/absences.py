@@ -12,8 +12,7 @@ from typing import Any
 from shiftplan.errors import FaultCode
 from shiftplan.errors.message import AtShift, Column, Message, OnDay, Span
 from shiftplan.files import cells
-from shiftplan.files.answers.calendar import Calendar
-from shiftplan.files.answers.sentence import Within
+from shiftplan.files.answers.calendar import Calendar, Within
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.lists.form import ListForm

@@ -10,10 +10,10 @@ from collections.abc import Collection
 
 from shiftplan.errors.message import Column, Message
 from shiftplan.files import cells
-from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.calendar import OPEN, Calendar, NotUnderstoodError, Within
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
-from shiftplan.files.answers.sentence import OPEN, Within, read_meaning
+from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.windows import joined
 from shiftplan.files.cells import Bad
 from shiftplan.files.rows import Rows
@@ -76,7 +76,7 @@ def _tells_time(text: str, calendar: Calendar) -> bool:
     """Whether a text names a weekday, a planned day or hours, or consists of such words."""
     found = tokens(text)
     is_certain = any(
-        t.kind in _CERTAIN or (t.kind == "date" and _is_day(t, calendar)) for t in found
+        t.kind in _CERTAIN or (t.kind in ("date", "dates") and _is_day(t, calendar)) for t in found
     )
     return is_certain or _is_of_hours(text, calendar)
 
