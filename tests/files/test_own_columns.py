@@ -148,7 +148,26 @@ def test_an_unnamed_column_with_content_is_a_fault(title: str, tmp_path: Path) -
     """Also where its name is there, but cannot be seen."""
     caught = faults(tmp_path, **with_columns("centers", f"{title},,x", "Note,1,2"))
 
-    assert told_at(caught) == ["unnamed_column|3||x"]
+    assert told_at(caught) == ["unnamed_column|3"]
+
+
+PHONE = "0912345678"
+ASTRAY = {
+    "under no title": (",,Note", f",{PHONE},x"),
+    "beyond the header": ("", f",{PHONE}"),
+    "in a row that is cut off": (",phone,Note", f",{PHONE}"),
+}
+
+
+@pytest.mark.parametrize(("titles", "cells"), ASTRAY.values(), ids=ASTRAY)
+def test_what_stands_under_no_title_is_not_quoted(titles: str, cells: str, tmp_path: Path) -> None:
+    """It may be a phone, and faults stand in logs and on the pages of batches."""
+    head, row = TINY["volunteers"].splitlines()[:2]
+    caught = faults(tmp_path, volunteers=f"{head}{titles}\n{row}{cells}\n")
+
+    assert caught
+    assert caught
+    assert PHONE not in "".join(map(repr, caught))
 
 
 def test_too_many_and_too_long_titles_are_faults(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ PLACED = [
     ("availability", "preferred", "prefered", "not_one_of|3|state|prefered", "'preferred'"),
     ("availability", "state", "status", "unknown_column|1|status|status", "'state'"),
     ("centers", "10.01,105.08", '"10,01,105.08', "broken_quotes|2", '"'),
-    ("centers", "00430,Rạch", "00430,đặc khu,Rạch", "too_many_fields|2||2", "quotes"),
-    ("requirements", "portal,2,0,1", "portal,2", "too_few_fields|3||2", "cut off"),
+    ("centers", "00430,Rạch", "00430,đặc khu,Rạch", "too_many_fields|2", "quotes"),
+    ("requirements", "portal,2,0,1", "portal,2", "too_few_fields|3", "cut off"),
     ("centers", "lat,lon", "lat,LAT", "repeated_column|1|lat|LAT", ""),
     (
         "skills",

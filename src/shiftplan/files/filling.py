@@ -78,7 +78,7 @@ def fill_sheet(
         for place in header.unnamed:
             if cells[place]:
                 message = Message("files.unnamed_column", column=place + 1)
-                sheet.fault("unnamed_column", message, row=number, value=cells[place])
+                sheet.fault("unnamed_column", message, row=number)
         sheet.rows.append(cells if straight else [cells[i] for i in places])
         sheet.lines.append(number)
     if ends:
@@ -98,18 +98,20 @@ def _ends_with_starts(
 
 
 def _fitted(sheet: Sheet, number: int, cells: list[str], width: int) -> list[str] | None:
-    """Cut the empty fields that spreadsheets add at the end; a fault when the row does not fit."""
+    """Cut the empty fields that spreadsheets add at the end; a fault when the row does not fit.
+
+    It quotes nothing: what stands in no column, or the wrong one, may be a phone.
+    """
     if len(cells) > width and not any(cells[width:]):
         return cells[:width]
     sheet.lost.append(cells[0])
     message = Message("files.other_width", fields=len(cells), width=width)
     if len(cells) > width:
         remedy = Message("files.comma_needs_quotes")
-        value = next(c for c in cells[width:] if c)
-        sheet.fault("too_many_fields", message, remedy, row=number, value=value)
+        sheet.fault("too_many_fields", message, remedy, row=number)
     else:
         remedy = Message("files.row_cut_off")
-        sheet.fault("too_few_fields", message, remedy, row=number, value=cells[-1])
+        sheet.fault("too_few_fields", message, remedy, row=number)
     return None
 
 

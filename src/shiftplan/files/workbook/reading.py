@@ -242,7 +242,7 @@ class _Table:
                 column = f"column {letters}"
                 self.sheet.letters.setdefault(column, letters)
                 message = Message("files.unnamed_column", column=letters)
-                self.sheet.fault("unnamed_column", message, row=number, column=column, value=text)
+                self.sheet.fault("unnamed_column", message, row=number, column=column)
         return record
 
     def _find_lost_zeros(self, rows: dict[int, Cells]) -> None:
