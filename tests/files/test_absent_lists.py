@@ -247,7 +247,7 @@ def test_a_workbook_without_a_list_is_one_fault(tmp_path: Path, week: Problem) -
     (fault,) = refused(read_changes, week, book_of(tmp_path, ("a", "b"), (1, 2)))
 
     assert fault.code == "missing_sheet"
-    assert "no visible sheet has the columns volunteer_id / name" in str(fault.message)
+    assert "no visible sheet has the columns volunteer_id or name" in str(fault.message)
     assert "không trang nào" in fault_text(fault, "vi")
 
 

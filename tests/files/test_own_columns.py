@@ -166,7 +166,6 @@ def test_what_stands_under_no_title_is_not_quoted(titles: str, cells: str, tmp_p
     caught = faults(tmp_path, volunteers=f"{head}{titles}\n{row}{cells}\n")
 
     assert caught
-    assert caught
     assert PHONE not in "".join(map(repr, caught))
 
 

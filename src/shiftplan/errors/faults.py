@@ -92,6 +92,8 @@ class Fault:
     """Further faults of the same kind, table and column that are counted, but not listed."""
     work: str = ""
     """Kind of work of the week, whose words sentences use; empty for the usual words."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Columns and their titles in the file, where these are others."""
 
     @property
     def alike(self) -> tuple[str, str, str]:
@@ -114,6 +116,7 @@ class Fault:
             sheet=_name(self.sheet),
             cell=_name(self.cell),
             other=other,
+            headings=tuple((name, _name(title)) for name, title in self.headings),
         )
 
     @property
@@ -157,7 +160,8 @@ def place_of(fault: Fault, say: Say = str) -> str:
     """Place of a fault, as a person would look it up."""
     seen = fault.seen()
     parts: list[tuple[str, object]] = [("file", seen.file), ("sheet", seen.sheet)]
-    column = Column(seen.column, seen.table) if seen.column else None
+    heading = dict(seen.headings).get(seen.column, "")
+    column = Column(seen.column, seen.table, heading) if seen.column else None
     if seen.cell:
         parts.append(("cell", seen.cell))
     elif (seen.sheet or seen.file) and seen.row is not None:

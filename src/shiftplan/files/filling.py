@@ -17,6 +17,7 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
 
 _MOST_COLUMNS = 5000
+_NOTHING_ELSE: Mapping[str, Sequence[str]] = {}
 NAMED_ALONE = ("centers", "volunteers")
 """Tables that may do without ids, which are made of names then."""
 MOST_OWN = 200
@@ -34,15 +35,18 @@ def fill_sheet(
     *,
     others: bool,
     nearest: NearestColumn | None = None,
+    instead: Mapping[str, Sequence[str]] = _NOTHING_ELSE,
 ) -> None:
     """Take header and rows into a sheet from (row number, cells), the header first.
 
     `nearest`: which column a title is a slip of; rows keep what stands under titles that are none.
-    Without it they are faults.
+    Without it they are faults. `instead`: needed column -> all columns of which one is enough.
     """
     first, titles = records[0]
     width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
     titles = titles[:width]
+    told = {names.get(fold(title), title): title for title in reversed(titles)}
+    sheet.headings += tuple((name, title) for name, title in told.items() if name != title)
     if width > _MOST_COLUMNS:
         message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)
@@ -53,7 +57,7 @@ def fill_sheet(
     if sheet.table in NAMED_ALONE and needed[0] not in header.kept and is_named:
         needed = ("name", *needed[1:])
     ends = _ends_with_starts(header.kept, records, needed)
-    header.need([name for name in needed if name not in ends])
+    header.need([name for name in needed if name not in ends], instead)
     kept = header.kept
     places, sheet.header = list(kept.values()), list(kept)
     ids = kept.get(needed[0], 0) if needed else 0
@@ -155,7 +159,10 @@ class _Header:
 
     def _keep(self, name: str, title: str, place: int) -> None:
         if name in self.kept:
-            self._fault("repeated_column", Message("files.repeated_column"), name, title)
+            message, shown = Message("files.repeated_column"), dict(self.sheet.headings)
+            if fold(shown.get(name, name)) != fold(shown.get(title, title)):
+                message = Message("files.same_column", column=Column(name))
+            self._fault("repeated_column", message, name, title)
         else:
             self.kept[name] = place
 
@@ -182,14 +189,19 @@ class _Header:
         for title in titles:
             column = self.nearest(title, self.kept) if self.nearest is not None else ""
             remedy: str | Message = Message("files.meant_quoted", text=column)
+            if self.sheet.headings and not Nearest([column]).remedy(title):
+                remedy = Message("files.meant", text=Column(column))
             if not column or column in self.kept:
                 remedy = near.remedy(title)
             self._fault("unknown_column", message, title, title, remedy)
 
-    def need(self, needed: Iterable[str]) -> None:
-        """Add the faults of columns that must be there."""
+    def need(self, needed: Iterable[str], instead: Mapping[str, Sequence[str]]) -> None:
+        """Add the faults of columns that must be there, or one of those that do as well."""
         for name in (name for name in needed if name not in self.kept):
-            message = Message("files.missing_column", column=Column(name), header=self.titles[:30])
+            shown = dict(self.sheet.headings)
+            header = tuple(shown.get(title, title) for title in self.titles[:30])
+            either = tuple(map(Column, instead.get(name, (name,))))
+            message = Message("files.missing_column", column=either, header=header)
             remedy = Message("files.no_header") if len(self.kept) == len(self.sheet.own) else ""
             self._fault("missing_column", message, name, "", remedy)
             self.sheet.usable = False

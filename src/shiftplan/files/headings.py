@@ -79,8 +79,19 @@ def heading(table: str, column: str, say: Say) -> str:
         return column
     if column.startswith(SKILL):
         return say(_PREFIX) + column[len(SKILL) :]
-    words = named(f"column.{table}.{column}", f"column.{column}")
-    return column.replace("_", " ").capitalize() if words is None else say(words)
+    words = _heading_of(table, column)
+    if words is None:
+        return column.replace("_", " ").capitalize()
+    return say(words).split("|")[0]
+
+
+def has_heading(table: str, column: str) -> bool:
+    """Whether a column has a heading in words."""
+    return column.startswith(SKILL) or _heading_of(table, column) is not None
+
+
+def _heading_of(table: str, column: str) -> Message | None:
+    return named(f"column.{table}.{column}", f"column.{column}", f"heads.{column}")
 
 
 _PREFIX = Message("workbook.skill_prefix")

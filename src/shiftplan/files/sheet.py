@@ -76,8 +76,8 @@ class Sheet:
     """Name of the sheet of a workbook; empty for a file."""
     shared: bool = False
     """Whether other weeks have it too: it lies above their folders."""
-    titles: dict[str, str] = field(default_factory=dict)
-    """Column -> its title in the file, where that is another."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Columns and their titles in the file, where these are others."""
     letters: dict[str, str] = field(default_factory=dict)
     """Column of a workbook's sheet -> its letters; empty for a file."""
     unread: list[tuple[int, str, Bad]] = field(default_factory=list)
@@ -162,7 +162,8 @@ class Sheet:
         """Put a fault of a row and column at its file, and at the sheet and cell of a workbook."""
         home, index = self._home(fault.index, fault.column)
         title, cell = home._cell(row, fault.column, index)
-        return replace(fault, file=home.file, row=row, sheet=title, cell=cell)
+        place: dict[str, Any] = {"sheet": title, "cell": cell, "headings": home.headings}
+        return replace(fault, file=home.file, row=row, **place)
 
     def other(self, index: int) -> OtherRow:
         """Where a row stands that the fault of another one is about too."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from shiftplan.errors import Fault
 from shiftplan.errors.faults import advice_of, lines_of
 from shiftplan.errors.message import OF_KIND, Column, Table, Word, languages
-from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files import headings
 from shiftplan.files.headings import Say, sheet_title
@@ -24,7 +23,7 @@ def fault_text(fault: Fault, lang: str = "en") -> str:
     """A fault as one or two lines.
 
     In English it is `str(fault)`, but for a fault in a workbook, which is told with the names of
-    the sheets.
+    the sheets, or in a file with headings of its own, whose sentence has them.
 
     Raises
     ------
@@ -69,8 +68,12 @@ class OfSheet:
 
     def __init__(self, fault: Fault, lang: str) -> None:
         self._table, self._say = fault.table, _words_of(fault.sheet, fault.work)
+        self._headings = dict(fault.seen().headings)
+        usual = Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang)
         if not fault.sheet and fault.file.lower().endswith(_BOOKS):  # a sheet that is not there
-            self._say = Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang)
+            self._say = usual
+        self._heads = usual if self._say is None and self._headings else self._say
+        """What says columns and values: those that a file lacks in the language of the reader."""
 
     def person(self, volunteer_id: str) -> str:
         return volunteer_id
@@ -93,12 +96,12 @@ class OfSheet:
     def column(self, column: Column) -> str:
         """A column by its heading; a text that is no column stays as it is."""
         name, table = column.name, column.table or self._table
-        if self._say is None:
-            return name
-        is_known = any(f"column.{code}" in catalogue("en") for code in (f"{table}.{name}", name))
-        is_known = is_known or name.startswith("skill.")
-        return f"“{headings.heading(table, name, self._say) if is_known else name}”"
+        own = column.heading or (self._headings.get(name) if table == self._table else "")
+        if self._heads is None or own:
+            return f"“{own}”" if own else name
+        is_known = headings.has_heading(table, name)
+        return f"“{headings.heading(table, name, self._heads) if is_known else name}”"
 
     def word(self, value: Word) -> str:
         """A value as the lists of the sheet have it."""
-        return value.name if self._say is None else headings.word(value.name, self._say)
+        return value.name if self._heads is None else headings.word(value.name, self._heads)

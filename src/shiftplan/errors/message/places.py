@@ -181,9 +181,11 @@ class Column(Place):
 
     name: str
     table: str = ""
+    heading: str = ""
+    """What the file calls it; empty where that is its name."""
 
     def __str__(self) -> str:
-        return self.name
+        return f"“{self.heading}”" if self.heading else self.name
 
 
 @dataclass(frozen=True, slots=True)

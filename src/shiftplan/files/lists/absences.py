@@ -85,7 +85,9 @@ class AbsentRows:
         if column not in self.sheet.header:
             self.sheet.header.append(column)
             self.sheet.letters[column] = self.sheet.letters.get(like, "")
-            self.sheet.titles[column] = self.sheet.titles.get(like, "")
+            self.sheet.headings += tuple(
+                (column, t) for name, t in self.sheet.headings if name == like
+            )
             for row in self.sheet.rows:
                 row.append("")
 
@@ -98,9 +100,9 @@ class AbsentRows:
         is_free = not {"first_day", "last_day"} & set(sheet.header)
         if texts and is_free and not any(isinstance(read(cell), Bad) for cell in texts):
             sheet.header = [others.get(name, name) for name in sheet.header]
+            sheet.headings = tuple((others.get(name, name), t) for name, t in sheet.headings)
             for old, new in others.items():
-                for named in (sheet.letters, sheet.titles):
-                    named[new] = named.pop(old, "")
+                sheet.letters[new] = sheet.letters.pop(old, "")
         elif "start" in sheet.header:
             self._add("end", "start")
 

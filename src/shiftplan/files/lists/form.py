@@ -82,12 +82,15 @@ class ListForm:
         """Take rows into a sheet; the first is the header."""
         titles = records[0][1]
         header = self.columns_named(titles)
-        sheet.titles = {c: t for c, t in zip(header, titles, strict=True) if c != t}
+        pairs = zip(header, titles, strict=True)
+        sheet.headings = tuple((name, title) for name, title in pairs if name != title)
         names = {fold(column): column for column in self.columns}
-        needed = [next((n for n in group if n in header), group[0]) for group in self.needed]
+        needed = {next((n for n in group if n in header), group[0]): group for group in self.needed}
         rows = [(records[0][0], header), *records[1:]]
         nearest = self._nearest if self.keeps_others else None
-        fill_sheet(sheet, rows, names, needed, others=self.others, nearest=nearest)
+        fill_sheet(
+            sheet, rows, names, [*needed], others=self.others, nearest=nearest, instead=needed
+        )
 
     def _nearest(self, title: str, there: Collection[str]) -> str:
         """The column that a title is a slip of, unless one that is there is as near."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from shiftplan.errors.message import Message, Table
+from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import folded, known_words, sheet_title
 from shiftplan.files.lists.form import ListForm, Records
@@ -86,7 +86,9 @@ class _Book:
             message = Message("workbook.several_lists", sheets=tuple(titles))
             remedy = Message("workbook.keep_one_list", name=sheet_title(table.name, str))
             return file_fault("missing_sheet", path, message, remedy)
-        columns = tuple(" / ".join(group) for group in self.form.needed)
+        columns = tuple(
+            Message("files.any_of", columns=tuple(map(Column, group))) for group in self.form.needed
+        )
         message = Message("workbook.no_list", columns=columns)
         beside = path.with_suffix(".csv")
         is_printed = beside.exists() and self.form.table == "roster"
@@ -103,13 +105,14 @@ class _Book:
         sheet.faults += raw.merged_faults(self.book, sheet.table, title, first)
         if header is None:
             place = next(i for i, text in enumerate(raw.titles_of(self.book, rows[0][1])) if text)
-            names = [""] * place + [self.form.alone]
+            titles = [""] * place + [self.form.alone]
         else:
-            names, rows = self.form.columns_named(raw.titles_of(self.book, rows[0][1])), rows[1:]
+            titles, rows = raw.titles_of(self.book, rows[0][1]), rows[1:]
+        names = self.form.columns_named(titles)
         for place, name in enumerate(names, start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
         unread: dict[int, list[tuple[str, Bad]]] = {}
-        records: Records = [(first, names)]
+        records: Records = [(first, titles)]
         for number, row in rows:
             record = [""] * len(names)
             for place, (name, pair) in enumerate(zip(names, row, strict=False)):
