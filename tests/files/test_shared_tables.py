@@ -50,10 +50,10 @@ def test_a_week_takes_what_it_lacks_from_above(tmp_path: Path, at: str) -> None:
 
     assert problem == whole
     assert [fault_text(note, "en").splitlines() for note in notes] == [
-        [f"{up}centers.csv: this shared table is used, because the week has no such file, and so "
-        "are "
+        [f"{up}centers.csv: this shared table is used, because the week has none of its own, and "
+        "so are "
          + others,
-         "    A file of this name in the week's folder takes precedence."],
+         "    A table of the week's own takes precedence."],
     ]  # fmt: skip
     assert f"dùng bảng chung này, cùng với {up}skills.csv" in fault_text(notes[0], "vi")
 
@@ -132,10 +132,10 @@ def test_only_weeks_named_by_a_date_share(tmp_path: Path) -> None:
     rules = next(f for f in refused(read_week, other) if f.table == "rules")
 
     assert fault_text(rules, "en").endswith(
-        "../../rules.csv is shared only by weeks whose folders are named by a date, such as "
-        "2026-12-07."
+        "../../rules.csv is shared only by weeks whose folders or workbooks are named by a date, "
+        "such as 2026-12-07."
     )
-    assert "thư mục mang tên ngày" in fault_text(rules, "vi")
+    assert "thư mục hoặc tệp Excel mang tên ngày" in fault_text(rules, "vi")
     for name in ("week-2026-12-07", "2026-12-07 bản 2"):
         other = other.rename(week.with_name(name))
         assert read(other)[0].rules

@@ -19,7 +19,7 @@ from shiftplan.batch.local import JobProcess
 from shiftplan.batch.manifest import Before, JobOutcome, WeekJob
 from shiftplan.batch.places import ATTENDANCE, BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.errors.message import Message
-from shiftplan.files.shared import shared_tables
+from shiftplan.files.shared import home_of, shared_tables
 from shiftplan.files.text import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
@@ -128,10 +128,12 @@ def _put(files: dict[str, Path], top: str, own: Path, parts: Iterator[Path] | li
 
 def _put_week(files: dict[str, Path], top: str, source: Path) -> Path:
     """Note the files of a planning week, and those above it that it takes, at equal distance."""
-    for table in shared_tables(source).values() if source.is_dir() else ():
+    for table in shared_tables(source).values():
         need_inside(table.path.parent, table.path)  # where it arrives it is no link any more
         folder = Path(top) if table.up == 1 else Path(top).parent
         files[(folder / table.path.name).as_posix()] = table.path
+    if source.is_file() and home_of(source) != source:  # whose date its folder tells
+        top = f"{top}/{home_of(source).name}"
     return _put(files, top, source, _week(source))
 
 

@@ -33,13 +33,13 @@ def job_key(job: WeekJob) -> str:
     else:
         carried = [] if job.ledger is None else [safe_digest(job.ledger)]
     own = safe_digest(job.source)
+    shared = shared_tables(job.source).values()
+    above = [[table.label, safe_digest(table.path)] for table in shared]
     if not job.source.is_file():
         tables = sorted(p for p in job.source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
-        shared = shared_tables(job.source).values()
-        own = _of(
-            [[p.name, safe_digest(p)] for p in tables]
-            + [[table.label, safe_digest(table.path)] for table in shared]
-        )
+        own = _of([[p.name, safe_digest(p)] for p in tables] + above)
+    elif above:
+        own = _of([[job.source.name, own], *above])
     return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
 
 

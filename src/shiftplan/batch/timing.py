@@ -141,7 +141,7 @@ class Timekeeper:
 def source_bytes(source: Path) -> int:
     """How large a planning week is, in bytes of its tables: known at once."""
     files = [source] if source.is_file() else [*source.glob("*.csv")]
-    files += [table.path for table in shared_tables(source).values()] if source.is_dir() else []
+    files += [table.path for table in shared_tables(source).values()]
     total = 0
     for path in files:
         with contextlib.suppress(OSError):  # whoever reads the week reports it

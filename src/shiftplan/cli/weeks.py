@@ -25,12 +25,12 @@ from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, write_problem, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.files.seasons import DAYS, read_days
-from shiftplan.files.shared import days_of, same_above, shared_tables
+from shiftplan.files.seasons import DAYS, days_of, days_text, read_days
+from shiftplan.files.shared import same_above, shared_tables
 from shiftplan.files.text import file_fault, is_taken, is_there, read_text, real_path
 from shiftplan.files.week import write_tables
 from shiftplan.files.whole import write_texts
-from shiftplan.files.workbook import SUFFIXES, need_openpyxl
+from shiftplan.files.workbook import SUFFIXES, is_workbook, need_openpyxl
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.sheets import write_template, write_workbook
@@ -128,8 +128,7 @@ def roll_week(
     horizon = problem.horizon
     place = real_path(last).parent / f"week-{first}" if out is None else out
     shared = shared_tables(last) if last.is_dir() else {}
-    file = days_of(last) if days is None else days
-    rows = () if file is None else read_days(file, problem)
+    rows, file = days_of(last, problem) if days is None else (read_days(days, problem), days)
     named = [Day(date=d.date(), state="open") for d in opened or ()]
     named += [Day(date=d.date(), state="closed") for d in closed or ()]
     dates = {d.date for d in named}
@@ -151,9 +150,10 @@ def roll_week(
         write_problem(made.problem, place)
     else:
         write_tables(made.problem, place, still)
-    is_shared = days is None and file != last / DAYS and "days" in above
+    is_shared = days is None and file not in (last, last / DAYS) and "days" in above
     if file is not None and place.is_dir() and not is_shared:
-        write_texts({place / DAYS: read_text(file)})
+        text = days_text(rows) if is_workbook(file) else read_text(file)
+        write_texts({place / DAYS: text})
     print("\n".join(_told(made, lang)))
     if still and place.is_dir():
         labels = [shared[name].label for name in still]

@@ -191,6 +191,10 @@ class CsvTable(TableLayout):
         must = (*self.needed, *self.also)
         text, others = read_text(path), self.others
         sheet = read_sheet(text, self.name, path.name, self.columns, must, others=others)
+        return self.rows_of(sheet, prepare)
+
+    def rows_of(self, sheet: Sheet, prepare: Callable[[dict[str, Any]], None]) -> TableRows:
+        """Read a sheet as `read` does a file."""
         if not sheet.usable:
             raise InputError(sheet.faults)
         rows = Rows(sheet)

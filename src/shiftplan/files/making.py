@@ -275,13 +275,12 @@ def _moved(fault: Fault, places: Sequence[int]) -> Fault:
 def unused(sheets: Mapping[str, Sheet]) -> Iterable[Fault]:
     """Yield what is to be told of tables that make nothing, since what they make is there.
 
-    A file of closed days may be for `new-week`, a sheet of them is for nothing else.
+    Closed days are for `new-week` too.
     """
     for source, table in MAKING.items():
         sheet = sheets.get(source)
-        if sheet is None or is_blank(sheet) or is_blank(sheets.get(table)):
-            continue
-        if source != "days" or sheet.title:
+        is_needed = sheet is None or is_blank(sheet) or is_blank(sheets.get(table))
+        if source != "days" and sheet is not None and not is_needed:
             said = Message("files.not_made", table=Table(table))
             yield _note_of(sheet, said, Message("files.replace_rows"))
 

@@ -54,7 +54,7 @@ def make_week(
     if week.suffix.lower() == ".json":
         raise file_fault("invalid_value", week, Message("files.made_in_tables"))
     if is_workbook(week):
-        sheets, faults = book_sheets(week, on_note)
+        sheets, faults = book_sheets(week, on_note, anew=True)
     else:
         sheets, faults = week_sheets(week, on_note, anew=True)
     for table, file in (("opening", opening), ("needs", needs)):

@@ -189,7 +189,8 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     problem
-        What is written; `read_problem` reads the same again.
+        What is written; `read_problem` reads the same again. A workbook that lies below shared
+        tables takes them for those of which it has no rows.
     path
         The file or folder.
 

@@ -8,6 +8,7 @@ of a planning week -> rows for `Workdays`.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,12 +21,17 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, TableRows
+from shiftplan.files.headings import known_words, sheet_title
+from shiftplan.files.near_names import NearNames
 from shiftplan.files.problem_file import read_json
+from shiftplan.files.references import resolver_of
 from shiftplan.files.roster_csv import read_roster
-from shiftplan.files.text import file_fault
+from shiftplan.files.shared import above, is_named_by_date
+from shiftplan.files.text import file_fault, is_there, need_inside
 from shiftplan.files.whole import write_texts
+from shiftplan.files.workbook import is_workbook
+from shiftplan.files.workbook.reading import book_table
 from shiftplan.problem import Problem
-from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week.fields import Date
@@ -190,7 +196,8 @@ def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> t
     Parameters
     ----------
     path
-        Has the column state and perhaps date, weekdays, where, group, start, end, like and note.
+        A CSV file, or a workbook with a sheet of closed days. It has the column state and perhaps
+        date, weekdays, where, group, start, end, like and note.
     problem
         The week whose centers and groups the rows may name; None to take any name.
 
@@ -198,11 +205,46 @@ def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> t
     ------
     InputError
         With every fault of the file.
+    MissingExtraError
+        It is a workbook, and the package openpyxl is missing.
     """
-    found = _DAYS.read(Path(path), _set_times)
-    if problem is not None:
-        _find_unknown(found, problem)
-    return found.good()
+    found = _days(Path(path))
+    if found is None:
+        names = tuple(dict.fromkeys(sheet_title("days", say) for say in known_words()))
+        raise file_fault("missing_sheet", Path(path), Message("workbook.no_sheet", names=names))
+    return _known_days(found, problem)
+
+
+def days_of(week: Path, problem: Problem) -> tuple[tuple[Day, ...], Path | None]:
+    """Closed days of a week, and the file that has them: its own, or one above it; None for none.
+
+    InputError: with every fault of them, or the file is a link out of its folder.
+    """
+    file: Path | None = week / DAYS
+    if not (week.is_dir() and is_there(week / DAYS)):
+        found = _days(week) if is_workbook(week) else None
+        if found is not None and found.sheet.rows:
+            return _known_days(found, problem), week
+        is_below = is_named_by_date(week) and week.suffix.lower() != ".json"
+        shared = above(week).get("days") if is_below else None
+        file = None if shared is None else shared.path
+    if file is None:
+        return (), None
+    need_inside(file.parent, file)
+    return read_days(file, problem), file
+
+
+def days_text(days: Iterable[Day]) -> str:
+    """Text of the file of open and closed days, as `read_days` reads it."""
+    return _DAYS.text(days)
+
+
+def _days(path: Path) -> TableRows | None:
+    """Rows of a file of days; None for a workbook without a sheet of them."""
+    if not is_workbook(path):
+        return _DAYS.read(path, _set_times)
+    sheet = book_table(path, "days")
+    return None if sheet is None else _DAYS.rows_of(sheet, _set_times)
 
 
 def _set_times(record: dict[str, Any]) -> None:
@@ -213,15 +255,27 @@ def _set_times(record: dict[str, Any]) -> None:
             record[name] = (datetime.min + passed).time()
 
 
-def _find_unknown(found: TableRows, problem: Problem) -> None:
-    """Add the faults of names of centers and groups that the week does not know."""
+def _known_days(found: TableRows, problem: Problem | None) -> tuple[Day, ...]:
+    """The rows, with ids for names of centers; InputError for names that the week does not know."""
+    if problem is None:
+        return found.good()
     places, nobody = place_names(problem.centers), Message("files.nobody_in_group")
     groups = {name for v in problem.volunteers for name in v.group}
-    near = {"where": Nearest(sorted(places)), "group": Nearest(sorted(groups))}
+    near, centers = NearNames(problem.centers), resolver_of(problem, "centers")
+    days: list[Day] = []
     for row, day in zip(found.kept, found.models, strict=True):
-        wrong = [("where", day.where, NO_PLACE)] if day.where and day.where not in places else []
-        wrong += [("group", name, nobody) for name in day.group if name not in groups]
-        for column, name, message in wrong:
+        where = "" if day.where in places else day.where
+        meant = centers.meant(where) if where else None
+        if isinstance(meant, Bad):
+            found.sheet.refuse(row, "where", meant)
+        elif isinstance(meant, str):
+            day = day.model_copy(update={"where": meant})
+        wrong = [("where", where, places, NO_PLACE)] if where and meant is None else []
+        wrong += [("group", name, groups, nobody) for name in day.group if name not in groups]
+        for column, name, known, message in wrong:
             place = {"row": found.sheet.lines[row], "index": row}
-            remedy = near[column].remedy(name)
+            remedy = near.meant(column, name, known, own=True)
             found.sheet.fault("unknown_name", message, remedy, column=column, value=name, **place)
+        days.append(day)
+    found.good()
+    return tuple(days)

@@ -1,6 +1,6 @@
 """Tables that weeks share: they lie once in the folder of a province or nation above the weeks.
 
-Folder of a week -> the files above that it takes for tables of which it has none.
+Week, a folder or a workbook -> the files above that it takes for tables of which it has none.
 """
 
 from __future__ import annotations
@@ -8,20 +8,25 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shiftplan.files.text import is_there, need_inside
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.csv_text import read_sheet
+from shiftplan.files.layout import columns_of, needed_of
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.text import is_there, need_inside, read_text
 
 SHARED = ("centers", "skills", "services", "rules", "opening", "needs", "days")
 """Tables that may lie above weeks; all others are about one week or about people."""
-DAYS = "days"
-"""Table of closed days, which `new-week` reads too."""
 _MOST_UP = 2
 """Folders above a week that are looked into: that of its province, and that of the nation."""
+_BEFORE_MADE = ("shifts", "requirements", "demand")
+"""Tables that go before those which opening hours and standard needs make."""
 _OF_WEEKS = ("volunteers", "availability", "shifts", "horizon")
 """Tables that only a week has."""
 _DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -35,62 +40,103 @@ class SharedTable:
     """The file."""
     up: int
     """How many folders above the week it lies: 1 or 2."""
-
-    @property
-    def label(self) -> str:
-        """The file as seen from the week, such as `../rules.csv`."""
-        return "../" * self.up + self.path.name
+    label: str
+    """The file as seen from the week's folder, or from that of its workbook: `../rules.csv`."""
 
 
-def shared_tables(folder: Path, *, anew: bool = False) -> dict[str, SharedTable]:
+def shared_tables(week: Path, *, anew: bool = False) -> dict[str, SharedTable]:
     """Find the tables that a week takes from above: those of which it has no file.
 
     A week shares tables if its folder is named by a date, such as `2026-12-07`. They lie in the
     folder above it, or in the one above that; the nearest counts. A folder that holds a week
     itself, or files of all users of a computer, shares none, and nothing above it is looked at.
+    A workbook shares them too if it lies in such a folder, or is itself named by a date: of which
+    tables it has no rows is known where it is read. A JSON file is whole.
+    """
+    if not is_named_by_date(week):
+        return {}
+    if _is_file(week):
+        return {} if week.suffix.lower() == ".json" else above(week)
+    has = {name for name in (*SHARED, *_BEFORE_MADE) if _has(week, name)}
+    return lacking(above(week), has, anew=anew)
+
+
+def lacking(
+    found: Mapping[str, SharedTable], has: Set[str], *, anew: bool = False
+) -> dict[str, SharedTable]:
+    """Those of the tables above that a week takes which `has` some.
+
     Standard needs count where there is no forecast. Opening hours count where there are no shifts,
     and standard needs where there are no requirements, unless these are made `anew`.
     """
-    found = above(folder) if is_named_by_date(folder) else {}
-    has = {name for name in (*SHARED, "shifts", "requirements", "demand") if _has(folder, name)}
+    has = {*has}
     has |= {"needs"} if "demand" in has else set()
     if not anew:
         has |= {"opening"} if "shifts" in has else set()
         has |= {"needs"} if "requirements" in has else set()
     is_opened = "opening" in has or "opening" in found
     if not is_opened or ("shifts" in has and not anew):
-        has.add(DAYS)
+        has.add("days")
     return {name: table for name, table in found.items() if name not in has}
 
 
-def above(folder: Path) -> dict[str, SharedTable]:
-    """All tables above a folder that could be shared, the nearest of each."""
+def above(week: Path) -> dict[str, SharedTable]:
+    """All tables above a week that could be shared, the nearest of each."""
     found: dict[str, SharedTable] = {}
-    for up, library in _libraries(folder):
+    place = home_of(week)
+    less = int(place == week and _is_file(week))
+    for up, library in _libraries(place):
         for name in SHARED:
             path = library / f"{name}.csv"
             if name not in found and _is_file(path):
-                found[name] = SharedTable(path, up)
+                found[name] = SharedTable(path, up, "../" * (up - less) + path.name)
     return found
 
 
-def days_of(week: Path) -> Path | None:
-    """The file of closed days of a week, its own or one above it; None where there is none.
-
-    InputError: it is a link out of its folder.
-    """
-    path: Path | None = week / f"{DAYS}.csv"
-    if not is_there(week / f"{DAYS}.csv"):
-        shared = above(week).get(DAYS) if week.is_dir() and is_named_by_date(week) else None
-        path = None if shared is None else shared.path
-    if path is not None:
-        need_inside(path.parent, path)
-    return path
+def home_of(week: Path) -> Path:
+    """What is named by the date of a week: its folder, the one of its workbook, or the workbook."""
+    folder = Path(os.path.abspath(week)).parent
+    return folder if _is_file(week) and _is_dated(folder) else week
 
 
-def is_named_by_date(folder: Path) -> bool:
-    """Whether the name of a folder holds a date."""
-    for text in _DATE.findall(os.path.basename(os.path.abspath(folder))):
+def read_shared(name: str, table: SharedTable) -> Sheet:
+    """Read a table that lies above a week; its faults are kept in it."""
+    sheet = read_table(name, table.path, table.label)
+    sheet.shared = True
+    return sheet
+
+
+def read_table(name: str, file: Path, label: str) -> Sheet:
+    """Read a file as a table of a week; `label` is what faults call it, which are kept in it."""
+    try:
+        need_inside(file.parent, file)
+        text = read_text(file)
+    except InputError as error:
+        own = [replace(fault, file=label) for fault in error.faults]
+        return Sheet(name, label, faults=own, usable=False)
+    return read_sheet(text, name, label, columns_of(name), needed_of(name))
+
+
+def note_shared(sheets: Mapping[str, Sheet], shared: Mapping[str, SharedTable]) -> None:
+    """Tell which tables of a week lie above it."""
+    if shared:
+        name, *_ = shared
+        label, *others = (table.label for table in shared.values())
+        said = Message("files.shared")
+        if others:
+            said = Message("files.shared_ones", others=tuple(others))
+        remedy = Message("files.own_table_wins")
+        note = Fault("read_as", name, message=said, remedy=remedy, file=label)
+        sheets[name].notes[said.code, ""] = note
+
+
+def is_named_by_date(week: Path) -> bool:
+    """Whether the name of a week's folder, or of its workbook or the folder of that, has a date."""
+    return _is_dated(home_of(week))
+
+
+def _is_dated(path: Path) -> bool:
+    for text in _DATE.findall(os.path.basename(os.path.abspath(path))):
         with suppress(ValueError):
             date.fromisoformat(text)
             return True
@@ -111,10 +157,10 @@ def same_above(one: Path, other: Path, tables: Collection[str]) -> set[str]:
     return {name for name in tables if name in here and here[name] == there.get(name)}
 
 
-def _libraries(folder: Path) -> Iterator[tuple[int, Path]]:
-    """Yield the folders above a week, as they are named, that may share tables."""
+def _libraries(place: Path) -> Iterator[tuple[int, Path]]:
+    """Yield the folders above what is named by a week's date, as they are named, that may share."""
     # Of a link to a week the folders are above the link: whoever put it there meant it so.
-    for up, library in enumerate(Path(os.path.abspath(folder)).parents[:_MOST_UP], start=1):
+    for up, library in enumerate(Path(os.path.abspath(place)).parents[:_MOST_UP], start=1):
         if any(_has(library, name) for name in _OF_WEEKS) or _is_for_all(library):
             return
         yield up, library

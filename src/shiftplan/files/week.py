@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
+from shiftplan.errors import Fault
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
-from shiftplan.files.csv_text import CsvTable, read_sheet, table_text
+from shiftplan.files.csv_text import CsvTable, table_text
 from shiftplan.files.folder import files_of, missing, near_files, unread
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import (
@@ -26,13 +24,19 @@ from shiftplan.files.layout import (
     TABLES,
     TableLayout,
     columns_of,
-    needed_of,
 )
 from shiftplan.files.own_columns import beside, refuse_titles
 from shiftplan.files.rules_csv import rule_rows
-from shiftplan.files.shared import above, is_named_by_date, shared_tables
+from shiftplan.files.shared import (
+    above,
+    is_named_by_date,
+    note_shared,
+    read_shared,
+    read_table,
+    shared_tables,
+)
 from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
-from shiftplan.files.text import need_inside, read_text, write_fault
+from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.records import Availability, History
@@ -83,29 +87,12 @@ def week_sheets(
     faults = list(missing(path, present, shared))
     sheets: dict[str, Sheet] = {}
     for name in TABLE_NAMES:
-        file, label = path / f"{name}.csv", f"{name}.csv"
+        file = f"{name}.csv"
         if name in shared:
-            file, label = shared[name].path, shared[name].label
-        elif label not in present:
-            continue
-        try:
-            need_inside(file.parent, file)
-            text = read_text(file)
-        except InputError as error:
-            own = [replace(fault, file=label) for fault in error.faults]
-            sheets[name] = Sheet(name, label, faults=own, usable=False)
-            continue
-        sheets[name] = read_sheet(text, name, label, columns_of(name), needed_of(name))
-        sheets[name].shared = name in shared
-    if shared:
-        name = next(iter(shared))
-        label, *others = (table.label for table in shared.values())
-        said = Message("files.shared")
-        if others:
-            said = Message("files.shared_ones", others=tuple(others))
-        remedy = Message("files.own_file_wins")
-        note = Fault("read_as", name, message=said, remedy=remedy, file=label)
-        sheets[name].notes[said.code, ""] = note
+            sheets[name] = read_shared(name, shared[name])
+        elif file in present:
+            sheets[name] = read_table(name, path / file, file)
+    note_shared(sheets, shared)
     if on_note is not None:
         for note in unread(present):
             on_note(note)

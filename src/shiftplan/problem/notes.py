@@ -46,6 +46,8 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from _repeated_shifts(problem.shifts)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
+    yield from _early_hours("shifts", problem.shifts)
+    yield from _early_hours("demand", problem.demand)
 
 
 def of_windows(problem: Problem) -> Iterator[Fault]:
@@ -55,8 +57,6 @@ def of_windows(problem: Problem) -> Iterator[Fault]:
         who = problem.availability[index].volunteer_id
         yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
     yield from _long_nights("availability", problem.availability)
-    yield from _early_hours("shifts", problem.shifts)
-    yield from _early_hours("demand", problem.demand)
     yield from meeting.notes(problem)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import run
+from openpyxl import load_workbook
 from rolling import NEXT, WORKED, dates, office
 
 from shiftplan import (
@@ -14,7 +15,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.files import write_ledger
+from shiftplan.files import read_days, write_ledger, write_problem
 from shiftplan.seasons import Ledger
 from shiftplan.testing.pictures import MONDAY
 
@@ -49,6 +50,25 @@ def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path)
     assert (folder / f"week-{NEXT}" / "days.csv").exists()
     assert renew(folder)[0] == 2
     assert renew(folder, "--replace")[0] == 0
+
+
+def test_a_workbook_has_its_closed_days_on_a_sheet(folder: Path) -> None:
+    """They go with the new week as days.csv, so that the week after it knows them too."""
+    book = folder / "last.xlsx"
+    write_problem(office(), book)
+    sheets = load_workbook(book)
+    closed = sheets.create_sheet("Ngày nghỉ")
+    for row in (["Ngày", "Trạng thái", "Nơi áp dụng", "Ghi chú"], [NEXT + dt.timedelta(2), "nghỉ"]):
+        closed.append(row)
+    closed["C2"], closed["D2"] = "home", "Diễn tập"
+    sheets.save(book)
+    out = folder / "next"
+    done = run("new-week", "--from", book, "--start", NEXT, "--out", out, "--lang", "vi")
+
+    assert done.exit_code == 0, done.output
+    assert "Nghỉ thứ Tư 16/12 (Diễn tập): bỏ 1 ca của 1 trung tâm." in done.output
+    assert "không dùng đến" not in done.output
+    assert read_days(out / "days.csv") == read_days(book)
 
 
 def test_days_that_are_a_link_out_of_the_last_week_are_not_carried_on(folder: Path) -> None:

@@ -7,7 +7,8 @@ fault with its cell.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +29,17 @@ from shiftplan.files.headings import (
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, columns_of, needed_of
 from shiftplan.files.made_ids import give_ids
+from shiftplan.files.making import is_blank
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.planned import tell_days
+from shiftplan.files.shared import (
+    above,
+    is_named_by_date,
+    lacking,
+    note_shared,
+    read_shared,
+    shared_tables,
+)
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.files.text import file_fault
@@ -91,31 +101,51 @@ def book_sheets(
     on_note: OnNote | None = None,
     *,
     whole: bool = True,
+    anew: bool = False,
     beside: Mapping[str, Sheet] = _NONE,
 ) -> tuple[dict[str, Sheet], list[Fault]]:
     """Read all sheets of a workbook that are tables: table -> sheet, and faults that concern none.
 
-    `whole`: whether it must hold all tables of a week; the workbook of a team need not. `beside`:
-    tables of other files that tell the days planned, where the workbook has none.
+    `whole`: whether it must hold all tables of a week; the workbook of a team need not. Tables of
+    which a whole week has no rows may be shared: see `shared_tables`, and `lacking` for `anew`.
+    `beside`: tables of other files that tell the days planned, where the workbook has none.
 
     InputError: the file is no workbook, or holds no row at all. MissingExtraError: the package
     openpyxl is missing.
     """
     need_openpyxl()
     with raw.opened(path) as book:
-        return _tables(book, on_note, REQUIRED if whole else (), beside)
+        return _tables(book, on_note, beside, whole=whole, anew=anew)
+
+
+def book_table(path: Path, table: str) -> Sheet | None:
+    """Read the sheet of one table of a workbook; None where it has none.
+
+    InputError: the file is no workbook. MissingExtraError: the package openpyxl is missing.
+    """
+    need_openpyxl()
+    with raw.opened(path) as book:
+        title = find_tables(book)[0].get(table)
+        return None if title is None else _read_table(book, table, title)
 
 
 def _tables(
     book: RawBook,
     on_note: OnNote | None,
-    required: Collection[str],
     beside: Mapping[str, Sheet],
+    *,
+    whole: bool,
+    anew: bool,
 ) -> tuple[dict[str, Sheet], list[Fault]]:
     found, faults = find_tables(book)
     sheets = {t: _read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
-    filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}
-    if required:  # people of a team get ids where all centers are known
+    filled = {table for table, sheet in sheets.items() if not is_blank(sheet)}
+    shared = lacking(shared_tables(book.path), filled, anew=anew) if whole else {}
+    sheets |= {table: read_shared(table, shared[table]) for table in shared}
+    note_shared(sheets, shared)
+    there = shared.keys() | ({"shifts"} if "opening" in shared else set())
+    required = [table for table in REQUIRED if table not in there] if whole else []
+    if whole:  # people of a team get ids where all centers are known
         give_ids(sheets)
     if GRID in found:
         fills: dict[int, dict[str, str]] = {}
@@ -132,14 +162,22 @@ def _tables(
             tell_days({**beside, **sheets})
             read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
     leftover = Leftover(book, found, filled)
-    faults += leftover.faults(required)
+    faults += (_with_hint(fault, book.path) for fault in leftover.faults(required))
     if on_note is not None:
         for note in leftover.notes():
             on_note(note)
-    if required and not faults and filled.isdisjoint(_FILLED):
+    if whole and not faults and filled.isdisjoint(_FILLED):
         message, remedy = Message("workbook.no_rows"), Message("workbook.only_examples")
         raise file_fault("empty_file", book.path, message, remedy)
     return sheets, faults
+
+
+def _with_hint(fault: Fault, path: Path) -> Fault:
+    """The fault of a missing sheet whose table lies above, where the week has no date."""
+    if fault.remedy or fault.sheet or is_named_by_date(path) or fault.table not in above(path):
+        return fault
+    label = above(path)[fault.table].label
+    return replace(fault, remedy=Message("files.name_by_date", file=label))
 
 
 def _names(sheet: Sheet) -> dict[str, list[str]]:
