@@ -14,6 +14,8 @@ from shiftplan.files.answers.calendar import NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.parts import MARKS, OF_DAYS, OF_HOURS, either, split, two_ways
 
+_BREAKS = ("comma", "stop", "colon", *MARKS)
+
 
 def clean(found: Sequence[Token]) -> list[Token]:
     """The tokens that say something; labels such as `ca 1` only stand before hours.
@@ -37,7 +39,18 @@ def clean(found: Sequence[Token]) -> list[Token]:
     said = _opened(said)
     if all(token.kind in ("stop", "comma", "free", "colon") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
-    return [t._replace(kind="days", value="all") if t.kind == "always" else t for t in said]
+    return [_any_time(said, i) if token.kind == "always" else token for i, token in enumerate(said)]
+
+
+def _any_time(said: Sequence[Token], place: int) -> Token:
+    """What a word such as `anytime` means: all hours of the days beside it, or else all days."""
+    breaks = [i for i, token in enumerate(said) if token.kind in _BREAKS]
+    first = max((i for i in breaks if i < place), default=-1) + 1
+    last = min((i for i in breaks if i > place), default=len(said))
+    has_days = any(token.kind in OF_DAYS for token in said[first:last])
+    if has_days and said[place].value == "time":
+        return said[place]._replace(kind="whole")
+    return said[place]._replace(kind="days", value="all")
 
 
 def _onward(token: Token, behind: Token | None) -> Token:

@@ -101,7 +101,7 @@ _TOKEN = re.compile(
     "|".join(
         [
             *(rf"(?<!\w)(?P<p{i}>{pattern})(?!\w)" for i, (_, pattern) in enumerate(_PATTERNS)),
-            rf"(?<!\w)(?P<word>{_any_of(MEANING)})(?!\w)",
+            rf"(?<!\w)(?P<word>{_any_of(MEANING)})(?!\w|'\w)",
             rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])",
             r"(?P<blank>[^\S\n]+)",
             r"(?P<other>\w+|.)",

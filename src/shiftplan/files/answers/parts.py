@@ -155,8 +155,11 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPar
             raise confused(said)
     if not order or "dhd" in order or "hdh" in order or (reader.has_dates and "dd" in order):
         raise confused(said)
-    is_open = reader.is_open and order.startswith("dh")  # `từ T4 sáng`
-    if is_open or (days and hours and len(order) > 2):
+    is_until = reader.is_open and bool(hours)  # `từ T4 sáng`, but not `sáng từ T4`
+    is_until &= order != "hd" or not reader.is_from or reader.has_open_hours
+    if is_until or (days and hours and len(order) > 2):
+        raise two_ways(said)
+    if len(hours) > 1 and reader.has_open_hours:  # `sáng sau 9h`
         raise two_ways(said)
     return SaidPart(frozenset().union(*days) if days else None, tuple(hours) or None)
 
@@ -166,9 +169,10 @@ class _Atoms:
 
     def __init__(self, left: list[Token], calendar: Calendar, by_start: bool) -> None:
         self.left, self.calendar, self.by_start = left, calendar, by_start
-        self.has_dates = any(token.kind == "dates" for token in left)
-        self.is_open = False
-        """Whether days reach to the end of the week, or back to its start."""
+        self.has_dates = any(token.kind in ("dates", "days") for token in left)
+        self.is_open = self.is_from = self.has_open_hours = False
+        """Whether days reach to the end of the week, or back to its start; whether `từ` says so;
+        whether hours reach to the end of the day, or back to its start."""
 
     @property
     def kind(self) -> str:
@@ -199,7 +203,7 @@ class _Atoms:
             self.left.pop(0)
         if word is None and not is_onward:
             return self.calendar.days_of(first)
-        self.is_open = True
+        self.is_open, self.is_from = True, word is not None and is_from
         if word is not None and word.text == "-":
             raise confused([word, first])
         if word is not None and not is_from and word.value == "":
@@ -237,12 +241,14 @@ class _Atoms:
         if first.kind in ("from", "until"):
             if self.kind != "clock":
                 raise confused([first, *self.left[:1]])
+            self.has_open_hours = True
             hours = self.calendar.open_hours(first, self.left.pop(0))
             if first.kind == "from" and self.kind == "onward":
                 self.left.pop(0)
             return hours
         if first.kind == "clock" and self.kind == "onward":
             self.left.pop(0)
+            self.has_open_hours = True
             return self.calendar.open_hours(Token("from", "", ""), first)
         if first.kind == "clock" and self.by_start:
             return self.calendar.session_at(first)

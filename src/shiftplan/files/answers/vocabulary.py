@@ -63,6 +63,7 @@ _CAN = (
     *("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được", "đi", "đến", "tham gia"),
     *("thể đi", "thể đến", "thể tham gia", "thể", "thể đi được", "thể đến được", "đi trực"),
 )
+_EVER = ("được", "ok", "rảnh", "đi được")
 _SAYS_NO = ("không", "ko", "k", "hok", "hông")
 _WHY_BUSY = ("học", "đi học", "đi làm", "làm", "thi", "đi thi", "việc", "việc nhà", "việc riêng")
 _GERUNDS = ("", " come", " do", " make", " make it", " help", " work", " volunteer")
@@ -106,7 +107,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("not", ""): (
         *_typed(f"{no}{can}" for no in _SAYS_NO for can in ("", *(f" {can}" for can in _CAN))),
         *("bận", *(f"bận {why}" for why in _WHY_BUSY), "nghỉ"),
-        *("not", "not available", "unavailable", "busy", "unable to come", "no"),
+        *("not", "not available", "unavailable", "busy", "unable to come", "no", "away"),
         *(f"{no}{do}" for no in ("cannot", "can not", "can't", "cant") for do in _GERUNDS),
     ),
     ("state", "preferred"): ("ưu tiên", "thích", "prefer", "preferred", "preferably", "ideally"),
@@ -115,13 +116,14 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "in an emergency",
     ),
     ("always", ""): (
+        *_typed(f"{when} nào cũng {can}" for when in ("ngày", "hôm") for can in _EVER),
+        *("bất cứ ngày nào", "bất kỳ ngày nào", "tất cả", "always"),
+    ),
+    ("always", "time"): (
         *_typed(
-            f"{when} nào cũng {can}"
-            for when in ("lúc", "khi", "ngày", "hôm", "buổi", "giờ")
-            for can in ("được", "ok", "rảnh", "đi được")
+            f"{when} nào cũng {can}" for when in ("lúc", "khi", "buổi", "giờ") for can in _EVER
         ),
-        *("bất cứ lúc nào", "bất kỳ lúc nào", "bất cứ ngày nào", "bất kỳ ngày nào"),
-        *("tất cả các buổi", "tất cả", "any time", "anytime", "always", "whenever"),
+        *("bất cứ lúc nào", "bất kỳ lúc nào", "tất cả các buổi", "any time", "anytime", "whenever"),
     ),
     ("never", ""): (
         *_typed(("bận cả tuần", "nghỉ cả tuần", "không đi được ngày nào")),
@@ -147,10 +149,12 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
             "any",
             "all",
         ),
-        *("both", "thanks", "thank you", "thx"),
+        *("both", "thanks", "thank you", "thx", "sorry", "xin lỗi", "i"),
     ),
     ("free", ""): (
         *_typed(("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được")),
+        *_typed(("nào cũng được", "nào cũng rảnh", "nào cũng ok", "nào cũng đi được")),
+        *_typed(("rảnh hết", "ok hết", "được hết", "đi được hết")),
         *("có thể đi", "có thể đến", "có thể tham gia", "có", "trống", "trống lịch"),
         *("ok", "oke", "okie", "oki", "yes", "free", "available", "i can come", "i can do"),
         *("i can", "can come", "can do", "can make", "can make it", "works for me"),
@@ -158,7 +162,15 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ),
     ("rest", ""): (
         *("còn lại", "các ngày còn lại", "những ngày còn lại", "các ngày khác", "ngày khác"),
-        *("the rest", "all other days", "other days", "otherwise"),
+        *(
+            "the rest",
+            "the rest of the week",
+            "rest of the week",
+            "rest of week",
+            "all other days",
+            "other days",
+            "otherwise",
+        ),
     ),
     ("unclear", "T2-T6|cả tuần"): ("trong tuần", "ngày trong tuần", "các ngày trong tuần"),
     ("unclear", "weekdays|all week"): ("in the week", "during the week", "through the week"),

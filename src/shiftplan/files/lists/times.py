@@ -23,7 +23,7 @@ Times = tuple[tuple[dt.datetime | None, dt.datetime | None], ...]
 DAY = dt.timedelta(days=1)
 _CERTAIN = ("weekday", "span", "clock")
 """Kinds of words that tell a time among any others."""
-_WELCOME = ("free", "state", "except", "always", "never")
+_WELCOME = ("free", "state", "except", "always", "never", "rest")
 """Kinds of words that say when somebody can come, or everything but a time."""
 
 
