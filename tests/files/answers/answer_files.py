@@ -182,6 +182,34 @@ NEXTCLOUD = (
 )
 """Nextcloud Polls 8 (nextcloud/polls, ExportPoll.vue): intervals in UTC; 00:00Z is 07:00 there."""
 
+NEXTCLOUD_BOOK = (
+    ("Tuần 50",),
+    ("Chọn các buổi đến được",),
+    ("From", "", "Mon, Dec 7, 2026, 7:00 AM", "Mon, Dec 7, 2026, 1:00 PM"),
+    ("To", "", "Mon, Dec 7, 2026, 11:00 AM", "Mon, Dec 7, 2026, 5:00 PM"),
+    ("Nguyễn Thị Lan", "lan@x.vn", "✔", "❔"),
+    ("Trần Văn Minh", "minh@x.vn", "❌", "✔"),
+)
+"""The same as .xlsx (ExportPoll.vue of 8.0, by SheetJS): title and description above, moments in
+the language and time zone of the browser (luxon's DATETIME_MED_WITH_WEEKDAY), and symbols."""
+
+NEXTCLOUD_BOOK_VI = (
+    ("Tuần 50",),
+    ("Từ", "7:00 Thứ 2, 7 thg 12, 2026", "13:00 Thứ 2, 7 thg 12, 2026"),
+    ("Tới", "11:00 Thứ 2, 7 thg 12, 2026", "17:00 Thứ 2, 7 thg 12, 2026"),
+    ("Nguyễn Thị Lan", "✔", "❔"),
+    ("Trần Văn Minh", "❌", "✔"),
+)
+"""The same in Vietnamese, without a description, by somebody who may not see addresses."""
+
+NEXTCLOUD_TEXTS = (
+    ("Tuần 50",),
+    ("Participants", "Email address", "Sáng thứ 2", "Chiều thứ 2"),
+    ("Nguyễn Thị Lan", "lan@x.vn", "✔", "❔"),
+    ("Trần Văn Minh", "minh@x.vn", "❌", "✔"),
+)
+"""The same of a poll whose options are texts."""
+
 WHEN2MEET = (
     "Day;Time;Nguyễn Thị Lan;Trần Văn Minh\n"
     "Mon;07:00;1;0\nMon;07:30;1;0\nMon;08:00;0;1\nMon;08:30;0;1\n"

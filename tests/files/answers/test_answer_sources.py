@@ -72,6 +72,39 @@ def test_a_workbook_of_microsoft_forms_is_understood(tmp_path: Path) -> None:
     assert replies.replies[1].at == datetime(2026, 12, 1, 21, 15, 40)
 
 
+@pytest.mark.parametrize(
+    "rows", [files.NEXTCLOUD_BOOK, files.NEXTCLOUD_BOOK_VI, files.NEXTCLOUD_TEXTS]
+)
+def test_a_workbook_of_nextcloud_polls_reads_as_its_csv_file(
+    rows: tuple[tuple[str, ...], ...], tmp_path: Path
+) -> None:
+    """Its cross always means no, though elsewhere a cross may be a choice."""
+    replies = read_text_of(tmp_path, book_of(rows), "pollStore.xlsx")
+
+    assert replies.sources[0].program == "nextcloud_polls"
+    assert told(replies) == told(read_text_of(tmp_path, files.NEXTCLOUD)) == LAN_AND_MINH
+    assert replies.is_clear
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "windows"),
+    [
+        ("Mon, Dec 7, 2026, 12:00 AM", "Tue, Dec 8, 2026, 12:00 AM", "7 00-00"),
+        ("Mon, Dec 7, 2026, 10:00 PM", "Tue, Dec 8, 2026, 6:00 AM", "7 22-06"),
+        ("Mon, 7 Dec 2026, 07:00", "Mon, 7 Dec 2026, 11:00", "7 07-11"),
+        ("07:00 Th 2, 7 thg 12, 2026", "11:00 Th 2, 7 thg 12, 2026", "7 07-11"),
+        ("Mon, Dec 7, 2026, 12:00 AM", "Mon, Dec 7, 2026, 12:00 AM", "7 07-17"),
+    ],
+)
+def test_options_of_nextcloud_polls_may_reach_into_the_next_day(
+    start: str, end: str, windows: str, tmp_path: Path
+) -> None:
+    """Whole days, nights, and options without hours, in several languages of browsers."""
+    rows = (("Poll",), ("From", start), ("To", end), ("Nguyễn Thị Lan", "✔"))
+
+    assert told(read_text_of(tmp_path, book_of(rows), "poll.xlsx")) == {"V1": windows}
+
+
 def test_names_of_accounts_count_where_the_form_asks_for_none(tmp_path: Path) -> None:
     """A form within an organization needs no question for the name."""
     rows = [
@@ -80,6 +113,23 @@ def test_names_of_accounts_count_where_the_form_asks_for_none(tmp_path: Path) ->
     ]
 
     assert told(read_text_of(tmp_path, book_of(rows), "form.xlsx")) == {"V1": "7 07-11"}
+
+
+def test_a_question_with_the_heading_of_the_account_counts(tmp_path: Path) -> None:
+    """Excel calls the second column `Name` in a table of Microsoft Forms `Name2`."""
+    rows = [
+        ("ID", "Start time", "Completion time", "Email", "Name", "Name2", "Monday"),
+        (1, datetime(2026, 12, 1), datetime(2026, 12, 1), "o@x.vn", "Văn phòng", "V1", "Morning;"),
+    ]
+
+    assert told(read_text_of(tmp_path, book_of(rows), "form.xlsx")) == {"V1": "7 07-11"}
+
+
+def test_nothing_chosen_in_framadate_is_blank(tmp_path: Path) -> None:
+    """In PHP 8 it writes `unkown` there (exportcsv.php of 1.2)."""
+    text = files.FRAMADATE.replace('"No","Yes","No"', '"unkown","Yes","unkown"')
+
+    assert told(read_text_of(tmp_path, text))["V2"] == "7 13-17"
 
 
 def test_options_of_a_form_may_say_their_hours(tmp_path: Path) -> None:

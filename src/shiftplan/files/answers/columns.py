@@ -32,12 +32,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("aside", r"(?:ghi chu|note|comment|remark|gop y|y kien|thac mac|suggestion)s?\b.*"),
     ("aside", r"((ngay )?(thang )?nam |ngay |noi )?sinh( nhat)?\b.*|(date of )?birth( ?da(y|te))?"
               r"|dob|ngay (cap|tao|cap nhat)\b.*|date of issue|date (created|updated|modified)"),
-    ("email", r".*\b(e-?mail|thu dien tu)\b.*"),
+    ("email", r".*\b(e-?mail[12]?|thu dien tu)\b.*"),
     ("phone", r".*\b(sdt|so dien thoai|dien thoai|phone|mobile|zalo)\b.*"),
     ("id", r"id|ma|ma so|ma tnv|ma tinh nguyen vien|volunteer id"),
     ("name", r"(.* )?(ho (va )?ten|full name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?"
              r"|(ten|name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?|your (full )?name"
-             r"|participants?|nguoi tham (du|gia)|tinh nguyen vien|volunteer"
+             r"|name[12]|participants?|nguoi tham (du|gia)|tinh nguyen vien|volunteer"
              r"|[0-9]+ (participants?|nguoi tham du)"),
     ("center", r"(ten )?(trung tam|xa|phuong|xa ?/ ?phuong|phuong ?/ ?xa|xa,? phuong|don vi"
                r"|diem truc|noi truc|dia diem)( .*)?"

@@ -43,7 +43,10 @@ _MONTH_OF = (
 )
 """The month that several days share, as in `8-10/12`."""
 _OF_DAYS = r"(?<!at\s)(?<!lúc\s)(?:(?:từ\s(?:ngày\s)?|ngày\s|from\s))?"
-_NUMBER = rf"[2-7](?![0-9]|\s?(?:h|g|giờ|am|pm)(?!\w)|/[0-9]|[:.][0-9]|\s(?:of\s)?{_MONTH}(?!\w))"
+_NUMBER = (
+    r"[2-7](?![0-9]|\s?(?:h|g|giờ|am|pm)(?!\w)|/[0-9]|[:.][0-9]"
+    rf"|\s(?:of\s)?(?:{_MONTH}|tháng|thg|th)(?!\w))"
+)
 _SHARED = re.compile(_MONTH_OF)
 _DAY_WORD = r"(?:t|th|thứ|thu)\.?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (

@@ -1,13 +1,13 @@
 """Tables whose head is more than one row, or whose rows are no people: brought to one form.
 
-`TableText` of When2meet, Framadate or an availability grid -> the same with a header in its first
-row and a row for each answer.
+`TableText` of When2meet, Framadate, Nextcloud Polls or an availability grid -> the same with a
+header in its first row and a row for each answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -17,13 +17,23 @@ from shiftplan.files.answers.lexicon import tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
 from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import read_time, written
-from shiftplan.files.headings import column_named, is_example
+from shiftplan.files.headings import bare, column_named, is_example
 
-Shape = Literal["when2meet", "framadate", "grid"]
+Shape = Literal["when2meet", "framadate", "nextcloud_polls", "grid"]
 _LABELS = ("date", "start", "end")
 _HEAD_ROWS = 20
 _TIME = re.compile(r"(?P<day>.*?)\s*\b(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?\s*"
                    r"(?P<half>am|pm)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE)  # fmt: skip
+_TIME_FIRST = re.compile(r"(?P<time>[0-9]{1,2}:[0-9]{2})\s+(?P<day>\D.*)(?P<half>)")
+"""A moment as browsers write it in Vietnamese."""
+_TITLE_ROWS = 3
+_SYMBOLS = {"✔": "yes", "❔": "maybe", "❌": "no", "": ""}
+"""Answers in workbooks of Nextcloud Polls -> the words of its CSV files."""
+_UNCHOSEN = {"unkown": ""}
+"""What Framadate writes, in PHP 8, where nothing is chosen."""
+_PARTICIPANTS = ("participants", "nguoi tham gia")
+_ADDRESSES = ("email address", "dia chi thu dien tu")
+"""Its headings of people, as `bare` gives them."""
 _QUARTER = timedelta(minutes=15)
 
 
@@ -32,6 +42,7 @@ def shaped(table: TableText) -> tuple[Shape | None, TableText]:
     readers: dict[Shape, Callable[[list[Row]], list[Row] | None]] = {
         "when2meet": _when2meet,
         "framadate": _framadate,
+        "nextcloud_polls": _nextcloud,
         "grid": _grid,
     }
     for shape, reader in readers.items():
@@ -131,10 +142,53 @@ def _framadate(rows: list[Row]) -> list[Row] | None:
     if not named or not all(named):
         return None
     if moments[:1] != [""]:  # days without moments: the second row is blank, and so left out
-        return [(number, ["name", *days[1:]]), *rows[1:]]
+        return [(number, ["name", *days[1:]]), *_worded(rows[1:], 1, _UNCHOSEN)]
     width = max(len(days), len(moments))
     pairs = zip(padded(days, width)[1:], padded(moments, width)[1:], strict=True)
-    return [(number, ["name", *(f"{day} {at}".strip() for day, at in pairs)]), *rows[2:]]
+    return [
+        (number, ["name", *(f"{day} {at}".strip() for day, at in pairs)]),
+        *_worded(rows[2:], 1, _UNCHOSEN),
+    ]
+
+
+def _nextcloud(rows: list[Row]) -> list[Row] | None:
+    """Title, description, rows of starts and ends, or of texts, and symbols -> one header."""
+    for i, (number, cells) in enumerate(rows[:_TITLE_ROWS]):
+        first = 2 if cells[1:2] == [""] else 1
+        ends = rows[i + 1][1] if i + 1 < len(rows) else []
+        pairs = list(zip(cells[first:], ends[first:], strict=False))
+        heads = [_between(*pair) for pair in pairs]
+        if heads and all(heads) and len(cells) == len(ends):
+            people = ["name", "email"][:first]
+            return [
+                (number, [*people, *filter(None, heads)]),
+                *_worded(rows[i + 2 :], first, _SYMBOLS),
+            ]
+        first = 2 if len(cells) > 1 and bare(cells[1]) in _ADDRESSES else 1
+        below = [told for _, row in rows[i + 1 :] for told in row[first:]]
+        if bare(cells[0]) in _PARTICIPANTS and not set(below) - _SYMBOLS.keys():
+            return [rows[i], *_worded(rows[i + 1 :], first, _SYMBOLS)]
+    return None
+
+
+def _between(start: str, end: str) -> str | None:
+    """The heading of an option from a moment to another; None where a text is no moment."""
+    found = [_TIME_FIRST.fullmatch(text) or _TIME.fullmatch(text) for text in (start, end)]
+    if None in found:
+        return None
+    days = [match["day"].strip(" ,") for match in found if match]
+    times = [f"{match['time']} {match['half'] or ''}".strip() for match in found if match]
+    if not days[0] or start == end:  # an option without hours
+        return days[0] or None
+    if days[0] != days[1] and read_time(times[1]) == timedelta():
+        times[1] = "24:00"
+    return f"{days[0]} {times[0]}-{times[1]}"
+
+
+def _worded(rows: Sequence[Row], first: int, words: Mapping[str, str]) -> Iterator[Row]:
+    """Yield rows with other words for some of their answers."""
+    for number, cells in rows:
+        yield number, [*cells[:first], *(words.get(cell, cell) for cell in cells[first:])]
 
 
 def _grid(rows: list[Row]) -> list[Row] | None:
