@@ -12,11 +12,14 @@ from openpyxl import Workbook
 from weeks import read, refused
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.files import read_changes
+from shiftplan.files.headings import bare, known_words
+from shiftplan.files.lists.changes import KINDS
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Offer, Update
-from shiftplan.week.records import Availability, Pin, Shift
+from shiftplan.week.records import Availability, Pin, Preference, Shift
 
 PEOPLE = (
     "volunteer_id,name,home_center_id,group,skill.portal,max_shifts,show_rate\n"
@@ -260,3 +263,54 @@ def test_an_absence_that_meets_no_shift_is_told(week: Problem, tmp_path: Path) -
 
     said = "no shift lies between 2026-12-07 01:00 and 2026-12-07 05:00"
     assert any(said in str(note) for note in notes)
+
+
+WORDED = (
+    "Thay đổi,Họ tên,Trung tâm,Mã ca,Ngày,Giờ bắt đầu,Trạng thái,Lý do,STT\n"
+    "vắng,An,,,7/12,,,ốm từ T2,1\n"
+    "Huỷ,,Hòn Đất,,8/12,13h,,,2\n"
+    "dong cua,,Rạch Giá,,9/12,,,,3\n"
+    "chốt ca,A1,,S1,,,không trực,,4\n"
+    "nguyện vọng,Nguyễn Văn Bình,,S2,,,muốn,,5\n"
+)
+
+
+@pytest.mark.parametrize("as_book", [False, True])
+def test_kinds_of_changes_may_be_words(tmp_path: Path, week: Problem, as_book: bool) -> None:
+    """Those of the templates as they are, others with a note; people and places by name."""
+    path = csv_of(tmp_path, WORDED)
+    if as_book:
+        path = book_of(tmp_path, *map(tuple, csv.reader(WORDED.splitlines())))
+    notes: list[Fault] = []
+
+    found = read_changes(week, None, path, on_note=notes.append)
+
+    assert found == (
+        Absence(volunteer_id="A1", start=day(7), end=day(8)),
+        Cancellation(shift_id="S2"),
+        Closing(center_id="00430", start=day(9), end=day(10)),
+        Update(row=Pin(volunteer_id="A1", shift_id="S1", state="must_not")),
+        Update(row=Preference(volunteer_id="A2", shift_id="S2", state="for")),
+    )
+    told = [fault_text(note, "vi") for note in notes]
+    assert any("'Huỷ': được đọc là hủy ca" in one for one in told)
+    assert any("không dùng ở đây: STT" in one for one in told)
+
+
+def test_a_word_means_one_kind_of_change() -> None:
+    """In all languages together, without accents."""
+    kinds: dict[str, set[str]] = {}
+    for say in known_words():
+        for kind, end in product(KINDS, ("", ".also")):
+            for text in say(Message(f"change.{kind}{end}")).split("|"):
+                kinds.setdefault(bare(text), set()).add(kind)
+
+    assert {word: found for word, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_what_repair_tells_is_no_list_of_changes(tmp_path: Path, week: Problem) -> None:
+    """Its changes.csv says whose shifts changed."""
+    text = "volunteer_id,shift_id,change,reason\nA1,S1,removed,absent\n"
+    (fault,) = refused(read_changes, week, None, csv_of(tmp_path, text))
+
+    assert "the changed week holds these changes already" in str(fault)

@@ -93,7 +93,7 @@ class Fault:
     work: str = ""
     """Kind of work of the week, whose words sentences use; empty for the usual words."""
     headings: tuple[tuple[str, str], ...] = ()
-    """Columns and their titles in the file, where these are others."""
+    """Columns and their titles in the file, where some are others; the last of a column counts."""
 
     @property
     def alike(self) -> tuple[str, str, str]:

@@ -29,7 +29,7 @@ def read_words(sheet: Sheet) -> None:
     for column in dict.fromkeys(beside):
         _join(sheet, column)
     for place, column in enumerate(sheet.header):
-        words = _values_by_word(sheet.table, column)
+        words = values_by_word(sheet.table, column)
         if words:
             _put_values(sheet, place, words, _further_words(sheet.table, column))
 
@@ -66,7 +66,7 @@ def _join(sheet: Sheet, ids: str) -> None:
             row[place] = f"{row[name_at]}, {home}" if home else row[name_at]
 
 
-def _values_by_word(table: str, column: str) -> dict[str, str]:
+def values_by_word(table: str, column: str) -> dict[str, str]:
     """Folded word -> value of the format, for columns whose values have words."""
     values = VALUES.get((table, column), ())
     return {folded(word(value, say)): value for say in known_words() for value in values}

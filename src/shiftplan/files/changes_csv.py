@@ -20,7 +20,17 @@ from shiftplan.files.cells import Bad, not_a_parameter
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.lists import absences
 from shiftplan.files.lists.absences import AbsentRows
-from shiftplan.files.lists.changes import KINDS, ROW_OF, ROWS, SPAN, SkillError, change_of, idle
+from shiftplan.files.lists.changes import (
+    KINDS,
+    ROW_OF,
+    ROWS,
+    SPAN,
+    SkillError,
+    change_of,
+    idle,
+    no_kind,
+    read_kinds,
+)
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
@@ -31,7 +41,6 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.problem.known import Known
-from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
 
@@ -51,7 +60,17 @@ _COLUMNS: dict[str, Kind] = {
     "note": "text",
 }
 _CALLED = {name: name for name in ("change", *SPAN, "note")}
-_CHANGES = ListForm("changes", _COLUMNS, (("change",),), _CALLED, keeps_others=True)
+_CHANGES = ListForm(
+    "changes",
+    _COLUMNS,
+    (("change",),),
+    _CALLED,
+    loosely=(("volunteer_id", "volunteer", ""), ("center_id", "center", "")),
+    keeps_others=True,
+    repeats=("note",),
+)
+_OF_PEOPLE = ("absent", "available", "pin", "preference")
+"""Kinds of changes that are about somebody of the week, who may be named."""
 _OF_SHIFTS = ("cancelled", "requirement", "pin")
 """Kinds of changes that are about one shift of the week."""
 
@@ -126,6 +145,7 @@ class _File:
         self.rows.references = rows.references
         if form is absences.FORM:
             self.absent = AbsentRows(self.rows, rows, problem)
+        read_kinds(self.sheet)
         self.rows.read(form.columns, () if self.absent else form.needed[0])
         if self.absent:
             self.absent.refuse_remarks()
@@ -138,9 +158,24 @@ class _File:
             if not self.absent and kind in ("absent", "closed"):
                 refuse_remark(self.rows, index, calendar, is_told="date" in record)
             if index not in self.rows.bad:
+                self._name_person(index, kind, record)
                 self._name_shift(index, kind, record)
             if index not in self.rows.bad and (self.absent or self._fits(index, kind, record)):
                 self._take(index, kind, record)
+
+    def _name_person(self, index: int, kind: str, record: dict[str, Any]) -> None:
+        """Put the id of a person in the place of a name, and compare a name beside an id."""
+        if self.absent or kind not in _OF_PEOPLE or "name" not in record:
+            return
+        name, who = record.pop("name"), record.get("volunteer_id", "")
+        found = self.named.person(name, "") if not who else self.named.other_name(who, name)
+        if isinstance(found, Bad):
+            self.rows.fault(index, "name", found)
+        elif found is not None:
+            record["volunteer_id"] = found
+            told = Message("files.read_as_row", id=found, name=self.named.names[found])
+            if name != found:
+                self.sheet.note(told, column="name", value=name, index=index)
 
     def _name_shift(self, index: int, kind: str, record: dict[str, Any]) -> None:
         """Put the id of a shift in the place of its center, date and start."""
@@ -159,17 +194,22 @@ class _File:
         """Whether a row has what its kind of change needs, and nothing else."""
         fault = self.rows.fault
         if kind not in KINDS:
-            message = Message("files.one_of", names=tuple(KINDS))
-            fault(index, "change", Bad("not_one_of", message, Nearest(KINDS).remedy(kind)))
+            fault(index, "change", no_kind(kind))
             return False
         needed, others = KINDS[kind]
-        lacking = Bad("missing_value", Message("files.change_needs_value", change=kind))
+        lacking = Bad(
+            "missing_value", Message("files.change_needs_value", change=Message(f"change.{kind}"))
+        )
         for column in needed:
             if column not in record:
                 fault(index, column, lacking)
         for column in record:
             if column not in (*needed, *others):
-                fault(index, column, not_a_parameter(kind, column, (*needed, *others)))
+                fault(
+                    index,
+                    column,
+                    not_a_parameter(Message(f"change.{kind}"), column, (*needed, *others)),
+                )
         if "date" not in record and not {"start", "end"}.isdisjoint(record):
             fault(index, "date", Bad("missing_value", Message("files.time_needs_date")))
         elif kind == "moved" and "date" in record:

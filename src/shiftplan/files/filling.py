@@ -45,8 +45,8 @@ def fill_sheet(
     first, titles = records[0]
     width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
     titles = titles[:width]
-    told = {names.get(fold(title), title): title for title in reversed(titles)}
-    sheet.headings += tuple((name, title) for name, title in told.items() if name != title)
+    if not sheet.headings:
+        sheet.call([names.get(fold(title), title) for title in titles], titles)
     if width > _MOST_COLUMNS:
         message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)

@@ -77,7 +77,7 @@ class Sheet:
     shared: bool = False
     """Whether other weeks have it too: it lies above their folders."""
     headings: tuple[tuple[str, str], ...] = ()
-    """Columns and their titles in the file, where these are others."""
+    """Columns and their titles in the file, where some are others; the last of a column counts."""
     letters: dict[str, str] = field(default_factory=dict)
     """Column of a workbook's sheet -> its letters; empty for a file."""
     unread: list[tuple[int, str, Bad]] = field(default_factory=list)
@@ -96,6 +96,12 @@ class Sheet:
     """Kind and column of faults -> how many there are."""
     _last: dict[tuple[str, str], int] = field(default_factory=dict)
     """The same -> the last of them that is kept."""
+
+    def call(self, columns: Sequence[str], titles: Sequence[str]) -> None:
+        """Keep what the file calls its columns, where it does not call all as the format does."""
+        pairs = tuple(zip(columns, titles, strict=True))
+        if any(column != title for column, title in pairs):
+            self.headings = pairs[::-1]
 
     def fault(
         self,

@@ -45,7 +45,7 @@ _FLAGS = dict.fromkeys(("0", "false", "no", "không"), False)
 _FLAGS |= dict.fromkeys(("1", "true", "yes", "có"), True)
 
 
-def not_a_parameter(kind: str, column: str, own: Iterable[str]) -> Bad:
+def not_a_parameter(kind: str | Message, column: str, own: Iterable[str]) -> Bad:
     """Why a cell means nothing in a row of a kind, whose columns are `own`."""
     columns = tuple(Column(name) for name in own)
     message = Message("files.no_parameter", kind=kind, column=Column(column), columns=columns)

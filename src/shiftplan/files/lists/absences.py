@@ -37,7 +37,11 @@ FORM = ListForm(
     _COLUMNS,
     (("volunteer_id", "name"),),
     {"name": "volunteer", **{name: name for name in (*_TELLING[:-1], "home_center", "note")}},
-    loosely=(("home_center", "unit"), ("date", "absent"), ("hours", "absent")),
+    loosely=(
+        ("home_center", "unit", "shift_id"),
+        ("date", "absent", ""),
+        ("hours", "absent", ""),
+    ),
     repeats=("note",),
     keeps_others=True,
     alone="name",

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import product
 from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
+from shiftplan.files.beside import values_by_word
+from shiftplan.files.cells import Bad
+from shiftplan.files.headings import Say, bare, folded, known_words
 from shiftplan.files.layout import TABLES
+from shiftplan.files.sheet import Sheet
 from shiftplan.problem import changes as late
 from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.nearest import Nearest
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
@@ -58,6 +65,50 @@ _UPDATES: Mapping[str, type[Frozen]] = {
 """Kind of change -> the row that becomes different or new."""
 ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
 """Kind of change -> the row that its columns fill."""
+
+
+_OF_REPAIR = ("added", "removed")
+"""What the file says that `repair` writes about whose shifts changed."""
+_STATES = {"available": "availability", "pin": "pins", "preference": "preferences"}
+"""Kind of change -> the table whose words its state may be."""
+
+
+def read_kinds(sheet: Sheet) -> None:
+    """Put kinds of changes, and their states, in the place of words; other words are told."""
+    if "change" not in sheet.header:
+        return
+    place, further = sheet.header.index("change"), _kinds_by_word(True, known_words())
+    kind_of_word = _kinds_by_word(False, known_words())
+    for index, row in enumerate(sheet.rows):
+        text = row[place]
+        row[place] = kind = kind_of_word.get(bare(text)) or further.get(bare(text)) or text
+        if kind != text and bare(text) not in kind_of_word:
+            message = Message("files.read_as_word", value=Message(f"change.{kind}"))
+            sheet.note(message, column="change", value=text, index=index)
+        state = sheet.cell(index, "state")
+        if state and kind in _STATES:
+            words = values_by_word(_STATES[kind], "state")
+            row[sheet.header.index("state")] = words.get(folded(state), state)
+
+
+@cache
+def _kinds_by_word(further: bool, words: tuple[Say, ...]) -> Mapping[str, str]:
+    """Word without accents -> kind of change; either what a kind is called, or what else."""
+    end = ".also" if further else ""
+    found = {} if further else {bare(kind): kind for kind in KINDS}
+    for say, kind in product(words, KINDS):
+        for text in say(Message(f"change.{kind}{end}")).split("|"):
+            found.setdefault(bare(text), kind)
+    return found
+
+
+def no_kind(text: str) -> Bad:
+    """Why a text is no kind of change."""
+    names = tuple(Message(f"change.{kind}") for kind in KINDS)
+    remedy = Nearest(KINDS).remedy(text)
+    if text in _OF_REPAIR:
+        remedy = Message("files.changes_of_repair")
+    return Bad("not_one_of", Message("files.one_of", names=names), remedy)
 
 
 class SkillError(ValueError):

@@ -32,8 +32,8 @@ class ListForm:
     """Groups of columns; a list has some column of each, the first where it is told to lack one."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Column -> which of the words `heads` of a language name it too."""
-    loosely: Sequence[tuple[str, str]] = ()
-    """Columns and words that name each where no other title does, and no shift is told."""
+    loosely: Sequence[tuple[str, str, str]] = ()
+    """Columns, words that name each where no other title does, and columns that prevent it."""
     repeats: Sequence[str] = ()
     """Columns of which the first counts where several titles name one."""
     others: bool = False
@@ -70,11 +70,11 @@ class ListForm:
             name = self.column_named(title) if title else ""
             is_again = name in names and (self.others or name in self.repeats)
             names.append(title if is_again or not name else name)
-        for column, word in () if "shift_id" in names else self.loosely:
+        for column, word, unless in self.loosely:
             known = _words_of({column: word}, known_words())
             places = (i for i, t in enumerate(titles) if names[i] == t and folded(t) in known)
             place = next(places, None)
-            if column not in names and place is not None:
+            if place is not None and {column, unless}.isdisjoint(names):
                 names[place] = column
         return names
 
@@ -82,8 +82,7 @@ class ListForm:
         """Take rows into a sheet; the first is the header."""
         titles = records[0][1]
         header = self.columns_named(titles)
-        pairs = zip(header, titles, strict=True)
-        sheet.headings = tuple((name, title) for name, title in pairs if name != title)
+        sheet.call(header, titles)
         names = {fold(column): column for column in self.columns}
         needed = {next((n for n in group if n in header), group[0]): group for group in self.needed}
         rows = [(records[0][0], header), *records[1:]]

@@ -231,8 +231,7 @@ class _Table:
         for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
             sheet.letters.setdefault(title, get_column_letter(place))
-        pairs = zip(self.names, titles, strict=True)
-        sheet.headings = tuple((name, title) for name, title in pairs if name != title)
+        sheet.call(self.names, titles)
         self.columns = columns_of(sheet.table)
         self.kinds = [kind_in(sheet.table, name) for name in self.names]
         self.own = [is_own(sheet.table, name) for name in self.names]
