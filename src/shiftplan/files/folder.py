@@ -13,7 +13,7 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
 from shiftplan.errors.system import of_system
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES
-from shiftplan.files.near_titles import MISSPELT, closeness, likeness
+from shiftplan.files.near_titles import MISSPELT, likeness, nearness
 from shiftplan.files.shared import above, is_named_by_date
 from shiftplan.files.text import file_fault
 
@@ -88,5 +88,5 @@ def near_files(table: str, present: set[str]) -> list[str]:
             stem = Path(stem).stem
         if stem != file and not stem.startswith((".", "~")):
             is_book = Path(file).suffix.lower() in _BOOKS  # may be a whole week: `week.xlsx`
-            near[file] = likeness(stem, table) if is_book else closeness(stem, table)
+            near[file] = likeness(stem, table) if is_book else nearness(stem, table)
     return sorted((f for f in near if near[f] >= MISSPELT), key=lambda f: (-near[f], f))

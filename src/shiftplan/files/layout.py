@@ -40,13 +40,13 @@ class NamedHorizon(Horizon):
     """Name of the problem."""
 
 
-def kind_of(annotation: Any) -> Kind:
+def kind_held(annotation: Any) -> Kind:
     """What the column of a field holds, from the type of the field."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return kind_of(get_args(annotation)[0])
+        return kind_held(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
-        return kind_of(next(a for a in get_args(annotation) if a is not type(None)))
+        return kind_held(next(a for a in get_args(annotation) if a is not type(None)))
     if origin is tuple:
         return "names"
     return _KINDS.get(annotation, "text")
@@ -103,7 +103,7 @@ def columns_of_model(model: type[Frozen], first: str = "", last: str = "") -> di
     Levels of skills, and what `extra` holds, have columns of their own. `first`, `last`: columns
     that stand there.
     """
-    kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+    kinds = {name: kind_held(info.annotation) for name, info in model.model_fields.items()}
     for apart in ("skills", "extra"):
         kinds.pop(apart, None)
     columns = {name: kinds.pop(name) for name in first.split()}
@@ -174,7 +174,7 @@ def _columns_of_rules(models: tuple[type[Rule], ...]) -> dict[str, Kind]:
     for own_names in (False, True):
         for model in models:
             for column, name in model.columns().items():
-                kind = kind_of(model.model_fields[name].annotation)
+                kind = kind_held(model.model_fields[name].annotation)
                 columns.setdefault(name if own_names else column, kind)
     return columns
 

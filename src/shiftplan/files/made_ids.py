@@ -17,7 +17,7 @@ from shiftplan.errors.message import Column, Message
 from shiftplan.files.filling import NAMED_ALONE
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.sheet_references import References
-from shiftplan.problem.by_name import bare, words_of
+from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
 
 _LONGEST = 200
@@ -63,7 +63,7 @@ def _give(sheet: Sheet, column: str, references: References) -> None:
 def _made_of(name: str, home: str) -> str:
     """Id of a row with a name; empty where nothing of the name is a letter or digit."""
     words = (
-        "".join(sign for sign in bare([word]) if unicodedata.category(sign)[0] in "LMN")
+        "".join(sign for sign in letters_of([word]) if unicodedata.category(sign)[0] in "LMN")
         for word in words_of(name)
     )
     made = "-".join(filter(None, words))

@@ -22,7 +22,7 @@ _SHORTEST, _LONG, _LONGEST = 4, 7, 100
 that are compared."""
 
 
-def closeness(title: str, table: str) -> float:
+def nearness(title: str, table: str) -> float:
     """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
     names = {table, *(sheet_title(table, say) for say in words_of_kinds())}
     return max(likeness(title, name) for name in names)

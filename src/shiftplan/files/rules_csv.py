@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from shiftplan.errors.message import Column, Message
 from shiftplan.files import cells
 from shiftplan.files.cells import LEAVE_BLANK, Bad, not_a_parameter
-from shiftplan.files.layout import Kind, kind_of, rule_columns
+from shiftplan.files.layout import Kind, kind_held, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
@@ -152,7 +152,7 @@ def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
             own = {"level": "whole", "weight": "whole"}
         elif rule in RULES:
             model = RULES[rule]
-            own = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+            own = {name: kind_held(info.annotation) for name, info in model.model_fields.items()}
             own = {c: own[n] for c, n in model.columns().items()} | own | {"level": "text"}
         for name, kind in columns.items():
             if own.get(name, "text") != kind:

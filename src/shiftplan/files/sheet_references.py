@@ -13,7 +13,7 @@ from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad, read_names
 from shiftplan.files.references import NamedRow, Resolver
 from shiftplan.files.sheet import Sheet
-from shiftplan.problem.by_name import bare, words_of
+from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
@@ -69,7 +69,7 @@ class References:
         """Why an id does not go with the name beside it; None where it does, or one is blank."""
         table = _REFERS[column]
         name = self.names_of(table).get(key or "", "")
-        if not name or not told or bare(words_of(name)) == bare(words_of(told)):
+        if not name or not told or letters_of(words_of(name)) == letters_of(words_of(told)):
             return None
         message = Message("workbook.other_name", id=key, name=name, table=Table(table))
         return Bad("invalid_value", message, Message("workbook.sorted_alone"))

@@ -37,7 +37,7 @@ def _toned(word: str) -> str:
     return letters + "".join(sign for sign in signs if sign in _TONES)
 
 
-def bare(words: Iterable[str]) -> str:
+def letters_of(words: Iterable[str]) -> str:
     """Words of a name without accents and blanks."""
     return unaccented("".join(words))
 
@@ -59,7 +59,9 @@ class NameIndex:
     def __init__(self, names: Iterable[str], kinds: Iterable[str] = ()) -> None:
         self._words = [words_of(name) for name in names]
         parts = map(words_of, kinds)
-        self._kinds = sorted({(len(words), bare(words)) for words in parts if words}, reverse=True)
+        self._kinds = sorted(
+            {(len(words), letters_of(words)) for words in parts if words}, reverse=True
+        )
 
     def find(self, text: str) -> list[int]:
         """Places of the rows that a text may mean: none, one or several.
@@ -72,18 +74,18 @@ class NameIndex:
         if exact or not words:
             return exact
         core = self._core(words)
-        found = self.by_core.get(bare(core), [])
+        found = self.by_core.get(letters_of(core), [])
         if len(found) < 2:
             return found
         near = set(self._accented.get("".join(core), ()))
         if core != words:
-            same = bare(words)
-            near |= {row for row in found if bare(self._words[row]) == same}
+            same = letters_of(words)
+            near |= {row for row in found if letters_of(self._words[row]) == same}
         return list(near) if len(near) == 1 else found
 
     def core(self, text: str) -> str:
         """A name without blanks, accents and kind."""
-        return bare(self._core(words_of(text)))
+        return letters_of(self._core(words_of(text)))
 
     def _core(self, words: list[str]) -> list[str]:
         """Words of a place's name without its kind; all of them where no name would be left.
@@ -91,9 +93,9 @@ class NameIndex:
         `Phường 5` is a whole name: whoever writes `5` means an id.
         """
         for n, kind in self._kinds:
-            if bare(words[:n]) == kind and _is_name(words[n:]):
+            if letters_of(words[:n]) == kind and _is_name(words[n:]):
                 return words[n:]
-            if bare(words[-n:]) == kind and _is_name(words[:-n]):
+            if letters_of(words[-n:]) == kind and _is_name(words[:-n]):
                 return words[:-n]
         return words
 
@@ -108,7 +110,7 @@ class NameIndex:
     @cached_property
     def by_core(self) -> dict[str, list[int]]:
         """What `core` makes of names -> places of the rows that have them."""
-        return self._by(lambda words: bare(self._core(words)))
+        return self._by(lambda words: letters_of(self._core(words)))
 
     def _by(self, key: Callable[[list[str]], str]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}

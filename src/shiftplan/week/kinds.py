@@ -27,7 +27,7 @@ def _time_of_day(text: str) -> dt.timedelta:
     return dt.timedelta(hours=hour, minutes=minute)
 
 
-Hours = Annotated[tuple[dt.timedelta, dt.timedelta], BeforeValidator(_hours)]
+SessionHours = Annotated[tuple[dt.timedelta, dt.timedelta], BeforeValidator(_hours)]
 """Start and end after midnight; an end that is not after the start is on the next day."""
 
 
@@ -45,7 +45,7 @@ class UsualHours(Frozen):
 
     days: str = ""
     """Its days, a word `days.<days>` of the catalogues; empty for every day."""
-    hours: Hours
+    hours: SessionHours
     """When a shift starts and ends."""
     type: str
     """Type of the shifts, a word `type.<type>` of the catalogues."""
@@ -92,7 +92,7 @@ class WorkKind(Frozen):
     """Number of days."""
     first: Weekday
     """Weekday on which it starts."""
-    sessions: tuple[Hours, ...]
+    sessions: tuple[SessionHours, ...]
     """Hours of the columns of the availability grid, on each day."""
     skills: tuple[NeededSkill, ...] = ()
     """Skills that the week knows."""

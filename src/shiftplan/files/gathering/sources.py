@@ -15,7 +15,7 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLE_NAMES, columns_of, needed_of
-from shiftplan.files.near_titles import closeness
+from shiftplan.files.near_titles import nearness
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, need_inside, read_text
 from shiftplan.files.workbook import SUFFIXES
@@ -198,7 +198,7 @@ def _table_of(path: Path) -> str | None:
     if ending not in _TABLES:
         return None
     stem = path.stem.replace("-", " ").replace(".", " ")
-    near = {table: closeness(stem, table) for table in TABLE_NAMES}
+    near = {table: nearness(stem, table) for table in TABLE_NAMES}
     best = max(near.values())
     found = [table for table, how in near.items() if how == best]
     return found[0] if best and len(found) == 1 else None

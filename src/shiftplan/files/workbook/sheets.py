@@ -20,7 +20,7 @@ from shiftplan.files.headings import (
     words_of_kinds,
 )
 from shiftplan.files.layout import TABLE_NAMES, needed_of
-from shiftplan.files.near_titles import MISSPELT, SAME, closeness
+from shiftplan.files.near_titles import MISSPELT, SAME, nearness
 from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find
 from shiftplan.files.workbook.raw import RawBook, grid_of
 
@@ -83,7 +83,7 @@ class Leftover:
 
     def _nearest(self, tables: tuple[str, ...]) -> str:
         """Name of the sheet that is nearest to a table's; blank when none is near."""
-        near = {title: max(closeness(title, t) for t in tables) for title in self._starts}
+        near = {title: max(nearness(title, t) for t in tables) for title in self._starts}
         best = max(near, key=near.__getitem__, default="")
         return best if near.get(best) else ""
 
@@ -95,7 +95,7 @@ class Leftover:
         """
         if len(rows) < 2:  # nothing is lost with a header alone
             return ""
-        near = {table: closeness(title, table) for table in (*TABLE_NAMES, GRID)}
+        near = {table: nearness(title, table) for table in (*TABLE_NAMES, GRID)}
         near = {table: how for table, how in near.items() if how}
         for table in sorted(near, key=near.__getitem__, reverse=True):
             if near[table] == SAME:
