@@ -9,7 +9,7 @@ import pytest
 from files.weeks import faults, read, refused
 from openpyxl import Workbook
 
-from shiftplan.files import read_changes, read_roster
+from shiftplan.files import read_attendance, read_changes, read_roster
 from shiftplan.present.faults import fault_text
 
 TABLES = [
@@ -96,3 +96,14 @@ def test_lists(tmp_path: Path, kind: str, text: str, says: str, as_book: bool) -
 
     assert (says.rpartition("”: ")[2] if as_book else says.removeprefix("các ")) in told
     assert not {"volunteer_id", "shift_id", "home_center", "date"} & set(told.split())
+
+
+def test_tables_beside_a_week(tmp_path: Path) -> None:
+    """Attendance with the headings of the template; words that mean no state are told."""
+    path = tmp_path / "attendance.csv"
+    path.write_text("Mã ca,Mã TNV,Trạng thái,Ghi chú\nS1,A1,vắng,x\n", encoding="utf-8")
+    assert [turnout.state for turnout in read_attendance(path)] == ["absent"]
+
+    path.write_text("Mã ca,Mã TNV,Trạng thái\nS1,A1,hm\n", encoding="utf-8")
+    (fault,) = refused(read_attendance, path)
+    assert "dòng 2, cột “Trạng thái”: 'hm': phải là" in fault_text(fault, "vi")

@@ -19,8 +19,8 @@ from shiftplan.errors.message import Message
 from shiftplan.files.beside import read_words
 from shiftplan.files.cells import write
 from shiftplan.files.filling import fill_sheet
-from shiftplan.files.headings import columns_named, known_titles
-from shiftplan.files.layout import Kind, TableLayout
+from shiftplan.files.headings import columns_named, folded, known_titles, titles_of
+from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, fold
@@ -50,8 +50,18 @@ def read_sheet(
     sheet = Sheet(table, file)
     names = {fold(name): name for name in known}
 
+    def called(titles: Sequence[str]) -> dict[str, str]:
+        if table in TABLE_NAMES:
+            return known_titles(table, titles, columns_named(table, titles))
+        by_heading, there = (
+            titles_of(table, [*names.values()]),
+            {names.get(fold(t)) for t in titles},
+        )
+        found = {fold(title): by_heading.get(folded(title), "") for title in titles}
+        return {title: name for title, name in found.items() if name and name not in there}
+
     def named(titles: Sequence[str]) -> int:
-        others = known_titles(table, titles, columns_named(table, titles))
+        others = called(titles)
         return sum(fold(title) in names or fold(title) in others for title in titles)
 
     records = read_records(text, sheet, named)
@@ -59,7 +69,7 @@ def read_sheet(
         return sheet
     if records:
         titles = records[0][1]
-        names |= known_titles(table, titles, columns_named(table, titles))
+        names |= called(titles)
         fill_sheet(sheet, records, names, needed, others=others, nearest=nearest_of(table))
         read_words(sheet)
     else:

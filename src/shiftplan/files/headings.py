@@ -142,7 +142,7 @@ def kind_in(table: str, column: str) -> Kind:
 
 @cache
 def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) -> dict[str, str]:
-    """Folded heading -> column of a table."""
+    """Folded heading -> column of a table, also of one that is no table of the format."""
     names = {folded(column): column for column in columns}
     names |= {folded(heading(table, name, say)): name for say in words for name in columns}
     also = [(text, name) for name in columns for text in _also(table, name)]
@@ -170,6 +170,11 @@ def _beside(column: str, words: tuple[Say, ...]) -> dict[str, str]:
 def spellings(table: str, words: tuple[Say, ...]) -> dict[str, str]:
     """Folded names and headings -> the column of a table that they are of."""
     return _by_heading(table, tuple(columns_of(table)), words)
+
+
+def titles_of(table: str, columns: Sequence[str]) -> Mapping[str, str]:
+    """Folded title -> column, of a table with such columns."""
+    return _by_heading(table, tuple(columns), words_of_kinds())
 
 
 def columns_named(table: str, titles: Sequence[str]) -> list[str]:

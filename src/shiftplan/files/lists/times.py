@@ -13,7 +13,7 @@ from shiftplan.files import cells
 from shiftplan.files.answers.calendar import OPEN, Calendar, NotUnderstoodError, Within
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
-from shiftplan.files.answers.sentence import read_meaning
+from shiftplan.files.answers.sentence import MOST_TEXT, read_meaning
 from shiftplan.files.answers.windows import joined
 from shiftplan.files.cells import Bad
 from shiftplan.files.rows import Rows
@@ -29,7 +29,7 @@ _WELCOME = ("free", "state", "except", "always", "never", "rest")
 
 def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     """The times of an absence that words tell; none where they tell none, or what is no absence."""
-    kinds = [token.kind for token in tokens(text)]
+    kinds = [token.kind for token in _tokens(text)]
     if not set(kinds).isdisjoint(_WELCOME) or kinds.count("not") > 1:
         return ()
     try:
@@ -69,12 +69,17 @@ def _whole(days: Collection[dt.date]) -> Times:
 
 
 def _names(text: str, kinds: Collection[str]) -> bool:
-    return any(token.kind in kinds for token in tokens(text))
+    return any(token.kind in kinds for token in _tokens(text))
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words of a text, as far as it is read."""
+    return tokens(text[:MOST_TEXT])
 
 
 def _tells_time(text: str, calendar: Calendar) -> bool:
     """Whether a text names a weekday, a planned day or hours, or consists of such words."""
-    found = tokens(text)
+    found = _tokens(text)
     is_certain = any(
         t.kind in _CERTAIN or (t.kind in ("date", "dates") and _is_day(t, calendar)) for t in found
     )
