@@ -16,6 +16,7 @@ from shiftplan.errors.message import Message, languages
 from shiftplan.files import read_workbook
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.workbook.marks import MARKS, Marks, State
+from shiftplan.files.workbook.telling import Teller
 from shiftplan.present import write_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Words
@@ -73,8 +74,8 @@ def test_no_mark_has_two_meanings() -> None:
     sheet = Sheet("availability", "")
 
     for text, state in words:
-        assert Marks(sheet, "").states(4, {"D": text}) == {"D": state}, text
-        assert Marks(sheet, "").states(4, {"D": text.upper()}) == {"D": state}, text
+        assert Marks(Teller(sheet, "")).states(4, {"D": text}) == {"D": state}, text
+        assert Marks(Teller(sheet, "")).states(4, {"D": text.upper()}) == {"D": state}, text
 
 
 @pytest.mark.parametrize("text", ["✗", "✘", "✖️", "❌", "☒"])
@@ -108,7 +109,7 @@ def test_unknown_marks_are_one_fault_each(book: Workbook, tmp_path: Path) -> Non
 def test_many_cells_of_a_mark_are_counted(book: Workbook, tmp_path: Path) -> None:
     """The first ones are named."""
     sheet = Sheet("availability", "week.xlsx")
-    marks = Marks(sheet, GRID)
+    marks = Marks(Teller(sheet, GRID))
     for row in range(4, 104):
         marks.states(row, {"D": "sometimes"})
     marks.tell()
@@ -150,7 +151,7 @@ def test_a_no_beside_a_window_of_the_table_is_a_fault(book: Workbook, tmp_path: 
 def test_any_marks_are_read_as_they_are_one_by_one(marks: list[tuple[str, State]]) -> None:
     """No mark changes what another one in its row means, and all that are no plain ones count."""
     sheet = Sheet("availability", "")
-    reader = Marks(sheet, GRID)
+    reader = Marks(Teller(sheet, GRID))
     letters = "DEFGHIJKLMNO"[: len(marks)]
 
     states = reader.states(4, dict(zip(letters, (text for text, _ in marks), strict=True)))
@@ -175,7 +176,7 @@ def test_any_marks_are_read_as_they_are_one_by_one(marks: list[tuple[str, State]
 def test_any_text_is_a_known_mark_or_refused(text: str) -> None:
     """Nothing is dropped without a word."""
     sheet = Sheet("availability", "")
-    reader = Marks(sheet, GRID)
+    reader = Marks(Teller(sheet, GRID))
     found = reader.states(4, {"D": text})
     reader.tell()
 

@@ -39,7 +39,8 @@ from shiftplan.files.answers.sentence import Meaning, alone, read_meaning
 from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined, without
 from shiftplan.files.cells import Bad
-from shiftplan.files.workbook.marks import are_mixed, first_of
+from shiftplan.files.workbook.marks import are_mixed
+from shiftplan.files.workbook.telling import first_of
 from shiftplan.problem import Problem
 
 

@@ -16,9 +16,10 @@ from shiftplan.files.lists.form import ListForm, Records
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import need_openpyxl, raw
-from shiftplan.files.workbook.marks import first_of
+from shiftplan.files.workbook.merges import merged_faults
 from shiftplan.files.workbook.prints import edited_rows
 from shiftplan.files.workbook.raw import Cells, RawBook, text_of
+from shiftplan.files.workbook.telling import first_of
 
 _FIRST_ROWS = 5
 """Rows in which a header is looked for: titles and remarks may stand above it."""
@@ -102,7 +103,7 @@ class _Book:
         sheet = Sheet(self.form.table, self.book.path.name, title=title)
         rows = list(raw.rows_of(self.book, title))[header or 0 :]
         first = rows[0][0]
-        sheet.faults += raw.merged_faults(self.book, sheet.table, title, first)
+        sheet.faults += merged_faults(self.book, sheet.table, title, first)
         if header is None:
             place = next(i for i, text in enumerate(raw.titles_of(self.book, rows[0][1])) if text)
             titles = [""] * place + [self.form.alone]

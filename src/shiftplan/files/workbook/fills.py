@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.sheet import Sheet
-from shiftplan.files.workbook.marks import first_of
+from shiftplan.files.cells import Bad
+from shiftplan.files.workbook.telling import Teller, first_of
 
 Fills = Mapping[int, Mapping[str, str]]
 """Row number -> letters of a column -> colour of the cell, for cells that have one."""
@@ -123,7 +121,7 @@ def _stripes(bases: Sequence[str]) -> Sequence[str]:
     return bases if alternate and len(bases) >= _FEWEST_ROWS else [""] * len(bases)
 
 
-def ask_about(sheet: Sheet, title: str, found: Sequence[tuple[int, str]], *, alone: bool) -> None:
+def ask_about(teller: Teller, found: Sequence[tuple[int, str]], *, alone: bool) -> None:
     """Add what is to be told of coloured cells without marks in a grid: a note, or a fault.
 
     `alone`: whether nothing else says who can come.
@@ -132,10 +130,8 @@ def ask_about(sheet: Sheet, title: str, found: Sequence[tuple[int, str]], *, alo
         return
     cells = [f"{column}{number}" for number, column in found]
     said = Message("workbook.colors_without_marks", n=len(cells), cells=first_of(cells))
-    told = Fault("colored_cells", sheet.table, message=said, file=sheet.file, row=found[0][0])
-    remedy = Message("workbook.write_marks_for_colors")
-    told = replace(told, remedy=remedy, sheet=title, cell=cells[0])
+    bad = Bad("colored_cells", said, Message("workbook.write_marks_for_colors"))
     if alone:
-        sheet.faults.append(told)
+        teller.refuse(bad, cells[0])
     else:
-        sheet.notes["colours", title] = told
+        teller.note(said, cells[0], remedy=bad.remedy, code=bad.code)

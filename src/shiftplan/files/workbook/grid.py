@@ -6,9 +6,8 @@ Rows of the sheet -> rows of the table `availability`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
@@ -26,7 +25,8 @@ from shiftplan.files.workbook.heads import (
     is_right_of,
 )
 from shiftplan.files.workbook.marks import Marks, is_sign
-from shiftplan.files.workbook.raw import corners
+from shiftplan.files.workbook.merges import corners
+from shiftplan.files.workbook.telling import Teller
 
 _NEEDED = ("volunteer_id", *LABELS)
 
@@ -57,16 +57,17 @@ def read_grid(
     person in the table of volunteers; `id_of`: finds a person's id by id or name; `merged`: ranges
     of merged cells, such as `D1:E1`; `fills`: colours of cells.
     """
-    reader, place = _Reader(sheet, title), find(grid)
+    teller, place = Teller(sheet, title), find(grid)
     if place is None:
-        reader.tell(Bad("missing_column", Message("workbook.no_grid_head")), 1)
+        teller.refuse(Bad("missing_column", Message("workbook.no_grid_head")))
         return
+    reader = _Reader(teller)
     covered = {cell for ref in merged for cell in reader.covered_by(place, ref)}
-    sessions = HeadReader(sheet, title, reader.tell).sessions_of(grid, place, covered)
+    sessions = HeadReader(teller).sessions_of(grid, place, covered)
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
     headed = headed - {place.labels} | {place.ids, place.names, place.homes}
-    known, marks, rows = _known(sheet, id_of), Marks(sheet, title), dict(people(grid))
+    known, marks, rows = _known(sheet, id_of), Marks(teller), dict(people(grid))
     for number, row in rows.items():
         where, who = place.person(row)
         key = id_of(who) if isinstance(who, str) else ""
@@ -79,7 +80,7 @@ def read_grid(
         if not who and (found := [c for c, state in states.items() if state != "no"]):
             message = Message("workbook.marks_of_nobody", n=len(found))
             bad = Bad("missing_value", message, Message("workbook.tell_whose_marks"))
-            reader.tell(bad, number, f"{where}{number}")
+            teller.refuse(bad, f"{where}{number}")
             continue
         for letters, state in states.items():
             session = sessions[letters]
@@ -99,18 +100,12 @@ def read_grid(
         there = [number for number, row in rows.items() if not ids.isdisjoint(row)]
         coloured = coloured_by_hand(fills, there, list(sessions), ids, place.last)
         blank = [(number, c) for number, c in coloured if c not in rows[number]]
-        ask_about(sheet, title, blank, alone=marks.is_empty and not sheet.rows)
+        ask_about(teller, blank, alone=marks.is_empty and not sheet.rows)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    sheet: Sheet
-    title: str
-
-    def tell(self, bad: Bad, row: int, cell: str = "", value: str = "") -> None:
-        sheet = self.sheet
-        fault = Fault(bad.code, sheet.table, "", value, bad.message, remedy=bad.remedy)
-        sheet.faults.append(replace(fault, file=sheet.file, row=row, sheet=self.title, cell=cell))
+    teller: Teller
 
     def covered_by(self, place: GridPlace, ref: str) -> Iterator[str]:
         """Yield the cells of a merge, and add its fault, where it touches sessions or people.
@@ -128,7 +123,7 @@ class _Reader:
         if is_above or (bottom <= place.last and not is_right_of(letters[-1], place.labels)):
             return
         message, remedy = Message("workbook.merged_head", cells=ref), Message("workbook.undo_merge")
-        self.tell(Bad("merged_cells", message, remedy), top, f"{letters[0]}{top}")
+        self.teller.refuse(Bad("merged_cells", message, remedy), f"{letters[0]}{top}")
         for column in letters:
             yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
 
@@ -137,10 +132,8 @@ class _Reader:
         for letters in filter(None, (place.ids, place.names, place.labels)):
             text = row.get(letters, "")
             if isinstance(text, str) and is_total(text):
-                sheet, message = self.sheet, Message("workbook.totals_unread")
-                note = Fault("read_as", sheet.table, "", text, message, file=sheet.file, row=number)
-                note = replace(note, sheet=self.title, cell=f"{letters}{number}")
-                sheet.notes.setdefault(("totals", self.title), note)
+                message = Message("workbook.totals_unread")
+                self.teller.note(message, f"{letters}{number}", value=text)
                 return True
         return False
 
@@ -155,7 +148,7 @@ class _Reader:
             who, table = row.get(place.ids, ""), Table("volunteers")
             message = Message("workbook.other_name", id=who, name=others[0], table=table)
             bad = Bad("invalid_value", message, Message("workbook.sorted_alone"))
-            self.tell(bad, number, f"{place.names}{number}", name)
+            self.teller.refuse(bad, f"{place.names}{number}", name)
 
     def tell_strays(self, number: int, others: Row) -> None:
         """Add the faults of marks among cells whose columns are no session's.
@@ -165,9 +158,10 @@ class _Reader:
         texts = {c: text for c, text in others.items() if isinstance(text, str)}
         if not all(map(is_sign, texts.values())):
             return
-        message, remedy = Message("workbook.stray_mark"), Message("workbook.move_mark")
+        remedy = Message("workbook.move_mark")
+        bad = Bad("unnamed_column", Message("workbook.stray_mark"), remedy)
         for letters, text in texts.items():
-            self.tell(Bad("unnamed_column", message, remedy), number, f"{letters}{number}", text)
+            self.teller.refuse(bad, f"{letters}{number}", text)
 
     def texts(self, number: int, row: Row, sessions: Collection[str]) -> dict[str, str]:
         """Letters of a session's column -> text of its cell in a row; faults of those unread."""
@@ -175,7 +169,7 @@ class _Reader:
         for letters in sessions:
             text = row.get(letters, "")
             if isinstance(text, Bad):
-                self.tell(text, number, f"{letters}{number}")
+                self.teller.refuse(text, f"{letters}{number}")
             elif text:
                 texts[letters] = text
         return texts
@@ -185,11 +179,11 @@ class _Reader:
         if told is not None:
             text = str(row[cell.removesuffix(f"{number}")])
             message = Message("workbook.no_beside_window", table=Table("availability"))
-            self.tell(Bad("invalid_value", message), number, cell, text)
+            self.teller.refuse(Bad("invalid_value", message), cell, text)
 
     def add(self, mark: Mark, number: int, who: str | Bad, told: tuple[str, ...]) -> None:
         """Add a mark as a row of the table; `told` is its date, start, end and state."""
-        sheet, index = self.sheet, len(self.sheet.rows)
+        sheet, index = self.teller.sheet, len(self.teller.sheet.rows)
         values = dict(zip((*LABELS, "state"), told, strict=True))
         values["volunteer_id"] = who if isinstance(who, str) else ""
         sheet.marks[index] = mark

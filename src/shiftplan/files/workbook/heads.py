@@ -5,16 +5,18 @@ Rows of the sheet -> where the parts of the grid stand -> session of each column
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named, column_of_people
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.workbook.fills import colours_in, colours_of
+from shiftplan.files.workbook.raw import Cells, RawBook, any_text, rows_of
+from shiftplan.files.workbook.telling import Teller
 
 LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""
@@ -59,6 +61,38 @@ class GridPlace:
         return max(self.row.values())
 
 
+def grid_of(
+    book: RawBook,
+    title: str,
+    most: int | None = None,
+    fills: dict[int, dict[str, str]] | None = None,
+) -> Grid:
+    """Cells of an availability grid, or of the first rows of a sheet that may be one.
+
+    The head of a grid holds dates and times, and all else is text. `fills` is given the colours of
+    the cells of each row that have one.
+    """
+    grid: Grid = []
+    colours = {} if fills is None else colours_of(book.values)
+    for number, row in islice(rows_of(book, title), most):
+        if texts := _texts(book, row):
+            grid.append((number, texts))
+            if fills is not None and (found := colours_in(row, colours)):
+                fills[number] = found
+    return grid
+
+
+def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
+    """Letters of a column -> text of its cell, or the fault of it, where there is any."""
+    from openpyxl.utils import get_column_letter
+
+    texts = {}
+    for place, (cell, formula) in enumerate(row, start=1):
+        if text := any_text(book, cell, formula):
+            texts[get_column_letter(place)] = text
+    return texts
+
+
 def find(grid: Grid) -> GridPlace | None:
     """Find the labels date, start and perhaps end below each other, and the ids or names."""
     labels: dict[str, dict[str, int]] = {}
@@ -82,11 +116,8 @@ def find(grid: Grid) -> GridPlace | None:
 class HeadReader:
     """Reads the sessions of a grid's columns, with the days and sessions of the week."""
 
-    sheet: Sheet
-    title: str
-    """Name of the grid's sheet."""
-    tell: Callable[[Bad, int, str, str], None]
-    """Adds the fault of a cell: reason, row number, cell and text."""
+    teller: Teller
+    """Gets notes and faults."""
 
     def sessions_of(
         self, grid: Grid, place: GridPlace, covered: Collection[str]
@@ -100,7 +131,7 @@ class HeadReader:
         others = (place.ids, place.names, place.homes)
         columns = dict.fromkeys(c for head in heads.values() for c in head if c not in others)
         dates = {text for text in heads["date"].values() if isinstance(text, str)}
-        readers = {"date": cells.date_reader(dates, self.sheet.days)}
+        readers = {"date": cells.date_reader(dates, self.teller.sheet.days)}
         readers |= {"start": cells.read_time, "end": cells.read_time}
         sessions = {}
         for letters in (c for c in columns if is_right_of(c, place.labels)):
@@ -125,7 +156,7 @@ class HeadReader:
         start, end = texts["start"], texts["end"]
         if isinstance(start, Bad) or isinstance(end, Bad):
             return {}
-        span = cells.read_hours(start, end, self.sheet.sessions)
+        span = cells.read_hours(start, end, self.teller.sheet.sessions)
         if span is None and end == "" and "end" not in spots and start:
             span = Bad("not_a_time", Message("files.span_form"))
         if isinstance(span, Bad):
@@ -133,7 +164,8 @@ class HeadReader:
         if span is None or isinstance(span, Bad):
             return {} if span is None else {"start": "", "end": ""}
         one, other = cells.written(span).split("-")
-        self._note(Message("files.read_as_hours", start=one, end=other), spots, "start", start)
+        message = Message("files.read_as_hours", start=one, end=other)
+        self.teller.note(message, spots["start"], column="start", value=start)
         return {"start": one, "end": other}
 
     def _value(
@@ -150,27 +182,13 @@ class HeadReader:
             return ""
         if isinstance(found, date):
             if not str(text).startswith(str(found)):
-                self._note(Message("files.read_as_date", day=found), {name: spot}, name, str(text))
+                message = Message("files.read_as_date", day=found)
+                self.teller.note(message, spot, column=name, value=str(text))
             return str(found)
         return clock(str(text))
 
     def _refuse(self, bad: Bad, spot: str, text: str | Bad) -> None:
-        value = text if isinstance(text, str) else ""
-        self.tell(bad, _row_of(spot), spot, value)
-
-    def _note(self, message: Message, spots: Mapping[str, str], column: str, value: str) -> None:
-        """Tell how a cell was read; of a column only the first is kept."""
-        notes, key = self.sheet.notes, (message.code, column)
-        if key in notes:
-            notes[key] = replace(notes[key], more=notes[key].more + 1)
-            return
-        spot = spots[column]
-        note = Fault("read_as", self.sheet.table, column, value, message, file=self.sheet.file)
-        notes[key] = replace(note, row=_row_of(spot), sheet=self.title, cell=spot)
-
-
-def _row_of(spot: str) -> int:
-    return int(spot.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        self.teller.refuse(bad, spot, text if isinstance(text, str) else "")
 
 
 def clock(text: str) -> str:

@@ -6,14 +6,14 @@ Text of a cell -> state, with a note of how marks of people's own were read; fau
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Word
+from shiftplan.files.cells import Bad
 from shiftplan.files.headings import VALUES, Say, bare, folded, known_words, word
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.workbook.telling import Teller, first_of
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""
@@ -31,8 +31,6 @@ _SIGNS |= {"++": "preferred", "0": "no", "false": "no", "☐": "no"}
 _DOUBTFUL = ("✗", "✘", "✖", "❌", "☒", "╳")
 """Crosses that mean a choice to some and a refusal to others."""
 _STATES: tuple[State, ...] = ("available", "preferred", "undesired", "no")
-_SHOWN = 8
-"""Spellings, and cells of one spelling, that a message shows."""
 
 
 def is_sign(text: str) -> bool:
@@ -74,10 +72,8 @@ def are_mixed(marks: Iterable[str]) -> bool:
 class Marks:
     """The marks of one grid while they are read."""
 
-    sheet: Sheet
-    """Sheet of the table `availability`, which gets notes and faults."""
-    title: str
-    """Name of the grid's sheet."""
+    teller: Teller
+    """Gets notes and faults."""
     _read: dict[State, dict[str, list[str]]] = field(default_factory=dict)
     """Meaning -> mark as it is written -> its cells."""
     _refused: dict[str, list[str]] = field(default_factory=dict)
@@ -86,8 +82,6 @@ class Marks:
     """First crosses of people who also have ticks."""
     _marked: bool = False
     """Whether some mark says that somebody can come."""
-    _rows: dict[str, int] = field(default_factory=dict)
-    """Cell -> number of its row, of the first cells of the above."""
 
     def states(self, number: int, marks: Mapping[str, str]) -> dict[str, State]:
         """Letters of a column -> what the mark in it means, of one person's row.
@@ -100,22 +94,17 @@ class Marks:
             sign, cell = _sign(text), f"{letters}{number}"
             state = known.get(sign)
             if state is None:
-                self._add(self._refused, text, cell, number)
+                self._refused.setdefault(text, []).append(cell)
                 continue
             found[letters] = state
             self._marked |= state != "no"
             if sign not in _PLAIN:
-                self._add(self._read.setdefault(state, {}), text, cell, number)
+                self._read.setdefault(state, {}).setdefault(text, []).append(cell)
             ticks |= sign in _TICKS
             crosses = crosses or (cell if sign in _CROSSES else "")
         if ticks and crosses and "no" not in found.values():
             self._mixed.append(crosses)
-            self._rows[crosses] = number
         return found
-
-    def _add(self, cells: dict[str, list[str]], text: str, cell: str, number: int) -> None:
-        cells.setdefault(text, []).append(cell)
-        self._rows[cell] = number
 
     @property
     def is_empty(self) -> bool:
@@ -127,10 +116,9 @@ class Marks:
         for text, cells in self._refused.items():
             doubtful = _sign(text) in _DOUBTFUL
             code = "workbook.mark_with_two_meanings" if doubtful else "workbook.mark_needed"
-            remedy = Message("workbook.write_mark")
             said = Message(code, n=len(cells), cells=first_of(cells))
-            fault = replace(self._fault(cells[0], said), code="not_one_of", value=text)
-            self.sheet.faults.append(replace(fault, remedy=remedy))
+            bad = Bad("not_one_of", said, Message("workbook.write_mark"))
+            self.teller.refuse(bad, cells[0], text)
         for state, written in self._read.items():
             mark, means = MARKS.get(state, ""), Word(state)
             cell = next(iter(written.values()))[0]
@@ -140,20 +128,7 @@ class Marks:
             ]
             code = "workbook.marks_mean_no" if state == "no" else "workbook.marks_read"
             said = Message(code, marks=first_of(spelled), mark=mark, state=means)
-            self.sheet.notes["marks", state] = self._fault(cell, said)
-        if self._mixed:
-            cells = self._mixed
+            self.teller.note(said, cell, key=f"marks {state}")
+        if cells := self._mixed:
             said = Message("workbook.ticks_and_crosses", n=len(cells), cells=first_of(cells))
-            note = replace(self._fault(cells[0], said), remedy=Message("workbook.clear_crosses"))
-            self.sheet.notes["marks", "mixed"] = note
-
-    def _fault(self, cell: str, said: Message) -> Fault:
-        sheet = self.sheet
-        note = Fault("read_as", sheet.table, message=said, file=sheet.file, row=self._rows[cell])
-        return replace(note, sheet=self.title, cell=cell)
-
-
-def first_of(parts: Iterable[str | Message]) -> tuple[str | Message, ...]:
-    """The first parts of a list, and how many more there are."""
-    first, more = [*parts][:_SHOWN], [*parts][_SHOWN:]
-    return (*first, Message("form.more", n=len(more))) if more else (*first,)
+            self.teller.note(said, cells[0], remedy=Message("workbook.clear_crosses"))

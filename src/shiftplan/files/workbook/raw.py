@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, pairwise, product, repeat
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,10 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.headings import is_example
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook.fills import colours_in, colours_of
-from shiftplan.files.workbook.heads import Grid
 from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged, inspect
 
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
-_SHOWN_MERGED = 20
-_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-_MOST_COVERED = 100_000
-"""Cells that are known to be covered by merges; blank ones beyond have faults of their own."""
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_CODED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -160,58 +154,6 @@ def _in_order(take: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, 
     return taken
 
 
-def merged_cells(book: RawBook, title: str) -> list[str]:
-    """Ranges of the first merged cells of a sheet, such as `B2:B5`."""
-    refs = book.package.merged.get(book.values[title]._worksheet_path, ())
-    return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
-
-
-def merged_faults(book: RawBook, table: str, title: str, first: int = 0) -> Iterator[Fault]:
-    """Yield the faults of merged cells in the sheet of a table, from the row `first` on.
-
-    A title above the header may be merged.
-    """
-    remedy = Message("workbook.undo_merge")
-    for ref in merged_cells(book, title):
-        cell, _, last = ref.partition(":")
-        start, end = (int("0" + "".join(filter(str.isdigit, text))) for text in (cell, last))
-        if end >= first:
-            message = Message("workbook.merged_rows", cells=ref)
-            yield book.fault(
-                "merged_cells", table, message, remedy, title=title, row=start, cell=cell
-            )
-
-
-def corners(ref: str) -> tuple[int, int, int, int] | None:
-    """First column and row of a range of cells, then the last; None where it is no range."""
-    from openpyxl.utils import column_index_from_string
-
-    found = _RANGE.fullmatch(ref.replace("$", "").upper())
-    if found is None:
-        return None
-    left, right = map(column_index_from_string, (found[1], found[3]))
-    return left, int(found[2]), right, int(found[4])
-
-
-def covered_cells(book: RawBook, title: str, last: int) -> Iterator[tuple[int, str]]:
-    """Yield row number, up to `last`, and letters of the cells that merges of a sheet cover.
-
-    The first cell of each merge holds its value and is left out.
-    """
-    from openpyxl.utils import get_column_letter
-
-    refs = book.package.merged.get(book.values[title]._worksheet_path, ())
-    cells = 0
-    for left, top, right, bottom in filter(None, map(corners, refs)):
-        rows, columns = range(top, min(bottom, last) + 1), range(left, right + 1)
-        cells += len(rows) * len(columns)
-        if cells > _MOST_COVERED:
-            return
-        for row, column in product(rows, columns):
-            if (row, column) != (top, left):
-                yield row, get_column_letter(column)
-
-
 def titles_of(book: RawBook, row: Cells) -> list[str]:
     """Texts of a row that may be a header, without blanks at its end."""
     texts = [text_of(book, *pair, "text") for pair in row]
@@ -219,38 +161,6 @@ def titles_of(book: RawBook, row: Cells) -> list[str]:
     while titles and not titles[-1]:
         titles.pop()
     return titles
-
-
-def grid_of(
-    book: RawBook,
-    title: str,
-    most: int | None = None,
-    fills: dict[int, dict[str, str]] | None = None,
-) -> Grid:
-    """Cells of an availability grid, or of the first rows of a sheet that may be one.
-
-    The head of a grid holds dates and times, and all else is text. `fills` is given the colours of
-    the cells of each row that have one.
-    """
-    grid: Grid = []
-    colours = {} if fills is None else colours_of(book.values)
-    for number, row in islice(rows_of(book, title), most):
-        if texts := _texts(book, row):
-            grid.append((number, texts))
-            if fills is not None and (found := colours_in(row, colours)):
-                fills[number] = found
-    return grid
-
-
-def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
-    """Letters of a column -> text of its cell, or the fault of it, where there is any."""
-    from openpyxl.utils import get_column_letter
-
-    texts = {}
-    for place, (cell, formula) in enumerate(row, start=1):
-        if text := any_text(book, cell, formula):
-            texts[get_column_letter(place)] = text
-    return texts
 
 
 def any_text(book: RawBook, cell: Any, formula: Any) -> str | Bad:

@@ -45,7 +45,9 @@ from shiftplan.files.sheet_references import References
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.grid import people, read_grid
-from shiftplan.files.workbook.raw import Cells, RawBook, merged_cells, text_of
+from shiftplan.files.workbook.heads import grid_of
+from shiftplan.files.workbook.merges import covered_cells, merged_cells, merged_faults
+from shiftplan.files.workbook.raw import Cells, RawBook, text_of
 from shiftplan.files.workbook.sheets import Leftover, find_tables
 from shiftplan.problem import Problem
 
@@ -149,7 +151,7 @@ def _tables(
         give_ids(sheets)
     if GRID in found:
         fills: dict[int, dict[str, str]] = {}
-        title, grid = found[GRID], raw.grid_of(book, found[GRID], fills=fills)
+        title, grid = found[GRID], grid_of(book, found[GRID], fills=fills)
         if "availability" not in sheets:
             header = [name for name in TABLES["availability"].columns if name != "end_date"]
             blank = Sheet("availability", book.path.name, header=header, title=title)
@@ -199,11 +201,11 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
         remedy = Message("workbook.delete_above")
         sheet.give_up("missing_column", message, remedy, row=rows[0][0])
         return sheet
-    sheet.faults += raw.merged_faults(book, table, title)
+    sheet.faults += merged_faults(book, table, title)
     if titles := raw.titles_of(book, rows[0][1]) if rows else []:
         _Table(book, sheet, titles).read(rows)
         names = {letters: name for name, letters in sheet.letters.items() if name in sheet.header}
-        covered = raw.covered_cells(book, title, sheet.lines[-1] if sheet.lines else 0)
+        covered = covered_cells(book, title, sheet.lines[-1] if sheet.lines else 0)
         sheet.covered = {(row, names[letters]) for row, letters in covered if letters in names}
     else:
         sheet.give_up("empty_file", Message("workbook.no_header_row"))

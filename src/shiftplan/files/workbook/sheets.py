@@ -21,8 +21,8 @@ from shiftplan.files.headings import (
 )
 from shiftplan.files.layout import TABLE_NAMES, needed_of
 from shiftplan.files.near_titles import MISSPELT, SAME, nearness
-from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find
-from shiftplan.files.workbook.raw import RawBook, grid_of
+from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find, grid_of
+from shiftplan.files.workbook.raw import RawBook
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
