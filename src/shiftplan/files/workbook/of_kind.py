@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from shiftplan.files.cells import write
+from shiftplan.files.headings import is_own
 from shiftplan.files.layout import TABLES, needed_of
+from shiftplan.files.own_columns import beside
 from shiftplan.files.sheet import SKILL, Tables
 from shiftplan.rules import Rule
 from shiftplan.week.kinds import WorkKind
@@ -27,13 +29,14 @@ def _narrow(
     fields = TABLES[table].model.model_fields if table in TABLES else {}
     usual = {name: write(field.default) for name, field in fields.items()}
     keep = {*shown, *needed_of(table)}
-    places = [
-        place
+    keep |= {
+        name
         for place, name in enumerate(header)
-        if name in keep
-        or name.startswith(SKILL)
-        or any(row[place] != usual.get(name, "") for row in rows)
-    ]
+        if name.startswith(SKILL) or any(row[place] != usual.get(name, "") for row in rows)
+    }
+    if own := [name for name in header if is_own(table, name)]:
+        keep |= beside(table, own, keep)
+    places = [place for place, name in enumerate(header) if name in keep]
     return [header[p] for p in places], [[row[p] for p in places] for row in rows]
 
 
