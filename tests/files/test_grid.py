@@ -80,7 +80,7 @@ def test_an_end_before_the_start_is_told_where_it_makes_windows_overlap(
 
 
 @pytest.mark.parametrize(
-    ("ref", "cell"), [("D1:E1", "D1"), ("E2:F3", "E2"), ("D4:D5", "D4"), ("A4:A5", "A4")]
+    ("ref", "cell"), [("D1:E2", "D1"), ("E2:F3", "E2"), ("D4:D5", "D4"), ("A4:A5", "A4")]
 )
 def test_merged_cells_of_a_grid_are_a_fault(
     book: Workbook, tmp_path: Path, ref: str, cell: str
@@ -94,11 +94,23 @@ def test_merged_cells_of_a_grid_are_a_fault(
     assert "[" not in fault_text(found[0], "vi")
 
 
-def test_a_merged_date_is_told_once(book: Workbook, tmp_path: Path) -> None:
-    """The cell that the merge covers is blank for that reason only."""
-    book[GRID].merge_cells("D1:E1")
+def test_a_date_merged_over_its_sessions_holds_for_all(book: Workbook, tmp_path: Path) -> None:
+    """As offices lay out a week: the day above its morning and afternoon, told in one note."""
+    grid = book[GRID]
+    grid["F2"], grid["F3"], grid["F4"] = dt.time(13), dt.time(17), "x"
+    grid["E1"], grid["E2"], grid["E3"] = None, dt.time(7), dt.time(11)
+    grid["D1"], grid["G1"], grid["G2"], grid["G3"] = dt.date(2026, 12, 8), "T2", "7h", "11h"
+    grid.merge_cells("D1:F1")
+    notes = told(read_workbook, saved(book, tmp_path))
+    week = read_workbook(saved(book, tmp_path))
 
-    assert places(faults_of(saved(book, tmp_path))) == [("merged_cells", GRID, "D1")]
+    assert [(w.volunteer_id, w.start.day, w.start.hour) for w in week.availability] == [
+        ("A1", 8, 7),
+        ("A1", 8, 13),
+        ("A2", 8, 7),
+    ]
+    (note,) = (n for n in notes if n.cell == "D1")
+    assert note.sentence == "the date is merged over D1:F1 and holds for each of these columns"
 
 
 def test_a_merged_title_above_a_grid_is_fine(book: Workbook, tmp_path: Path) -> None:

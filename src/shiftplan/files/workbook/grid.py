@@ -12,7 +12,8 @@ from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import bare, is_example
-from shiftplan.files.sheet import Mark, Sheet, is_total
+from shiftplan.files.sheet import Mark, Sheet
+from shiftplan.files.workbook.around import Surroundings
 from shiftplan.files.workbook.fills import NO_FILLS, Fills, ask_about, coloured_by_hand
 from shiftplan.files.workbook.heads import (
     LABELS,
@@ -22,10 +23,9 @@ from shiftplan.files.workbook.heads import (
     Row,
     clock,
     find,
-    is_right_of,
+    heads_of,
 )
-from shiftplan.files.workbook.marks import Marks, is_sign
-from shiftplan.files.workbook.merges import corners
+from shiftplan.files.workbook.marks import Marks, is_sign, state_of
 from shiftplan.files.workbook.telling import Teller
 
 _NEEDED = ("volunteer_id", *LABELS)
@@ -61,22 +61,28 @@ def read_grid(
     if place is None:
         teller.refuse(Bad("missing_column", Message("workbook.no_grid_head")))
         return
-    reader = _Reader(teller)
-    covered = {cell for ref in merged for cell in reader.covered_by(place, ref)}
-    sessions = HeadReader(teller).sessions_of(grid, place, covered)
+    reader, around = _Reader(teller), Surroundings(teller, place, merged)
+    grid = around.with_dates(grid)
+    heads = around.sessions(heads_of(grid, place), grid)
+    known, marks, rows = _known(sheet, id_of), Marks(teller), dict(people(grid))
+    keys = {number: reader.key(place, row, id_of) for number, row in rows.items()}
+    there = {number for number, key in keys.items() if key in names or (key and not names)}
+    sessions = HeadReader(teller).sessions_of(heads, place, around.covered(there))
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
     headed = headed - {place.labels} | {place.ids, place.names, place.homes}
-    known, marks, rows = _known(sheet, id_of), Marks(teller), dict(people(grid))
     for number, row in rows.items():
         where, who = place.person(row)
-        key = id_of(who) if isinstance(who, str) else ""
-        if key not in names and reader.is_of_totals(place, number, row):
+        key = keys[number]
+        if key not in names and around.has_no_marks(number, row, sessions):
             continue
         reader.compare_names(place, number, row, names.get(key, ()))
         if key in names or row.get(place.ids):
             reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
-        states = marks.states(number, reader.texts(number, row, sessions))
+        texts = reader.texts(number, row, sessions)
+        if not who:  # whatever else stands there is no fault of its own
+            texts = {c: text for c, text in texts.items() if state_of(text) is not None}
+        states = marks.states(number, texts)
         if not who and (found := [c for c, state in states.items() if state != "no"]):
             message = Message("workbook.marks_of_nobody", n=len(found))
             bad = Bad("missing_value", message, Message("workbook.tell_whose_marks"))
@@ -95,10 +101,10 @@ def read_grid(
                 mark = Mark(title, f"{letters}{number}", spots)
                 reader.add(mark, number, who, (*session, state))
     marks.tell()
+    around.tell()
     if fills:
         ids = {place.ids, place.names}
-        there = [number for number, row in rows.items() if not ids.isdisjoint(row)]
-        coloured = coloured_by_hand(fills, there, list(sessions), ids, place.last)
+        coloured = coloured_by_hand(fills, sorted(there), list(sessions), ids, place.last)
         blank = [(number, c) for number, c in coloured if c not in rows[number]]
         ask_about(teller, blank, alone=marks.is_empty and not sheet.rows)
 
@@ -107,35 +113,10 @@ def read_grid(
 class _Reader:
     teller: Teller
 
-    def covered_by(self, place: GridPlace, ref: str) -> Iterator[str]:
-        """Yield the cells of a merge, and add its fault, where it touches sessions or people.
-
-        A title above the head may be merged, and so may what is left of the labels.
-        """
-        from openpyxl.utils import get_column_letter
-
-        found = corners(ref)
-        if found is None:
-            return
-        left, top, right, bottom = found
-        letters = [get_column_letter(column) for column in range(left, right + 1)]
-        is_above = bottom < min(place.row.values())
-        if is_above or (bottom <= place.last and not is_right_of(letters[-1], place.labels)):
-            return
-        message, remedy = Message("workbook.merged_head", cells=ref), Message("workbook.undo_merge")
-        self.teller.refuse(Bad("merged_cells", message, remedy), f"{letters[0]}{top}")
-        for column in letters:
-            yield from (f"{column}{row}" for row in place.row.values() if top <= row <= bottom)
-
-    def is_of_totals(self, place: GridPlace, number: int, row: Row) -> bool:
-        """Whether a row adds up marks; it is noted, and nothing in it is a mark."""
-        for letters in filter(None, (place.ids, place.names, place.labels)):
-            text = row.get(letters, "")
-            if isinstance(text, str) and is_total(text):
-                message = Message("workbook.totals_unread")
-                self.teller.note(message, f"{letters}{number}", value=text)
-                return True
-        return False
+    def key(self, place: GridPlace, row: Row, id_of: Callable[[str], str]) -> str:
+        """Id of a row's person, or what stands there."""
+        _, who = place.person(row)
+        return id_of(who) if isinstance(who, str) else ""
 
     def compare_names(
         self, place: GridPlace, number: int, row: Row, known: Collection[str]

@@ -26,6 +26,8 @@ FIRST_ROWS = 20
 """Rows in which the head is looked for."""
 Row = Mapping[str, str | Bad]
 """Letters of a column -> text of its cell, or why it has none."""
+Head = dict[str, str | Bad]
+"""The cells date, start and end of a column, blank ones too."""
 Grid = list[tuple[int, Row]]
 """(row number, row) of each row that is not blank."""
 
@@ -112,6 +114,19 @@ def find(grid: Grid) -> GridPlace | None:
     return GridPlace(ids, found, labels[found], names, homes)
 
 
+def heads_of(grid: Grid, place: GridPlace) -> dict[str, Head]:
+    """Letters of a column right of the labels -> its cells of the head."""
+    rows = dict(grid)
+    labels = {name: rows.get(place.row.get(name, 0), {}) for name in LABELS}
+    others = (place.ids, place.names, place.homes)
+    columns = dict.fromkeys(c for row in labels.values() for c in row if c not in others)
+    return {
+        letters: {name: row.get(letters, "") for name, row in labels.items()}
+        for letters in columns
+        if is_right_of(letters, place.labels)
+    }
+
+
 @dataclass(frozen=True)
 class HeadReader:
     """Reads the sessions of a grid's columns, with the days and sessions of the week."""
@@ -120,27 +135,25 @@ class HeadReader:
     """Gets notes and faults."""
 
     def sessions_of(
-        self, grid: Grid, place: GridPlace, covered: Collection[str]
+        self, heads: Mapping[str, Head], place: GridPlace, covered: Collection[str]
     ) -> dict[str, tuple[str, str, str]]:
         """Letters of a column -> date, start and end of its session; faults for those unclear.
 
         What is blank because it is `covered` by a merge has its fault already.
         """
-        rows = dict(grid)
-        heads = {name: rows.get(place.row.get(name, 0), {}) for name in LABELS}
-        others = (place.ids, place.names, place.homes)
-        columns = dict.fromkeys(c for head in heads.values() for c in head if c not in others)
-        dates = {text for text in heads["date"].values() if isinstance(text, str)}
+        dates = {text for head in heads.values() if isinstance(text := head["date"], str)}
         readers = {"date": cells.date_reader(dates, self.teller.sheet.days)}
         readers |= {"start": cells.read_time, "end": cells.read_time}
         sessions = {}
-        for letters in (c for c in columns if is_right_of(c, place.labels)):
-            texts = {name: head.get(letters, "") for name, head in heads.items()}
+        for letters, texts in heads.items():
             spots = {name: f"{letters}{number}" for name, number in place.row.items()}
             told = self._hours_of_one_cell(texts, spots)
-            for name in (name for name in LABELS if name not in told):
+            known = covered
+            for name in sorted((n for n in LABELS if n not in told), key=lambda n: not texts[n]):
                 spot = spots.get(name, spots["start"])
-                told[name] = self._value(name, texts[name], spot, readers[name], covered)
+                told[name] = self._value(name, texts[name], spot, readers[name], known)
+                if not told[name] and [*texts.values()].count("") == len(LABELS) - 1:
+                    known = spots.values()  # the fault of the only text is enough
             day, start, end = (told[name] for name in LABELS)
             if day and start and end:
                 sessions[letters] = (day, start, end)

@@ -21,9 +21,9 @@ _MOST_COVERED = 100_000
 
 
 def merged_cells(book: RawBook, title: str) -> list[str]:
-    """Ranges of the first merged cells of a sheet, such as `B2:B5`."""
+    """Ranges of merged cells of a sheet, such as `B2:B5`."""
     refs = book.package.merged.get(book.values[title]._worksheet_path, ())
-    return [ref.replace("$", "").upper() for ref in refs[:_SHOWN]]
+    return [ref.replace("$", "").upper() for ref in refs]
 
 
 def merged_faults(book: RawBook, table: str, title: str, first: int = 0) -> Iterator[Fault]:
@@ -32,7 +32,7 @@ def merged_faults(book: RawBook, table: str, title: str, first: int = 0) -> Iter
     A title above the header may be merged.
     """
     remedy = Message("workbook.undo_merge")
-    for ref in merged_cells(book, title):
+    for ref in merged_cells(book, title)[:_SHOWN]:
         cell, _, last = ref.partition(":")
         start, end = (int("0" + "".join(filter(str.isdigit, text))) for text in (cell, last))
         if end >= first:
