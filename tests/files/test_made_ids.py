@@ -14,6 +14,7 @@ from weeks import TINY, faults, read, told_at, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
+from shiftplan.files.gathering import gather
 from shiftplan.files.made_ids import give_ids
 from shiftplan.files.sheet import Sheet
 from shiftplan.present.faults import fault_text
@@ -150,3 +151,79 @@ def test_made_ids_depend_on_the_row_alone(names: list[str]) -> None:
             assert len({*filter(None, ids)}) == sum(map(bool, ids))
             for name, key in zip(order, ids, strict=True):
                 assert made.setdefault(name, key) == key
+
+
+@pytest.mark.parametrize("title", ["Đơn vị", "Nơi trực", "XÃ", "Phường", "Địa bàn", "Ward"])
+def test_a_column_of_centers_beside_people_is_their_home(tmp_path: Path, title: str) -> None:
+    """Namesakes of two centers then need no ids, and a note says how the column was read."""
+    people = f"name,{title}\nAn,Hòn Đất\nAn,P. Rạch Giá\n"
+    notes: list[Fault] = []
+    place = write_texts(tmp_path, TINY | {"volunteers": people, "availability": OFFERS[:20]})
+
+    problem = read_week(place, on_note=notes.append)
+
+    ids = [(v.volunteer_id, v.home_center_id, v.extra) for v in problem.volunteers]
+    assert ids == [("an-00431", "00431", ()), ("an-00430", "00430", ())]
+    (note,) = [n for n in notes if n.column == title]
+    assert (note.row, note.value) == (1, title)
+    assert fault_text(note) == (
+        f"volunteers.csv, row 1, column {title}: {title!r}: read as home_center_id"
+    )
+    assert "được đọc là" in fault_text(note, "vi")
+
+
+STAYS = {
+    "schools": ("Đơn vị", ("Đại học An Giang", "Hòn Đất")),
+    "remarks": ("Ghi chú", ("Hòn Đất", "Rạch Giá")),
+    "blanks": ("Xã", ("", "")),
+    "two columns": ("Xã,Nơi trực", ("Hòn Đất,Rạch Giá", "Rạch Giá,Rạch Giá")),
+    "a home center beside": ("Xã,home_center_id", ("Hòn Đất,Rạch Giá", "Rạch Giá,Rạch Giá")),
+}
+
+
+@pytest.mark.parametrize("case", STAYS)
+def test_other_columns_beside_people_stay_their_own(tmp_path: Path, case: str) -> None:
+    """Cells that are no centers, and columns of which two could be meant, which a note says."""
+    titles, (one, other) = STAYS[case]
+    people = f"volunteer_id,name,{titles}\nA1,An,{one}\nA2,Bình,{other}\n"
+    notes: list[Fault] = []
+
+    week = read_week(write_texts(tmp_path, TINY | {"volunteers": people}), on_note=notes.append)
+
+    kept = titles.removesuffix(",home_center_id").split(",")
+    first = week.volunteers[0]
+    assert [t for t, _ in first.extra] == (sorted(kept) if any((one, other)) else [])
+    assert first.home_center_id == ("00430" if "home" in titles else None)
+    told = [n for n in notes if getattr(n.message, "code", "") == "files.many_homes"]
+    assert [fault_text(n).partition(": each")[2] for n in told] == (
+        [
+            " of the columns Xã, Nơi trực holds centers, and none of them is called home_center_id;"
+            " they are kept as columns of your own"
+        ]
+        if case == "two columns"
+        else []
+    )
+
+
+def test_a_slip_among_centers_is_a_fault_at_its_cell(tmp_path: Path) -> None:
+    """Most of the others are centers, so that this one is meant for one."""
+    people = "volunteer_id,name,Xã\nA1,An,Hòn Đất\nA2,Bình,Rạch Giá\nA3,Chi,Rạch Giáp\n"
+
+    (fault,) = faults(tmp_path, volunteers=people)
+
+    assert (fault.code, fault.row, fault.value) == ("unknown_id", 4, "Rạch Giáp")
+    assert "Rạch Giá" in str(fault.remedy)
+    assert "row 4, column “Xã”: 'Rạch Giáp'" in fault_text(fault)
+
+
+def test_homes_of_a_team_are_found_among_all_centers(tmp_path: Path) -> None:
+    """Whoever has the table of centers."""
+    shared = {t: text for t, text in TINY.items() if t not in ("volunteers", "availability")}
+    (tmp_path / "_shared").mkdir()
+    (tmp_path / "đội 1").mkdir()
+    write_texts(tmp_path / "_shared", shared)
+    write_texts(tmp_path / "đội 1", {"volunteers": "Họ tên,Đơn vị\nAn,Hòn Đất\n"})
+
+    (team,) = (d for d in gather(tmp_path).deliveries if d.people)
+
+    assert (team.center_id, team.people) == ("00431", 1)

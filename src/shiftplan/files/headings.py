@@ -110,6 +110,11 @@ _ALSO = {
     "min_shifts": "Số ca tối thiểu",
 }
 """Column, perhaps of one table only -> what else it is called, where a table has it."""
+_PLACES = (
+    "Đơn vị|Tên đơn vị|Đơn vị trực|Nơi trực|Điểm trực|Địa bàn|Địa phương|Xã|Phường|Xã/Phường"
+    "|Phường/Xã|Xã, phường|Phường, xã|Unit|Commune|Ward|Commune/Ward|Site|Location"
+)
+"""Titles beside names of people whose cells may be their home centers."""
 _BESIDE = {
     "volunteer_id": "Tình nguyện viên|TNV|Volunteer",
     "center_id": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
@@ -202,6 +207,16 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
         if name is not None and home is not None:
             names[home] = column + HOME_BESIDE
     return names
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(map(folded, _PLACES.split("|")))
+
+
+def may_be_home(title: str) -> bool:
+    """Whether a column of people's own may hold home centers, if its cells are centers."""
+    return folded(title) in _places()
 
 
 def column_of_people(title: str) -> str:

@@ -1,7 +1,8 @@
 """Ids that tables lack: made of the names of people and centers, or found by those of skills.
 
 Sheets without a column of ids -> the same with one; faults of rows that would share an id. Columns
-of skills under their names -> the same under their ids.
+of skills under their names -> the same under their ids; of home centers under a title of people's
+own -> the same under the format's.
 
 A made id depends on the row alone, not on the rows around it, so that it is the same next week,
 when histories ask for it: the name without accents, and for people the id of the home center.
@@ -15,11 +16,13 @@ from collections.abc import Mapping
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.filling import NAMED_ALONE
+from shiftplan.files.headings import may_be_home
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
 
+_HOME = "home_center_id"
 _LONGEST = 200
 """Characters of an id at most."""
 
@@ -30,8 +33,38 @@ def give_ids(sheets: Mapping[str, Sheet]) -> None:
         sheet = sheets.get(table)
         if sheet is None or not sheet.usable or sheet.column("name") is None:
             continue
+        if table == "volunteers":
+            _find_homes(sheet, References(sheets))
         if not any(sheet.column(IDS[table]) or ()):
             _give(sheet, IDS[table], References(sheets))
+
+
+def _find_homes(sheet: Sheet, references: References) -> None:
+    """Read a column of people's own as home centers if most of its texts mean some.
+
+    Where two columns do, nobody knows which of them is meant: both stay as they are.
+    """
+    if _HOME in sheet.header:
+        return
+    found = []
+    for title in filter(may_be_home, sheet.own):
+        texts = {*(sheet.column(title) or ())} - {""}
+        meant = texts & references.names_of("centers").keys()
+        meant |= references.meant("volunteers", _HOME, texts)[0].keys()
+        if 2 * len(meant) > len(texts):
+            found.append(title)
+    if not found:
+        return
+    title, message = found[0], Message("files.read_as_column", column=Column(_HOME))
+    if found[1:]:
+        message = Message("files.many_homes", columns=found, column=Column(_HOME))
+    else:
+        sheet.header[sheet.header.index(title)] = _HOME
+        sheet.letters.setdefault(_HOME, sheet.letters.get(title, ""))
+        sheet.headings += ((_HOME, title),)
+        sheet.own.remove(title)
+    note = Fault("read_as", sheet.table, title, title, message)
+    sheet.notes[message.code, title] = sheet.placed(note, 1)
 
 
 def _give(sheet: Sheet, column: str, references: References) -> None:
@@ -41,7 +74,7 @@ def _give(sheet: Sheet, column: str, references: References) -> None:
         for row in sheet.rows:
             row.append("")
     place, name_at = sheet.header.index(column), sheet.header.index("name")
-    homes = sheet.column("home_center_id") or [""] * len(sheet.rows)
+    homes = sheet.column(_HOME) or [""] * len(sheet.rows)
     first: dict[str, int] = {}
     for index, (row, home) in enumerate(zip(sheet.rows, homes, strict=True)):
         made = _made_of(row[name_at], references.id_of("centers", home))

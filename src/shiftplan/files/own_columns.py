@@ -21,6 +21,7 @@ from shiftplan.files.headings import (
     columns_named,
     is_own,
     known_words,
+    may_be_home,
     spellings,
 )
 from shiftplan.files.layout import TABLES
@@ -116,11 +117,13 @@ def titles_of(rows: Iterable[Any]) -> list[str]:
 
 
 def beside(table: str, titles: Sequence[str], header: Collection[str]) -> set[str]:
-    """Known columns that must be written too, or titles would be taken for slips of them."""
+    """Known columns that must be written too, or titles would be taken for them or their slips."""
     nearest, there = nearest_of(table), set(header)
     assert nearest is not None
     for title in titles:
         (column,) = columns_named(table, [title])
+        if table == "volunteers" and may_be_home(title):
+            there.add("home_center_id")
         if is_own(table, column):
             column = nearest(title, there)
         if column:
