@@ -8,6 +8,7 @@ import pytest
 from contradictions import HARD, Rosters, weeks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
@@ -55,7 +56,7 @@ def test_a_conflict_alone_leaves_no_roster_and_without_any_member_there_is_one(p
     assert_is_a_contradiction(problem)
 
 
-@settings(deadline=None)
+@costly(0.5)
 @pytest.mark.parametrize("kind", sorted({str(rule["rule"]) for rule in HARD}))
 @given(data=st.data())
 def test_so_it_is_for_hard_rules_of_each_kind(kind: str, data: st.DataObject):
