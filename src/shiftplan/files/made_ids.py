@@ -58,13 +58,13 @@ def _find_homes(sheet: Sheet, references: References) -> None:
     title, message = found[0], Message("files.read_as_column", column=Column(_HOME))
     if found[1:]:
         message = Message("files.many_homes", columns=found, column=Column(_HOME))
-    else:
+    note = Fault("read_as", sheet.table, title, title, message)
+    sheet.notes[message.code, title] = sheet.placed(note, 1)
+    if not found[1:]:
         sheet.header[sheet.header.index(title)] = _HOME
         sheet.letters.setdefault(_HOME, sheet.letters.get(title, ""))
         sheet.headings += ((_HOME, title),)
         sheet.own.remove(title)
-    note = Fault("read_as", sheet.table, title, title, message)
-    sheet.notes[message.code, title] = sheet.placed(note, 1)
 
 
 def _give(sheet: Sheet, column: str, references: References) -> None:
