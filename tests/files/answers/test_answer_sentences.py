@@ -330,6 +330,13 @@ def test_two_readings_are_told(text: str, one: str, other: str) -> None:
         ("T2, sáng", "two_ways"),
         ("T3 bận; T4", "away_or_given"),
         ("bận: T3; T4", "away_or_given"),
+        # Found by the slow reader of test_answer_readings.py.
+        ("trừ T2 sáng, bận sáng", "hours_of_which_day"),
+        ("T2 bận, sáng", "away_or_given"),
+        ("sáng T2 bận, T3", "away_or_given"),
+        ("T3, trừ sáng; T2", "away_or_given"),
+        ("T2 trừ sáng, T2", "away_or_given"),
+        ("trừ sáng, nếu cần T2; T3", "either"),
         ("T2, bận T3, còn lại rảnh", "rest_of_what"),
         ("còn lại rảnh", "rest_of_what"),
         ("thứ 2 - thứ 4 - thứ 6", "order"),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.lexicon import Token
-from shiftplan.files.answers.windows import FreeTime, State
+from shiftplan.files.answers.windows import FreeTime, State, joined, without
 from shiftplan.files.cells import Bad, date_reader, read_span, read_time, written
 from shiftplan.problem import Problem
 
@@ -191,3 +191,19 @@ def windows_within(calendar: Calendar, within: Within, state: State) -> tuple[Fr
     hours = within.hours if within.hours is not None else (calendar.whole,)
     midnights = [datetime.combine(day, time()) for day in sorted(days)]
     return tuple(FreeTime(at + start, at + end, state) for at in midnights for start, end in hours)
+
+
+class Meaning(NamedTuple):
+    """What a text says: when somebody can come, and what it takes away from other answers."""
+
+    given: tuple[FreeTime, ...] = ()
+    taken: tuple[FreeTime, ...] = ()
+    is_assumed: bool = False
+    """Whether it only says when somebody cannot come, so that all other times are assumed."""
+
+
+def alone(meaning: Meaning, calendar: Calendar, within: Within = OPEN) -> tuple[FreeTime, ...]:
+    """The windows of a meaning where nothing else is said: if it only takes away, all others."""
+    if not meaning.taken:
+        return meaning.given
+    return joined(without(windows_within(calendar, within, "available"), meaning.taken))

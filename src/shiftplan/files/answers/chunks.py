@@ -117,6 +117,13 @@ def readings_of(segment: Sequence[Token]) -> tuple[str, str] | None:
     return together, "; ".join(map(text_of, parts))
 
 
+def reach_of(label: Sequence[Token], said: Sequence[Token]) -> tuple[str, str, str]:
+    """What stands behind a label, which may be meant for it too; and the two readings of that."""
+    place = next((i for i, token in enumerate(label) if token.kind == "colon"), 1)
+    head, before, here = map(text_of, (label[:place], label, said))
+    return f"{before}; {here}", f"{before}; {head}: {here}", f"{here}; {before}"
+
+
 class Chunk(NamedTuple):
     """What stands between commas, or from a word that takes away on."""
 

@@ -5,12 +5,22 @@ Columns and rows of text -> `Program` that wrote them, columns of people, `Form`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.columns import ROLES, FormColumn, Role, role_of
+from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.columns import (
+    ROLES,
+    FormColumn,
+    Role,
+    holds_dates,
+    is_of_program,
+    role_of,
+)
+from shiftplan.files.answers.lexicon import tokens
+from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row
 
 Program = Literal[
@@ -120,3 +130,31 @@ def _counts_people(headings: Sequence[str]) -> bool:
     """Whether the first heading is a count of people, as in older files of Rallly."""
     first, _, rest = headings[0].partition(" ")
     return first.isdigit() and role_of(f"{first} {rest}") == "name"
+
+
+def remarks_of_time(
+    columns: Sequence[FormColumn], rows: Sequence[Row], calendar: Calendar
+) -> Iterator[Message]:
+    """Yield a note on each column that is guessed to be no answer though a cell may be one."""
+    for place, column in enumerate(columns):
+        if column.role != "aside" or column.meaning or is_of_program(column.heading):
+            continue
+        cells = [cells[place] for _, cells in rows if place < len(cells)]
+        if role_of(column.heading) is None and holds_dates(cells, calendar):
+            yield Message("answers.dates_left_aside", heading=column.heading)
+            continue
+        told = next((cell for cell in cells if _is_about_time(cell, calendar)), None)
+        if told is not None:
+            yield Message("answers.remark_of_time", heading=column.heading, text=told)
+
+
+def _is_about_time(cell: str, calendar: Calendar) -> bool:
+    """Whether a text names a weekday, or is understood and names days or takes time away."""
+    kinds = {token.kind for token in tokens(cell)}
+    if "weekday" in kinds or not kinds & {"days", "except", "not"}:
+        return "weekday" in kinds
+    try:
+        meaning = read_meaning(cell, calendar)
+    except NotUnderstoodError:
+        return False
+    return bool(meaning.given or meaning.taken)

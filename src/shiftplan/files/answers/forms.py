@@ -30,9 +30,14 @@ from shiftplan.files.answers.columns import (
     within_of,
     within_or_none,
 )
-from shiftplan.files.answers.form import Filled, Form, people_columns, program_of
+from shiftplan.files.answers.form import (
+    Filled,
+    Form,
+    people_columns,
+    program_of,
+    remarks_of_time,
+)
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
-from shiftplan.files.answers.remarks import remarks_of_time
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import date_reader

@@ -16,8 +16,10 @@ from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import (
     OPEN,
     Calendar,
+    Meaning,
     NotUnderstoodError,
     Within,
+    alone,
     windows_within,
 )
 from shiftplan.files.answers.columns import FormColumn
@@ -35,7 +37,7 @@ from shiftplan.files.answers.records import (
     grouped,
     settled,
 )
-from shiftplan.files.answers.sentence import Meaning, alone, read_meaning
+from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import tables_of
 from shiftplan.files.answers.windows import FreeTime, clash, joined, without
 from shiftplan.files.cells import Bad
