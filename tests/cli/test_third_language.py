@@ -50,3 +50,24 @@ def test_the_command_takes_any_language(lang: str, said: str, way: str, house: P
 
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_a_language_brings_the_words_that_are_read(house: Path) -> None:
+    """Headings, words of totals and of changes, from its one file."""
+    words = {"also.volunteers.name": "Plena nomo", "marks.total": "sumo", "change.absent": "for"}
+    file = house / "shiftplan" / "present" / "locale" / "eo.po"
+    entries = "".join(f'\nmsgid "{code}"\nmsgstr "{word}"\n' for code, word in words.items())
+    file.write_text(CATALOGUE + entries, encoding="utf-8")
+    code = """
+from shiftplan.files.headings import column_named
+from shiftplan.files.lists.changes import kinds_by_word
+from shiftplan.files.sheet import is_total
+print(column_named("volunteers", "plena nomo"), is_total("Sumo:"), kinds_by_word()["for"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(house)},
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+
+    assert done.stdout.split() == ["name", "True", "absent"], done.stderr

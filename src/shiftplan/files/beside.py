@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shiftplan.errors.message import Message, Word
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.headings import (
     HOME_BESIDE,
     NAME_BESIDE,
@@ -76,6 +77,5 @@ def _further_words(table: str, column: str) -> dict[str, str]:
     """Folded word of people's own -> value; of availability those that a grid may have too."""
     found: dict[str, str] = {}
     for value in VALUES["availability", "state"] if (table, column) == _OFFERS else ():
-        told = (say(Message(f"marks.{value}")) for say in known_words())
-        found |= {folded(text): value for texts in told for text in texts.split("|")}
+        found |= {folded(text): value for text in words_for(f"marks.{value}")}
     return found

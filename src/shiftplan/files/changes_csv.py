@@ -24,7 +24,6 @@ from shiftplan.files.lists.changes import (
     KINDS,
     ROW_OF,
     ROWS,
-    SPAN,
     SkillError,
     change_of,
     idle,
@@ -59,13 +58,13 @@ _COLUMNS: dict[str, Kind] = {
     "skills": "names",
     "note": "text",
 }
-_CALLED = {name: name for name in ("change", *SPAN, "note")}
+_CALLED = {name: name for name in ("change", "note")}
 _CHANGES = ListForm(
     "changes",
     _COLUMNS,
     (("change",),),
     _CALLED,
-    loosely=(("volunteer_id", "volunteer", ""), ("center_id", "center", "")),
+    loosely=(("volunteer_id", "heads.volunteer", ""), ("center_id", "heads.center", "")),
     keeps_others=True,
     repeats=("note",),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias, get_args
 
 from shiftplan.errors.message import OF_KIND, Message, catalogue_file, languages
-from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.errors.message.catalogue import catalogue, words_for
 from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of
 from shiftplan.files.sheet import SKILL, fold
 from shiftplan.problem.by_name import unaccented
@@ -95,38 +95,11 @@ def _heading_of(table: str, column: str) -> Message | None:
 
 
 _PREFIX = Message("workbook.skill_prefix")
-_ALSO = {
-    "phone": "SĐT|SDT|Số ĐT|Điện thoại|Điện thoại di động|ĐTDĐ|Di động|Số di động|Phone number"
-    "|Telephone|Tel|Tel.|Mobile phone|Mobile number|Cell phone",
-    "contact": "Email|E-mail|Thư điện tử|Liên lạc|Người liên hệ|Contact person",
-    "volunteer_id": "Mã TNV",
-    "volunteers.name": "Họ tên|Họ và tên|Tình nguyện viên|Full name",
-    "home_center_id": "Trung tâm|Trung tâm gần nhà|Center|Home center",
-    "centers.name": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
-    "date": "Ngày trực",
-    "start": "Bắt đầu|Từ|Từ giờ|Start time",
-    "end": "Kết thúc|Đến|Đến giờ|End time",
-    "max_shifts": "Số ca tối đa",
-    "min_shifts": "Số ca tối thiểu",
-}
-"""Column, perhaps of one table only -> what else it is called, where a table has it."""
-_PLACES = (
-    "Đơn vị|Tên đơn vị|Đơn vị trực|Nơi trực|Điểm trực|Địa bàn|Địa phương|Xã|Phường|Xã/Phường"
-    "|Phường/Xã|Xã, phường|Phường, xã|Unit|Commune|Ward|Commune/Ward|Site|Location"
-)
-"""Titles beside names of people whose cells may be their home centers."""
-_BESIDE = {
-    "volunteer_id": "Tình nguyện viên|TNV|Volunteer",
-    "center_id": "Trung tâm|Tên trung tâm|Đơn vị|Tên đơn vị|Center|Center name",
-    "skill_id": "Kỹ năng|Skill",
-    "service_id": "Dịch vụ|Service",
-}
-"""Column of ids -> titles of a column with the names of the same rows."""
+_BESIDE = ("volunteer_id", "center_id", "skill_id", "service_id")
+"""Columns of ids that may have a column with the names of the same rows beside them, or instead."""
 NAME_BESIDE, HOME_BESIDE = ".name", ".home"
 """What the column of such names, and of centers beside names of people, is called: `volunteer_id`
 and one of these."""
-_YIELDING = ("email", "e-mail", "thư điện tử")
-"""Titles of the column `contact` that are people's own where another one means it."""
 
 
 def is_own(table: str, column: str) -> bool:
@@ -150,25 +123,24 @@ def _by_heading(table: str, columns: tuple[str, ...], words: tuple[Say, ...]) ->
     """Folded heading -> column of a table, also of one that is no table of the format."""
     names = {folded(column): column for column in columns}
     names |= {folded(heading(table, name, say)): name for say in words for name in columns}
-    also = [(text, name) for name in columns for text in _also(table, name)]
+    also = [(text, name) for name in columns for text in also_called(table, name)]
     return {folded(text): name for text, name in also} | names
 
 
-def _also(table: str, column: str) -> list[str]:
-    """What else a column is called."""
-    texts = (_ALSO.get(name, "") for name in (column, f"{table}.{column}"))
-    return [text for joined in texts if joined for text in joined.split("|")]
+def also_called(table: str, column: str) -> tuple[str, ...]:
+    """What else a column is called in any language, where a table has it."""
+    return words_for(f"also.{column}") + words_for(f"also.{table}.{column}")
 
 
 @cache
 def _beside(column: str, words: tuple[Say, ...]) -> dict[str, str]:
     """Folded title -> what it is called beside a column of ids."""
-    found = {folded(text): NAME_BESIDE for text in _BESIDE[column].split("|")}
+    found = {folded(text): NAME_BESIDE for text in words_for(f"beside.{column}")}
     if column == "volunteer_id":
         people = spellings("volunteers", words)
         found |= {t: NAME_BESIDE for t, name in people.items() if name == "name"}
         found |= {t: HOME_BESIDE for t, name in people.items() if name == "home_center_id"}
-        found |= {folded(text): HOME_BESIDE for text in _BESIDE["center_id"].split("|")}
+        found |= {folded(text): HOME_BESIDE for text in words_for("beside.center_id")}
     return found
 
 
@@ -192,7 +164,8 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     known = spellings(table, words_of_kinds())
     names = [_named(table, title, known) if title else "" for title in titles]
     if names.count("contact") > 1:
-        names = [t if folded(t) in _YIELDING else n for n, t in zip(names, titles, strict=True)]
+        mail = set(map(folded, words_for("also.email")))
+        names = [t if folded(t) in mail else n for n, t in zip(names, titles, strict=True)]
     for column in _BESIDE if table in TABLES else ():
         if column not in TABLES[table].columns or table == f"{column.removesuffix('_id')}s":
             continue
@@ -209,14 +182,9 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     return names
 
 
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(map(folded, _PLACES.split("|")))
-
-
 def may_be_home(title: str) -> bool:
     """Whether a column of people's own may hold home centers, if its cells are centers."""
-    return folded(title) in _places()
+    return folded(title) in map(folded, words_for("beside.home"))
 
 
 def column_of_people(title: str) -> str:

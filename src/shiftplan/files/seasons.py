@@ -19,6 +19,7 @@ from pydantic import Field
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, TableRows
 from shiftplan.files.headings import known_words, sheet_title
@@ -49,16 +50,6 @@ LEDGER = CsvTable(_LedgerRow, name="ledger", first="week days", last="name", wit
 DAYS = "days.csv"
 _DAYS = CsvTable(Day, name="days")
 _ATTENDANCE = CsvTable(Turnout, name="attendance", also=("state",), others=True)
-_WORDS = {state: state for state in STATES} | {
-    "có mặt": "came",
-    "có phép": "excused",
-    "vắng có phép": "excused",
-    "vắng": "absent",
-    "không phép": "absent",
-    "vắng không phép": "absent",
-    "trực thay": "called",
-}
-"""State as people write it -> state."""
 
 
 def read_ledger(path: str | os.PathLike[str]) -> Ledger:
@@ -185,7 +176,9 @@ def record_files(
 def _turnouts(path: Path) -> TableRows:
     def prepare(record: dict[str, Any]) -> None:
         state = record.get("state", STATES[0])
-        record["state"] = _WORDS.get(normalize("NFC", state).casefold(), state)
+        word = normalize("NFC", state).casefold()
+        meant = (s for s in STATES if word == s or word in words_for(f"attended.{s}"))
+        record["state"] = next(meant, state)
 
     return _ATTENDANCE.read(path, prepare)
 

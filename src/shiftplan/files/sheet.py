@@ -16,6 +16,7 @@ from typing import Any
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad, Session
 from shiftplan.problem.validation import PRIVATE
 
@@ -25,7 +26,6 @@ DIGITS_OF_PHONE = 5
 """Digits from which on a text in the column `mobile` is taken for a phone."""
 _WITH_TOTALS = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
-_TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
 _NUMBER = re.compile(r":[\s0-9.,]*$")
 _LONGEST_TOTAL = 20
 _TOTAL = Message("files.row_of_totals")
@@ -256,7 +256,7 @@ def is_total(text: str) -> bool:
     if len(text) > _LONGEST_TOTAL:
         return False
     words = _NUMBER.sub("", unicodedata.normalize("NFC", text).casefold()).split()
-    return " ".join(words) in _TOTALS
+    return " ".join(words) in words_for("marks.total")
 
 
 def fold(title: str) -> str:

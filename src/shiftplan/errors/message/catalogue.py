@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.errors.message import OF_KIND, added_words, catalogue_file
+from shiftplan.errors.message import OF_KIND, added_words, catalogue_file, languages
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -34,6 +34,17 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
     file, own = catalogue_file(language), added_words(language)
     found = _read_for(file, kind) if kind else _read(file)
     return ChainMap(found, own) if own else found
+
+
+def words_for(code: str) -> tuple[str, ...]:
+    """What an entry says in any language: words to be read, which bars part; English first."""
+    return _words_for(code, tuple(map(catalogue_file, languages())))
+
+
+@cache
+def _words_for(code: str, files: tuple[Any, ...]) -> tuple[str, ...]:
+    texts = (_read(file)[code][0] for file in files if code in _read(file))
+    return tuple(word for text in texts for word in text.split("|") if word)
 
 
 def has_kind(kind: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
 from shiftplan.files.headings import bare
@@ -23,14 +24,8 @@ person with two ids; a row, or a whole table, that two files have differently; a
 until somebody says so: two people of one name, of whom no more is known."""
 _BOTH: tuple[ClashKind, ...] = ("versions", "person_twice", "two_ids", "namesakes")
 """Conflicts of which both sides may be kept."""
-_WORDS = {
-    "1": ("1", "first", "dau", "thu nhat"),
-    "2": ("2", "second", "sau", "thu hai"),
-    "both": ("both", "all", "ca hai"),
-}
-"""Decision -> how it is written, without accents."""
-_RENAME = (("doi", "ma", "thanh"), ("doi", "ma"), ("rename", "to"), ("rename",))
-"""Words before a new id, without accents."""
+_MADE = ("1", "2", "both")
+"""Decisions but those that give a new id; each has words in the catalogues."""
 RENAME = "rename "
 """What stands before the new id in a decision."""
 _TOLD = ("what", "first_place", "second_place")
@@ -154,11 +149,12 @@ def _decision(row: DecisionRow) -> str | None:
     if not text:
         return ""
     words = row.decision.replace(":", " ").split()
-    start = next((w for w in _RENAME if tuple(map(bare, words[: len(w)])) == w), None)
+    before = sorted((bare(w).split() for w in words_for("decided.rename")), key=len, reverse=True)
+    start = next((w for w in before if [*map(bare, words[: len(w)])] == w), None)
     if start is not None and row.conflict == "same_id":
         name = " ".join(words[len(start) :])
         return f"{RENAME}{name}" if name else None
-    word = next((made for made, words in _WORDS.items() if text in words), None)
+    word = next((w for w in _MADE if text in (w, *map(bare, words_for(f"decided.{w}")))), None)
     return None if word == "both" and row.conflict not in _BOTH else word
 
 

@@ -32,15 +32,17 @@ _COLUMNS: dict[str, Kind] = {
     "end": "time",
     **dict.fromkeys(("hours", "shift_id", "name", "home_center", "note"), "text"),
 }
+_CALLED = ("first_day", "last_day", "hours", "home_center", "note")
 FORM = ListForm(
     "absent",
     _COLUMNS,
     (("volunteer_id", "name"),),
-    {"name": "volunteer", **{name: name for name in (*_TELLING[:-1], "home_center", "note")}},
+    {"name": "volunteer", **{name: name for name in _CALLED}},
     loosely=(
-        ("home_center", "unit", "shift_id"),
-        ("date", "absent", ""),
-        ("hours", "absent", ""),
+        ("home_center", "beside.center_id", "shift_id"),
+        ("home_center", "beside.home", "shift_id"),
+        ("date", "heads.absent", ""),
+        ("hours", "heads.absent", ""),
     ),
     repeats=("note",),
     keeps_others=True,

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from itertools import product
 from typing import Any
 
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files import cells
 from shiftplan.files.beside import values_by_word
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import Say, bare, folded, known_words
+from shiftplan.files.headings import bare, folded
 from shiftplan.files.layout import TABLES
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import changes as late
@@ -77,8 +76,8 @@ def read_kinds(sheet: Sheet) -> None:
     """Put kinds of changes, and their states, in the place of words; other words are told."""
     if "change" not in sheet.header:
         return
-    place, further = sheet.header.index("change"), _kinds_by_word(True, known_words())
-    kind_of_word = _kinds_by_word(False, known_words())
+    place, further = sheet.header.index("change"), kinds_by_word(".also")
+    kind_of_word = {bare(kind): kind for kind in KINDS} | kinds_by_word()
     for index, row in enumerate(sheet.rows):
         text = row[place]
         row[place] = kind = kind_of_word.get(bare(text)) or further.get(bare(text)) or text
@@ -91,15 +90,9 @@ def read_kinds(sheet: Sheet) -> None:
             row[sheet.header.index("state")] = words.get(folded(state), state)
 
 
-@cache
-def _kinds_by_word(further: bool, words: tuple[Say, ...]) -> Mapping[str, str]:
-    """Word without accents -> kind of change; either what a kind is called, or what else."""
-    end = ".also" if further else ""
-    found = {} if further else {bare(kind): kind for kind in KINDS}
-    for say, kind in product(words, KINDS):
-        for text in say(Message(f"change.{kind}{end}")).split("|"):
-            found.setdefault(bare(text), kind)
-    return found
+def kinds_by_word(end: str = "") -> dict[str, str]:
+    """Word without accents -> kind of change; `end`: `.also` for what else kinds are called."""
+    return {bare(w): kind for kind in KINDS for w in words_for(f"change.{kind}{end}")}
 
 
 def no_kind(text: str) -> Bad:

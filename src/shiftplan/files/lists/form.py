@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.filling import fill_sheet
-from shiftplan.files.headings import Say, folded, heading, known_words
+from shiftplan.files.headings import Say, also_called, folded, heading, known_words
 from shiftplan.files.layout import Kind
 from shiftplan.files.near_titles import MISSPELT, likeness
 from shiftplan.files.sheet import Sheet, fold
@@ -33,7 +33,7 @@ class ListForm:
     called: Mapping[str, str] = field(default_factory=dict)
     """Column -> which of the words `heads` of a language name it too."""
     loosely: Sequence[tuple[str, str, str]] = ()
-    """Columns, words that name each where no other title does, and columns that prevent it."""
+    """Columns, words that name each where no other title does, and what column prevents it."""
     repeats: Sequence[str] = ()
     """Columns of which the first counts where several titles name one."""
     others: bool = False
@@ -71,7 +71,7 @@ class ListForm:
             is_again = name in names and (self.others or name in self.repeats)
             names.append(title if is_again or not name else name)
         for column, word, unless in self.loosely:
-            known = _words_of({column: word}, known_words())
+            known = {*map(folded, words_for(word))}
             places = (i for i, t in enumerate(titles) if names[i] == t and folded(t) in known)
             place = next(places, None)
             if place is not None and {column, unless}.isdisjoint(names):
@@ -109,17 +109,17 @@ def _spellings(
 ) -> Mapping[str, str]:
     """Folded title -> column; what the format calls a column comes before all others."""
     found: dict[str, str] = {folded(column): column for column in columns}
+    also = {folded(text): name for name in columns for text in also_called(table, name)}
     for say in words:
         for column in columns:
             found.setdefault(folded(heading(table, column, say)), column)
-    return _words_of(dict(called), words) | found
+    return _words_of(dict(called)) | also | found
 
 
-def _words_of(called: Mapping[str, str], words: tuple[Say, ...]) -> dict[str, str]:
-    """Folded title -> column, of titles that are words `heads` of a language."""
+def _words_of(called: Mapping[str, str]) -> dict[str, str]:
+    """Folded title -> column, of titles that are words `heads` of a language; the first counts."""
     return {
         folded(text): column
         for column, word in reversed([*called.items()])
-        for say in reversed(words)
-        for text in say(Message(f"heads.{word}")).split("|")
+        for text in words_for(f"heads.{word}")
     }

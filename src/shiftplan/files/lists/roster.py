@@ -30,7 +30,7 @@ FORM = ListForm(
     "roster",
     _COLUMNS | dict.fromkeys((*IDS, "center_id", *_CALLED[3:]), "text"),
     (("shift_id", "start"), ("volunteer_id", "volunteer")),
-    {name: name for name in _CALLED},
+    {name: name for name in _CALLED[3:]},
     others=True,
 )
 """What a roster holds: a shift by its id or by center, date and start, and a person."""

@@ -10,6 +10,7 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.case.case import Case
+from shiftplan.files.headings import heading
 from shiftplan.files.workbook import style
 from shiftplan.present.sheets.printed import View
 from shiftplan.present.words import Words
@@ -25,7 +26,7 @@ def assignments(sheet: Worksheet, case: Case, roster: Roster, say: Words) -> Non
 
     `say`: the language, without the words of a kind of work, which the list is read back without.
     """
-    heads = [say(f"heads.{name}").split("|")[0] for name in _BESIDE]
+    heads = [heading("roster", name, say) for name in _BESIDE]
     heads += [say("column.shift_id"), say("column.volunteer_id")]
     view = View(sheet, say, "sheet.roster", heads, say("view.legend_roster"))
     sheet.sheet_properties.tabColor = style.DARK
