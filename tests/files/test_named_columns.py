@@ -178,3 +178,22 @@ def test_a_skill_by_name_and_by_id_is_told_twice(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, volunteers=people)
 
     assert told_at([fault]) == ["unknown_id|1|skill.Dịch vụ công|Dịch vụ công"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_header_below_a_title_is_noted(tmp_path: Path, delimiter: str) -> None:
+    """As a sheet with a title is saved as CSV; a header that lacks a column is still a fault."""
+    title = f"DANH SÁCH TÌNH NGUYỆN VIÊN{delimiter}{delimiter}\nTuần 50{delimiter}{delimiter}\n"
+    text = title + TINY["volunteers"].replace(",", delimiter)
+    notes: list[Fault] = []
+
+    week = read_week(write_texts(tmp_path, TINY | {"volunteers": text}), on_note=notes.append)
+    (fault,) = faults(
+        tmp_path, volunteers="DANH SÁCH,,\nMã TNV,Tên,Số ca tối đa\nA1,An,x\nA2,Bình,4\n"
+    )
+
+    assert [v.volunteer_id for v in week.volunteers] == ["A1", "A2"]
+    (note,) = (n for n in notes if n.table == "volunteers")
+    assert (note.row, note.column) == (3, "")
+    assert str(note.message) == "the header is in row 3; what stands above it is not read"
+    assert (fault.code, fault.row) == ("not_a_whole_number", 3)

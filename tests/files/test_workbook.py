@@ -192,19 +192,24 @@ def test_values_beside_the_table_are_faults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("blank_rows", [0, 1])
-def test_a_title_above_the_header_is_one_fault(tmp_path: Path, blank_rows: int) -> None:
-    """Nothing further is told of that sheet, nor of what refers to it."""
+def test_a_title_above_the_header_is_noted(tmp_path: Path, blank_rows: int) -> None:
+    """The table is read from its header on; faults and notes have the rows of the sheet."""
     book = tiny_book()
+    before = read_workbook(saved(book, tmp_path))
     people = book["volunteers"]
     people.insert_rows(1, 1 + blank_rows)
     people["A1"].value, people["C1"].value = "Volunteers of An Giang", "2026"
     people.merge_cells("A1:B1")
-    (fault,) = faults_of(saved(book, tmp_path))
+    notes: list[Fault] = []
 
-    assert (fault.code, fault.sheet, fault.row) == ("missing_column", "volunteers", 1)
-    assert f"in row {2 + blank_rows}, below row 1" in str(fault.message)
-    assert str(fault.remedy) == "Delete the rows above it; the header must be the first row."
-    assert "[" not in fault_text(fault, "vi")
+    assert read_workbook(saved(book, tmp_path), on_note=notes.append) == before
+    (note,) = (n for n in notes if n.sheet == "volunteers")
+    assert (note.code, note.row) == ("read_as", 2 + blank_rows)
+    assert f"the header is in row {2 + blank_rows};" in str(note.message)
+    assert "[" not in fault_text(note, "vi")
+    people.cell(3 + blank_rows, 3).value = "nowhere"
+    (fault,) = faults_of(saved(book, tmp_path))
+    assert (fault.code, fault.cell) == ("unknown_id", f"C{3 + blank_rows}")
 
 
 @pytest.mark.parametrize(

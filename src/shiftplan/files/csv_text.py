@@ -18,7 +18,7 @@ from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.beside import read_words
 from shiftplan.files.cells import write
-from shiftplan.files.filling import fill_sheet
+from shiftplan.files.filling import FIRST_ROWS, fill_sheet, rows_from_header
 from shiftplan.files.headings import columns_named, folded, known_titles, titles_of
 from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
 from shiftplan.files.own_columns import nearest_of
@@ -67,6 +67,8 @@ def read_sheet(
     records = read_records(text, sheet, named)
     if not sheet.usable:
         return sheet
+    if table in TABLE_NAMES:
+        records = rows_from_header(sheet, records, lambda record: record[1])
     if records:
         titles = records[0][1]
         names |= called(titles)
@@ -119,9 +121,8 @@ def _delimiter(text: str, named: Callable[[Sequence[str]], int]) -> str:
     def known(delimiter: str) -> int:
         try:
             lines = io.StringIO(text, newline="")
-            for record in csv.reader(lines, delimiter=delimiter):
-                if any(cell.strip() for cell in record):
-                    return named(record)
+            found = (r for r in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, r)))
+            return next(filter(None, map(named, islice(found, FIRST_ROWS))), 0)
         except csv.Error:
             pass
         return 0

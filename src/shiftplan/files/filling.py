@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
 
-from shiftplan.errors import FaultCode
+from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad, read_start
+from shiftplan.files.headings import columns_named
+from shiftplan.files.layout import columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fold, total_at
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
 
+FIRST_ROWS = 5
+"""Rows in which a header is looked for."""
+_Row = TypeVar("_Row", bound=tuple[int, Any])
 _MOST_COLUMNS = 5000
 _NOTHING_ELSE: Mapping[str, Sequence[str]] = {}
 NAMED_ALONE = ("centers", "volunteers")
@@ -25,6 +31,39 @@ MOST_OWN = 200
 NearestColumn: TypeAlias = Callable[[str, Collection[str]], str]
 """(Title, columns that are there) -> the column that a title is a slip of; empty for none."""
 _TOTAL = Message("files.row_of_totals")
+
+
+def header_place(
+    rows: Iterable[Sequence[str]], fits: Callable[[Sequence[str]], bool]
+) -> int | None:
+    """Place of a header among the first rows; titles and remarks may stand above it."""
+    return next((i for i, titles in enumerate(islice(rows, FIRST_ROWS)) if fits(titles)), None)
+
+
+def rows_from_header(
+    sheet: Sheet, rows: list[_Row], titles_of: Callable[[_Row], Sequence[str]]
+) -> list[_Row]:
+    """The rows (number, cells) of a table from its header on; a note tells where it is not first.
+
+    Above it may stand what names no column at all.
+    """
+    known, needed = columns_of(sheet.table).keys(), {*needed_of(sheet.table)}
+
+    def found(titles: Sequence[str]) -> Set[str]:
+        return {*columns_named(sheet.table, titles)} & known
+
+    def fits(titles: Sequence[str]) -> bool:
+        return len(found(titles)) > 1 or found(titles) >= needed
+
+    if not rows or found(titles_of(rows[0])):
+        return rows
+    place = header_place(map(titles_of, rows), fits)
+    if place is None:
+        return rows
+    message, remedy = Message("files.header_below", row=rows[place][0]), Message("files.rows_below")
+    note = Fault("read_as", sheet.table, message=message, remedy=remedy)
+    sheet.notes[message.code, ""] = sheet.placed(note, rows[place][0])
+    return rows[place:]
 
 
 def fill_sheet(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
+from shiftplan.files.filling import FIRST_ROWS, header_place
 from shiftplan.files.headings import folded, known_words, sheet_title
 from shiftplan.files.lists.form import ListForm, Records
 from shiftplan.files.sheet import Sheet
@@ -21,8 +22,6 @@ from shiftplan.files.workbook.prints import edited_rows
 from shiftplan.files.workbook.raw import Cells, RawBook, text_of
 from shiftplan.files.workbook.telling import first_of
 
-_FIRST_ROWS = 5
-"""Rows in which a header is looked for: titles and remarks may stand above it."""
 _Rows = list[tuple[int, Cells]]
 
 
@@ -42,7 +41,7 @@ class _Book:
         self.book, self.form = book, form
         shown = [s.title for s in book.values.worksheets if s.sheet_state == "visible"]
         self.starts: dict[str, _Rows] = {
-            title: list(islice(raw.rows_of(book, title), _FIRST_ROWS)) for title in shown
+            title: list(islice(raw.rows_of(book, title), FIRST_ROWS)) for title in shown
         }
         """Name of a visible sheet -> the first of its rows that are not blank."""
 
@@ -50,9 +49,9 @@ class _Book:
         found: dict[str, int] = {}
         """Name of a sheet -> place of the row that is the header of the list."""
         for title, rows in self.starts.items():
-            for i, (_, row) in enumerate(rows):
-                if self.form.fits(raw.titles_of(self.book, row)):
-                    found.setdefault(title, i)
+            titles_of = (raw.titles_of(self.book, row) for _, row in rows)
+            if (place := header_place(titles_of, self.form.fits)) is not None:
+                found[title] = place
         own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
         named = [title for title in found if folded(title) in own]
         titles = named or list(found)

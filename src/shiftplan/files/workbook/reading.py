@@ -17,10 +17,9 @@ from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.beside import read_words
 from shiftplan.files.cells import Bad, read_whole
-from shiftplan.files.filling import fill_sheet
+from shiftplan.files.filling import fill_sheet, rows_from_header
 from shiftplan.files.headings import (
     GRID,
-    column_named,
     columns_named,
     is_beside,
     is_example,
@@ -54,9 +53,6 @@ from shiftplan.problem import Problem
 _FILLED = ("centers", "volunteers", "shifts")
 """Tables of which some must have rows."""
 _NONE: Mapping[str, Sheet] = {}
-_FIRST_ROWS = 5
-"""Rows in which a header is looked for that stands below a title."""
-_Row = tuple[int, Cells]
 
 
 def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -112,8 +108,7 @@ def book_sheets(
     which a whole week has no rows may be shared: see `shared_tables`, and `lacking` for `anew`.
     `beside`: tables of other files that tell the days planned, where the workbook has none.
 
-    InputError: the file is no workbook, or holds no row at all. MissingExtraError: the package
-    openpyxl is missing.
+    InputError: the file is no workbook, or has no rows. MissingExtraError: openpyxl is missing.
     """
     need_openpyxl()
     with raw.opened(path) as book:
@@ -195,13 +190,8 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
     """Read the sheet of a table; faults are kept in it."""
     sheet = Sheet(table, book.path.name, title=title)
     rows = list(raw.rows_of(book, title))
-    header = _header_below(book, table, rows)
-    if header is not None:
-        message = Message("workbook.header_below", row=header, first=rows[0][0])
-        remedy = Message("workbook.delete_above")
-        sheet.give_up("missing_column", message, remedy, row=rows[0][0])
-        return sheet
-    sheet.faults += merged_faults(book, table, title)
+    rows = rows_from_header(sheet, rows, lambda row: raw.titles_of(book, row[1]))
+    sheet.faults += merged_faults(book, table, title, rows[0][0] if rows else 0)
     if titles := raw.titles_of(book, rows[0][1]) if rows else []:
         _Table(book, sheet, titles).read(rows)
         names = {letters: name for name, letters in sheet.letters.items() if name in sheet.header}
@@ -210,18 +200,6 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
     else:
         sheet.give_up("empty_file", Message("workbook.no_header_row"))
     return sheet
-
-
-def _header_below(book: RawBook, table: str, rows: list[_Row]) -> int | None:
-    """Number of the row with the header, where there is none of it in the first one."""
-
-    def names(place: int) -> set[str]:
-        return {column_named(table, title) for title in raw.titles_of(book, rows[place][1])}
-
-    if not rows or not names(0).isdisjoint(columns_of(table)):
-        return None
-    below = range(1, min(_FIRST_ROWS, len(rows)))
-    return next((rows[i][0] for i in below if names(i).issuperset(needed_of(table))), None)
 
 
 class _Table:
@@ -240,7 +218,7 @@ class _Table:
         self.unread: dict[int, list[tuple[str, Bad]]] = {}
         """Row number -> columns of cells that have no text, with their faults."""
 
-    def read(self, rows: list[_Row]) -> None:
+    def read(self, rows: list[tuple[int, Cells]]) -> None:
         """Take all rows into the sheet; the first is the header."""
         records = [(rows[0][0], self.names)]
         for number, row in rows[1:]:
