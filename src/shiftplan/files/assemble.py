@@ -263,8 +263,8 @@ class _Week:
     def unread(self) -> Unread:
         """What could not be read."""
         ids = {name: frozenset(s.lost) for name, s in self.sheets.items() if s.lost}
-        # An id that a merge covers may be any of those that other tables name.
-        covered = {name for name, s in self.sheets.items() if s.covers(s.header[:1])}
+        # An id that a merge covers, or that is missing, may be any that other tables name.
+        covered = {n for n, s in self.sheets.items() if s.covers(s.header[:1]) or "" in s.lost}
         return Unread(ids, frozenset(self.lost | covered))
 
     def located(self, fault: Fault) -> Fault:

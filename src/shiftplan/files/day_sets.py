@@ -52,13 +52,19 @@ def days_reader(read_date: Read) -> Read:
     return read
 
 
+def weekdays_in(names: Sequence[str]) -> list[str]:
+    """Weekdays such as `sat` in place of the words for them, and of ranges; other texts stay."""
+    found = ((name, _weekdays(folded(name))) for name in names)
+    return [day for name, days in found for day in (days if isinstance(days, list) else [name])]
+
+
 def _weekdays(text: str) -> list[Weekday] | Bad | None:
     """Weekdays that a word or a range names; None where it names none."""
     for ends in ([text], _TO.split(text), _HYPHEN.split(text)):
         unsure = next((found for end in ends if (found := _EITHER.fullmatch(end))), None)
         if unsure is not None:
             remedy = Message("files.write_either", one=f"T{unsure[1]}", other="Thu")
-            return Bad("ambiguous_date", Message("files.thursday_or"), remedy)
+            return Bad("ambiguous_date", Message("files.thursday_or", number=unsure[1]), remedy)
         named = [sorted(weekdays(end).get(fold(end), ())) for end in ends]
         if len(ends) < 3 and all(len(days) == 1 for days in named):
             (first,), (last,) = named[0], named[-1]

@@ -75,11 +75,13 @@ def fill_sheet(
     others: bool,
     nearest: NearestColumn | None = None,
     instead: Mapping[str, Sequence[str]] = _NOTHING_ELSE,
+    shown: Sequence[str] = (),
 ) -> None:
     """Take header and rows into a sheet from (row number, cells), the header first.
 
     `nearest`: which column a title is a slip of; rows keep what stands under titles that are none.
     Without it they are faults. `instead`: needed column -> all columns of which one is enough.
+    `shown`: titles as people typed them, where the header has columns in their places.
     """
     first, titles = records[0]
     width = max((place for place, title in enumerate(titles, start=1) if title), default=0)
@@ -90,7 +92,7 @@ def fill_sheet(
         message = Message("files.too_many_columns", columns=width, most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)
         return
-    header = _Header(sheet, first, titles, names, nearest)
+    header = _Header(sheet, first, titles, names, nearest, shown or titles)
     header.match(others=others)
     is_named = "name" in header.kept and not sheet.faults
     if sheet.table in NAMED_ALONE and needed[0] not in header.kept and is_named:
@@ -168,6 +170,8 @@ class _Header:
     names: Mapping[str, str]
     """Folded title -> column."""
     nearest: NearestColumn | None
+    shown: Sequence[str]
+    """Titles as people typed them."""
     kept: dict[str, int] = field(default_factory=dict)
     """Columns -> their places; those that are known first."""
     unnamed: list[int] = field(default_factory=list)
@@ -182,7 +186,7 @@ class _Header:
             if name is None and self.sheet.table == "volunteers" and folded.startswith(SKILL):
                 name = SKILL + title.strip()[len(SKILL) :].strip()
             if name is not None:
-                self._keep(name, title, place)
+                self._keep(name, place)
             elif not one_line(title):  # nothing in it is seen
                 self.unnamed.append(place)
             elif not others:
@@ -196,14 +200,16 @@ class _Header:
         for place in own:
             self._keep_own(one_line(self.titles[place]), place)
 
-    def _keep(self, name: str, title: str, place: int) -> None:
-        if name in self.kept:
-            message, shown = Message("files.repeated_column"), dict(self.sheet.headings)
-            if fold(shown.get(name, name)) != fold(shown.get(title, title)):
-                message = Message("files.same_column", column=Column(name))
-            self._fault("repeated_column", message, name, title)
-        else:
+    def _keep(self, name: str, place: int) -> None:
+        if name not in self.kept:
             self.kept[name] = place
+            return
+        first, title = self.shown[self.kept[name]], self.shown[place]
+        message = Message("files.repeated_column")
+        if fold(first) != fold(title):
+            heading = "" if first == name else first
+            message = Message("files.same_column", column=Column(name, heading=heading))
+        self._fault("repeated_column", message, title if self.sheet.letters else name, title)
 
     def _keep_own(self, title: str, place: int) -> None:
         if len(title) > LONGEST_TITLE:

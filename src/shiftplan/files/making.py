@@ -15,6 +15,7 @@ from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.cells.names import fold, parts_of_day
+from shiftplan.files.day_sets import weekdays_in
 from shiftplan.files.layout import MAKING
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.sheet import Sheet
@@ -49,16 +50,21 @@ def _set_times(records: Iterable[dict[str, Any]]) -> None:
                 record[name] = (datetime.min + record[name] % timedelta(days=1)).time()
 
 
-def _set_days(records: Iterable[dict[str, Any]]) -> None:
-    """The same for rows of days, in which midnight is what a blank cell means."""
+def set_days(records: Iterable[dict[str, Any]]) -> None:
+    """The same for rows of days, in which midnight is what a blank cell means; and their words."""
     for record in records:
         for name in ("start", "end"):
             passed = record.pop(name, None)
             if passed is not None and passed < timedelta(days=1):
                 record[name] = (datetime.min + passed).time()
+        if "weekdays" in record:
+            record["weekdays"] = weekdays_in(record["weekdays"])
+        if "like" in record:
+            like, *others = weekdays_in([record["like"]])
+            record["like"] = record["like"] if others else like
 
 
-PREPARE = {"opening": _set_times, "days": _set_days}
+PREPARE = {"opening": _set_times, "days": set_days}
 """Table -> what changes its records before they become rows."""
 
 
@@ -104,7 +110,8 @@ class Maker:
         first, last = horizon.dates[0], horizon.dates[-1]
         try:
             workdays = with_holidays(days, first, last, horizon.country)
-            found = make_shifts(hours, self.tables["centers"], horizon, workdays)
+            centers = {center.center_id: center for center in self.tables["centers"]}
+            found = make_shifts(hours, centers.values(), horizon, workdays)
         except InputError as error:
             self.faults += (self.located(_of_horizon(fault)) for fault in error.faults)
             return None
@@ -202,26 +209,23 @@ class Maker:
         message: Message,
     ) -> None:
         """Add the faults of misspelt names, and notes of those that this week lacks."""
+        is_shared = self.sheets[table].shared
+        code: FaultCode = "unknown_name" if is_shared or table == "days" else "no_effect"
         for name in names:
             if name in known:
                 continue
-            if remedy := self._near.meant(column, name, known, own=not self._is_for_many(table)):
+            if remedy := self._near.meant(column, name, known, own=not is_shared):
                 self._refuse(table, index, column, Bad("unknown_name", message, remedy))
                 continue
-            code: FaultCode = "unknown_name" if self._is_for_many(table) else "no_effect"
             said = Message("files.lacking_name", name=name)
             self.notes.append(self.located(Fault(code, table, column, name, said, index=index)))
             self._lacking.add((table, index))
-
-    def _is_for_many(self, table: str) -> bool:
-        """Whether rows of a table may be about other weeks, and do nothing in this one."""
-        return self.sheets[table].shared or table == "days"
 
     def _tell_idle(
         self, table: str, rows: Sequence[Any], used: Iterable[int], days: Sequence[date]
     ) -> None:
         """Note the rows of a table of this week of which nothing comes, the first of each kind."""
-        if self._is_for_many(table):
+        if self.sheets[table].shared:
             return
         idle = {*range(len(rows))} - {*used} - {i for name, i in self._lacking if name == table}
         outside = {i for i in idle if not any(map(rows[i].days.has, days))}

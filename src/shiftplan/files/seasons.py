@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -23,6 +23,7 @@ from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, TableRows
 from shiftplan.files.headings import known_words, sheet_title
+from shiftplan.files.making import set_days
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.references import resolver_of
@@ -235,17 +236,13 @@ def days_text(days: Iterable[Day]) -> str:
 def _days(path: Path) -> TableRows | None:
     """Rows of a file of days; None for a workbook without a sheet of them."""
     if not is_workbook(path):
-        return _DAYS.read(path, _set_times)
+        return _DAYS.read(path, _set_day)
     sheet = book_table(path, "days")
-    return None if sheet is None else _DAYS.rows_of(sheet, _set_times)
+    return None if sheet is None else _DAYS.rows_of(sheet, _set_day)
 
 
-def _set_times(record: dict[str, Any]) -> None:
-    """Times of day; 24:00 is the end of the day, which is what blank means."""
-    for name in ("start", "end"):
-        passed = record.pop(name, None)
-        if passed is not None and passed < timedelta(days=1):
-            record[name] = (datetime.min + passed).time()
+def _set_day(record: dict[str, Any]) -> None:
+    set_days([record])
 
 
 def _known_days(found: TableRows, problem: Problem | None) -> tuple[Day, ...]:

@@ -71,6 +71,8 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
     stands in it; None for the place that the error names.
     """
     kind, details = error["type"], error.get("ctx", {})
+    if kind == "too_long" and isinstance(error["input"], str):
+        kind = "string_too_long"
     if kind in _LIMITS:
         code, said, name, key = _LIMITS[kind]
         return code, Message(said, **{name: details[key]}), ""

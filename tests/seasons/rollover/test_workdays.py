@@ -132,19 +132,27 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_days_are_read_from_a_file(tmp_path: Path) -> None:
-    """24:00 is the end of the day."""
+    """24:00 is the end of the day; weekdays and centers may be named as people name them."""
     file = tmp_path / "days.csv"
     file.write_text(
         "date,weekdays,state,where,start,end,like,note\n"
         "2026-12-19,,open,,07:00,24:00,fri,make-up\n"
-        ",sat|Sun,closed,home,,,,\n",
+        ",sat|Sun,closed,home,,,,\n"
+        ",T7|CN,mở,Trụ sở,,,T6,\n"
+        ",T2-T4,nghỉ,,,,,\n",
         encoding="utf-8",
     )
+    week = plan("M")
+    home, *others = week.centers
+    centers = home.model_copy(update={"name": "Trụ sở"}), *others
+    named = week.model_copy(update={"centers": centers})
 
-    first, second = read_days(file, plan("M"))
+    first, second, third, fourth = read_days(file, named)
 
     assert (first.start, first.end, first.like) == (dt.time(7), None, "fri")
     assert (second.weekdays, second.where) == (("sat", "sun"), "home")
+    assert (third.weekdays, third.where, third.like) == (("sat", "sun"), home.center_id, "fri")
+    assert (fourth.weekdays, fourth.state) == (("mon", "tue", "wed"), "closed")
 
 
 def test_all_faults_of_the_file_come_at_once(tmp_path: Path) -> None:

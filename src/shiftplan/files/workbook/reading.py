@@ -207,7 +207,7 @@ class _Table:
         from openpyxl.utils import get_column_letter
 
         self.book, self.sheet, self.letter = book, sheet, get_column_letter
-        self.names = columns_named(sheet.table, titles)
+        self.titles, self.names = titles, columns_named(sheet.table, titles)
         for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
             sheet.letters.setdefault(title, get_column_letter(place))
@@ -228,7 +228,8 @@ class _Table:
         names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
         names |= {name.casefold(): name for name in self.names if is_beside(name)}
         nearest = nearest_of(sheet.table)
-        fill_sheet(sheet, records, names, needed, others=False, nearest=nearest)
+        shown = self.titles
+        fill_sheet(sheet, records, names, needed, others=False, nearest=nearest, shown=shown)
         read_words(sheet)
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]

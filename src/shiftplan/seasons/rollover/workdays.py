@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.allowed import Day as AnyDay
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Column, Message, Word
 from shiftplan.errors.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.horizon import NO_COUNTRY
@@ -62,11 +62,14 @@ class Day(Frozen):
         if (self.date is None) == (not self.weekdays):
             raise ValueError(Message("seasons.date_or_weekdays"))
         if self.state == "closed" and (self.start or self.end or self.like):
-            raise ValueError(Message("seasons.times_go_with_open"))
+            columns = tuple(map(Column, ("start", "end", "like")))
+            state = Word("open")
+            raise ValueError(Message("seasons.times_go_with_open", columns=columns, state=state))
         if self.start and self.end and self.end <= self.start:
             raise ValueError(Message("seasons.ends_before_start"))
         if self.group and (self.state == "open" or self.where):
-            raise ValueError(Message("seasons.group_is_off"))
+            facts = {"state": Word("closed"), "column": Column("where")}
+            raise ValueError(Message("seasons.group_is_off", **facts))
         return self
 
     def is_on(self, day: dt.date) -> bool:
