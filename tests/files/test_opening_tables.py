@@ -206,6 +206,22 @@ def test_names_of_other_weeks_are_notes(tmp_path: Path) -> None:
     assert "không có gì mang tên 'đặc khu' nên dòng này" in fault_text(told, "vi")
 
 
+def test_tables_may_have_the_headings_of_offices(tmp_path: Path) -> None:
+    """`Trung tâm` says where, `Ngày` and `Thứ` on which days, `Lý do` why."""
+    problem, notes = read(
+        tmp_path,
+        opening="Đơn vị,Ngày,Từ,Đến\n,T2-T3,7h,11h\nHòn Đất,T3,13h,17h\n",
+        needs="Trung tâm,Thứ,Tối thiểu,Chỉ tiêu\n,,1,2\n",
+        days="Ngày,Trạng thái,Địa điểm,Lý do\n8/12,nghỉ,Rạch Giá,giỗ\n",
+    )
+
+    assert [s.shift_id for s in problem.shifts] == [
+        "00430-1207-0700", "00431-1207-0700", "00431-1208-1300",
+    ]  # fmt: skip
+    assert {need.target for need in problem.requirements} == {2}
+    assert "(giỗ)" in " ".join(fault_text(note, "vi") for note in notes)
+
+
 def test_a_misspelt_center_is_told_by_its_name(tmp_path: Path) -> None:
     """Nobody wants 0 shifts because of one letter."""
     (fault,) = refused(read, tmp_path, opening="where,start,end\nHon Dad,07:00,11:00\n", needs="")

@@ -101,6 +101,18 @@ def test_faults_of_shared_tables_have_their_file(tmp_path: Path) -> None:
     assert (fault.file, fault.row, fault.sheet, fault.cell) == ("../../rules.csv", 2, "", "")
 
 
+def test_a_link_out_of_its_folder_is_not_read(tmp_path: Path) -> None:
+    """As for folders, nothing of the file is quoted."""
+    path = nation(tmp_path, FORMS[1])
+    (tmp_path / "secret.csv").write_text("secret\n")
+    (tmp_path / "nation" / "rules.csv").unlink()
+    (tmp_path / "nation" / "rules.csv").symlink_to("../secret.csv")
+
+    (fault,) = refused(read_workbook, path)
+    assert (fault.code, fault.file) == ("unreadable_file", "../rules.csv")
+    assert "secret" not in fault_text(fault, "en")
+
+
 def test_shifts_are_made_from_shared_opening_hours(tmp_path: Path) -> None:
     """For a workbook without shifts, needs and a forecast; the grid may name their sessions."""
     blank = dict.fromkeys(("shifts", "requirements", "demand"), "")

@@ -134,6 +134,12 @@ def roll_week(
     dates = {d.date for d in named}
     kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
     end = first + dt.timedelta(horizon.days)
+    for option, given in (("--open", opened), ("--closed", closed)):
+        for d in given or ():
+            if not horizon.start <= d.date() < end:
+                last_day = end - dt.timedelta(1)
+                facts = {"day": d.date(), "first": horizon.start, "last": last_day}
+                raise Misused(Message("usage.day_of_no_week", **facts), option)
     code = horizon.country if country is None else country.upper()
     languages = (lang, *Words(lang)("form.holidays").split("|"))
     workdays = with_holidays([*kept, *named], horizon.start, end, code, languages)

@@ -111,6 +111,17 @@ def test_the_command_opens_and_closes_dates(folder: Path) -> None:
     assert renew(folder, "--open", friday, "--closed", friday)[0] == 2
 
 
+@pytest.mark.parametrize("option", ["--open", "--closed"])
+def test_a_date_of_neither_week_is_refused(folder: Path, option: str) -> None:
+    """A mistyped year would close nothing; a date of the last week may explain what it lacks."""
+    code, text = renew(folder, option, NEXT - dt.timedelta(365))
+    assert code == 2
+    assert "2025-12-14 is in neither of the two weeks" in text
+    assert not (folder / f"week-{NEXT}").exists()
+
+    assert renew(folder, option, MONDAY)[0] == 0
+
+
 def test_the_first_date_may_be_called_monday(folder: Path) -> None:
     """Most weeks begin on one, so that people look for it under that name."""
     done = run("new-week", "--from", folder / "last", "--monday", NEXT, "--out", folder / "next")
