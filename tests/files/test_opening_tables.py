@@ -262,6 +262,22 @@ def test_a_row_that_others_go_before_is_told(tmp_path: Path) -> None:
     assert "vì có dòng khác nói giống hệt" in fault_text(found[0], "vi")
 
 
+def test_rows_that_are_for_nothing_of_the_week_are_told(tmp_path: Path) -> None:
+    """No center is remote; the one that is named has no shift that morning."""
+    _, notes = read(
+        tmp_path,
+        opening=HOURS + "remote,,07:00,11:00,am\n",
+        needs=NEEDS + "00431,Tue,am,,,1,1\n",
+    )
+
+    found = [note for note in notes if note.code == "no_effect"]
+    assert [(n.table, n.row) for n in found] == [("opening", 4), ("needs", 4)]
+    assert "it is for none of the week's centers" in fault_text(found[0], "en")
+    assert "không áp dụng cho trung tâm nào" in fault_text(found[0], "vi")
+    assert "it is for none of the week's shifts" in fault_text(found[1], "en")
+    assert "không áp dụng cho ca nào" in fault_text(found[1], "vi")
+
+
 def test_tables_of_which_nothing_at_all_comes_are_told_first(tmp_path: Path) -> None:
     """No shift and no requirement, whoever the table is for."""
     _, notes = read(tmp_path, opening=HOURS.replace("\n,", "\nđặc khu,").replace("00431", "island"))

@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad
+from shiftplan.files.day_sets import PREPARE
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.made_ids import give_ids, name_skills
-from shiftplan.files.making import MAKES, PREPARE, Maker, is_made, unused, without_unused
+from shiftplan.files.making import MAKES, Maker, is_made, unused, without_unused
 from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.planned import tell_days, whole_weeks
 from shiftplan.files.rows import read_rows

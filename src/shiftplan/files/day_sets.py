@@ -1,6 +1,6 @@
 """Days on which a row counts, as people write them: weekdays and ranges of them, or dates.
 
-Text of a cell -> `Days`, or `Bad` with the reason.
+Text of a cell -> `Days`, or `Bad` with the reason; records of rows -> the same with times of day.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, Read
@@ -115,3 +116,29 @@ def note_dates(
         if others:
             said = Message("files.read_as_dates", first=first, last=others[-1], n=1 + len(others))
         sheet.note(said, column=name, value=cell, index=rows[0], times=len(rows))
+
+
+def _set_times(records: Iterable[dict[str, Any]]) -> None:
+    """Turn what has passed since midnight into times of day; 24:00 is midnight."""
+    for record in records:
+        for name in ("start", "end"):
+            if name in record:
+                record[name] = (dt.datetime.min + record[name] % dt.timedelta(days=1)).time()
+
+
+def set_days(records: Iterable[dict[str, Any]]) -> None:
+    """The same for rows of days, in which midnight is what a blank cell means; and their words."""
+    for record in records:
+        for name in ("start", "end"):
+            passed = record.pop(name, None)
+            if passed is not None and passed < dt.timedelta(days=1):
+                record[name] = (dt.datetime.min + passed).time()
+        if "weekdays" in record:
+            record["weekdays"] = weekdays_in(record["weekdays"])
+        if "like" in record:
+            like, *others = weekdays_in([record["like"]])
+            record["like"] = record["like"] if others else like
+
+
+PREPARE = {"opening": _set_times, "days": set_days}
+"""Table -> what changes its records before they become rows."""

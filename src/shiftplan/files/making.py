@@ -7,15 +7,15 @@ faults at these rows, and notes of what was made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any, TypeAlias
 
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.cells.names import fold, parts_of_day
-from shiftplan.files.day_sets import weekdays_in
 from shiftplan.files.layout import MAKING
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.sheet import Sheet
@@ -40,32 +40,6 @@ def is_blank(sheet: Sheet | None) -> bool:
 def is_made(sheets: Mapping[str, Sheet], table: str) -> bool:
     """Whether a table is made from another one."""
     return is_blank(sheets.get(table)) and not is_blank(sheets.get(MAKES[table]))
-
-
-def _set_times(records: Iterable[dict[str, Any]]) -> None:
-    """Turn what has passed since midnight into times of day; 24:00 is midnight."""
-    for record in records:
-        for name in ("start", "end"):
-            if name in record:
-                record[name] = (datetime.min + record[name] % timedelta(days=1)).time()
-
-
-def set_days(records: Iterable[dict[str, Any]]) -> None:
-    """The same for rows of days, in which midnight is what a blank cell means; and their words."""
-    for record in records:
-        for name in ("start", "end"):
-            passed = record.pop(name, None)
-            if passed is not None and passed < timedelta(days=1):
-                record[name] = (datetime.min + passed).time()
-        if "weekdays" in record:
-            record["weekdays"] = weekdays_in(record["weekdays"])
-        if "like" in record:
-            like, *others = weekdays_in([record["like"]])
-            record["like"] = record["like"] if others else like
-
-
-PREPARE = {"opening": _set_times, "days": set_days}
-"""Table -> what changes its records before they become rows."""
 
 
 @dataclass
@@ -118,7 +92,13 @@ class Maker:
         self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
         closed = {gone.day for gone in found.closed}
         shut = [i for i, row in enumerate(hours) if any(map(row.days.has, closed))]
-        self._tell_idle("opening", hours, [*found.rows, *shut], horizon.dates)
+        self._tell_idle(
+            "opening",
+            hours,
+            [*found.rows, *shut],
+            horizon.dates,
+            lambda rows: make_shifts(rows, centers.values(), horizon).rows,
+        )
         self._tell_other_days(days, horizon.dates)
         told = {found.rows[i] for i in before_dawn(found.shifts)}
         self._tell_early((i, row) for i, row in enumerate(hours) if i not in told)
@@ -162,7 +142,13 @@ class Maker:
             dates = self.tables["horizon"].dates
             wanted = [kept[i] for i in found.rows]
             wanted += [i for i, need in enumerate(self.tables["needs"]) if not need.target]
-            self._tell_idle("needs", self.tables["needs"], wanted, dates)
+            self._tell_idle(
+                "needs",
+                self.tables["needs"],
+                wanted,
+                dates,
+                lambda rows: make_requirements(rows, self.tables["centers"], shifts).rows,
+            )
         rows = self.origin["needs"]
         return list(found.requirements), [rows[kept[i]] for i in found.rows]
 
@@ -222,27 +208,43 @@ class Maker:
             self._lacking.add((table, index))
 
     def _tell_idle(
-        self, table: str, rows: Sequence[Any], used: Iterable[int], days: Sequence[date]
+        self,
+        table: str,
+        rows: Sequence[Any],
+        used: Iterable[int],
+        days: Sequence[date],
+        made_of: Callable[[list[Any]], Iterable[int]],
     ) -> None:
-        """Note the rows of a table of this week of which nothing comes, the first of each kind."""
+        """Note the rows of a table of this week of which nothing comes, the first of each kind.
+
+        `made_of`: which of some rows something comes of where there are no others.
+        """
         if self.sheets[table].shared:
             return
-        idle = {*range(len(rows))} - {*used} - {i for name, i in self._lacking if name == table}
-        outside = {i for i in idle if not any(map(rows[i].days.has, days))}
-        for code, found in (("of_other_days", outside), ("goes_before", idle - outside)):
-            if found:
-                said, column = Message(f"files.{code}"), "days" if found is outside else ""
+        lacking = {i for name, i in self._lacking if name == table}
+        idle = sorted({*range(len(rows))} - {*used} - lacking)
+        outside = [i for i in idle if not any(map(rows[i].days.has, days))]
+        nothing = [i for i in idle if i not in outside]
+        others: list[int] = []
+        with suppress(InputError):  # rows that disagree where no other goes before them
+            while found := {nothing[i] for i in made_of([rows[i] for i in nothing])}:
+                others += found
+                nothing = [i for i in nothing if i not in found]
+        for kind, found_rows in (
+            ("of_other_days", outside),
+            (f"no_{table}_meant", nothing),
+            ("goes_before", others),
+        ):
+            if found_rows:
+                said, column = Message(f"files.{kind}"), "days" if kind == "of_other_days" else ""
                 first = Fault("no_effect", table, column, "", said)
-                note = replace(first, index=min(found), more=len(found) - 1)
+                note = replace(first, index=min(found_rows), more=len(found_rows) - 1)
                 self.notes.append(self.located(note))
 
     def _tell_other_days(self, days: Sequence[Any], planned: Sequence[date]) -> None:
         """Note a list of closed days of this week none of which is planned."""
-        if (
-            days
-            and not self.sheets["days"].shared
-            and not any(day.is_on(date) for day in days for date in planned)
-        ):
+        is_own = bool(days) and not self.sheets["days"].shared
+        if is_own and not any(day.is_on(date) for day in days for date in planned):
             said = Message("files.no_day_planned", first=planned[0], last=planned[-1])
             note = Fault("outside_horizon", "days", "date", "", said, index=0, more=len(days) - 1)
             self.notes.append(self.located(note))

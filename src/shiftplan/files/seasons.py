@@ -22,8 +22,8 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, TableRows
+from shiftplan.files.day_sets import set_days
 from shiftplan.files.headings import known_words, sheet_title
-from shiftplan.files.making import set_days
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.references import resolver_of
