@@ -79,7 +79,7 @@ def test_another_date_of_the_column_proves_the_order() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "says"),
-    [("en", "this may be Thứ or Thursday"), ("vi", "có thể là Thứ, cũng có thể là Thursday")],
+    [("en", "this may be Thứ 6 or Thursday"), ("vi", "có thể là thứ 6, cũng có thể là Thursday")],
 )
 def test_both_readings_are_said(lang: str, says: str) -> None:
     """In both languages, with what to write."""

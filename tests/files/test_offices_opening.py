@@ -120,6 +120,6 @@ def test_one_set_of_rules_serves_all_provinces(tmp_path: Path, province: Problem
 
     assert problem.digest == province.digest
     assert [fault_text(note, "vi").splitlines()[0] for note in notes] == [
-        "tệp ../centers.csv: tuần này không có tệp riêng nên dùng bảng chung này, cùng với "
+        "tệp ../centers.csv: tuần này không có bảng riêng nên dùng bảng chung này, cùng với "
         "../../skills.csv, ../../services.csv và ../../rules.csv"
     ]

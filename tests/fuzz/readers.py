@@ -320,10 +320,10 @@ _LOG = b'{"event": "batch_started", "run": "0123"}\n{"event": "planned"'
 
 READERS = (
     Reader("week", corpus.week_files, _TABLE,
-           lambda f, chance: _use(read_week(f), chance, f), ("files/week.py",), share=24),
+           lambda f, chance: _use(read_week(f), chance, f), ("files/shared.py",), share=24),
     Reader("opening hours", corpus.opened_files, _TABLE, _opened,
            ("files/opening_csv.py",), share=8),
-    Reader("shared tables", corpus.shared_files, _TABLE, _shared, ("files/week.py",)),
+    Reader("shared tables", corpus.shared_files, _TABLE, _shared, ("files/shared.py",)),
     Reader("workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _workbook,
            ("files/workbook/limits.py", "files/workbook/raw.py", "present/sheets/marking.py",
             "files/workbook/__init__.py"), share=1),
