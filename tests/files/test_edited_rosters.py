@@ -372,3 +372,36 @@ def test_a_long_text_is_no_name(tmp_path: Path, week: Problem) -> None:
     (fault,) = refused(read_roster, csv_of(tmp_path, text), of=week)
 
     assert fault.code == "unknown_id"
+
+
+BY_HOURS = [
+    "Ngày,Giờ,Trung tâm,Họ tên\n7/12,7h-11h,Rạch Giá,An\n",
+    "Ngày,Ca,Đơn vị,Họ tên\n7/12,Sáng,Rạch Giá,An\n",
+    "Ngày,Từ,Đến,Điểm trực,Người trực\n7/12,7h-11h,,Rạch Giá,An\n",
+    "Danh sách trực tuần 50\nNgày,Bắt đầu,Trung tâm,Họ tên\n7/12,7h,Rạch Giá,An\n",
+]
+
+
+@pytest.mark.parametrize("as_book", [False, True])
+@pytest.mark.parametrize("text", BY_HOURS)
+def test_hours_of_a_shift_may_stand_in_one_cell(
+    tmp_path: Path, week: Problem, text: str, as_book: bool
+) -> None:
+    """With a title above the header, or the unit for the center."""
+    rows = [tuple(line.split(",")) for line in text.splitlines()]
+    path = book_of(tmp_path, *rows) if as_book else csv_of(tmp_path, text)
+
+    assert told(path, week)[0] == Roster.of([("S1", "A1")])
+
+
+def test_hours_of_no_shift_are_a_fault(tmp_path: Path, week: Problem) -> None:
+    """At their cell; a row without a center lacks the center."""
+    head = "Ngày,Giờ,Trung tâm,Họ tên\n"
+    text = f"{head}7/12,8h-11h,Rạch Giá,An\n7/12,8h-5h,Rạch Giá,An\n7/12,7h-11h,,An\n"
+    caught = refused(read_roster, csv_of(tmp_path, text), of=week)
+
+    assert [(f.code, f.row, f.column) for f in caught] == [
+        ("unknown_id", 2, "start"),
+        ("not_a_time", 3, "start"),
+        ("missing_value", 4, "center"),
+    ]

@@ -5,7 +5,7 @@ Title of a column, in any language or as the format spells it -> the format's na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,9 +52,9 @@ class ListForm:
         columns, called = tuple(self.columns), tuple(self.called.items())
         return _spellings(self.table, columns, called, known_words())
 
-    def fits(self, titles: Iterable[str]) -> bool:
-        """Whether titles are the header of such a list."""
-        names = {self.column_named(title) for title in titles}
+    def fits(self, titles: Sequence[str], *, loosely: bool = False) -> bool:
+        """Whether titles are the header of such a list, perhaps only by words that do `loosely`."""
+        names = set(self.columns_named(titles) if loosely else map(self.column_named, titles))
         return all(not names.isdisjoint(group) for group in self.needed)
 
     def is_alone(self, titles: Sequence[str], is_value: Callable[[str], bool]) -> bool:

@@ -6,6 +6,7 @@ Path, `ListForm` -> `Sheet`, every fault at its cell; or the fault of a workbook
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -46,12 +47,8 @@ class _Book:
         """Name of a visible sheet -> the first of its rows that are not blank."""
 
     def read(self, is_value: Callable[[str], bool]) -> Sheet:
-        found: dict[str, int] = {}
-        """Name of a sheet -> place of the row that is the header of the list."""
-        for title, rows in self.starts.items():
-            titles_of = (raw.titles_of(self.book, row) for _, row in rows)
-            if (place := header_place(titles_of, self.form.fits)) is not None:
-                found[title] = place
+        found = self._headers(self.form.fits)
+        found = found or self._headers(partial(self.form.fits, loosely=True))
         own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
         named = [title for title in found if folded(title) in own]
         titles = named or list(found)
@@ -65,6 +62,15 @@ class _Book:
             if self.form.is_alone(first, is_value):
                 return self._sheet(filled[0], None)
         raise self._refused(titles)
+
+    def _headers(self, fits: Callable[[Sequence[str]], bool]) -> dict[str, int]:
+        """Name of a sheet -> place of the row that is the header of the list."""
+        found: dict[str, int] = {}
+        for title, rows in self.starts.items():
+            titles_of = (raw.titles_of(self.book, row) for _, row in rows)
+            if (place := header_place(titles_of, fits)) is not None:
+                found[title] = place
+        return found
 
     def _note_edits(self, sheet: Sheet) -> None:
         """Tell which sheets were edited that only show the list."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.csv_text import read_records
+from shiftplan.files.filling import header_place
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.in_book import read_book
 from shiftplan.files.sheet import Sheet
@@ -41,5 +42,7 @@ def read_list(
     if sheet.usable:
         if form.is_alone(records[0][1], is_value):
             records.insert(0, (records[0][0], [form.alone]))
+        elif place := header_place((titles for _, titles in records), form.fits):
+            records = records[place:]
         form.fill(sheet, records)
     return sheet

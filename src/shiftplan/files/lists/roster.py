@@ -14,7 +14,7 @@ from typing import Any
 from shiftplan.errors import Fault
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files import cells
-from shiftplan.files.cells import Bad
+from shiftplan.files.cells import Bad, clock
 from shiftplan.files.layout import Kind
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
@@ -31,6 +31,7 @@ FORM = ListForm(
     _COLUMNS | dict.fromkeys((*IDS, "center_id", *_CALLED[3:]), "text"),
     (("shift_id", "start"), ("volunteer_id", "volunteer")),
     {name: name for name in _CALLED[3:]},
+    loosely=(("start", "heads.hours", ""), ("center", "beside.home", "shift_id")),
     others=True,
 )
 """What a roster holds: a shift by its id or by center, date and start, and a person."""
@@ -56,7 +57,8 @@ class RosterRows:
             return
         if self.week is not None:
             self.known = KnownRows(self.week)
-            days = self.week.horizon.dates
+            self.known.tell_days(self.sheet)
+            days = self.sheet.days
             self.read_date = cells.date_reader(set(self.sheet.column("date") or ()) - {""}, days)
         self.read_time = cache(cells.read_time)
         self.places = {name: i for i, name in enumerate(self.sheet.header)}
@@ -92,14 +94,16 @@ class RosterRows:
                 self._compare(index, text, texts)
             return text
         center = texts.get("center_id") or texts.get("center") or ""
-        if self.week is None or not (center and texts.get("date") and texts.get("start")):
-            self._lack(index, "shift_id" if "shift_id" in texts else "start")
+        told = {"center": center} | {name: texts.get(name, "") for name in ("date", "start")}
+        lacking = next((name for name, text in told.items() if not text), "")
+        if self.week is None or lacking:
+            self._lack(index, "shift_id" if "shift_id" in texts else lacking or "start")
             return None
         day = self._value(index, "date", texts, self.read_date)
-        start = self._value(index, "start", texts, self.read_time)
-        end = self._value(index, "end", texts, self.read_time) if texts.get("end") else None
-        if day is None or start is None or (end is None and texts.get("end")):
+        hours = self._hours(index, texts)
+        if day is None or hours is None:
             return None
+        start, end = hours
         found = self.known.shift_at(center, day, start, end)
         if isinstance(found, Bad):
             is_of_center = isinstance(self.known.centers.find(center), Bad)
@@ -107,6 +111,20 @@ class RosterRows:
             self.sheet.refuse(index, column if is_of_center else "start", found)
             return None
         return found
+
+    def _hours(
+        self, index: int, texts: dict[str, str]
+    ) -> tuple[timedelta, timedelta | None] | None:
+        """Start and end that a row tells, perhaps both in one cell; None where it has a fault."""
+        text, told = texts["start"], texts.get("end", "")
+        span = cells.read_hours(text, told, self.sheet.sessions)
+        if isinstance(span, tuple):
+            message = Message("files.read_as_hours", start=clock(span[0]), end=clock(span[1]))
+            self.sheet.note(message, column="start", value=text, index=index)
+            return span
+        start = self._value(index, "start", texts, lambda text: span or self.read_time(text))
+        end = self._value(index, "end", texts, self.read_time) if told else None
+        return None if start is None or (told and end is None) else (start, end)
 
     def _value(
         self, index: int, column: str, texts: dict[str, str], read: Callable[[str], Any]
@@ -172,9 +190,9 @@ class RosterRows:
             self._doubt(index, "date", Bad("outside_horizon", said, remedy))
             return
         hours = {"start": shift.start.time(), "end": shift.end.time()}
-        for column, clock in hours.items():
+        for column, time in hours.items():
             passed = self.read_time(texts[column]) if texts.get(column) else None
-            known = timedelta(hours=clock.hour, minutes=clock.minute)
+            known = timedelta(hours=time.hour, minutes=time.minute)
             if isinstance(passed, timedelta) and passed % timedelta(days=1) != known:
                 said = Message("files.shift_at_another_time", shift=AtShift(shift_id), **hours)
                 self._doubt(index, column, Bad("invalid_value", said, remedy))
