@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from books import faults_of, places, saved
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from weeks import faults, read, replaced
 
@@ -231,3 +232,32 @@ def test_marks_beside_words_or_under_a_heading_are_remarks(book: Workbook, tmp_p
     grid["G12"] = "x"
 
     assert read_workbook(saved(book, tmp_path)) == before
+
+
+def test_hidden_rows_and_columns_are_read_and_told(book: Workbook, tmp_path: Path) -> None:
+    """Whoever filters a sheet, or hides a day that is over, still has it in the week."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid.column_dimensions["E"].hidden = grid.column_dimensions["K"].hidden = True
+    grid.row_dimensions[5].hidden = grid.row_dimensions[9].hidden = True
+    path = saved(book, tmp_path)
+
+    (note,) = told(read_workbook, path)
+
+    assert read_workbook(path) == before
+    assert note.sheet == GRID
+    assert note.sentence == "2 rows and columns are hidden, but read: 5, E"
+    assert "2 dòng và cột bị ẩn nhưng vẫn được đọc: 5, E" in fault_text(note, "vi")
+
+
+def test_comments_of_people_are_told_of(book: Workbook, tmp_path: Path) -> None:
+    """They may say when somebody can come; those of the template are no one's."""
+    for cell in ("D4", "E5"):
+        book[GRID][cell].comment = Comment("chỉ đến 10h", "Lan")
+    path = saved(book, tmp_path)
+
+    (note,) = told(read_workbook, path)
+
+    assert (note.sheet, note.cell) == (GRID, "D4")
+    assert note.sentence == "the comments of 2 cells are not read: D4, E5"
+    assert "ghi chú của 2 ô không được đọc: D4, E5" in fault_text(note, "vi")

@@ -191,7 +191,7 @@ def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
     assert mark_faults(path, faults, tmp_path) is None
 
 
-@pytest.mark.parametrize("name", ["fill_sheet", "column_named", "text_of"])
+@pytest.mark.parametrize("name", ["fill_sheet", "columns_named", "text_of"])
 def test_a_bug_of_ours_is_no_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

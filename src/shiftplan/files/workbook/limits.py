@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import join, normpath
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
@@ -37,6 +38,15 @@ _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _REF = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+_HIDDEN = re.compile(rb"(?:^|\s)hidden\s*=\s*[\"'](?:1|true)[\"']")
+_COLUMNS = re.compile(
+    rb'<col\s(?=[^<>]{0,300}?min="([0-9]{1,5})")(?=[^<>]{0,300}?max="([0-9]{1,5})")([^<>]{0,300})>'
+)
+_COMMENT = re.compile(
+    rb'<comment\s(?=[^<>]{0,300}?ref="([A-Z]{1,3}[0-9]{1,7})")[^<>]{0,300}?authorId="([0-9]{1,9})"'
+)
+_AUTHOR = re.compile(rb"<author(?:/>|>([^<]*)</author>)")
+_TARGET = re.compile(rb'Target="([^"<>]{1,200}comments[^"<>]{0,200})"')
 LAST_ROW = 1_048_576
 """Number of the last row that a sheet can have."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
@@ -57,6 +67,10 @@ class Package:
     """Parts, such as `xl/worksheets/sheet1.xml`, that hold formulas."""
     merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Part -> ranges of merged cells, such as `B2:B5`."""
+    hidden: dict[str, tuple[set[int], list[range]]] = field(default_factory=dict)
+    """Part -> numbers of hidden rows and of hidden columns."""
+    comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Part -> cells with comments that people wrote."""
 
 
 def inspect(path: Path) -> Package:
@@ -122,7 +136,9 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
             raise _too_large(path, Message("workbook.large_part", part=part.filename, **sizes))
         if part.compress_type not in _PACKINGS:
             raise _fault(path, Message("workbook.strange_packing", part=part.filename))
-    formulas, merged, cells = set(), {}, 0
+    formulas, merged, hidden, cells = set(), {}, {}, 0
+    notes: dict[str, tuple[str, ...]] = {}
+    homes: dict[str, str] = {}
     for part in parts:
         found = _scan(path, archive, part)
         cells += found.cells
@@ -136,7 +152,13 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
             formulas.add(part.filename)
         if found.merged:
             merged[part.filename] = tuple(dict.fromkeys(found.merged))
-    return Package(frozenset(formulas), merged)
+        if found.hidden_rows or found.hidden_columns:
+            hidden[part.filename] = found.hidden_rows, found.hidden_columns
+        if found.comments:
+            notes[part.filename] = tuple(dict.fromkeys(found.comments))
+        homes |= dict.fromkeys(found.targets, part.filename.replace("_rels/", "")[: -len(".rels")])
+    comments = {homes[name]: cells for name, cells in notes.items() if name in homes}
+    return Package(frozenset(formulas), merged, hidden, comments)
 
 
 def _too_large(path: Path, message: Message) -> InputError:
@@ -150,6 +172,14 @@ class _Found:
     texts: int = 0
     formulas: bool = False
     merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    """Cells with comments, but for those of templates and marked copies."""
+    authors: list[bytes] = field(default_factory=list)
+    """Who wrote comments, by number."""
+    targets: list[str] = field(default_factory=list)
+    """Parts of comments that the relations of a sheet name."""
     last_row: int = 0
     """Number of the last row so far."""
     rises: bool = True
@@ -168,6 +198,19 @@ class _Found:
                 number = int(told[1]) if told[1].isdigit() and len(told[1]) < _DIGITS else 0
             self.rises &= self.last_row < number <= LAST_ROW
             self.last_row = number
+            if _HIDDEN.search(row[1]) is not None:
+                self.hidden_rows.add(number)
+
+    def look_beside(self, name: str, text: bytes) -> None:
+        """Look at the next piece of a part that may tell of the comments of a sheet."""
+        if name.startswith("xl/comments"):
+            self.authors += _AUTHOR.findall(text)
+            own = {i for i, author in enumerate(self.authors) if author == b"shiftplan"}
+            cells = _COMMENT.findall(text)
+            self.comments += (cell.decode() for cell, author in cells if int(author) not in own)
+        elif name.startswith(f"{_SHEETS}_rels/"):
+            targets = (target.decode(errors="replace") for target in _TARGET.findall(text))
+            self.targets += (normpath(join("/xl/worksheets", t)).lstrip("/") for t in targets)
 
 
 def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found:
@@ -184,6 +227,7 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
         if start:
             prefix = _PREFIX.search(piece)
         plain = piece if prefix is None else piece.replace(b"<" + prefix[1] + b":", b"<")
+        found.look_beside(part.filename, plain)
         if not is_sheet:
             found.texts += plain.count(b"<si>") + plain.count(b"<si ") + plain.count(b"<si/")
             continue
@@ -191,6 +235,8 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
         found.rows += sum(plain.count(sign) for sign in (b"<row ", b"<row>", b"<row/"))
         found.cells += sum(plain.count(sign) for sign in (b"<c ", b"<c>", b"<c/"))
         found.formulas |= any(sign in plain for sign in (b"<f>", b"<f ", b"<f/"))
+        columns = (c for c in _COLUMNS.findall(plain) if _HIDDEN.search(c[2]) is not None)
+        found.hidden_columns += (range(int(first), int(last) + 1) for first, last, _ in columns)
         found.merged += [ref.decode() for ref in _REF.findall(plain)]
         if len(found.merged) > MOST_MERGED:
             message = Message("workbook.many_merged", part=part.filename, most=MOST_MERGED)

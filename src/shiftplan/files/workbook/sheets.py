@@ -23,6 +23,7 @@ from shiftplan.files.layout import TABLE_NAMES, needed_of
 from shiftplan.files.near_titles import MISSPELT, SAME, nearness
 from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find, grid_of
 from shiftplan.files.workbook.raw import RawBook
+from shiftplan.files.workbook.telling import first_of
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
@@ -80,6 +81,8 @@ class Leftover:
         for title in self._starts:
             message, remedy = Message("workbook.sheet_unread"), Message("workbook.own_notes")
             yield self._book.fault("missing_sheet", "", message, remedy, title=title)
+        for table, title in self._found.items():
+            yield from _unseen(self._book, "availability" if table == GRID else table, title)
 
     def _nearest(self, tables: tuple[str, ...]) -> str:
         """Name of the sheet that is nearest to a table's; blank when none is near."""
@@ -121,6 +124,28 @@ class Leftover:
             message = Message("workbook.sheet_instead", sheet=self._found[table])
             remedy = Message("workbook.delete_blank_sheet")
         return self._book.fault("missing_sheet", table, message, remedy, title=title)
+
+
+def _unseen(book: RawBook, table: str, title: str) -> Iterator[Fault]:
+    """Yield the notes of rows and columns that nobody sees, and of comments that are not read."""
+    from openpyxl.utils import column_index_from_string
+
+    part = book.values[title]._worksheet_path
+    if part in book.package.hidden:
+        rows, columns = book.package.hidden[part]
+        grid = grid_of(book, title)
+        filled = {letters for _, row in grid for letters in row}
+        order = sorted(filled, key=lambda letters: (len(letters), letters))
+        told = [str(number) for number, _ in grid if number in rows]
+        told += (c for c in order if any(column_index_from_string(c) in r for r in columns))
+        if told:
+            message = Message("workbook.hidden_read", n=len(told), parts=first_of(told))
+            remedy = Message("workbook.delete_hidden")
+            yield book.fault("read_as", table, message, remedy, title=title)
+    if cells := book.package.comments.get(part, ()):
+        message = Message("workbook.comments_unread", n=len(cells), cells=first_of(cells))
+        remedy = Message("workbook.write_into_cells")
+        yield book.fault("read_as", table, message, remedy, title=title, cell=cells[0])
 
 
 def _is_like(rows: Grid, table: str) -> bool:
