@@ -135,7 +135,7 @@ def reaches(source: Piece, piece: Piece, step: int, kind: str, between: list[str
         return not is_split or step < 0 or source.shape == piece.shape
     if source.mark and (piece.mark or (step > 0 and not source.mark_last)):  # `T2, bận sáng`
         return False
-    if piece.mark in ("bận", "trừ") and not piece.mark_last:
+    if piece.mark in ("bận", "trừ") and (is_split or not piece.mark_last):
         return False  # `T2, T3, trừ sáng`: from all that is given
     if is_split:  # a semicolon ends what belongs together, but for hours without any day
         return kind == "days" and step < 0

@@ -319,6 +319,33 @@ def test_a_question_in_other_words_is_read_only_if_it_asks_for_time(
     assert days == ({7, 8} if is_read else {8})
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "windows"),
+    [
+        ("Thứ 2", "đc ạ", "7 07-17"),
+        ("Thứ 2", "e đi đc 😊", "7 07-17"),
+        ("Thứ 2", "yes please", "7 07-17"),
+        ("Thứ 2", "nếu cần thôi ạ", "7 07-17?"),
+        ("Thứ 2", "k ạ", ""),
+        ("Thứ 2", "ko đi đc", ""),
+        ("Thứ 2", "bận học", ""),
+        ("Thứ 2", "bận sáng", "7 11-17"),
+        ("Thứ 2", "sáng k, chiều đc", "7 13-17"),
+        ("Buổi sáng", "t2->t4", "7 07-11, 8 07-11, 9 07-11"),
+        ("Buổi sáng", "bận T3-CN", "7 07-11"),
+        ("Thứ 2 đến được không", "Có", "7 07-17"),
+        ("Em có rảnh sáng T2 ko?", "Có", "7 07-11"),
+    ],
+)
+def test_cells_are_in_the_words_of_chats(
+    heading: str, cell: str, windows: str, tmp_path: Path
+) -> None:
+    """Below a heading that names a day, a word for yes or no is enough."""
+    replies = read_text_of(tmp_path, f'Họ tên,{heading},Thứ 7\nV1,"{cell}",\n')
+
+    assert told(replies) == {"V1": windows}
+
+
 @pytest.mark.parametrize("mark", [None, "x"])
 def test_colours_instead_of_marks_are_asked_about(mark: str | None, tmp_path: Path) -> None:
     """A grid of colours alone is refused; beside marks they are noted, and never read."""

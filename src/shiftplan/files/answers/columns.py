@@ -57,11 +57,13 @@ _ASKS = re.compile(
 _SIGNS_UP = re.compile(r"\b(dang k[iy]|dk|ghi danh|regist\w*|sign(ed|ing)?[ -]?up|enroll?\w*)\b")
 """Words of a heading that asks when people signed up, or for what."""
 _DENIES = re.compile(
-    r"(?<!\w)(?:không|khong|ko|not|cannot|can't|unable|unavailable|busy|off|absent|away"
+    r"(?<!\w)(?:không|khong|ko|k|hok|not|cannot|can't|unable|unavailable|busy|off|absent|away"
     r"|except|bận|nghỉ|vắng|vướng|kẹt|trừ|ngoại trừ)(?!\w)"
 )
-_ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko)\s*\??\s*(?=\[|\(|$)")
+_ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko|k)\s*\??\s*(?=\[|\(|$)")
 """`Bạn có đến được không?` asks whether, and denies nothing."""
+_ASKS_WHETHER = re.compile(r"(được|duoc|đc|rảnh|ranh)\s+(?:không|khong|ko|k)\s*\??\s*(?=[\[(]|$)")
+"""The end of a question such as `Thứ 2 em đến được không`, whose `không` denies nothing."""
 _BRACKETS = re.compile(r"(.*)\[([^\[\]]+)\]\s*", re.DOTALL)
 _MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2}))"
 _INTERVAL = re.compile(rf"{_MOMENT}\s*(?:-|/)\s*{_MOMENT}")
@@ -145,7 +147,8 @@ def within_or_none(heading: str, calendar: Calendar, zone: str) -> Within | None
 
 def _named(text: str, calendar: Calendar, *, strict: bool = False) -> Within | None:
     """What a text names: all of it, or the days and hours among other words."""
-    found = named_hours(tokens(_EXAMPLE.sub(" ", text)))
+    asked = _ASKS_WHETHER.sub(r"\1", normal(_EXAMPLE.sub(" ", text)))
+    found = named_hours(tokens(asked))
     is_strict = strict or all(token.kind not in ("unknown", "label") for token in found)
     kept = found if is_strict else _only_times(found)
     if not any(t.kind in _TIMES for t in kept):

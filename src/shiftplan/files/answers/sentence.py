@@ -47,6 +47,8 @@ from shiftplan.files.answers.statements import Statements
 from shiftplan.files.answers.windows import FreeTime
 
 _COLON = Token("colon", "", ":")
+_WELCOME = {"free", "state"}
+"""Kinds of words that name no times."""
 MOST_TEXT = 500
 """Characters of a text that is read."""
 
@@ -66,6 +68,11 @@ def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meanin
     """
     if len(text) > MOST_TEXT:
         raise NotUnderstoodError(Message("answers.too_long", most=MOST_TEXT))
+    found = [token for token in tokens(text) if token.kind != "link"]
+    welcome = [token for token in found if token.kind == "state"]
+    if within != OPEN and found and len(welcome) < 2 and not {t.kind for t in found} - _WELCOME:
+        state = state_of(welcome[0]) if welcome else "available"  # `đc ạ` below `Thứ 2`
+        return Meaning(windows_within(calendar, within, state))
     said = clean(tokens(text))
     if [token.kind for token in said] in (["never"], ["not"]):
         return Meaning()

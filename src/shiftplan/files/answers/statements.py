@@ -127,7 +127,7 @@ class Statements:
         if not is_marked:
             self._refuse_reach(segment, part)
         if self._is_away and not is_marked:  # `trừ T2, T3`
-            covered = are_covered(windows, self.given)
+            covered = are_covered(windows, without(self.given, self.cuts))
             is_gone = self._follows and covered and part.names == self._last
             if not is_gone and (self._follows or covered or self._only_took):
                 raise away_or_given(chunk)
@@ -151,7 +151,7 @@ class Statements:
         """Refuse lists of which the last word may be of one day or of all, as `T2, T3 bận`."""
         before, self._behind = self._behind, part.names if part.is_marked_behind else None
         is_list = not is_marked and (part.names == before or not is_first)
-        if before and (is_list or part.days is None):
+        if before and (is_list or (before[0] and part.days is None)):
             raise away_or_given(segment)
         other = self.parts[-1] if self.parts and part.is_marked_behind else None
         if other is None or other.is_told:
