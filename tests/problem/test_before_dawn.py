@@ -96,6 +96,17 @@ def test_a_folder_says_where_and_what_to_write(tmp_path: Path) -> None:
     assert "Nếu ý là buổi chiều, hãy viết 13:00." in fault_text(found[1], "vi")
 
 
+def test_windows_before_dawn_are_told_with_the_hour_after_noon(tmp_path: Path) -> None:
+    """Where shifts of their day are at other hours, however many others offered nothing."""
+    offers = TINY["availability"].replace("13:00,17:00", "1:00,5:00")
+    notes: list[Fault] = []
+    read_week(write_texts(tmp_path, TINY | {"availability": offers}), on_note=notes.append)
+
+    (note,) = (note for note in notes if note.code == "cannot_come")
+    assert (note.row, note.column, note.value) == (3, "start", "1:00")
+    assert fault_text(note, "en").endswith("If the afternoon is meant, write 13:00.")
+
+
 def test_cells_that_are_times_say_no_more_than_texts(tmp_path: Path) -> None:
     """A spreadsheet program makes 01:00 of what was typed as 1:00."""
     book = tiny_book()

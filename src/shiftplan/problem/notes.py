@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
-_EARLIEST, _LATEST, _DAWN = time(1), time(5), time(6)
-"""Hours after noon by a clock of 12 that are before dawn by one of 24: they start from the first
-on and before the second, and end by the third."""
 FIRST = ("nobody_can_come", "cannot_come", "colored_cells", "no_effect", "before_dawn")
 """Kinds of notes that are told before all others: whoever misses them plans a week of nobody, or
 of too few shifts."""
@@ -196,19 +193,14 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
 
 def before_dawn(rows: Sequence[Shift | Demand]) -> list[int]:
     """Places of rows such as 1:00 to 5:00, which may be meant after noon: no other is at night."""
-    early = {
-        i
-        for i, row in enumerate(rows)
-        if _EARLIEST <= row.start.time() < _LATEST
-        and row.start < row.end <= datetime.combine(row.start.date(), _DAWN)
-    }
+    early = {i for i, row in enumerate(rows) if supply.is_before_dawn(row.start, row.end)}
     others = (row for i, row in enumerate(rows) if i not in early) if early else ()
     return [] if any(map(_is_at_night, others)) else sorted(early)
 
 
 def _is_at_night(row: Shift | Demand) -> bool:
     midnight = datetime.combine(row.start.date(), time()) + _DAY
-    return row.start.time() < _LATEST or row.end > midnight
+    return row.start.time() < supply.LATEST or row.end > midnight
 
 
 def _early_hours(table: str, rows: Sequence[Shift | Demand]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
 _Interval = tuple[datetime, datetime]
-_DAY, _NONE = timedelta(days=1), timedelta(0)
+_DAY, _NONE, _HALF = timedelta(days=1), timedelta(0), timedelta(hours=12)
+_EARLIEST, LATEST, _DAWN = time(1), time(5), time(6)
+"""Hours after noon by a clock of 12 that are before dawn by one of 24: they start from the first
+on and before the second, and end by the third."""
 _COMPARED = 50
 """Shift times before and after the start of a window that are compared with it."""
 _KINDS = ("short", "hours", "days", "nothing")
@@ -113,22 +116,24 @@ def notes(problem: Problem) -> Iterator[Fault]:
     if kinds := +offers.kinds:
         place: tuple[int | None, str, str] = None, "", ""
         main = max(_KINDS, key=kinds.__getitem__)
+        remedy = Message(_REMEDIES[main])
         if offers.misses:
             index = _first_of(main, offers.misses)
             place = index, *_blamed(offers.misses[index])
+            remedy = _remedy(main, offers.misses[index])
         said = _said(kinds, offers)
         code: FaultCode = "cannot_come"
         if kinds.total() == offers.people:
             code = "nobody_can_come"
-        yield fault(code, "availability", *place, said, remedy=_REMEDIES[main])
+        yield fault(code, "availability", *place, said, remedy=remedy)
     if offers.lost:
         kinds = Counter(_KINDS[miss.kind] for miss in offers.lost.values())
         main = max(_KINDS, key=kinds.__getitem__)
         reasons = [_reason("window", k, kinds[k], offers.lost) for k in _KINDS if kinds[k]]
         said = Message("problem.windows_without_shift", n=len(offers.lost), reasons=reasons)
         index = _first_of(main, offers.lost)
-        blamed = _blamed(offers.lost[index])
-        yield fault("cannot_come", "availability", index, *blamed, said, remedy=_REMEDIES[main])
+        blamed, remedy = _blamed(offers.lost[index]), _remedy(main, offers.lost[index])
+        yield fault("cannot_come", "availability", index, *blamed, said, remedy=remedy)
 
 
 def few_can_come(problem: Problem) -> Message | None:
@@ -188,6 +193,19 @@ def _is_a_slip(miss: _Miss) -> bool:
     start, end = miss.shift
     kind = _KINDS[miss.kind]
     return kind == "hours" or (kind == "short" and miss.lacking * 2 <= end - start)
+
+
+def is_before_dawn(start: datetime, end: datetime) -> bool:
+    """Whether hours are such as 1:00 to 5:00, which may be meant after noon."""
+    is_early = _EARLIEST <= start.time() < LATEST
+    return is_early and start < end <= datetime.combine(start.date(), _DAWN)
+
+
+def _remedy(kind: str, miss: _Miss) -> Message:
+    """What to do about the commonest miss, of which an example is told."""
+    if _KINDS[miss.kind] == "hours" and is_before_dawn(*miss.window):
+        return Message("problem.afternoon_meant", start=miss.window[0] + _HALF)
+    return Message(_REMEDIES[kind])
 
 
 def _blamed(miss: _Miss) -> tuple[str, str]:
