@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import product
 
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.answers.people import phone_key
 from shiftplan.files.gathering.decisions import Clash, ClashKind
 from shiftplan.files.gathering.entries import DeliveredRow
@@ -18,8 +19,6 @@ from shiftplan.week.fields import one_line
 
 _PERSON = "volunteer_id"
 _WHO = ("name", "home_center_id", "phone")
-_BIRTHDAYS = ("ngay sinh", "ngay thang nam sinh", "birthday", "birth date", "date of birth", "dob")
-"""Titles of columns with birthdays, without accents."""
 _NUMBER = re.compile("[0-9]{1,4}")
 _PARTS = 3
 """Numbers of a birthday, in whatever order; hours may follow them."""
@@ -53,7 +52,8 @@ def signs_of(row: DeliveredRow) -> Iterator[tuple[str, Hashable]]:
         yield "phone", phone
     if home := row.cells.get("home_center_id", ""):
         yield "home", home
-    for title in (title for title in row.sheet.own if bare(title) in _BIRTHDAYS):
+    birthdays = set(map(bare, words_for("heads.birthday")))
+    for title in (title for title in row.sheet.own if bare(title) in birthdays):
         numbers = _NUMBER.findall(row.cells.get(title, ""))[:_PARTS]
         if len(numbers) == _PARTS:
             yield "birthday", tuple(sorted(int(number) % 100 for number in numbers))

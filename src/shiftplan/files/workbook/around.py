@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache
 
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_of_people, folded
@@ -23,12 +25,6 @@ _NEARLY = re.compile(r"[0-9] ?[-/.:h] ?[0-9]|\A(?:t|thứ|thu) ?[0-9]", re.IGNOR
 """What makes a heading one of a date or hours, however it is misspelt."""
 _PLAIN = ("files.date_form", "files.no_time")
 """Why texts that have nothing of a date, or of hours, are none."""
-_REMARKS = re.compile(
-    r"(?:ghi chú|chú thích|chú giải|ký hiệu|quy ước|lưu ý|người lập|ký tên|xác nhận|trưởng nhóm"
-    r"|tổ trưởng|đội trưởng|lãnh đạo|prepared by|approved by|signed|signature)\b"
-    r"|(?:legend|key|notes?)\s*(?::|\Z)"
-)
-"""How rows begin that stand below the people of a grid."""
 _MOVE, _DATE_NEEDED = Message("workbook.move_column"), Message("workbook.date_needed")
 _MOST_TOLD = 20
 """Merges that are told of."""
@@ -172,4 +168,11 @@ def _is_mark(text: str | Bad) -> bool:
 def _is_title(text: str) -> bool:
     """Whether a text begins a legend or a signature, or is a heading that is repeated."""
     is_heading = column_of_people(text) in ("volunteer_id", "name")
-    return is_heading or _REMARKS.match(folded(text)) is not None
+    return is_heading or _remarks(words_for("heads.remarks")).match(folded(text)) is not None
+
+
+@cache
+def _remarks(words: tuple[str, ...]) -> re.Pattern[str]:
+    """How remarks begin; a single word may be a name, unless it stands alone or before a colon."""
+    each = (re.escape(folded(word)) + (r"\b" if " " in word else r"\s*(?::|\Z)") for word in words)
+    return re.compile("|".join(each))
