@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.records import Replies, Reply
+from shiftplan.files.answers.records import Replies, Reply, source_of
 from shiftplan.files.answers.windows import FreeTime
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names, lang_of
@@ -61,11 +61,6 @@ def is_other_name(reply: Reply, name: str) -> bool:
     written = reply.person.partition(", ")[0]
     is_id = written == reply.volunteer_id
     return bool(name) and not is_id and "@" not in written and words_of(written) != words_of(name)
-
-
-def source_of(reply: Reply) -> str:
-    """File and sheet of an answer."""
-    return f"{reply.file}: {reply.sheet}" if reply.sheet else reply.file
 
 
 def silent_by_center(problem: Problem, replies: Replies) -> list[tuple[str, int, int]]:

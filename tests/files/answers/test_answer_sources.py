@@ -202,6 +202,19 @@ def test_a_grid_may_have_columns_of_ones_own_but_no_stray_marks(tmp_path: Path) 
     assert fault.message.code == "files.unnamed_column"
 
 
+def test_sums_and_remarks_around_a_grid_are_no_answers(tmp_path: Path) -> None:
+    """Right of the sessions, and below the people."""
+    text = (
+        "Tên,Ngày,T2 7/12,Ghi chú\n,Giờ bắt đầu,7h,\n,Giờ kết thúc,11h,\n"
+        "Lê Hoàng Anh,,x,gọi trước\nTổng,,1,\n"
+    )
+    replies = read_text_of(tmp_path, text)
+
+    assert told(replies) == {"V3": "7 07-11"}
+    assert [reply.fate for reply in replies.replies] == ["understood"]
+    assert dict(replies.sources[0].unread) == {"Ghi chú": 1}
+
+
 def test_the_table_availability_is_understood(tmp_path: Path) -> None:
     """Windows that touch are one, and states may be words of a language."""
     text = (

@@ -157,5 +157,9 @@ def _settle(found: list[Reply], places: list[int]) -> list[int]:
 
 def _place(reply: Reply) -> Message:
     """Where an answer stands."""
-    file = f"{reply.file}: {reply.sheet}" if reply.sheet else reply.file
-    return Message("answers.place", file=file, row=reply.row)
+    return Message("answers.place", file=source_of(reply), row=reply.row)
+
+
+def source_of(told: Reply | SourceRead) -> str:
+    """File and sheet of an answer, or of a table of answers."""
+    return f"{told.file}: {told.sheet}" if told.sheet else told.file

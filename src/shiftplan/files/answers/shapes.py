@@ -18,6 +18,7 @@ from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
 from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import read_time, written
 from shiftplan.files.headings import bare, column_named, is_example
+from shiftplan.files.sheet import is_total
 
 Shape = Literal["when2meet", "framadate", "nextcloud_polls", "grid"]
 _LABELS = ("date", "start", "end")
@@ -211,11 +212,15 @@ def _grid(rows: list[Row]) -> list[Row] | None:
     width = max(len(cells) for _, cells in rows)
     date, start, end = (padded(cells, width) for cells in head)
     header = [
-        f"{date[i]} {start[i]}-{end[i]}"
+        " ".join(filter(None, (date[i], "-".join(filter(None, (start[i], end[i]))))))
         if i > labels and any((date[i], start[i], end[i]))
         else roles.get(i, "")
         for i in range(width)
     ]
     last = max(places[labels].values())
-    below = [row for row in rows[last + 1 :] if not is_example(row[1][0])]
+    below = [
+        (number, cells)
+        for number, cells in rows[last + 1 :]
+        if not is_example(cells[0]) and not any(map(is_total, cells[: labels + 1]))
+    ]
     return [(rows[last][0], header), *below]

@@ -12,14 +12,13 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan.errors.message import Message, shown
-from shiftplan.files.answers.records import Fate, Replies, Reply, SourceRead
+from shiftplan.files.answers.records import Fate, Replies, Reply, SourceRead, source_of
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.understood import (
     is_other_name,
     reason_text,
     silent_by_center,
-    source_of,
     windows_text,
 )
 from shiftplan.present.words import Lang, Words
@@ -150,9 +149,8 @@ def _show_understood(console: Console, replies: Sequence[Reply], names: Names) -
 
 def _show_source(console: Console, source: SourceRead, say: Words) -> None:
     """What a file was taken for, and which of its columns mean what."""
-    file = f"{source.file}: {source.sheet}" if source.sheet else source.file
     program = Message(f"answers.program_{source.program}")
-    head = say("answers.source", file=file, program=program, n=source.answers)
+    head = say("answers.source", file=source_of(source), program=program, n=source.answers)
     print_items(console, "", Text(head, style="bold"))
     who = [c.heading for c in source.columns if c.role not in ("answer", "aside")]
     answers = [c.heading for c in source.columns if c.role == "answer"]
