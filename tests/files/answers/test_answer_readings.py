@@ -40,6 +40,8 @@ class Piece:
     hours_first: bool = False
     mark: str = ""
     mark_last: bool = False
+    is_label: bool = False
+    """Whether a colon makes its mark that of all pieces up to the next semicolon."""
     cut: str = ""
     """Half that `trừ` takes from it."""
     ends: str = ""
@@ -50,7 +52,8 @@ class Piece:
         """It as it is written."""
         days, hours = " và ".join(self.days), " và ".join(self.hours)
         body = [hours, days] if self.hours_first else [days, hours]
-        words = [*body, self.mark] if self.mark_last else [self.mark, *body]
+        mark = f"{self.mark}:" if self.is_label else self.mark
+        words = [*body, mark] if self.mark_last else [mark, *body]
         return " ".join(filter(None, [*words, f"trừ {self.cut}" if self.cut else ""]))
 
     @property
@@ -97,8 +100,18 @@ def choices(pieces: tuple[Piece, ...], kind: str) -> list[tuple[object, ...]]:
             continue
         place_of = [source_of(pieces, i, sources, kind) for i in range(len(pieces))]
         if None not in place_of:
-            found.append(tuple(own[place] for place in place_of if place is not None))
+            chosen = tuple(own[place] for place in place_of if place is not None)
+            found.append(chosen if kind != "mark" else labelled(pieces, chosen))
     return list(dict.fromkeys(found))
+
+
+def labelled(pieces: tuple[Piece, ...], marks: tuple[object, ...]) -> tuple[object, ...]:
+    """Marks of pieces, of which a label says that of all pieces up to the next semicolon."""
+    found = list(marks)
+    for i in range(1, len(pieces)):
+        if pieces[i - 1].ends == "," and segment_of(pieces, i)[0].is_label:
+            found[i] = segment_of(pieces, i)[0].mark
+    return tuple(found)
 
 
 def source_of(pieces: tuple[Piece, ...], i: int, sources: tuple[int, ...], kind: str) -> int | None:
@@ -203,7 +216,7 @@ def pieces(draw: st.DrawFn) -> Piece:
     mark = draw(st.sampled_from(["", "", "", "bận", "nếu cần", "rảnh", "trừ"]))
     is_last = mark not in ("", "trừ") and draw(st.booleans())
     cut = draw(st.sampled_from(["", "", "sáng"])) if days and not (hours or mark) else ""
-    return Piece(tuple(days), hours, draw(st.booleans()) and bool(hours), mark, is_last, cut)
+    return Piece(tuple(days), hours, draw(st.booleans()) and bool(hours), mark, is_last, cut=cut)
 
 
 @st.composite

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -366,6 +368,24 @@ def test_two_readings_are_told(text: str, one: str, other: str) -> None:
 def test_what_people_write_may_mean_nothing_certain(text: str, reason: str) -> None:
     """A word that turns a yes into a no is never passed over."""
     assert shown(text) == f"!{reason}"
+
+
+PAGE = Path(__file__).parents[3] / "docs" / "arriving.md"
+
+
+def test_the_page_tells_what_is_read_and_what_is_refused() -> None:
+    """Each text of its two tables, and the readings in other words, which differ."""
+    section = PAGE.read_text("utf-8").split("### Free text")[1].split("\n### ")[0]
+    read, refused = (part.split("\n\n")[0] for part in section.split("|---|---|\n")[1:])
+    for row in read.splitlines():
+        for text in re.findall("`([^`]+)`", row.split("|")[1]):
+            assert not shown(text).startswith("!"), text
+    for row in refused.splitlines():
+        texts, readings = (re.findall("`([^`]+)`", cell) for cell in row.split("|")[1:3])
+        assert all(shown(text).startswith("!") for text in texts), texts
+        ways = [shown(text) for text in readings]
+        assert not any(way.startswith("!") for way in ways), readings
+        assert all(one != other for one, other in zip(ways[::2], ways[1::2], strict=True)), row
 
 
 def test_sessions_of_the_week_decide_what_parts_of_the_day_are() -> None:
