@@ -222,6 +222,17 @@ def test_tables_may_have_the_headings_of_offices(tmp_path: Path) -> None:
     assert "(giỗ)" in " ".join(fault_text(note, "vi") for note in notes)
 
 
+def test_names_of_rows_with_faults_are_not_called_misspelt(tmp_path: Path) -> None:
+    """A center whose row cannot be read is there all the same, and so are its type and groups."""
+    centers = TINY["centers"].replace("Hòn Đất,10.2", "Hòn Đất,north").replace("00431", "00439")
+    faults = refused(
+        read, tmp_path, centers=centers, opening=HOURS.replace("00431", "00439"), needs="",
+        volunteers=TINY["volunteers"].replace("00431", "00439"),
+    )  # fmt: skip
+
+    assert told_at(faults) == ["not_a_number|3|lat|north"]
+
+
 def test_a_misspelt_center_is_told_by_its_name(tmp_path: Path) -> None:
     """Nobody wants 0 shifts because of one letter."""
     (fault,) = refused(read, tmp_path, opening="where,start,end\nHon Dad,07:00,11:00\n", needs="")

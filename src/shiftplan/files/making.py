@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from functools import partial
 from typing import Any, TypeAlias
 
 from shiftplan.errors import Fault, FaultCode, InputError
@@ -29,6 +30,8 @@ Made: TypeAlias = tuple[list[Any], list[int]]
 MAKES = {"shifts": "opening", "requirements": "needs"}
 """Table -> the one from which it is made where it is blank."""
 _NOON, _AFTER_NOON = time(12), ("pm", "afternoon", "evening")
+_HOMES = {"where": "centers", "group": "volunteers", "skill_id": "skills"}
+"""Column -> the table whose rows it names."""
 _NOBODY = Message("files.nobody_in_group")
 
 
@@ -78,7 +81,8 @@ class Maker:
         hours, days = self._places("opening"), self._places("days")
         self._groups(days)
         horizon = self.tables["horizon"]
-        sheets = (self.sheets[name] for name in ("opening", "days") if name in self.sheets)
+        tables = {"centers", "opening", "days"} & self.sheets.keys()
+        sheets = (self.sheets[name] for name in tables)
         if horizon is None or self.faults or any(not s.usable or s.faults for s in sheets):
             return None
         first, last = horizon.dates[0], horizon.dates[-1]
@@ -91,14 +95,9 @@ class Maker:
             return None
         self._tell("shifts", len(found.shifts), len(hours), first=first, last=last)
         closed = {gone.day for gone in found.closed}
-        shut = [i for i, row in enumerate(hours) if any(map(row.days.has, closed))]
-        self._tell_idle(
-            "opening",
-            hours,
-            [*found.rows, *shut],
-            horizon.dates,
-            lambda rows: make_shifts(rows, centers.values(), horizon).rows,
-        )
+        used = {i for i, row in enumerate(hours) if any(map(row.days.has, closed))} | {*found.rows}
+        make = partial(make_shifts, centers=centers.values(), horizon=horizon)
+        self._tell_idle("opening", hours, used, horizon.dates, make)
         self._tell_other_days(days, horizon.dates)
         told = {found.rows[i] for i in before_dawn(found.shifts)}
         self._tell_early((i, row) for i, row in enumerate(hours) if i not in told)
@@ -142,13 +141,8 @@ class Maker:
             dates = self.tables["horizon"].dates
             wanted = [kept[i] for i in found.rows]
             wanted += [i for i, need in enumerate(self.tables["needs"]) if not need.target]
-            self._tell_idle(
-                "needs",
-                self.tables["needs"],
-                wanted,
-                dates,
-                lambda rows: make_requirements(rows, self.tables["centers"], shifts).rows,
-            )
+            make = partial(make_requirements, centers=self.tables["centers"], shifts=shifts)
+            self._tell_idle("needs", self.tables["needs"], wanted, dates, make)
         rows = self.origin["needs"]
         return list(found.requirements), [rows[kept[i]] for i in found.rows]
 
@@ -195,6 +189,9 @@ class Maker:
         message: Message,
     ) -> None:
         """Add the faults of misspelt names, and notes of those that this week lacks."""
+        home = self.sheets.get(_HOMES.get(column, ""))
+        if home is not None and (home.lost or not home.usable):  # it may be in the other part
+            return
         is_shared = self.sheets[table].shared
         code: FaultCode = "unknown_name" if is_shared or table == "days" else "no_effect"
         for name in names:
@@ -213,11 +210,11 @@ class Maker:
         rows: Sequence[Any],
         used: Iterable[int],
         days: Sequence[date],
-        made_of: Callable[[list[Any]], Iterable[int]],
+        make: Callable[[list[Any]], Any],
     ) -> None:
         """Note the rows of a table of this week of which nothing comes, the first of each kind.
 
-        `made_of`: which of some rows something comes of where there are no others.
+        `make`: makes what comes of some rows, and tells which of them.
         """
         if self.sheets[table].shared:
             return
@@ -227,7 +224,7 @@ class Maker:
         nothing = [i for i in idle if i not in outside]
         others: list[int] = []
         with suppress(InputError):  # rows that disagree where no other goes before them
-            while found := {nothing[i] for i in made_of([rows[i] for i in nothing])}:
+            while found := {nothing[i] for i in make([rows[i] for i in nothing]).rows}:
                 others += found
                 nothing = [i for i in nothing if i not in found]
         for kind, found_rows in (
