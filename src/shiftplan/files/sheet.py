@@ -100,7 +100,7 @@ class Sheet:
     def call(self, columns: Sequence[str], titles: Sequence[str]) -> None:
         """Keep what the file calls its columns, where it does not call all as the format does."""
         pairs = tuple(zip(columns, titles, strict=True))
-        if any(column != title for column, title in pairs):
+        if any(column not in (title, fold(title)) for column, title in pairs):
             self.headings = pairs[::-1]
 
     def fault(
