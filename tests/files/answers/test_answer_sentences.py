@@ -203,6 +203,9 @@ BUT = {
         ("rảnh T3, còn lại bận", "8 07-17"),
         ("T2 có, T3 không, T4 được", "7 07-17, 9 07-17"),
         ("T2 ✅, T3 ko", "7 07-17"),
+        ("T2 (được), T3 (không)", "7 07-17"),
+        ("T2 (ok), T3 (bận ạ)", "7 07-17"),
+        ("T2 - bận; T3 - sáng", "8 07-11"),
         ("T2: bận\nT3: sáng\nT4: rảnh", "8 07-11, 9 07-17"),
         ("T2 sáng\nT3 bận\nT4 chiều", "7 07-11, 9 13-17"),
         ("T2; T3 trừ sáng", "7 07-17, 8 11-17"),
@@ -285,6 +288,7 @@ def test_people_write_so(text: str, windows: str) -> None:
         ("Mon, Tue except mornings", "mon and tue except mornings", "mon; tue except mornings"),
         # Busy on both, or on one?
         ("T2, T3 bận", "t2 và t3 bận", "t2; bận t3"),
+        ("T2, T3 (bận)", "t2 và t3 bận", "t2; bận t3"),
         ("T2; T3 bận", "bận: t2, t3", "t2; bận t3"),
         ("Mon, Tue busy", "mon and tue busy", "mon; busy tue"),
         # Does the label reach on?
@@ -320,6 +324,9 @@ def test_two_readings_are_told(text: str, one: str, other: str) -> None:
         ("bận T2-T6 trừ T4", "two_ways"),
         ("T3 bận sáng", "two_ways"),
         ("T2 được không", "two_ways"),
+        ("T2 (được không)", "two_ways"),
+        ("(bận) T2", "two_ways"),
+        ("T2: sáng, T3: chiều", "order"),
         ("từ T4 sáng", "two_ways"),
         ("sáng T4 trở đi", "two_ways"),
         ("từ 14h T4 trở đi", "two_ways"),

@@ -25,7 +25,7 @@ def clean(found: Sequence[Token]) -> list[Token]:
     NotUnderstoodError: a word is not known, or means two things, or nothing is said.
     """
     kept = [t for t in found if t.kind != "link" or t.text == "on"]
-    kept = [t for t in map(_onward, kept, [*kept[1:], None]) if t.kind != "link"]
+    kept = _bare([t for t in map(_onward, kept, [*kept[1:], None]) if t.kind != "link"])
     kinds = ["", *(token.kind for token in kept), ""]
     if not set(kinds) & {*MARKS, "state", "rest"}:
         beside = [kinds[i] == "colon" or kinds[i + 2] == "colon" for i in range(len(kept))]
@@ -51,6 +51,16 @@ def _any_time(said: Sequence[Token], place: int) -> Token:
     if has_days and said[place].value == "time":
         return said[place]._replace(kind="whole")
     return said[place]._replace(kind="days", value="all")
+
+
+def _bare(said: Sequence[Token]) -> list[Token]:
+    """Without brackets around a single word, as in `T2 (bận), T3 (rảnh)`."""
+    found = list(said)
+    for i in reversed(range(1, len(found) - 2)):
+        kinds = [token.kind for token in found[i : i + 3]]
+        if kinds in (["open", "not", "close"], ["open", "free", "close"]):
+            found[i : i + 3] = [found[i + 1]]
+    return found
 
 
 def _onward(token: Token, behind: Token | None) -> Token:
