@@ -193,6 +193,20 @@ def test_merges_that_hide_values_are_faults(ref: str) -> None:
     assert [(f.code, f.cell) for f in found.faults] == [("merged_cells", ref.partition(":")[0])]
 
 
+def test_a_merge_over_dates_that_differ_is_a_fault() -> None:
+    """Some programs keep what a merge covers, so that two dates could be meant."""
+    found = read(merged=("E1:F1",))
+
+    assert [(f.code, f.cell) for f in found.faults] == [("merged_cells", "E1")]
+
+
+def test_merges_without_end_take_no_time() -> None:
+    """Thousands of merges over all columns that a sheet can have are looked at, but not whole."""
+    merged = tuple(f"A{row}:XFD{row}" for row in range(7, 10_007))
+
+    assert read(merged=merged).offers == OFFERS
+
+
 def test_a_blank_column_between_sessions_is_nothing() -> None:
     """It parts the days for the eye."""
     lines = [line.split("|") for line in PLAIN.strip("\n").split("\n")]

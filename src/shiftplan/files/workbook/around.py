@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import words_for
@@ -28,6 +29,8 @@ _PLAIN = ("files.date_form", "files.no_time")
 _MOVE, _DATE_NEEDED = Message("workbook.move_column"), Message("workbook.date_needed")
 _MOST_TOLD = 20
 """Merges that are told of."""
+_MOST_MERGES, _WIDEST = 2_000, 1_000
+"""Merges that are looked at, and columns of each."""
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Surroundings:
         for ref, (first, *beside), top, bottom in self._ranges():
             text = dates.get(first, "")
             below = [letters for letters in beside if any(letters in row for row in others)]
+            below = [] if any(dates.get(c, text) != text for c in beside) else below
             is_date = top == bottom == number and is_right_of(first, self.place.labels)
             if below and is_date and isinstance(text, str) and text:
                 dates |= dict.fromkeys(below, text)
@@ -113,10 +117,11 @@ class Surroundings:
         """Yield each merge, the letters of its columns, and its first and last row."""
         from openpyxl.utils import get_column_letter
 
-        for ref in self.merged:
+        for ref in islice(self.merged, _MOST_MERGES):
             if (found := corners(ref)) is not None:
                 left, top, right, bottom = found
-                yield ref, [get_column_letter(c) for c in range(left, right + 1)], top, bottom
+                columns = range(left, min(right, left + _WIDEST) + 1)
+                yield ref, [get_column_letter(column) for column in columns], top, bottom
 
     def has_no_marks(self, number: int, row: Row, sessions: Collection[str]) -> bool:
         """Whether the row of nobody known holds sums, a legend, a heading or a signature.

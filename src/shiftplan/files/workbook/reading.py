@@ -1,7 +1,6 @@
 """A planning week from a workbook: its sheets are one more source of the tables' rows.
 
-Path -> `Sheet`s, as CSV files give them, with the cell of everything in them -> `Problem`, or every
-fault with its cell.
+Path -> `Sheet`s as of CSV files, with the cells of all they hold -> `Problem`, or every fault.
 """
 
 from __future__ import annotations
