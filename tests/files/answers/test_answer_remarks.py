@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from answer_files import read_text_of
+from answer_files import read_text_of, told
+
+from shiftplan.files.answers.mapping import ColumnMap
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,59 @@ def test_remarks_about_time_are_told(remark: str, is_told: bool, tmp_path: Path)
 
     (source,) = read_text_of(tmp_path, text).sources
 
-    quoted = f"Column 'Ghi chú' is left aside, but may say when people can come: '{remark}'."
+    quoted = f"Column 'Ghi chú' is left aside, but 1 cell may say when people can come: '{remark}'."
     assert any(quoted in str(note) for note in source.notes) == is_told
     assert "Ghi chú" in source.unread
+
+
+@pytest.mark.parametrize(
+    ("heading", "windows"),
+    [
+        ("Could you do Monday 12/7?", "7 07-17"),
+        ("Are you around on Monday 7/12 (7am-11am)?", "7 07-11"),
+        ("Will you be able to help on Monday morning?", "7 07-11"),
+        ("Which sessions suit you on Monday?", "7 07-17"),
+    ],
+)
+def test_whole_questions_that_name_a_day_are_read(
+    heading: str, windows: str, tmp_path: Path
+) -> None:
+    """Yes and no below them say when people can come."""
+    replies = read_text_of(tmp_path, f"Name,{heading}\nV1,Yes\nV2,No\n")
+
+    assert told(replies) == {"V1": windows, "V2": ""}
+    assert replies.is_clear
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Do you need a lift on Monday 7/12?",
+        "Thứ 2 em có cần xe đón?",
+        "Comments about Monday",
+        "Any news for 8 Dec?",
+    ],
+)
+def test_other_columns_of_a_day_are_asked_about(heading: str, tmp_path: Path) -> None:
+    """Nothing below a planned day is lost in silence, but where a mapping says what it is."""
+    text = f"Name,Wed 9/12,{heading}\nV1,Yes,Yes\nV2,Yes,\n"
+
+    replies = read_text_of(tmp_path, text)
+
+    (source,) = replies.sources
+    (question,) = source.questions
+    assert f"Column '{heading}', 1 cell, is not read" in str(question)
+    assert told(replies) == {"V1": "9 07-17", "V2": "9 07-17"}
+    assert not replies.is_clear
+    known = ColumnMap({heading: "aside"})
+    assert read_text_of(tmp_path, text, mapping=known).is_clear
+
+
+@pytest.mark.parametrize("heading", ["Need a lift on 14 Dec?", "Monday", "Do you drive?"])
+def test_columns_of_no_planned_day_or_without_cells_are_not(heading: str, tmp_path: Path) -> None:
+    """Blank columns, and those that name nothing of the week."""
+    cell = "" if heading == "Monday" else "Yes"
+
+    replies = read_text_of(tmp_path, f"Name,Wed 9/12,{heading}\nV1,Yes,{cell}\n")
+
+    assert replies.is_clear

@@ -54,6 +54,13 @@ _ASKS = re.compile(
     r"|\b(den|di|truc|tham gia)( truc)? duoc|co the (den|di|truc|tham gia)"
     r"|can (you )?(come|help|work|volunteer|make it)"
 )
+_INVITES = re.compile(
+    r"\b(can|could|will|would|may) (you|u) (be able to )?(also )?"
+    r"(come|do|help|work|volunteer|make|cover|manage|take|be (there|here|around|in|free)\b)"
+    r"|\bare you (around|coming|in|able to (come|help|work|volunteer|make it))\b"
+    r"|\b(which|what) (session|shift|slot)s?\b|\bsuits? you\b"
+)
+"""Words of a question that names a day, in which yes or hours say that somebody can come then."""
 _SIGNS_UP = re.compile(r"\b(dang k[iy]|dk|ghi danh|regist\w*|sign(ed|ing)?[ -]?up|enroll?\w*)\b")
 """Words of a heading that asks when people signed up, or for what."""
 _DENIES = re.compile(
@@ -194,6 +201,23 @@ def _interval(first: str, last: str, calendar: Calendar, zone: str) -> Within:
 def asks(heading: str) -> bool:
     """Whether a heading asks when somebody can come, without naming a day."""
     return _ASKS.search(bare(heading)) is not None
+
+
+def invites(heading: str) -> bool:
+    """Whether a heading that names a day asks if somebody can come then."""
+    return asks(heading) or _INVITES.search(bare(heading)) is not None
+
+
+def names_day(heading: str, calendar: Calendar) -> bool:
+    """Whether a heading names a weekday or date that is planned."""
+    for token in tokens(heading):
+        if token.kind in ("weekday", "date", "dates"):
+            try:
+                calendar.days_of(token)
+            except NotUnderstoodError:
+                continue
+            return True
+    return False
 
 
 def denies(heading: str) -> bool:

@@ -17,12 +17,15 @@ from shiftplan.files.answers.columns import (
     Role,
     holds_dates,
     is_of_program,
+    names_day,
     role_of,
 )
 from shiftplan.files.answers.lexicon import tokens
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row
 
+_QUOTED = 5
+"""Remarks that are quoted of a column."""
 Program = Literal[
     "google_forms",
     "microsoft_forms",
@@ -67,6 +70,8 @@ class Form:
     """Whether a column says who answered."""
     trouble: tuple[tuple[str, Message], ...] = ()
     """Headings that mean nothing certain, and why; then no row is read."""
+    questions: tuple[Message, ...] = ()
+    """Columns that are left aside though their headings name a planned day."""
     remarks: tuple[Message, ...] = ()
     """Columns that are left aside though a cell may be about time."""
     unread: Mapping[str, int] = field(default_factory=dict)
@@ -132,6 +137,17 @@ def _counts_people(headings: Sequence[str]) -> bool:
     return first.isdigit() and role_of(f"{first} {rest}") == "name"
 
 
+def questions_of(
+    columns: Sequence[FormColumn], unread: Mapping[str, int], calendar: Calendar
+) -> Iterator[Message]:
+    """Yield a question on each filled column that is guessed to be no answer, though of a day."""
+    for column in columns:
+        is_guessed = column.role == "aside" and not column.meaning
+        if is_guessed and column.heading in unread and names_day(column.heading, calendar):
+            heading, n = column.heading, unread[column.heading]
+            yield Message("answers.day_left_aside", heading=heading, n=n)
+
+
 def remarks_of_time(
     columns: Sequence[FormColumn], rows: Sequence[Row], calendar: Calendar
 ) -> Iterator[Message]:
@@ -139,13 +155,16 @@ def remarks_of_time(
     for place, column in enumerate(columns):
         if column.role != "aside" or column.meaning or is_of_program(column.heading):
             continue
+        if names_day(column.heading, calendar):
+            continue
         cells = [cells[place] for _, cells in rows if place < len(cells)]
         if role_of(column.heading) is None and holds_dates(cells, calendar):
             yield Message("answers.dates_left_aside", heading=column.heading)
             continue
-        told = next((cell for cell in cells if _is_about_time(cell, calendar)), None)
-        if told is not None:
-            yield Message("answers.remark_of_time", heading=column.heading, text=told)
+        told = [cell for cell in dict.fromkeys(cells) if _is_about_time(cell, calendar)]
+        if told:
+            facts = {"heading": column.heading, "n": len(told), "texts": tuple(told[:_QUOTED])}
+            yield Message("answers.remark_of_time", **facts)
 
 
 def _is_about_time(cell: str, calendar: Calendar) -> bool:

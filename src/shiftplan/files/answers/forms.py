@@ -23,6 +23,7 @@ from shiftplan.files.answers.columns import (
     holds_answers,
     holds_dates,
     holds_hours,
+    invites,
     is_of_program,
     is_plain,
     role_of,
@@ -35,6 +36,7 @@ from shiftplan.files.answers.form import (
     Form,
     people_columns,
     program_of,
+    questions_of,
     remarks_of_time,
 )
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
@@ -92,9 +94,10 @@ class FormReader:
         known = tuple(column for column in columns if column.heading)
         form = Form(program, table.file, table.sheet, number, known, filled, bool(people))
         coloured = tuple(_coloured(plain, columns, people)) if shape == "grid" else ()
-        remarks = tuple(remarks_of_time(columns, rows, self.calendar))
         form = replace(form, trouble=tuple(trouble), unread=unread, coloured=coloured)
-        return replace(form, remarks=remarks)
+        questions = tuple(questions_of(columns, unread, self.calendar))
+        remarks = tuple(remarks_of_time(columns, rows, self.calendar))
+        return replace(form, questions=questions, remarks=remarks)
 
     def _windows_form(self, table: TableText, named: Mapping[str, int]) -> Form:
         """Read a table `availability`, in which a row is a window."""
@@ -220,7 +223,7 @@ class FormReader:
         role = role_of(heading)
         if role is not None:
             return FormColumn(heading, role, meaning="" if role == "aside" else role)
-        is_clear = strict or is_plain(heading) or asks(heading)
+        is_clear = strict or is_plain(heading) or invites(heading)
         try:
             within = within_of(heading, self.calendar, self.zone, strict=strict)
         except NotUnderstoodError:

@@ -151,9 +151,8 @@ def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
         if (days := column.within.days) is not None and _names_other_day(column, days, calendar)
     )
     notes += (*form.remarks, *((_of_colours(form),) if form.coloured else ()))
-    return SourceRead(
-        form.file, form.sheet, form.program, answers, form.columns, form.unread, notes
-    )
+    read = SourceRead(form.file, form.sheet, form.program, answers, form.columns, form.unread)
+    return replace(read, questions=form.questions, notes=notes)
 
 
 def _names_other_day(column: FormColumn, days: Collection[date], calendar: Calendar) -> bool:

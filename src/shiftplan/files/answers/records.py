@@ -69,6 +69,8 @@ class SourceRead:
     """Its columns and what they were taken for."""
     unread: Mapping[str, int]
     """Heading of a column that was left aside -> cells below it that are not blank."""
+    questions: tuple[Message, ...] = ()
+    """Columns that may hold answers, and were left aside."""
     notes: tuple[Message, ...] = ()
     """What is worth a look, such as a heading whose date is of another week."""
 
@@ -90,7 +92,9 @@ class Replies:
 
     @property
     def is_clear(self) -> bool:
-        """Whether every answer was understood, or replaced by a later one."""
+        """Whether all answers were understood, or replaced, and no column may hold more."""
+        if any(source.questions for source in self.sources):
+            return False
         return all(reply.fate in ("understood", "replaced") for reply in self.replies)
 
     @cached_property

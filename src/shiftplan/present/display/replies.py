@@ -32,6 +32,7 @@ def show_replies(console: Console, problem: Problem, replies: Replies, lang: Lan
     """How many answers there are, what does not count and why, who is silent, what was read."""
     say, names = Words(lang), Names(problem, lang)
     print_items(console, *_summary(problem, replies, say))
+    _show_notes(console, replies.sources, say)
     for fate in _SECTIONS:
         found = replies.of(fate)
         if not found:
@@ -58,6 +59,17 @@ def _summary(problem: Problem, replies: Replies, say: Words) -> Iterable[str]:
     yield say("answers.count_understood", people=counts["understood"], windows=windows)
     everybody = len(problem.volunteers)
     yield say("answers.count_silent", silent=len(replies.silent), everybody=everybody)
+
+
+def _show_notes(console: Console, sources: Sequence[SourceRead], say: Words) -> None:
+    """Columns that may say more than was read, those that cost answers first."""
+    notes = [(source, note) for source in sources for note in source.questions]
+    notes += [(source, note) for source in sources for note in source.notes]
+    if not notes:
+        return
+    print_items(console, "", Text(say("answers.title_notes", n=len(notes)), style="bold"))
+    for source, note in notes:
+        print_indented(console, [f"- {source_of(source)}: {say(note)}"])
 
 
 def _item(reply: Reply, names: Names, say: Words) -> Iterable[str]:
@@ -161,5 +173,3 @@ def _show_source(console: Console, source: SourceRead, say: Words) -> None:
             print_indented(console, [f"  {say(code, headings=named)}"])
     for heading, n in source.unread.items():
         print_indented(console, [f"  {say('answers.column_aside', heading=heading, n=n)}"])
-    for note in source.notes:
-        print_indented(console, [f"  {say(note)}"])
