@@ -42,21 +42,30 @@ class DayHours(NamedTuple):
 
 
 class Calendar:
-    """The days planned, and the different hours at which there are shifts."""
+    """The days planned, and the different hours at which there are shifts.
 
-    def __init__(self, days: Iterable[date], sessions: Iterable[DayHours]) -> None:
+    `idle`: days that nobody means who names no days, or all of them, since they have no shifts.
+    """
+
+    def __init__(
+        self, days: Iterable[date], sessions: Iterable[DayHours], idle: Iterable[date] = ()
+    ) -> None:
         self.days = tuple(sorted(set(days)))
+        self.idle = frozenset(idle)
         self.sessions = tuple(sorted(set(sessions)))
         self._date = date_reader((), self.days)
         # As cells hold them, an end on the next date is a time of day.
         self._cells = [(s, e if e <= _DAY else e - _DAY) for s, e in self.sessions]
 
     @classmethod
-    def of(cls, problem: Problem) -> Calendar:
-        """The calendar of a week."""
+    def of(cls, problem: Problem, *, idle: bool = False) -> Calendar:
+        """The calendar of a week; `idle`: whether its days without shifts are idle ones."""
+        busy = {shift.day for shift in problem.shifts} if idle else set()
         midnights = ((shift, datetime.combine(shift.day, time())) for shift in problem.shifts)
         return cls(
-            problem.horizon.dates, {DayHours(s.start - at, s.end - at) for s, at in midnights}
+            problem.horizon.dates,
+            {DayHours(s.start - at, s.end - at) for s, at in midnights},
+            {day for day in problem.horizon.dates if busy and day not in busy},
         )
 
     @cached_property
@@ -200,10 +209,24 @@ class Meaning(NamedTuple):
     taken: tuple[FreeTime, ...] = ()
     is_assumed: bool = False
     """Whether it only says when somebody cannot come, so that all other times are assumed."""
+    idle: frozenset[date] = frozenset()
+    """Days without shifts of which it speaks only in naming all days, and which are left out."""
 
 
-def alone(meaning: Meaning, calendar: Calendar, within: Within = OPEN) -> tuple[FreeTime, ...]:
-    """The windows of a meaning where nothing else is said: if it only takes away, all others."""
+def without_idle(
+    windows: Iterable[FreeTime], calendar: Calendar
+) -> tuple[tuple[FreeTime, ...], frozenset[date]]:
+    """Windows on days with shifts, and the days left out; all windows if those are none."""
+    given = tuple(windows)
+    left = tuple(window for window in given if window.start.date() not in calendar.idle)
+    out = {window.start.date() for window in given} & calendar.idle
+    return (left, frozenset(out)) if left else (given, frozenset())
+
+
+def alone(meaning: Meaning, calendar: Calendar, within: Within = OPEN) -> Meaning:
+    """A meaning where nothing else is said: if it only takes away, it gives all other times."""
     if not meaning.taken:
-        return meaning.given
-    return joined(without(windows_within(calendar, within, "available"), meaning.taken))
+        return meaning
+    left = joined(without(windows_within(calendar, within, "available"), meaning.taken))
+    given, idle = without_idle(left, calendar) if within.days is None else (left, frozenset())
+    return Meaning(given, is_assumed=meaning.is_assumed, idle=idle)

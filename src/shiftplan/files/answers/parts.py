@@ -39,6 +39,8 @@ class SaidPart:
     """What it takes away with; empty where it gives."""
     is_marked_behind: bool = False
     """Whether the word for its state or sign stands behind it, as in `T3 bận`."""
+    is_loose: bool = False
+    """Whether its days are all of the week, or all on one side of a day."""
 
     @property
     def names(self) -> tuple[bool, bool]:
@@ -123,7 +125,8 @@ def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidP
     days = frozenset().union(*(g.days for g in groups if g.days is not None))
     hours = tuple(h for g in groups for h in g.hours or ())
     if len(set(names)) == 1:
-        return [SaidPart(days or None, hours or None)]
+        is_loose = all(group.is_loose for group in groups)
+        return [SaidPart(days or None, hours or None, is_loose=is_loose)]
     kinds = [_kinds(token) for token in said if _kinds(token)]
     runs = "".join(kind for i, kind in enumerate(kinds) if i == 0 or kinds[i - 1] != kind)
     if len(whole) != 1 or runs not in ("dh", "hd"):
@@ -161,7 +164,8 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPar
         raise two_ways(said)
     if len(hours) > 1 and reader.has_open_hours:  # `sáng sau 9h`
         raise two_ways(said)
-    return SaidPart(frozenset().union(*days) if days else None, tuple(hours) or None)
+    found = frozenset().union(*days) if days else None
+    return SaidPart(found, tuple(hours) or None, is_loose=reader.is_loose)
 
 
 class _Atoms:
@@ -173,6 +177,7 @@ class _Atoms:
         self.is_open = self.is_from = self.has_open_hours = False
         """Whether days reach to the end of the week, or back to its start; whether `từ` says so;
         whether hours reach to the end of the day, or back to its start."""
+        self.has_all = any(token.kind == "days" and token.value == "all" for token in left)
 
     @property
     def kind(self) -> str:
@@ -189,6 +194,11 @@ class _Atoms:
         next_ones = self.left[: len(kinds)]
         pairs = zip(next_ones, kinds, strict=False)
         return len(next_ones) == len(kinds) and all(t.kind in kind for t, kind in pairs)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the days taken are all of the week, or all on one side of a day."""
+        return self.is_open or self.has_all
 
     def take_days(self) -> frozenset[date]:
         """Take a day, the days from one to another, or those up to the end of the week."""

@@ -6,7 +6,7 @@ Files, `Problem` and perhaps a mapping -> `Replies`.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -39,7 +39,7 @@ from shiftplan.files.answers.records import (
 )
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import tables_of
-from shiftplan.files.answers.windows import FreeTime, clash, joined, without
+from shiftplan.files.answers.windows import clash, joined, without
 from shiftplan.files.cells import Bad
 from shiftplan.files.workbook.marks import are_mixed
 from shiftplan.files.workbook.telling import first_of
@@ -80,7 +80,7 @@ def read_answers(
         A file is a workbook, and the package openpyxl is missing.
     """
     known = NO_MAP if mapping is None else mapping
-    reader = FormReader(Calendar.of(problem), problem.horizon.zone, known)
+    reader = FormReader(Calendar.of(problem, idle=True), problem.horizon.zone, known)
     faults: list[Fault] = []
     forms: list[Form] = []
     for path in map(Path, sources):
@@ -93,9 +93,7 @@ def read_answers(
     people, judge = People(problem), _Judge(reader.calendar, known)
     groups = [list(judge.replies(form, people)) for form in forms]
     replies = settled([reply for group in groups for reply in group])
-    told = [
-        _told(form, len(group), reader.calendar) for form, group in zip(forms, groups, strict=True)
-    ]
+    told = [_told(form, group, reader.calendar) for form, group in zip(forms, groups, strict=True)]
     answered = {reply.volunteer_id for reply in replies}
     silent = (v.volunteer_id for v in problem.volunteers if v.volunteer_id not in answered)
     return Replies(tuple(replies), tuple(told), tuple(silent))
@@ -144,14 +142,18 @@ def _of_colours(form: Form) -> Message:
     return Message("workbook.colors_without_marks", n=len(cells), cells=first_of(cells))
 
 
-def _told(form: Form, answers: int, calendar: Calendar) -> SourceRead:
+def _told(form: Form, replies: Sequence[Reply], calendar: Calendar) -> SourceRead:
     notes = tuple(
         Message("answers.other_date", heading=column.heading, days=tuple(sorted(days)))
         for column in form.columns
         if (days := column.within.days) is not None and _names_other_day(column, days, calendar)
     )
+    if idle := frozenset().union(*(reply.idle for reply in replies)):
+        n = sum(1 for reply in replies if reply.idle)
+        notes += (Message("answers.idle_days", n=n, days=tuple(sorted(idle))),)
     notes += (*form.remarks, *((_of_colours(form),) if form.coloured else ()))
-    read = SourceRead(form.file, form.sheet, form.program, answers, form.columns, form.unread)
+    n = len(replies)
+    read = SourceRead(form.file, form.sheet, form.program, n, form.columns, form.unread)
     return replace(read, questions=form.questions, notes=notes)
 
 
@@ -193,14 +195,14 @@ class _Judge:
             return replace(reply, fate="stranger", reason=reason, remedy=remedy)
         reply = replace(reply, volunteer_id=found)
         try:
-            windows, is_assumed = self._windows(row, in_grid=form.program == "grid")
+            meaning = self._row(row, in_grid=form.program == "grid")
         except NotUnderstoodError as error:
             return replace(reply, fate="unclear", reason=error.said)
-        assumed = Message("answers.all_else") if is_assumed else None
-        return replace(reply, windows=windows, reason=assumed)
+        assumed = Message("answers.all_else") if meaning.is_assumed else None
+        return replace(reply, windows=meaning.given, reason=assumed, idle=meaning.idle)
 
-    def _windows(self, row: Filled, *, in_grid: bool) -> tuple[tuple[FreeTime, ...], bool]:
-        """The windows of a row; and whether some are assumed, since it only says when not."""
+    def _row(self, row: Filled, *, in_grid: bool) -> Meaning:
+        """What all cells of a row mean together."""
         if row.trouble is not None:
             raise NotUnderstoodError(row.trouble)
         given = [(column, text) for column, text in row.cells if text]
@@ -217,7 +219,7 @@ class _Judge:
                 raise NotUnderstoodError(Message("answers.of_cell", **facts) if several else found)
             meanings.append(found)
         if len(meanings) == 1:
-            return alone(meanings[0], self.calendar), meanings[0].is_assumed
+            return alone(meanings[0], self.calendar)
         windows = [window for meaning in meanings for window in meaning.given]
         taken = [window for meaning in meanings for window in meaning.taken]
         if taken and not windows:
@@ -226,7 +228,8 @@ class _Judge:
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
         is_assumed = any(meaning.is_assumed and meaning.given for meaning in meanings)
-        return joined(without(windows, taken)), is_assumed
+        idle = frozenset().union(*(meaning.idle for meaning in meanings))
+        return Meaning(joined(without(windows, taken)), is_assumed=is_assumed, idle=idle)
 
     def _cell(self, column: FormColumn, text: str, *, in_grid: bool) -> Meaning | Message:
         key = column.within, text, in_grid
@@ -247,7 +250,7 @@ class _Judge:
         found = read_meaning(text, self.calendar, within)
         if within == OPEN:
             return found
-        return Meaning(alone(found, self.calendar, within), is_assumed=found.is_assumed)
+        return alone(found, self.calendar, within)._replace(taken=())
 
 
 def _text(row: Filled) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -51,6 +51,8 @@ class Reply:
     """Why it does not count, or what is assumed where it does; None where nothing is."""
     remedy: str | Message = ""
     """What may be meant instead; empty where nothing is known."""
+    idle: frozenset[date] = frozenset()
+    """Days without shifts that the answer names only in naming all days; no windows are on them."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple
 
     NotUnderstoodError: it means nothing, or two things.
     """
-    return alone(read_meaning(text, calendar, within), calendar, within)
+    return alone(read_meaning(text, calendar, within), calendar, within).given
 
 
 def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meaning:
@@ -83,7 +83,7 @@ def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meanin
             reader.said.before = segment
         except NotUnderstoodError as error:
             raise _readings(segment, error, calendar, within) from None
-    return reader.said.meaning(within)
+    return reader.said.meaning(calendar, within)
 
 
 def _readings(
@@ -137,6 +137,7 @@ class _Sentence:
         both = [*heads, *parts]
         days = frozenset().union(*(p.days for p in both if p.days is not None))
         part = SaidPart(days, tuple(h for p in both for h in p.hours or ()))
+        part = replace(part, is_loose=all(p.is_loose for p in both if p.days is not None))
         self.said.begin()
         self.said.give(part, self._of(part), is_told=True)
         self.said.end(segment if heads[0].days is None else [])

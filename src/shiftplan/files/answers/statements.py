@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from shiftplan.errors.message import Message
-from shiftplan.files.answers.calendar import Meaning, NotUnderstoodError, Within
+from shiftplan.files.answers.calendar import (
+    Calendar,
+    Meaning,
+    NotUnderstoodError,
+    Within,
+    without_idle,
+)
 from shiftplan.files.answers.chunks import reach_of, text_of
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.parts import SaidPart, Sign, away_or_given, either, two_ways
@@ -79,7 +86,7 @@ class Statements:
         """What the segment gives."""
         return self.parts[self._first :]
 
-    def meaning(self, within: Within) -> Meaning:
+    def meaning(self, calendar: Calendar, within: Within) -> Meaning:
         """What is given, without what is taken away; or that, where nothing is given."""
         if self.has_rest and (self.parts or not self.taken):
             raise NotUnderstoodError(Message("answers.rest_of_what"))
@@ -91,8 +98,14 @@ class Statements:
         wrong = clash(self.given)
         if wrong is not None:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
-        left = [window for part in self.parts for window in without(part.windows, part.cut)]
-        return Meaning(joined(without(left, self.taken)))
+        left, idle = list[FreeTime](), frozenset[date]()
+        for part in self.parts:
+            windows = without(without(part.windows, part.cut), self.taken)
+            if within.days is None and (part.part.is_loose or part.part.days is None):
+                windows, out = without_idle(windows, calendar)
+                idle |= out
+            left += windows
+        return Meaning(joined(left), idle=idle - {window.start.date() for window in left})
 
     def begin(self) -> None:
         """Begin a segment."""
