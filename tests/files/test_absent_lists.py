@@ -92,6 +92,14 @@ ABSENT = [
     ('Họ tên,Ngày\nAn,"7/12, 9/12"\n', [("A1", day(7), day(8)), ("A1", day(9), day(10))]),
     ("Họ tên,Ngày\nAn,bận T4\n", [("A1", day(9), day(10))]),
     ("Họ tên,Ngày,Lý do\nAn,cả tuần,ốm từ T2\n", [("A1", day(7), day(14))]),
+    *(
+        (
+            f'Họ tên,Ngày,Buổi\nAn,"{days}",Chiều\n',
+            [("A1", day(9, 13), day(9, 17)), ("A1", day(10, 13), day(10, 17))],
+        )
+        for days in ("9/12-10/12", "T4-T5", "9/12, 10/12", "9/12 đến 10/12", "9-10/12")
+    ),
+    ("Họ tên,Ngày,Giờ\nAn,T2-T3,\n", [("A1", day(7), day(9))]),
     ("Họ tên,Mã ca,Trung tâm\nAn,S2,Hòn Đất\n", [("A1", day(8, 13), day(8, 17))]),
 ]
 
@@ -199,7 +207,10 @@ WRONG = [
     ("Tên,Ngày,Giờ\nAn,7/12,7h\n", "not_a_time", "hours", ""),
     ("Tên,Ngày\nAn,rảnh T2\n", "not_a_date", "date", ""),
     ("Tên,Ngày\nAn,trừ T2\n", "not_a_date", "date", ""),
-    ("Tên,Ngày,Buổi\nAn,T2 và T3,sáng\n", "invalid_value", "hours", "tells the time too"),
+    ("Tên,Ngày,Buổi\nAn,sáng T2,chiều\n", "invalid_value", "hours", "tells the time too"),
+    ("Tên,Ngày,Từ,Đến\nAn,T2-T3,7h,9h\n", "invalid_value", "start", "each day?"),
+    ("Tên,Ngày,Từ ngày\nAn,T2-T3,7/12\n", "invalid_value", "first_day", "tells the time too"),
+    ("Tên,Ngày,Buổi\nAn,8/12/2025,sáng\n", "outside_horizon", "date", "Did you mean 2026-12-08?"),
     ("Tên,Mã ca\nAn,S9\n", "unknown_id", "shift_id", "no such shift"),
     ("Tên,Mã ca,Ngày\nAn,S1,8/12\n", "invalid_value", "shift_id", "2026-12-07"),
     ("Tên,Mã ca,Ngày,Giờ\nAn,S1,7/12,8h-9h\n", "invalid_value", "shift_id", "07:00"),

@@ -76,7 +76,7 @@ SPELLINGS: dict[str, list[str]] = {
         *("Tư", "Thứ"),  # neither `Tu` nor `Thu`
     ],
     "ambiguous_date": ["Thu 2", "thu 6"],
-    "outside_horizon": ["7/11", "14/12", "31 tháng 10"],
+    "outside_horizon": ["7/11", "14/12", "31 tháng 10", "8/12/2025"],
 }
 """Date in the week of 7 December 2026, or code of the fault -> ways to write it."""
 

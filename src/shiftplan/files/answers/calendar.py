@@ -215,10 +215,10 @@ class Meaning(NamedTuple):
 
 def without_idle(
     windows: Iterable[FreeTime], calendar: Calendar
-) -> tuple[tuple[FreeTime, ...], frozenset[date]]:
+) -> tuple[list[FreeTime], frozenset[date]]:
     """Windows on days with shifts, and the days left out; all windows if those are none."""
-    given = tuple(windows)
-    left = tuple(window for window in given if window.start.date() not in calendar.idle)
+    given = list(windows)
+    left = [window for window in given if window.start.date() not in calendar.idle]
     out = {window.start.date() for window in given} & calendar.idle
     return (left, frozenset(out)) if left else (given, frozenset())
 
@@ -227,6 +227,8 @@ def alone(meaning: Meaning, calendar: Calendar, within: Within = OPEN) -> Meanin
     """A meaning where nothing else is said: if it only takes away, it gives all other times."""
     if not meaning.taken:
         return meaning
-    left = joined(without(windows_within(calendar, within, "available"), meaning.taken))
-    given, idle = without_idle(left, calendar) if within.days is None else (left, frozenset())
-    return Meaning(given, is_assumed=meaning.is_assumed, idle=idle)
+    given = without(windows_within(calendar, within, "available"), meaning.taken)
+    idle = frozenset[date]()
+    if within.days is None:
+        given, idle = without_idle(given, calendar)
+    return Meaning(joined(given), is_assumed=meaning.is_assumed, idle=idle)

@@ -100,11 +100,10 @@ class Statements:
             raise NotUnderstoodError(Message("answers.two_states", day=wrong.start.date()))
         left, idle = list[FreeTime](), frozenset[date]()
         for part in self.parts:
-            windows = without(without(part.windows, part.cut), self.taken)
+            given, out = without(without(part.windows, part.cut), self.taken), frozenset[date]()
             if within.days is None and (part.part.is_loose or part.part.days is None):
-                windows, out = without_idle(windows, calendar)
-                idle |= out
-            left += windows
+                given, out = without_idle(given, calendar)
+            left, idle = [*left, *given], idle | out
         return Meaning(joined(left), idle=idle - {window.start.date() for window in left})
 
     def begin(self) -> None:

@@ -154,6 +154,9 @@ def _chosen(pool: list[_Reading], orders: frozenset[str], planned: list[date]) -
     named = {r.day for r in in_order if r.is_named}
     if len(named) == 1:
         return named.pop()
+    if planned and pool[0].day not in planned and len(days := _in_other_years(pool, planned)) == 1:
+        message = Message("files.other_year", first=planned[0], last=planned[-1])
+        return Bad("outside_horizon", message, Message("files.meant_date", day=days[0]))
     if not orders:
         message = Message("files.day_first_and_month_first")
         return Bad("ambiguous_date", message, Message("files.one_date_form"))
@@ -162,6 +165,12 @@ def _chosen(pool: list[_Reading], orders: frozenset[str], planned: list[date]) -
     if len({r.told.orders for r in pool}) == 1:
         message = Message("files.several_days", days=tuple(days[:3]), n=len(days))
     return Bad("ambiguous_date", message, Message("files.write_either_date", one=one, other=other))
+
+
+def _in_other_years(pool: list[_Reading], planned: list[date]) -> list[date]:
+    """The planned days that readings are but for their year."""
+    same = {(reading.day.month, reading.day.day) for reading in pool}
+    return [day for day in planned if (day.month, day.day) in same]
 
 
 def _contradiction(part: list[_Reading], planned: list[date]) -> Bad:

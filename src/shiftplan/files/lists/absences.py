@@ -17,7 +17,16 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
-from shiftplan.files.lists.times import DAY, Times, moment, names_days, refuse_remark, times_said
+from shiftplan.files.lists.times import (
+    DAY,
+    Times,
+    days_of,
+    moment,
+    names_days,
+    names_hours,
+    refuse_remark,
+    times_said,
+)
 from shiftplan.files.rows import Rows
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
@@ -25,6 +34,8 @@ from shiftplan.week.records import Shift
 _DATES = ("date", "first_day", "last_day")
 _TELLING = (*_DATES, "start", "end", "hours", "shift_id")
 """Columns that tell when somebody is absent; a row without any means the whole horizon."""
+_OF_DAY = ("start", "end", "hours")
+"""Those that tell the hours of its days."""
 _COLUMNS: dict[str, Kind] = {
     "volunteer_id": "text",
     **dict.fromkeys(_DATES, "date"),
@@ -59,6 +70,8 @@ class AbsentRows:
         self.calendar = Calendar.of(week)
         self.worded: dict[int, Times] = {}
         """Index of a row -> the times that words in the column `date` or `hours` tell."""
+        self.worded_days: dict[int, list[dt.date]] = {}
+        """Index of a row -> the days that words tell which name no hours of them."""
         self._name_people()
         self._settle_columns()
         self._read_words()
@@ -127,7 +140,11 @@ class AbsentRows:
                     continue
                 times = times_said(text, self.calendar) if names_days(text) else ()
                 if times:
-                    self._note(index, column, times)
+                    days = [] if names_hours(text) else days_of(times)
+                    if days:
+                        self.worded_days[index] = days
+                    if not days or not self._has(index, _OF_DAY):
+                        self._note(index, column, times)
                     self.worded[index] = times
                     row[self.sheet.header.index(column)] = ""
                     break
@@ -146,18 +163,21 @@ class AbsentRows:
         given = {name: value for name, value in told.items() if value is not None}
         if index in self.worded:
             given.pop("date", None)
-            times, wrong = self.worded[index], next(iter(given), "")
-            if wrong and wrong != "shift_id":
-                return self._refuse(index, wrong, Message("files.time_told_twice"))
+            times, days = self.worded[index], self.worded_days.get(index)
+            wrong = next((name for name in given if name not in (*_OF_DAY, "shift_id")), "")
+            of_day = next((name for name in given if name in _OF_DAY), "")
+            if wrong or (of_day and not days):
+                return self._refuse(index, wrong or of_day, Message("files.time_told_twice"))
+            if of_day:
+                times = self._of_days(index, given, days)
         else:
-            times = self._of_cells(index, given)
+            times = self._of_days(index, given, self._days(index, given))
         if not times or "shift_id" not in given:
             return times
         return self._of_shift(index, given["shift_id"], times)
 
-    def _of_cells(self, index: int, given: dict[str, Any]) -> Times:
-        """The times of a row by the values of its cells."""
-        days = self._days(index, given)
+    def _of_days(self, index: int, given: dict[str, Any], days: list[dt.date] | None) -> Times:
+        """The times of a row by the values of its cells; None where its days have a fault."""
         if days is None:
             return ()
         has_times = "start" in given or "end" in given

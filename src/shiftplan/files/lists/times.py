@@ -39,7 +39,7 @@ def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     if meaning.given and "not" in kinds:
         return ()
     windows = meaning.taken or meaning.given
-    if _names(text, OF_HOURS[:-2]):
+    if names_hours(text):
         return tuple((w.start, w.end) for w in joined(windows))
     return _whole({w.start.date() for w in windows})
 
@@ -47,6 +47,17 @@ def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
 def names_days(text: str) -> bool:
     """Whether words name days."""
     return _names(text, OF_DAYS)
+
+
+def names_hours(text: str) -> bool:
+    """Whether words name hours of a day."""
+    return _names(text, OF_HOURS[:-2])
+
+
+def days_of(times: Times) -> list[dt.date]:
+    """The days of times that are whole days."""
+    known = [(start, end) for start, end in times if start is not None and end is not None]
+    return [(start + n * DAY).date() for start, end in known for n in range((end - start).days)]
 
 
 def moment(day: dt.date, passed: dt.timedelta) -> dt.datetime:
