@@ -11,6 +11,7 @@ from shiftplan.errors import Fault
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.workbook.grid import read_grid
 from shiftplan.present.faults import fault_text
+from shiftplan.problem.notes import FIRST
 
 HEADER = ["volunteer_id", "date", "start", "end", "state"]
 DAYS = [date(2026, 12, 7) + timedelta(days=i) for i in range(7)]
@@ -213,3 +214,35 @@ def test_a_blank_column_between_sessions_is_nothing() -> None:
     found = read(instead="\n".join("|".join([*row[:5], " ", *row[5:]]) for row in lines))
 
     assert (found.offers, found.said("en")) == (OFFERS, [])
+
+
+def test_the_legend_of_a_sheet_says_what_its_marks_mean() -> None:
+    """`V` is a tick to most, and `vắng` to some; a note tells how it was read."""
+    grid = PLAIN.replace(
+        "A2       | Bình |          |     | x ", "A2       | Bình |          | V   | x "
+    )
+    told = read("", "| x: đi được; V: vắng", instead=grid)
+    unsaid = read(instead=grid)
+    both = read("", "| V: vắng", "| v = có", instead=grid)
+
+    assert (told.offers, told.faults) == (OFFERS, [])
+    assert told.said("vi") == [
+        "được đọc là “không đến được”, như ô trống: V (1). Nếu không đúng ý, hãy sửa lại ô đó."
+    ]
+    assert unsaid.offers == sorted([*OFFERS, "A2 07 07:00"])
+    assert [note.code for note in unsaid.notes if not note.column] == ["read_as", "doubtful_cells"]
+    assert [(fault.code, fault.value) for fault in both.faults] == [("not_one_of", "V")]
+
+
+def test_remarks_that_say_when_somebody_can_come_are_told_first() -> None:
+    """Nobody reads them; birthdays, phones and names are none of these."""
+    remarks = ["", "", "Ghi chú", "nghỉ thứ 2 (đi học)", "chỉ sau 9h, 9/12"]
+    others = ["", "", "Ghi chú", "sinh 2/3/2004, anh Sáng", "0912-345 678, không có xe, tổ 2"]
+    found, none = read(instead=beside(*remarks)), read(instead=beside(*others))
+
+    assert found.said("en")[-1] == (
+        "2 remarks beside the marks say when somebody can come, or cannot, and are not read "
+        "(G4, G5). Correct the marks of these people where a remark contradicts them."
+    )
+    assert found.notes[-1].code in FIRST
+    assert [note.code for note in none.notes if not note.column] == ["read_as"]

@@ -10,6 +10,7 @@ import pytest
 from books import faults_of, places, saved
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from weeks import faults, read, replaced
 
@@ -261,3 +262,17 @@ def test_comments_of_people_are_told_of(book: Workbook, tmp_path: Path) -> None:
     assert (note.sheet, note.cell) == (GRID, "D4")
     assert note.sentence == "the comments of 2 cells are not read: D4, E5"
     assert "ghi chú của 2 ô không được đọc: D4, E5" in fault_text(note, "vi")
+
+
+def test_cells_that_are_struck_through_are_told_of(book: Workbook, tmp_path: Path) -> None:
+    """They are read, though whoever struck them through may have meant that they are over."""
+    for cell in (book[GRID]["D4"], book["Volunteers"]["B3"]):
+        cell.font = Font(strike=True)
+    notes = told(read_workbook, saved(book, tmp_path))
+
+    assert {(n.code, n.sheet, n.cell) for n in notes} == {
+        ("doubtful_cells", GRID, "D4"),
+        ("doubtful_cells", "Volunteers", "B3"),
+    }
+    assert "cell D4: cell D4 is struck through, but is read" in fault_text(notes[-1])
+    assert "1 ô bị gạch ngang nhưng vẫn được đọc" in fault_text(notes[-1], "vi")

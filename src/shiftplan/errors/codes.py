@@ -49,6 +49,7 @@ FaultCode = Literal[
     "error_value",
     "changed_by_spreadsheet",
     "colored_cells",
+    "doubtful_cells",
     # values that do not fit together
     "duplicate_id",
     "duplicate_row",

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
-FIRST = ("nobody_can_come", "cannot_come", "colored_cells", "no_effect", "before_dawn")
+FIRST = (
+    *("nobody_can_come", "cannot_come", "colored_cells", "doubtful_cells", "no_effect"),
+    "before_dawn",
+)
 """Kinds of notes that are told before all others: whoever misses them plans a week of nobody, or
 of too few shifts."""
 

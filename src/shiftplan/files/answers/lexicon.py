@@ -112,6 +112,11 @@ _TOKEN = re.compile(
     ),
     re.IGNORECASE,
 )
+_TIMES: frozenset[Kind] = frozenset(
+    ("weekday", "days", "dates", "clock", "span", "whole", "except", "always", "never")
+)
+_WITH_DATES: frozenset[Kind] = frozenset(("not", "free", "from", "until", "onward"))
+"""What makes a date in a remark one on which somebody can come, or cannot."""
 _DASHES = str.maketrans("–—−‒‐‑~→／", "-------" + "-/", "\ufe0e\ufe0f🏻🏼🏽🏾🏿")
 _ARROW = re.compile(r"[-=]{1,2}>")
 _SMILE = re.compile(r"[:=]-?\){1,9}|(?<!\w):d(?!\w)|\^_{0,3}\^")
@@ -142,6 +147,14 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token("unknown", "", written))
     return found
+
+
+def says_when(text: str) -> bool:
+    """Whether a remark speaks of days or hours; a date alone may be a birthday, a word a name."""
+    kinds = {token.kind for token in tokens(text)}
+    if "date" in kinds and not kinds.isdisjoint(_WITH_DATES):
+        return True
+    return not kinds.isdisjoint(_TIMES) or ("part" in kinds and "unknown" not in kinds)
 
 
 def _of_pattern(kind: Kind, text: str) -> Token:

@@ -148,6 +148,22 @@ class Surroundings:
             self._unread[number] = f"{title}{number}"
         return bool(title)
 
+    def ask_about_remarks(self, people: Mapping[int, Row], sessions: Collection[str]) -> None:
+        """Add the note of cells beside the marks that say when people can come, or cannot."""
+        from shiftplan.files.answers.lexicon import says_when
+
+        read = {*sessions, self.place.ids, self.place.names, self.place.homes}
+        cells = [
+            f"{letters}{number}"
+            for number, row in people.items()
+            for letters, text in row.items()
+            if letters not in read and isinstance(text, str) and says_when(text)
+        ]
+        if cells:
+            message = Message("workbook.remarks_unread", n=len(cells), cells=first_of(cells))
+            remedy = Message("workbook.change_marks")
+            self.teller.note(message, cells[0], remedy=remedy, code="doubtful_cells")
+
     def tell(self) -> None:
         """Add the note of rows that were not read."""
         if self._unread:

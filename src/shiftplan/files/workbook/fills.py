@@ -1,4 +1,4 @@
-"""Cells of an availability grid that hold no mark, but a colour that somebody gave them.
+"""Cells that hold no mark, but a colour that somebody gave them; and those struck through.
 
 (Fills of cells, people, sessions) -> the cells that may be meant as marks; stripes and shaded
 columns are none.
@@ -63,6 +63,13 @@ def _name(fill: Any) -> str:
     elif colour.type == "theme":
         is_white = value == 0 and not colour.tint
     return "" if is_white else f"{colour.type} {value} {colour.tint}"
+
+
+def struck_through(values: Any) -> set[int]:
+    """Numbers of the styles of the openpyxl workbook `values` that strike the text through."""
+    struck = [bool(font.strike) for font in values._fonts]
+    styles = enumerate(values._cell_styles)
+    return {i for i, style in styles if style.fontId < len(struck) and struck[style.fontId]}
 
 
 def coloured_by_hand(

@@ -25,7 +25,7 @@ from shiftplan.files.workbook.heads import (
     find,
     heads_of,
 )
-from shiftplan.files.workbook.marks import Marks, is_sign, state_of
+from shiftplan.files.workbook.marks import Marks, is_sign, legend_of, state_of
 from shiftplan.files.workbook.telling import Teller
 
 _NEEDED = ("volunteer_id", *LABELS)
@@ -64,9 +64,12 @@ def read_grid(
     reader, around = _Reader(teller), Surroundings(teller, place, merged)
     grid = around.with_dates(grid)
     heads = around.sessions(heads_of(grid, place), grid)
-    known, marks, rows = _known(sheet, id_of), Marks(teller), dict(people(grid))
+    known, rows = _known(sheet, id_of), dict(people(grid))
     keys = {number: reader.key(place, row, id_of) for number, row in rows.items()}
     there = {number for number, key in keys.items() if key in names or (key and not names)}
+    others = (row.values() for number, row in grid if number not in there)
+    legend = legend_of(text for texts in others for text in texts if isinstance(text, str))
+    marks = Marks(teller, legend)
     sessions = HeadReader(teller).sessions_of(heads, place, around.covered(there))
     # Headings may stand anywhere above the people. The column of the labels has none of its own.
     headed = {letters for number, row in grid if number <= place.last for letters in row}
@@ -102,6 +105,7 @@ def read_grid(
                 reader.add(mark, number, who, (*session, state))
     marks.tell()
     around.tell()
+    around.ask_about_remarks({number: rows[number] for number in there}, sessions)
     if fills:
         ids = {place.ids, place.names}
         coloured = coloured_by_hand(fills, sorted(there), list(sessions), ids, place.last)

@@ -5,6 +5,7 @@ Text of a cell -> state, with a note of how marks of people's own were read; fau
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +31,10 @@ _SIGNS |= {"++": "preferred", "0": "no", "false": "no", "☐": "no"}
 """Marks of people's own that are no words; check boxes are stored as TRUE and FALSE."""
 _DOUBTFUL = ("✗", "✘", "✖", "❌", "☒", "╳")
 """Crosses that mean a choice to some and a refusal to others."""
+_LEGEND = re.compile(
+    r"(?<!\w)([^\W\d_]|[^\w\s,;:.()=\"'“”/|]{1,2})\s*(?:[:=]|\s[-–→])\s*([^\W\d_][^,;:.=()\n|/]*)"
+)
+"""How a legend tells what a sign means, such as `V: vắng`."""
 _STATES: tuple[State, ...] = ("available", "preferred", "undesired", "no")
 
 
@@ -62,6 +67,15 @@ def state_of(mark: str) -> State | None:
     return _meanings(known_words()).get(_sign(mark))
 
 
+def legend_of(texts: Iterable[str]) -> dict[str, State | None]:
+    """Mark -> what texts around a grid say that it means; None where they contradict each other."""
+    found: dict[str, State | None] = {}
+    for sign, means in (pair for text in texts for pair in _LEGEND.findall(text)):
+        if (state := state_of(means)) is not None:
+            found[_sign(sign)] = state if found.get(_sign(sign), state) == state else None
+    return found
+
+
 def are_mixed(marks: Iterable[str]) -> bool:
     """Whether one person has both ticks and crosses, so that the crosses may mean no."""
     signs = {_sign(mark) for mark in marks}
@@ -74,6 +88,8 @@ class Marks:
 
     teller: Teller
     """Gets notes and faults."""
+    legend: Mapping[str, State | None] = field(default_factory=dict)
+    """Mark -> what the sheet itself says that it means, which comes first."""
     _read: dict[State, dict[str, list[str]]] = field(default_factory=dict)
     """Meaning -> mark as it is written -> its cells."""
     _refused: dict[str, list[str]] = field(default_factory=dict)
@@ -92,16 +108,17 @@ class Marks:
         ticks, crosses = False, ""
         for letters, text in marks.items():
             sign, cell = _sign(text), f"{letters}{number}"
-            state = known.get(sign)
+            state = self.legend[sign] if sign in self.legend else known.get(sign)
             if state is None:
                 self._refused.setdefault(text, []).append(cell)
                 continue
             found[letters] = state
             self._marked |= state != "no"
-            if sign not in _PLAIN:
+            if state != _PLAIN.get(sign):
                 self._read.setdefault(state, {}).setdefault(text, []).append(cell)
-            ticks |= sign in _TICKS
-            crosses = crosses or (cell if sign in _CROSSES else "")
+            if sign not in self.legend:
+                ticks |= sign in _TICKS
+                crosses = crosses or (cell if sign in _CROSSES else "")
         if ticks and crosses and "no" not in found.values():
             self._mixed.append(crosses)
         return found
@@ -131,4 +148,5 @@ class Marks:
             self.teller.note(said, cell, key=f"marks {state}")
         if cells := self._mixed:
             said = Message("workbook.ticks_and_crosses", n=len(cells), cells=first_of(cells))
-            self.teller.note(said, cells[0], remedy=Message("workbook.clear_crosses"))
+            remedy = Message("workbook.clear_crosses")
+            self.teller.note(said, cells[0], remedy=remedy, code="doubtful_cells")

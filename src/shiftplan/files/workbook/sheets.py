@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
+from typing import Any
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import headings
 from shiftplan.files.headings import (
@@ -21,9 +22,16 @@ from shiftplan.files.headings import (
 )
 from shiftplan.files.layout import TABLE_NAMES, needed_of
 from shiftplan.files.near_titles import MISSPELT, SAME, nearness
+from shiftplan.files.workbook.fills import struck_through
 from shiftplan.files.workbook.heads import FIRST_ROWS, Grid, find, grid_of
-from shiftplan.files.workbook.raw import RawBook
-from shiftplan.files.workbook.telling import first_of
+from shiftplan.files.workbook.raw import RawBook, rows_of
+from shiftplan.files.workbook.telling import first_of, row_of
+
+_OF_PEOPLE = ("volunteers", "availability")
+_REMEDIES = {
+    "workbook.comments_unread": "workbook.write_into_cells",
+    "workbook.struck_through": "workbook.clear_struck",
+}
 
 
 def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
@@ -127,7 +135,10 @@ class Leftover:
 
 
 def _unseen(book: RawBook, table: str, title: str) -> Iterator[Fault]:
-    """Yield the notes of rows and columns that nobody sees, and of comments that are not read."""
+    """Yield the notes of what is read though nobody sees it or it is crossed out, and of comments.
+
+    Those about people are told first.
+    """
     from openpyxl.utils import column_index_from_string
 
     part = book.values[title]._worksheet_path
@@ -142,10 +153,30 @@ def _unseen(book: RawBook, table: str, title: str) -> Iterator[Fault]:
             message = Message("workbook.hidden_read", n=len(told), parts=first_of(told))
             remedy = Message("workbook.delete_hidden")
             yield book.fault("read_as", table, message, remedy, title=title)
-    if cells := book.package.comments.get(part, ()):
-        message = Message("workbook.comments_unread", n=len(cells), cells=first_of(cells))
-        remedy = Message("workbook.write_into_cells")
-        yield book.fault("read_as", table, message, remedy, title=title, cell=cells[0])
+    code: FaultCode = "doubtful_cells" if table in _OF_PEOPLE else "read_as"
+    doubts = {
+        "workbook.comments_unread": book.package.comments.get(part, ()),
+        "workbook.struck_through": _struck(book, title),
+    }
+    for said, cells in doubts.items():
+        if cells:
+            message = Message(said, n=len(cells), cells=first_of(cells))
+            remedy = Message(_REMEDIES[said])
+            place: dict[str, Any] = {"row": row_of(cells[0]), "cell": cells[0]}
+            yield book.fault(code, table, message, remedy, title=title, **place)
+
+
+def _struck(book: RawBook, title: str) -> tuple[str, ...]:
+    """Cells of a sheet that hold something that is struck through, without those of examples."""
+    from openpyxl.utils import get_column_letter
+
+    styles = struck_through(book.values)
+    return tuple(
+        f"{get_column_letter(place)}{number}"
+        for number, row in (rows_of(book, title) if styles else ())
+        for place, (cell, _) in enumerate(row, start=1)
+        if cell.value is not None and getattr(cell, "_style_id", 0) in styles
+    )
 
 
 def _is_like(rows: Grid, table: str) -> bool:

@@ -51,11 +51,11 @@ class Teller:
         notes[alike] = self._placed(note, cell)
 
     def _placed(self, fault: Fault, cell: str) -> Fault:
-        row = _row_of(cell) if cell else 1
+        row = row_of(cell) if cell else 1
         return replace(fault, file=self.sheet.file, row=row, sheet=self.title, cell=cell)
 
 
-def _row_of(cell: str) -> int:
+def row_of(cell: str) -> int:
     """Number of the row of a cell."""
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
