@@ -11,6 +11,7 @@ from shiftplan.files.gathering import Gathered, decisions_text, gather
 PEOPLE = "volunteer_id,name,home_center_id,phone\n"
 TIMES = "volunteer_id,date,start,end,state\n"
 SHARED = {t: text for t, text in TINY.items() if t not in ("volunteers", "availability")}
+SHARED["rules"] = SHARED["rules"].replace("mentor,hard,,", "mentor,2,5,")
 
 
 CONFLICTS = {

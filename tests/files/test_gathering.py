@@ -442,3 +442,57 @@ def test_dates_of_a_file_are_not_proven_by_those_of_another(teams: Path) -> None
     assert [(f.code, f.file, f.row, f.more) for f in gathered.faults] == [
         ("ambiguous_date", "a/availability.csv", 2, 2)
     ]
+
+
+def test_people_and_times_may_come_in_files_of_their_own(teams: Path) -> None:
+    """Either file counts who offered time, wherever that stands; an empty form says what it is."""
+    places = [teams / name for name in ("volunteers 00430.csv", "availability 00430.csv")]
+    places += [teams / "volunteers 00431.csv"]
+    texts = [PEOPLE + "A1,An,00430,\n", TIMES + "A1,2026-12-07,07:00,11:00,\n", PEOPLE]
+    for place, text in zip(places, texts, strict=True):
+        place.write_text(text, encoding="utf-8")
+
+    gathered = gather(teams)
+
+    states = {d.name: (d.people, d.able, d.state) for d in gathered.deliveries}
+    assert states[places[0].name] == states[places[1].name] == (1, 1, "delivered")
+    assert states[places[2].name] == (0, 0, "doubtful")
+    words = {lang: GatheredWords(gathered, lang) for lang in ("en", "vi")}
+    assert words["en"].notes(gathered.deliveries[-1]) == ["it lists no people"]
+    assert words["vi"].notes(gathered.deliveries[-1]) == ["tệp không có tên người nào"]
+
+
+def test_nobody_is_said_to_be_silent_whose_file_has_faults(teams: Path) -> None:
+    """What cannot be read may hold their times."""
+    (teams / "volunteers 00430.csv").write_text(PEOPLE + "A1,An,00430,\n", encoding="utf-8")
+    (teams / "availability 00430.csv").write_text(
+        TIMES + "A1,2026-12-07,soon,11:00,\n", encoding="utf-8"
+    )
+
+    gathered = gather(teams)
+
+    assert [d.state for d in gathered.deliveries] == ["delivered", "faulty", "delivered"]
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_a_list_without_skills_is_told(teams: Path, hard: bool) -> None:
+    """Where other lists have columns of skills, or a hard rule asks for one; once a list."""
+    skilled = "volunteer_id,name,home_center_id,skill.portal\nA2,Bình,00431,3\n"
+    times = TIMES + "A2,2026-12-07,07:00,11:00,\n"
+    team(teams, "a", "A1,An,00430,", "A3,Chi,00430,", times="A1,2026-12-07,07:00,11:00,\n")
+    give(
+        teams, "b", volunteers=PEOPLE + "A2,Bình,00431,\n" if hard else skilled, availability=times
+    )
+    if hard:
+        give(teams, "_shared", rules=TINY["rules"])
+
+    gathered = gather(teams)
+
+    (note,) = next(d.notes for d in gathered.deliveries if d.name == "a/")
+    told = GatheredWords(gathered, "en").notes(gathered.deliveries[1])
+    assert note.code == "missing_column"
+    assert told[0].startswith(
+        "the list has no column of skills (portal), so its 2 people count as having none"
+    )
+    assert ("hard rule `mentor`" in told[0]) == hard
+    assert gathered.deliveries[2].state == ("doubtful" if hard else "delivered")

@@ -40,8 +40,6 @@ class GatheredWords:
     def notes(self, delivery: Delivered) -> list[str]:
         """What is wrong with a delivery, or worth a look."""
         found = [self._advice(fault) for fault in delivery.faults]
-        if delivery.state != "faulty" and delivery.center_id and not delivery.able:
-            found.append(self.say("gathering.nobody_able"))
         alike: dict[tuple[object, ...], Fault] = {}
         for note in delivery.notes:
             key = note.alike, note.sheet, note.cell, getattr(note.message, "code", "")

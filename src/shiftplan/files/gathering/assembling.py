@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message, Table
+from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.assemble import problem_from
-from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined
+from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, people_of
 from shiftplan.files.gathering.settling import OF_TEAMS, Settled
 from shiftplan.files.gathering.sources import Delivery
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.workbook.reading import distinct
 from shiftplan.problem import Problem
+from shiftplan.problem.known import names_in
 from shiftplan.problem.notes import FIRST, find_notes, of_windows
 
 _ABOUT_PEOPLE = ("history", "pins", "preferences", "published")
@@ -117,6 +118,50 @@ def _notes_of(rows: Mapping[str, Sequence[DeliveredRow]], problem: Problem) -> I
         for note in (note for note in of_windows(own) if note.index is not None):
             other = note.other and replace(note.other, index=at[note.other.index])
             yield replace(note, index=at[note.index or 0], other=other)
+
+
+def unskilled(
+    rows: Mapping[str, Mapping[str, Sequence[DeliveredRow]]], problem: Problem | None
+) -> Iterator[Fault]:
+    """Yield a note for each list without any column of the skills that others or hard rules have.
+
+    People count as listed with a skill who are so in any delivery, or have it by `grants`.
+    """
+    granted = people_of(r for tables in rows.values() for r in tables.get("grants", ()))
+    listed: dict[str, set[str]] = defaultdict(set)
+    for row in (r for tables in rows.values() for r in tables.get("volunteers", ())):
+        listed[row.cells.get("volunteer_id", "")].update(_skills_of(row))
+    hard = {} if problem is None else _skills_of_hard(problem)
+    asked = {skill for skills in listed.values() for skill in skills} | hard.keys()
+    for name, tables in rows.items():
+        people = [row for row in tables.get("volunteers", ()) if row.key is not None]
+        who = people_of(people) - granted
+        if not asked or not who or any(listed[person] for person in who):
+            continue
+        facts = {"n": len(who), "skills": tuple(sorted(asked))}
+        said = Message("gathering.unskilled", **facts)
+        if hard:
+            said = Message("gathering.unskilled_hard", rule=next(iter(hard.values())), **facts)
+        column = Column(SKILL + min(hard or asked), "volunteers")
+        remedy = Message("gathering.add_skills", column=column)
+        where = people[0].where
+        yield replace(where, code="missing_column", row=None, cell="", message=said, remedy=remedy)
+
+
+def _skills_of(row: DeliveredRow) -> Iterator[str]:
+    """Yield the skills of which a list has a column."""
+    return (c.removeprefix(SKILL) for c in row.sheet.header if c.startswith(SKILL))
+
+
+def _skills_of_hard(problem: Problem) -> dict[str, str]:
+    """Skill -> a hard rule that asks for it."""
+    found: dict[str, str] = {}
+    for rule in (rule for rule in problem.rules if rule.level == "hard"):
+        names = {name for _, skills, of in names_in(rule) if of == "skills" for name in skills}
+        if not names and hasattr(rule, "skill") and (usual := problem.horizon.mentor_skill):
+            names = {usual}
+        found |= dict.fromkeys(names, rule.rule)
+    return found
 
 
 def _without_absent(

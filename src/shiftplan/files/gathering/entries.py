@@ -186,6 +186,11 @@ def _text(value: Any) -> str:
     return clock(value) if isinstance(value, timedelta) else write(value)
 
 
+def people_of(rows: Iterable[DeliveredRow]) -> set[str]:
+    """Ids of people that rows are about."""
+    return {row.cells["volunteer_id"] for row in rows if row.key is not None}
+
+
 def joined(table: str, rows: Sequence[DeliveredRow], parts: Sequence[Sheet]) -> Sheet:
     """One sheet of rows from many; `parts` are the sheets whose faults and notes go with it.
 

@@ -15,9 +15,9 @@ from typing import Literal
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.gathering.assembling import assemble
+from shiftplan.files.gathering.assembling import Assembled, assemble, unskilled
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
-from shiftplan.files.gathering.entries import DeliveredRow, rows_of
+from shiftplan.files.gathering.entries import DeliveredRow, people_of, rows_of
 from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
@@ -29,8 +29,9 @@ from shiftplan.week.fields import one_line
 State = Literal["faulty", "disputed", "doubtful", "left_out", "delivered"]
 """What became of a delivery: it has faults, it is a side of an open conflict, it is worth a look,
 another version was taken, or all is well."""
-_USUAL = ("read_as", "kept_columns")
+USUAL = ("read_as", "kept_columns")
 """Notes that make no delivery doubtful."""
+_TIMES = "availability"
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _SHORTEST = 4
 """Letters of a center's name that tell it in the name of a file."""
@@ -45,9 +46,9 @@ class Delivered:
     center_id: str
     """Center whose team it is from; empty for shared tables and for several teams."""
     people: int
-    """Rows of the table `volunteers` that it holds."""
+    """People whom it lists, or for whom it holds a window."""
     able: int
-    """Of these people, those for whom it holds a window."""
+    """Of these, those for whom any delivery that is taken holds a window."""
     state: State
     notes: tuple[Fault, ...] = ()
     """What is worth a look: how cells were read, sheets left out, windows outside the horizon."""
@@ -146,16 +147,16 @@ def gather(
         good = [d for d in deliveries if d.name in rows and wrong.isdisjoint(d.files)]
         part = settle({d.name: rows[d.name] for d in good}, teams, verdicts)
         notes = assemble(place, good, part, whole=False).notes
-    people = _who(settled.rows.get("volunteers", ()))
+    people = people_of(settled.rows.get("volunteers", ()))
     files = {file for delivery in deliveries for file in delivery.files}
     return Gathered(
         None if made.faults or any(c.is_open for c in settled.clashes) else made.problem,
-        tuple(_told(deliveries, rows, teams, settled, made.faults, notes)),
+        tuple(_told(deliveries, rows, teams, settled, made, notes)),
         centers,
         missing,
         unread,
         len(people),
-        len(people & _who(settled.rows.get("availability", ()))),
+        len(people & people_of(settled.rows.get("availability", ()))),
         tuple(sorted(settled.clashes, key=lambda clash: clash.is_doubt)),
         gone,
         tuple(made.faults),
@@ -169,11 +170,6 @@ def gather(
 def _is_of_all(note: Fault) -> bool:
     """Whether a note counts the people of all files."""
     return note.code in FIRST and note.row is None
-
-
-def _who(rows: Iterable[DeliveredRow]) -> set[str]:
-    """Ids of people that rows are about."""
-    return {row.cells["volunteer_id"] for row in rows if row.key is not None}
 
 
 def _teams(
@@ -222,26 +218,31 @@ def _told(
     rows: Mapping[str, Mapping[str, Sequence[DeliveredRow]]],
     teams: Mapping[str, str],
     settled: Settled,
-    faults: Sequence[Fault],
+    made: Assembled,
     notes: Sequence[Fault],
 ) -> Iterator[Delivered]:
     """Yield what became of each delivery."""
     wrong, doubts = defaultdict(list), defaultdict(list)
     disputed = {side.file for clash in settled.clashes if clash.is_open for side in clash.sides}
-    for fault in faults:
+    for fault in made.faults:
         wrong[fault.file].append(fault)
-    for note in notes:
+    for note in (*notes, *unskilled(rows, made.problem)):
         if note.code != "kept_columns" and not _is_of_all(note):  # each file has its own
             doubts[note.file].append(note)
+    offered = people_of(r for n in rows.keys() - settled.dropped for r in rows[n].get(_TIMES, ()))
+    unsure = {teams.get(d.name) for d in deliveries if not wrong.keys().isdisjoint(d.files)}
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
-        people = _who(tables.get("volunteers", ()))
-        able = len(people & _who(tables.get("availability", ())))
-        own = delivery.files
+        own, times = delivery.files, people_of(tables.get(_TIMES, ()))
+        people = people_of(tables.get("volunteers", ())) | times
+        able = len(people & (offered | times))
         told = [*delivery.notes, *(n for s in delivery.sheets.values() for n in s.notes.values())]
         told += [note for file in sorted(own) for note in doubts[file]]
         found = tuple(fault for file in sorted(own) for fault in wrong[file])
         team = teams.get(delivery.name, "")
+        if team and not able and team not in unsure:
+            said = Message("gathering.nobody_able" if people else "gathering.nobody_listed")
+            told.append(Fault("missing_value", "volunteers", message=said, file=delivery.name))
         state: State = "delivered"
         if found:
             state = "faulty"
@@ -249,7 +250,7 @@ def _told(
             state = "disputed"
         elif delivery.name in settled.dropped:
             state = "left_out"
-        elif (team and not able) or any(note.code not in _USUAL for note in told):
+        elif any(note.code not in USUAL for note in told):
             state = "doubtful"
         notes_of = tuple(dict.fromkeys(told))
         yield Delivered(delivery.name, team, len(people), able, state, notes_of, found)
