@@ -492,7 +492,7 @@ def test_a_list_without_skills_is_told(teams: Path, hard: bool) -> None:
     told = GatheredWords(gathered, "en").notes(gathered.deliveries[1])
     assert note.code == "missing_column"
     assert told[0].startswith(
-        "the list has no column of skills (portal), so its 2 people count as having none"
+        "the list has no column of skills (portal), so its 2 people are taken to have none"
     )
     assert ("hard rule `mentor`" in told[0]) == hard
     assert gathered.deliveries[2].state == ("doubtful" if hard else "delivered")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from files.deliveries import CONFLICTS, SHARED, decide, give, team, told
+from files.deliveries import CONFLICTS, SHARED, TIMES, decide, give, team, told
 from files.weeks import refused
 
 from shiftplan.files.gathering import decisions_text, gather
+from shiftplan.present.gathering import GatheredWords
 
 
 @pytest.fixture
@@ -171,3 +172,46 @@ def test_what_concerns_no_file_is_kept(teams: Path) -> None:
     assert [(note.code, note.table) for note in gathered.notes] == [
         ("missing_value", "requirements")
     ]
+
+
+def test_versions_say_what_differs_and_who_is_lost(teams: Path) -> None:
+    """Before the decision who is only in one file; after it who is not in the week for that."""
+    window = "A1,2026-12-07,{}:00,11:00,\n".format
+    team(teams, "a", "A1,An,00430,", "A2,Bình,00430,", times=window("07"))
+    team(teams, "b", "A1,An,00430,", "A3,Chi,00430,", times=window("08"))
+
+    words = GatheredWords(gather(teams), "en")
+    kept = decide(teams, "1")
+
+    _, first, second = words.clash(words.gathered.open[0])
+    counts = "People: 2; With times offered: 1"
+    changed = "Different in the two files: A1 (An)"
+    assert first == f"a/; {counts}; Only here: A2 (Bình); {changed}"
+    assert second == f"b/; {counts}; Only here: A3 (Chi); {changed}"
+    assert kept.problem is not None
+    (lost,) = next(d.notes for d in kept.deliveries if d.state == "left_out")
+    assert str(lost.message) == "1 person is in no other file, and so not in the week: A3 Chi"
+
+
+def test_times_and_tables_say_what_only_one_file_has(teams: Path) -> None:
+    """Every window and row that a decision would drop."""
+    times = "A1,2026-12-07,07:00,11:00,\nA1,2026-12-0{},13:00,17:00,{}\n".format
+    team(teams, "a", "A1,An,00430,", "A2,Bình,00430,", times=times(8, ""))
+    team(teams, "b", "B1,Chi,00431,")
+    rules = SHARED["rules"].replace("mentor,2,5,2,", "mentor,2,5,3,")
+    both = TIMES + times(7, "preferred") + "B1,2026-12-07,13:00,17:00,\n"
+    give(teams, "office", availability=both, rules=rules)
+
+    words = GatheredWords(gather(teams), "en")
+
+    told = {clash.kind: words.clash(clash)[1:] for clash in words.gathered.open}
+    assert told == {
+        "person_twice": (
+            "a/availability.csv, row 2; Name: An; Only here: 2026-12-08 13:00-17:00",
+            "office/availability.csv, row 2; Name: An; Only here: 2026-12-07 13:00-17:00 preferred",
+        ),
+        "table": (
+            "_shared/rules.csv, row 3; Only here: mentor 2 5 2",
+            "office/rules.csv, row 3; Only here: mentor 2 5 3",
+        ),
+    }

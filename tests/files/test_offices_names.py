@@ -91,7 +91,7 @@ def test_grid_rows_with_names_and_no_ids_are_read(tmp_path: Path) -> None:
 
     assert fault_text(note, "vi").splitlines()[0] == (
         "tệp tuan.xlsx, trang Bảng đăng ký, ô B4: 'An': được đọc là A1 (An); còn 1 trường hợp như"
-        " vậy. Nếu không đúng ý, hãy sửa lại ô đó."
+        " vậy"
     )
     assert fault_text(note) == (
         "tuan.xlsx, sheet Bảng đăng ký, cell B4: 'An': read as A1, An; 1 more like this"

@@ -67,6 +67,8 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
     for line in lines[:_MOST_NOTES]:
         first, *way_out = line.splitlines()
         print(Words(lang)("plans.note", line=first), *way_out, sep="\n", file=sys.stderr)
+    if any(note.code == "read_as" for note in notes):
+        print(Words(lang)("plans.read_otherwise"), file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
         print(Words(lang)("form.more", n=more), file=sys.stderr)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rich.console import Console
@@ -13,9 +14,9 @@ from rich.text import Text
 
 from shiftplan.errors import Fault
 from shiftplan.errors.faults import place_of
-from shiftplan.errors.message import shown
+from shiftplan.errors.message import Message, shown
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.files.gathering import Clash, Delivered, Gathered, decisions_text
+from shiftplan.files.gathering import USUAL, Clash, Delivered, Gathered, decisions_text
 from shiftplan.files.headings import heading, sheet_title
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.faults import fault_advice, fault_text
@@ -24,6 +25,7 @@ from shiftplan.present.words import Lang, Words
 _MOST_ROWS, _MOST_CLASHES, _MOST_NAMES, _MOST_NAMESAKES = 40, 20, 30, 5
 """Deliveries, conflicts, names in a row, and pairs of namesakes that a terminal shows."""
 _HEADS = ("file", "center", "people", "able", "state", "notes")
+_LABELS = ("people", "able", "only", "changed")
 _WORST_FIRST = ("faulty", "disputed", "doubtful", "left_out", "delivered")
 
 
@@ -40,13 +42,32 @@ class GatheredWords:
     def notes(self, delivery: Delivered) -> list[str]:
         """What is wrong with a delivery, or worth a look."""
         found = [self._advice(fault) for fault in delivery.faults]
+        return [*found, *map(self._advice, self._once(delivery.notes))]
+
+    def doubts(self, deliveries: Iterable[Delivered]) -> Iterator[str]:
+        """Yield what is worth a look of some deliveries; what is the same of several once."""
+        alike: dict[tuple[object, ...], list[tuple[str, Fault]]] = defaultdict(list)
+        for delivery in deliveries:
+            for note in self._once(n for n in delivery.notes if n.code not in USUAL):
+                alike[note.alike, _code(note)].append((shown(delivery.name), note))
+        for (name, note), *others in alike.values():
+            names = list(dict.fromkeys(other for other, _ in others if other != name))
+            line = f"{name}: {self._advice(note)}"
+            if names:
+                told = Message("gathering.alike", n=len(names), names=tuple(names[:_MOST_NAMES]))
+                line += f" ({self.say(told)})"
+            yield line
+
+    @staticmethod
+    def _once(notes: Iterable[Fault]) -> Iterable[Fault]:
+        """Notes of one kind and place as one, which counts the others."""
         alike: dict[tuple[object, ...], Fault] = {}
-        for note in delivery.notes:
-            key = note.alike, note.sheet, note.cell, getattr(note.message, "code", "")
+        for note in notes:
+            key = note.alike, note.sheet, note.cell, _code(note)
             first = alike.get(key)
             more = 0 if first is None else first.more + 1
             alike[key] = replace(first or note, more=note.more + more)
-        return [*found, *map(self._advice, alike.values())]
+        return alike.values()
 
     def _advice(self, fault: Fault) -> str:
         row = "" if fault.row is None else self.say("place.row", name=fault.row)
@@ -73,11 +94,17 @@ class GatheredWords:
 
     def _side(self, clash: Clash, place: Fault, side: int) -> str:
         said = (
-            f"{heading(clash.table, column, self.say)}: {values[side] or '–'}"
+            f"{self._label(clash.table, column)}: {values[side] or '–'}"
             for column, *values in clash.said
         )
         where = shown(place.file) if place.row is None else place_of(place, self.say)
         return "; ".join((where, *said))
+
+    def _label(self, table: str, column: str) -> str:
+        """What a conflict calls a column, or what it counts."""
+        if column in _LABELS:
+            return self.say(f"gathering.head_{column}")
+        return heading(table, column, self.say)
 
     def decisions(self) -> str:
         """The table in which conflicts are decided, as CSV."""
@@ -104,6 +131,10 @@ class GatheredWords:
         return to_csv([say(f"gathering.head_{head}") for head in _HEADS], rows)
 
 
+def _code(note: Fault) -> str:
+    return getattr(note.message, "code", "")
+
+
 def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
     """Who delivered, who is missing, what is doubtful, and the conflicts that are open."""
     words, say = GatheredWords(gathered, lang), Words(lang)
@@ -123,13 +154,12 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
         print_items(console, "", table)
         print_more(console, len(rows) - _MOST_ROWS, lang)
     lines = [fault_text(note, lang) for note in gathered.notes]
-    doubtful = [d for d in rows if d.state in ("doubtful", "disputed")]
-    lines += [f"{shown(d.name)}: {note}" for d in doubtful for note in words.notes(d)]
+    lines += words.doubts([d for d in rows if d.state in ("doubtful", "disputed", "left_out")])
     if lines:
         print_items(console, "", Text(say("gathering.doubts"), style="bold"))
         print_indented(console, (f"- {line}" for line in lines[:_MOST_ROWS]))
         print_more(console, len(lines) - _MOST_ROWS, lang)
-    if any(d.notes for d in gathered.deliveries if d not in doubtful):
+    if any(note.code in USUAL for d in gathered.deliveries for note in d.notes):
         print_items(console, "", Text(say("gathering.notes_beside")))
     for names, code in (
         ([words.center(c) for c in gathered.missing], "gathering.missing"),

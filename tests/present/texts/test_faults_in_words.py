@@ -21,9 +21,9 @@ from shiftplan.present.words import Words
 CODES = get_args(FaultCode)
 SELF_EVIDENT = {
     "missing_value", "not_a_number", "not_a_flag", "not_a_date",
-    "not_one_of", "out_of_range", "invalid_value",
+    "not_one_of", "out_of_range", "invalid_value", "read_as",
 }  # fmt: skip
-"""Codes whose sentence says already what to write."""
+"""Codes whose sentence says already what to write, or what was done."""
 NO_WORDS = st.text(st.characters(exclude_categories=["L", "Cs"]))
 FAULT = Fault("unknown_id", "shifts", "center_id", "430", "")
 THERE = Message("problem.no_such_center", table=Table("centers"))

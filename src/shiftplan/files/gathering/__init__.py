@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from shiftplan.files.gathering.assembling import ordered
 from shiftplan.files.gathering.decisions import Clash, ClashKey, decisions_text
-from shiftplan.files.gathering.gathered import Delivered, Gathered, gather
+from shiftplan.files.gathering.gathered import USUAL, Delivered, Gathered, gather
 
-__all__ = ["Clash", "ClashKey", "Delivered", "Gathered", "decisions_text", "gather", "ordered"]
+__all__ = [
+    "USUAL",
+    "Clash",
+    "ClashKey",
+    "Delivered",
+    "Gathered",
+    "decisions_text",
+    "gather",
+    "ordered",
+]

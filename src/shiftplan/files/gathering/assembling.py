@@ -15,8 +15,9 @@ from typing import Any
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.assemble import problem_from
+from shiftplan.files.gathering.comparing import OF_TEAMS
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, people_of
-from shiftplan.files.gathering.settling import OF_TEAMS, Settled
+from shiftplan.files.gathering.settling import Settled
 from shiftplan.files.gathering.sources import Delivery
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.sheet import SKILL, Sheet
@@ -133,7 +134,7 @@ def unskilled(
         listed[row.cells.get("volunteer_id", "")].update(_skills_of(row))
     hard = {} if problem is None else _skills_of_hard(problem)
     asked = {skill for skills in listed.values() for skill in skills} | hard.keys()
-    for name, tables in rows.items():
+    for tables in rows.values():
         people = [row for row in tables.get("volunteers", ()) if row.key is not None]
         who = people_of(people) - granted
         if not asked or not who or any(listed[person] for person in who):

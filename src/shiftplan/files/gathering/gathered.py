@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,9 +16,10 @@ from typing import Literal
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files.gathering.assembling import Assembled, assemble, unskilled
+from shiftplan.files.gathering.comparing import OF_TEAMS
 from shiftplan.files.gathering.decisions import Clash, ClashKey, Verdicts, read_decisions
 from shiftplan.files.gathering.entries import DeliveredRow, people_of, rows_of
-from shiftplan.files.gathering.settling import OF_TEAMS, Settled, settle
+from shiftplan.files.gathering.settling import Settled, settle
 from shiftplan.files.gathering.sources import Delivery, read_deliveries
 from shiftplan.files.headings import bare
 from shiftplan.files.text import file_fault
@@ -230,6 +231,7 @@ def _told(
         if note.code != "kept_columns" and not _is_of_all(note):  # each file has its own
             doubts[note.file].append(note)
     offered = people_of(r for n in rows.keys() - settled.dropped for r in rows[n].get(_TIMES, ()))
+    taken = people_of(r for table in OF_TEAMS for r in settled.rows.get(table, ()))
     unsure = {teams.get(d.name) for d in deliveries if not wrong.keys().isdisjoint(d.files)}
     for delivery in deliveries:
         tables = rows.get(delivery.name, {})
@@ -249,8 +251,24 @@ def _told(
         elif not disputed.isdisjoint(own):
             state = "disputed"
         elif delivery.name in settled.dropped:
-            state = "left_out"
+            state, told = "left_out", [*_lost(delivery, people - taken, tables)]
         elif any(note.code not in USUAL for note in told):
             state = "doubtful"
         notes_of = tuple(dict.fromkeys(told))
         yield Delivered(delivery.name, team, len(people), able, state, notes_of, found)
+
+
+def _lost(
+    delivery: Delivery, who: set[str], tables: Mapping[str, Sequence[DeliveredRow]]
+) -> Iterator[Fault]:
+    """Yield the note on people of a version that is left out who are in no other delivery."""
+    if who:
+        names = dict.fromkeys(sorted(who), "")
+        for row in tables.get("volunteers", ()):
+            if (person := row.cells.get("volunteer_id")) in names:
+                names[person] = row.cells.get("name", "")
+        told = tuple(one_line(f"{person} {name}").strip() for person, name in names.items())
+        said = Message("gathering.lost_people", n=len(who), people=told)
+        remedy = Message("gathering.keep_people")
+        file = delivery.name
+        yield Fault("contradicting_rows", "volunteers", message=said, remedy=remedy, file=file)

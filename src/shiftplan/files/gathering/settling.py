@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, repeat
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from shiftplan.files.gathering.comparing import (
     different,
     other_row,
     other_table,
+    other_version,
     other_windows,
     same_name,
     signs_of,
@@ -24,9 +26,8 @@ from shiftplan.files.gathering.comparing import (
 from shiftplan.files.gathering.decisions import RENAME, Clash, ClashKey, Verdicts
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow
 from shiftplan.files.headings import bare
+from shiftplan.week.fields import one_line
 
-OF_TEAMS = ("volunteers", "availability")
-"""Tables that a team delivers once."""
 _FEW = 5
 """Sides of which each two are compared; of more, each with the first."""
 _PERSON = "volunteer_id"
@@ -128,19 +129,12 @@ class _Settler:
         for name in self.given:
             if name in self.teams:
                 files[self.teams[name]].append(name)
-        for names in files.values():
-            out, _ = self._judge(names, self._versions)
+        for center, names in files.items():
+            sides = [(name, self.given[name]) for name in names]
+            out, _ = self._judge(sides, partial(other_version, center))
             self.dropped |= {names[i] for i in out}
         for name in self.dropped:
             del self.given[name]
-
-    def _versions(self, one: str, other: str) -> Clash | None:
-        """The conflict of two files of a team, if both hold a table that it delivers once."""
-        tables = self.given[one], self.given[other]
-        if not any(tables[0].get(table) and tables[1].get(table) for table in OF_TEAMS):
-            return None
-        first, second = (Fault("duplicate_row", "volunteers", file=name) for name in (one, other))
-        return Clash("versions", "volunteers", (self.teams[one],), first, second)
 
     def know_people(self) -> None:
         """See that each person has one id, each id one person, and one delivery tells of both."""
@@ -212,10 +206,12 @@ class _Settler:
             for row in tables.get("availability", ()):
                 if row.key is not None:
                     rows[row.key[0]][name].append(row)
+        names = {row.cells[_PERSON]: row.cells.get("name", "") for row in self._people()}
         for who, by_source in rows.items():
             if len(by_source) > 1 and who not in self._shared:
                 sides = list(by_source.values())
-                out, _ = self._judge(sides, other_windows)
+                name = one_line(names.get(who, ""))
+                out, _ = self._judge(sides, partial(other_windows, name=name))
                 for i in out:
                     self._leave_out(sides[i][0].source, who, ("availability",))
 
