@@ -13,7 +13,9 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut, Out
+from shiftplan.cli.reading import show_lost, show_notes
 from shiftplan.cli.usage import Misused
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import (
     read_answers,
@@ -21,15 +23,15 @@ from shiftplan.files import (
     read_unanswered,
     write_availability,
     write_mapping,
-    write_problem,
 )
 from shiftplan.files.answers.records import Replies
+from shiftplan.files.opening_csv import own_hours, write_with_hours
 from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import need_openpyxl
 from shiftplan.present.display import make_console
 from shiftplan.present.display.replies import show_replies
-from shiftplan.present.sheets import write_workbook
+from shiftplan.present.naming import lang_of
 from shiftplan.present.understood import understood_csv
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -71,10 +73,11 @@ def make_availability(
     if is_there(out) and not replace and not is_there(table):
         raise common.fail(say("answers.there", out=out))
     known = None if mapping is None else read_mapping(mapping)
-    problem = read_unanswered(week)
+    notes: list[Fault] = []
+    problem = read_unanswered(week, on_note=notes.append)
     replies = read_answers(problem, *sources, mapping=known)
     common.make_folder(out, table, lang=lang)
-    _write(problem, replies, out, lang)
+    _write(problem, replies, out, week, lang)
     # A spreadsheet program takes a file for UTF-8 only where it says so.
     write_texts({table: "\ufeff" + understood_csv(problem, replies, lang)})
     written = [out, table]
@@ -83,19 +86,18 @@ def make_availability(
         columns = (column for source in replies.sources for column in source.columns)
         write_mapping(columns, save_mapping, known)
         written.append(save_mapping)
+    show_notes(notes, lang)
     show_replies(make_console(), problem, replies, lang)
     common.print_written(lang, *written)
+    show_lost(week, out, lang)
     raise typer.Exit(common.EXIT_OK if replies.is_clear else EXIT_UNCLEAR)
 
 
-def _write(problem: Problem, replies: Replies, out: Path, lang: Lang) -> None:
+def _write(problem: Problem, replies: Replies, out: Path, week: Path, lang: Lang) -> None:
     """Write the table `availability`, or the whole week with it, as the file's name says."""
     if out.suffix.lower() == ".csv":
         write_availability(replies.availability, out)
         return
     tables = {**dict(problem), "availability": replies.availability}
     whole = Problem.model_validate(tables)
-    if out.suffix.lower() == ".xlsx":
-        write_workbook(whole, out, lang)
-    else:
-        write_problem(whole, out)
+    write_with_hours(whole, out, Words(lang_of(whole, lang)), own_hours(week))

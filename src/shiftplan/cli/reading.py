@@ -14,6 +14,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files import read_changes, read_problem, read_roster
+from shiftplan.files.opening_csv import lost_sheets
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.outputs import CHANGES, WEEK
@@ -72,6 +73,13 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
         print(Words(lang)("form.more", n=more), file=sys.stderr)
+
+
+def show_lost(week: Path, out: Path, lang: Lang) -> None:
+    """Tell which sheets of people's own a workbook lacks that was made of another one."""
+    if lost := lost_sheets(week, out):
+        facts = {"out": out.name, "week": week.name, "sheets": tuple(lost), "n": len(lost)}
+        print(Words(lang)("workbooks.lost_sheets", **facts), file=sys.stderr)
 
 
 def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:

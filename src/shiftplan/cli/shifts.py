@@ -10,14 +10,14 @@ from pathlib import Path
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut
-from shiftplan.cli.reading import show_notes
+from shiftplan.cli.reading import show_lost, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files import write_problem
-from shiftplan.files.opening_csv import make_week, write_made
+from shiftplan.files.opening_csv import make_week, write_made, write_with_hours
 from shiftplan.files.text import is_taken
 from shiftplan.files.workbook import is_workbook
+from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Words
 
 
@@ -48,6 +48,8 @@ def shifts(
         files = [out]
         is_file = out.suffix.lower() in (".json", ".xlsx")
         common.make_folder(out if is_file else out / "shifts.csv", lang=lang)
-        write_problem(made.problem, out)
+        words = Words(lang_of(made.problem, lang))
+        write_with_hours(made.problem, out, words, made.hours)
     show_notes(notes, lang)
     common.print_written(lang, *files)
+    show_lost(week, files[0], lang)

@@ -25,6 +25,8 @@ from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, write_problem, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.files.headings import sheet_title
+from shiftplan.files.opening_csv import Carried, carried
 from shiftplan.files.seasons import DAYS, days_of, days_text, read_days
 from shiftplan.files.shared import same_above, shared_tables
 from shiftplan.files.text import file_fault, is_taken, is_there, read_text, real_path
@@ -145,7 +147,8 @@ def roll_week(
     workdays = with_holidays([*kept, *named], horizon.start, end, code, languages)
     planned = None if roster is None else read_noted(problem, roster, lang)
     book = None if ledger is None else read_ledger(ledger)
-    made = new_week(problem, first, workdays, roster=planned, ledger=book)
+    usual, hours = carried(last, problem, first)
+    made = new_week(problem, first, workdays, roster=planned, ledger=book, usual=usual)
     is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
     if is_week and not replace:
         raise common.fail(Words(lang)("weeks.new_week_exists", place=place))
@@ -155,12 +158,12 @@ def roll_week(
     if place.suffix.lower() == ".json":
         write_problem(made.problem, place)
     else:
-        write_tables(made.problem, place, still)
+        write_tables(made.problem, place, still, hours.hours(made.problem, rows))
     is_shared = days is None and file not in (last, last / DAYS) and "days" in above
     if file is not None and place.is_dir() and not is_shared:
         text = days_text(rows) if is_workbook(file) else read_text(file)
         write_texts({place / DAYS: text})
-    print("\n".join(_told(made, lang)))
+    print("\n".join(_told(made, hours, lang)))
     if still and place.is_dir():
         labels = [shared[name].label for name in still]
         print(Words(lang)("weeks.new_week_shared", files=labels, n=len(labels)))
@@ -173,7 +176,7 @@ def _is_same(table: str, last: Problem, new: Problem) -> bool:
     return all(getattr(last, field) == getattr(new, field) for field in fields)
 
 
-def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
+def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
     """What the new week is, and how it differs from the last one."""
     say, problem = Words(lang_of(made.problem, lang)), made.problem
     yield say(
@@ -192,6 +195,10 @@ def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
         counts, day = {"shifts": new.shifts, "centers": len(new.centers)}, say.day(new.day)
         day = day[:1].upper() + day[1:]
         yield say("weeks.new_week_filled", day=day, source=new.source, **counts)
+    for name, found in hours.dated.items():
+        yield say("weeks.new_week_dated", table=sheet_title(name, say), days=tuple(found))
+    for name in hours.only:
+        yield say("weeks.new_week_only_dated", table=sheet_title(name, say))
     if made.unknown:
         yield say("weeks.new_week_unknown", days=tuple(made.unknown))
     if made.windows_off:

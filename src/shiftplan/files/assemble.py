@@ -39,6 +39,8 @@ from shiftplan.week.records import Skill, SkillGrant, grant_order
 
 OnNote = Callable[[Fault], None]
 """Receives notes: what is no fault but worth a look, in the form of faults."""
+ChangeRows = Callable[[str, list[Any]], list[Any]]
+"""(Table that helps to make others, its rows) -> as many rows, which are used instead."""
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
@@ -51,17 +53,19 @@ def problem_from(
     faults: Iterable[Fault] = (),
     on_note: OnNote | None = None,
     find: Callable[[Problem], Iterable[Fault]] = find_notes,
+    change: ChangeRows | None = None,
 ) -> Problem:
     """Make the problem that sheets describe: table -> sheet; others are empty.
 
     `faults`: what was wrong already, such as missing files. `find`: what is worth a look of it.
+    `change`: changes the rows of opening hours and standard needs before they make anything.
 
     InputError: with every fault of every sheet, and of what the sheets say together.
     """
     notes = list(unused(sheets))
     sheets = without_unused(sheets)
     tell_days(sheets)
-    week = _Week(sheets)
+    week = _Week(sheets, change)
     tables = week.read()
     found = [*faults, *(fault for sheet in sheets.values() for fault in sheet.faults)]
     found += week.faults
@@ -88,8 +92,8 @@ def problem_from(
 class _Week:
     """The sheets of one problem while they are read."""
 
-    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
-        self.sheets = sheets
+    def __init__(self, sheets: Mapping[str, Sheet], change: ChangeRows | None) -> None:
+        self.sheets, self._change = sheets, change
         give_ids(sheets)
         self.references = References(sheets)
         name_skills(sheets, self.references)
@@ -238,6 +242,8 @@ class _Week:
     def _make(self, tables: dict[str, Any]) -> None:
         """Make the shifts and requirements that are blank."""
         rows = {name: self._table(name, PREPARE.get(name)) for name in MAKING}
+        if self._change is not None:
+            rows = {name: self._change(name, found) for name, found in rows.items()}
         known = tables | rows | ({"horizon": None} if "horizon" in self.lost else {})
         maker = Maker(self.sheets, known, self.origin, self.located)
         if is_made(self.sheets, "shifts"):

@@ -66,7 +66,7 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
     return problem
 
 
-def read_unanswered(path: str | os.PathLike[str]) -> Problem:
+def read_unanswered(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
     """Read a problem as `read_problem` does, but without its availability.
 
     That may be missing, or blank, or be last week's with dates of its own: nothing of it is a
@@ -76,6 +76,8 @@ def read_unanswered(path: str | os.PathLike[str]) -> Problem:
     ----------
     path
         The folder, or the file; its name tells the form.
+    on_note
+        Called with what is no fault but worth a look of the other tables.
 
     Raises
     ------
@@ -86,9 +88,10 @@ def read_unanswered(path: str | os.PathLike[str]) -> Problem:
     """
     place, skipped = Path(path), ("availability", GRID)
     if place.suffix.lower() != ".json":
-        sheets, faults = (book_sheets if is_workbook(place) else week_sheets)(place, None)
+        sheets, faults = (book_sheets if is_workbook(place) else week_sheets)(place, on_note)
         others = {table: sheet for table, sheet in sheets.items() if table not in skipped}
-        return problem_from(others, (f for f in faults if f.table not in skipped))
+        left = (fault for fault in faults if fault.table not in skipped)
+        return problem_from(others, left, on_note, lambda problem: ())
     text = read_text(place)
     try:
         _refuse_repeated(text, place)

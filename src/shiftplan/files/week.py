@@ -121,13 +121,17 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     write_tables(problem, Path(folder))
 
 
-def write_tables(problem: Problem, path: Path, shared: Collection[str] = ()) -> None:
+def write_tables(
+    problem: Problem, path: Path, shared: Collection[str] = (), hours: Tables | None = None
+) -> None:
     """Write a planning week without the `shared` tables, which lie above its folder.
+
+    `hours`: tables that make others, which no problem holds, and those made of them, left blank.
 
     InputError: a file cannot be written, or an id could not be read back.
     """
     refuse_titles(problem)
-    tables = week_tables(problem)
+    tables = week_tables(problem) | (hours or {})
     refuse_totals(tables)
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -138,7 +142,7 @@ def write_tables(problem: Problem, path: Path, shared: Collection[str] = ()) -> 
     kept_out = {"requirements" if name == "needs" else name for name in lying}
     for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"
-        if name in MAKING or (name in shared and not file.exists()):
+        if (name in MAKING and not rows) or (name in shared and not file.exists()):
             continue
         if rows or name in REQUIRED or name in kept_out or file.exists():
             texts[file] = table_text(header, rows, {c: kind_in(name, c) for c in header})
@@ -265,10 +269,10 @@ def _texts(
 
 def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     """Columns of one model; of an interval end_date only where the others do not tell it."""
+    entry = {name: getattr(row, name, None) for name in table.columns}
+    if table.keeps_others:
+        entry[_OWN] = dict(row.extra)
     if not table.interval:
-        entry = {name: getattr(row, name) for name in table.columns}
-        if table.keeps_others:
-            entry[_OWN] = dict(row.extra)
         return entry
     day, last = row.start.date(), row.end.date()
     end = f"{row.end:%H:%M}"
@@ -276,10 +280,7 @@ def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
         end, last = "24:00", last - timedelta(days=1)
     is_same_day = end == "24:00" or row.end.time() > row.start.time()
     implied = day if is_same_day else day + timedelta(days=1)
-    entry = {name: getattr(row, name, None) for name in table.columns}
     entry |= {"date": day, "start": f"{row.start:%H:%M}", "end": end}
-    if table.keeps_others:
-        entry[_OWN] = dict(row.extra)
     return entry | {"end_date": None if last == implied else last}
 
 

@@ -88,6 +88,8 @@ def write(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, time):
+        return value.isoformat().removesuffix(":00")
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     if isinstance(value, (tuple, list)):

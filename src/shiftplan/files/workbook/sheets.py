@@ -48,20 +48,24 @@ def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
     return found, faults
 
 
+def own_sheets(book: RawBook, states: Collection[str] = ("visible", "hidden")) -> list[str]:
+    """Names of the sheets in these states that are no table, and that shiftplan does not write."""
+    known = {folded(sheet_title(t, say)) for say in known_words() for t in ("help", "faults")}
+    known |= headings.tables_by_title().keys()
+    return [
+        sheet.title
+        for sheet in book.values.worksheets
+        if sheet.sheet_state in states and folded(sheet.title) not in known
+    ]
+
+
 class Leftover:
     """The visible sheets that hold something, but whose names are those of no table."""
 
     def __init__(self, book: RawBook, found: Mapping[str, str], filled: Set[str]) -> None:
         self._book, self._found, self._filled = book, found, filled
-        own = {folded(sheet_title(t, say)) for say in known_words() for t in ("help", "faults")}
-        others = [
-            sheet.title
-            for sheet in book.values.worksheets
-            if sheet.sheet_state == "visible"
-            and folded(sheet.title) not in own | headings.tables_by_title().keys()
-        ]
         self._starts: dict[str, Grid] = {}
-        for title in others:
+        for title in own_sheets(book, ("visible",)):
             with suppress(InputError):  # what cannot be read is no table
                 if rows := grid_of(book, title, FIRST_ROWS):
                     self._starts[title] = rows

@@ -93,6 +93,7 @@ def new_week(
     *,
     roster: Roster | None = None,
     ledger: Ledger | None = None,
+    usual: Problem | None = None,
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
@@ -115,6 +116,9 @@ def new_week(
         The roster of `problem` as it was worked; carries history on.
     ledger
         Earlier weeks, `problem`'s own included or not.
+    usual
+        `problem` with the shifts and requirements to carry on, where some of its own were for
+        single dates only; None to carry on its own.
 
     Raises
     ------
@@ -127,7 +131,7 @@ def new_week(
     if faults:
         raise InputError(faults)
     days = workdays or Workdays()
-    copied = _Copier(problem, start, days)
+    copied = _Copier(usual or problem, start, days)
     delta, people = start - horizon.start, problem.volunteer_by_id
     windows = [
         w.model_copy(update={"start": w.start + delta, "end": w.end + delta})
