@@ -20,9 +20,11 @@ from shiftplan.files.answers.columns import (
     names_day,
     role_of,
 )
-from shiftplan.files.answers.lexicon import tokens
+from shiftplan.files.answers.lexicon import Said, said_by, tokens
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row
+from shiftplan.files.sheet import is_total
+from shiftplan.files.workbook.around import begins_remark
 
 _QUOTED = 5
 """Remarks that are quoted of a column."""
@@ -77,7 +79,7 @@ class Form:
     unread: Mapping[str, int] = field(default_factory=dict)
     """Heading that is left aside -> cells below it that are not blank."""
     coloured: tuple[str, ...] = ()
-    """Cells of a grid that hold no mark, but a colour."""
+    """Cells below days and hours that hold no mark, but a colour."""
 
     @property
     def has_marks(self) -> bool:
@@ -88,6 +90,49 @@ class Form:
     def has_answers(self) -> bool:
         """Whether it can be read: it has people and columns of answers."""
         return self.has_people and any(column.role == "answer" for column in self.columns)
+
+
+def rows_of_people(
+    rows: Sequence[Filled], words: Mapping[str, Said], calendar: Calendar
+) -> tuple[Filled, ...]:
+    """Rows without those of sums, and without the signatures or legend below the last person.
+
+    What begins as a signature or a legend does, and all below it, is no answer unless a cell of
+    answers there is understood.
+    """
+    found = [row for row in rows if not _adds_up(row)]
+    end = len(found)
+    for place in reversed(range(end)):
+        if any(_is_understood(*cell, words, calendar) for cell in found[place].cells):
+            break
+        if any(map(begins_remark, _labels(found[place]))):
+            end = place
+    return tuple(found[:end])
+
+
+def _labels(row: Filled) -> list[str]:
+    """What a row calls its person; where that is blank, all of its texts."""
+    named = [text for role in ("id", "name") if (text := row.who.get(role, ""))]
+    told = [text for role, text in row.who.items() if role != "time"]
+    return named or [*told, *(text for _, text in row.cells)]
+
+
+def _adds_up(row: Filled) -> bool:
+    labels = [text for text in _labels(row) if text]
+    are_numbers = all(map(str.isdecimal, labels)) and not row.who
+    return any(map(is_total, labels)) or (are_numbers and not {*labels} <= {"0", "1"})
+
+
+def _is_understood(
+    column: FormColumn, text: str, words: Mapping[str, Said], calendar: Calendar
+) -> bool:
+    if not text or said_by(text, words, in_grid=False) is not None:
+        return bool(text)
+    try:
+        read_meaning(text, calendar, column.within)
+    except NotUnderstoodError:
+        return False
+    return True
 
 
 def people_columns(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -38,6 +38,7 @@ from shiftplan.files.answers.form import (
     program_of,
     questions_of,
     remarks_of_time,
+    rows_of_people,
 )
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
 from shiftplan.files.answers.shapes import shaped
@@ -46,6 +47,7 @@ from shiftplan.files.cells import date_reader
 from shiftplan.files.headings import column_named
 from shiftplan.files.workbook.fills import coloured_by_hand
 from shiftplan.files.workbook.marks import is_sign
+from shiftplan.files.workbook.telling import first_of
 
 _LISTED = re.compile(r"[;\n]+")
 """Signs between choices in a cell."""
@@ -83,7 +85,8 @@ class FormReader:
         program = "windows" if is_long else shape or program_of(headings, columns)
         people, twice = people_columns(columns, rows, accounts=program == "microsoft_forms")
         trouble += ((columns[i].heading, Message("answers.two_columns")) for i in twice)
-        filled = tuple(_filled(columns, people, row) for row in rows)
+        filled = [_filled(columns, people, row) for row in rows]
+        kept = rows_of_people(filled, self.mapping.word_meanings, self.calendar)
         aside = {
             column.heading: sum(1 for _, cells in rows if place < len(cells) and cells[place])
             for place, column in enumerate(columns)
@@ -92,12 +95,15 @@ class FormReader:
         }
         unread = {heading: n for heading, n in aside.items() if n}
         known = tuple(column for column in columns if column.heading)
-        form = Form(program, table.file, table.sheet, number, known, filled, bool(people))
-        coloured = tuple(_coloured(plain, columns, people)) if shape == "grid" else ()
+        form = Form(program, table.file, table.sheet, number, known, kept, bool(people))
+        numbers = {row.row for row in kept}
+        coloured = tuple(_coloured(plain, columns, people, numbers))
         form = replace(form, trouble=tuple(trouble), unread=unread, coloured=coloured)
         questions = tuple(questions_of(columns, unread, self.calendar))
-        remarks = tuple(remarks_of_time(columns, rows, self.calendar))
-        return replace(form, questions=questions, remarks=remarks)
+        remarks = [*remarks_of_time(columns, rows, self.calendar)]
+        if left := [str(row.row) for row in filled if row.row not in numbers]:
+            remarks.append(Message("answers.rows_aside", n=len(left), rows=first_of(left)))
+        return replace(form, questions=questions, remarks=tuple(remarks))
 
     def _windows_form(self, table: TableText, named: Mapping[str, int]) -> Form:
         """Read a table `availability`, in which a row is a window."""
@@ -252,21 +258,30 @@ def _with_text(cells: Sequence[str], days: int, hours: int, width: int) -> list[
 
 
 def _coloured(
-    table: TableText, columns: Sequence[FormColumn], people: Mapping[Role, int]
+    table: TableText,
+    columns: Sequence[FormColumn],
+    people: Mapping[Role, int],
+    numbers: Collection[int],
 ) -> Iterator[str]:
-    """Yield the cells of people in a grid that may be coloured instead of marked."""
+    """Yield the cells in rows of people that may be coloured instead of marked."""
     if not table.fills:
         return
     from openpyxl.utils import get_column_letter
 
     letters = {get_column_letter(i): i - 1 for i in range(1, len(columns) + 1)}
-    sessions = [c for c, place in letters.items() if columns[place].role == "answer"]
+    sessions = [c for c, place in letters.items() if _is_of_time(columns[place])]
     beside = [c for c, place in letters.items() if place in people.values()]
-    head, rows = table.rows[0][0], dict(table.rows[1:])
+    head = table.rows[0][0]
+    rows = {number: cells for number, cells in table.rows[1:] if number in numbers}
     for number, column in coloured_by_hand(table.fills, list(rows), sessions, beside, head):
         cells, place = rows[number], letters[column]
         if place >= len(cells) or not cells[place]:
             yield f"{column}{number}"
+
+
+def _is_of_time(column: FormColumn) -> bool:
+    """Whether cells of a column are marks, since its heading says of what time they are."""
+    return column.role == "answer" and column.within != OPEN
 
 
 def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:

@@ -188,8 +188,13 @@ def _is_mark(text: str | Bad) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a text begins a legend or a signature, or is a heading that is repeated."""
-    is_heading = column_of_people(text) in ("volunteer_id", "name")
-    return is_heading or _remarks(words_for("heads.remarks")).match(folded(text)) is not None
+    return column_of_people(text) in ("volunteer_id", "name") or begins_remark(text)
+
+
+def begins_remark(text: str) -> bool:
+    """Whether a text begins a legend or a signature, perhaps in brackets."""
+    words = _remarks(words_for("heads.remarks"))
+    return words.match(folded(text).removeprefix("(")) is not None
 
 
 @cache
