@@ -67,7 +67,7 @@ def test_what_is_not_understood_is_shown_first_and_ends_with_6(folder: Path) -> 
     text = " ".join(output.split())
     assert "Not understood: 1 answer. None of it counts." in text
     assert "- Trần Văn Minh (V2) (list.csv, row 3) 'T2, T4 sáng'" in text
-    assert "may mean 'T2 và T4 sáng' or 'T2; T4 sáng'" in text
+    assert "may mean 't2 và t4 sáng' or 't2; t4 sáng'" in text
     assert "From an unknown person: 1 answer - Lê Hoàng Anh, Bình Đức" in text
     assert "V3 (Lê Hoàng Anh, Phường Mỹ Thới)" in text
     assert "- Phạm Thu Hà (V4) - list.csv, row 5: 'sáng T2' - list.csv, row 6: 'bận'" in text
@@ -88,7 +88,7 @@ def test_it_is_said_in_vietnamese(folder: Path) -> None:
     assert code == 6
     text = " ".join(output.split())
     assert "Không hiểu: 1 câu trả lời, không phần nào được tính." in text
-    assert "có thể là 'T2 và T4 sáng' hoặc 'T2; T4 sáng'" in text
+    assert "có thể là 't2 và t4 sáng' hoặc 't2; t4 sáng'" in text
     assert "2 người chưa trả lời, theo trung tâm" in text
     table = (folder / "availability.understood.csv").read_text(encoding="utf-8-sig")
     assert "thứ Hai 07/12 07:00–11:00; thứ Năm 10/12 13:00–17:00" in table
