@@ -85,6 +85,12 @@ def test_spans_of_an_office(cell: str, value: str) -> None:
         ("tối", hours((20, 22)), "20:00-22:00"),
         ("sáng", HELPLINE, "no"),
         ("cả ngày", HELPLINE, "00:00-24:00"),
+        # `pm` is both the afternoon and all hours from noon on
+        ("pm", hours((9, 12), (13, 16), (17, 20)), "no"),
+        ("pm", hours((9, 12), (13, 16)), "13:00-16:00"),
+        ("p.m.", hours((9, 12), (17, 20)), "17:00-20:00"),
+        ("pm", FOOD_BANK, "no"),
+        ("am", hours((1, 4), (9, 12)), "no"),
         ("night", WARD, "22:00-06:00"),
         ("all day", WARD, "no"),
         ("all day", hours((22, 6)), "22:00-06:00"),

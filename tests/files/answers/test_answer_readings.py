@@ -71,6 +71,8 @@ class Taken:
     mark: str
     cuts_before: bool
     """Whether what `trừ` takes from it is also taken from the pieces before."""
+    whole: frozenset[int] = frozenset()
+    """Days that are taken away whole, while its hours are those of the day beside them alone."""
 
 
 def ways(pieces: tuple[Piece, ...]) -> Iterator[tuple[Taken, ...]]:
@@ -80,15 +82,25 @@ def ways(pieces: tuple[Piece, ...]) -> Iterator[tuple[Taken, ...]]:
         choices(pieces, "days"), choices(pieces, "hours"), choices(pieces, "mark")
     ):
         for cuts in product(*([True, False] if pieces[i].cut and i else [False] for i in places)):
-            yield tuple(
-                Taken(
-                    frozenset(DAYS[d] for d in days[i]) if days[i] else ALL,
-                    frozenset(hours[i]) or BOTH,
-                    str(marks[i] or ""),
-                    cuts[i],
+            for whole in product(*(wholes(pieces[i], str(marks[i] or "")) for i in places)):
+                yield tuple(
+                    Taken(
+                        frozenset(DAYS[d] for d in days[i]) if days[i] else ALL,
+                        frozenset(hours[i]) or BOTH,
+                        str(marks[i] or ""),
+                        cuts[i],
+                        whole[i],
+                    )
+                    for i in places
                 )
-                for i in places
-            )
+
+
+def wholes(piece: Piece, mark: str) -> list[frozenset[int]]:
+    """No day, and the days of `bận T2 và T4 sáng` that may be taken away whole."""
+    found = [DAYS[day] for day in piece.days]
+    if mark not in ("bận", "trừ") or len(found) < 2 or not piece.hours:
+        return [frozenset()]
+    return [frozenset(), frozenset(found[1:] if piece.hours_first else found[:-1])]
 
 
 def choices(pieces: tuple[Piece, ...], kind: str) -> list[tuple[object, ...]]:
@@ -162,7 +174,7 @@ def meant(pieces: tuple[Piece, ...], taken: tuple[Taken, ...]) -> Times | None:
     for i, (piece, one) in enumerate(zip(pieces, taken, strict=True)):
         cells = set(product(one.days, one.hours))
         if one.mark in ("bận", "trừ"):
-            gone |= cells
+            gone |= cells | set(product(one.whole, BOTH))
             continue
         state = "maybe" if one.mark == "nếu cần" else "yes"
         if any(found.get(cell, state) != state for cell in cells):

@@ -61,8 +61,12 @@ def read_sentence(text: str, calendar: Calendar, within: Within = OPEN) -> tuple
     return alone(read_meaning(text, calendar, within), calendar, within).given
 
 
-def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meaning:
+def read_meaning(
+    text: str, calendar: Calendar, within: Within = OPEN, *, takes: bool = False
+) -> Meaning:
     """What a text says; it takes something away only where it gives nothing itself.
+
+    `takes`: whether what it names is taken away by whoever reads it, as in a list of absences.
 
     NotUnderstoodError: it means nothing, or two things.
     """
@@ -76,7 +80,7 @@ def read_meaning(text: str, calendar: Calendar, within: Within = OPEN) -> Meanin
     said = clean(tokens(text))
     if [token.kind for token in said] in (["never"], ["not"]):
         return Meaning()
-    reader = _Sentence(calendar, within)
+    reader = _Sentence(calendar, within, takes=takes)
     for segment in split(said, "stop"):
         try:
             reader.take(segment)
@@ -103,8 +107,8 @@ def _readings(
 class _Sentence:
     """The windows of one text, segment by segment."""
 
-    def __init__(self, calendar: Calendar, within: Within) -> None:
-        self.calendar, self.within = calendar, within
+    def __init__(self, calendar: Calendar, within: Within, *, takes: bool) -> None:
+        self.calendar, self.within, self.takes = calendar, within, takes
         self.said = Statements()
 
     def take(self, segment: list[Token]) -> None:
@@ -152,7 +156,8 @@ class _Sentence:
             if words and words[0].kind == "rest":
                 self._take_rest(chunk, is_told=is_told)
                 continue
-            for part in parts_of(words, self.calendar) if words else ():
+            takes = self.takes or (label is not None and label.kind in MARKS)
+            for part in parts_of(words, self.calendar, takes=takes) if words else ():
                 if (part.sign and is_told) or (label and (part.sign or part.state)):
                     raise two_ways(segment)
                 marked = _labelled(part, label)

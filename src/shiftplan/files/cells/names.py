@@ -99,7 +99,7 @@ def parts_of_day() -> Mapping[str, str]:
 
 @cache
 def _parts_of_day(langs: tuple[str, ...]) -> Mapping[str, str]:
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {"a m": {"am"}, "p m": {"pm"}}  # `a.m.`, `p.m.`
     for lang in langs:
         for forms in getattr(locale_of(lang), "day_periods", {}).values():
             for width in _WIDTHS:

@@ -30,6 +30,8 @@ _PARTS = {
     "night": (21, 30),
 }
 """Part of the day -> its hours; of a night also those after midnight."""
+_NARROW = {"am": "morning", "pm": "afternoon"}
+"""Half of the day -> the part of it that it also is a word for."""
 _MOST, _LEAST = 2 / 3, 1 / 3
 """Share of a session in a part of the day from which it is one of it, and up to which it is not."""
 _SOME = 1 / 2
@@ -204,7 +206,13 @@ def _sessions_of(part: str, sessions: Collection[Session]) -> Session | Bad:
     half = next((s for s, share in shares.items() if _LEAST < share < _MOST), None)
     if half is not None:
         return _bad("files.half_in_part", span=written(half))
-    return _joined([s for s, share in shares.items() if share >= _MOST], sessions)
+    found = _joined([s for s, share in shares.items() if share >= _MOST], sessions)
+    if isinstance(found, Bad) or part not in _NARROW:
+        return found
+    other = _sessions_of(_NARROW[part], sessions)  # `pm` where there are evening shifts too
+    if isinstance(other, Bad):
+        return found if other.message.code == "files.nothing_in_part" else other
+    return found if other == found else _unclear([other, found])
 
 
 def _joined(found: list[Session], sessions: Collection[Session]) -> Session | Bad:

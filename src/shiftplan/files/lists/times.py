@@ -33,7 +33,7 @@ def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     if not set(kinds).isdisjoint(_WELCOME) or kinds.count("not") > 1:
         return ()
     try:
-        meaning = read_meaning(text, calendar, within)
+        meaning = read_meaning(text, calendar, within, takes=True)
     except NotUnderstoodError:
         return ()
     if meaning.given and "not" in kinds:
