@@ -92,7 +92,8 @@ class Resolver:
         Parameters
         ----------
         text
-            An id, a name, or a name and a place: `Nguyễn Văn A, Mỹ Thới`, `Nguyễn Văn A (30301)`.
+            An id, a name, a name and a place: `Nguyễn Văn A, Mỹ Thới`, `Nguyễn Văn A (30301)`; or
+            a name and an id: `Nguyễn Văn A (V2)`, `V2 (Nguyễn Văn A)`.
         beside
             Name or id of the place, where another cell tells it; empty where none does. Ids need
             none, and it does not matter beside them.
@@ -135,6 +136,11 @@ class Resolver:
         found: dict[str, int] = {}
         could: dict[str, int] = {}
         for name, *place in self._readings(text):
+            own = [i for i in self._with_id(name, *place) if i in self._at([i], [beside])]
+            found |= {self.rows[i].id: i for i in own}
+            could |= {self.rows[i].id: i for i in own}
+            if place and not self._has_places:
+                continue
             rows = [*self._names.find(name), *(self._by_id.get(name, ()) if place else ())]
             found |= {self.rows[i].id: i for i in rows}
             could |= {self.rows[i].id: i for i in self._at(rows, [beside, *place])}
@@ -142,11 +148,20 @@ class Resolver:
             could |= {self.rows[i].id: i for i in self._alike.get(plain(text), ())}
         return list(found.values()), list(could.values())
 
+    def _with_id(self, name: str, other: str = "") -> list[int]:
+        """Rows that a name and an id mean together: `An (V2)`, `V2 (An)`, `V2 (An, Mỹ Thới)`."""
+        told = ((other, name), (name, other), (name, other.rpartition(",")[0]))
+        return [
+            i
+            for key, called in told
+            for i in self._by_id.get(key, ())
+            if called and i in self._names.find(called)
+        ]
+
     def _readings(self, text: str) -> Iterator[tuple[str, ...]]:
-        """Yield a text as a name, and as a name and a place."""
+        """Yield a text as a name, and as a name and a place or an id."""
         yield (text,)
-        is_apart = self._has_places and len(text) <= _LONGEST
-        for form in _WITH_PLACE if is_apart else ():
+        for form in _WITH_PLACE if len(text) <= _LONGEST else ():
             if (parts := form.fullmatch(text)) is not None:
                 yield parts.groups()
 

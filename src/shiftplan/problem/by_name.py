@@ -19,6 +19,9 @@ MOST_TOLD = 5
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 """Marks of the Vietnamese tones: `Hoà` and `Hòa` are one word."""
 _AFTER_POINT = re.compile(r"\.(?=[^\W\d])")
+_APOSTROPHES = str.maketrans("’‘ʼ´`", "'" * 5)
+_JOINING = re.compile(r"(?<=[^\W\d_])['\-‐‑–]+(?=[^\W\d_])")
+"""Signs inside a name that people leave out: `O'Brien`, `Anne-Marie`."""
 _LONGEST = 300
 """Letters of a text that may be a name."""
 
@@ -26,6 +29,7 @@ _LONGEST = 300
 def words_of(name: str) -> list[str]:
     """Words of a name as names are compared exactly: without regard to case and places of tones."""
     plain = unicodedata.normalize("NFC", name).casefold().replace("_", " ")
+    plain = plain.translate(_APOSTROPHES)
     words = _AFTER_POINT.sub(". ", plain).split()
     return words if plain.isascii() else list(map(_toned, words))
 
@@ -38,8 +42,8 @@ def _toned(word: str) -> str:
 
 
 def letters_of(words: Iterable[str]) -> str:
-    """Words of a name without accents and blanks."""
-    return unaccented("".join(words))
+    """Words of a name without accents, blanks, and signs such as the hyphen inside it."""
+    return _JOINING.sub("", unaccented("".join(words)))
 
 
 def unaccented(text: str) -> str:
