@@ -87,9 +87,10 @@ ABSENT = [
     ("Họ tên,Ngày,Từ\nAn,7/12,8h-9h\n", [("A1", day(7, 8), day(7, 9))]),
     ("Họ tên,Ngày,Thời gian\nAn,7/12,Sáng\n", [("A1", day(7, 7), day(7, 11))]),
     ("Họ tên,Thời gian nghỉ\nAn,sáng thứ 2\n", [("A1", day(7, 7), day(7, 11))]),
-    ("Họ tên,Thời gian nghỉ\nAn,sáng T2 và sáng T4\n", [
-        ("A1", day(7, 7), day(7, 11)), ("A1", day(9, 7), day(9, 11))
-    ]),
+    (
+        "Họ tên,Thời gian nghỉ\nAn,sáng T2 và sáng T4\n",
+        [("A1", day(7, 7), day(7, 11)), ("A1", day(9, 7), day(9, 11))],
+    ),
     ("Họ tên,Buổi\nAn,chiều T3\n", [("A1", day(8, 13), day(8, 17))]),
     ("Họ tên,Ngày nghỉ\nAn,T2-T4\n", [("A1", day(7), day(10))]),
     ('Họ tên,Ngày\nAn,"7/12, 9/12"\n', [("A1", day(7), day(8)), ("A1", day(9), day(10))]),

@@ -139,9 +139,7 @@ def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidP
     return [SaidPart(days, hours)]
 
 
-def _refuse_shared(
-    groups: Sequence[SaidPart], each: Sequence[Sequence[Token]], mark: str
-) -> None:
+def _refuse_shared(groups: Sequence[SaidPart], each: Sequence[Sequence[Token]], mark: str) -> None:
     """Refuse days taken away of which one alone may have the hours, as in `bận T2 và T4 sáng`.
 
     Where such days are given, hours that are meant for one alone cost the others too much at most;
