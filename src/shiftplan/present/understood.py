@@ -48,9 +48,7 @@ def windows_text(windows: Iterable[FreeTime], say: Words) -> str:
 
 def reason_text(reply: Reply, say: Words) -> str:
     """Why an answer does not count, and what may be meant."""
-    if reply.reason is None:
-        return ""
-    parts = [say(reply.reason)]
+    parts = [say(told) for told in (reply.reason, reply.doubt) if told is not None]
     if isinstance(reply.remedy, Message):
         parts.append(say(reply.remedy))
     return ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts if part)

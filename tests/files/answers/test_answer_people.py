@@ -117,6 +117,68 @@ def test_addresses_find_people(tmp_path: Path) -> None:
     assert fates(replies) == ["stranger Lê Văn Lạ, 0912345678 problem.no_such_volunteer"]
 
 
+CONTACTS = {
+    "V1": ("07700 900101", "lan@x.vn"),
+    "V2": ("07700 900102", "minh@x.vn"),
+    "V3": ("07700 900102", ""),
+    "V4": ("", "jen.t@x.vn"),
+}
+"""Two of them share a phone."""
+
+
+def addressed(folder: Path, rows: str) -> Replies:
+    """Read answers for a week whose people have phones and addresses."""
+    named = week(people=(*PEOPLE[:3], ("V4", "Jennifer Thomas", "30301")))
+    people = tuple(
+        Volunteer(**{**dict(v), "phone": phone, "contact": contact})
+        for v in named.volunteers
+        for phone, contact in [CONTACTS[v.volunteer_id]]
+    )
+    problem = named.model_copy(update={"volunteers": people})
+    return read_text_of(folder, f"Name,Contact,When?\n{rows}\n", problem=problem)
+
+
+@pytest.mark.parametrize(
+    ("row", "other"),
+    [
+        ("Nguyễn Thị Lan,07700 900101,T2", ""),
+        ("Nguyễn Thị Lan,0770 999 999,T2", ""),
+        ("Nguyễn Thị Lan,07700900102,T2", "V2"),
+        ("V1,minh@X.vn,T2", "V2"),
+        ("Trần Văn Minh,07700 900102,T2", ""),
+        ("Lê Hoàng Anh,07700 900102,T2", ""),
+        ("Lê Hoàng Anh,minh@x.vn,T2", "V2"),
+    ],
+)
+def test_the_address_of_somebody_else_is_pointed_at(row: str, other: str, tmp_path: Path) -> None:
+    """The answer counts for the person named; a phone that two people share is both of theirs."""
+    (reply,) = addressed(tmp_path, row).of("understood")
+
+    assert (f"({other})" in str(reply.doubt)) if other else reply.doubt is None
+
+
+@pytest.mark.parametrize(
+    ("row", "who"),
+    [
+        ("Jen,jen.t@x.vn,T2", "V4"),
+        ("Jenni Thomas,jen.t@x.vn,T2", "V4"),
+        (",jen.t@x.vn,T2", "V4"),
+        ("Jen,,T2", ""),
+        ("Je,jen.t@x.vn,T2", ""),
+        ("Jen Brown,jen.t@x.vn,T2", ""),
+        ("Thomas,jen.t@x.vn,T2", ""),
+        ("Jen,07700 900102,T2", ""),
+    ],
+)
+def test_a_short_name_is_found_by_its_address(row: str, who: str, tmp_path: Path) -> None:
+    """Of another name the person with the address is only suggested."""
+    replies = addressed(tmp_path, row)
+
+    assert list(told(replies)) == ([who] if who else [])
+    for reply in replies.of("stranger") if "jen.t" in row else ():
+        assert "Jennifer Thomas (V4)" in str(reply.remedy)
+
+
 def test_without_times_two_answers_contradict_each_other(tmp_path: Path) -> None:
     """None of them counts, and each names the place of the other; an equal one is no conflict."""
     replies = listed(tmp_path, "V1,,sáng T2\nV1,,chiều T3\nV2,,sáng T2\nV2,,T2 sáng\n")

@@ -34,6 +34,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
               r"|dob|ngay (cap|tao|cap nhat)\b.*|date of issue|date (created|updated|modified)"),
     ("email", r".*\b(e-?mail[12]?|thu dien tu)\b.*"),
     ("phone", r".*\b(sdt|so dien thoai|dien thoai|phone|mobile|zalo)\b.*"),
+    ("phone", r"contact( details| info)?|(thong tin )?lien (he|lac)"),
     ("id", r"id|ma|ma so|ma tnv|ma tinh nguyen vien|volunteer id"),
     ("name", r"(.* )?(ho (va )?ten|full name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?"
              r"|(ten|name)( (cua )?(ban|em|anh chi|tnv|tinh nguyen vien))?|your (full )?name"

@@ -51,6 +51,8 @@ from shiftplan.files.workbook.telling import first_of
 
 _LISTED = re.compile(r"[;\n]+")
 """Signs between choices in a cell."""
+_NO_ACCOUNT = "anonymous"
+"""What Microsoft Forms writes as the address of whoever did not sign in."""
 _FIRST_ROWS = 5
 """Rows in which a header is looked for."""
 
@@ -288,6 +290,8 @@ def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) ->
     number, cells = row
     texts = padded(cells, len(columns))
     who = {role: texts[place] for role, place in people.items() if texts[place]}
+    if who.get("email", "").casefold() == _NO_ACCOUNT:
+        del who["email"]
     answers = tuple(
         (column, text)
         for column, text in zip(columns, texts, strict=False)

@@ -193,7 +193,7 @@ class _Judge:
         if isinstance(found, Bad):
             reason, remedy = found.message, found.remedy
             return replace(reply, fate="stranger", reason=reason, remedy=remedy)
-        reply = replace(reply, volunteer_id=found)
+        reply = replace(reply, volunteer_id=found, doubt=people.doubt(found, row.who))
         try:
             meaning = self._row(row, in_grid=form.program == "grid")
         except NotUnderstoodError as error:
@@ -256,5 +256,6 @@ class _Judge:
 def _text(row: Filled) -> str:
     """All answers of a row as they are written, with the headings where there are several."""
     given = [(column.heading, text) for column, text in row.cells if text]
-    told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in given]
+    bare = [(heading, text.rstrip(" ;")) for heading, text in given]
+    told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in bare]
     return "; ".join(told)[:SHOWN_TEXT]

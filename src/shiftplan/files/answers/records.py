@@ -51,6 +51,8 @@ class Reply:
     """Why it does not count, or what is assumed where it does; None where nothing is."""
     remedy: str | Message = ""
     """What may be meant instead; empty where nothing is known."""
+    doubt: Message | None = None
+    """Why it may be of somebody else, though it counts; None where nothing says so."""
     idle: frozenset[date] = frozenset()
     """Days without shifts that the answer names only in naming all days; no windows are on them."""
 

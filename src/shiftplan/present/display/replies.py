@@ -44,6 +44,7 @@ def show_replies(console: Console, problem: Problem, replies: Replies, lang: Lan
         for reply in found[:_MOST]:
             print_indented(console, _item(reply, names, say))
         print_more(console, len(found) - _MOST, lang)
+    _show_doubts(console, replies.of("understood"), names)
     _show_assumed(console, replies.of("understood"), names)
     _show_other_names(console, replies.of("understood"), names)
     _show_silent(console, problem, replies, names)
@@ -113,6 +114,19 @@ def _show_assumed(console: Console, replies: Sequence[Reply], names: Names) -> N
             place=_place(reply, say),
         )
         print_indented(console, [f"- {who}", f"  {say('answers.quoted', text=reply.text)}"])
+    print_more(console, len(found) - _MOST, say.lang)
+
+
+def _show_doubts(console: Console, replies: Sequence[Reply], names: Names) -> None:
+    """Answers that count for the person of their name, but may be of somebody else."""
+    say, found = names.say, [reply for reply in replies if reply.doubt is not None]
+    if not found:
+        return
+    print_items(console, "", Text(say("answers.title_doubts", n=len(found)), style="bold"))
+    for reply in found[:_MOST]:
+        facts = {"who": names.person(reply.volunteer_id or ""), "place": _place(reply, say)}
+        told = say(reply.doubt) if reply.doubt else ""
+        print_indented(console, [f"- {say('answers.who_where', **facts)}", f"  {told}"])
     print_more(console, len(found) - _MOST, say.lang)
 
 
