@@ -16,6 +16,7 @@ from shiftplan.files.cells import Bad, read_start
 from shiftplan.files.headings import columns_named
 from shiftplan.files.layout import columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fold, total_at
+from shiftplan.files.table_ends import end_of_people, ends_people
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
 
@@ -30,7 +31,7 @@ MOST_OWN = 200
 """Columns of people's own that a table may have."""
 NearestColumn: TypeAlias = Callable[[str, Collection[str]], str]
 """(Title, columns that are there) -> the column that a title is a slip of; empty for none."""
-_TOTAL = Message("files.row_of_totals")
+_TOTAL, _REMARK = Message("files.row_of_totals"), Message("files.row_of_remarks")
 
 
 def header_place(
@@ -104,7 +105,9 @@ def fill_sheet(
     ids = kept.get(needed[0], 0) if needed else 0
     straight = places == list(range(width))
     folded = [fold(t) for t in titles]
-    for number, record in records[1:]:
+    people = (kept.get("volunteer_id"), kept.get("name")) if sheet.table == "volunteers" else None
+    rows = records[1:] if people is None else _people_of(sheet, records[1:], *people)
+    for number, record in rows:
         padded = record + [""] * (width - len(record)) if len(record) < width else record
         total = total_at(sheet.table, padded, ids)
         if total is not None:
@@ -120,6 +123,9 @@ def fill_sheet(
             message, remedy = Message("files.header_again"), Message("files.two_files")
             sheet.fault("repeated_header", message, remedy, row=number)
             continue
+        if people is not None and ends_people(cells, *people):
+            sheet.fault("invalid_value", _REMARK, Message("files.no_row_of_remarks"), row=number)
+            continue
         for place in header.unnamed:
             if cells[place]:
                 message = Message("files.unnamed_column", column=place + 1)
@@ -129,6 +135,20 @@ def fill_sheet(
     if ends:
         sheet.header += ends
         sheet.rows = [row + [""] * len(ends) for row in sheet.rows]
+
+
+def _people_of(
+    sheet: Sheet, records: Sequence[tuple[int, list[str]]], ids: int | None, names: int | None
+) -> Sequence[tuple[int, list[str]]]:
+    """The rows of people, without those below them; a note tells of these."""
+    end = end_of_people([cells for _, cells in records], ids, names)
+    people, below = records[:end], records[end:]
+    if below:
+        message = Message("files.rows_below_people", n=len(below), row=below[0][0])
+        remedy = Message("files.move_person_up")
+        note = Fault("read_as", sheet.table, message=message, remedy=remedy)
+        sheet.notes[message.code, ""] = sheet.placed(note, below[0][0])
+    return people
 
 
 def _ends_with_starts(

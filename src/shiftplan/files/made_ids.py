@@ -48,10 +48,10 @@ def _find_homes(sheet: Sheet, references: References) -> None:
         return
     found = []
     for title in filter(may_be_home, sheet.own):
-        texts = {*(sheet.column(title) or ())} - {""}
-        meant = texts & references.names_of("centers").keys()
-        meant |= references.meant("volunteers", _HOME, texts)[0].keys()
-        if 2 * len(meant) > len(texts):
+        texts = [text for text in sheet.column(title) or () if text]
+        meant = {*texts} & references.names_of("centers").keys()
+        meant |= references.meant("volunteers", _HOME, {*texts})[0].keys()
+        if 2 * sum(text in meant for text in texts) > len(texts):
             found.append(title)
     if not found:
         return

@@ -26,8 +26,9 @@ DIGITS_OF_PHONE = 5
 """Digits from which on a text in the column `mobile` is taken for a phone."""
 _WITH_TOTALS = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
-_NUMBER = re.compile(r":[\s0-9.,]*$")
-_LONGEST_TOTAL = 20
+_NUMBER = re.compile(r":[\s0-9.,]*$|(?::|(?<=\w)\s)\s*[0-9][0-9.,]*\s?(?:[^\W\d_]{2,}\s?){1,3}$")
+"""What follows the word of a total: a number, perhaps of something, as in `: 3 người`."""
+_LONGEST_TOTAL = 40
 _TOTAL = Message("files.row_of_totals")
 Tables = dict[str, tuple[list[str], list[list[str]]]]
 """Table -> header and rows, as text."""

@@ -24,7 +24,7 @@ from shiftplan.files.answers.lexicon import Said, said_by, tokens
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row
 from shiftplan.files.sheet import is_total
-from shiftplan.files.workbook.around import begins_remark
+from shiftplan.files.table_ends import begins_remark
 
 _QUOTED = 5
 """Remarks that are quoted of a column."""

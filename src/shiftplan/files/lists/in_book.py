@@ -108,7 +108,8 @@ class _Book:
         sheet = Sheet(self.form.table, self.book.path.name, title=title)
         rows = list(raw.rows_of(self.book, title))[header or 0 :]
         first = rows[0][0]
-        sheet.faults += merged_faults(self.book, sheet.table, title, first)
+        span = range(first, rows[-1][0] + 1)
+        sheet.faults += merged_faults(self.book, sheet.table, title, span)
         if header is None:
             place = next(i for i, text in enumerate(raw.titles_of(self.book, rows[0][1])) if text)
             titles = [""] * place + [self.form.alone]

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 from shiftplan.errors.message import Message
-from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import column_of_people, folded
 from shiftplan.files.sheet import is_total
+from shiftplan.files.table_ends import is_remark
 from shiftplan.files.workbook.heads import Grid, GridPlace, Head, Row, is_right_of
 from shiftplan.files.workbook.marks import is_sign, state_of
 from shiftplan.files.workbook.merges import corners
@@ -140,7 +138,7 @@ class Surroundings:
             value = str(row[total])
             self.teller.note(Message("workbook.totals_unread"), f"{total}{number}", value=value)
             return True
-        title = next((c for c, text in said.items() if _is_title(text)), "")
+        title = next((c for c, text in said.items() if is_remark(text)), "")
         if not title and texts and not row.get(place.ids) and not row.get(place.names):
             marks = map(state_of, texts.values())
             title = "" if any(mark not in (None, "no") for mark in marks) else next(iter(texts))
@@ -184,21 +182,3 @@ def _is_no_head(text: str | Bad) -> bool:
 
 def _is_mark(text: str | Bad) -> bool:
     return isinstance(text, str) and is_sign(text)
-
-
-def _is_title(text: str) -> bool:
-    """Whether a text begins a legend or a signature, or is a heading that is repeated."""
-    return column_of_people(text) in ("volunteer_id", "name") or begins_remark(text)
-
-
-def begins_remark(text: str) -> bool:
-    """Whether a text begins a legend or a signature, perhaps in brackets."""
-    words = _remarks(words_for("heads.remarks"))
-    return words.match(folded(text).removeprefix("(")) is not None
-
-
-@cache
-def _remarks(words: tuple[str, ...]) -> re.Pattern[str]:
-    """How remarks begin; a single word may be a name, unless it stands alone or before a colon."""
-    each = (re.escape(folded(word)) + (r"\b" if " " in word else r"\s*(?::|\Z)") for word in words)
-    return re.compile("|".join(each))

@@ -26,16 +26,16 @@ def merged_cells(book: RawBook, title: str) -> list[str]:
     return [ref.replace("$", "").upper() for ref in refs]
 
 
-def merged_faults(book: RawBook, table: str, title: str, first: int = 0) -> Iterator[Fault]:
-    """Yield the faults of merged cells in the sheet of a table, from the row `first` on.
+def merged_faults(book: RawBook, table: str, title: str, rows: range) -> Iterator[Fault]:
+    """Yield the faults of merged cells in the rows of a table, from its header to its last row.
 
-    A title above the header may be merged.
+    A title above may be merged, and signatures below.
     """
     remedy = Message("workbook.undo_merge")
     for ref in merged_cells(book, title)[:_SHOWN]:
         cell, _, last = ref.partition(":")
         start, end = (int("0" + "".join(filter(str.isdigit, text))) for text in (cell, last))
-        if end >= first:
+        if end >= rows.start and start < rows.stop:
             message = Message("workbook.merged_rows", cells=ref)
             yield book.fault(
                 "merged_cells", table, message, remedy, title=title, row=start, cell=cell

@@ -190,12 +190,13 @@ def _read_table(book: RawBook, table: str, title: str) -> Sheet:
     sheet = Sheet(table, book.path.name, title=title)
     rows = list(raw.rows_of(book, title))
     rows = rows_from_header(sheet, rows, lambda row: raw.titles_of(book, row[1]))
-    sheet.faults += merged_faults(book, table, title, rows[0][0] if rows else 0)
     if titles := raw.titles_of(book, rows[0][1]) if rows else []:
         _Table(book, sheet, titles).read(rows)
         names = {letters: name for name, letters in sheet.letters.items() if name in sheet.header}
         covered = covered_cells(book, title, sheet.lines[-1] if sheet.lines else 0)
         sheet.covered = {(row, names[letters]) for row, letters in covered if letters in names}
+        last = sheet.lines[-1] if sheet.lines else rows[-1][0]
+        sheet.faults += merged_faults(book, table, title, range(rows[0][0], last + 1))
     else:
         sheet.give_up("empty_file", Message("workbook.no_header_row"))
     return sheet
