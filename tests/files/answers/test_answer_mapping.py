@@ -49,6 +49,36 @@ def test_a_saved_mapping_names_days_and_no_dates(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "windows"),
+    [
+        ("None;", ""),
+        ("None of these;", ""),
+        ("Not available;", ""),
+        ("No;", ""),
+        ("no.", ""),
+        ("N/A", ""),
+        ("Yes;", "7 07-17"),
+        ("All of these;", "7 07-17"),
+        ("Afternoon;Rather not;", "7 13-17"),
+        ("Rather not;Afternoon", "7 13-17"),
+        ("Morning, rather not", "7 07-11"),
+        ("Rather not;", ""),
+        ("Gladly;", "7 07-17+"),
+        ("Afternoon;Gladly;", None),
+        ("Afternoon;None of these;", None),
+        ("Afternoon;Perhaps;", None),
+    ],
+)
+def test_choices_of_forms_that_say_no(cell: str, windows: str | None, tmp_path: Path) -> None:
+    """Microsoft Forms writes a semicolon behind each; words of a mapping file may be choices."""
+    own = ColumnMap(words={"rather not;": "no", "Gladly": "preferred"})
+
+    replies = read_text_of(tmp_path, f'Name,Mon 7/12\nV1,"{cell}"\n', mapping=own)
+
+    assert told(replies) == ({} if windows is None else {"V1": windows})
+
+
+@pytest.mark.parametrize(
     "text", [files.GOOGLE_SHEET, files.GOOGLE_DOWNLOAD, files.MICROSOFT_CSV, files.RALLLY]
 )
 def test_a_saved_mapping_changes_nothing(text: str, tmp_path: Path) -> None:

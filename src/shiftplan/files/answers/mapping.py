@@ -70,7 +70,7 @@ class ColumnMap:
     @cached_property
     def word_meanings(self) -> dict[str, Said]:
         """Words as `said_by` looks them up."""
-        return {normal(word): said for word, said in self.words.items()}
+        return {normal(word).rstrip(" ;"): said for word, said in self.words.items()}
 
 
 def _role_named(text: str) -> Role:

@@ -6,6 +6,7 @@ Files, `Problem` and perhaps a mapping -> `Replies`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,7 +26,7 @@ from shiftplan.files.answers.calendar import (
 from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.form import Filled, Form
 from shiftplan.files.answers.forms import FormReader
-from shiftplan.files.answers.lexicon import dates_in, said_by
+from shiftplan.files.answers.lexicon import dates_in, normal, said_by
 from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
 from shiftplan.files.answers.moments import moments
 from shiftplan.files.answers.people import People
@@ -44,6 +45,12 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.workbook.marks import are_mixed
 from shiftplan.files.workbook.telling import first_of
 from shiftplan.problem import Problem
+
+
+_AT_END = " ;\n"
+"""Signs that programs write behind the last choice."""
+_CHOICES, _CHOICES_OF_DAY = re.compile(r"[;\n]"), re.compile(r"[;,\n]")
+"""Signs between choices; below a heading that names a time also the comma."""
 
 
 def read_answers(
@@ -242,6 +249,7 @@ class _Judge:
 
     def _meaning(self, within: Within, text: str, *, in_grid: bool) -> Meaning:
         """A word for yes or no below a heading that names a time, else a sentence."""
+        text = self._without_noes(text, within).rstrip(_AT_END) or text
         said = said_by(text, self.mapping.word_meanings, in_grid=in_grid)
         if said == "no":
             return Meaning()
@@ -251,6 +259,14 @@ class _Judge:
         if within == OPEN:
             return found
         return alone(found, self.calendar, within)._replace(taken=())
+
+    def _without_noes(self, text: str, within: Within) -> str:
+        """A text without the choices that a mapping file reads as `no`, where others are left."""
+        own = self.mapping.word_meanings
+        form = _CHOICES if within == OPEN else _CHOICES_OF_DAY
+        choices = [choice.strip() for choice in form.split(text)] if own else []
+        left = [choice for choice in choices if own.get(normal(choice)) != "no"]
+        return "; ".join(left) if any(left) and len(left) < len(choices) else text
 
 
 def _text(row: Filled) -> str:

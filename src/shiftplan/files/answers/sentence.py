@@ -74,11 +74,12 @@ def read_meaning(
         raise NotUnderstoodError(Message("answers.too_long", most=MOST_TEXT))
     found = [token for token in tokens(text) if token.kind != "link"]
     welcome = [token for token in found if token.kind == "state"]
-    if within != OPEN and found and len(welcome) < 2 and not {t.kind for t in found} - _WELCOME:
+    kinds = {t.kind for t in found if (t.kind, t.value) != ("always", "time")}
+    if within != OPEN and found and len(welcome) < 2 and not kinds - _WELCOME:
         state = state_of(welcome[0]) if welcome else "available"  # `đc ạ` below `Thứ 2`
         return Meaning(windows_within(calendar, within, state))
     said = clean(tokens(text))
-    if [token.kind for token in said] in (["never"], ["not"]):
+    if [token.kind for token in said if token.kind != "stop"] in (["never"], ["not"]):
         return Meaning()
     reader = _Sentence(calendar, within, takes=takes)
     for segment in split(said, "stop"):

@@ -124,10 +124,13 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
             f"{when} nào cũng {can}" for when in ("lúc", "khi", "buổi", "giờ") for can in _EVER
         ),
         *("bất cứ lúc nào", "bất kỳ lúc nào", "tất cả các buổi", "any time", "anytime", "whenever"),
+        *("all of these", "all of the above", "any of these", "any session", "all sessions"),
+        *("any shift", "all shifts", "all of them"),
     ),
     ("never", ""): (
         *_typed(("bận cả tuần", "nghỉ cả tuần", "không đi được ngày nào")),
-        *("none", "never", "busy all week", "not this week"),
+        *("none", "never", "busy all week", "not this week", "none of these", "none of them"),
+        *("none of the above", "neither", "n/a", "không buổi nào", "không ngày nào"),
     ),
     ("link", ""): (
         *("buổi", "các buổi", "ca", "các ca", "ngày", "các ngày", "những ngày", "các", "những"),
