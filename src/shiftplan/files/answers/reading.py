@@ -46,7 +46,6 @@ from shiftplan.files.workbook.marks import are_mixed
 from shiftplan.files.workbook.telling import first_of
 from shiftplan.problem import Problem
 
-
 _AT_END = " ;\n"
 """Signs that programs write behind the last choice."""
 _CHOICES, _CHOICES_OF_DAY = re.compile(r"[;\n]"), re.compile(r"[;,\n]")
