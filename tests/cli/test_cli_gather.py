@@ -217,3 +217,22 @@ def test_names_of_workbooks_suit_every_system(parts: list[tuple[str, str]]) -> N
         assert not re.match(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", name.casefold())
         assert name == name.strip(" .")
         assert len(name) < 110
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_shifts_that_were_made_do_not_vanish_without_a_word(
+    teams: Path, out: Path, lang: str
+) -> None:
+    """A week gathered again has the shifts of the folder, not those that `shifts` made."""
+    run("gather", teams, "--out", out)
+    again = run("gather", teams, "--out", out, "--replace", "--lang", lang)
+    table = out / "shifts.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("07:00", "07:30"), encoding="utf-8")
+
+    found = run("gather", teams, "--out", out, "--replace", "--lang", lang)
+
+    assert "shiftplan shifts" not in again.stdout
+    assert found.exit_code == 0
+    assert "shifts.csv" in found.stdout
+    assert "`shiftplan shifts`" in found.stdout
+    assert "requirements.csv" not in found.stdout

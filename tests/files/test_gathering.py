@@ -496,3 +496,20 @@ def test_a_list_without_skills_is_told(teams: Path, hard: bool) -> None:
     )
     assert ("hard rule `mentor`" in told[0]) == hard
     assert gathered.deliveries[2].state == ("doubtful" if hard else "delivered")
+
+
+def test_a_week_may_wait_for_its_times(teams: Path) -> None:
+    """Without it, answers could not be read for anybody; without people there is none."""
+    give(teams, "a", volunteers=PEOPLE + "A1,An,00430,\n")
+
+    gathered = gather(teams)
+
+    assert gathered.problem is not None
+    assert gathered.problem.availability == ()
+    assert [note.code for note in gathered.notes] == ["nobody_can_come", "missing_value"]
+    assert "shiftplan availability" in line_of(gathered.notes[1])
+    (teams / "a" / "volunteers.csv").unlink()
+    give(teams, "a", availability=TIMES)
+    (fault,) = gather(teams).faults
+    assert (fault.table, fault.code) == ("volunteers", "missing_file")
+    assert "lists of people" in line_of(fault)

@@ -19,7 +19,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import write_week
-from shiftplan.files.gathering import gather
+from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.gathering.sources import DECISIONS, DELIVERIES
 from shiftplan.files.text import is_taken, is_there, real_path
 from shiftplan.files.whole import write_texts
@@ -65,7 +65,12 @@ def gather_week(
     show_gathered(make_console(), gathered, lang)
     print()
     if gathered.problem is not None:
+        gone = rows_gone(out, gathered.problem)
         write_week(gathered.problem, out)
+        for name, n in gone.items():
+            print(say("gathering.rows_gone", n=n, table=f"{name}.csv", out=out))
+        if gone:
+            print(say("gathering.keep_rows", folder=folder, out=out))
         common.print_written(lang, out)
         return
     common.print_written(lang, *texts)

@@ -5,7 +5,7 @@ Folder, decisions -> the week, or the faults and conflicts that keep it from bei
 
 from __future__ import annotations
 
-from shiftplan.files.gathering.assembling import ordered
+from shiftplan.files.gathering.assembling import ordered, rows_gone
 from shiftplan.files.gathering.decisions import Clash, ClashKey, decisions_text
 from shiftplan.files.gathering.gathered import USUAL, Delivered, Gathered, gather
 
@@ -18,4 +18,5 @@ __all__ = [
     "decisions_text",
     "gather",
     "ordered",
+    "rows_gone",
 ]

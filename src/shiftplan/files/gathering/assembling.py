@@ -5,6 +5,7 @@ Rows that were settled -> `Assembled`: a `Problem`, or faults, each at its file.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,16 @@ from typing import Any
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.assemble import problem_from
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.gathering.comparing import OF_TEAMS
 from shiftplan.files.gathering.entries import KEYS, SINGLE, DeliveredRow, joined, people_of
 from shiftplan.files.gathering.settling import Settled
 from shiftplan.files.gathering.sources import Delivery
-from shiftplan.files.layout import REQUIRED, TABLE_NAMES
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, columns_of, needed_of
+from shiftplan.files.making import MAKES
 from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.text import read_text
+from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.reading import distinct
 from shiftplan.problem import Problem
 from shiftplan.problem.known import names_in
@@ -73,6 +78,10 @@ def assemble(
         elif parts:
             sheets[table] = joined(table, rows.get(table, []), parts)
     broken = [d for d in deliveries if not d.is_readable]
+    if "volunteers" in sheets and "availability" not in sheets and not broken:
+        sheets["availability"] = Sheet("availability", "", header=[*columns_of("availability")])
+        said, remedy = Message("gathering.no_times"), Message("gathering.read_answers")
+        made.notes.append(Fault("missing_value", "availability", message=said, remedy=remedy))
     for sheet in (sheet for d in broken for sheet in d.sheets.values()):
         sheets.setdefault(sheet.table, Sheet(sheet.table, sheet.file, usable=False))
     faults = [fault for d in broken for fault in d.all_faults] + settled.faults
@@ -87,10 +96,33 @@ def assemble(
 
 def _missing(place: Path, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Yield the faults of tables that a week needs, and that nobody delivered."""
-    message, remedy = Message("gathering.no_table"), Message("gathering.put_table")
+    message = Message("gathering.no_table")
     for table in REQUIRED:
         if table not in sheets and not (table == "shifts" and "opening" in sheets):
+            code = "gathering.put_people" if table == "volunteers" else "gathering.put_table"
+            remedy = Message(code)
             yield Fault("missing_file", table, message=message, remedy=remedy, file=place.name)
+
+
+def rows_gone(place: Path, problem: Problem) -> dict[str, int]:
+    """Table -> rows of a week in a folder that another week lacks, of tables that may be made.
+
+    A table that cannot be read has none.
+    """
+    gone = {}
+    tables = week_tables(problem)
+    for table in MAKES:
+        file, known = place / f"{table}.csv", columns_of(table)
+        with contextlib.suppress(InputError):
+            old = read_sheet(read_text(file), table, file.name, known, needed_of(table))
+            left = _texts(old.header, old.rows) - _texts(*tables[table])
+            gone |= {table: len(left)} if left else {}
+    return gone
+
+
+def _texts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> set[frozenset[object]]:
+    """What rows say, whatever columns are blank."""
+    return {frozenset(pair for pair in zip(header, row, strict=False) if pair[1]) for row in rows}
 
 
 def _notes_of(rows: Mapping[str, Sequence[DeliveredRow]], problem: Problem) -> Iterator[Fault]:
