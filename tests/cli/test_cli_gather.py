@@ -145,16 +145,16 @@ def test_conflicts_wait_for_decisions_that_later_runs_keep(teams: Path, out: Pat
     second = run("gather", teams, "--out", out)
 
     assert second.exit_code == 3
-    assert ",2,versions,volunteers,c0," in table.read_text(encoding="utf-8")
-    assert ",,versions,volunteers,c1," in table.read_text(encoding="utf-8")
+    assert ",2,versions,Volunteers,c0," in table.read_text(encoding="utf-8")
+    assert ",,versions,Volunteers,c1," in table.read_text(encoding="utf-8")
 
     (teams / "c1 (2).xlsx").unlink()
     (teams / "c0 (2).xlsx").unlink()
     third = run("gather", teams, "--out", out)
 
     assert third.exit_code == 0
-    assert "1 decision is no longer needed; it is kept." in third.stdout
-    assert "2,versions,volunteers,c0," in table.read_text(encoding="utf-8")
+    assert "1 decision is about no conflict that was found; it is kept." in third.stdout
+    assert "2,versions,Volunteers,c0," in table.read_text(encoding="utf-8")
 
 
 def test_faults_are_told_and_no_week_is_written(teams: Path, out: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from files.deliveries import CONFLICTS, SHARED, TIMES, decide, give, team, told
 from files.weeks import refused
+from rich.console import Console
 
 from shiftplan.files.gathering import decisions_text, gather
-from shiftplan.present.gathering import GatheredWords
+from shiftplan.present.gathering import GatheredWords, show_gathered
 
 
 @pytest.fixture
@@ -26,6 +28,8 @@ DECISIONS = {
     "second": [("A1", "Bình", "00431")],
     "rename B7": [("A1", "An", "00430"), ("B7", "Bình", "00431")],
     "đổi mã thành B7": [("A1", "An", "00430"), ("B7", "Bình", "00431")],
+    "Giữ 2.": [("A1", "Bình", "00431")],
+    "keep the first": [("A1", "An", "00430")],
 }
 
 
@@ -120,7 +124,7 @@ def test_decisions_are_kept_when_their_conflict_is_gone(teams: Path) -> None:
     assert len(gathered.problem.volunteers) == 2
     assert list(gathered.gone.values()) == ["1"]
     text = decisions_text((), gathered.gone, lambda clash: ("gone", "", ""))
-    assert text.splitlines()[1].startswith("gone,,,1,same_id,volunteers,A1,")
+    assert text.splitlines()[1].startswith("gone,,,1,same_id,Volunteers,A1,")
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,7 @@ def test_decisions_are_kept_when_their_conflict_is_gone(teams: Path) -> None:
         ("an id for two people", "rename", "decide_id"),
         ("two files of a team", "rename A9", "decide_both"),
         ("two files of a team", "perhaps", "decide_both"),
+        ("two files of a team", "giữ", "decide_both"),
     ],
 )
 def test_decisions_that_cannot_be_made(teams: Path, case: str, decision: str, allowed: str) -> None:
@@ -215,3 +220,46 @@ def test_times_and_tables_say_what_only_one_file_has(teams: Path) -> None:
             "office/rules.csv, row 3; Only here: mentor 2 5 3",
         ),
     }
+
+
+@pytest.mark.parametrize("case", CONFLICTS)
+def test_decisions_are_read_in_the_words_that_they_are_written_in(teams: Path, case: str) -> None:
+    """Headings, kinds, tables and decisions of any language, or as they were."""
+    one, other, _ = CONFLICTS[case]
+    team(teams, "a", *one)
+    team(teams, "b", *other)
+    made = decide(teams, "rename A7" if case == "an id for two people" else "both")
+    table, told = teams.parent / "decisions.csv", {}
+
+    for lang in ("en", "vi"):
+        told[lang] = GatheredWords(made, lang).decisions()
+        table.write_text("\ufeff" + told[lang], encoding="utf-8")
+        assert gather(teams, decisions=table).clashes == made.clashes
+
+    assert told["en"].startswith("What,First place,Second place,Decision,Conflict,Table,About,")
+    assert told["vi"].startswith("Mâu thuẫn,Bên 1,Bên 2,Quyết định,Loại,Bảng,Mã,Tệp 1,Tệp 2\n")
+    assert "both" in told["en"] or "rename to A7" in told["en"]
+    assert ",cả hai," in told["vi"] or ",đổi mã thành A7," in told["vi"]
+
+
+def test_a_table_from_another_encoding_is_told(teams: Path) -> None:
+    """Its letters were broken by a spreadsheet program, or became question marks."""
+    for name in ("Đội Mỹ Thới", "Đội Mỹ Thới (2)"):
+        team(teams, name, f"A1,{name},00430,")
+    table = teams.parent / "decisions.csv"
+    decide(teams, "1")
+    text = table.read_text(encoding="utf-8")
+
+    broken = "".join(bytes([b]).decode("cp1252", "replace") for b in text.encode())
+    table.write_text(broken.replace("\ufffd", "\x9d"), encoding="utf-8")
+    (fault,) = refused(gather, teams, decisions=table)
+    table.write_text(text.encode("latin-1", "replace").decode("latin-1"), encoding="utf-8")
+    lost = gather(teams, decisions=table)
+
+    assert (fault.code, fault.row) == ("wrong_encoding", 2)
+    assert "“ộ” became “á»™”" in str(fault)
+    console = Console(file=io.StringIO(), width=90)
+    show_gathered(console, lost, "en")
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "that was found; it is kept.\n- 00430: ??i M? Th?i (2)/; ??i" in shown
+    assert "letters were lost and became question marks" in shown

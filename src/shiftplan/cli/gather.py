@@ -61,7 +61,8 @@ def gather_week(
         texts[table] = words.decisions()
     for file in texts:
         common.make_folder(file, lang=lang)
-    write_texts(texts)
+    # A spreadsheet program takes a file for UTF-8 only where it says so.
+    write_texts({file: "\ufeff" + text for file, text in texts.items()})
     show_gathered(make_console(), gathered, lang)
     print()
     if gathered.problem is not None:

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
@@ -21,6 +22,10 @@ MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Signs that no text holds."""
+_ONCE_MORE = re.compile("\xe1[\xba\xbb]([\x80-\xbf]|[^\x00-\xff])")
+"""A Vietnamese letter whose bytes in UTF-8 were taken for three letters of Windows-1252."""
+_MOST_LETTERS = 2
+"""Such letters that are enough; one may be three signs that somebody wrote."""
 _SAVE_AS = Message("files.older_encoding")
 
 
@@ -92,6 +97,8 @@ def text_of(data: bytes, path: Path) -> str:
         value = f"byte 0x{data[start]:02X}" if start < len(data) else ""
         message = Message("files.wrong_encoding", encoding="UTF-16" if wide else "UTF-8")
         raise file_fault("wrong_encoding", path, message, _SAVE_AS, row=row, value=value) from None
+    if "\xe1\xba" in text or "\xe1\xbb" in text:
+        _need_once(text, path)
     found = CONTROL.search(text)
     if found is not None:
         row = text.count("\n", 0, found.start()) + 1
@@ -99,6 +106,26 @@ def text_of(data: bytes, path: Path) -> str:
         message = Message("files.control_character")
         raise file_fault("control_character", path, message, _SAVE_AS, row=row, value=value)
     return unicodedata.normalize("NFC", text)
+
+
+def _need_once(text: str, path: Path) -> None:
+    """See that text was not read in another encoding and saved so; InputError: it was."""
+    found = [*islice(_ONCE_MORE.finditer(text), _MOST_LETTERS)]
+    right = {match[0]: _once(match[0]) for match in found}
+    if len(found) == _MOST_LETTERS and all(right.values()):
+        row, sample = text.count("\n", 0, found[0].start()) + 1, found[0][0]
+        message = Message("files.encoded_twice", read=sample, meant=right[sample])
+        remedy = Message("files.take_earlier_copy")
+        raise file_fault("wrong_encoding", path, message, remedy, row=row)
+
+
+def _once(letters: str) -> str:
+    """The letter that was taken for others; empty where there is none."""
+    try:
+        data = b"".join(c.encode("latin-1" if c <= "\xff" else "cp1252") for c in letters)
+        return data.decode()
+    except UnicodeError:
+        return ""
 
 
 def is_there(path: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from rich.console import Console
 from rich.text import Text
@@ -112,7 +113,7 @@ class GatheredWords:
         def told(clash: Clash | None) -> Sequence[str]:
             return (self.say("gathering.gone"), "", "") if clash is None else self.clash(clash)
 
-        return decisions_text(self.gathered.clashes, self.gathered.gone, told)
+        return decisions_text(self.gathered.clashes, self.gathered.gone, told, self.say)
 
     def deliveries(self) -> str:
         """The table of who delivered what, as CSV: files first, then centers that are missing."""
@@ -181,6 +182,13 @@ def _show_clashes(console: Console, words: GatheredWords) -> None:
         print_items(console, "", Text(say("gathering.decided", n=settled)))
     if gathered.gone:
         print_items(console, "", Text(say("gathering.decisions_gone", n=len(gathered.gone))))
+        if gathered.open:
+            lines = (f"- {key.about}: {key.first}; {key.second}" for key in gathered.gone)
+            print_indented(console, islice(lines, _MOST_NAMESAKES))
+            print_more(console, len(gathered.gone) - _MOST_NAMESAKES, words.lang)
+        lost = sum("?" in " ".join(key[2:]) for key in gathered.gone)
+        if lost:
+            print_items(console, Text(say("gathering.letters_lost", n=lost)))
     if doubts:
         print_items(console, "", Text(say("gathering.namesakes", n=len(doubts))))
         print_indented(console, (f"- {words.namesakes(c)}" for c in doubts[:_MOST_NAMESAKES]))

@@ -109,7 +109,7 @@ def rows_gone(place: Path, problem: Problem) -> dict[str, int]:
 
     A table that cannot be read has none.
     """
-    gone = {}
+    gone: dict[str, int] = {}
     tables = week_tables(problem)
     for table in MAKES:
         file, known = place / f"{table}.csv", columns_of(table)

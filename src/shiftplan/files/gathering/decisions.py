@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
-from shiftplan.files.headings import bare
+from shiftplan.files.headings import Say, bare, folded, heading, sheet_title, tables_by_title
+from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.week.fields import Frozen, Text, one_line
 
 ClashKind = Literal["versions", "same_id", "person_twice", "two_ids", "row", "table", "namesakes"]
@@ -104,7 +105,8 @@ class DecisionRow(Frozen):
         return ClashKey(self.conflict, self.table, self.about, self.first, self.second)
 
 
-_DECISIONS = CsvTable(DecisionRow, name="decisions", others=True)
+_NAME = "decisions"
+_DECISIONS = CsvTable(DecisionRow, name=_NAME, others=True)
 
 
 class Verdicts:
@@ -130,7 +132,7 @@ def read_decisions(path: Path) -> Verdicts:
 
     InputError: with every fault of the file, such as a decision that cannot be made.
     """
-    table = _DECISIONS.read(path)
+    table = _DECISIONS.read(path, _as_written)
     made: dict[ClashKey, str] = {}
     for row, index in zip(table.models, table.kept, strict=True):
         decision = _decision(row)
@@ -143,12 +145,25 @@ def read_decisions(path: Path) -> Verdicts:
     return Verdicts(made)
 
 
+def _as_written(record: dict[str, Any]) -> None:
+    """Put what languages call kinds of conflicts and tables into the words of the format."""
+    kind = bare(record.get("conflict") or "")
+    kinds = {bare(w): k for k in get_args(ClashKind) for w in words_for(f"gathering.kind_{k}")}
+    if kind in kinds:
+        record["conflict"] = kinds[kind]
+    if table := record.get("table"):
+        record["table"] = tables_by_title().get(folded(table), table)
+
+
 def _decision(row: DecisionRow) -> str | None:
     """A decision in the spelling that is kept; None where it cannot be made."""
-    text = bare(row.decision)
+    words = row.decision.replace(":", " ").strip(" .").split()
+    keep = {bare(word) for word in words_for("decided.keep")}
+    while words and bare(words[0]) in keep:
+        del words[0]
+    text = bare(" ".join(words))
     if not text:
-        return ""
-    words = row.decision.replace(":", " ").split()
+        return None if row.decision.strip() else ""
     before = sorted((bare(w).split() for w in words_for("decided.rename")), key=len, reverse=True)
     start = next((w for w in before if [*map(bare, words[: len(w)])] == w), None)
     if start is not None and row.conflict == "same_id":
@@ -168,13 +183,30 @@ def decisions_text(
     clashes: Iterable[Clash],
     gone: Mapping[ClashKey, str],
     told: Callable[[Clash | None], Sequence[str]],
+    say: Say = str,
 ) -> str:
     """The table of decisions, with a blank one for each open conflict.
 
     `told`: what a conflict is, and how each side stands there, for people; of None what is to be
-    told of a decision whose conflict is gone.
+    told of a decision whose conflict is gone. `say`: says headings and words in a language.
     """
     entries = [(told(c), c.decision, c.key) for c in clashes]
     entries += [(told(None), made, key) for key, made in gone.items()]
-    header = [*_TOLD, "decision", *ClashKey._fields]
-    return to_csv(header, ([*map(neutral, (*t, d, *key))] for t, d, key in entries))
+    header = [heading(_NAME, name, say) for name in (*_TOLD, "decision", *ClashKey._fields)]
+    rows = ((*t, _said(d, say), *_key_said(key, say)) for t, d, key in entries)
+    return to_csv(header, ([*map(neutral, row)] for row in rows))
+
+
+def _said(decision: str, say: Say) -> str:
+    """A decision in the words of a language."""
+    for made in ("both", RENAME):
+        if decision.startswith(made):
+            words = say(Message(f"decided.{made.strip()}")).partition("|")[0]
+            return f"{words} {decision.removeprefix(made)}".strip()
+    return decision
+
+
+def _key_said(key: ClashKey, say: Say) -> tuple[str, ...]:
+    kind = say(Message(f"gathering.kind_{key.conflict}"))
+    table = sheet_title(key.table, say) if key.table in TABLE_NAMES else key.table
+    return kind, table, *key[2:]
