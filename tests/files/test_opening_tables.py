@@ -57,11 +57,40 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
     assert [fault_text(note, "en").splitlines() for note in notes] == [
         ["opening.csv: 4 shifts from 2026-12-07 to 2026-12-13 made from 2 rows of opening hours",
          "    Rows in the table shifts take precedence."],
+        ["opening.csv, row 3, column where: '00431': the most specific opening hours are the whole"
+         " day, so these sessions of other rows are not made: am 07:00–11:00 on Tue 08 Dec",
+         "    If they take place all the same, add a row for each of them with the same place and"
+         " days."],
         ["needs.csv: 5 requirements made from 2 rows of standard needs",
          "    Rows in the table requirements take precedence."],
     ]  # fmt: skip
     assert "đã tạo 4 ca từ 07/12/2026 đến 13/12/2026" in fault_text(notes[0], "vi")
-    assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[1], "vi")
+    assert "không tạo các buổi ở dòng khác: am 07:00–11:00 thứ Ba 08/12" in fault_text(
+        notes[1], "vi"
+    )
+    assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[2], "vi")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("00431,T3,8h,11h,am\n", {2: "pm 13:00–17:00 on Tue 08 Dec"}),
+        ("00431,T2-T3,8h,11h,am\n00431,T2,13h,17h,pm\n", {2: "pm 13:00–17:00 on Tue 08 Dec"}),
+        ("00431,T3,9h,15h,long\n", {}),
+        ("00431,2026-12-08,8h,9h,am\n", {2: "pm 13:00–17:00 on Tue 08 Dec"}),
+        ("minority,T2-T3,8h,9h,am\n", {}),
+    ],
+)
+def test_sessions_that_a_row_replaces_by_none_are_told(
+    rows: str, told: dict[int, str], tmp_path: Path
+) -> None:
+    """A session that meets one of the row, or has its name, is not missed."""
+    hours = "where,days,start,end,session\n,T2-T6,7h,11h,am\n,T2-T6,13h,17h,pm\n"
+    _, notes = read(tmp_path, opening=hours + rows)
+
+    found = {n.index: fault_text(n, "en") for n in notes if "not made: " in fault_text(n, "en")}
+    assert found.keys() == told.keys()
+    assert all(f"not made: {told[i]}\n" in text for i, text in found.items())
 
 
 @pytest.mark.parametrize(
@@ -319,7 +348,7 @@ def test_a_place_may_be_the_name_of_a_center(tmp_path: Path) -> None:
     problem, notes = read(tmp_path, opening=HOURS.replace("00431", "hon dat"))
 
     assert "00431-1208-pm" in [shift.shift_id for shift in problem.shifts]
-    told = next(note for note in notes if note.value == "hon dat")
+    told = next(note for note in notes if "read as" in fault_text(note, "en") and note.value)
     assert fault_text(told, "en").startswith(
         "opening.csv, row 3, column where: 'hon dat': read as 00431, Hòn Đất"
     )

@@ -99,6 +99,7 @@ class Maker:
         make = partial(make_shifts, centers=centers.values(), horizon=horizon)
         self._tell_idle("opening", hours, used, horizon.dates, make)
         self._tell_other_days(days, horizon.dates)
+        self.notes += map(self.located, found.notes)
         told = {found.rows[i] for i in before_dawn(found.shifts)}
         self._tell_early((i, row) for i, row in enumerate(hours) if i not in told)
         for gone in found.closed:

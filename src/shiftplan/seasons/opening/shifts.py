@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -27,6 +27,8 @@ _YEAR = 365
 _NEAR = (-1, 1, -2, 2, -3, 3)
 """Days from a date on which no work is usual to those whose sessions it takes over."""
 _TABLE = "opening"
+_MOST_TOLD = 5
+"""Rows that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class MadeShifts:
     """For each shift the position of its row, counted from 0."""
     closed: tuple[ClosedDay, ...]
     """Dates on which `Workdays` leaves sessions out, and why."""
+    notes: tuple[Fault, ...] = ()
+    """Rows that put fewer sessions in the place of those of less specific rows."""
 
 
 def make_shifts(
@@ -82,7 +86,9 @@ def make_shifts(
     origin: list[int] = []
     for center in centers:
         for day in horizon.dates:
-            for index in table.sessions(center, day):
+            sessions = table.sessions(center, day)
+            table.compare(center, day, sessions)
+            for index in sessions:
                 row = rows[index]
                 name = f"{center.center_id}-{day:{form}}-{row.label}"
                 if len(name) > _LONGEST_ID:
@@ -100,7 +106,7 @@ def make_shifts(
                 raise InputError([Fault("too_large", _TABLE, message=said)])
     if table.places.faults:
         raise InputError(table.places.faults.values())
-    return MadeShifts(tuple(shifts), tuple(origin), tuple(table.closed()))
+    return MadeShifts(tuple(shifts), tuple(origin), tuple(table.closed()), tuple(table.notes()))
 
 
 class _Timetable:
@@ -109,6 +115,43 @@ class _Timetable:
     def __init__(self, rows: Sequence[Hours], workdays: Workdays) -> None:
         self._rows, self._workdays, self.places = rows, workdays, ByPlace(_TABLE, rows)
         self._left_out: dict[tuple[dt.date, str], Counter[str]] = defaultdict(Counter)
+        self._replaced: dict[int, dict[int, set[dt.date]]] = defaultdict(lambda: defaultdict(set))
+
+    def notes(self) -> Iterable[Fault]:
+        """Yield what is to be told of the first rows that replace others without their sessions."""
+        replaced = sorted(self._replaced.items())
+        for place, (index, others) in enumerate(replaced[:_MOST_TOLD]):
+            sessions = tuple(
+                Message(
+                    "seasons.session_on",
+                    session=self._rows[other].label,
+                    start=self._rows[other].start,
+                    end=self._rows[other].end,
+                    days=tuple(sorted(days)),
+                )
+                for other, days in others.items()
+            )
+            more = len(replaced) - _MOST_TOLD if place == _MOST_TOLD - 1 else 0
+            said = Message("seasons.sessions_replaced", sessions=sessions)
+            remedy = Message("seasons.repeat_sessions")
+            note = Fault("read_as", _TABLE, "where", self._rows[index].where, said, remedy=remedy)
+            yield replace(note, index=index, more=max(0, more))
+
+    def compare(self, center: Center, day: dt.date, sessions: Sequence[int]) -> None:
+        """Keep which sessions of less specific rows have none in their place on a date."""
+        rows = [self._rows[i] for i in sessions]
+        if not all(row.days.has(day) for row in rows):  # those of another weekday
+            return
+        names = [name for _, found in self.places.of(center) for name in found]
+        others = [i for name in names for i in self.places.on(name, day) if i not in sessions]
+        for index in others if rows else ():
+            other = self._rows[index]
+            start, end = other.on(day)
+            if (other.where, other.days.rank) != (rows[0].where, rows[0].days.rank) and not any(
+                row.label == other.label or (row.on(day)[0] < end and start < row.on(day)[1])
+                for row in rows
+            ):
+                self._replaced[sessions[0]][index].add(day)
 
     def closed(self) -> Iterable[ClosedDay]:
         """Yield the dates on which sessions are left out, in order of time."""
