@@ -54,6 +54,17 @@ def test_template_makes_a_workbook(tmp_path: Path, lang: str, title: str) -> Non
     assert sum(len(s.data_validations.dataValidation) for s in tables) > 15
 
 
+def test_template_tells_where_its_week_is(tmp_path: Path) -> None:
+    """Who works elsewhere would get a time zone and holidays that nobody mentioned."""
+    out = tmp_path / "a.xlsx"
+    usual = run("template", "--out", out, "--kind", "food-bank").output
+    world = run("template", "--out", out, "--profile", "world", "--replace", "--lang", "vi").output
+
+    assert "time zone Asia/Ho_Chi_Minh" in usual
+    assert "--profile world." in usual
+    assert "Hãy ghi múi giờ và quốc gia của bạn ở trang Tuần; hiện là UTC" in world
+
+
 def test_template_is_made_of_a_week(tmp_path: Path) -> None:
     """With --week the workbook holds that week."""
     problem = make_problem(3, 2, 2)

@@ -45,7 +45,7 @@ from shiftplan.seasons.ledger import Ledger
 from shiftplan.seasons.rollover import NewWeek, new_week
 from shiftplan.seasons.rollover.workdays import Day, with_holidays
 from shiftplan.solving.result import Result
-from shiftplan.week.horizon import PROFILE, PROFILES
+from shiftplan.week.horizon import NO_COUNTRY, PROFILE, PROFILES
 from shiftplan.week.json_form import Written
 from shiftplan.week.kinds import KINDS, USUAL_KIND
 from shiftplan.week.roster import Roster
@@ -100,7 +100,17 @@ def template(
         write_template(out, first, lang, profile=profile, kind=kind, example=example)
     else:
         write_workbook(problem, out, lang)
-    print(Words(lang)("template.written", out=out, sheet=Message("sheet.help")))
+    say = Words(lang)
+    print(say("template.written", out=out, sheet=Message("sheet.help")))
+    if problem is None:
+        place, others = PROFILES[profile], [p for p, v in PROFILES.items() if not _has_country(v)]
+        facts = {"zone": place["zone"], "country": place["country"], "other": others[0]}
+        code = f"template.{'in_country' if _has_country(place) else 'anywhere'}"
+        print(say(code, sheet=Message("sheet.horizon"), **facts))
+
+
+def _has_country(profile: Mapping[str, str]) -> bool:
+    return profile["country"] != NO_COUNTRY
 
 
 @command("new-week")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from shiftplan import Center, Problem, Requirement, Roster
+import pytest
+
+from shiftplan import Center, Problem, Requirement, Roster, Shift
 from shiftplan.present import messages
 from shiftplan.present.handouts import Owner
 from shiftplan.testing.pictures import parse, plan
@@ -36,6 +39,30 @@ def test_a_person_reads_day_part_center_and_team_mates() -> None:
         "- Thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa, một mình",
         "Nếu không đến được, bạn hãy báo sớm cho điều phối viên nhé. Cảm ơn bạn!",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind", "part"),
+    [
+        ((17, 20), "", "evening"),
+        ((16, 20), "Evening", "evening"),
+        ((10, 14), "trưa", "midday"),
+        ((10, 14), "Christmas hampers", "midday"),
+        ((22, 30), "", "night"),
+        ((7, 17), "", "all day"),
+    ],
+)
+def test_the_type_of_a_shift_or_most_of_its_hours_name_the_part_of_the_day(
+    hours: tuple[int, int], kind: str, part: str
+) -> None:
+    """A shift from 17:00 to 20:00 is not in the afternoon."""
+    start, end = (dt.datetime(2026, 12, 7) + dt.timedelta(hours=hour) for hour in hours)
+    shift = Shift(shift_id="s", center_id="home", start=start, end=end, type=kind)
+    tables = dict.fromkeys(("availability", "requirements", "demand", "services"), ())
+    problem = week().model_copy(update={"shifts": (shift,), **tables})
+    roster = Roster.of([("s", "ana")])
+
+    assert f", {part} (" in messages(problem, roster)[ANA]
 
 
 def test_one_shift_is_no_number_in_brackets() -> None:

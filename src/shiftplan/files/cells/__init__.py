@@ -15,7 +15,7 @@ from shiftplan.files.cells.bad import Bad, Read
 from shiftplan.files.cells.clocks import clock, read_start, read_time
 from shiftplan.files.cells.dates import date_reader
 from shiftplan.files.cells.numbers import decimal_reader, read_whole
-from shiftplan.files.cells.spans import Session, read_hours, read_span, written
+from shiftplan.files.cells.spans import Session, part_of, read_hours, read_span, written
 
 __all__ = [
     "LEAVE_BLANK",
@@ -27,6 +27,7 @@ __all__ = [
     "date_reader",
     "decimal_reader",
     "not_a_parameter",
+    "part_of",
     "read_flag",
     "read_hours",
     "read_moment",

@@ -101,6 +101,13 @@ def written(span: Session) -> str:
     return "-".join(map(clock, span))
 
 
+def part_of(span: Session) -> str:
+    """The part of the day that holds at least two thirds of a span; empty where none does."""
+    shares = {part: _share(span, part) for part in ("night", "morning", "afternoon", "evening")}
+    part = max(shares, key=shares.__getitem__)
+    return part if shares[part] >= _MOST else ""
+
+
 def _bad(message: str, **facts: object) -> Bad:
     return Bad("not_a_time", Message(message, **facts), Message("files.write_hours"))
 

@@ -7,9 +7,12 @@ in a table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.errors.options import check_options, lang_option
+from shiftplan.files.cells import part_of
+from shiftplan.files.cells.names import fold
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
 from shiftplan.present.words import Lang
@@ -19,6 +22,8 @@ from shiftplan.week.roster import Roster
 
 _COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message")
 _LONG = timedelta(hours=7)
+_PARTS = ("morning", "midday", "afternoon", "evening", "night")
+"""Types of shifts that name a part of the day."""
 
 
 def messages(
@@ -189,10 +194,22 @@ def _item(text: str) -> str:
 
 
 def _part(shift: Shift) -> str:
-    """The part of the day in which a shift lies, by its first hour; long ones last all day."""
-    hour = shift.start.hour
+    """The part of the day that a shift's type names, or else the one in which most of it lies.
+
+    Long ones last all day; short ones around noon are at midday.
+    """
+    kind = fold(shift.type)
+    named = (p for p in _PARTS if kind in map(fold, words_for(f"type.{p}")))
+    if kind and (part := next(named, "")):
+        return part
+    hour, noon = shift.start.hour, datetime.combine(shift.day, time(12))
     if 5 <= hour < 12 and shift.end - shift.start >= _LONG:
         return "day"
+    midnight = datetime.combine(shift.day, time())
+    if part := part_of((shift.start - midnight, shift.end - midnight)):
+        return part
     if hour < 5 or hour >= 21:
         return "night"
+    if shift.start < noon < shift.end:
+        return "midday"
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
