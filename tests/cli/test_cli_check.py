@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import make_problem, run
 
 from shiftplan import Preference, Problem, check, read_roster, write_week
 from shiftplan.scoring import equity, fairness
@@ -149,3 +149,21 @@ def test_an_unreadable_roster_is_bad_input(text: str | None, week: Path, tmp_pat
     assert done.exit_code == 2
     assert "roster.csv" in done.stderr
     assert done.stdout == ""
+
+
+def test_one_is_told_as_one_and_faults_have_the_words_of_the_work(tmp_path: Path) -> None:
+    """A roster of a food bank is at sites, also where it is refused."""
+    problem = make_problem(1, 2, 1)
+    kind = problem.horizon.model_copy(update={"kind": "food-bank"})
+    write_week(problem.model_copy(update={"horizon": kind}), tmp_path / "week")
+    first, *_ = problem.shifts
+    rows = f"{first.shift_id},c1,v0\n{first.shift_id},c0,v0\n"
+    (tmp_path / "roster.csv").write_text(f"shift_id,center_id,volunteer_id\n{rows}")
+    files = (tmp_path / "week", tmp_path / "roster.csv")
+    found = run("check", *files).output
+    (tmp_path / "absent.csv").write_text("volunteer_id\nv0\n")
+    refused = run("what-if", *files, "--absent", tmp_path / "absent.csv").output
+
+    assert "input: 1 assignment, 1 place\n" in found
+    assert "is at the site c0 in this week" in found
+    assert "is at the site c0 in this week" in refused

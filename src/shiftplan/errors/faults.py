@@ -147,13 +147,18 @@ def lines_of(fault: Fault, say: Say = str) -> list[str]:
     seen = fault.seen()
     place = (place_of(seen, say), repr(seen.value) if seen.value else "")
     said = _advice(seen, say)
-    first, *more = [". ".join(said)] if seen.sheet else said or [""]
+    first, *more = [_joined_up(said)] if seen.sheet else said or [""]
     return [": ".join([*filter(None, place), first]), *more]
 
 
 def advice_of(fault: Fault, say: Say = str) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
-    return ". ".join(_advice(fault.seen(), say))
+    return _joined_up(_advice(fault.seen(), say))
+
+
+def _joined_up(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; a question has its sign already."""
+    return ". ".join(sentences).replace("?. ", "? ")
 
 
 def place_of(fault: Fault, say: Say = str) -> str:

@@ -31,7 +31,7 @@ from shiftplan.files.lists.changes import (
     read_kinds,
 )
 from shiftplan.files.lists.form import ListForm
-from shiftplan.files.lists.known import KnownRows
+from shiftplan.files.lists.known import KnownRows, in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.times import refuse_remark
 from shiftplan.files.own_columns import note_own
@@ -121,9 +121,11 @@ def read_changes(
         faults += (_located(fault, origin) for fault in error.faults)
     if faults:
         order = {file.sheet.file: i for i, file in enumerate(read)}
-        raise InputError(sorted(faults, key=lambda f: (order.get(f.file, -1), f.row or 0)))
+        told = in_words_of(problem, faults)
+        raise InputError(sorted(told, key=lambda f: (order.get(f.file, -1), f.row or 0)))
     if on_note is not None:
-        for note in (note for file in read for note in file.sheet.notes.values()):
+        notes = (note for file in read for note in file.sheet.notes.values())
+        for note in in_words_of(problem, notes):
             on_note(note)
     return tuple(found)
 

@@ -16,6 +16,7 @@ from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
+from shiftplan.files.lists.known import in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import BY_IDS, FORM, IDS, RosterRows
 from shiftplan.files.own_columns import titles_of
@@ -85,9 +86,10 @@ def read_roster(
     rows = RosterRows(read_list(file, BY_IDS if of is None else FORM), of)
     if rows.sheet.faults or (rows.doubts and not lenient):
         faults = [*rows.sheet.faults, *(() if lenient else rows.doubts)]
-        raise InputError(sorted(faults, key=lambda fault: fault.row or 0))
+        found = in_words_of(of, faults)
+        raise InputError(sorted(found, key=lambda fault: fault.row or 0))
     if on_note is not None:
-        for note in (*rows.doubts, *rows.sheet.notes.values()):
+        for note in in_words_of(of, (*rows.doubts, *rows.sheet.notes.values())):
             on_note(note)
     return Roster.of(rows.pairs)
 

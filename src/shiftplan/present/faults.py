@@ -45,7 +45,12 @@ def fault_advice(fault: Fault, lang: str) -> str:
 
 
 def _words(fault: Fault, lang: str) -> Words:
-    return Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang, OfSheet(fault, lang))
+    return Words(_in_work(fault, lang), OfSheet(fault, lang))
+
+
+def _in_work(fault: Fault, lang: str) -> str:
+    """The language in the words of a fault's kind of work, unless it names one already."""
+    return f"{lang}{OF_KIND}{fault.work}" if fault.work and OF_KIND not in lang else lang
 
 
 def _words_of(sheet: str, work: str) -> Say | None:
@@ -69,7 +74,7 @@ class OfSheet:
     def __init__(self, fault: Fault, lang: str) -> None:
         self._table, self._say = fault.table, _words_of(fault.sheet, fault.work)
         self._headings = dict(fault.seen().headings)
-        usual = Words(f"{lang}{OF_KIND}{fault.work}" if fault.work else lang)
+        usual = Words(_in_work(fault, lang))
         if not fault.sheet and fault.file.lower().endswith(_BOOKS):  # a sheet that is not there
             self._say = usual
         self._heads = usual if self._say is None and self._headings else self._say

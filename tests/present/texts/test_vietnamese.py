@@ -75,8 +75,8 @@ COMMANDS: dict[str, list[str]] = {
 }
 SILENT = {"schema"}
 """Commands that print nothing for people."""
-ALLOWED = {"gini", "km", "file", "s", "start", "where", *TABLES}
-"""A name, two units, the id of a service, columns of files, and the names of tables."""
+ALLOWED = {"gini", "km", "file", "s", "start", "where", "world", *TABLES}
+"""Names, two units, the id of a service, columns of files, a profile, and the names of tables."""
 IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",

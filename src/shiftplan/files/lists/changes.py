@@ -76,7 +76,7 @@ def read_kinds(sheet: Sheet) -> None:
     """Put kinds of changes, and their states, in the place of words; other words are told."""
     if "change" not in sheet.header:
         return
-    place, further = sheet.header.index("change"), kinds_by_word(".also")
+    place, further = sheet.header.index("change"), kinds_by_word(also=True)
     kind_of_word = {bare(kind): kind for kind in KINDS} | kinds_by_word()
     for index, row in enumerate(sheet.rows):
         text = row[place]
@@ -90,9 +90,10 @@ def read_kinds(sheet: Sheet) -> None:
             row[sheet.header.index("state")] = words.get(folded(state), state)
 
 
-def kinds_by_word(end: str = "") -> dict[str, str]:
-    """Word without accents -> kind of change; `end`: `.also` for what else kinds are called."""
-    return {bare(w): kind for kind in KINDS for w in words_for(f"change.{kind}{end}")}
+def kinds_by_word(*, also: bool = False) -> dict[str, str]:
+    """Word without accents -> kind of change; `also`: those that kinds are called beside."""
+    codes = {f"change.{kind}.also" if also else f"change.{kind}": kind for kind in KINDS}
+    return {bare(word): kind for code, kind in codes.items() for word in words_for(code)}
 
 
 def no_kind(text: str) -> Bad:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
+from shiftplan.errors import Fault
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.references import Resolver, resolver_of
@@ -17,6 +19,7 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.problem import Problem
 from shiftplan.problem.by_name import MOST_TOLD
+from shiftplan.week.kinds import USUAL_KIND
 from shiftplan.week.records import Shift
 
 _NAMED = {
@@ -27,6 +30,12 @@ _NAMED = {
 }
 """Tables whose rows lists refer to -> the columns that tell which row is meant."""
 _DAY = timedelta(days=1)
+
+
+def in_words_of(week: Problem | None, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults and notes of a list, to be told in the words of its week's kind of work."""
+    work = USUAL_KIND if week is None else week.horizon.kind
+    return [fault if work == USUAL_KIND else replace(fault, work=work) for fault in faults]
 
 
 class KnownRows:

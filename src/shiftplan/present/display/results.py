@@ -172,9 +172,9 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
     for violation in score.broken:
         groups.setdefault(violation.rule.rule, []).append(violation)
     for rule, found in groups.items():
-        unit = names.say(counted(found[0].unit))
-        amount = f"{say.number(sum(v.amount for v in found))} {unit}"
-        places = f"{say.number(len(found))} {say('plans.places')}"
+        total = sum(v.amount for v in found)
+        amount = f"{say.number(total)} {names.say(counted(found[0].unit, total))}"
+        places = f"{say.number(len(found))} {say('plans.places', n=len(found))}"
         print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
