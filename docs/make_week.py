@@ -27,7 +27,7 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
 - **Workbooks.** Sheets too may have the names of the template. The sheet `Availability grid` has a
   row for each person, a column for each session (date, start and end in the first rows) and marks:
   x for available, + preferred, - undesired. Rows whose id or first cell starts with (example) or
-  (ví dụ) are ignored.
+  (ví dụ) are ignored, and so are such cells elsewhere.
 - **Columns** that are not marked `needed` may be left out. A blank cell takes the default.
 - **Columns of your own.** In `volunteers`, `centers` and `shifts` each row keeps the text of
   unknown columns, such as a remark or birthday, under their titles (`extra` in JSON); a note lists

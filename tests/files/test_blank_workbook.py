@@ -10,11 +10,14 @@ import pytest
 from books import saved
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from weeks import read
 
 from shiftplan.errors.message import languages
 from shiftplan.files import read_week, read_workbook
 from shiftplan.files.headings import column_named, sheet_title
+from shiftplan.files.workbook.reading import book_sheets
 from shiftplan.present import write_template, write_workbook
+from shiftplan.present.sheets.teams import write_team_forms
 from shiftplan.present.words import Lang, Words
 from shiftplan.rules import RULES
 
@@ -25,6 +28,7 @@ VALUES: dict[str, Any] = {
     "told_weight": 5, "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip
 """Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""
+NOBODY: dict[str, Any] = {"volunteers": (), "availability": ()}
 OTHERS = {("area_floor", "group"): "island", ("max_min", "value"): 5}
 
 
@@ -110,3 +114,22 @@ def test_a_workbook_made_of_a_week_has_the_columns_of_every_rule_that_it_lists(
         )
         assert asked - {"Skill: portal"} <= found, table
     assert read_workbook(tmp_path / "week.xlsx").digest == week.digest
+
+
+def test_nothing_of_an_example_stays_where_somebody_types_over_it(tmp_path: Path) -> None:
+    """Id and name of the example in a team's form become a person's: its other cells are none's."""
+    week = read(tmp_path)
+    (form, *_) = write_team_forms(week.model_copy(update=NOBODY), tmp_path / "forms", lang="vi")
+    book = load_workbook(form)
+    people, grid = book["Tình nguyện viên"], book["Bảng đăng ký"]
+    shown = [cell.value for cell in people[2] if cell.value]
+    for sheet, row in ((people, 2), (grid, 4)):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value = "TN9", "Nguyễn Phúc Hậu"
+    grid["D4"] = "x"
+    tables, faults = book_sheets(saved(book, tmp_path), whole=False)
+    (person,) = tables["volunteers"].rows
+
+    assert all(str(text).startswith("(ví dụ) ") for text in shown[:2] + shown[3:])
+    assert (person[:2], set(person[3:]), faults) == (["TN9", "Nguyễn Phúc Hậu"], {""}, [])
+    assert person[2] == shown[2]  # the home of the team
+    assert len(tables["availability"].rows) == 1

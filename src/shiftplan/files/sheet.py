@@ -240,13 +240,22 @@ def refuse_totals(tables: Tables) -> None:
     refuse_ids({name: tables[name] for name in _WITH_TOTALS if name in tables}, _TOTAL, is_total)
 
 
-def refuse_ids(tables: Tables, message: Message, is_wrong: Callable[[str], bool]) -> None:
-    """Raise an InputError with a fault for each row whose first cell is wrong."""
+def refuse_ids(
+    tables: Tables,
+    message: Message,
+    is_wrong: Callable[[str], bool],
+    is_own: Callable[[str, str], bool] | None = None,
+) -> None:
+    """Raise an InputError with a fault for each row whose first cell is wrong.
+
+    `is_own`: whether a column of a table is people's own; all other cells are looked at too.
+    """
     faults = [
-        Fault("invalid_value", table, header[0], row[0], message, index=i)
+        Fault("invalid_value", table, header[place], text, message, index=i)
         for table, (header, rows) in tables.items()
         for i, row in enumerate(rows)
-        if row and is_wrong(row[0])
+        for place, text in enumerate(row[:1] if is_own is None else row)
+        if is_wrong(text) and (is_own is None or not is_own(table, header[place]))
     ]
     if faults:
         raise InputError(faults)

@@ -219,7 +219,7 @@ def _grid(rows: list[Row]) -> list[Row] | None:
     ]
     last = max(places[labels].values())
     below = [
-        (number, cells)
+        (number, ["" if is_example(cell) else cell for cell in cells])
         for number, cells in rows[last + 1 :]
         if not is_example(cells[0]) and not any(map(is_total, cells[: labels + 1]))
     ]

@@ -32,14 +32,14 @@ _NEEDED = ("volunteer_id", *LABELS)
 
 
 def people(grid: Grid) -> Iterator[tuple[int, Row]]:
-    """Yield the rows below the head that are no example, wherever the people stand."""
+    """Yield the rows below the head that are no example, without the cells that are ones."""
     place = find(grid)
     if place is None:
         return
     for number, row in grid:
         _, who = place.person(row)
         if number > place.last and not (isinstance(who, str) and is_example(who)):
-            yield number, row
+            yield number, {c: t for c, t in row.items() if isinstance(t, Bad) or not is_example(t)}
 
 
 def read_grid(

@@ -5,7 +5,7 @@ Blank sheets -> sheets that explain themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -129,8 +129,15 @@ def fill_example(
     kinds: Sequence[Kind],
     examples: Mapping[str, str],
     say: Say,
+    *,
+    right: Collection[str] = (),
 ) -> None:
-    """Write the example of a table into its first row, of `examples` by column."""
+    """Write the example of a table into its first row, of `examples` by column.
+
+    Each cell has the mark of examples: whoever types over some leaves nothing that counts in the
+    others. `right`: columns whose example is right for every row.
+    """
+    mark = say(Message("example.mark"))
     for place, name in enumerate(header, start=1):
         text = examples.get(f"{table}.{name}", examples.get(name, ""))
         if name == "name":
@@ -145,10 +152,12 @@ def fill_example(
             text = examples["skill."]
         if (table, name) in _BLANK:
             text = ""
-        if place == 1:
-            text = f"{say(Message('example.mark'))} {text}"
-        if text:
-            fill_cell(sheet, 2, place, shown(table, name, text, say), kinds[place - 1], say)
+        text = shown(table, name, text, say) if text else ""
+        if name in right and place > 1:
+            fill_cell(sheet, 2, place, text, kinds[place - 1], say)
+        elif text or place == 1:
+            text = f"{mark} {text}"
+            style.put(sheet.cell(2, place), text)
         style.dress(sheet.cell(2, place), font=style.NOTE, fill=style.PALE_FILL)
         dimension = sheet.column_dimensions[get_column_letter(place)]
         dimension.width = max(dimension.width, len(text) + 3)

@@ -256,7 +256,7 @@ class _Table:
                 self.unread.setdefault(number, []).append((name, text))
                 text = raw.shown(cell, formula)
             if name:
-                record[place] = text
+                record[place] = "" if is_example(text) else text
             elif text:
                 letters = self.letter(place + 1)
                 column = f"column {letters}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import GRID, Say, heading, is_example, sheet_title
+from shiftplan.files.headings import GRID, Say, heading, is_example, is_own, sheet_title
 from shiftplan.files.layout import TABLES
 from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
@@ -63,7 +63,7 @@ def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False
 def refuse_unreadable(problem: Problem) -> None:
     """Raise an InputError for ids and titles that could not be read back from workbooks."""
     tables = week_tables(problem)
-    refuse_ids(tables, Message("workbook.like_an_example"), is_example)
+    refuse_ids(tables, Message("workbook.like_an_example"), is_example, is_own)
     refuse_totals(tables)
     refuse_titles(problem)
 
@@ -113,7 +113,7 @@ def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: S
         if table == GRID:
             fill_grid(sheet, team, sessions, marks, person["volunteer_id"], say, spare=_SPARE)
         else:
-            fill_table(sheet, table, tables, example, say)
+            fill_table(sheet, table, tables, example, say, right=("home_center_id",))
     return book
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -88,7 +88,7 @@ def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
     kept, marks = split(people, problem.availability, sessions)
     week = problem.model_copy(update={"availability": tuple(kept)})
     tables = of_kind({**week_tables(week, _OF_RULES), **hours}, kind)
-    refuse_ids(tables, Message("workbook.like_an_example"), is_example)
+    refuse_ids(tables, Message("workbook.like_an_example"), is_example, is_own)
     refuse_totals(tables)
     refuse_titles(problem)
     book = Workbook()
@@ -129,9 +129,15 @@ def _titles(tables: Sequence[str], say: Say) -> tuple[str, ...]:
 
 
 def fill_table(
-    sheet: Worksheet, table: str, tables: Tables, example: Mapping[str, str], say: Say
+    sheet: Worksheet,
+    table: str,
+    tables: Tables,
+    example: Mapping[str, str],
+    say: Say,
+    *,
+    right: Collection[str] = (),
 ) -> None:
-    """Write one table: headings with help, rows and formats."""
+    """Write one table: headings with help, rows and formats; see `fill_example` for `right`."""
     header, rows = tables[table]
     needed = needed_of(table)
     titles = [heading(table, name, say) for name in header]
@@ -153,7 +159,7 @@ def fill_table(
                 value = style.shown(table, header[place - 1], text, say)
                 style.fill_cell(sheet, number, place, value, kinds[place - 1], say)
     if not rows and table != "horizon":
-        guide.fill_example(sheet, table, header, kinds, example, say)
+        guide.fill_example(sheet, table, header, kinds, example, say, right=right)
     sheet.freeze_panes = "B2" if table != "horizon" else "A2"
     last = max(2, len(rows) + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
@@ -179,10 +185,11 @@ def fill_grid(
     people = [(v.volunteer_id, v.name) for v in problem.volunteers]
     last_row = _TOP + (len(people) + spare if people else 1 + _BLANK_PEOPLE)
     if not people:
-        who, name = f"{say(Message('example.mark'))} {example}", say(Message("example.person"))
+        texts = [example, say(Message("example.person")), *"x+-"]
+        who, name, *shown = (f"{say(Message('example.mark'))} {text}" for text in texts)
         _fill_person(sheet, _TOP + 1, who, name)
-        for place, mark in zip(range(_LEFT + 1, columns + 1), "x+-", strict=False):
-            style.put(sheet.cell(_TOP + 1, place), mark)
+        for place, text in zip(range(_LEFT + 1, columns + 1), shown, strict=False):
+            style.put(sheet.cell(_TOP + 1, place), text)
         for place in range(1, columns + 1):
             style.dress(sheet.cell(_TOP + 1, place), font=style.NOTE, fill=style.PALE_FILL)
     for row, (who, name) in enumerate(people, start=_TOP + 1):
