@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shiftplan.errors.message import Message
@@ -14,6 +14,8 @@ from shiftplan.files.answers.calendar import NotUnderstoodError
 from shiftplan.files.answers.lexicon import Token
 from shiftplan.files.answers.parts import MARKS, OF_DAYS, OF_HOURS, either, split, two_ways
 
+_NAMING = (*OF_DAYS, "part", "and", "link", "unknown")
+"""Kinds of words that may stand between a word that takes away and `or`."""
 _BREAKS = ("comma", "stop", "colon", *MARKS)
 
 
@@ -24,7 +26,7 @@ def clean(found: Sequence[Token]) -> list[Token]:
 
     NotUnderstoodError: a word is not known, or means two things, or nothing is said.
     """
-    kept = [t for t in found if t.kind != "link" or t.text == "on"]
+    kept = [t for t in _nor(found) if t.kind != "link" or t.text == "on"]
     kept = _bare([t for t in map(_onward, kept, [*kept[1:], None]) if t.kind != "link"])
     kinds = ["", *(token.kind for token in kept), ""]
     if not set(kinds) & {*MARKS, "state", "rest"}:
@@ -40,6 +42,18 @@ def clean(found: Sequence[Token]) -> list[Token]:
     if all(token.kind in ("stop", "comma", "free", "colon") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
     return [_any_time(said, i) if token.kind == "always" else token for i, token in enumerate(said)]
+
+
+def _nor(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens; `or` between days that are all taken away joins them: `not Mon or Tue`.
+
+    Between days that are given it leaves a choice, and is not understood.
+    """
+    is_away = False
+    for token in found:
+        is_away = token.kind in MARKS or (is_away and token.kind in _NAMING)
+        is_or = (token.kind, token.text) == ("unknown", "or")
+        yield token._replace(kind="and") if is_or and is_away else token
 
 
 def _any_time(said: Sequence[Token], place: int) -> Token:

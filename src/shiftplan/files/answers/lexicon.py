@@ -73,6 +73,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         "span",
         rf"(?:từ\s|from\s)?(?:(?:{_CLOCK}){_HALF}|[0-9]{{1,2}}){_BETWEEN}(?:{_CLOCK}){_HALF}(?![0-9])",
     ),
+    ("span", rf"between\s(?:{_CLOCK})\sand\s(?:{_CLOCK})(?![0-9])"),
     ("clock", rf"(?:{_CLOCK}){_HALF}(?![0-9])"),
     ("label", r"(?:ca|kíp|shift|slot)\s?[0-9]{1,2}"),
 )
@@ -117,6 +118,12 @@ _TIMES: frozenset[Kind] = frozenset(
 )
 _WITH_DATES: frozenset[Kind] = frozenset(("not", "free", "from", "until", "onward"))
 """What makes a date in a remark one on which somebody can come, or cannot."""
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_BUT = re.compile(
+    r"\b((?:any|every|all) (?:day|morning|afternoon|evening|time|week)s?),? but "
+    rf"(?={_DAY}(?:(?:\s?[,&]\s?|\s(?:and|or)\s){_DAY})*[.!]?$)"
+)
+"""`any day but Tuesday`; `Mon but only mornings` means something else."""
 _DASHES = str.maketrans("–—−‒‐‑~→／", "-------" + "-/", "\ufe0e\ufe0f🏻🏼🏽🏾🏿")
 _ARROW = re.compile(r"[-=]{1,2}>")
 _SMILE = re.compile(r"[:=]-?\){1,9}|(?<!\w):d(?!\w)|\^_{0,3}\^")
@@ -133,7 +140,7 @@ def normal(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words and signs of a text; what is not known is `unknown`."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(normal(text)):
+    for match in _TOKEN.finditer(_BUT.sub(r"\1 except ", normal(text))):
         name, written = match.lastgroup or "", match[0]
         if name == "blank":
             continue
@@ -173,6 +180,8 @@ def _of_pattern(kind: Kind, text: str) -> Token:
         shared = month[0] if month else f" {text.split()[0]}"
         sign = "|" if re.search(r",|và|&|and", text) else ">"
         return Token(kind, sign.join(f"{day}{shared}" for day in days_of), text)
+    if text.startswith("between"):
+        return Token(kind, text, re.sub(r"^between\s(.*)\sand\s", r"\1-", text))
     return Token(kind, text, text)
 
 

@@ -45,7 +45,7 @@ Kind = Literal[
 _WEEKDAYS = (
     ("thứ hai", "monday", "mondays", "mon"),
     ("thứ ba", "tuesday", "tuesdays", "tue", "tues"),
-    ("thứ tư", "wednesday", "wednesdays", "wed"),
+    ("thứ tư", "wednesday", "wednesdays", "wed", "weds"),
     ("thứ năm", "thursday", "thursdays", "thu", "thur", "thurs"),
     ("thứ sáu", "friday", "fridays", "fri"),
     ("thứ bảy", "thứ bẩy", "saturday", "saturdays", "sat"),
@@ -88,9 +88,9 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("days", "weekend"): ("cuối tuần", "weekend", "weekends", "the weekend"),
     ("part", "morning"): ("sáng", "morning", "mornings"),
     ("part", "afternoon"): ("chiều", "afternoon", "afternoons"),
-    ("part", "evening"): ("tối", "evening", "evenings"),
-    ("part", "am"): ("am",),
-    ("part", "pm"): ("pm",),
+    ("part", "evening"): ("tối", "evening", "evenings", "eve", "eves"),
+    ("part", "am"): ("am", "a.m."),
+    ("part", "pm"): ("pm", "p.m."),
     ("whole", ""): (*ALL_DAY, "full ngày"),
     ("from", ""): ("từ", "from"),
     ("from", "after"): ("sau", "after"),
@@ -102,7 +102,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("and", ""): ("và", "với", "lẫn", "and"),
     ("except", ""): (
         *("trừ", "ngoại trừ", "chỉ trừ", "except", "except for", "but not", "excluding"),
-        *("apart from", "other than"),
+        *("apart from", "other than", "bar"),
     ),
     ("not", ""): (
         *_typed(f"{no}{can}" for no in _SAYS_NO for can in ("", *(f" {can}" for can in _CAN))),
