@@ -83,7 +83,7 @@ def test_a_roster_is_split_into_pages_to_print(week: Path, tmp_path: Path) -> No
     book = load_workbook(place / "c0 Xã C0.xlsx")
     assert book.sheetnames == ["By center", "Empty seats", "People"]
     for sheet in book:
-        assert str(sheet["A1"].value) == "Xã C0, Mon 07 Dec to Sun 13 Dec"
+        assert str(sheet["A1"].value) == "Roster: Xã C0, Mon 07 Dec to Sun 13 Dec 2026"
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.print_title_rows == "$3:$3"
     rows = [[c.value for c in row] for row in book["People"].iter_rows(min_row=4)]
@@ -236,3 +236,22 @@ def test_shifts_that_were_made_do_not_vanish_without_a_word(
     assert "shifts.csv" in found.stdout
     assert "`shiftplan shifts`" in found.stdout
     assert "requirements.csv" not in found.stdout
+
+
+def test_the_form_of_a_team_without_people_has_the_columns_of_the_others(
+    week: Path, tmp_path: Path
+) -> None:
+    """Skills too, and always phones: new people are entered once."""
+    table = week / "volunteers.csv"
+    kept = [r for r in table.read_text(encoding="utf-8").splitlines() if ",c1," not in r]
+    table.write_text("\n".join(kept), encoding="utf-8")
+    times = week / "availability.csv"
+    left = [r for r in times.read_text(encoding="utf-8").splitlines() if not r.startswith("v1,")]
+    times.write_text("\n".join(left), encoding="utf-8")
+
+    assert run("split", week, "--out", tmp_path / "teams").exit_code == 0
+
+    books = [load_workbook(tmp_path / "teams" / f"c{i} Xã C{i}.xlsx") for i in (0, 1)]
+    headers = [[cell.value for cell in book["Volunteers"][1]] for book in books]
+    assert headers[0] == headers[1]
+    assert "Phone" in headers[1]

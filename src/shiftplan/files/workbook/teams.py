@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.errors.message import Message
@@ -87,8 +87,15 @@ def sessions_for(problem: Problem, *, blank: bool = False) -> list[Session]:
     return sessions_of(problem.model_copy(update={"availability": ()}))
 
 
-def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: Say) -> Workbook:
-    """Make the workbook of a team, whose people alone `team` holds.
+def columns_of_people(problem: Problem) -> tuple[str, ...]:
+    """Columns of the lists of all teams: of the week, and phones, also without people."""
+    return (*week_tables(problem)["volunteers"][0], "phone")
+
+
+def team_book(
+    team: Problem, center: Center, sessions: Sequence[Session], columns: Collection[str], say: Say
+) -> Workbook:
+    """Make the workbook of a team, whose people alone `team` holds; `columns`: those of its list.
 
     A page says what to do. Windows stand in the grid where that keeps them, otherwise in their
     table.
@@ -102,7 +109,12 @@ def team_book(team: Problem, center: Center, sessions: Sequence[Session], say: S
     ids = [v.volunteer_id for v in team.volunteers]
     kept, marks = split(ids, team.availability, sessions)
     kind = kind_of(team.horizon.kind)
-    tables = of_kind(week_tables(team.model_copy(update={"availability": tuple(kept)})), kind)
+    whole = team.model_copy(update={"availability": tuple(kept)})
+    tables = of_kind(week_tables(whole, whole=("volunteers",)), kind)
+    header, rows = tables["volunteers"]
+    places = [place for place, name in enumerate(header) if name in columns]
+    shown = [header[p] for p in places], [[row[p] for p in places] for row in rows]
+    tables = {**tables, "volunteers": shown}
     person = {"volunteer_id": f"{center.center_id}-1", "home_center_id": center.center_id}
     example = {"skill_id": team.horizon.mentor_skill, **kind.row, **person}
     names = ["volunteers", GRID if sessions else "availability"]

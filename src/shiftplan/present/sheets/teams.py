@@ -70,6 +70,7 @@ def write_team_forms(
     check_options(lang_option(lang))
     need_openpyxl()
     from shiftplan.files.workbook.teams import (
+        columns_of_people,
         common_tables,
         refuse_unreadable,
         sessions_for,
@@ -79,6 +80,7 @@ def write_team_forms(
 
     say, place = Words(lang_of(problem, lang)), Path(folder)
     sessions = sessions_for(problem, blank=blank)
+    columns = columns_of_people(problem)
     refuse_unreadable(problem)
     tables = common_tables(problem, blank=blank)
     contents: dict[Path, bytes] = {}
@@ -88,7 +90,7 @@ def write_team_forms(
 
     def book_of(center: Center) -> Workbook:
         team = team_problem(problem, center.center_id, blank=blank)
-        return team_book(team, center, sessions, say)
+        return team_book(team, center, sessions, columns, say)
 
     return _write(problem, place, contents, book_of)
 
@@ -139,6 +141,7 @@ def write_team_rosters(
             name=names.center(center.center_id),
             first=problem.horizon.dates[0],
             last=problem.horizon.dates[-1],
+            year=str(problem.horizon.dates[-1].year),
         )
         book = Workbook()
         first = book.active
