@@ -155,7 +155,8 @@ def load_lines(
         lines.append(line + (" " + say("plans.wishes_no_shift", n=free) if free else ""))
     loads, within = found.loads, found.gini_within_bands
     if loads is not None and within is not None and loads.highest:
-        lines.append(say(spread, low=loads.p10, high=loads.p90))
+        if loads.p10 > 0 or loads.p90 < 1:  # else it says nothing
+            lines.append(say(spread, low=loads.p10, high=loads.p90))
         lines.append(say("plans.gini", gini=loads.gini, within=within))
     return lines
 
