@@ -67,6 +67,10 @@ def put_help(command: Any, say: Words, name: str = "shiftplan") -> None:
         parameter.help = say(own if say.has(own) else shared)
         kind = "options" if parameter.param_type_name == "option" else "arguments"
         parameter.rich_help_panel = say(f"usage.{kind}")
+        if getattr(parameter, "is_flag", False):  # it takes no value, whose type could be told
+            parameter.metavar = ""
+        if parameter.name == "lang" and parameter.default is not None:
+            parameter.default = wanted((), os.environ)
     for inner_name, inner in getattr(command, "commands", {}).items():
         inner.short_help = None
         inner.rich_help_panel = say("usage.commands")
@@ -86,7 +90,8 @@ class Helped:
 
     def get_usage(self, ctx: Any) -> str:
         """How the command is used, in a line."""
-        return str(ctx.find_root().command.say("usage.usage", command=" ".join(_written(ctx))))
+        say = ctx.find_root().command.say
+        return str(say("usage.usage", command=" ".join(_written(ctx, say))))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Show the help."""
@@ -110,7 +115,7 @@ def usage_text(error: Any, command: Any, say: Words) -> str:
     text = say(_what(error, command)).rstrip()
     lines = [f"{option}: {text}" if option else text]
     if context is not None:
-        lines.append(say("usage.usage", command=" ".join(_written(context))))
+        lines.append(say("usage.usage", command=" ".join(_written(context, say))))
         lines.append(say("usage.help", command=f"{context.command_path} --help"))
     return "\n".join(lines)
 
@@ -178,16 +183,16 @@ def _option(error: Any) -> str:
     return str(parameter.opts[0] if is_option else (parameter.metavar or parameter.name).upper())
 
 
-def _written(context: Any) -> Iterable[str]:
+def _written(context: Any, say: Words) -> Iterable[str]:
     """How the command is written: its name, its arguments, and that it has options."""
     yield context.command_path
     if hasattr(context.command, "commands"):
-        yield "COMMAND"
+        yield say("usage.command")
     for parameter in context.command.params:
         if parameter.param_type_name == "argument":
             name = (parameter.metavar or parameter.name).upper().strip("[]")
             yield name if parameter.required else f"[{name}]"
-    yield "[OPTIONS]"
+    yield f"[{say('usage.any_options')}]"
 
 
 def maybe(names: Iterable[str]) -> Message | str:
