@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -39,7 +40,12 @@ class GridAsRead:
         return [fault_text(f, lang).partition(f"{f.cell}: ")[2] for f in told]
 
 
-def read(*lines: str, merged: tuple[str, ...] = (), instead: str = PLAIN) -> GridAsRead:
+def read(
+    *lines: str,
+    merged: tuple[str, ...] = (),
+    instead: str = PLAIN,
+    by: Callable[[str], str] = str,
+) -> GridAsRead:
     """Read a picture of a grid, with more rows below."""
     rows = [[cell.strip() for cell in line.split("|")] for line in instead.strip("\n").split("\n")]
     rows += [[cell.strip() for cell in line.split("|")] for line in lines]
@@ -48,8 +54,8 @@ def read(*lines: str, merged: tuple[str, ...] = (), instead: str = PLAIN) -> Gri
         for n, row in enumerate(rows, start=1)
     ]
     sheet = Sheet("availability", "x.xlsx", header=HEADER, days=DAYS)
-    read_grid(sheet, "Lưới", grid, {"A1": ["An"], "A2": ["Bình"]}, str, merged)
-    offers = sorted(f"{who} {day[-2:]} {start}" for who, day, start, *_ in sheet.rows)
+    read_grid(sheet, "Lưới", grid, {"A1": ["An"], "A2": ["Bình"]}, by, merged)
+    offers = sorted(f"{by(who)} {day[-2:]} {start}" for who, day, start, *_ in sheet.rows)
     return GridAsRead(offers, list(sheet.notes.values()), sheet.faults)
 
 
@@ -244,3 +250,33 @@ def test_remarks_that_say_when_somebody_can_come_are_told_first() -> None:
     )
     assert found.notes[-1].code in FIRST
     assert [note.code for note in none.notes if not note.column] == ["read_as"]
+
+
+HOME_MADE = """
+STT | Họ và tên | Thứ 2  |         | Thứ 3  |
+    |           | 7h-11h | 13h-17h | 7h-11h | 13h-17h
+1   | An        | x      |         | x      |
+2   | Bình      |        | x       |        |
+"""
+
+
+def test_days_above_hours_need_no_labels() -> None:
+    """As people draw grids themselves; where a day is missing above its hours, that is a fault."""
+    merged = ("A1:A2", "B1:B2", "C1:D1", "E1:F1")
+    found = read(instead=HOME_MADE, merged=merged, by=named)
+    titled = read(instead="\nLịch tuần 7/12 - 13/12\n\n" + HOME_MADE.strip(), by=named)
+    reversed_ = read(instead="\n".join(HOME_MADE.strip().split("\n")[::-1]), by=named)
+
+    assert (found.offers, found.faults) == (OFFERS, [])
+    assert [(f.code, f.cell) for f in titled.faults] == [
+        ("missing_value", "D3"),
+        ("missing_value", "F3"),
+    ]
+    assert "phía trên các dấu cần một dòng ngày (Thứ 2, 7/12)" in fault_text(
+        reversed_.faults[0], "vi"
+    )
+
+
+def named(text: str) -> str:
+    """Id of a person."""
+    return {"An": "A1", "Bình": "A2"}.get(text, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from shiftplan.errors.message import Message
 from shiftplan.files import cells
@@ -24,6 +24,9 @@ _ENOUGH = {"date", "start"}
 """Labels without which there is no head."""
 FIRST_ROWS = 20
 """Rows in which the head is looked for."""
+_FEWEST_DAYS = 2
+"""Days that make a row of days."""
+_NO_HOURS = ("files.no_time", "files.time_form")
 Row = Mapping[str, str | Bad]
 """Letters of a column -> text of its cell, or why it has none."""
 Head = dict[str, str | Bad]
@@ -96,7 +99,10 @@ def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
 
 
 def find(grid: Grid) -> GridPlace | None:
-    """Find the labels date, start and perhaps end below each other, and the ids or names."""
+    """Find the labels date, start and perhaps end below each other, and the ids or names.
+
+    Without labels, a row of days above one of hours or parts of the day is a head too.
+    """
     labels: dict[str, dict[str, int]] = {}
     places: dict[str, str] = {}
     for number, row in grid[:FIRST_ROWS]:
@@ -109,9 +115,33 @@ def find(grid: Grid) -> GridPlace | None:
     enough = (column for column, rows in labels.items() if rows.keys() >= _ENOUGH)
     found = max(enough, key=lambda column: len(labels[column]), default=None)
     ids, names, homes = (places.get(n, "") for n in ("volunteer_id", "name", "home_center_id"))
-    if found is None or not (ids or names):
+    rows = labels.get(found or "") or _days_above_hours(grid)
+    if not rows or not (ids or names):
         return None
-    return GridPlace(ids, found, labels[found], names, homes)
+    if found is None:
+        first = next(c for n, row in grid if n == rows["date"] for c in row if _is_day(row[c]))
+        left = {c for c in places.values() if is_right_of(first, c)}
+        found = max(left, key=lambda c: (len(c), c), default="")
+    return GridPlace(ids, found, rows, names, homes) if found else None
+
+
+def _days_above_hours(grid: Grid) -> dict[str, int]:
+    """Numbers of the first two rows of which one holds days, and the next hours; else none."""
+    for (number, row), (other, below) in pairwise(grid[:FIRST_ROWS]):
+        days, hours = sum(map(_is_day, row.values())), sum(map(_are_hours, below.values()))
+        if other == number + 1 and hours >= days >= _FEWEST_DAYS:
+            return {"date": number, "start": other}
+    return {}
+
+
+def _is_day(text: str | Bad) -> bool:
+    found = cells.date_reader(())(text) if isinstance(text, str) else text
+    return not isinstance(found, Bad) or found.message.code == "files.year_needed"
+
+
+def _are_hours(text: str | Bad) -> bool:
+    found = cells.read_hours(text, "") if isinstance(text, str) else None
+    return found is not None and not (isinstance(found, Bad) and found.message.code in _NO_HOURS)
 
 
 def heads_of(grid: Grid, place: GridPlace) -> dict[str, Head]:
