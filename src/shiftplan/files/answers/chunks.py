@@ -130,6 +130,31 @@ def and_of(said: Sequence[Token]) -> str:
     return "and" if is_english else "và"
 
 
+def refuse_shared(words: Sequence[Token]) -> None:
+    """Refuse days taken away of which one alone may have the hours, as in `bận T2 và T4 sáng`.
+
+    Where such days are given, hours that are meant for one alone cost the others too much at most;
+    where they are taken away, too little would be.
+    """
+    said = [t for t in words if t.kind not in MARKS]
+    mark = "".join(f"{t.text} " for t in words if t.kind in MARKS)
+    groups = list(split(said, "and"))
+    kinds = [({t.kind for t in g} & {*OF_DAYS}, {t.kind for t in g} & {*OF_HOURS}) for g in groups]
+    with_hours = [i for i, (days, hours) in enumerate(kinds) if days and hours]
+    if len(with_hours) != 1 or not any(days and not hours for days, hours in kinds):
+        return
+    whole = groups[with_hours[0]]
+    told = text_of([t for t in whole if t.kind not in OF_DAYS])
+    texts = [text_of(group) for group in groups]
+    shared = list(texts)
+    for i, (days, hours) in enumerate(kinds):
+        if days and not hours:
+            shared[i] = " ".join([texts[i], told] if whole[0].kind in OF_DAYS else [told, texts[i]])
+    link = f" {and_of(said)} "
+    apart = "; ".join(mark + text for text in texts)
+    raise either(mark + link.join(texts), mark + link.join(shared), apart)
+
+
 def readings_of(segment: Sequence[Token]) -> tuple[str, str] | None:
     """Two ways to take what stands between commas: together, or apart; None without commas."""
     parts = list(split(segment, "comma"))

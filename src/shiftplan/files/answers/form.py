@@ -22,12 +22,14 @@ from shiftplan.files.answers.columns import (
 )
 from shiftplan.files.answers.lexicon import Said, said_by, tokens
 from shiftplan.files.answers.sentence import read_meaning
-from shiftplan.files.answers.source import Row
+from shiftplan.files.answers.source import Row, padded
 from shiftplan.files.sheet import is_total
 from shiftplan.files.table_ends import begins_remark
 
 _QUOTED = 5
 """Remarks that are quoted of a column."""
+_NO_ACCOUNT = "anonymous"
+"""What Microsoft Forms writes as the address of whoever did not sign in."""
 Program = Literal[
     "google_forms",
     "microsoft_forms",
@@ -180,6 +182,24 @@ def _counts_people(headings: Sequence[str]) -> bool:
     """Whether the first heading is a count of people, as in older files of Rallly."""
     first, _, rest = headings[0].partition(" ")
     return first.isdigit() and role_of(f"{first} {rest}") == "name"
+
+
+def filled_row(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:
+    """What a row says, with its cells up to the last column."""
+    number, cells = row
+    texts = padded(cells, len(columns))
+    who = {role: texts[place] for role, place in people.items() if texts[place]}
+    if who.get("email", "").casefold() == _NO_ACCOUNT:
+        del who["email"]
+    answers = tuple(
+        (column, text)
+        for column, text in zip(columns, texts, strict=False)
+        if column.role == "answer"
+    )
+    trouble = None
+    if len(cells) > len(columns):
+        trouble = Message("answers.row_too_long", cells=len(cells), columns=len(columns))
+    return Filled(number, who, answers, trouble)
 
 
 def questions_of(

@@ -34,6 +34,7 @@ from shiftplan.files.answers.columns import (
 from shiftplan.files.answers.form import (
     Filled,
     Form,
+    filled_row,
     people_columns,
     program_of,
     questions_of,
@@ -51,8 +52,6 @@ from shiftplan.files.workbook.telling import first_of
 
 _LISTED = re.compile(r"[;\n]+")
 """Signs between choices in a cell."""
-_NO_ACCOUNT = "anonymous"
-"""What Microsoft Forms writes as the address of whoever did not sign in."""
 _FIRST_ROWS = 5
 """Rows in which a header is looked for."""
 
@@ -87,7 +86,7 @@ class FormReader:
         program = "windows" if is_long else shape or program_of(headings, columns)
         people, twice = people_columns(columns, rows, accounts=program == "microsoft_forms")
         trouble += ((columns[i].heading, Message("answers.two_columns")) for i in twice)
-        filled = [_filled(columns, people, row) for row in rows]
+        filled = [filled_row(columns, people, row) for row in rows]
         kept = rows_of_people(filled, self.mapping.word_meanings, self.calendar)
         aside = {
             column.heading: sum(1 for _, cells in rows if place < len(cells) and cells[place])
@@ -284,20 +283,3 @@ def _coloured(
 def _is_of_time(column: FormColumn) -> bool:
     """Whether cells of a column are marks, since its heading says of what time they are."""
     return column.role == "answer" and column.within != OPEN
-
-
-def _filled(columns: Sequence[FormColumn], people: dict[Role, int], row: Row) -> Filled:
-    number, cells = row
-    texts = padded(cells, len(columns))
-    who = {role: texts[place] for role, place in people.items() if texts[place]}
-    if who.get("email", "").casefold() == _NO_ACCOUNT:
-        del who["email"]
-    answers = tuple(
-        (column, text)
-        for column, text in zip(columns, texts, strict=False)
-        if column.role == "answer"
-    )
-    trouble = None
-    if len(cells) > len(columns):
-        trouble = Message("answers.row_too_long", cells=len(cells), columns=len(columns))
-    return Filled(number, who, answers, trouble)

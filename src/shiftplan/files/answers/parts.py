@@ -83,12 +83,11 @@ def split(said: Sequence[Token], kind: str) -> Iterator[list[Token]]:
 
 
 def parts_of(
-    said: Sequence[Token], calendar: Calendar, *, by_start: bool = False, takes: bool = False
+    said: Sequence[Token], calendar: Calendar, *, by_start: bool = False
 ) -> list[SaidPart]:
     """The parts that a chunk without commas says; several where `and` stands between whole ones.
 
-    `by_start`: whether a clock time alone names the session that starts then, as in a poll's head;
-    `takes`: whether what is named is taken away, even where no word in the chunk says so.
+    `by_start`: whether a clock time alone names the session that starts then, as in a poll's head.
     """
     left = list(said)
     sign: Sign = "except" if left[0].kind == "except" else "not" if left[0].kind == "not" else ""
@@ -107,11 +106,7 @@ def parts_of(
         sign, is_behind = "not", True
     if not left:
         raise confused(said)
-    each = list(split(left, "and"))
-    groups = [_group(group, calendar, by_start) for group in each]
-    if sign or takes:
-        mark = next((f"{t.text} " for t in said if t.kind in MARKS), "")
-        _refuse_shared(groups, each, mark)
+    groups = [_group(group, calendar, by_start) for group in split(left, "and")]
     parts = _joined(groups, said)
     return [replace(p, sign=sign, state=state, is_marked_behind=is_behind) for p in parts]
 
@@ -137,34 +132,6 @@ def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidP
     if len(whole) != 1 or runs not in ("dh", "hd"):
         raise two_ways(said)
     return [SaidPart(days, hours)]
-
-
-def _refuse_shared(groups: Sequence[SaidPart], each: Sequence[Sequence[Token]], mark: str) -> None:
-    """Refuse days taken away of which one alone may have the hours, as in `bận T2 và T4 sáng`.
-
-    Where such days are given, hours that are meant for one alone cost the others too much at most;
-    where they are taken away, too little would be. `mark` is the word that takes them away.
-    """
-    names = [group.names for group in groups]
-    if names.count((True, True)) != 1 or (True, False) not in names:
-        return
-    whole = each[names.index((True, True))]
-    hours = [t for t in whole if t.kind not in OF_DAYS]
-    is_first = bool(_kinds(whole[0]) == "h")
-    texts = [" ".join(t.text for t in group) for group in each]
-    told, word = " ".join(t.text for t in hours), f" {_and_of(each)} "
-    full = [
-        text if name == (True, True) else f"{told} {text}" if is_first else f"{text} {told}"
-        for text, name in zip(texts, names, strict=True)
-    ]
-    apart = "; ".join(f"{mark}{text}" for text in texts)
-    raise either(mark + word.join(texts), mark + word.join(full), apart)
-
-
-def _and_of(each: Sequence[Sequence[Token]]) -> str:
-    """The word for `and` in the language of some days."""
-    days = [t.text for group in each for t in group if t.kind == "weekday"]
-    return "and" if all(d.isascii() and not d[-1].isdigit() for d in days) else "và"
 
 
 def _kinds(token: Token) -> str:

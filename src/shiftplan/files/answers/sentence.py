@@ -31,7 +31,7 @@ from shiftplan.files.answers.calendar import (
     alone,
     windows_within,
 )
-from shiftplan.files.answers.chunks import chunks_of, clean, readings_of, text_of
+from shiftplan.files.answers.chunks import chunks_of, clean, readings_of, refuse_shared, text_of
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import (
     MARKS,
@@ -157,8 +157,9 @@ class _Sentence:
             if words and words[0].kind == "rest":
                 self._take_rest(chunk, is_told=is_told)
                 continue
-            takes = self.takes or (label is not None and label.kind in MARKS)
-            for part in parts_of(words, self.calendar, takes=takes) if words else ():
+            if self.takes or any(t.kind in MARKS for t in (*words, *head)):
+                refuse_shared(words)
+            for part in parts_of(words, self.calendar) if words else ():
                 if (part.sign and is_told) or (label and (part.sign or part.state)):
                     raise two_ways(segment)
                 marked = _labelled(part, label)
