@@ -111,3 +111,15 @@ def test_a_wrong_id_of_a_center_has_no_echo(
 
     assert next(fault.table for fault in faults) == "centers"
     assert "opening" not in [fault.table for fault in faults]
+
+
+def test_needs_may_be_headed_as_offices_do(tmp_path: Path) -> None:
+    """A session instead of types of shifts, and the least people in full."""
+    week = folder(tmp_path, WEEK)
+    needs = "Nơi áp dụng,Các ngày,Buổi,Số người tối thiểu,Chỉ tiêu\n,,,1,2\n00431,T3,pm,2,3\n"
+    (week / "needs.csv").write_text(needs, encoding="utf-8")
+
+    found = read_problem(week).requirements
+
+    assert {(r.minimum, r.target) for r in found if r.shift_id == "00431-1208-pm"} == {(2, 3)}
+    assert {(r.minimum, r.target) for r in found if r.shift_id != "00431-1208-pm"} == {(1, 2)}
