@@ -228,6 +228,20 @@ def test_days_that_are_a_link_out_of_the_week_are_not_copied(folder: Path):
     assert not (folder / "out").exists()
 
 
+def test_it_is_told_who_was_read_as_absent_and_when(folder: Path):
+    """Before anything is searched for: each person, with days or hours."""
+    first, *_ = PROBLEM.horizon.dates
+    people = [v.volunteer_id for v in PROBLEM.volunteers]
+    rows = f"{people[0]},,,\n{people[1]},{first},1pm-4pm,flu\n"
+    (folder / "absent.csv").write_text(f"volunteer_id,date,hours,reason\n{rows}")
+    told = run("what-if", *given(folder)[:4], "--time-limit", 5).stderr
+
+    assert "Read as absent:\n" in told
+    assert f"{people[0]}): all days\n" in told.replace(f"{people[0]}:", f"{people[0]}):")
+    assert "13:00–16:00\n" in told.split("Read as absent:")[1]
+    assert "not used here: reason" in told
+
+
 def test_something_must_be_different(folder: Path):
     """Without files of changes there is nothing to do."""
     done = run_repair(folder / "week", folder / "published.csv", "--out", folder / "out")

@@ -144,8 +144,8 @@ def test_columns_of_their_own_are_listed(tmp_path: Path, week: Problem) -> None:
     read_changes(week, csv_of(tmp_path, text), on_note=notes.append)
 
     own = [note for note in notes if note.code == "kept_columns"]
-    assert "không dùng ở đây: STT, SĐT, Ghi chú" in fault_text(own[0], "vi")
-    assert "not used here: STT, SĐT, Ghi chú" in str(own[0])
+    assert "không dùng ở đây: Lý do, STT, SĐT, Ghi chú" in fault_text(own[0], "vi")
+    assert "not used here: Lý do, STT, SĐT, Ghi chú" in str(own[0])
     assert not any("0901234567" in str(note) for note in notes)
 
 

@@ -7,27 +7,32 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
 
 from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, Person
 from shiftplan.errors.system import of_system
 from shiftplan.files import read_changes, read_problem, read_roster
+from shiftplan.files.lists.times import DAY, told_as
 from shiftplan.files.opening_csv import lost_sheets
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.faults import fault_advice, fault_text
+from shiftplan.present.naming import Names
 from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
 """Notes that are shown; often one mistake makes many of them."""
+_MOST_PEOPLE = 25
+"""Absent people who are listed."""
 
 
 def read(
@@ -138,7 +143,31 @@ def read_late_changes(
     notes: list[Fault] = []
     found = read_changes(problem, absent, changes, on_note=notes.append)
     show_notes(notes, lang)
+    if absent is not None:
+        _show_absent(problem, [c for c in found if isinstance(c, Absence)], lang)
     return found
+
+
+def _show_absent(problem: Problem, absences: list[Absence], lang: Lang) -> None:
+    """Tell on standard error who was read as absent, and when."""
+    say, horizon = Names(problem, lang).say, problem.horizon
+    times: dict[str, list[tuple[datetime, datetime]]] = {}
+    first, last = (datetime.combine(day, time()) for day in (horizon.start, horizon.dates[-1]))
+    whole = [(first, last + DAY)]
+    for absence in absences:
+        start, end = absence.start or whole[0][0], absence.end or whole[0][1]
+        times.setdefault(absence.volunteer_id, []).append((start, end))
+    lines = [
+        say(
+            f"absences.{'always' if found == whole else 'at'}",
+            who=Person(who),
+            times=told_as(tuple(found)),
+        )
+        for who, found in times.items()
+    ]
+    print(say("absences.title"), *lines[:_MOST_PEOPLE], sep="\n  ", file=sys.stderr)
+    if more := lines[_MOST_PEOPLE:]:
+        print(f"  {say('form.more', n=len(more))}", file=sys.stderr)
 
 
 def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:

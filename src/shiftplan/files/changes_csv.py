@@ -150,7 +150,7 @@ class _File:
         self.rows.read(form.columns, () if self.absent else form.needed[0])
         if self.absent:
             self.absent.refuse_remarks()
-        note_own(self.sheet, "files.unused_columns")
+        note_own(self.sheet, "files.unused_columns", ("note",) if self.absent else ())
         calendar = Calendar.of(problem)
         for index, record in enumerate(self.rows.records()):
             for column in ("note", "home_center", *(("name",) if self.absent else ())):

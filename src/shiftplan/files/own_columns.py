@@ -83,12 +83,14 @@ def pairs_of(sheet: Sheet) -> list[Pairs | None]:
     return [tuple(pairs) or None for pairs in found]
 
 
-def note_own(sheet: Sheet, said: str = "files.kept_columns") -> None:
+def note_own(sheet: Sheet, said: str = "files.kept_columns", also: Collection[str] = ()) -> None:
     """Add the note that lists the columns of people's own that hold something.
 
-    `said`: what becomes of them.
+    `said`: what becomes of them, and of those of the format in `also`.
     """
-    held = [title for title in sheet.own if any(sheet.column(title) or ())]
+    titles, known = dict(sheet.headings), {*also} & {*sheet.header}
+    held = [name for name in (*known, *sheet.own) if any(sheet.column(name) or ())]
+    held = [titles.get(name, name) if name in known else name for name in held]
     if held:
         message = Message(said, titles=held)
         note = Fault("kept_columns", sheet.table, message=message, file=sheet.file)

@@ -12,6 +12,9 @@ from turns import NEVER_WHOLE, PRICES, TURNS, at, repaired, wants, week
 from shiftplan.analysis.repair import repair, what_if
 from shiftplan.citizens.staffing import needs_after, staff
 from shiftplan.errors import InputError, NoRosterError
+from shiftplan.present.answers.reasons import changes_csv
+from shiftplan.present.display import make_console
+from shiftplan.present.display.changes import show_repair
 from shiftplan.present.faults import fault_text
 from shiftplan.problem.changes import (
     Absence,
@@ -37,6 +40,21 @@ def test_an_empty_seat_is_filled_and_nobody_else_moves():
     assert (taken.volunteer_id, taken.shift_id, taken.reason) == ("ana", "M0", "absent")
     assert (came.shift_id, came.reason, came.others) == ("M0", "replaces", ("ana",))
     assert found.costs["fairness"].change > 0
+
+
+def test_what_was_against_a_rule_before_is_told_so(capsys: pytest.CaptureFixture[str]):
+    """Ana's Monday was written in by hand, though she did not offer it; only Cho is absent."""
+    windows = (window("ana", first=1), window("bob"), window("cho"))
+
+    found = repaired(week(availability=windows), parse(TURNS), Absence(volunteer_id="cho"))
+
+    gone = {n.volunteer_id: (n.reason, n.others) for n in found.notices if not n.added}
+    assert gone["ana"] == ("broke", ("available",))
+    assert gone["cho"] == ("absent", ())
+    assert "against a rule before the changes: not available then" in changes_csv(found)
+    show_repair(make_console(), found, "en", read=0)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "broke hard rules before the changes: available." in told
 
 
 def test_service_outranks_changes():

@@ -175,7 +175,9 @@ def repaired(
         before=before,
         result=result,
         aim=found.total,
-        notices=() if roster is None else notices_of(week, changes, published, base, roster),
+        notices=()
+        if roster is None
+        else notices_of(week, changes, published, base, roster, before.broken),
         kept=0 if roster is None else len(set(base.assignments) & set(roster.assignments)),
         lost=len(set(published.assignments)) - len(base),
     )

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from shiftplan.errors.message import AtShift, OnDay
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
+from shiftplan.rules.base import Violation, kinds_of
+from shiftplan.rules.given import Input
 from shiftplan.scoring.check import CostChange, Score, beside
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 from shiftplan.week.demand import Demand
@@ -25,6 +28,7 @@ Reason = Literal[
     "impossible",
     "unknown",
     "moved",
+    "broke",
     "freed",
     "replaces",
     "needed",
@@ -73,22 +77,29 @@ class Notice(Written):
     """Whether the shift is new for the person; else it is taken away."""
     reason: Reason
     """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now),
-    `unknown` (the week has no such person or shift), `moved` (to the shifts in `others`), `freed`
-    (others are enough, or no other roster holds). Added: `replaces` (those in `others`), `needed`
+    `unknown` (the week has no such person or shift), `broke` (it was against the rules in `others`
+    before the changes), `moved` (to the shifts in `others`), `freed` (others are enough, or no
+    other roster holds). Added: `replaces` (those in `others`), `needed`
     (more people are wanted), `decided` (by a pin), `offers` (the person is new, offered the time,
     or has other limits or skills), `moves` (from the shifts in `others`), `fits` (others
     changed)."""
     others: tuple[str, ...] = ()
-    """Ids of shifts or of people, as the reason says."""
+    """Ids of shifts or of people, or kinds of rules, as the reason says."""
 
 
 def notices_of(
-    week: Problem, changes: Sequence[AnyChange], before: Roster, base: Roster, after: Roster
+    week: Problem,
+    changes: Sequence[AnyChange],
+    before: Roster,
+    base: Roster,
+    after: Roster,
+    broken: Sequence[Violation] = (),
 ) -> tuple[Notice, ...]:
     """Everything that people have to be told, by person; what is taken away comes first.
 
     `week`: the week after the changes; `before`, `base`, `after`: the roster that was published,
-    what is left of it, and the one that is valid now.
+    what is left of it, and the one that is valid now. `broken`: what was against hard rules in the
+    published one.
     """
     shifts = week.shift_by_id
     kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
@@ -114,6 +125,8 @@ def notices_of(
                 reason = "closed"
             elif absent(changes, who, shift):
                 reason = "absent"
+        elif against := [v for v in broken if v.who == who and _concerns(v, shift)]:
+            reason, others = "broke", kinds_of(against)
         elif who in came.shifts_of:
             reason, others = "moved", came.shifts_of[who]
         return Notice(who, where, False, reason, others)
@@ -139,6 +152,14 @@ def notices_of(
         return notice.volunteer_id, notice.added, when, notice.shift_id
 
     return tuple(sorted(found, key=order))
+
+
+def _concerns(found: Violation, shift: Shift) -> bool:
+    """Whether something against a rule is about a shift, or its date."""
+    if isinstance(found.rule, Input):  # twice in a shift is no reason to leave it
+        return False
+    places = (found.where, *found.facts.values())
+    return AtShift(shift.shift_id) in places or OnDay(shift.day) in places
 
 
 @dataclass(frozen=True)

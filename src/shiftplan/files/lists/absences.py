@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from shiftplan.errors import FaultCode
-from shiftplan.errors.message import AtShift, Column, Message, OnDay, Span
+from shiftplan.errors.message import AtShift, Column, Message
 from shiftplan.files import cells
 from shiftplan.files.answers.calendar import Calendar, Within
 from shiftplan.files.cells import Bad
@@ -26,6 +26,7 @@ from shiftplan.files.lists.times import (
     names_hours,
     refuse_remark,
     times_said,
+    told_as,
 )
 from shiftplan.files.rows import Rows
 from shiftplan.problem import Problem
@@ -264,13 +265,6 @@ class AbsentRows:
 
     def _note(self, index: int, column: str, times: Times) -> None:
         """Tell which times were read from a cell."""
-        places: list[OnDay | Span] = []
-        for start, end in times:
-            assert start is not None
-            assert end is not None
-            is_whole = start.time() == end.time() == dt.time()
-            days = ((start + n * DAY).date() for n in range((end - start).days))
-            places += map(OnDay, days) if is_whole else [Span(start, end)]
-        message = Message("files.read_as_absent", times=tuple(places))
+        message = Message("files.read_as_absent", times=told_as(times))
         value = self.sheet.cell(index, column) or ""
         self.sheet.note(message, column=column, value=value, index=index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from shiftplan.errors.message import Column, Message
+from shiftplan.errors.message import Column, Message, OnDay, Span
 from shiftplan.files import cells
 from shiftplan.files.answers.calendar import OPEN, Calendar, NotUnderstoodError, Within
 from shiftplan.files.answers.lexicon import Token, tokens
@@ -58,6 +58,18 @@ def days_of(times: Times) -> list[dt.date]:
     """The days of times that are whole days."""
     known = [(start, end) for start, end in times if start is not None and end is not None]
     return [(start + n * DAY).date() for start, end in known for n in range((end - start).days)]
+
+
+def told_as(times: Times) -> tuple[OnDay | Span, ...]:
+    """Times as messages tell them: whole days each by its date."""
+    places: list[OnDay | Span] = []
+    for start, end in times:
+        assert start is not None
+        assert end is not None
+        is_whole = start.time() == end.time() == dt.time()
+        days = ((start + n * DAY).date() for n in range((end - start).days))
+        places += map(OnDay, days) if is_whole else [Span(start, end)]
+    return tuple(places)
 
 
 def moment(day: dt.date, passed: dt.timedelta) -> dt.datetime:

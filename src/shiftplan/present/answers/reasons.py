@@ -113,6 +113,9 @@ class RepairWords:
 
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
+        if notice.reason == "broke":
+            against = "; ".join(why(rule, self._say.lang) for rule in notice.others)
+            return self._say("repairs.broke", why=against)
         kind = Person if notice.reason == "replaces" else AtShift
         others = "; ".join(self._say.show(kind(other)) for other in notice.others)
         return self._say(f"repairs.{notice.reason}", others=others)

@@ -40,6 +40,9 @@ def show_repair(
     if result.poor is not None:
         print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
     print_items(console, *repair_lines(found, lang))
+    if not found.before.is_feasible:
+        rules = tuple(rule_name(rule, lang) for rule in found.before.hard)
+        print_items(console, say("repairs.was_broken", rules=rules))
     print_items(console, ending(result, say, say.decimal(result.seconds)))
     print_items(console, say("plans.read_in", read=read))
     if found.score is not None:
