@@ -29,6 +29,7 @@ _READ = {"V1": "7 07-11", "V2": "7 13-17"}
         ),
         (",,,TM. BCH ĐOÀN XÃ\n,,,BÍ THƯ\n,,,Trần Văn Minh\n", "4, 5, 6"),
         (",Xác nhận của lãnh đạo\n,Trần Văn Minh\n", "4, 5"),
+        (',"Rạch Giá, ngày 5 tháng 12 năm 2026"\n,Người lập\n,Nguyễn Thị Lan\n', "4, 5, 6"),
         (",Tổng,1,1\n,Ghi chú: x là đi được\n", "4, 5"),
     ],
 )

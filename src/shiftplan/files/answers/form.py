@@ -107,7 +107,7 @@ def rows_of_people(
     for place in reversed(range(end)):
         if any(_is_understood(*cell, words, calendar) for cell in found[place].cells):
             break
-        if any(map(begins_remark, _labels(found[place]))):
+        if any(map(_is_aside, _labels(found[place]))):
             end = place
     return tuple(found[:end])
 
@@ -117,6 +117,11 @@ def _labels(row: Filled) -> list[str]:
     named = [text for role in ("id", "name") if (text := row.who.get(role, ""))]
     told = [text for role, text in row.who.items() if role != "time"]
     return named or [*told, *(text for _, text in row.cells)]
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text begins a legend or a signature, or dates one, as `Rạch Giá, 5/12/2026`."""
+    return begins_remark(text) or (" " in text and any(t.kind == "date" for t in tokens(text)))
 
 
 def _adds_up(row: Filled) -> bool:
