@@ -16,7 +16,8 @@ from weeks import faults, read, replaced
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem
-from shiftplan.present import write_workbook
+from shiftplan.files.workbook.reading import book_sheets
+from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
 
 GRID = "Availability grid"
@@ -276,3 +277,19 @@ def test_cells_that_are_struck_through_are_told_of(book: Workbook, tmp_path: Pat
     }
     assert "cell D4: cell D4 is struck through, but is read" in fault_text(notes[-1])
     assert "1 ô bị gạch ngang nhưng vẫn được đọc" in fault_text(notes[-1], "vi")
+
+
+def test_a_name_typed_over_that_of_an_example_is_told_of(tmp_path: Path) -> None:
+    """Its id still says that it is one, and a person would be lost."""
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), "vi")
+    book = load_workbook(tmp_path / "blank.xlsx")
+    book["Tình nguyện viên"]["B2"] = "Lê Thị Hoa"
+    notes: list[Fault] = []
+    book_sheets(saved(book, tmp_path), notes.append, whole=False)
+
+    assert [(n.code, n.sheet, n.cell) for n in notes] == [
+        ("doubtful_cells", "Tình nguyện viên", "B2")
+    ]
+    assert "bị bỏ qua vì vẫn là dòng ví dụ dù đã đổi tên: B2. Hãy ghi đè" in fault_text(
+        notes[0], "vi"
+    )

@@ -22,6 +22,8 @@ LIST = [
     ["2", "Lâm Thị Ngọc Trâm", "", "Hòn Đất"],
 ]
 
+LATER = ["Ghi chú", "sinh 2/3/2004", "nghỉ thứ 2 (đi học)"]
+
 
 def written(folder: Path, *below: str) -> Path:
     """The tiny week with the list of a leader, who knows of no ids."""
@@ -105,3 +107,19 @@ def test_signatures_below_a_sheet_may_be_merged(tmp_path: Path) -> None:
 def test_totals_may_say_of_what(text: str, *, total: bool) -> None:
     """Names and ids that begin so are none."""
     assert is_total(text) is total
+
+
+def test_times_in_a_column_of_people_are_told_of(tmp_path: Path) -> None:
+    """Nobody reads them, and the person would be sent there; a birthday is none."""
+    lines = TINY["volunteers"].splitlines()
+    people = [f"{line},{text}" for line, text in zip(lines, LATER, strict=True)]
+    notes: list[Fault] = []
+    read_week(
+        write_texts(tmp_path, TINY | {"volunteers": "\n".join(people) + "\n"}),
+        on_note=notes.append,
+    )
+    (note,) = (n for n in notes if n.code == "doubtful_cells")
+
+    assert (note.row, note.column) == (3, "Ghi chú")
+    assert "1 ô nói ngày giờ đến được hoặc không đến được" in fault_text(note, "vi")
+    assert "nghỉ" not in fault_text(note)  # no remark is quoted

@@ -95,6 +95,21 @@ def note_own(sheet: Sheet, said: str = "files.kept_columns", also: Collection[st
         message = Message(said, titles=held)
         note = Fault("kept_columns", sheet.table, message=message, file=sheet.file)
         sheet.notes["kept_columns", ""] = replace(note, row=1, sheet=sheet.title)
+    for title in held if sheet.table == "volunteers" else ():
+        _ask_about_times(sheet, title)
+
+
+def _ask_about_times(sheet: Sheet, title: str) -> None:
+    """Add the note of texts beside people that say when they can come, or cannot."""
+    from shiftplan.files.answers.lexicon import says_when
+
+    found = [i for i, text in enumerate(sheet.column(title) or ()) if says_when(text)]
+    if found:
+        message = Message("files.times_unread", n=len(found))
+        remedy = Message("files.read_times")
+        place: dict[str, Any] = {"index": found[0], "remedy": remedy}
+        note = Fault("doubtful_cells", sheet.table, title, "", message, **place)
+        sheet.notes[message.code, title] = sheet.placed(note, sheet.lines[found[0]])
 
 
 def note_phones(sheet: Sheet) -> None:

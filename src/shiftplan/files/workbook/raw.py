@@ -109,8 +109,8 @@ def opened(path: Path) -> Iterator[RawBook]:
             yield RawBook(path, package, values, formulas)
 
 
-def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
-    """Yield (row number, cells) of the rows of a sheet that are not blank and no examples.
+def rows_of(book: RawBook, title: str, *, examples: bool = False) -> Iterator[tuple[int, Cells]]:
+    """Yield (row number, cells) of the rows of a sheet that are not blank, `examples` or not.
 
     InputError: the sheet is damaged, or its rows are so wide that they are not read.
     """
@@ -128,7 +128,7 @@ def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
         if other is None and all(cell.value is None for cell in row):
             continue
         first = row[0].value if row else None
-        if not (isinstance(first, str) and is_example(first)):
+        if examples or not (isinstance(first, str) and is_example(first)):
             yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from shiftplan.errors import Fault, FaultCode, InputError
@@ -31,6 +32,7 @@ _OF_PEOPLE = ("volunteers", "availability")
 _REMEDIES = {
     "workbook.comments_unread": "workbook.write_into_cells",
     "workbook.struck_through": "workbook.clear_struck",
+    "workbook.named_example": "workbook.type_over_all",
 }
 
 
@@ -161,6 +163,7 @@ def _unseen(book: RawBook, table: str, title: str) -> Iterator[Fault]:
     doubts = {
         "workbook.comments_unread": book.package.comments.get(part, ()),
         "workbook.struck_through": _struck(book, title),
+        "workbook.named_example": _named_examples(book, title) if table in _OF_PEOPLE else (),
     }
     for said, cells in doubts.items():
         if cells:
@@ -168,6 +171,19 @@ def _unseen(book: RawBook, table: str, title: str) -> Iterator[Fault]:
             remedy = Message(_REMEDIES[said])
             place: dict[str, Any] = {"row": row_of(cells[0]), "cell": cells[0]}
             yield book.fault(code, table, message, remedy, title=title, **place)
+
+
+def _named_examples(book: RawBook, title: str) -> tuple[str, ...]:
+    """Cells of names that somebody typed over that of an example, whose id is still its own."""
+    shown = {say(Message("example.person")) for say in words_of_kinds()}
+    rows = islice(rows_of(book, title, examples=True), FIRST_ROWS)
+    names = ((n, row[0][0].value, row[1][0].value) for n, row in rows if len(row) > 1)
+    return tuple(
+        f"B{number}"
+        for number, who, name in names
+        if isinstance(who, str) and headings.is_example(who) and isinstance(name, str)
+        if name.strip() and not headings.is_example(name) and name not in shown
+    )
 
 
 def _struck(book: RawBook, title: str) -> tuple[str, ...]:
