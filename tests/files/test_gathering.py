@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from files.deliveries import CONFLICTS, PEOPLE, SHARED, TIMES, decide, give, team, told
 from files.weeks import TINY
 from openpyxl import Workbook
+from rich.console import Console
 
 from shiftplan.errors.faults import line_of
 from shiftplan.files.gathering import gather, ordered
 from shiftplan.files.week import read_week
-from shiftplan.present.gathering import GatheredWords
+from shiftplan.present.gathering import GatheredWords, show_gathered
 
 
 @pytest.fixture
@@ -513,3 +515,27 @@ def test_a_week_may_wait_for_its_times(teams: Path) -> None:
     (fault,) = gather(teams).faults
     assert (fault.table, fault.code) == ("volunteers", "missing_file")
     assert "lists of people" in line_of(fault)
+
+
+def test_lists_under_other_names_are_told_from_notes(teams: Path) -> None:
+    """They are to be renamed, or read as answers; the place of a note names column and title."""
+    book = Workbook()
+    book.active.append(["Họ và tên", "Thời gian rảnh"])  # type: ignore[union-attr]
+    book.active.append(["An", "sáng thứ 2"])  # type: ignore[union-attr]
+    book.save(teams / "Mỹ Thới.xlsx")
+    (teams / "Câu trả lời.csv").write_text("Họ và tên\nAn\n", encoding="utf-8")
+    listed = "Họ và tên,Đơn vị\nAn,Rạch Giá\n"
+    (teams / "volunteers 00430.csv").write_text(listed, encoding="utf-8")
+
+    gathered = gather(teams)
+
+    words = GatheredWords(gathered, "vi")
+    notes = {d.name: words.notes(d) for d in gathered.deliveries}
+    (line,) = notes["Mỹ Thới.xlsx"][:1]
+    assert "có vẻ là danh sách người hoặc câu trả lời của họ" in line
+    assert "shiftplan availability" in line
+    assert notes["volunteers 00430.csv"][0].startswith("dòng 1, cột “Đơn vị”: 'Đơn vị': được đọc")
+    console = Console(file=io.StringIO(), width=90)
+    show_gathered(console, gathered, "en")
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "Câu trả lời.csv\nRead answers to forms" in shown

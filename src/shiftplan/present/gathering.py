@@ -18,6 +18,7 @@ from shiftplan.errors.faults import place_of
 from shiftplan.errors.message import Message, shown
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.gathering import USUAL, Clash, Delivered, Gathered, decisions_text
+from shiftplan.files.gathering.sources import TABLE_ENDINGS
 from shiftplan.files.headings import heading, sheet_title
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.faults import fault_advice, fault_text
@@ -71,9 +72,15 @@ class GatheredWords:
         return alike.values()
 
     def _advice(self, fault: Fault) -> str:
-        row = "" if fault.row is None else self.say("place.row", name=fault.row)
-        place = ", ".join(filter(None, (fault.sheet, fault.cell or row)))
-        return ": ".join(filter(None, (place, fault_advice(fault, self.lang))))
+        seen, row, column = fault.seen(), "", ""
+        if seen.row is not None:
+            row = self.say("place.row", name=seen.row)
+        if row and seen.column and not seen.sheet:
+            title = dict(seen.headings).get(seen.column)
+            column = self.say("place.column", name=f"“{title}”" if title else seen.column)
+        place = ", ".join(filter(None, (seen.sheet, seen.cell or row, column)))
+        title = repr(seen.value) if seen.value and seen.row == 1 else ""  # others may be private
+        return ": ".join(filter(None, (place, title, fault_advice(fault, self.lang))))
 
     def clash(self, clash: Clash) -> tuple[str, str, str]:
         """What a conflict is, and how each side stands there."""
@@ -171,6 +178,8 @@ def show_gathered(console: Console, gathered: Gathered, lang: Lang) -> None:
             if len(names) > _MOST_NAMES:
                 listed.append(say("form.more", n=len(names) - _MOST_NAMES))
             print_items(console, "", Text(say(code, n=len(names), names=tuple(listed))))
+    if any(name.lower().endswith(TABLE_ENDINGS) for name in gathered.unread):
+        print_items(console, Text(say("gathering.unread_tables")))
     _show_clashes(console, words)
 
 

@@ -29,7 +29,7 @@ MOST_CELLS = 5_000_000
 """Cells of all tables together."""
 _DEEPEST = 4
 _TELLING = ("horizon", "shifts", "opening")
-_TABLES = (".csv", ".tsv", ".txt")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 _ENTRIES = "./"
 _ASIDE = (".faults.xlsx", ".understood.csv")
 """How names of files end that shiftplan writes beside others, for people."""
@@ -195,7 +195,7 @@ def _table_of(path: Path) -> str | None:
     ending = path.suffix.lower()
     if ending in SUFFIXES:
         return ""
-    if ending not in _TABLES:
+    if ending not in TABLE_ENDINGS:
         return None
     stem = path.stem.replace("-", " ").replace(".", " ")
     near = {table: nearness(stem, table) for table in TABLE_NAMES}

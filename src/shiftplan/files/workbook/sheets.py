@@ -16,6 +16,7 @@ from shiftplan.files import headings
 from shiftplan.files.headings import (
     GRID,
     Say,
+    column_of_people,
     folded,
     known_words,
     sheet_title,
@@ -92,8 +93,15 @@ class Leftover:
 
     def notes(self) -> Iterator[Fault]:
         """Yield what is to be told of the other sheets, such as people's own lists."""
-        for title in self._starts:
+        names = tuple(dict.fromkeys(sheet_title("volunteers", say) for say in known_words()))
+        lacks_some = (
+            self._filled.isdisjoint(("availability", GRID)) or "volunteers" not in self._filled
+        )
+        for title, rows in self._starts.items():
             message, remedy = Message("workbook.sheet_unread"), Message("workbook.own_notes")
+            if lacks_some and _lists_people(rows):
+                message = Message("workbook.list_unread")
+                remedy = Message("workbook.rename_list", names=names)
             yield self._book.fault("missing_sheet", "", message, remedy, title=title)
         for table, title in self._found.items():
             yield from _unseen(self._book, "availability" if table == GRID else table, title)
@@ -208,3 +216,10 @@ def _is_like(rows: Grid, table: str) -> bool:
         >= {*needed_of(table)}
         for _, row in rows
     )
+
+
+def _lists_people(rows: Grid) -> bool:
+    """Whether one of the first rows has a heading for people, and others beside it."""
+    titles = ([text for text in row.values() if isinstance(text, str)] for _, row in rows)
+    known = ("volunteer_id", "name")
+    return any(len(row) > 1 and any(column_of_people(t) in known for t in row) for row in titles)
