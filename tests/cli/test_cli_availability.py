@@ -57,6 +57,8 @@ def test_the_table_makes_the_week_whole(folder: Path) -> None:
     ]
     assert "Understood: 2 people, 4 windows." in output
     assert "No answer: 3 of 5 people." in output
+    silent = "Lê Hoàng Anh (V3), Phạm Thu Hà (V4), Danh Sóc Kha (V5)"
+    assert f"No answer from 3 people, by center {silent}" in " ".join(output.split())
 
 
 def test_what_is_not_understood_is_shown_first_and_ends_with_6(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import answer_files as files
 import pytest
 from answer_files import read_text_of, told
 
@@ -84,3 +85,30 @@ def test_columns_of_no_planned_day_or_without_cells_are_not(heading: str, tmp_pa
     replies = read_text_of(tmp_path, f"Name,Wed 9/12,{heading}\nV1,Yes,{cell}\n")
 
     assert replies.is_clear
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (
+            files.WHEN2MEET,
+            ["Mon 07:00-08:00; Tue 07:00-09:00", "Mon 08:00-09:00; Tue 07:00-09:00"],
+        ),
+        (
+            "Day;Time;V1;V2\nMon;07:00;0;1\nMon;07:30;0;1\n",
+            ["Mon 07:00-07:30: 0", "Mon 07:00-08:00"],
+        ),
+        (
+            files.RALLLY_2,
+            [
+                "Mon 7 Dec 07:00 AM - 11:00 AM: Yes; Mon 7 Dec 01:00 PM - 05:00 PM: If need be",
+                "Mon 7 Dec 01:00 PM - 05:00 PM: Yes",
+            ],
+        ),
+    ],
+)
+def test_answers_to_polls_are_shown_without_what_is_declined(
+    rows: str, shown: list[str], tmp_path: Path
+) -> None:
+    """Slots that touch as one; somebody who declines everything has one of the declined shown."""
+    assert [reply.text for reply in read_text_of(tmp_path, rows).replies] == shown

@@ -63,6 +63,7 @@ EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
         ("từ 2h chiều T2", "7 14-17"),
         ("cả tuần trừ sáng T2 và chiều T3 và sáng T4 và cuối tuần", "!two_ways"),
         ("thứ 2 trừ sáng", "7 11-17"),
+        (",;T2;,", "7 07-17"),
         ("all week except Mon and Wed afternoon", "!either"),
         ("not Mon or Wed afternoon", "!either"),
         ("any day but Sat, Sun and Fri", ", ".join(f"{day} 07-17" for day in range(7, 11))),

@@ -26,6 +26,8 @@ from shiftplan.files.answers.source import Row, padded
 from shiftplan.files.sheet import is_total
 from shiftplan.files.table_ends import begins_remark
 
+SHOWN_TEXT = 2_000
+"""Characters of an answer that are kept."""
 _QUOTED = 5
 """Remarks that are quoted of a column."""
 _NO_ACCOUNT = "anonymous"
@@ -42,6 +44,10 @@ Program = Literal[
     "list",
 ]
 """What wrote a table; `windows` is the format's own `availability`, `list` any other."""
+
+
+_POLLS: tuple[Program, ...] = ("rallly", "framadate", "nextcloud_polls", "when2meet")
+"""Programs in which people answer each of many options."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,32 @@ def filled_row(columns: Sequence[FormColumn], people: dict[Role, int], row: Row)
     if len(cells) > len(columns):
         trouble = Message("answers.row_too_long", cells=len(cells), columns=len(columns))
     return Filled(number, who, answers, trouble)
+
+
+def text_of_row(row: Filled, program: Program) -> str:
+    """All answers of a row as they are written, with the headings where there are several.
+
+    Options of polls that are declined are left out, and slots of When2meet that touch are joined.
+    """
+    given = [(column.heading, text.rstrip(" ;") or text) for column, text in row.cells if text]
+    if program in _POLLS:
+        given = [pair for pair in given if said_by(pair[1], {}) != "no"] or given[:1]
+    if program == "when2meet" and said_by(given[0][1] if given else "", {}) == "available":
+        return _slots([heading for heading, _ in given])[:SHOWN_TEXT]
+    told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in given]
+    return "; ".join(told)[:SHOWN_TEXT]
+
+
+def _slots(headings: Sequence[str]) -> str:
+    """Slots by their headings, such as `Mon 09:00-09:30` and `Mon 09:30-10:00`, as few spans."""
+    found: list[tuple[str, str, str]] = []
+    for heading in headings:
+        day, _, span = heading.rpartition(" ")
+        start, _, end = span.partition("-")
+        if found and (found[-1][0], found[-1][2]) == (day, start):
+            start = found.pop()[1]
+        found.append((day, start, end))
+    return "; ".join(f"{day} {start}-{end}" for day, start, end in found)
 
 
 def questions_of(

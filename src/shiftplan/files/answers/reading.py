@@ -24,14 +24,13 @@ from shiftplan.files.answers.calendar import (
     windows_within,
 )
 from shiftplan.files.answers.columns import FormColumn
-from shiftplan.files.answers.form import Filled, Form
+from shiftplan.files.answers.form import Filled, Form, text_of_row
 from shiftplan.files.answers.forms import FormReader
 from shiftplan.files.answers.lexicon import dates_in, normal, said_by
 from shiftplan.files.answers.mapping import NO_MAP, ColumnMap
 from shiftplan.files.answers.moments import moments
 from shiftplan.files.answers.people import People
 from shiftplan.files.answers.records import (
-    SHOWN_TEXT,
     Replies,
     Reply,
     SourceRead,
@@ -195,7 +194,9 @@ class _Judge:
     def _reply(self, form: Form, row: Filled, at: datetime | None, people: People) -> Reply:
         found = people.find(row.who)
         person = ", ".join(text for role, text in row.who.items() if role != "time")
-        reply = Reply(form.file, form.sheet, row.row, person, None, _text(row), at)
+        reply = Reply(
+            form.file, form.sheet, row.row, person, None, text_of_row(row, form.program), at
+        )
         if isinstance(found, Bad):
             reason, remedy = found.message, found.remedy
             return replace(reply, fate="stranger", reason=reason, remedy=remedy)
@@ -266,11 +267,3 @@ class _Judge:
         choices = [choice.strip() for choice in form.split(text)] if own else []
         left = [choice for choice in choices if own.get(normal(choice)) != "no"]
         return "; ".join(left) if any(left) and len(left) < len(choices) else text
-
-
-def _text(row: Filled) -> str:
-    """All answers of a row as they are written, with the headings where there are several."""
-    given = [(column.heading, text) for column, text in row.cells if text]
-    bare = [(heading, text.rstrip(" ;")) for heading, text in given]
-    told = [text if len(row.cells) == 1 else f"{heading}: {text}" for heading, text in bare]
-    return "; ".join(told)[:SHOWN_TEXT]

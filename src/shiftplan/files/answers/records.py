@@ -14,12 +14,10 @@ from typing import Literal
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.columns import FormColumn
-from shiftplan.files.answers.form import Program
+from shiftplan.files.answers.form import SHOWN_TEXT, Program
 from shiftplan.files.answers.windows import FreeTime, clash, joined
 from shiftplan.week.records import Availability
 
-SHOWN_TEXT = 2_000
-"""Characters of an answer that are kept."""
 Fate = Literal["understood", "replaced", "unclear", "stranger", "conflict"]
 """What became of an answer: its windows count; a later answer of the person counts; it means
 nothing, or two things; nobody of the week is meant for sure; another source says otherwise."""

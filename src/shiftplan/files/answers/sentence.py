@@ -83,6 +83,8 @@ def read_meaning(
         return Meaning()
     reader = _Sentence(calendar, within, takes=takes)
     for segment in split(said, "stop"):
+        if all(token.kind == "comma" for token in segment):
+            continue
         try:
             reader.take(segment)
             reader.said.before = segment

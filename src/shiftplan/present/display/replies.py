@@ -62,6 +62,11 @@ def _summary(problem: Problem, replies: Replies, say: Words) -> Iterable[str]:
     yield say("answers.count_silent", silent=len(replies.silent), everybody=everybody)
 
 
+def _more(n: int) -> tuple[Message, ...]:
+    """How many there are beyond those that are named; nothing where there are none."""
+    return (Message("form.more", n=n),) if n > 0 else ()
+
+
 def _show_notes(console: Console, sources: Sequence[SourceRead], say: Words) -> None:
     """Columns that may say more than was read, those that cost answers first."""
     notes = [(source, note) for source in sources for note in source.questions]
@@ -148,8 +153,14 @@ def _show_silent(console: Console, problem: Problem, replies: Replies, names: Na
     say, rows = names.say, silent_by_center(problem, replies)
     if not rows:
         return
-    title = say("answers.title_silent", n=len(replies.silent))
+    n, has_centers = len(replies.silent), any(center for center, *_ in rows)
+    title = say("answers.title_silent" if has_centers else "answers.title_silent_people", n=n)
     print_items(console, "", Text(title, style="bold"))
+    if not has_centers or n <= _MOST:
+        people = [*map(names.person, replies.silent[:_MOST]), *map(say, _more(n - _MOST))]
+        print_indented(console, [f"  {say.list(people, 'unit')}"])
+    if not has_centers:
+        return
     table = make_table(say("plans.center"), say("answers.silent"), say("answers.everybody"))
     for center, silent, everybody in rows[:_FEW]:
         name = names.center(center) if center else say("answers.no_center")
@@ -182,8 +193,7 @@ def _show_source(console: Console, source: SourceRead, say: Words) -> None:
     answers = [c.heading for c in source.columns if c.role == "answer"]
     for code, headings in (("answers.columns_who", who), ("answers.columns_answers", answers)):
         if headings:
-            more = (Message("form.more", n=len(headings) - _FEW),) if headings[_FEW:] else ()
-            named = (*headings[:_FEW], *more)
+            named = (*headings[:_FEW], *_more(len(headings) - _FEW))
             print_indented(console, [f"  {say(code, headings=named)}"])
     for heading, n in source.unread.items():
         print_indented(console, [f"  {say('answers.column_aside', heading=heading, n=n)}"])
