@@ -133,6 +133,7 @@ def test_a_few_who_cannot_come_are_a_note() -> None:
     assert found is not None
     assert found[0] == "cannot_come"
     assert found[3].startswith("1 of 3 volunteers cannot come to any shift (1 offered less")
+    assert found[3].endswith("): V1")
     assert told(week([(7, 11)], [[(7, 11)], []])) is None
     assert few_can_come(week([(7, 11)], [[(7, 11)], [(7, 10)], [(6, 12)]])) is None
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from shiftplan.errors import Fault, FaultCode
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, Person
 from shiftplan.problem.known import fault
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _EARLIEST, LATEST, _DAWN = time(1), time(5), time(6)
 on and before the second, and end by the third."""
 _COMPARED = 50
 """Shift times before and after the start of a window that are compared with it."""
+_MOST_NAMED = 5
+"""People who are named where no others cannot come."""
 _KINDS = ("short", "hours", "days", "nothing")
 """What keeps a person from every shift, the nearest miss first: times that are shorter than a
 shift, other hours than those of shifts, days without shifts, and no time at all."""
@@ -125,6 +127,10 @@ def notes(problem: Problem) -> Iterator[Fault]:
         code: FaultCode = "cannot_come"
         if kinds.total() == offers.people:
             code = "nobody_can_come"
+        elif len(offers.misses) == kinds.total() <= _MOST_NAMED:
+            people = {problem.availability[index].volunteer_id for index in offers.misses}
+            who = tuple(map(Person, sorted(people)))
+            said = Message("problem.cannot_come_who", **said.params, who=who)
         yield fault(code, "availability", *place, said, remedy=remedy)
     if offers.lost:
         kinds = Counter(_KINDS[miss.kind] for miss in offers.lost.values())
