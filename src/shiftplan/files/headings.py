@@ -252,6 +252,13 @@ def is_example(text: str) -> bool:
     return start.startswith(_marks(known_words()))
 
 
+def example_finder() -> Callable[[str], bool]:
+    """What tells examples as `is_example` does, and is quick where there are many texts."""
+    marks = (unicodedata.normalize(f, m)[0] for m in _marks(known_words()) for f in ("NFC", "NFD"))
+    signs = frozenset(sign for mark in marks for sign in (mark, mark.upper()))
+    return lambda text: text[:1] in signs and is_example(text)
+
+
 def meaning(table: str, column: str, say: Say) -> str:
     """What a column means; empty where the heading says it all."""
     if is_own(table, column):

@@ -20,8 +20,8 @@ from shiftplan.files.filling import fill_sheet, rows_from_header
 from shiftplan.files.headings import (
     GRID,
     columns_named,
+    example_finder,
     is_beside,
-    is_example,
     is_own,
     kind_in,
 )
@@ -212,7 +212,7 @@ class _Table:
             sheet.letters.setdefault(name, get_column_letter(place))
             sheet.letters.setdefault(title, get_column_letter(place))
         sheet.call(self.names, titles)
-        self.columns = columns_of(sheet.table)
+        self.columns, self.is_example = columns_of(sheet.table), example_finder()
         self.kinds = [kind_in(sheet.table, name) for name in self.names]
         self.own = [is_own(sheet.table, name) for name in self.names]
         self.unread: dict[int, list[tuple[str, Bad]]] = {}
@@ -228,8 +228,7 @@ class _Table:
         names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
         names |= {name.casefold(): name for name in self.names if is_beside(name)}
         nearest = nearest_of(sheet.table)
-        shown = self.titles
-        fill_sheet(sheet, records, names, needed, others=False, nearest=nearest, shown=shown)
+        fill_sheet(sheet, records, names, needed, others=False, nearest=nearest, shown=self.titles)
         read_words(sheet)
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
@@ -241,7 +240,7 @@ class _Table:
         first = next(iter(self.columns))
         place = self.names.index(first) if first in self.names else len(row)
         value = _value_at(row, place)
-        return isinstance(value, str) and is_example(value)
+        return isinstance(value, str) and self.is_example(value.strip())
 
     def _record(self, number: int, row: Cells) -> list[str]:
         """Texts of a row, one for each column of the header."""
@@ -256,7 +255,7 @@ class _Table:
                 self.unread.setdefault(number, []).append((name, text))
                 text = raw.shown(cell, formula)
             if name:
-                record[place] = "" if is_example(text) else text
+                record[place] = "" if self.is_example(text) else text
             elif text:
                 letters = self.letter(place + 1)
                 column = f"column {letters}"
