@@ -93,6 +93,7 @@ ABSENT = [
     ),
     ("Họ tên,Buổi\nAn,chiều T3\n", [("A1", day(8, 13), day(8, 17))]),
     ("Họ tên,Ngày nghỉ\nAn,T2-T4\n", [("A1", day(7), day(10))]),
+    ("Name,Dates\nAn,Off Mon to Wed\n", [("A1", day(7), day(10))]),
     ('Họ tên,Ngày\nAn,"7/12, 9/12"\n', [("A1", day(7), day(8)), ("A1", day(9), day(10))]),
     ("Họ tên,Ngày\nAn,bận T4\n", [("A1", day(9), day(10))]),
     ("Họ tên,Ngày,Lý do\nAn,cả tuần,ốm từ T2\n", [("A1", day(7), day(14))]),

@@ -6,6 +6,7 @@ Text of a cell -> the times at which somebody cannot come.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 
 from shiftplan.errors.message import Column, Message, OnDay, Span
@@ -23,13 +24,18 @@ Times = tuple[tuple[dt.datetime | None, dt.datetime | None], ...]
 DAY = dt.timedelta(days=1)
 _CERTAIN = ("weekday", "span", "clock")
 """Kinds of words that tell a time among any others."""
+_OFF = "busy|free"
+"""Meanings of a word such as `off`, which says in a list of absences that somebody is away."""
 _WELCOME = ("free", "state", "except", "always", "never", "rest")
 """Kinds of words that say when somebody can come, or everything but a time."""
 
 
 def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     """The times of an absence that words tell; none where they tell none, or what is no absence."""
-    kinds = [token.kind for token in _tokens(text)]
+    found = _tokens(text)
+    kinds = [token.kind for token in found]
+    for word in (t.text for t in found if t.kind == "unclear" and t.value == _OFF):
+        text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
     if not set(kinds).isdisjoint(_WELCOME) or kinds.count("not") > 1:
         return ()
     try:
