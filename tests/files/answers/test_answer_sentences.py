@@ -66,6 +66,7 @@ EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
         (",;T2;,", "7 07-17"),
         ("all week except Mon and Wed afternoon", "!either"),
         ("not Mon or Wed afternoon", "!either"),
+        ("sáng và chiều, trừ sáng T2, chiều T2 và T4", "!either"),
         ("any day but Sat, Sun and Fri", ", ".join(f"{day} 07-17" for day in range(7, 11))),
         ("any morning but Sun", ", ".join(f"{day} 07-11" for day in range(7, 13))),
         ("any day but mornings only", "!unknown_word"),

@@ -169,6 +169,8 @@ class _Sentence:
                 is_gone = self.said.is_gone(
                     segment, chunk, marked, self._of(marked), is_told=is_told, is_first=is_first
                 )
+                if is_gone:
+                    refuse_shared(words)
                 if not is_gone:
                     self.said.give(marked, self._of(marked), is_told=is_told)
                 elif marked.state is not None:
