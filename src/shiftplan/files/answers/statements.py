@@ -141,7 +141,8 @@ class Statements:
         if self._is_away and not is_marked:  # `trừ T2, T3`
             covered = are_covered(windows, without(self.given, self.cuts))
             is_gone = self._follows and covered and part.names == self._last
-            if not is_gone and (self._follows or covered or self._only_took):
+            has_day = self._last[0] and part.days is None  # `sáng, trừ sáng T2; chiều`
+            if not is_gone and (self._follows or covered or self._only_took or has_day):
                 raise away_or_given(chunk)
         before = [*(self._loose if is_marked else self.taken), *self.cuts]
         is_lost = without(windows, before) != [*windows] or are_covered(windows, self.taken)
@@ -184,6 +185,8 @@ class Statements:
         NotUnderstoodError: they may be taken from that part alone, or from more.
         """
         if part.sign == "except" and self._sign == "not":
+            raise two_ways(segment)
+        if is_inner and self._is_away:  # `T2, trừ T3, T2 trừ sáng`
             raise two_ways(segment)
         own, before = self.own, self.parts[: self._first]
         last = own[-1:] if is_inner or (self._is_cut and not part.sign) else []
