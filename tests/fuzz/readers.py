@@ -51,7 +51,7 @@ from shiftplan.files import (
     write_reserves,
     write_week,
 )
-from shiftplan.files.gathering import gather
+from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.seasons import ledger_text, record_files
 from shiftplan.present import write_roster_workbook
@@ -261,7 +261,10 @@ def _gathered(folder: Path, chance: Random) -> Any:
     again.write_text(words.decisions(), encoding="utf-8", newline="")
     assert gather(folder, decisions=again, without=[again]) == gathered, "decisions changed"
     again.unlink()
-    return gathered if gathered.problem is None else check(gathered.problem, Roster())
+    if gathered.problem is None:
+        return gathered
+    rows_gone(folder / "office", gathered.problem)
+    return check(gathered.problem, Roster())
 
 
 def _mapping(folder: Path, _: Random) -> Any:
@@ -357,7 +360,7 @@ READERS = (
            lambda: {"mapping.toml": corpus.MAPPING.encode(), "form.csv": corpus.ANSWERS.encode()},
            (damage.lines, damage.broken), _mapping, ("files/answers/mapping.py",)),
     Reader("deliveries", _deliveries, _TABLE, _gathered,
-           ("files/gathering/sources.py",), share=8),
+           ("files/gathering/sources.py", "files/gathering/assembling.py"), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
            ("present/result_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
