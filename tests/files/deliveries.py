@@ -45,11 +45,6 @@ CONFLICTS = {
         ("A2,An,00431,,1990-12-07",),
         "two_ids A1, A2: a/volunteers.csv:2 | b/volunteers.csv:2",
     ),
-    "a name and home under two ids in one file": (
-        ("A2,Lê An,00430,0912345678", "A1,Le An,00430,"),
-        ("A3,Bình,00431,",),
-        "two_ids A1, A2: a/volunteers.csv:3 | a/volunteers.csv:2",
-    ),
     "a name and phone under two ids in one file": (
         ("A1,An,00430,0912345678,1/2/1990", "A2,An,00431,0912345678", "A4,Chi,00430,"),
         ("A3,Bình,00431,",),

@@ -56,22 +56,6 @@ def file_of(folder: Path, center_id: str) -> Path:
     return file
 
 
-def decided_namesakes(week: Problem, folder: Path, table: Path) -> Path:
-    """Decide that people of one name and home center are two, as an office that knows them does."""
-    known: dict[tuple[str, str], str] = {}
-    rows = ["conflict,table,about,first,second,decision"]
-    for person in week.volunteers:
-        home = person.home_center_id or ""
-        other = known.setdefault((person.name, home), person.volunteer_id)
-        if other != person.volunteer_id:
-            name = file_of(folder, home).name
-            ids = f'"{other}, {person.volunteer_id}"'
-            rows.append(f"two_ids,volunteers,{ids},{name},{name},both")
-    table.parent.mkdir(exist_ok=True)
-    table.write_text("\n".join(rows), encoding="utf-8")
-    return table
-
-
 def edit(file: Path, change: Callable[[Any], None]) -> None:
     """Change a workbook in place, as somebody who has it open does."""
     book = load_workbook(file)

@@ -15,7 +15,6 @@ from files.teams import (
     YELLOW,
     add_person,
     color_marks,
-    decided_namesakes,
     edit,
     file_of,
     person_in,
@@ -51,12 +50,6 @@ def teams(clean: Path, tmp_path: Path) -> Path:
     return shutil.copytree(clean, tmp_path / "teams")
 
 
-@pytest.fixture
-def known(week: Problem, clean: Path, out: Path) -> Path:
-    """The decisions of an office that knows its namesakes."""
-    return decided_namesakes(week, clean, out / "decisions.csv")
-
-
 def plant(week: Problem, teams: Path) -> list[str]:
     """Three people double, two teams missing, a wrong date, colors, a version; the centers."""
     ids = [center.center_id for center in week.centers]
@@ -78,29 +71,26 @@ def plant(week: Problem, teams: Path) -> list[str]:
     return ids
 
 
-def test_the_clean_workbooks_are_the_week(week: Problem, teams: Path, known: Path) -> None:
+def test_the_clean_workbooks_are_the_week(week: Problem, teams: Path) -> None:
     """Split and gathered, a week is the same, and a roster of it costs the same.
 
-    Namesakes at one center have been decided; those of different centers need no decision.
+    Namesakes need no decision: their teams have an id for each.
     """
-    gathered = gather(teams, decisions=known)
+    gathered = gather(teams)
 
     assert gathered.problem == week
     assert (gathered.open, gathered.missing, gathered.faults) == ((), (), ())
-    twice = known.read_text(encoding="utf-8").count("both")
-    assert (twice, len(gathered.namesakes)) == ((3, 104) if len(week.centers) == ALL else (1, 1))
+    assert len(gathered.namesakes) == (107 if len(week.centers) == ALL else 2)
     assert {d.state for d in gathered.deliveries} == {"delivered"}
     roster = some_roster(week)
     assert check(gathered.problem, roster).total == check(week, roster).total
 
 
-def test_everything_planted_is_found_and_nothing_else(
-    week: Problem, teams: Path, known: Path
-) -> None:
+def test_everything_planted_is_found_and_nothing_else(week: Problem, teams: Path) -> None:
     """Each plant is told with its places; all other files are in order."""
     ids = plant(week, teams)
 
-    gathered = gather(teams, decisions=known)
+    gathered = gather(teams)
 
     names = [file_of(teams, c).name if c not in ids[8:10] else "" for c in ids[:EVERYDAY]]
     assert gathered.problem is None
@@ -125,19 +115,16 @@ def test_everything_planted_is_found_and_nothing_else(
     }
 
 
-def test_corrected_files_give_the_week_that_was(
-    week: Problem, teams: Path, clean: Path, known: Path
-) -> None:
+def test_corrected_files_give_the_week_that_was(week: Problem, teams: Path, clean: Path) -> None:
     """Once the leaders sent right files, nothing is left of what was wrong."""
     ids = plant(week, teams)
     (teams / f"{ids[10]} (2).xlsx").unlink()
     for center in ids[:EVERYDAY]:
         shutil.copy(file_of(clean, center), teams)
 
-    assert gather(teams, decisions=known).problem == week
+    assert gather(teams).problem == week
 
 
-@pytest.mark.usefixtures("known")
 def test_decisions_give_the_week_too(week: Problem, teams: Path, clean: Path, out: Path) -> None:
     """Conflicts are settled by a column of a table, and the rest by two corrected files."""
     ids = plant(week, teams)
@@ -156,7 +143,7 @@ def test_decisions_give_the_week_too(week: Problem, teams: Path, clean: Path, ou
     assert read_week(out) == week
 
 
-def test_some_colors_among_marks_are_asked_about(week: Problem, teams: Path, known: Path) -> None:
+def test_some_colors_among_marks_are_asked_about(week: Problem, teams: Path) -> None:
     """A leader who marked some people and colored others is doubtful, not refused."""
     file = file_of(teams, week.centers[0].center_id)
 
@@ -166,7 +153,7 @@ def test_some_colors_among_marks_are_asked_about(week: Problem, teams: Path, kno
 
     edit(file, color)
 
-    gathered = gather(teams, decisions=known)
+    gathered = gather(teams)
 
     assert gathered.faults == ()
     assert {d.name: d.state for d in gathered.deliveries if d.state != "delivered"} == {
@@ -188,12 +175,10 @@ def shown(gathered: Gathered, lang: str) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined]
 
 
-def test_people_read_who_delivered_in_both_languages(
-    week: Problem, teams: Path, known: Path
-) -> None:
+def test_people_read_who_delivered_in_both_languages(week: Problem, teams: Path) -> None:
     """The table, the missing centers and the conflicts are sentences."""
     ids = plant(week, teams)
-    gathered = gather(teams, decisions=known)
+    gathered = gather(teams)
     missing = ", ".join(f"{c.center_id} {c.name}" for c in week.centers[8:10])
 
     english, vietnamese = shown(gathered, "en"), shown(gathered, "vi")

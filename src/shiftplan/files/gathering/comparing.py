@@ -75,7 +75,7 @@ def same_name(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Cla
 
     `one`, `other`: the rows of each id in all deliveries. A delivery that has both tells two people
     of one home center apart by other phones or birthdays, and by their centers those who have
-    nothing but the name in common.
+    nothing but the name in common. Whoever wrote both ids for one center may know two people.
     """
     pairs = [*product(one, other)]
     first, second = next((p for p in pairs if p[0].source == p[1].source), pairs[0])
@@ -87,7 +87,8 @@ def same_name(one: Sequence[DeliveredRow], other: Sequence[DeliveredRow]) -> Cla
     if first.source == second.source and (not same or (same == {"home"} and both != same)):
         return None
     ids = first.cells[_PERSON], second.cells[_PERSON]
-    kind: ClashKind = "two_ids" if same else "namesakes"
+    may_be_two = not same or (same == {"home"} and first.source == second.source)
+    kind: ClashKind = "namesakes" if may_be_two else "two_ids"
     return clash_of(kind, ids, first, second, different(first, second))
 
 

@@ -75,7 +75,7 @@ class Gathered:
     able: int
     """Of these, those who offered time."""
     clashes: tuple[Clash, ...]
-    """All conflicts, decided or not; then people who have nothing but their name in common."""
+    """All conflicts, decided or not; then people who may be one by no more than their name."""
     gone: Mapping[ClashKey, str]
     """Decisions about conflicts that are no more."""
     faults: tuple[Fault, ...]
@@ -90,7 +90,7 @@ class Gathered:
 
     @property
     def namesakes(self) -> tuple[Clash, ...]:
-        """People of one name in several files who may be one, as far as nobody decided it."""
+        """People of one name who may be one, as far as nobody decided it."""
         return tuple(clash for clash in self.clashes if clash.is_doubt)
 
 
@@ -158,7 +158,7 @@ def gather(
         unread,
         len(people),
         len(people & people_of(settled.rows.get("availability", ()))),
-        tuple(sorted(settled.clashes, key=lambda clash: clash.is_doubt)),
+        tuple(sorted(settled.clashes, key=_how_likely)),
         gone,
         tuple(made.faults),
         (
@@ -166,6 +166,11 @@ def gather(
             *(note for note in notes if note.file not in files and not _is_of_all(note)),
         ),
     )
+
+
+def _how_likely(clash: Clash) -> tuple[bool, bool]:
+    """Where a conflict stands in the list: doubts last, those inside one file before others."""
+    return clash.is_doubt, clash.is_doubt and clash.first.file != clash.second.file
 
 
 def _is_of_all(note: Fault) -> bool:
