@@ -141,7 +141,7 @@ def read_late_changes(
 ) -> tuple[AnyChange, ...]:
     """Read late changes of a week, and print the notes on their cells to standard error.
 
-    Where there are any, it is told as well who was read as absent, and when.
+    If there are any notes, print also who was read as absent, and when.
     """
     notes: list[Fault] = []
     found = read_changes(problem, absent, changes, on_note=notes.append)
