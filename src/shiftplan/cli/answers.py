@@ -78,8 +78,7 @@ def make_availability(
     replies = read_answers(problem, *sources, mapping=known)
     common.make_folder(out, table, lang=lang)
     _write(problem, replies, out, week, lang)
-    # A spreadsheet program takes a file for UTF-8 only where it says so.
-    write_texts({table: "\ufeff" + understood_csv(problem, replies, lang)})
+    write_texts({table: understood_csv(problem, replies, lang)}, marked=True)
     written = [out, table]
     if save_mapping is not None:
         common.make_folder(save_mapping, lang=lang)

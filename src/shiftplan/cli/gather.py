@@ -61,8 +61,7 @@ def gather_week(
         texts[table] = words.decisions()
     for file in texts:
         common.make_folder(file, lang=lang)
-    # A spreadsheet program takes a file for UTF-8 only where it says so.
-    write_texts({file: "\ufeff" + text for file, text in texts.items()})
+    write_texts(texts, marked=True)
     show_gathered(make_console(), gathered, lang)
     print()
     if gathered.problem is not None:

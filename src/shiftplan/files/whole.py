@@ -21,9 +21,12 @@ _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 _SYNCED_AT_A_TIME = 16
 
 
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write files in UTF-8, as `write_bytes` does."""
-    write_bytes(texts)
+def write_texts(texts: Mapping[Path, str], *, marked: bool = False) -> None:
+    """Write files in UTF-8, as `write_bytes` does.
+
+    `marked`: with the mark at the start without which spreadsheet programs expect other encodings.
+    """
+    write_bytes({path: f"\ufeff{text}" for path, text in texts.items()} if marked else texts)
 
 
 def write_bytes(contents: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
