@@ -1,0 +1,222 @@
+"""What a record holds: entries, each with its number, when, by whom and why.
+
+Commands and apps -> `Body` -> `RecordEntry` -> the store, as JSON; `state` computes from entries
+what holds now.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    TypeAdapter,
+)
+
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+    Update,
+)
+from shiftplan.seasons import Turnout
+from shiftplan.solving import PoorReason
+from shiftplan.week.fields import Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.demand import Demand
+
+MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
+"""What made a version: a command, or `given` for a roster that people brought."""
+_KINDS = {c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)}
+_ROWS = {c.__name__: c for c in (Center, Volunteer, Shift, Pin, Preference, Demand)}
+
+
+def _change_of(value: Any) -> AnyChange:
+    """A change, or the one that a mapping of its kind and value tells."""
+    if isinstance(value, (*_KINDS.values(), Update)):
+        return value
+    if not isinstance(value, dict) or len(value) != 1:
+        raise ValueError("a change is an object with its kind as the only key")
+    ((kind, told),) = value.items()
+    if kind in _KINDS:
+        return _KINDS[kind].model_validate(told)
+    if kind in _ROWS:
+        return Update(row=_ROWS[kind].model_validate(told))
+    raise ValueError(f"{kind} is no kind of change")
+
+
+def _told_change(change: AnyChange) -> dict[str, Any]:
+    value = change.row if isinstance(change, Update) else change
+    return {type(value).__name__: value.model_dump(mode="json", exclude_defaults=True)}
+
+
+RecordedChange = Annotated[
+    AnyChange, PlainValidator(_change_of), PlainSerializer(_told_change, return_type=dict[str, Any])
+]
+"""A change under the name of its kind: the models alone do not tell one from another."""
+
+
+class Drafted(Frozen):
+    """A version of the roster was made; its assignments are kept beside the entries."""
+
+    kind: Literal["drafted"] = "drafted"
+    version: Positive
+    """Its number, counted from 1 in each week."""
+    made_by: MadeBy
+    """What made it."""
+    after: Positive | None = None
+    """The version that people knew when it was made; None when they knew none."""
+    seen: Count = 0
+    """Number of the last entry that it was made with."""
+    seats: Count = 0
+    """Seats of the requirements that count every head."""
+    filled: Count = 0
+    """Of these, seats filled."""
+    cost: int | None = None
+    """Total cost by the rules of the week; None when it breaks hard rules or was not scored."""
+    bound: int | None = None
+    """Proven bound of the total; None when nothing is proven."""
+    poor: PoorReason | None = None
+    """Why it is too poor to be told; None when it is not."""
+    tables: dict[str, str] = {}
+    """Table of the week's files -> fingerprint of its rows, as the version was made of them."""
+
+
+class Told(Frozen):
+    """A version was told to people."""
+
+    kind: Literal["told"] = "told"
+    version: Positive
+    """The version."""
+    shifts: tuple[Shift, ...] = ()
+    """The shifts that somebody works in it, as they were told."""
+    deadline: Moment | None = None
+    """Until when people were asked to answer, wall-clock time; None when they were not asked."""
+    even_if_poor: bool = False
+    """Whether somebody decided to tell it although it is very poor or breaks hard rules."""
+
+
+class Withdrawn(Frozen):
+    """What was told holds no longer, and nothing else was told in its place."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    version: Positive
+    """The version."""
+
+
+class Changed(Frozen):
+    """The week became different."""
+
+    kind: Literal["changed"] = "changed"
+    changes: Annotated[tuple[RecordedChange, ...], Field(min_length=1)]
+    """What is different."""
+
+
+class ShiftAnswer(Frozen):
+    """What somebody said about a shift that they were told."""
+
+    volunteer_id: Id
+    """Who."""
+    shift_id: Id
+    """Which shift."""
+    answer: Literal["confirmed", "declined"]
+    """Whether the person will come."""
+
+
+class Answered(Frozen):
+    """People answered."""
+
+    kind: Literal["answered"] = "answered"
+    answers: Annotated[tuple[ShiftAnswer, ...], Field(min_length=1)]
+    """Who said what; a later answer to the same shift counts."""
+
+
+class Call(Frozen):
+    """A reserve was called."""
+
+    volunteer_id: Id
+    """Who."""
+    shift_id: Id
+    """For which shift."""
+    answer: Literal["comes", "cannot", "not_reached"]
+    """What the person said."""
+
+
+class Called(Frozen):
+    """Reserves were called."""
+
+    kind: Literal["called"] = "called"
+    calls: Annotated[tuple[Call, ...], Field(min_length=1)]
+    """Who was called, in order."""
+
+
+class Attended(Frozen):
+    """Shifts turned out."""
+
+    kind: Literal["attended"] = "attended"
+    turnouts: Annotated[tuple[Turnout, ...], Field(min_length=1)]
+    """How; a later one of the same person and shift counts."""
+
+
+class Recipient(Frozen):
+    """Who a message is for."""
+
+    kind: Literal["volunteer", "center"]
+    """A person or a center."""
+    id: Id
+    """Its id."""
+
+
+class Sent(Frozen):
+    """Messages of a version were sent."""
+
+    kind: Literal["sent"] = "sent"
+    version: Positive
+    """The version that they told."""
+    to: Annotated[tuple[Recipient, ...], Field(min_length=1)]
+    """Whom they were sent to."""
+
+
+class Revoked(Frozen):
+    """An entry was a mistake: it counts as if it had never been made."""
+
+    kind: Literal["revoked"] = "revoked"
+    entry: Positive
+    """Number of the entry: changes, answers, calls, attendance or messages sent."""
+
+
+Body: TypeAlias = Annotated[
+    Drafted | Told | Withdrawn | Changed | Answered | Called | Attended | Sent | Revoked,
+    Field(discriminator="kind"),
+]
+"""What an entry says."""
+BODY: TypeAdapter[Body] = TypeAdapter(Body)
+
+
+class RecordEntry(Frozen):
+    """One entry of a record; it is never changed."""
+
+    number: Positive
+    """Its place in the record of the week, counted from 1."""
+    at: Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+    """When it was made."""
+    who: Text = ""
+    """Who made it, as the caller says."""
+    why: Text = ""
+    """Why, as the caller says."""
+    body: Body
+    """What it says."""
+
+
+def now() -> datetime:
+    """This moment, in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,34 @@
+"""Where entries are kept: what every store of records does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from shiftplan.record.entries import Body, RecordEntry
+from shiftplan.week.roster import Roster
+
+Make = Callable[[Sequence[RecordEntry]], Sequence[tuple[Body, Roster | None]]]
+"""All entries of the week, read under the lock -> what is added; a `Drafted` comes with its roster."""
+
+
+class Store(Protocol):
+    """Entries of one week; many read at once, one writes at a time."""
+
+    def entries(self, after: int = 0) -> list[RecordEntry]:
+        """Entries with a higher number, in order."""
+
+    def append(self, make: Make, *, who: str = "", why: str = "") -> list[RecordEntry]:
+        """Add what `make` returns, all of it or nothing, durably; nobody else writes meanwhile.
+
+        What `make` raises ends the transaction and comes through. Returns what was added.
+        """
+
+    def roster(self, version: int) -> Roster | None:
+        """The roster of a version; None when it was pruned or never was."""
+
+    def prune(self, versions: Sequence[int]) -> None:
+        """Forget the rosters of these versions; their entries stay."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
