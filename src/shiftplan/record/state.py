@@ -1,0 +1,197 @@
+"""What the entries of a record say together: versions, what is told, changes and answers.
+
+`RecordEntry`s, in order -> `RecordState`. It is always computed, never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.problem.changes import AnyChange
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Call,
+    Called,
+    Changed,
+    Drafted,
+    RecordEntry,
+    Revoked,
+    Sent,
+    ShiftAnswer,
+    Told,
+    Withdrawn,
+)
+from shiftplan.seasons import Turnout
+from shiftplan.week.records import Shift
+
+Pair = tuple[str, str]
+"""Ids of a volunteer and of a shift."""
+REVOCABLE = (Changed, Answered, Called, Attended, Sent)
+"""What an entry may say that can be revoked; versions are undone by newer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the roster."""
+
+    entry: RecordEntry
+    """The entry by which it was made."""
+    draft: Drafted
+    """What was recorded of it then."""
+    told: RecordEntry | None = None
+    """The entry by which it was told last; None for a draft."""
+    withdrawn: bool = False
+    """Whether it was withdrawn after it was told."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the week."""
+        return self.draft.version
+
+
+@dataclass(frozen=True)
+class RecordState:
+    """What a record says up to its last entry."""
+
+    head: int = 0
+    """Number of the last entry; 0 of an empty record."""
+    versions: Mapping[int, Version] = field(default_factory=dict)
+    """Number -> version, oldest first."""
+    told: Version | None = None
+    """What people know; None when nothing was told, or it was withdrawn."""
+    draft: Version | None = None
+    """The newest version made since something was told or withdrawn last; None when there is none."""
+    changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
+    """Number of an entry -> its changes, oldest first, without those revoked."""
+    answers: Mapping[Pair, ShiftAnswer] = field(default_factory=dict)
+    """(volunteer, shift) -> the last answer, as long as the shift is at the time and place told."""
+    answered: Mapping[Pair, datetime] = field(default_factory=dict)
+    """(volunteer, shift) -> when that answer was recorded."""
+    calls: tuple[Call, ...] = ()
+    """Calls of reserves, in order."""
+    turnouts: Mapping[Pair, Turnout] = field(default_factory=dict)
+    """(volunteer, shift) -> how it turned out."""
+    sent: frozenset[tuple[int, str, str]] = frozenset()
+    """Version, kind and id of those whose messages were sent."""
+
+    @property
+    def shifts_told(self) -> Mapping[str, Shift]:
+        """Shift id -> the shift as people were told it."""
+        if self.told is None or self.told.told is None:
+            return {}
+        told = self.told.told.body
+        assert isinstance(told, Told)
+        return {shift.shift_id: shift for shift in told.shifts}
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when people were asked to answer, wall-clock time; None when they were not."""
+        if self.told is None or self.told.told is None:
+            return None
+        told = self.told.told.body
+        assert isinstance(told, Told)
+        return told.deadline
+
+    def need(self, version: int) -> Version:
+        """A version; InputError where there is none of this number."""
+        if version in self.versions:
+            return self.versions[version]
+        known = tuple(self.versions)
+        message = Message("record.no_version", version=version)
+        remedy = Message("record.versions_are", versions=known) if known else ""
+        fault = Fault("unknown_id", "record", "version", str(version), message, remedy=remedy)
+        raise InputError([fault])
+
+
+def state_of(entries: Iterable[RecordEntry]) -> RecordState:
+    """What entries say together.
+
+    Parameters
+    ----------
+    entries
+        All entries of one week, in order of their numbers.
+    """
+    found = tuple(entries)
+    revoked = {e.body.entry for e in found if isinstance(e.body, Revoked)}
+    fold = _Fold()
+    for entry in found:
+        if entry.number not in revoked:
+            fold.take(entry)
+    return RecordState(
+        head=found[-1].number if found else 0,
+        versions=fold.versions,
+        told=None if fold.told is None else fold.versions[fold.told],
+        draft=None if fold.draft is None else fold.versions[fold.draft],
+        changed=fold.changed,
+        answers={pair: answer for pair, (answer, _) in fold.answers.items()},
+        answered={pair: at for pair, (_, at) in fold.answers.items()},
+        calls=tuple(fold.calls),
+        turnouts=fold.turnouts,
+        sent=frozenset(fold.sent),
+    )
+
+
+class _Fold:
+    """What the entries taken so far say."""
+
+    def __init__(self) -> None:
+        self.versions: dict[int, Version] = {}
+        self.told: int | None = None
+        self.draft: int | None = None
+        self.changed: dict[int, tuple[AnyChange, ...]] = {}
+        self.answers: dict[Pair, tuple[ShiftAnswer, datetime]] = {}
+        self.calls: list[Call] = []
+        self.turnouts: dict[Pair, Turnout] = {}
+        self.sent: set[tuple[int, str, str]] = set()
+        self._shifts: dict[str, Shift] = {}
+
+    def take(self, entry: RecordEntry) -> None:
+        match entry.body:
+            case Drafted() as draft:
+                self.versions[draft.version] = Version(entry, draft)
+                self.draft = draft.version
+            case Told() as told:
+                self._tell(entry, told)
+            case Withdrawn(version=version):
+                self._replace(version, self.versions[version].told, withdrawn=True)
+                self.told = self.draft = None
+                self.answers, self._shifts = {}, {}
+            case Changed(changes=changes):
+                self.changed[entry.number] = changes
+            case Answered(answers=answers):
+                for answer in answers:
+                    pair = answer.volunteer_id, answer.shift_id
+                    self.answers[pair] = answer, entry.at
+            case Called(calls=calls):
+                self.calls += calls
+            case Attended(turnouts=turnouts):
+                self.turnouts |= {(t.volunteer_id, t.shift_id): t for t in turnouts}
+            case Sent(version=version, to=to):
+                self.sent |= {(version, one.kind, one.id) for one in to}
+            case Revoked():
+                pass
+
+    def _tell(self, entry: RecordEntry, told: Told) -> None:
+        """A version is told; answers hold on for shifts that are where and when they were."""
+        self._replace(told.version, entry, withdrawn=False)
+        self.told, self.draft = told.version, None
+        shifts = {shift.shift_id: shift for shift in told.shifts}
+        for pair in list(self.answers):
+            before, now = self._shifts.get(pair[1]), shifts.get(pair[1])
+            if before is not None and now is not None and not is_same(before, now):
+                del self.answers[pair]
+        self._shifts |= shifts
+
+    def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:
+        before = self.versions[version]
+        self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
+
+
+def is_same(one: Shift, other: Shift) -> bool:
+    """Whether a shift is at the same place and time for whoever was told of it."""
+    return (one.center_id, one.start, one.end) == (other.center_id, other.start, other.end)
