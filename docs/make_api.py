@@ -85,6 +85,12 @@ PAGES: Mapping[str, Page] = {
         "teams ([how a week arrives](../arriving.md#many-hands)).",
         ("files.gathering",),
     ),
+    "record": Page(
+        "The life of a week",
+        "A week with its record: versions told to people, changes, answers and attendance "
+        "([what is recorded](../record.md)).",
+        ("record.entries", "record.planning"),
+    ),
     "present": Page(
         "Present",
         "Reports, printed workbooks, calendars, messages and drawings, in every language that has "

@@ -39,8 +39,8 @@ rooms = _load_rooms()
 
 
 def test_few_rooms_import_each_other():
-    """At most 90 of the pairs of rooms know each other, and none in a circle."""
-    assert len(rooms.pairs()) <= 90
+    """At most 102 of the pairs of rooms know each other, and none in a circle."""
+    assert len(rooms.pairs()) <= 102
     assert rooms.circle() == []
 
 

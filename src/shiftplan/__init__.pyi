@@ -20,6 +20,9 @@ from . import (
     problem as problem,
 )
 from . import (
+    record as record,
+)
+from . import (
     rules as rules,
 )
 from . import (

@@ -89,6 +89,10 @@ FaultCode = Literal[
     "broken_rules",
     "too_many_citizens",
     "split_weekend",
+    # the record of a week
+    "no_version",
+    "outdated",
+    "not_to_be_told",
     # a batch
     "in_use",
 ]

@@ -6,8 +6,9 @@ what holds now.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -29,28 +30,32 @@ from shiftplan.problem.changes import (
     Update,
 )
 from shiftplan.seasons import Turnout
-from shiftplan.solving import PoorReason
+from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Count, Frozen, Id, Moment, Positive, Text
 from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
-from shiftplan.week.demand import Demand
 
 MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
 """What made a version: a command, or `given` for a roster that people brought."""
-_KINDS = {c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)}
-_ROWS = {c.__name__: c for c in (Center, Volunteer, Shift, Pin, Preference, Demand)}
+_KINDS: dict[str, type[AnyChange]] = {
+    c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)
+}
+_ROWS: dict[str, type[Frozen]] = {
+    c.__name__: c for c in (Center, Volunteer, Shift, Pin, Preference, Demand)
+}
 
 
 def _change_of(value: Any) -> AnyChange:
     """A change, or the one that a mapping of its kind and value tells."""
-    if isinstance(value, (*_KINDS.values(), Update)):
-        return value
+    if isinstance(value, get_args(AnyChange)):
+        change: AnyChange = value
+        return change
     if not isinstance(value, dict) or len(value) != 1:
         raise ValueError("a change is an object with its kind as the only key")
     ((kind, told),) = value.items()
     if kind in _KINDS:
         return _KINDS[kind].model_validate(told)
     if kind in _ROWS:
-        return Update(row=_ROWS[kind].model_validate(told))
+        return Update.model_validate({"row": _ROWS[kind].model_validate(told)})
     raise ValueError(f"{kind} is no kind of change")
 
 
@@ -78,16 +83,16 @@ class Drafted(Frozen):
     seen: Count = 0
     """Number of the last entry that it was made with."""
     seats: Count = 0
-    """Seats of the requirements that count every head."""
+    """Seats of all requirements, with and without a skill."""
     filled: Count = 0
     """Of these, seats filled."""
     cost: int | None = None
     """Total cost by the rules of the week; None when it breaks hard rules or was not scored."""
     bound: int | None = None
     """Proven bound of the total; None when nothing is proven."""
-    poor: PoorReason | None = None
-    """Why it is too poor to be told; None when it is not."""
-    tables: dict[str, str] = {}
+    is_poor: bool = False
+    """Whether the search that found it said that it is too poor to be told."""
+    tables: Mapping[str, str] = {}
     """Table of the week's files -> fingerprint of its rows, as the version was made of them."""
 
 
@@ -217,6 +222,8 @@ class RecordEntry(Frozen):
     """What it says."""
 
 
-def now() -> datetime:
-    """This moment, in whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0)
+def numbered(bodies: Iterable[Body], last: int, who: str, why: str) -> list[RecordEntry]:
+    """The entries of some bodies, made now, after the entry of number `last`."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    made = enumerate(bodies, start=last + 1)
+    return [RecordEntry(number=n, at=at, who=who, why=why, body=body) for n, body in made]

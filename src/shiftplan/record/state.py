@@ -65,7 +65,7 @@ class RecordState:
     told: Version | None = None
     """What people know; None when nothing was told, or it was withdrawn."""
     draft: Version | None = None
-    """The newest version made since something was told or withdrawn last; None when there is none."""
+    """The newest version made since something was told or withdrawn last; None without one."""
     changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
     """Number of an entry -> its changes, oldest first, without those revoked."""
     answers: Mapping[Pair, ShiftAnswer] = field(default_factory=dict)
@@ -101,11 +101,10 @@ class RecordState:
         """A version; InputError where there is none of this number."""
         if version in self.versions:
             return self.versions[version]
-        known = tuple(self.versions)
-        message = Message("record.no_version", version=version)
-        remedy = Message("record.versions_are", versions=known) if known else ""
-        fault = Fault("unknown_id", "record", "version", str(version), message, remedy=remedy)
-        raise InputError([fault])
+        known = ", ".join(map(str, self.versions))
+        code = "record.no_version" if known else "record.no_versions"
+        message = Message(code, version=version, known=known)
+        raise InputError([Fault("no_version", "record", "version", str(version), message)])
 
 
 def state_of(entries: Iterable[RecordEntry]) -> RecordState:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from shiftplan.record.entries import Body, RecordEntry
 from shiftplan.week.roster import Roster
 
-Make = Callable[[Sequence[RecordEntry]], Sequence[tuple[Body, Roster | None]]]
-"""All entries of the week, read under the lock -> what is added; a `Drafted` comes with its roster."""
+Added = Sequence[tuple[Body, Roster | None]]
+"""What is added to a record; a `Drafted` comes with its roster."""
+Make = Callable[[Sequence[RecordEntry]], Added]
+"""All entries of the week, read under the lock -> what is added."""
 
 
 class Store(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -103,19 +103,43 @@ def repair(
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
-    began = time.monotonic()
-    options = _RepairOptions(
+    changes = (*changes, *needs_after(problem, changes))
+    return repair_changed(
+        problem,
+        problem.with_changes(*changes, roster=roster),
+        roster,
+        changes,
         time_limit=time_limit,
+        prove=prove,
+        frozen_until=frozen_until,
+        bound=bound,
         workers=workers,
         seed=seed,
         cancel=cancel,
         on_progress=on_progress,
         params=params,
-        frozen_until=frozen_until,
-        bound=bound,
     )
-    changes = (*changes, *needs_after(problem, changes))
-    week = problem.with_changes(*changes, roster=roster)
+
+
+def repair_changed(
+    problem: Problem,
+    week: Problem,
+    roster: Roster,
+    changes: Sequence[AnyChange],
+    *,
+    prove: bool = False,
+    frozen_until: date | None = None,
+    bound: int | None = None,
+    cancel: threading.Event | None = None,
+    **search: Any,
+) -> Repair:
+    """Repair as `repair` does where the `week` has the changes and `published` already.
+
+    `problem`: the week as it was planned; `roster`: what was published; `changes`: what became
+    different, which says why assignments are lost; `search`: time limit, workers and the like.
+    """
+    began = time.monotonic()
+    options = _RepairOptions(frozen_until=frozen_until, bound=bound, cancel=cancel, **search)
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:
         message = Message("options.no_bound", total=before.total)
@@ -172,7 +196,7 @@ def repair_week(
     problem: Problem,
     roster: Roster,
     *,
-    time_limit: float,
+    time_limit: float | None,
     hint: Roster | None = None,
     **limits: Any,
 ) -> Repair:
@@ -181,9 +205,9 @@ def repair_week(
     The week is solved with the rule `stability`, and then by its own rules alone, from the roster
     that was found: that proves how good it is. Where the week has no soft rule `stability`, one is
     added with its usual weights, as if a row of the table said so; rates stay. Costs and the bound
-    are those of the week's own rules. `time_limit`: seconds for both searches, more than 0; `hint`:
-    where the search starts, None for `roster`; `limits`: workers, seed and gap as `solve` takes
-    them.
+    are those of the week's own rules. `time_limit`: seconds for both searches, above 0; None for no
+    limit; `hint`: where the search starts, None for `roster`; `limits`: workers, seed and gap as
+    `solve` takes them.
     """
     began = time.monotonic()
     base = still_allowed(problem, roster)
@@ -193,11 +217,13 @@ def repair_week(
         aim = week.model_copy(update={"rules": rules})
     elif problem.published:  # it says itself what counts, and what people know
         aim = problem
-    share = DEFAULTS.repair.again_share * time_limit
+    share = None if time_limit is None else DEFAULTS.repair.again_share * time_limit
     found = solve(aim, time_limit=share, hint=base if hint is None else hint, **limits)
     bound = None
     if found.roster is not None:
-        left = max(_LEAST_PROOF, time_limit - (time.monotonic() - began))
+        left = None
+        if time_limit is not None:
+            left = max(_LEAST_PROOF, time_limit - (time.monotonic() - began))
         bound = solve(problem, time_limit=left, hint=found.roster, **limits).total.bound
     before = check(problem, roster)
     return repaired(problem, aim, found, bound, began, before, roster, base)

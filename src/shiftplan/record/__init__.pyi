@@ -1,0 +1,10 @@
+from .current import CurrentWeek as CurrentWeek
+from .entries import Call as Call
+from .entries import Recipient as Recipient
+from .entries import RecordEntry as RecordEntry
+from .entries import ShiftAnswer as ShiftAnswer
+from .live import LiveWeek as LiveWeek
+from .planning import NewDraft as NewDraft
+from .state import RecordState as RecordState
+from .state import Version as Version
+from .telling import Publication as Publication

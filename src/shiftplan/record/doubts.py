@@ -1,0 +1,54 @@
+"""What speaks against telling a roster to people.
+
+(`CurrentWeek`, `Roster`) -> `Message`s; none where it can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import possible
+from shiftplan.problem.known_ids import known_part
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.entries import Drafted
+from shiftplan.scoring.check import check
+from shiftplan.scoring.equity import equity
+from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
+
+_FAR_FEWER = Fraction(4, 5)
+"""Share of the seats filled last time, or by the quickest roster, below which far fewer are."""
+
+
+def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[Message]:
+    """Yield why a roster should not be told to anybody without a second look.
+
+    It is empty or very poor, breaks hard rules in the week as it is now, or fills less
+    than four fifths of the seats that the roster told last fills without what is impossible now,
+    or that a quick roster of a few seconds fills.
+    """
+    problem = week.problem
+    if not len(roster):
+        yield Message("status.empty")
+    elif draft.is_poor:
+        yield Message("record.poor", filled=draft.filled, seats=draft.seats)
+    score = check(problem, roster)
+    if not score.is_feasible:
+        yield Message("record.breaks_rules", n=len(score.broken))
+    filled = _filled(problem, roster)
+    if week.told is not None:
+        before = _filled(problem, possible(problem, week.told))
+        if filled < _FAR_FEWER * before:
+            yield Message("record.fewer_than_told", filled=filled, before=before)
+            return
+    quick = solve(problem, time_limit=0, workers=1).roster
+    if quick is not None and filled < _FAR_FEWER * _filled(problem, quick):
+        yield Message("record.fewer_than_quick", filled=filled, quick=_filled(problem, quick))
+
+
+def _filled(problem: Problem, roster: Roster) -> int:
+    """Seats that a roster fills, with and without a skill."""
+    return equity(problem, known_part(problem, roster)).overall.both.filled

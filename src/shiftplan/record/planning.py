@@ -1,0 +1,94 @@
+"""The current week planned or repaired, with what people were told kept.
+
+(`CurrentWeek`, how firmly) -> `Result` or `Repair`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shiftplan.analysis.repair import Repair, repair_changed, repair_week
+from shiftplan.errors import InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import possible, still_allowed
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.entries import RecordEntry
+from shiftplan.record.state import Version
+from shiftplan.record.telling import record_error
+from shiftplan.solving.result import Result
+from shiftplan.solving.solve import solve
+from shiftplan.week.records import Pin
+from shiftplan.week.roster import Roster
+
+Keep = Literal["firmly", "lightly", "all", "nothing"]
+"""How what people were told is kept. `firmly`: service comes first, then few changes, then
+everything else, as in a repair. `lightly`: changes cost what the rule `stability` says, among
+everything else. `all`: nobody loses what they were told, unless it is impossible now. `nothing`:
+the week is planned as if nobody knew anything."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search for a roster ended with."""
+
+    result: Result
+    """What was found, by the rules of the current week."""
+    repair: Repair | None = None
+    """What it makes of the roster that people know; None where they know none, or it was told not
+    to matter."""
+
+
+@dataclass(frozen=True)
+class NewDraft(Found):
+    """What a search ended with, and the version that it became."""
+
+    version: Version | None = None
+    """The version; None without a roster, or where it could not be recorded."""
+    unrecorded: InputError | None = None
+    """Why it could not be recorded; None where it was."""
+    meanwhile: tuple[RecordEntry, ...] = ()
+    """What others recorded during the search; the roster knows nothing of it."""
+
+
+def plan_now(
+    week: CurrentWeek, keep: Keep = "firmly", *, hint: Roster | None = None, **search: Any
+) -> Found:
+    """Plan the current week; where people were told a roster, `keep` says how much of it stays.
+
+    `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them.
+    """
+    told = week.told
+    if told is None or keep == "nothing":
+        problem = week.problem.model_copy(update={"published": week.files.published})
+        return Found(solve(problem, hint=hint, **search))
+    if keep == "all":
+        return Found(solve(_all_kept(week, told), hint=possible(week.problem, told), **search))
+    if keep == "lightly":
+        repair = repair_week(week.problem, told, hint=hint, **search)
+    else:
+        search.pop("gap", None)
+        repair = repair_now(week, prove=True, **search)
+    return Found(repair.result, repair)
+
+
+def repair_now(week: CurrentWeek, **search: Any) -> Repair:
+    """Repair what people were told, or else the newest draft, for the current week.
+
+    `search`: as `repair` takes it. InputError where there is neither.
+    """
+    if week.told is not None:
+        return repair_changed(week.files, week.problem, week.told, week.changes, **search)
+    if week.draft is None:
+        raise record_error("no_version", "record.no_roster")
+    problem = week.problem.with_changes(roster=week.draft)
+    return repair_changed(week.files, problem, week.draft, week.changes, **search)
+
+
+def _all_kept(week: CurrentWeek, told: Roster) -> Problem:
+    """The current week in which everybody keeps what they were told and still can do."""
+    problem = week.problem
+    pinned = {(pin.shift_id, pin.volunteer_id) for pin in problem.pins}
+    kept = (pair for pair in still_allowed(problem, told).assignments if pair not in pinned)
+    pins = (Pin(volunteer_id=a.volunteer_id, shift_id=a.shift_id, state="must") for a in kept)
+    return problem.model_copy(update={"pins": (*problem.pins, *pins)})

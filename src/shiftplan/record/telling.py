@@ -1,0 +1,96 @@
+"""A version told to people: what may be told, and what that makes different for whom.
+
+(`CurrentWeek`, `Version`, `Roster`) -> the entry `Told`, or why not; `Publication`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shiftplan.analysis.repair.outcome import Notice, notices_of
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.codes import FaultCode
+from shiftplan.errors.message import Message
+from shiftplan.problem.changes import possible
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.doubts import doubts_about
+from shiftplan.record.entries import Told
+from shiftplan.record.state import RecordState, Version
+from shiftplan.week.roster import Roster
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A version that was told."""
+
+    week: CurrentWeek
+    """The week as it was before; its `told` is what people knew then."""
+    version: Version
+    """The version."""
+    roster: Roster
+    """Its roster."""
+    notices: tuple[Notice, ...]
+    """What is different for whom from what they knew; empty where they knew nothing."""
+
+
+def chosen(state: RecordState, version: int | None) -> Version:
+    """The version asked for, or else the newest draft; InputError where there is none."""
+    if version is not None:
+        return state.need(version)
+    if state.draft is None:
+        raise record_error("no_version", "record.no_draft")
+    return state.draft
+
+
+def told_entry(
+    week: CurrentWeek,
+    version: Version,
+    roster: Roster,
+    deadline: datetime | None,
+    *,
+    even_if_poor: bool,
+) -> Told:
+    """What is recorded of a version that is told; InputError where there are doubts about it."""
+    doubts = () if even_if_poor else tuple(doubts_about(week, roster, version.draft))
+    if doubts:
+        remedy = Message("record.even_if_poor")
+        number = str(version.number)
+        raise InputError(
+            Fault("not_to_be_told", "record", "version", number, message, remedy=remedy)
+            for message in doubts
+        )
+    shifts = (week.problem.shift_by_id.get(shift_id) for shift_id in roster.people_in)
+    known = sorted(filter(None, shifts), key=lambda shift: (shift.start, shift.shift_id))
+    return Told(
+        version=version.number,
+        shifts=tuple(known),
+        deadline=deadline,
+        even_if_poor=even_if_poor,
+    )
+
+
+def need_newest(state: RecordState, version: Version) -> None:
+    """See that a version was made of what people know now; InputError where it was not."""
+    told = None if state.told is None else state.told.number
+    if version.draft.after != told:
+        code = "record.outdated" if told else "record.outdated_withdrawn"
+        facts = {"version": version.number, "told": told}
+        raise record_error("outdated", code, "version", str(version.number), **facts)
+
+
+def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:
+    """What a version that was told makes different for people; `week` is as it was before."""
+    notices: tuple[Notice, ...] = ()
+    if week.told is not None:
+        base = possible(week.problem, week.told)
+        notices = notices_of(week.problem, week.changes, week.told, base, roster)
+    return Publication(week, version, roster, notices)
+
+
+def record_error(
+    code: FaultCode, said: str, column: str = "", value: str = "", **facts: Any
+) -> InputError:
+    """The error of something that a record does not allow."""
+    return InputError([Fault(code, "record", column, value, Message(said, **facts))])

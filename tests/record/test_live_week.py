@@ -1,0 +1,320 @@
+"""The life of a tiny week: drafted, told, changed, answered; every step recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from shiftplan.errors import InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Update
+from shiftplan.record.entries import BODY, Call, Changed, Recipient, ShiftAnswer
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.memory import MemoryStore
+from shiftplan.seasons import Turnout
+from shiftplan.testing.pictures import draw, parse, plan
+from shiftplan.week.records import Pin, Requirement, Volunteer
+
+PRICES = (
+    {"rule": "coverage", "level": 1, "weight": 10},
+    {"rule": "fairness", "level": 2, "weight": 12},
+    {"rule": "max_shifts"},
+    {"rule": "one_place"},
+)
+TURNS = "ana  M . .\nbob  . M .\ncho  . . M"
+QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
+
+
+def week(**fields: Any) -> Problem:
+    """One person each morning of three days."""
+    needs = tuple(Requirement(shift_id=s, target=1) for s in ("M0", "M1", "M2"))
+    return plan("M", "ana bob cho", 3, **{"requirements": needs, "rules": PRICES, **fields})
+
+
+def told(picture: str = TURNS, **fields: Any) -> LiveWeek:
+    """A week of which a roster was told."""
+    live = LiveWeek(week(**fields), who="test")
+    live.publish(live.draft(parse(picture)).number)
+    return live
+
+
+def fault_of(error: pytest.ExceptionInfo[InputError]) -> tuple[str, str]:
+    return error.value.faults[0].code, str(error.value.faults[0].message)
+
+
+def test_a_plan_is_a_draft_until_it_is_told():
+    """Version 1 is drafted, then told; the next plan of the same week changes nothing."""
+    live = LiveWeek(week())
+
+    first = live.plan(**QUICK)
+    assert first.version is not None
+    assert (first.version.number, live.now.told, live.now.state.draft) == (1, None, first.version)
+    published = live.publish()
+    again = live.plan(**QUICK)
+
+    assert published.notices == ()
+    assert live.now.told == first.result.roster == again.result.roster
+    assert [e.body.kind for e in live.entries] == ["drafted", "told", "drafted"]
+    assert again.repair is not None
+    assert again.repair.notices == ()
+
+
+def test_the_absent_are_gone_for_every_question_asked_later():
+    """A second repair needs no old rows: ana stays out when bob falls ill too."""
+    live = told()
+
+    live.record(Absence(volunteer_id="ana"), why="ill")
+    live.repair(**QUICK)
+    live.publish()
+    live.record(Absence(volunteer_id="bob"))
+    found = live.repair(**QUICK)
+
+    assert found.result.roster is not None
+    assert draw(live.files, found.result.roster).split("\n")[2].split() == ["cho", "M", "M", "M"]
+    assert {n.volunteer_id for n in found.repair.notices} == {"bob", "cho"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("keep", ["firmly", "lightly", "all"])
+def test_a_told_roster_is_kept_where_a_fairer_one_exists(keep: Any):
+    """Ana was told all three mornings; nobody else is given them behind her back."""
+    live = told("ana  M M M\nbob  . . .\ncho  . . .")
+
+    kept = live.plan(keep=keep, **QUICK).result.require_roster()
+    anew = live.plan(keep="nothing", **QUICK).result.require_roster()
+
+    assert kept == live.now.told
+    assert len(anew.shifts_of) == 3
+
+
+def test_nobody_loses_what_they_were_told_where_all_is_kept():
+    """M1 needs two, ana is away: bob and cho keep theirs, and somebody joins."""
+    live = told()
+
+    live.record(Absence(volunteer_id="ana"), Need(shift_id="M1", target=2))
+    found = live.plan(keep="all", **QUICK).result.require_roster()
+
+    assert ("M1", "bob") in found
+    assert ("M2", "cho") in found
+    assert len(found) == 4
+
+
+def test_a_confirmed_assignment_is_a_pin_until_its_person_is_absent():
+    live = told()
+
+    live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")])
+    pins = {(p.volunteer_id, p.shift_id, p.state) for p in live.now.problem.pins}
+    live.record(Absence(volunteer_id="ana"))
+    later = {(p.volunteer_id, p.state) for p in live.now.problem.pins}
+
+    assert pins == {("ana", "M0", "must")}
+    assert later == {("ana", "must_not")}
+
+
+def test_a_confirmed_shift_that_moves_is_asked_about_again():
+    """Cho confirmed Wednesday at 7; at 8 that promise says nothing."""
+    live = told()
+    shift = live.files.shift_by_id["M2"]
+    live.record(answers=[ShiftAnswer(volunteer_id="cho", shift_id="M2", answer="confirmed")])
+
+    moved = shift.model_copy(update={"start": shift.start.replace(hour=8)})
+    live.record(Update(row=moved))
+    assert live.now.problem.pins == ()
+    live.publish(live.draft(parse(TURNS)).number)
+
+    assert live.now.state.answers == {}
+    assert live.now.state.shifts_told["M2"].start.hour == 8
+
+
+def test_who_declines_is_out_of_that_shift_only():
+    live = told()
+
+    live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="declined")])
+
+    assert ("M0", "ana") not in live.now.roster  # type: ignore[operator]
+    assert [(p.shift_id, p.state) for p in live.now.problem.pins] == [("M0", "must_not")]
+    live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")])
+    assert [(p.shift_id, p.state) for p in live.now.problem.pins] == [("M0", "must")]
+
+
+def test_a_draft_made_before_something_else_was_told_is_refused():
+    """Two people plan at once: the one who publishes second is told so, and nothing is lost."""
+    store = MemoryStore()
+    one, other = LiveWeek(week(), store, who="one"), LiveWeek(week(), store, who="other")
+    one.plan(**QUICK)
+    other.plan(**QUICK)
+
+    one.publish(1)
+    with pytest.raises(InputError) as refused:
+        other.publish(2)
+
+    assert fault_of(refused) == (
+        "outdated",
+        "version 2 was made before version 1 was told; plan or repair the week again, or undo to "
+        "version 2",
+    )
+    assert list(other.now.state.versions) == [1, 2]
+    again = other.undo(2)
+    assert other.publish().version.number == again.number == 3
+
+
+def test_what_others_recorded_during_a_search_is_said():
+    store = MemoryStore()
+    one, other = LiveWeek(week(), store), LiveWeek(week(), store)
+    one.refresh()
+    other.record(Absence(volunteer_id="ana"))
+
+    found = one.plan(**QUICK)
+
+    assert [e.body.kind for e in found.meanwhile] == ["changed"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "said"),
+    [
+        ("ana  . . .\nbob  . . .\ncho  . . .", "empty"),
+        ("ana  M . .\nbob  . . M\ncho  . . M", "breaks a hard rule in the week as it is now"),
+        ("ana  M . .\nbob  . . .\ncho  . . .", "fills 1 seats; what people know fills 2"),
+    ],
+)
+def test_a_poor_roster_is_told_to_nobody_unless_somebody_says_so(picture: str, said: str):
+    """Empty; with bob, who is absent on Wednesday; one seat, where two of those told are left."""
+    live = told()
+    wednesday = live.files.shift_by_id["M2"]
+    live.record(Absence(volunteer_id="bob", start=wednesday.start))
+    live.record(Cancellation(shift_id="M1"))
+    version = live.draft(parse(picture)).number
+
+    with pytest.raises(InputError) as refused:
+        live.publish(version)
+    assert refused.value.faults[0].code == "not_to_be_told"
+    assert said in str(refused.value)
+    assert live.now.state.told.number == 1  # type: ignore[union-attr]
+
+    assert live.publish(version, even_if_poor=True).version.number == version
+
+
+def test_a_first_roster_with_far_fewer_seats_than_a_quick_one_is_not_told():
+    live = LiveWeek(week())
+    live.draft(parse("ana  M . .\nbob  . . .\ncho  . . ."))
+
+    with pytest.raises(InputError, match="a quick plan fills 3"):
+        live.publish()
+
+
+def test_a_publication_says_what_changed_for_whom():
+    live = told()
+
+    live.record(Absence(volunteer_id="ana"))
+    live.repair(**QUICK)
+    publication = live.publish()
+
+    assert publication.week.told == parse(TURNS)
+    gone, came = sorted(publication.notices, key=lambda n: n.added)
+    assert (gone.volunteer_id, gone.reason) == ("ana", "absent")
+    assert (came.shift_id, came.reason) == ("M0", "replaces")
+
+
+def test_a_withdrawn_roster_is_no_promise():
+    live = told()
+
+    before = live.withdraw(why="flood")
+
+    assert before.told == parse(TURNS)
+    assert (live.now.told, live.now.problem.published) == (None, ())
+    assert live.now.state.versions[1].withdrawn
+    again = live.publish(1)
+    assert (again.week.told, again.notices) == (None, ())
+
+
+def test_a_repair_of_a_roster_that_was_withdrawn_is_told_to_nobody():
+    live = told()
+    live.record(Absence(volunteer_id="ana"))
+    live.repair(**QUICK)
+
+    live.withdraw()
+
+    with pytest.raises(InputError, match="version 2 continues a roster that was withdrawn"):
+        live.publish(2)
+
+
+def test_an_entry_that_was_a_mistake_counts_no_more():
+    live = told()
+    (entry,) = live.record(Absence(volunteer_id="ana"))
+
+    live.revoke(entry.number)
+
+    assert live.now.changes == ()
+    with pytest.raises(InputError, match="entry 1 is not one that can be revoked"):
+        live.revoke(1)
+
+
+def test_changes_that_the_files_contain_by_now_are_set_aside():
+    """A new person was recorded, and later written into the table of volunteers too."""
+    dan = Volunteer(volunteer_id="dan", home_center_id="home")
+    store = MemoryStore()
+    LiveWeek(week(), store).record(Arrival(volunteer=dan))
+
+    live = LiveWeek(plan("M", "ana bob cho dan", 3), store)
+
+    assert [unfit.entry for unfit in live.now.unfit] == [1]
+    assert live.now.problem.volunteers == live.files.volunteers
+
+
+def test_nothing_is_recorded_of_what_does_not_fit():
+    live = told()
+    entries = live.entries
+
+    with pytest.raises(InputError):
+        live.record(Absence(volunteer_id="nobody"))
+    with pytest.raises(InputError):
+        live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M9", answer="declined")])
+
+    assert live.entries == entries
+
+
+def test_messages_sent_calls_and_attendance_are_part_of_the_state():
+    live = told()
+
+    live.record(
+        calls=[Call(volunteer_id="bob", shift_id="M0", answer="cannot")],
+        turnouts=[Turnout(shift_id="M0", volunteer_id="ana", state="absent")],
+        sent=[Recipient(kind="volunteer", id="ana")],
+    )
+
+    state = live.now.state
+    assert [(c.volunteer_id, c.answer) for c in state.calls] == [("bob", "cannot")]
+    assert state.turnouts["ana", "M0"].state == "absent"
+    assert state.sent == {(1, "volunteer", "ana")}
+
+
+def test_listeners_hear_of_each_entry_until_they_leave():
+    live, heard = LiveWeek(week()), list[str]()
+    leave = live.subscribe(lambda entry: heard.append(entry.body.kind))
+
+    live.draft(parse(TURNS))
+    live.publish()
+    leave()
+    live.record(Absence(volunteer_id="ana"))
+
+    assert heard == ["drafted", "told"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Absence(volunteer_id="ana", start=datetime(2026, 12, 7, 8)),
+        Closing(center_id="home"),
+        Cancellation(shift_id="M0"),
+        Need(shift_id="M0", target=3),
+        Arrival(volunteer=Volunteer(volunteer_id="dan")),
+        Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
+        Update(row=Volunteer(volunteer_id="ana", max_shifts=1)),
+    ],
+    ids=lambda change: type(change).__name__,
+)
+def test_each_kind_of_change_is_read_back_as_it_was(change: Any):
+    body = Changed(changes=(change,))
+
+    assert BODY.validate_json(body.model_dump_json()) == body
