@@ -17,6 +17,7 @@ FaultCode = Literal[
     "broken_json",
     "repeated_key",
     "not_a_workbook",
+    "not_a_record",
     "too_large",
     "missing_sheet",
     "merged_cells",

@@ -1,4 +1,7 @@
-"""Where entries are kept: what every store of records does."""
+"""Where entries are kept: what every store of records does.
+
+`RecordEntry`s and rosters <-> a database.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,20 @@ from shiftplan.week.roster import Roster
 Added = Sequence[tuple[Body, Roster | None]]
 """What is added to a record; a `Drafted` comes with its roster."""
 Make = Callable[[Sequence[RecordEntry]], Added]
-"""All entries of the week, read under the lock -> what is added."""
+"""All entries of the week, read under the lock -> what is added.
+
+It may be called again when the connection to a server was lost."""
 
 
 class Store(Protocol):
-    """Entries of one week; many read at once, one writes at a time."""
+    """Entries of one week; many read at once, one writes at a time.
+
+    Until something is added there need be no record: then it has no entries. Every method raises
+    `InputError` for a record that cannot be read or written, is damaged, or is not one.
+    """
+
+    week: str
+    """Name of the week."""
 
     def entries(self, after: int = 0) -> list[RecordEntry]:
         """Entries with a higher number, in order."""

@@ -1,0 +1,172 @@
+"""What the stores in SQL databases share: their tables, and entries as rows.
+
+`RecordEntry`s and rosters <-> rows.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from pydantic import ValidationError
+
+from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors.message import Message
+from shiftplan.record.entries import BODY, Body, RecordEntry, numbered
+from shiftplan.record.store import Make
+from shiftplan.week.roster import Roster
+
+FORM = 1
+"""Version of the tables and of the kinds of entries; readers of an earlier one refuse a later."""
+TABLES = (
+    "CREATE TABLE form (version integer NOT NULL)",
+    "CREATE TABLE entries (week text NOT NULL, number integer NOT NULL, at text NOT NULL,"
+    " who text NOT NULL, why text NOT NULL, kind text NOT NULL, body text NOT NULL,"
+    " PRIMARY KEY (week, number))",
+    "CREATE TABLE rosters (week text NOT NULL, version integer NOT NULL, roster text NOT NULL,"
+    " PRIMARY KEY (week, version))",
+)
+"""Tables of every store; `body` and `roster` are JSON."""
+WAIT_SECONDS = 10.0
+"""So long another program may hold the record before this one gives up."""
+ADVICE = Message("record.from_backup")
+_ROWS = (
+    "SELECT number, at, who, why, body FROM entries WHERE week = ? AND number > ? ORDER BY number"
+)
+_ADD = "INSERT INTO entries (week, number, at, who, why, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+Done = TypeVar("Done")
+
+
+class SqlCursor(Protocol):
+    """What runs SQL, as DB-API says."""
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
+        """Run a statement."""
+
+    def fetchall(self) -> list[Any]:
+        """The rows of the last one."""
+
+
+Work = Callable[[SqlCursor], Done]
+
+
+class SqlStore(ABC):
+    """A record in an SQL database; `place` shows people where it is, without secrets."""
+
+    def __init__(self, place: str, week: str) -> None:
+        self.place, self.week = place, week
+        self._lock = threading.RLock()
+
+    @abstractmethod
+    def _read(self, work: Work[Done], missing: Done) -> Done:
+        """Do work in a transaction that only reads; `missing` where there is no record."""
+
+    @abstractmethod
+    def _write(self, work: Work[Done]) -> Done:
+        """Do work in a transaction of the only one who writes; the record is made if need be."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def _rows(self, cursor: SqlCursor, sql: str, *values: object) -> list[Any]:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+    def _key(self, cursor: SqlCursor) -> str:
+        """What the week is called in the tables."""
+        return self.week
+
+    def fault(self, code: FaultCode, message: Message, remedy: str | Message = "") -> InputError:
+        """Make the error of a record that cannot be used."""
+        table = Path(self.place).stem
+        return InputError([Fault(code, table, message=message, remedy=remedy, file=self.place)])
+
+    # ---- what a store does
+
+    def entries(self, after: int = 0) -> list[RecordEntry]:
+        return self._read(lambda cursor: self._entries(cursor, after), [])
+
+    def append(self, make: Make, *, who: str = "", why: str = "") -> list[RecordEntry]:
+        return self._write(lambda cursor: self._add(cursor, make, who, why))
+
+    def roster(self, version: int) -> Roster | None:
+        def find(cursor: SqlCursor) -> Roster | None:
+            sql = "SELECT roster FROM rosters WHERE week = ? AND version = ?"
+            rows = self._rows(cursor, sql, self._key(cursor), version)
+            try:
+                return Roster.model_validate_json(rows[0][0]) if rows else None
+            except ValidationError:
+                raise self._damaged() from None
+
+        return self._read(find, None)
+
+    def prune(self, versions: Sequence[int]) -> None:
+        def forget(cursor: SqlCursor) -> None:
+            key = self._key(cursor)
+            for version in versions:
+                sql = "DELETE FROM rosters WHERE week = ? AND version = ?"
+                cursor.execute(sql, (key, version))
+
+        if versions:
+            self._write(forget)
+
+    # ---- rows
+
+    def _entries(self, cursor: SqlCursor, after: int) -> list[RecordEntry]:
+        rows = self._rows(cursor, _ROWS, self._key(cursor), after)
+        try:
+            found = [
+                RecordEntry(number=number, at=at, who=who, why=why, body=BODY.validate_json(body))
+                for number, at, who, why, body in rows
+            ]
+        except ValidationError:
+            raise self._damaged() from None
+        if any(entry.number != number for number, entry in enumerate(found, after + 1)):
+            raise self._damaged()
+        return found
+
+    def _add(self, cursor: SqlCursor, make: Make, who: str, why: str) -> list[RecordEntry]:
+        before, key = self._entries(cursor, 0), self._key(cursor)
+        made = make(before)
+        added = numbered((body for body, _ in made), len(before), who, why)
+        for entry, (body, roster) in zip(added, made, strict=True):
+            row = (key, entry.number, entry.at.isoformat(), entry.who, entry.why)
+            cursor.execute(_ADD, (*row, body.kind, _text(body)))
+            if body.kind == "drafted":
+                if roster is None:
+                    raise ValueError("a draft comes with its roster")
+                sql = "INSERT INTO rosters (week, version, roster) VALUES (?, ?, ?)"
+                cursor.execute(sql, (key, body.version, roster.model_dump_json()))
+        return added
+
+    def _need_form(self, cursor: SqlCursor) -> None:
+        """See that this version of shiftplan knows the form of the tables; InputError otherwise."""
+        (form,) = self._rows(cursor, "SELECT max(version) FROM form")[0]
+        if isinstance(form, int) and form > FORM:
+            remedy = Message("record.newer_shiftplan")
+            raise self.fault("not_a_record", Message("record.newer_form"), remedy)
+        if form != FORM:
+            raise self._damaged()
+
+    def _make_tables(self, cursor: SqlCursor, guards: Iterable[str]) -> None:
+        for statement in (*TABLES, *guards):
+            cursor.execute(statement)
+        cursor.execute("INSERT INTO form VALUES (?)", (FORM,))
+
+    def _damaged(self) -> InputError:
+        return self.fault("not_a_record", Message("record.damaged"), ADVICE)
+
+    def _in_use(self) -> InputError:
+        message = Message("record.in_use", seconds=round(WAIT_SECONDS))
+        return self.fault("in_use", message, Message("record.wait_for_other"))
+
+
+def _text(body: Body) -> str:
+    """An entry's content as JSON, without what is as it is by default."""
+    told = {"kind": body.kind, **body.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

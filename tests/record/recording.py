@@ -1,0 +1,117 @@
+"""Entries of a record for tests: drawn ones, and drafts that are told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer, Update
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Body,
+    Call,
+    Called,
+    Changed,
+    Drafted,
+    Recipient,
+    RecordEntry,
+    Revoked,
+    Sent,
+    ShiftAnswer,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.store import Make
+from shiftplan.seasons import Turnout
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.roster import Roster
+
+DAY = dt.datetime(2026, 12, 7)
+ids = st.sampled_from(("An", "Bình", "00430", "Đặng Thị Ýến", "a'b\"c%?", "=1+1"))
+moments = st.integers(0, 10_000).map(lambda minutes: DAY + dt.timedelta(minutes=minutes))
+shifts = st.builds(
+    lambda start, **fields: Shift(start=start, end=start + dt.timedelta(hours=4), **fields),
+    moments, shift_id=ids, center_id=ids,
+    extra=st.sampled_from(({}, {"Ghi chú": "mang áo mưa; cổng 2"})),
+)  # fmt: skip
+rosters = st.lists(st.tuples(ids, ids), max_size=5).map(Roster.of)
+
+
+def window(volunteer: str) -> Availability:
+    return Availability(volunteer_id=volunteer, start=DAY, end=DAY + dt.timedelta(hours=5))
+
+
+rows = st.one_of(
+    shifts,
+    st.builds(Center, center_id=ids, name=ids),
+    st.builds(Volunteer, volunteer_id=ids, name=ids, skills=st.just({"portal": 2})),
+    st.builds(Pin, volunteer_id=ids, shift_id=ids, state=st.sampled_from(("must", "must_not"))),
+    st.builds(
+        Preference, volunteer_id=ids, shift_id=ids, state=st.just("for"), weight=st.integers(1, 9)
+    ),
+    st.builds(
+        lambda center: Demand(
+            center_id=center, service_id="s", start=DAY, end=DAY + dt.timedelta(hours=1), arrivals=3
+        ),
+        ids,
+    ),
+)
+changes = st.one_of(
+    st.builds(Absence, volunteer_id=ids, start=st.none() | moments),
+    st.builds(Closing, center_id=ids, end=st.none() | moments),
+    st.builds(Cancellation, shift_id=ids),
+    st.builds(Need, shift_id=ids, target=st.integers(0, 9)),
+    ids.map(lambda v: Arrival(volunteer=Volunteer(volunteer_id=v), windows=(window(v),))),
+    ids.map(lambda v: Offer(window=window(v))),
+    st.builds(Update, row=rows),
+)
+
+
+said = st.sampled_from(("confirmed", "declined"))
+heard = st.sampled_from(("comes", "cannot", "not_reached"))
+answers = st.builds(ShiftAnswer, volunteer_id=ids, shift_id=ids, answer=said)
+calls = st.builds(Call, volunteer_id=ids, shift_id=ids, answer=heard)
+recipients = st.builds(Recipient, kind=st.sampled_from(("volunteer", "center")), id=ids)
+
+
+def some(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(values, min_size=1, max_size=3).map(tuple)
+
+
+versions = st.integers(1, 99)
+states = st.sampled_from(("came", "absent", "called"))
+turnouts = st.builds(Turnout, shift_id=ids, volunteer_id=ids, state=states)
+bodies: st.SearchStrategy[Body] = st.one_of(
+    st.builds(Told, version=versions, shifts=st.lists(shifts, max_size=2).map(tuple)),
+    st.builds(Withdrawn, version=versions),
+    st.builds(Changed, changes=some(changes)),
+    st.builds(Answered, answers=some(answers)),
+    st.builds(Called, calls=some(calls)),
+    st.builds(Attended, turnouts=some(turnouts)),
+    st.builds(Sent, version=versions, to=some(recipients)),
+    st.builds(Revoked, entry=versions),
+)
+"""Everything but drafts, whose versions are counted."""
+
+
+def draft(version: int) -> tuple[Drafted, Roster]:
+    return Drafted(version=version, made_by="plan"), Roster.of([(f"s{version}", "An")])
+
+
+def drafts(number: int = 1) -> Make:
+    """Add drafts after those that are there."""
+
+    def make(before: Sequence[RecordEntry]) -> list[tuple[Body, Roster | None]]:
+        last = sum(entry.body.kind == "drafted" for entry in before)
+        return [draft(last + i) for i in range(1, number + 1)]
+
+    return make
+
+
+def only(*found: Body) -> Make:
+    """Add these entries, without rosters."""
+    return lambda _: [(body, None) for body in found]

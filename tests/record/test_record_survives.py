@@ -1,0 +1,34 @@
+"""A record survives death at any moment, and two who write at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+
+def run_forking(*words: object) -> None:
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; import runpy; sys.argv = {[*map(str, words)]!r}; "
+    )
+    script = Path(__file__).with_name("forking.py")
+    code += f"runpy.run_path({str(script)!r}, run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_record_survives_200_deaths(tmp_path: Path) -> None:
+    """Whatever was added is there, whole and in order, and the next entry can be added.
+
+    The process that adds is killed after 0 to 30 ms: while it makes the file, writes, or returns.
+    """
+    run_forking("forking.py", "killed", tmp_path, 200, 32)
+
+
+def test_processes_that_add_at_once_lose_nothing(place: str) -> None:
+    """Each entry of each is there once, in its own order, also when neither found a record."""
+    run_forking("forking.py", "at_once", place)
