@@ -10,6 +10,7 @@ import io
 import json
 import tempfile
 import zipfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from shiftplan.files.shared import SHARED
 from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence
+from shiftplan.record.entries import Changed, Drafted, Told
+from shiftplan.record.opening import open_store
 from shiftplan.seasons import Ledger
 from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status
 
@@ -263,6 +267,23 @@ def manifest() -> bytes:
 def record() -> bytes:
     """A measurement, on one line."""
     return json.dumps(RECORD).encode()
+
+
+@cache
+def record_of_week() -> bytes:
+    """The record of a week: two drafts, one of them told, and an absence."""
+    draft = Drafted(version=1, made_by="plan", seats=4, filled=3)
+    again = draft.model_copy(update={"version": 2, "made_by": "repair", "after": 1})
+    bodies = (
+        (draft, ROSTER),
+        (Told(version=1, shifts=week().shifts), None),
+        (Changed(changes=(Absence(volunteer_id="V1"),)), None),
+        (again, Roster()),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        with closing(open_store(folder)) as store:
+            store.append(lambda _: bodies, who="Lan", why="vì ốm")
+        return (Path(folder) / "record.db").read_bytes()
 
 
 def parcel() -> bytes:

@@ -63,6 +63,8 @@ from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.understood import understood_csv
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.record.entries import Told
+from shiftplan.record.opening import open_store
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
 
@@ -318,6 +320,17 @@ def _parcel(folder: Path, _: Random) -> Any:
     return unpack_job((folder / "parcel.zip").read_bytes(), inner)
 
 
+def _record(folder: Path, _: Random) -> Any:
+    """Read a record, and then add to it."""
+    with contextlib.closing(open_store(folder)) as store:
+        found = store.entries()
+        for version in range(3):
+            store.roster(version)
+        added = store.append(lambda _: [(Told(version=1), None)])
+        assert store.entries() == [*found, *added]
+        return found
+
+
 _OWNER = b'{"pid": 7, "host": "h", "user": "u", "since": 1700000000.5}'
 _LOG = b'{"event": "batch_started", "run": "0123"}\n{"event": "planned"'
 
@@ -378,6 +391,8 @@ READERS = (
     Reader("notes of calendars",
            lambda: {f"calendars/{name}": data for name, data in _only(".shiftplan.json")().items()},
            _TREE, _notes, ("present/handouts/folders.py",)),
+    Reader("record", lambda: {"record.db": corpus.record_of_week()}, (damage.broken,), _record,
+           ("record/sqlite.py", "record/sql.py")),
     Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
            ("batch/parcel.py",), (ValueError, OSError), share=2),
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),

@@ -24,8 +24,10 @@ from shiftplan.week.roster import Roster
 
 EACH = 25
 """Entries that each of two processes adds."""
-WEEKS = 10
+WEEKS = 5
 """Deaths after which the next record begins, so that all steps of making one are met too."""
+MOST_SECONDS = 0.025
+"""A life lasts at most so long; the first entry takes half of it."""
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -62,7 +64,7 @@ def killed(folder: str, times: int, seed: int) -> None:
         read, write = os.pipe()
         pid = forked(lambda life=life, pipe=write, place=place: add_until_killed(place, life, pipe))
         os.close(write)
-        time.sleep(chance.uniform(0, 0.03))
+        time.sleep(chance.uniform(0, MOST_SECONDS))
         os.kill(pid, signal.SIGKILL)
         assert os.waitpid(pid, 0)[1] == signal.SIGKILL
         with os.fdopen(read) as lines:

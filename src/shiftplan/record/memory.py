@@ -16,7 +16,8 @@ from shiftplan.week.roster import Roster
 class MemoryStore:
     """A record that ends with its process."""
 
-    def __init__(self) -> None:
+    def __init__(self, week: str = "") -> None:
+        self.week = week
         self._entries: list[RecordEntry] = []
         self._rosters: dict[int, Roster] = {}
         self._lock = threading.RLock()
