@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import letters
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -205,7 +206,7 @@ def _faults_of_result(root: Path, folder: Path, before: Path | None) -> list[str
     calendars = {path.stem: path.read_bytes() for path in (folder / "calendars").glob("*.ics")}
     for data in calendars.values():
         Calendar.from_ical(data)
-    if not calendars or not {p.stem for p in (folder / "messages").glob("*.txt")} <= set(calendars):
+    if not calendars or not letters(folder) <= set(calendars):
         found.append(f"{folder}: people without a calendar")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 import random
@@ -112,6 +113,20 @@ def run_process(*arguments: object, **environment: str) -> subprocess.CompletedP
     kept = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "TTY_COMPATIBLE")}
     settings = {**kept, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=settings)
+
+
+def letters(folder: Path) -> set[str]:
+    """Whom the messages of a folder are for: ids of people, those of centers after `center-`.
+
+    Each has a file.
+    """
+    files, table = {p.name for p in (folder / "messages").glob("*.txt")}, "messages/messages.csv"
+    if not files:
+        return set()
+    with (folder / table).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["file"] for row in rows} == files
+    return {f"center-{row['id']}" if row["kind"] == "center" else row["id"] for row in rows}
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from batches import FIRST, SECOND, here, plan, tiny, write_province
+from commands import letters
 
 from shiftplan import Problem, Roster, check, read_roster, solve
 from shiftplan.batch import Batch, preview_batch, work
@@ -244,7 +245,7 @@ def test_people_are_told_what_changed_since_they_were_told_last(
 
     assert not (out / WEEK / "told.csv").exists()
     now = read_roster(out / WEEK / "roster.csv")
-    messages = {p.stem for p in (out / WEEK / "messages").glob("V*.txt")}
+    messages = letters(out / WEEK)
     changed = {c.assignment.volunteer_id for c in told.changes_to(now)}
     assert changed <= messages
     unchanged = {f"V{i}" for i in range(3)} - changed

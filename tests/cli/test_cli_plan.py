@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import content, make_problem, run, run_process
+from commands import content, letters, make_problem, run, run_process
 from openpyxl import load_workbook
 
 from shiftplan import (
@@ -79,7 +79,7 @@ def test_plan_writes_calendars_and_messages(
     assert done.exit_code == 0, done.output
     calendars = {p.name for p in (out / "calendars").glob("*.ics")}
     assert len(calendars) == 3
-    assert {p.stem for p in (out / "messages").glob("*.txt")} == {n[:-4] for n in calendars}
+    assert letters(out) == {n[:-4] for n in calendars}
 
     monkeypatch.setitem(sys.modules, "icalendar", None)
     again = run("plan", week, "--out", out)
@@ -100,7 +100,7 @@ def test_plan_tells_what_changed_where_people_were_told(tiny: Problem, out: Path
 
     assert run("plan", folder, "--out", out).exit_code == 0
 
-    found = {p.stem for p in (out / "messages").glob("*.txt")}
+    found = letters(out)
     assert people[0] not in found
     assert people[1] in found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import run
+from commands import letters, run
 from towns import town
 
 from shiftplan import (
@@ -97,7 +97,7 @@ def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Pa
     changed = {
         c.assignment.volunteer_id for c in ROSTER.changes_to(read_roster(out / "roster.csv"))
     }
-    told = {p.stem for p in (out / "messages").glob("*.txt") if not p.stem.startswith("center-")}
+    told = {who for who in letters(out) if not who.startswith("center-")}
     assert told == changed
     assert "<!DOCTYPE html>" in (out / "report.html").read_text(encoding="utf-8")
 

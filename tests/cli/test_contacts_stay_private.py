@@ -38,9 +38,10 @@ PLANNED = {
     "reserves.csv": {PEOPLE, EXTRA_PEOPLE},
     "roster.xlsx": {PEOPLE, EXTRA_PEOPLE, CENTERS, EXTRA_CENTERS},
     "report.html": {PEOPLE},
-    "messages/v*.txt": {CENTERS},
+    "messages/*(v?).txt": {CENTERS},
     "messages/messages.csv": {PEOPLE, CENTERS},
-    "messages/center-*.txt": {PEOPLE},
+    "messages/messages.xlsx": {PEOPLE, CENTERS},
+    "messages/*(center-c?).txt": {PEOPLE},
     "calendars/v*.ics": {CENTERS},
 }
 WEEK = {

@@ -27,15 +27,10 @@ from shiftplan.present import summary as figures
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
 from shiftplan.present.display import make_console, print_items, results
 from shiftplan.present.display.changes import show_comparison
-from shiftplan.present.handouts import (
-    CALENDARS,
-    MESSAGES,
-    TABLE,
-    revisions_in,
-    write_handouts,
-)
+from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
 from shiftplan.present.handouts.calendars import MOST_SEQUENCE
 from shiftplan.present.handouts.folders import NOTES, read_notes
+from shiftplan.present.handouts.sending import TABLES
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import RESULT
 from shiftplan.present.report import can_write, read_outcome, write_report
@@ -215,7 +210,7 @@ def write_calendars(
         problem, planned, out, before=told, revisions=numbers, revision=revision, lang=lang
     )
     say = Words(lang)
-    counts = {f.name: sum(n != TABLE for n in read_notes(f)["files"]) for f in written}
+    counts = {f.name: sum(n not in TABLES for n in read_notes(f)["files"]) for f in written}
     dates, texts = (counts.get(name, 0) for name in (CALENDARS, MESSAGES))
     print(say("handouts.handouts", calendars=dates, messages=texts), end=" ")
     common.print_written(lang, *written)

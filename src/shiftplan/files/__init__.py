@@ -6,6 +6,7 @@ from shiftplan.files.answers.mapping import read_mapping, write_mapping
 from shiftplan.files.answers.reading import read_answers
 from shiftplan.files.answers.records import Replies, Reply
 from shiftplan.files.changes_csv import read_changes
+from shiftplan.files.lists.sent import read_sent
 from shiftplan.files.problem_file import (
     read_problem,
     read_tables,
@@ -35,6 +36,7 @@ __all__ = [
     "read_problem",
     "read_reserves",
     "read_roster",
+    "read_sent",
     "read_tables",
     "read_unanswered",
     "read_week",

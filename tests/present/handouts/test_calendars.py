@@ -171,3 +171,53 @@ def test_any_name_comes_back(name: str) -> None:
 
     event = events(made, ANA)["2026-12-07"]
     assert event["DESCRIPTION"] == f"With: {one_line(name.strip()) or 'bob'}\nShift: M0"
+
+
+def test_a_moved_shift_keeps_its_event_and_leaves_the_calendar_of_its_center() -> None:
+    """People read the new time and place under a higher number, with or without revisions."""
+    problem = week()
+    start = dt.datetime.combine(MONDAY, dt.time(8)) + dt.timedelta(days=1)
+    fields = {"start": start, "end": start + dt.timedelta(hours=4), "center_id": "far"}
+    shifts = [s.model_copy(update=fields if s.shift_id == "M0" else {}) for s in problem.shifts]
+    now = problem.model_copy(update={"shifts": tuple(shifts)})
+    first = calendars(problem, FIRST, now=NOW)
+    told = {"before": FIRST, "before_shifts": problem.shift_by_id, "now": LATER}
+
+    for revisions in (None, first.revisions):
+        made = calendars(now, FIRST, revisions=revisions, **told)
+
+        old, new = (
+            next(
+                e
+                for e in Calendar.from_ical(c.files[BOB]).events
+                if "Shift: M0" in e["DESCRIPTION"]
+            )
+            for c in (first, made)
+        )
+        assert (new["UID"], new["SEQUENCE"], new["STATUS"]) == (old["UID"], 1, "CONFIRMED")
+        assert (new.start.hour, new["LOCATION"]) == (8, "far")
+        home, far = (
+            Calendar.from_ical(made.files[Owner("center", c)]).events for c in ("home", "far")
+        )
+        gone = next(e for e in home if e["STATUS"] == "CANCELLED")
+        assert (gone["LOCATION"], gone["SEQUENCE"], gone.start.hour) == ("home", 1, 7)
+        assert [(e["STATUS"], e["SEQUENCE"]) for e in far] == [("CONFIRMED", 0)]
+
+
+def test_a_shift_that_the_week_has_lost_is_cancelled() -> None:
+    """It is known from what people were told, also in the version after that."""
+    problem = week()
+    left = tuple(s for s in problem.shifts if s.shift_id != "M0")
+    now, known = problem.model_copy(update={"shifts": left}), problem.shift_by_id
+    after = Roster.of(pair for pair in FIRST.assignments if pair.shift_id != "M0")
+    first = calendars(problem, FIRST, now=NOW)
+    second = calendars(
+        now, after, before=FIRST, before_shifts=known, revisions=first.revisions, now=LATER
+    )
+    third = calendars(
+        now, after, before=after, before_shifts=known, revisions=second.revisions, now=LATER
+    )
+
+    for made in (second, third):
+        monday = events(made, ANA)["2026-12-07"]
+        assert (monday["STATUS"], monday["SEQUENCE"]) == ("CANCELLED", 1)

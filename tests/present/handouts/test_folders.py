@@ -29,6 +29,7 @@ from shiftplan.present import write_handouts
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.handouts.folders import NOTES, clear_folder, write_folder
+from shiftplan.present.handouts.sending import TABLES
 from shiftplan.testing.pictures import MONDAY, parse, plan, shift
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
@@ -45,6 +46,10 @@ def week() -> Problem:
 
 def names(folder: Path) -> set[str]:
     return {entry.name for entry in folder.iterdir()} - {NOTES}
+
+
+def letters(folder: Path) -> set[str]:
+    return names(folder) - set(TABLES)
 
 
 def test_files_of_the_last_run_go_and_those_of_others_stay(tmp_path: Path) -> None:
@@ -202,7 +207,7 @@ def test_numbers_go_on_from_the_folder(tmp_path: Path) -> None:
 
     text = (tmp_path / "calendars" / "ana.ics").read_text(encoding="utf-8")
     assert "SEQUENCE:2" in text
-    assert names(tmp_path / "messages") == {"ana.txt", "center-home.txt", "messages.csv"}
+    assert names(tmp_path / "messages") == {"ana.txt", "center-home.txt", *TABLES}
 
 
 def test_numbers_go_on_from_another_folder(tmp_path: Path) -> None:
@@ -258,7 +263,7 @@ def test_any_ids_have_a_file_each(people: set[str], places: set[str]) -> None:
         assert len(files) == len(people) + len(places)
         events = [len(Calendar.from_ical(f.read_bytes()).walk("VEVENT")) for f in files]
         assert sum(events) == len(people) + 1
-        assert len(names(place / "messages") - {"messages.csv"}) == len(people) + 1
+        assert len(letters(place / "messages")) == len(people) + 1
 
 
 def hand_out(tmp_path: Path, *more: str) -> tuple[int, str]:
@@ -295,11 +300,8 @@ def test_after_a_repair_new_people_are_known(tmp_path: Path) -> None:
     )
 
     assert code == 0, shown
-    assert names(tmp_path / "out" / "messages") - {"messages.csv"} == {
-        "ana.txt",
-        "cem.txt",
-        "center-home.txt",
-    }
+    found = letters(tmp_path / "out" / "messages")
+    assert found == {"ana.txt", "Cam (cem).txt", "center-home.txt"}
     assert hand_out(tmp_path, new)[0] == 2
 
 

@@ -89,7 +89,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "precious.txt").write_text("mine")
     out = tmp_path / "out"
     write_handouts(week("Bob"), ROSTER, out)
-    links = [out / "roster.csv", out / "calendars" / "ana.ics", out / "messages" / "ana.txt"]
+    links = [out / "roster.csv", out / "calendars" / "ana.ics", out / "messages" / "Ana (ana).txt"]
     for link in links:
         link.unlink(missing_ok=True)
         link.symlink_to(tmp_path / "precious.txt")

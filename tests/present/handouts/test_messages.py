@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from shiftplan import Center, Problem, Requirement, Roster, Shift
+from shiftplan import Center, InputError, Problem, Requirement, Roster, Shift
 from shiftplan.present import messages
 from shiftplan.present.handouts import Owner
-from shiftplan.testing.pictures import parse, plan
+from shiftplan.testing.pictures import parse, plan, window
 
 ANA, BOB = Owner("volunteer", "ana"), Owner("volunteer", "bob")
 HOME, FAR = Owner("center", "home"), Owner("center", "far")
@@ -74,13 +74,21 @@ def test_one_shift_is_no_number_in_brackets() -> None:
     assert "Your other shift stays as it was." in kept
 
 
-def test_a_person_without_shifts_is_told_so() -> None:
-    """Nobody waits for a message that never comes."""
-    text = messages(week(), Roster())[ANA]
+def test_who_offered_time_and_got_no_shift_is_thanked() -> None:
+    """Nobody waits for a message that never comes; who offered nothing waits for none."""
+    problem = week(availability=(window("ana"),))
 
-    assert text == (
-        "Hello Đặng Thị An,\nyou have no shift from Mon 07 Dec to Sun 13 Dec. Thank you!\n"
+    found = messages(problem, Roster())
+
+    assert found[ANA] == (
+        "Hello Đặng Thị An,\nwe have no shift for you from Mon 07 Dec to Sun 13 Dec. "
+        "Thank you for offering your time!\n"
     )
+    assert BOB not in found
+    assert messages(problem, Roster(), lang="vi")[ANA].splitlines()[1] == (
+        "từ thứ Hai 07/12 đến Chủ nhật 13/12 chưa xếp được ca nào cho bạn. Cảm ơn bạn đã đăng ký!"
+    )
+    assert ANA not in messages(problem, Roster(), before=Roster())
 
 
 def test_namesakes_in_a_team_are_told_apart_by_their_ids() -> None:
@@ -106,9 +114,9 @@ def test_a_center_reads_its_teams_and_what_is_missing() -> None:
 
 def test_after_a_change_only_what_changed_is_told() -> None:
     """ana loses Tuesday, bob's week is as it was, and so he gets no message."""
-    after = parse("ana M .\nbob M .")
+    needs = (Requirement(shift_id="A1", target=1),)
 
-    found = messages(week(), after, before=FIRST, lang="vi")
+    found = messages(week(requirements=needs), parse("ana M .\nbob M ."), before=FIRST, lang="vi")
 
     assert set(found) == {ANA, HOME}
     assert found[ANA].splitlines()[2:4] == [
@@ -120,15 +128,126 @@ def test_after_a_change_only_what_changed_is_told() -> None:
     ]
 
 
-def test_new_shifts_come_with_team_mates() -> None:
-    """bob is new on Tuesday beside ana."""
+def test_a_new_shift_stands_beside_the_one_that_it_replaces() -> None:
+    """bob is on Tuesday beside ana now, and not on Monday."""
     after = parse("ana M A\nbob . A")
 
-    found = messages(week(), after, before=FIRST)
+    english, vietnamese = (messages(week(), after, before=FIRST, lang=x)[BOB] for x in ("en", "vi"))
 
-    assert "- Change: no longer Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa" in found[BOB]
-    assert (
-        "- Change: new shift Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An"
-        in found[BOB]
+    assert english.splitlines()[2:4] == [
+        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An",
+        "You have no other shifts in this time.",
+    ]
+    assert vietnamese.splitlines()[2] == (
+        "- Thay đổi: chuyển ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa sang "
+        "thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa, cùng Đặng Thị An"
     )
-    assert "You have no other shifts in this time." in found[BOB]
+
+
+def test_a_shift_beyond_those_that_are_replaced_is_new() -> None:
+    """bob keeps Monday and gets Tuesday."""
+    found = messages(week(), parse("ana M A\nbob M A"), before=FIRST)[BOB]
+
+    assert found.splitlines()[2] == (
+        "- Change: new shift Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An"
+    )
+
+
+def moved(**fields: Any) -> Problem:
+    """The week with Monday's shift elsewhere or at another time."""
+    problem = week()
+    shifts = [s.model_copy(update=fields if s.shift_id == "M0" else {}) for s in problem.shifts]
+    return problem.model_copy(update={"shifts": tuple(shifts)})
+
+
+def test_a_moved_shift_is_told_to_its_people_and_both_centers() -> None:
+    """The roster is the same, and so are the ids of the shifts."""
+    now = moved(
+        start=dt.datetime(2026, 12, 8, 8), end=dt.datetime(2026, 12, 8, 12), center_id="far"
+    )
+
+    found = messages(now, FIRST, before=FIRST, before_shifts=week().shift_by_id)
+
+    assert set(found) == {ANA, BOB, HOME, FAR}
+    assert found[BOB].splitlines()[2:4] == [
+        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "Tue 08 Dec, morning (08:00–12:00), Far, with Đặng Thị An",
+        "You have no other shifts in this time.",
+    ]
+    assert "Your other shift stays as it was." in found[ANA]
+    assert found[HOME].splitlines()[1:] == [
+        "- Change: Mon 07 Dec, morning (07:00–11:00) has moved to Far"
+    ]
+    assert found[FAR].splitlines()[1:] == [
+        "- Change: Tue 08 Dec, morning (08:00–12:00): new Đặng Thị An, Bùi Văn Ba"
+    ]
+    assert messages(now, FIRST, before=FIRST) == {}
+    assert messages(now, FIRST, before=FIRST, before_shifts=now.shift_by_id) == {}
+
+
+def test_a_center_reads_of_a_shift_at_another_time_with_its_team() -> None:
+    """bob does not come at the new time."""
+    now = moved(start=dt.datetime(2026, 12, 7, 8), end=dt.datetime(2026, 12, 7, 12))
+    after = parse("ana M A\nbob . .")
+
+    found = messages(now, after, before=FIRST, before_shifts=week().shift_by_id, lang="vi")
+
+    assert found[HOME].splitlines()[1:] == [
+        "- Thay đổi: ca thứ Hai 07/12, sáng (07:00–11:00) chuyển sang "
+        "thứ Hai 07/12, sáng (08:00–12:00): Đặng Thị An"
+    ]
+    assert found[BOB].splitlines()[2] == (
+        "- Thay đổi: bỏ ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa"
+    )
+
+
+@pytest.mark.parametrize("is_in_week", [False, True])
+def test_a_cancelled_shift_is_told_as_cancelled(is_in_week: bool) -> None:
+    """Whether the week has lost it, or keeps it and needs nobody in it."""
+    problem = week()
+    left = tuple(s for s in problem.shifts if is_in_week or s.shift_id != "A1")
+    now = problem.model_copy(update={"shifts": left})
+    after = parse("ana M .\nbob M .")
+
+    found = messages(now, after, before=FIRST, before_shifts=problem.shift_by_id)
+
+    assert found[ANA].splitlines()[2] == (
+        "- Change: cancelled: Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa"
+    )
+    assert found[HOME].splitlines()[1:] == [
+        "- Change: cancelled: Tue 08 Dec, afternoon (13:00–17:00)"
+    ]
+
+
+def test_ids_unknown_in_the_week_need_the_shifts_as_they_were_told() -> None:
+    """Otherwise nobody could be told where and when the shift was."""
+    known = {"gone": week().shifts[0]}
+    ana, eva = (Roster.of([("gone", who)]) for who in ("ana", "eva"))
+
+    for now, told, shifts in ((Roster(), ana, None), (ana, ana, known), (Roster(), eva, known)):
+        with pytest.raises(InputError):
+            messages(week(), now, before=told, before_shifts=shifts)
+    assert ANA in messages(week(), Roster(), before=ana, before_shifts=known)
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        dt.datetime(2026, 12, 6, 18),
+        dt.datetime(2026, 12, 6, 11, tzinfo=dt.UTC),  # Vietnam is seven hours ahead
+    ],
+)
+def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.datetime) -> None:
+    """Not those who lose one, have none, or only read a center's list."""
+    english = "Please confirm by 18:00 on Sun 06 Dec."
+    first = messages(week(), parse("ana M ."), deadline=deadline)
+    vietnamese = messages(week(), parse("ana M ."), deadline=deadline, lang="vi")
+    later = messages(week(), parse("ana M A\nbob . A"), before=FIRST, deadline=deadline)
+    lost = messages(week(), parse("ana M .\nbob M ."), before=FIRST, deadline=deadline)
+
+    assert first[ANA].splitlines()[-2] == english
+    assert vietnamese[ANA].splitlines()[-2] == "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12."
+    assert later[BOB].splitlines()[-2] == english
+    others = (first[BOB], first[HOME], later[HOME], lost[ANA], lost[HOME])
+    assert not any("confirm" in text for text in others)

@@ -1,13 +1,16 @@
 """What is handed to people: calendar files and messages, one for each person and each center.
 
-(`Problem`, `Roster`, folder) -> `calendars/*.ics`, `messages/*.txt` and `messages/messages.csv`.
+(`Problem`, `Roster`, folder) -> `calendars/*.ics`, `messages/*.txt`, `messages/messages.csv` and
+`messages/messages.xlsx`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,19 +18,30 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.text import file_fault, real_path
+from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import folders
 from shiftplan.present.handouts.calendars import Calendars as Calendars
 from shiftplan.present.handouts.calendars import Revision, Revisions
 from shiftplan.present.handouts.calendars import calendars as calendars
-from shiftplan.present.handouts.messages import message_table
 from shiftplan.present.handouts.messages import messages as messages
-from shiftplan.present.handouts.owners import Owner as Owner
-from shiftplan.present.handouts.owners import file_names, owners_of
+from shiftplan.present.handouts.owners import file_names, named_files, owners_of
+from shiftplan.present.handouts.sending import (
+    BOOK,
+    TABLE,
+    TABLES,
+    book_bytes,
+    send_rows,
+    table_text,
+    ticks_of,
+)
+from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.week.owner import Owner as Owner
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
-CALENDARS, MESSAGES, TABLE = "calendars", "messages", "messages.csv"
+CALENDARS, MESSAGES = "calendars", "messages"
 
 
 def write_handouts(
@@ -36,17 +50,20 @@ def write_handouts(
     folder: str | os.PathLike[str],
     *,
     before: Roster | None = None,
+    before_shifts: Mapping[str, Shift] | None = None,
+    deadline: dt.datetime | None = None,
     revisions: Revisions | None = None,
     revision: int = 0,
     now: dt.datetime | None = None,
     lang: Lang = "en",
 ) -> tuple[Path, ...]:
-    """Write the calendar and the message of every person and center, and a table of messages.
+    """Write the calendar and the message of every person and center, and tables of messages.
 
     Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
     own beside the calendars, and from `revisions`. Files of the last run are removed, files of
-    others are left alone. Without the package icalendar only messages are written, and calendars of
-    the last run removed.
+    others are left alone. Ticks in the tables of the last run stay at messages that are the same.
+    Without the package icalendar only messages are written, and calendars of the last run removed;
+    without openpyxl the table is CSV alone.
 
     Parameters
     ----------
@@ -57,7 +74,7 @@ def write_handouts(
     revisions
         Those of a version of the week in another folder, from `revisions_in`; where both folders
         know an event, the higher number counts.
-    before, revision, now, lang
+    before, before_shifts, deadline, revision, now, lang
         As `calendars` and `messages` take them.
 
     Returns
@@ -68,34 +85,41 @@ def write_handouts(
     Raises
     ------
     InputError
-        A roster names unknown ids, a folder cannot be written, or the language is not supported.
+        A roster names unknown ids, a folder cannot be written, a table in it cannot be read, or the
+        language is not supported.
     """
     check_options(lang_option(lang))
     place = Path(folder)
     for name in (CALENDARS, MESSAGES):
         folders.take_up(place / name)
-    names = file_names(owners_of(problem))
-    texts = messages(problem, roster, before=before, lang=lang)
+    ticks = ticks_of(place / MESSAGES)
+    told: dict[str, Any] = {"before": before, "before_shifts": before_shifts, "lang": lang}
+    texts = messages(problem, roster, deadline=deadline, **told)
     try:
         made = calendars(
             problem,
             roster,
-            before=before,
             revisions=_joined(problem.horizon.start, revisions, revisions_in(place)),
             revision=revision,
             now=now,
-            lang=lang,
+            **told,
         )
     except MissingExtraError:
         made = None
-    files = {owner: f"{names[owner]}.txt" for owner in texts}
+    named = named_files(problem)
+    files = {owner: f"{named[owner]}.txt" for owner in texts}
     letters = {files[owner]: text.encode() for owner, text in texts.items()}
     if texts:
-        letters[TABLE] = message_table(problem, texts, files).encode()
+        words = Names(problem, lang)
+        rows = send_rows(problem, texts, files, ticks, words)
+        letters[TABLE] = table_text(rows).encode()
+        if has_openpyxl():
+            letters[BOOK] = book_bytes(rows, words)
     folders.write_folder(place / MESSAGES, letters, {})
     if made is None:
         folders.clear_folder(place / CALENDARS)
         return (place / MESSAGES,)
+    names = file_names(owners_of(problem))
     events = {f"{names[owner]}.ics": data for owner, data in made.files.items()}
     notes = {"revisions": made.revisions.model_dump(mode="json", exclude_defaults=True)}
     folders.write_folder(place / CALENDARS, events, notes)
@@ -131,11 +155,13 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
     InputError
         A file cannot be removed.
     """
-    names = [] if problem is None else file_names(owners_of(problem)).values()
-    for name, suffix in ((CALENDARS, "ics"), (MESSAGES, "txt")):
-        known = [TABLE] if suffix == "txt" and problem is not None else []
-        known += [f"{own}.{suffix}" for own in names]
-        folders.clear_folder(Path(folder) / name, known)
+    known: dict[str, list[str]] = {CALENDARS: [], MESSAGES: []}
+    if problem is not None:
+        known[CALENDARS] = [f"{name}.ics" for name in file_names(owners_of(problem)).values()]
+        known[MESSAGES] = [f"{name}.txt" for name in named_files(problem).values()]
+        known[MESSAGES] += TABLES
+    for name, files in known.items():
+        folders.clear_folder(Path(folder) / name, files)
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:

@@ -20,10 +20,11 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.present.handouts.owners import Book, Owner, owners_of
+from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen, one_line
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
@@ -102,13 +103,17 @@ class _Events:
         `cancelled`: ids of shifts that were cancelled in earlier versions.
         """
         book = self._book
-        told = set() if book.before is None else book.shifts_of(owner, book.before)
-        now = book.shifts_of(owner, book.roster)
-        for shift in book.in_time(now):
+        told, now = book.told(owner), book.now(owner)
+        for shift in now.values():
             yield self._event(owner, shift, book.roster, told=shift.shift_id in told)
-        gone = (told | set(cancelled)) - now
+        known = {shift_id: book.told_shifts.get(shift_id) for shift_id in cancelled}
+        gone = [
+            shift for shift_id, shift in (known | told).items() if shift_id not in now and shift
+        ]
         key = "shift_cancelled" if owner.kind == "volunteer" else "cancelled"
-        for shift in book.in_time(gone & book.shifts.keys()):
+        for shift in sorted(gone, key=lambda s: (s.start, s.shift_id)):
+            if owner.kind == "center":  # it may be at another center now
+                shift = shift.model_copy(update={"center_id": owner.id})
             uid, center = self._uid(owner, shift), book.names.center(shift.center_id)
             said = self._say(f"calendar.{key}", center=center), self._say("calendar.not_needed")
             yield CalendarEvent(uid, shift, *said, cancelled=True, told=True)
@@ -116,7 +121,8 @@ class _Events:
     def revised(self, owner: Owner, event: CalendarEvent, known: Revision | None) -> Revision:
         """The revision of an event: the one known when nothing changed, else the next."""
         if known is None and event.told:
-            before = self._event(owner, event.shift, self._book.before or Roster(), told=True)
+            shift = self._book.told_shifts[event.shift.shift_id]
+            before = self._event(owner, shift, self._book.before or Roster(), told=True)
             known = Revision(sequence=0, content=before.content, modified=self._now)
         if known is not None and known.content == event.content:
             return known
@@ -166,6 +172,7 @@ def calendars(
     roster: Roster,
     *,
     before: Roster | None = None,
+    before_shifts: Mapping[str, Shift] | None = None,
     revisions: Revisions | None = None,
     revision: int = 0,
     now: dt.datetime | None = None,
@@ -185,6 +192,9 @@ def calendars(
     before
         What people were told last: what it has and the roster has not is cancelled. None when
         nothing is to be cancelled.
+    before_shifts
+        Id -> the shift as people were told of it, for those that are now at another time or place
+        or are gone from the week. None where all are as they were told.
     revisions
         What the last version's `Calendars.revisions` were; those of another week are ignored.
         Without them, what changed against `before` has the number 1, everything else 0.
@@ -207,7 +217,7 @@ def calendars(
         import icalendar
     except ModuleNotFoundError as error:
         raise MissingExtraError("icalendar", "calendar") from error
-    book = Book(problem, roster, before, lang)
+    book = Book(problem, roster, before, lang, before_shifts)
     week = problem.horizon.start
     kept = {} if revisions is None or revisions.week != week else dict(revisions.events)
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
@@ -254,7 +264,7 @@ class _Form:
         return data
 
     def _component(self, owner: Owner, event: CalendarEvent, revision: Revision) -> icalendar.Event:
-        shift, center = event.shift, self._book.centers[event.shift.center_id]
+        shift, center = event.shift, self._book.centers.get(event.shift.center_id)
         busy = owner.kind == "volunteer" and not event.cancelled
         values: dict[str, Any] = {
             "uid": event.uid,
@@ -269,7 +279,7 @@ class _Form:
             "status": "CANCELLED" if event.cancelled else "CONFIRMED",
             "transp": "OPAQUE" if busy else "TRANSPARENT",
         }
-        if center.lat is not None and center.lon is not None:
+        if center is not None and center.lat is not None and center.lon is not None:
             values["geo"] = (center.lat, center.lon)
         found: icalendar.Event = self._ical.Event()
         for name, value in values.items():

@@ -1,35 +1,43 @@
 """Short messages to people and centers, ready to paste into a chat.
 
-(`Problem`, `Roster`, what was told before) -> text for each who has something to read; all of them
-in a table.
+(`Problem`, `Roster`, what was told before) -> text for each who has something to read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from shiftplan.analysis.repair.pairing import pairs
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.cells import part_of
 from shiftplan.files.cells.names import fold
-from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.present.handouts.owners import Book, Owner, owners_of
+from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
-_COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message")
 _LONG = timedelta(hours=7)
 _PARTS = ("morning", "midday", "afternoon", "evening", "night")
 """Types of shifts that name a part of the day."""
 
 
 def messages(
-    problem: Problem, roster: Roster, *, before: Roster | None = None, lang: Lang = "en"
+    problem: Problem,
+    roster: Roster,
+    *,
+    before: Roster | None = None,
+    before_shifts: Mapping[str, Shift] | None = None,
+    deadline: datetime | None = None,
+    lang: Lang = "en",
 ) -> dict[Owner, str]:
-    """Make the message to every person and every center.
+    """Make the message to every person and every center who has something to read.
+
+    People who offered time and got no shift are thanked; those who offered none get no message.
 
     Parameters
     ----------
@@ -40,6 +48,12 @@ def messages(
     before
         What people were told last. With it, messages tell only what changed, and whoever nothing
         changed for gets none; people who only have other people beside them get none either.
+    before_shifts
+        Id -> the shift as people were told of it, for those that are now at another time or place
+        or are gone from the week. None where all are as they were told.
+    deadline
+        Until when people are asked to confirm shifts that are new to them; without a zone it is the
+        wall-clock time of the week. None to ask for nothing.
     lang
         Language of the messages.
 
@@ -49,108 +63,133 @@ def messages(
         A roster names unknown ids, or the language is not supported.
     """
     check_options(lang_option(lang))
-    writer = _Writer(Book(problem, roster, before, lang))
+    writer = _Writer(Book(problem, roster, before, lang, before_shifts), deadline)
     found = {owner: "\n".join(writer.lines(owner)) for owner in owners_of(problem)}
     return {owner: f"{text}\n" for owner, text in found.items() if text}
 
 
-def message_table(problem: Problem, texts: Mapping[Owner, str], files: Mapping[Owner, str]) -> str:
-    """CSV text of all messages, a row each, with name, phone and contact of whom it is for.
-
-    `files`: name of the file of each message.
-    """
-    rows = {Owner("volunteer", who): row for who, row in problem.volunteer_by_id.items()}
-    places = {Owner("center", place): row for place, row in problem.center_by_id.items()}
-    table = []
-    for owner, text in texts.items():
-        row = rows.get(owner) or places[owner]
-        told = [files[owner], owner.kind, owner.id, row.name, row.phone, row.contact, text.strip()]
-        table.append([neutral(cell) for cell in told])
-    return to_csv(_COLUMNS, table)
-
-
 class _Writer:
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, deadline: datetime | None) -> None:
         self._book, self._names, self._say = book, book.names, book.names.say
         dates = book.problem.horizon.dates
         self._span: dict[str, object] = {"first": dates[0], "last": dates[-1]}
+        self._offering = {window.volunteer_id for window in book.problem.availability}
         self._wanted: dict[str, int] = {}
         for need in book.problem.requirements:
             if need.skill_id is None:
                 self._wanted[need.shift_id] = max(self._wanted.get(need.shift_id, 0), need.target)
+        needed = {need.shift_id for need in book.problem.requirements if need.target}
+        self._open = needed | book.roster.people_in.keys()
+        self._until: list[str] = []
+        if deadline is not None:
+            zone = ZoneInfo(book.problem.horizon.zone)
+            there = deadline if deadline.tzinfo is None else deadline.astimezone(zone)
+            self._until = [self._say("message.confirm", day=there.date(), at=there)]
 
     def lines(self, owner: Owner) -> Iterator[str]:
         """Yield the lines of a message; none when there is nothing to say."""
-        told = self._book.before
+        is_first = self._book.before is None
         if owner.kind == "volunteer":
-            return self._week(owner) if told is None else self._changes(owner, told)
-        return self._center(owner.id) if told is None else self._center_changes(owner.id, told)
+            return self._week(owner) if is_first else self._changes(owner)
+        return self._center(owner.id) if is_first else self._center_changes(owner)
 
     def _week(self, owner: Owner) -> Iterator[str]:
-        say, book = self._say, self._book
-        shifts = book.in_time(book.shifts_of(owner, book.roster))
+        say, shifts = self._say, self._book.now(owner).values()
+        if not shifts and owner.id not in self._offering:
+            return
         yield say("message.hello", name=self._names.called(owner.id))
         if not shifts:
             yield say("message.none", **self._span)
             return
         yield say("message.week", **self._span, n=len(shifts))
         for shift in shifts:
-            yield _item(self._shift(shift, owner, book.roster))
+            yield _item(self._shift(shift, owner))
         yield from self._reach_there(shifts)
+        yield from self._until
         yield say("message.thanks")
 
-    def _changes(self, owner: Owner, told: Roster) -> Iterator[str]:
+    def _changes(self, owner: Owner) -> Iterator[str]:
         say, book = self._say, self._book
-        old, now = (book.shifts_of(owner, roster) for roster in (told, book.roster))
-        if old == now:
+        told, now = book.told(owner), book.now(owner)
+        kept = {s for s in told.keys() & now.keys() if not book.is_moved(s)}
+        if kept == told.keys() == now.keys():
             return
+        instead, gone, new = pairs(
+            [shift for shift_id, shift in told.items() if shift_id not in kept],
+            [shift for shift_id, shift in now.items() if shift_id not in kept],
+        )
         yield say("message.hello", name=self._names.called(owner.id))
         yield say("message.changed", **self._span)
-        for shift in book.in_time(old - now):
-            place = self._slot(shift) + self._place(shift)
-            yield _item(say("message.removed", shift=place))
-        added = book.in_time(now - old)
-        for shift in added:
-            yield _item(say("message.added", shift=self._shift(shift, owner, book.roster)))
-        yield from self._reach_there(added)
-        rest = len(old & now)
-        yield say("message.rest", n=rest) if rest else say("message.no_rest")
+        for old, shift in instead:
+            place, own = self._slot(old) + self._place(old), self._shift(shift, owner)
+            yield _item(say("message.instead", old=place, new=own))
+        for shift in gone:
+            code = "message.removed" if shift.shift_id in self._open else "message.cancelled"
+            yield _item(say(code, shift=self._slot(shift) + self._place(shift)))
+        for shift in new:
+            yield _item(say("message.added", shift=self._shift(shift, owner)))
+        yield from self._reach_there([*(shift for _, shift in instead), *new])
+        yield say("message.rest", n=len(kept)) if kept else say("message.no_rest")
+        yield from self._until if instead or new else ()
         yield say("message.thanks")
 
     def _center(self, center_id: str) -> Iterator[str]:
         say, book = self._say, self._book
-        shifts = book.shifts_at(center_id)
-        if not shifts:
-            return
-        yield say("message.center_week", center=self._names.center(center_id), **self._span)
-        named: list[str] = []
-        for shift in shifts:
+        lines, named = list[str](), list[str]()
+        for shift in book.shifts_at(center_id):
             people = book.roster.people_in.get(shift.shift_id, ())
             missing = self._wanted.get(shift.shift_id, 0) - len(people)
-            if not people and missing <= 0:
-                continue
-            team = book.team(people) or say("message.nobody")
-            team += say("message.missing", n=missing) if missing > 0 else ""
-            yield _item(say("message.center_slot", slot=self._slot(shift), team=team))
-            named += people
-        yield from self._reach(named)
-
-    def _center_changes(self, center_id: str, told: Roster) -> Iterator[str]:
-        say, book = self._say, self._book
-        lines, named = [], list[str]()
-        for shift in book.shifts_at(center_id):
-            old, now = (
-                set(roster.people_in.get(shift.shift_id, ())) for roster in (told, book.roster)
-            )
-            for code, people in (("message.leaves", old - now), ("message.joins", now - old)):
-                if people:
-                    team = book.team(sorted(people))
-                    lines.append(_item(say(code, slot=self._slot(shift), team=team)))
-                    named += sorted(people)
+            if people or missing > 0:
+                team = self._team(people)
+                team += say("message.missing", n=missing) if missing > 0 else ""
+                lines.append(_item(say("message.center_slot", slot=self._slot(shift), team=team)))
+                named += people
         if lines:
-            yield say("message.center_changed", center=self._names.center(center_id), **self._span)
+            yield say("message.center_week", center=self._names.center(center_id), **self._span)
             yield from lines
             yield from self._reach(named)
+
+    def _center_changes(self, owner: Owner) -> Iterator[str]:
+        book, told = self._book, self._book.told(owner)
+        here = {shift.shift_id: shift for shift in book.shifts_at(owner.id)}
+        shifts = sorted({**told, **here}.values(), key=lambda s: (s.start, s.shift_id))
+        lines, named = list[str](), list[str]()
+        for shift_id in (shift.shift_id for shift in shifts):
+            said, people = self._changed(shift_id, told.get(shift_id), here.get(shift_id))
+            lines += map(_item, said)
+            named += people
+        if lines:
+            center = self._names.center(owner.id)
+            yield self._say("message.center_changed", center=center, **self._span)
+            yield from lines
+            yield from self._reach(named)
+
+    def _changed(
+        self, shift_id: str, told: Shift | None, now: Shift | None
+    ) -> tuple[list[str], list[str]]:
+        """What a center reads of a shift that was or is there, and whom that names."""
+        say, book = self._say, self._book
+        people = book.roster.people_in.get(shift_id, ())
+        if told is not None and shift_id not in self._open:
+            return [say("message.shift_cancelled", slot=self._slot(told))], []
+        if now is None:
+            slot, center = self._slot(book.told_shifts[shift_id]), book.shifts[shift_id].center_id
+            return [say("message.shift_elsewhere", slot=slot, center=self._inside(center))], []
+        slot = self._slot(now)
+        if told is not None and book.is_moved(shift_id):
+            slot = say("message.shift_moved", old=self._slot(told), new=slot)
+            return [say("message.center_slot", slot=slot, team=self._team(people))], [*people]
+        before = Roster() if told is None or book.before is None else book.before
+        old, new = set(before.people_in.get(shift_id, ())), set(people)
+        lines, named = list[str](), list[str]()
+        for code, found in (("message.leaves", old - new), ("message.joins", new - old)):
+            if found:
+                lines.append(say(code, slot=slot, team=book.team(sorted(found))))
+                named += sorted(found)
+        return lines, named
+
+    def _team(self, people: Iterable[str]) -> str:
+        return self._book.team(people) or self._say("message.nobody")
 
     def _reach_there(self, shifts: Iterable[Shift]) -> Iterator[str]:
         """Yield how to reach the centers of some shifts."""
@@ -164,8 +203,8 @@ class _Writer:
             if reach := self._names.reach(who):
                 yield self._say("message.reach", name=self._names.member(who), reach=reach)
 
-    def _shift(self, shift: Shift, owner: Owner, roster: Roster) -> str:
-        people = roster.people_in.get(shift.shift_id, ())
+    def _shift(self, shift: Shift, owner: Owner) -> str:
+        people = self._book.roster.people_in.get(shift.shift_id, ())
         mates = self._book.team(who for who in people if who != owner.id)
         team = self._say("message.with", names=mates) if mates else self._say("message.alone")
         return self._slot(shift) + self._place(shift) + team
@@ -181,7 +220,8 @@ class _Writer:
     def _inside(self, center_id: str) -> str:
         """Name of a center inside a sentence: `xã Định Hòa`."""
         name = self._names.center(center_id)
-        kind = self._book.centers[center_id].type
+        center = self._book.centers.get(center_id)
+        kind = "" if center is None else center.type
         is_small = self._say("form.type_in_sentence") == "small" and kind
         if is_small and name.casefold().startswith(kind.casefold() + " "):
             name = name[: len(kind)].lower() + name[len(kind) :]

@@ -9,30 +9,23 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
 
 from shiftplan.errors import InputError
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.week.fields import one_line
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
-_LONGEST = 60
+_LONGEST, _LONGEST_NAME = 60, 40
 _CENTER = "center-"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_UNREADABLE = re.compile(r"[^A-Za-z0-9-]+")
 _LOOKS_MARKED = re.compile(r"-[0-9a-f]{12}$")
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock|com\d|lpt\d)$")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Owner:
-    """Whom a calendar or a message is for: a person, or a center."""
-
-    kind: Literal["volunteer", "center"]
-    id: str
 
 
 def owners_of(problem: Problem) -> list[Owner]:
@@ -44,43 +37,98 @@ def owners_of(problem: Problem) -> list[Owner]:
 class Book:
     """A week and its roster, laid out to be handed out in one language.
 
-    `before`: what people were told before; None when nothing was. Raises `InputError` where a
-    roster names unknown ids.
+    `before`: what people were told before; None when nothing was. `before_shifts`: the shifts as
+    they were told, where these are not those of the week. Raises `InputError` where a roster names
+    unknown ids.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, before: Roster | None, lang: str) -> None:
-        rosters = [("roster", roster), ("before", before or Roster())]
-        faults = [f for name, r in rosters for f in unknown_ids(problem, r.assignments, name)]
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        before: Roster | None,
+        lang: str,
+        before_shifts: Mapping[str, Shift] | None = None,
+    ) -> None:
+        as_told = dict(before_shifts or {})
+        faults = [*unknown_ids(problem, roster.assignments, "roster")]
+        faults += (
+            fault
+            for fault in unknown_ids(problem, (before or Roster()).assignments, "before")
+            if fault.column != "shift_id" or fault.value not in as_told
+        )
         if faults:
             raise InputError(faults)
         self.problem, self.names = problem, Names(problem, lang)
         self.roster = Roster.of(set(roster.assignments))
         self.before = None if before is None else Roster.of(set(before.assignments))
         self.centers = {c.center_id: c for c in problem.centers}
-        in_time = sorted(problem.shifts, key=lambda s: (s.start, s.shift_id))
-        self.shifts = {s.shift_id: s for s in in_time}
-        self._at: dict[str, list[Shift]] = {center_id: [] for center_id in self.centers}
-        for shift in in_time:
-            self._at[shift.center_id].append(shift)
-
-    def in_time(self, shift_ids: Iterable[str]) -> list[Shift]:
-        """Shifts in order of time."""
-        found = [self.shifts[shift_id] for shift_id in shift_ids]
-        return sorted(found, key=lambda s: (s.start, s.shift_id))
+        self.shifts = {s.shift_id: s for s in _in_time(problem.shifts)}
+        self.told_shifts = {**self.shifts, **as_told}
+        """Id -> the shift as people were told of it."""
+        self._at = _by_center(self.shifts.values())
+        told = (
+            () if self.before is None else map(self.told_shifts.__getitem__, self.before.people_in)
+        )
+        self._told_at = _by_center(_in_time(told))
 
     def shifts_at(self, center_id: str) -> list[Shift]:
         """All shifts of a center, in order of time."""
-        return self._at[center_id]
+        return self._at.get(center_id, [])
 
-    def shifts_of(self, owner: Owner, roster: Roster) -> set[str]:
-        """Ids of a person's shifts in a roster, or of a center's in which somebody works."""
-        if owner.kind == "volunteer":
-            return set(roster.shifts_of.get(owner.id, ()))
-        return {s.shift_id for s in self._at.get(owner.id, ()) if s.shift_id in roster.people_in}
+    def now(self, owner: Owner) -> dict[str, Shift]:
+        """Shifts of a person, or of a center those in which somebody works, in order of time."""
+        if owner.kind == "center":
+            found = [s for s in self.shifts_at(owner.id) if s.shift_id in self.roster.people_in]
+        else:
+            found = _in_time(self.shifts[s] for s in self.roster.shifts_of.get(owner.id, ()))
+        return {shift.shift_id: shift for shift in found}
+
+    def told(self, owner: Owner) -> dict[str, Shift]:
+        """The same as people were told before."""
+        if owner.kind == "center":
+            found = self._told_at.get(owner.id, [])
+        else:
+            known = () if self.before is None else self.before.shifts_of.get(owner.id, ())
+            found = _in_time(map(self.told_shifts.__getitem__, known))
+        return {shift.shift_id: shift for shift in found}
+
+    def is_moved(self, shift_id: str) -> bool:
+        """Whether a shift of the week is at another time or place than people were told."""
+        now, told = self.shifts[shift_id], self.told_shifts[shift_id]
+        return (now.start, now.end, now.center_id) != (told.start, told.end, told.center_id)
 
     def team(self, people: Iterable[str]) -> str:
         """Names of people, those of namesakes with their ids."""
         return ", ".join(map(self.names.member, people))
+
+
+def _in_time(shifts: Iterable[Shift]) -> list[Shift]:
+    return sorted(shifts, key=lambda s: (s.start, s.shift_id))
+
+
+def _by_center(shifts: Iterable[Shift]) -> dict[str, list[Shift]]:
+    found: dict[str, list[Shift]] = {}
+    for shift in shifts:
+        found.setdefault(shift.center_id, []).append(shift)
+    return found
+
+
+def named_files(problem: Problem) -> dict[Owner, str]:
+    """Name of the file of each owner by which people find it: `Nguyen Van An (V00152)`.
+
+    The name is written in plain letters, and what stands in brackets is that of `file_names`; alone
+    where there is no name. It changes only with the name of its owner.
+    """
+    names = {Owner("volunteer", who): row.name for who, row in problem.volunteer_by_id.items()}
+    names |= {Owner("center", place): row.name for place, row in problem.center_by_id.items()}
+    found = file_names(names)
+    for owner, file in found.items():
+        name = " ".join(_UNREADABLE.sub(" ", _plain(one_line(names[owner]))).split())
+        name = name[:_LONGEST_NAME].strip(" -")
+        if name and name != owner.id:
+            found[owner] = f"{name} ({file})"
+    return found
 
 
 def file_names(owners: Iterable[Owner]) -> dict[Owner, str]:
@@ -111,12 +159,16 @@ def _is_free(owner: Owner, name: str, taken: Counter[str]) -> bool:
 
 def _readable(owner: Owner) -> str:
     """The id in plain letters, digits, `-` and `_`."""
-    text = unicodedata.normalize("NFKD", owner.id.replace("đ", "d").replace("Đ", "D"))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    name = _UNSAFE.sub("_", text)[:_LONGEST]
+    name = _UNSAFE.sub("_", _plain(owner.id))[:_LONGEST]
     if owner.kind == "center":
         return _CENTER + name
     return "_" + name[1:] if name.startswith("-") or not name else name
+
+
+def _plain(text: str) -> str:
+    """Text without accents."""
+    signs = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 def _marked(owner: Owner) -> str:
