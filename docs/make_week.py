@@ -26,8 +26,8 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   some [others](arriving.md#headings-and-words).
 - **Workbooks.** Sheets too may have the names of the template. The sheet `Availability grid` has a
   row for each person, a column for each session (date, start and end in the first rows) and marks:
-  x for available, + preferred, - undesired. Rows whose id or first cell starts with (example) or
-  (ví dụ) are ignored, and so are such cells elsewhere.
+  x for available, + preferred, - undesired, SB or DB for [standing by](#stand_by). Rows whose id or
+  first cell starts with (example) or (ví dụ) are ignored, and so are such cells elsewhere.
 - **Columns** that are not marked `needed` may be left out. A blank cell takes the default.
 - **Columns of your own.** In `volunteers`, `centers` and `shifts` each row keeps the text of
   unknown columns, such as a remark or birthday, under their titles (`extra` in JSON); a note lists
@@ -56,7 +56,8 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
 The table `rules` has a [page of its own](rules.md).
 """
 GROUPS = {
-    "Places, people, times": "centers skills volunteers grants availability shifts horizon",
+    "Places and people": "centers skills volunteers grants",
+    "Times": "availability stand_by shifts horizon",
     "How many people": "requirements services demand languages policy",
     "What is decided or wished": "pins preferences",
     "What was before": "history published",
@@ -78,7 +79,14 @@ from 12:00 on, a shift 10:00-14:00 is undesired. Where windows of different stat
 welcome state counts for the time in both; to keep both, let the windows touch instead. A note lists
 each kind of joined windows. A window over midnight of more than 12 hours that overlaps another one
 is a fault: its start and end may be swapped.
-"""
+""",
+    "stand_by": """\
+Nobody is planned at such a time without a window in `availability` too. On
+[stand-by lists](handouts.md#stand-by-lists) these people come first among those who cover as much,
+for every shift that their windows and these times contain together. A row with a person alone means
+the whole week. With a date, a blank `start` is the midnight at which it begins, and a blank `end`
+the one at which it ends. No plan depends on this table.
+""",
 }
 """Table -> what is to be said of its rows beside the columns."""
 _TYPES = {"whole": "whole number", "decimal": "number", "flag": "0 or 1", "moment": "date and time"}
@@ -104,6 +112,8 @@ def section(name: str, table: TableLayout) -> str:
         info = table.model.model_fields.get(column)
         within = table.interval and column in _INTERVAL
         meaning = _INTERVAL[column] if within else field_docs(table.model).get(column, "")
+        if (name, column) == ("stand_by", "date"):
+            meaning = "Date on which it starts; blank for the whole week."
         default = _default(None if within else info, needed=column in table.needed)
         holds = _TYPES.get(kind, kind)
         if info is not None and get_origin(info.annotation) is Literal:

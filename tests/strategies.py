@@ -260,6 +260,10 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "availability": _some_inside(
                 [w for p in people for w in _windows(draw, p, horizon, moment)], horizon
             ),
+            "stand_by": [
+                {"volunteer_id": person, **(interval() if draw(st.booleans()) else {})}
+                for person in people[: draw(st.integers(0, 2))]
+            ],
             "shifts": shifts,
             "demand": demand,
             "languages": [

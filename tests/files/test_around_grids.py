@@ -54,7 +54,9 @@ def read(
         for n, row in enumerate(rows, start=1)
     ]
     sheet = Sheet("availability", "x.xlsx", header=HEADER, days=DAYS)
-    read_grid(sheet, "Lưới", grid, {"A1": ["An"], "A2": ["Bình"]}, by, merged)
+    read_grid(
+        sheet, Sheet("stand_by", ""), "Lưới", grid, {"A1": ["An"], "A2": ["Bình"]}, by, merged
+    )
     offers = sorted(f"{by(who)} {day[-2:]} {start}" for who, day, start, *_ in sheet.rows)
     return GridAsRead(offers, list(sheet.notes.values()), sheet.faults)
 

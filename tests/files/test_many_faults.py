@@ -21,9 +21,11 @@ HEADS = {table: text.splitlines()[0] for table, text in TINY.items()}
 HEADS |= {"pins": "volunteer_id,shift_id,state", "policy": "setting,where,value"}
 HEADS |= {"history": "volunteer_id,weeks", "languages": "center_id,skill_id,share"}
 HEADS |= {"grants": "volunteer_id,skill_id,level", "published": "shift_id,volunteer_id"}
+HEADS |= {"stand_by": "volunteer_id,date,start,end"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
 KINDS = {
     "windows overlap": ("availability", "A1,2026-12-07,16:00,11:00,available", ROWS - 1),
+    "hours of no date": ("stand_by", "A1,,07:00,", ROWS),
     "states": ("availability", f"A1,{DAY},state{{}}", ROWS),
     "dates": ("availability", "A1,day{},07:00,17:00,available", ROWS),
     "fields": ("availability", f"A1,{DAY},available,{{}}", ROWS),

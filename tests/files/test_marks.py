@@ -109,8 +109,8 @@ def test_unknown_marks_are_one_fault_each(book: Workbook, tmp_path: Path) -> Non
     assert [(f.value, f.cell) for f in found] == [("?", "D4"), ("maybe", "D5")]
     assert fault_text(found[0]) == (
         "week.xlsx, sheet Availability grid, cell D4: '?': the mark is unknown; 3 cells have it "
-        "(D4, E4, E5). Write x for “can come”, + for “would like to”, - for “rather not”, or "
-        "leave the cell blank for “cannot”."
+        "(D4, E4, E5). Write x for “can come”, + for “would like to”, - for “rather not”, SB "
+        "for “stands by”, or leave the cell blank for “cannot”."
     )
     assert "dấu này nghĩa là gì; có ở 3 ô (D4, E4, E5). Hãy" in fault_text(found[0], "vi")
 

@@ -50,6 +50,8 @@ WEEK = {
     "A1,2026-12-07,07:00,17:00,available,\n"
     "A2,2026-12-08,13:00,17:00,preferred,\n"
     "A2,2026-12-09,22:00,06:00,undesired,2026-12-10\n",
+    "stand_by": "volunteer_id,date,start,end,end_date\nA2,2026-12-07,07:00,11:00,\nA1,,,,\n"
+    "A1,2026-12-09,22:00,,\n",
     "shifts": "shift_id,center_id,date,start,end,end_date,type,tags,skill_id,min_level\n"
     "S1,00430,2026-12-07,07:00,11:00,,early,a|b,portal,2\n"
     "S2,00431,2026-12-08,13:00,17:00,,late,,,1\n"

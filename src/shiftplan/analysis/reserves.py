@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.on_call import standing_by, with_stand_by
 from shiftplan.case.arrays import PREFERRED, UNDESIRED, Array, Arrays
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.message import Message
@@ -39,7 +41,13 @@ class Reserve:
     read from a file."""
 
 
-def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[Reserve, ...]:
+def reserves(
+    problem: Problem,
+    roster: Roster,
+    *,
+    per_shift: int = 3,
+    called: Mapping[str, int] | None = None,
+) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
     They come in the order of the problem's shifts; the same input gives the same lists.
@@ -49,6 +57,7 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
     about the team are broken then, as when the room is full, there must be a member of the team
     in whose place the person breaks none of these. An empty team has nobody to stand in for;
     whoever is on its list can simply be asked to come. People whose show_rate is 0 are on no list.
+    Times at which somebody stands by (table `stand_by`) count as offered.
     Everybody is judged for one call: put who was called into the roster and make the lists again.
 
     People are ranked by, one after the other:
@@ -56,13 +65,15 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
     1. what they cover: for each requirement that counts them the chance that fewer people come
        than its minimum (than its target where the minimum is 0), when everybody in the team comes
        by their own show_rate; the sum, rounded to 0.1, higher first;
-    2. not being on the list of another shift at that time;
-    3. fewer lists on which they are first, so that calls are spread;
-    4. their wish: preferred, available, undesired;
-    5. km from home to the center, rounded to 5 km; last when it is unknown or the person mobile;
-    6. their load: shifts worked by shifts offered, history included; last when nothing is offered;
-    7. a higher show_rate;
-    8. their volunteer_id.
+    2. having offered to stand by at that time;
+    3. not being on the list of another shift at that time;
+    4. fewer lists on which they are first, so that calls are spread; each call that they had
+       counts as one more;
+    5. their wish: preferred, available, undesired;
+    6. km from home to the center, rounded to 5 km; last when it is unknown or the person mobile;
+    7. their load: shifts worked by shifts offered, history included; last when nothing is offered;
+    8. a higher show_rate;
+    9. their volunteer_id.
 
     Shifts get their lists in the order of what is at risk, the sum of the chances of point 1, and
     then of their ids, so that people who are rare go where they are needed most.
@@ -73,6 +84,9 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
         Any roster of the problem; what it breaks already is not held against anybody.
     per_shift
         Longest list, 0 or more.
+    called
+        Volunteer id -> how often the person was called lately; None for nobody. Unknown ids are
+        ignored.
 
     Raises
     ------
@@ -82,7 +96,7 @@ def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[R
     check_options(("per_shift", per_shift, FromZero))
     if per_shift == 0 or not problem.volunteers:
         return ()
-    lists = _Lists(problem, roster)
+    lists = _Lists(problem, roster, called or {})
     shifts = range(len(problem.shifts))
     order = sorted(shifts, key=lambda s: (-lists.at_risk(s), problem.shifts[s].shift_id))
     found = {shift: lists.make(shift, per_shift) for shift in order}
@@ -95,10 +109,11 @@ class _Lists:
     People and shifts are named by their index in the problem.
     """
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
-        self._problem = problem
-        self._candidates = Candidates(problem, roster)
-        self._arrays, case = Arrays(problem), self._candidates.case
+    def __init__(self, problem: Problem, roster: Roster, called: Mapping[str, int]) -> None:
+        self._problem, on_call = problem, with_stand_by(problem)
+        self._candidates = Candidates(on_call, roster)
+        self._arrays, case = Arrays(on_call), self._candidates.case
+        self._stands_by = standing_by(self._arrays, problem)
         people = problem.volunteers
         self._worked = np.array([len(case.shifts_of[v.volunteer_id]) for v in people], np.int64)
         """Shifts each person works, int of shape (num_volunteers,)."""
@@ -121,8 +136,8 @@ class _Lists:
                 self._risks[self._arrays.shift_index[need.shift_id]].append((need, risk))
         self._holds = cache(self._arrays.holds)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in people]))
-        self._firsts = np.zeros(len(people), dtype=np.int64)
-        """Lists on which each person is first."""
+        self._firsts = np.array([called.get(v.volunteer_id, 0) for v in people], dtype=np.int64)
+        """Lists on which each person is first, and calls that the person had."""
         self._listed: dict[int, list[int]] = {}
         """Person -> shifts on whose lists the person is."""
 
@@ -150,11 +165,13 @@ class _Lists:
         covered = np.zeros(len(people))
         for need, risk in self._risks[shift]:
             covered += np.where(self._counts(need, shift)[people], risk, 0.0)
+        span = self._arrays.span[shift]
         keys = (
             -np.round(covered, 1),
+            ~self._stands_by[people, span],
             np.array([self._is_listed(person, shift) for person in people.tolist()], dtype=bool),
             self._firsts[people],
-            -self._arrays.state[people, self._arrays.span[shift]],
+            -self._arrays.state[people, span],
             np.floor(self._km(people, shift) / 5 + 0.5),
             self._load[people],
             -self._show_rate[people],
@@ -219,7 +236,9 @@ class _Lists:
     def _reason(self, person: int, shift: int) -> Message:
         """For what the person counts, how far they have to go, their load, and their wish."""
         one = np.array([person])
-        parts = [self._what_for(person, shift)]
+        span, parts = self._arrays.span[shift], [self._what_for(person, shift)]
+        if self._stands_by[person, span]:
+            parts.append(Message("stand_by.offers"))
         km = self._km(one, shift)[0]
         if self._is_home(one, shift)[0]:
             parts.append(Message("stand_by.home_center"))
@@ -227,7 +246,7 @@ class _Lists:
             parts.append(Message("stand_by.km_away", km=rnd(km)))
         worked, offered = self._worked[person], self._arrays.offered[person]
         parts.append(Message("stand_by.used", worked=worked, offered=offered))
-        state = self._arrays.state[person, self._arrays.span[shift]]
+        state = self._arrays.state[person, span]
         if state == PREFERRED:
             parts.append(Message("stand_by.prefers"))
         elif state == UNDESIRED:

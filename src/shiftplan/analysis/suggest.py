@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates, Exchange
+from shiftplan.analysis.on_call import who_stands_by, with_offers_for
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment, need_shift
@@ -41,6 +42,8 @@ class Candidate:
     """Ways to come on leaving another shift, cheapest first."""
     reserve: int | None
     """Place on the stand-by list of the shift; None when the person is not on it."""
+    stands_by: bool = False
+    """Whether the person offered to stand by then."""
 
     @property
     def is_possible(self) -> bool:
@@ -54,9 +57,9 @@ class Ranked(Written):
 
     json_keys = (
         "volunteer_id=candidate.volunteer_id rank possible=candidate.is_possible "
-        "standing=candidate.standing reserve=candidate.reserve costs=candidate.effect.costs "
-        "levels=candidate.effect.levels total=candidate.effect.total broken=candidate.broken "
-        "after_leaving=candidate.exchanges"
+        "standing=candidate.standing reserve=candidate.reserve stands_by=candidate.stands_by "
+        "costs=candidate.effect.costs levels=candidate.effect.levels total=candidate.effect.total "
+        "broken=candidate.broken after_leaving=candidate.exchanges"
     )
 
     rank: int
@@ -147,7 +150,8 @@ def suggest(
 
     First come those who can take it, the cheapest first (by the total, or by the levels where the
     problem's order is strict); among equals those on the stand-by list of the shift, in the order
-    of the list, then the others by id. Then come those who can take it on leaving one of their own
+    of the list, then the others by id. Whoever stands by for the shift (table `stand_by`) is judged
+    as if they had offered its hours. Then come those who can take it on leaving one of their own
     shifts, by the cheapest such exchange, and then the rest by the number of breaches.
 
     Parameters
@@ -170,7 +174,9 @@ def suggest(
     need_shift(problem, shift_id)
     if leaving is not None:
         need_assignment(problem, roster, shift_id, leaving)
-    candidates = Candidates(problem, roster)
+    shift = problem.shift_by_id[shift_id]
+    on_call = who_stands_by(problem, shift)
+    candidates = Candidates(with_offers_for(problem, shift), roster)
     team = {v.volunteer_id for v in candidates.case.people_in[shift_id]}
     others = [v.volunteer_id for v in problem.volunteers if v.volunteer_id not in team]
     places = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
@@ -183,7 +189,8 @@ def suggest(
         elif effect is not None:
             kind = "possible"
         ways = tuple(exchanges)
-        judged.append(Candidate(who, kind, effect, found.broken, ways, places.get(who)))
+        told = places.get(who), who in on_call
+        judged.append(Candidate(who, kind, effect, found.broken, ways, *told))
 
     def order(candidate: Candidate) -> tuple[int, tuple[int, ...], float, str]:
         best = candidate.exchanges[0].effect if candidate.exchanges else candidate.effect

@@ -88,7 +88,7 @@ class TableLayout:
     def needed(self) -> tuple[str, ...]:
         """Columns that must be there, without blanks."""
         must = {name for name, field in self.model.model_fields.items() if field.is_required()}
-        must |= {"date"} if self.interval else set()
+        must |= {"date"} if self.interval and "start" in must else set()
         return tuple(name for name in self.columns if name in must)
 
     @cached_property
@@ -133,6 +133,7 @@ TABLES: dict[str, TableLayout] = {
     ),
     "grants": TableLayout(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
     "availability": TableLayout(records.Availability, "state"),
+    "stand_by": TableLayout(records.StandBy, "date start end"),
     "shifts": TableLayout(records.Shift),
     "demand": TableLayout(demand.Demand),
     "languages": TableLayout(demand.LanguageShare),

@@ -242,14 +242,23 @@ class Rows:
         known = self.bad.get(index, frozenset())
         self.bad[index] = self._joined.setdefault((known, column), known | {column})
 
-    def join_intervals(self) -> None:
-        """Make the moments `start` and `end` of date, times and end_date."""
-        days, starts, ends = (self.values.pop(n) for n in ("date", "start", "end"))
-        last_days = self.values.pop("end_date", [None] * len(days))
+    def join_intervals(self, *, whole: bool = False) -> None:
+        """Make the moments `start` and `end` of date, times and end_date.
+
+        `whole`: whether blank times mean the whole day, and a row without any the whole horizon.
+        """
+        blank = [None] * len(self.sheet.rows)
+        days, starts, ends, last_days = (self.values.pop(name, blank) for name in _TIMES)
+        told = list(zip(days, starts, ends, last_days, strict=True))
+        if whole:
+            told = [_whole_day(*times) for times in told]
+            for i, (day, *times) in enumerate(told):
+                if day is None and times != [None, None, None] and i not in self.bad:
+                    self.fault(i, "date", Bad("missing_value", Message("files.value_needed")))
         interval = cache(_interval)
-        pairs = [interval(*told) for told in zip(days, starts, ends, last_days, strict=True)]
+        pairs = [interval(*times) for times in told]
         for i, pair in enumerate(pairs):
-            if None in pair and i not in self.bad:
+            if None in pair and i not in self.bad and not (whole and told[i][0] is None):
                 self.fault(i, "start", Bad("not_a_time", Message("files.beyond_last_date")))
         self.values["start"] = [start for start, _ in pairs]
         self.values["end"] = [end for _, end in pairs]
@@ -313,6 +322,16 @@ def _most(table: str, column: str) -> float:
     return min((getattr(m, "le", getattr(m, "lt", math.inf)) for m in limits), default=math.inf)
 
 
+def _whole_day(
+    day: date | None, start: timedelta | None, end: timedelta | None, last: date | None
+) -> tuple[date | None, timedelta | None, timedelta | None, date | None]:
+    """Times of a day, its first and last midnight where they are blank."""
+    if day is None:
+        return day, start, end, last
+    first = timedelta() if start is None else start
+    return day, first, timedelta(days=1) if end is None else end, last
+
+
 def _interval(
     day: date | None, start: timedelta | None, end: timedelta | None, last: date | None
 ) -> tuple[datetime | None, datetime | None]:
@@ -346,7 +365,7 @@ def read_rows(
     kinds = {name: kind_in(sheet.table, name) for name in others}
     rows.read(table.columns | kinds, table.needed)
     if table.interval:
-        rows.join_intervals()
+        rows.join_intervals(whole="date" not in table.needed)
     if sheet.own:
         rows.values["extra"] = pairs_of(sheet)
         note_own(sheet)

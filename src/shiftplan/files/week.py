@@ -274,6 +274,8 @@ def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
         entry[_OWN] = dict(row.extra)
     if not table.interval:
         return entry
+    if row.start is None:
+        return entry | dict.fromkeys(("date", "start", "end", "end_date"))
     day, last = row.start.date(), row.end.date()
     end = f"{row.end:%H:%M}"
     if end == "00:00":

@@ -34,6 +34,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
     for part in (
         tables.people,
         tables.windows,
+        tables.standing_by,
         notes.offers,
         tables.work,
         tables.demand,
@@ -144,7 +145,7 @@ def _clocks(known: Known) -> Iterator[Fault]:
     if not days:
         return
     said = Message("problem.no_such_time", zone=horizon.zone)
-    for table in ("shifts", "availability", "demand", "history"):
+    for table in ("shifts", "availability", "stand_by", "demand", "history"):
         columns = ("last_shift_end",) if table == "history" else ("start", "end")
         for i, row in enumerate(getattr(problem, table)):
             for column in columns:

@@ -53,9 +53,11 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
 def of_windows(problem: Problem) -> Iterator[Fault]:
     """Yield the same of the times that people offered, which are counted over all people."""
     yield from supply.notes(problem)
-    for index in _outside(problem):
-        who = problem.availability[index].volunteer_id
-        yield _no_offer(problem, index, "problem.window_outside", "problem.date_mistyped", who=who)
+    for table in ("availability", "stand_by"):
+        for index in _outside(problem, table):
+            facts = {"who": getattr(problem, table)[index].volunteer_id}
+            said, remedy = "problem.window_outside", "problem.date_mistyped"
+            yield _no_offer(problem, table, index, said, remedy, **facts)
     yield from _long_nights("availability", problem.availability)
     yield from meeting.notes(problem)
 
@@ -65,26 +67,30 @@ def offers(known: Known) -> Iterator[Fault]:
     if "horizon" in known.unread.tables:
         return
     problem = known.problem
-    outside, code = list(_outside(problem)), "problem.all_windows_outside"
+    outside, code = list(_outside(problem, "availability")), "problem.all_windows_outside"
     if outside and len(outside) == sum(w.start < w.end for w in problem.availability):
         remedy, count = "problem.dates_of_another_week", len(outside)
-        yield _no_offer(problem, outside[0], code, remedy, windows=count)
+        yield _no_offer(problem, "availability", outside[0], code, remedy, windows=count)
 
 
-def _outside(problem: Problem) -> Iterator[int]:
-    """Yield the places of windows that have minutes, but none in the horizon."""
+def _outside(problem: Problem, table: str) -> Iterator[int]:
+    """Yield the places of windows of a table that have minutes, but none in the horizon."""
     horizon = problem.horizon
     first, last = (datetime.combine(day, time()) for day in (horizon.start, horizon.end))
-    for index, window in enumerate(problem.availability):
+    for index, window in enumerate(getattr(problem, table)):
+        if window.start is None:  # the whole horizon
+            continue
         if window.start < window.end and (window.end <= first or window.start >= last):
             yield index
 
 
-def _no_offer(problem: Problem, index: int, code: str, remedy: str, **facts: object) -> Fault:
-    """What is to be told of a window that counts for nothing."""
-    days, day = problem.horizon.dates, problem.availability[index].start.date()
+def _no_offer(
+    problem: Problem, table: str, index: int, code: str, remedy: str, **facts: object
+) -> Fault:
+    """What is to be told of a window of a table that counts for nothing."""
+    days, day = problem.horizon.dates, getattr(problem, table)[index].start.date()
     said = Message(code, first=days[0], last=days[-1], **facts)
-    return fault("outside_horizon", "availability", index, "start", day, said, remedy=remedy)
+    return fault("outside_horizon", table, index, "start", day, said, remedy=remedy)
 
 
 def _empty(problem: Problem) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ _NOT_PLANNED: Any = {
     "shifts": {"__all__": {"extra"}},
     "requirements": {"__all__": {"reason"}},
     "horizon": {"country", "mentor_skill", "kind"},
+    "stand_by": True,
 }
 """What a plan does not depend on; the skill of mentors is also in their rules."""
 
@@ -117,8 +118,8 @@ class Problem(Week):
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
 
         Reasons of requirements are left aside, because they are told in the language of whoever
-        asked, and so are phones, contacts, columns of one's own and those fields of the horizon
-        that no plan depends on.
+        asked, and so are phones, contacts, columns of one's own, offers to stand by and those
+        fields of the horizon that no plan depends on.
         """
         told = self.model_dump_json(exclude=_NOT_PLANNED)
         return hashlib.sha256(told.encode()).hexdigest()

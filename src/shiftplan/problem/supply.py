@@ -189,7 +189,7 @@ def _offers(problem: Problem) -> _Offers | None:
         for miss, index in windows[who]
         if _is_a_slip(miss)
     )
-    heard = free | windows.keys()
+    heard = free | windows.keys() | {row.volunteer_id for row in problem.stand_by}
     silent = sum(v.volunteer_id not in heard for v in problem.volunteers)
     return _Offers(len(problem.volunteers), silent, dict(nearest), dict(lost))
 

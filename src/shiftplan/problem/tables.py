@@ -79,6 +79,15 @@ def windows(known: Known) -> Iterator[Fault]:
         yield replace(found, more=beyond) if number == MOST_ALIKE else found
 
 
+def standing_by(known: Known) -> Iterator[Fault]:
+    """Offers to stand by belong to known volunteers, and end after they start."""
+    table = "stand_by"
+    for i, row in enumerate(known.problem.stand_by):
+        yield from known.unknown(table, i, "volunteer_id", row.volunteer_id, "volunteers")
+        if row.start is not None and row.end is not None:
+            yield from known.interval(table, i, row.start, row.end)
+
+
 def _swapped(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:
     """Yield whose windows overlap though the times of one may be swapped, and the two in order.
 

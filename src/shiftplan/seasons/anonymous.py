@@ -25,7 +25,7 @@ from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import distance
 
-_OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
+_OF_PEOPLE = ("availability", "stand_by", "history", "pins", "preferences", "published")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from .records import Requirement as Requirement
 from .records import Shift as Shift
 from .records import Skill as Skill
 from .records import SkillGrant as SkillGrant
+from .records import StandBy as StandBy
 from .records import Volunteer as Volunteer
 from .roster import Assignment as Assignment
 from .roster import Roster as Roster

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -196,6 +196,23 @@ class Availability(Frozen):
     """First minute after it, wall-clock time."""
     state: Literal["available", "preferred", "undesired"] = "available"
     """How welcome a shift in it is."""
+
+
+class StandBy(Frozen):
+    """A time at which a volunteer can be called in, but is not planned unless also available."""
+
+    volunteer_id: Id
+    """Who stands by."""
+    start: Moment | None = None
+    """First minute, wall-clock time; None, with `end`, for the whole horizon."""
+    end: Moment | None = None
+    """First minute after it, wall-clock time."""
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise ValueError(Message("week.start_and_end"))
+        return self
 
 
 class Shift(Frozen):

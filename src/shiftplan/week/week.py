@@ -8,6 +8,7 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
@@ -25,6 +26,7 @@ from shiftplan.week.records import (
     Requirement,
     Shift,
     Skill,
+    StandBy,
     Volunteer,
 )
 from shiftplan.week.windows import JoinedWindows, joined_windows
@@ -49,6 +51,8 @@ class Week(Frozen):
     """People."""
     availability: tuple[Availability, ...] = ()
     """When people can come."""
+    stand_by: tuple[StandBy, ...] = ()
+    """When people can be called in beside that."""
     shifts: tuple[Shift, ...]
     """Work to be covered."""
     demand: tuple[Demand, ...] = ()
@@ -72,6 +76,20 @@ class Week(Frozen):
     def joined_windows(self) -> Mapping[str, Sequence[JoinedWindows]]:
         """Volunteer id -> the windows of the person; those that touch or overlap are together."""
         return joined_windows(self.availability)
+
+    @cached_property
+    def stand_by_windows(self) -> tuple[Availability, ...]:
+        """Times at which people stand by; those of the whole horizon contain all its shifts."""
+        first, last = (
+            dt.datetime.combine(d, dt.time()) for d in (self.horizon.start, self.horizon.end)
+        )
+        last = max((last, *(shift.end for shift in self.shifts)))
+        return tuple(
+            Availability(
+                volunteer_id=row.volunteer_id, start=row.start or first, end=row.end or last
+            )
+            for row in self.stand_by
+        )
 
     @cached_property
     def center_by_id(self) -> Mapping[str, Center]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from changes import changed, worse
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from standing import PORTAL, ranked
 from strategies import problems, rosters
@@ -14,8 +15,9 @@ from strategies import problems, rosters
 from shiftplan import check
 from shiftplan.analysis import reserves
 from shiftplan.problem import Problem
+from shiftplan.problem.crosscheck import find_faults
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Center, Pin
+from shiftplan.week.records import Availability, Center, Pin
 from shiftplan.week.roster import Assignment, Change, Roster
 
 BLOCKED = {
@@ -118,6 +120,19 @@ def test_one_member_must_do_for_all_rules_about_the_team():
     assert ranked(problem, parse("ana  M")) == ["bob", "cleo", "dan"]
 
 
+def _as_offered(problem: Problem) -> Problem:
+    """The week in which those who stand by can be planned then too."""
+    first = dt.datetime.combine(problem.horizon.start, dt.time())
+    last = first + dt.timedelta(days=problem.horizon.days + 2)  # no shift ends later
+    windows = [
+        Availability(volunteer_id=row.volunteer_id, start=row.start or first, end=row.end or last)
+        for row in problem.stand_by
+    ]
+    wide = problem.model_copy(update={"availability": (*problem.availability, *windows)})
+    assume(not list(find_faults(wide)))  # such as a long night beside another window
+    return wide
+
+
 def _may_stand_by(problem: Problem, roster: Roster, shift: str, who: str) -> bool:
     """What `reserves` says of eligibility, told by scores of whole rosters."""
     before = check(problem, roster)
@@ -143,6 +158,8 @@ def test_lists_hold_exactly_those_who_may_stand_by(data):
     problem = data.draw(problems())
     roster = data.draw(rosters(problem))
 
+    wide = _as_offered(problem)
+
     found = reserves(problem, roster, per_shift=99)
 
     for shift in problem.shifts:
@@ -152,7 +169,7 @@ def test_lists_hold_exactly_those_who_may_stand_by(data):
             for v in problem.volunteers
             if v.show_rate > 0
             and (shift.shift_id, v.volunteer_id) not in roster
-            and _may_stand_by(problem, roster, shift.shift_id, v.volunteer_id)
+            and _may_stand_by(wide, roster, shift.shift_id, v.volunteer_id)
         }
         assert {r.volunteer_id for r in listed} == allowed
         assert [r.rank for r in listed] == list(range(1, len(allowed) + 1))

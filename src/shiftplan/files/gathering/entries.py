@@ -34,6 +34,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "volunteers": ("volunteer_id",),
     "grants": ("volunteer_id", "skill_id", "valid_from", "valid_to"),
     "availability": ("volunteer_id", "date", "start", "end"),
+    "stand_by": ("volunteer_id", "date", "start", "end"),
     "shifts": ("shift_id",),
     "demand": ("center_id", "date", "start", "end", "service_id"),
     "languages": ("center_id", "skill_id"),

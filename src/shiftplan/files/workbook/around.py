@@ -16,7 +16,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.sheet import is_total
 from shiftplan.files.table_ends import is_remark
 from shiftplan.files.workbook.heads import Grid, GridPlace, Head, Row, is_right_of
-from shiftplan.files.workbook.marks import is_sign, state_of
+from shiftplan.files.workbook.marks import is_sign, means_stand_by, state_of
 from shiftplan.files.workbook.merges import corners
 from shiftplan.files.workbook.telling import Teller, first_of
 
@@ -140,8 +140,9 @@ class Surroundings:
             return True
         title = next((c for c, text in said.items() if is_remark(text)), "")
         if not title and texts and not row.get(place.ids) and not row.get(place.names):
-            marks = map(state_of, texts.values())
-            title = "" if any(mark not in (None, "no") for mark in marks) else next(iter(texts))
+            marks = (t for t in texts.values() if means_stand_by(t) or state_of(t) != "no")
+            is_marked = any(means_stand_by(t) or state_of(t) is not None for t in marks)
+            title = "" if is_marked else next(iter(texts))
         if title and texts:
             self._unread[number] = f"{title}{number}"
         return bool(title)

@@ -1,11 +1,11 @@
 """The availability grid: a row a person, a column a session, a mark where the person can come.
 
-Rows of the sheet -> rows of the table `availability`.
+Rows of the sheet -> rows of the tables `availability` and `stand_by`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.errors.message import Message, Table
@@ -25,7 +25,7 @@ from shiftplan.files.workbook.heads import (
     find,
     heads_of,
 )
-from shiftplan.files.workbook.marks import Marks, is_sign, legend_of, state_of
+from shiftplan.files.workbook.marks import Marks, is_sign, legend_of, means_stand_by, state_of
 from shiftplan.files.workbook.telling import Teller
 
 _NEEDED = ("volunteer_id", *LABELS)
@@ -44,6 +44,7 @@ def people(grid: Grid) -> Iterator[tuple[int, Row]]:
 
 def read_grid(
     sheet: Sheet,
+    stand_by: Sheet,
     title: str,
     grid: Grid,
     names: Mapping[str, Collection[str]],
@@ -51,9 +52,9 @@ def read_grid(
     merged: Collection[str] = (),
     fills: Fills = NO_FILLS,
 ) -> None:
-    """Add the marks of a grid, whose sheet has a title, to the sheet of `availability`.
+    """Add the marks of a grid, whose sheet has a title, to the sheets of its tables.
 
-    A mark that says what a row of the table says already is left out. `names`: id -> names of the
+    A mark that says what a row of its table says already is left out. `names`: id -> names of the
     person in the table of volunteers; `id_of`: finds a person's id by id or name; `merged`: ranges
     of merged cells, such as `D1:E1`; `fills`: colours of cells.
     """
@@ -64,7 +65,8 @@ def read_grid(
     reader, around = _Reader(teller), Surroundings(teller, place, merged)
     grid = around.with_dates(grid)
     heads = around.sessions(heads_of(grid, place), grid)
-    known, rows = _known(sheet, id_of), dict(people(grid))
+    known, on_call = _known(sheet, id_of), _known(stand_by, id_of)
+    rows = dict(people(grid))
     keys = {number: reader.key(place, row, id_of) for number, row in rows.items()}
     there = {number for number, key in keys.items() if key in names or (key and not names)}
     others = (row.values() for number, row in grid if number not in there)
@@ -84,7 +86,7 @@ def read_grid(
             reader.tell_strays(number, {c: text for c, text in row.items() if c not in headed})
         texts = reader.texts(number, row, sessions)
         if not who:  # whatever else stands there is no fault of its own
-            texts = {c: text for c, text in texts.items() if state_of(text) is not None}
+            texts = {c: t for c, t in texts.items() if state_of(t) is not None or means_stand_by(t)}
         states = marks.states(number, texts)
         if not who and (found := [c for c, state in states.items() if state != "no"]):
             message = Message("workbook.marks_of_nobody", n=len(found))
@@ -96,13 +98,14 @@ def read_grid(
             told = known.get((key, *session))
             if state == "no":
                 reader.refuse_contradiction(f"{letters}{number}", number, row, told)
-            elif told != state:
-                spots = {
-                    name: f"{letters}{place.row.get(name, place.row['start'])}" for name in LABELS
-                }
-                spots["volunteer_id"] = f"{where}{number}"
-                mark = Mark(title, f"{letters}{number}", spots)
-                reader.add(mark, number, who, (*session, state))
+                continue
+            spots = {name: f"{letters}{place.row.get(name, place.row['start'])}" for name in LABELS}
+            spots["volunteer_id"] = f"{where}{number}"
+            mark = Mark(title, f"{letters}{number}", spots)
+            if state == "stand_by" and (key, *session) not in on_call:
+                add_mark(stand_by, mark, number, who, session)
+            elif state != "stand_by" and told != state:
+                add_mark(sheet, mark, number, who, (*session, state))
     marks.tell()
     around.tell()
     around.ask_about_remarks({number: rows[number] for number in there}, sessions)
@@ -166,16 +169,17 @@ class _Reader:
             message = Message("workbook.no_beside_window", table=Table("availability"))
             self.teller.refuse(Bad("invalid_value", message), cell, text)
 
-    def add(self, mark: Mark, number: int, who: str | Bad, told: tuple[str, ...]) -> None:
-        """Add a mark as a row of the table; `told` is its date, start, end and state."""
-        sheet, index = self.teller.sheet, len(self.teller.sheet.rows)
-        values = dict(zip((*LABELS, "state"), told, strict=True))
-        values["volunteer_id"] = who if isinstance(who, str) else ""
-        sheet.marks[index] = mark
-        if isinstance(who, Bad):
-            sheet.unread.append((index, "volunteer_id", who))
-        sheet.rows.append([values.get(name, "") for name in sheet.header])
-        sheet.lines.append(number)
+
+def add_mark(sheet: Sheet, mark: Mark, number: int, who: str | Bad, told: Sequence[str]) -> None:
+    """Add a mark as a row of a table; `told` is its date, start, end and perhaps state."""
+    index = len(sheet.rows)
+    values = dict(zip((*LABELS, "state"), told, strict=False))
+    values["volunteer_id"] = who if isinstance(who, str) else ""
+    sheet.marks[index] = mark
+    if isinstance(who, Bad):
+        sheet.unread.append((index, "volunteer_id", who))
+    sheet.rows.append([values.get(name, "") for name in sheet.header])
+    sheet.lines.append(number)
 
 
 def _plain(name: str) -> str:

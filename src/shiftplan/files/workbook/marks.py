@@ -20,6 +20,8 @@ MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""
 State = Literal["available", "preferred", "undesired", "no"]
 """What a mark means; `no` is what a blank cell means too."""
+Marked = State | Literal["stand_by"]
+"""The same in a grid, in which people may also offer to stand by."""
 _PLAIN: dict[str, State] = {"x": "available", "×": "available", "+": "preferred"}
 _PLAIN |= {"-": "undesired", "−": "undesired", "–": "undesired"}
 """The marks of the format, and signs that look like them."""
@@ -35,6 +37,7 @@ _LEGEND = re.compile(
     r"(?<!\w)([^\W\d_]|[^\w\s,;:.()=\"'“”/|]{1,2})\s*(?:[:=]|\s[-–→])\s*([^\W\d_][^,;:.=()\n|/]*)"
 )
 """How a legend tells what a sign means, such as `V: vắng`."""
+_STAND_BY = Message("marks.stand_by")
 _STATES: tuple[State, ...] = ("available", "preferred", "undesired", "no")
 
 
@@ -65,6 +68,22 @@ def _meanings(words: tuple[Say, ...]) -> Mapping[str, State]:
 def state_of(mark: str) -> State | None:
     """What a mark means wherever it stands; None where it has no meaning, or two."""
     return _meanings(known_words()).get(_sign(mark))
+
+
+def stand_by_mark(say: Say) -> str:
+    """The mark of people who stand by, in a language."""
+    return say(_STAND_BY).split("|")[0]
+
+
+@cache
+def _words_of_stand_by(words: tuple[Say, ...]) -> frozenset[str]:
+    found = [folded(text) for say in words for text in say(_STAND_BY).split("|")]
+    return frozenset((*found, *map(bare, found)))
+
+
+def means_stand_by(mark: str) -> bool:
+    """Whether a mark says that somebody stands by, in any language."""
+    return _sign(mark) in _words_of_stand_by(known_words())
 
 
 def legend_of(texts: Iterable[str]) -> dict[str, State | None]:
@@ -99,15 +118,19 @@ class Marks:
     _marked: bool = False
     """Whether some mark says that somebody can come."""
 
-    def states(self, number: int, marks: Mapping[str, str]) -> dict[str, State]:
+    def states(self, number: int, marks: Mapping[str, str]) -> dict[str, Marked]:
         """Letters of a column -> what the mark in it means, of one person's row.
 
         Marks that are not understood are left out, and refused in the end.
         """
-        known, found = _meanings(known_words()), {}
+        known, found = _meanings(known_words()), dict[str, Marked]()
         ticks, crosses = False, ""
         for letters, text in marks.items():
             sign, cell = _sign(text), f"{letters}{number}"
+            if sign not in self.legend and means_stand_by(text):
+                found[letters] = "stand_by"
+                self._marked = True
+                continue
             state = self.legend[sign] if sign in self.legend else known.get(sign)
             if state is None:
                 self._refused.setdefault(text, []).append(cell)

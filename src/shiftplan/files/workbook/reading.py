@@ -6,7 +6,7 @@ Path -> `Sheet`s as of CSV files, with the cells of all they hold -> `Problem`, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -146,17 +146,28 @@ def _tables(
     if GRID in found:
         fills: dict[int, dict[str, str]] = {}
         title, grid = found[GRID], grid_of(book, found[GRID], fills=fills)
-        if "availability" not in sheets:
-            header = [name for name in TABLES["availability"].columns if name != "end_date"]
-            blank = Sheet("availability", book.path.name, header=header, title=title)
-            sheets["availability"] = blank
+        blank = {
+            table: Sheet(
+                table,
+                book.path.name,
+                header=[name for name in TABLES[table].columns if name != "end_date"],
+                title=title,
+            )
+            for table in ("availability", "stand_by")
+        }
+        sheets.setdefault("availability", blank["availability"])
+        stand_by = sheets.get("stand_by", blank["stand_by"])
+        _add_columns(stand_by, blank["stand_by"].header)
         filled |= {GRID} if any(people(grid)) else set()
-        if sheets["availability"].usable:
+        if sheets["availability"].usable and stand_by.usable:
             names = _names(sheets.get("volunteers", Sheet("volunteers", "")))
             id_of = partial(References(sheets).id_of, "volunteers")
             merged = merged_cells(book, title)
             tell_days({**beside, **sheets})
-            read_grid(sheets["availability"], title, grid, names, id_of, merged, fills)
+            of_grid = sheets["availability"], stand_by
+            read_grid(*of_grid, title, grid, names, id_of, merged, fills)
+            if stand_by.rows:
+                sheets["stand_by"] = stand_by
     leftover = Leftover(book, found, filled)
     faults += (_with_hint(fault, book.path) for fault in leftover.faults(required))
     if on_note is not None:
@@ -166,6 +177,15 @@ def _tables(
         message, remedy = Message("workbook.no_rows"), Message("workbook.only_examples")
         raise file_fault("empty_file", book.path, message, remedy)
     return sheets, faults
+
+
+def _add_columns(sheet: Sheet, columns: Collection[str]) -> None:
+    """Add columns that a sheet lacks, blank."""
+    for column in columns:
+        if column not in sheet.header:
+            sheet.header.append(column)
+            for row in sheet.rows:
+                row.append("")
 
 
 def _with_hint(fault: Fault, path: Path) -> Fault:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,18 +33,20 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_OF_TEAM = ("volunteers", "availability", "grants")
+_OF_TEAM = ("volunteers", "availability", "stand_by", "grants")
 _KEPT = ("horizon", "skills")
 _SPARE = 20
 """Blank rows in a grid for people who join."""
 _STEPS = 4
+_EVER = dt.datetime.min
+"""Where those who stand by all the time are among the others."""
 
 
 def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False) -> Problem:
     """The people of one center, or those of none for None; of the week little more than its dates.
 
-    It is unchecked, and only good for its tables `volunteers`, `grants` and `availability`.
-    `blank`: without their windows.
+    It is unchecked, and only good for its tables of people and their times.
+    `blank`: without their times.
     """
     known = problem.center_by_id
     people = tuple(
@@ -54,10 +57,11 @@ def team_problem(problem: Problem, center_id: str | None, *, blank: bool = False
     order = {v.volunteer_id: i for i, v in enumerate(people)}
     windows = [w for w in problem.availability if w.volunteer_id in order and not blank]
     windows.sort(key=lambda w: (order[w.volunteer_id], w.start, w.end))
+    on_call = [row for row in problem.stand_by if row.volunteer_id in order and not blank]
+    on_call.sort(key=lambda row: (order[row.volunteer_id], row.start or _EVER, row.end or _EVER))
+    times = {"availability": tuple(windows), "stand_by": tuple(on_call)}
     none = {name: () for name in TABLES if name in Problem.model_fields and name not in _KEPT}
-    return problem.model_copy(
-        update=none | {"volunteers": people, "availability": tuple(windows), "rules": ()}
-    )
+    return problem.model_copy(update=none | {"volunteers": people, **times, "rules": ()})
 
 
 def refuse_unreadable(problem: Problem) -> None:
@@ -70,7 +74,8 @@ def refuse_unreadable(problem: Problem) -> None:
 
 def common_tables(problem: Problem, *, blank: bool = False) -> Tables:
     """Tables that all teams share, those without rows left out, and people of no center."""
-    tables = week_tables(problem.model_copy(update={"volunteers": (), "availability": ()}))
+    without = dict.fromkeys(("volunteers", "availability", "stand_by"), ())
+    tables = week_tables(problem.model_copy(update=without))
     own = week_tables(team_problem(problem, None, blank=blank))
     tables |= {name: own[name] for name in _OF_TEAM}
     return {name: table for name, table in tables.items() if table[1]}
@@ -107,9 +112,9 @@ def team_book(
     assert first is not None
     _fill_steps(first, center, team.horizon, say)
     ids = [v.volunteer_id for v in team.volunteers]
-    kept, marks = split(ids, team.availability, sessions)
+    kept, marks = split(ids, team, sessions, say)
     kind = kind_of(team.horizon.kind)
-    whole = team.model_copy(update={"availability": tuple(kept)})
+    whole = team.model_copy(update=kept)
     tables = of_kind(week_tables(whole, whole=("volunteers",)), kind)
     header, rows = tables["volunteers"]
     places = [place for place, name in enumerate(header) if name in columns]

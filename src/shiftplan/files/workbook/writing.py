@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -32,17 +32,17 @@ from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.sheet import Tables, refuse_ids, refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook import guide, style
-from shiftplan.files.workbook.marks import MARKS
+from shiftplan.files.workbook.marks import MARKS, stand_by_mark
 from shiftplan.files.workbook.of_kind import is_usable, of_kind
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
 from shiftplan.week.kinds import kind_of
-from shiftplan.week.records import Availability
+from shiftplan.week.records import Availability, StandBy
 
 _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
 _SHOWN += ("preferences", "opening", "needs", "days")
-_IF_FILLED = ("grants", "languages", "policy", "published")
+_IF_FILLED = ("stand_by", "grants", "languages", "policy", "published")
 _ORDER = (*_SHOWN, *_IF_FILLED)
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 """Tables whose rare columns rules read; a workbook has all of them, so that every rule that it
@@ -66,9 +66,12 @@ _COLOURS = {
     "-": (PatternFill("lightUp", fgColor="C98A2B", bgColor="FFF1DA"), Font(color="6E4308")),
 }
 """Mark -> how it is coloured; its sign tells the same without colours."""
+_ON_CALL = PatternFill("solid", bgColor="DCE6F2"), Font(color="1F4E79")
+"""How the mark of people who stand by is coloured."""
 
 Session = tuple[dt.datetime, dt.datetime]
 """First minute of a session, and the first minute after it."""
+_Row = TypeVar("_Row", Availability, StandBy)
 
 
 def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
@@ -85,8 +88,8 @@ def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
     kind = kind_of(problem.horizon.kind)
     sessions = sessions_of(problem)
     people = [v.volunteer_id for v in problem.volunteers]
-    kept, marks = split(people, problem.availability, sessions)
-    week = problem.model_copy(update={"availability": tuple(kept)})
+    kept, marks = split(people, problem, sessions, say)
+    week = problem.model_copy(update=kept)
     tables = of_kind({**week_tables(week, _OF_RULES), **hours}, kind)
     refuse_ids(tables, Message("workbook.like_an_example"), is_example, is_own)
     refuse_totals(tables)
@@ -203,12 +206,13 @@ def fill_grid(
             style.dress(cell, alignment=style.CENTER, border=style.BOX, number_format="@")
     style.widths(sheet, [21, 26, 13, *[_WIDTH] * len(sessions)])
     sheet.column_dimensions["A"].number_format = "@"
-    guide.add_list(sheet, body, '"x,+,-"', strict=True, say=say)
+    on_call = stand_by_mark(say)
+    guide.add_list(sheet, body, f'"x,+,-,{on_call}"', strict=True, say=say)
     ids = f"{quote_sheetname(sheet_title('volunteers', say))}!$A$2:$A$5000"
     guide.add_list(sheet, f"A{_TOP + 1}:A{last_row + 500}", ids, strict=False, say=say)
     line = Side(style="thin", color=style.DARK)
     made: Any = CellIsRule
-    for mark, (fill, font) in _COLOURS.items():
+    for mark, (fill, font) in {**_COLOURS, on_call: _ON_CALL}.items():
         rule = made(operator="equal", formula=[f'"{mark}"'], fill=fill, font=font)
         rule.dxf.border = Border(left=line, right=line, top=line, bottom=line)
         rule.dxf.alignment = Alignment(horizontal="center")
@@ -268,19 +272,38 @@ def _is_inside(session: Session, others: Iterable[Session]) -> bool:
     return any(start <= session[0] and session[1] <= end for start, end in others)
 
 
-def split(
-    people: Sequence[str], windows: Sequence[Availability], sessions: Sequence[Session]
-) -> tuple[list[Availability], dict[tuple[str, Session], str]]:
-    """Windows that the table keeps, and the marks of the others: (person, session) -> mark.
+Marks = dict[tuple[str, Session], str]
+"""(Volunteer, session) -> mark."""
 
-    All windows stay in the table unless reading both gives them back in the same order.
+
+def split(
+    people: Sequence[str], problem: Problem, sessions: Sequence[Session], say: Say
+) -> tuple[dict[str, Any], Marks]:
+    """Rows that the tables of a grid keep, and the marks of the others.
+
+    All rows of a table stay in it unless reading both gives them back in the same order; so do
+    offers to stand by where one has another mark.
     """
+    windows, marks = _split(people, problem.availability, sessions)
+    on_call, others = _split(people, problem.stand_by, sessions)
+    if marks.keys() & others.keys():
+        on_call, others = problem.stand_by, {}
+    mark = stand_by_mark(say)
+    shown = {at: MARKS[row.state] for at, row in marks.items()} | dict.fromkeys(others, mark)
+    return {"availability": windows, "stand_by": on_call}, shown
+
+
+def _split(
+    people: Sequence[str], rows: tuple[_Row, ...], sessions: Sequence[Session]
+) -> tuple[tuple[_Row, ...], dict[tuple[str, Session], _Row]]:
+    """The rows of one table that it keeps, and those that become marks."""
     order = {who: i for i, who in enumerate(people)}
-    place = {session: i for i, session in enumerate(sessions)}
-    fits = [(w.start, w.end) in place and w.volunteer_id in order for w in windows]
-    marked = [w for w, fit in zip(windows, fits, strict=True) if fit]
-    kept = [w for w, fit in zip(windows, fits, strict=True) if not fit]
-    keys = [(order[w.volunteer_id], place[w.start, w.end]) for w in marked]
-    if [*kept, *marked] != list(windows) or keys != sorted(set(keys)):
-        return list(windows), {}
-    return kept, {(w.volunteer_id, (w.start, w.end)): MARKS[w.state] for w in marked}
+    place: dict[object, int] = {session: i for i, session in enumerate(sessions)}
+    fits = [(row.start, row.end) in place and row.volunteer_id in order for row in rows]
+    marked: list[_Row] = [row for row, fit in zip(rows, fits, strict=True) if fit]
+    kept: tuple[_Row, ...] = tuple(r for r, fit in zip(rows, fits, strict=True) if not fit)
+    keys = [(order[row.volunteer_id], place[row.start, row.end]) for row in marked]
+    if (*kept, *marked) != rows or keys != sorted(set(keys)):
+        return rows, {}
+    by_place = zip(keys, marked, strict=True)
+    return kept, {(row.volunteer_id, sessions[at]): row for (_, at), row in by_place}

@@ -43,6 +43,8 @@ class TradeWords:
             text = self.say("trades.cannot_take", who=who, why=self.reasons(candidate.broken)) + "."
         if candidate.exchanges:
             text += " " + self.exchange(candidate)
+        if candidate.stands_by:
+            text += " " + self.say("trades.stands_by")
         if candidate.reserve is not None:
             text += " " + self.say("trades.on_stand_by", rank=candidate.reserve)
         return text

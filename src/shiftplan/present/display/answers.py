@@ -129,7 +129,7 @@ def _show_possible(console: Console, found: Suggestion, words: TradeWords, most:
     say = words.say
     heads = [say("ledgers.volunteer"), say("trades.change_of_cost"), say("trades.by_rule")]
     shown = found.possible[:most]
-    is_listed = any(c.reserve is not None for c in shown)
+    is_listed = any(c.reserve is not None or c.stands_by for c in shown)
     is_reached = any(words.names.reach(c.volunteer_id) for c in shown)
     heads += [say("trades.stand_by_place")] if is_listed else []
     heads += [say("trades.to_call")] if is_reached else []
@@ -140,7 +140,9 @@ def _show_possible(console: Console, found: Suggestion, words: TradeWords, most:
         effect = candidate.effect
         if effect is not None:
             who = words.names.person(candidate.volunteer_id)
-            place = "" if candidate.reserve is None else say.number(candidate.reserve)
+            place = say("trades.offered") if candidate.stands_by else ""
+            if candidate.reserve is not None:
+                place = say.number(candidate.reserve)
             parts = cost_parts(found.problem, effect.costs, effect.levels, say)
             cells = [who, say.signed(effect.total), parts]
             cells += [place] if is_listed else []

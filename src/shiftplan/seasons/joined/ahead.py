@@ -260,4 +260,6 @@ class Resampled:
             values["demand"] += (*(row for row in moved.demand if drawn[row.center_id] == i),)
             offered = (w for w in moved.availability if source.get(w.volunteer_id) == i)
             values["availability"] += (*offered,)
+            calls = (row for row in moved.stand_by if source.get(row.volunteer_id) == i)
+            values["stand_by"] += (*calls,)
         return week.model_copy(update=values)

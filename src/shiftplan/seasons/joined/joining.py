@@ -10,7 +10,8 @@ In a problem of several weeks, what holds for a week and what for all of them:
   those of the first week that knows them.
 - A volunteer's `max_shifts` stays the limit of each week: a `max_shift_count` per week for each
   number, at the level of the rule `max_shifts`. Over all weeks `max_shifts` is a share of the sum.
-- Windows of one person and state that overlap, as those around a midnight, become one.
+- Windows of one person and state that overlap, as those around a midnight, become one. Whoever
+  stands by for a whole week does so on its dates.
 - `min_shifts` is the sum over the weeks, at most that limit.
 - Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
@@ -31,7 +32,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
-from shiftplan.week.records import Availability, Center, History, Volunteer
+from shiftplan.week.records import Availability, Center, History, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
 Row = TypeVar("Row", Volunteer, Center)
@@ -80,6 +81,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
         "history": tuple(history),
         "availability": tuple(_windows(weeks)),
+        "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
     }
     for name in ("shifts", "demand", "requirements", "pins", "preferences", "published"):
@@ -139,6 +141,12 @@ def _windows(weeks: Sequence[Problem]) -> Iterator[Availability]:
             yield before
         last[window.volunteer_id] = window
     yield from last.values()
+
+
+def _dated(week: Problem) -> Iterator[StandBy]:
+    """Offers to stand by of a week; those for all of it with its dates."""
+    for row in week.stand_by_windows:
+        yield StandBy(volunteer_id=row.volunteer_id, start=row.start, end=row.end)
 
 
 def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import Day
@@ -25,12 +26,13 @@ from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import LAST_DATE, WEEKDAYS
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Center, Requirement, Shift
+from shiftplan.week.records import Availability, Center, Requirement, Shift, StandBy
 from shiftplan.week.roster import Roster
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
 
 _Place = tuple[str, dt.date]
+_Times = TypeVar("_Times", Availability, StandBy)
 _WEEKEND = (5, 6)
 _FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
 """Of dates in ids."""
@@ -97,10 +99,11 @@ def new_week(
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
-    Shifts, requirements, demand and windows move by whole weeks. What falls on a closed day is left
-    out; a day from Monday to Friday that was closed only in the last week takes over the nearest
-    day's shifts, and so does a make-up day. Windows on closed days stay: an offer costs nothing,
-    and the day may open after all. They are offers of the last week, which people should confirm.
+    Shifts, requirements, demand, windows and offers to stand by move by whole weeks. What falls on
+    a closed day is left out; a day from Monday to Friday that was closed only in the last week
+    takes over the nearest day's shifts, and so does a make-up day. Windows on closed days stay: an
+    offer costs nothing, and the day may open after all. They are offers of the last week, which
+    people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
     Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one.
 
@@ -133,11 +136,14 @@ def new_week(
     days = workdays or Workdays()
     copied = _Copier(usual or problem, start, days)
     delta, people = start - horizon.start, problem.volunteer_by_id
-    windows = [
-        w.model_copy(update={"start": w.start + delta, "end": w.end + delta})
-        for w in problem.availability
-    ]
+    windows = [_later(window, delta) for window in problem.availability]
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
+    on_call = [
+        row if row.start is None else _later(row, delta)
+        for row in problem.stand_by
+        if row.start is None
+        or not days.is_off(people[row.volunteer_id], (row.start + delta).date())
+    ]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
         "horizon": Horizon(**{**dict(horizon), "start": start}),
@@ -145,6 +151,7 @@ def new_week(
         "requirements": copied.requirements,
         "demand": copied.demand,
         "availability": kept,
+        "stand_by": on_call,
         "history": (),
         **dict.fromkeys(_DECISIONS, ()),
         "rules": [_moved(rule, delta) for rule in problem.rules],
@@ -179,6 +186,13 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
         message = Message("seasons.week_after_last", day=horizon.dates[-1])
         remedy = Message("seasons.either_date", one=first, other=first + week)
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+
+
+def _later(row: _Times, delta: dt.timedelta) -> _Times:
+    """A row about a time, moved."""
+    assert row.start is not None
+    assert row.end is not None
+    return row.model_copy(update={"start": row.start + delta, "end": row.end + delta})
 
 
 def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
