@@ -32,7 +32,7 @@ def week(**fields: Any) -> Problem:
 
 def read(tmp_path: Path, text: str, name: str = "messages.csv") -> tuple[Owner, ...]:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    return read_sent(week(), tmp_path / name)
+    return read_sent(tmp_path / name, week())
 
 
 def faults(tmp_path: Path, text: str) -> list[Fault]:
@@ -47,7 +47,10 @@ def ticked(folder: Path, marks: dict[str, Any]) -> Path:
     book = load_workbook(path)
     sheet: Any = book.worksheets[0]
     heads = [cell.value for cell in sheet[3]]
-    ids, sent = len(heads) - 1, next(i for i, h in enumerate(heads) if h in ("Sent", "Đã gửi"))
+    ids, sent = (
+        next(i for i, head in enumerate(heads) if head in known)
+        for known in (("Id", "Mã"), ("Sent", "Đã gửi"))
+    )
     for row in sheet.iter_rows(min_row=4):
         if row[ids].value in marks:
             row[sent].value = marks[row[ids].value]
@@ -61,15 +64,16 @@ def test_ticks_of_the_written_tables_come_back(tmp_path: Path, lang: str) -> Non
     write_handouts(week(), ROSTER, tmp_path, lang=lang)
     table = tmp_path / "messages" / "messages.csv"
 
-    assert read_sent(week(), table) == ()
-    assert read_sent(week(), tmp_path / "messages" / "messages.xlsx") == ()
+    assert read_sent(table, week()) == ()
+    assert read_sent(tmp_path / "messages" / "messages.xlsx", week()) == ()
     book = ticked(tmp_path, {"ana": "✓", "home": dt.datetime(2026, 12, 5, 18, 30)})
-    assert read_sent(week(), book) == (ANA, HOME)
+    assert read_sent(book, week()) == (ANA, HOME)
     rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines(keepends=True)))
     with table.open("w", encoding="utf-8", newline="") as file:
         marks = ["sent", *(["rồi"] * (len(rows) - 1))]
-        csv.writer(file).writerows([*row[:-1], mark] for row, mark in zip(rows, marks, strict=True))
-    assert set(read_sent(week(), table)) == {ANA, BOB, Owner("volunteer", "7"), HOME}
+        both = zip(rows, marks, strict=True)
+        csv.writer(file).writerows([*row[:-2], mark, row[-1]] for row, mark in both)
+    assert set(read_sent(table, week())) == {ANA, BOB, Owner("volunteer", "7"), HOME}
 
 
 WORDS = "có|yes|ok|rồi|Rồi.|đã gửi|da gui|ĐÃ GỬI|gửi rồi|xong|sent|Done!|sent 6 Dec|rồi 5/12"
@@ -110,7 +114,7 @@ def test_names_do_where_only_one_has_them(tmp_path: Path) -> None:
     notes: list[Fault] = []
     (tmp_path / "m.csv").write_text("name,sent\nDang Thi An,x\nXã Định Hòa,x\nana,x\n")
 
-    assert read_sent(week(), tmp_path / "m.csv", on_note=notes.append) == (ANA, HOME)
+    assert read_sent(tmp_path / "m.csv", week(), on_note=notes.append) == (ANA, HOME)
     assert [note.value for note in notes] == ["Dang Thi An"]
     assert notes[0].more == 1
 
@@ -125,6 +129,14 @@ def test_names_do_where_only_one_has_them(tmp_path: Path) -> None:
         ("id,kind,sent\n7,,x\n", "ambiguous_name", 2, "kind"),
         ("id,name,sent\n,,x\n", "missing_value", 2, "id"),
         ("name,sent,phone\n,x,1\n", "missing_value", 2, "name"),
+        ("id,sent,week\nana,x,2026-12-07\nbob,x,2026-11-30\n", "outside_horizon", 3, "week"),
+        (
+            "id,sent,week\nana,,30/11/2026\nbob,x,7/12/2026\nana,x,31/12/26\n",
+            "outside_horizon",
+            4,
+            "week",
+        ),
+        ("id,sent,week\nana,x,last one\n", "not_a_date", 2, "week"),
         ("id,name\nana,x\n", "missing_column", 1, "sent"),
         ("sent,text\nx,hello\n", "missing_column", 1, "id"),
         ("", "empty_file", None, ""),
@@ -155,7 +167,7 @@ def test_faults_of_a_workbook_stand_at_their_cells(tmp_path: Path) -> None:
     book.save(tmp_path / "m.xlsx")
 
     with pytest.raises(InputError) as error:
-        read_sent(week(), tmp_path / "m.xlsx")
+        read_sent(tmp_path / "m.xlsx", week())
 
     assert [(f.cell, f.code) for f in error.value.faults] == [
         ("B2", "formula_without_value"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from shiftplan import Center, InputError, Problem, Roster
@@ -73,6 +76,7 @@ def test_the_csv_table_has_a_link_and_a_place_for_a_tick(tmp_path: Path) -> None
         "message",
         "link",
         "sent",
+        "week",
     ]
     assert [row["id"] for row in found] == ["bob", "cem", "ana", "home"]
     assert [row["link"].partition("?")[0] for row in found] == [
@@ -91,10 +95,10 @@ def test_the_csv_table_has_a_link_and_a_place_for_a_tick(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("lang", "heads", "kind"),
     [
-        ("en", "Name|Phone|Contact|Message|Zalo|SMS|Sent|File|For|Id", "volunteer"),
+        ("en", "Name|Phone|Contact|Message|Zalo|SMS|Sent|File|For|Id|Week from", "volunteer"),
         (
             "vi",
-            "Tên|Số điện thoại|Liên hệ|Tin nhắn|Zalo|SMS|Đã gửi|Tệp|Gửi cho|Mã",
+            "Tên|Số điện thoại|Liên hệ|Tin nhắn|Zalo|SMS|Đã gửi|Tệp|Gửi cho|Mã|Tuần từ ngày",
             "tình nguyện viên",
         ),
     ],
@@ -108,11 +112,10 @@ def test_the_workbook_can_be_worked_through(
     found = sheet(tmp_path)
 
     assert [cell.value for cell in found[3]] == heads.split("|")
-    assert (found.freeze_panes, found.auto_filter.ref) == ("B4", "A3:J7")
+    assert (found.freeze_panes, found.auto_filter.ref) == ("B4", "A3:K7")
     bob = next(iter(found.iter_rows(min_row=4)))
-    assert [cell.value for cell in bob[4:]] == [
-        "Zalo", "SMS", None, "Bui Ba (bob).txt", kind, "bob"
-    ]  # fmt: skip
+    told = ["Zalo", "SMS", None, "Bui Ba (bob).txt", kind, "bob", "2026-12-07"]
+    assert [cell.value for cell in bob[4:]] == told
     assert bob[3].value == table(tmp_path)[0]["message"]
     assert bob[3].alignment.wrap_text
     links = [cell.hyperlink.target for cell in bob if cell.hyperlink]
@@ -120,6 +123,47 @@ def test_the_workbook_can_be_worked_through(
     assert links[3].startswith("sms:+84912345678?body=")
     (box,) = found.data_validations.dataValidation
     assert (box.formula1, str(box.sqref), box.showErrorMessage) == ('"✓"', "G4:G7", False)
+
+
+def test_links_stand_where_they_are_looked_for(tmp_path: Path) -> None:
+    """A phone in the contact, one that is no mobile, and columns that nobody needs."""
+    each = {
+        "ana": {"name": "An", "contact": "gọi 0987 654 321"},
+        "bob": {"name": "Ba", "phone": "0296 3852 999", "contact": "ba@example.org"},
+    }
+    problem = plan("M", "ana bob", each=each)
+    horizon = problem.horizon.model_copy(update={"country": "DE"})
+    write_handouts(problem, parse("ana M\nbob M"), tmp_path / "vn")
+    write_handouts(problem.model_copy(update={"horizon": horizon}), parse("bob M"), tmp_path / "de")
+
+    ana, bob, *_ = rows(sheet(tmp_path / "vn"))
+    there = sheet(tmp_path / "de")
+
+    assert ana["Contact"].hyperlink.target == "tel:+84987654321"
+    assert ana["Phone"].value is ana["Phone"].hyperlink is None
+    assert ana["Zalo"].hyperlink.target == "https://zalo.me/0987654321"
+    assert bob["Phone"].hyperlink.target == "tel:02963852999"
+    assert bob["Contact"].hyperlink.target.startswith("mailto:ba@example.org?subject=")
+    assert bob["Zalo"].value is bob["SMS"].value is None
+    assert not sheet(tmp_path / "vn").column_dimensions["E"].hidden
+    assert [there.column_dimensions[c].hidden for c in "EF"] == [True, False]
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+
+
+@settings(max_examples=12)
+@given(NAMES | st.sampled_from(["_x000D_", "'=1+1", "=1", "a\u0301", "\ufeff", "'"]))
+def test_ticks_stay_whatever_people_are_called(name: str) -> None:
+    """Through a workbook and back."""
+    problem = plan("M", "ana", each={"ana": {"name": name}})
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        write_handouts(problem, parse("ana M"), out)
+        tick(out, "ana")
+        write_handouts(problem, parse("ana M"), out)
+
+        assert sent(out) == {"ana": "✓"}
 
 
 def test_nothing_in_the_workbook_is_a_formula(tmp_path: Path) -> None:
@@ -140,7 +184,7 @@ def test_ticks_stay_at_messages_that_are_the_same(tmp_path: Path) -> None:
 
     assert sent(tmp_path) == {"bob": "✓", "cem": "✓"}
     book = tmp_path / "messages" / "messages.xlsx"
-    assert set(read_sent(week(), book)) == {Owner("volunteer", "bob"), Owner("volunteer", "cem")}
+    assert set(read_sent(book, week())) == {Owner("volunteer", "bob"), Owner("volunteer", "cem")}
     write_handouts(week(), parse("ana M .\nbob M ."), tmp_path, before=FIRST)
     assert sent(tmp_path) == {}
 

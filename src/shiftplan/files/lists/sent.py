@@ -16,7 +16,7 @@ from typing import NamedTuple
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import words_for
-from shiftplan.files.cells import Bad
+from shiftplan.files.cells import Bad, date_reader
 from shiftplan.files.headings import bare, folded, word, words_of_kinds
 from shiftplan.files.layout import Kind
 from shiftplan.files.lists.form import ListForm
@@ -27,10 +27,15 @@ from shiftplan.files.workbook.marks import state_of
 from shiftplan.problem import Problem
 from shiftplan.week.owner import Owner
 
-COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message", "link", "sent")
+COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message", "link", "sent", "week")
 """Columns of the CSV table, in order."""
-_KINDS: Mapping[str, Kind] = dict.fromkeys(("kind", "id", "name", "message"), "text")
-FORM = ListForm("messages", {**_KINDS, "sent": "date"}, (("sent",), ("id", "name")), others=True)
+_TEXTS: Mapping[str, Kind] = dict.fromkeys(("kind", "id", "name", "message"), "text")
+FORM = ListForm(
+    "messages",
+    {**_TEXTS, "sent": "date", "week": "date"},
+    (("sent",), ("id", "name")),
+    others=True,
+)
 """What is read of the table; dates are marks too."""
 _WHEN = re.compile(
     r"\d{1,4}[-/.]\d{1,2}([-/.]\d{2,4})?([ t]\d{1,2}[:hg](\d\d)?(:\d\d)?)?"
@@ -49,8 +54,8 @@ class Tick(NamedTuple):
 
 
 def read_sent(
-    problem: Problem,
     path: str | os.PathLike[str],
+    problem: Problem,
     *,
     on_note: Callable[[Fault], None] | None = None,
 ) -> tuple[Owner, ...]:
@@ -61,11 +66,12 @@ def read_sent(
 
     Parameters
     ----------
-    problem
-        The week that the messages are about.
     path
         A CSV file or a workbook, with the columns sent and id; kind is `volunteer` or `center`, and
-        may be left out where an id says it. A name that only one has does for a blank id.
+        may be left out where an id says it. A name that only one has does for a blank id. Where
+        the column week has another date than the first one of the week, nothing was sent for it.
+    problem
+        The week that the messages are about.
     on_note
         Called with what was read as something else than what is written.
 
@@ -81,13 +87,19 @@ def read_sent(
     MissingExtraError
         It is a workbook, and the package openpyxl is missing.
     """
-    sheet, known = read_list(Path(path), FORM), KnownRows(problem)
-    found: dict[Owner, None] = {}
+    sheet, known, found = read_list(Path(path), FORM), KnownRows(problem), dict[Owner, None]()
+    known.tell_days(sheet)
+    date_of = date_reader(set(sheet.column("week") or ()) - {""}, sheet.days)
     for index, texts in _rows(sheet) if sheet.usable else ():
-        if _is_ticked(sheet, index, texts["sent"]):
-            owner = _owner(sheet, index, texts, known)
-            if owner is not None:
-                found[owner] = None
+        if not _is_ticked(sheet, index, texts["sent"]):
+            continue
+        week = date_of(texts["week"]) if texts["week"] else problem.horizon.start
+        if week != problem.horizon.start:
+            other = Message("files.messages_of_another_week", day=problem.horizon.start)
+            bad = week if isinstance(week, Bad) else Bad("outside_horizon", other)
+            sheet.refuse(index, "week", bad)
+        elif (owner := _owner(sheet, index, texts, known)) is not None:
+            found[owner] = None
     if sheet.faults:
         faults = in_words_of(problem, sheet.faults)
         raise InputError(sorted(faults, key=lambda fault: fault.row or 0))

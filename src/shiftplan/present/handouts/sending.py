@@ -17,15 +17,31 @@ from shiftplan.files.lists.sent import COLUMNS, Tick, ticks_in
 from shiftplan.files.workbook import has_openpyxl, packed
 from shiftplan.present.handouts.links import Links, links_to
 from shiftplan.present.naming import Names
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.week.owner import Owner
 
 TABLE, BOOK = "messages.csv", "messages.xlsx"
 TABLES = (TABLE, BOOK)
 """Files beside the messages that list them all."""
-TICK = "✓"
-_HEADS = ("name", "phone", "contact", "message", "zalo", "sms", "sent", "file", "kind", "id")
-_WIDTHS = (26, 16, 28, 80, 9, 9, 12, 34, 14, 14)
+_WIDTHS = {
+    "name": 26,
+    "phone": 16,
+    "contact": 28,
+    "message": 80,
+    "zalo": 9,
+    "sms": 9,
+    "sent": 12,
+    "file": 34,
+    "kind": 14,
+    "id": 14,
+    "week": 13,
+}
+"""Columns of the workbook, in order, and their widths in letters."""
+_PLACES = {name: place for place, name in enumerate(_WIDTHS)}
+_TYPED = ("phone", "sent", "id", "week")
+"""Columns whose cells stay the text that is typed into them."""
+_TICK = "✓"
 _MOST_LINKS = 65_000
 """Excel takes 65,530 links in a sheet."""
 _LONGEST_CELL = 32_767
@@ -51,6 +67,8 @@ class SendRow:
     """What opens a chat or an e-mail."""
     sent: str
     """The tick that says that it was sent; empty for none."""
+    week: str
+    """First date of the week, such as 2026-12-07."""
 
 
 def send_rows(
@@ -73,7 +91,8 @@ def send_rows(
         of, said, tick = known[owner.id], text.strip(), ticks.get(owner)
         links = links_to(of.phone, of.contact, said, subject=subject, country=country)
         mark = tick.mark if tick is not None and _plain(tick.text) == _plain(said) else ""
-        rows.append(SendRow(owner, of.name, of.phone, of.contact, said, files[owner], links, mark))
+        told = of.name, of.phone, of.contact, said, files[owner], links, mark
+        rows.append(SendRow(owner, *told, dates[0].isoformat()))
     return sorted(rows, key=lambda r: (r.owner.kind == "center", not (r.phone or r.contact)))
 
 
@@ -96,75 +115,93 @@ def ticks_of(folder: Path) -> dict[Owner, Tick]:
 
 def table_text(rows: Iterable[SendRow]) -> str:
     """CSV text of the table; nothing in it is taken for a formula."""
-    cells = (
-        (
-            r.file,
-            r.owner.kind,
-            r.owner.id,
-            r.name,
-            r.phone,
-            r.contact,
-            r.text,
-            r.links.first,
-            r.sent,
-        )
-        for r in rows
-    )
-    return to_csv(COLUMNS, ([*map(neutral, row)] for row in cells))
+    cells = []
+    for r in rows:
+        who = r.file, r.owner.kind, r.owner.id, r.name, r.phone, r.contact
+        cells.append([*map(neutral, (*who, r.text, r.links.first, r.sent, r.week))])
+    return to_csv(COLUMNS, cells)
 
 
 def book_bytes(rows: Sequence[SendRow], names: Names) -> bytes:
     """The workbook of the table, with links that open and a list to tick."""
     from openpyxl import Workbook
-    from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Font
+
+    from shiftplan.files.workbook import style
+    from shiftplan.present.sheets.printed import View
+
+    book, say = Workbook(), names.say
+    sheet: Any = book.active
+    heads = [heading("messages", name, say) for name in _WIDTHS]
+    legend = say("view.legend_messages", sent=heads[_PLACES["sent"]])
+    view = View(sheet, say, "sheet.messages", heads, legend)
+    blue, links = Font(name=style.FONT, underline="single", color="0563C1"), 0
+    for row in rows:
+        told = _cells(row, say)
+        cells = dict(zip(told, view.add([*told.values()]), strict=True))
+        for name, link in _links(row).items():
+            if told[name] and link and links < _MOST_LINKS:
+                cells[name].hyperlink = link
+                style.dress(cells[name], font=blue)
+                links += 1
+        for name in _TYPED:
+            cells[name].number_format = "@"
+        style.dress(cells["name"], font=style.BOLD)
+        style.dress(cells["sent"], alignment=style.CENTER)
+        view.fit([told["message"]], _WIDTHS["message"])
+    view.finish("B", [*_WIDTHS.values()])
+    for name in ("zalo", "sms"):
+        if not any(getattr(row.links, name) for row in rows):
+            sheet.column_dimensions[_letter(name)].hidden = True
+    _offer_ticks(sheet, view.row)
+    return packed(book)
+
+
+def _cells(row: SendRow, say: Words) -> dict[str, str]:
+    """Column of the workbook -> text of its cell."""
+    is_short = len(row.text) <= _LONGEST_CELL
+    return {
+        "name": row.name,
+        "phone": row.phone,
+        "contact": row.contact,
+        "message": row.text if is_short else say("message.in_file", file=row.file),
+        "zalo": "Zalo" if row.links.zalo else "",
+        "sms": "SMS" if row.links.sms else "",
+        "sent": row.sent,
+        "file": row.file,
+        "kind": word(row.owner.kind, say),
+        "id": row.owner.id,
+        "week": row.week,
+    }
+
+
+def _links(row: SendRow) -> dict[str, str]:
+    """Column of the workbook -> link of its cell; a phone may stand in the contact."""
+    links = row.links
+    contact = links.contact or ("" if row.phone else links.call)
+    return {"phone": links.call, "contact": contact, "zalo": links.zalo, "sms": links.sms}
+
+
+def _letter(column: str) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(_PLACES[column] + 1)
+
+
+def _offer_ticks(sheet: Any, last: int) -> None:
+    """Offer the tick as a list, beside which anything may be typed, and grey out ticked rows."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.worksheet.datavalidation import DataValidation
 
     from shiftplan.files.workbook import style
-    from shiftplan.present.sheets.printed import HEAD, View
+    from shiftplan.present.sheets.printed import HEAD
 
-    book, say = Workbook(), names.say
-    sheet = book.active
-    assert sheet is not None
-    heads = [heading("messages", name, say) for name in _HEADS]
-    view = View(
-        sheet,
-        say,
-        "sheet.messages",
-        heads,
-        say("view.legend_messages", sent=heading("messages", "sent", say)),
-    )
-    blue = Font(name=style.FONT, underline="single", color="0563C1")
-    links = 0
-    for r in rows:
-        text = r.text if len(r.text) <= _LONGEST_CELL else say("message.in_file", file=r.file)
-        zalo, sms = "Zalo" if r.links.zalo else "", "SMS" if r.links.sms else ""
-        kind = word(r.owner.kind, say)
-        told = [r.name, r.phone, r.contact, text, zalo, sms, r.sent, r.file, kind, r.owner.id]
-        cells = view.add(told)
-        for place, link in (
-            (1, r.links.call),
-            (2, r.links.contact),
-            (4, r.links.zalo),
-            (5, r.links.sms),
-        ):
-            if link and links < _MOST_LINKS:
-                cells[place].hyperlink = link
-                style.dress(cells[place], font=blue)
-                links += 1
-        for cell in cells:
-            cell.number_format = "@"
-        style.dress(cells[0], font=style.BOLD)
-        style.dress(cells[6], alignment=style.CENTER)
-        view.fit([text], 80)
-    view.finish("B", _WIDTHS)
-    last = max(view.row, HEAD + 1)
-    box = DataValidation(
-        type="list", formula1=f'"{TICK}"', allow_blank=True, showErrorMessage=False
-    )
-    box.add(f"G{HEAD + 1}:G{last}")
+    first, sent = HEAD + 1, _letter("sent")
+    box = DataValidation(type="list", formula1=f'"{_TICK}"', showErrorMessage=False)
+    box.add(f"{sent}{first}:{sent}{last}")
     sheet.add_data_validation(box)
     rule: Any = FormulaRule
-    done = rule(formula=[f'$G{HEAD + 1}<>""'], fill=style.PALE_FILL, font=Font(color=style.GREY))
-    sheet.conditional_formatting.add(f"A{HEAD + 1}:J{last}", done)
-    return packed(book)
+    fill, font = PatternFill("solid", style.PALE, style.PALE), Font(color=style.GREY)
+    done = rule(formula=[f'${sent}{first}<>""'], fill=fill, font=font)
+    sheet.conditional_formatting.add(f"A{first}:{_letter('week')}{last}", done)
