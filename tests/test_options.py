@@ -28,6 +28,7 @@ from shiftplan.testing.pictures import parse, plan
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
 MOMENT = dt.datetime(2026, 12, 14)
+AWARE = MOMENT.replace(tzinfo=dt.UTC)
 HUGE = 10**100_000
 SEARCHES: dict[str, Callable[..., object]] = {
     "solve": lambda **more: shiftplan.solve(WEEK, **more),
@@ -62,6 +63,7 @@ WRONG: list[tuple[str, str, object]] = [
     *((name, "on_progress", 3) for name in ("solve", "repair", "tradeoff")),
     *(("repair", "bound", value) for value in (float("nan"), -1, 0.5, "12")),
     *(("repair", "frozen_until", value) for value in ("2026-12-14", MOMENT)),
+    *(("repair", "now", value) for value in ("2026-12-14 08:00", MOMENT.date(), AWARE)),
 ]
 DATED: dict[str, Callable[[Any], object]] = {
     "new_week": lambda day: shiftplan.seasons.new_week(WEEK, day),

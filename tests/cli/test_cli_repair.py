@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
-import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from commands import letters, run
@@ -24,10 +25,13 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.analysis.repair.search import RepairSearch
+from shiftplan.cli.repair import _now_in
 from shiftplan.present import write_handouts
 from shiftplan.present.words import Words
 from shiftplan.solving import Poor, PoorReason
 from shiftplan.solving.result import Cost
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Pin
 
 PROBLEM = town(1, 5)
@@ -311,7 +315,7 @@ def test_a_very_poor_roster_ends_with_5_and_tells_nobody(
         cost = Cost(score.total, None)
         return Result(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, {}, poor=poor)
 
-    monkeypatch.setattr(sys.modules["shiftplan.analysis.repair"]._RepairSearch, "_whole", early)
+    monkeypatch.setattr(RepairSearch, "_whole", early)
 
     done = run_repair(*given(folder, "--lang", lang))
 
@@ -483,3 +487,15 @@ def test_every_kind_of_change_is_in_the_changed_week(folder: Path):
     assert [(p.volunteer_id, p.date) for p in after.preferences] == [(other, shift.day)]
     result = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     assert after.digest == result["problem_digest"]
+
+
+@pytest.mark.parametrize(("days", "is_in"), [(-1, True), (-3, True), (-4, False), (1, False)])
+def test_now_is_told_in_a_week_that_has_begun(days: int, is_in: bool):
+    """By the clocks of the week, where it may be another date than here."""
+    zone = "Pacific/Kiritimati"
+    there = dt.datetime.now(ZoneInfo(zone)).replace(tzinfo=None)
+
+    now = _now_in(Horizon(start=there.date() + dt.timedelta(days), days=4, zone=zone))
+
+    assert (now is not None) == is_in
+    assert now is None or abs(now - there) < dt.timedelta(minutes=5)

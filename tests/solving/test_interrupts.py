@@ -11,6 +11,7 @@ from conflicts import must
 
 import shiftplan
 from shiftplan.analysis.advice.prices import StepPrices
+from shiftplan.analysis.repair.quick import QuickMoves
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving import around
@@ -109,6 +110,19 @@ def test_advice_ends_with_what_it_has(monkeypatch: pytest.MonkeyPatch):
     assert advice.gains == ()
 
 
+def test_a_repair_makes_its_quick_moves_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    """Pressed while the first of two seats is looked at: both are filled, nothing is searched."""
+    calls = pressing(monkeypatch, QuickMoves, "_coming")
+
+    found = shiftplan.repair(
+        week(), parse("ana  M M"), shiftplan.problem.Absence(volunteer_id="ana"), workers=1
+    )
+
+    assert len(calls) > 1
+    assert found.result.stopped_by is shiftplan.StoppedBy.INTERRUPT
+    assert [n.shift_id for n in found.notices if n.added] == ["M0", "M1"]
+
+
 @pytest.mark.parametrize("is_given", [False, True])
 def test_a_repair_near_the_changes_ends_with_a_roster(
     monkeypatch: pytest.MonkeyPatch, is_given: bool
@@ -124,7 +138,7 @@ def test_a_repair_near_the_changes_ends_with_a_roster(
         shiftplan.problem.Absence(volunteer_id="ana"),
         workers=1,
         cancel=cancel,
-        params={"repair": {"whole_columns": 0}},
+        params={"repair": {"whole_columns": 0, "quick_seconds": 0}},
     )
 
     assert calls

@@ -6,7 +6,8 @@ Suggestions, trades, stand-by lists, reasons for empty seats and advice all judg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +18,10 @@ from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.rules.base import kinds_of
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Assignment, Change, Roster
 
 
@@ -79,14 +81,29 @@ class Candidates:
     """
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
-        self.problem, self._roster = problem, roster
-        moves = Moves(problem, roster)
+        self.problem = problem
+        self._hard = tuple(r for r in problem.active_rules if r.hard)
+        self._take(Moves(problem, roster))
+
+    def _take(self, moves: Moves) -> None:
+        self._moves = moves
         self.effect, self.broken = moves.effect, moves.broken
         """What changes do, made together; and the breaches of hard rules that they make or make
         worse, as they are after them."""
+        self.legal, self.mends = moves.legal, moves.mends
+        """What changes do, None where they break anything; and whether they mend a hard rule."""
         self.case = moves.case
         """The roster laid out."""
-        self._hard = tuple(r for r in problem.active_rules if r.hard)
+
+    def after(self, *changes: Change) -> Candidates:
+        """Candidates of the roster after changes, each of which adds what is not there, or takes
+        away what is.
+        """
+        later = copy(self)
+        for of_roster in ("closed", "_pair_rules"):
+            vars(later).pop(of_roster, None)
+        later._take(self._moves.after(*changes))
+        return later
 
     def order(self, effect: Effect) -> tuple[int, ...]:
         """Key that puts the cheapest effect first: by total, or by levels in the strict order."""
@@ -119,9 +136,10 @@ class Candidates:
         if standing.is_barred or not standing.broken:
             return []
         shift_id, who = standing.changes[0].assignment
-        pairs = [(own, who) for own in self._roster.shifts_of.get(who, ())]
+        pairs = [(own.shift_id, who) for own in self.case.shifts_of[who]]
         if with_team and any(not found.who for found in standing.broken):
-            pairs += [(shift_id, member) for member in self._roster.people_in.get(shift_id, ())]
+            team = self.case.people_in[shift_id]
+            pairs += [(shift_id, member.volunteer_id) for member in team]
         found = []
         for pair in dict.fromkeys(pairs):
             effect = self.effect(*standing.changes, leaves(*pair))
@@ -152,6 +170,29 @@ class Candidates:
         pair = self._arrays.volunteer_index[volunteer_id], self._arrays.shift_index[shift_id]
         found = ((rule.rule, rule.forbid(self._arrays)) for rule in self._hard)
         return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
+
+    def open_to(self, people: Iterable[str]) -> set[str]:
+        """Ids of shifts that no rule forbids to all of some people; unknown ids do not count."""
+        index = self._arrays.volunteer_index
+        found = np.any(self._allowed[[index[p] for p in people if p in index]], axis=0)
+        return {self.problem.shifts[i].shift_id for i in np.flatnonzero(found)}
+
+    def able(self, shift_id: str) -> list[Volunteer]:
+        """Everybody whom no rule forbids a shift, but those who are in it."""
+        team = {v.volunteer_id for v in self.case.people_in[shift_id]}
+        column = self._allowed[:, self._arrays.shift_index[shift_id]]
+        able = (self.problem.volunteers[i] for i in np.flatnonzero(column))
+        return [v for v in able if v.volunteer_id not in team]
+
+    @property
+    def num_allowed(self) -> int:
+        """How many pairs of a person and a shift no rule forbids by itself."""
+        return int(self._allowed.sum())
+
+    @cached_property
+    def _allowed(self) -> Array:
+        allowed: Array = ~forbidden_pairs(self.problem.active_rules, self._arrays)
+        return allowed
 
     @cached_property
     def closed(self) -> Array:

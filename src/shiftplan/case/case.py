@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from shiftplan.case.offers import Offers
 from shiftplan.week.where import distance
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
     from shiftplan.week.records import Center, History, Preference, Requirement, Shift, Volunteer
-    from shiftplan.week.roster import Roster
+    from shiftplan.week.roster import Change, Roster
     from shiftplan.week.week import Week
 
     Value = Callable[["Case", Volunteer], int | None]
@@ -54,7 +55,28 @@ class Case:
             self.shifts_of[volunteer.volunteer_id].append(shift)
             self.people_in[shift.shift_id].append(volunteer)
         for shifts in self.shifts_of.values():
-            shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
+            shifts.sort(key=self._when)
+
+    def after(self, changes: Iterable[Change]) -> Self:
+        """The case of the roster that changes lead to, of people and shifts that are known.
+
+        Each adds an assignment that is not there, or takes away one that is.
+        """
+        later = copy(self)
+        later.shifts_of, later.people_in = dict(self.shifts_of), dict(self.people_in)
+        later._seats, later._minutes, later._spreads = {}, {}, {}
+        for (shift_id, who), is_added in changes:
+            shift, volunteer = self.shifts[shift_id], self.volunteers[who]
+            theirs = [s for s in later.shifts_of[who] if s.shift_id != shift_id]
+            team = [v for v in later.people_in[shift_id] if v.volunteer_id != who]
+            if is_added:
+                theirs = sorted([*theirs, shift], key=self._when)
+                team = sorted([*team, volunteer], key=lambda v: v.volunteer_id)
+            later.shifts_of[who], later.people_in[shift_id] = theirs, team
+        return later
+
+    def _when(self, shift: Shift) -> tuple[int, int, str]:
+        return (*self.span[shift.shift_id], shift.shift_id)
 
     # ---- of the whole week, also where a part of it is laid out
 

@@ -10,8 +10,10 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import BaseModel, NonNegativeInt
@@ -40,6 +42,7 @@ from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 
 
@@ -188,7 +191,14 @@ def _repairing(
     shown = show_progress(console, cancel, time.monotonic(), lang, limit=time_limit)
     with common.interrupts(cancel, console), shown as watch:
         options |= {"time_limit": time_limit, "cancel": cancel, "on_progress": watch}
+        options["now"] = _now_in(problem.horizon)
         yield repair_roster(problem, roster, *changes, **options), watch
+
+
+def _now_in(horizon: Horizon) -> datetime | None:
+    """The present moment by the clocks of a week; None before its first day and after its last."""
+    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
+    return now if now.date() in horizon else None
 
 
 class _Total(BaseModel):

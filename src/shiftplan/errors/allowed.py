@@ -136,6 +136,11 @@ Cancel = Annotated[
 ]
 Call = Annotated[Any, Fits("options.call", lambda x: x is None or callable(x))]
 """What is called now and then."""
+Clock = Annotated[
+    dt.datetime,
+    Fits("options.clock", lambda x: isinstance(x, dt.datetime) and x.tzinfo is None),
+]
+"""A moment by the clocks of the week, without a zone."""
 Day = Annotated[
     dt.date,
     # Python makes a moment a date, although the two cannot be compared.

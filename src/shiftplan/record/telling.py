@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shiftplan.analysis.repair.outcome import Notice, notices_of
+from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import Message

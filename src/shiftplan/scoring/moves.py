@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -54,7 +55,9 @@ class Moves:
         self.problem = problem
         self.case = Case(problem, roster)
         """The roster before all changes."""
-        self._roster = roster
+        self._assignments: Sequence[Assignment] = roster.assignments
+        self._shifts_of: Mapping[str, Sequence[str]] = roster.shifts_of
+        self._people_in: Mapping[str, Sequence[str]] = roster.people_in
         self._hard = tuple(r for r in problem.active_rules if r.hard)
         seen = [r for r in problem.active_rules if r.sees == "groups"]
         self._company = {
@@ -68,6 +71,33 @@ class Moves:
         self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
 
+    def after(self, *changes: Change) -> Moves:
+        """Judges changes of the roster that changes lead to, of people and shifts that are known.
+
+        Each adds an assignment that is not there, or takes away one that is.
+        """
+        later = copy(self)
+        later.case = self.case.after(changes)
+        later._assignments = tuple(_later(self._assignments, changes))
+        shifts_of, people_in = dict(self._shifts_of), dict(self._people_in)
+        for (shift_id, who), _ in changes:
+            shifts_of[who] = [s.shift_id for s in later.case.shifts_of[who]]
+            people_in[shift_id] = [v.volunteer_id for v in later.case.people_in[shift_id]]
+        later._shifts_of, later._people_in = shifts_of, people_in
+        return later
+
+    def legal(self, *changes: Change) -> Effect | None:
+        """The effect of changes; None where they break a hard rule, or break one more."""
+        cases = self._cases(changes)
+        if any(True for rule in self._hard for _ in _worse(rule, *cases(rule))):
+            return None
+        return self._effect((), cases)
+
+    def mends(self, *changes: Change) -> bool:
+        """Whether there is less of a breach of a hard rule after changes."""
+        cases = self._cases(changes)
+        return any(True for rule in self._hard for _ in _worse(rule, *reversed(cases(rule))))
+
     def broken(self, *changes: Change) -> tuple[Violation, ...]:
         """Breaches of hard rules that changes make or make worse, as they are after them."""
         cases = self._cases(changes)
@@ -79,30 +109,33 @@ class Moves:
         Each assignment is added or taken away one time; taking away one that is not there changes
         nothing. They may name unknown ids, as rosters may.
         """
-        cases, problem = self._cases(changes), self.problem
-        broken: list[Violation] = []
+        cases = self._cases(changes)
+        broken = (found for rule in self._hard for found in _worse(rule, *cases(rule)))
+        return self._effect(tuple(broken), cases)
+
+    def _effect(
+        self, broken: tuple[Violation, ...], cases: Callable[[Rule], tuple[Case, Case]]
+    ) -> Effect:
+        problem = self.problem
         costs: dict[str, int] = {}
         levels = dict.fromkeys(problem.levels, 0)
         for rule in problem.active_rules:
-            before, after = cases(rule)
             if not isinstance(rule.level, int):
-                broken += _worse(rule, before, after)
                 continue
+            before, after = cases(rule)
             more = sum(v.cost for v in rule.check(after)) - sum(v.cost for v in rule.check(before))
             costs[rule.rule] = costs.get(rule.rule, 0) + more
             levels[rule.level] += more
         total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
         different = {rule: cost for rule, cost in costs.items() if cost}
-        return Effect(tuple(broken), different, levels, total)
+        return Effect(broken, different, levels, total)
 
     def _cases(self, changes: Sequence[Change]) -> Callable[[Rule], tuple[Case, Case]]:
         """What a rule has to see, before and after changes."""
         part = self._part(changes)
         if all(rule.sees != "roster" for rule in self.problem.active_rules):
             return lambda rule: part
-        roster = Roster.model_construct(
-            assignments=tuple(_later(self._roster.assignments, changes))
-        )
+        roster = Roster.model_construct(assignments=tuple(_later(self._assignments, changes)))
         whole = (self.case, Case(self.problem, roster))
         return lambda rule: whole if rule.sees == "roster" else part
 
@@ -115,11 +148,11 @@ class Moves:
         whole = self.case
         moved = {c.assignment.volunteer_id for c in changes}
         touched = {c.assignment.shift_id for c in changes}
-        before = [Assignment(s, v) for v in moved for s in self._roster.shifts_of.get(v, ())]
-        teams = ((s, v) for s in touched for v in self._roster.people_in.get(s, ()))
+        before = [Assignment(s, v) for v in moved for s in self._shifts_of.get(v, ())]
+        teams = ((s, v) for s in touched for v in self._people_in.get(s, ()))
         before += [Assignment(s, v) for s, v in teams if v not in moved]
         mates = {m for v in moved for g in self._groups(v) for m in self._company.get(g, ())}
-        theirs = ((s, v) for v in sorted(mates - moved) for s in self._roster.shifts_of.get(v, ()))
+        theirs = ((s, v) for v in sorted(mates - moved) for s in self._shifts_of.get(v, ()))
         before += [Assignment(s, v) for s, v in theirs if s not in touched]
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shiftplan.engines.highs import settled
+from shiftplan.engines.highs import settle, settled
 from shiftplan.engines.params import DEFAULTS, STAY, SearchParams
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import NO_BOUND, Array, Deadline, Limits, Outcome, Task
@@ -22,6 +22,7 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import judged
+from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import EXACT
 from shiftplan.week.roster import Roster
 
@@ -46,12 +47,15 @@ def solve_around(
     *,
     people: Collection[str] = (),
     shifts: Collection[str] = (),
+    start: Roster | None = None,
     stay: int = STAY,
     seconds: float = 2.0,
     patience: float = math.inf,
     seed: int = 0,
     cancel: threading.Event | None = None,
     params: SearchParams = DEFAULTS,
+    own: Problem | None = None,
+    on_better: Callable[[Mapping[int, int]], None] | None = None,
 ) -> Around | None:
     """Find the cheapest roster near a given one, with everybody far from a change left alone.
 
@@ -69,6 +73,9 @@ def solve_around(
         What everybody works so far.
     people, shifts
         Ids of whom and what the change concerns; unknown ones are left out.
+    start
+        A better roster near the given one, from which the search starts; None for the given one.
+        Whoever works differently in it is freed too.
     stay
         Price of each assignment that changes, in units of the total, 0 or more. It counts in the
         search only, not in the score. Without one the roster may be shuffled for nothing, and the
@@ -81,6 +88,9 @@ def solve_around(
         counts only where it found something better, and is proven in the time that is left.
     seed, cancel, params
         As `solve` takes them.
+    own, on_better
+        Called with the costs by level of each better roster, by the rules of a week, `own`; None
+        for those of the problem.
 
     Returns
     -------
@@ -89,7 +99,8 @@ def solve_around(
         there, are broken elsewhere, or time was too short.
     """
     deadline, soon = Deadline(seconds), Deadline(min(seconds, patience))
-    near = _Near(problem, roster, people, shifts, stay)
+    near = _Near(problem, roster, people, shifts, stay, roster if start is None else start)
+    costs = OwnCosts(near.model, problem if own is None else own)
     cancels = () if cancel is None else (cancel,)
     limits = Limits(seed=seed, workers=1, cancels=cancels, params=params)
     budget, before = limits.params.near.pairs, None
@@ -99,6 +110,8 @@ def solve_around(
         if gained and is_hurried and not near.finished and not limits.cancelled:
             # Patience cut it off on the way to something better: that is proven before anything.
             near.improve(replace(limits, seconds=deadline.left()))
+        if gained and on_better is not None:
+            on_better(costs.levels(settle(near.program, near.values)))
         if before is not None and not gained:
             if not near.proven:
                 near.freed, near.proven = before
@@ -126,6 +139,7 @@ class _Near:
         people: Iterable[str],
         shifts: Iterable[str],
         stay: int,
+        start: Roster,
     ) -> None:
         self._problem, self.model = problem, build(problem)
         model, self.program = self.model, self.model.program()
@@ -137,21 +151,26 @@ class _Near:
         """What changes of the works are counted by, up to a constant."""
         self._change[: len(model.pairs)] = 1 - 2 * kept[: len(model.pairs)]
         self._stay = stay
-        self.values = kept
+        begun = np.zeros(self.program.num_columns)
+        begun[model.pairs.of(start)] = 1.0
+        self.values = begun
         """Values of all columns; those of the decisions are right, the others once they hold."""
-        whole = settled(self.program, kept)
+        whole = settled(self.program, begun)
         self.holds = whole is not None
         """Whether a roster is known that keeps all hard rules."""
         if whole is not None:
             self.values = whole
         self.finished, self.proven = False, False
         """Whether the part was solved to its end, and whether that proves what `Around` says."""
-        self.freed = self._first(roster, people, shifts)
+        pairs = slice(len(model.pairs))
+        self.freed = self._first(roster, kept[pairs] > 0.5, people, shifts)
         """People whose shifts may change, bool of shape (num_volunteers,)."""
+        self.freed[self._person[kept[pairs] != begun[pairs]]] = True
 
-    def _first(self, roster: Roster, people: Iterable[str], shifts: Iterable[str]) -> Array:
+    def _first(
+        self, roster: Roster, works: Array, people: Iterable[str], shifts: Iterable[str]
+    ) -> Array:
         arrays = self.model.arrays
-        works = self.values[: self.program.num_pairs] > 0.5
         held = set(zip(self._person[works].tolist(), self._shift[works].tolist(), strict=True))
         concerned = np.zeros(arrays.num_volunteers, dtype=bool)
         touched = np.zeros(arrays.num_shifts, dtype=bool)

@@ -66,6 +66,8 @@ class StoppedBy(StrEnum):
     """The gap asked for was reached."""
     LOST = "LOST"
     """Every engine failed, or was killed; another try may find a better roster."""
+    FILLED = "FILLED"
+    """Quick moves of a `repair` made service as good as it was, and took nothing from anybody."""
     NEAR = "NEAR"
     """No roster is better near the changes of a `repair`; the rest of the week was left alone."""
 

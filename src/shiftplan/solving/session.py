@@ -20,7 +20,6 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Array, Deadline, Limits, Outcome
 from shiftplan.errors.message import Message
 from shiftplan.model import Program
-from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
@@ -28,6 +27,7 @@ from shiftplan.solving.building import build
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.judge import better, disagreement, judged
+from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import (
     EXACT,
     Conflict,
@@ -68,8 +68,7 @@ class Session:
     ) -> None:
         self.problem, self.began, self.limits = problem, began, limits
         self.on_progress, self.hint, self.own = on_progress, hint, own
-        self.own_cost: dict[int, Linear] = {}
-        """Level of the week -> what it costs by the rules of the week."""
+        self.own_costs: OwnCosts | None = None
         self.stats: dict[str, object] = {}
         self.hint_use: HintUse | None = None
         self.decisions: int | None = None
@@ -78,7 +77,7 @@ class Session:
         """What the checks at the end take: at first as long as building, then as the check of the
         first roster took, on this machine beside everything else that runs on it."""
         self._rehearsed = not np.isfinite(limits.seconds)
-        self._told: tuple[Array | None, dict[int, int], dict[int, int]] = (None, {}, {})
+        self._told: tuple[Array | None, dict[int, int], Mapping[int, int]] = (None, {}, {})
         """Values reported last, and their costs by level, by the problem and by the week."""
 
     def passed(self) -> float:
@@ -89,9 +88,7 @@ class Session:
         self.model = model = build(self.problem)
         program = model.program()
         if self.own is not None and self.on_progress is not None:
-            for level in self.own.levels:
-                rules = [rule for rule in self.own.rules if rule.level == level]
-                self.own_cost[level] = model.cost_of(rules)
+            self.own_costs = OwnCosts(model, self.own)
         self.closing_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
@@ -151,7 +148,8 @@ class Session:
         if values is not self._told[0]:  # far more bounds are told than rosters
             self._told = values, {}, {}
             if values is not None:
-                self._told = values, program.costs(values), self._own_costs(values)
+                own = {} if self.own_costs is None else self.own_costs.levels(values)
+                self._told = values, program.costs(values), own
         _, levels, own = self._told
         total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
         progress = Progress(
@@ -169,13 +167,6 @@ class Session:
             self.on_progress(replace(progress, levels=dict(progress.levels)))
         if values is not None and not self._rehearsed and self._left() > 0:
             self._rehearse(program, values)
-
-    def _own_costs(self, values: Array) -> dict[int, int]:
-        """Level of the week -> what a roster costs by the rules of the week."""
-        return {
-            level: round(float((cost.matrix @ values[: cost.matrix.shape[1]] + cost.constant)[0]))
-            for level, cost in self.own_cost.items()
-        }
 
     def _strict(self, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.

@@ -41,3 +41,5 @@ def at(day: int) -> dt.datetime:
 TURNS = "ana  M . .\nbob  . M .\ncho  . . M"
 NEVER_WHOLE = {"repair": {"whole_columns": 0}}
 """Parameters with which no week is small."""
+NEVER_QUICK = {"repair": {"whole_columns": 0, "quick_seconds": 0}}
+"""Parameters with which no quick move is made either."""

@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from shiftplan.analysis.repair.outcome import Repair, notices_of
+from shiftplan.analysis.repair.notices import notices_of
+from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -127,6 +128,11 @@ def only_forbids(before: Problem, after: Problem) -> bool:
     is_priced = any(isinstance(rule, Stability) for rule in before.rules)
     if is_priced and before.published not in ((), after.published):
         return False
+    return same_but_for_pins(before, after)
+
+
+def same_but_for_pins(before: Problem, after: Problem) -> bool:
+    """Whether the later problem only has more pins, and other published assignments."""
     same = (n for n in Problem.model_fields if n not in ("pins", "published"))
     return set(before.pins) <= set(after.pins) and all(
         getattr(before, name) == getattr(after, name) for name in same

@@ -1,165 +1,20 @@
-"""What a repair ends with: the roster, its costs before and after, and whom to tell what.
+"""What a repair ends with: the roster, its costs before and after, and what it changes.
 
-(`Problem`, changes, rosters) -> `Notice`s, `Repair` -> files, the command and apps.
+`Problem`, `Result`, `Notice`s -> `Repair` -> files, the command and apps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
 
-from shiftplan.errors.message import AtShift, OnDay
+from shiftplan.analysis.repair.notices import Notice
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
-from shiftplan.rules.base import Violation, kinds_of
-from shiftplan.rules.given import Input
 from shiftplan.scoring.check import CostChange, Score, beside
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
-from shiftplan.week.demand import Demand
 from shiftplan.week.json_form import LevelKey, Written
-from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
 from shiftplan.week.roster import Roster
-
-Reason = Literal[
-    "absent",
-    "closed",
-    "impossible",
-    "unknown",
-    "moved",
-    "broke",
-    "freed",
-    "replaces",
-    "needed",
-    "decided",
-    "offers",
-    "moves",
-    "fits",
-]
-
-
-def affected_by(
-    week: Problem, roster: Roster, base: Roster, changes: Iterable[AnyChange]
-) -> tuple[list[str], list[str]]:
-    """Ids of the people whom changes concern directly, and of the shifts, once for each seat.
-
-    `week`: the week after the changes; `roster`, `base`: what was published, and what is left.
-    """
-    lost = [change.assignment.shift_id for change in roster.changes_to(base)]
-    lost += [change.shift_id for change in changes if isinstance(change, Need)]
-    people = [c.volunteer.volunteer_id for c in changes if isinstance(c, Arrival)]
-    people += [c.window.volunteer_id for c in changes if isinstance(c, Offer)]
-    for row in (c.row for c in changes if isinstance(c, Update)):
-        if isinstance(row, (Volunteer, Pin, Preference)):
-            people.append(row.volunteer_id)
-        if isinstance(row, (Shift, Pin)):
-            lost.append(row.shift_id)
-        elif isinstance(row, (Center, Demand)):
-            lost += [
-                s.shift_id
-                for s in week.shifts
-                if row.center_id == s.center_id
-                and (isinstance(row, Center) or (row.start < s.end and s.start < row.end))
-            ]
-    return people, lost
-
-
-@dataclass(frozen=True, slots=True)
-class Notice(Written):
-    """One change for one person, and the reason."""
-
-    volunteer_id: str
-    """Id of the volunteer to notify."""
-    shift_id: str
-    """The shift that is taken away or added."""
-    added: bool
-    """Whether the shift is new for the person; else it is taken away."""
-    reason: Reason
-    """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now),
-    `unknown` (the week has no such person or shift), `broke` (it was against the rules in `others`
-    before the changes), `moved` (to the shifts in `others`), `freed` (others are enough, or no
-    other roster holds). Added: `replaces` (those in `others`), `needed`
-    (more people are wanted), `decided` (by a pin), `offers` (the person is new, offered the time,
-    or has other limits or skills), `moves` (from the shifts in `others`), `fits` (others
-    changed)."""
-    others: tuple[str, ...] = ()
-    """Ids of shifts or of people, or kinds of rules, as the reason says."""
-
-
-def notices_of(
-    week: Problem,
-    changes: Sequence[AnyChange],
-    before: Roster,
-    base: Roster,
-    after: Roster,
-    broken: Sequence[Violation] = (),
-) -> tuple[Notice, ...]:
-    """Everything that people have to be told, by person; what is taken away comes first.
-
-    `week`: the week after the changes; `before`, `base`, `after`: the roster that was published,
-    what is left of it, and the one that is valid now. `broken`: what was against hard rules in the
-    published one.
-    """
-    shifts = week.shift_by_id
-    kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
-    rows = [change.row for change in changes if isinstance(change, Update)]
-    pins = [row for row in rows if isinstance(row, Pin)]
-    decided = {(p.volunteer_id, p.shift_id) for p in pins if p.state == "must"}
-    wanted = {change.shift_id for change in changes if isinstance(change, Need)}
-    offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
-    offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
-    offering |= {row.volunteer_id for row in rows if isinstance(row, Volunteer)}
-    old, new = set(before.assignments), set(after.assignments)
-    left, came = Roster.of(old - new), Roster.of(new - old)
-
-    def removed(who: str, where: str) -> Notice:
-        reason: Reason = "freed"
-        shift = shifts.get(where)
-        others: tuple[str, ...] = ()
-        if shift is None or who not in week.volunteer_by_id:
-            reason = "unknown"
-        elif (who, where) not in kept:
-            reason = "impossible"
-            if closed(changes, shift):
-                reason = "closed"
-            elif absent(changes, who, shift):
-                reason = "absent"
-        elif against := [v for v in broken if v.who == who and _concerns(v, shift)]:
-            reason, others = "broke", kinds_of(against)
-        elif who in came.shifts_of:
-            reason, others = "moved", came.shifts_of[who]
-        return Notice(who, where, False, reason, others)
-
-    def added(who: str, where: str) -> Notice:
-        if (who, where) in decided:
-            return Notice(who, where, True, "decided")
-        if where in left.people_in:
-            return Notice(who, where, True, "replaces", left.people_in[where])
-        if where in wanted:
-            return Notice(who, where, True, "needed")
-        if who in offering:
-            return Notice(who, where, True, "offers")
-        moved = tuple(s for s in left.shifts_of.get(who, ()) if (who, s) in kept)
-        return Notice(who, where, True, "moves" if moved else "fits", moved)
-
-    found = [removed(a.volunteer_id, a.shift_id) for a in old - new]
-    found += [added(a.volunteer_id, a.shift_id) for a in new - old]
-
-    def order(notice: Notice) -> tuple[Any, ...]:
-        shift = shifts.get(notice.shift_id)
-        when = "" if shift is None else shift.start.isoformat()
-        return notice.volunteer_id, notice.added, when, notice.shift_id
-
-    return tuple(sorted(found, key=order))
-
-
-def _concerns(found: Violation, shift: Shift) -> bool:
-    """Whether something against a rule is about a shift, or its date."""
-    if isinstance(found.rule, Input):  # twice in a shift is no reason to leave it
-        return False
-    places = (found.where, *found.facts.values())
-    return AtShift(shift.shift_id) in places or OnDay(shift.day) in places
 
 
 @dataclass(frozen=True)
@@ -177,7 +32,8 @@ class Repair(Written):
     """Score of the published roster in the week as it was."""
     result: Result
     """Status, roster and costs by the rules and rates of the week, as `solve` tells them. OPTIMAL:
-    no roster is better in what was minimised. FEASIBLE and stopped by NEAR: none is better near
+    no roster is better in what was minimised. FEASIBLE and stopped by FILLED: service
+    is as good as it was, and nobody had to leave a shift for it; by NEAR: no roster is better near
     the changes, and everybody else was left alone. The bound is one of the week's own total."""
     aim: Cost
     """Total of what was minimised, and what is proven about it."""
@@ -261,7 +117,8 @@ class WhatIf(Written):
     status: Status
     """OPTIMAL when no roster is better in what `repair` minimises; FEASIBLE when one may be."""
     stopped_by: StoppedBy | None
-    """What ended the search; NEAR when no roster near the changes is better. None when optimal."""
+    """What ended the search; FILLED when service is as good as it was and nobody had to leave a
+    shift for it, NEAR when no roster near the changes is better. None when optimal."""
 
     @classmethod
     def of(cls, found: Repair) -> WhatIf:

@@ -86,8 +86,10 @@ class NearParams(Options):
 
 
 class RepairParams(Options):
-    """`repair`: near the changes first, then on the whole week."""
+    """`repair`: quick moves first, then near the changes, then on the whole week."""
 
+    quick_seconds: Quantity = 1.5
+    """Time of the processor for quick moves at most; it counts whatever the time limit is."""
     whole_columns: Count = 6_000
     """Columns up to which the whole week is solved in any case."""
     near_seats: Count = 16

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
 from shiftplan.analysis.repair import Notice, Repair
 from shiftplan.errors.message import AtShift, Person
@@ -17,6 +19,7 @@ from shiftplan.problem import Problem
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
+_PAIRED = "paired_shift_id"
 _TELLING = 0.99
 """Gap from which on a bound tells people nothing."""
 
@@ -120,16 +123,29 @@ class RepairWords:
         others = "; ".join(self._say.show(kind(other)) for other in notice.others)
         return self._say(f"repairs.{notice.reason}", others=others)
 
-    def line(self, notice: Notice) -> str:
-        """One change for one person, without the person's name."""
-        code = "repairs.new" if notice.added else "repairs.gone"
-        return f"{self._say(code, shift=AtShift(notice.shift_id))} ({self.reason(notice)})"
+    def lines(self, notices: Sequence[Notice]) -> Iterator[str]:
+        """What changes for one person, without the name: a line for what is instead of what."""
+        added = {n.shift_id: n for n in notices if n.added}
+        for notice in notices:
+            code = "repairs.new" if notice.added else "repairs.gone"
+            told = {"shift": AtShift(notice.shift_id)}
+            reasons = [self.reason(notice)]
+            if notice.paired_shift_id is not None:
+                if notice.added:
+                    continue
+                new = added[notice.paired_shift_id]
+                code, told["new"] = "repairs.instead", AtShift(new.shift_id)
+                both = (n for n in (notice, new) if n.reason not in ("moved", "moves"))
+                reasons = [self.reason(n) for n in both]
+            line = self._say(code, **told)
+            yield f"{line} ({'; '.join(reasons)})" if reasons else line
 
 
 def changes_csv(found: Repair, lang: Lang = "en") -> str:
     """Text of changes.csv: a row for each change; reasons are in the language asked for.
 
-    Columns say how people are called, as far as that is known of anybody.
+    Columns say how people are called, as far as that is known of anybody, and which shift of the
+    person goes with that of the row.
     """
     sentences = RepairWords(found.problem, lang)
     people = found.problem.volunteer_by_id
@@ -147,9 +163,10 @@ def changes_csv(found: Repair, lang: Lang = "en") -> str:
         texts = [*ids, sentences.names.name(notice.volunteer_id), *when]
         person = people.get(notice.volunteer_id)
         texts += ["" if person is None else getattr(person, column) for column in to_call]
+        texts.append(notice.paired_shift_id or "")
         return [neutral(text) for text in texts]
 
-    return to_csv([*COLUMNS, *_FOR_PEOPLE, *to_call], map(row, found.notices))
+    return to_csv([*COLUMNS, *_FOR_PEOPLE, *to_call, _PAIRED], map(row, found.notices))
 
 
 def repair_lines(found: Repair, lang: Lang) -> list[str]:

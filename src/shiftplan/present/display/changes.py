@@ -62,8 +62,8 @@ def _show_notices(console: Console, found: Repair, title: str, lang: Lang) -> No
     for who, own in groups[:_PEOPLE]:
         names = filter(None, (sentences.names.person(who), sentences.names.reach(who)))
         print_items(console, Padding(Text(", ".join(names)), (0, 0, 0, 2)))
-        for notice in own:
-            print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
+        for line in sentences.lines(own):
+            print_items(console, Padding(Text(line), (0, 0, 0, 4)))
     print_more(console, len(groups) - _PEOPLE, lang)
     print_items(console, "")
 

@@ -1,0 +1,181 @@
+"""Whom a repair concerns, and whom to tell what.
+
+(`Problem`, changes, rosters) -> `Notice`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shiftplan.analysis.repair.pairing import pairs
+from shiftplan.errors.message import AtShift, OnDay
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
+from shiftplan.rules.base import Violation, kinds_of
+from shiftplan.rules.given import Input
+from shiftplan.week.demand import Demand
+from shiftplan.week.json_form import Written
+from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.roster import Roster
+
+Reason = Literal[
+    "absent",
+    "closed",
+    "impossible",
+    "unknown",
+    "moved",
+    "broke",
+    "freed",
+    "replaces",
+    "needed",
+    "decided",
+    "offers",
+    "moves",
+    "fits",
+]
+
+
+def affected_by(
+    week: Problem, roster: Roster, base: Roster, changes: Iterable[AnyChange]
+) -> tuple[list[str], list[str]]:
+    """Ids of the people whom changes concern directly, and of the shifts, once for each seat.
+
+    `week`: the week after the changes; `roster`, `base`: what was published, and what is left.
+    """
+    lost = [change.assignment.shift_id for change in roster.changes_to(base)]
+    lost += [change.shift_id for change in changes if isinstance(change, Need)]
+    people = [c.volunteer.volunteer_id for c in changes if isinstance(c, Arrival)]
+    people += [c.window.volunteer_id for c in changes if isinstance(c, Offer)]
+    for row in (c.row for c in changes if isinstance(c, Update)):
+        if isinstance(row, (Volunteer, Pin, Preference)):
+            people.append(row.volunteer_id)
+        if isinstance(row, (Shift, Pin)):
+            lost.append(row.shift_id)
+        elif isinstance(row, (Center, Demand)):
+            lost += [
+                s.shift_id
+                for s in week.shifts
+                if row.center_id == s.center_id
+                and (isinstance(row, Center) or (row.start < s.end and s.start < row.end))
+            ]
+    return people, lost
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Written):
+    """One change for one person, and the reason."""
+
+    volunteer_id: str
+    """Id of the volunteer to notify."""
+    shift_id: str
+    """The shift that is taken away or added."""
+    added: bool
+    """Whether the shift is new for the person; else it is taken away."""
+    reason: Reason
+    """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now),
+    `unknown` (the week has no such person or shift), `broke` (it was against the rules in `others`
+    before the changes), `moved` (to the shift in `others`), `freed` (others are enough, or no
+    other roster holds). Added: `replaces` (those in `others`), `needed`
+    (more people are wanted), `decided` (by a pin), `offers` (the person is new, offered the time,
+    or has other limits or skills), `moves` (from the shift in `others`), `fits` (others
+    changed)."""
+    others: tuple[str, ...] = ()
+    """Ids of shifts or of people, or kinds of rules, as the reason says."""
+    paired_shift_id: str | None = None
+    """Shift of the same person that goes with this one: what they get instead of what is taken
+    away, and the reverse. Each goes with one at most; None where nothing does."""
+
+
+def notices_of(
+    week: Problem,
+    changes: Sequence[AnyChange],
+    before: Roster,
+    base: Roster,
+    after: Roster,
+    broken: Sequence[Violation] = (),
+) -> tuple[Notice, ...]:
+    """Everything that people have to be told, by person; what is taken away comes first.
+
+    `week`: the week after the changes; `before`, `base`, `after`: the roster that was published,
+    what is left of it, and the one that is valid now. `broken`: what was against hard rules in the
+    published one.
+    """
+    shifts = week.shift_by_id
+    kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
+    rows = [change.row for change in changes if isinstance(change, Update)]
+    pins = [row for row in rows if isinstance(row, Pin)]
+    decided = {(p.volunteer_id, p.shift_id) for p in pins if p.state == "must"}
+    wanted = {change.shift_id for change in changes if isinstance(change, Need)}
+    offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
+    offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
+    offering |= {row.volunteer_id for row in rows if isinstance(row, Volunteer)}
+    old, new = set(before.assignments), set(after.assignments)
+    left, came = Roster.of(old - new), Roster.of(new - old)
+    paired = _paired(left, came, shifts)
+
+    def removed(who: str, where: str) -> Notice:
+        reason: Reason = "freed"
+        shift = shifts.get(where)
+        others: tuple[str, ...] = ()
+        other = paired.get((who, where))
+        if shift is None or who not in week.volunteer_by_id:
+            reason = "unknown"
+        elif (who, where) not in kept:
+            reason = "impossible"
+            if closed(changes, shift):
+                reason = "closed"
+            elif absent(changes, who, shift):
+                reason = "absent"
+        elif against := [v for v in broken if v.who == who and _concerns(v, shift)]:
+            reason, others = "broke", kinds_of(against)
+        elif other is not None:
+            reason, others = "moved", (other,)
+        return Notice(who, where, False, reason, others, other)
+
+    def added(who: str, where: str) -> Notice:
+        reason: Reason = "fits"
+        others: tuple[str, ...] = ()
+        other = paired.get((who, where))
+        if (who, where) in decided:
+            reason = "decided"
+        elif where in left.people_in:
+            reason, others = "replaces", left.people_in[where]
+        elif where in wanted:
+            reason = "needed"
+        elif who in offering:
+            reason = "offers"
+        elif other is not None and (who, other) in kept:
+            reason, others = "moves", (other,)
+        return Notice(who, where, True, reason, others, other)
+
+    found = [removed(a.volunteer_id, a.shift_id) for a in old - new]
+    found += [added(a.volunteer_id, a.shift_id) for a in new - old]
+
+    def order(notice: Notice) -> tuple[Any, ...]:
+        shift = shifts.get(notice.shift_id)
+        when = "" if shift is None else shift.start.isoformat()
+        return notice.volunteer_id, notice.added, when, notice.shift_id
+
+    return tuple(sorted(found, key=order))
+
+
+def _paired(left: Roster, came: Roster, shifts: Mapping[str, Shift]) -> dict[tuple[str, str], str]:
+    """(Person, shift taken away or added) -> the shift of the person that goes with it."""
+    found: dict[tuple[str, str], str] = {}
+    for who in left.shifts_of.keys() & came.shifts_of.keys():
+        gone, new = (
+            [shifts[s] for s in roster.shifts_of[who] if s in shifts] for roster in (left, came)
+        )
+        for one, other in pairs(gone, new)[0]:
+            found[who, one.shift_id], found[who, other.shift_id] = other.shift_id, one.shift_id
+    return found
+
+
+def _concerns(found: Violation, shift: Shift) -> bool:
+    """Whether something against a rule is about a shift, or its date."""
+    if isinstance(found.rule, Input):  # twice in a shift is no reason to leave it
+        return False
+    places = (found.where, *found.facts.values())
+    return AtShift(shift.shift_id) in places or OnDay(shift.day) in places
