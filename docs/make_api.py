@@ -75,9 +75,15 @@ PAGES: Mapping[str, Page] = {
     ),
     "seasons": Page(
         "Week after week",
-        "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
-        "[seasons](../season.md)).",
-        ("seasons.ledger", "seasons.rollover", "seasons.opening", "seasons.joined"),
+        "The ledger, who comes, the next week, and seasons ([fairness over the "
+        "weeks](../fairness.md), [seasons](../season.md)).",
+        (
+            "seasons.ledger",
+            "seasons.shows",
+            "seasons.rollover",
+            "seasons.opening",
+            "seasons.joined",
+        ),
     ),
     "files": Page(
         "Files",

@@ -152,3 +152,21 @@ def test_who_comes():
     assert (present[:, days[0]].min(axis=1) == present[:, days[0]].max(axis=1)).all()
     assert (present[:, days[0][0]] != present[:, days[1][0]]).any()
     assert attendance(lane.team, 0, 500, Conduct(everybody_comes=True)).all()
+
+
+def test_chances_replace_show_rates():
+    """Where one is given; touching shifts are one turn, which has the chance of the first."""
+    shifts = {"c-am": (8, 12), "c-noon": (12, 14), "c-next": (32, 36)}
+    volunteers = [{"volunteer_id": who, "show_rate": 0.7} for who in ("ana", "bob")]
+    names = {v["volunteer_id"]: {} for v in volunteers}
+    problem, roster = place([], [], names, shifts, volunteers=volunteers)
+    chances = {("c-am", "ana"): 1, ("c-noon", "ana"): 0, ("c-next", "ana"): 0.2}
+
+    found = [
+        (member.volunteer.volunteer_id, member.begin // 60, member.chance)
+        for _, lanes in lanes_by_center(problem, roster, chances)
+        for lane in lanes
+        for member in lane.team.members
+    ]
+
+    assert sorted(found) == [("ana", 8, 1), ("ana", 32, 0.2), ("bob", 8, 0.7), ("bob", 32, 0.7)]

@@ -338,3 +338,28 @@ def test_the_patience_of_a_policy_goes_before_that_of_the_conduct():
 
     assert own["a"] == short["a"] != long["a"]
     assert own["b"] == long["b"] != short["b"]
+
+
+def test_chances_of_shifts_replace_show_rates():
+    """With 1 everybody comes and with 0 nobody; a part alone changes its own center."""
+    volunteers = [{"volunteer_id": who, "show_rate": 0.5} for who in ("ana", "bob", "eve")]
+    problem, roster = two_centers(volunteers=volunteers)
+    pairs = [(a.shift_id, a.volunteer_id) for a in roster.assignments]
+
+    def found(**more):
+        return simulate(problem, roster, runs=4, **more)
+
+    every = found(chances=dict.fromkeys(pairs, 1.0))
+    assert (
+        every.overall.served_share
+        == found(conduct=Conduct(everybody_comes=True)).overall.served_share
+    )
+    assert found(chances=dict.fromkeys(pairs, 0)).overall.served_share.value == 0
+    usual, part = (
+        {row.key: row for row in found(chances=chances).centers}
+        for chances in (None, {p: 0 for p in pairs if p[0] == "a-am"})
+    )
+    assert part["a"].served_share.value == 0
+    assert alike(part["b"].served_share, usual["b"].served_share)
+    with pytest.raises(InputError):
+        found(chances={pairs[0]: 2})

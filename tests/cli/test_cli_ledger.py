@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -241,3 +242,63 @@ def test_lessons_of_a_week_planned_with_recommended_rules(folder: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert (without, people(folder)["ana"]["mentored"]) == (0, 2)
+
+
+def test_show_rates_are_written_with_their_uncertainty(folder: Path) -> None:
+    """By person as a table, by circumstance on the terminal, and both as JSON."""
+    absent = "shift_id,volunteer_id,state\nM2,ana,absent\nM3,bob,đã gọi\n"
+    (folder / "absent.csv").write_text(absent, encoding="utf-8")
+    record(folder, 0, "--attendance", folder / "absent.csv")
+
+    done = run_ledger(folder / "ledger.json", "--show-rates", folder / "rates.csv")
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "Came to 80.0% of 5 planned shifts that were not excused; people observed: 2."
+        in done.output
+    )
+    assert "90% interval" in done.output
+    assert "Mon" in done.output
+    rows = list(csv.DictReader((folder / "rates.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(r["volunteer_id"], r["shifts"], r["came"]) for r in rows] == [
+        ("ana", "3", "2"),
+        ("bob", "2", "2"),
+    ]
+    assert rows[0]["name"] == "Ana, =1+1"
+    assert all(0 < float(r["low"]) < float(r["show_rate"]) < float(r["high"]) < 1 for r in rows)
+    data = json.loads(
+        run_ledger(folder / "ledger.json", "--show-rates", folder / "r.csv", "--json").output
+    )
+    assert [row["shifts"] for row in data["show_rates"]] == [3, 2]
+    assert {row["of"] for row in data["show_effects"]} == {"weekday"}
+    assert data["people"][1]["asked"] == 1
+
+
+def test_show_rates_need_attendance(folder: Path) -> None:
+    """Weeks in which everybody is assumed to have come say nothing; the rates are the week's."""
+    record(folder, 0)
+
+    arguments = ["--show-rates", folder / "rates.csv", "--next", folder / "week1"]
+    done = run_ledger(folder / "ledger.json", *arguments)
+
+    assert "Nothing is known of who comes" in done.output
+    assert (folder / "rates.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        'ana,"Ana, =1+1",0,0,1.000,0.000,1.000',
+        "bob,,0,0,1.000,0.000,1.000",
+    ]
+
+
+def test_calls_in_vain_are_shown_and_credited(folder: Path) -> None:
+    """A column of their own; --call-credit says what one counts in the next history."""
+    text = "shift_id,volunteer_id,state\nM3,bob,asked\nM4,bob,asked\n"
+    (folder / "calls.csv").write_text(text, encoding="utf-8")
+    record(folder, 0, "--attendance", folder / "calls.csv")
+
+    done = run_ledger(folder / "ledger.json")
+    assert "Called in vain" in done.output
+    for more, worked in (((), "2.5"), (("--call-credit", 1), "4"), (("--call-credit", 0), "2")):
+        history = folder / "history.csv"
+        run_ledger(folder / "ledger.json", "--history", history, *more)
+        rows = csv.DictReader(history.read_text(encoding="utf-8").splitlines())
+        assert [row["shifts_worked"] for row in rows if row["volunteer_id"] == "bob"] == [worked]
+    assert run_ledger(folder / "ledger.json", "--call-credit", 1.5).exit_code == 2

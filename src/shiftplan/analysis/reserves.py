@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ import numpy as np
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.on_call import standing_by, with_stand_by
 from shiftplan.case.arrays import PREFERRED, UNDESIRED, Array, Arrays
-from shiftplan.errors.allowed import FromZero
+from shiftplan.errors.allowed import FromZero, PairChances
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
@@ -47,6 +48,7 @@ def reserves(
     *,
     per_shift: int = 3,
     called: Mapping[str, int] | None = None,
+    chances: Mapping[tuple[str, str], float] | None = None,
 ) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
@@ -56,15 +58,16 @@ def reserves(
     no hard rule that it does not break already. A reserve comes in somebody's place: where rules
     about the team are broken then, as when the room is full, there must be a member of the team
     in whose place the person breaks none of these. An empty team has nobody to stand in for;
-    whoever is on its list can simply be asked to come. People whose show_rate is 0 are on no list.
-    Times at which somebody stands by (table `stand_by`) count as offered.
+    whoever is on its list can simply be asked to come. People whose show_rate, or chance to come to
+    this shift, is 0 are not on its list. Times at which somebody stands by (table `stand_by`) count
+    as offered.
     Everybody is judged for one call: put who was called into the roster and make the lists again.
 
     People are ranked by, one after the other:
 
     1. what they cover: for each requirement that counts them the chance that fewer people come
        than its minimum (than its target where the minimum is 0), when everybody in the team comes
-       by their own show_rate; the sum, rounded to 0.1, higher first;
+       by their own chance; the sum, rounded to 0.1, higher first;
     2. having offered to stand by at that time;
     3. not being on the list of another shift at that time;
     4. fewer lists on which they are first, so that calls are spread; each call that they had
@@ -72,7 +75,7 @@ def reserves(
     5. their wish: preferred, available, undesired;
     6. km from home to the center, rounded to 5 km; last when it is unknown or the person mobile;
     7. their load: shifts worked by shifts offered, history included; last when nothing is offered;
-    8. a higher show_rate;
+    8. a higher chance to come;
     9. their volunteer_id.
 
     Shifts get their lists in the order of what is at risk, the sum of the chances of point 1, and
@@ -87,16 +90,19 @@ def reserves(
     called
         Volunteer id -> how often the person was called lately; None for nobody. Unknown ids are
         ignored.
+    chances
+        Chance that a person comes to a shift, 0 to 1, by (shift id, volunteer id), such as those
+        that `ShowRates.chances` has learned; the person's show_rate where there is none.
 
     Raises
     ------
     InputError
         If an option is out of range.
     """
-    check_options(("per_shift", per_shift, FromZero))
+    check_options(("per_shift", per_shift, FromZero), ("chances", chances, PairChances))
     if per_shift == 0 or not problem.volunteers:
         return ()
-    lists = _Lists(problem, roster, called or {})
+    lists = _Lists(problem, roster, called or {}, chances or {})
     shifts = range(len(problem.shifts))
     order = sorted(shifts, key=lambda s: (-lists.at_risk(s), problem.shifts[s].shift_id))
     found = {shift: lists.make(shift, per_shift) for shift in order}
@@ -109,7 +115,13 @@ class _Lists:
     People and shifts are named by their index in the problem.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, called: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        called: Mapping[str, int],
+        chances: Mapping[tuple[str, str], float],
+    ) -> None:
         self._problem, on_call = problem, with_stand_by(problem)
         self._candidates = Candidates(on_call, roster)
         self._arrays, case = Arrays(on_call), self._candidates.case
@@ -124,6 +136,12 @@ class _Lists:
             worked = self._worked + self._arrays.past("shifts_worked")
             np.divide(worked, offered, out=self._load, where=offered > 0)
         self._show_rate = np.array([v.show_rate for v in people])
+        self._own_chances: dict[int, dict[int, float]] = defaultdict(dict)
+        """Shift -> person -> chance to come, where it is not the show rate."""
+        index, shift_index = self._arrays.volunteer_index, self._arrays.shift_index
+        for (shift_id, who), chance in chances.items():
+            if shift_id in shift_index and who in index:
+                self._own_chances[shift_index[shift_id]][index[who]] = chance
         self._mobile = np.array([v.mobile for v in people], dtype=bool)
         """Who is sent anywhere, bool of shape (num_volunteers,)."""
         self._placed = np.array([c.lat is not None and c.lon is not None for c in problem.centers])
@@ -132,14 +150,25 @@ class _Lists:
         """Requirements of each shift that need anybody, with the chance that too few come."""
         for need in problem.requirements:
             if needed := need.minimum or need.target:
-                risk = 1 - chance_of_at_least([v.show_rate for v in case.counted(need)], needed)
-                self._risks[self._arrays.shift_index[need.shift_id]].append((need, risk))
+                shift = shift_index[need.shift_id]
+                there = [index[v.volunteer_id] for v in case.counted(need)]
+                risk = 1 - chance_of_at_least(self._comes(shift)[there].tolist(), needed)
+                self._risks[shift].append((need, risk))
         self._holds = cache(self._arrays.holds)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in people]))
         self._firsts = np.array([called.get(v.volunteer_id, 0) for v in people], dtype=np.int64)
         """Lists on which each person is first, and calls that the person had."""
         self._listed: dict[int, list[int]] = {}
         """Person -> shifts on whose lists the person is."""
+
+    def _comes(self, shift: int) -> Array:
+        """Chance that each person comes to a shift, shape (num_volunteers,)."""
+        own = self._own_chances.get(shift)
+        if not own:
+            return self._show_rate
+        found = self._show_rate.copy()
+        found[[*own]] = [*own.values()]
+        return found
 
     def at_risk(self, shift: int) -> float:
         """Sum of the chances that too few come to a shift."""
@@ -174,7 +203,7 @@ class _Lists:
             -self._arrays.state[people, span],
             np.floor(self._km(people, shift) / 5 + 0.5),
             self._load[people],
-            -self._show_rate[people],
+            -self._comes(shift)[people],
             self._place_of_id[people],
         )
         ranked: list[int] = people[np.lexsort(keys[::-1])].tolist()
@@ -223,6 +252,9 @@ class _Lists:
         excluded = forbidden_pairs(hard, arrays)
         excluded[who, where] = True
         excluded |= (self._show_rate == 0)[:, None]
+        for shift, own in self._own_chances.items():
+            for person, chance in own.items():
+                excluded[person, shift] |= chance == 0
         for rule in hard:
             classes = rule.exclusive(arrays)
             if classes is not None and len(classes):

@@ -40,7 +40,7 @@ class Conduct(Frozen):
     Where the table policy says `patience_minutes`, that holds.
     """
     everybody_comes: bool = False
-    """Whether all who are assigned come; otherwise each comes with the own `show_rate`."""
+    """Whether all who are assigned come; otherwise each comes with the own chance."""
     closing: AtClosing = "finish"
     """What the end of a person's time at work means for who waits then.
 
@@ -81,7 +81,7 @@ def attendance(team: SimulatedTeam, seed: int, runs: int, conduct: Conduct) -> B
     for j, member in enumerate(team.members):
         who = member.volunteer
         draws = stream(seed, "comes", who.volunteer_id, member.day).random(runs)
-        present[:, j] = draws < who.show_rate
+        present[:, j] = draws < member.chance
     return present
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ from shiftplan.week.roster import Roster
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Chances = Mapping[tuple[str, str], float]
+"""(Shift id, volunteer id) -> chance that the person comes."""
 
 
 class SimulatedPerson(NamedTuple):
@@ -33,6 +36,7 @@ class SimulatedPerson(NamedTuple):
     day: dt.date  # date that the shifts belong to
     begin: int  # first minute
     end: int  # first minute after it
+    chance: float  # that the person comes, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,12 @@ class Lane:
     team: SimulatedTeam
 
 
-def lanes_by_center(problem: Problem, roster: Roster) -> Iterator[tuple[Center, list[Lane]]]:
+def lanes_by_center(
+    problem: Problem, roster: Roster, chances: Chances = MappingProxyType({})
+) -> Iterator[tuple[Center, list[Lane]]]:
     """Yield each center with its lanes, in the order of the problem.
+
+    `chances` says how likely people are to come to a shift where that is not their show rate.
 
     A lane goes on over midnight where any shift of the center, staffed or not, or any row of its
     demand does. Repeated assignments count once.
@@ -95,7 +103,8 @@ def lanes_by_center(problem: Problem, roster: Roster) -> Iterator[tuple[Center, 
             for day in days:
                 np.add.at(citizens, day.service, day.mean)
             at_work = [s for s in shifts[place] if first <= s.day <= last]
-            team = _team(case, at_work, citizens * minutes, shares[place])
+            members = _members(case, at_work, chances)
+            team = _team(case, members, citizens * minutes, shares[place])
             lanes.append(Lane(place, days, np.array([*shares[place].values()], float), team))
         yield center, lanes
 
@@ -130,18 +139,17 @@ def _days(
 
 
 def _team(
-    case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str, float]
+    case: Case, members: list[SimulatedPerson], work: Floats, shares: Mapping[str, float]
 ) -> SimulatedTeam:
-    """The people of some shifts, ordered by how much of the lane's work they can do.
+    """The people of a lane, ordered by how much of the lane's work they can do.
 
     `work` is in mean minutes by service, shape (services,). Who can do least of it in minutes and
     in the citizens' own language comes first; then who holds the fewest levels in all.
     """
     services, skills = case.week.services, case.week.skills
-    members = _members(case, shifts)
     able = np.zeros((len(services), len(members)), dtype=bool)
     speaks = np.zeros((1 + len(shares), len(members)), dtype=bool)
-    for j, (volunteer, day, _, _) in enumerate(members):
+    for j, (volunteer, day, *_) in enumerate(members):
         for i, service in enumerate(services):
             skill = service.skill_id
             able[i, j] = skill is None or volunteer.level(skill, day) >= service.min_level
@@ -172,7 +180,7 @@ def _team(
     )
 
 
-def _members(case: Case, shifts: Iterable[Shift]) -> list[SimulatedPerson]:
+def _members(case: Case, shifts: Iterable[Shift], chances: Chances) -> list[SimulatedPerson]:
     """Windows of all people in some shifts; those of a person and date do not touch."""
     found: dict[tuple[str, dt.date], list[SimulatedPerson]] = {}
     for shift in sorted(shifts, key=lambda s: case.span[s.shift_id]):
@@ -182,5 +190,7 @@ def _members(case: Case, shifts: Iterable[Shift]) -> list[SimulatedPerson]:
             if own and begin <= own[-1].end:
                 own[-1] = own[-1]._replace(end=max(end, own[-1].end))
             else:
-                own.append(SimulatedPerson(volunteer, shift.day, begin, end))
+                pair = (shift.shift_id, volunteer.volunteer_id)
+                chance = chances.get(pair, volunteer.show_rate)
+                own.append(SimulatedPerson(volunteer, shift.day, begin, end, chance))
     return [member for own in found.values() for member in own]

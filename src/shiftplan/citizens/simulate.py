@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Annotated
 
 from shiftplan.citizens.draws import USUAL, Citizens, Conduct, attendance
@@ -20,7 +21,7 @@ from shiftplan.citizens.experience import (
 from shiftplan.citizens.lanes import lanes_by_center
 from shiftplan.citizens.serving import Sums, figures, serve
 from shiftplan.errors import InputError
-from shiftplan.errors.allowed import Range, Seed
+from shiftplan.errors.allowed import PairChances, Range, Seed
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
@@ -51,6 +52,7 @@ def simulate(
     runs: int = RUNS,
     seed: int = 0,
     conduct: Conduct = USUAL,
+    chances: Mapping[tuple[str, str], float] | None = None,
 ) -> Experience:
     """Say what citizens will experience under a roster.
 
@@ -75,6 +77,10 @@ def simulate(
         Seed of everything random, 0 to 2147483583.
     conduct
         How citizens and volunteers behave.
+    chances
+        Chance that a person comes to a shift, 0 to 1, by (shift id, volunteer id), such as those
+        that `ShowRates.chances` has learned; the person's show_rate where there is none. Shifts of
+        a person that touch are one turn at work, with the chance of the first.
 
     Returns
     -------
@@ -87,7 +93,7 @@ def simulate(
         If an option is out of range, or the roster names an unknown id.
     """
     kind = Annotated[int, Range(2, MOST_RUNS)]
-    check_options(("runs", runs, kind), ("seed", seed, Seed))
+    check_options(("runs", runs, kind), ("seed", seed, Seed), ("chances", chances, PairChances))
     if faults := list(unknown_ids(problem, roster.assignments, "roster")):
         raise InputError(faults)
     citizens = Citizens(problem, seed, runs, conduct)
@@ -95,7 +101,7 @@ def simulate(
     total = Sums(len(services), runs)
     areas: defaultdict[str, Sums] = defaultdict(lambda: Sums(len(services), runs))
     centers = []
-    for center, lanes in lanes_by_center(problem, roster):
+    for center, lanes in lanes_by_center(problem, roster, chances or {}):
         sums = Sums(len(services), runs)
         within = policy_at(center, problem.policy).within_minutes
         for lane in lanes:

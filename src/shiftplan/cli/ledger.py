@@ -6,7 +6,7 @@ Ledger, and perhaps a week that was worked -> ledger, the next week's history, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from shiftplan.cli.reading import note_changed_week, read, read_noted
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.seasons import ledger_text, read_ledger, record_files
+from shiftplan.files.seasons import ledger_text, read_ledger, record_files, show_rates_text
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
@@ -29,9 +29,11 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
+from shiftplan.seasons.shows import ShowEffect, ShowRates
+from shiftplan.week.fields import WEEKDAYS
 
 _MOST_WEEKS = 5_200
-_COUNTS = ("called", "excused", "absent", "mentored")
+_COUNTS = ("called", "asked", "excused", "absent", "mentored")
 
 
 @command("ledger")
@@ -47,6 +49,8 @@ def keep_ledger(
     decay: float = 1.0,
     weeks: Annotated[int | None, typer.Option(min=1, max=_MOST_WEEKS)] = None,
     since: common.Day = None,
+    call_credit: Annotated[float, typer.Option(min=0, max=1)] = 0.25,
+    show_rates: Path | None = None,
     enough: common.FromOne = 4,
     recommended: common.Recommended = False,
     out: common.MaybeOut = None,
@@ -63,7 +67,8 @@ def keep_ledger(
         raise Misused(Message("usage.record_without_roster"), hint)
     if not 0 < decay <= 1:
         raise Misused(Message("usage.must_be_above_0_to_1"), "--decay")
-    memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
+    first = since.date() if since else None
+    memory = Memory(decay=decay, weeks=weeks, since=first, call_credit=call_credit)
     week, planned = (
         None if path is None else _read(path, lang, recommended=recommended)
         for path in (record, next_week)
@@ -90,29 +95,37 @@ def keep_ledger(
         texts[out] = ledger_text(kept, out)
     if history is not None:
         texts[history] = history_to_csv(kept.history(planned, memory))
-    for file in texts:
-        common.make_folder(file, lang=lang)
-    write_texts(texts)
     before_day = None if planned is None else planned.horizon.start
     # By hours worked, most first; among equals by shifts worked, then by id.
     totals = sorted(
         kept.totals(memory, before_day),
         key=lambda t: (-t.hours_worked, -t.shifts_worked, t.volunteer_id),
     )
+    rates = None if show_rates is None else kept.show_rates(planned, memory)
+    if show_rates is not None and rates is not None:
+        texts[show_rates] = show_rates_text(rates, {t.volunteer_id: t.name for t in totals})
+    for file in texts:
+        common.make_folder(file, lang=lang)
+    write_texts(texts)
     novices = planned or week
     found = [] if novices is None else list(kept.suggestions(novices, enough))
     if as_json:
-        content = {
+        content: dict[str, object] = {
             "weeks": [{"start": str(w.start), "days": w.days} for w in kept.weeks],
             "people": [person.as_dict() for person in totals],
             "training": [up.model_dump(mode="json") for up in kept.training],
             "suggestions": [row.as_dict() for row in found],
         }
+        if rates is not None:
+            content["show_rates"] = [row.as_dict() for row in rates.people]
+            content["show_effects"] = [row.as_dict() for row in rates.effects]
         common.print_json(content)
         return
     say = Words(lang)
     _show_ledger(kept, totals, most, say)
     _show_suggestions(found, say)
+    if rates is not None:
+        _show_attendance(rates, say)
     if texts:
         print()
         common.print_written(lang, *texts)
@@ -186,3 +199,36 @@ def _show_suggestions(found: Sequence[LevelUpSuggestion], say: Words) -> None:
         who = named(row.name, row.volunteer_id)
         table.add_row(Text(who), Text(f"{row.skill_id} {row.level}"), Text(lessons))
     print_items(make_console(), "", Text(say("ledgers.learned"), style="bold"), table)
+
+
+def _show_attendance(rates: ShowRates, say: Words) -> None:
+    """How many came, and what days, hours, notices and answers change."""
+    console = make_console()
+    if not rates.observed:
+        print_items(console, "", say("ledgers.no_attendance"))
+        return
+    people = [row for row in rates.people if row.shifts]
+    share = sum(row.came for row in people) / rates.observed
+    counts = {"shifts": rates.observed, "people": len(people)}
+    print_items(console, "", say("ledgers.attendance", share=say.percent(share), **counts))
+    if not rates.effects:
+        return
+    heads = ("ledgers.circumstance", "ledgers.observed", "ledgers.come", "ledgers.interval")
+    table = make_table(*map(say, heads))
+    for row in rates.effects:
+        ends = [say.percent(end) for end in (row.chance.low, row.chance.high)]
+        table.add_row(
+            Text(_circumstance(row, say)),
+            say.number(row.shifts),
+            say.percent(row.chance.mean),
+            " – ".join(ends),
+        )
+    print_items(console, "", table)
+
+
+def _circumstance(row: ShowEffect, say: Words) -> str:
+    if row.of == "weekday":
+        return say("form.weekdays").split("|")[WEEKDAYS.index(row.level)]
+    if row.of == "hour":
+        return say("ledgers.from_hour", hour=time(int(row.level)))
+    return say(f"ledgers.{row.of}_{row.level or 'unknown'}")

@@ -124,6 +124,7 @@ def roll_week(
     opened: Annotated[list[dt.datetime] | None, typer.Option("--open", **common.DATE)] = None,
     closed: Annotated[list[dt.datetime] | None, typer.Option("--closed", **common.DATE)] = None,
     country: str | None = None,
+    keep_show_rates: Annotated[bool, typer.Option("--keep-show-rates")] = False,
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
@@ -158,7 +159,15 @@ def roll_week(
     planned = None if roster is None else read_noted(problem, roster, lang)
     book = None if ledger is None else read_ledger(ledger)
     usual, hours = carried(last, problem, first)
-    made = new_week(problem, first, workdays, roster=planned, ledger=book, usual=usual)
+    made = new_week(
+        problem,
+        first,
+        workdays,
+        roster=planned,
+        ledger=book,
+        usual=usual,
+        learn=not keep_show_rates,
+    )
     is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
     if is_week and not replace:
         raise common.fail(Words(lang)("weeks.new_week_exists", place=place))
@@ -217,6 +226,8 @@ def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
         rows = [say("weeks.new_week_rows", table=n, count=k) for n, k in made.dropped]
         yield say("weeks.new_week_dropped", rows=", ".join(rows))
     yield say(f"weeks.new_week_{'carried' if made.is_carried else 'not_carried'}")
+    if made.learned:
+        yield say("weeks.new_week_learned", people=made.learned, of=len(problem.volunteers))
     yield say("weeks.new_week_confirm")
 
 

@@ -123,6 +123,8 @@ Count = Annotated[int, Range(most=MOST)]
 Positive = Annotated[int, Range(1, MOST)]
 Quantity = Annotated[float, Range(most=MOST)]
 Share = Annotated[float, Range(most=1)]
+PairChances: Any = Mapping[tuple[str, str], Share] | None
+"""Chance that a person comes to a shift, by (shift id, volunteer id)."""
 Seed = Annotated[int, Range(most=MOST_SEED)]
 Gap = Annotated[float, Range(most=1, below=True)]
 Seconds = Annotated[float, Range(above=True, endless=True, unit="seconds")]

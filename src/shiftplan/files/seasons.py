@@ -1,14 +1,14 @@
 """What is kept from week to week as files: ledgers, how shifts turned out, open and closed days.
 
-Path -> `Ledger`, and back: JSON, or as CSV a row for each week and person. Who taught whom, the
-training log, and weeks without entries stand in JSON only. Attendance file -> `Turnout`s; days.csv
-of a planning week -> rows for `Workdays`.
+Path -> `Ledger`, and back: JSON, or as CSV a row for each week and person. Who taught whom, who
+came when, the training log, and weeks without entries stand in JSON only. Attendance file ->
+`Turnout`s; days.csv of a planning week -> rows for `Workdays`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
-from shiftplan.files.csv_text import CsvTable, TableRows
+from shiftplan.files.csv_text import CsvTable, TableRows, neutral, to_csv
 from shiftplan.files.day_sets import set_days
 from shiftplan.files.headings import known_words, sheet_title
 from shiftplan.files.near_names import NearNames
@@ -36,6 +36,7 @@ from shiftplan.files.workbook.reading import book_table
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
 from shiftplan.seasons.rollover.workdays import Day
+from shiftplan.seasons.shows import ShowRates
 from shiftplan.week.fields import Date
 from shiftplan.week.where import NO_PLACE, place_names
 
@@ -76,8 +77,8 @@ def read_ledger(path: str | os.PathLike[str]) -> Ledger:
 def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
     """Write a ledger; the file is replaced whole, or stays as it was.
 
-    As CSV when the path ends in .csv: then only entries are written, without who taught whom and
-    without the training log.
+    As CSV when the path ends in .csv: then only entries are written, without who taught whom, who
+    came when, and the training log.
 
     Parameters
     ----------
@@ -109,6 +110,18 @@ def ledger_text(ledger: Ledger, path: Path) -> str:
     raise file_fault("not_one_of", path, message, value=path.suffix)
 
 
+def show_rates_text(rates: ShowRates, names: Mapping[str, str]) -> str:
+    """Text of the table of learned show rates: counts, rate, and its 90% interval by person."""
+    header = ["volunteer_id", "name", "shifts", "came", "show_rate", "low", "high"]
+    rows = []
+    for row in rates.people:
+        who, chance = row.volunteer_id, row.chance
+        figures = (f"{x:.3f}" for x in (chance.mean, chance.low, chance.high))
+        texts = (neutral(text) for text in (who, names.get(who, "")))
+        rows.append([*texts, str(row.shifts), str(row.came), *figures])
+    return to_csv(header, rows)
+
+
 def _from_csv(path: Path) -> Ledger:
     found = LEDGER.read(path)
     weeks: dict[tuple[date, int], dict[str, Entry]] = {}
@@ -132,7 +145,8 @@ def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
     """Read the columns shift_id, volunteer_id and state; further columns are ignored.
 
     A blank state means `came`, so that a copy of the roster with a column `state` will do. States
-    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay.
+    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay,
+    đã gọi.
 
     Parameters
     ----------
@@ -167,7 +181,7 @@ def record_files(
             return replace(fault, file=found.sheet.file, row=found.sheet.lines[fault.index])
         return replace(fault, file=Path(roster).name) if fault.table == "roster" else fault
 
-    turnouts = () if found is None else found.good()
+    turnouts = None if found is None else found.good()
     try:
         return ledger.record(problem, planned, turnouts)
     except InputError as error:

@@ -19,3 +19,6 @@ from .rollover import new_week as new_week
 from .rollover.workdays import Day as Day
 from .rollover.workdays import Workdays as Workdays
 from .rollover.workdays import with_holidays as with_holidays
+from .shows import Show as Show
+from .shows import ShowRates as ShowRates
+from .shows import show_rates as show_rates

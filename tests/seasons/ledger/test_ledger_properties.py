@@ -20,16 +20,17 @@ from shiftplan.seasons import Ledger, Memory, Turnout
 from shiftplan.seasons.ledger import STATES, Totals
 
 SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
+SHARES = (("shifts_worked", "shifts_offered"), ("hours_worked", "hours_offered"))
 quick = settings(costly(0.3), deadline=None)
 
 
 def attendance(draw: st.DrawFn, problem: Problem, roster: Roster) -> list[Turnout]:
-    """Any states of planned shifts, and reserves who came."""
+    """Any states of planned shifts, and reserves who were called."""
     rows = []
     for shift in problem.shifts:
         for volunteer in problem.volunteers:
             pair = (shift.shift_id, volunteer.volunteer_id)
-            states = STATES[:3] if pair in roster else ("called",)
+            states = STATES[:3] if pair in roster else STATES[3:]
             state = draw(st.sampled_from([None, *states]))
             if state is not None:
                 rows.append(Turnout(shift_id=pair[0], volunteer_id=pair[1], state=state))
@@ -116,7 +117,7 @@ def test_being_ill_never_raises_the_load(
 
     well, unwell = totals(came), totals(ill)
     who = pair[1]
-    for done, offered in (("shifts_worked", "shifts_offered"), ("hours_worked", "hours_offered")):
+    for done, offered in SHARES:
         before, now = well[who], unwell[who]
         # now_done / now_offered <= done / offered, without a division; 0 of 0 is no load
         left = getattr(now, done) * getattr(before, offered)
@@ -185,10 +186,52 @@ def test_totals_are_hand_sums(weeks: list[Worked], memory: Memory) -> None:
     after = last.model_copy(
         update={"horizon": last.horizon.model_copy(update={"start": end}), "history": ()}
     )
-    rows = {h.volunteer_id: h for h in ledger.history(after, memory)}
+    plain_sums = memory.model_copy(update={"call_credit": 0})
+    rows = {h.volunteer_id: h for h in ledger.history(after, plain_sums)}
     assert {w: [getattr(h, n) for n in SUMS] for w, h in rows.items()} == {
         w: [getattr(t, n) for n in SUMS] for w, t in by_person(ledger, memory).items()
     }
+
+
+@quick
+@given(seasons(), memories, st.floats(0, 1))
+def test_calls_in_vain_only_ever_raise_the_load(
+    weeks: list[Worked], memory: Memory, credit: float
+) -> None:
+    """They never lower a share, and no share is above 1: what is credited was offered too."""
+    ledger = ledger_of(weeks)
+    after = weeks[-1][0].model_copy(update={"history": ()})
+    horizon = after.horizon.model_copy(update={"start": max(w.end for w in ledger.weeks)})
+    after = after.model_copy(update={"horizon": horizon})
+    before, now = (
+        {h.volunteer_id: h for h in ledger.history(after, memory.model_copy(update=update))}
+        for update in ({"call_credit": 0}, {"call_credit": credit})
+    )
+
+    for who, row in now.items():
+        for done, offered in SHARES:
+            old, new = before[who], getattr(row, done)
+            assert new <= getattr(row, offered)
+            assert new * getattr(old, offered) >= getattr(old, done) * getattr(row, offered) * (
+                1 - 1e-12
+            )
+
+
+@quick
+@given(seasons(), st.data())
+def test_illness_teaches_nothing_about_who_comes(weeks: list[Worked], data: st.DataObject) -> None:
+    """A shift that was excused leaves no trace: it counts as if it had not been planned."""
+    problem, roster, rows = weeks[0]
+    if not set(roster.assignments):
+        return
+    pair = data.draw(st.sampled_from(sorted(set(roster.assignments))))
+    others = [row for row in rows if (row.shift_id, row.volunteer_id) != pair]
+    ill = [*others, Turnout(shift_id=pair[0], volunteer_id=pair[1], state="excused")]
+    without = Roster.of(a for a in roster.assignments if a != pair)
+
+    shows = Ledger().record(problem, roster, ill).weeks[0].shows
+
+    assert shows == Ledger().record(problem, without, others).weeks[0].shows
 
 
 @quick
@@ -208,4 +251,4 @@ def test_offers_are_those_of_the_rule_fairness(week: Worked) -> None:
 def figures(totals: Totals) -> list[object]:
     """All that a table can hold."""
     names = [*SUMS, "volunteer_id", "weeks", "wishes", "wishes_met", "mentored"]
-    return [getattr(totals, n) for n in [*names, "called", "excused", "absent", "load"]]
+    return [getattr(totals, n) for n in [*names, "called", "asked", "excused", "absent", "load"]]

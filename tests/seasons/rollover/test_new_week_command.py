@@ -16,8 +16,8 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.files import read_days, write_ledger, write_problem
-from shiftplan.seasons import Ledger
-from shiftplan.testing.pictures import MONDAY
+from shiftplan.seasons import Ledger, Turnout, new_week
+from shiftplan.testing.pictures import MONDAY, parse
 
 
 def renew(tmp_path: Path, *more: object) -> tuple[int, str]:
@@ -202,3 +202,38 @@ def test_a_shared_rule_with_dates_is_copied_with_its_new_dates(shared: Path) -> 
     made = shared / f"week-{NEXT}"
     assert f"{NEXT}" in (made / "rules.csv").read_text()
     assert not (made / "centers.csv").exists()
+
+
+def test_show_rates_are_learned_from_the_ledger(folder: Path) -> None:
+    """And said; --keep-show-rates leaves them, and so does a ledger without attendance."""
+    last = office()
+    absent = [Turnout(shift_id=f"M{day}", volunteer_id="ana", state="absent") for day in (3, 4, 5)]
+    book = folder / "ledger.json"
+    plain = renew(folder, "--ledger", book, "--out", folder / "plain")[1]
+    write_ledger(Ledger.begin(last).record(last, WORKED, absent), book)
+
+    code, text = renew(folder, "--ledger", book, "--out", folder / "new")
+    kept = renew(folder, "--ledger", book, "--keep-show-rates", "--out", folder / "kept")[1]
+
+    assert code == 0, text
+    said = "show_rate was learned from the ledger and changed for 2 of 2 people"
+    assert said in " ".join(text.split())
+    assert "was learned" not in plain + kept
+    rates = {v.volunteer_id: v.show_rate for v in read_week(folder / "new").volunteers}
+    assert 0.3 < rates["ana"] < rates["bob"] < 1
+    for name in ("plain", "kept"):
+        assert {v.show_rate for v in read_week(folder / name).volunteers} == {1.0}
+
+
+def test_ill_people_keep_their_show_rate(folder: Path) -> None:
+    """The same rates, whether somebody was ill or not planned on these days."""
+    last = office()
+    ill = [Turnout(shift_id=f"M{day}", volunteer_id="ana", state="excused") for day in (3, 4, 5)]
+    well = parse("ana M . . . . . M\nbob . M . . . . .")
+
+    found = []
+    for roster, rows in ((WORKED, ill), (well, [])):
+        ledger = Ledger.begin(last).record(last, roster, rows)
+        found.append(new_week(last, NEXT, ledger=ledger).problem.volunteers)
+
+    assert found[0] == found[1]

@@ -229,7 +229,7 @@ def plan_weeks(
             problem, known = week, {h.volunteer_id: h for h in week.history}
             ledger = Ledger.begin(problem)
         roster = plan(problem, past)
-        rows = () if turnouts is None else tuple(turnouts(problem, roster))
-        worked, ledger = as_worked(roster, rows), ledger.record(problem, roster, rows)
+        rows = None if turnouts is None else tuple(turnouts(problem, roster))
+        worked, ledger = as_worked(roster, rows or ()), ledger.record(problem, roster, rows)
         past.append(PlannedWeek(problem, roster, worked, ledger))
         yield past[-1]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from math import ceil
 from typing import Annotated, Literal, Self
 
@@ -38,6 +39,7 @@ from shiftplan.seasons.ledger.entries import (
     opening,
 )
 from shiftplan.seasons.ledger.recording import as_worked, mentoring, week_of
+from shiftplan.seasons.shows import Show, ShowAnswer, ShowRates, show_rates
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import History
 from shiftplan.week.roster import Roster
@@ -87,7 +89,15 @@ class Ledger(Frozen):
         start = problem.horizon.start - timedelta(days)
         return cls(weeks=(WorkedWeek(start=start, days=days, entries=entries),))
 
-    def record(self, problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Ledger:
+    def record(
+        self,
+        problem: Problem,
+        roster: Roster,
+        turnouts: Iterable[Turnout] | None = None,
+        *,
+        answers: Mapping[_Key, ShowAnswer] | None = None,
+        told: Mapping[_Key, datetime] | None = None,
+    ) -> Ledger:
         """Add a week: what was published, and how it turned out.
 
         Parameters
@@ -97,7 +107,13 @@ class Ledger(Frozen):
         roster
             As it was published. Whoever has no turnout came as planned.
         turnouts
-            What went another way; see `Turnout`.
+            What went another way; see `Turnout`. None if attendance was not kept: then nothing is
+            learned of who comes.
+        answers
+            What people answered by the deadline, by (shift id, volunteer id) of the roster; who is
+            missing was not asked. Other pairs are ignored, as they are in `told`.
+        told
+            When people were told of an assignment; moments without a time zone are wall-clock time.
 
         Raises
         ------
@@ -105,7 +121,7 @@ class Ledger(Frozen):
             With every unknown id, every turnout that does not fit, and `week_recorded` when one of
             the days is in the ledger already.
         """
-        week = week_of(problem, roster, turnouts)
+        week = week_of(problem, roster, turnouts, answers or {}, told or {})
         return Ledger(weeks=(*self.weeks, week), training=self.training)
 
     def without(self, start: date) -> Ledger:
@@ -149,7 +165,7 @@ class Ledger(Frozen):
             weight = memory.weight(week, before)
             for entry in week.entries if week.end <= before else ():
                 who = entry.volunteer_id
-                found.setdefault(who, Totals(who)).add(week, entry, weight)
+                found.setdefault(who, Totals(who)).add(week, entry, weight, memory.call_credit)
         return [found[who] for who in sorted(found)]
 
     def history(
@@ -182,6 +198,25 @@ class Ledger(Frozen):
             for who in people
             if who in totals or who in own
         )
+
+    def show_rates(self, problem: Problem | None = None, memory: Memory | None = None) -> ShowRates:
+        """Learn how reliably people come from the weeks that ended before a problem starts.
+
+        Parameters
+        ----------
+        problem
+            The week to be planned; its volunteers' groups and show rates are known. None for all
+            weeks and everybody recorded.
+        memory
+            How much the shifts of each week count; fully if None.
+        """
+        memory, end = memory or Memory(), self.weeks[-1].end if self.weeks else date.max
+        before = end if problem is None else problem.horizon.start
+        weeks = [(week, memory.weight(week, before)) for week in self.weeks]
+        shows = (show for week, _ in weeks for show in week.shows)
+        weights = (weight for week, weight in weeks for _ in week.shows)
+        people = () if problem is None else problem.volunteers
+        return show_rates(shows, people, weights=weights)
 
     def suggestions(self, problem: Problem, enough: int = 4) -> Iterator[LevelUpSuggestion]:
         """Yield the novices of a problem who had enough shifts with mentors for a higher level.
@@ -274,14 +309,15 @@ class Ledger(Frozen):
         return shifts, mentors
 
     def to_json(self) -> str:
-        """JSON text with a line for each entry; `model_validate_json` reads back an equal ledger.
+        """JSON text with a line for each person and week; `model_validate_json` reads it back.
 
         Fields that have their default are left out.
         """
         weeks = []
         for week in self.weeks:
             head = json.dumps({"start": week.start.isoformat(), "days": week.days})[:-1]
-            weeks.append(f'{head}, "entries": {_lines(week.entries)}}}')
+            shows = f',\n"shows": {_by_person(week.shows)}' if week.shows else ""
+            weeks.append(f'{head}, "entries": {_lines(week.entries)}{shows}}}')
         parts = [f'"schema_version": {self.schema_version}', '"weeks": [' + ",\n".join(weeks) + "]"]
         if self.training:
             parts.append(f'"training": {_lines(self.training)}')
@@ -290,6 +326,14 @@ class Ledger(Frozen):
 
 def _lines(rows: Sequence[Frozen]) -> str:
     return "[" + ",".join(f"\n  {row.model_dump_json(exclude_defaults=True)}" for row in rows) + "]"
+
+
+def _by_person(shows: Sequence[Show]) -> str:
+    people = groupby(shows, key=lambda show: show.volunteer_id)
+    lines = (
+        ", ".join(show.model_dump_json(exclude_defaults=True) for show in own) for _, own in people
+    )
+    return "[" + ",".join(f"\n  {line}" for line in lines) + "]"
 
 
 def _repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:

@@ -14,11 +14,12 @@ from pydantic import AfterValidator, Field, model_validator
 from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Column, Message
 from shiftplan.errors.options import check_options
+from shiftplan.seasons.shows import Show
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 from shiftplan.week.json_form import Number, Written
 from shiftplan.week.records import History
 
-State = Literal["came", "excused", "absent", "called"]
+State = Literal["came", "excused", "absent", "called", "asked"]
 STATES: tuple[State, ...] = get_args(State)
 Share = Annotated[float, Field(ge=0, le=1_000_000)]
 """Shifts or hours; the limit is that of a history."""
@@ -33,7 +34,8 @@ class Turnout(Frozen):
     """The person."""
     state: State = "came"
     """`came` as planned; `excused` when ill or kept away for another good reason, `absent` without
-    one; `called` for a reserve who came without being in the roster."""
+    one; `called` for a reserve who came without being in the roster, `asked` for one who was called
+    but did not work: not needed in the end, not able to come, or not reached."""
 
 
 class Lesson(Frozen):
@@ -74,6 +76,8 @@ class Entry(Frozen):
     """The same by skill, and with whom."""
     called: Count = 0
     """Of the shifts worked, those as a reserve who was called."""
+    asked: Count = 0
+    """Calls as a reserve that led to no work: neither offered nor worked."""
     excused: Count = 0
     """Planned shifts excused: neither offered nor worked."""
     absent: Count = 0
@@ -115,6 +119,12 @@ class WorkedWeek(Frozen):
         AfterValidator(lambda found: tuple(sorted(found, key=lambda e: e.volunteer_id))),
     ] = ()
     """People who offered or did something, sorted by id."""
+    shows: Annotated[
+        tuple[Show, ...],
+        AfterValidator(lambda found: tuple(sorted(found, key=lambda s: (s.volunteer_id, s.start)))),
+    ] = ()
+    """Who came to planned shifts and who did not, sorted by id and start, without those excused;
+    empty where attendance was not kept."""
 
     @property
     def end(self) -> date:
@@ -150,6 +160,8 @@ class Memory(Frozen):
     """Only weeks younger than this count; None for all."""
     since: date | None = None
     """Only weeks that start on this date or later count, such as a term; None for all."""
+    call_credit: float = Field(default=0.25, ge=0, le=1)
+    """Part of a shift that each call of a reserve counts as work when it led to none."""
 
     def weight(self, week: WorkedWeek, before: date) -> float:
         """Factor, 0 to 1, of a week in the history of what starts at `before`, a date."""
@@ -182,7 +194,7 @@ class LevelUpSuggestion(Written):
 
 _SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
 _CARRIED = ("weeks", *_SUMS)
-_COUNTS = ("wishes", "wishes_met", "called", "excused", "absent")
+_COUNTS = ("wishes", "wishes_met", "called", "asked", "excused", "absent")
 
 
 @dataclass(slots=True)
@@ -191,7 +203,8 @@ class Totals(Written):
 
     json_keys = (
         "volunteer_id name weeks shifts_offered shifts_worked hours_offered hours_worked"
-        " undesired_worked wishes wishes_met mentored called excused absent mentors=mentor_ids load"
+        " undesired_worked wishes wishes_met mentored called asked credit excused absent"
+        " mentors=mentor_ids load"
     )
 
     volunteer_id: str
@@ -218,6 +231,11 @@ class Totals(Written):
     """Shifts as a novice with a mentor, of all weeks: what is learned is not forgotten."""
     called: int = 0
     """Shifts as a reserve who was called."""
+    asked: int = 0
+    """Calls as a reserve that led to no work."""
+    credit: Number = 0
+    """Shifts for which these count, weighted; not among those worked, but in `load` and in the
+    history."""
     excused: int = 0
     """Planned shifts excused."""
     absent: int = 0
@@ -234,10 +252,26 @@ class Totals(Written):
 
     @property
     def load(self) -> float | None:
-        """Shifts worked of those offered, 0 to 1; None when nothing was offered."""
-        return self.shifts_worked / self.shifts_offered if self.shifts_offered else None
+        """Shifts worked, with the credit, of those offered, 0 to 1; None when there are none."""
+        offered, worked = self._with_credit()
+        return worked / offered if offered else None
 
-    def add(self, week: WorkedWeek, entry: Entry, weight: float) -> None:
+    def _with_credit(self) -> tuple[float, float]:
+        """Shifts offered and worked: work for which calls count has been offered too."""
+        worked = self.shifts_worked + self.credit
+        return max(self.shifts_offered, worked), worked
+
+    def shares(self) -> dict[str, float]:
+        """Fields of a history; hours of the credit are those of as many shifts offered."""
+        values = {name: getattr(self, name) for name in _CARRIED}
+        if self.credit:
+            shifts, hours = self.shifts_offered, self.hours_offered
+            values["shifts_offered"], values["shifts_worked"] = self._with_credit()
+            values["hours_worked"] += self.credit * hours / shifts if shifts else 0
+            values["hours_offered"] = max(hours, values["hours_worked"])
+        return values
+
+    def add(self, week: WorkedWeek, entry: Entry, weight: float, call_credit: float) -> None:
         """Add an entry; what is learned counts also with weight 0."""
         self.name = entry.name or self.name
         self.mentored += entry.mentored
@@ -249,13 +283,14 @@ class Totals(Written):
         self.weeks += weight * week.days / 7
         for name in _SUMS:
             setattr(self, name, getattr(self, name) + weight * getattr(entry, name))
+        self.credit += weight * call_credit * entry.asked
         for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(entry, name))
 
 
 def carried(known: History, totals: Totals) -> History:
     """Put the sums of a person in a history, whose streaks and counters stay."""
-    values: dict[str, object] = {name: getattr(totals, name) for name in _CARRIED}
+    values: dict[str, object] = {**totals.shares()}
     values["mentored_worked"] = totals.mentored
     if totals.last is not None:
         values["last_worked"] = totals.last.last_worked

@@ -6,38 +6,53 @@ the roster as it was worked.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from shiftplan.case.case import Case
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Word
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
 from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, WorkedWeek
+from shiftplan.seasons.shows import Show, ShowAnswer
+from shiftplan.seasons.shows.show import hours_between
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 
 Pair = tuple[str, str]
 _THERE: tuple[State, ...] = ("came", "called")
+_RESERVES: tuple[State, ...] = ("called", "asked")
 
 
-def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> WorkedWeek:
+def week_of(
+    problem: Problem,
+    roster: Roster,
+    turnouts: Iterable[Turnout] | None,
+    answers: Mapping[Pair, ShowAnswer],
+    told: Mapping[Pair, datetime],
+) -> WorkedWeek:
     """Make the week of a published roster and of how its shifts turned out.
 
-    Whoever has no turnout came as planned. An InputError has every unknown id, every turnout that
-    stands twice, and every one that the roster contradicts.
+    Whoever has no turnout came as planned; without any at all (None), that is no news of who comes.
+    Answers and moments are of pairs in the roster, others are ignored. An InputError has every
+    unknown id, every turnout that stands twice, and every one that the roster contradicts.
     """
-    rows = list(turnouts)
+    check_options(("answers", answers, Mapping[Pair, ShowAnswer]))
+    check_options(("told", told, Mapping[Pair, datetime]))
+    rows = list(turnouts or ())
     faults = [*unknown_ids(problem, roster.assignments, "roster")]
     pairs = [(row.shift_id, row.volunteer_id) for row in rows]
     faults += unknown_ids(problem, pairs, "attendance")
     faults += _contradictions(roster, rows)
     if faults:
         raise InputError(faults)
-    return _Recorder(problem, roster, _states(roster, rows)).week()
+    recorder = _Recorder(problem, roster, _states(roster, rows))
+    return recorder.week(() if turnouts is None else recorder.shows(answers, told))
 
 
 def as_worked(roster: Roster, turnouts: Iterable[Turnout]) -> Roster:
@@ -63,10 +78,10 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
         elif pair in seen:
             message = Message("seasons.other_turnout", state=Word(seen[pair]), **names)
             said = message, Message("problem.one_row_right")
-        elif state == "called" and pair in roster:
+        elif state in _RESERVES and pair in roster:
             message = Message("seasons.no_reserve", **names)
             said = message, Message("seasons.came_meant", state=Word("came"))
-        elif state != "called" and pair not in roster:
+        elif state not in _RESERVES and pair not in roster:
             message = Message("seasons.not_in_roster", **names)
             said = message, Message("seasons.leave_replaced_out", state=Word("called"))
         if said is not None:
@@ -76,28 +91,49 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
 
 
 class _Recorder:
-    """Counts what everybody offered and did; `states` holds planned and called shifts."""
+    """Counts what everybody offered and did; `states` holds shifts planned and of reserves."""
 
     def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
         self.problem, self.states = problem, states
         self.planned = Case(problem, Roster.of(set(roster.assignments)))
         present = [pair for pair, state in states.items() if state in _THERE]
         self.done = Case(problem, Roster.of(present))
+        self.asked = Counter[str]()
         self.of_person: dict[str, list[tuple[Shift, State]]] = defaultdict(list)
         for (shift_id, who), state in states.items():
-            self.of_person[who].append((self.done.shifts[shift_id], state))
+            if state == "asked":
+                self.asked[who] += 1
+            else:
+                self.of_person[who].append((self.done.shifts[shift_id], state))
 
-    def week(self) -> WorkedWeek:
+    def shows(
+        self, answers: Mapping[Pair, ShowAnswer], told: Mapping[Pair, datetime]
+    ) -> Iterator[Show]:
+        """Yield who came of those planned, and who did not without an excuse."""
+        horizon = self.problem.horizon
+        for (shift_id, who), state in self.states.items():
+            if state in ("came", "absent"):
+                pair, start = (shift_id, who), self.done.shifts[shift_id].start
+                yield Show(
+                    volunteer_id=who,
+                    start=start,
+                    came=state == "came",
+                    notice_hours=hours_between(told.get(pair), start, horizon),
+                    answer=answers.get(pair),
+                )
+
+    def week(self, shows: Iterable[Show]) -> WorkedWeek:
         horizon = self.problem.horizon
         entries = tuple(filter(None, map(self._entry, self.problem.volunteers)))
-        return WorkedWeek(start=horizon.start, days=horizon.days, entries=entries)
+        shows = tuple(shows)
+        return WorkedWeek(start=horizon.start, days=horizon.days, entries=entries, shows=shows)
 
     def _entry(self, volunteer: Volunteer) -> Entry | None:
         """What a person offered and did; None when that is nothing at all."""
         who, case = volunteer.volunteer_id, self.done
         taken = self.of_person.get(who, [])
         inside = [s for s, _ in case.offers.times(volunteer)]
-        if not inside and not taken:
+        if not inside and not taken and not self.asked[who]:
             return None
         minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
         excused = [s for s, state in taken if state == "excused"]
@@ -123,6 +159,7 @@ class _Recorder:
                 for skill, (shifts, mentors) in sorted(lessons.items())
             ),
             called=sum(state == "called" for _, state in taken),
+            asked=self.asked[who],
             excused=len(excused),
             absent=sum(state == "absent" for _, state in taken),
             last_worked=max((s.day for s in worked), default=None),

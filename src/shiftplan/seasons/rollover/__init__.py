@@ -86,6 +86,8 @@ class NewWeek:
     """Tables that were decisions about the last week only, and how many rows they had."""
     is_carried: bool
     """Whether history was carried on; without roster and ledger it is that of the last week."""
+    learned: int
+    """People whose `show_rate` was changed to what the ledger taught."""
 
 
 def new_week(
@@ -96,6 +98,7 @@ def new_week(
     roster: Roster | None = None,
     ledger: Ledger | None = None,
     usual: Problem | None = None,
+    learn: bool = True,
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
@@ -122,6 +125,9 @@ def new_week(
     usual
         `problem` with the shifts and requirements to carry on, where some of its own were for
         single dates only; None to carry on its own.
+    learn
+        Whether `show_rate` becomes what the ledger knows of each person; see `show_rates`. Without
+        attendance in the ledger nothing is known, and it stays as it was.
 
     Raises
     ------
@@ -158,15 +164,19 @@ def new_week(
     }
     blank = Problem(**values)
     history = next_history(problem, blank, roster, ledger)
+    volunteers = problem.volunteers
+    if learn and ledger is not None:
+        volunteers = ledger.show_rates(blank).applied_to(volunteers)
     sizes = [(name, len(getattr(problem, name))) for name in _DECISIONS]
     return NewWeek(
-        problem=Problem(**values | {"history": history}),
+        problem=Problem(**values | {"history": history, "volunteers": volunteers}),
         closed=copied.closed,
         filled=copied.filled,
         unknown=copied.unknown,
         windows_off=len(windows) - len(kept),
         dropped=tuple((name, size) for name, size in sizes if size),
         is_carried=roster is not None or ledger is not None,
+        learned=sum(v is not old for v, old in zip(volunteers, problem.volunteers, strict=True)),
     )
 
 
