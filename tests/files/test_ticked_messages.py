@@ -76,6 +76,19 @@ def test_ticks_of_the_written_tables_come_back(tmp_path: Path, lang: str) -> Non
     assert set(read_sent(table, week())) == {ANA, BOB, Owner("volunteer", "7"), HOME}
 
 
+def test_the_words_of_a_kind_of_work_are_known(tmp_path: Path) -> None:
+    """A food bank calls its centers sites."""
+    problem = week()
+    horizon = problem.horizon.model_copy(update={"kind": "food-bank"})
+    problem = problem.model_copy(update={"horizon": horizon})
+    write_handouts(problem, ROSTER, tmp_path)
+    path = ticked(tmp_path, {"home": "x"})
+
+    kinds = {row[8].value for row in load_workbook(path).worksheets[0].iter_rows(min_row=4)}
+    assert kinds == {"volunteer", "site"}
+    assert read_sent(path, problem) == (HOME,)
+
+
 WORDS = "có|yes|ok|rồi|Rồi.|đã gửi|da gui|ĐÃ GỬI|gửi rồi|xong|sent|Done!|sent 6 Dec|rồi 5/12"
 TIMES = "06/12|6/12/2026|2026-12-06|2026-12-06 18:30|18:30|18h|7h30 5/12|2026-12-06T18:30:00"
 
@@ -184,12 +197,10 @@ def test_any_mark_is_yes_no_or_unclear(mark: str) -> None:
 
 
 def test_a_table_of_another_week_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
-    """Unknown ids and marks have no tick; a file that is no table is a fault."""
+    """Unknown marks are no ticks; a file that is no table is a fault."""
     path = tmp_path / "messages.csv"
     path.write_text("id,kind,message,sent\neva,volunteer,Hi,x\nbob,volunteer,Hi,?\n")
-    assert {owner.id: (t.mark, t.text) for owner, t in ticks_in(path).items()} == {
-        "eva": ("x", "Hi")
-    }
+    assert ticks_in(path) == {Owner("volunteer", "eva"): ("x", "Hi"), BOB: ("", "Hi")}
     path.write_text("a,b\n1,2\n")
     with pytest.raises(InputError):
         ticks_in(path)

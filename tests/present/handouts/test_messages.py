@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shiftplan import Center, InputError, Problem, Requirement, Roster, Shift
 from shiftplan.present import messages
@@ -251,3 +253,44 @@ def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.da
     assert later[BOB].splitlines()[-2] == english
     others = (first[BOB], first[HOME], later[HOME], lost[ANA], lost[HOME])
     assert not any("confirm" in text for text in others)
+
+
+def test_whom_the_last_message_did_not_reach_reads_everything() -> None:
+    """Nothing changed for bob, and less than everything for ana and the center."""
+    after, owners = parse("ana M .\nbob M ."), {ANA, BOB, HOME}
+
+    found = messages(week(), after, before=FIRST, anew=owners)
+
+    first = messages(week(), after)
+    assert found == {owner: first[owner] for owner in owners}
+
+
+ROSTERS = st.sets(
+    st.tuples(st.sampled_from(["M0", "A0", "M1", "A1", "M2"]), st.sampled_from(["ana", "bob"]))
+).map(Roster.of)
+MOVES = st.dictionaries(st.sampled_from(["M0", "A1", "M2"]), st.sampled_from([-24, 1, 30]))
+
+
+@given(ROSTERS, ROSTERS, MOVES)
+def test_every_change_is_told_once(before: Roster, after: Roster, hours: dict[str, int]) -> None:
+    """A line for each shift that is gone, new or in the place of another, and for nothing else."""
+    problem = week()
+    told = {
+        s.shift_id: s.model_copy(
+            update={
+                "start": s.start + dt.timedelta(hours=hours.get(s.shift_id, 0)),
+                "end": s.end + dt.timedelta(hours=hours.get(s.shift_id, 0)),
+            }
+        )
+        for s in problem.shifts
+    }
+
+    found = messages(problem, after, before=before, before_shifts=told)
+
+    for owner in (ANA, BOB):
+        old, new = ({*r.shifts_of.get(owner.id, ())} for r in (before, after))
+        kept = {s for s in old & new if s not in hours}
+        lines = [x for x in found.get(owner, "").splitlines() if x.startswith("- Change: ")]
+        assert len(lines) == max(len(old - kept), len(new - kept))
+        assert sum("instead of" in line for line in lines) == min(len(old - kept), len(new - kept))
+        assert (owner in found) == bool((old | new) - kept)

@@ -189,6 +189,32 @@ def test_ticks_stay_at_messages_that_are_the_same(tmp_path: Path) -> None:
     assert sent(tmp_path) == {}
 
 
+def test_who_was_not_sent_the_last_message_reads_all_of_the_next(tmp_path: Path) -> None:
+    """ana was told; bob, whose message is still unsent, reads his whole week and not nothing."""
+    write_handouts(week(), FIRST, tmp_path)
+    tick(tmp_path, "ana home")
+    after = parse("ana M .\nbob M .\ncem . M")
+
+    write_handouts(week(), after, tmp_path, before=FIRST)
+
+    told = {row["id"]: row["message"].splitlines() for row in table(tmp_path)}
+    assert set(told) == {"ana", "bob", "cem", "home"}
+    assert told["ana"][1] == "there is a change to your shifts from Mon 07 Dec to Sun 13 Dec:"
+    assert told["bob"][1] == told["cem"][1] == ("you have one shift from Mon 07 Dec to Sun 13 Dec:")
+    tick(tmp_path, "bob cem")
+    write_handouts(week(), after, tmp_path, before=after)
+    assert [row["id"] for row in table(tmp_path)] == ["ana", "home"]
+
+
+def test_where_nothing_is_ticked_all_are_taken_for_sent(tmp_path: Path) -> None:
+    """Most people send without ticking; only changes are written."""
+    write_handouts(week(), FIRST, tmp_path)
+
+    write_handouts(week(), parse("ana M .\nbob M ."), tmp_path, before=FIRST)
+
+    assert [row["id"] for row in table(tmp_path)] == ["ana", "home"]
+
+
 def test_ticks_of_the_csv_table_stay_too(tmp_path: Path) -> None:
     """A spreadsheet has saved it with other ends of lines; a blank in the workbook is no answer."""
     write_handouts(week(), FIRST, tmp_path)

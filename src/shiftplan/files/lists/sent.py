@@ -45,10 +45,10 @@ _WHEN = re.compile(
 
 
 class Tick(NamedTuple):
-    """A row that is ticked."""
+    """What a row says of sending."""
 
     mark: str
-    """The tick as it is written."""
+    """The tick as it is written; empty for none."""
     text: str
     """The message beside it."""
 
@@ -110,9 +110,9 @@ def read_sent(
 
 
 def ticks_in(path: Path) -> dict[Owner, Tick]:
-    """The ticks of a table that was written before, whatever week it is for.
+    """The rows of a table that was written before, whatever week it is for, and their ticks.
 
-    Rows that cannot be understood have none. InputError: the table cannot be read at all.
+    A mark that is not understood is none. InputError: the table cannot be read at all.
     """
     sheet = read_list(path, FORM)
     if not sheet.usable:
@@ -120,8 +120,9 @@ def ticks_in(path: Path) -> dict[Owner, Tick]:
     found = {}
     for _, texts in _rows(sheet):
         kind = _kinds().get(folded(texts["kind"]))
-        if texts["id"] and kind is not None and is_tick(texts["sent"]):
-            found[_owner_of(kind, texts["id"])] = Tick(texts["sent"], texts["message"])
+        if texts["id"] and kind is not None:
+            mark = texts["sent"] if is_tick(texts["sent"]) else ""
+            found[_owner_of(kind, texts["id"])] = Tick(mark, texts["message"])
     return found
 
 

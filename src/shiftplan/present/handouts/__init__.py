@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from shiftplan.present.handouts.sending import (
     send_rows,
     table_text,
     ticks_of,
+    unsent,
 )
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
@@ -51,6 +52,7 @@ def write_handouts(
     *,
     before: Roster | None = None,
     before_shifts: Mapping[str, Shift] | None = None,
+    anew: Collection[Owner] = (),
     deadline: dt.datetime | None = None,
     revisions: Revisions | None = None,
     revision: int = 0,
@@ -61,7 +63,8 @@ def write_handouts(
 
     Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
     own beside the calendars, and from `revisions`. Files of the last run are removed, files of
-    others are left alone. Ticks in the tables of the last run stay at messages that are the same.
+    others are left alone. Ticks in the tables of the last run stay at messages that are the same;
+    where there are any, those without one get a message anew.
     Without the package icalendar only messages are written, and calendars of the last run removed;
     without openpyxl the table is CSV alone.
 
@@ -74,7 +77,7 @@ def write_handouts(
     revisions
         Those of a version of the week in another folder, from `revisions_in`; where both folders
         know an event, the higher number counts.
-    before, before_shifts, deadline, revision, now, lang
+    before, before_shifts, anew, deadline, revision, now, lang
         As `calendars` and `messages` take them.
 
     Returns
@@ -94,7 +97,8 @@ def write_handouts(
         folders.take_up(place / name)
     ticks = ticks_of(place / MESSAGES)
     told: dict[str, Any] = {"before": before, "before_shifts": before_shifts, "lang": lang}
-    texts = messages(problem, roster, deadline=deadline, **told)
+    anew = {*anew, *unsent(ticks)}
+    texts = messages(problem, roster, anew=anew, deadline=deadline, **told)
     try:
         made = calendars(
             problem,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ def messages(
     *,
     before: Roster | None = None,
     before_shifts: Mapping[str, Shift] | None = None,
+    anew: Collection[Owner] = (),
     deadline: datetime | None = None,
     lang: Lang = "en",
 ) -> dict[Owner, str]:
@@ -51,6 +52,8 @@ def messages(
     before_shifts
         Id -> the shift as people were told of it, for those that are now at another time or place
         or are gone from the week. None where all are as they were told.
+    anew
+        Whom the last message did not reach: they read all of theirs, not only what changed.
     deadline
         Until when people are asked to confirm shifts that are new to them; without a zone it is the
         wall-clock time of the week. None to ask for nothing.
@@ -63,14 +66,15 @@ def messages(
         A roster names unknown ids, or the language is not supported.
     """
     check_options(lang_option(lang))
-    writer = _Writer(Book(problem, roster, before, lang, before_shifts), deadline)
+    writer = _Writer(Book(problem, roster, before, lang, before_shifts), anew, deadline)
     found = {owner: "\n".join(writer.lines(owner)) for owner in owners_of(problem)}
     return {owner: f"{text}\n" for owner, text in found.items() if text}
 
 
 class _Writer:
-    def __init__(self, book: Book, deadline: datetime | None) -> None:
+    def __init__(self, book: Book, anew: Collection[Owner], deadline: datetime | None) -> None:
         self._book, self._names, self._say = book, book.names, book.names.say
+        self._anew = {*anew}
         dates = book.problem.horizon.dates
         self._span: dict[str, object] = {"first": dates[0], "last": dates[-1]}
         self._offering = {window.volunteer_id for window in book.problem.availability}
@@ -88,7 +92,7 @@ class _Writer:
 
     def lines(self, owner: Owner) -> Iterator[str]:
         """Yield the lines of a message; none when there is nothing to say."""
-        is_first = self._book.before is None
+        is_first = self._book.before is None or owner in self._anew
         if owner.kind == "volunteer":
             return self._week(owner) if is_first else self._changes(owner)
         return self._center(owner.id) if is_first else self._center_changes(owner)

@@ -102,15 +102,21 @@ def _plain(text: str) -> str:
 
 
 def ticks_of(folder: Path) -> dict[Owner, Tick]:
-    """The ticks in the tables of a folder; where both have one, that of the workbook.
+    """The rows of the tables of a folder; where both have a tick, it is that of the workbook.
 
     InputError: a table that is there cannot be read, so that its ticks would be lost.
     """
     found: dict[Owner, Tick] = {}
     for name in TABLES if has_openpyxl() else (TABLE,):
-        if (folder / name).exists():
-            found |= ticks_in(folder / name)
+        rows = ticks_in(folder / name) if (folder / name).exists() else {}
+        found |= {owner: tick for owner, tick in rows.items() if tick.mark or owner not in found}
     return found
+
+
+def unsent(ticks: Mapping[Owner, Tick]) -> set[Owner]:
+    """Whom the messages of some tables did not reach: nobody where none was ticked at all."""
+    is_used = any(tick.mark for tick in ticks.values())
+    return {owner for owner, tick in ticks.items() if is_used and not tick.mark}
 
 
 def table_text(rows: Iterable[SendRow]) -> str:
