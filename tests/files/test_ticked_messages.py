@@ -90,6 +90,7 @@ def test_the_words_of_a_kind_of_work_are_known(tmp_path: Path) -> None:
 
 
 WORDS = "có|yes|ok|rồi|Rồi.|đã gửi|da gui|ĐÃ GỬI|gửi rồi|xong|sent|Done!|sent 6 Dec|rồi 5/12"
+WORDS += "|đã gửi qua Zalo"
 TIMES = "06/12|6/12/2026|2026-12-06|2026-12-06 18:30|18:30|18h|7h30 5/12|2026-12-06T18:30:00"
 
 
@@ -105,7 +106,10 @@ def test_marks_that_say_not_sent(mark: str) -> None:
     assert is_tick(mark) is False
 
 
-@pytest.mark.parametrize("mark", ["?", "-", "❌", "2 times", "sentinel", "rồng", "maybe", "=1+1"])
+@pytest.mark.parametrize(
+    "mark",
+    ["?", "-", "❌", "2 times", "sentinel", "rồng", "xong chưa", "rồi sẽ gửi", "done?", "=1+1"],
+)
 def test_marks_that_may_mean_either_are_faults(tmp_path: Path, mark: str) -> None:
     """Nobody is taken for told by accident; the cell is named."""
     assert is_tick(mark) is None

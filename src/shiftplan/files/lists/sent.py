@@ -42,6 +42,8 @@ _WHEN = re.compile(
     r"|\d{1,2}[:hg](\d\d)?(:\d\d)?([ ,]+\d{1,4}[-/.]\d{1,2}([-/.]\d{2,4})?)?"
 )
 """When something was sent, in any order of day and month: which of them does not matter."""
+_HOW = re.compile(r"\d|zalo|sms|mail|facebook|messenger|viber|telegram|whatsapp")
+"""What may stand behind a word for sent; other words, as in `rồi sẽ gửi`, may turn its meaning."""
 
 
 class Tick(NamedTuple):
@@ -135,7 +137,8 @@ def is_tick(mark: str) -> bool | None:
     text = bare(unicodedata.normalize("NFC", mark)).strip(" .!")
     for code, means in (("marks.unsent", False), ("marks.sent", True)):
         for known in map(bare, words_for(code)):
-            if f"{text} ".startswith(f"{known} "):
+            rest = text.removeprefix(known)
+            if rest != text and (not rest or (rest[0] == " " and (not means or _HOW.search(rest)))):
                 return means
     return True if _WHEN.fullmatch(text) else None
 

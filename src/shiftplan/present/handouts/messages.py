@@ -6,24 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shiftplan.analysis.repair.pairing import pairs
-from shiftplan.errors.message.catalogue import words_for
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.files.cells import part_of
-from shiftplan.files.cells.names import fold
+from shiftplan.present.handouts.day_parts import part_of_day
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
-
-_LONG = timedelta(hours=7)
-_PARTS = ("morning", "midday", "afternoon", "evening", "night")
-"""Types of shifts that name a part of the day."""
 
 
 def messages(
@@ -215,7 +209,7 @@ class _Writer:
 
     def _slot(self, shift: Shift) -> str:
         """Day, part of the day and times, such as `thứ Hai 07/12, sáng (07:00–11:00)`."""
-        part = self._say(f"message.part_{_part(shift)}")
+        part = self._say(f"message.part_{part_of_day(shift)}")
         return self._say("message.slot", day=shift.day, part=part, start=shift.start, end=shift.end)
 
     def _place(self, shift: Shift) -> str:
@@ -235,25 +229,3 @@ class _Writer:
 def _item(text: str) -> str:
     """A line of a list, which begins with a capital."""
     return f"- {text[:1].upper()}{text[1:]}"
-
-
-def _part(shift: Shift) -> str:
-    """The part of the day that a shift's type names, or else the one in which most of it lies.
-
-    Long ones last all day; short ones around noon are at midday.
-    """
-    kind = fold(shift.type)
-    named = (p for p in _PARTS if kind in map(fold, words_for(f"type.{p}")))
-    if kind and (part := next(named, "")):
-        return part
-    hour, noon = shift.start.hour, datetime.combine(shift.day, time(12))
-    if 5 <= hour < 12 and shift.end - shift.start >= _LONG:
-        return "day"
-    midnight = datetime.combine(shift.day, time())
-    if part := part_of((shift.start - midnight, shift.end - midnight)):
-        return part
-    if hour < 5 or hour >= 21:
-        return "night"
-    if shift.start < noon < shift.end:
-        return "midday"
-    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
