@@ -5,6 +5,7 @@ from .explain import explain_why_here as explain_why_here
 from .explain import explain_why_not as explain_why_not
 from .leximin import RankedRoster as RankedRoster
 from .leximin import leximin as leximin
+from .on_call import call_in as call_in
 from .repair import Repair as Repair
 from .repair import WhatIf as WhatIf
 from .repair import repair as repair

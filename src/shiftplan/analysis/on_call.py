@@ -12,8 +12,9 @@ import numpy as np
 
 from shiftplan.case.arrays import NOT_AVAILABLE, Array, Arrays
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Offer
-from shiftplan.week.records import Availability, Shift
+from shiftplan.problem.changes import Offer, Update
+from shiftplan.problem.known_ids import need_pair
+from shiftplan.week.records import Availability, Pin, Shift
 from shiftplan.week.windows import JoinedWindows, joined_windows
 
 
@@ -45,16 +46,38 @@ def standing_by(arrays: Arrays, problem: Problem) -> Array:
     return found
 
 
-def offers_for(problem: Problem, shift: Shift, volunteer_id: str) -> tuple[Offer, ...]:
-    """What somebody offers who comes to a shift: its hours, as far as no window has them."""
+def call_in(problem: Problem, shift_id: str, volunteer_id: str) -> tuple[Offer | Update, ...]:
+    """Make the changes by which somebody works a shift that they were called for.
+
+    Parameters
+    ----------
+    problem
+        The week as it is now.
+    shift_id, volunteer_id
+        Where, and who.
+
+    Returns
+    -------
+    tuple
+        An offer of the hours of the shift that no window of the person has, and a pin, for
+        `Problem.with_changes`. The roster gets the assignment beside that.
+
+    Raises
+    ------
+    InputError
+        If an id is unknown.
+    """
+    need_pair(problem, shift_id, volunteer_id)
+    shift = problem.shift_by_id[shift_id]
     lacking = _lacking(problem, volunteer_id, shift.start, shift.end)
-    return tuple(Offer(window=window) for window in lacking)
+    pin = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state="must")
+    return (*(Offer(window=window) for window in lacking), Update(row=pin))
 
 
 def who_stands_by(problem: Problem, shift: Shift) -> frozenset[str]:
     """Ids of those who stand by for a shift; see `standing_by`."""
     rows = (r for r in problem.stand_by_windows if r.start < shift.end and shift.start < r.end)
-    people, wide = {row.volunteer_id for row in rows}, with_stand_by(problem).joined_windows
+    people, wide = {row.volunteer_id for row in rows}, problem.on_call_windows
     return frozenset(who for who in people if _contain(wide[who], shift))
 
 

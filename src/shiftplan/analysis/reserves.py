@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from shiftplan.errors.allowed import FromZero, PairChances
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import need_shift
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import rnd
@@ -49,6 +50,7 @@ def reserves(
     per_shift: int = 3,
     called: Mapping[str, int] | None = None,
     chances: Mapping[tuple[str, str], float] | None = None,
+    shifts: Iterable[str] | None = None,
 ) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
@@ -93,20 +95,26 @@ def reserves(
     chances
         Chance that a person comes to a shift, 0 to 1, by (shift id, volunteer id), such as those
         that `ShowRates.chances` has learned; the person's show_rate where there is none.
+    shifts
+        Ids of the shifts that get a list, no others being considered; None for all.
 
     Raises
     ------
     InputError
-        If an option is out of range.
+        If an option is out of range, or a shift is unknown.
     """
     check_options(("per_shift", per_shift, FromZero), ("chances", chances, PairChances))
-    if per_shift == 0 or not problem.volunteers:
+    asked = None if shifts is None else set(shifts)
+    for shift_id in sorted(asked or ()):
+        need_shift(problem, shift_id)
+    if per_shift == 0 or not problem.volunteers or asked == set():
         return ()
     lists = _Lists(problem, roster, called or {}, chances or {})
-    shifts = range(len(problem.shifts))
-    order = sorted(shifts, key=lambda s: (-lists.at_risk(s), problem.shifts[s].shift_id))
+    ids = [shift.shift_id for shift in problem.shifts]
+    places = [s for s, shift_id in enumerate(ids) if asked is None or shift_id in asked]
+    order = sorted(places, key=lambda s: (-lists.at_risk(s), ids[s]))
     found = {shift: lists.make(shift, per_shift) for shift in order}
-    return tuple(reserve for shift in shifts for reserve in found[shift])
+    return tuple(reserve for shift in places for reserve in found[shift])
 
 
 class _Lists:

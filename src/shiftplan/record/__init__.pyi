@@ -1,3 +1,5 @@
+from .calls import NextCall as NextCall
+from .calls import next_calls as next_calls
 from .current import CurrentWeek as CurrentWeek
 from .entries import Call as Call
 from .entries import Recipient as Recipient

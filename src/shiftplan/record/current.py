@@ -12,12 +12,20 @@ from hashlib import sha256
 
 from pydantic_core import to_json
 
+from shiftplan.analysis.on_call import call_in
 from shiftplan.citizens.staffing import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, absent, closed, possible, still_allowed
+from shiftplan.problem.changes import (
+    AnyChange,
+    Update,
+    absent,
+    closed,
+    possible,
+    still_allowed,
+)
 from shiftplan.record.state import RecordState, is_same
-from shiftplan.week.records import Pin
+from shiftplan.week.records import Pin, Shift
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 
@@ -50,12 +58,19 @@ class CurrentWeek:
     """The recorded changes that count, oldest first."""
     unfit: tuple[Unfit, ...]
     """Those that do not."""
+    called_in: Roster
+    """The reserves who were called and come, in the shifts that they come to."""
 
     @property
     def roster(self) -> Roster | None:
-        """The draft, or else what was told, without what is impossible now; None without both."""
+        """The draft, or else what was told, with those called in; None without both.
+
+        What is impossible now is left out.
+        """
         newest = self.told if self.draft is None else self.draft
-        return None if newest is None else possible(self.problem, newest)
+        if newest is None:
+            return None
+        return possible(self.problem, Roster.of((*newest.assignments, *self.called_in.assignments)))
 
 
 def current_week(
@@ -67,6 +82,8 @@ def current_week(
     fit, as when the files contain a new person too by now, they are left out and listed. An
     assignment that was confirmed becomes a pin, unless the person is absent, the shift is closed,
     elsewhere or at another time, or a rule forbids it by itself; one that was declined is barred.
+    A reserve who was called and comes gets a pin under the same conditions, as `call_in` makes it,
+    unless something was told later without the person; one who cannot come is barred.
 
     Parameters
     ----------
@@ -79,22 +96,81 @@ def current_week(
     """
     problem, counted = files, list[AnyChange]()
     unfit: list[Unfit] = []
+    moved: dict[str, int] = {}
     for entry, changes in state.changed.items():
         try:
             made = (*changes, *needs_after(problem, changes))
-            problem = problem.with_changes(*made)
+            after = problem.with_changes(*made)
         except InputError as error:
             unfit.append(Unfit(entry, tuple(error.faults)))
         else:
+            moved |= dict.fromkeys(_moved(problem, after, changes), entry)
+            problem = after
             counted += made
-    pins = tuple(_answer_pins(problem, state, told, counted))
+    pins = (*_answer_pins(problem, state, told, counted), *_refusals(problem, state))
     if pins:
         about = {(pin.volunteer_id, pin.shift_id) for pin in pins}
         rest = (p for p in problem.pins if (p.volunteer_id, p.shift_id) not in about)
         problem = problem.model_copy(update={"pins": (*rest, *pins)})
+    promised = Roster.of(_promised(problem, state, told, counted, moved))
+    called_in = _allowed(problem, promised)
+    problem = _with_called(problem, called_in)
     if told is not None:
         problem = problem.with_changes(roster=still_allowed(problem, told))
-    return CurrentWeek(files, problem, state, told, draft, tuple(counted), tuple(unfit))
+    found = tuple(counted), tuple(unfit), called_in
+    return CurrentWeek(files, problem, state, told, draft, *found)
+
+
+def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Iterator[str]:
+    """Yield the ids of shifts that changes put elsewhere or at another time."""
+    for change in changes:
+        if isinstance(change, Update) and isinstance(change.row, Shift):
+            shift_id = change.row.shift_id
+            old = before.shift_by_id.get(shift_id)
+            if old is not None and not is_same(old, after.shift_by_id[shift_id]):
+                yield shift_id
+
+
+def _refusals(problem: Problem, state: RecordState) -> Iterator[Pin]:
+    """Yield the pins of reserves who cannot come to the shifts that they were called for."""
+    for (who, where), (_, call) in state.heard.items():
+        is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
+        if call.answer == "cannot" and is_known:
+            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
+
+
+def _promised(
+    problem: Problem,
+    state: RecordState,
+    told: Roster | None,
+    changes: Sequence[AnyChange],
+    moved: Mapping[str, int],
+) -> Iterator[tuple[str, str]]:
+    """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
+    last = None if state.told is None else state.told.told
+    barred = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must_not"}
+    for (who, where), (entry, call) in state.heard.items():
+        shift = problem.shift_by_id.get(where)
+        if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
+            continue
+        if (who, where) in barred:
+            continue
+        is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
+        is_gone = absent(changes, who, shift) or closed(changes, shift)
+        if not is_left_out and not is_gone and moved.get(where, 0) < entry:
+            yield where, who
+
+
+def _allowed(problem: Problem, promised: Roster) -> Roster:
+    """Those who come, without assignments that a rule forbids by itself."""
+    return still_allowed(_with_called(problem, promised), promised)
+
+
+def _with_called(problem: Problem, called_in: Roster) -> Problem:
+    """The problem with the changes by which reserves come."""
+    changes = (change for pair in called_in.assignments for change in call_in(problem, *pair))
+    made = dict.fromkeys(changes)  # two shifts at one time are offered once
+    return problem.with_changes(*made) if made else problem
 
 
 def _answer_pins(

@@ -14,6 +14,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, possible
 from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
 from shiftplan.record.entries import (
     Answered,
@@ -133,6 +134,10 @@ class LiveWeek:
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
         """Compare the week before and after changes, which are not recorded."""
         return what_if(self.now.problem, self._roster(), *changes, **search)
+
+    def next_calls(self, **options: Any) -> tuple[NextCall, ...]:
+        """Find whom to call next for each shift that lacks people, as `next_calls` does."""
+        return next_calls(self.now, **options)
 
     def draft(self, roster: Roster, made_by: MadeBy = "given", *, why: str = "") -> Version:
         """Record a roster as a draft; InputError where it names unknown ids."""

@@ -74,6 +74,9 @@ class RecordState:
     """(volunteer, shift) -> when that answer was recorded."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
+    heard: Mapping[Pair, tuple[int, Call]] = field(default_factory=dict)
+    """(volunteer, shift) -> number of an entry, and the last call in it that found the person,
+    unless they said otherwise later, or the shift was told at another time or place since."""
     turnouts: Mapping[Pair, Turnout] = field(default_factory=dict)
     """(volunteer, shift) -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
@@ -130,6 +133,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         answers={pair: answer for pair, (answer, _) in fold.answers.items()},
         answered={pair: at for pair, (_, at) in fold.answers.items()},
         calls=tuple(fold.calls),
+        heard=fold.heard,
         turnouts=fold.turnouts,
         sent=frozenset(fold.sent),
     )
@@ -145,6 +149,7 @@ class _Fold:
         self.changed: dict[int, tuple[AnyChange, ...]] = {}
         self.answers: dict[Pair, tuple[ShiftAnswer, datetime]] = {}
         self.calls: list[Call] = []
+        self.heard: dict[Pair, tuple[int, Call]] = {}
         self.turnouts: dict[Pair, Turnout] = {}
         self.sent: set[tuple[int, str, str]] = set()
         self._shifts: dict[str, Shift] = {}
@@ -159,15 +164,21 @@ class _Fold:
             case Withdrawn(version=version):
                 self._replace(version, self.versions[version].told, withdrawn=True)
                 self.told = self.draft = None
-                self.answers, self._shifts = {}, {}
+                self.answers, self.heard, self._shifts = {}, {}, {}
             case Changed(changes=changes):
                 self.changed[entry.number] = changes
             case Answered(answers=answers):
                 for answer in answers:
                     pair = answer.volunteer_id, answer.shift_id
                     self.answers[pair] = answer, entry.at
+                    if answer.answer == "declined":
+                        self.heard.pop(pair, None)
             case Called(calls=calls):
                 self.calls += calls
+                for call in (call for call in calls if call.answer != "not_reached"):
+                    pair = call.volunteer_id, call.shift_id
+                    self.heard[pair] = entry.number, call
+                    self.answers.pop(pair, None)
             case Attended(turnouts=turnouts):
                 self.turnouts |= {(t.volunteer_id, t.shift_id): t for t in turnouts}
             case Sent(version=version, to=to):
@@ -180,10 +191,11 @@ class _Fold:
         self._replace(told.version, entry, withdrawn=False)
         self.told, self.draft = told.version, None
         shifts = {shift.shift_id: shift for shift in told.shifts}
-        for pair in list(self.answers):
+        for pair in [*self.answers, *self.heard]:
             before, now = self._shifts.get(pair[1]), shifts.get(pair[1])
             if before is not None and now is not None and not is_same(before, now):
-                del self.answers[pair]
+                self.answers.pop(pair, None)
+                self.heard.pop(pair, None)
         self._shifts |= shifts
 
     def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:

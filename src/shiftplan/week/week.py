@@ -92,6 +92,11 @@ class Week(Frozen):
         )
 
     @cached_property
+    def on_call_windows(self) -> Mapping[str, Sequence[JoinedWindows]]:
+        """The same of `joined_windows` together with the times at which people stand by."""
+        return joined_windows((*self.availability, *self.stand_by_windows))
+
+    @cached_property
     def center_by_id(self) -> Mapping[str, Center]:
         """Center id -> center."""
         return {c.center_id: c for c in self.centers}

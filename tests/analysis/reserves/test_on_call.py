@@ -10,12 +10,13 @@ from standing import PORTAL, ranked
 
 from shiftplan import solve, suggest
 from shiftplan.analysis import reserves
-from shiftplan.analysis.on_call import offers_for, with_stand_by
+from shiftplan.analysis.on_call import call_in, with_stand_by
 from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import Offer, Update
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import History, Requirement, StandBy
+from shiftplan.week.records import History, Pin, Requirement, StandBy
 from shiftplan.week.roster import Roster
 
 DAWN = dt.datetime.combine(MONDAY, dt.time())
@@ -62,8 +63,10 @@ def test_a_window_and_an_offer_contain_a_shift_together() -> None:
     problem = week(on_call("bob", 6, 9), availability=(later, window("cleo")))
 
     assert ranked(problem, Roster()) == ["bob", "cleo"]
-    (offer,) = offers_for(problem, problem.shifts[0], "bob")
+    offer, pin = call_in(problem, "M0", "bob")
+    assert isinstance(offer, Offer)
     assert (offer.window.start.hour, offer.window.end.hour) == (7, 9)
+    assert pin == Update(row=Pin(volunteer_id="bob", shift_id="M0", state="must"))
 
 
 def test_what_is_covered_comes_before_standing_by() -> None:

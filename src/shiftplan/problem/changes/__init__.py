@@ -126,7 +126,7 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
 def _barred(
     problem: Problem, changes: Sequence[AnyChange], gone: set[str], away: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Ids of people and of shifts in their windows that they cannot work after the changes."""
+    """Ids of people and of shifts in their windows, also of standing by, that they cannot work."""
     closed_shifts = [s for s in problem.shifts if s.shift_id in gone]
     absences: dict[str, list[AnyChange]] = {}
     for change in changes:
@@ -138,7 +138,7 @@ def _barred(
     }
     if not gone and not away:
         return
-    for who, windows in problem.joined_windows.items():
+    for who, windows in problem.on_call_windows.items():
         for shift in missed.get(who, closed_shifts):
             if any(window.contain(shift.start, shift.end) for window in windows):
                 yield who, shift.shift_id
