@@ -1,0 +1,176 @@
+"""What is recorded, as news for programs: figures and ids, never names, phones or contacts.
+
+`RecordEntry`s -> `RecordEvent`s -> listeners, and the hooks of operators.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Called,
+    Changed,
+    Drafted,
+    RecordEntry,
+    Sent,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.hooks import EventKind, hand_over, hooks_file
+from shiftplan.record.state import RecordState
+from shiftplan.record.store import Store
+from shiftplan.week.fields import Frozen
+from shiftplan.week.roster import Roster
+
+log = logging.getLogger("shiftplan")
+
+
+class RecordEvent(Frozen):
+    """One thing that happened to a week."""
+
+    event: EventKind
+    """What happened."""
+    week: str
+    """Name of the week; empty for one that is kept in memory."""
+    entry: int | None = None
+    """Number of the entry in its record; None when nothing was recorded."""
+    at: datetime
+    """When, in UTC."""
+    who: str = ""
+    """Who did it, as the caller said."""
+    why: str = ""
+    """Why, as the caller said; of `failed` the status of the result."""
+    version: int | None = None
+    """Version that it is about."""
+    seats: int | None = None
+    """Seats of that version's week, of all requirements."""
+    filled: int | None = None
+    """Of these, seats filled."""
+    cost: int | None = None
+    """Total cost of that version; None when it breaks hard rules."""
+    changes: int | None = None
+    """Assignments that differ from what people knew; or how many changes, answers, calls,
+    turnouts or messages were recorded."""
+    people: tuple[str, ...] = ()
+    """Ids of the people concerned, sorted."""
+
+
+Listener = Callable[[RecordEvent], object]
+
+
+class Listeners:
+    """Who hears of events."""
+
+    def __init__(self) -> None:
+        self._all: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each event from now on; returns how to end that."""
+        self._all.append(listener)
+        return lambda: self._all.remove(listener)
+
+    def tell(self, events: Iterable[RecordEvent]) -> None:
+        """Tell all of events, which are only made if anybody listens.
+
+        What goes wrong is logged: it stops neither the others nor the caller. Operators hear of
+        weeks whose record is kept, not of those in memory.
+        """
+        listeners, hooks = tuple(self._all), hooks_file()
+        if not listeners and hooks is None:
+            return
+        try:
+            for event in events:
+                for listener in listeners:
+                    _call(listener, event)
+                if hooks is not None and event.week:
+                    hand_over(event.event, event.model_dump_json(), hooks)
+        except Exception:
+            log.exception("events of the record cannot be told")
+
+
+def _call(listener: Listener, event: RecordEvent) -> None:
+    try:
+        listener(event)
+    except Exception:
+        log.exception("a listener to the record failed at the event %s", event.event)
+
+
+def events_of(
+    store: Store, added: Iterable[RecordEntry], before: RecordState
+) -> Iterator[RecordEvent]:
+    """Events of entries that were added to a record.
+
+    Parameters
+    ----------
+    store
+        Where they are.
+    added
+        The entries, in order.
+    before
+        What the record said before them.
+    """
+    drafts = {number: version.draft for number, version in before.versions.items()}
+    told = None if before.told is None else before.told.number
+    for entry in added:
+        body = entry.body
+        figures: dict[str, Any] = {}
+        if isinstance(body, Drafted):
+            drafts[body.version] = body
+        version = body.version if isinstance(body, Drafted | Told | Withdrawn | Sent) else None
+        if version is not None and version in drafts:
+            draft = drafts[version]
+            figures = {"seats": draft.seats, "filled": draft.filled, "cost": draft.cost}
+        number, people = _concerned(store, entry, told)
+        yield RecordEvent(
+            event=body.kind,
+            week=store.week,
+            entry=entry.number,
+            at=entry.at,
+            who=entry.who,
+            why=entry.why,
+            version=version,
+            changes=number,
+            people=tuple(sorted(people)),
+            **figures,
+        )
+        if isinstance(body, Told | Withdrawn):
+            told = body.version if isinstance(body, Told) else None
+
+
+def _concerned(store: Store, entry: RecordEntry, told: int | None) -> tuple[int | None, set[str]]:
+    """How much an entry says, and whom it concerns."""
+    match entry.body:
+        case Drafted(version=version) | Told(version=version):
+            return _differences(_roster(store, told), _roster(store, version))
+        case Withdrawn(version=version):
+            return _differences(_roster(store, version), Roster())
+        case Changed(changes=changes):
+            parts = [
+                getattr(change, part, None) if part else change
+                for change in changes
+                for part in ("", "row", "window", "volunteer")
+            ]
+            ids = {getattr(part, "volunteer_id", None) for part in parts}
+            return len(changes), {id_ for id_ in ids if id_ is not None}
+        case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):
+            return len(rows), {row.volunteer_id for row in rows}
+        case Sent(to=to):
+            return len(to), {one.id for one in to if one.kind == "volunteer"}
+        case _:
+            return None, set()
+
+
+def _roster(store: Store, version: int | None) -> Roster | None:
+    return Roster() if version is None else store.roster(version)
+
+
+def _differences(one: Roster | None, other: Roster | None) -> tuple[int | None, set[str]]:
+    if one is None or other is None:  # one of them was pruned
+        return None, set()
+    found = list(one.changes_to(other))
+    return len(found), {change.assignment.volunteer_id for change in found}
