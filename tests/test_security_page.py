@@ -26,6 +26,7 @@ from shiftplan.files.gathering import sources
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
+from shiftplan.record import sqlite
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
 from shiftplan.seasons.opening import rows as opening_rows
@@ -64,6 +65,7 @@ TABLE = {
     "files that `gather` looks at, and their bytes and cells together; folders in folders": [
         sources.MOST_FILES, sources.MOST_BYTES, sources.MOST_CELLS,
     ],
+    "bytes of an entry or a roster of a record": [sqlite.LONGEST],
     "bytes of a workbook, packed and unpacked": [limits.MOST_BYTES, limits.MOST_UNPACKED],
     "rows of a sheet; cells, texts and parts of a workbook": [
         limits.MOST_ROWS, limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
@@ -77,7 +79,7 @@ def test_every_point_says_what_shows_it_and_what_is_left() -> None:
     sections = PAGE.split("\n## ")[1:]
     points = [section for section in sections if section[0].isdigit()]
 
-    assert len(points) == 10
+    assert len(points) == 11
     for point in points:
         for word in ("**Threat.**", "**What is done.**", "**Shown by.**", "**Left.**"):
             assert point.count(word) == 1, point.splitlines()[0]

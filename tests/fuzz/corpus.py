@@ -271,6 +271,17 @@ def record() -> bytes:
     return json.dumps(RECORD).encode()
 
 
+HOOKS = """[chat]
+events = ["told", "failed"]
+url = "https://chat.example/hooks/7"
+secret_file = "secret.txt"
+
+[archive]
+events = ["drafted"]
+command = ["/usr/local/bin/archive", "--quiet"]
+"""
+
+
 @cache
 def record_of_week() -> bytes:
     """The record of a week: two drafts, one of them told, and an absence."""

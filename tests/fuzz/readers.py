@@ -64,6 +64,7 @@ from shiftplan.present.understood import understood_csv
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.record.entries import Told
+from shiftplan.record.hooks import read_hooks
 from shiftplan.record.opening import open_store
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
@@ -393,6 +394,8 @@ READERS = (
            _TREE, _notes, ("present/handouts/folders.py",)),
     Reader("record", lambda: {"record.db": corpus.record_of_week()}, (damage.broken,), _record,
            ("record/sqlite.py", "record/sql.py")),
+    Reader("hooks", _text("hooks.toml", corpus.HOOKS), (damage.lines, damage.broken),
+           lambda f, _: read_hooks(f / "hooks.toml"), ("record/hooks.py",), share=2),
     Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
            ("batch/parcel.py",), (ValueError, OSError), share=2),
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),
@@ -420,6 +423,7 @@ ELSEWHERE = {
     "batch/on_ray.py": "outcomes of its own jobs; a line that Ray keeps is an address or none",
     "errors/message/catalogue.py": "catalogues of the package",
     "present/report/page.py": "templates of the package",
+    "record/delivery.py": "what the outbox holds is sent as it is; an answer is not read",
     "cli/repair.py": "days.csv, copied as it is into the changed week",
     "cli/common.py": "opens files only to see that they can be written",
     "cli/commands.py": "opens only the null device, in place of an output that is gone",

@@ -36,7 +36,7 @@ class RecordEvent(Frozen):
     event: EventKind
     """What happened."""
     week: str
-    """Name of the week; empty for one that is kept in memory."""
+    """Name of the week; empty for one without a record that is kept."""
     entry: int | None = None
     """Number of the entry in its record; None when nothing was recorded."""
     at: datetime
@@ -64,10 +64,11 @@ Listener = Callable[[RecordEvent], object]
 
 
 class Listeners:
-    """Who hears of events."""
+    """Who hears of events; operators hear only of weeks whose record is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_kept: bool) -> None:
         self._all: list[Listener] = []
+        self._is_kept = is_kept
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each event from now on; returns how to end that."""
@@ -77,17 +78,16 @@ class Listeners:
     def tell(self, events: Iterable[RecordEvent]) -> None:
         """Tell all of events, which are only made if anybody listens.
 
-        What goes wrong is logged: it stops neither the others nor the caller. Operators hear of
-        weeks whose record is kept, not of those in memory.
+        What goes wrong is logged: it stops neither the others nor the caller.
         """
-        listeners, hooks = tuple(self._all), hooks_file()
+        listeners, hooks = tuple(self._all), hooks_file() if self._is_kept else None
         if not listeners and hooks is None:
             return
         try:
             for event in events:
                 for listener in listeners:
                     _call(listener, event)
-                if hooks is not None and event.week:
+                if hooks is not None:
                     hand_over(event.event, event.model_dump_json(), hooks)
         except Exception:
             log.exception("events of the record cannot be told")

@@ -89,7 +89,7 @@ def read_hooks(path: Path) -> tuple[Hook, ...]:
     """
     try:
         data = tomllib.loads(read_text(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # some numbers are too long for any TOML
         text = "..." if isinstance(error, RecursionError) else str(error)
         message, remedy = Message("answers.no_toml", text=text), Message("hooks.example")
         raise file_fault("invalid_value", path, message, remedy) from None

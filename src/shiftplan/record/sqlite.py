@@ -40,7 +40,7 @@ _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
 )
-_LONGEST = 100_000_000
+LONGEST = 100_000_000
 """Bytes of a value that is read; a roster of An Giang has about 200,000."""
 _WAL_HEADER = slice(18, 20)
 """Where an SQLite file says that it is in WAL mode, by two bytes of 2."""
@@ -138,7 +138,7 @@ class SqliteStore(SqlStore):
                 self._connection = sqlite3.connect(
                     uri, WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=True
                 )
-                self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+                self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
                 for setting in _SETTINGS:
                     self._connection.execute(setting)
                 told = self.path.stat()

@@ -97,7 +97,7 @@ def read_mapping(path: str | os.PathLike[str]) -> ColumnMap:
     place = Path(path)
     try:
         data = tomllib.loads(read_text(place))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # some numbers are too long for any TOML
         text = "..." if isinstance(error, RecursionError) else str(error)
         message, remedy = Message("answers.no_toml", text=text), Message("answers.quote_headings")
         raise file_fault("invalid_value", place, message, remedy) from None
