@@ -125,8 +125,8 @@ def test_a_plan_without_a_roster_is_an_event() -> None:
     """Nothing is recorded; the status says why."""
     live = LiveWeek(
         week(
-            requirements=(Requirement(shift_id="M0", minimum=4, target=4),),
-            rules=({"rule": "coverage", "level": "hard"}, {"rule": "one_place"}),
+            rules=({"rule": "max_shift_count", "level": "hard", "value": 1},),
+            pins=[Pin(volunteer_id="ana", shift_id=s, state="must") for s in ("M0", "M1")],
         ),
         who="Lan",
     )

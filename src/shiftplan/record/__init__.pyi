@@ -5,7 +5,9 @@ from .entries import Call as Call
 from .entries import Recipient as Recipient
 from .entries import RecordEntry as RecordEntry
 from .entries import ShiftAnswer as ShiftAnswer
+from .events import RecordEvent as RecordEvent
 from .live import LiveWeek as LiveWeek
+from .opening import open_store as open_store
 from .planning import NewDraft as NewDraft
 from .state import RecordState as RecordState
 from .state import Version as Version

@@ -180,6 +180,17 @@ def hooks_file() -> Path | None:
     return Path(place).absolute() if place else None
 
 
+def hooks_error() -> InputError | None:
+    """Why no hook can be told of anything; None where nothing is wrong."""
+    path = hooks_file()
+    try:
+        if path is not None:
+            read_hooks(path)
+    except InputError as error:
+        return error
+    return None
+
+
 def hand_over(kind: EventKind, event: str, path: Path) -> None:
     """Put an event into the outbox for the hooks that ask for it, and see that it is delivered.
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from abc import ABC, abstractmethod
@@ -72,6 +73,10 @@ class SqlStore(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):  # such as of one that could not be opened
+            self.close()
 
     def _rows(self, cursor: SqlCursor, sql: str, *values: object) -> list[Any]:
         cursor.execute(sql, values)

@@ -69,7 +69,7 @@ class SqliteStore(SqlStore):
             return work(connection.cursor()) if self._is_made(connection) else missing
 
         with self._lock:
-            return self._try(read, read_fault) if self._find() else missing
+            return self._try(read, writes=False) if self._find() else missing
 
     def _write(self, work: Work[Done]) -> Done:
         def write(connection: sqlite3.Connection) -> Done:
@@ -82,7 +82,7 @@ class SqliteStore(SqlStore):
 
         with self._lock:
             self._find()
-            done = self._try(write, write_fault)
+            done = self._try(write, writes=True)
             self._settle()
             return done
 
@@ -110,14 +110,10 @@ class SqliteStore(SqlStore):
             self.close()
         return True
 
-    def _try(
-        self,
-        work: Callable[[sqlite3.Connection], Done],
-        fault: Callable[[Path, Exception], InputError],
-    ) -> Done:
+    def _try(self, work: Callable[[sqlite3.Connection], Done], *, writes: bool) -> Done:
         """Do work up to the end of its transaction."""
         try:
-            connection = self._connected(fault)
+            connection = self._connected(writes)
             try:
                 done = work(connection)
                 connection.execute("COMMIT")
@@ -128,12 +124,12 @@ class SqliteStore(SqlStore):
         except UnicodeDecodeError:  # a message about names that are no text
             raise self._damaged() from None
         except sqlite3.Error as error:
-            raise self._told(error, fault) from None
+            raise self._told(error, writes) from None
 
-    def _connected(self, fault: Callable[[Path, Exception], InputError]) -> sqlite3.Connection:
+    def _connected(self, writes: bool) -> sqlite3.Connection:
         if self._connection is None:
             try:
-                place, mode = self.path.absolute().as_posix(), self._mode()
+                place, mode = self.path.absolute().as_posix(), self._mode(writes)
                 uri = f"file://{'' if place[0] == '/' else '/'}{quote(place)}?mode={mode}"
                 self._connection = sqlite3.connect(
                     uri, WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=True
@@ -144,14 +140,16 @@ class SqliteStore(SqlStore):
                 told = self.path.stat()
             except BaseException as error:
                 self.close()
-                raise (fault(self.path, error) if isinstance(error, OSError) else error) from None
+                raise (
+                    self._refused(error, writes) if isinstance(error, OSError) else error
+                ) from None
             self._opened, self._is_settled = (told.st_dev, told.st_ino), False
         return self._connection
 
-    def _mode(self) -> str:
+    def _mode(self, writes: bool) -> str:
         """How the file is opened: where it cannot be written, no file may appear beside it."""
         if not self.path.exists():
-            return "rwc"
+            return "rwc" if writes else "ro"
         if _can_write(self.path) and _can_write(self.path.parent):
             return "rw"
         with self.path.open("rb") as file:
@@ -195,9 +193,7 @@ class SqliteStore(SqlStore):
 
     # ---- faults
 
-    def _told(
-        self, error: sqlite3.Error, fault: Callable[[Path, Exception], InputError]
-    ) -> InputError:
+    def _told(self, error: sqlite3.Error, writes: bool) -> InputError:
         """What SQLite says, as the error of a file."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
@@ -210,9 +206,11 @@ class SqliteStore(SqlStore):
             sqlite3.SQLITE_IOERR: errno.EIO,
         }
         if code in numbers:
-            number = numbers[code]
-            return fault(self.path, OSError(number, os.strerror(number), str(self.path)))
+            return self._refused(OSError(numbers[code], os.strerror(numbers[code])), writes)
         return self._foreign() if code == sqlite3.SQLITE_NOTADB else self._damaged()
+
+    def _refused(self, error: OSError, writes: bool) -> InputError:
+        return (write_fault if writes else read_fault)(self.path, error)
 
     def _foreign(self) -> InputError:
         return self.fault("not_a_record", Message("record.foreign"), ADVICE)
