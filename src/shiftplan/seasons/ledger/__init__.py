@@ -25,6 +25,7 @@ from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import faults_of
 from shiftplan.seasons.ledger.entries import (
+    RESERVES,
     STATES,
     Entry,
     Lesson,
@@ -44,7 +45,16 @@ from shiftplan.week.fields import Frozen
 from shiftplan.week.records import History
 from shiftplan.week.roster import Roster
 
-__all__ = ["STATES", "Entry", "Ledger", "Lesson", "LevelUp", "LevelUpSuggestion", "Memory"]
+__all__ = [
+    "RESERVES",
+    "STATES",
+    "Entry",
+    "Ledger",
+    "Lesson",
+    "LevelUp",
+    "LevelUpSuggestion",
+    "Memory",
+]
 __all__ += ["State", "Totals", "Turnout", "WorkedWeek", "as_worked"]
 
 _Key = tuple[str, str]
@@ -95,6 +105,7 @@ class Ledger(Frozen):
         roster: Roster,
         turnouts: Iterable[Turnout] | None = None,
         *,
+        attended: bool | None = None,
         answers: Mapping[_Key, ShowAnswer] | None = None,
         told: Mapping[_Key, datetime] | None = None,
     ) -> Ledger:
@@ -107,8 +118,10 @@ class Ledger(Frozen):
         roster
             As it was published. Whoever has no turnout came as planned.
         turnouts
-            What went another way; see `Turnout`. None if attendance was not kept: then nothing is
-            learned of who comes.
+            What went another way; see `Turnout`.
+        attended
+            Whether attendance was kept. If not, whoever has no turnout is assumed to have come, but
+            nothing is learned of who comes; None if there are turnouts, even an empty list.
         answers
             What people answered by the deadline, by (shift id, volunteer id) of the roster; who is
             missing was not asked. Other pairs are ignored, as they are in `told`.
@@ -121,7 +134,14 @@ class Ledger(Frozen):
             With every unknown id, every turnout that does not fit, and `week_recorded` when one of
             the days is in the ledger already.
         """
-        week = week_of(problem, roster, turnouts, answers or {}, told or {})
+        week = week_of(
+            problem,
+            roster,
+            turnouts or (),
+            attended=turnouts is not None if attended is None else attended,
+            answers=answers or {},
+            told=told or {},
+        )
         return Ledger(weeks=(*self.weeks, week), training=self.training)
 
     def without(self, start: date) -> Ledger:

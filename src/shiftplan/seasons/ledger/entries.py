@@ -21,6 +21,8 @@ from shiftplan.week.records import History
 
 State = Literal["came", "excused", "absent", "called", "asked"]
 STATES: tuple[State, ...] = get_args(State)
+RESERVES: tuple[State, ...] = ("called", "asked")
+"""States of people who were not planned."""
 Share = Annotated[float, Field(ge=0, le=1_000_000)]
 """Shifts or hours; the limit is that of a history."""
 

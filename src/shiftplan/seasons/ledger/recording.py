@@ -18,7 +18,14 @@ from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
-from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, WorkedWeek
+from shiftplan.seasons.ledger.entries import (
+    RESERVES,
+    Entry,
+    Lesson,
+    State,
+    Turnout,
+    WorkedWeek,
+)
 from shiftplan.seasons.shows import Show, ShowAnswer
 from shiftplan.seasons.shows.show import hours_between
 from shiftplan.week.records import Shift, Volunteer
@@ -26,25 +33,26 @@ from shiftplan.week.roster import Roster
 
 Pair = tuple[str, str]
 _THERE: tuple[State, ...] = ("came", "called")
-_RESERVES: tuple[State, ...] = ("called", "asked")
 
 
 def week_of(
     problem: Problem,
     roster: Roster,
-    turnouts: Iterable[Turnout] | None,
+    turnouts: Iterable[Turnout],
+    *,
+    attended: bool,
     answers: Mapping[Pair, ShowAnswer],
     told: Mapping[Pair, datetime],
 ) -> WorkedWeek:
     """Make the week of a published roster and of how its shifts turned out.
 
-    Whoever has no turnout came as planned; without any at all (None), that is no news of who comes.
+    Whoever has no turnout came as planned, which is news of who comes only if they were `attended`.
     Answers and moments are of pairs in the roster, others are ignored. An InputError has every
     unknown id, every turnout that stands twice, and every one that the roster contradicts.
     """
     check_options(("answers", answers, Mapping[Pair, ShowAnswer]))
     check_options(("told", told, Mapping[Pair, datetime]))
-    rows = list(turnouts or ())
+    rows = list(turnouts)
     faults = [*unknown_ids(problem, roster.assignments, "roster")]
     pairs = [(row.shift_id, row.volunteer_id) for row in rows]
     faults += unknown_ids(problem, pairs, "attendance")
@@ -52,7 +60,7 @@ def week_of(
     if faults:
         raise InputError(faults)
     recorder = _Recorder(problem, roster, _states(roster, rows))
-    return recorder.week(() if turnouts is None else recorder.shows(answers, told))
+    return recorder.week(recorder.shows(answers, told) if attended else ())
 
 
 def as_worked(roster: Roster, turnouts: Iterable[Turnout]) -> Roster:
@@ -78,10 +86,10 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
         elif pair in seen:
             message = Message("seasons.other_turnout", state=Word(seen[pair]), **names)
             said = message, Message("problem.one_row_right")
-        elif state in _RESERVES and pair in roster:
+        elif state in RESERVES and pair in roster:
             message = Message("seasons.no_reserve", **names)
             said = message, Message("seasons.came_meant", state=Word("came"))
-        elif state not in _RESERVES and pair not in roster:
+        elif state not in RESERVES and pair not in roster:
             message = Message("seasons.not_in_roster", **names)
             said = message, Message("seasons.leave_replaced_out", state=Word("called"))
         if said is not None:

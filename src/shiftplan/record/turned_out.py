@@ -1,0 +1,164 @@
+"""How a week turned out, as its record tells it: for the ledger, and for chances still open.
+
+`LiveWeek` -> `TurnedOut` -> a `Ledger` with the week; with `ShowRates` -> the chance of everybody
+told, as far as answers are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import possible
+from shiftplan.record.entries import Told, Withdrawn
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.state import RecordState, is_same
+from shiftplan.record.telling import record_error
+from shiftplan.seasons import Ledger, ShowRates, Turnout
+from shiftplan.seasons.ledger import RESERVES, State
+from shiftplan.seasons.shows import ShowAnswer
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Roster
+
+_Assigned = tuple[str, str]
+"""Ids of a shift and a volunteer, as in a roster."""
+
+
+@dataclass(frozen=True)
+class TurnedOut:
+    """What the record of a week says of the shifts that people were told."""
+
+    problem: Problem
+    """The week as it is now."""
+    roster: Roster
+    """What people were told, without shifts that are no longer in the week."""
+    turnouts: tuple[Turnout, ...]
+    """Those recorded; `excused` where somebody declined or cannot come, and no other is recorded;
+    reserves who were called."""
+    attended: bool
+    """Whether any attendance was recorded."""
+    answers: Mapping[_Assigned, ShowAnswer]
+    """Who confirmed, and who did not answer by the deadline."""
+    told: Mapping[_Assigned, datetime]
+    """When people were first told of an assignment that they have had since, at the same place and
+    time."""
+
+    def added_to(self, ledger: Ledger) -> Ledger:
+        """The ledger with the week; InputError as `Ledger.record` raises it."""
+        return ledger.record(
+            self.problem,
+            self.roster,
+            self.turnouts,
+            attended=self.attended,
+            answers=self.answers,
+            told=self.told,
+        )
+
+    def chances(self, rates: ShowRates) -> dict[_Assigned, float]:
+        """Chance of each assignment to be kept; 0 for people who declined or cannot come."""
+        found = rates.chances(self.problem, self.roster, answers=self.answers, told=self.told)
+        gone = {(t.shift_id, t.volunteer_id) for t in self.turnouts if t.state == "excused"}
+        return {pair: 0.0 if pair in gone else chance for pair, chance in found.items()}
+
+
+def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
+    """Read from its record how a week turned out, or how it stands now.
+
+    Parameters
+    ----------
+    live
+        The week, in which something was told.
+    now
+        Wall-clock time that decides which deadlines have passed; None for all.
+
+    Raises
+    ------
+    InputError
+        Nothing was told.
+    """
+    week = live.now
+    if week.told is None:
+        raise record_error("no_version", "record.nothing_told")
+    problem, promises = week.problem, _Promises(live, now)
+    states = _states(week.state, promises)
+    reserves = {pair for pair, state in states.items() if state in RESERVES}
+    planned = ({*week.told.assignments} | (states.keys() & promises.ever)) - reserves
+    shifts, people = problem.shift_by_id, problem.volunteer_by_id
+    roster = Roster.of((where, who) for where, who in planned if where in shifts and who in people)
+    for pair in {*roster.assignments} - {*possible(problem, roster).assignments}:
+        states.setdefault(pair, "excused")
+    return TurnedOut(
+        problem,
+        roster,
+        tuple(
+            Turnout(shift_id=where, volunteer_id=who, state=state)
+            for (where, who), state in sorted(states.items())
+            if where in shifts and who in people
+        ),
+        attended=bool(week.state.turnouts),
+        answers=_answers(week.state, promises),
+        told={pair: at for pair, (at, _) in promises.since.items()},
+    )
+
+
+def _states(state: RecordState, promises: _Promises) -> dict[_Assigned, State]:
+    """What is known of shifts: of those promised, and of those of reserves.
+
+    A reserve who said yes has come, unless attendance says that the person did not; one who said no
+    and was planned after all is no reserve.
+    """
+    found: dict[_Assigned, State] = {}
+    for call in state.calls:
+        pair = call.shift_id, call.volunteer_id
+        found[pair] = "called" if call.answer == "comes" else "asked"
+    for (who, where), row in state.turnouts.items():
+        pair = where, who
+        came = row.state in ("came", "called")
+        if (came and found.get(pair) == "called") or (pair in found and pair not in promises.ever):
+            found[pair] = "called" if came else "asked"
+        else:
+            found[pair] = row.state
+    late = {pair for pair, told in found.items() if told == "asked" and pair in promises.since}
+    return {pair: told for pair, told in found.items() if pair not in late}
+
+
+def _answers(state: RecordState, promises: _Promises) -> dict[_Assigned, ShowAnswer]:
+    found: dict[_Assigned, ShowAnswer] = dict.fromkeys(promises.asked, "unanswered")
+    for (who, where), said in state.answers.items():
+        found.pop((where, who), None)
+        if said.answer == "confirmed":
+            found[where, who] = "confirmed"
+    return found
+
+
+class _Promises:
+    """What people were told, entry by entry."""
+
+    def __init__(self, live: LiveWeek, now: datetime | None) -> None:
+        self.ever: set[_Assigned] = set()
+        """Everything that anybody was told."""
+        self.since: dict[_Assigned, tuple[datetime, Shift]] = {}
+        """What holds now: since when, and the shift as it was told."""
+        self.asked: set[_Assigned] = set()
+        """Of these, assignments that people were asked to confirm by a deadline that has passed."""
+        for entry in live.entries:
+            match entry.body:
+                case Told() as told:
+                    self._tell(entry.at, told, live.roster_of(told.version), now)
+                case Withdrawn():
+                    self.since, self.asked = {}, set()
+
+    def _tell(self, at: datetime, told: Told, roster: Roster, now: datetime | None) -> None:
+        shifts = {shift.shift_id: shift for shift in told.shifts}
+        before, self.since = self.since, {}
+        for pair in roster.assignments:
+            if pair.shift_id not in shifts:
+                continue
+            old, shift = before.get(pair), shifts[pair.shift_id]
+            self.since[pair] = old if old and is_same(old[1], shift) else (at, shift)
+        self.ever |= self.since.keys()
+        has_passed = told.deadline is not None and (now is None or told.deadline <= now)
+        unchanged = {pair for pair in self.asked if self.since.get(pair) == before.get(pair)}
+        self.asked = set(self.since) if has_passed else unchanged & self.since.keys()
