@@ -133,23 +133,33 @@ def test_who_failed_to_come_stays_so_when_somebody_else_takes_over() -> None:
 
 
 def test_calls_count_by_what_became_of_them() -> None:
-    """Bob comes, also into the roster told anew; cho says no, but is planned; dan stays away."""
-    live = LiveWeek(plan("M", "ana bob cho dan eve", 3))
+    """Bob comes, and is told so; cho says no; dan says yes but stays away; fay is not needed."""
+    live = LiveWeek(plan("M", "ana bob cho dan eve fay", 3))
+    tell(live, "ana  M . .\neve  . M M")
+    call(live, "fay", "M0", "comes")
     tell(live, "ana  M . .\neve  . M M")
     call(live, "cho", "M0", "cannot")
     call(live, "eve", "M0", "not_reached")
     call(live, "bob", "M0", "comes")
+    tell(live, "bob  M . .\neve  . M M")
     call(live, "dan", "M1", "comes")
-    tell(live, "bob  M . .\ncho  M . .\neve  . M M")
+    call(live, "cho", "M1", "comes")
     came(live, "dan M1 absent", "bob M0 came")
 
     found = turned_out(live)
 
-    assert states(found) == {"bob M0": "called", "dan M1": "asked", "eve M0": "asked"}
+    assert states(found) == {
+        "bob M0": "called",
+        "cho M0": "asked",
+        "cho M1": "called",
+        "dan M1": "asked",
+        "eve M0": "asked",
+        "fay M0": "asked",
+    }
     assert [a for a in found.roster.assignments if a.volunteer_id in ("bob", "dan")] == []
     assert (entry(found, "bob").called, entry(found, "bob").shifts_worked) == (1, 1)
     assert (entry(found, "dan").asked, entry(found, "dan").shifts_worked) == (1, 0)
-    assert entry(found, "cho").asked == 0
+    assert (entry(found, "cho").asked, entry(found, "cho").called) == (1, 1)
     assert ("bob", True, None) not in shows(found)  # reserves are no evidence
 
 

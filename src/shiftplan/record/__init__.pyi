@@ -12,3 +12,5 @@ from .planning import NewDraft as NewDraft
 from .state import RecordState as RecordState
 from .state import Version as Version
 from .telling import Publication as Publication
+from .turned_out import TurnedOut as TurnedOut
+from .turned_out import turned_out as turned_out

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.state import RecordState, is_same
@@ -82,7 +83,7 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     if week.told is None:
         raise record_error("no_version", "record.nothing_told")
     problem, promises = week.problem, _Promises(live, now)
-    states = _states(week.state, promises)
+    states = _states(week, promises)
     reserves = {pair for pair, state in states.items() if state in RESERVES}
     planned = ({*week.told.assignments} | (states.keys() & promises.ever)) - reserves
     shifts, people = problem.shift_by_id, problem.volunteer_by_id
@@ -103,25 +104,25 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     )
 
 
-def _states(state: RecordState, promises: _Promises) -> dict[_Assigned, State]:
+def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
     """What is known of shifts: of those promised, and of those of reserves.
 
-    A reserve who said yes has come, unless attendance says that the person did not; one who said no
-    and was planned after all is no reserve.
+    Reserves who said that they come did so, unless attendance says otherwise. A call that was made
+    before the person was planned for the shift anyway does not count.
     """
-    found: dict[_Assigned, State] = {}
-    for call in state.calls:
-        pair = call.shift_id, call.volunteer_id
-        found[pair] = "called" if call.answer == "comes" else "asked"
-    for (who, where), row in state.turnouts.items():
-        pair = where, who
-        came = row.state in ("came", "called")
-        if (came and found.get(pair) == "called") or (pair in found and pair not in promises.ever):
+    found: dict[_Assigned, State] = {
+        (call.shift_id, call.volunteer_id): "asked"
+        for call in week.state.calls
+        if (call.shift_id, call.volunteer_id) not in promises.since
+    }
+    found |= dict.fromkeys(week.called_in.assignments, "called")
+    for (who, where), row in week.state.turnouts.items():
+        pair, came = (where, who), row.state in ("came", "called")
+        if pair in found and (came or pair not in promises.ever):
             found[pair] = "called" if came else "asked"
         else:
             found[pair] = row.state
-    late = {pair for pair, told in found.items() if told == "asked" and pair in promises.since}
-    return {pair: told for pair, told in found.items() if pair not in late}
+    return found
 
 
 def _answers(state: RecordState, promises: _Promises) -> dict[_Assigned, ShowAnswer]:
