@@ -26,8 +26,8 @@ EACH = 25
 """Entries that each of two processes adds."""
 WEEKS = 5
 """Deaths after which the next record begins, so that all steps of making one are met too."""
-MOST_SECONDS = 0.025
-"""A life lasts at most so long; the first entry takes half of it."""
+ADDED = 6
+"""A life lasts at most as long as it takes to make a record and add so often."""
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -48,23 +48,35 @@ def version_told(before: Sequence[RecordEntry]) -> list[tuple[Body, Roster | Non
     return [draft(version), (Told(version=version), None)]
 
 
-def add_until_killed(place: str, life: int, pipe: int) -> None:
+def add_drafts(place: str, life: int, pipe: int, times: int = 10**6) -> None:
     store = open_store("week", place)
-    for i in range(10**6):
+    for i in range(times):
         added = store.append(version_told, why=f"{life}:{i}")
         os.write(pipe, f"{added[-1].number}\n".encode())
+    store.close()
+
+
+def life_seconds(place: str) -> float:
+    """How long a process takes that adds a few entries."""
+    started = time.monotonic()
+    read, write = os.pipe()
+    pid = forked(lambda: add_drafts(place, 0, write, ADDED))
+    assert os.waitpid(pid, 0)[1] == 0
+    os.close(read)
+    os.close(write)
+    return time.monotonic() - started
 
 
 def killed(folder: str, times: int, seed: int) -> None:
     """Kill what adds at random moments; each time nothing that it was told is lost."""
-    chance, most = random.Random(seed), 0
+    chance, most, heard, longest = random.Random(seed), 0, 0, life_seconds(f"{folder}/timed.db")
     for life in range(times):
         place = f"{folder}/{life // WEEKS}.db"
         most = 0 if life % WEEKS == 0 else most
         read, write = os.pipe()
-        pid = forked(lambda life=life, pipe=write, place=place: add_until_killed(place, life, pipe))
+        pid = forked(lambda life=life, pipe=write, place=place: add_drafts(place, life, pipe))
         os.close(write)
-        time.sleep(chance.uniform(0, MOST_SECONDS))
+        time.sleep(chance.uniform(0, longest))
         os.kill(pid, signal.SIGKILL)
         assert os.waitpid(pid, 0)[1] == signal.SIGKILL
         with os.fdopen(read) as lines:
@@ -80,10 +92,12 @@ def killed(folder: str, times: int, seed: int) -> None:
         assert own == [f"{life}:{i}" for i in range(len(own))]
         assert len(own) - len(told) in (0, 1)
         assert told == list(range(most + 2, most + 2 * len(told) + 1, 2))
+        heard += len(told)
         store.append(version_told, why="after it")
         store.close()
         most = len(entries) + 2
-    assert sorted(os.listdir(folder)) == sorted({f"{i // WEEKS}.db" for i in range(times)})
+    assert heard > 0, "nobody lived long enough"
+    assert set(os.listdir(folder)) == {"timed.db", *(f"{i // WEEKS}.db" for i in range(times))}
 
 
 def add(place: str, who: str) -> None:

@@ -88,6 +88,24 @@ def test_all_or_nothing_is_added(opened: Opened) -> None:
     assert store.append(drafts())[0].number == 2
 
 
+def test_what_is_added_may_read_and_nothing_else(opened: Opened) -> None:
+    """Under the lock the record is seen as it is; adding to it there is a mistake of the caller."""
+    store = opened()
+    store.append(drafts(2))
+
+    def read(before: object) -> list[tuple[Body, Roster | None]]:
+        assert store.entries() == before
+        assert store.roster(2) == draft(2)[1]
+        return [(Told(version=2), None)]
+
+    assert store.append(read)[0].number == 3
+    for fail in (lambda _: store.append(drafts()), lambda _: store.prune([1])):
+        with pytest.raises(RuntimeError, match="cannot add or prune"):
+            store.append(fail)
+    assert len(store.entries()) == 3
+    assert store.roster(1) == draft(1)[1]
+
+
 def test_rosters_are_pruned_and_entries_stay(opened: Opened) -> None:
     """Only the chosen versions are forgotten."""
     store = opened()

@@ -25,7 +25,7 @@ def run_forking(*words: object) -> None:
 def test_a_record_survives_200_deaths() -> None:
     """Whatever was added is there, whole and in order, and the next entry can be added.
 
-    The process that adds is killed after 0 to 25 ms: while it makes the file, writes, or returns.
+    The process that adds is killed while it starts, makes the file, writes, or returns.
     What a killed process wrote is the same in memory and on a disk, which would take longer.
     """
     memory = Path("/dev/shm")

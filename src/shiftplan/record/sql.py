@@ -61,6 +61,8 @@ class SqlStore(ABC):
     def __init__(self, place: str, week: str) -> None:
         self.place, self.week = place, week
         self._lock = threading.RLock()
+        self._inside: SqlCursor | None = None
+        """Cursor of the transaction in which something is being made to be added."""
 
     @abstractmethod
     def _read(self, work: Work[Done], missing: Done) -> Done:
@@ -94,10 +96,12 @@ class SqlStore(ABC):
     # ---- what a store does
 
     def entries(self, after: int = 0) -> list[RecordEntry]:
-        return self._read(lambda cursor: self._entries(cursor, after), [])
+        return self._see(lambda cursor: self._entries(cursor, after), [])
 
     def append(self, make: Make, *, who: str = "", why: str = "") -> list[RecordEntry]:
-        return self._write(lambda cursor: self._add(cursor, make, who, why))
+        with self._lock:
+            self._need_outside()
+            return self._write(lambda cursor: self._add(cursor, make, who, why))
 
     def roster(self, version: int) -> Roster | None:
         def find(cursor: SqlCursor) -> Roster | None:
@@ -108,7 +112,7 @@ class SqlStore(ABC):
             except ValidationError:
                 raise self._damaged() from None
 
-        return self._read(find, None)
+        return self._see(find, None)
 
     def prune(self, versions: Sequence[int]) -> None:
         def forget(cursor: SqlCursor) -> None:
@@ -117,10 +121,21 @@ class SqlStore(ABC):
                 sql = "DELETE FROM rosters WHERE week = ? AND version = ?"
                 cursor.execute(sql, (key, version))
 
-        if versions:
-            self._write(forget)
+        with self._lock:
+            self._need_outside()
+            if versions:
+                self._write(forget)
 
     # ---- rows
+
+    def _see(self, work: Work[Done], missing: Done) -> Done:
+        """Read, also for what is being made under the lock of the writer."""
+        with self._lock:
+            return self._read(work, missing) if self._inside is None else work(self._inside)
+
+    def _need_outside(self) -> None:
+        if self._inside is not None:
+            raise RuntimeError("what is being added cannot add or prune anything itself")
 
     def _entries(self, cursor: SqlCursor, after: int) -> list[RecordEntry]:
         rows = self._rows(cursor, _ROWS, self._key(cursor), after)
@@ -137,7 +152,11 @@ class SqlStore(ABC):
 
     def _add(self, cursor: SqlCursor, make: Make, who: str, why: str) -> list[RecordEntry]:
         before, key = self._entries(cursor, 0), self._key(cursor)
-        made = make(before)
+        self._inside = cursor
+        try:
+            made = make(before)
+        finally:
+            self._inside = None
         added = numbered((body for body, _ in made), len(before), who, why)
         for entry, (body, roster) in zip(added, made, strict=True):
             row = (key, entry.number, entry.at.isoformat(), entry.who, entry.why)
