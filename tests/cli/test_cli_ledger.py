@@ -246,7 +246,7 @@ def test_lessons_of_a_week_planned_with_recommended_rules(folder: Path) -> None:
 
 def test_show_rates_are_written_with_their_uncertainty(folder: Path) -> None:
     """By person as a table, by circumstance on the terminal, and both as JSON."""
-    absent = "shift_id,volunteer_id,state\nM2,ana,absent\nM3,bob,đã gọi\n"
+    absent = "shift_id,volunteer_id,state\nM2,ana,absent\nM3,bob,gọi không trực\n"
     (folder / "absent.csv").write_text(absent, encoding="utf-8")
     record(folder, 0, "--attendance", folder / "absent.csv")
 

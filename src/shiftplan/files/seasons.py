@@ -146,7 +146,7 @@ def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
 
     A blank state means `came`, so that a copy of the roster with a column `state` will do. States
     may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay,
-    đã gọi.
+    gọi không trực.
 
     Parameters
     ----------
