@@ -5,12 +5,10 @@ Recorded weeks -> `Ledger` -> `History` of the next week, totals of people, sugg
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from math import ceil
 from typing import Annotated, Literal, Self
 
@@ -33,14 +31,13 @@ from shiftplan.seasons.ledger.entries import (
     LevelUpSuggestion,
     Memory,
     State,
-    Totals,
     Turnout,
     WorkedWeek,
-    carried,
-    opening,
 )
 from shiftplan.seasons.ledger.recording import as_worked, mentoring, week_of
-from shiftplan.seasons.shows import Show, ShowAnswer, ShowRates, show_rates
+from shiftplan.seasons.ledger.totals import Totals, carried, opening
+from shiftplan.seasons.ledger.written import repeated_days, repeated_people, written
+from shiftplan.seasons.shows import ShowAnswer, ShowRates, show_rates
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import History
 from shiftplan.week.roster import Roster
@@ -75,7 +72,7 @@ class Ledger(Frozen):
 
     @model_validator(mode="after")
     def _no_day_and_nobody_twice(self) -> Self:
-        faults = [*_repeated_days(self.weeks), *_repeated_people(self.weeks)]
+        faults = [*repeated_days(self.weeks), *repeated_people(self.weeks)]
         if faults:
             raise InputError(faults)
         return self
@@ -333,45 +330,4 @@ class Ledger(Frozen):
 
         Fields that have their default are left out.
         """
-        weeks = []
-        for week in self.weeks:
-            head = json.dumps({"start": week.start.isoformat(), "days": week.days})[:-1]
-            shows = f',\n"shows": {_by_person(week.shows)}' if week.shows else ""
-            weeks.append(f'{head}, "entries": {_lines(week.entries)}{shows}}}')
-        parts = [f'"schema_version": {self.schema_version}', '"weeks": [' + ",\n".join(weeks) + "]"]
-        if self.training:
-            parts.append(f'"training": {_lines(self.training)}')
-        return "{" + ",\n".join(parts) + "}"
-
-
-def _lines(rows: Sequence[Frozen]) -> str:
-    return "[" + ",".join(f"\n  {row.model_dump_json(exclude_defaults=True)}" for row in rows) + "]"
-
-
-def _by_person(shows: Sequence[Show]) -> str:
-    people = groupby(shows, key=lambda show: show.volunteer_id)
-    lines = (
-        ", ".join(show.model_dump_json(exclude_defaults=True) for show in own) for _, own in people
-    )
-    return "[" + ",".join(f"\n  {line}" for line in lines) + "]"
-
-
-def _repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
-    """Yield weeks that share days with an earlier one."""
-    end, last = date.min, date.min
-    for i, week in enumerate(weeks):
-        if week.start < end:
-            message = Message("seasons.days_recorded", week=last)
-            remedy = Message("seasons.take_week_out", week=last)
-            value = str(week.start)
-            yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
-        if week.end > end:
-            end, last = week.end, week.start
-
-
-def _repeated_people(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
-    for i, week in enumerate(weeks):
-        for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
-            if count > 1:
-                message = Message("seasons.several_entries", entries=count, week=week.start)
-                yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, index=i)
+        return written(self.schema_version, self.weeks, self.training)

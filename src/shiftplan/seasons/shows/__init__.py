@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import repeat
 
 import numpy as np
 
@@ -63,9 +62,15 @@ def show_rates(
     weights
         How much each of the shows counts, 0 to 1; all count fully if None. Those with weight 0
         are not seen.
+
+    Raises
+    ------
+    ValueError
+        There are more weights than shows, or fewer.
     """
-    factors = repeat(1.0) if weights is None else weights
-    seen = [(show, weight) for show, weight in zip(shows, factors, strict=False) if weight > 0]
+    rows = list(shows)
+    factors = [1.0] * len(rows) if weights is None else weights
+    seen = [(show, weight) for show, weight in zip(rows, factors, strict=True) if weight > 0]
     return ShowRates(seen, {person.volunteer_id: person for person in people})
 
 
@@ -171,12 +176,11 @@ class ShowRates:
         if not self.observed:
             return tuple(found)
         chances = self._chances([person.volunteer_id for person in found])
-        return tuple(
-            person
-            if person.volunteer_id not in self._shifts and person.show_rate < 1
-            else _with_rate(person, round(chance.mean, 2))
-            for person, chance in zip(found, chances, strict=True)
-        )
+        for i, (person, chance) in enumerate(zip(found, chances, strict=True)):
+            rate, was = round(chance.mean, 2), person.show_rate
+            if rate != was and (self._shifts[person.volunteer_id] or was == 1):
+                found[i] = person.model_copy(update={"show_rate": rate})
+        return tuple(found)
 
     @property
     def effects(self) -> tuple[ShowEffect, ...]:
@@ -250,8 +254,3 @@ class ShowRates:
         toward_all = np.array(toward)
         variances = np.einsum("pk,kl,pl->p", toward_all, fitted.spread, toward_all)
         return np.array(center), np.sqrt(np.array(own) + variances)
-
-
-def _with_rate(person: Volunteer, rate: float) -> Volunteer:
-    """A volunteer with a show rate; the same one where it has it."""
-    return person if person.show_rate == rate else person.model_copy(update={"show_rate": rate})

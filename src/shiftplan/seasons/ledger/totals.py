@@ -1,0 +1,134 @@
+"""Sums of what people did in the weeks that count.
+
+Entries with weights -> `Totals` of a person <-> `History`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
+from shiftplan.week.json_form import Number, Written
+from shiftplan.week.records import History
+
+_SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
+_CARRIED = ("weeks", *_SUMS)
+_COUNTS = ("wishes", "wishes_met", "called", "asked", "excused", "absent")
+
+
+@dataclass(slots=True)
+class Totals(Written):
+    """What one person offered and did in all weeks that count."""
+
+    json_keys = (
+        "volunteer_id name weeks shifts_offered shifts_worked hours_offered hours_worked"
+        " undesired_worked wishes wishes_met mentored called asked credit excused absent"
+        " mentors=mentor_ids load"
+    )
+
+    volunteer_id: str
+    """The person."""
+    name: str = ""
+    """The latest name; empty when none is known."""
+    weeks: Number = 0
+    """Weeks with an entry, counted by their days (seven are one), each times its weight."""
+    shifts_offered: Number = 0
+    """Shifts offered, weighted like everything up to `undesired_worked`."""
+    shifts_worked: Number = 0
+    """Shifts worked."""
+    hours_offered: Number = 0
+    """Hours offered."""
+    hours_worked: Number = 0
+    """Hours worked."""
+    undesired_worked: Number = 0
+    """Shifts worked in undesired windows."""
+    wishes: int = 0
+    """Wishes of the weeks with a weight above 0, without weights like all that follows."""
+    wishes_met: int = 0
+    """Of these, wishes met."""
+    mentored: int = 0
+    """Shifts as a novice with a mentor, of all weeks: what is learned is not forgotten."""
+    called: int = 0
+    """Shifts as a reserve who was called."""
+    asked: int = 0
+    """Calls as a reserve that led to no work."""
+    credit: Number = 0
+    """Shifts for which these count, weighted; not among those worked, but in `load` and in the
+    history."""
+    excused: int = 0
+    """Planned shifts excused."""
+    absent: int = 0
+    """Planned shifts missed without an excuse."""
+    mentors: set[str] = field(default_factory=set)
+    """Everybody who was a mentor of the person."""
+    last: Entry | None = None
+    """The entry of the last week in which the person worked; None when never."""
+
+    @property
+    def mentor_ids(self) -> list[str]:
+        """`mentors`, in order."""
+        return sorted(self.mentors)
+
+    @property
+    def load(self) -> float | None:
+        """Shifts worked, with the credit, of those offered, 0 to 1; None when there are none."""
+        offered, worked = self._with_credit()
+        return worked / offered if offered else None
+
+    def _with_credit(self) -> tuple[float, float]:
+        """Shifts offered and worked: work for which calls count has been offered too."""
+        worked = self.shifts_worked + self.credit
+        return max(self.shifts_offered, worked), worked
+
+    def shares(self) -> dict[str, float]:
+        """Fields of a history; hours of the credit are those of as many shifts offered."""
+        values = {name: getattr(self, name) for name in _CARRIED}
+        if self.credit:
+            shifts, hours = self.shifts_offered, self.hours_offered
+            values["shifts_offered"], values["shifts_worked"] = self._with_credit()
+            values["hours_worked"] += self.credit * hours / shifts if shifts else 0
+            values["hours_offered"] = max(hours, values["hours_worked"])
+        return values
+
+    def add(self, week: WorkedWeek, entry: Entry, weight: float, call_credit: float) -> None:
+        """Add an entry; what is learned counts also with weight 0."""
+        self.name = entry.name or self.name
+        self.mentored += entry.mentored
+        self.mentors.update(who for lesson in entry.lessons for who in lesson.mentors)
+        if entry.last_worked is not None:
+            self.last = entry
+        if weight == 0:
+            return
+        self.weeks += weight * week.days / 7
+        for name in _SUMS:
+            setattr(self, name, getattr(self, name) + weight * getattr(entry, name))
+        self.credit += weight * call_credit * entry.asked
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(entry, name))
+
+
+def carried(known: History, totals: Totals) -> History:
+    """Put the sums of a person in a history, whose streaks and counters stay."""
+    values: dict[str, object] = {**totals.shares()}
+    values["mentored_worked"] = totals.mentored
+    if totals.last is not None:
+        values["last_worked"] = totals.last.last_worked
+        values["last_shift_end"] = totals.last.last_shift_end or known.last_shift_end
+    return known.model_copy(update=values)
+
+
+def opening(history: History, name: str) -> Entry:
+    """Make an entry of a history; where it tells more work than offers, those are raised."""
+    worked = max(history.shifts_worked, history.undesired_worked)
+    return Entry(
+        volunteer_id=history.volunteer_id,
+        name=name,
+        shifts_offered=max(history.shifts_offered, worked),
+        shifts_worked=worked,
+        hours_offered=max(history.hours_offered, history.hours_worked),
+        hours_worked=history.hours_worked,
+        undesired_worked=history.undesired_worked,
+        mentored=history.mentored_worked,
+        last_worked=history.last_worked,
+        last_shift_end=history.last_shift_end,
+    )
