@@ -225,6 +225,19 @@ class Case:
         """Number of people in the shift whom a requirement counts."""
         return len(self.counted(requirement))
 
+    @cached_property
+    def taking_place(self) -> list[Shift]:
+        """The shifts that ask for somebody or have people; all where nobody is asked for at all.
+
+        Others are closed, or were never more than a possibility.
+        """
+        asked = {need.shift_id for need in self.week.requirements}
+        return [
+            s
+            for s in self.week.shifts
+            if not asked or s.shift_id in asked or self.people_in[s.shift_id]
+        ]
+
     def empty(self, requirement: Requirement) -> int:
         """Number of its seats, up to the target, that nobody fills."""
         return max(0, requirement.target - self.coverage(requirement))

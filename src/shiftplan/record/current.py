@@ -20,6 +20,7 @@ from shiftplan.problem.changes import (
     AnyChange,
     Update,
     absent,
+    bar_again,
     closed,
     possible,
     still_allowed,
@@ -79,7 +80,8 @@ def current_week(
     """Make the week as it is now.
 
     Changes count in the order in which they were recorded. Where the changes of an entry no longer
-    fit, as when the files contain a new person too by now, they are left out and listed. An
+    fit, as when the files contain a new person too by now, they are left out and listed. What
+    somebody offers later neither ends an absence nor opens a shift that was closed. An
     assignment that was confirmed becomes a pin, unless the person is absent, the shift is closed,
     elsewhere or at another time, or a rule forbids it by itself; one that was declined is barred.
     A reserve who was called and comes gets a pin under the same conditions, as `call_in` makes it,
@@ -97,6 +99,7 @@ def current_week(
     problem, counted = files, list[AnyChange]()
     unfit: list[Unfit] = []
     moved: dict[str, int] = {}
+    gone: set[str] = set()
     for entry, changes in state.changed.items():
         try:
             made = (*changes, *needs_after(problem, changes))
@@ -107,6 +110,8 @@ def current_week(
             moved |= dict.fromkeys(_moved(problem, after, changes), entry)
             problem = after
             counted += made
+            gone |= {shift.shift_id for shift in after.shifts if closed(made, shift)}
+    problem = bar_again(problem, counted, gone)
     pins = (*_answer_pins(problem, state, told, counted), *_refusals(problem, state))
     if pins:
         about = {(pin.volunteer_id, pin.shift_id) for pin in pins}

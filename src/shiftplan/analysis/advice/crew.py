@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
+from shiftplan.analysis.advice.away import bars
 from shiftplan.analysis.advice.newcomers import (
     NEW,
     AskedSkill,
@@ -129,12 +130,13 @@ def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> l
 
 
 def with_people(problem: Problem, people: Sequence[Volunteer]) -> Problem:
-    """The problem with new people who can come at all times of its shifts."""
+    """The problem with new people who can come at all times of its shifts, but not closed ones."""
     windows = [w for v in people for w in windows_of(v.volunteer_id, problem.shifts)]
     return problem.model_copy(
         update={
             "volunteers": (*problem.volunteers, *people),
             "availability": (*problem.availability, *windows),
+            "pins": (*problem.pins, *bars(problem, (v.volunteer_id for v in people))),
         }
     )
 

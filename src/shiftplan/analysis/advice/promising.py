@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shiftplan.analysis.advice.away import bars
 from shiftplan.analysis.advice.newcomers import Typical, free_ids, windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.steps import GROUPS, MAKERS, Group, Kind, Step
@@ -98,6 +99,7 @@ def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) ->
     for step, copy in zip(steps, ids, strict=True):
         theirs = {name: own.get((name, _id(step)), []) for name in tables}
         theirs["volunteers"] = [step.person]
+        theirs["pins"] = [*theirs["pins"], *bars(problem, [_id(step)] if step.windows else ())]
         theirs["availability"] = [*theirs["availability"], *step.windows]
         for name, rows in theirs.items():
             tables[name] += [row.model_copy(update={"volunteer_id": copy}) for row in rows]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from shiftplan.analysis.advice.away import away_of, bars
 from shiftplan.analysis.advice.newcomers import (
     NEW,
     Typical,
@@ -106,10 +107,11 @@ class Step(Written):
 def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
     """The problem with all steps taken; of steps on one person or center the last one counts."""
     people, centers = dict(problem.volunteer_by_id), dict(problem.center_by_id)
-    windows = list(problem.availability)
+    windows, free = list(problem.availability), dict[str, None]()
     for step in steps:
         if step.person is not None:
             people[step.person.volunteer_id] = step.person
+            free |= {step.person.volunteer_id: None} if step.windows else {}
         if step.center is not None:
             centers[step.center.center_id] = step.center
         windows += step.windows
@@ -118,6 +120,7 @@ def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
             "volunteers": tuple(people.values()),
             "centers": tuple(centers.values()),
             "availability": tuple(windows),
+            "pins": (*problem.pins, *bars(problem, free)),
         }
     )
 
@@ -152,14 +155,17 @@ def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
 
 
 def trainings(problem: Problem, _: Typical | None = None) -> Iterator[Step]:
-    """Each person raised to each level of a technology that a shift or a rule asks for."""
+    """Each person raised to each level of a technology that a shift or a rule asks for.
+
+    As in all steps about people, nobody is meant who is away.
+    """
     levels: dict[str, set[int]] = {}
     for asked in (*needs_of(problem).values(), needs_of_rules(problem)):
         for skill, wanted in asked.items():
             levels.setdefault(skill, set()).update(wanted)
     tech = [s.skill_id for s in problem.skills if s.kind == "tech"]
     day = problem.horizon.start
-    for person in problem.volunteers:
+    for person in _present(problem):
         for skill in tech:
             held = person.level(skill, day)
             for level in sorted(levels.get(skill, ())):
@@ -178,7 +184,7 @@ def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> 
 
 
 def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
-    for person in problem.volunteers if _has(problem, "max_shifts") else ():
+    for person in _present(problem) if _has(problem, "max_shifts") else ():
         if (limit := person.max_shifts) is not None:
             longer = person.model_copy(update={"max_shifts": limit + 1})
             yield Step("max_shifts", longer, before=limit, after=limit + 1)
@@ -186,7 +192,7 @@ def _more_shifts(problem: Problem, _: Typical) -> Iterator[Step]:
 
 def _farther(problem: Problem, _: Typical) -> Iterator[Step]:
     """Some kilometres more than each person's limit."""
-    for person in problem.volunteers if _has(problem, "max_distance") else ():
+    for person in _present(problem) if _has(problem, "max_distance") else ():
         if (limit := person.max_distance_km) is not None and not person.mobile:
             longer = person.model_copy(update={"max_distance_km": limit + STEP_KM})
             yield Step("max_distance", longer, before=limit, after=limit + STEP_KM)
@@ -205,15 +211,23 @@ def _extra_windows(problem: Problem, _: Typical) -> Iterator[Step]:
     own: dict[str, list[Availability]] = {}
     for window in problem.availability:
         own.setdefault(window.volunteer_id, []).append(window)
-    for person in problem.volunteers:
+    away = away_of(problem).days
+    for person in _present(problem):
         who = person.volunteer_id
         free = tuple(
             Availability(volunteer_id=who, start=start, end=end)
             for start, end in times
             if not any(w.start < end and start < w.end for w in own.get(who, ()))
+            and start.date() not in away.get(who, ())
         )
         if free:
             yield Step("window", person, free)
+
+
+def _present(problem: Problem) -> list[Volunteer]:
+    """The people who are not away."""
+    away = away_of(problem).people
+    return [person for person in problem.volunteers if person.volunteer_id not in away]
 
 
 def _has(problem: Problem, rule: str) -> bool:

@@ -163,7 +163,7 @@ def data_of(facts: Facts) -> Row:
     )
     place_of = {v.volunteer_id: place for place, v in enumerate(people)}
     order = sorted(
-        problem.shifts,
+        case.taking_place,
         key=lambda s: (facts.center_place[s.center_id], s.start, s.end, s.shift_id),
     )
     shift_place = {shift.shift_id: place for place, shift in enumerate(order)}

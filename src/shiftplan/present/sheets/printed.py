@@ -122,7 +122,7 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
     view = View(sheet, say, "view.center", [*heads, *days], say("view.legend"))
     own: dict[str, list[Shift]] = {center.center_id: [] for center in case.week.centers}
     for shift in sorted(
-        case.week.shifts, key=lambda s: (s.start.time(), s.end.time(), s.day, s.shift_id)
+        case.taking_place, key=lambda s: (s.start.time(), s.end.time(), s.day, s.shift_id)
     ):
         own[shift.center_id].append(shift)
     needs: dict[str, list[Requirement]] = {}

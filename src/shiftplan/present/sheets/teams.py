@@ -201,7 +201,7 @@ def file_names(centers: Iterable[Center]) -> list[str]:
 def _at(center: Center, whole: Case, roster: Roster) -> Case:
     """The part of a roster at one center."""
     week = whole.week
-    shifts = tuple(s for s in week.shifts if s.center_id == center.center_id)
+    shifts = tuple(s for s in whole.taking_place if s.center_id == center.center_id)
     ids = {shift.shift_id for shift in shifts}
     tables = {
         "centers": (center,),

@@ -8,7 +8,7 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from shiftplan.errors import InputError
@@ -121,6 +121,31 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
     pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in barred]
     needs = tuple(n for n in problem.requirements if n.shift_id not in gone)
     return problem.model_copy(update={"pins": tuple(pins), "requirements": needs})
+
+
+def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]) -> Problem:
+    """The problem in which windows that came after an absence or a closing bring nobody back.
+
+    Parameters
+    ----------
+    problem
+        The week after all changes.
+    changes
+        All of them.
+    gone
+        Ids of the shifts that were closed or cancelled when that was recorded.
+    """
+    away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
+    there = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must_not"}
+    barred = dict.fromkeys(_barred(problem, changes, {*gone}, away))
+    new = [pair for pair in barred if pair not in there]
+    if not new:
+        return problem
+    pins = [
+        p for p in problem.pins if (p.volunteer_id, p.shift_id) not in barred or p.state != "must"
+    ]
+    pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in new]
+    return problem.model_copy(update={"pins": tuple(pins)})
 
 
 def _barred(
