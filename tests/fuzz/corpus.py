@@ -25,6 +25,7 @@ from shiftplan.files.seasons import record_files
 from shiftplan.files.shared import SHARED
 from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
+from shiftplan.present.handouts.sending import TABLE
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence
 from shiftplan.record.entries import Changed, Drafted, Told
@@ -246,10 +247,11 @@ def written() -> dict[str, bytes]:
         (folder / "result.json").write_text(result().to_json(), encoding="utf-8")
         (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
         write_handouts(problem, ROSTER, folder, before=Roster.of([("S3", "A1")]))
+        sent = (folder / "messages" / TABLE).read_text(encoding="utf-8")
         notes = (folder / "calendars" / ".shiftplan.json").read_bytes()
         (folder / "contents.json").write_text(list_contents(folder / "messages"), encoding="utf-8")
         found = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
-        return found | {".shiftplan.json": notes}
+        return found | {TABLE: sent.replace(",,2026", ",x,2026").encode(), ".shiftplan.json": notes}
 
 
 def manifest() -> bytes:

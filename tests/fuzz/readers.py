@@ -44,6 +44,7 @@ from shiftplan.files import (
     read_problem,
     read_reserves,
     read_roster,
+    read_sent,
     read_week,
     read_workbook,
     write_availability,
@@ -52,6 +53,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.gathering import gather, rows_gone
+from shiftplan.files.lists.sent import ticks_in
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.seasons import ledger_text, record_files
 from shiftplan.present import write_roster_workbook
@@ -185,6 +187,12 @@ def _lists(folder: Path, chance: Random) -> Any:
     of = chance.choice((None, week))
     roster = read_roster(folder / "roster.xlsx", of=of, lenient=True, on_note=str)
     return check(week, roster)
+
+
+def _sent(folder: Path, _: Random) -> Any:
+    table = folder / "messages.csv"
+    ticks_in(table)
+    return read_sent(table, corpus.week(), on_note=str)
 
 
 def _roster(folder: Path, chance: Random) -> Any:
@@ -366,6 +374,7 @@ READERS = (
            _TABLE,
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/lists/reading.py",), share=8),
+    Reader("ticked messages", _only("messages.csv"), _TABLE, _sent, ("files/lists/reading.py",)),
     Reader("answers",
            lambda: {"form.csv": corpus.ANSWERS.encode(), "poll.csv": corpus.POLL.encode(),
                     "slots.csv": corpus.SLOTS.encode()},

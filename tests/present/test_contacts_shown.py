@@ -18,7 +18,9 @@ from shiftplan.present.handouts import Owner, clear_handouts, messages, write_ha
 from shiftplan.present.sheets import write_roster_workbook
 
 ROSTER = Roster.of([("c0-1207-07", "v0"), ("c0-1207-07", "v1"), ("c1-1207-13", "v2")])
-CENTER_FILES = ("center-c0.txt", "center-c1.txt")
+FILES = [f"Nguoi v{i} (v{i}).txt" for i in range(3)]
+FILES += [f"Xa {i} (center-c{i}).txt" for i in range(2)]
+"""People who can be called first, then the others; then centers."""
 AN = {"phone": "+84 912 345 678", "contact": "an@example.org", "extra": {"Ghi chú": "=ăn chay"}}
 
 
@@ -75,7 +77,7 @@ def test_all_messages_stand_in_one_table(week: Problem, tmp_path: Path) -> None:
 
     table = (folder / "messages.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))
-    assert [row["file"] for row in rows] == ["v0.txt", "v1.txt", "v2.txt", *CENTER_FILES]
+    assert [row["file"] for row in rows] == FILES
     assert (rows[0]["name"], rows[0]["phone"]) == ("Người v0", "'+84 912 345 678")
     assert (rows[3]["kind"], rows[3]["id"], rows[3]["contact"]) == ("center", "c0", "chị Lan")
     for row in rows:
