@@ -108,7 +108,8 @@ def _carried(job: WeekJob, problem: Problem) -> Begun:
                     need_inside(week.source, week.attendance)
                 rest = ledger.without(last.horizon.start)
                 ledger = record_files(rest, planned, week.folder / ROSTER, week.attendance)
-                worked = as_worked(worked, read_attendance(week.attendance))
+                turnouts = read_attendance(week.attendance, of=planned, roster=worked)
+                worked = as_worked(worked, turnouts)
             is_last = following is problem
             known = carry_on(known, planned, following, worked, ledger if is_last else None)
     return Begun(with_history(problem, known), ledger, known, earlier)

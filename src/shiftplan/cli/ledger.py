@@ -15,9 +15,9 @@ from rich.text import Text
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.reading import note_changed_week, read, read_noted
+from shiftplan.cli.reading import note_changed_week, read, read_noted, show_notes
 from shiftplan.cli.usage import Misused
-from shiftplan.errors import InputError
+from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.seasons import ledger_text, read_ledger, record_files, show_rates_text
 from shiftplan.files.text import file_fault
@@ -79,7 +79,9 @@ def keep_ledger(
     if record is not None and week is not None and roster is not None:
         note_changed_week(record, roster, lang)
         read_noted(week, roster, lang)  # one of another week would be taken for this one
-        kept = record_files(kept, week, roster, attendance)
+        notes: list[Fault] = []
+        kept = record_files(kept, week, roster, attendance, notes.append)
+        show_notes(notes, lang)
     if level_up is not None:
         who, skill, level = level_up
         known = week if planned is None else planned

@@ -8,36 +8,41 @@ came when, the training log, and weeks without entries stand in JSON only. Atten
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 from pydantic import Field
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import CsvTable, TableRows, neutral, to_csv
 from shiftplan.files.day_sets import set_days
 from shiftplan.files.headings import known_words, sheet_title
+from shiftplan.files.lists.known import in_words_of
+from shiftplan.files.lists.reading import read_list
+from shiftplan.files.lists.seat_forms import ATTENDANCE
+from shiftplan.files.lists.seats import SeatRow, SeatRows, read_seats, seats_by_ids
+from shiftplan.files.lists.typed import Given
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.references import resolver_of
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.shared import above, is_named_by_date
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, is_there, need_inside
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import is_workbook
 from shiftplan.files.workbook.reading import book_table
 from shiftplan.problem import Problem
-from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
+from shiftplan.seasons.ledger import Entry, Ledger, Turnout, WorkedWeek
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.seasons.shows import ShowRates
 from shiftplan.week.fields import Date
+from shiftplan.week.roster import Roster
 from shiftplan.week.where import NO_PLACE, place_names
 
 
@@ -51,7 +56,6 @@ class _LedgerRow(Entry):
 LEDGER = CsvTable(_LedgerRow, name="ledger", first="week days", last="name", without="lessons")
 DAYS = "days.csv"
 _DAYS = CsvTable(Day, name="days")
-_ATTENDANCE = CsvTable(Turnout, name="attendance", also=("state",), others=True)
 
 
 def read_ledger(path: str | os.PathLike[str]) -> Ledger:
@@ -141,24 +145,54 @@ def _from_csv(path: Path) -> Ledger:
     )
 
 
-def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
-    """Read the columns shift_id, volunteer_id and state; further columns are ignored.
+def read_attendance(
+    given: Given,
+    *,
+    of: Problem | None = None,
+    roster: Roster | None = None,
+    on_note: Callable[[Fault], None] | None = None,
+) -> tuple[Turnout, ...]:
+    """Read how shifts turned out: lists with the columns shift_id, volunteer_id and state.
 
     A blank state means `came`, so that a copy of the roster with a column `state` will do. States
-    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay,
-    gọi không trực.
+    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay, gọi không trực. Further
+    columns are ignored.
 
     Parameters
     ----------
-    path
-        A CSV file.
+    given
+        A CSV file or a workbook, or several. With `of` also texts, such as `Nguyễn Văn An: vắng` or
+        `V00001: S1: excused`; what names no file is one.
+    of
+        The week it is about, in which people may be told by name, and shifts by center, date and
+        start; None where only ids are read.
+    roster
+        The roster that was told. A row or text without a shift is about all shifts that the person
+        has in it, or those on its date; without a roster each names its shift.
+    on_note
+        Called with what was read as something else than what is written.
 
     Raises
     ------
     InputError
-        With every fault of the file.
+        With every fault of the lists.
+    MissingExtraError
+        One is a workbook, and the package openpyxl is missing.
     """
-    return _turnouts(Path(path)).good()
+    if of is not None:
+        rows = read_seats(given, ATTENDANCE, of, roster, on_note)
+        return tuple(_turnout(row) for row in rows)
+    files = [given] if isinstance(given, (str, os.PathLike)) else given
+    read = [seats_by_ids(Path(file), ATTENDANCE) for file in files]
+    if faults := [fault for rows in read for fault in rows.sheet.faults]:
+        raise InputError(faults)
+    return tuple(_turnout(row) for rows in read for row in rows.found)
+
+
+def _turnout(row: SeatRow) -> Turnout:
+    return Turnout.model_validate(
+        {"shift_id": row.shift_id, "volunteer_id": row.volunteer_id, "state": row.state}
+    )
 
 
 def record_files(
@@ -166,36 +200,37 @@ def record_files(
     problem: Problem,
     roster: str | os.PathLike[str],
     attendance: str | os.PathLike[str] | None = None,
+    on_note: Callable[[Fault], object] = lambda note: None,
 ) -> Ledger:
     """Record a week from its published roster, as `read_roster` reads it; faults name file and row.
 
-    `attendance`: what went another way; None when everybody came as planned.
+    `attendance`: what went another way; None when everybody came as planned. `on_note`: called with
+    what was read as something else than what is written.
 
     InputError: with every fault of the files, or of what does not fit together.
     """
     planned = read_roster(roster, of=problem, lenient=True)
-    found = None if attendance is None else _turnouts(Path(attendance))
+    rows: list[SeatRow] = []
+    sheet: Sheet | None = None
+    if attendance is not None:
+        sheet = read_list(Path(attendance), ATTENDANCE.list_form)
+        rows = SeatRows(sheet, problem, form=ATTENDANCE, told=planned).found
+        if sheet.faults:
+            raise InputError(in_words_of(problem, sheet.faults))
+        for note in in_words_of(problem, sheet.notes.values()):
+            on_note(note)
 
     def located(fault: Fault) -> Fault:
-        if fault.table == "attendance" and found is not None and fault.index is not None:
-            return replace(fault, file=found.sheet.file, row=found.sheet.lines[fault.index])
+        if fault.table == "attendance" and sheet is not None and fault.index is not None:
+            index = rows[fault.index].row
+            return sheet.placed(replace(fault, index=index), sheet.lines[index])
         return replace(fault, file=Path(roster).name) if fault.table == "roster" else fault
 
-    turnouts = None if found is None else found.good()
+    turnouts = None if attendance is None else tuple(map(_turnout, rows))
     try:
         return ledger.record(problem, planned, turnouts)
     except InputError as error:
         raise InputError(map(located, error.faults)) from None
-
-
-def _turnouts(path: Path) -> TableRows:
-    def prepare(record: dict[str, Any]) -> None:
-        state = record.get("state", STATES[0])
-        word = normalize("NFC", state).casefold()
-        meant = (s for s in STATES if word == s or word in words_for(f"attended.{s}"))
-        record["state"] = next(meant, state)
-
-    return _ATTENDANCE.read(path, prepare)
 
 
 def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:

@@ -24,8 +24,11 @@ from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
-SPAN = ("date", "start", "end")
+_HOURS = ("date", "start", "end")
+SPAN = (*_HOURS, "end_date")
 """Columns of an interval."""
+CLEARS = "clears"
+"""Column that names those whose values are taken away: a blank cell leaves what was there."""
 _PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
 _CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
 _SHIFT = ("type", "tags", "skill_id", "min_level")
@@ -36,14 +39,14 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cancelled": (("shift_id",), ()),
     "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
-    "available": (("volunteer_id", *SPAN), ("state", "name")),
-    "person": (("volunteer_id",), (*_PERSON, "skills")),
-    "center": (("center_id",), _CENTER),
-    "new_shift": (("shift_id", "center_id", *SPAN), _SHIFT),
-    "moved": (("shift_id",), ("center_id", *SPAN)),
+    "available": (("volunteer_id", *_HOURS), ("end_date", "state", "name")),
+    "person": (("volunteer_id",), (*_PERSON, "skills", CLEARS)),
+    "center": (("center_id",), (*_CENTER, CLEARS)),
+    "new_shift": (("shift_id", "center_id", *_HOURS), ("end_date", *_SHIFT)),
+    "moved": (("shift_id",), ("center_id", *SPAN, *_SHIFT, CLEARS)),
     "pin": (("volunteer_id", "shift_id", "state"), ()),
     "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
-    "demand": (("center_id", *SPAN, "service_id", "arrivals"), _FORECAST),
+    "demand": (("center_id", *_HOURS, "service_id", "arrivals"), ("end_date", *_FORECAST)),
 }
 """Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
 ROWS = {
@@ -105,6 +108,10 @@ def no_kind(text: str) -> Bad:
     return Bad("not_one_of", Message("files.one_of", names=names), remedy)
 
 
+class NothingToClearError(ValueError):
+    """A column that always has a value, or one that the kind of change does not have."""
+
+
 class SkillError(ValueError):
     """A skill that is not written as a name, or as a name, a colon and a level."""
 
@@ -113,7 +120,8 @@ def change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyCh
     """Make the change that a row of a kind tells; its values are used up.
 
     `before` is the row of the week that becomes different, for kinds that are about one.
-    ValidationError: a value is out of range. OverflowError: there is no such date.
+    ValidationError: a value is out of range. OverflowError: there is no such date. SkillError,
+    NothingToClearError: a cell holds something else.
     """
     if kind in _UPDATES:
         return late.Update(row=_row(kind, record, before))
@@ -144,8 +152,10 @@ def idle(change: AnyChange, shifts: Iterable[Shift]) -> Message | None:
 def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
     """The row as it is now: what the file leaves blank stays as it was."""
     values = {} if before is None else dict(before)
+    for column in record.pop(CLEARS, ()):
+        values[column] = _nothing_in(kind, column)
     if kind in ("new_shift", "moved", "demand") and "date" in record:
-        record["start"], record["end"] = _moments(*(record.pop(name) for name in SPAN))
+        record["start"], record["end"] = _moments(*(record.pop(name, None) for name in SPAN))
     if "skills" in record and isinstance(before, Volunteer):
         levels = dict(_levels(record["skills"]))
         record["skills"] = [dict(g) for g in before.skills if g.skill_id not in levels]
@@ -153,19 +163,37 @@ def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
     return _UPDATES[kind](**values | record)
 
 
+def _nothing_in(kind: str, column: str) -> Any:
+    """What a field of a row holds that says nothing."""
+    field = _UPDATES[kind].model_fields.get(column)
+    if field is None or field.is_required() or column not in KINDS[kind][1]:
+        raise NothingToClearError(column)
+    return field.get_default()
+
+
+def clearable(kind: str) -> tuple[str, ...]:
+    """Columns of a kind whose values can be taken away."""
+    fields = _UPDATES[kind].model_fields
+    return tuple(n for n in KINDS[kind][1] if n in fields and not fields[n].is_required())
+
+
 def _moments(
-    day: Any, start: timedelta | None, end: timedelta | None
+    day: Any, start: timedelta | None, end: timedelta | None, last: Any = None
 ) -> tuple[datetime | None, datetime | None]:
-    """First minute and first minute after; an end that is not after the start is a day later."""
-    if day is None:
+    """First minute and first minute after; an end that is not after the start is a day later.
+
+    `last`: the date of the end, where another than the first is told.
+    """
+    if day is None and last is None:
         return None, None
     first = timedelta(0) if start is None else start
-    last = timedelta(days=1) if end is None else end
-    last += timedelta(days=1) if last <= first else timedelta(0)
-    begin, after = cells.at(day, first), cells.at(day, last)
-    if begin is None or after is None:
+    after = timedelta(days=1) if end is None else end
+    if last is None:
+        after += timedelta(days=1) if after <= first else timedelta(0)
+    begin, until = None if day is None else cells.at(day, first), cells.at(last or day, after)
+    if until is None or (begin is None and day is not None):
         raise OverflowError
-    return begin, after
+    return begin, until
 
 
 def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:

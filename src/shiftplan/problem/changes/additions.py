@@ -179,6 +179,10 @@ def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]
                 said = "problem.takes_no_place"
             if first.setdefault((Need, _key_of(change)), change) != change:
                 said = "problem.changed_requirement_twice"
+        elif isinstance(change, kinds.Arrival):
+            column, value = "volunteer_id", change.volunteer.volunteer_id
+            if isinstance(first.setdefault((Volunteer, value), change), Update):
+                said = "problem.changed_row_twice"
         elif isinstance(change, Update):
             column, value = next(iter(change.row))
             if isinstance(change.row, Pin):

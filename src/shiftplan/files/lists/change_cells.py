@@ -1,0 +1,164 @@
+"""Changes as rows of a list of changes, which `ChangeRows` reads again.
+
+(Week, changes) -> cells by column, for each row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from shiftplan.files.cells import clock, write
+from shiftplan.files.layout import TABLES
+from shiftplan.files.lists.change_rows import ID_OF
+from shiftplan.files.lists.changes import CLEARS, KINDS
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+    Update,
+)
+from shiftplan.problem.validation import PRIVATE
+from shiftplan.week.demand import Demand
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Center, Pin, Preference, SkillGrant, Volunteer
+
+Row = dict[str, str]
+"""Column -> cell, of those that are not blank."""
+_DAY = dt.timedelta(days=1)
+_KIND_OF: Mapping[type[Frozen], str] = {
+    Absence: "absent",
+    Closing: "closed",
+    Cancellation: "cancelled",
+    Need: "requirement",
+    Offer: "available",
+    Volunteer: "person",
+    Center: "center",
+    Pin: "pin",
+    Preference: "preference",
+    Demand: "demand",
+}
+"""Kind of row or change -> what a list calls it; of shifts it depends on the week."""
+
+
+class ChangeCells:
+    """What makes rows of changes of a week, in the order in which they were made."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._horizon = problem.horizon
+        self._now: dict[str, dict[str, Frozen]] = {
+            table: {getattr(row, column): row for row in getattr(problem, table)}
+            for table, column in ID_OF.items()
+        }
+
+    def rows(self, change: AnyChange) -> Iterator[Row]:
+        """Yield the rows of one change: one, or some more for somebody new who offers time."""
+        if isinstance(change, Arrival):
+            yield self._row("volunteer", change.volunteer)
+            self._keep(change.volunteer)
+            for window in change.windows:
+                yield self._row("available", window)
+            return
+        value: Frozen = change
+        if isinstance(change, Offer):
+            value = change.window
+        elif isinstance(change, Update):
+            value = change.row
+        kind = _KIND_OF.get(type(change)) or _KIND_OF.get(type(value)) or self._kind_of_shift(value)
+        yield self._row(kind, value)
+        self._keep(value)
+
+    def _kind_of_shift(self, shift: Frozen) -> str:
+        return "moved" if shift.shift_id in self._now["shifts"] else "new_shift"  # type: ignore[attr-defined]
+
+    def _keep(self, value: Frozen) -> None:
+        for table, column in ID_OF.items():
+            if isinstance(value, TABLES[table].model):
+                self._now[table][getattr(value, column)] = value
+
+    def _row(self, kind: str, value: Frozen) -> Row:
+        """The cells of a value: what is not as usual, or not as it was."""
+        needed, others = KINDS[kind]
+        table = next((t for t in ID_OF if isinstance(value, TABLES[t].model)), "")
+        before = self._now[table].get(getattr(value, ID_OF[table])) if table else None
+        fields = type(value).model_fields
+        was = {name: field.get_default() for name, field in fields.items()}
+        was |= {} if before is None else dict(before)
+        cells, cleared = {"change": kind}, []
+        for name, held in value:
+            if name in PRIVATE or name not in (*needed, *others) or name in ("start", "end"):
+                continue
+            if name in needed or held != was[name]:
+                cells[name] = write(held)
+                if not cells[name]:
+                    cleared.append(name)
+        hours = [(row["start"], row["end"]) for row in (dict(value), was) if "start" in row]
+        if hours and hours[0] != hours[-1]:
+            cells |= _interval(*hours[0], self._horizon.end)
+        if isinstance(value, Volunteer):
+            cells["skills"] = _levels(value.skills, was["skills"] or ())
+        cells[CLEARS] = "|".join(cleared)
+        return {name: cell for name, cell in cells.items() if cell}
+
+
+def _interval(start: dt.datetime | None, end: dt.datetime | None, last: dt.date) -> Row:
+    """The cells of an interval; one without end is written until the week's last day."""
+    if start is None and end is None:
+        return {}
+    until = dt.datetime.combine(last, dt.time()) if end is None else end
+    passed = dt.timedelta(hours=until.hour, minutes=until.minute) or _DAY
+    day = (until - passed).date()
+    cells = {"end": clock(passed), "end_date": f"{day}"}
+    if start is not None:
+        cells |= {"date": f"{start:%Y-%m-%d}", "start": f"{start:%H:%M}"}
+        is_next = day == start.date() + _DAY and until - start <= _DAY
+        if day == start.date() or is_next:
+            del cells["end_date"]
+    return cells
+
+
+def _levels(grants: Iterable[SkillGrant], before: Iterable[SkillGrant]) -> str:
+    """Skills that are others than before, as a list has them; level 0 takes one away."""
+    new, old = _by_skill(grants), _by_skill(before)
+    return "|".join(
+        f"{skill}:{max((g.level for g in new.get(skill, ())), default=0)}"
+        for skill in {**old, **new}
+        if new.get(skill) != old.get(skill)
+    )
+
+
+def _by_skill(grants: Iterable[SkillGrant]) -> dict[str, list[SkillGrant]]:
+    found: dict[str, list[SkillGrant]] = {}
+    for grant in grants:
+        found.setdefault(grant.skill_id, []).append(grant)
+    return found
+
+
+def same_as_written(changes: Iterable[AnyChange], last: dt.date) -> list[Any]:
+    """Changes as they come back from a list: without what none holds, and one by one."""
+    found: list[Any] = []
+    for change in changes:
+        if isinstance(change, Arrival):
+            found.append(Arrival(volunteer=_shown(change.volunteer)))
+            found += (Offer(window=window) for window in change.windows)
+        elif isinstance(change, Update):
+            found.append(Update.model_construct(row=_shown(change.row)))
+        elif isinstance(change, (Absence, Closing)) and change.start and change.end is None:
+            end = dt.datetime.combine(last, dt.time())
+            found.append(change.model_copy(update={"end": end}))
+        else:
+            found.append(change)
+    return found
+
+
+def _shown(row: Any) -> Any:
+    """A row without what says how to reach people, and columns of people's own."""
+    fields = type(row).model_fields
+    apart = {name: fields[name].get_default() for name in (*PRIVATE, "extra") if name in fields}
+    return row.model_copy(update=apart)

@@ -1,0 +1,85 @@
+"""What lists of answers, calls and attendance hold.
+
+Words of cells, in any language -> the states that are told of people in shifts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from shiftplan.errors.message.catalogue import words_for
+from shiftplan.files.headings import folded
+from shiftplan.files.layout import Kind
+from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.roster import BY_IDS
+from shiftplan.files.lists.roster import FORM as ROSTER
+from shiftplan.seasons.ledger import STATES
+
+
+@dataclass(frozen=True)
+class SeatForm:
+    """A kind of list: what is told of a person in a shift."""
+
+    table: str
+    """Its name in faults."""
+    column: str
+    """Column of what is told."""
+    states: Sequence[str]
+    """What may be told; the last part of catalogue entries with the words for each."""
+    words: str
+    """First part of those entries."""
+    option: str
+    """What faults of texts name in the place of a file."""
+    usual: str = ""
+    """What a blank cell tells; empty where each row has to tell it."""
+    needs_column: bool = False
+    """Whether the column has to be there, though its cells may be blank."""
+    needs_shift: bool = False
+    """Whether each row tells its shift; else a blank means all shifts that the person has."""
+
+    @cached_property
+    def list_form(self) -> ListForm:
+        """The columns of such a list in a week."""
+        return self._form(ROSTER, (("volunteer_id", "volunteer"),))
+
+    @cached_property
+    def by_ids(self) -> ListForm:
+        """The same where no week tells what names mean."""
+        return self._form(BY_IDS, BY_IDS.needed)
+
+    def _form(self, roster: ListForm, needed: Sequence[Sequence[str]]) -> ListForm:
+        columns: dict[str, Kind] = {**roster.columns, self.column: "text"}
+        more = ((self.column,),) if self.needs_column else ()
+        called = {**roster.called, self.column: self.column}
+        return ListForm(
+            self.table, columns, (*needed, *more), called, loosely=roster.loosely, others=True
+        )
+
+    def state_of(self, text: str) -> str | None:
+        """The state that a word means; None for one that means none."""
+        return self._by_word.get(folded(text))
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, str]:
+        words = {w: s for s in self.states for w in words_for(f"{self.words}.{s}")}
+        return {
+            folded(word): state for word, state in (words | {s: s for s in self.states}).items()
+        }
+
+
+ATTENDANCE = SeatForm(
+    "attendance", "state", STATES, "attended", "--attended", usual=STATES[0], needs_column=True
+)
+"""How shifts turned out; people came where a cell is blank."""
+CALLS = SeatForm(
+    "calls", "answer", ("comes", "cannot", "not_reached"), "called", "--called", needs_shift=True
+)
+"""Reserves who were called, and what they said."""
+
+
+def answers(usual: str) -> SeatForm:
+    """What people said about shifts that they were told; `usual`: what a blank cell says."""
+    states = ("confirmed", "declined")
+    return SeatForm("answers", "answer", states, "answered", f"--{usual}", usual=usual)

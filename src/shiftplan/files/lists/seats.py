@@ -1,0 +1,216 @@
+"""What was said or seen of people in their shifts: answers, calls, attendance.
+
+Lists and texts, the week, the roster that was told -> (shift, person, state), faults, notes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.files.answers.calendar import Calendar
+from shiftplan.files.cells import Bad
+from shiftplan.files.lists.known import KnownRows, in_words_of
+from shiftplan.files.lists.reading import read_list
+from shiftplan.files.lists.roster import RosterRows
+from shiftplan.files.lists.seat_forms import SeatForm
+from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_said
+from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
+from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
+from shiftplan.week.roster import Roster
+
+_OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
+"""Columns that tell of a row which shift it is about."""
+_OF_PERSON = ("volunteer_id", "volunteer")
+
+
+class SeatRow(NamedTuple):
+    """What a row tells of one shift of a person."""
+
+    row: int
+    """Index of the row."""
+    shift_id: str
+    """The shift."""
+    volunteer_id: str
+    """The person."""
+    state: str
+    """What is told."""
+
+
+@dataclass
+class SeatRows(RosterRows):
+    """The rows of such a list on their way to ids."""
+
+    form: SeatForm = field(kw_only=True)
+    """What the list holds."""
+    told: Roster | None = field(kw_only=True)
+    """The roster that people know; None where there is none."""
+    found: list[SeatRow] = field(default_factory=list)
+    """What rows without a fault tell."""
+    states: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(Shift id, volunteer id) -> the state that was told last."""
+
+    def __post_init__(self) -> None:
+        if self.week is not None:
+            self.calendar = Calendar.of(self.week)
+        super().__post_init__()
+        for doubt in self.doubts:
+            self.sheet.notes.setdefault((f"{doubt.message}", doubt.column), doubt)
+
+    def _telling(self, texts: dict[str, str]) -> Iterator[str]:
+        yield from super()._telling(texts)
+        yield self.form.column
+
+    def _read(self, index: int, texts: dict[str, str]) -> None:
+        person, state = self._person(index, texts), self._state(index, texts)
+        shifts = self._shifts(index, texts, person)
+        if person is None or state is None:
+            return
+        for shift in shifts:
+            self._compare_seat(index, texts, shift, person, state)
+            self.found.append(SeatRow(index, shift, person, state))
+
+    def _state(self, index: int, texts: dict[str, str]) -> str | None:
+        """What a row tells; None where it has a fault."""
+        form, text = self.form, texts.get(self.form.column, "")
+        found = form.state_of(text) if text else form.usual
+        if found:
+            return found
+        remedy = Nearest(form.states).remedy(text)
+        bad = Bad("missing_value", Message("files.value_needed"))
+        if text:
+            bad = Bad("not_one_of", Message("files.one_of", names=tuple(form.states)), remedy)
+        column = form.column if form.column in texts else "volunteer_id"
+        self.sheet.refuse(index, column, bad)
+        return None
+
+    def _person(self, index: int, texts: dict[str, str]) -> str | None:
+        found = super()._person(index, texts)
+        if found is None or self.week is None or found in self.known.names:
+            return found
+        bad = self.known.people.find(found)
+        assert isinstance(bad, Bad)
+        self.sheet.refuse(index, "volunteer_id", bad)
+        return None
+
+    def _shift(self, index: int, texts: dict[str, str]) -> str | None:
+        found = super()._shift(index, texts)
+        if found is None or self.week is None or found in self.known.shifts:
+            return found
+        remedy = Nearest(sorted(self.known.shifts)).remedy(found)
+        self.sheet.refuse(
+            index, "shift_id", Bad("unknown_id", Message("files.no_such_shift"), remedy)
+        )
+        return None
+
+    def _shifts(self, index: int, texts: dict[str, str], person: str | None) -> Sequence[str]:
+        """Ids of the shifts that a row is about; none where it has a fault."""
+        given = {name for name in _OF_SHIFT if texts.get(name)}
+        if given - {"date"} or self.form.needs_shift or self.week is None:
+            shift = self._shift(index, texts)
+            return () if shift is None else (shift,)
+        column = next((name for name in _OF_SHIFT if name in texts), "volunteer_id")
+        times: Times = ((None, None),)
+        if "date" in given:
+            times, column = self._times(texts["date"]), "date"
+            if not times:
+                bad = self.read_date(texts["date"])
+                no_day = Bad("not_a_date", Message("files.no_time"))
+                self.sheet.refuse(index, "date", bad if isinstance(bad, Bad) else no_day)
+                return ()
+        if person is None:
+            return ()
+        said = "files.no_shift_told" if "date" not in given else "files.no_shift_told_then"
+        if self.told is None:
+            said = "files.nothing_told"
+        own = self.told.shifts_of.get(person, ()) if self.told is not None else ()
+        found = [shift for shift in own if self._lies_in(shift, times)]
+        if not found:
+            who = Person(person, self.known.names[person])
+            bad = Bad("missing_value", Message(said, who=who), Message("files.tell_the_shift"))
+            self.sheet.refuse(index, column, bad)
+        elif "date" in given or len(found) > 1:
+            self._note(index, "files.read_as_shifts", texts, shifts=tuple(map(AtShift, found)))
+        return found
+
+    def _compare_seat(
+        self, index: int, texts: dict[str, str], shift_id: str, person: str, state: str
+    ) -> None:
+        """Tell of a shift that somebody does not have, and of what was told otherwise before."""
+        if self.told is None or self.form.needs_shift or state == "called":
+            return
+        who = Person(person, self.known.names.get(person, ""))
+        if (shift_id, person) not in self.told:
+            self._note(index, "files.not_in_shift_told", texts, who=who, shift=AtShift(shift_id))
+        before = self.states.setdefault((shift_id, person), state)
+        if before != state:
+            self.states[shift_id, person] = state
+            self._note(index, "files.told_otherwise", texts, who=who, shift=AtShift(shift_id))
+
+    def _times(self, text: str) -> Times:
+        """The times that a cell of the column `date` tells; none where it cannot be read."""
+        day = self.read_date(text)
+        if isinstance(day, dt.date):
+            return ((moment(day, dt.timedelta()), moment(day, DAY)),)
+        return times_said(text, self.calendar) if names_days(text) else ()
+
+    def _lies_in(self, shift_id: str, times: Times) -> bool:
+        shift = self.known.shifts.get(shift_id)
+        return shift is not None and any(
+            (start is None or start <= shift.start) and (end is None or shift.start < end)
+            for start, end in times
+        )
+
+    def _note(self, index: int, said: str, texts: Mapping[str, str], **facts: Any) -> None:
+        """Tell how a row was read."""
+        column = next(
+            (name for name in (*_OF_SHIFT, *_OF_PERSON) if texts.get(name)), _OF_PERSON[0]
+        )
+        message, value = Message(said, **facts), texts.get(column, "")
+        self.sheet.note(message, column=column, value=value, index=index)
+
+
+def read_seats(
+    given: Given,
+    form: SeatForm,
+    week: Problem,
+    told: Roster | None,
+    on_note: Callable[[Fault], None] | None = None,
+) -> tuple[SeatRow, ...]:
+    """Read what files and texts tell of people in shifts.
+
+    InputError: with every fault of them. MissingExtraError: one is a workbook, and the package
+    openpyxl is missing.
+    """
+    known = KnownRows(week)
+
+    def parts(text: str) -> Mapping[str, str]:
+        who, rest = who_and_what(text, known)
+        what, state = rest, ""
+        if rest not in known.shifts:
+            what, state = what_and_state(rest, lambda word: form.state_of(word) is not None)
+        place = "shift_id" if what in known.shifts or form.needs_shift else "date"
+        return {"volunteer": who, place: what, form.column: state}
+
+    lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
+    read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]
+    faults = [fault for rows in read for fault in rows.sheet.faults]
+    if faults:
+        order = {sheet.file: i for i, sheet in enumerate(lists)}
+        found = in_words_of(week, faults)
+        raise InputError(sorted(found, key=lambda f: (order.get(f.file, -1), f.row or 0)))
+    if on_note is not None:
+        for note in in_words_of(week, (n for sheet in lists for n in sheet.notes.values())):
+            on_note(note)
+    return tuple(row for rows in read for row in rows.found)
+
+
+def seats_by_ids(path: Path, form: SeatForm) -> SeatRows:
+    """Read a file that names people and shifts by their ids; faults stay in its sheet."""
+    return SeatRows(read_list(path, form.by_ids), None, form=form, told=None)
