@@ -133,7 +133,7 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     ]
     if faults:
         raise InputError(faults)
-    people = _PeopleColumns(problem)
+    people = PeopleColumns(problem)
     rows = (people.cells(*pair) | people.of_person(*pair) for pair in roster.assignments)
     return _text_for_people([*IDS, *_FOR_PEOPLE], rows)
 
@@ -191,7 +191,7 @@ def write_reserves(
     InputError
         The file cannot be written.
     """
-    people = _PeopleColumns(problem)
+    people = PeopleColumns(problem)
     header = [*_RESERVES.columns, "center", "date", "start", "end", "volunteer"]
     header += people.to_call
     header += [people.own[title] for title in sorted(people.own)]
@@ -207,7 +207,7 @@ def write_reserves(
     write_texts({Path(path): _text_for_people(header, rows)})
 
 
-class _PeopleColumns:
+class PeopleColumns:
     """Names, dates and times that stand in a table beside ids; blank where an id is unknown."""
 
     def __init__(self, problem: Problem) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from shiftplan.files.cells import clock, write
 from shiftplan.files.layout import TABLES
@@ -27,16 +26,17 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.validation import PRIVATE
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Pin, Preference, SkillGrant, Volunteer
+from shiftplan.week.records import Center, Pin, Preference, Shift, SkillGrant, Volunteer
 
 Row = dict[str, str]
 """Column -> cell, of those that are not blank."""
 _DAY = dt.timedelta(days=1)
-_KIND_OF: Mapping[type[Frozen], str] = {
+KIND_OF: Mapping[type[Frozen], str] = {
     Absence: "absent",
     Closing: "closed",
     Cancellation: "cancelled",
     Need: "requirement",
+    Arrival: "volunteer",
     Offer: "available",
     Volunteer: "person",
     Center: "center",
@@ -44,7 +44,19 @@ _KIND_OF: Mapping[type[Frozen], str] = {
     Preference: "preference",
     Demand: "demand",
 }
-"""Kind of row or change -> what a list calls it; of shifts it depends on the week."""
+"""Kind of change or row -> what a list calls it; of shifts it depends on the week."""
+
+
+def content_of(change: AnyChange) -> Frozen:
+    """The row that a change brings, or the change where it is none."""
+    match change:
+        case Arrival(volunteer=volunteer):
+            return volunteer
+        case Offer(window=window):
+            return window
+        case Update(row=row):
+            return row
+    return change
 
 
 class ChangeCells:
@@ -65,17 +77,12 @@ class ChangeCells:
             for window in change.windows:
                 yield self._row("available", window)
             return
-        value: Frozen = change
-        if isinstance(change, Offer):
-            value = change.window
-        elif isinstance(change, Update):
-            value = change.row
-        kind = _KIND_OF.get(type(change)) or _KIND_OF.get(type(value)) or self._kind_of_shift(value)
+        value = content_of(change)
+        kind = KIND_OF.get(type(change)) or KIND_OF.get(type(value), "")
+        if isinstance(value, Shift):
+            kind = "moved" if value.shift_id in self._now["shifts"] else "new_shift"
         yield self._row(kind, value)
         self._keep(value)
-
-    def _kind_of_shift(self, shift: Frozen) -> str:
-        return "moved" if shift.shift_id in self._now["shifts"] else "new_shift"  # type: ignore[attr-defined]
 
     def _keep(self, value: Frozen) -> None:
         for table, column in ID_OF.items():
@@ -138,27 +145,3 @@ def _by_skill(grants: Iterable[SkillGrant]) -> dict[str, list[SkillGrant]]:
     for grant in grants:
         found.setdefault(grant.skill_id, []).append(grant)
     return found
-
-
-def same_as_written(changes: Iterable[AnyChange], last: dt.date) -> list[Any]:
-    """Changes as they come back from a list: without what none holds, and one by one."""
-    found: list[Any] = []
-    for change in changes:
-        if isinstance(change, Arrival):
-            found.append(Arrival(volunteer=_shown(change.volunteer)))
-            found += (Offer(window=window) for window in change.windows)
-        elif isinstance(change, Update):
-            found.append(Update.model_construct(row=_shown(change.row)))
-        elif isinstance(change, (Absence, Closing)) and change.start and change.end is None:
-            end = dt.datetime.combine(last, dt.time())
-            found.append(change.model_copy(update={"end": end}))
-        else:
-            found.append(change)
-    return found
-
-
-def _shown(row: Any) -> Any:
-    """A row without what says how to reach people, and columns of people's own."""
-    fields = type(row).model_fields
-    apart = {name: fields[name].get_default() for name in (*PRIVATE, "extra") if name in fields}
-    return row.model_copy(update=apart)

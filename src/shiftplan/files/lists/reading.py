@@ -34,6 +34,13 @@ def read_list(
         text, sheet = read_text(path), Sheet(form.table, path.name)
     except InputError as error:
         return Sheet(form.table, path.name, faults=list(error.faults), usable=False)
+    return fill_list(sheet, text, form, is_value)
+
+
+def fill_list(
+    sheet: Sheet, text: str, form: ListForm, is_value: Callable[[str], bool] = lambda text: False
+) -> Sheet:
+    """Take the CSV text of a list into a sheet."""
     records = read_records(
         text, sheet, lambda titles: sum(map(bool, map(form.column_named, titles)))
     )

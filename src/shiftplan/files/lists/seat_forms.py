@@ -79,7 +79,7 @@ CALLS = SeatForm(
 """Reserves who were called, and what they said."""
 
 
-def answers(usual: str) -> SeatForm:
+def answers_by(usual: str) -> SeatForm:
     """What people said about shifts that they were told; `usual`: what a blank cell says."""
     states = ("confirmed", "declined")
     return SeatForm("answers", "answer", states, "answered", f"--{usual}", usual=usual)

@@ -1,0 +1,171 @@
+"""A record as CSV files, most of which can be handed in again.
+
+(`CurrentWeek`, `RecordEntry`s, rosters) -> folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from shiftplan.errors.message import Message
+from shiftplan.files.cells import write
+from shiftplan.files.changes_out import changes_text
+from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.files.roster_csv import PeopleColumns, roster_to_csv
+from shiftplan.files.text import write_fault
+from shiftplan.files.whole import write_texts
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.entries import Answered, Attended, Called, Changed, RecordEntry, Revoked, Told
+from shiftplan.record.saying import entry_message
+from shiftplan.record.state import Version
+from shiftplan.week.roster import Roster
+
+_ENTRY = ("number", "at", "who", "why")
+_OF_SHIFT = ("center", "date", "start", "end")
+_ALL = 1_000_000
+"""People that the sentences of a table name: everybody."""
+_VERSION = ("made_at", "made_by", "told_at", "seats", "filled", "cost", "bound")
+
+Rows = list[dict[str, str]]
+
+
+def write_record(
+    folder: str | os.PathLike[str],
+    week: CurrentWeek,
+    entries: Sequence[RecordEntry],
+    roster: Callable[[int], Roster | None],
+    *,
+    say: Callable[[Message], str] = str,
+) -> list[Path]:
+    """Write a record as CSV files; times are those of the week's zone.
+
+    `entries.csv` tells every entry in words, `versions.csv` the versions of the roster, and
+    `roster-<version>.csv` each roster that is kept. `changes.csv`, `answers.csv`, `calls.csv` and
+    `attendance.csv` hold what was not revoked, and can be read again. No file has phones or
+    contacts.
+
+    Parameters
+    ----------
+    folder
+        Where to; made where it is missing. Files of the same names are replaced.
+    week
+        The week as it is now, with the files that it was made of.
+    entries
+        The entries of its record, oldest first.
+    roster
+        Version -> its roster; None for one that is no longer kept.
+    say
+        Says the sentences, such as `present.naming.Names(problem, "vi").say`; English with ids
+        where it is not given.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    InputError
+        A change would be another one when it is read again, or a file cannot be written. Nothing
+        is replaced then.
+    """
+    place = Path(folder)
+    tables = _Tables(week, entries, say)
+    rosters = {v: found for v in week.state.versions if (found := roster(v)) is not None}
+    texts = {
+        "entries.csv": tables.entries(rosters),
+        "versions.csv": tables.versions(),
+        "changes.csv": tables.changes(),
+        "answers.csv": tables.seats(Answered, "answers", "answer"),
+        "calls.csv": tables.seats(Called, "calls", "answer"),
+        "attendance.csv": tables.seats(Attended, "turnouts", "state"),
+        **{f"roster-{v}.csv": roster_to_csv(week.problem, found) for v, found in rosters.items()},
+    }
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise write_fault(place, error) from None
+    files = {place / name: text for name, text in texts.items()}
+    write_texts(files, marked=True)
+    return list(files)
+
+
+class _Tables:
+    """The tables of a record."""
+
+    def __init__(
+        self, week: CurrentWeek, entries: Sequence[RecordEntry], say: Callable[[Message], str]
+    ) -> None:
+        self.week, self.all, self.say = week, entries, say
+        self.revoked = {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
+        self.zone = ZoneInfo(week.files.horizon.zone)
+        self.people = PeopleColumns(week.problem)
+
+    def entries(self, rosters: Mapping[int, Roster]) -> str:
+        """Every entry in words."""
+        rows: Rows = []
+        for entry in self.all:
+            body = entry.body
+            told = rosters.get(body.version) if isinstance(body, Told) else None
+            cells = {"kind": body.kind, "what": self.say(entry_message(entry, told, most=_ALL))}
+            by = self.revoked.get(entry.number)
+            rows.append(self._entry(entry) | cells | {"revoked_by": write(by)})
+        return _text([*_ENTRY, "kind", "what", "revoked_by"], rows)
+
+    def versions(self) -> str:
+        """The versions of the roster, and what became of each."""
+        rows: Rows = []
+        for version in self.week.state.versions.values():
+            draft = version.draft
+            told_at = "" if version.told is None else self._at(version.told)
+            cells = {"version": str(version.number), "state": self._state(version)}
+            cells |= {"made_at": self._at(version.entry), "made_by": draft.made_by}
+            cells |= {"told_at": told_at, "seats": str(draft.seats), "filled": str(draft.filled)}
+            rows.append(cells | {"cost": write(draft.cost), "bound": write(draft.bound)})
+        return _text(["version", "state", *_VERSION], rows)
+
+    def _state(self, version: Version) -> str:
+        if version.told is None:
+            return "draft"
+        if version.withdrawn:
+            return "withdrawn"
+        now = self.week.state.told
+        return "told" if now is not None and now.number == version.number else "replaced"
+
+    def changes(self) -> str:
+        """The changes that were not revoked, as `read_changes_in_turn` reads them."""
+        groups = [
+            (self._entry(entry), entry.body.changes)
+            for entry in self._standing()
+            if isinstance(entry.body, Changed)
+        ]
+        return changes_text(self.week.files, groups)
+
+    def seats(self, kind: type[Answered | Called | Attended], rows_of: str, column: str) -> str:
+        """What was said or seen of people in shifts and was not revoked."""
+        rows: Rows = []
+        for entry in self._standing():
+            for row in getattr(entry.body, rows_of) if isinstance(entry.body, kind) else ():
+                cells = self.people.cells(row.shift_id, row.volunteer_id)
+                rows.append(self._entry(entry) | cells | {column: getattr(row, column)})
+        header = [*_ENTRY, "shift_id", "volunteer_id", column, "volunteer", *_OF_SHIFT]
+        return _text(header, rows)
+
+    def _standing(self) -> Iterable[RecordEntry]:
+        return (entry for entry in self.all if entry.number not in self.revoked)
+
+    def _entry(self, entry: RecordEntry) -> dict[str, str]:
+        cells = {"number": str(entry.number), "at": self._at(entry)}
+        return cells | {"who": entry.who, "why": entry.why}
+
+    def _at(self, entry: RecordEntry) -> str:
+        there = entry.at.astimezone(self.zone)
+        return there.isoformat(sep=" ", timespec="seconds")
+
+
+def _text(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """CSV text of rows; nothing in it is taken for a formula."""
+    return to_csv(header, ([neutral(row.get(name, "")) for name in header] for row in rows))
