@@ -129,9 +129,10 @@ def test_rows_become_different(tmp_path, problem):
 def test_every_table_that_late_changes_touch_has_its_columns():
     """A changed person or center, and a new shift or forecast, may have all that its table has."""
     for kind, model in (("person", Volunteer), ("center", Center)):
-        assert {*KINDS[kind][0], *KINDS[kind][1]} == set(model.model_fields) - {"extra"}
-    for kind, model in (("new_shift", Shift), ("demand", Demand)):
-        columns = {*KINDS[kind][0], *KINDS[kind][1]} - {"date"}
+        columns = {*KINDS[kind][0], *KINDS[kind][1]} - {"clears"}
+        assert columns == set(model.model_fields) - {"extra"}
+    for kind, model in (("new_shift", Shift), ("moved", Shift), ("demand", Demand)):
+        columns = {*KINDS[kind][0], *KINDS[kind][1]} - {"date", "end_date", "clears"}
         assert columns == set(model.model_fields) - {"extra"}
     assert {*KINDS["preference"][0], *KINDS["preference"][1]} == set(Preference.model_fields)
     assert {*KINDS["pin"][0], *KINDS["pin"][1]} == set(Pin.model_fields)

@@ -272,5 +272,4 @@ def test_what_does_not_fit_is_found_in_the_files(tmp_path: Path) -> None:
     assert found == {
         ("contradicting_attendance", "attendance.csv", 3),
         ("unknown_id", "attendance.csv", 4),
-        ("contradicting_attendance", "attendance.csv", 4),
     }

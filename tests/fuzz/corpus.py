@@ -113,6 +113,14 @@ MAPPING = (
     '[columns]\n"Thứ 2 {date}" = "answer: thứ 2"\n"Họ và tên" = "name"\n'
     '"Giờ rảnh" = "answer"\n\n[words]\n"được" = "available"\n'
 )
+NUMBERED = (
+    "number,at,who,why,change,volunteer_id,date,start,end,end_date,name,shift_id,center_id,"
+    "max_shifts,clears\n"
+    "1,2026-12-01 08:00:00+07:00,Lan,ốm,absent,A1,2026-12-07,07:00,24:00,2026-12-08,,,,,\n"
+    "2,,,,person,A1,,,,,,,,,max_shifts\n3,,,,person,A1,,,,,An Bình,,,2,\n"
+)
+SAID = "Dấu thời gian,Họ tên,Mã ca,Trả lời\n1/12/2026 8:00,An,S1,Có\n1/12/2026 9:00,A2,,Bận\n"
+CALLED = "volunteer,center,date,start,answer\nAn,Hòn Đất,2026-12-08,13:00,không nghe máy\n"
 ATTENDANCE = "shift_id,volunteer_id,state\nS1,A1,came\nS2,A2,absent\nS3,A1,called\n"
 BATCH = "province,week,path\nan_giang,2026-12-07,week\ncà mau,2026-12-14,other\n"
 CURTOIS = """\

@@ -38,6 +38,7 @@ from shiftplan.files import (
     read_answers,
     read_attendance,
     read_changes,
+    read_changes_in_turn,
     read_days,
     read_ledger,
     read_mapping,
@@ -57,6 +58,7 @@ from shiftplan.files.lists.sent import ticks_in
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.seasons import ledger_text, record_files
 from shiftplan.present import write_roster_workbook
+from shiftplan.present.faults import fault_text
 from shiftplan.present.gathering import GatheredWords
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
@@ -65,6 +67,7 @@ from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.understood import understood_csv
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.record import LiveWeek, read_calls, read_shift_answers, write_record
 from shiftplan.record.entries import Told
 from shiftplan.record.hooks import read_hooks
 from shiftplan.record.opening import open_store
@@ -216,6 +219,34 @@ def _attendance(folder: Path, _: Random) -> Any:
     return record_files(Ledger(), corpus.week(), *args)
 
 
+def _handed_in(folder: Path, chance: Random) -> Any:
+    """Lists and, now and then, a text from one of them as somebody could have typed it."""
+    week, lines = corpus.week(), (folder / "said.csv").read_text("utf-8", "replace").splitlines()
+    texts = [chance.choice(lines)] if lines and chance.random() < 0.2 else []
+    notes: list[Any] = []
+    said = [folder / "said.csv", *texts]
+    found = read_shift_answers(
+        week,
+        said,
+        corpus.ROSTER,
+        usual=chance.choice(("confirmed", "declined")),
+        on_note=notes.append,
+    )
+    calls = read_calls(week, folder / "called.csv", on_note=notes.append)
+    groups = read_changes_in_turn(week, folder / "changes.csv", on_note=notes.append)
+    live = LiveWeek(week)
+    for changes in groups:
+        live.record(*changes)
+    live.record(answers=found, calls=calls)
+    files = write_record(folder / "again", live.now, live.entries, live.roster_of)
+    again = read_changes_in_turn(week, folder / "again" / "changes.csv")
+    assert len(again) == len(groups), "changes were lost when they were written"
+    for file in files:
+        file.unlink()
+    (folder / "again").rmdir()
+    return [fault_text(note, "vi") for note in notes]
+
+
 def _reserves(folder: Path, _: Random) -> Any:
     found = read_reserves(folder / "reserves.csv")
     write_reserves(corpus.week(), found, folder / "again.csv")
@@ -362,6 +393,10 @@ READERS = (
            ("files/roster_csv.py",)),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
            ("files/seasons.py",)),
+    Reader("what is handed in",
+           lambda: {"said.csv": corpus.SAID.encode(), "called.csv": corpus.CALLED.encode(),
+                    "changes.csv": corpus.NUMBERED.encode()},
+           _TABLE, _handed_in, ("files/lists/reading.py",), share=2),
     Reader("ledger table", _only("ledger.csv"), _TABLE, lambda f, _: _ledger(f / "ledger.csv"),
            ("files/seasons.py",)),
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),

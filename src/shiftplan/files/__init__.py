@@ -5,7 +5,7 @@ from __future__ import annotations
 from shiftplan.files.answers.mapping import read_mapping, write_mapping
 from shiftplan.files.answers.reading import read_answers
 from shiftplan.files.answers.records import Replies, Reply
-from shiftplan.files.changes_csv import read_changes
+from shiftplan.files.changes_csv import read_changes, read_changes_in_turn
 from shiftplan.files.lists.sent import read_sent
 from shiftplan.files.problem_file import (
     read_problem,
@@ -30,6 +30,7 @@ __all__ = [
     "read_answers",
     "read_attendance",
     "read_changes",
+    "read_changes_in_turn",
     "read_days",
     "read_ledger",
     "read_mapping",

@@ -215,10 +215,9 @@ def record_files(
     if attendance is not None:
         sheet = read_list(Path(attendance), ATTENDANCE.list_form)
         rows = SeatRows(sheet, problem, form=ATTENDANCE, told=planned).found
-        if sheet.faults:
-            raise InputError(in_words_of(problem, sheet.faults))
         for note in in_words_of(problem, sheet.notes.values()):
             on_note(note)
+    faults = [] if sheet is None else in_words_of(problem, sheet.faults)
 
     def located(fault: Fault) -> Fault:
         if fault.table == "attendance" and sheet is not None and fault.index is not None:
@@ -228,9 +227,12 @@ def record_files(
 
     turnouts = None if attendance is None else tuple(map(_turnout, rows))
     try:
-        return ledger.record(problem, planned, turnouts)
+        recorded = ledger.record(problem, planned, turnouts)
     except InputError as error:
-        raise InputError(map(located, error.faults)) from None
+        faults += map(located, error.faults)
+    if faults:
+        raise InputError(faults)
+    return recorded
 
 
 def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:

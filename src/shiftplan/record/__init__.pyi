@@ -6,11 +6,15 @@ from .entries import Recipient as Recipient
 from .entries import RecordEntry as RecordEntry
 from .entries import ShiftAnswer as ShiftAnswer
 from .events import RecordEvent as RecordEvent
+from .handed_in import read_calls as read_calls
+from .handed_in import read_shift_answers as read_shift_answers
 from .live import LiveWeek as LiveWeek
 from .opening import open_store as open_store
 from .planning import NewDraft as NewDraft
+from .saying import entry_message as entry_message
 from .state import RecordState as RecordState
 from .state import Version as Version
+from .tables import write_record as write_record
 from .telling import Publication as Publication
 from .turned_out import TurnedOut as TurnedOut
 from .turned_out import turned_out as turned_out

@@ -107,7 +107,7 @@ def _first(subjects: Iterable[Place | Message], most: int) -> tuple[Place | Mess
     different = tuple(dict.fromkeys(subjects))
     if len(different) <= most:
         return different
-    return *different[:most], Message("entry.more", n=len(different) - most)
+    return *different[:most], Message("form.more", n=len(different) - most)
 
 
 def _kind(change: AnyChange) -> str:

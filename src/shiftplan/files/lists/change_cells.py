@@ -30,6 +30,8 @@ from shiftplan.week.records import Center, Pin, Preference, Shift, SkillGrant, V
 
 Row = dict[str, str]
 """Column -> cell, of those that are not blank."""
+_APART = {*PRIVATE, "start", "end", "skills"}
+"""Fields that are not written, or not as a cell of their own."""
 _DAY = dt.timedelta(days=1)
 KIND_OF: Mapping[type[Frozen], str] = {
     Absence: "absent",
@@ -99,7 +101,7 @@ class ChangeCells:
         was |= {} if before is None else dict(before)
         cells, cleared = {"change": kind}, []
         for name, held in value:
-            if name in PRIVATE or name not in (*needed, *others) or name in ("start", "end"):
+            if name in _APART or name not in (*needed, *others):
                 continue
             if name in needed or held != was[name]:
                 cells[name] = write(held)

@@ -5,7 +5,7 @@ Words of cells, in any language -> the states that are told of people in shifts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,15 +27,17 @@ class SeatForm:
     column: str
     """Column of what is told."""
     states: Sequence[str]
-    """What may be told; the last part of catalogue entries with the words for each."""
-    words: str
-    """First part of those entries."""
+    """What may be told."""
+    words: Callable[[str], Collection[str]]
+    """State -> words for it, in all languages."""
     option: str
     """What faults of texts name in the place of a file."""
     usual: str = ""
     """What a blank cell tells; empty where each row has to tell it."""
     needs_column: bool = False
     """Whether the column has to be there, though its cells may be blank."""
+    in_option: bool = False
+    """Whether the option tells it, so that a text does not."""
     needs_shift: bool = False
     """Whether each row tells its shift; else a blank means all shifts that the person has."""
 
@@ -61,25 +63,47 @@ class SeatForm:
         """The state that a word means; None for one that means none."""
         return self._by_word.get(folded(text))
 
+    def is_state(self, text: str) -> bool:
+        """Whether a word means a state."""
+        return self.state_of(text) is not None
+
     @cached_property
     def _by_word(self) -> Mapping[str, str]:
-        words = {w: s for s in self.states for w in words_for(f"{self.words}.{s}")}
+        words = {w: s for s in self.states for w in self.words(s)}
         return {
             folded(word): state for word, state in (words | {s: s for s in self.states}).items()
         }
 
 
 ATTENDANCE = SeatForm(
-    "attendance", "state", STATES, "attended", "--attended", usual=STATES[0], needs_column=True
+    "attendance",
+    "state",
+    STATES,
+    lambda state: words_for(f"attended.{state}"),
+    "--attended",
+    usual=STATES[0],
+    needs_column=True,
 )
 """How shifts turned out; people came where a cell is blank."""
 CALLS = SeatForm(
-    "calls", "answer", ("comes", "cannot", "not_reached"), "called", "--called", needs_shift=True
+    "calls",
+    "answer",
+    ("comes", "cannot", "not_reached"),
+    lambda state: words_for(f"called.{state}"),
+    "--called",
+    needs_shift=True,
 )
 """Reserves who were called, and what they said."""
 
 
 def answers_by(usual: str) -> SeatForm:
     """What people said about shifts that they were told; `usual`: what a blank cell says."""
-    states = ("confirmed", "declined")
-    return SeatForm("answers", "answer", states, "answered", f"--{usual}", usual=usual)
+    return SeatForm(
+        "answers",
+        "answer",
+        ("confirmed", "declined"),
+        lambda state: words_for(f"answered.{state}"),
+        f"--{usual}",
+        usual=usual,
+        in_option=True,
+    )

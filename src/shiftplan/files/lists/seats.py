@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad
 from shiftplan.files.lists.known import KnownRows, in_words_of
@@ -82,10 +82,9 @@ class SeatRows(RosterRows):
         found = form.state_of(text) if text else form.usual
         if found:
             return found
+        code: FaultCode = "not_one_of" if text else "missing_value"
         remedy = Nearest(form.states).remedy(text)
-        bad = Bad("missing_value", Message("files.value_needed"))
-        if text:
-            bad = Bad("not_one_of", Message("files.one_of", names=tuple(form.states)), remedy)
+        bad = Bad(code, Message("files.one_of", names=tuple(form.states)), remedy)
         column = form.column if form.column in texts else "volunteer_id"
         self.sheet.refuse(index, column, bad)
         return None
@@ -132,8 +131,8 @@ class SeatRows(RosterRows):
         own = self.told.shifts_of.get(person, ()) if self.told is not None else ()
         found = [shift for shift in own if self._lies_in(shift, times)]
         if not found:
-            who = Person(person, self.known.names[person])
-            bad = Bad("missing_value", Message(said, who=who), Message("files.tell_the_shift"))
+            message, remedy = Message(said, who=self._called(person)), "files.tell_the_shift"
+            bad = Bad("missing_value", message, Message(remedy))
             self.sheet.refuse(index, column, bad)
         elif "date" in given or len(found) > 1:
             self._note(index, "files.read_as_shifts", texts, shifts=tuple(map(AtShift, found)))
@@ -145,7 +144,7 @@ class SeatRows(RosterRows):
         """Tell of a shift that somebody does not have, and of what was told otherwise before."""
         if self.told is None or self.form.needs_shift or state == "called":
             return
-        who = Person(person, self.known.names.get(person, ""))
+        who = self._called(person)
         if (shift_id, person) not in self.told:
             self._note(index, "files.not_in_shift_told", texts, who=who, shift=AtShift(shift_id))
         before = self.states.setdefault((shift_id, person), state)
@@ -166,6 +165,16 @@ class SeatRows(RosterRows):
             (start is None or start <= shift.start) and (end is None or shift.start < end)
             for start, end in times
         )
+
+    def _called(self, person: str) -> str | Message:
+        """A person as sentences name one, whose week they do not know."""
+        name = self.known.names[person]
+        return Message("name.with_id", name=name, id=person) if name else person
+
+    def _lack(self, index: int, column: str) -> None:
+        message, is_shift = Message("files.value_needed"), column in _OF_SHIFT
+        remedy = Message("files.tell_the_shift") if is_shift else ""
+        self.sheet.refuse(index, column, Bad("missing_value", message, remedy))
 
     def _note(self, index: int, said: str, texts: Mapping[str, str], **facts: Any) -> None:
         """Tell how a row was read."""
@@ -191,12 +200,12 @@ def read_seats(
     known = KnownRows(week)
 
     def parts(text: str) -> Mapping[str, str]:
-        who, rest = who_and_what(text, known)
-        what, state = rest, ""
-        if rest not in known.shifts:
-            what, state = what_and_state(rest, lambda word: form.state_of(word) is not None)
-        place = "shift_id" if what in known.shifts or form.needs_shift else "date"
-        return {"volunteer": who, place: what, form.column: state}
+        who, what = who_and_what(text, known)
+        told = {"volunteer_id" if who in known.names else "volunteer": who, form.column: ""}
+        if not form.in_option:
+            what, told[form.column] = what_and_state(what, known, form.is_state)
+        of_shift = what in known.shifts or form.needs_shift
+        return told | {"shift_id" if of_shift else "date": what}
 
     lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
     read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
@@ -35,6 +36,8 @@ class TypedSheet(Sheet):
     def placed(self, fault: Fault, row: int | None) -> Fault:
         """Put a fault at the text of a line."""
         value = "" if row is None else self.texts[row - 1]
+        if fault.code == "not_a_date" and fault.column == "date":
+            fault = replace(fault, message=Message("files.no_shift_or_time"))
         fault = replace(fault, table="", column="", value=value, index=None)
         return replace(fault, file=self.file, row=None)
 
@@ -63,16 +66,17 @@ def lists_of(
         What a text tells: column -> cell.
     """
     values = [given] if isinstance(given, (str, os.PathLike)) else list(given)
-    texts = [v for v in values if isinstance(v, str) and not _is_file(v)]
+    typed = (v for v in values if isinstance(v, str) and not _is_file(v))
+    texts = [*dict.fromkeys(typed)]
     files = [Path(v) for v in values if not isinstance(v, str) or _is_file(v)]
     sheets = [read_list(file, form, known.is_person) for file in files]
     if texts:
         rows = [told(text) for text in texts]
         header = [*dict.fromkeys(name for row in rows for name in row)]
         cells = [[row.get(name, "") for name in header] for row in rows]
-        typed = TypedSheet(form.table, option, texts=texts)
-        form.fill(typed, [(0, header), *enumerate(cells, start=1)])
-        sheets.append(typed)
+        sheet = TypedSheet(form.table, option, texts=texts)
+        form.fill(sheet, [(0, header), *enumerate(cells, start=1)])
+        sheets.append(sheet)
     return sheets
 
 
@@ -84,19 +88,26 @@ def _is_file(text: str) -> bool:
 
 
 def who_and_what(text: str, known: KnownRows) -> tuple[str, str]:
-    """The person whom a text names, and what stands behind the colon; ids may hold colons too."""
+    """The person whom a text names, and what stands behind the colon.
+
+    Ids may hold colons too, so the longest text before one that names somebody is meant.
+    """
     if known.is_person(text):
         return text.strip(), ""
     found = [(text[: c.start()].strip(), text[c.end() :].strip()) for c in _COLON.finditer(text)]
-    named = (pair for pair in found if known.is_person(pair[0]))
+    named = (pair for pair in reversed(found) if known.is_person(pair[0]))
     return next(named, found[0] if found else (text.strip(), ""))
 
 
-def what_and_state(text: str, is_state: Callable[[str], bool]) -> tuple[str, str]:
+def what_and_state(text: str, known: KnownRows, is_state: Callable[[str], bool]) -> tuple[str, str]:
     """What a text says of a person, and the state behind its last colon or instead of it."""
+    if text in known.shifts:
+        return text, ""
     if is_state(text):
         return "", text
     *_, last = (None, *_COLON.finditer(text))
-    if last is not None and is_state(text[last.end() :]):
-        return text[: last.start()].strip(), text[last.end() :].strip()
+    if last is not None:
+        what, state = text[: last.start()].strip(), text[last.end() :].strip()
+        if what in known.shifts or is_state(state):
+            return what, state
     return text, ""

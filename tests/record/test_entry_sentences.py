@@ -1,0 +1,225 @@
+"""What the entries of a record say, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from shiftplan.present.naming import Names
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+    Update,
+)
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Call,
+    Called,
+    Changed,
+    Drafted,
+    Recipient,
+    RecordEntry,
+    Revoked,
+    Sent,
+    ShiftAnswer,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.saying import entry_message
+from shiftplan.seasons import Turnout
+from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+
+AT = dt.datetime(2026, 12, 8, 7)
+MIDNIGHT = AT.replace(hour=0)
+DAY = dt.timedelta(1)
+WEEK = plan("M", "an binh chi dung", 3, each={"an": {"name": "An"}, "binh": {"name": "Bình"}})
+ROSTER = parse("an M . .\nbinh . M M")
+
+
+def said(body: Any, lang: str = "en", **options: Any) -> str:
+    entry = RecordEntry(number=1, at=dt.datetime(2026, 12, 1, tzinfo=dt.UTC), body=body)
+    return Names(WEEK, lang).say(entry_message(entry, **options))
+
+
+def changed(*changes: AnyChange, lang: str = "en", **options: Any) -> str:
+    return said(Changed(changes=changes), lang, **options)
+
+
+def away(who: str, **times: Any) -> Absence:
+    return Absence(volunteer_id=who, **times)
+
+
+@pytest.mark.parametrize(
+    ("body", "english", "vietnamese"),
+    [
+        (
+            Drafted(version=4, made_by="plan"),
+            "version 4 drafted by planning",
+            "bản nháp 4, do lập lịch",
+        ),
+        (
+            Drafted(version=1, made_by="given", seats=1, filled=1),
+            "version 1 drafted from a roster brought: 1 of 1 seat filled",
+            "bản nháp 1, từ lịch có sẵn: xếp được 1 trên 1 vị trí",
+        ),
+        (Told(version=4), "version 4 told", "thông báo phiên bản 4"),
+        (
+            Told(version=4, deadline=AT, even_if_poor=True),
+            "version 4 told, answers until Tue 08 Dec 07:00, in spite of doubts",
+            "thông báo phiên bản 4, chờ trả lời đến 07:00 thứ Ba 08/12, dù còn điều nghi ngại",
+        ),
+        (Withdrawn(version=2), "version 2 withdrawn", "thu hồi phiên bản 2"),
+        (Revoked(entry=12), "entry 12 revoked", "hủy bỏ mục 12"),
+        (
+            Sent(
+                version=3,
+                to=(Recipient(kind="volunteer", id="an"), Recipient(kind="center", id="home")),
+            ),
+            "messages of version 3 sent to 1 person and 1 center",
+            "đã gửi tin của phiên bản 3 cho 1 người và 1 trung tâm",
+        ),
+        (
+            Answered(
+                answers=(
+                    ShiftAnswer(volunteer_id="an", shift_id="M0", answer="confirmed"),
+                    ShiftAnswer(volunteer_id="an", shift_id="M1", answer="confirmed"),
+                    ShiftAnswer(volunteer_id="binh", shift_id="M1", answer="declined"),
+                )
+            ),
+            "2 shifts confirmed: An (an); 1 shift declined: Bình (binh)",
+            "xác nhận 2 ca: An (an); từ chối 1 ca: Bình (binh)",
+        ),
+        (
+            Called(
+                calls=(
+                    Call(volunteer_id="an", shift_id="M0", answer="not_reached"),
+                    Call(volunteer_id="binh", shift_id="M0", answer="cannot"),
+                    Call(volunteer_id="chi", shift_id="M0", answer="comes"),
+                )
+            ),
+            "no answer from 1 reserve called: An (an); no from 1 reserve called: Bình (binh); "
+            "yes from 1 reserve called: chi",
+            "gọi 1 người dự bị, không liên lạc được: An (an); "
+            "gọi 1 người dự bị, không đến được: Bình (binh); gọi 1 người dự bị, sẽ đến: chi",
+        ),
+        (
+            Attended(
+                turnouts=(
+                    Turnout(volunteer_id="an", shift_id="M0"),
+                    Turnout(volunteer_id="binh", shift_id="M0", state="absent"),
+                    Turnout(volunteer_id="binh", shift_id="M1", state="excused"),
+                    Turnout(volunteer_id="chi", shift_id="M1", state="called"),
+                )
+            ),
+            "1 shift attended: An (an); 1 shift missed, not excused: Bình (binh); "
+            "1 shift missed, excused: Bình (binh); 1 shift worked by a reserve: chi",
+            "có mặt 1 ca: An (an); vắng không phép 1 ca: Bình (binh); "
+            "vắng có phép 1 ca: Bình (binh); người dự bị trực thay 1 ca: chi",
+        ),
+    ],
+)
+def test_an_entry_is_a_sentence(body: Any, english: str, vietnamese: str) -> None:
+    """In both languages, with names and counts."""
+    assert said(body) == english
+    assert said(body, "vi") == vietnamese
+
+
+def test_how_many_were_told_is_in_the_roster() -> None:
+    """Of whom each counts once."""
+    assert said(Told(version=4), roster=ROSTER) == "version 4 told to 2 people"
+
+
+@pytest.mark.parametrize(
+    ("times", "english", "vietnamese"),
+    [
+        ({}, "An (an)", "An (an)"),
+        (
+            {"start": MIDNIGHT, "end": MIDNIGHT + DAY},
+            "An (an) (Tue 08 Dec)",
+            "An (an) (thứ Ba 08/12)",
+        ),
+        (
+            {"start": MIDNIGHT, "end": MIDNIGHT + 2 * DAY},
+            "An (an) (Tue 08 Dec to Wed 09 Dec)",
+            "An (an) (từ thứ Ba 08/12 đến thứ Tư 09/12)",
+        ),
+        (
+            {"start": AT, "end": AT.replace(hour=11)},
+            "An (an) (Tue 08 Dec 07:00–11:00)",
+            "An (an) (thứ Ba 08/12 07:00–11:00)",
+        ),
+        (
+            {"start": AT, "end": AT + 2 * DAY},
+            "An (an) (Tue 08 Dec 07:00 to Thu 10 Dec 07:00)",
+            "An (an) (từ 07:00 thứ Ba 08/12 đến 07:00 thứ Năm 10/12)",
+        ),
+        ({"start": AT}, "An (an) (from Tue 08 Dec 07:00)", "An (an) (từ 07:00 thứ Ba 08/12)"),
+        ({"end": AT}, "An (an) (until Tue 08 Dec 07:00)", "An (an) (đến 07:00 thứ Ba 08/12)"),
+    ],
+)
+def test_when_somebody_is_absent(times: Any, english: str, vietnamese: str) -> None:
+    """Whole days by their dates, hours of a day, open times."""
+    assert changed(away("an", **times)) == f"1 person absent: {english}"
+    assert changed(away("an", **times), lang="vi") == f"1 người vắng: {vietnamese}"
+
+
+def test_of_many_the_first_are_named() -> None:
+    """Somebody who is absent twice is one person."""
+    everybody = [away(who) for who in ("an", "binh", "chi", "dung")]
+    twice = [away("an", end=AT), away("an", start=AT + DAY)]
+
+    assert changed(*everybody) == "4 people absent: An (an), Bình (binh), chi, ... and 1 more"
+    assert changed(*everybody, most=9).endswith("chi, dung")
+    assert changed(*everybody, lang="vi").endswith("chi, ... và 1 nữa")
+    assert changed(*twice).startswith("1 person absent: An (an) (until")
+
+
+@pytest.mark.parametrize(
+    ("change", "english"),
+    [
+        (Closing(center_id="home"), "1 center closed: home"),
+        (Cancellation(shift_id="M1"), "1 shift cancelled: M1, home, Tue 08 Dec 07:00–11:00"),
+        (Need(shift_id="M1", target=2), "people needed changed for 1 shift: M1, home, Tue"),
+        (Arrival(volunteer=Volunteer(volunteer_id="lan", name="Lan")), "1 new person: lan"),
+        (
+            Offer(window=Availability(volunteer_id="an", start=AT, end=AT.replace(hour=9))),
+            "1 time offered in addition: An (an) (Tue 08 Dec 07:00–09:00)",
+        ),
+        (Update(row=Volunteer(volunteer_id="an")), "details of 1 person changed: An (an)"),
+        (Update(row=Center(center_id="far")), "details of 1 center changed: far"),
+        (
+            Update(row=Shift(shift_id="X", center_id="home", start=AT, end=AT.replace(hour=9))),
+            "1 shift added or moved: X",
+        ),
+        (
+            Update(row=Pin(volunteer_id="an", shift_id="M0", state="must")),
+            "1 assignment decided: An (an) (M0, home, Mon 07 Dec 07:00–11:00)",
+        ),
+        (
+            Update(row=Preference(volunteer_id="an", date=AT.date(), state="against")),
+            "1 wish: An (an) (Tue 08 Dec)",
+        ),
+        (
+            Update(
+                row=Demand(
+                    center_id="home", service_id="file", start=AT, end=AT + DAY / 8, arrivals=3
+                )
+            ),
+            "1 forecast changed: home (Tue 08 Dec 07:00–10:00)",
+        ),
+    ],
+)
+def test_every_kind_of_change_has_words(change: AnyChange, english: str) -> None:
+    """Whom or what it is about, and when."""
+    assert changed(change).startswith(english)
+    assert changed(change, lang="vi") != changed(change)
