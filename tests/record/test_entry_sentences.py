@@ -119,12 +119,15 @@ def away(who: str, **times: Any) -> Absence:
                     Turnout(volunteer_id="binh", shift_id="M0", state="absent"),
                     Turnout(volunteer_id="binh", shift_id="M1", state="excused"),
                     Turnout(volunteer_id="chi", shift_id="M1", state="called"),
+                    Turnout(volunteer_id="dung", shift_id="M1", state="asked"),
                 )
             ),
             "1 shift attended: An (an); 1 shift missed, not excused: Bình (binh); "
-            "1 shift missed, excused: Bình (binh); 1 shift worked by a reserve: chi",
+            "1 shift missed, excused: Bình (binh); 1 shift worked by a reserve: chi; "
+            "1 reserve called in vain: dung",
             "có mặt 1 ca: An (an); vắng không phép 1 ca: Bình (binh); "
-            "vắng có phép 1 ca: Bình (binh); người dự bị trực thay 1 ca: chi",
+            "vắng có phép 1 ca: Bình (binh); người dự bị trực thay 1 ca: chi; "
+            "đã gọi 1 người dự bị nhưng không trực: dung",
         ),
     ],
 )

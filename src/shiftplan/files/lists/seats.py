@@ -28,6 +28,8 @@ from shiftplan.week.roster import Roster
 _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
 _OF_PERSON = ("volunteer_id", "volunteer")
+_OF_RESERVES = ("called", "asked")
+"""States of attendance of people who are not in the roster."""
 
 
 class SeatRow(NamedTuple):
@@ -142,7 +144,7 @@ class SeatRows(RosterRows):
         self, index: int, texts: dict[str, str], shift_id: str, person: str, state: str
     ) -> None:
         """Tell of a shift that somebody does not have, and of what was told otherwise before."""
-        if self.told is None or self.form.needs_shift or state == "called":
+        if self.told is None or self.form.needs_shift or state in _OF_RESERVES:
             return
         who = self._called(person)
         if (shift_id, person) not in self.told:
