@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
@@ -23,8 +25,11 @@ from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_sa
 from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import explain
+from shiftplan.week.fields import Id
 from shiftplan.week.roster import Roster
 
+_ID: TypeAdapter[str] = TypeAdapter(Id)
 _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
 _OF_PERSON = ("volunteer_id", "volunteer")
@@ -172,6 +177,15 @@ class SeatRows(RosterRows):
         """A person as sentences name one, whose week they do not know."""
         name = self.known.names[person]
         return Message("name.with_id", name=name, id=person) if name else person
+
+    def _is_id(self, index: int, column: str, text: str) -> bool:
+        try:
+            _ID.validate_python(text)
+        except ValidationError as error:
+            details = error.errors(include_url=False)[0]
+            self.sheet.refuse(index, column, Bad(*explain(details, None)))
+            return False
+        return True
 
     def _lack(self, index: int, column: str) -> None:
         message, is_shift = Message("files.value_needed"), column in _OF_SHIFT
