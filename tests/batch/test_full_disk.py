@@ -43,6 +43,7 @@ def test_a_batch_on_a_full_disk_ends_and_goes_on_when_there_is_room(
     write_province(root, "binh", FIRST)
     begun = here(monkeypatch)
     done: set[str] = set()
+    kept: list[int] = []
     told: list[str] = []
     for kilobytes in range(64, 3200, 96):
         resize(small_disk, kilobytes)
@@ -57,10 +58,11 @@ def test_a_batch_on_a_full_disk_ends_and_goes_on_when_there_is_room(
         assert not list((run / ".staging").glob("*"))
         assert all(flaws(folder) == [] for folder in finals(run))
         done = {name for name, entry in noted(run).items() if entry["state"] == "done"}
+        kept.append(len(done))
 
     assert all("free some space" in message for message in told)
     assert len(told) > 2
-    assert 0 < len(done) < 3
+    assert any(0 < number < 3 for number in kept)
     assert len(finals(run)) == 3
     assert faults_of_run(root, run) == []
 
