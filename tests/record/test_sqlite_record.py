@@ -46,6 +46,7 @@ def locked_folder() -> Iterator[Path]:
     try:
         with opened_at(folder / "record.db") as store:
             store.append(drafts(2))
+            str(store._damaged())  # loads the modules and words that only root may read here
         for path in folder.iterdir():
             path.chmod(0o444)
         folder.chmod(0o555)
@@ -113,6 +114,24 @@ def test_a_folder_that_cannot_be_written_is_read() -> None:
         assert fault.code == "unreadable_file"
         assert "cannot be written: Permission denied" in str(fault)
         assert len(store.entries()) == 2
+        assert names(folder) == ["record.db"]
+
+
+def test_who_may_only_read_sees_what_others_add() -> None:
+    """Also in a process that goes on, while they write, and when they have ended."""
+    with locked_folder() as folder, opened_at(folder / "record.db") as reader:
+        assert len(reader.entries()) == 2
+        euid = os.geteuid()
+        if euid != 65534:
+            pytest.skip("needs a user who may write and one who may not")
+        os.seteuid(0)
+        with opened_at(folder / "record.db") as writer:
+            writer.append(drafts())
+            os.seteuid(euid)
+            assert len(reader.entries()) == 3
+            os.seteuid(0)
+        os.seteuid(euid)
+        assert len(reader.entries()) == 3
         assert names(folder) == ["record.db"]
 
 

@@ -58,10 +58,10 @@ class SqliteStore(SqlStore):
 
     def __init__(self, path: Path, week: str, *, alone: bool = False) -> None:
         super().__init__(path.name, week)
-        self.path, self._alone = path, alone
+        self.path, self._alone = path.absolute(), alone
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
-        self._is_settled = False
+        self._is_settled = self._only_reads = False
 
     def _read(self, work: Work[Done], missing: Done) -> Done:
         def read(connection: sqlite3.Connection) -> Done:
@@ -69,7 +69,11 @@ class SqliteStore(SqlStore):
             return work(connection.cursor()) if self._is_made(connection) else missing
 
         with self._lock:
-            return self._try(read, writes=False) if self._find() else missing
+            try:
+                return self._try(read, writes=False) if self._find() else missing
+            finally:
+                if self._only_reads:  # others may write, and then take away the files beside it
+                    self.close()
 
     def _write(self, work: Work[Done]) -> Done:
         def write(connection: sqlite3.Connection) -> Done:
@@ -129,7 +133,8 @@ class SqliteStore(SqlStore):
     def _connected(self, writes: bool) -> sqlite3.Connection:
         if self._connection is None:
             try:
-                place, mode = self.path.absolute().as_posix(), self._mode(writes)
+                place, mode = self.path.as_posix(), self._mode(writes)
+                self._only_reads = mode.startswith("ro")
                 uri = f"file://{'' if place[0] == '/' else '/'}{quote(place)}?mode={mode}"
                 self._connection = sqlite3.connect(
                     uri, WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=True
