@@ -198,7 +198,7 @@ def hand_over(kind: EventKind, event: str, path: Path) -> None:
     """
     try:
         hooks = [hook for hook in read_hooks(path) if kind in hook.events]
-        stem = f"{time.time_ns():020}-{secrets.token_hex(4)}"
+        stem = f"{time.time_ns():020}-{kind}-{secrets.token_hex(4)}"
         files = {outbox_of(path) / hook.name / f"{stem}.json": event for hook in hooks}
         for file in files:
             file.parent.mkdir(parents=True, exist_ok=True)
