@@ -156,6 +156,16 @@ def test_a_shift_beyond_those_that_are_replaced_is_new() -> None:
     )
 
 
+def test_who_has_no_shift_left_is_not_asked_whether_they_come() -> None:
+    """Only thanked."""
+    found = [messages(week(), parse("ana M A"), before=FIRST, lang=x)[BOB] for x in ("en", "vi")]
+
+    assert [text.splitlines()[3:] for text in found] == [
+        ["You have no shifts left in this time. Thank you!"],
+        ["Bạn không còn ca nào trong thời gian này. Cảm ơn bạn!"],
+    ]
+
+
 def moved(**fields: Any) -> Problem:
     """The week with Monday's shift elsewhere or at another time."""
     problem = week()
@@ -215,11 +225,9 @@ def test_a_cancelled_shift_is_told_as_cancelled(is_in_week: bool) -> None:
     found = messages(now, after, before=FIRST, before_shifts=problem.shift_by_id)
 
     assert found[ANA].splitlines()[2] == (
-        "- Change: cancelled: Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa"
+        "- Cancelled: Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa"
     )
-    assert found[HOME].splitlines()[1:] == [
-        "- Change: cancelled: Tue 08 Dec, afternoon (13:00–17:00)"
-    ]
+    assert found[HOME].splitlines()[1:] == ["- Cancelled: Tue 08 Dec, afternoon (13:00–17:00)"]
 
 
 def test_ids_unknown_in_the_week_need_the_shifts_as_they_were_told() -> None:
@@ -290,7 +298,7 @@ def test_every_change_is_told_once(before: Roster, after: Roster, hours: dict[st
     for owner in (ANA, BOB):
         old, new = ({*r.shifts_of.get(owner.id, ())} for r in (before, after))
         kept = {s for s in old & new if s not in hours}
-        lines = [x for x in found.get(owner, "").splitlines() if x.startswith("- Change: ")]
+        lines = [x for x in found.get(owner, "").splitlines() if x.startswith("- ")]
         assert len(lines) == max(len(old - kept), len(new - kept))
         assert sum("instead of" in line for line in lines) == min(len(old - kept), len(new - kept))
         assert (owner in found) == bool((old | new) - kept)

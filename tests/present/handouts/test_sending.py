@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -294,3 +295,15 @@ def test_a_deadline_reaches_the_tables(tmp_path: Path) -> None:
     write_handouts(week(), FIRST, tmp_path, deadline=dt.datetime(2026, 12, 6, 18), lang="vi")
 
     assert "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12." in table(tmp_path)[2]["message"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names there")
+def test_what_is_no_file_has_no_ticks(tmp_path: Path) -> None:
+    """A folder of others under the name of the table stays; a pipe would never end."""
+    place = tmp_path / "messages" / "messages.csv"
+    place.mkdir(parents=True)
+
+    assert sending.ticks_of(place.parent) == {}
+    place.rmdir()
+    os.mkfifo(place)
+    assert sending.ticks_of(place.parent) == {}

@@ -126,6 +126,9 @@ class _Writer:
             yield _item(say(code, shift=self._slot(shift) + self._place(shift)))
         for shift in new:
             yield _item(say("message.added", shift=self._shift(shift, owner)))
+        if not now:
+            yield say("message.none_left")
+            return
         yield from self._reach_there([*(shift for _, shift in instead), *new])
         yield say("message.rest", n=len(kept)) if kept else say("message.no_rest")
         yield from self._until if instead or new else ()

@@ -14,6 +14,7 @@ from typing import Any
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.headings import heading, word
 from shiftplan.files.lists.sent import COLUMNS, Tick, ticks_in
+from shiftplan.files.text import is_there
 from shiftplan.files.workbook import has_openpyxl, packed
 from shiftplan.present.handouts.links import Links, links_to
 from shiftplan.present.naming import Names
@@ -108,7 +109,8 @@ def ticks_of(folder: Path) -> dict[Owner, Tick]:
     """
     found: dict[Owner, Tick] = {}
     for name in TABLES if has_openpyxl() else (TABLE,):
-        rows = ticks_in(folder / name) if (folder / name).exists() else {}
+        path = folder / name
+        rows = ticks_in(path) if is_there(path) and path.is_file() else {}
         found |= {owner: tick for owner, tick in rows.items() if tick.mark or owner not in found}
     return found
 
