@@ -14,7 +14,7 @@ from shiftplan.files.lists.changes import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 HEAD = "volunteer_id,date,start,end\n"
 
@@ -124,6 +124,22 @@ def test_rows_become_different(tmp_path, problem):
         ),
     ]
     assert [g for g in ana.skills if g.skill_id != "portal"] == list(rows[0].skills)
+
+
+def test_somebody_stands_by_later(tmp_path, problem):
+    """For the week, for a day or from an hour on; in either language, by id or name."""
+    text = "change,volunteer_id,name,date,start,end\nstand_by,A1,,,,\n"
+    text += "dự bị,A2,,2026-12-07,,\ntrực dự bị,,Bình,2026-12-08,13:00,\n"
+
+    found = read_changes(problem, None, written(tmp_path, "changes.csv", text))
+
+    rows = problem.with_changes(*found).stand_by
+    assert rows == (
+        StandBy(volunteer_id="A1"),
+        StandBy(volunteer_id="A2", start=at(7, 0), end=at(8, 0)),
+        StandBy(volunteer_id="A2", start=at(8, 13), end=at(9, 0)),
+    )
+    assert problem.with_changes(*found).with_changes(found[0]).stand_by == rows
 
 
 def test_every_table_that_late_changes_touch_has_its_columns():

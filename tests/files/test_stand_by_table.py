@@ -15,8 +15,8 @@ from weeks import TINY, faults, read, told_at
 from shiftplan import Problem
 from shiftplan.errors.message import languages
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_week
-from shiftplan.files.gathering import gather
-from shiftplan.present import write_template, write_workbook
+from shiftplan.files.gathering import gather, ordered
+from shiftplan.present import write_team_forms, write_template, write_workbook
 from shiftplan.present.words import Lang
 from shiftplan.seasons import anonymize, new_week
 from shiftplan.seasons.joined import join_weeks
@@ -193,6 +193,19 @@ def test_teams_deliver_offers(tmp_path: Path) -> None:
 
     assert gathered.problem is not None, gathered.faults
     assert gathered.problem.stand_by == (row("A1"), row("A2", 7, 11))
+
+
+def test_teams_are_sent_their_offers_and_send_them_back(on_call: Problem, tmp_path: Path) -> None:
+    """As marks where a session has them, else in a sheet; a blank form has none."""
+    write_team_forms(on_call, tmp_path / "teams")
+
+    gathered = gather(tmp_path / "teams")
+
+    assert gathered.problem is not None, gathered.faults
+    assert ordered(gathered.problem).stand_by == ordered(on_call).stand_by
+    write_team_forms(on_call, tmp_path / "blank", blank=True)
+    blank = gather(tmp_path / "blank")
+    assert blank.problem is None or blank.problem.stand_by == ()
 
 
 def test_a_new_week_takes_offers_along(on_call: Problem) -> None:

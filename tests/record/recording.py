@@ -27,7 +27,7 @@ from shiftplan.record.entries import (
 from shiftplan.record.store import Make
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
 DAY = dt.datetime(2026, 12, 7)
@@ -53,6 +53,7 @@ rows = st.one_of(
     st.builds(
         Preference, volunteer_id=ids, shift_id=ids, state=st.just("for"), weight=st.integers(1, 9)
     ),
+    st.builds(StandBy, volunteer_id=ids),
     st.builds(
         lambda center: Demand(
             center_id=center, service_id="s", start=DAY, end=DAY + dt.timedelta(hours=1), arrivals=3

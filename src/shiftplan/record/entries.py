@@ -32,7 +32,7 @@ from shiftplan.problem.changes import (
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Count, Frozen, Id, Moment, Positive, Text
-from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
 
 MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
 """What made a version: a command, or `given` for a roster that people brought."""
@@ -40,7 +40,7 @@ _KINDS: dict[str, type[AnyChange]] = {
     c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)
 }
 _ROWS: dict[str, type[Frozen]] = {
-    c.__name__: c for c in (Center, Volunteer, Shift, Pin, Preference, Demand)
+    c.__name__: c for c in (Center, Volunteer, Shift, Pin, Preference, Demand, StandBy)
 }
 
 

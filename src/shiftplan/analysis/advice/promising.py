@@ -96,10 +96,11 @@ def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) ->
         tables[name] = [*getattr(problem, name)]
         for row in tables[name]:
             own.setdefault((name, row.volunteer_id), []).append(row)
+    for pin in bars(problem, dict.fromkeys(_id(step) for step in steps if step.windows)):
+        own.setdefault(("pins", pin.volunteer_id), []).append(pin)
     for step, copy in zip(steps, ids, strict=True):
         theirs = {name: own.get((name, _id(step)), []) for name in tables}
         theirs["volunteers"] = [step.person]
-        theirs["pins"] = [*theirs["pins"], *bars(problem, [_id(step)] if step.windows else ())]
         theirs["availability"] = [*theirs["availability"], *step.windows]
         for name, rows in theirs.items():
             tables[name] += [row.model_copy(update={"volunteer_id": copy}) for row in rows]

@@ -26,7 +26,7 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.validation import PRIVATE
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Pin, Preference, Shift, SkillGrant, Volunteer
+from shiftplan.week.records import Center, Pin, Preference, Shift, SkillGrant, StandBy, Volunteer
 
 Row = dict[str, str]
 """Column -> cell, of those that are not blank."""
@@ -45,6 +45,7 @@ KIND_OF: Mapping[type[Frozen], str] = {
     Pin: "pin",
     Preference: "preference",
     Demand: "demand",
+    StandBy: "stand_by",
 }
 """Kind of change or row -> what a list calls it; of shifts it depends on the week."""
 

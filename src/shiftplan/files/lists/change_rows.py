@@ -75,7 +75,7 @@ FORM = ListForm(
     repeats=("note",),
 )
 """What a list of changes holds: kinds, and the columns that each needs."""
-_OF_PEOPLE = ("absent", "available", "pin", "preference")
+_OF_PEOPLE = ("absent", "available", "stand_by", "pin", "preference")
 """Kinds of changes that are about somebody of the week, who may be named."""
 _OF_SHIFTS = ("cancelled", "requirement", "pin")
 """Kinds of changes that are about one shift of the week."""

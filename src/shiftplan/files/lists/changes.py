@@ -22,7 +22,7 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 _HOURS = ("date", "start", "end")
 SPAN = (*_HOURS, "end_date")
@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
     "available": (("volunteer_id", *_HOURS), ("end_date", "state", "name")),
+    "stand_by": (("volunteer_id",), (*SPAN, "name")),
     "person": (("volunteer_id",), (*_PERSON, "skills", CLEARS)),
     "center": (("center_id",), (*_CENTER, CLEARS)),
     "new_shift": (("shift_id", "center_id", *_HOURS), ("end_date", *_SHIFT)),
@@ -65,7 +66,11 @@ _UPDATES: Mapping[str, type[Frozen]] = {
     "demand": Demand,
 }
 """Kind of change -> the row that becomes different or new."""
-ROW_OF: Mapping[str, type[Frozen]] = {**_UPDATES, "available": Availability}
+ROW_OF: Mapping[str, type[Frozen]] = {
+    **_UPDATES,
+    "available": Availability,
+    "stand_by": StandBy,
+}
 """Kind of change -> the row that its columns fill."""
 
 
@@ -125,11 +130,13 @@ def change_of(kind: str, record: dict[str, Any], before: Frozen | None) -> AnyCh
     """
     if kind in _UPDATES:
         return late.Update(row=_row(kind, record, before))
-    if kind in ("absent", "closed", "available"):
+    if kind in ("absent", "closed", "available", "stand_by"):
         record.pop("name", None)
         start, end = _moments(*(record.pop(name, None) for name in SPAN))
         if kind == "available":
             return late.Offer(window=Availability(**record, start=start, end=end))
+        if kind == "stand_by":
+            return late.Update(row=StandBy(**record, start=start, end=end))
         model = late.Absence if kind == "absent" else late.Closing
         return model(**record, start=start, end=end)
     if kind == "cancelled":

@@ -17,7 +17,7 @@ from shiftplan.problem.changes.kinds import TABLE, Absence, AnyChange, Closing, 
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Known, fault
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Center, Pin, Preference, Requirement, Shift, Volunteer
+from shiftplan.week.records import Center, Pin, Preference, Requirement, Shift, StandBy, Volunteer
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -29,6 +29,7 @@ _TABLES: dict[type, str] = {
     Pin: "pins",
     Preference: "preferences",
     Demand: "demand",
+    StandBy: "stand_by",
 }
 _ONLY_KNOWN = ("centers", "volunteers")
 """Tables whose rows an update replaces; new people arrive, and a new center is another week."""
@@ -203,7 +204,7 @@ def _hopeless(pin: Pin, changes: Sequence[AnyChange], shifts: Mapping[str, Shift
     return "problem.is_absent" if kinds.absent(changes, pin.volunteer_id, shift) else None
 
 
-def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand) -> Hashable:
+def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand | StandBy) -> Hashable:
     """What tells one row of its table from another."""
     if isinstance(row, Pin):
         return row.volunteer_id, row.shift_id
@@ -211,6 +212,8 @@ def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand) -> 
         return row.volunteer_id, row.shift_id, row.date, row.shifts
     if isinstance(row, Demand):
         return row.center_id, row.service_id, row.start, row.end
+    if isinstance(row, StandBy):
+        return row.volunteer_id, row.start, row.end
     if isinstance(row, Shift):
         return row.shift_id
     return row.volunteer_id if isinstance(row, Volunteer) else row.center_id

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen, Id, Moment, People, Positive
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 TABLE = "changes"
 """Name of the changes in faults."""
@@ -76,12 +76,13 @@ class Offer(Frozen):
 
 
 class Update(Frozen):
-    """A row of the week becomes different, or a shift, pin, wish or forecast is new."""
+    """A row of the week becomes different, or a shift, pin, wish, forecast or stand-by is new."""
 
-    row: Center | Volunteer | Shift | Pin | Preference | Demand
+    row: Center | Volunteer | Shift | Pin | Preference | Demand | StandBy
     """The whole row as it is now: it takes the place of the one about the same, which is told by
     its id; by person and shift for a pin; by person and shift, or date and `shifts`, for a
-    preference; by center, service, start and end for demand."""
+    preference; by center, service, start and end for demand; by person, start and end for
+    somebody who stands by."""
 
 
 AnyChange = Absence | Closing | Cancellation | Need | Arrival | Offer | Update
