@@ -17,6 +17,7 @@ from shiftplan.errors.message import languages
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_week
 from shiftplan.files.gathering import gather, ordered
 from shiftplan.present import write_team_forms, write_template, write_workbook
+from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang
 from shiftplan.seasons import anonymize, new_week
 from shiftplan.seasons.joined import join_weeks
@@ -143,6 +144,21 @@ def test_a_mark_is_read_in_any_language(mark: str, tmp_path: Path) -> None:
 
     assert week.stand_by == (row("A2", 7, 17),)
     assert [w.volunteer_id for w in week.availability] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_legend_may_name_another_mark(lang: Lang, tmp_path: Path) -> None:
+    """Beside `R: dự bị` an R is such a mark, which is told."""
+    write_workbook(read(tmp_path), tmp_path / "own.xlsx", "en")
+    book, notes = load_workbook(tmp_path / "own.xlsx"), list[Any]()
+    grid = book[GRIDS["en"]]
+    grid["D5"], grid["B8"] = "R", "R: dự bị"
+
+    week = read_workbook(saved(book, tmp_path), on_note=notes.append)
+
+    assert week.stand_by == (row("A2", 7, 17),)
+    told = [fault_text(note, lang) for note in notes if note.cell == "D5"]
+    assert [("SB" if lang == "en" else "DB") in text for text in told] == [True]
 
 
 def test_a_mark_that_a_sheet_says_too_is_read_once(tmp_path: Path) -> None:

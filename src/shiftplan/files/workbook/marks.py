@@ -86,11 +86,12 @@ def means_stand_by(mark: str) -> bool:
     return _sign(mark) in _words_of_stand_by(known_words())
 
 
-def legend_of(texts: Iterable[str]) -> dict[str, State | None]:
+def legend_of(texts: Iterable[str]) -> dict[str, Marked | None]:
     """Mark -> what texts around a grid say that it means; None where they contradict each other."""
-    found: dict[str, State | None] = {}
+    found: dict[str, Marked | None] = {}
     for sign, means in (pair for text in texts for pair in _LEGEND.findall(text)):
-        if (state := state_of(means)) is not None:
+        state: Marked | None = "stand_by" if means_stand_by(means) else state_of(means)
+        if state is not None:
             found[_sign(sign)] = state if found.get(_sign(sign), state) == state else None
     return found
 
@@ -107,9 +108,9 @@ class Marks:
 
     teller: Teller
     """Gets notes and faults."""
-    legend: Mapping[str, State | None] = field(default_factory=dict)
+    legend: Mapping[str, Marked | None] = field(default_factory=dict)
     """Mark -> what the sheet itself says that it means, which comes first."""
-    _read: dict[State, dict[str, list[str]]] = field(default_factory=dict)
+    _read: dict[Marked, dict[str, list[str]]] = field(default_factory=dict)
     """Meaning -> mark as it is written -> its cells."""
     _refused: dict[str, list[str]] = field(default_factory=dict)
     """Mark that is not understood -> its cells."""
@@ -127,17 +128,14 @@ class Marks:
         ticks, crosses = False, ""
         for letters, text in marks.items():
             sign, cell = _sign(text), f"{letters}{number}"
-            if sign not in self.legend and means_stand_by(text):
-                found[letters] = "stand_by"
-                self._marked = True
-                continue
-            state = self.legend[sign] if sign in self.legend else known.get(sign)
+            own: Marked | None = "stand_by" if means_stand_by(text) else known.get(sign)
+            state = self.legend.get(sign, own)
             if state is None:
                 self._refused.setdefault(text, []).append(cell)
                 continue
             found[letters] = state
             self._marked |= state != "no"
-            if state != _PLAIN.get(sign):
+            if state != _PLAIN.get(sign) and not state == own == "stand_by":
                 self._read.setdefault(state, {}).setdefault(text, []).append(cell)
             if sign not in self.legend:
                 ticks |= sign in _TICKS
@@ -160,7 +158,10 @@ class Marks:
             bad = Bad("not_one_of", said, Message("workbook.write_mark"))
             self.teller.refuse(bad, cells[0], text)
         for state, written in self._read.items():
-            mark, means = MARKS.get(state, ""), Word(state)
+            mark: str | Message = MARKS.get(state, "")
+            means = Word(state)
+            if state == "stand_by":
+                mark = Message("workbook.mark_of_stand_by")
             cell = next(iter(written.values()))[0]
             spelled = [
                 Message("workbook.mark_and_count", mark=text, n=len(cells))
