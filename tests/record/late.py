@@ -22,10 +22,10 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 KINDS = (Absence, Closing, Cancellation, Need, Arrival, Offer)
-ROWS = (Center, Volunteer, Shift, Pin, Preference, Demand)
+ROWS = (Center, Volunteer, Shift, Pin, Preference, Demand, StandBy)
 _SOME = st.booleans()
 
 
@@ -115,6 +115,9 @@ class _Draw:
             about["state"] = self.of(st.sampled_from(["for", "against"]))
             about["weight"] = self.of(st.integers(1, 99))
             return Preference(volunteer_id=self.one("volunteers"), **about)
+        if model is StandBy:
+            times = self.interval() if self.of(_SOME) else {}
+            return StandBy(volunteer_id=self.one("volunteers"), **times)
         services = [s.service_id for s in self.problem.services] or ["NEW"]
         mean = self.of(st.floats(0, 500))
         spread = self.of(st.sampled_from([{}, {"arrivals_cv": 0.25}, {"arrivals_low": 0.0}]))

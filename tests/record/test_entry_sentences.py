@@ -37,7 +37,7 @@ from shiftplan.record.saying import entry_message
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 AT = dt.datetime(2026, 12, 8, 7)
 MIDNIGHT = AT.replace(hour=0)
@@ -211,6 +211,11 @@ def test_of_many_the_first_are_named() -> None:
         (
             Update(row=Preference(volunteer_id="an", date=AT.date(), state="against")),
             "1 wish: An (an) (Tue 08 Dec)",
+        ),
+        (Update(row=StandBy(volunteer_id="an")), "1 offer to stand by: An (an)"),
+        (
+            Update(row=StandBy(volunteer_id="an", start=MIDNIGHT, end=MIDNIGHT + DAY)),
+            "1 offer to stand by: An (an) (Tue 08 Dec)",
         ),
         (
             Update(
