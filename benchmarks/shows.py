@@ -17,68 +17,35 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.random import Generator
 
 from benchmarks.cells import Table, seconds, whole
+from benchmarks.reliability import ANSWERS, DAYS, HOURS, NOTICES, Reliability
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
 from shiftplan.seasons import Show, ShowRates, show_rates
-from shiftplan.week.fields import WEEKDAYS
-from shiftplan.week.records import Volunteer
 
-HOURS = {7: 0.1, 13: -0.1}
-DAYS = dict(zip(WEEKDAYS, (-0.2, 0.0, 0.1, 0.1, 0.0, -0.3, -0.3), strict=True))
-NOTICES = {12: -0.4, 48: 0.0, 120: 0.1}
-ANSWERS = {"confirmed": 0.6, "unanswered": -0.9}
-"""Effects on the log-odds of coming: of hours, days, hours of notice, and answers."""
 SEEN = ((1, 4), (5, 14), (15, 10**9))
 """Least and most shifts of people who are taken together."""
 
 
-class Term:
-    """People with known rates, and what is seen of them."""
-
-    def __init__(self, problem: Problem, usual: float, deviation: float, seed: int) -> None:
-        self._draw = np.random.default_rng(seed)
-        self._problem = problem
-        groups = sorted({name for v in problem.volunteers for name in v.group})
-        of_group = dict(zip(groups, self._draw.normal(0, 0.3, len(groups)), strict=True))
-        common = np.log(usual / (1 - usual))
-        self._odds = {
-            v.volunteer_id: common
-            + sum(of_group[name] for name in v.group)
-            + self._draw.normal(0, deviation)
-            for v in problem.volunteers
-        }
-        parts = ([*effects.values()] for effects in (HOURS, DAYS, NOTICES, ANSWERS))
-        mixed = np.add.outer(*(np.add.outer(a, b).ravel() for a, b in _pairs(*parts))).ravel()
-        self.rates = {
-            who: float((1 / (1 + np.exp(-odds - mixed))).mean()) for who, odds in self._odds.items()
-        }
-        """True rate of each person, on average over days, hours, notices and answers."""
-
-    def week(self, number: int) -> Iterator[Show]:
-        """Yield up to as many shifts of each person as may be worked in a week, 0 at least."""
-        draw = self._draw
-        monday = dt.datetime.combine(self._problem.horizon.start, dt.time())
-        monday += dt.timedelta(7 * number)
-        for v in self._problem.volunteers:
-            most = 3 if v.max_shifts is None else v.max_shifts
-            for place in draw.permutation(14)[: draw.integers(0, most + 1)].tolist():
-                day, hour = place // 2, [*HOURS][place % 2]
-                notice, answer = draw.choice([*NOTICES]), draw.choice([*ANSWERS])
-                odds = self._odds[v.volunteer_id] + HOURS[hour] + DAYS[WEEKDAYS[day]]
-                odds += NOTICES[int(notice)] + ANSWERS[str(answer)]
-                yield Show(
-                    volunteer_id=v.volunteer_id,
-                    start=monday + dt.timedelta(days=day, hours=hour),
-                    came=bool(draw.random() < 1 / (1 + np.exp(-odds))),
-                    notice_hours=int(notice),
-                    answer=str(answer),
-                )
-
-
-def _pairs(*parts: list[float]) -> Iterator[tuple[list[float], list[float]]]:
-    return zip(parts[::2], parts[1::2], strict=True)
+def week_of(problem: Problem, known: Reliability, number: int, draw: Generator) -> Iterator[Show]:
+    """Yield up to as many shifts of each person as may be worked in a week, 0 at least."""
+    monday = dt.datetime.combine(problem.horizon.start, dt.time()) + dt.timedelta(7 * number)
+    for v in problem.volunteers:
+        most = 3 if v.max_shifts is None else v.max_shifts
+        for place in draw.permutation(14)[: draw.integers(0, most + 1)].tolist():
+            start = monday + dt.timedelta(days=place // 2, hours=[*HOURS][place % 2])
+            notice = [*NOTICES][draw.integers(len(NOTICES))]
+            answer = [*ANSWERS][draw.integers(len(ANSWERS))]
+            chance = known.chance(v.volunteer_id, start, notice, answer)
+            yield Show(
+                volunteer_id=v.volunteer_id,
+                start=start,
+                came=bool(draw.random() < chance),
+                notice_hours=notice,
+                answer=answer,
+            )
 
 
 def measure(rates: ShowRates, true: dict[str, float], took: float) -> Iterator[tuple[str, ...]]:
@@ -107,17 +74,21 @@ def _error(difference: np.ndarray) -> str:
     return f"{np.sqrt(np.mean(difference**2)):.1%}"
 
 
-def live(term: Term, people: Sequence[Volunteer], weeks: int) -> Iterator[tuple[str, ...]]:
+def live(
+    problem: Problem, known: Reliability, weeks: int, draw: Generator
+) -> Iterator[tuple[str, ...]]:
     """Learn week after week; rows after weeks 1, 4, 12 and the last."""
     shows: list[Show] = []
+    people = tuple(v.model_copy(update={"show_rate": 1.0}) for v in problem.volunteers)
+    true = known.rates(HOURS, DAYS, NOTICES, ANSWERS)
     for number in range(weeks):
-        shows += term.week(number)
+        shows += week_of(problem, known, number, draw)
         began = time.perf_counter()
         rates = show_rates(shows, people)
         took = time.perf_counter() - began
         people = rates.applied_to(people)
         if number + 1 in (1, 4, 12, weeks):
-            for row in measure(rates, term.rates, took):
+            for row in measure(rates, true, took):
                 yield (whole(number + 1), *row)
 
 
@@ -133,11 +104,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     problem = read_problem(options.week)
-    people = [v.model_copy(update={"show_rate": 1.0}) for v in problem.volunteers]
-    term = Term(problem, options.usual, options.deviation, options.seed)
+    known = Reliability(problem, options.usual, options.deviation, options.seed)
+    draw = np.random.default_rng(options.seed)
     errors = ("error of own share", "error learned", "true rates inside", "width of interval")
     head = ("after week", "shifts seen", "people", *errors, "time")
-    table = Table("Show rates", head, tuple(live(term, people, options.weeks)))
+    table = Table("Show rates", head, tuple(live(problem, known, options.weeks, draw)))
     text = table.markdown()
     print(text)
     (options.out / "shows.md").write_text(text, encoding="utf-8")

@@ -7,15 +7,17 @@ and an effect of the person. All effects are normal with mean zero; those of one
 say) share a variance, which is estimated. So effects are as small as the data allow, and a person
 with few observations stays near the group ("shrinkage").
 
-Variances by EM (Dempster, Laird, Rubin 1977), the effects of persons integrated by adaptive
-quadrature (Pinheiro and Bates 1995, Approximations to the log-likelihood function in the nonlinear
-mixed-effects model, Journal of Computational and Graphical Statistics 4) around the mode, and all
-others by Laplace's approximation there (Breslow and Clayton 1993, Approximate inference in
-generalized linear mixed models, Journal of the American Statistical Association 88).
+The effects of persons are integrated out by adaptive quadrature (Pinheiro and Bates 1995,
+Approximations to the log-likelihood function in the nonlinear mixed-effects model, Journal of
+Computational and Graphical Statistics 4). All others are the likeliest; how sure they are follows
+from Laplace's approximation (Breslow and Clayton 1993, Approximate inference in generalized linear
+mixed models, Journal of the American Statistical Association 88). Variances are found by EM
+(Dempster, Laird and Rubin 1977).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +45,9 @@ _LEVELS, _LEVELS_WEIGHT = 0.2, 1.0
 _LEAST, _MOST = 0.05, 2.0
 """Least and greatest standard deviation."""
 _ROUNDS = 60
-_NODES = np.linspace(-5, 5, 25)
+"""Most rounds of each search. EM is slow where few data tell of a variance, which then stays near
+the one expected."""
+_NODES = np.linspace(-4.8, 4.8, 17)
 """Where densities of persons are evaluated, in standard deviations from the mode."""
 
 
@@ -90,94 +94,102 @@ def fit(counts: Counts, family: Ints, usual: Floats, beliefs: Floats) -> Fit:
 
 
 class _Search:
-    """Mode and variances so far; of the persons' effects also how they hang on the columns."""
+    """Columns and variances so far, and the persons' effects for them."""
 
     def __init__(self, counts: Counts, family: Ints, start: float, persons: int) -> None:
-        from scipy.sparse import csr_matrix
-
-        self._counts, self._family, self._persons = counts, family, persons
-        cells = len(counts.person)
-        place = (np.arange(cells), counts.person)
-        self._of_person = csr_matrix((np.ones(cells), place), shape=(cells, persons))
+        self._counts, self._family = counts, family
+        self._of_person = _indicator(counts.person, persons)
         self._columns = np.zeros(len(family))
         self._columns[0] = log_odds(start)
         self._start = self._columns.copy()
-        self._person = np.zeros(persons)
+        self._mode = np.zeros(persons)
         self._persons_variance = _PERSONS**2
         self._variances = np.full(max(family.max(), -1) + 1, _LEVELS**2)
-        self._spread = np.zeros((0, 0))
-        self._information = self._pull = np.zeros(0)
+        self._spread = self._pull = np.zeros((0, 0))
 
     def run(self) -> None:
+        """Go on until nothing changes; the variances first."""
         for _ in range(_ROUNDS):
-            for _ in range(2):
-                self._step()
             before = self._persons_variance
-            self._update_variances()
-            if abs(np.log(self._persons_variance / before)) < 1e-4:
+            step = self._step(learn_variances=True)
+            if step < 1e-3 and abs(np.log(self._persons_variance / before)) < 1e-3:
                 break
-        for _ in range(100):
-            if self._step() < 1e-9:
+        for _ in range(_ROUNDS):
+            if self._step(learn_variances=False) < 1e-6:
                 break
 
-    def _step(self) -> float:
-        """Go towards the mode as Newton does, by 2 at most in each effect; the longest step."""
+    def _step(self, *, learn_variances: bool) -> float:
+        """Go towards the likeliest columns, by 2 at most in each; the longest step.
+
+        The slope is that of the likelihood in which persons are integrated out, the curvature that
+        of Laplace's approximation to it.
+        """
         from scipy.sparse import diags_array
 
         counts = self._counts
         precision = np.full(len(self._family), _COMMON**-2)
         precision[1:] = 1 / self._variances[self._family[1:]]
-        rate = rate_of(counts.design @ self._columns + self._person[counts.person])
-        weight = counts.total * rate * (1 - rate)
-        left = counts.came - counts.total * rate
-        weighted = diags_array(weight) @ counts.design
+        information = self._find_modes([counts])
+        rate = rate_of(counts.design @ self._columns + self._mode[counts.person])
+        weighted = diags_array(counts.total * rate * (1 - rate)) @ counts.design
         cross = (self._of_person.T @ weighted).toarray()
-        information = self._sum(weight) + 1 / self._persons_variance
-        pull = cross / information[:, None]
-        inner = (counts.design.T @ weighted).toarray() + np.diag(precision) - cross.T @ pull
-        spread = np.linalg.inv(inner)
-        slope = counts.design.T @ left - precision * (self._columns - self._start)
-        own = self._sum(left) - self._person / self._persons_variance
-        step = spread @ (slope - pull.T @ own)
-        own_step = own / information - pull @ step
-        longest = float(max(abs(step).max(), abs(own_step).max(initial=0)))
-        factor = min(1.0, 2 / max(longest, 1e-300))
-        self._columns = self._columns + factor * step
-        self._person = self._person + factor * own_step
-        self._spread, self._information, self._pull = spread, information, pull
+        self._pull = cross / information[:, None]
+        inner = (counts.design.T @ weighted).toarray() + np.diag(precision)
+        self._spread = np.linalg.inv(inner - cross.T @ self._pull)
+        mean, variance, expected = self._integrated([counts], information)
+        slope = counts.design.T @ (counts.came - counts.total * expected)
+        step = self._spread @ (slope - precision * (self._columns - self._start))
+        longest = float(abs(step).max())
+        self._columns = self._columns + step * min(1.0, 2 / max(longest, 1e-300))
+        if learn_variances:
+            hang = np.einsum("pk,kl,pl->p", self._pull, self._spread, self._pull)
+            squares = mean**2 + variance + hang
+            self._persons_variance = _mixed(squares, _PERSONS, _PERSONS_WEIGHT)
+            squares = self._columns**2 + np.diag(self._spread)
+            for family in range(len(self._variances)):
+                own = squares[self._family == family]
+                self._variances[family] = _mixed(own, _LEVELS, _LEVELS_WEIGHT)
         return longest
 
-    def _sum(self, values: Floats) -> Floats:
-        """Sums by person."""
-        return np.bincount(self._counts.person, values, self._persons).astype(np.float64)
+    def _find_modes(self, parts: Sequence[Counts]) -> Floats:
+        """Find the mode of each person's effect for the columns; returns the curvature there."""
+        persons = len(self._mode)
+        bases = [part.design @ self._columns for part in parts]
+        information = np.zeros(persons)
+        for _ in range(_ROUNDS):
+            slope = -self._mode / self._persons_variance
+            information = np.full(persons, 1 / self._persons_variance)
+            for part, base in zip(parts, bases, strict=True):
+                rate = rate_of(base + self._mode[part.person])
+                left, weight = part.came - part.total * rate, part.total * rate * (1 - rate)
+                slope += np.bincount(part.person, left, persons)
+                information += np.bincount(part.person, weight, persons)
+            step = np.clip(slope / information, -2, 2)
+            self._mode = self._mode + step
+            if abs(step).max() < 1e-6:
+                break
+        return information
 
-    def _update_variances(self) -> None:
-        """Make each variance the mean square of its effects, with what is expected of it."""
-        mean, variance = self._moments(self._person, self._information)
-        hang = np.einsum("pk,kl,pl->p", self._pull, self._spread, self._pull)
-        squares = mean**2 + variance + hang
-        self._persons_variance = _mixed(squares, _PERSONS, _PERSONS_WEIGHT)
-        squares = self._columns**2 + np.diag(self._spread)
-        for family in range(len(self._variances)):
-            own = squares[self._family == family]
-            self._variances[family] = _mixed(own, _LEVELS, _LEVELS_WEIGHT)
+    def _integrated(
+        self, parts: Sequence[Counts], information: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """Mean and variance of each person's effect for the columns; expected rate of each cell.
 
-    def _moments(
-        self, mode: Floats, information: Floats, also: Counts | None = None
-    ) -> tuple[Floats, Floats]:
-        """Mean and variance of each person's effect, given the columns."""
-        nodes = mode[:, None] + _NODES / np.sqrt(information)[:, None]
+        The cells are those of the first of the parts.
+        """
+        nodes = self._mode[:, None] + _NODES / np.sqrt(information)[:, None]
         height = -(nodes**2) / (2 * self._persons_variance)
-        for counts in (self._counts, also) if also else (self._counts,):
-            base = counts.design @ self._columns
-            for i in range(len(_NODES)):
-                odds = base + nodes[counts.person, i]
-                told = counts.came * odds - counts.total * np.logaddexp(0, odds)
-                height[:, i] += np.bincount(counts.person, told, self._persons)
+        for part in parts:
+            odds = (part.design @ self._columns)[:, None] + nodes[part.person]
+            told = part.came[:, None] * odds - part.total[:, None] * np.logaddexp(0, odds)
+            height += _indicator(part.person, len(nodes)).T @ told
         density = np.exp(height - height.max(axis=1, keepdims=True))
         density /= density.sum(axis=1, keepdims=True)
         mean = (density * nodes).sum(axis=1)
-        return mean, (density * (nodes - mean[:, None]) ** 2).sum(axis=1)
+        first = parts[0]
+        odds = (first.design @ self._columns)[:, None] + nodes[first.person]
+        expected = (density[first.person] * rate_of(odds)).sum(axis=1)
+        return mean, (density * (nodes - mean[:, None]) ** 2).sum(axis=1), expected
 
     def result(self, usual: Floats, beliefs: Floats) -> Fit:
         """The posterior; beliefs move the mean of their person, and make nothing surer.
@@ -186,28 +198,22 @@ class _Search:
         """
         from scipy.sparse import csr_matrix
 
-        counts = self._counts
+        parts = [self._counts]
+        _, variance, _ = self._integrated(parts, self._find_modes(parts))
         (known,) = np.nonzero(~np.isnan(beliefs))
         total = np.full(len(known), BELIEF)
-        also = Counts(known, csr_matrix(usual[known]), total * beliefs[known], total)
-        mode, information = self._person.copy(), self._information
-        for _ in range(100):
-            slope = -mode / self._persons_variance
-            information = np.full(self._persons, 1 / self._persons_variance)
-            for part in (counts, also):
-                rate = rate_of(part.design @ self._columns + mode[part.person])
-                left, weight = part.came - part.total * rate, part.total * rate * (1 - rate)
-                slope = slope + np.bincount(part.person, left, self._persons)
-                information = information + np.bincount(part.person, weight, self._persons)
-            step = slope / information
-            mode = mode + np.clip(step, -2, 2)
-            if abs(step).max(initial=0) < 1e-9:
-                break
-        mean, _ = self._moments(mode, information, also)
-        _, variance = self._moments(self._person, self._information)
-        return Fit(
-            self._columns, self._spread, mean, variance, self._pull, float(self._persons_variance)
-        )
+        parts.append(Counts(known, csr_matrix(usual[known]), total * beliefs[known], total))
+        mean, _, _ = self._integrated(parts, self._find_modes(parts))
+        found = self._columns, self._spread, mean, variance, self._pull
+        return Fit(*found, persons_variance=float(self._persons_variance))
+
+
+def _indicator(person: Ints, persons: int) -> csr_matrix:
+    """1 for the person of each cell, shape (cells, persons)."""
+    from scipy.sparse import csr_matrix
+
+    cells = len(person)
+    return csr_matrix((np.ones(cells), (np.arange(cells), person)), shape=(cells, persons))
 
 
 def _mixed(squares: Floats, expected: float, weight: float) -> float:
