@@ -10,7 +10,6 @@ from books import faults_of, places, saved, tiny_book
 from openpyxl import Workbook, load_workbook
 from weeks import TINY, faults, read, write_texts
 
-from shiftplan.case.offers import Offers
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook
 from shiftplan.present import write_workbook
@@ -255,7 +254,7 @@ def test_windows_that_overlap_are_joined_with_a_note(tmp_path: Path) -> None:
     )
     shifts = "S1,00430,2026-12-07,08:00,14:00\nS2,00430,2026-12-07,08:00,10:00\n"
     week, notes = joined(tmp_path, rows, shifts)
-    state = Offers(week).state
+    state = week.offers.state
     first, second = week.volunteers
 
     assert [state(first, s) for s in week.shifts] == ["available"] * 2

@@ -15,11 +15,11 @@ from mutants import WRONG_CHECKS, WRONG_POSTS
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.case.case import Case
-from shiftplan.case.offers import Offers
 from shiftplan.model import Model
 from shiftplan.model.pairs import Pairs
 from shiftplan.rules import ALWAYS, RULES
 from shiftplan.testing import agreement, mutated
+from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
 
 SURVIVORS = {

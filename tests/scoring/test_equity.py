@@ -25,13 +25,12 @@ from shiftplan import (
     Volunteer,
     solve,
 )
-from shiftplan.case.case import Case
 from shiftplan.present.display.results import show_summary
 from shiftplan.present.summary import area_name, summarize
 from shiftplan.present.words import Lang
 from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
-from shiftplan.scoring.equity import Seats, forecast_hours
+from shiftplan.scoring.equity import Seats
 from shiftplan.week import Service
 from shiftplan.week.where import area_classes
 
@@ -203,10 +202,10 @@ def test_work_is_shared_by_overlapping_shifts(week: Problem) -> None:
     two = with_fields(alone, shifts=[*alone.shifts, shift("b", "c1", 9, 12)])
     three = with_fields(two, shifts=[*two.shifts, shift("c", "c1", 9, 11), shift("d", "c2", 7, 9)])
 
-    assert forecast_hours(Case(alone, Roster())) == {"a": 8}
+    assert alone.forecast_hours == {"a": 8}
     # 7 to 9: 4 for a; 9 to 11: 2 for each; 11 to 12: 2 for b.
-    assert forecast_hours(Case(two, Roster())) == {"a": 6, "b": 4}
-    found = forecast_hours(Case(three, Roster()))
+    assert two.forecast_hours == {"a": 6, "b": 4}
+    found = three.forecast_hours
     assert found == pytest.approx({"a": 4 + 4 / 3, "b": 4 / 3 + 2, "c": 4 / 3, "d": 0})
 
 
@@ -214,29 +213,26 @@ def test_work_between_and_around_shifts_belongs_to_none(week: Problem) -> None:
     """24 citizens of 20 minutes over the whole day: a third of an hour of work each hour."""
     problem = with_fields(week, demand=[citizens("c1", 0, 23, 23), citizens("c3", 7, 9, 5)])
 
-    assert forecast_hours(Case(problem, Roster())) == pytest.approx(
-        {"am": 4 / 3, "pm": 4 / 3, "c2-am": 0}
-    )
+    assert problem.forecast_hours == pytest.approx({"am": 4 / 3, "pm": 4 / 3, "c2-am": 0})
 
 
 @given(st.data())
 def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
     """Minute by minute, the hours of all shifts are the work at times when there is a shift."""
     problem = data.draw(problems())
-    case = Case(problem, Roster())
     minutes = problem.horizon.minutes
     length = {s.service_id: s.minutes_per_citizen for s in problem.services}
-    expected = dict.fromkeys(case.shifts, 0.0)
+    expected = dict.fromkeys(problem.span, 0.0)
     for row in problem.demand:
         start, end = minutes(row.start), minutes(row.end)
         there = [s.shift_id for s in problem.shifts if s.center_id == row.center_id]
         for minute in range(start, end):
-            present = [s for s in there if case.span[s][0] <= minute < case.span[s][1]]
+            present = [s for s in there if problem.span[s][0] <= minute < problem.span[s][1]]
             for s in present:
                 work = row.arrivals * length[row.service_id] / 60 / (end - start)
                 expected[s] += work / len(present)
 
-    assert forecast_hours(case) == pytest.approx(expected)
+    assert problem.forecast_hours == pytest.approx(expected)
 
 
 @given(st.data())

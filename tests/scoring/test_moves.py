@@ -270,3 +270,31 @@ def test_an_effect_is_the_difference_of_two_checks(case):
     assert dict(effect.costs) == {r: cost for r, cost in costs.items() if cost}
     assert dict(effect.levels) == {k: after.levels[k] - before.levels[k] for k in problem.levels}
     assert effect.total == after.total - before.total
+
+
+@given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
+def test_changes_may_be_judged_one_after_another(problem: Problem, data: st.DataObject) -> None:
+    """After some changes, what more of them do is what they do to the roster made of the first."""
+    roster = data.draw(rosters(problem))
+    pairs = [
+        Assignment(s.shift_id, v.volunteer_id) for s in problem.shifts for v in problem.volunteers
+    ]
+    one, two, three = (
+        data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=2)) for _ in range(3)
+    )
+    moves, now = Moves(problem, roster), roster
+    moves.effect(*(Change(pair, pair not in now) for pair in three))  # fills what is kept
+    for pairs_changed in (one, two):
+        changes = [Change(pair, pair not in now) for pair in pairs_changed]
+        moves, now = moves.after(*changes), changed(now, changes)
+    last = [Change(pair, pair not in now) for pair in three]
+
+    effect = moves.effect(*last)
+
+    anew = Moves(problem, now)
+    assert effect == anew.effect(*last)
+    assert moves.legal(*last) == (None if effect.broken else effect)
+    scores = check(problem, changed(now, last)), check(problem, now)
+    assert moves.mends(*last) == bool(worse(*scores))
+    assert moves.case.shifts_of == anew.case.shifts_of
+    assert moves.case.people_in == anew.case.people_in

@@ -6,24 +6,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from shiftplan.case.offers import Offers
 from shiftplan.week.where import distance
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.offers import Offers
     from shiftplan.week.records import Center, History, Preference, Requirement, Shift, Volunteer
     from shiftplan.week.roster import Change, Roster
     from shiftplan.week.week import Week
 
     Value = Callable[["Case", Volunteer], int | None]
 
+_LAST = "_laid_out_last"
+"""Where a week keeps the roster laid out last, and its case; copies of the week have none."""
 SeatKind = Literal["all", "people", "skilled"]
 """Seats of all requirements, of those without a skill, or of those with one."""
 
@@ -33,6 +35,7 @@ class Case:
 
     def __init__(self, week: Week, roster: Roster) -> None:
         self.week, self.horizon = week, week.horizon
+        self._coverage: dict[Hashable, int] = {}
         self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
@@ -64,7 +67,7 @@ class Case:
         """
         later = copy(self)
         later.shifts_of, later.people_in = dict(self.shifts_of), dict(self.people_in)
-        later._seats, later._minutes, later._spreads = {}, {}, {}
+        later._coverage, later._seats, later._minutes, later._spreads = {}, {}, {}, {}
         for (shift_id, who), is_added in changes:
             shift, volunteer = self.shifts[shift_id], self.volunteers[who]
             theirs = [s for s in later.shifts_of[who] if s.shift_id != shift_id]
@@ -88,28 +91,22 @@ class Case:
     @cached_property
     def span(self) -> Mapping[str, tuple[int, int]]:
         """First minute and first minute after each shift, from the horizon's first midnight."""
-        minutes = self.horizon.minutes
-        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.week.shifts}
+        return self.week.span
 
     @cached_property
     def offers(self) -> Offers:
         """What people offer."""
-        return Offers(self.week)
+        return self.week.offers
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
         """Volunteer id -> what is known of the time before the horizon, if anything is."""
-        return {h.volunteer_id: h for h in self.week.history}
+        return self.week.history_by_id
 
     @cached_property
-    def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
+    def forecast(self) -> Mapping[str, Sequence[tuple[Service, float]]]:
         """Center id -> service and minutes of work of each forecast."""
-        services = {s.service_id: s for s in self.week.services}
-        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
-        for row in self.week.demand:
-            service = services[row.service_id]
-            work[row.center_id].append((service, row.arrivals * service.minutes_per_citizen))
-        return work
+        return self.week.forecast
 
     @cached_property
     def is_published(self) -> bool:
@@ -223,7 +220,10 @@ class Case:
 
     def coverage(self, requirement: Requirement) -> int:
         """Number of people in the shift whom a requirement counts."""
-        return len(self.counted(requirement))
+        key = requirement.shift_id, requirement.skill_id, requirement.min_level
+        if key not in self._coverage:
+            self._coverage[key] = len(self.counted(requirement))
+        return self._coverage[key]
 
     @cached_property
     def taking_place(self) -> list[Shift]:
@@ -294,3 +294,11 @@ class Case:
         for shift in self.week.shifts:
             found[shift.center_id] += self._holders(shift, skill_id, level) * self.minutes(shift)
         return found
+
+
+def laid_out(week: Week, roster: Roster) -> Case:
+    """The case of a roster; a week keeps that of the roster asked for last."""
+    last: tuple[Roster, Case] | None = vars(week).get(_LAST)
+    if last is None or last[0] is not roster:
+        last = vars(week)[_LAST] = roster, Case(week, roster)
+    return last[1]

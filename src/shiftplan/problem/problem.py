@@ -75,6 +75,12 @@ class Problem(Week):
         if self._faults:
             raise InputError(self._faults)
 
+    def fitting(self, **tables: Any) -> Self:
+        """A copy with tables that are known to fit together with the others, if these do."""
+        copied = self.model_copy(update=tables)
+        vars(copied)["_faults"] = self._faults
+        return copied
+
     @cached_property
     def levels(self) -> tuple[int, ...]:
         """Cost levels in use, dearest first."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import laid_out
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.week.json_form import Amount, LevelKey, Written
@@ -21,6 +21,8 @@ from shiftplan.week.records import Shift
 from shiftplan.week.roster import Change, Roster
 
 Key = TypeVar("Key")
+_LAST = "_last_checked"
+"""Where a problem keeps the roster that was checked last, and its score; copies have none."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ def check(problem: Problem, roster: Roster) -> Score:
         If rows of a changed copy of a problem do not fit together.
     """
     problem.need_fit()
-    case = Case(problem, roster)
+    last: tuple[Roster, Score] | None = vars(problem).get(_LAST)
+    if last is not None and last[0] is roster:
+        return last[1]
+    case = laid_out(problem, roster)
     broken: list[Violation] = []
     priced: list[Violation] = []
     levels = dict.fromkeys(problem.levels, 0)
@@ -82,7 +87,9 @@ def check(problem: Problem, roster: Roster) -> Score:
             else:
                 broken.append(found)
     total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
-    return Score(tuple(broken), tuple(priced), levels, total)
+    score = Score(tuple(broken), tuple(priced), levels, total)
+    vars(problem)[_LAST] = roster, score
+    return score
 
 
 class _Pair(NamedTuple):
@@ -250,7 +257,7 @@ def _centers(
     for (shift_id, volunteer_id), is_added in changes:
         if shift_id in shifts and volunteer_id in people:
             counts[is_added][shifts[shift_id].center_id] += 1
-    earlier, later = (Case(problem, roster).seats("all") for roster in (before, after))
+    earlier, later = (laid_out(problem, roster).seats("all") for roster in (before, after))
     found = [
         CenterChange(c, counts[False][c], counts[True][c], earlier[c][0], *later[c])
         for c in {**counts[False], **counts[True]}

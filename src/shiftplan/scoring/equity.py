@@ -11,13 +11,11 @@ planned fills a seat, also one who may not come.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import Case, laid_out
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import Spread
 from shiftplan.week.collation import collation_key
@@ -51,7 +49,7 @@ class Seats(Written):
     minimum_filled: Amount = 0
     """Of these, seats filled: the sum of min(people counted, minimum)."""
     hours: Figure = 0.0
-    """Forecast hours of work in the shifts that have such seats, see `forecast_hours`."""
+    """Forecast hours of work in the shifts that have such seats, see `Week.forecast_hours`."""
     hours_filled: float = 0.0
     """The hours of each of these shifts times the share of its seats filled, added up."""
 
@@ -178,12 +176,12 @@ def equity(problem: Problem, roster: Roster) -> EquityMeasures:
 
     Unknown ids and repeated assignments are not counted.
     """
-    return equity_of(Case(problem, roster))
+    return equity_of(laid_out(problem, roster))
 
 
 def equity_of(case: Case) -> EquityMeasures:
     """As `equity`, of a roster that is laid out already."""
-    problem, hours = case.week, forecast_hours(case)
+    problem, hours = case.week, case.week.forecast_hours
     people, skilled = (_seats(case, hours, of_skills=kind) for kind in (False, True))
 
     def area(name: str, centers: Iterable[Center], is_own: bool) -> AreaSeats:
@@ -227,50 +225,3 @@ def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[s
             seats = replace(seats, hours=work, hours_filled=work * seats.share)
         found[shift.center_id].append(seats)
     return found
-
-
-def forecast_hours(case: Case) -> Mapping[str, float]:
-    """Shift id -> forecast hours of citizens' work at the shift's center in the shift's time.
-
-    A row of the table demand is arrivals x minutes_per_citizen / 60 hours of work, even over its
-    interval. The work of a minute is shared evenly by the shifts of the center in that minute;
-    work at a time without a shift belongs to none. 30 citizens of 20 minutes from 7 to 12 are 10
-    hours of work. A shift from 7 to 11 alone gets 8 of them; with a second one from 9 to 12, each
-    gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the second 4.
-    """
-    spans: dict[str, dict[str, tuple[int, int]]] = {}
-    for shift in case.week.shifts:
-        spans.setdefault(shift.center_id, {})[shift.shift_id] = case.span[shift.shift_id]
-    rows: dict[str, dict[tuple[datetime, datetime], list[float]]] = {c: {} for c in spans}
-    length = {s.service_id: s.minutes_per_citizen for s in case.week.services}
-    for row in case.week.demand:
-        if row.center_id in rows:
-            hours = row.arrivals * length[row.service_id] / 60
-            rows[row.center_id].setdefault((row.start, row.end), []).append(hours)
-    minutes = case.horizon.minutes
-    found: dict[str, float] = {}
-    for center, own in spans.items():
-        work = [(minutes(a), minutes(b), math.fsum(h)) for (a, b), h in rows[center].items()]
-        found |= _shared(own, work)
-    return found
-
-
-def _shared(
-    spans: Mapping[str, tuple[int, int]], rows: list[tuple[int, int, float]]
-) -> dict[str, float]:
-    """Hours of each shift of a center, from intervals with hours of work."""
-    edges = sorted({minute for span in spans.values() for minute in span})
-    parts: list[list[float]] = [[] for _ in edges[1:]]
-    for start, end, hours in rows:
-        first = max(0, bisect_right(edges, start) - 1)
-        for i in range(first, min(bisect_left(edges, end), len(parts))):
-            inside = min(end, edges[i + 1]) - max(start, edges[i])
-            parts[i].append(hours * inside / (end - start))
-    work = [math.fsum(part) for part in parts]
-    at = {minute: i for i, minute in enumerate(edges)}
-    inside_of = {s: range(at[start], at[end]) for s, (start, end) in spans.items()}
-    present = [0] * len(parts)
-    for part in inside_of.values():
-        for i in part:
-            present[i] += 1
-    return {s: math.fsum(work[i] / present[i] for i in part) for s, part in inside_of.items()}

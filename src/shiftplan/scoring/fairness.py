@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import Case, laid_out
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import NO_SPREAD, Spread
@@ -300,7 +300,7 @@ def fairness(problem: Problem, roster: Roster) -> FairnessMeasures:
     by 1/2, 1/2 and 1, so that Gini = 4 / (2 x 9 x 1/2) = 0.444, and Jain = (3/2)^2 / (3 x 5/4) =
     0.6. With nine people so loaded, p10 is 0 (rank 1) and p90 is 1 (rank 9).
     """
-    return fairness_of(Case(problem, roster))
+    return fairness_of(laid_out(problem, roster))
 
 
 def fairness_of(case: Case) -> FairnessMeasures:

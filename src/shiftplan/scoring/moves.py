@@ -16,7 +16,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import Case, laid_out
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
@@ -53,7 +53,7 @@ class Moves:
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self.problem = problem
-        self.case = Case(problem, roster)
+        self.case = laid_out(problem, roster)
         """The roster before all changes."""
         self._assignments: Sequence[Assignment] = roster.assignments
         self._shifts_of: Mapping[str, Sequence[str]] = roster.shifts_of

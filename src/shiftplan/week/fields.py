@@ -14,7 +14,7 @@ from collections.abc import Generator, Mapping
 from functools import cache
 from itertools import pairwise
 from textwrap import dedent
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -211,6 +211,8 @@ class Frozen(BaseModel):
     """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+    made_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Computed value -> the fields that decide it; a copy in which these are the same keeps it."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
@@ -225,14 +227,22 @@ class Frozen(BaseModel):
         fields = type(self).model_fields
         yield from ((name, value) for name, value in vars(self).items() if name in fields)
 
+    def compute(self) -> None:
+        """Compute what copies keep, so that later ones need not."""
+        for name in self.made_of:
+            getattr(self, name)
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed, unchecked; what was computed from them is forgotten.
 
         Raises TypeError for a name that is no field.
         """
-        if unknown := sorted((update or {}).keys() - type(self).model_fields.keys()):
+        update = update or {}
+        if unknown := sorted(update.keys() - type(self).model_fields.keys()):
             raise TypeError(f"{type(self).__name__} has no field {', '.join(unknown)}")
         copied = super().model_copy(update=update, deep=deep)
+        changed = {name for name, value in update.items() if value is not vars(self)[name]}
         for name in set(vars(copied)) - type(self).model_fields.keys():
-            del vars(copied)[name]
+            if deep or name not in self.made_of or not changed.isdisjoint(self.made_of[name]):
+                del vars(copied)[name]
         return copied

@@ -11,11 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.week.fields import Frozen, Text
+from shiftplan.week.forecast import forecast_hours
 from shiftplan.week.horizon import Horizon
+from shiftplan.week.offers import Offers
 from shiftplan.week.records import (
     Availability,
     Center,
@@ -35,6 +37,17 @@ from shiftplan.week.windows import JoinedWindows, joined_windows
 class Week(Frozen):
     """The tables of a week. Each row is valid by itself; `Problem` sees that they fit together."""
 
+    made_of: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "joined_windows": ("availability",),
+        "center_by_id": ("centers",),
+        "volunteer_by_id": ("volunteers",),
+        "shift_by_id": ("shifts",),
+        "history_by_id": ("history",),
+        "span": ("horizon", "shifts"),
+        "offers": ("availability", "shifts"),
+        "forecast": ("centers", "services", "demand"),
+        "forecast_hours": ("horizon", "shifts", "services", "demand"),
+    }
     schema_version: Literal[1] = 1
     """Version of this form; raised when older readers could misread a newer problem."""
     name: Text = ""
@@ -110,3 +123,42 @@ class Week(Frozen):
     def shift_by_id(self) -> Mapping[str, Shift]:
         """Shift id -> shift."""
         return {s.shift_id: s for s in self.shifts}
+
+    @cached_property
+    def history_by_id(self) -> Mapping[str, History]:
+        """Volunteer id -> what is known of the time before the horizon, if anything is."""
+        return {h.volunteer_id: h for h in self.history}
+
+    @cached_property
+    def span(self) -> Mapping[str, tuple[int, int]]:
+        """Shift id -> first minute and first minute after it, from the horizon's first midnight."""
+        minutes = self.horizon.minutes
+        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.shifts}
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What people offer."""
+        return Offers(self.shifts, self.availability, self.joined_windows)
+
+    @cached_property
+    def forecast(self) -> Mapping[str, Sequence[tuple[Service, float]]]:
+        """Center id -> service and minutes of work of each forecast."""
+        services = {s.service_id: s for s in self.services}
+        work: dict[str, list[tuple[Service, float]]] = {c.center_id: [] for c in self.centers}
+        for row in self.demand:
+            service = services[row.service_id]
+            work[row.center_id].append((service, row.arrivals * service.minutes_per_citizen))
+        return work
+
+    @cached_property
+    def forecast_hours(self) -> Mapping[str, float]:
+        """Shift id -> forecast hours of citizens' work at the shift's center in the shift's time.
+
+        A row of the table demand is arrivals x minutes_per_citizen / 60 hours of work, even over
+        its interval. The work of a minute is shared evenly by the shifts of the center in that
+        minute; work at a time without a shift belongs to none. 30 citizens of 20 minutes from 7 to
+        12 are 10 hours of work. A shift from 7 to 11 alone gets 8 of them; with a second one from 9
+        to 12, each gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the
+        second 4.
+        """
+        return forecast_hours(self.horizon, self.shifts, self.services, self.demand)

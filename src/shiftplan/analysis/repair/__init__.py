@@ -35,7 +35,7 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress
 from shiftplan.solving.solve import solve
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 __all__ = ["Notice", "Repair", "WhatIf", "repair", "what_if"]
 
@@ -104,6 +104,7 @@ def repair(
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
+    problem.compute()
     changes = (*changes, *needs_after(problem, changes))
     return repair_changed(
         problem,
@@ -142,13 +143,15 @@ def repair_changed(
     different, which says why assignments are lost; `search`: time limit, workers and the like.
     """
     began = monotonic()
+    problem.compute()
     told = {"frozen_until": frozen_until, "now": now, "bound": bound, "cancel": cancel}
     options = RepairOptions(**told, **search)
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:
         message = Message("options.no_bound", total=before.total)
         raise InputError([Fault("out_of_range", "options", "bound", value_text(bound), message)])
-    base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
+    published = sorted(Assignment(p.shift_id, p.volunteer_id) for p in week.published)
+    base = Roster.model_construct(assignments=tuple(published))
     with interrupts(cancel) as stop:
         aim = aim_of(week, frozen_until)
         forbids = same_but_for_pins(problem, week)

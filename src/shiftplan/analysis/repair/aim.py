@@ -27,6 +27,7 @@ from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.result import Cost, Result
 from shiftplan.week.records import HIGHEST_RATE, Rate, whole_rates
 from shiftplan.week.roster import Roster
+from shiftplan.week.week import Week
 
 log = logging.getLogger("shiftplan")
 
@@ -58,8 +59,7 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
         if not week.published:  # the rule would take it for a week that is planned at first
             week = _empty_until(week, frozen_until)
         rules = with_stability(week, rules, "hard", frozen_until - timedelta(1))
-    fields = {name: getattr(week, name) for name in Problem.model_fields}
-    return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
+    return week.fitting(rules=rules, rates=rates)
 
 
 def prices_changes(week: Problem) -> bool:
@@ -99,7 +99,7 @@ def _empty_until(week: Problem, frozen_until: date) -> Problem:
         raise InputError(faults)
     closed = week.with_changes(*(Cancellation(shift_id=s) for s in sorted(frozen)))
     pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
-    return week.model_copy(update={"pins": pins})
+    return week.fitting(pins=pins)
 
 
 def usual_level(week: Problem) -> int:
@@ -139,6 +139,22 @@ def same_but_for_pins(before: Problem, after: Problem) -> bool:
     )
 
 
+def own_score(week: Problem, aim: Problem, roster: Roster, score: Score) -> Score:
+    """Score of a roster by the rules and rates of the week, from its score by those of the aim."""
+    if any(getattr(week, n) is not getattr(aim, n) for n in Week.model_fields):
+        return check(week, roster)
+    own = {id(rule) for rule in week.active_rules}
+    broken, priced = (
+        tuple(v for v in part if id(v.rule) in own) for part in (score.broken, score.priced)
+    )
+    levels = dict.fromkeys(week.levels, 0)
+    for found in priced:
+        assert isinstance(found.rule.level, int)
+        levels[found.rule.level] += found.cost
+    total = sum(week.rate_of[level] * cost for level, cost in levels.items())
+    return Score(broken, priced, levels, total)
+
+
 def repaired(
     week: Problem,
     aim: Problem,
@@ -156,7 +172,8 @@ def repaired(
     """
     roster, score, total, levels = found.roster, None, Cost(None, None), {}
     if roster is not None:  # else what was proven is proven of the aim, not of the week
-        score = check(week, roster)
+        assert found.score is not None
+        score = own_score(week, aim, roster, found.score)
         if bound is not None and bound > score.total:
             log.warning(
                 "a roster costs %s, so the bound given, %s, cannot be right", score.total, bound
@@ -169,8 +186,8 @@ def repaired(
         score=score,
         total=total,
         levels=levels,
-        fairness=None if roster is None else fairness(week, roster),
-        equity=None if roster is None else equity(week, roster),
+        fairness=None if roster is None else fairness(aim, roster),
+        equity=None if roster is None else equity(aim, roster),
         seconds=time.monotonic() - began,
         history=(),  # what the search told on the way was of the aim
         problem_digest=week.digest,

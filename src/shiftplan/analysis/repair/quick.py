@@ -56,15 +56,18 @@ class QuickMoves:
 
         `lost`, `people`: ids of the shifts and people whom changes concern.
         """
-        for _, needs in groupby(self._urgent(frozenset(lost), people, now), key=itemgetter(0)):
+        lost = frozenset(lost)
+        for _, needs in groupby(self._urgent(lost, people, now), key=itemgetter(0)):
             seats = [need for _, need in needs]
-            for best in (self._coming, self._moving):
-                for need in seats:
-                    self._fill(need, best)
+            for need in seats:
+                self._fill(need, self._coming)
+            for need in seats:
+                if need.shift_id in lost:  # whom others lack was known when they were planned
+                    self._fill(need, self._moving)
             self._settled = frozenset(self._assignments - self._before)
         for assignment, need in list(self._added.items()):
             self._exchange(assignment, need)
-        return Roster.of(self._assignments)
+        return Roster.model_construct(assignments=tuple(sorted(self._assignments)))
 
     def _fill(self, need: Requirement, best: Callable[[Requirement], Found | None]) -> None:
         """Make the best moves of a kind that fill empty seats of a requirement."""
@@ -93,8 +96,10 @@ class QuickMoves:
         priority = {c.center_id: c.priority for c in self._problem.centers}
         found = []
         for place, need in enumerate(self._problem.requirements):
-            shift, count = self._case.shifts[need.shift_id], self._case.coverage(need)
             is_lost = need.shift_id in lost
+            if not (is_lost or need.minimum or need.shift_id in is_open):
+                continue
+            shift, count = self._case.shifts[need.shift_id], self._case.coverage(need)
             is_below = count < need.minimum
             if count >= need.target or not (is_lost or is_below or need.shift_id in is_open):
                 continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from time import monotonic
 
+from shiftplan.analysis.repair.aim import own_score
 from shiftplan.analysis.repair.quick import QuickMoves
 from shiftplan.engines.params import SearchOptions
 from shiftplan.errors.allowed import Clock, Day, FromZero
@@ -83,7 +84,8 @@ class RepairSearch:
         score = check(self.aim, roster)
         if not score.is_feasible:
             return None
-        self._tell(check(self.week, roster).levels)
+        if self.options.on_progress is not None:
+            self._tell(own_score(self.week, self.aim, roster, score).levels)
         return _found(roster, score, self._early())
 
     def _is_as_good(self, roster: Roster, held: Result) -> bool:

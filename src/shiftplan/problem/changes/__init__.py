@@ -80,7 +80,7 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
             Published(volunteer_id=a.volunteer_id, shift_id=a.shift_id, told=told.get(a, True))
             for a in kept
         )
-        after = after.model_copy(update={"published": published})
+        after = after.fitting(published=published)
     return after
 
 
@@ -94,11 +94,12 @@ def possible(problem: Problem, roster: Roster) -> Roster:
     """The roster without repetitions, unknown ids and assignments that a pin forbids."""
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
     forbidden = {(p.shift_id, p.volunteer_id) for p in problem.pins if p.state == "must_not"}
-    return Roster.of(
+    kept = (
         pair
         for pair in sorted(set(roster.assignments))
         if pair.volunteer_id in people and pair.shift_id in shifts and pair not in forbidden
     )
+    return Roster.model_construct(assignments=tuple(kept))
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
@@ -119,8 +120,10 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
 
     pins = [pin for pin in problem.pins if not is_lifted(pin)]
     pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in barred]
-    needs = tuple(n for n in problem.requirements if n.shift_id not in gone)
-    return problem.model_copy(update={"pins": tuple(pins), "requirements": needs})
+    needs = problem.requirements
+    if gone:
+        needs = tuple(n for n in needs if n.shift_id not in gone)
+    return problem.fitting(pins=tuple(pins), requirements=needs)
 
 
 def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]) -> Problem:

@@ -16,7 +16,6 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
-from shiftplan.case.offers import Offers
 from shiftplan.engines.params import SearchOptions
 from shiftplan.errors import NoRosterError
 from shiftplan.errors.allowed import FromOne
@@ -174,7 +173,7 @@ def plan_ahead(
 
 
 def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:
-    offers = Offers(problem)
+    offers = problem.offers
     pinned = {(pin.volunteer_id, pin.shift_id) for pin in problem.pins}
     for volunteer in problem.volunteers:
         who = volunteer.volunteer_id

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from shiftplan.case.offers import Offers
 from shiftplan.errors.allowed import Range
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
@@ -69,7 +68,7 @@ class _Season:
     """Weeks after those of the problem."""
 
     def __post_init__(self) -> None:
-        offers = Offers(self.problem)
+        offers = self.problem.offers
         people = self.problem.volunteer_by_id
         rows = {row.volunteer_id: row for row in self.problem.history}
         self.history = {who: rows.get(who, History(volunteer_id=who)) for who in people}

@@ -1,6 +1,6 @@
 """What people offer: the windows of their availability, and the shift times inside them.
 
-`Week` -> `Offers`, the same for every roster of it.
+Shifts and windows of a week -> `Offers`, the same for every roster of it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from shiftplan.week.fields import NameSet
-    from shiftplan.week.records import Shift, Volunteer
-    from shiftplan.week.week import Week
+    from shiftplan.week.records import Availability, Shift, Volunteer
     from shiftplan.week.windows import JoinedWindows
 
 _WELCOME = ("undesired", "available", "preferred")
@@ -21,9 +22,13 @@ _WELCOME = ("undesired", "available", "preferred")
 class Offers:
     """The windows of all people of a week; those of a person that touch or overlap are one."""
 
-    def __init__(self, week: Week) -> None:
-        self._shifts, self._windows = week.shifts, week.availability
-        self._joined = week.joined_windows
+    def __init__(
+        self,
+        shifts: Sequence[Shift],
+        windows: Sequence[Availability],
+        joined: Mapping[str, Sequence[JoinedWindows]],
+    ) -> None:
+        self._shifts, self._windows, self._joined = shifts, windows, joined
         self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}
 

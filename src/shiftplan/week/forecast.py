@@ -1,0 +1,63 @@
+"""Citizens' work in the shifts of a week, as it is forecast.
+
+Shifts, services and demand of a week -> hours of each shift.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shiftplan.week.demand import Demand, Service
+    from shiftplan.week.horizon import Horizon
+    from shiftplan.week.records import Shift
+
+
+def forecast_hours(
+    horizon: Horizon,
+    shifts: Sequence[Shift],
+    services: Sequence[Service],
+    demand: Sequence[Demand],
+) -> Mapping[str, float]:
+    """What `Week.forecast_hours` tells, counted anew."""
+    minutes = horizon.minutes
+    spans: dict[str, dict[str, tuple[int, int]]] = {}
+    for shift in shifts:
+        span = minutes(shift.start), minutes(shift.end)
+        spans.setdefault(shift.center_id, {})[shift.shift_id] = span
+    rows: dict[str, dict[tuple[datetime, datetime], list[float]]] = {c: {} for c in spans}
+    length = {s.service_id: s.minutes_per_citizen for s in services}
+    for row in demand:
+        if row.center_id in rows:
+            hours = row.arrivals * length[row.service_id] / 60
+            rows[row.center_id].setdefault((row.start, row.end), []).append(hours)
+    found: dict[str, float] = {}
+    for center, own in spans.items():
+        work = [(minutes(a), minutes(b), math.fsum(h)) for (a, b), h in rows[center].items()]
+        found |= _shared(own, work)
+    return found
+
+
+def _shared(
+    spans: Mapping[str, tuple[int, int]], rows: list[tuple[int, int, float]]
+) -> dict[str, float]:
+    """Hours of each shift of a center, from intervals with hours of work."""
+    edges = sorted({minute for span in spans.values() for minute in span})
+    parts: list[list[float]] = [[] for _ in edges[1:]]
+    for start, end, hours in rows:
+        first = max(0, bisect_right(edges, start) - 1)
+        for i in range(first, min(bisect_left(edges, end), len(parts))):
+            inside = min(end, edges[i + 1]) - max(start, edges[i])
+            parts[i].append(hours * inside / (end - start))
+    work = [math.fsum(part) for part in parts]
+    at = {minute: i for i, minute in enumerate(edges)}
+    inside_of = {s: range(at[start], at[end]) for s, (start, end) in spans.items()}
+    present = [0] * len(parts)
+    for part in inside_of.values():
+        for i in part:
+            present[i] += 1
+    return {s: math.fsum(work[i] / present[i] for i in part) for s, part in inside_of.items()}
