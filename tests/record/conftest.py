@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +21,7 @@ PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """Address of a server of its own on a socket, without the name of a database."""
+    """Address of a database on a server of its own, which listens on a socket."""
     if not PROGRAMS:
         pytest.skip("PostgreSQL is not installed")
     pytest.importorskip("psycopg")
@@ -49,7 +48,7 @@ def server() -> Iterator[str]:
             assert next(waits, None) is not None, (folder / "log").read_text(encoding="utf-8")
             assert process.poll() is None, (folder / "log").read_text(encoding="utf-8")
             time.sleep(0.05)
-        yield f"postgresql://owner@/DATABASE?host={folder}"
+        yield f"postgresql://owner@/postgres?host={folder}"
     finally:
         process.kill()
         process.wait()
@@ -58,13 +57,13 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def database(server: str) -> str:
-    """Address of an empty database."""
+    """Address of a database without a record, and with the usual settings."""
     import psycopg
 
-    name = f"d{uuid.uuid4().hex}"
-    with psycopg.connect(server.replace("DATABASE", "postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return server.replace("DATABASE", name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS shiftplan CASCADE")
+        connection.execute("ALTER DATABASE postgres RESET ALL")
+    return server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
