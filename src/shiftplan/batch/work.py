@@ -34,7 +34,7 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.reasons import changes_csv
-from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, hand_out, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
@@ -141,16 +141,9 @@ def _plan(
     with _phase(phases, "write"):
         if isinstance(found, Repair):
             beside[CHANGES] = changes_csv(found, lang)
-        write_outputs(
-            problem,
-            result,
-            folder,
-            lang,
-            beside=beside,
-            compared=told,
-            told=told,
-            quiet=True,
-        )
+        write_outputs(problem, result, folder, lang, beside=beside, compared=told)
+        if result.poor is None:
+            hand_out(problem, roster, folder, lang, before=told, quiet=True)
     with _phase(phases, "check"):  # what was written against what was solved
         score = check(problem, read_roster(folder / ROSTER))
         if not score.is_feasible or score.total != result.total.cost:

@@ -26,10 +26,11 @@ from shiftplan.analysis.trades import chains, partners, suggest, swap
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Most, Recommended, Staff
-from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.reading import current_roster, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_reserves
+from shiftplan.files.text import is_there
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.display import answers as shown
 from shiftplan.present.display import make_console, print_indented, print_items
@@ -75,15 +76,14 @@ def explain(
     if time_limit is not None and not time_limit > 0:
         raise Misused(Message("usage.must_be_above_0"), "--time-limit")
     asked_any = bool(seat or why_not or why_here or advise)
-    if roster is None and asked_any:
-        raise Misused(Message("usage.question_without_roster"))
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
     seconds, cancel = time_limit or SECONDS, threading.Event()
     with common.interrupts(cancel, make_console(stderr=True)):
-        if roster is None:
+        if roster is None and not asked_any:
             raise typer.Exit(_contradiction(problem, seconds, cancel, as_json, lang))
-        asked = read_roster_of(problem, roster, lang, week)
+        asked = current_roster(live, roster, lang)
         seats = () if asked_any else emptiest(problem, asked, _SEATS)
         if seat:
             seats = (explain_seat(problem, asked, *read_seat(problem, seat)),)
@@ -144,8 +144,8 @@ def _contradiction(
 @command("suggest")
 def suggest_people(
     week: Argument,
-    roster: Argument,
-    shift_id: str,
+    roster: Annotated[Path, typer.Argument(metavar="[ROSTER]")],
+    shift_id: Annotated[str | None, typer.Argument(metavar="SHIFT_ID")] = None,
     leaving: str | None = None,
     reserves: Path | None = None,
     as_json: AsJson = False,
@@ -158,12 +158,15 @@ def suggest_people(
 
     Exit codes: 0 the candidates were shown, 2 bad input.
     """
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
     lists = None if reserves is None else read_reserves(reserves)
-    judged = read_roster_of(problem, roster, lang, week)
+    file = None if shift_id is None else roster
+    judged = current_roster(live, file, lang)
+    wanted = normalize("NFC", str(roster) if shift_id is None else shift_id)
     other = None if leaving is None else normalize("NFC", leaving)
-    found = suggest(problem, judged, normalize("NFC", shift_id), leaving=other, reserves=lists)
+    found = suggest(problem, judged, wanted, leaving=other, reserves=lists)
     if as_json:
         common.print_json(json_of(found))
     else:
@@ -173,8 +176,8 @@ def suggest_people(
 @command("swap")
 def swap_shifts(
     week: Argument,
-    roster: Argument,
-    first: Annotated[str, typer.Argument(metavar="A:SHIFT")],
+    roster: Annotated[Path, typer.Argument(metavar="[ROSTER]")],
+    first: Annotated[str | None, typer.Argument(metavar="A:SHIFT")] = None,
     second: Annotated[str | None, typer.Argument(metavar="[B:SHIFT]")] = None,
     with_chains: Annotated[bool, typer.Option("--chains")] = False,
     as_json: AsJson = False,
@@ -188,11 +191,15 @@ def swap_shifts(
     Exit codes: 0 the trade was judged, also where it is not possible, or trades were looked for;
     2 bad input.
     """
+    file: Path | None = roster
+    if first is None or (":" in str(roster) and not is_there(roster)):
+        file, first, second = None, str(roster), first
     if second is not None and with_chains:
         raise common.fail(Words(lang)("usage.chains_of_two"))
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    judged = read_roster_of(problem, roster, lang, week)
+    judged = current_roster(live, file, lang)
     giver = read_pair(problem, first, judged)
     if second is not None:
         trade = swap(problem, judged, giver, read_pair(problem, second, judged))

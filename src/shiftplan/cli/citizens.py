@@ -31,7 +31,7 @@ from shiftplan.citizens.staffing import Staffing, staff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language
-from shiftplan.cli.reading import note_changed_week, read, read_noted
+from shiftplan.cli.reading import current_roster, read, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import write_requirements
@@ -91,7 +91,7 @@ def _minutes_or_never(value: str | float) -> float:
 @command("simulate")
 def simulate_roster(
     week: Argument,
-    roster: Argument,
+    roster: common.MaybeRoster = None,
     out: common.MaybeOut = None,
     before: Path | None = None,
     runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS)] = RUNS,
@@ -109,12 +109,12 @@ def simulate_roster(
     conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     if out is not None:
         common.make_folder(out, lang=lang)
-    problem = read(week, lang)  # citizens do not feel requirements
+    live = read_live(week, lang)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    note_changed_week(week, roster, lang)
 
-    def experience(file: Path) -> Experience:
-        planned = read_noted(problem, file, lang)
+    def experience(file: Path | None) -> Experience:
+        planned = current_roster(live, file, lang)
         return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct)
 
     found = experience(roster)

@@ -43,6 +43,7 @@ def _place(text: str) -> Path:
 
 
 Argument = Annotated[Path, typer.Argument()]
+MaybeRoster = Annotated[Path | None, typer.Argument(show_default=False)]
 Out = Annotated[Path, typer.Option(parser=_place, metavar="PATH")]
 MaybeOut = Annotated[Path | None, typer.Option(parser=_place, metavar="PATH")]
 DATE: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}

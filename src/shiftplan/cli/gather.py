@@ -14,7 +14,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut, Out
-from shiftplan.cli.reading import read, read_roster_of
+from shiftplan.cli.reading import current_roster, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
@@ -102,13 +102,14 @@ def split_week(
     say = Words(lang)
     if blank and roster is not None:
         raise Misused(Message("teams.blank_roster"), "--blank / --roster")
-    problem = read(week, lang)
+    live = read_live(week, lang)
+    problem = live.now.problem
     if is_taken(out) and not replace:
         raise common.fail(say("teams.there", out=out))
     if roster is None:
         files = write_team_forms(problem, out, blank=blank, lang=lang)
     else:
-        planned = read_roster_of(problem, roster, lang, week)
+        planned = current_roster(live, roster, lang)
         files = write_team_rosters(problem, planned, out, lang=lang)
     code = "teams.written_forms" if roster is None else "teams.written_rosters"
     print(say(code, n=len(files), out=out))

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.reading import note_changed_week, read, read_noted, show_notes
+from shiftplan.cli.reading import read, read_noted, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -77,7 +77,6 @@ def keep_ledger(
     if remove is not None:
         kept = kept.without(remove.date())
     if record is not None and week is not None and roster is not None:
-        note_changed_week(record, roster, lang)
         read_noted(week, roster, lang)  # one of another week would be taken for this one
         notes: list[Fault] = []
         kept = record_files(kept, week, roster, attendance, notes.append)

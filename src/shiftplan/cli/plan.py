@@ -1,7 +1,7 @@
 """`plan`: a week in, the roster and its proven bound out; `tradeoff`: what its aims cost.
 
-Week -> roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calendars, messages and a
-summary; or tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
+Week -> a draft: roster.csv, result.json, reserves.csv, roster.xlsx, report.html and a summary; or
+tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
-from shiftplan.cli.reading import read_staffed
+from shiftplan.cli.reading import read_live, read_staffed
+from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files import read_roster, write_roster
 from shiftplan.files.whole import write_texts
+from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
 from shiftplan.present.display import make_console, print_items, show_progress
 from shiftplan.present.display.answers import show_tradeoff
 from shiftplan.present.display.results import show_conflict, show_result
 from shiftplan.present.naming import lang_of
-from shiftplan.present.outputs import RESULT, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
+from shiftplan.record.planning import Keep
 from shiftplan.solving.result import Result, Status
-from shiftplan.solving.solve import solve
-from shiftplan.week.roster import Roster
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
 _ROSTER = re.compile(r"roster-\d+\.csv")
@@ -57,6 +58,8 @@ def plan(
     hint: Path | None = None,
     staff: Staff = False,
     recommended: Recommended = False,
+    keep: Keep = "firmly",
+    replace: common.Replace = False,
     quiet: common.Quiet = False,
     as_json: common.AsJson = False,
     lang: Language = "en",
@@ -72,10 +75,13 @@ def plan(
         raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
     if not 0 <= gap < 1:
         raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
-    problem = read_staffed(
+    live = read_live(
         week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
     )
+    problem, known_already = live.now.problem, live.now.told
     lang = lang_of(problem, lang)
+    if not replace:
+        need_other_folder(live, out)
     known = None if hint is None else read_roster(hint, of=problem, lenient=True)
     if hint is not None and known and not quiet and not known_part(problem, known):
         print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
@@ -84,8 +90,8 @@ def plan(
     console, cancel = make_console(stderr=True), threading.Event()
     shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
     with common.interrupts(cancel, console), shown as watch:
-        result = solve(
-            problem,
+        made = live.plan(
+            keep=keep,
             time_limit=time_limit,
             workers=workers,
             seed=seed,
@@ -95,26 +101,24 @@ def plan(
             hint=known,
         )
         watch.write_files()
-        told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
+        result = made.result
+        beside = {RESULT: result.to_json() + "\n"}
+        if made.repair is not None and made.repair.roster is not None:
+            beside[CHANGES] = changes_csv(made.repair, lang)
         try:
-            written = write_outputs(
-                problem,
-                result,
-                out,
-                lang,
-                beside={RESULT: result.to_json() + "\n"},
-                compared=known,
-                told=told if len(told) else None,
-                quiet=quiet or as_json,
-            )
+            compared = known if known_already is None else known_already
+            written = write_outputs(problem, result, out, lang, beside=beside, compared=compared)
         except OSError as error:
             raise common.unwritable(error, out, lang) from None
     if as_json:
-        common.print_json({**result.as_dict(), "written": [str(file) for file in written]})
+        version = {} if made.version is None else {"version_of_roster": made.version.number}
+        files = [str(file) for file in written]
+        common.print_json({**result.as_dict(), **version, "written": files})
     elif quiet and result.poor is not None:
         print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
         show_result(problem, result, written, lang, read=read)
+        show_draft(live, made, week, lang)
     raise typer.Exit(exit_code_of(result))
 
 

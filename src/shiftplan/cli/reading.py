@@ -8,7 +8,10 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import datetime, time
+from getpass import getuser
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
@@ -17,16 +20,18 @@ from shiftplan.errors.system import of_system
 from shiftplan.files import read_changes, read_problem, read_roster
 from shiftplan.files.lists.times import DAY, told_as
 from shiftplan.files.opening_csv import lost_sheets
-from shiftplan.files.text import is_there, real_path
+from shiftplan.files.text import is_there
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.naming import Names
-from shiftplan.present.outputs import CHANGES, WEEK
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.opening import open_store
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
@@ -102,7 +107,7 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
     return say("workbooks.faults_unmarked", week=week)
 
 
-def read_staffed(
+def read_live(
     week: Path,
     lang: Lang,
     *,
@@ -111,18 +116,55 @@ def read_staffed(
     out: Path | None = None,
     quiet: bool = False,
     to_plan: bool = False,
-) -> Problem:
-    """Read a planning week, and `prepare` it.
+) -> LiveWeek:
+    """Read a planning week and `prepare` it, with what is recorded of it.
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
-    a week in which nobody can come to any shift.
+    a week in which nobody can come to any shift. Recorded changes that the files contradict are
+    told on standard error.
     """
     read_week = read(week, lang, out, recommended=recommended, quiet=quiet, to_plan=to_plan)
     try:
-        return prepare(read_week, anew=anew, recommended=recommended)
+        files = prepare(read_week, anew=anew, recommended=recommended)
     except InputError as error:
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None
+    live = LiveWeek(files, open_store(week), who=_user())
+    for unfit in () if quiet else live.now.unfit:
+        why = fault_text(unfit.faults[0], lang).splitlines()[0]
+        print(Words(lang)("record.unfit", entry=unfit.entry, why=why), file=sys.stderr)
+    return live
+
+
+def read_staffed(week: Path, lang: Lang, **how: Any) -> Problem:
+    """Read a planning week as it is now, as `read_live` does."""
+    return read_live(week, lang, **how).now.problem
+
+
+def _user() -> str:
+    """Who gives the command, as far as the system knows."""
+    try:
+        return getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
+
+
+def now_in(horizon: Horizon) -> datetime | None:
+    """The present moment by the clocks of a week; None before its first day and after its last."""
+    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
+    return now if now.date() in horizon else None
+
+
+def current_roster(live: LiveWeek, roster: Path | None, lang: Lang) -> Roster:
+    """The roster of a file or a version of the record; the newest one where none is named.
+
+    Of the newest one, what is impossible now is left out. A version is named by its number.
+    """
+    if roster is not None and not is_there(roster) and str(roster).isdecimal():
+        return live.roster_of(int(str(roster)))
+    if roster is not None:
+        return read_roster_of(live.now.problem, roster, lang)
+    return live.roster
 
 
 def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = False) -> Roster:
@@ -173,23 +215,11 @@ def _show_absent(problem: Problem, absences: list[Absence], lang: Lang) -> None:
         print(f"  {say('form.more', n=len(more))}", file=sys.stderr)
 
 
-def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
-    """Tell on standard error where a roster was repaired for another week, which lies beside it."""
-    changed = roster.parent / WEEK
-    is_repaired = is_there(roster.parent / CHANGES) and is_there(changed)
-    if is_repaired and real_path(changed) != real_path(week):
-        places = {"roster": roster, "changed": changed, "week": week}
-        print(Words(lang)("repairs.other_changed_week", **places), file=sys.stderr)
-
-
-def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None = None) -> Roster:
+def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
     """Read a roster of a week; one without a shift of it, or with other dates, is another week's.
 
-    Where it has some ids that the week does not know, that is said on standard error; and so is,
-    where the `week` is given, that a changed one lies beside the roster.
+    Where it has some ids that the week does not know, that is said on standard error.
     """
-    if week is not None:
-        note_changed_week(week, path, lang)
     roster = read_noted(problem, path, lang)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):

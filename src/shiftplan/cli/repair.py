@@ -1,138 +1,165 @@
-"""`repair` and `what-if`: a published roster and late changes.
+"""`repair` and `what-if`: the roster that people know, and late changes.
 
-Week, roster, changes -> what `plan` writes, changes.csv and the changed week, and what to tell
-whom; or only costs by rule before and after, and who would change.
+Week, its record, changes -> a draft: what `plan` writes and changes.csv; or only costs by rule
+before and after, and who would change.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import BaseModel, NonNegativeInt
 
-from shiftplan.analysis.repair import Repair, WhatIf
+from shiftplan.analysis.repair import WhatIf
 from shiftplan.analysis.repair import repair as repair_roster
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Staff, Workers
 from shiftplan.cli.plan import exit_code_of
-from shiftplan.cli.reading import read_late_changes, read_roster_of, read_staffed
+from shiftplan.cli.reading import (
+    current_roster,
+    now_in,
+    read_late_changes,
+    read_live,
+    read_roster_of,
+)
+from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
+from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files import write_week
-from shiftplan.files.layout import TABLE_NAMES
-from shiftplan.files.seasons import DAYS
-from shiftplan.files.text import is_there, need_inside, read_text, real_path
-from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
-from shiftplan.present.handouts import revisions_in
+from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import lang_of
-from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
 from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
-from shiftplan.week.horizon import Horizon
+from shiftplan.problem.known_ids import known_part
+from shiftplan.record.live import LiveWeek
 from shiftplan.week.roster import Roster
 
 
-@command("repair")
+@command(
+    "repair",
+    "shiftplan repair week --absent absent.csv --out repaired",
+    "shiftplan repair week --out repaired",
+)
 def repair(
     week: Argument,
-    roster: Path,
     out: Out,
+    roster: common.MaybeRoster = None,
     absent: common.Absent = None,
     changes: common.Changes = None,
     time_limit: float = 20.0,
     prove: Annotated[bool, typer.Option("--prove")] = False,
     frozen_until: common.Day = None,
     result: Path | None = None,
+    replace: common.Replace = False,
     workers: Workers = None,
     seed: Seed = 0,
     staff: Staff = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Repair a published roster after late changes: the same service, and few further changes.
+    """Repair a roster after late changes: the same service, and few further changes.
 
     Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
     other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out,
     130 ended by a second Ctrl-C or SIGTERM.
     """
     start = time.monotonic()
-    _need_changes(time_limit, absent, changes, lang)
-    if real_path(out / WEEK) == real_path(week):
-        raise Misused(Message("usage.week_itself", week=str(week)), "--out")
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
-    lang = lang_of(problem, lang)
-    say = Words(lang)
-    published = read_roster_of(problem, roster, lang, week)
-    given = read_late_changes(problem, absent, changes, lang)
-    bound = None if result is None else _bound(problem, result, lang)
-    numbers, days = revisions_in(roster.parent), None
-    if is_there(week / DAYS):
-        need_inside(week, week / DAYS)
-        days = read_text(week / DAYS)
+    _need_time(time_limit)
+    live = read_live(week, lang, anew=staff, recommended=recommended, out=out)
+    lang = lang_of(live.now.problem, lang)
+    given = read_late_changes(live.now.problem, absent, changes, lang)
+    known = None if roster is None else read_roster_of(live.now.problem, roster, lang)
+    if not replace:
+        need_other_folder(live, out)
+    bound = None if result is None else _bound(live.files, result, lang)
     common.make_place(out, lang)
-    common.make_folder(*(out / WEEK / f"{name}.csv" for name in TABLE_NAMES), lang=lang)
+    live = _recorded(live, known, roster, given, lang)
+    compared = live.now.told or live.now.draft
     read = time.monotonic() - start
-    options = {
+    options: dict[str, Any] = {
+        "now": now_in(live.files.horizon),
         "prove": prove,
         "frozen_until": None if frozen_until is None else frozen_until.date(),
         "bound": bound,
         "workers": workers,
         "seed": seed,
     }
-    with _repairing(problem, published, given, time_limit, lang, **options) as (found, watch):
+    with _searching(time_limit, lang, options) as watch:
+        made = live.repair(**options)
         watch.write_files()
-        told = {} if found.roster is None else {CHANGES: changes_csv(found, lang)}
+        found = made.repair
+        assert found is not None
+        tables = {} if found.roster is None else {CHANGES: changes_csv(found, lang)}
+        tables[RESULT] = found.to_json() + "\n"
+        problem = found.problem
         try:
-            write_week(found.problem, out / WEEK)
-            if days is None:
-                (out / WEEK / DAYS).unlink(missing_ok=True)
-            else:
-                write_texts({out / WEEK / DAYS: days})
             written = write_outputs(
-                found.problem,
-                found.result,
-                out,
-                lang,
-                beside={**told, RESULT: found.to_json() + "\n"},
-                compared=published,
-                told=published,
-                revisions=numbers,
+                problem, found.result, out, lang, beside=tables, compared=compared
             )
         except OSError as error:
             raise common.unwritable(error, out, lang) from None
     total = found.result.total
-    given_up = found.roster is not None and total.bound is None
-    if result is not None and bound is not None and given_up:
+    if result is not None and bound is not None and found.roster is not None and not total.bound:
         passed = total.cost is not None and bound > total.cost
         _say_unused(result, "repairs.passed" if passed else "repairs.not_only_absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang, read=read)
-    common.print_written(lang, *written, out / WEEK)
-    if found.roster is not None:
-        places = {"week": out / WEEK, "roster": out / ROSTER}
-        # As they are typed in a command.
-        typed = {name: f'"{p}"' if " " in str(p) else str(p) for name, p in places.items()}
-        print(say("repairs.week", **typed))
+    common.print_written(lang, *written)
+    show_draft(live, made, week, lang)
     raise typer.Exit(exit_code_of(found.result))
+
+
+def _recorded(
+    live: LiveWeek,
+    known: Roster | None,
+    path: Path | None,
+    given: tuple[AnyChange, ...],
+    lang: Lang,
+) -> LiveWeek:
+    """The week with a roster that people know and late changes, in memory if need be.
+
+    A roster counts as told where the record says of none that it was; it is refused where people
+    were told another one.
+    """
+    told = live.now.told
+    if known is not None and told is not None and known_part(live.files, known) != told:
+        assert live.now.state.told is not None
+        facts = {"roster": path, "version": live.now.state.told.number}
+        raise Misused(Message("record.another_told", **facts), "ROSTER")
+    for attempt in (live, live.detached()):
+        try:
+            if known is not None and told is None:
+                version = attempt.draft(known_part(attempt.files, known), why=str(path))
+                attempt.publish(version.number, even_if_poor=True, why=str(path))
+            if given:
+                attempt.record(*given)
+        except InputError as error:
+            if attempt is not live or error.faults[0].code != "unreadable_file":
+                raise
+            why = fault_text(error.faults[0], lang)
+            print(Words(lang)("record.unrecorded", why=why), file=sys.stderr)
+        else:
+            return attempt
+    raise AssertionError("a record in memory takes everything")
 
 
 @command("what-if")
 def show_what_if(
     week: Argument,
-    roster: Path,
+    roster: common.MaybeRoster = None,
     absent: common.Absent = None,
     changes: common.Changes = None,
     time_limit: float = 20.0,
@@ -150,15 +177,19 @@ def show_what_if(
     very poor, 130 ended by a second Ctrl-C or SIGTERM.
     """
     start = time.monotonic()
-    _need_changes(time_limit, absent, changes, lang)
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    _need_time(time_limit)
+    if absent is None and changes is None:
+        raise common.fail(Words(lang)("usage.nothing_different"))
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    judged = read_roster_of(problem, roster, lang, week)
+    judged = current_roster(live, roster, lang)
     given = read_late_changes(problem, absent, changes, lang)
     read = time.monotonic() - start
-    options = {"workers": workers, "seed": seed}
-    with _repairing(problem, judged, given, time_limit, lang, **options) as (found, _):
-        pass
+    now = now_in(problem.horizon)
+    options: dict[str, Any] = {"now": now, "workers": workers, "seed": seed}
+    with _searching(time_limit, lang, options):
+        found = repair_roster(problem, judged, *given, **options)
     if not as_json:
         console = make_console(stderr=found.roster is None)
         show_repair(console, found, lang, read=read, is_question=True)
@@ -169,36 +200,19 @@ def show_what_if(
     raise typer.Exit(exit_code_of(found.result))
 
 
-def _need_changes(time_limit: float, absent: Path | None, changes: Path | None, lang: Lang) -> None:
-    """Refuse a time limit of nothing, and a repair without any change."""
+def _need_time(time_limit: float) -> None:
     if not time_limit > 0:
         raise Misused(Message("usage.must_be_above_0"), "--time-limit")
-    if absent is None and changes is None:
-        raise common.fail(Words(lang)("usage.nothing_different"))
 
 
 @contextmanager
-def _repairing(
-    problem: Problem,
-    roster: Roster,
-    changes: Iterable[AnyChange],
-    time_limit: float,
-    lang: Lang,
-    **options: Any,
-) -> Iterator[tuple[Repair, Watch]]:
-    """Repair a roster while progress is shown; what follows inside may be interrupted too."""
+def _searching(time_limit: float, lang: Lang, options: dict[str, Any]) -> Iterator[Watch]:
+    """Show the progress of a search, whose options are completed; it may be interrupted."""
     console, cancel = make_console(stderr=True), threading.Event()
     shown = show_progress(console, cancel, time.monotonic(), lang, limit=time_limit)
     with common.interrupts(cancel, console), shown as watch:
         options |= {"time_limit": time_limit, "cancel": cancel, "on_progress": watch}
-        options["now"] = _now_in(problem.horizon)
-        yield repair_roster(problem, roster, *changes, **options), watch
-
-
-def _now_in(horizon: Horizon) -> datetime | None:
-    """The present moment by the clocks of a week; None before its first day and after its last."""
-    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
-    return now if now.date() in horizon else None
+        yield watch
 
 
 class _Total(BaseModel):

@@ -1,4 +1,4 @@
-"""`check`, `compare`, `report`, `charts`, `calendars`: what a roster is worth, and how it looks.
+"""`check`, `diff`, `report`, `charts`, `calendars`: what a roster is worth, and how it looks.
 
 Week and roster -> costs and broken rules, differences, one HTML file, pictures for slides, and what
 every person and every center is handed.
@@ -6,6 +6,7 @@ every person and every center is handed.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,16 +14,18 @@ import typer
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.common import Argument, AsJson, Language, Out, Recommended, Staff
+from shiftplan.cli.common import Argument, AsJson, Language, MaybeRoster, Out, Recommended, Staff
 from shiftplan.cli.reading import (
-    note_changed_week,
+    current_roster,
     read_late_changes,
+    read_live,
     read_noted,
-    read_roster_of,
-    read_staffed,
     show_notes,
 )
+from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.errors.message import Message
+from shiftplan.files.text import is_there
 from shiftplan.present import summary as figures
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
 from shiftplan.present.display import make_console, print_items, results
@@ -46,7 +49,7 @@ EXIT_BROKEN = 1
 @command("check")
 def check_roster(
     week: Argument,
-    roster: Argument,
+    roster: MaybeRoster = None,
     as_json: AsJson = False,
     most: common.Most = 5,
     staff: Staff = False,
@@ -57,10 +60,13 @@ def check_roster(
 
     Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
     """
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    judged = read_noted(problem, roster, lang, lenient=True)
-    note_changed_week(week, roster, lang)
+    if roster is None or not is_there(roster):
+        judged = current_roster(live, roster, lang)
+    else:
+        judged = read_noted(problem, roster, lang, lenient=True)
     score = check(problem, judged)
     summary = figures.summarize(problem, judged)
     if as_json:
@@ -74,11 +80,13 @@ def check_roster(
     raise typer.Exit(common.EXIT_OK if score.is_feasible else EXIT_BROKEN)
 
 
-@command("compare")
-def compare(
+@command(
+    "diff", "shiftplan diff week", "shiftplan diff week 2 3", "shiftplan diff week a.csv b.csv"
+)
+def diff(
     week: Argument,
-    before: Path,
-    after: Path,
+    before: MaybeRoster = None,
+    after: MaybeRoster = None,
     as_json: AsJson = False,
     most: common.Most = 20,
     staff: Staff = False,
@@ -89,10 +97,14 @@ def compare(
 
     Exit codes: 0 they were compared, 2 bad input.
     """
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    earlier, later = (read_roster_of(problem, file, lang) for file in (before, after))
-    found = compare_rosters(problem, earlier, later)
+    if before is None and live.now.told is None:
+        raise Misused(Message("record.nothing_told"), "BEFORE")
+    earlier = live.now.told if before is None else current_roster(live, before, lang)
+    assert earlier is not None
+    found = compare_rosters(problem, earlier, current_roster(live, after, lang))
     if as_json:
         common.print_json(found.as_dict())
     else:
@@ -102,8 +114,8 @@ def compare(
 @command("report")
 def report(
     week: Argument,
-    roster: Argument,
     out: Out,
+    roster: MaybeRoster = None,
     result: Path | None = None,
     public: Annotated[bool, typer.Option("--public")] = False,
     staff: Staff = False,
@@ -116,9 +128,10 @@ def report(
     """
     if not can_write():
         raise MissingExtraError("jinja2", "report")
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    shown = read_roster_of(problem, roster, lang, week)
+    shown = current_roster(live, roster, lang)
     common.make_folder(out, lang=lang)
     proven = None
     if result is not None:
@@ -134,8 +147,8 @@ def report(
 )
 def make_charts(
     week: Argument,
-    roster: Argument,
     out: Out,
+    roster: MaybeRoster = None,
     kind: Annotated[Format, typer.Option("--format")] = "png",
     result: Annotated[Path | None, typer.Option(show_default=False)] = None,
     staff: Staff = False,
@@ -146,10 +159,12 @@ def make_charts(
 
     Exit codes: 0 pictures were written, 2 bad input; then nothing was written.
     """
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    drawn = read_roster_of(problem, roster, lang, week)
-    history = _history(problem, drawn, result, roster.parent / RESULT, lang)
+    drawn = current_roster(live, roster, lang)
+    beside = None if roster is None else roster.parent / RESULT
+    history = _history(problem, drawn, result, beside, lang)
     common.make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
     charts = draw_charts(problem, drawn, history=history, lang=lang)
     written = write_figures(charts, out, kind)
@@ -163,17 +178,18 @@ def make_charts(
 
 
 def _history(
-    problem: Problem, roster: Roster, given: Path | None, beside: Path, lang: Lang
+    problem: Problem, roster: Roster, given: Path | None, beside: Path | None, lang: Lang
 ) -> tuple[Progress, ...]:
     """How cost and bound of a roster came about; empty where no result tells it.
 
     A result of another roster is refused where it is given, and left aside where it only lies
     beside the roster.
     """
-    if given is None and not beside.exists():
+    asked = given or beside
+    if asked is None or (given is None and not asked.exists()):
         return ()
     try:
-        return read_outcome(given or beside, problem, roster, check(problem, roster)).history
+        return read_outcome(asked, problem, roster, check(problem, roster)).history
     except InputError as error:
         if given is not None:
             raise
@@ -184,8 +200,8 @@ def _history(
 @command("calendars")
 def write_calendars(
     week: Argument,
-    roster: Argument,
     out: Out,
+    roster: MaybeRoster = None,
     before: Path | None = None,
     absent: Path | None = None,
     changes: Path | None = None,
@@ -197,13 +213,15 @@ def write_calendars(
 
     Exit codes: 0 all was written, 2 bad input, or only messages: the package icalendar is missing.
     """
-    problem = read_staffed(week, lang, anew=staff)
+    live = read_live(week, lang, anew=staff)
+    problem = live.now.problem
     lang = lang_of(problem, lang)
-    is_changed = absent is not None or changes is not None
-    planned = read_roster_of(problem, roster, lang, None if is_changed else week)
-    if is_changed:
+    planned = current_roster(live, roster, lang)
+    if absent is not None or changes is not None:
         problem = problem.with_changes(*read_late_changes(problem, absent, changes, lang))
-    told = None if before is None else read_roster_of(problem, before, lang)
+    told = None if before is None else current_roster(live, before, lang)
+    if broken := check(problem, planned).broken:
+        print(Words(lang)("handouts.breaks_rules", n=len(broken)), file=sys.stderr)
     common.make_folder(out / NOTES, lang=lang)
     numbers = None if before is None else revisions_in(before.parent)
     written = write_handouts(

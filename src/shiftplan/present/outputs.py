@@ -1,21 +1,23 @@
-"""The files of a result in a folder; no file of another roster stays beside them.
+"""The files of a draft or a told roster in a folder; none of another roster stays beside them.
 
-(Week, `Result`, folder) -> roster, result, stand-by lists, workbook, report, calendars, messages.
+(Week, `Result` or roster, folder) -> roster, result, stand-by lists, workbook, report; of what is
+told also calendars and messages.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from shiftplan.analysis.reserves import reserves
 from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
+from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, clear_handouts, write_handouts
-from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.naming import lang_of
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
@@ -27,8 +29,6 @@ from shiftplan.week.roster import Roster
 
 ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
-WEEK = "changed_week"
-"""Folder of the week after late changes."""
 FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 """All single files that stand in the folder, beside calendars and messages."""
 
@@ -41,47 +41,96 @@ def write_outputs(
     *,
     beside: Mapping[str, str],
     compared: Roster | None,
-    told: Roster | None,
-    revisions: Revisions | None = None,
-    quiet: bool = False,
 ) -> list[Path]:
-    """Write everything about a result into a folder that exists; without a roster, the result only.
+    """Write a draft into a folder that exists; without a roster, the result only.
 
-    Of a roster that is too poor to be handed out (`Result.poor`) only what says so is written: the
+    Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
     tables, the result and the report. The tables and the result are put in place together or not at
-    all. Returns the files and folders written.
+    all. Calendars and messages of an earlier roster are removed; nobody is told of a draft. Returns
+    the files written.
 
     `beside` has the text of `result.json` and of tables that belong to the roster, by name. The
-    workbook compares with the roster `compared`. `told` is what people were told, None when nothing
-    was; nobody can be told of ids that the week does not know. `revisions`: what the calendars said
-    that people were given, where those stand in another folder. `quiet` leaves out the hint that
-    calendars need a package.
+    workbook compares with the roster `compared`.
     """
     roster = result.roster
     texts = dict(beside)
     if roster is not None:
         texts = {ROSTER: roster_to_csv(problem, roster), **texts}
-    write_texts({out / name: text for name, text in texts.items()})
-    for name in set(FILES) - texts.keys():
-        (out / name).unlink(missing_ok=True)
+    written = _write_tables(out, texts)
     clear_handouts(out, problem)
-    written = [out / name for name in texts]
     if roster is None:
         return written
     if result.poor is None:
-        say = Words(lang_of(problem, lang))
-        write_reserves(problem, reserves(problem, roster), out / RESERVES, say=say)
-        written.append(out / RESERVES)
-        if has_openpyxl():
-            write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
-            written.append(out / WORKBOOK)
+        written += _write_lists(problem, roster, out, lang, compared)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
-    if result.poor is not None:
-        return written
-    before = None if told is None else known_part(problem, told)
-    handed = write_handouts(problem, roster, out, before=before, revisions=revisions, lang=lang)
+    return written
+
+
+def write_told(
+    problem: Problem,
+    roster: Roster,
+    out: Path,
+    lang: Lang,
+    *,
+    beside: Mapping[str, str],
+    before: Roster | None,
+    **told: Any,
+) -> list[Path]:
+    """Write what is told to people into a folder that exists: all of a draft, and the handouts.
+
+    `beside` has the text of tables that belong to the roster, by name; `before` is what people
+    knew, None when they knew nothing; `told` goes to `write_handouts`. A `result.json` stays if it
+    lies beside the same roster.
+    """
+    table = roster_to_csv(problem, roster)
+    is_same = is_there(out / ROSTER) and (out / ROSTER).read_bytes() == table.encode()
+    kept = (RESULT,) if is_same else ()
+    written = _write_tables(out, {ROSTER: table, **beside}, kept)
+    written += _write_lists(problem, roster, out, lang, before)
+    if can_write():
+        write_report(problem, roster, out / REPORT, lang=lang)
+        written.append(out / REPORT)
+    return [*written, *hand_out(problem, roster, out, lang, before=before, **told)]
+
+
+def hand_out(
+    problem: Problem,
+    roster: Roster,
+    out: Path,
+    lang: Lang,
+    *,
+    before: Roster | None,
+    quiet: bool = False,
+    **told: Any,
+) -> list[Path]:
+    """Write calendars and messages, and say on standard error where calendars need a package.
+
+    Nobody can be told of ids in `before` that the week does not know.
+    """
+    known = None if before is None else known_part(problem, before)
+    handed = write_handouts(problem, roster, out, before=known, lang=lang, **told)
     if out / CALENDARS not in handed and not quiet:
         print(Words(lang)("handouts.no_calendars"), file=sys.stderr)
-    return [*written, *handed]
+    return list(handed)
+
+
+def _write_tables(out: Path, texts: Mapping[str, str], kept: Collection[str] = ()) -> list[Path]:
+    """Write tables together, and remove those of an earlier roster, but for `kept`."""
+    write_texts({out / name: text for name, text in texts.items()})
+    for name in {*FILES} - texts.keys() - {*kept}:
+        (out / name).unlink(missing_ok=True)
+    return [out / name for name in texts]
+
+
+def _write_lists(
+    problem: Problem, roster: Roster, out: Path, lang: Lang, compared: Roster | None
+) -> list[Path]:
+    """Write stand-by lists and the workbook of a roster."""
+    say = Words(lang_of(problem, lang))
+    write_reserves(problem, reserves(problem, roster), out / RESERVES, say=say)
+    if not has_openpyxl():
+        return [out / RESERVES]
+    write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
+    return [out / RESERVES, out / WORKBOOK]

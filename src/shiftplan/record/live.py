@@ -68,8 +68,6 @@ class LiveWeek:
         The week as its files say it, with its requirements.
     store
         Where its record is kept; None for a record in memory.
-    make_store
-        Makes the store when the first entry is written, where `store` is None.
     who
         Who works with it, for the entries.
     """
@@ -79,13 +77,13 @@ class LiveWeek:
         files: Problem,
         store: Store | None = None,
         *,
-        make_store: Callable[[], Store] = MemoryStore,
         who: str = "",
     ) -> None:
         self.files, self.who = files, who
-        self._store, self._make_store = store, make_store
+        self._store: Store = MemoryStore() if store is None else store
         self._listeners: list[Callable[[RecordEntry], None]] = []
         self._entries: list[RecordEntry] = []
+        self._rosters: dict[int, Roster] = {}
         self._now: CurrentWeek
         self.refresh()
 
@@ -101,23 +99,30 @@ class LiveWeek:
 
     def refresh(self) -> CurrentWeek:
         """Read what was recorded since, also by others."""
-        if self._store is not None:
-            self._entries += self._store.entries(after=len(self._entries))
+        self._entries += self._store.entries(after=len(self._entries))
         state = state_of(self._entries)
         told, draft = (
-            None if version is None else self.roster_of(version.number)
+            None if version is None else self._roster_of(version.number)
             for version in (state.told, state.draft)
         )
         self._now = current_week(self.files, state, told, draft)
         return self._now
 
+    def detached(self) -> LiveWeek:
+        """The same week with a record in memory, which is where everything more goes."""
+        return LiveWeek(self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who)
+
     def roster_of(self, version: int) -> Roster:
         """The roster of a version; InputError where there is none, or it was pruned."""
-        state_of(self._entries).need(version)
-        found = None if self._store is None else self._store.roster(version)
+        self.now.state.need(version)
+        return self._roster_of(version)
+
+    def _roster_of(self, version: int) -> Roster:
+        found = self._rosters.get(version) or self._store.roster(version)
         if found is None:
             facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
             raise record_error("no_version", "record.pruned", "version", str(version), **facts)
+        self._rosters[version] = found
         return found
 
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
@@ -133,7 +138,7 @@ class LiveWeek:
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
         """Compare the week before and after changes, which are not recorded."""
-        return what_if(self.now.problem, self._roster(), *changes, **search)
+        return what_if(self.now.problem, self.roster, *changes, **search)
 
     def next_calls(self, **options: Any) -> tuple[NextCall, ...]:
         """Find whom to call next for each shift that lacks people, as `next_calls` does."""
@@ -189,8 +194,8 @@ class LiveWeek:
         self._append(tell, why)
         return published(week, self.now.state.versions[version_told.number], roster)
 
-    def withdraw(self, *, why: str = "") -> CurrentWeek:
-        """Record that what was told holds no longer, and return the week as it was before."""
+    def withdraw(self, *, why: str = "") -> Publication:
+        """Record that what was told holds no longer; InputError where nothing was told."""
         week = self.refresh()
 
         def take_back(state: RecordState) -> Added:
@@ -199,7 +204,8 @@ class LiveWeek:
             return [(Withdrawn(version=state.told.number), None)]
 
         self._append(take_back, why)
-        return week
+        assert week.state.told is not None
+        return published(week, week.state.told, Roster())
 
     def record(
         self,
@@ -266,7 +272,15 @@ class LiveWeek:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def _roster(self) -> Roster:
+    @property
+    def roster(self) -> Roster:
+        """The draft, or else what was told, without what is impossible now.
+
+        Raises
+        ------
+        InputError
+            There is neither.
+        """
         roster = self.now.roster
         if roster is None:
             raise record_error("no_version", "record.no_roster")
@@ -318,8 +332,6 @@ class LiveWeek:
 
     def _append(self, make: Callable[[RecordState], Added], why: str) -> list[RecordEntry]:
         """Add entries made of the state under the store's lock, and tell listeners of them."""
-        if self._store is None:
-            self._store = self._make_store()
         added = self._store.append(lambda all_: make(state_of(all_)), who=self.who, why=why)
         self.refresh()
         for entry in added:
@@ -329,7 +341,6 @@ class LiveWeek:
 
     def _prune(self) -> None:
         """Forget the rosters of old drafts that were never told."""
-        assert self._store is not None
         soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         versions = self.now.state.versions.values()
         drafts = [v for v in versions if v.told is None][:-KEPT_DRAFTS]

@@ -6,7 +6,7 @@ Bodies -> `RecordEntry`s, as other stores keep them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from shiftplan.record.entries import Drafted, RecordEntry, numbered
 from shiftplan.record.store import Make
@@ -14,12 +14,19 @@ from shiftplan.week.roster import Roster
 
 
 class MemoryStore:
-    """A record that ends with its process."""
+    """A record that ends with its process.
 
-    def __init__(self, week: str = "") -> None:
+    `entries`, `rosters`: what it begins with; rosters by version.
+    """
+
+    def __init__(
+        self,
+        week: str = "",
+        entries: Iterable[RecordEntry] = (),
+        rosters: Mapping[int, Roster] | None = None,
+    ) -> None:
         self.week = week
-        self._entries: list[RecordEntry] = []
-        self._rosters: dict[int, Roster] = {}
+        self._entries, self._rosters = list(entries), dict(rosters or {})
         self._lock = threading.RLock()
 
     def entries(self, after: int = 0) -> list[RecordEntry]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
@@ -16,7 +16,8 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.state import Version
 from shiftplan.record.telling import record_error
-from shiftplan.solving.result import Result
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Cost, Result
 from shiftplan.solving.solve import solve
 from shiftplan.week.records import Pin
 from shiftplan.week.roster import Roster
@@ -58,18 +59,32 @@ def plan_now(
 
     `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them.
     """
-    told = week.told
-    if told is None or keep == "nothing":
-        problem = week.problem.model_copy(update={"published": week.files.published})
+    told, problem = week.told, week.problem
+    if told is None:
         return Found(solve(problem, hint=hint, **search))
+    if keep == "nothing":
+        anew = problem.model_copy(update={"published": week.files.published})
+        return Found(_judged(problem, solve(anew, hint=hint, **search)))
     if keep == "all":
-        return Found(solve(_all_kept(week, told), hint=possible(week.problem, told), **search))
+        kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
+        return Found(_judged(problem, kept))
     if keep == "lightly":
-        repair = repair_week(week.problem, told, hint=hint, **search)
+        repair = repair_week(problem, told, hint=hint, **search)
     else:
         search.pop("gap", None)
         repair = repair_now(week, prove=True, **search)
     return Found(repair.result, repair)
+
+
+def _judged(problem: Problem, result: Result) -> Result:
+    """A result found for the same week with other pins or another table `published`."""
+    if result.roster is None:
+        return result
+    score, total = check(problem, result.roster), result.total
+    levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
+    if score.total != total.cost:
+        result = replace(result, total=Cost(score.total, None), levels=levels)
+    return replace(result, score=score, problem_digest=problem.digest)
 
 
 def repair_now(week: CurrentWeek, **search: Any) -> Repair:

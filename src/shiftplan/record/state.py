@@ -64,6 +64,8 @@ class RecordState:
     """Number -> version, oldest first."""
     told: Version | None = None
     """What people know; None when nothing was told, or it was withdrawn."""
+    times_told: int = 0
+    """How often something was told or withdrawn."""
     draft: Version | None = None
     """The newest version made since something was told or withdrawn last; None without one."""
     changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
@@ -128,6 +130,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         head=found[-1].number if found else 0,
         versions=fold.versions,
         told=None if fold.told is None else fold.versions[fold.told],
+        times_told=sum(isinstance(e.body, (Told, Withdrawn)) for e in found),
         draft=None if fold.draft is None else fold.versions[fold.draft],
         changed=fold.changed,
         answers={pair: answer for pair, (answer, _) in fold.answers.items()},

@@ -13,6 +13,7 @@ from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
@@ -33,6 +34,11 @@ class Publication:
     """Its roster."""
     notices: tuple[Notice, ...]
     """What is different for whom from what they knew; empty where they knew nothing."""
+
+    @property
+    def problem(self) -> Problem:
+        """The week that it was told in."""
+        return self.week.problem
 
 
 def chosen(state: RecordState, version: int | None) -> Version:

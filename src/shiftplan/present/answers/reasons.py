@@ -16,6 +16,7 @@ from shiftplan.present.headline import conflict_lines
 from shiftplan.present.naming import Names, lang_of, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.record.telling import Publication
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
@@ -141,7 +142,7 @@ class RepairWords:
             yield f"{line} ({'; '.join(reasons)})" if reasons else line
 
 
-def changes_csv(found: Repair, lang: Lang = "en") -> str:
+def changes_csv(found: Repair | Publication, lang: Lang = "en") -> str:
     """Text of changes.csv: a row for each change; reasons are in the language asked for.
 
     Columns say how people are called, as far as that is known of anybody, and which shift of the

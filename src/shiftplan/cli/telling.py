@@ -1,0 +1,185 @@
+"""`publish` and `undo`: which version of a roster people know.
+
+Week and its record -> the entry that a draft is told, what is handed to people, and only that which
+is different from what they know; or an earlier version as a new draft.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
+from shiftplan.cli.reading import read_live, read_roster_of
+from shiftplan.cli.usage import Misused
+from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
+from shiftplan.files import read_roster
+from shiftplan.files.text import is_there
+from shiftplan.present.answers.reasons import changes_csv
+from shiftplan.present.faults import fault_text
+from shiftplan.present.naming import lang_of
+from shiftplan.present.outputs import CHANGES, ROSTER, write_told
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem.known_ids import known_part
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import NewDraft
+from shiftplan.record.telling import Publication
+
+MOMENT: dict[str, Any] = {
+    "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+    "metavar": "YYYY-MM-DD HH:MM",
+}
+Why = Annotated[str, typer.Option("--why")]
+
+
+@command(
+    "publish",
+    "shiftplan publish week --out told",
+    'shiftplan publish week --out told --deadline "2026-12-06 18:00"',
+    "shiftplan publish week edited.csv --out told",
+)
+def publish(
+    week: Argument,
+    out: Out,
+    roster: common.MaybeRoster = None,
+    deadline: Annotated[datetime | None, typer.Option(**MOMENT)] = None,
+    even_if_poor: Annotated[bool, typer.Option("--even-if-poor")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw")] = False,
+    why: Why = "",
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Tell people a roster: write messages and calendars of what is different from what they know.
+
+    Exit codes: 0 it is told, 1 internal error, 2 bad input, 5 the roster is empty, very poor or
+    breaks hard rules, so nobody is told.
+    """
+    if withdraw and (roster is not None or deadline is not None or even_if_poor):
+        raise Misused(Message("usage.withdraw_alone"), "--withdraw")
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(live.now.problem, lang)
+    common.make_place(out, lang)
+    if withdraw:
+        told = live.withdraw(why=why)
+    else:
+        version = None if roster is None else _version(live, roster, lang)
+        try:
+            told = live.publish(version, deadline=deadline, even_if_poor=even_if_poor, why=why)
+        except InputError as error:
+            if error.faults[0].code != "not_to_be_told":
+                raise
+            raise _refused(error, lang) from None
+    tables = {CHANGES: changes_csv(told, lang)} if told.week.told is not None else {}
+    try:
+        written = write_told(
+            told.problem,
+            told.roster,
+            out,
+            lang,
+            beside=tables,
+            before=told.week.told,
+            revision=told.week.state.times_told,
+        )
+    except OSError as error:
+        raise common.unwritable(error, out, lang) from None
+    _show(told, lang, is_withdrawn=withdraw)
+    common.print_written(lang, *written)
+
+
+def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
+    """The version that a number names, or that a file becomes."""
+    if not is_there(roster) and str(roster).isdecimal():
+        return int(str(roster))
+    given = read_roster_of(live.now.problem, roster, lang)
+    return live.draft(known_part(live.now.problem, given), why=str(roster)).number
+
+
+def _refused(error: InputError, lang: Lang) -> typer.Exit:
+    """Say first that nobody is told, and why; the exit code of a poor roster."""
+    say = Words(lang)
+    lines = [fault_text(fault, lang) for fault in error.faults]
+    print(say("record.not_told"), *lines, sep="\n  ", file=sys.stderr)
+    return typer.Exit(common.EXIT_POOR)
+
+
+def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
+    """Say what is told to how many, and for how many of them anything is different."""
+    say = Words(lang)
+    facts = {"version": told.version.number, "n": len(told.roster.shifts_of)}
+    if is_withdrawn:
+        print(say("record.withdrawn", **facts))
+    elif told.week.told is None:
+        print(say("record.told_first", **facts))
+    else:
+        changed = len({notice.volunteer_id for notice in told.notices})
+        print(say("record.told_again", **facts, changed=changed))
+
+
+@command("undo", "shiftplan undo week 3")
+def undo(
+    week: Argument,
+    version: Annotated[int, typer.Argument(min=1)],
+    why: Why = "",
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Go back to an earlier version of the roster, as a new draft.
+
+    Exit codes: 0 the draft was recorded, 2 bad input.
+    """
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    earlier = live.roster_of(version)
+    made = live.undo(version, why=why)
+    lost = len(earlier) - len(live.roster_of(made.number))
+    facts = {"version": version, "draft": made.number, "n": lost, "week": typed(week)}
+    print(Words(lang)("record.undone_lost" if lost else "record.undone", **facts))
+
+
+def need_other_folder(live: LiveWeek, out: Path) -> None:
+    """Refuse a folder that holds the roster that people know."""
+    told = live.now.told
+    if told is None or not is_there(out / ROSTER):
+        return
+    try:
+        there = read_roster(out / ROSTER)
+    except InputError:
+        return
+    if there == told:
+        assert live.now.state.told is not None
+        facts = {"out": out, "version": live.now.state.told.number}
+        raise Misused(Message("record.told_folder", **facts), "--out")
+
+
+def show_draft(live: LiveWeek, made: NewDraft, week: Path, lang: Lang) -> None:
+    """Say which draft was recorded, what it changes for people, and how to tell them."""
+    say, told = Words(lang), live.now.state.told
+    if made.unrecorded is not None:
+        why = fault_text(made.unrecorded.faults[0], lang)
+        print(say("record.unrecorded", why=why), file=sys.stderr)
+        return
+    if made.version is None:
+        return
+    facts = {"draft": made.version.number, "week": typed(week)}
+    if told is None:
+        print(say("record.drafted", **facts))
+    else:
+        assert live.now.told is not None
+        roster = made.result.require_roster()
+        people = {c.assignment.volunteer_id for c in live.now.told.changes_to(roster)}
+        print(say("record.drafted_again", **facts, told=told.number, n=len(people)))
+    if made.meanwhile:
+        print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
