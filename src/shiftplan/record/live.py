@@ -117,12 +117,20 @@ class LiveWeek:
         self.now.state.need(version)
         return self._roster_of(version)
 
+    def roster_or_none(self, version: int) -> Roster | None:
+        """The roster of a version; None where there is none, or it was pruned."""
+        if version not in self._rosters:
+            found = self._store.roster(version)
+            if found is None:
+                return None
+            self._rosters[version] = found
+        return self._rosters[version]
+
     def _roster_of(self, version: int) -> Roster:
-        found = self._rosters.get(version) or self._store.roster(version)
+        found = self.roster_or_none(version)
         if found is None:
             facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
             raise record_error("no_version", "record.pruned", "version", str(version), **facts)
-        self._rosters[version] = found
         return found
 
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:

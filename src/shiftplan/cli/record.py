@@ -1,0 +1,141 @@
+"""`record`, `status`, `history`: what happened to a week, how it stands, and what was recorded.
+
+Week and lists of people -> entries of its record; the record -> lines, JSON or CSV files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Argument, AsJson, Language, Most, Recommended, Staff
+from shiftplan.cli.reading import read_live, show_notes
+from shiftplan.cli.telling import Why
+from shiftplan.cli.usage import Misused
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
+from shiftplan.files import read_attendance, read_changes, read_sent, write_week
+from shiftplan.present.display import make_console, print_items
+from shiftplan.present.display.record import show_entries, show_status
+from shiftplan.present.naming import Names, lang_of
+from shiftplan.record.entries import Recipient
+from shiftplan.record.handed_in import read_calls, read_shift_answers
+from shiftplan.record.status import status_of
+from shiftplan.record.tables import write_record
+
+Lists = Annotated[list[str] | None, typer.Option(metavar="FILE|TEXT", show_default=False)]
+WEEK = "week"
+"""Folder of the week as it is now, beside the tables of its record."""
+
+
+@command(
+    "record",
+    "shiftplan record week --absent absent.csv",
+    'shiftplan record week --absent "Nguyễn Văn An: T3" --why "at the doctor"',
+    "shiftplan record week --confirmed answers.csv --declined V00007",
+    "shiftplan record week --revoke 12",
+)
+def record(
+    week: Argument,
+    absent: Lists = None,
+    changes: Annotated[Path | None, typer.Option("--changes")] = None,
+    confirmed: Lists = None,
+    declined: Lists = None,
+    called: Lists = None,
+    attended: Lists = None,
+    sent: Annotated[Path | None, typer.Option("--sent")] = None,
+    revoke: Annotated[int | None, typer.Option(min=1)] = None,
+    why: Why = "",
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Record what happened: who is absent, what changed, who confirmed or declined, who came.
+
+    Exit codes: 0 it was recorded, 2 bad input; then nothing was recorded.
+    """
+    if not any((absent, changes, confirmed, declined, called, attended, sent, revoke)):
+        raise Misused(Message("usage.nothing_to_record"))
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    problem, told, notes = live.now.problem, live.now.told, list[Fault]()
+    lang = lang_of(problem, lang)
+    what = read_changes(problem, absent, changes, on_note=notes.append)
+    answers = [
+        answer
+        for given, usual in ((confirmed, "confirmed"), (declined, "declined"))
+        if given
+        for answer in read_shift_answers(problem, given, told, usual=usual, on_note=notes.append)
+    ]
+    calls = read_calls(problem, called, on_note=notes.append) if called else ()
+    turnouts = (
+        read_attendance(attended, of=problem, roster=told, on_note=notes.append) if attended else ()
+    )
+    to = read_sent(sent, problem, on_note=notes.append) if sent else ()
+    show_notes(notes, lang)
+    added = []
+    if what or answers or calls or turnouts or to:
+        recipients = [Recipient(kind=one.kind, id=one.id) for one in to]
+        added += live.record(
+            *what, answers=answers, calls=calls, turnouts=turnouts, sent=recipients, why=why
+        )
+    if revoke is not None:
+        added += live.revoke(revoke, why=why)
+    console = make_console()
+    if not added:
+        print_items(console, Names(problem, lang).say("record.nothing_new"))
+        return
+    show_entries(console, live.now, added, lang)
+
+
+@command("status", "shiftplan status week", "shiftplan status week --json")
+def status(
+    week: Argument,
+    as_json: AsJson = False,
+    most: Most = 10,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Show how a week stands: what people know, what changed, who has not answered, what is empty.
+
+    Exit codes: 0 it was shown, 2 bad input.
+    """
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    found = status_of(live.now, live.entries)
+    if as_json:
+        common.print_json(found.as_dict())
+    else:
+        show_status(make_console(), found, most, lang_of(live.now.problem, lang))
+
+
+@command("history", "shiftplan history week", "shiftplan history week --out files")
+def history(
+    week: Argument,
+    out: common.MaybeOut = None,
+    staff: Staff = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Show everything recorded of a week, or write it as CSV files, with the week as it is now.
+
+    Exit codes: 0 it was shown or written, 2 bad input.
+    """
+    live = read_live(week, lang, anew=staff, recommended=recommended)
+    lang = lang_of(live.now.problem, lang)
+    names = Names(live.now.problem, lang)
+    if not live.entries:
+        print_items(make_console(), names.say("record.is_empty"))
+    elif out is None:
+        show_entries(make_console(), live.now, live.entries, lang, live.roster_or_none)
+    if out is None:
+        return
+    try:
+        files = write_record(out, live.now, live.entries, live.roster_or_none, say=names.say)
+        write_week(live.now.problem, out / WEEK)
+    except OSError as error:
+        raise common.unwritable(error, out, lang) from None
+    common.print_written(lang, *files, out / WEEK)

@@ -1,0 +1,114 @@
+"""What the command shows of a week's record: how the week stands, and its history.
+
+`WeekStatus`, `RecordEntry`s -> lines and tables on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.errors.message import Table as TableName
+from shiftplan.present.display import make_table, print_indented, print_items, print_more
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Lang
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.entries import RecordEntry, Revoked
+from shiftplan.record.saying import entry_message
+from shiftplan.record.status import WeekStatus
+from shiftplan.week.roster import Roster
+
+
+def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
+    """What people know, what changed since, who has not answered, and which seats are empty."""
+    names, week = Names(status.week.problem, lang), status.week
+    say, zone = names.say, ZoneInfo(week.files.horizon.zone)
+    told, draft = week.state.told, week.state.draft
+    if told is None or told.told is None:
+        print_items(console, say("record.nobody_knows"))
+    else:
+        at = told.told.at.astimezone(zone).replace(tzinfo=None)
+        facts = {"version": told.number, "n": status.people_told, "at": at, "who": told.told.who}
+        code = "record.people_know_by" if told.told.who else "record.people_know"
+        print_items(console, say(code, **facts))
+    if draft is not None:
+        code = "record.is_drafted" if told is None else "record.is_drafted_again"
+        facts = {"version": draft.number, "n": status.people_changed}
+        print_items(console, say(code, **facts))
+    if status.edited:
+        tables = tuple(TableName(name) for name in status.edited)
+        print_items(console, say("record.edited", tables=tables))
+    if status.since:
+        code = "record.since_told" if told is not None else "record.so_far"
+        print_items(console, "", Text(say(code), style="bold"))
+        show_entries(console, week, status.since[-most:], lang)
+        print_more(console, len(status.since) - most, lang)
+    _show_answers(console, status, names, most)
+    _show_empty(console, status, names, most)
+
+
+def _show_answers(console: Console, status: WeekStatus, names: Names, most: int) -> None:
+    """How many answered, and who has not, with how to reach them."""
+    say, deadline = names.say, status.week.state.deadline
+    if deadline is not None or status.confirmed + status.declined:
+        facts = {"confirmed": status.confirmed, "declined": status.declined}
+        print_items(console, "", say("record.answers", **facts))
+    if deadline is None:
+        return
+    print_items(console, say("record.unanswered", n=len(status.unanswered), deadline=deadline))
+    table = make_table("", "", "", left=3)
+    table.show_header = False
+    for person in status.unanswered[:most]:
+        who, reach = names.person(person.volunteer_id), names.reach(person.volunteer_id)
+        table.add_row(Text(who), Text(reach), say("count.shifts", n=len(person.shift_ids)))
+    if status.unanswered:
+        print_items(console, table)
+    print_more(console, len(status.unanswered) - most, say.lang)
+
+
+def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -> None:
+    """Empty seats, those below their minimum marked."""
+    say = names.say
+    if status.week.roster is None:
+        return
+    missing = sum(seats.missing for seats in status.empty)
+    print_items(console, "", say("record.empty", n=missing))
+    lines = []
+    for seats in status.empty[:most]:
+        need = seats.requirement
+        lacking = names.lacking(need, seats.missing)
+        if seats.needed:
+            lacking = say("record.below_minimum", lacking=lacking)
+        lines.append(f"  {names.shift(need.shift_id)}: {lacking}")
+    print_indented(console, lines)
+    print_more(console, len(status.empty) - most, say.lang)
+
+
+def show_entries(
+    console: Console,
+    week: CurrentWeek,
+    entries: Iterable[RecordEntry],
+    lang: Lang,
+    roster: Callable[[int], Roster | None] = lambda version: None,
+) -> None:
+    """A line for each entry: number, when, by whom, what, and why."""
+    names, zone = Names(week.problem, lang), ZoneInfo(week.files.horizon.zone)
+    table = make_table(
+        *(names.say(f"record.{c}") for c in ("number", "when", "by", "what")), left=4
+    )
+    found = list(entries)
+    revoked = {e.body.entry for e in found if isinstance(e.body, Revoked)}
+    for entry in found:
+        at = entry.at.astimezone(zone).replace(tzinfo=None)
+        version = getattr(entry.body, "version", None)
+        said = names.say.show(entry_message(entry, None if version is None else roster(version)))
+        if entry.why:
+            said = names.say("record.because", said=said, why=entry.why)
+        style = "strike" if entry.number in revoked else ""
+        table.add_row(
+            str(entry.number), names.say.show(at), Text(entry.who), Text(said, style=style)
+        )
+    print_items(console, table)

@@ -1,0 +1,172 @@
+"""How a week stands: what people know, what changed since, who has not answered, what is empty.
+
+`CurrentWeek` and the entries of its record -> `WeekStatus`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shiftplan.case.case import Case
+from shiftplan.record.current import CurrentWeek, tables_of
+from shiftplan.record.entries import Answered, Changed, RecordEntry, Revoked
+from shiftplan.record.state import Version
+from shiftplan.week.json_form import Amount, Written
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class EmptySeats(Written):
+    """Seats of one requirement that nobody fills in the newest roster."""
+
+    json_keys = (
+        "shift_id=requirement.shift_id skill_id=requirement.skill_id "
+        "min_level=requirement.min_level missing needed"
+    )
+
+    requirement: Requirement
+    """The requirement."""
+    missing: Amount
+    """Seats that are empty."""
+    needed: Amount
+    """Of these, those below the minimum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered(Written):
+    """Somebody who has not answered to all shifts that they were told."""
+
+    volunteer_id: str
+    """Who."""
+    shift_ids: tuple[str, ...]
+    """The shifts, in order of time."""
+
+
+@dataclass(frozen=True)
+class WeekStatus(Written):
+    """How a week stands."""
+
+    json_keys = (
+        "version_told version_drafted people_told people_changed changes edited confirmed declined "
+        "unanswered empty"
+    )
+
+    week: CurrentWeek
+    """The week as it is now."""
+    since: tuple[RecordEntry, ...]
+    """Changes and answers since people were told something last, oldest first, but those revoked;
+    all of them where nothing was told."""
+    edited: tuple[str, ...]
+    """Tables of the week's files that were edited since the newest version was made."""
+    confirmed: Amount
+    """Assignments told that were confirmed."""
+    declined: Amount
+    """Assignments told that were declined."""
+    unanswered: tuple[Unanswered, ...]
+    """Who has not answered, where people were asked to by a deadline; without the absent."""
+    empty: tuple[EmptySeats, ...]
+    """Empty seats, those of the earliest shift first; none where there is no roster."""
+
+    @property
+    def version_told(self) -> Amount | None:
+        """Number of the version that people know; None when they know none."""
+        told = self.week.state.told
+        return None if told is None else told.number
+
+    @property
+    def version_drafted(self) -> Amount | None:
+        """Number of the newest draft since; None when there is none."""
+        draft = self.week.state.draft
+        return None if draft is None else draft.number
+
+    @property
+    def people_told(self) -> Amount:
+        """People who work in what was told."""
+        return 0 if self.week.told is None else len(self.week.told.shifts_of)
+
+    @property
+    def people_changed(self) -> Amount:
+        """People for whom the newest draft is different from what they were told."""
+        told, draft = self.week.told, self.week.draft
+        if told is None or draft is None:
+            return 0
+        return len({change.assignment.volunteer_id for change in told.changes_to(draft)})
+
+    @property
+    def changes(self) -> Amount:
+        """Changes recorded since people were told something last."""
+        return sum(len(e.body.changes) for e in self.since if isinstance(e.body, Changed))
+
+
+def status_of(week: CurrentWeek, entries: Sequence[RecordEntry]) -> WeekStatus:
+    """How a week stands.
+
+    Parameters
+    ----------
+    week
+        The week as it is now.
+    entries
+        All entries of its record, oldest first.
+    """
+    state, told = week.state, week.told or Roster()
+    revoked = {e.body.entry for e in entries if isinstance(e.body, Revoked)}
+    last = 0 if state.told is None or state.told.told is None else state.told.told.number
+    since = tuple(
+        entry
+        for entry in entries
+        if entry.number > last
+        and entry.number not in revoked
+        and isinstance(entry.body, (Changed, Answered))
+    )
+    pairs = {(a.volunteer_id, a.shift_id) for a in told.assignments}
+    answers = [a.answer for pair, a in state.answers.items() if pair in pairs]
+    return WeekStatus(
+        week=week,
+        since=since,
+        edited=tuple(_edited(week)),
+        confirmed=answers.count("confirmed"),
+        declined=answers.count("declined"),
+        unanswered=tuple(_unanswered(week, told)) if state.deadline is not None else (),
+        empty=tuple(_empty(week)),
+    )
+
+
+def _edited(week: CurrentWeek) -> Iterator[str]:
+    """Yield the tables that are not as they were when the newest version was made."""
+    version = week.state.draft or week.state.told
+    before = {} if version is None else version.draft.tables
+    for table, mark in tables_of(week.files).items():
+        if before and before.get(table) != mark:
+            yield table
+
+
+def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
+    """Yield who has not answered to shifts that they can still work."""
+    shifts, answers = week.problem.shift_by_id, week.state.answers
+    out = {(p.volunteer_id, p.shift_id) for p in week.problem.pins if p.state == "must_not"}
+    for who, shift_ids in sorted(told.shifts_of.items()):
+        left = [
+            s for s in shift_ids if s in shifts and (who, s) not in out and (who, s) not in answers
+        ]
+        if left:
+            yield Unanswered(who, tuple(sorted(left, key=lambda s: (shifts[s].start, s))))
+
+
+def _empty(week: CurrentWeek) -> Iterator[EmptySeats]:
+    """Yield empty seats in order of time."""
+    if week.roster is None:
+        return
+    problem = week.problem
+    case = Case(problem, week.roster)
+    shifts = problem.shift_by_id
+
+    def order(need: Requirement) -> tuple[dt.datetime, str]:
+        return shifts[need.shift_id].start, need.shift_id
+
+    for need in sorted(problem.requirements, key=order):
+        filled = len(case.counted(need))
+        if filled < need.target:
+            yield EmptySeats(need, need.target - filled, max(0, need.minimum - filled))
