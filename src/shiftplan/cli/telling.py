@@ -175,7 +175,8 @@ def show_draft(live: LiveWeek, made: NewDraft, week: Path, lang: Lang) -> None:
         assert live.now.told is not None
         roster = made.result.require_roster()
         people = {c.assignment.volunteer_id for c in live.now.told.changes_to(roster)}
-        print(say("record.drafted_again", **facts, told=told.number, n=len(people)))
+        code = "record.drafted_again" if people else "record.as_known"
+        print(say(code, **facts, told=told.number, n=len(people)))
     if made.meanwhile:
         print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
 
