@@ -18,7 +18,7 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
-from shiftplan.cli.reading import read_live, read_staffed
+from shiftplan.cli.reading import now_in, read_live, read_staffed
 from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import MissingExtraError
@@ -92,6 +92,7 @@ def plan(
     with common.interrupts(cancel, console), shown as watch:
         made = live.plan(
             keep=keep,
+            now=now_in(live.files.horizon),
             time_limit=time_limit,
             workers=workers,
             seed=seed,

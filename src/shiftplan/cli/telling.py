@@ -86,6 +86,8 @@ def publish(
             lang,
             beside=tables,
             before=told.week.told,
+            before_shifts=told.week.state.shifts_told,
+            deadline=deadline,
             revision=told.week.state.times_told,
         )
     except OSError as error:

@@ -110,7 +110,9 @@ class LiveWeek:
 
     def detached(self) -> LiveWeek:
         """The same week with a record in memory, which is where everything more goes."""
-        return LiveWeek(self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who)
+        return LiveWeek(
+            self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who
+        )
 
     def roster_of(self, version: int) -> Roster:
         """The roster of a version; InputError where there is none, or it was pruned."""

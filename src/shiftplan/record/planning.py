@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
@@ -53,11 +54,17 @@ class NewDraft(Found):
 
 
 def plan_now(
-    week: CurrentWeek, keep: Keep = "firmly", *, hint: Roster | None = None, **search: Any
+    week: CurrentWeek,
+    keep: Keep = "firmly",
+    *,
+    hint: Roster | None = None,
+    now: datetime | None = None,
+    **search: Any,
 ) -> Found:
     """Plan the current week; where people were told a roster, `keep` says how much of it stays.
 
-    `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them.
+    `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; `now`:
+    as `repair` takes it.
     """
     told, problem = week.told, week.problem
     if told is None:
@@ -72,7 +79,7 @@ def plan_now(
         repair = repair_week(problem, told, hint=hint, **search)
     else:
         search.pop("gap", None)
-        repair = repair_now(week, prove=True, **search)
+        repair = repair_now(week, prove=True, now=now, **search)
     return Found(repair.result, repair)
 
 

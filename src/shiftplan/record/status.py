@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from shiftplan.case.case import Case
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry, Revoked
-from shiftplan.record.state import Version
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
