@@ -291,7 +291,7 @@ def test_messages_sent_calls_and_attendance_are_part_of_the_state():
 
 def test_listeners_hear_of_each_entry_until_they_leave():
     live, heard = LiveWeek(week()), list[str]()
-    leave = live.subscribe(lambda entry: heard.append(entry.body.kind))
+    leave = live.subscribe(lambda event: heard.append(event.event))
 
     live.draft(parse(TURNS))
     live.publish()

@@ -10,11 +10,14 @@ from .handed_in import read_calls as read_calls
 from .handed_in import read_shift_answers as read_shift_answers
 from .live import LiveWeek as LiveWeek
 from .opening import open_store as open_store
+from .opening import open_week as open_week
 from .planning import NewDraft as NewDraft
 from .saying import entry_message as entry_message
 from .state import RecordState as RecordState
 from .state import Version as Version
 from .tables import write_record as write_record
+from .status import WeekStatus as WeekStatus
+from .status import status_of as status_of
 from .telling import Publication as Publication
 from .turned_out import TurnedOut as TurnedOut
 from .turned_out import turned_out as turned_out

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from shiftplan.analysis.repair import WhatIf, what_if
@@ -15,7 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, possible
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.record.calls import NextCall, next_calls
-from shiftplan.record.current import CurrentWeek, current_week, tables_of
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import (
     Answered,
     Attended,
@@ -23,19 +23,20 @@ from shiftplan.record.entries import (
     Call,
     Called,
     Changed,
-    Drafted,
     MadeBy,
     Recipient,
     RecordEntry,
     Revoked,
     Sent,
     ShiftAnswer,
+    Told,
     Withdrawn,
 )
+from shiftplan.record.keeping import RecordKeeper
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
-from shiftplan.record.state import REVOCABLE, RecordState, Version, state_of
-from shiftplan.record.store import Added, Store
+from shiftplan.record.state import REVOCABLE, RecordState, Version
+from shiftplan.record.store import Added
 from shiftplan.record.telling import (
     Publication,
     chosen,
@@ -44,17 +45,14 @@ from shiftplan.record.telling import (
     record_error,
     told_entry,
 )
-from shiftplan.scoring.check import check
-from shiftplan.scoring.equity import equity
 from shiftplan.seasons import Turnout
-from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
-KEPT_DRAFTS, KEPT_DAYS = 10, 30
-"""Rosters of this many newest drafts are kept, and of all drafts of this many last days."""
+_TRIES = 10
+"""How often a version is judged anew because something was recorded meanwhile."""
 
 
-class LiveWeek:
+class LiveWeek(RecordKeeper):
     """A week with its record.
 
     Every verb records what it does and returns what came of it; `now` is an immutable snapshot,
@@ -72,68 +70,11 @@ class LiveWeek:
         Who works with it, for the entries.
     """
 
-    def __init__(
-        self,
-        files: Problem,
-        store: Store | None = None,
-        *,
-        who: str = "",
-    ) -> None:
-        self.files, self.who = files, who
-        self._store: Store = MemoryStore() if store is None else store
-        self._listeners: list[Callable[[RecordEntry], None]] = []
-        self._entries: list[RecordEntry] = []
-        self._rosters: dict[int, Roster] = {}
-        self._now: CurrentWeek
-        self.refresh()
-
-    @property
-    def now(self) -> CurrentWeek:
-        """The week at the last verb or `refresh`."""
-        return self._now
-
-    @property
-    def entries(self) -> tuple[RecordEntry, ...]:
-        """All entries of the record, oldest first."""
-        return tuple(self._entries)
-
-    def refresh(self) -> CurrentWeek:
-        """Read what was recorded since, also by others."""
-        self._entries += self._store.entries(after=len(self._entries))
-        state = state_of(self._entries)
-        told, draft = (
-            None if version is None else self._roster_of(version.number)
-            for version in (state.told, state.draft)
-        )
-        self._now = current_week(self.files, state, told, draft)
-        return self._now
-
     def detached(self) -> LiveWeek:
         """The same week with a record in memory, which is where everything more goes."""
         return LiveWeek(
             self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who
         )
-
-    def roster_of(self, version: int) -> Roster:
-        """The roster of a version; InputError where there is none, or it was pruned."""
-        self.now.state.need(version)
-        return self._roster_of(version)
-
-    def roster_or_none(self, version: int) -> Roster | None:
-        """The roster of a version; None where there is none, or it was pruned."""
-        if version not in self._rosters:
-            found = self._store.roster(version)
-            if found is None:
-                return None
-            self._rosters[version] = found
-        return self._rosters[version]
-
-    def _roster_of(self, version: int) -> Roster:
-        found = self.roster_or_none(version)
-        if found is None:
-            facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
-            raise record_error("no_version", "record.pruned", "version", str(version), **facts)
-        return found
 
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
         """Plan the week as it is now, as `plan_now` does, and record the draft."""
@@ -158,12 +99,12 @@ class LiveWeek:
         """Record a roster as a draft; InputError where it names unknown ids."""
         if faults := list(unknown_ids(self.now.problem, roster.assignments, "roster")):
             raise InputError(faults)
-        return self._record_draft(self.now, roster, made_by, None, why)[0]
+        return self.record_draft(self.now, roster, made_by, None, why)[0]
 
     def undo(self, version: int, *, why: str = "") -> Version:
         """Record a draft with the roster of an earlier version, without what is impossible now."""
         earlier = possible(self.now.problem, self.roster_of(version))
-        return self._record_draft(self.now, earlier, "undo", None, why)[0]
+        return self.record_draft(self.now, earlier, "undo", None, why)[0]
 
     def publish(
         self,
@@ -192,16 +133,20 @@ class LiveWeek:
             Code `no_version`: there is no such version or no draft. `outdated`: something else was
             told since it was made. `not_to_be_told`: there are doubts; the messages tell them.
         """
-        week = self.refresh()
-        version_told = chosen(week.state, version)
-        roster = self.roster_of(version_told.number)
-        body = told_entry(week, version_told, roster, deadline, even_if_poor=even_if_poor)
+        for _ in range(_TRIES):
+            week = self.refresh()
+            version_told = chosen(week.state, version)
+            roster = self.roster_of(version_told.number)
+            need_newest(week.state, version_told)
+            body = told_entry(week, version_told, roster, deadline, even_if_poor=even_if_poor)
 
-        def tell(state: RecordState) -> Added:
-            need_newest(state, version_told)
-            return [(body, None)]
+            def tell(state: RecordState, told: Told = body, head: int = week.state.head) -> Added:
+                return [(told, None)] if state.head == head else []
 
-        self._append(tell, why)
+            if self.append(tell, why):
+                break
+        else:
+            raise record_error("outdated", "record.busy")
         return published(week, self.now.state.versions[version_told.number], roster)
 
     def withdraw(self, *, why: str = "") -> Publication:
@@ -213,7 +158,7 @@ class LiveWeek:
                 raise record_error("no_version", "record.nothing_told")
             return [(Withdrawn(version=state.told.number), None)]
 
-        self._append(take_back, why)
+        self.append(take_back, why)
         assert week.state.told is not None
         return published(week, week.state.told, Roster())
 
@@ -265,7 +210,7 @@ class LiveWeek:
                 bodies.append(Sent(version=state.told.number, to=to))
             return [(body, None) for body in bodies]
 
-        return self._append(add, why)
+        return self.append(add, why)
 
     def revoke(self, entry: int, *, why: str = "") -> list[RecordEntry]:
         """Record that an entry was a mistake; InputError where it is none that can be revoked."""
@@ -275,12 +220,7 @@ class LiveWeek:
             raise record_error(
                 "no_version", "record.not_revocable", "entry", str(entry), entry=entry
             )
-        return self._append(lambda _: [(Revoked(entry=entry), None)], why)
-
-    def subscribe(self, listener: Callable[[RecordEntry], None]) -> Callable[[], None]:
-        """Call `listener` with each entry that this object records; returns how to end that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self.append(lambda _: [(Revoked(entry=entry), None)], why)
 
     @property
     def roster(self) -> Roster:
@@ -300,62 +240,13 @@ class LiveWeek:
         """Record what a search found; what it found is returned in any case."""
         roster = found.result.roster
         if roster is None:
+            self.tell_failure(found.result)
             return NewDraft(found.result, found.repair)
         try:
-            version, others = self._record_draft(week, roster, made_by, found.result)
+            version, others = self.record_draft(week, roster, made_by, found.result)
         except InputError as error:
             return NewDraft(found.result, found.repair, unrecorded=error)
         return NewDraft(found.result, found.repair, version, meanwhile=others)
-
-    def _record_draft(
-        self,
-        week: CurrentWeek,
-        roster: Roster,
-        made_by: MadeBy,
-        result: Result | None,
-        why: str = "",
-    ) -> tuple[Version, tuple[RecordEntry, ...]]:
-        """Record a draft made of a snapshot; returns also what others recorded since."""
-        seats = equity(week.problem, roster).overall.both
-        score = check(week.problem, roster)
-
-        def draft(state: RecordState) -> Added:
-            body = Drafted(
-                version=max(state.versions, default=0) + 1,
-                made_by=made_by,
-                after=None if week.state.told is None else week.state.told.number,
-                seen=week.state.head,
-                seats=seats.target,
-                filled=seats.filled,
-                cost=score.total if score.is_feasible else None,
-                bound=None if result is None else result.total.bound,
-                is_poor=result is not None and result.poor is not None,
-                tables=dict(tables_of(self.files)),
-            )
-            return [(body, roster)]
-
-        (entry,) = self._append(draft, why)
-        self._prune()
-        others = tuple(e for e in self._entries if week.state.head < e.number < entry.number)
-        assert isinstance(entry.body, Drafted)
-        return self.now.state.versions[entry.body.version], others
-
-    def _append(self, make: Callable[[RecordState], Added], why: str) -> list[RecordEntry]:
-        """Add entries made of the state under the store's lock, and tell listeners of them."""
-        added = self._store.append(lambda all_: make(state_of(all_)), who=self.who, why=why)
-        self.refresh()
-        for entry in added:
-            for listener in tuple(self._listeners):
-                listener(entry)
-        return added
-
-    def _prune(self) -> None:
-        """Forget the rosters of old drafts that were never told."""
-        soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
-        versions = self.now.state.versions.values()
-        drafts = [v for v in versions if v.told is None][:-KEPT_DRAFTS]
-        if old := [v.number for v in drafts if v.entry.at < soon]:
-            self._store.prune(old)
 
 
 def _unknown(

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
+from shiftplan.citizens.staffing import prepare
+from shiftplan.errors import Fault
+from shiftplan.files import read_problem
 from shiftplan.files.text import need_inside, real_path
+from shiftplan.record.live import LiveWeek
 from shiftplan.record.postgres import PostgresStore
 from shiftplan.record.sql import SqlStore
 from shiftplan.record.sqlite import SqliteStore
@@ -19,6 +24,43 @@ RECORD = "SHIFTPLAN_RECORD"
 FILE = "record.db"
 """The record in the folder of a week; beside a workbook or JSON it is `NAME.record.db`."""
 _SERVERS = ("postgresql://", "postgres://")
+
+
+def open_week(
+    week: str | os.PathLike[str],
+    place: str | None = None,
+    *,
+    staff: bool = False,
+    recommended: bool = False,
+    who: str = "",
+    on_note: Callable[[Fault], None] | None = None,
+) -> LiveWeek:
+    """Read a week with its record.
+
+    Parameters
+    ----------
+    week
+        The week: a folder of CSV files, a workbook or a JSON file.
+    place
+        Where its record is kept, as `open_store` takes it.
+    staff
+        Make requirements from the forecast even if the week has its own.
+    recommended
+        Add the recommended rules missing from the week.
+    who
+        Who works with it, for the entries.
+    on_note
+        Called with what is no fault but worth a look.
+
+    Raises
+    ------
+    InputError
+        With every fault of the files, or the record cannot be read.
+    MissingExtraError
+        It is a workbook or kept in PostgreSQL, and the package for it is missing.
+    """
+    files = prepare(read_problem(week, on_note=on_note), anew=staff, recommended=recommended)
+    return LiveWeek(files, open_store(week, place), who=who)
 
 
 def open_store(

@@ -1,0 +1,148 @@
+"""A week and its record side by side: read, added to, and told to whoever listens.
+
+(`Problem` of the files, `Store`) -> `CurrentWeek`; what is recorded -> entries, listeners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from shiftplan.problem import Problem
+from shiftplan.record.current import CurrentWeek, current_week, tables_of
+from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
+from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
+from shiftplan.record.memory import MemoryStore
+from shiftplan.record.state import RecordState, Version, state_of
+from shiftplan.record.store import Added, Store
+from shiftplan.record.telling import record_error
+from shiftplan.scoring.check import check
+from shiftplan.scoring.equity import equity
+from shiftplan.solving.result import Result
+from shiftplan.week.roster import Roster
+
+KEPT_DRAFTS, KEPT_DAYS = 10, 30
+"""Rosters of this many newest drafts are kept, and of all drafts of this many last days."""
+
+
+class RecordKeeper:
+    """A week with its record, without the verbs of `LiveWeek`."""
+
+    def __init__(self, files: Problem, store: Store | None = None, *, who: str = "") -> None:
+        self.files, self.who = files, who
+        self._store: Store = MemoryStore() if store is None else store
+        self._listeners = Listeners(is_kept=not isinstance(self._store, MemoryStore))
+        self._entries: list[RecordEntry] = []
+        self._rosters: dict[int, Roster] = {}
+        self._now: CurrentWeek
+        self.refresh()
+
+    @property
+    def now(self) -> CurrentWeek:
+        """The week at the last verb or `refresh`."""
+        return self._now
+
+    @property
+    def entries(self) -> tuple[RecordEntry, ...]:
+        """All entries of the record, oldest first."""
+        return tuple(self._entries)
+
+    def refresh(self) -> CurrentWeek:
+        """Read what was recorded since, also by others."""
+        self._entries += self._store.entries(after=len(self._entries))
+        state = state_of(self._entries)
+        told, draft = (
+            None if version is None else self._roster_of(version.number)
+            for version in (state.told, state.draft)
+        )
+        self._now = current_week(self.files, state, told, draft)
+        return self._now
+
+    def roster_of(self, version: int) -> Roster:
+        """The roster of a version; InputError where there is none, or it was pruned."""
+        self.now.state.need(version)
+        return self._roster_of(version)
+
+    def roster_or_none(self, version: int) -> Roster | None:
+        """The roster of a version; None where there is none, or it was pruned."""
+        if version not in self._rosters:
+            found = self._store.roster(version)
+            if found is None:
+                return None
+            self._rosters[version] = found
+        return self._rosters[version]
+
+    def _roster_of(self, version: int) -> Roster:
+        found = self.roster_or_none(version)
+        if found is None:
+            facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
+            raise record_error("no_version", "record.pruned", "version", str(version), **facts)
+        return found
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with an event for each entry from now on, and where a search fails.
+
+        It hears of what this object records, not of other processes. Returns how to end that.
+        """
+        return self._listeners.subscribe(listener)
+
+    def record_draft(
+        self,
+        week: CurrentWeek,
+        roster: Roster,
+        made_by: MadeBy,
+        result: Result | None,
+        why: str = "",
+    ) -> tuple[Version, tuple[RecordEntry, ...]]:
+        """Record a draft made of a snapshot; returns also what others recorded since."""
+        seats = equity(week.problem, roster).overall.both
+        score = check(week.problem, roster)
+
+        def draft(state: RecordState) -> Added:
+            body = Drafted(
+                version=max(state.versions, default=0) + 1,
+                made_by=made_by,
+                after=None if week.state.told is None else week.state.told.number,
+                seen=week.state.head,
+                seats=seats.target,
+                filled=seats.filled,
+                cost=score.total if score.is_feasible else None,
+                bound=None if result is None else result.total.bound,
+                is_poor=result is not None and result.poor is not None,
+                tables=dict(tables_of(self.files)),
+            )
+            return [(body, roster)]
+
+        (entry,) = self.append(draft, why)
+        self._prune()
+        others = tuple(e for e in self._entries if week.state.head < e.number < entry.number)
+        assert isinstance(entry.body, Drafted)
+        return self.now.state.versions[entry.body.version], others
+
+    def append(self, make: Callable[[RecordState], Added], why: str = "") -> list[RecordEntry]:
+        """Add entries made of the state under the store's lock, and tell listeners of them."""
+        before = RecordState()
+
+        def add(entries: Sequence[RecordEntry]) -> Added:
+            nonlocal before
+            before = state_of(entries)
+            return make(before)
+
+        added = self._store.append(add, who=self.who, why=why)
+        self.refresh()
+        self._listeners.tell(events_of(self._store, added, before))
+        return added
+
+    def tell_failure(self, result: Result) -> None:
+        """Tell listeners of a search that ended without a roster."""
+        at = datetime.now(UTC).replace(microsecond=0)
+        about = {"week": self._store.week, "at": at, "who": self.who}
+        self._listeners.tell([RecordEvent(event="failed", why=result.status.value, **about)])
+
+    def _prune(self) -> None:
+        """Forget the rosters of old drafts that were never told."""
+        soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
+        versions = self.now.state.versions.values()
+        drafts = [v for v in versions if v.told is None][:-KEPT_DRAFTS]
+        if old := [v.number for v in drafts if v.entry.at < soon]:
+            self._store.prune(old)
