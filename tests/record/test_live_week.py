@@ -219,9 +219,14 @@ def test_a_publication_says_what_changed_for_whom():
 def test_a_withdrawn_roster_is_no_promise():
     live = told()
 
-    before = live.withdraw(why="flood")
+    gone = live.withdraw(why="flood")
 
-    assert before.told == parse(TURNS)
+    assert gone.week.told == parse(TURNS)
+    assert {(n.volunteer_id, n.added) for n in gone.notices} == {
+        ("ana", False),
+        ("bob", False),
+        ("cho", False),
+    }
     assert (live.now.told, live.now.problem.published) == (None, ())
     assert live.now.state.versions[1].withdrawn
     again = live.publish(1)
