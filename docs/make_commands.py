@@ -31,8 +31,8 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 GROUPS = {
     "Plan a week": "template availability staff plan check report charts",
     "Many hands": "split gather",
-    "Tell people, and live with changes": "publish record status repair what-if diff history undo calendars",
-    "Ask": "explain suggest swap",
+    "Tell people": "publish record status history undo calendars",
+    "Live with changes": "repair what-if diff explain suggest swap",
     "Look ahead": "simulate tradeoff",
     "Week after week": "shifts ledger new-week batch",
     "For other programs and people": "anonymize schema",

@@ -22,7 +22,7 @@ from shiftplan.files import read_attendance, read_changes, read_sent, write_week
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
-from shiftplan.record.entries import Recipient
+from shiftplan.record.entries import Recipient, ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
@@ -64,12 +64,15 @@ def record(
     problem, told, notes = live.now.problem, live.now.told, list[Fault]()
     lang = lang_of(problem, lang)
     what = read_changes(problem, absent, changes, on_note=notes.append)
-    answers = [
-        answer
-        for given, usual in ((confirmed, "confirmed"), (declined, "declined"))
-        if given
-        for answer in read_shift_answers(problem, given, told, usual=usual, on_note=notes.append)
-    ]
+    answers: list[ShiftAnswer] = []
+    if confirmed:
+        answers += read_shift_answers(
+            problem, confirmed, told, usual="confirmed", on_note=notes.append
+        )
+    if declined:
+        answers += read_shift_answers(
+            problem, declined, told, usual="declined", on_note=notes.append
+        )
     calls = read_calls(problem, called, on_note=notes.append) if called else ()
     turnouts = (
         read_attendance(attended, of=problem, roster=told, on_note=notes.append) if attended else ()

@@ -15,9 +15,9 @@ from .planning import NewDraft as NewDraft
 from .saying import entry_message as entry_message
 from .state import RecordState as RecordState
 from .state import Version as Version
-from .tables import write_record as write_record
 from .status import WeekStatus as WeekStatus
 from .status import status_of as status_of
+from .tables import write_record as write_record
 from .telling import Publication as Publication
 from .turned_out import TurnedOut as TurnedOut
 from .turned_out import turned_out as turned_out
