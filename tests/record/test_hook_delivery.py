@@ -18,7 +18,11 @@ from processes import gone
 
 from shiftplan.record import delivery, hooks
 from shiftplan.record.delivery import DELIVERY, SIGNATURE, deliver, signature
-from shiftplan.record.hooks import LOG, hand_over, outbox_of
+from shiftplan.record.hooks import HOOKS, LOG, hand_over, outbox_of
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.opening import open_store
+from shiftplan.testing import plan
+from shiftplan.week.roster import Roster
 
 SECRET = b"s3cret"
 QUICK = (0.001, 0.001, 0.001, 0.001)
@@ -293,3 +297,25 @@ def test_faulty_hooks_stop_nobody(
     assert len(caplog.records) == 3
     assert "hooks.toml" in caplog.text
     assert "must start with https://" in caplog.text
+
+
+def test_a_process_of_its_own_delivers(
+    receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    """An entry of a record arrives at a hook although nobody waits for it."""
+    outbox = Outbox(tmp_path, calling(receiver.url).replace('"told"', '"drafted"'))
+    monkeypatch.setenv(HOOKS, str(outbox.file))
+    monkeypatch.setenv("HOOK_SECRET", SECRET.decode())
+    (tmp_path / "tuần 50").mkdir()
+    live = LiveWeek(plan("M", "ana bob", 1), open_store(tmp_path / "tuần 50"), who="Lan")
+
+    live.draft(Roster.of([("M0", "ana")]))
+    waits = time.monotonic() + 30
+    while outbox.waiting:
+        assert time.monotonic() < waits, caplog.text
+        time.sleep(0.02)
+
+    ((_, body),) = receiver.got
+    event = json.loads(body)
+    assert (event["event"], event["week"], event["who"]) == ("drafted", "tuần 50", "Lan")
+    assert (event["version"], event["entry"], event["people"]) == (1, 1, ["ana"])

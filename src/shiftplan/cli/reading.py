@@ -29,6 +29,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
+from shiftplan.record.hooks import hooks_error
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
 from shiftplan.week.horizon import Horizon
@@ -120,8 +121,8 @@ def read_live(
     """Read a planning week and `prepare` it, with what is recorded of it.
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
-    a week in which nobody can come to any shift. Recorded changes that the files contradict are
-    told on standard error.
+    a week in which nobody can come to any shift. Recorded changes that the files contradict, and
+    hooks that cannot be read, are told on standard error.
     """
     read_week = read(week, lang, out, recommended=recommended, quiet=quiet, to_plan=to_plan)
     try:
@@ -133,6 +134,9 @@ def read_live(
     for unfit in () if quiet else live.now.unfit:
         why = fault_text(unfit.faults[0], lang).splitlines()[0]
         print(Words(lang)("record.unfit", entry=unfit.entry, why=why), file=sys.stderr)
+    if (error := hooks_error()) is not None:
+        why = fault_text(error.faults[0], lang).splitlines()[0]
+        print(Words(lang)("hooks.not_told", why=why), file=sys.stderr)
     return live
 
 
