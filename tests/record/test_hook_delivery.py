@@ -197,16 +197,16 @@ def test_a_silent_server_and_one_that_is_gone(
     receiver: Receiver, make_outbox: Callable[[str], Outbox], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody waits for ever; the next try finds it answering."""
-    monkeypatch.setattr(delivery, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(delivery, "ANSWER_SECONDS", 0.25)
     outbox = make_outbox(calling(receiver.url) + calling("http://127.0.0.1:9/", "gone"))
-    receiver.answers = [0.15]
+    receiver.answers = [0.5]
     outbox.put()
 
-    deliver(outbox.file, (0.001,))
+    deliver(outbox.file, QUICK)
 
     lines = outbox.log
     assert "WARNING chat: failed, try 1: timed out" in lines
-    assert "INFO chat: delivered, try 2" in lines
+    assert any(line.startswith("INFO chat: delivered") for line in lines)
     assert "ERROR gone: is kept until the next event" in lines
     assert outbox.waiting == ["told"]
 
@@ -237,8 +237,8 @@ def test_a_command_gets_the_event(tmp_path: Path, make_outbox: Callable[[str], O
 def test_commands_that_hang_fail_or_are_missing(
     tmp_path: Path, make_outbox: Callable[[str], Outbox], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is told and tried again; what hangs is ended, with what it started itself."""
-    monkeypatch.setattr(delivery, "COMMAND_SECONDS", 0.3)
+    """Each is told and kept; what hangs is ended, with what it started itself."""
+    monkeypatch.setattr(delivery, "COMMAND_SECONDS", 0.8)
     pid = tmp_path / "pid"
     shell = 'sh -c \'echo $$ > "$0"; sleep 60\' "$0"; true'  # a shell in a shell
     outbox = make_outbox(
@@ -249,11 +249,11 @@ def test_commands_that_hang_fail_or_are_missing(
     )
     outbox.put(people=["x" * 100] * 2000)
 
-    deliver(outbox.file, (0.001,))
+    deliver(outbox.file, ())
 
     lines = sorted(outbox.log)
-    assert "WARNING hangs: failed, try 2: the command ran longer than 0.3 s" in lines
-    assert "WARNING fails: failed, try 2: the command ended with 1" in lines
+    assert "WARNING hangs: failed, try 1: the command ran longer than 0.8 s" in lines
+    assert "WARNING fails: failed, try 1: the command ended with 1" in lines
     assert any("missing: failed, try 1: [Errno 2]" in line for line in lines)
     assert "INFO works: delivered, try 1" in lines
     assert outbox.waiting == ["told"] * 3
@@ -261,10 +261,12 @@ def test_commands_that_hang_fail_or_are_missing(
 
 
 def test_a_slow_hook_holds_up_no_other(
-    receiver: Receiver, make_outbox: Callable[[str], Outbox]
+    receiver: Receiver, tmp_path: Path, make_outbox: Callable[[str], Outbox]
 ) -> None:
     """Each hook has its own line, also for an event that comes while another one waits."""
-    outbox = make_outbox(running("sleep", "0.6") + calling(receiver.url))
+    end = tmp_path / "end"
+    slow = running("sh", "-c", 'while [ ! -e "$0" ]; do sleep 0.02; done', end)
+    outbox = make_outbox(slow + calling(receiver.url))
     outbox.put(n=1)
     thread = threading.Thread(target=deliver, args=(outbox.file,))
     thread.start()
@@ -275,6 +277,7 @@ def test_a_slow_hook_holds_up_no_other(
     while len(receiver.got) < 2:
         assert thread.is_alive(), "the event is delivered by the same process"
         time.sleep(0.01)
+    end.touch()
     deliver(outbox.file)  # of which there is one at a time: it waits, and finds nothing to do
     thread.join()
 
