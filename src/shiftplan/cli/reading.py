@@ -134,8 +134,8 @@ def read_live(
     for unfit in () if quiet else live.now.unfit:
         why = fault_text(unfit.faults[0], lang).splitlines()[0]
         print(Words(lang)("record.unfit", entry=unfit.entry, why=why), file=sys.stderr)
-    if (error := hooks_error()) is not None:
-        why = fault_text(error.faults[0], lang).splitlines()[0]
+    if (faulty := hooks_error()) is not None:
+        why = fault_text(faulty.faults[0], lang).splitlines()[0]
         print(Words(lang)("hooks.not_told", why=why), file=sys.stderr)
     return live
 
