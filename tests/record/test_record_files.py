@@ -15,7 +15,7 @@ from late import changes_in_turn
 from strategies import problems
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files import read_attendance, read_changes_in_turn, read_roster
+from shiftplan.files import read_attendance, read_changes_in_turn, read_roster, read_sent
 from shiftplan.files.changes_out import as_read, changes_text
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
@@ -31,6 +31,7 @@ from shiftplan.problem.changes import (
 from shiftplan.record import (
     Call,
     LiveWeek,
+    Recipient,
     ShiftAnswer,
     read_calls,
     read_shift_answers,
@@ -151,6 +152,7 @@ def _lived() -> LiveWeek:
         answers=[ShiftAnswer(volunteer_id="binh", shift_id="M1", answer="declined")],
         calls=[Call(volunteer_id="chi", shift_id="M1", answer="comes")],
     )
+    live.record(sent=[Recipient(kind="volunteer", id="an"), Recipient(kind="center", id="home")])
     live.draft(parse("binh . M .\nchi . M ."))
     return live
 
@@ -173,6 +175,7 @@ def test_a_record_handed_in_again_gives_the_same_week(tmp_path: Path) -> None:
         answers=read_shift_answers(week, tmp_path / "answers.csv", told, usual="declined"),
         calls=read_calls(week, tmp_path / "calls.csv"),
         turnouts=read_attendance(tmp_path / "attendance.csv", of=week, roster=told),
+        sent=[Recipient(kind=o.kind, id=o.id) for o in read_sent(tmp_path / "sent.csv", week)],
     )
 
     other.draft(last)
@@ -181,6 +184,7 @@ def test_a_record_handed_in_again_gives_the_same_week(tmp_path: Path) -> None:
     assert (other.roster_of(1), other.roster_of(2)) == (live.roster_of(1), live.roster_of(2))
     one, two = other.now.state, live.now.state
     assert (one.answers, one.calls, one.turnouts) == (two.answers, two.calls, two.turnouts)
+    assert one.sent == two.sent
     for table in ("shifts", "requirements", "pins", "availability", "published"):
         assert {*getattr(other.now.problem, table)} == {*getattr(live.now.problem, table)}
     whole = "".join(file.read_text(encoding="utf-8") for file in files)

@@ -65,7 +65,7 @@ def read_job(job: WeekJob, on_note: OnNote | None = None) -> Begun:
         raise InputError([fault])
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended)
     if job.before:
-        return _carried(job, problem)
+        return _carried(job, problem, on_note)
     if job.ledger is not None:
         ledger = read_ledger(job.ledger)
         ledger.record(problem, Roster())  # what bars the week is reported before it is planned
@@ -75,7 +75,7 @@ def read_job(job: WeekJob, on_note: OnNote | None = None) -> Begun:
     return Begun(problem, ledger, _by_id(problem.history))
 
 
-def _carried(job: WeekJob, problem: Problem) -> Begun:
+def _carried(job: WeekJob, problem: Problem, on_note: OnNote | None) -> Begun:
     """Go on from the weeks before as they were worked."""
     ledger = read_ledger(job.before[-1].folder / BOOK)
     weeks = []
@@ -107,7 +107,9 @@ def _carried(job: WeekJob, problem: Problem) -> Begun:
                 if week.attendance.parent == week.source:
                     need_inside(week.source, week.attendance)
                 rest = ledger.without(last.horizon.start)
-                ledger = record_files(rest, planned, week.folder / ROSTER, week.attendance)
+                ledger = record_files(
+                    rest, planned, week.folder / ROSTER, week.attendance, on_note=on_note
+                )
                 turnouts = read_attendance(week.attendance, of=planned, roster=worked)
                 worked = as_worked(worked, turnouts)
             is_last = following is problem

@@ -79,7 +79,7 @@ def keep_ledger(
     if record is not None and week is not None and roster is not None:
         read_noted(week, roster, lang)  # one of another week would be taken for this one
         notes: list[Fault] = []
-        kept = record_files(kept, week, roster, attendance, notes.append)
+        kept = record_files(kept, week, roster, attendance, on_note=notes.append)
         show_notes(notes, lang)
     if level_up is not None:
         who, skill, level = level_up

@@ -200,7 +200,8 @@ def record_files(
     problem: Problem,
     roster: str | os.PathLike[str],
     attendance: str | os.PathLike[str] | None = None,
-    on_note: Callable[[Fault], object] = lambda note: None,
+    *,
+    on_note: Callable[[Fault], None] | None = None,
 ) -> Ledger:
     """Record a week from its published roster, as `read_roster` reads it; faults name file and row.
 
@@ -215,8 +216,9 @@ def record_files(
     if attendance is not None:
         sheet = read_list(Path(attendance), ATTENDANCE.list_form)
         rows = SeatRows(sheet, problem, form=ATTENDANCE, told=planned).found
-        for note in in_words_of(problem, sheet.notes.values()):
-            on_note(note)
+        if on_note is not None:
+            for note in in_words_of(problem, sheet.notes.values()):
+                on_note(note)
     faults = [] if sheet is None else in_words_of(problem, sheet.faults)
 
     def located(fault: Fault) -> Fault:

@@ -18,7 +18,16 @@ from shiftplan.files.roster_csv import PeopleColumns, roster_to_csv
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.record.current import CurrentWeek
-from shiftplan.record.entries import Answered, Attended, Called, Changed, RecordEntry, Revoked, Told
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Called,
+    Changed,
+    RecordEntry,
+    Revoked,
+    Sent,
+    Told,
+)
 from shiftplan.record.saying import entry_message
 from shiftplan.record.state import Version
 from shiftplan.week.roster import Roster
@@ -43,9 +52,9 @@ def write_record(
     """Write a record as CSV files; times are those of the week's zone.
 
     `entries.csv` tells every entry in words, `versions.csv` the versions of the roster, and
-    `roster-<version>.csv` each roster that is kept. `changes.csv`, `answers.csv`, `calls.csv` and
-    `attendance.csv` hold what was not revoked, and can be read again. No file has phones or
-    contacts.
+    `roster-<version>.csv` each roster that is kept. `changes.csv`, `answers.csv`, `calls.csv`,
+    `attendance.csv` and `sent.csv` hold what was not revoked, and can be read again. No file has
+    phones or contacts.
 
     Parameters
     ----------
@@ -82,6 +91,7 @@ def write_record(
         "answers.csv": tables.seats(Answered, "answers", "answer"),
         "calls.csv": tables.seats(Called, "calls", "answer"),
         "attendance.csv": tables.seats(Attended, "turnouts", "state"),
+        "sent.csv": tables.sent(),
         **{f"roster-{v}.csv": roster_to_csv(week.problem, found) for v, found in rosters.items()},
     }
     try:
@@ -153,6 +163,17 @@ class _Tables:
                 rows.append(self._entry(entry) | cells | {column: getattr(row, column)})
         header = [*_ENTRY, "shift_id", "volunteer_id", column, "volunteer", *_OF_SHIFT]
         return _text(header, rows)
+
+    def sent(self) -> str:
+        """Whose messages of which version were sent, as `read_sent` reads it."""
+        rows: Rows = []
+        for entry in self._standing():
+            if not isinstance(entry.body, Sent):
+                continue
+            told = self._entry(entry) | {"version": str(entry.body.version)}
+            sent = {"sent": self._at(entry)[:16]}
+            rows += (told | {"kind": one.kind, "id": one.id} | sent for one in entry.body.to)
+        return _text([*_ENTRY, "version", "kind", "id", "sent"], rows)
 
     def _standing(self) -> Iterable[RecordEntry]:
         return (entry for entry in self.all if entry.number not in self.revoked)

@@ -15,7 +15,7 @@ from shiftplan.files import cells
 from shiftplan.files.answers.calendar import Calendar, Within
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
-from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.form import ListForm, rename
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.times import (
     DAY,
@@ -119,10 +119,7 @@ class AbsentRows:
         read = cells.date_reader(texts, sheet.days)
         is_free = not {"first_day", "last_day"} & set(sheet.header)
         if texts and is_free and not any(isinstance(read(cell), Bad) for cell in texts):
-            sheet.header = [others.get(name, name) for name in sheet.header]
-            sheet.headings = tuple((others.get(name, name), t) for name, t in sheet.headings)
-            for old, new in others.items():
-                sheet.letters[new] = sheet.letters.pop(old, "")
+            rename(sheet, others)
         elif "start" in sheet.header:
             self._add("end", "start")
 

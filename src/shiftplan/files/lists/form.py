@@ -100,6 +100,14 @@ class ListForm:
         return found[0] if found and not set(found) & set(there) else ""
 
 
+def rename(sheet: Sheet, others: Mapping[str, str]) -> None:
+    """Take columns of a sheet for others: old name -> new one."""
+    sheet.header = [others.get(name, name) for name in sheet.header]
+    sheet.headings = tuple((others.get(name, name), title) for name, title in sheet.headings)
+    for old, new in others.items():
+        sheet.letters[new] = sheet.letters.pop(old, "")
+
+
 @cache
 def _spellings(
     table: str,

@@ -6,7 +6,7 @@ Lists and texts, the week, the roster that was told -> (shift, person, state), f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad
+from shiftplan.files.lists.form import rename
 from shiftplan.files.lists.known import KnownRows, in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import RosterRows
@@ -32,7 +33,10 @@ from shiftplan.week.roster import Roster
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
+_TELLING = ("shift_id", "date", "start")
+"""Those of which a list has one whose rows are about single shifts."""
 _OF_PERSON = ("volunteer_id", "volunteer")
+_MINUTE = dt.timedelta(minutes=1)
 _OF_RESERVES = ("called", "asked")
 """States of attendance of people who are not in the roster."""
 
@@ -66,9 +70,16 @@ class SeatRows(RosterRows):
     def __post_init__(self) -> None:
         if self.week is not None:
             self.calendar = Calendar.of(self.week)
+        self._settle_centers()
         super().__post_init__()
         for doubt in self.doubts:
             self.sheet.notes.setdefault((f"{doubt.message}", doubt.column), doubt)
+
+    def _settle_centers(self) -> None:
+        """Take centers for homes in a list that tells of no row which shift it is about."""
+        header = set(self.sheet.header)
+        if "center" in header and header.isdisjoint((*_TELLING, "home_center")):
+            rename(self.sheet, {"center": "home_center"})
 
     def _telling(self, texts: dict[str, str]) -> Iterator[str]:
         yield from super()._telling(texts)
@@ -118,31 +129,24 @@ class SeatRows(RosterRows):
     def _shifts(self, index: int, texts: dict[str, str], person: str | None) -> Sequence[str]:
         """Ids of the shifts that a row is about; none where it has a fault."""
         given = {name for name in _OF_SHIFT if texts.get(name)}
-        if given - {"date"} or self.form.needs_shift or self.week is None:
+        is_placed = not given.isdisjoint(("shift_id", "center_id", "center"))
+        if is_placed or self.form.needs_shift or self.week is None:
             shift = self._shift(index, texts)
             return () if shift is None else (shift,)
-        column = next((name for name in _OF_SHIFT if name in texts), "volunteer_id")
-        times: Times = ((None, None),)
-        if "date" in given:
-            times, column = self._times(texts["date"]), "date"
-            if not times:
-                bad = self.read_date(texts["date"])
-                no_day = Bad("not_a_date", Message("files.no_time"))
-                self.sheet.refuse(index, "date", bad if isinstance(bad, Bad) else no_day)
-                return ()
-        if person is None:
+        times = self._times(index, texts) if given else ((None, None),)
+        if person is None or not times:
             return ()
-        said = "files.no_shift_told" if "date" not in given else "files.no_shift_told_then"
-        if self.told is None:
-            said = "files.nothing_told"
         own = self.told.shifts_of.get(person, ()) if self.told is not None else ()
         found = [shift for shift in own if self._lies_in(shift, times)]
         if not found:
+            said = "files.no_shift_told_then" if given else "files.no_shift_told"
+            said = said if self.told is not None else "files.nothing_told"
             message, remedy = Message(said, who=self._called(person)), "files.tell_the_shift"
             bad = Bad("missing_value", message, Message(remedy))
-            self.sheet.refuse(index, column, bad)
-        elif "date" in given or len(found) > 1:
-            self._note(index, "files.read_as_shifts", texts, shifts=tuple(map(AtShift, found)))
+            self.sheet.refuse(index, self._first(texts, given), bad)
+        elif given or len(found) > 1:
+            shifts = tuple(map(AtShift, found))
+            self._note(index, "files.read_as_shifts", texts, shifts=shifts)
         return found
 
     def _compare_seat(
@@ -159,12 +163,25 @@ class SeatRows(RosterRows):
             self.states[shift_id, person] = state
             self._note(index, "files.told_otherwise", texts, who=who, shift=AtShift(shift_id))
 
-    def _times(self, text: str) -> Times:
-        """The times that a cell of the column `date` tells; none where it cannot be read."""
-        day = self.read_date(text)
-        if isinstance(day, dt.date):
+    def _times(self, index: int, texts: dict[str, str]) -> Times:
+        """The times that a row tells without a place; none where it has a fault."""
+        text = texts.get("date", "")
+        day = self.read_date(text) if text else None
+        if texts.get("start") or texts.get("end"):
+            if day is None:
+                self._lack(index, "date" if "date" in texts else "start")
+                return ()
+            hours = self._hours(index, {"start": "", **texts})
+            if hours is not None and isinstance(day, dt.date):
+                start = moment(day, hours[0])
+                return ((start, start + _MINUTE),)
+        elif isinstance(day, dt.date):
             return ((moment(day, dt.timedelta()), moment(day, DAY)),)
-        return times_said(text, self.calendar) if names_days(text) else ()
+        elif names_days(text) and (times := times_said(text, self.calendar)):
+            return times
+        if isinstance(day, Bad):
+            self.sheet.refuse(index, "date", day)
+        return ()
 
     def _lies_in(self, shift_id: str, times: Times) -> bool:
         shift = self.known.shifts.get(shift_id)
@@ -192,11 +209,14 @@ class SeatRows(RosterRows):
         remedy = Message("files.tell_the_shift") if is_shift else ""
         self.sheet.refuse(index, column, Bad("missing_value", message, remedy))
 
+    def _first(self, texts: Mapping[str, str], given: Collection[str]) -> str:
+        """The column that faults and notes of a whole row stand at."""
+        columns = (*(name for name in _OF_SHIFT if name in given), *_OF_PERSON)
+        return next((name for name in columns if texts.get(name)), _OF_PERSON[0])
+
     def _note(self, index: int, said: str, texts: Mapping[str, str], **facts: Any) -> None:
         """Tell how a row was read."""
-        column = next(
-            (name for name in (*_OF_SHIFT, *_OF_PERSON) if texts.get(name)), _OF_PERSON[0]
-        )
+        column = self._first(texts, texts.keys())
         message, value = Message(said, **facts), texts.get(column, "")
         self.sheet.note(message, column=column, value=value, index=index)
 
