@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from late import changes_in_turn
-from strategies import problems
+from strategies import problems, texts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_attendance, read_changes_in_turn, read_roster, read_sent
@@ -38,6 +38,7 @@ from shiftplan.record import (
     write_record,
 )
 from shiftplan.seasons import Turnout
+from shiftplan.seasons.ledger import STATES
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Availability, Shift, SkillGrant, Volunteer
 
@@ -68,6 +69,36 @@ def test_changes_come_back(data: st.DataObject) -> None:
     groups = data.draw(changes_in_turn(problem))
 
     assert shown(problem, again(problem, groups)) == shown(problem, groups)
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_what_people_said_comes_back(data: st.DataObject) -> None:
+    """Also with ids and names that look like formulas, numbers or other columns."""
+    problem = data.draw(problems())
+    assume(problem.volunteers and problem.shifts)
+    people = st.sampled_from([v.volunteer_id for v in problem.volunteers])
+    shifts = st.sampled_from([s.shift_id for s in problem.shifts])
+
+    def some(model: Any, column: str, *states: str) -> list[Any]:
+        state = st.sampled_from(states)
+        rows = data.draw(st.lists(st.tuples(people, shifts, state), max_size=4))
+        return [model(volunteer_id=v, shift_id=s, **{column: told}) for v, s, told in rows]
+
+    answers = some(ShiftAnswer, "answer", "confirmed", "declined")
+    calls = some(Call, "answer", "comes", "cannot", "not_reached")
+    turnouts = some(Turnout, "state", *STATES)
+    live = LiveWeek(problem, who=data.draw(texts))
+    live.record(answers=answers, calls=calls, turnouts=turnouts, why=data.draw(texts))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_record(folder, live.now, live.entries, live.roster_of)
+
+        said = read_shift_answers(problem, folder / "answers.csv", None, usual="declined")
+        assert list(said) == answers
+        assert list(read_calls(problem, folder / "calls.csv")) == calls
+        assert list(read_attendance(folder / "attendance.csv", of=problem)) == turnouts
+        assert list(read_attendance(folder / "attendance.csv")) == turnouts
 
 
 def _week() -> Problem:
