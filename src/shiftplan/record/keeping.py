@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
@@ -34,13 +35,13 @@ class RecordKeeper:
         self._listeners = Listeners(is_kept=not isinstance(self._store, MemoryStore))
         self._entries: list[RecordEntry] = []
         self._rosters: dict[int, Roster] = {}
-        self._now: CurrentWeek
+        self._now: CurrentWeek | None = None
         self.refresh()
 
     @property
     def now(self) -> CurrentWeek:
         """The week at the last verb or `refresh`."""
-        return self._now
+        return self._now or self.refresh()
 
     @property
     def entries(self) -> tuple[RecordEntry, ...]:
@@ -49,7 +50,10 @@ class RecordKeeper:
 
     def refresh(self) -> CurrentWeek:
         """Read what was recorded since, also by others."""
-        self._entries += self._store.entries(after=len(self._entries))
+        new = self._store.entries(after=len(self._entries))
+        if not new and self._now is not None:
+            return self._now
+        self._entries += new
         state = state_of(self._entries)
         told, draft = (
             None if version is None else self._roster_of(version.number)
@@ -79,6 +83,10 @@ class RecordKeeper:
             raise record_error("no_version", "record.pruned", "version", str(version), **facts)
         return found
 
+    @cached_property
+    def _tables(self) -> Mapping[str, str]:
+        return tables_of(self.files)
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with an event for each entry from now on, and where a search fails.
 
@@ -95,8 +103,9 @@ class RecordKeeper:
         why: str = "",
     ) -> tuple[Version, tuple[RecordEntry, ...]]:
         """Record a draft made of a snapshot; returns also what others recorded since."""
-        seats = equity(week.problem, roster).overall.both
-        score = check(week.problem, roster)
+        known = (result and result.equity) or equity(week.problem, roster)
+        score = (result and result.score) or check(week.problem, roster)
+        seats = known.overall.both
 
         def draft(state: RecordState) -> Added:
             body = Drafted(
@@ -109,7 +118,7 @@ class RecordKeeper:
                 cost=score.total if score.is_feasible else None,
                 bound=None if result is None else result.total.bound,
                 is_poor=result is not None and result.poor is not None,
-                tables=dict(tables_of(self.files)),
+                tables=self._tables,
             )
             return [(body, roster)]
 
