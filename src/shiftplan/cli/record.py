@@ -13,7 +13,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Most, Recommended, Staff
-from shiftplan.cli.reading import read_live, show_notes
+from shiftplan.cli.reading import now_in, read_live, show_notes
 from shiftplan.cli.telling import Why
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
@@ -108,7 +108,7 @@ def status(
     Exit codes: 0 it was shown, 2 bad input.
     """
     live = read_live(week, lang, anew=staff, recommended=recommended)
-    found = status_of(live.now, live.entries)
+    found = status_of(live.now, live.entries, at=now_in(live.files.horizon))
     if as_json:
         common.print_json(found.as_dict())
     else:

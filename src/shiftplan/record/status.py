@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shiftplan.case.case import Case
+from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry, Revoked
 from shiftplan.week.json_form import Amount, Written
@@ -50,7 +51,7 @@ class WeekStatus(Written):
 
     json_keys = (
         "version_told version_drafted people_told people_changed changes edited confirmed declined "
-        "unanswered empty"
+        "unanswered empty calls"
     )
 
     week: CurrentWeek
@@ -68,6 +69,8 @@ class WeekStatus(Written):
     """Who has not answered, where people were asked to by a deadline; without the absent."""
     empty: tuple[EmptySeats, ...]
     """Empty seats, those of the earliest shift first; none where there is no roster."""
+    calls: tuple[NextCall, ...]
+    """Whom to call next for each shift that lacks people."""
 
     @property
     def version_told(self) -> Amount | None:
@@ -100,7 +103,9 @@ class WeekStatus(Written):
         return sum(len(e.body.changes) for e in self.since if isinstance(e.body, Changed))
 
 
-def status_of(week: CurrentWeek, entries: Sequence[RecordEntry]) -> WeekStatus:
+def status_of(
+    week: CurrentWeek, entries: Sequence[RecordEntry], *, at: dt.datetime | None = None
+) -> WeekStatus:
     """How a week stands.
 
     Parameters
@@ -109,6 +114,8 @@ def status_of(week: CurrentWeek, entries: Sequence[RecordEntry]) -> WeekStatus:
         The week as it is now.
     entries
         All entries of its record, oldest first.
+    at
+        Wall-clock time; shifts that have ended by then lack nobody. None for no shift.
     """
     state, told = week.state, week.told or Roster()
     revoked = {e.body.entry for e in entries if isinstance(e.body, Revoked)}
@@ -129,7 +136,8 @@ def status_of(week: CurrentWeek, entries: Sequence[RecordEntry]) -> WeekStatus:
         confirmed=answers.count("confirmed"),
         declined=answers.count("declined"),
         unanswered=tuple(_unanswered(week, told)) if state.deadline is not None else (),
-        empty=tuple(_empty(week)),
+        empty=tuple(_empty(week, at)),
+        calls=next_calls(week, at=at),
     )
 
 
@@ -154,7 +162,7 @@ def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
             yield Unanswered(who, tuple(sorted(left, key=lambda s: (shifts[s].start, s))))
 
 
-def _empty(week: CurrentWeek) -> Iterator[EmptySeats]:
+def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
     """Yield empty seats in order of time."""
     if week.roster is None:
         return
@@ -167,5 +175,6 @@ def _empty(week: CurrentWeek) -> Iterator[EmptySeats]:
 
     for need in sorted(problem.requirements, key=order):
         filled = len(case.counted(need))
-        if filled < need.target:
+        is_over = at is not None and shifts[need.shift_id].end <= at
+        if filled < need.target and not is_over:
             yield EmptySeats(need, need.target - filled, max(0, need.minimum - filled))

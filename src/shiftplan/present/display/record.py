@@ -76,13 +76,20 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
         return
     missing = sum(seats.missing for seats in status.empty)
     print_items(console, "", say("record.empty", n=missing))
-    lines = []
+    calls = {call.shift_id: call for call in status.calls}
+    lines, told = [], set[str]()
     for seats in status.empty[:most]:
         need = seats.requirement
         lacking = names.lacking(need, seats.missing)
         if seats.needed:
             lacking = say("record.below_minimum", lacking=lacking)
         lines.append(f"  {names.shift(need.shift_id)}: {lacking}")
+        call = calls.get(need.shift_id)
+        if call is not None and call.volunteer_id is not None and need.shift_id not in told:
+            told.add(need.shift_id)
+            reach = names.reach(call.volunteer_id)
+            facts = {"who": names.person(call.volunteer_id), "reach": reach, "why": call.reason}
+            lines.append("    " + say("record.call" if reach else "record.ask", **facts))
     print_indented(console, lines)
     print_more(console, len(status.empty) - most, say.lang)
 
