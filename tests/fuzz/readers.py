@@ -233,13 +233,13 @@ def _handed_in(folder: Path, chance: Random) -> Any:
         on_note=notes.append,
     )
     calls = read_calls(week, folder / "called.csv", on_note=notes.append)
-    groups = read_changes_in_turn(week, folder / "changes.csv", on_note=notes.append)
+    groups = read_changes_in_turn(week, changes=folder / "changes.csv", on_note=notes.append)
     live = LiveWeek(week)
     for changes in groups:
         live.record(*changes)
     live.record(answers=found, calls=calls)
     files = write_record(folder / "again", live.now, live.entries, live.roster_of)
-    again = read_changes_in_turn(week, folder / "again" / "changes.csv")
+    again = read_changes_in_turn(week, changes=folder / "again" / "changes.csv")
     assert len(again) == len(groups), "changes were lost when they were written"
     for file in files:
         file.unlink()

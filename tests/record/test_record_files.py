@@ -52,7 +52,7 @@ def again(problem: Problem, groups: Groups) -> Groups:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "changes.csv")
         file.write_text(text, encoding="utf-8", newline="")
-        return [list(group) for group in read_changes_in_turn(problem, file)]
+        return [list(group) for group in read_changes_in_turn(problem, changes=file)]
 
 
 def shown(problem: Problem, groups: Groups) -> list[list[Any]]:
@@ -145,14 +145,14 @@ def test_rows_without_a_number_are_the_last(tmp_path: Path) -> None:
     rows = ",person,an,,,1\n2,person,an,,,2\n2,cancelled,,M1,,\n1,cancelled,,M0,,\n"
     file.write_text(text + rows, encoding="utf-8")
 
-    first, second, last = read_changes_in_turn(_week(), file)
+    first, second, last = read_changes_in_turn(_week(), changes=file)
 
     assert first == (Cancellation(shift_id="M0"),)
     assert [type(c).__name__ for c in second] == ["Update", "Cancellation"]
     assert last[0].row.max_shifts == 1  # type: ignore[union-attr]
     file.write_text(text + "1,cancelled,,M0,,\n2,cancelled,,M9,,\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_changes_in_turn(_week(), file)
+        read_changes_in_turn(_week(), changes=file)
     assert [(f.row, f.code) for f in caught.value.faults] == [(3, "unknown_id")]
 
 
@@ -199,7 +199,9 @@ def test_a_record_handed_in_again_gives_the_same_week(tmp_path: Path) -> None:
         read_roster(tmp_path / f"roster-{version}.csv", of=live.now.problem) for version in (1, 2)
     )
     other.publish(other.draft(first).number)
-    for changes in read_changes_in_turn(_week(), tmp_path / "changes.csv", on_note=notes.append):
+    for changes in read_changes_in_turn(
+        _week(), changes=tmp_path / "changes.csv", on_note=notes.append
+    ):
         other.record(*changes)
     week, told = other.now.problem, other.now.told
     other.record(

@@ -18,7 +18,7 @@ from shiftplan.cli.telling import Why
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files import read_attendance, read_changes, read_sent, write_week
+from shiftplan.files import read_attendance, read_changes_in_turn, read_sent, write_week
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
@@ -63,7 +63,9 @@ def record(
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem, told, notes = live.now.problem, live.now.told, list[Fault]()
     lang = lang_of(problem, lang)
-    what = read_changes(problem, absent, changes, on_note=notes.append)
+    groups = read_changes_in_turn(problem, absent, changes, on_note=notes.append)
+    for group in groups:  # answers may be those of new people
+        problem = problem.with_changes(*group)
     answers: list[ShiftAnswer] = []
     if confirmed:
         answers += read_shift_answers(
@@ -80,10 +82,15 @@ def record(
     to = read_sent(sent, problem, on_note=notes.append) if sent else ()
     show_notes(notes, lang)
     added = []
-    if what or answers or calls or turnouts or to:
+    if groups or answers or calls or turnouts or to:
         recipients = [Recipient(kind=one.kind, id=one.id) for one in to]
         added += live.record(
-            *what, answers=answers, calls=calls, turnouts=turnouts, sent=recipients, why=why
+            before=groups,
+            answers=answers,
+            calls=calls,
+            turnouts=turnouts,
+            sent=recipients,
+            why=why,
         )
     if revoke is not None:
         added += live.revoke(revoke, why=why)

@@ -6,7 +6,7 @@ Files, or texts as they are typed -> changes that fit the week, or the faults of
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,21 +61,18 @@ def read_changes(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    known = KnownRows(problem)
-    sheets = [] if absent is None else absent_lists(absent, known)
-    if changes is not None:
-        sheets.append(read_list(Path(changes), change_rows.FORM, known.is_person))
-    read = [ChangeRows(problem, known, sheet) for sheet in sheets]
+    read = _read(problem, absent, changes)
     found = [(change, file.sheet, row) for file in read for change, row in file.changes]
-    faults = [fault for sheet in sheets for fault in sheet.faults]
+    faults = [fault for file in read for fault in file.sheet.faults]
     faults += _unfit(problem, found)[1]
-    _tell(problem, sheets, faults, on_note)
+    _tell(problem, read, faults, on_note)
     return tuple(change for change, _, _ in found)
 
 
 def read_changes_in_turn(
     problem: Problem,
-    changes: str | os.PathLike[str],
+    absent: Given | None = None,
+    changes: str | os.PathLike[str] | None = None,
     *,
     on_note: Callable[[Fault], None] | None = None,
 ) -> tuple[tuple[AnyChange, ...], ...]:
@@ -85,6 +82,8 @@ def read_changes_in_turn(
     ----------
     problem
         The week without them.
+    absent
+        Files and texts as of `read_changes`; they are the last.
     changes
         A file as of `read_changes`. Rows with the same value in the column number were made
         together, those with a lower one before the others; rows without one are the last.
@@ -94,24 +93,34 @@ def read_changes_in_turn(
     Raises
     ------
     InputError
-        With every fault of the file. Changes fit the week as those before them have made it; later
+        With every fault of the files. Changes fit the week as those before them have made it; later
         ones may change the same again.
     MissingExtraError
-        It is a workbook, and the package openpyxl is missing.
+        One is a workbook, and the package openpyxl is missing.
     """
-    known, week = KnownRows(problem), problem
-    rows = ChangeRows(problem, known, read_list(Path(changes), change_rows.FORM, known.is_person))
+    week, read = problem, _read(problem, absent, changes)
     groups: dict[float, list[tuple[AnyChange, Sheet, int]]] = {}
-    for change, index in rows.changes:
-        groups.setdefault(rows.number(index), []).append((change, rows.sheet, index))
-    faults = list(rows.sheet.faults)
+    for rows in read:
+        for change, index in rows.changes:
+            groups.setdefault(rows.number(index), []).append((change, rows.sheet, index))
+    faults = [fault for rows in read for fault in rows.sheet.faults]
     for number in sorted(groups) if not faults else ():
         week, unfit = _unfit(week, groups[number])
         faults += unfit
         if unfit:
             break
-    _tell(problem, [rows.sheet], faults, on_note)
+    _tell(problem, read, faults, on_note)
     return tuple(tuple(change for change, _, _ in groups[number]) for number in sorted(groups))
+
+
+def _read(
+    problem: Problem, absent: Given | None, changes: str | os.PathLike[str] | None
+) -> list[ChangeRows]:
+    known = KnownRows(problem)
+    sheets = [] if absent is None else absent_lists(absent, known)
+    if changes is not None:
+        sheets.append(read_list(Path(changes), change_rows.FORM, known.is_person))
+    return [ChangeRows(problem, known, sheet) for sheet in sheets]
 
 
 def absent_lists(absent: Given, known: KnownRows) -> list[Sheet]:
@@ -137,17 +146,17 @@ def _unfit(
 
 def _tell(
     problem: Problem,
-    sheets: Sequence[Sheet],
-    faults: Iterable[Fault],
+    read: Sequence[ChangeRows],
+    faults: Sequence[Fault],
     on_note: Callable[[Fault], None] | None,
 ) -> None:
     """Raise the faults of lists in order, or tell the notes where there are none."""
     if faults:
-        order = {sheet.file: i for i, sheet in enumerate(sheets)}
+        order = {file.sheet.file: i for i, file in enumerate(read)}
         told = in_words_of(problem, faults)
         raise InputError(sorted(told, key=lambda f: (order.get(f.file, -1), f.row or 0)))
     if on_note is not None:
-        notes = (note for sheet in sheets for note in sheet.notes.values())
+        notes = (note for file in read for note in file.sheet.notes.values())
         for note in in_words_of(problem, notes):
             on_note(note)
 

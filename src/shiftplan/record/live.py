@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -165,6 +165,7 @@ class LiveWeek(RecordKeeper):
     def record(
         self,
         *changes: AnyChange,
+        before: Iterable[Sequence[AnyChange]] = (),
         answers: Iterable[ShiftAnswer] = (),
         calls: Iterable[Call] = (),
         turnouts: Iterable[Turnout] = (),
@@ -177,6 +178,8 @@ class LiveWeek(RecordKeeper):
         ----------
         changes
             What became different; it must fit the week as it is now.
+        before
+            Groups of changes that were made before these, each as an entry of its own.
         answers, calls, turnouts
             What people said about shifts that they were told, calls of reserves, and how shifts
             turned out.
@@ -192,15 +195,15 @@ class LiveWeek(RecordKeeper):
         """
         said, called, worked, to = tuple(answers), tuple(calls), tuple(turnouts), tuple(sent)
         problem = self.refresh().problem
-        if changes:
-            problem = problem.with_changes(*changes)
+        groups = [tuple(group) for group in (*before, changes) if group]
+        for group in groups:
+            problem = problem.with_changes(*group)
         faults = [*_unknown(problem, said, "answers"), *_unknown(problem, called, "calls")]
         if faults := [*faults, *_unknown(problem, worked, "attendance")]:
             raise InputError(faults)
 
         def add(state: RecordState) -> Added:
-            bodies: list[Body] = []
-            bodies += [Changed(changes=changes)] if changes else []
+            bodies: list[Body] = [Changed(changes=group) for group in groups]
             bodies += [Answered(answers=said)] if said else []
             bodies += [Called(calls=called)] if called else []
             bodies += [Attended(turnouts=worked)] if worked else []
