@@ -12,11 +12,16 @@ import pytest
 from commands import run
 from typer.testing import Result
 
-from shiftplan import Problem, read_week, write_roster, write_week
+from shiftplan import Demand, Problem, read_week, write_roster, write_week
 from shiftplan.files import read_ledger
 from shiftplan.files import text as text_module
+from shiftplan.record.entries import Call, ShiftAnswer
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.opening import open_store
 from shiftplan.rules import Coverage, Mentor
+from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import MONDAY, parse, plan
+from shiftplan.week import Service
 
 
 def make_week(number: int, **fields: Any) -> Problem:
@@ -302,3 +307,56 @@ def test_calls_in_vain_are_shown_and_credited(folder: Path) -> None:
         rows = csv.DictReader(history.read_text(encoding="utf-8").splitlines())
         assert [row["shifts_worked"] for row in rows if row["volunteer_id"] == "bob"] == [worked]
     assert run_ledger(folder / "ledger.json", "--call-credit", 1.5).exit_code == 2
+
+
+def test_a_week_is_recorded_from_its_record(folder: Path) -> None:
+    """What was told, who declined, who was called and who came, without a file of a roster."""
+    week = folder / "week0"
+    live = LiveWeek(read_week(week), open_store(week))
+    told = parse("ana M M M . . . .\nbob M M . . . . .")
+    live.publish(live.draft(told).number, even_if_poor=True)
+    live.record(
+        answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="declined")],
+        calls=[Call(volunteer_id="bob", shift_id="M3", answer="cannot")],
+        turnouts=[Turnout(volunteer_id="ana", shift_id="M2", state="absent")],
+    )
+
+    done = run_ledger(folder / "ledger.json", "--record", week)
+
+    assert done.exit_code == 0, done.output
+    found = read_ledger(folder / "ledger.json")
+    entries = {e.volunteer_id: e for w in found.weeks for e in w.entries}
+    ana, bob = entries["ana"], entries["bob"]
+    assert (ana.shifts_worked, ana.excused, ana.absent) == (1, 1, 1)
+    assert (bob.shifts_worked, bob.asked) == (2, 1)
+    assert found.show_rates().observed == 4
+    again = run_ledger(folder / "other.json", "--record", folder / "week1")
+    assert again.exit_code == 2
+    assert "people have not been told any roster" in again.output
+
+
+def test_simulated_people_come_as_the_ledger_knows(folder: Path) -> None:
+    """Ana, who was absent four times of five, is there less often than with her show rate of 1."""
+    text = "shift_id,volunteer_id,state\n" + "".join(f"M{i},ana,absent\n" for i in range(3))
+    (folder / "absent.csv").write_text(text, encoding="utf-8")
+    record(folder, 0, "--attendance", folder / "absent.csv")
+    week = plan(
+        "M",
+        "ana bob",
+        start=MONDAY + dt.timedelta(7),
+        services=[Service(service_id="s", minutes_per_citizen=30)],
+        demand=[
+            Demand(center_id=s.center_id, start=s.start, end=s.end, service_id="s", arrivals=9)
+            for s in plan("M", "ana bob", start=MONDAY + dt.timedelta(7)).shifts
+        ],
+    )
+    write_week(week, folder / "next")
+
+    served = []
+    for more in ((), ("--ledger", folder / "ledger.json")):
+        file = folder / "sim.json"
+        done = run("simulate", folder / "next", folder / "roster1.csv", "--out", file, *more)
+        assert done.exit_code == 0, done.output
+        served.append(json.loads(file.read_text(encoding="utf-8"))["overall"]["served_share"])
+
+    assert served[1]["value"] < served[0]["value"] - 0.05

@@ -34,12 +34,13 @@ from shiftplan.cli.common import Argument, Language
 from shiftplan.cli.reading import current_roster, read, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.files import write_requirements
+from shiftplan.files import read_ledger, write_requirements
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display import make_console, make_table, print_items
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.record.turned_out import chances_of
 from shiftplan.week.demand import policy_at
 from shiftplan.week.records import AREAS, Requirement
 
@@ -100,6 +101,7 @@ def simulate_roster(
         float, typer.Option(parser=_minutes_or_never, metavar="MINUTES|never")
     ] = 60.0,
     closing: AtClosing = "finish",
+    ledger: Path | None = None,
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster.
@@ -113,9 +115,12 @@ def simulate_roster(
     problem = live.now.problem
     lang = lang_of(problem, lang)
 
+    book = None if ledger is None else read_ledger(ledger)
+
     def experience(file: Path | None) -> Experience:
         planned = current_roster(live, file, lang)
-        return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct)
+        chances = None if book is None else chances_of(live, planned, book.show_rates(problem))
+        return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct, chances=chances)
 
     found = experience(roster)
     earlier = None if before is None else experience(before)

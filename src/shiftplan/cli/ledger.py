@@ -15,7 +15,7 @@ from rich.text import Text
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.reading import read, read_noted, show_notes
+from shiftplan.cli.reading import read, read_live, read_noted, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -28,6 +28,7 @@ from shiftplan.present.naming import named
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
+from shiftplan.record.turned_out import turned_out
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 from shiftplan.seasons.shows import ShowEffect, ShowRates
 from shiftplan.week.fields import WEEKDAYS
@@ -62,21 +63,25 @@ def keep_ledger(
 
     Exit codes: 0 all was done, 2 bad input; then nothing was written.
     """
-    if (record is None) != (roster is None) or (attendance is not None and record is None):
+    if (roster is not None and record is None) or (attendance is not None and roster is None):
         hint = "--record / --roster / --attendance"
         raise Misused(Message("usage.record_without_roster"), hint)
     if not 0 < decay <= 1:
         raise Misused(Message("usage.must_be_above_0_to_1"), "--decay")
     first = since.date() if since else None
     memory = Memory(decay=decay, weeks=weeks, since=first, call_credit=call_credit)
-    week, planned = (
-        None if path is None else _read(path, lang, recommended=recommended)
-        for path in (record, next_week)
-    )
+    if record is None or roster is not None:
+        live, week = None, _read(record, lang, recommended=recommended)
+    else:
+        live = read_live(record, lang, recommended=recommended)
+        week = live.now.problem
+    planned = _read(next_week, lang, recommended=recommended)
     kept = before = _opened(ledger, week)
     if remove is not None:
         kept = kept.without(remove.date())
-    if record is not None and week is not None and roster is not None:
+    if live is not None:
+        kept = turned_out(live).added_to(kept)
+    elif week is not None and roster is not None:
         read_noted(week, roster, lang)  # one of another week would be taken for this one
         notes: list[Fault] = []
         kept = record_files(kept, week, roster, attendance, on_note=notes.append)
@@ -132,8 +137,10 @@ def keep_ledger(
         common.print_written(lang, *texts)
 
 
-def _read(path: Path, lang: Lang, *, recommended: bool) -> Problem:
+def _read(path: Path | None, lang: Lang, *, recommended: bool) -> Problem | None:
     """A week, with the recommended rules where it was planned with them: they tell of mentors."""
+    if path is None:
+        return None
     week = read(path, lang, recommended=recommended)
     return with_recommended(week) if recommended else week
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
@@ -131,6 +132,17 @@ def _answers(state: RecordState, promises: _Promises) -> dict[_Assigned, ShowAns
         found.pop((where, who), None)
         if said.answer == "confirmed":
             found[where, who] = "confirmed"
+    return found
+
+
+def chances_of(live: LiveWeek, roster: Roster, rates: ShowRates) -> dict[_Assigned, float]:
+    """Chance of each assignment of a roster; for those told also by the answers given until now."""
+    found = rates.chances(live.now.problem, roster)
+    if live.now.told is not None:
+        zone = ZoneInfo(live.now.problem.horizon.zone)
+        now = datetime.now(zone).replace(tzinfo=None)
+        told = turned_out(live, now).chances(rates)
+        found |= {pair: chance for pair, chance in told.items() if pair in found}
     return found
 
 
