@@ -285,6 +285,26 @@ def test_a_slow_hook_holds_up_no_other(
     assert outbox.waiting == []
 
 
+def test_one_process_at_a_time_delivers(
+    receiver: Receiver, make_outbox: Callable[[str], Outbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one leaves all to it; an event that somebody removes is not missed."""
+    monkeypatch.setattr(delivery, "_WAIT_SECONDS", 0.01)
+    outbox = make_outbox(calling(receiver.url))
+    outbox.put()
+
+    with delivery._only_one(outbox_of(outbox.file)) as is_mine:
+        assert is_mine
+        deliver(outbox.file)
+    assert (receiver.got, outbox.waiting) == ([], ["told"])
+
+    receiver.answers = [500]
+    (file,) = outbox_of(outbox.file).glob("chat/*.json")
+    monkeypatch.setattr(delivery.random, "uniform", lambda *_: file.unlink() or 0)
+    deliver(outbox.file, QUICK)
+    assert (len(receiver.got), outbox.waiting) == (1, [])
+
+
 def test_faulty_hooks_stop_nobody(
     tmp_path: Path, make_outbox: Callable[[str], Outbox], caplog: pytest.LogCaptureFixture
 ) -> None:
