@@ -225,7 +225,14 @@ def write_calendars(
     common.make_folder(out / NOTES, lang=lang)
     numbers = None if before is None else revisions_in(before.parent)
     written = write_handouts(
-        problem, planned, out, before=told, revisions=numbers, revision=revision, lang=lang
+        problem,
+        planned,
+        out,
+        before=told,
+        before_shifts={**live.files.shift_by_id, **live.now.state.shifts_told},
+        revisions=numbers,
+        revision=revision,
+        lang=lang,
     )
     say = Words(lang)
     counts = {f.name: sum(n not in TABLES for n in read_notes(f)["files"]) for f in written}

@@ -25,6 +25,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.solving.result import Result
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
 ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"
@@ -102,15 +103,17 @@ def hand_out(
     lang: Lang,
     *,
     before: Roster | None,
+    before_shifts: Mapping[str, Shift] | None = None,
     quiet: bool = False,
     **told: Any,
 ) -> list[Path]:
     """Write calendars and messages, and say on standard error where calendars need a package.
 
-    Nobody can be told of ids in `before` that the week does not know.
+    Nobody can be told of ids in `before` that neither the week nor `before_shifts` knows.
     """
-    known = None if before is None else known_part(problem, before)
-    handed = write_handouts(problem, roster, out, before=known, lang=lang, **told)
+    known = None if before is None else known_part(problem, before, before_shifts or ())
+    told |= {"before": known, "before_shifts": before_shifts}
+    handed = write_handouts(problem, roster, out, lang=lang, **told)
     if out / CALENDARS not in handed and not quiet:
         print(Words(lang)("handouts.no_calendars"), file=sys.stderr)
     return list(handed)

@@ -31,9 +31,9 @@ def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) 
             yield from known.unknown(table, index, column, value, of)
 
 
-def known_part(problem: Problem, roster: Roster) -> Roster:
-    """The assignments whose person and shift the problem knows."""
-    people, shifts = problem.volunteer_by_id, problem.shift_by_id
+def known_part(problem: Problem, roster: Roster, others: Collection[str] = ()) -> Roster:
+    """The assignments whose person and shift the problem knows; `others`: ids of further shifts."""
+    people, shifts = problem.volunteer_by_id, {*problem.shift_by_id, *others}
     known = (a for a in roster.assignments if a.volunteer_id in people and a.shift_id in shifts)
     return Roster.of(known)
 

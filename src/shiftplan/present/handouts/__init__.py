@@ -136,11 +136,13 @@ def check_handouts(folder: str | os.PathLike[str]) -> None:
     Raises
     ------
     InputError
-        A file has the name of a folder, or the notes of the last run are broken.
+        A file has the name of a folder, the notes of the last run are broken, or a table of
+        messages, whose ticks would be lost, cannot be read.
     """
     for name in (CALENDARS, MESSAGES):
         folders.check_folder(Path(folder) / name)
     revisions_in(folder)
+    ticks_of(Path(folder) / MESSAGES)
 
 
 def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = None) -> None:

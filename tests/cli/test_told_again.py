@@ -1,0 +1,152 @@
+"""What people read when the week has changed since they were told: moved and cancelled shifts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import letters, run
+
+from shiftplan import (
+    Center,
+    Problem,
+    Requirement,
+    Roster,
+    write_roster,
+    write_week,
+)
+from shiftplan.record import open_week
+from shiftplan.testing.pictures import parse, plan
+
+FIRST = parse("ana M A\nbob M .")
+
+
+def week(**fields: Any) -> Problem:
+    """Two people, who stay in their shifts."""
+    needs = [Requirement(shift_id=s, target=t) for s, t in (("M0", 2), ("A1", 1))]
+    centers = (Center(center_id="home", name="Xã Định Hòa", type="xã"),)
+    each = {"ana": {"name": "Đặng Thị An"}, "bob": {"name": "Bùi Văn Ba", "phone": "0912345678"}}
+    usual = {"centers": centers, "each": each, "requirements": needs}
+    return plan("MA", "ana bob", 2, **{**usual, **fields})
+
+
+def publish(folder: Path, problem: Problem, roster: Roster, *more: str) -> None:
+    """Write the week and publish a roster of it, always into the same folder."""
+    write_week(problem, folder / "week")
+    write_roster(problem, roster, folder / "roster.csv")
+    given = (folder / "week", folder / "roster.csv", "--out", folder / "told", *more)
+    done = run("publish", *given)
+    assert done.exit_code == 0, done.output
+
+
+def lines(folder: Path, who: str) -> list[str]:
+    (file,) = (folder / "told" / "messages").glob(f"*({who}).txt")
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_shift_that_the_files_have_moved_is_told_as_moved(tmp_path: Path) -> None:
+    """The roster is the same; the hours in the table of shifts are not."""
+    problem = week()
+    publish(tmp_path, problem, FIRST)
+    later = dt.timedelta(hours=1)
+    shifts = [
+        s.model_copy(update={"start": s.start + later, "end": s.end + later} if i else {})
+        for s in problem.shifts
+        for i in (s.shift_id == "M0",)
+    ]
+
+    publish(tmp_path, week(shifts=shifts), FIRST, "--deadline", "2026-12-06 18:00")
+
+    assert letters(tmp_path / "told") == {"ana", "bob", "center-home"}
+    assert lines(tmp_path, "bob") == [
+        "Hello Bùi Văn Ba,",
+        "there is a change to your shifts from Mon 07 Dec to Tue 08 Dec:",
+        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "Mon 07 Dec, morning (08:00–12:00), Xã Định Hòa, with Đặng Thị An",
+        "You have no other shifts in this time.",
+        "Please confirm by 18:00 on Sun 06 Dec.",
+        "If you cannot come, please tell your coordinator as early as you can. Thank you!",
+    ]
+    assert lines(tmp_path, "center-home")[1] == (
+        "- Change: Mon 07 Dec, morning (07:00–11:00) is now Mon 07 Dec, morning (08:00–12:00): "
+        "Đặng Thị An, Bùi Văn Ba"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_shift_that_the_files_have_lost_is_told_as_cancelled(tmp_path: Path, lang: str) -> None:
+    """In messages and in calendars; bob, whose week is as it was, reads nothing."""
+    problem = week()
+    publish(tmp_path, problem, FIRST, "--lang", lang)
+    left = [s for s in problem.shifts if s.shift_id != "A1"]
+    needs = [n for n in problem.requirements if n.shift_id != "A1"]
+
+    publish(
+        tmp_path, week(shifts=left, requirements=needs), parse("ana M .\nbob M ."), "--lang", lang
+    )
+
+    assert letters(tmp_path / "told") == {"ana", "center-home"}
+    said = {
+        "en": "- Cancelled: Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa",
+        "vi": "- Thay đổi: hủy ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
+    }
+    assert lines(tmp_path, "ana")[2] == said[lang]
+    calendar = (tmp_path / "told" / "calendars" / "ana.ics").read_text(encoding="utf-8")
+    assert calendar.count("STATUS:CANCELLED") == 1
+
+
+def test_late_changes_that_move_a_shift_are_told_by_calendars_too(tmp_path: Path) -> None:
+    """The old roster was told for the week without them."""
+    problem = week()
+    write_week(problem, tmp_path / "week")
+    write_roster(problem, FIRST, tmp_path / "roster.csv")
+    (tmp_path / "changes.csv").write_text(
+        "change,shift_id,date,start,end\nmoved,A1,2026-12-08,14:00,18:00\n"
+    )
+    old, late = tmp_path / "roster.csv", tmp_path / "changes.csv"
+
+    done = run(
+        "calendars", tmp_path / "week", old, "--before", old, "--changes", late,
+        "--out", tmp_path / "told",
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert letters(tmp_path / "told") == {"ana", "center-home"}
+    assert "you now have Tue 08 Dec, afternoon (14:00–18:00)" in lines(tmp_path, "ana")[2]
+
+
+def test_nothing_is_told_where_ticks_would_be_lost(tmp_path: Path) -> None:
+    """A table that cannot be read is refused before the record says that people know."""
+    publish(tmp_path, week(), FIRST)
+    table = tmp_path / "told" / "messages" / "messages.csv"
+    table.write_text("somebody's own text")
+
+    done = run("publish", tmp_path / "week", tmp_path / "roster.csv", "--out", tmp_path / "told")
+
+    assert done.exit_code == 2
+    assert "messages.csv" in done.stderr
+    assert table.read_text() == "somebody's own text"
+    assert open_week(tmp_path / "week").now.state.times_told == 1
+
+
+def test_ticked_messages_are_recorded_and_stay(tmp_path: Path) -> None:
+    """Sent to ana and bob; publishing the same roster to the center keeps what was ticked."""
+    publish(tmp_path, week(), FIRST)
+    table = tmp_path / "told" / "messages" / "messages.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(",2026-12-07\n", "x,2026-12-07\n", 2), encoding="utf-8")
+
+    done = run("record", tmp_path / "week", "--sent", table)
+
+    assert done.exit_code == 0, done.output
+    again = run("record", tmp_path / "week", "--sent", table.with_name("messages.xlsx"))
+    assert again.exit_code == 0, again.output
+    people = {(1, "volunteer", "ana"), (1, "volunteer", "bob")}
+    assert open_week(tmp_path / "week").now.state.sent == people
+    publish(tmp_path, week(), parse("ana M .\nbob M A"))
+    assert "center-home" in letters(tmp_path / "told")
+    assert lines(tmp_path, "center-home")[0] == (
+        "Xã Định Hòa: on duty from Mon 07 Dec to Tue 08 Dec"
+    )
