@@ -3,7 +3,8 @@
     python -m benchmarks.late examples/data/an_giang --roster out/roster.csv
 
 A week and a roster -> two tables. Questions about random shifts, people and seats; then repairs
-after random drop-outs for the whole week, the larger ones beside solving from scratch.
+after random drop-outs for the whole week: some without time to search, and the larger ones beside
+solving from scratch.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from shiftplan.week.roster import Assignment, Roster
 
 _MANY = 40
 """People who drop out together in the larger repairs."""
+_SOME, _NO_TIME = 10, 0.05
+"""People who drop out together where there is no time to search, and seconds for it."""
 
 
 def timed(name: str, tries: Iterable[Callable[[], object]]) -> tuple[str, ...]:
@@ -117,23 +120,29 @@ def repairs(
 ) -> Table:
     """Repairs after drop-outs: seconds, changes among those untouched, cost of level 1."""
     level = problem.levels[0]
-    people, rows = sorted(roster.shifts_of), []
-    for size, tries in ((1, count), (_MANY, min(count, 3))):
+    people, rows, single = sorted(roster.shifts_of), [], []
+    for size, tries, limit in (
+        (1, count, 20.0),
+        (_SOME, min(count, 3), _NO_TIME),
+        (_MANY, min(count, 3), 20.0),
+    ):
         for _ in range(tries):
             away = rng.sample(people, size)
             changes = [Absence(volunteer_id=who) for who in away]
             began = time.perf_counter()
-            found = repair(problem, roster, *changes)
+            found = repair(problem, roster, *changes, time_limit=limit)
             seconds = time.perf_counter() - began
+            single += [seconds] * (size == 1)
             untouched = sum(a.volunteer_id not in away for a in roster.assignments)
             fresh = "none"
-            if size > 1 and scratch:
+            if size == _MANY and scratch:
                 week = problem.with_changes(*changes)
                 fresh = whole(solve(week, time_limit=scratch).levels[level].cost)
             rows.append(
                 (
                     whole(size),
-                    f"{seconds:.1f}",
+                    f"{limit:g}",
+                    f"{seconds:.2f}",
                     whole(found.lost),
                     whole(sum(notice.added for notice in found.notices)),
                     percent((untouched - found.kept) / untouched),
@@ -142,8 +151,10 @@ def repairs(
                 )
             )
             print(" ".join(rows[-1]), flush=True)
+    print(f"one drop-out: median {median(single):.2f} s, longest {max(single):.2f} s")
     head = (
         "drop-outs",
+        "time limit",
         "seconds",
         "lost",
         "new",

@@ -44,6 +44,7 @@ def test_repairs_of_one_and_of_many(
 ) -> None:
     """One row a repair; those of many stand beside solving from scratch, without a start."""
     monkeypatch.setattr(late, "_MANY", 3)
+    monkeypatch.setattr(late, "_SOME", 2)
     given: list[tuple[set[str], int | None]] = []
 
     def anew(week: Problem, **options: float) -> Result:
@@ -55,8 +56,9 @@ def test_repairs_of_one_and_of_many(
 
     table = late.repairs(*planned, random.Random(0), 1, 5.0)
 
-    assert [row[0] for row in table.rows] == ["1", "3"]
+    assert [row[:2] for row in table.rows] == [("1", "20"), ("2", "0.05"), ("3", "20")]
     assert table.rows[0][-1] == "none"
     ((options, cost),) = given
     assert options == {"time_limit"}
-    assert table.rows[1][-1] == whole(cost)
+    assert table.rows[1][-1] == "none"
+    assert table.rows[2][-1] == whole(cost)
