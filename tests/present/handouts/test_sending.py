@@ -153,7 +153,7 @@ def test_links_stand_where_they_are_looked_for(tmp_path: Path) -> None:
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(NAMES | st.sampled_from(["_x000D_", "'=1+1", "=1", "a\u0301", "\ufeff", "'"]))
 def test_ticks_stay_whatever_people_are_called(name: str) -> None:
     """Through a workbook and back."""
