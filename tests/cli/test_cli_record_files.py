@@ -10,7 +10,7 @@ import pytest
 from commands import run
 from typer.testing import Result
 
-from shiftplan import write_week
+from shiftplan import write_roster, write_week
 from shiftplan.problem.changes import Arrival, Update
 from shiftplan.record import LiveWeek, open_week
 from shiftplan.testing.pictures import parse, plan
@@ -94,3 +94,23 @@ def test_times_of_entries_are_those_of_the_week(week: Path, tmp_path: Path) -> N
     text = (tmp_path / "files" / "entries.csv").read_text(encoding="utf-8-sig")
     told_at = dt.datetime.fromisoformat(text.splitlines()[1].split(",")[1])
     assert told_at.utcoffset() == dt.timedelta(hours=7)
+
+
+def test_a_repair_takes_texts_too(week: Path, tmp_path: Path) -> None:
+    """Several, each as somebody would say it."""
+    told = write_told(week, tmp_path / "told.csv")
+
+    found = run(
+        "what-if", week, told, "--absent", "Trần Bình", "--absent", "an: T2", "--time-limit", "1"
+    )
+
+    assert found.exit_code == 0, found.stderr
+    assert "Nguyễn Văn An (an): Mon 07 Dec" in found.stderr
+    assert "Trần Bình (binh)" in found.stderr
+
+
+def write_told(week: Path, file: Path) -> Path:
+    live = opened(week)
+    assert live.now.told is not None
+    write_roster(live.now.problem, live.now.told, file)
+    return file

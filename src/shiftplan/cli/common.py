@@ -48,7 +48,8 @@ Out = Annotated[Path, typer.Option(parser=_place, metavar="PATH")]
 MaybeOut = Annotated[Path | None, typer.Option(parser=_place, metavar="PATH")]
 DATE: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 Day = Annotated[dt.datetime | None, typer.Option(**DATE)]
-Absent = Annotated[Path | None, typer.Option("--absent")]
+Lists = Annotated[list[str] | None, typer.Option(metavar="FILE|TEXT", show_default=False)]
+"""Lists and typed texts, as `files.lists.typed` tells one from the other."""
 Changes = Annotated[Path | None, typer.Option("--changes")]
 Recommended = Annotated[bool, typer.Option("--recommended")]
 Staff = Annotated[bool, typer.Option("--staff")]

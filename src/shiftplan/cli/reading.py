@@ -183,7 +183,7 @@ def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = Fals
 
 
 def read_late_changes(
-    problem: Problem, absent: Path | None, changes: Path | None, lang: Lang
+    problem: Problem, absent: list[str] | None, changes: Path | None, lang: Lang
 ) -> tuple[AnyChange, ...]:
     """Read late changes of a week, and print the notes on their cells to standard error.
 
@@ -192,7 +192,7 @@ def read_late_changes(
     notes: list[Fault] = []
     found = read_changes(problem, absent, changes, on_note=notes.append)
     show_notes(notes, lang)
-    if absent is not None and notes:
+    if absent and notes:
         _show_absent(problem, [c for c in found if isinstance(c, Absence)], lang)
     return found
 

@@ -12,7 +12,7 @@ import typer
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
-from shiftplan.cli.common import Argument, AsJson, Language, Most, Recommended, Staff
+from shiftplan.cli.common import Argument, AsJson, Language, Lists, Most, Recommended, Staff
 from shiftplan.cli.reading import now_in, read_live, show_notes
 from shiftplan.cli.telling import Why
 from shiftplan.cli.usage import Misused
@@ -27,7 +27,6 @@ from shiftplan.record.handed_in import read_calls, read_shift_answers
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
 
-Lists = Annotated[list[str] | None, typer.Option(metavar="FILE|TEXT", show_default=False)]
 WEEK = "week"
 """Folder of the week as it is now, beside the tables of its record."""
 

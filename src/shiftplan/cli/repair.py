@@ -58,7 +58,7 @@ def repair(
     week: Argument,
     out: Out,
     roster: common.MaybeRoster = None,
-    absent: common.Absent = None,
+    absent: common.Lists = None,
     changes: common.Changes = None,
     time_limit: float = 20.0,
     prove: Annotated[bool, typer.Option("--prove")] = False,
@@ -160,7 +160,7 @@ def _recorded(
 def show_what_if(
     week: Argument,
     roster: common.MaybeRoster = None,
-    absent: common.Absent = None,
+    absent: common.Lists = None,
     changes: common.Changes = None,
     time_limit: float = 20.0,
     as_json: common.AsJson = False,
@@ -178,7 +178,7 @@ def show_what_if(
     """
     start = time.monotonic()
     _need_time(time_limit)
-    if absent is None and changes is None:
+    if not absent and changes is None:
         raise common.fail(Words(lang)("usage.nothing_different"))
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem

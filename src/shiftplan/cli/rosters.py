@@ -203,7 +203,7 @@ def write_calendars(
     out: Out,
     roster: MaybeRoster = None,
     before: Path | None = None,
-    absent: Path | None = None,
+    absent: common.Lists = None,
     changes: Path | None = None,
     revision: Annotated[int, typer.Option(min=0, max=MOST_SEQUENCE)] = 0,
     staff: Staff = False,
@@ -217,7 +217,7 @@ def write_calendars(
     problem = live.now.problem
     lang = lang_of(problem, lang)
     planned = current_roster(live, roster, lang)
-    if absent is not None or changes is not None:
+    if absent or changes is not None:
         problem = problem.with_changes(*read_late_changes(problem, absent, changes, lang))
     told = None if before is None else current_roster(live, before, lang)
     if broken := check(problem, planned).broken:
