@@ -7,49 +7,83 @@ from pathlib import Path
 import pytest
 from towns import town
 
-from shiftplan import Fault, InputError, read_roster, solve
+from shiftplan import Fault, InputError, Roster, read_roster, solve
 from shiftplan.present import outputs
-from shiftplan.present.outputs import RESULT, write_outputs
+from shiftplan.present.outputs import RESULT, write_outputs, write_told
 
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)
+ROSTER = PLANNED.require_roster()
+HANDED, BOOK, PAGE = {"V000.txt", "V000.ics"}, {"roster.xlsx"}, {"report.html"}
 
 
-def write(folder: Path) -> None:
+def draft(folder: Path) -> None:
     beside = {RESULT: PLANNED.to_json()}
-    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, compared=None, told=None)
+    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, compared=None)
+
+
+def tell(folder: Path, roster: Roster = ROSTER) -> None:
+    write_told(PROBLEM, roster, folder, "en", beside={}, before=None)
 
 
 def views(folder: Path) -> set[str]:
-    """Files that people read, but for notes of the run itself."""
-    return {p.name for p in folder.rglob("*") if p.suffix in (".txt", ".ics", ".html", ".xlsx")}
+    """Files that people read; of messages and calendars those of one person."""
+    return {p.name for p in folder.rglob("*")} & {*HANDED, *BOOK, *PAGE}
 
 
-@pytest.mark.parametrize("cut", ["write_reserves", "write_report", "write_handouts"])
-def test_what_ends_half_way_leaves_nothing_of_the_roster_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: str
+def stop(*_: object, **__: object) -> None:
+    raise OSError("the disk is full")
+
+
+@pytest.mark.parametrize(("cut", "left"), [("write_reserves", set()), ("write_report", BOOK)])
+def test_a_draft_that_ends_half_way_leaves_nothing_of_the_roster_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: str, left: set[str]
 ) -> None:
-    """Messages of the last roster beside a new one would be sent to people."""
-    write(tmp_path)
-    assert {"report.html", "roster.xlsx", "V000.txt", "V000.ics"} <= views(tmp_path)
-
-    def stop(*_: object, **__: object) -> None:
-        raise OSError("the disk is full")
+    """Messages of the last roster beside a draft would be sent to people."""
+    tell(tmp_path)
+    assert views(tmp_path) == {*HANDED, *BOOK, *PAGE}
 
     monkeypatch.setattr(outputs, cut, stop)
     with pytest.raises(OSError, match="full"):
-        write(tmp_path)
+        draft(tmp_path)
 
-    made = {"write_report": {"roster.xlsx"}, "write_handouts": {"roster.xlsx", "report.html"}}
-    assert views(tmp_path) == made.get(cut, set())
-    assert read_roster(tmp_path / "roster.csv") == PLANNED.roster
+    assert views(tmp_path) == left
+    assert read_roster(tmp_path / "roster.csv") == ROSTER
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"),
+    [
+        ("write_handouts", HANDED),
+        ("write_texts", HANDED),
+        ("write_reserves", HANDED),
+        ("write_report", {*HANDED, *BOOK}),
+    ],
+)
+def test_what_is_told_half_way_stands_beside_nothing_of_another_roster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: str, left: set[str]
+) -> None:
+    """New messages come first; those of before never lie beside the new roster."""
+    tell(tmp_path)
+    message = tmp_path / "messages" / "V000.txt"
+    before = message.read_bytes()
+    fewer = Roster.of(pair for pair in ROSTER.assignments if pair.volunteer_id != "V000")
+
+    monkeypatch.setattr(outputs, cut, stop)
+    with pytest.raises(OSError, match="full"):
+        tell(tmp_path, fewer)
+
+    assert views(tmp_path) == left
+    is_new, has_roster = message.read_bytes() != before, (tmp_path / "roster.csv").exists()
+    assert (is_new, has_roster) == (cut != "write_handouts", cut.startswith("write_re"))
+    assert not has_roster or read_roster(tmp_path / "roster.csv") == fewer
 
 
 def test_a_roster_is_kept_where_something_old_cannot_be_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A message that another program holds open: the error comes once the roster is written."""
-    write(tmp_path)
+    draft(tmp_path)
     (tmp_path / "roster.csv").write_text("of before", encoding="utf-8")
 
     def held(*_: object) -> None:
@@ -57,6 +91,6 @@ def test_a_roster_is_kept_where_something_old_cannot_be_removed(
 
     monkeypatch.setattr(outputs, "clear_handouts", held)
     with pytest.raises(InputError, match="open elsewhere"):
-        write(tmp_path)
+        draft(tmp_path)
 
-    assert read_roster(tmp_path / "roster.csv") == PLANNED.roster
+    assert read_roster(tmp_path / "roster.csv") == ROSTER

@@ -7,7 +7,7 @@ told also calendars and messages.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ def write_outputs(
     if roster is not None:
         texts = {ROSTER: roster_to_csv(problem, roster), **texts}
     written = _write_tables(out, texts)
+    _remove(out, {*FILES} - texts.keys())
     clear_handouts(out, problem)
     if roster is None:
         return written
@@ -81,19 +82,26 @@ def write_told(
 ) -> list[Path]:
     """Write what is told to people into a folder that exists: all of a draft, and the handouts.
 
+    Of a roster without anybody, such as one that is withdrawn, there are handouts and tables only.
+    Handouts are written first: whatever ends this half-way, no message of before lies beside the
+    new roster, and no roster, list or report of before beside the new messages.
+
     `beside` has the text of tables that belong to the roster, by name; `before` is what people
     knew, None when they knew nothing; `told` goes to `write_handouts`. A `result.json` stays if it
     lies beside the same roster.
     """
     table = roster_to_csv(problem, roster)
     is_same = is_there(out / ROSTER) and (out / ROSTER).read_bytes() == table.encode()
-    kept = (RESULT,) if is_same else ()
-    written = _write_tables(out, {ROSTER: table, **beside}, kept)
+    _remove(out, {*FILES} - ({RESULT} if is_same else set()))
+    handed = hand_out(problem, roster, out, lang, before=before, **told)
+    written = _write_tables(out, {ROSTER: table, **beside})
+    if not len(roster):
+        return [*written, *handed]
     written += _write_lists(problem, roster, out, lang, before)
     if can_write():
         write_report(problem, roster, out / REPORT, lang=lang)
         written.append(out / REPORT)
-    return [*written, *hand_out(problem, roster, out, lang, before=before, **told)]
+    return [*written, *handed]
 
 
 def hand_out(
@@ -119,12 +127,16 @@ def hand_out(
     return list(handed)
 
 
-def _write_tables(out: Path, texts: Mapping[str, str], kept: Collection[str] = ()) -> list[Path]:
-    """Write tables together, and remove those of an earlier roster, but for `kept`."""
+def _write_tables(out: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write tables together, all of them or none."""
     write_texts({out / name: text for name, text in texts.items()})
-    for name in {*FILES} - texts.keys() - {*kept}:
-        (out / name).unlink(missing_ok=True)
     return [out / name for name in texts]
+
+
+def _remove(out: Path, names: Iterable[str]) -> None:
+    """Remove files of an earlier roster."""
+    for name in names:
+        (out / name).unlink(missing_ok=True)
 
 
 def _write_lists(
