@@ -344,12 +344,14 @@ def test_weeks_are_simulated_as_often_through_every_door() -> None:
 
 
 def test_messages_tell_what_is_missing_by_the_forecast(week: Path, tmp_path: Path) -> None:
-    """A roster planned with --staff: its messages are the same, written again with --staff."""
+    """A roster told with --staff: its messages are the same, written again with --staff."""
     many = [{"shift_id": name, "target": 9, "minimum": 1} for name in ("am", "pm")]
     write_week(town(requirements=many), week)
     out, again, other = (tmp_path / name for name in ("out", "again", "other"))
-    done = run("plan", week, "--staff", "--out", out, "--time-limit", 5, "--workers", 1)
-    assert done.exit_code == 0, done.output
+    limits = ("--time-limit", 5, "--workers", 1)
+    for line in (("plan", *limits, "--out", tmp_path / "draft"), ("publish", "--out", out)):
+        done = run(line[0], week, "--staff", *line[1:])
+        assert done.exit_code == 0, done.output
 
     for folder, more in ((again, ["--staff"]), (other, [])):
         written = run("calendars", week, out / "roster.csv", "--out", folder, *more)

@@ -259,7 +259,7 @@ def test_show_rates_are_written_with_their_uncertainty(folder: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert (
-        "Came to 80.0% of 5 planned shifts that were not excused; people observed: 2."
+        "Came to 80.0% of the planned shifts that were not excused (5 shifts, 2 people)."
         in done.output
     )
     assert "90% interval" in done.output

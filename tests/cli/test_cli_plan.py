@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import content, letters, make_problem, run, run_process
+from commands import content, make_problem, run, run_process
 from openpyxl import load_workbook
 
 from shiftplan import (
     ModelError,
     Pin,
     Problem,
-    Published,
     Result,
     Roster,
     Status,
@@ -53,6 +51,7 @@ def stale(out: Path) -> Path:
     return out
 
 
+SOLVE = "shiftplan.record.planning.solve"
 WRITTEN = {"roster.csv", "reserves.csv", "result.json", "roster.xlsx", "report.html"}
 """Files of a plan, besides the folders."""
 
@@ -70,39 +69,16 @@ def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: 
     assert score.total == result["total"]["cost"] == result["total"]["bound"]
 
 
-def test_plan_writes_calendars_and_messages(
-    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One for each person and center; without icalendar messages only, and a hint."""
+def test_plan_records_a_draft_and_tells_nobody(week: Path, out: Path) -> None:
+    """Neither a message nor a calendar is written; the last line says how people are told."""
     done = run("plan", week, "--out", out)
 
     assert done.exit_code == 0, done.output
-    calendars = {p.name for p in (out / "calendars").glob("*.ics")}
-    assert len(calendars) == 3
-    assert letters(out) == {n[:-4] for n in calendars}
-
-    monkeypatch.setitem(sys.modules, "icalendar", None)
-    again = run("plan", week, "--out", out)
-
-    assert again.exit_code == 0, again.output
-    assert "pip install 'shiftplan[calendar]'" in again.stderr
-    assert len(list((out / "messages").glob("*.txt"))) == 3
-    assert not list((out / "calendars").glob("*.ics"))
-
-
-def test_plan_tells_what_changed_where_people_were_told(tiny: Problem, out: Path) -> None:
-    """A week with a published roster: who keeps everything gets no message."""
-    people = [v.volunteer_id for v in tiny.volunteers]
-    shifts = [s.shift_id for s in tiny.shifts]
-    told = [Published(volunteer_id=people[0], shift_id=s) for s in shifts]
-    folder = out.with_name("published")
-    write_week(Problem(**{**dict(tiny), "published": told}), folder)
-
-    assert run("plan", folder, "--out", out).exit_code == 0
-
-    found = letters(out)
-    assert people[0] not in found
-    assert people[1] in found
+    assert {p.name for p in out.rglob("*")} == WRITTEN
+    assert done.stdout.splitlines()[-1] == (
+        "This is draft 1; nobody is told of it yet. "
+        f"To tell people: shiftplan publish {week} --out FOLDER"
+    )
 
 
 def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:
@@ -115,7 +91,7 @@ def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:
     assert "Proven: no roster is cheaper." in done.stdout
     assert "Every seat is filled." in done.stdout
     assert "\x1b" not in done.stdout
-    lines = [line for line in done.stdout.splitlines() if not line.startswith("Written")]
+    lines = [line for line in done.stdout.splitlines() if str(out.parent) not in line]
     assert all(line == line.rstrip() and len(line) <= 80 for line in lines)
 
 
@@ -257,7 +233,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_search(
         (tmp_path / blocked).touch()
     else:
         (tmp_path / blocked).mkdir(parents=True)
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+    monkeypatch.setattr(SOLVE, lambda *_, **__: pytest.fail("it searched"))
 
     done = run("plan", week, "--out", out)
 
@@ -271,7 +247,7 @@ def test_broken_notes_of_calendars_are_told_before_the_search(
     """Calendars cannot go on counting then; nobody plans for an hour to learn that."""
     (out / "calendars").mkdir(parents=True)
     (out / "calendars" / ".shiftplan.json").write_text("{", encoding="utf-8")
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+    monkeypatch.setattr(SOLVE, lambda *_, **__: pytest.fail("it searched"))
 
     done = run("plan", week, "--out", out)
 
@@ -316,7 +292,7 @@ def test_a_contradiction_that_could_not_be_named_in_time_is_one_still(
         conflict_minimal=False,
         conflict_confirmed=False,
     )
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: nothing)
+    monkeypatch.setattr(SOLVE, lambda *_, **__: nothing)
 
     done = run("plan", week, "--out", stale)
 
@@ -332,7 +308,7 @@ def test_no_roster_in_time_leaves_no_roster(
 ) -> None:
     """Exit code 4; an earlier roster does not pass for this one."""
     nothing = Result(Status.NO_ROSTER_FOUND, StoppedBy.TIME, None, None, Cost(None, None), {})
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: nothing)
+    monkeypatch.setattr(SOLVE, lambda *_, **__: nothing)
 
     done = run("plan", week, "--out", stale)
 
@@ -350,7 +326,7 @@ def test_an_internal_error_tells_where_the_problem_is(
         raise ModelError("the model and the checker disagree", Path("saved-here"))
 
     before = content(stale)
-    monkeypatch.setattr(planning, "solve", fail)
+    monkeypatch.setattr(SOLVE, fail)
 
     done = run("plan", week, "--out", stale)
 
@@ -373,7 +349,7 @@ def test_reading_takes_no_planning_time(
         seen.update(options)
         return Result(Status.NO_ROSTER_FOUND, None, None, None, Cost(None, None), {})
 
-    monkeypatch.setattr(planning, "solve", note)
+    monkeypatch.setattr(SOLVE, note)
     monkeypatch.setattr(planning, "time", type("Clock", (), {"monotonic": lambda: next(clock)}))
 
     limits = ("--time-limit", 10, "--seed", 7, "--workers", 3, "--gap", 0.1)
@@ -390,6 +366,13 @@ HANDED_OUT = ("*.txt", "*.ics", "reserves.csv", "roster.xlsx")
 
 def handed_out(folder: Path) -> list[str]:
     return sorted(p.name for pattern in HANDED_OUT for p in folder.rglob(pattern))
+
+
+def hand_out(week: Path, out: Path) -> None:
+    """A draft, with messages and calendars that somebody made of it."""
+    assert run("plan", week, "--out", out).exit_code == 0
+    assert run("calendars", week, "--out", out).exit_code == 0
+    assert len(handed_out(out)) == 8
 
 
 def early(problem: Problem, poor: Poor | None) -> Result:
@@ -412,9 +395,8 @@ def test_an_empty_roster_for_lack_of_time_has_an_exit_code_and_is_not_handed_out
     tiny: Problem, week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     """Exit code 5; the roster and its result are written, messages of the one before are gone."""
-    assert run("plan", week, "--out", out).exit_code == 0
-    assert len(handed_out(out)) == 8
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: early(tiny, EMPTY))
+    hand_out(week, out)
+    monkeypatch.setattr(SOLVE, lambda *_, **__: early(tiny, EMPTY))
 
     done = run("plan", week, "--out", out, *options)
 
@@ -476,7 +458,7 @@ def test_no_message_of_an_earlier_roster_stays_after_a_contradiction(
     tiny: Problem, tmp_path: Path, week: Path, out: Path, notes: bool
 ) -> None:
     """Nor a calendar, also where the folder was copied without the notes of the last run."""
-    assert run("plan", week, "--out", out).exit_code == 0
+    hand_out(week, out)
     if not notes:
         for file in out.rglob(".shiftplan.json"):
             file.unlink()

@@ -56,6 +56,7 @@ def test_plan_prints_one_json_object(week: Path, tmp_path: Path, quiet: tuple[st
 
     told = json.loads(done.stdout)
     written = told.pop("written")
+    assert told.pop("version_of_roster") == 1
     assert told == json.loads((out / "result.json").read_text(encoding="utf-8"))
     assert {str(out / name) for name in ("roster.csv", "result.json", "reserves.csv")} < {*written}
     assert all(Path(name).exists() for name in written)

@@ -10,11 +10,11 @@ from commands import run
 from towns import town
 
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
-from shiftplan.cli import plan as planning
 from shiftplan.cli import plan as trading
 from shiftplan.present.words import Lang, Words
 
 PROBLEM = town(1, 5)
+SOLVE = "shiftplan.record.planning.solve"
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_hint_of_another_week_is_told_at_once(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(planning, "solve", stopped)
+    monkeypatch.setattr(SOLVE, stopped)
 
     assert told in run(*arguments).stderr
     assert told not in run(*arguments, "--quiet").stderr
@@ -177,7 +177,7 @@ def test_a_hint_that_cannot_be_read_is_bad_input(
     week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is searched or written."""
-    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+    monkeypatch.setattr(SOLVE, lambda *_, **__: pytest.fail("it searched"))
 
     done = run("plan", week, "--out", out, "--hint", week / "nowhere.csv")
 

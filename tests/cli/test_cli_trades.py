@@ -122,8 +122,8 @@ def test_compare_shows_what_differs(week: Path, roster: Path, problem: Problem) 
     other = roster.with_name("after.csv")
     write_roster(problem, parse(BEFORE.replace("bob  . M .", "bob  M M .")), other)
 
-    shown = run("compare", week, roster, other)
-    told = run("compare", week, roster, other, "--json")
+    shown = run("diff", week, roster, other)
+    told = run("diff", week, roster, other, "--json")
 
     assert shown.exit_code == told.exit_code == 0
     assert shown.stdout.startswith("Assignments taken away: 0, added: 1; people concerned: 1.")
@@ -135,7 +135,7 @@ def test_compare_shows_what_differs(week: Path, roster: Path, problem: Problem) 
 
 def test_compare_of_a_roster_with_itself(week: Path, roster: Path) -> None:
     """Nothing differs."""
-    done = run("compare", week, roster, roster, "--lang", "vi")
+    done = run("diff", week, roster, roster, "--lang", "vi")
 
     assert done.stdout == "Hai lịch trực có cùng phân công.\n"
 
@@ -188,18 +188,18 @@ def test_compare_refuses_a_roster_of_another_week(week: Path, roster: Path, tmp_
     other = tmp_path / "other.csv"
     other.write_text("shift_id,volunteer_id\nX7,ana\n", encoding="utf-8")
 
-    assert run("compare", week, roster, other).exit_code == 2
-    assert run("compare", week, other, roster).exit_code == 2
+    assert run("diff", week, roster, other).exit_code == 2
+    assert run("diff", week, other, roster).exit_code == 2
 
 
 def test_unknown_ids_of_a_roster_are_counted(week: Path, roster: Path) -> None:
     """A warning on standard error; what is shown and the exit code stay as they are."""
-    before = run("compare", week, roster, roster)
+    before = run("diff", week, roster, roster)
     pairs = [*read_roster(roster).assignments, ("X7", "nobody")]
     rows = "".join(f"{shift},{who}\n" for shift, who in pairs)
     roster.write_text(f"shift_id,volunteer_id\n{rows}", encoding="utf-8")
 
-    done = run("compare", week, roster, roster)
+    done = run("diff", week, roster, roster)
 
     assert (done.exit_code, done.stdout) == (before.exit_code, before.stdout)
     assert before.stderr == ""

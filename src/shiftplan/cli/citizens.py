@@ -111,7 +111,7 @@ def simulate_roster(
     conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     if out is not None:
         common.make_folder(out, lang=lang)
-    live = read_live(week, lang)
+    live = read_live(week, lang, as_written=True)  # citizens do not feel requirements
     problem = live.now.problem
     lang = lang_of(problem, lang)
 

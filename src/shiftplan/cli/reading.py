@@ -117,16 +117,20 @@ def read_live(
     out: Path | None = None,
     quiet: bool = False,
     to_plan: bool = False,
+    as_written: bool = False,
 ) -> LiveWeek:
     """Read a planning week and `prepare` it, with what is recorded of it.
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
-    a week in which nobody can come to any shift. Recorded changes that the files contradict, and
-    hooks that cannot be read, are told on standard error.
+    a week in which nobody can come to any shift. `as_written`: without requirements made from its
+    forecast. Recorded changes that the files contradict, and hooks that cannot be read, are told on
+    standard error.
     """
     read_week = read(week, lang, out, recommended=recommended, quiet=quiet, to_plan=to_plan)
     try:
-        files = prepare(read_week, anew=anew, recommended=recommended)
+        files = read_week
+        if not as_written:
+            files = prepare(read_week, anew=anew, recommended=recommended)
     except InputError as error:
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None

@@ -77,7 +77,7 @@ def publish(
             if error.faults[0].code != "not_to_be_told":
                 raise
             raise _refused(error, lang) from None
-    tables = {CHANGES: changes_csv(told, lang)} if told.week.told is not None else {}
+    tables = {CHANGES: changes_csv(told, lang)} if told.week.known is not None else {}
     try:
         written = write_told(
             told.problem,
@@ -85,7 +85,7 @@ def publish(
             out,
             lang,
             beside=tables,
-            before=told.week.told,
+            before=told.week.known,
             before_shifts=told.week.state.shifts_told,
             deadline=deadline,
             revision=told.week.state.times_told,
@@ -107,18 +107,21 @@ def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
 def _refused(error: InputError, lang: Lang) -> typer.Exit:
     """Say first that nobody is told, and why; the exit code of a poor roster."""
     say = Words(lang)
-    lines = [fault_text(fault, lang) for fault in error.faults]
-    print(say("record.not_told"), *lines, sep="\n  ", file=sys.stderr)
+    doubts = [f"  {say(fault.message)}" for fault in error.faults]
+    way_out = f"{say(error.faults[0].remedy)}."
+    print(say("record.not_told"), *doubts, way_out, sep="\n", file=sys.stderr)
     return typer.Exit(common.EXIT_POOR)
 
 
 def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
     """Say what is told to how many, and for how many of them anything is different."""
     say = Words(lang)
-    facts = {"version": told.version.number, "n": len(told.roster.shifts_of)}
+    known, facts = told.week.known, {"version": told.version.number}
+    facts["n"] = len(told.roster.shifts_of)
     if is_withdrawn:
+        facts["n"] = 0 if known is None else len(known.shifts_of)
         print(say("record.withdrawn", **facts))
-    elif told.week.told is None:
+    elif known is None:
         print(say("record.told_first", **facts))
     else:
         changed = len({notice.volunteer_id for notice in told.notices})
@@ -171,7 +174,9 @@ def show_draft(live: LiveWeek, made: NewDraft, week: Path, lang: Lang) -> None:
     if made.version is None:
         return
     facts = {"draft": made.version.number, "week": typed(week)}
-    if told is None:
+    if made.result.poor is not None:
+        print(say("record.drafted_poor", **facts))
+    elif told is None:
         print(say("record.drafted", **facts))
     else:
         assert live.now.told is not None

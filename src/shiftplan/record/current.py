@@ -63,6 +63,17 @@ class CurrentWeek:
     """The reserves who were called and come, in the shifts that they come to."""
 
     @property
+    def known(self) -> Roster | None:
+        """What people know: what was told; before anything was, what the files say they were told.
+
+        None for nothing.
+        """
+        if self.state.times_told:
+            return self.told
+        known = Roster.of((p.shift_id, p.volunteer_id) for p in self.files.published if p.told)
+        return known if len(known) else None
+
+    @property
     def roster(self) -> Roster | None:
         """The draft, or else what was told, with those called in; None without both.
 

@@ -27,7 +27,7 @@ class Publication:
     """A version that was told."""
 
     week: CurrentWeek
-    """The week as it was before; its `told` is what people knew then."""
+    """The week as it was before; its `known` is what people knew then."""
     version: Version
     """The version."""
     roster: Roster
@@ -69,9 +69,10 @@ def told_entry(
         )
     shifts = (week.problem.shift_by_id.get(shift_id) for shift_id in roster.people_in)
     known = sorted(filter(None, shifts), key=lambda shift: (shift.start, shift.shift_id))
+    plain = (shift.model_copy(update={"extra": ()}) for shift in known)
     return Told(
         version=version.number,
-        shifts=tuple(known),
+        shifts=tuple(plain),
         deadline=deadline,
         even_if_poor=even_if_poor,
     )
@@ -89,9 +90,9 @@ def need_newest(state: RecordState, version: Version) -> None:
 def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:
     """What a version that was told makes different for people; `week` is as it was before."""
     notices: tuple[Notice, ...] = ()
-    if week.told is not None:
-        base = possible(week.problem, week.told)
-        notices = notices_of(week.problem, week.changes, week.told, base, roster)
+    if week.known is not None:
+        base = possible(week.problem, week.known)
+        notices = notices_of(week.problem, week.changes, week.known, base, roster)
     return Publication(week, version, roster, notices)
 
 
