@@ -34,15 +34,23 @@ MARKS = {
     SHIFTS: re.compile("ZQOWNSHIFT"),
 }
 ALL = set(MARKS)
-PLANNED = {
+DRAFTED = {
     "reserves.csv": {PEOPLE, EXTRA_PEOPLE},
     "roster.xlsx": {PEOPLE, EXTRA_PEOPLE, CENTERS, EXTRA_CENTERS},
     "report.html": {PEOPLE},
+}
+HANDED = {
     "messages/*(v?).txt": {CENTERS},
     "messages/messages.csv": {PEOPLE, CENTERS},
     "messages/messages.xlsx": {PEOPLE, CENTERS},
     "messages/*(center-c?).txt": {PEOPLE},
     "calendars/v*.ics": {CENTERS},
+}
+PLANNED = DRAFTED | HANDED
+WITHDRAWN = {  # nobody goes anywhere any more
+    path: marks
+    for path, marks in HANDED.items()
+    if not path.startswith(("messages/*(v", "calendars/"))
 }
 WEEK = {
     "volunteers.csv": {PEOPLE, EXTRA_PEOPLE},
@@ -50,7 +58,6 @@ WEEK = {
     "shifts.csv": {SHIFTS},
 }
 MADE = {path: marks for path, marks in WEEK.items() if path != "shifts.csv"}
-HANDED = {path: marks for path, marks in PLANNED.items() if "/" in path}
 
 
 def below(folder: str, places: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -58,10 +65,30 @@ def below(folder: str, places: Mapping[str, set[str]]) -> dict[str, set[str]]:
     return {f"{folder}/{path}": marks for path, marks in places.items()}
 
 
+PUBLISH = "publish W R --out O/out --even-if-poor --deadline 2026-12-06T18:00"
 COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
-    "plan": ("plan W --out O/out --time-limit 20", below("out", PLANNED)),
-    "plan --json": ("plan W --out O/out --time-limit 20 --json --quiet", below("out", PLANNED)),
-    "plan a workbook": ("plan W.xlsx --out O/out --time-limit 20 --lang vi", below("out", PLANNED)),
+    "plan": ("plan W --out O/out --time-limit 20", below("out", DRAFTED)),
+    "plan --json": ("plan W --out O/out --time-limit 20 --json --quiet", below("out", DRAFTED)),
+    "plan a workbook": ("plan W.xlsx --out O/out --time-limit 20 --lang vi", below("out", DRAFTED)),
+    "publish": (PUBLISH, below("out", PLANNED)),
+    "publish again": (
+        "publish W R2 --out O/again --even-if-poor",
+        below("again", {**DRAFTED, **HANDED, "changes.csv": {PEOPLE}}),
+    ),
+    "publish no more": (
+        "publish W --out O/again --withdraw",
+        below("again", {**WITHDRAWN, "changes.csv": {PEOPLE}}),
+    ),
+    "undo": ("undo W 1", {}),
+    "record": ("record W --absent ABSENT --declined v1 --why ill", {}),
+    "record a new person": (
+        "record W --changes ARRIVALS",
+        {"record.db*": {PEOPLE, EXTRA_PEOPLE}},  # nowhere else is it said who that is
+    ),
+    "status": ("status W", {"stdout": {PEOPLE}}),
+    "status --json": ("status W --json", {}),
+    "history": ("history W", {}),
+    "history --out": ("history W --out O/all", below("all/week", WEEK)),
     "check": ("check W R", {}),
     "check --json": ("check W R --json", {}),
     "report": ("report W R --out O/report.html", {"report.html": {PEOPLE}}),
@@ -82,16 +109,15 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "repair": (
         "repair W R --absent ABSENT --out O/out --time-limit 20",
         {
-            **below("out", PLANNED),
-            **below("out/changed_week", WEEK),
+            **below("out", DRAFTED),
             "out/changes.csv": {PEOPLE},
             "stdout": {PEOPLE},
         },
     ),
     "what-if": ("what-if W R --absent ABSENT --time-limit 20", {"stdout": {PEOPLE}}),
     "what-if --json": ("what-if W R --absent ABSENT --time-limit 20 --json", {}),
-    "compare": ("compare W R R2", {}),
-    "compare --json": ("compare W R R2 --json", {}),
+    "diff": ("diff W R R2", {}),
+    "diff --json": ("diff W R R2 --json", {}),
     "new-week": (
         "new-week --from W --roster R --start 2026-12-14 --out O/next",
         below("next", WEEK),
@@ -128,14 +154,19 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
         "gather CONFLICT --out O/week",
         {"week/decisions.csv": {PEOPLE}, "stdout": {PEOPLE}},  # by which people are told apart
     ),
-    "batch": ("batch ROOT --out O/run --time-limit 20", below("run/P/2026-12-07", PLANNED)),
+    "batch": (
+        "batch ROOT --out O/run --time-limit 20",
+        below("run/P/2026-12-07", PLANNED),
+    ),
     "schema": ("schema", {}),
     "template": ("template --out O/blank.xlsx", {}),
 }
 """What is tried -> its command line, and the marks that its files and streams may hold.
 
-W is the week, R and R2 two rosters, O the folder for what is written.
+W is the week, R and R2 two rosters, O the folder for what is written, also for the record.
 """
+AFTER_IT = ("publish again", "publish no more", "undo", "record", "status", "status --json")
+"""What is tried once a roster is told."""
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +183,11 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "absent.csv").write_text("volunteer_id\nv0\n")
     (folder / "opening.csv").write_text("where,days,start,end\nc0,mon,07:00,11:00\n")
     (folder / "needs.csv").write_text("where,target\nc0,2\n")
+    (folder / "arrivals.csv").write_text(
+        "change,volunteer_id,name,phone,max_shifts\nnew_person,v9,Người v9,0900010009,\n"
+        "person,v0,,,3\n",
+        encoding="utf-8",
+    )
     twice = folder / "conflict"
     assert run("split", folder / "week", "--out", twice).exit_code == 0
     text = "volunteer_id,name,home_center_id,phone\nv0,Người v0,c1,0900010099\n"
@@ -228,12 +264,17 @@ def test_marks_stand_only_where_they_may(
 ) -> None:
     """And they do stand there: a place that loses them is noticed too."""
     here(monkeypatch)
+    monkeypatch.setenv("SHIFTPLAN_RECORD", f"{tmp_path}/record.db#week")
     line, allowed = COMMANDS[name]
+    if name in AFTER_IT:
+        told = tmp_path.with_name(f"{tmp_path.name}-told")
+        rosters = "publish", marked / "week", marked / "roster.csv", "--out", told
+        assert run(*rosters, "--even-if-poor", "--deadline", "2026-12-06 18:00").exit_code == 0
     words: dict[str, Any] = {"W": marked / "week", "W.xlsx": marked / "week.xlsx"}
     words |= {"R": marked / "roster.csv", "R2": marked / "other.csv", "ROOT": marked / "root"}
     words |= {"OPENING": marked / "opening.csv", "NEEDS": marked / "needs.csv"}
     words |= {"TEAMS": marked / "teams", "ANSWERS": marked / "answers.csv"}
-    words |= {"CONFLICT": marked / "conflict"}
+    words |= {"CONFLICT": marked / "conflict", "ARRIVALS": marked / "arrivals.csv"}
     words |= {"ABSENT": marked / "absent.csv", "HERE": "v0:c0-1207-07", "NOT": "v1:c0-1207-07"}
     arguments = [words.get(word, word.replace("O/", f"{tmp_path}/")) for word in line.split()]
     arguments = [tmp_path if word == "O" else word for word in arguments]
