@@ -132,7 +132,8 @@ def current_week(
     called_in = _allowed(problem, promised)
     problem = _with_called(problem, called_in)
     if told is not None:
-        problem = problem.with_changes(roster=still_allowed(problem, told))
+        has_updates = any(isinstance(change, Update) for change in counted)
+        problem = problem.with_changes(roster=still_allowed(problem, told) if has_updates else told)
     found = tuple(counted), tuple(unfit), called_in
     return CurrentWeek(files, problem, state, told, draft, *found)
 

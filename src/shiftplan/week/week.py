@@ -107,6 +107,8 @@ class Week(Frozen):
     @cached_property
     def on_call_windows(self) -> Mapping[str, Sequence[JoinedWindows]]:
         """The same of `joined_windows` together with the times at which people stand by."""
+        if not self.stand_by:
+            return self.joined_windows
         return joined_windows((*self.availability, *self.stand_by_windows))
 
     @cached_property

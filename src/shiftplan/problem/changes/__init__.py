@@ -87,6 +87,8 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
 def still_allowed(problem: Problem, roster: Roster) -> Roster:
     """The roster without what is not `possible`, and without what a rule forbids by itself."""
     kept = possible(problem, roster).assignments
+    if not kept:
+        return Roster()
     return Roster.of(set(kept) - forbidden_among(problem.active_rules, problem, kept))
 
 
@@ -166,7 +168,8 @@ def _barred(
     }
     if not gone and not away:
         return
-    for who, windows in problem.on_call_windows.items():
+    windows = problem.on_call_windows
+    for who in (who for who in windows if gone or who in away):
         for shift in missed.get(who, closed_shifts):
-            if any(window.contain(shift.start, shift.end) for window in windows):
+            if any(window.contain(shift.start, shift.end) for window in windows[who]):
                 yield who, shift.shift_id
