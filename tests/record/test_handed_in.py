@@ -282,6 +282,18 @@ def test_what_is_read_otherwise_is_told(tmp_path: Path):
     assert "something else was said before of Trần Bình (binh) in the shift A1" in said
 
 
+def test_rows_made_for_another_week_are_told_once(tmp_path: Path):
+    """The ids count; of many such rows the first is quoted."""
+    rows = "".join(f"binh,{shift},2026-12-01\n" for shift in ("A1", "M2", "M0"))
+    notes: list[Fault] = []
+
+    declined(written(tmp_path, "volunteer_id,shift_id,date\n" + rows), notes)
+
+    (note,) = [note for note in notes if note.column == "date"]
+    assert (note.row, note.more) == (2, 2)
+    assert "the shift A1 is on 2026-12-08 in this week" in str(note)
+
+
 def test_the_ledger_reads_names_too(tmp_path: Path):
     """Attendance by names, as by ids before; what does not fit is found at its row."""
     roster = written(tmp_path, "shift_id,volunteer_id\nM0,an\nM1,an\n", "roster.csv")

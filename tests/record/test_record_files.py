@@ -37,6 +37,7 @@ from shiftplan.record import (
     read_shift_answers,
     write_record,
 )
+from shiftplan.record.current import current_week
 from shiftplan.seasons import Turnout
 from shiftplan.seasons.ledger import STATES
 from shiftplan.testing.pictures import parse, plan
@@ -241,6 +242,24 @@ def test_all_entries_and_versions_are_told(tmp_path: Path) -> None:
     assert entries[1]["what"].startswith("version 1 told to 2 people, answers until")
     assert [(row["version"], row["state"]) for row in versions] == [("1", "told"), ("2", "draft")]
     assert "moved" not in {row["change"] for row in table("changes.csv")[:-1]}
+
+
+def test_changes_that_the_files_contradict_by_now_do_not_count(tmp_path: Path) -> None:
+    """Here somebody was taken out of the files: the change is told, but not handed in again."""
+    live = LiveWeek(_week())
+    live.record(Update(row=Volunteer(volunteer_id="binh", home_center_id="home", max_shifts=1)))
+    live.record(Cancellation(shift_id="M1"))
+    left = [v for v in live.files.volunteers if v.volunteer_id == "an"]
+    windows = [w for w in live.files.availability if w.volunteer_id == "an"]
+    fewer = {**dict(live.files), "volunteers": left, "availability": windows}
+    state = live.now.state
+    week = current_week(Problem.model_validate(fewer), state, None, None)
+
+    write_record(tmp_path, week, live.entries, live.roster_of)
+
+    (only,) = read_changes_in_turn(week.files, changes=tmp_path / "changes.csv")
+    assert only == (Cancellation(shift_id="M1"),)
+    assert "details of 1 person changed" in (tmp_path / "entries.csv").read_text(encoding="utf-8")
 
 
 def test_a_pruned_roster_has_no_file(tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def write_record(
 
     `entries.csv` tells every entry in words, `versions.csv` the versions of the roster, and
     `roster-<version>.csv` each roster that is kept. `changes.csv`, `answers.csv`, `calls.csv`,
-    `attendance.csv` and `sent.csv` hold what was not revoked, and can be read again. No file has
-    phones or contacts.
+    `attendance.csv` and `sent.csv` hold what was not revoked, and can be read again; changes that
+    the files contradict by now are in none of them. No file has phones or contacts.
 
     Parameters
     ----------
@@ -146,11 +146,12 @@ class _Tables:
         return "told" if now is not None and now.number == version.number else "replaced"
 
     def changes(self) -> str:
-        """The changes that were not revoked, as `read_changes_in_turn` reads them."""
+        """The changes that count, as `read_changes_in_turn` reads them."""
+        unfit = {unfit.entry for unfit in self.week.unfit}
         groups = [
             (self._entry(entry), entry.body.changes)
             for entry in self._standing()
-            if isinstance(entry.body, Changed)
+            if isinstance(entry.body, Changed) and entry.number not in unfit
         ]
         return changes_text(self.week.files, groups)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,7 +73,10 @@ class SeatRows(RosterRows):
         self._settle_centers()
         super().__post_init__()
         for doubt in self.doubts:
-            self.sheet.notes.setdefault((f"{doubt.message}", doubt.column), doubt)
+            key = f"doubt.{doubt.code}", doubt.column
+            first = self.sheet.notes.setdefault(key, doubt)
+            if first is not doubt:
+                self.sheet.notes[key] = replace(first, more=first.more + 1)
 
     def _settle_centers(self) -> None:
         """Take centers for homes in a list that tells of no row which shift it is about."""
