@@ -1,9 +1,8 @@
-"""Entries of a record for tests: drawn ones, and drafts that are told at once."""
+"""Entries of a record, drawn by Hypothesis."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
@@ -15,16 +14,13 @@ from shiftplan.record.entries import (
     Call,
     Called,
     Changed,
-    Drafted,
     Recipient,
-    RecordEntry,
     Revoked,
     Sent,
     ShiftAnswer,
     Told,
     Withdrawn,
 )
-from shiftplan.record.store import Make
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
@@ -97,22 +93,3 @@ bodies: st.SearchStrategy[Body] = st.one_of(
     st.builds(Revoked, entry=versions),
 )
 """Everything but drafts, whose versions are counted."""
-
-
-def draft(version: int) -> tuple[Drafted, Roster]:
-    return Drafted(version=version, made_by="plan"), Roster.of([(f"s{version}", "An")])
-
-
-def drafts(number: int = 1) -> Make:
-    """Add drafts after those that are there."""
-
-    def make(before: Sequence[RecordEntry]) -> list[tuple[Body, Roster | None]]:
-        last = sum(entry.body.kind == "drafted" for entry in before)
-        return [draft(last + i) for i in range(1, number + 1)]
-
-    return make
-
-
-def only(*found: Body) -> Make:
-    """Add these entries, without rosters."""
-    return lambda _: [(body, None) for body in found]

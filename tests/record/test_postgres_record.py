@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 import pytest
-from recording import drafts
+from drafting import drafts
 
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.record import postgres, sql

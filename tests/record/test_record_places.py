@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from recording import drafts
+from drafting import drafts
 
 from shiftplan.errors import InputError
 from shiftplan.record.opening import RECORD, open_store

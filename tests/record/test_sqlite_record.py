@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from recording import draft, drafts
+from drafting import draft, drafts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.record import sqlite
