@@ -24,6 +24,8 @@ from shiftplan.files import read_roster
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.faults import fault_text
+from shiftplan.present.handouts import MESSAGES
+from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, ROSTER, write_told
 from shiftplan.present.words import Lang, Words
@@ -94,6 +96,15 @@ def publish(
         raise common.unwritable(error, out, lang) from None
     _show(told, lang, is_withdrawn=withdraw)
     common.print_written(lang, *written)
+    _show_unsent(out / MESSAGES, week, lang)
+
+
+def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
+    """Say that messages, where there are any, have to be sent, and how to record that."""
+    if any(messages.glob("*.txt")):
+        table = messages / (BOOK if is_there(messages / BOOK) else TABLE)
+        facts = {"folder": messages, "week": typed(week), "table": typed(table)}
+        print(Words(lang)("record.send", **facts))
 
 
 def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:

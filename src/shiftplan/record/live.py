@@ -220,9 +220,8 @@ class LiveWeek(RecordKeeper):
         self.refresh()
         found = next((e for e in self._entries if e.number == entry), None)
         if found is None or not isinstance(found.body, REVOCABLE):
-            raise record_error(
-                "no_version", "record.not_revocable", "entry", str(entry), entry=entry
-            )
+            said = "record.no_entry" if found is None else "record.not_revocable"
+            raise record_error("no_version", said, "entry", str(entry), entry=entry)
         return self.append(lambda _: [(Revoked(entry=entry), None)], why)
 
     @property

@@ -70,6 +70,8 @@ class RecordState:
     """The newest version made since something was told or withdrawn last; None without one."""
     changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
     """Number of an entry -> its changes, oldest first, without those revoked."""
+    deadline: datetime | None = None
+    """Until when people were asked last to answer, wall-clock time; None when they were not."""
     answers: Mapping[Pair, ShiftAnswer] = field(default_factory=dict)
     """(volunteer, shift) -> the last answer, as long as the shift is at the time and place told."""
     answered: Mapping[Pair, datetime] = field(default_factory=dict)
@@ -92,15 +94,6 @@ class RecordState:
         told = self.told.told.body
         assert isinstance(told, Told)
         return {shift.shift_id: shift for shift in told.shifts}
-
-    @property
-    def deadline(self) -> datetime | None:
-        """Until when people were asked to answer, wall-clock time; None when they were not."""
-        if self.told is None or self.told.told is None:
-            return None
-        told = self.told.told.body
-        assert isinstance(told, Told)
-        return told.deadline
 
     def need(self, version: int) -> Version:
         """A version; InputError where there is none of this number."""
@@ -133,6 +126,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         times_told=sum(isinstance(e.body, (Told, Withdrawn)) for e in found),
         draft=None if fold.draft is None else fold.versions[fold.draft],
         changed=fold.changed,
+        deadline=fold.deadline,
         answers={pair: answer for pair, (answer, _) in fold.answers.items()},
         answered={pair: at for pair, (_, at) in fold.answers.items()},
         calls=tuple(fold.calls),
@@ -149,6 +143,7 @@ class _Fold:
         self.versions: dict[int, Version] = {}
         self.told: int | None = None
         self.draft: int | None = None
+        self.deadline: datetime | None = None
         self.changed: dict[int, tuple[AnyChange, ...]] = {}
         self.answers: dict[Pair, tuple[ShiftAnswer, datetime]] = {}
         self.calls: list[Call] = []
@@ -166,7 +161,7 @@ class _Fold:
                 self._tell(entry, told)
             case Withdrawn(version=version):
                 self._replace(version, self.versions[version].told, withdrawn=True)
-                self.told = self.draft = None
+                self.told = self.draft = self.deadline = None
                 self.answers, self.heard, self._shifts = {}, {}, {}
             case Changed(changes=changes):
                 self.changed[entry.number] = changes
@@ -193,6 +188,7 @@ class _Fold:
         """A version is told; answers hold on for shifts that are where and when they were."""
         self._replace(told.version, entry, withdrawn=False)
         self.told, self.draft = told.version, None
+        self.deadline = told.deadline or self.deadline
         shifts = {shift.shift_id: shift for shift in told.shifts}
         for pair in [*self.answers, *self.heard]:
             before, now = self._shifts.get(pair[1]), shifts.get(pair[1])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shiftplan.case.case import Case
+from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry, Revoked
@@ -68,7 +69,8 @@ class WeekStatus(Written):
     unanswered: tuple[Unanswered, ...]
     """Who has not answered, where people were asked to by a deadline; without the absent."""
     empty: tuple[EmptySeats, ...]
-    """Empty seats, those of the earliest shift first; none where there is no roster."""
+    """Empty seats, those of the earliest shift first; none where there is no roster. Somebody whom
+    a rule forbids a shift now, such as after it was moved, fills no seat of it."""
     calls: tuple[NextCall, ...]
     """Whom to call next for each shift that lacks people."""
 
@@ -167,7 +169,7 @@ def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
     if week.roster is None:
         return
     problem = week.problem
-    case = Case(problem, week.roster)
+    case = Case(problem, still_allowed(problem, week.roster))
     shifts = problem.shift_by_id
 
     def order(need: Requirement) -> tuple[dt.datetime, str]:
