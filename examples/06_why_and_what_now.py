@@ -2,7 +2,7 @@
 
     python examples/06_why_and_what_now.py
 
-The same on the command line: shiftplan explain, suggest, swap, repair and compare.
+The same on the command line: shiftplan explain, suggest, swap, repair and diff.
 """
 
 from __future__ import annotations

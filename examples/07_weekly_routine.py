@@ -19,15 +19,14 @@ import shiftplan as sp
 from shiftplan.cli import app
 
 NAMES = ("An", "Bình", "Chi", "Dung", "Đào", "Em", "Hà", "Hoa", "Lan", "Mai", "Nam", "Oanh", "Phú")
-SESSIONS = [(day, hour) for day in range(5) for hour in (7, 13)]
+SESSIONS = [dt.datetime(2026, 12, day, hour) for day in range(7, 12) for hour in (7, 13)]
 
 
 def commune() -> sp.Problem:
     """What a coordinator fills in: people, when they can come, and what is needed."""
     people = [f"V{i:02}" for i in range(1, len(NAMES) + 1)]
-    shifts = [f"D{day}{'S' if hour == 7 else 'C'}" for day, hour in SESSIONS]
-    starts = [dt.datetime(2026, 12, 7 + day, hour) for day, hour in SESSIONS]
-    times = [{"start": start, "end": start + dt.timedelta(hours=4)} for start in starts]
+    shifts = [f"D{start.day - 7}{'S' if start.hour == 7 else 'C'}" for start in SESSIONS]
+    times = [{"start": start, "end": start + dt.timedelta(hours=4)} for start in SESSIONS]
     tables = {
         "horizon": {"start": "2026-12-07", "days": 7},
         "centers": [{"center_id": "30958", "name": "Xã Định Hòa", "minority_area": True}],
@@ -50,8 +49,7 @@ def commune() -> sp.Problem:
         "rules": [
             {"rule": "coverage", "level": 1},
             {"rule": "fairness", "level": 2, "weight": 50},
-            {"rule": "max_shifts"},
-            {"rule": "one_place"},
+            *({"rule": rule} for rule in ("max_shifts", "one_place")),
         ],
     }
     return sp.files.read_tables(tables)
@@ -66,14 +64,16 @@ def main() -> None:
     commands = re.findall(r"^\|.*`shiftplan (.+?)`", page, re.MULTILINE)
     out.mkdir(parents=True, exist_ok=True)
     os.chdir(out)
-    Path("absent.csv").write_text("volunteer_id,date\nV02,\nV07,2026-12-09\n", encoding="utf-8")
     for command in commands:
         print(f"\n$ shiftplan {command}", flush=True)
-        exit_code = app(command.split(), standalone_mode=False)
-        if exit_code:
+        if exit_code := app(command.split(), standalone_mode=False):
             sys.exit(exit_code)
         if command.startswith("template --out week.xlsx"):  # on Thursday it is filled in
             sp.present.write_workbook(commune(), "week.xlsx", "vi")
+        if command.startswith("publish"):  # on Saturday one person is ill; it is written down
+            first = sp.read_roster("told/roster.csv").assignments[0]
+            row = f"shift_id,volunteer_id,state\n{first.shift_id},{first.volunteer_id},excused\n"
+            Path("came.csv").write_text(row, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def test_the_example_runs(script: Path, tmp_path: Path) -> None:
         page = script.with_suffix(".md").read_text(encoding="utf-8").split("\n## ")[0]
         commands = re.findall(r"`(shiftplan .+?)`", page)
         assert re.findall(r"^\$ (.+)$", done.stdout, re.MULTILINE) == commands
-        assert len(commands) == 7
+        assert len(commands) == 12
         assert (tmp_path / "routine" / "next.xlsx").exists()
     if "--time-limit" not in command:
         printed = {

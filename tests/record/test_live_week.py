@@ -251,7 +251,7 @@ def test_an_entry_that_was_a_mistake_counts_no_more():
     live.revoke(entry.number)
 
     assert live.now.changes == ()
-    with pytest.raises(InputError, match="entry 1 is not one that can be revoked"):
+    with pytest.raises(InputError, match="entry 1 cannot be revoked"):
         live.revoke(1)
 
 
