@@ -22,6 +22,7 @@ PAGES = (
     "docs/commands.md",
     "docs/explain.md",
     "docs/index.md",
+    "docs/record.md",
     "docs/start.md",
     "examples/07_weekly_routine.md",
 )
@@ -63,7 +64,7 @@ def test_command_lines_in_pages_are_valid(page):
 
 @pytest.mark.parametrize(
     "line",
-    ["plann week --out out", "plan week --out out --colour", "plan week", "compare week a b c"],
+    ["plann week --out out", "plan week --out out --colour", "plan week", "diff week a b c"],
 )
 def test_wrong_command_lines_are_found(line):
     """Unknown commands and options, missing ones and left-over words are told."""

@@ -60,6 +60,7 @@ from .files import write_roster as write_roster
 from .files import write_week as write_week
 from .present.report import write_report as write_report
 from .problem import Problem as Problem
+from .record.opening import open_week as open_week
 from .scoring.check import Score as Score
 from .scoring.check import check as check
 from .solving.result import Conflict as Conflict
