@@ -125,8 +125,8 @@ def test_public_names_have_docstrings():
 
 
 def test_the_door_is_small():
-    """At most 45 names stand at the top; rooms are attributes beside them."""
-    assert len(shiftplan.__all__) <= 45
+    """At most 46 names stand at the top; rooms are attributes beside them."""
+    assert len(shiftplan.__all__) <= 46
     assert {room for room in dir(shiftplan) if (SOURCE / room).is_dir()} >= set(shiftplan._MOVED)
 
 
