@@ -1,0 +1,71 @@
+"""The status of a tiny week: deadlines that hold on, and seats emptied by changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from shiftplan.errors import InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Update
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.status import WeekStatus, status_of
+from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.records import Availability, Requirement
+
+DEADLINE = dt.datetime(2025, 12, 31, 18)
+TURNS = "ana  M .\nbob  . M"
+
+
+def week() -> Problem:
+    """One person each morning of two days; both can come in all mornings only."""
+    needs = tuple(Requirement(shift_id=s, target=1) for s in ("M0", "M1"))
+    rules = ({"rule": "coverage", "level": 1, "weight": 10}, {"rule": "one_place"})
+    problem = plan("M", "ana bob", 2, requirements=needs, rules=rules)
+    offers = tuple(
+        Availability(volunteer_id=who, start=shift.start, end=shift.end)
+        for who in ("ana", "bob")
+        for shift in problem.shifts
+    )
+    return problem.model_copy(update={"availability": offers})
+
+
+def told(picture: str = TURNS) -> LiveWeek:
+    live = LiveWeek(week(), who="test")
+    live.publish(live.draft(parse(picture)).number, deadline=DEADLINE)
+    return live
+
+
+def status(live: LiveWeek) -> WeekStatus:
+    return status_of(live.now, live.entries)
+
+
+def test_a_deadline_holds_on_until_the_roster_is_withdrawn() -> None:
+    """A later version without one still waits for the answers to the first."""
+    live = told()
+
+    live.publish(live.draft(parse("ana  M M\nbob  . .")).number, even_if_poor=True)
+    assert live.now.state.deadline == DEADLINE
+    assert [row.volunteer_id for row in status(live).unanswered] == ["ana"]
+    live.withdraw()
+
+    assert live.now.state.deadline is None
+    assert status(live).unanswered == ()
+
+
+def test_a_shift_moved_to_a_time_nobody_offered_is_empty() -> None:
+    """Ana, who has M0, offered its old time only, so its seat is empty after the move."""
+    live = told()
+    shift = live.files.shift_by_id["M0"]
+    later = {"start": shift.start + dt.timedelta(hours=2), "end": shift.end + dt.timedelta(hours=2)}
+
+    assert status(live).empty == ()
+    live.record(Update(row=shift.model_copy(update=later)))
+
+    assert [seats.requirement.shift_id for seats in status(live).empty] == ["M0"]
+
+
+def test_an_unknown_entry_is_not_revoked() -> None:
+    with pytest.raises(InputError, match="there is no entry 99"):
+        told().revoke(99)
