@@ -51,6 +51,7 @@ def solve_around(
     stay: int = STAY,
     seconds: float = 2.0,
     patience: float = math.inf,
+    enough: int | None = None,
     seed: int = 0,
     cancel: threading.Event | None = None,
     params: SearchParams = DEFAULTS,
@@ -86,6 +87,8 @@ def solve_around(
     patience
         Time after which nobody more is drawn in, once a part is proven. A wider part cut off by it
         counts only where it found something better, and is proven in the time that is left.
+    enough
+        Cost of the dearest level above which patience does not end; None for any.
     seed, cancel, params
         As `solve` takes them.
     own, on_better
@@ -98,7 +101,11 @@ def solve_around(
         None when no roster was found that keeps all hard rules: they contradict each other near
         there, are broken elsewhere, or time was too short.
     """
-    deadline, soon = Deadline(seconds), Deadline(min(seconds, patience))
+    deadline, patient = Deadline(seconds), Deadline(min(seconds, patience))
+
+    def soon() -> Deadline:
+        return deadline if enough is not None and near.dearest > enough else patient
+
     near = _Near(problem, roster, people, shifts, stay, roster if start is None else start)
     costs = OwnCosts(near.model, problem if own is None else own)
     cancels = () if cancel is None else (cancel,)
@@ -106,7 +113,7 @@ def solve_around(
     budget, before = limits.params.near.pairs, None
     while True:
         is_hurried = before is not None and before[1]
-        gained = near.improve(replace(limits, seconds=(soon if is_hurried else deadline).left()))
+        gained = near.improve(replace(limits, seconds=(soon() if is_hurried else deadline).left()))
         if gained and is_hurried and not near.finished and not limits.cancelled:
             # Patience cut it off on the way to something better: that is proven before anything.
             near.improve(replace(limits, seconds=deadline.left()))
@@ -117,7 +124,7 @@ def solve_around(
                 near.freed, near.proven = before
             break
         before = (near.freed.copy(), near.proven) if near.holds else None
-        if (soon if near.proven else deadline).left() <= 0 or limits.cancelled:
+        if (soon() if near.proven else deadline).left() <= 0 or limits.cancelled:
             break
         if not near.widen(budget):
             break
@@ -166,6 +173,11 @@ class _Near:
         self.freed = self._first(roster, kept[pairs] > 0.5, people, shifts)
         """People whose shifts may change, bool of shape (num_volunteers,)."""
         self.freed[self._person[kept[pairs] != begun[pairs]]] = True
+
+    @property
+    def dearest(self) -> float:
+        """Cost of the dearest level; infinite while hard rules are broken."""
+        return next(iter(self.program.costs(self.values).values()), 0) if self.holds else math.inf
 
     def _first(
         self, roster: Roster, works: Array, people: Iterable[str], shifts: Iterable[str]

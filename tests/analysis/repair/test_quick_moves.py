@@ -9,7 +9,7 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from turns import NEVER_WHOLE, PRICES, TURNS, at, repaired, wants, week
+from turns import NEVER_QUICK, NEVER_WHOLE, PRICES, TURNS, at, repaired, wants, week
 
 from shiftplan.analysis.repair import repair
 from shiftplan.analysis.repair.aim import aim_of
@@ -183,24 +183,38 @@ def test_only_a_change_that_forbids_can_be_filled(proof):
     assert found.result.stopped_by is not StoppedBy.FILLED
 
 
+CHAIN = plan(
+    "M",
+    "ana bob cho",
+    3,
+    availability=(window("ana"), window("bob"), window("cho", first=1)),
+    requirements=wants(("M0", 1), ("M1", 1)),
+    rules=PRICES,
+    each={"bob": {"max_shifts": 1}},
+)
+"""Only Bob can come on Monday in place of Ana, and only Cho on Tuesday in place of Bob."""
+CHAINED = parse("ana  M . .\nbob  . M .\ncho  . . .")
+
+
 def test_who_has_to_leave_a_shift_is_not_called_filled():
     """Bob moves, and Cho follows him: service is as before, but Bob was told otherwise."""
-    problem = plan(
-        "M",
-        "ana bob cho",
-        3,
-        availability=(window("ana"), window("bob"), window("cho", first=1)),
-        requirements=wants(("M0", 1), ("M1", 1)),
-        rules=PRICES,
-        each={"bob": {"max_shifts": 1}},
-    )
-    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
-
-    found = repaired(problem, roster, Absence(volunteer_id="ana"), params=NEVER_WHOLE)
+    found = repaired(CHAIN, CHAINED, Absence(volunteer_id="ana"), params=NEVER_WHOLE)
 
     assert found.score is not None
     assert found.score.levels[1] == 0
     assert found.result.stopped_by is StoppedBy.NEAR
+
+
+def test_patience_does_not_end_before_service_is_as_it_was():
+    """Without quick moves and patience, those who could come are proven not to help by themselves;
+    Cho, who could follow, is drawn in all the same.
+    """
+    params = {"repair": {**NEVER_QUICK["repair"], "patience_seconds": 0}}
+
+    found = repaired(CHAIN, CHAINED, Absence(volunteer_id="ana"), params=params)
+
+    assert found.score is not None
+    assert found.score.levels[1] == 0
 
 
 @st.composite

@@ -90,12 +90,17 @@ class RepairSearch:
 
     def _is_as_good(self, roster: Roster, held: Result) -> bool:
         """Whether service is as good as it was, and nobody had to leave a shift for it."""
-        level = next(iter(self.week.levels), None)
-        if not self.only_forbids or not self.before.is_feasible or level is None:
+        served = self._served_before()
+        if served is None or not set(self.base.assignments) <= set(roster.assignments):
             return False
         assert held.score is not None
-        is_left_alone = set(self.base.assignments) <= set(roster.assignments)
-        return is_left_alone and held.score.levels[level] <= self.before.levels.get(level, -1)
+        return held.score.levels[self.week.levels[0]] <= served
+
+    def _served_before(self) -> int | None:
+        """Cost of the dearest level in the published roster, if the changes could not lower it."""
+        if not self.only_forbids or not self.before.is_feasible or not self.week.levels:
+            return None
+        return self.before.levels.get(self.week.levels[0])
 
     def _tell(self, levels: Mapping[int, int]) -> None:
         """Report costs by the week's own rules."""
@@ -154,6 +159,7 @@ class RepairSearch:
             stay=0,  # the rule `stability` prices changes; more would be another aim
             seconds=max(_LEAST_SEARCH, min(params.near_seconds, params.near_share * self._left())),
             patience=params.patience_seconds,
+            enough=self._served_before(),
             seed=self.options.seed,
             cancel=self.stop,
             params=self.options.params,

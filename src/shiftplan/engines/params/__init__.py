@@ -99,7 +99,7 @@ class RepairParams(Options):
     near_share: Share = 0.5
     """Share of the time left for that at most."""
     patience_seconds: Quantity = 1.1
-    """Time after which nobody more is drawn into a part that is proven."""
+    """Time after which nobody more is drawn into a part that is proven, if service is as before."""
     gap: Share = 1e-5
     """Gap that is good enough where no proof is asked for."""
     again_share: Share = 0.6
