@@ -15,7 +15,7 @@ from shiftplan.analysis import call_in, reserves, suggest
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Absence, Cancellation, Closing, Update
+from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Update
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
@@ -231,6 +231,18 @@ def test_somebody_lost_counts_where_nobody_is_required():
     call(live, "cho", "comes")
 
     assert live.next_calls() == ()
+
+
+def test_who_is_no_longer_needed_is_not_missed():
+    """Two were told, one is wanted now and one has come out of the draft: nobody is called."""
+    needs = (Requirement(shift_id="M0", target=2), Requirement(shift_id="M1", target=1))
+    live = told("ana  M .\nbob  M M", requirements=needs)
+    live.record(Need(shift_id="M0", target=1))
+    live.draft(parse("ana  M .\nbob  . M"))
+
+    assert live.next_calls() == ()
+    live.record(Absence(volunteer_id="ana"))
+    assert seen(live.next_calls()) == ["M0 1 dan: cho bob"]
 
 
 def test_calls_are_spread():

@@ -32,7 +32,8 @@ class NextCall(Written):
     shift_id: str
     """The shift."""
     missing: int
-    """People it lacks: empty seats, or people of the roster told who were not replaced."""
+    """People it lacks: empty seats or, where no seat counts every head, people of the roster told
+    who cannot come any more and were not replaced."""
     urgent: int
     """Of these, people below a minimum."""
     volunteer_id: str | None
@@ -106,15 +107,16 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     for need in week.problem.requirements:
         needs.setdefault(need.shift_id, []).append(need)
     told = {} if week.told is None else week.told.people_in
+    barred = {(p.shift_id, p.volunteer_id) for p in week.problem.pins if p.state == "must_not"}
     for shift in week.problem.shifts:
         own = needs.get(shift.shift_id, ())
-        team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
-        known = {who for who in told.get(shift.shift_id, ()) if who in case.volunteers}
-        lost = max(0, len(known) - len(team))
-        if lost and closed(week.changes, shift):
-            lost = 0
+        lost = 0
+        if all(need.skill_id is not None for need in own) and not closed(week.changes, shift):
+            known = told.get(shift.shift_id, ())
+            team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
+            lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})
         urgent = max((need.minimum - case.coverage(need) for need in own), default=0)
-        missing = max([lost, *map(case.empty, own)])
+        missing = max([0, lost, *map(case.empty, own)])
         if missing and (at is None or shift.end > at):
             empty = tuple(need for need in own if case.empty(need))
             yield _Lack(shift, missing, max(0, urgent), empty)
@@ -134,7 +136,7 @@ class _Finder:
     ) -> None:
         self._week, self._roster, self._case, self._chances = week, roster, case, chances
         calls = week.state.calls
-        self._called = Counter(call.volunteer_id for call in calls)
+        self._called = week.state.times_called
         """Volunteer id -> calls of this week."""
         missed = (c for c in calls if c.answer == "not_reached")
         self._tries = Counter((call.shift_id, call.volunteer_id) for call in missed)
@@ -188,7 +190,7 @@ class _Finder:
     def _why(self, reserve: Reserve) -> Message | str:
         """The reason of the list, with calls that the person had."""
         tries = self._tries[reserve.shift_id, reserve.volunteer_id]
-        calls = self._called[reserve.volunteer_id]
+        calls = self._called.get(reserve.volunteer_id, 0)
         parts: list[Message | str] = [reserve.reason]
         parts += [Message("stand_by.not_reached", n=tries)] if tries else []
         parts += [Message("stand_by.called", n=calls)] if calls > tries else []

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -85,6 +86,11 @@ class RecordState:
     """(volunteer, shift) -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
     """Version, kind and id of those whose messages were sent."""
+
+    @property
+    def times_called(self) -> Mapping[str, int]:
+        """Volunteer id -> how often the person was called, which `reserves` takes as `called`."""
+        return Counter(call.volunteer_id for call in self.calls)
 
     @property
     def shifts_told(self) -> Mapping[str, Shift]:
