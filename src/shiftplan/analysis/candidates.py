@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from shiftplan.analysis.on_call import with_offers_for
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
@@ -104,6 +105,15 @@ class Candidates:
             vars(later).pop(of_roster, None)
         later._take(self._moves.after(*changes))
         return later
+
+    def on_call(self, shift: Shift) -> Candidates:
+        """The same in the week in which those who stand by for a shift have offered its hours."""
+        week = with_offers_for(self.problem, shift)
+        if week is self.problem:
+            return self
+        teams = self.case.people_in.items()
+        roster = Roster.of((where, v.volunteer_id) for where, team in teams for v in team)
+        return Candidates(week, roster)
 
     def order(self, effect: Effect) -> tuple[int, ...]:
         """Key that puts the cheapest effect first: by total, or by levels in the strict order."""

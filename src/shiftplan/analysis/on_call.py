@@ -92,6 +92,11 @@ def with_offers_for(problem: Problem, shift: Shift) -> Problem:
     return problem.model_copy(update={"availability": windows}) if found else problem
 
 
+def is_offered(problem: Problem, volunteer_id: str, shift: Shift) -> bool:
+    """Whether a person's windows contain a shift, so that it can be planned for them."""
+    return _contain(problem.joined_windows.get(volunteer_id, ()), shift)
+
+
 def _contain(windows: Sequence[JoinedWindows], shift: Shift) -> bool:
     return any(window.contain(shift.start, shift.end) for window in windows)
 

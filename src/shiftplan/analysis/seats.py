@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.on_call import is_offered
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.options import check_options
@@ -20,8 +21,9 @@ from shiftplan.week.json_form import Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
-Kind = Literal["in_it", "forbidden", "broken", "too_dear", "free"]
-_ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}
+Kind = Literal["in_it", "forbidden", "broken", "too_dear", "on_call", "free"]
+_KINDS: tuple[Kind, ...] = ("free", "on_call", "too_dear", "broken", "forbidden", "in_it")
+_ORDER: Mapping[Kind, int] = {kind: place for place, kind in enumerate(_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class PersonReason(Written):
     kind: Kind
     """`in_it`: works the shift already. `forbidden`: rules bar the pair by itself. `broken`:
     coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
-    come, and the roster would be cheaper: by its total, or by levels in their strict order."""
+    come, and the roster would be cheaper: by its total, or by levels in their strict order.
+    `on_call`: stands by then, and could come if called; nobody is planned so."""
     rules: tuple[str, ...]
     """Kinds of the rules that forbid it or would be broken, each once."""
     effect: Effect | None
@@ -185,6 +188,8 @@ def lacking(case: Case) -> tuple[Requirement, ...]:
 def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
     """Why the seats of a requirement are empty."""
     case, problem = candidates.case, candidates.problem
+    shift = case.shifts[need.shift_id]
+    candidates = candidates.on_call(shift)
     team = {v.volunteer_id for v in case.people_in[need.shift_id]}
     counted = [v.volunteer_id for v in problem.volunteers if case.counts(need, v)]
     others = dict.fromkeys(who for who in counted if who not in team)
@@ -195,6 +200,8 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
         if effect is not None:
             cost = candidates.order(effect)
             kind = "free" if cost < (0,) * len(cost) else "too_dear"
+            if not is_offered(problem, found.volunteer_id, shift):
+                kind = "on_call"
         elif ways := candidates.exchanges(found, with_team=True):
             effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)
         people.append(PersonReason(found.volunteer_id, kind, found.rules, effect, instead))

@@ -9,8 +9,9 @@ import pytest
 from standing import PORTAL, ranked
 
 from shiftplan import solve, suggest
-from shiftplan.analysis import reserves
+from shiftplan.analysis import explain_seat, reserves
 from shiftplan.analysis.on_call import call_in, with_stand_by
+from shiftplan.present import lines
 from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -135,6 +136,19 @@ def test_candidates_of_a_shift_include_who_stands_by() -> None:
     ]
     assert found.ranked[0].as_dict()["stands_by"] is True
     assert TradeWords(problem, "en").candidate(found.candidates[0]).endswith("Offered to stand by.")
+
+
+def test_an_empty_seat_names_those_who_can_be_called() -> None:
+    """They are no reason against planning, and no person whom planning forgot."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=2),)
+    problem = week(on_call("bob"), free="cleo", rules=({"rule": "coverage"},), requirements=needs)
+
+    found = explain_seat(problem, parse("cleo  M"), "M0")
+
+    kinds = [(p.volunteer_id, p.kind) for p in found.people]
+    assert kinds == [("bob", "on_call"), ("ana", "forbidden"), ("cleo", "in_it")]
+    assert "1 person stands by and can be called" in lines(found, "en")[1]
+    assert "1 người dự bị, có thể gọi" in lines(found, "vi")[1]
 
 
 def test_who_works_then_stands_by_for_nothing() -> None:

@@ -24,6 +24,7 @@ from shiftplan.analysis import (
     swap,
 )
 from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.on_call import with_offers_for, with_stand_by
 from shiftplan.analysis.seats import Kind, PersonReason
 from shiftplan.analysis.suggest import Kind as Standing
 from shiftplan.analysis.trades import Candidate
@@ -39,6 +40,7 @@ from shiftplan.week.roster import Assignment, Change, Roster
 STANDINGS: dict[Kind, set[Standing]] = {
     "free": {"possible"},
     "too_dear": {"possible"},
+    "on_call": {"possible"},
     "broken": {"after_leaving", "blocked"},
     "forbidden": {"barred"},
 }
@@ -128,8 +130,10 @@ def _are_one(person: PersonReason, candidate: Candidate) -> None:
 @given(problems().filter(lambda p: p.volunteers and p.shifts) | weeks(), st.data())
 def test_why_not_costs_no_more_than_what_suggest_says(problem, data):
     """Whoever can come costs what `check` tells; `explain_why_not` finds that or, where others move
-    too, something cheaper. Whoever is barred is impossible by the same rules.
+    too, something cheaper. Whoever is barred is impossible by the same rules. Nobody is planned for
+    times at which they only stand by, so these are left out.
     """
+    problem = problem.model_copy(update={"stand_by": ()})
     result = solve(problem, workers=1, time_limit=20)
     assume(result.roster is not None)
     roster = result.require_roster()
@@ -197,16 +201,17 @@ def test_nothing_else_in_analysis_judges_changes():
 @given(problems().filter(lambda p: p.volunteers and p.requirements), st.data())
 def test_all_questions_say_the_same_of_a_person_and_a_shift(problem, data):
     """Explain, suggest, swap and reserves say what the evaluator says, and that is what `check`
-    says of the rosters before and after.
+    says of the rosters before and after; of those who stand by as if they had offered the hours.
     """
     roster = data.draw(rosters(problem))
     need = data.draw(st.sampled_from(problem.requirements))
     shift = need.shift_id
-    candidates = Candidates(problem, roster)
+    week = with_offers_for(problem, problem.shift_by_id[shift])
+    candidates, plain = Candidates(week, roster), Candidates(problem, roster)
     team = roster.people_in.get(shift, ())
     others = [v.volunteer_id for v in problem.volunteers if v.volunteer_id not in team]
     standings = {found.volunteer_id: found for found in candidates.standings(shift, others)}
-    before = check(problem, roster)
+    before = check(week, roster)
 
     asked = {c.volunteer_id: c for c in suggest(problem, roster, shift).candidates}
     seat = explain_seat(problem, roster, shift, need.skill_id)
@@ -214,7 +219,7 @@ def test_all_questions_say_the_same_of_a_person_and_a_shift(problem, data):
 
     assert asked.keys() == standings.keys()
     for who, found in standings.items():
-        after = check(problem, changed(roster, list(found.changes)))
+        after = check(week, changed(roster, list(found.changes)))
         assert (found.effect is None) == bool(worse(before, after))
         assert found.effect is None or found.effect.total == after.total - before.total
         assert asked[who].effect == found.effect
@@ -224,16 +229,17 @@ def test_all_questions_say_the_same_of_a_person_and_a_shift(problem, data):
     for person in seat.people:
         if person.kind != "in_it":
             assert person.rules == standings[person.volunteer_id].rules
+    on_call = Candidates(with_stand_by(problem), roster)
     for reserve in lists:
-        assert candidates.can_stand_by(reserve.shift_id, reserve.volunteer_id)
+        assert on_call.can_stand_by(reserve.shift_id, reserve.volunteer_id)
     for giver in team[:1]:
         trades = partners(problem, roster, shift, giver, most=None).trades
         gifts = {t.handovers[0].taker: t.effect for t in trades if t.kind == "give"}
-        for found in candidates.standings(shift, others, giver):
+        for found in plain.standings(shift, others, giver):
             who = found.volunteer_id
             assert gifts.get(who) == found.effect
             for other in roster.shifts_of.get(who, ()):
                 if other not in roster.shifts_of[giver]:
                     sides = Assignment(shift, giver), Assignment(other, who)
                     trade = swap(problem, roster, *sides)
-                    assert trade.effect == candidates.effect(*trade.changes)
+                    assert trade.effect == plain.effect(*trade.changes)
