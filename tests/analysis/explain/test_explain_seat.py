@@ -12,6 +12,7 @@ from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
 from shiftplan.analysis.explain import emptiest
+from shiftplan.analysis.on_call import with_offers_for
 from shiftplan.analysis.seats import SeatReasons, lacking
 from shiftplan.case.case import Case
 from shiftplan.present.answers import json_of, lines
@@ -246,11 +247,14 @@ def test_nobody_is_missing(case):
 
 @given(cases())
 def test_each_reason_is_true(case):
-    """Breaches, costs and exchanges are those of `check` on the whole rosters."""
-    problem, roster, need = case
+    """Breaches, costs and exchanges are those of `check` on the whole rosters, as if those who
+    stand by had offered the hours.
+    """
+    week, roster, need = case
+    problem = with_offers_for(week, week.shift_by_id[need.shift_id])
     before = check(problem, roster)
 
-    for person in explain_seat(problem, roster, need.shift_id, need.skill_id).people:
+    for person in explain_seat(week, roster, need.shift_id, need.skill_id).people:
         comes = Change(Assignment(need.shift_id, person.volunteer_id), True)
         if person.kind == "in_it":
             assert comes.assignment in roster
@@ -269,7 +273,10 @@ def test_each_reason_is_true(case):
             assert person.effect.total == after.total - before.total
             levels = [after.levels[k] - before.levels[k] for k in problem.levels]
             won = levels if problem.order == "strict" else [after.total - before.total]
-            assert (won < [0] * len(won)) == (person.kind == "free")
+            is_called = person.volunteer_id not in {w.volunteer_id for w in week.availability}
+            assert person.kind == "on_call" or not is_called
+            if person.kind != "on_call":
+                assert (won < [0] * len(won)) == (person.kind == "free")
 
 
 def _is_cheapest(problem, roster, comes, instead, effect):

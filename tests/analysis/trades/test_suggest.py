@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import problems, rosters
 
+from shiftplan.analysis.on_call import with_offers_for
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.analysis.trades import Candidate, Suggestion, suggest
 from shiftplan.errors import InputError
@@ -246,10 +247,13 @@ def key(violation: Any) -> tuple[Rule, str, str, int]:
 
 @given(questions())
 def test_a_suggestion_is_what_check_says_of_whole_rosters(case) -> None:
-    """Nobody is missing; costs and breaches are the differences of the two whole rosters."""
+    """Nobody is missing; costs and breaches are the differences of the two whole rosters, as if
+    those who stand by had offered the hours.
+    """
     problem, roster, shift, leaving = case
 
     found = suggest(problem, roster, shift, leaving=leaving)
+    problem = with_offers_for(problem, problem.shift_by_id[shift])
 
     people = [c.volunteer_id for c in found.candidates]
     gone = [] if leaving is None else [leaving]
