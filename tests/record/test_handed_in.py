@@ -239,6 +239,74 @@ def test_lists_of_answers(tmp_path: Path, text: str, expected: Seats | None):
         assert declined(file) == expected
 
 
+@pytest.mark.parametrize("usual", ["confirmed", "declined"])
+def test_a_question_may_have_any_title(tmp_path: Path, usual: Any):
+    """What people said counts, never what the option says for those who left it blank."""
+    text = (
+        "Timestamp,Họ và tên,Tuần này anh chị đi được chứ?,Góp ý\n"
+        '1/12,Nguyễn Văn An,"Không, tôi bận",ok\n2/12,Lê Lan (lan),Có,xin ca sáng\n'
+        "3/12,Trần Bình,,mong được nghỉ T7\n"
+    )
+    notes: list[Fault] = []
+
+    found = read_shift_answers(
+        WEEK, written(tmp_path, text), TOLD, usual=usual, on_note=notes.append
+    )
+
+    said = [(a.volunteer_id, a.shift_id, a.answer) for a in found]
+    assert said[:3] == [
+        ("an", "M0", "declined"),
+        ("an", "M1", "declined"),
+        ("lan", "A2", "confirmed"),
+    ]
+    assert {answer for who, _, answer in said if who == "binh"} == {usual}
+    lines = " / ".join(fault_text(note, "vi") for note in notes)
+    assert "'Tuần này anh chị đi được chứ?'" in lines
+    assert "Góp ý" in lines
+
+
+def test_when_a_form_was_filled_in_is_no_time_of_a_shift(tmp_path: Path):
+    """As programs for forms write workbooks, with the unit of a person beside the name."""
+    book = openpyxl.Workbook()
+    book.active.append(("ID", "Start time", "Completion time", "Email", "Name", "Đơn vị", "Đi?"))
+    begun = dt.datetime(2026, 12, 1, 8, 5, 12)
+    row = (1, begun, begun + dt.timedelta(minutes=2), "b@example.org", "Trần Bình", "home")
+    book.active.append((*row, "Không"))
+    book.save(tmp_path / "form.xlsx")
+
+    assert declined(tmp_path / "form.xlsx") == [
+        ("binh", "A1", "declined"),
+        ("binh", "M2", "declined"),
+    ]
+
+
+def test_a_slip_of_a_column_is_a_fault(tmp_path: Path):
+    """What was meant for one shift shall not be taken for all."""
+    (fault,) = refused(declined, written(tmp_path, "volunteer_id,shfit_id\nan,M0\n"))
+
+    assert (fault.code, fault.column) == ("unknown_column", "shfit_id")
+
+
+def test_two_questions_are_not_guessed_apart(tmp_path: Path):
+    """Both may be the answer; an option would confirm all who said no."""
+    text = "volunteer_id,Đi được không,Cần xe đưa đón\nan,Không,Có\nlan,Có,Không\n"
+
+    (fault,) = refused(declined, written(tmp_path, text))
+
+    assert fault.code == "missing_column"
+    assert "'Đi được không', 'Cần xe đưa đón'" in fault_text(fault)
+    assert "answer" in fault_text(fault, "vi")
+
+
+def test_what_is_no_answer_is_a_fault_of_its_cell(tmp_path: Path):
+    """Also in a column that was found by what most of it holds."""
+    text = "volunteer_id,Đi?\nan,Có\nlan,Có\nbinh,chưa biết\n"
+
+    (fault,) = refused(declined, written(tmp_path, text))
+
+    assert (fault.row, fault.code, fault.value) == (4, "not_one_of", "chưa biết")
+
+
 def test_a_list_may_be_a_workbook(tmp_path: Path):
     """Of calls, attendance and answers alike."""
     book = openpyxl.Workbook()

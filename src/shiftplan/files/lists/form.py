@@ -40,6 +40,8 @@ class ListForm:
     """Whether further columns are ignored instead of being faults."""
     keeps_others: bool = False
     """Whether further columns are people's own, unless they are slips of known ones."""
+    asked: str = ""
+    """Column whose titles are questions in people's own words: no title is a slip of it."""
     alone: str = ""
     """Column that a list without a header has, such as one of names; empty where it needs one."""
 
@@ -95,6 +97,8 @@ class ListForm:
         """The column that a title is a slip of, unless one that is there is as near."""
         near: dict[str, float] = {}
         for text, name in self._known().items():
+            if name == self.asked:
+                continue
             near[name] = max(near.get(name, 0), likeness(title, text))
         found = sorted((c for c in near if near[c] >= MISSPELT), key=lambda c: -near[c])
         return found[0] if found and not set(found) & set(there) else ""

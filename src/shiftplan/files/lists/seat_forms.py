@@ -5,6 +5,7 @@ Words of cells, in any language -> the states that are told of people in shifts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,14 @@ from functools import cached_property
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.headings import folded
 from shiftplan.files.layout import Kind
+from shiftplan.files.lists.change_rows import ENTRY
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.roster import BY_IDS
 from shiftplan.files.lists.roster import FORM as ROSTER
 from shiftplan.seasons.ledger import STATES
+
+_END = re.compile("[,.;:!(–-]")
+"""What ends the first words of an answer such as `Có, tôi sẽ đến`."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,25 @@ class SeatForm:
         columns: dict[str, Kind] = {**roster.columns, self.column: "text"}
         more = ((self.column,),) if self.needs_column else ()
         called = {**roster.called, self.column: self.column}
+        kept = self.in_option  # a question of a form may have any title
+        if kept:
+            columns |= {**ENTRY, "note": "text"}
+            called["note"] = "note"
         return ListForm(
-            self.table, columns, (*needed, *more), called, loosely=roster.loosely, others=True
+            self.table,
+            columns,
+            (*needed, *more),
+            called,
+            loosely=roster.loosely,
+            repeats=("note",),
+            others=not kept,
+            keeps_others=kept,
+            asked=self.column,
         )
 
     def state_of(self, text: str) -> str | None:
-        """The state that a word means; None for one that means none."""
-        return self._by_word.get(folded(text))
+        """The state that a word means, or the first words of a sentence; None for one of none."""
+        return self._by_word.get(folded(text)) or self._by_word.get(folded(_END.split(text)[0]))
 
     def is_state(self, text: str) -> bool:
         """Whether a word means a state."""
