@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from commands import run
 
+from shiftplan import write_roster, write_week
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Update
@@ -69,3 +72,16 @@ def test_a_shift_moved_to_a_time_nobody_offered_is_empty() -> None:
 def test_an_unknown_entry_is_not_revoked() -> None:
     with pytest.raises(InputError, match="there is no entry 99"):
         told().revoke(99)
+
+
+def test_nobody_is_asked_to_answer_after_the_week(tmp_path: Path) -> None:
+    """The week has ended by then, so the command refuses it and tells nobody."""
+    write_week(week(), tmp_path / "week")
+    write_roster(week(), parse(TURNS), tmp_path / "roster.csv")
+    place, roster, late = tmp_path / "week", tmp_path / "roster.csv", "2099-01-10 08:00"
+
+    done = run("publish", place, roster, "--out", tmp_path / "told", "--deadline", late)
+
+    assert done.exit_code == 2
+    assert "name an earlier time" in done.output
+    assert not (place / "record.db").exists()

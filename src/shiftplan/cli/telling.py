@@ -67,7 +67,9 @@ def publish(
     if withdraw and (roster is not None or deadline is not None or even_if_poor):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
     live = read_live(week, lang, anew=staff, recommended=recommended)
-    lang = lang_of(live.now.problem, lang)
+    lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
+    if deadline is not None and deadline.date() > last_day:
+        raise Misused(Message("usage.after_the_week", day=last_day), "--deadline")
     common.make_place(out, lang)
     if withdraw:
         told = live.withdraw(why=why)
@@ -136,7 +138,7 @@ def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
         print(say("record.told_first", **facts))
     else:
         changed = len({notice.volunteer_id for notice in told.notices})
-        print(say("record.told_again", **facts, changed=changed))
+        print(say("record.told_again" if changed else "record.told_same", **facts, changed=changed))
 
 
 @command("undo", "shiftplan undo week 3")

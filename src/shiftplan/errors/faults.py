@@ -164,7 +164,8 @@ def _joined_up(sentences: Iterable[str]) -> str:
 def place_of(fault: Fault, say: Say = str) -> str:
     """Place of a fault, as a person would look it up."""
     seen = fault.seen()
-    parts: list[tuple[str, object]] = [("file", seen.file), ("sheet", seen.sheet)]
+    whole = "typed" if seen.file.startswith("--") else "file"  # a text for an option
+    parts: list[tuple[str, object]] = [(whole, seen.file), ("sheet", seen.sheet)]
     heading = dict(seen.headings).get(seen.column, "")
     column = Column(seen.column, seen.table, heading) if seen.column else None
     if seen.cell:

@@ -75,7 +75,7 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
     if status.week.roster is None:
         return
     missing = sum(seats.missing for seats in status.empty)
-    print_items(console, "", say("record.empty", n=missing))
+    print_items(console, "", say("record.empty" if missing else "record.none_empty", n=missing))
     calls = {call.shift_id: call for call in status.calls}
     lines, told = [], set[str]()
     for seats in status.empty[:most]:
