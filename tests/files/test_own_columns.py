@@ -397,6 +397,7 @@ _titles = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, ma
 @example(table="centers", title="\u3164", text="x")
 @example(table="centers", title="_x0041_", text="_x0041_")
 @example(table="volunteers", title="'=", text="'")
+@example(table="volunteers", title="0", text="ı")
 def test_any_title_comes_back_or_is_refused(table: str, title: str, text: str) -> None:
     """In each form, whatever it is: nothing is read as something else."""
     with tempfile.TemporaryDirectory() as folder:

@@ -147,8 +147,9 @@ def tokens(text: str) -> list[Token]:
         if name[:1] == "p" and name[1:].isdigit():
             found.append(_of_pattern(_PATTERNS[int(name[1:])][0], written))
         elif name == "word":
-            kind, value = MEANING[re.sub(r"\s+", " ", written)]
-            found.append(Token(kind, value, written))
+            # A dotless i matches i, and is no word.
+            meant = MEANING.get(re.sub(r"\s+", " ", written), ("unknown", ""))
+            found.append(Token(*meant, written))
         elif name == "sign":
             found.append(Token(_SIGNS[written], "", written))
         else:
