@@ -119,7 +119,7 @@ def plan(
         print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
         show_result(problem, result, written, lang, read=read)
-        show_draft(live, made, week, lang)
+    show_draft(live, made, week, lang, quiet=quiet or as_json)
     raise typer.Exit(exit_code_of(result))
 
 

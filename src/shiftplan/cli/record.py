@@ -59,6 +59,8 @@ def record(
     """
     if not any((absent, changes, confirmed, declined, called, attended, sent, revoke)):
         raise Misused(Message("usage.nothing_to_record"))
+    if revoke is not None and any((absent, changes, confirmed, declined, called, attended, sent)):
+        raise Misused(Message("usage.revoke_alone"), "--revoke")
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem, told, notes = live.now.problem, live.now.told, list[Fault]()
     lang = lang_of(problem, lang)

@@ -90,7 +90,7 @@ def repair(
         need_other_folder(live, out)
     bound = None if result is None else _bound(live.files, result, lang)
     common.make_place(out, lang)
-    live = _recorded(live, known, roster, given, lang)
+    recorded, live = live, _recorded(live, known, roster, given, lang)
     compared = live.now.told or live.now.draft
     read = time.monotonic() - start
     options: dict[str, Any] = {
@@ -121,7 +121,7 @@ def repair(
         _say_unused(result, "repairs.passed" if passed else "repairs.not_only_absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang, read=read)
     common.print_written(lang, *written)
-    show_draft(live, made, week, lang)
+    show_draft(live, made, week, lang, quiet=live is not recorded)
     raise typer.Exit(exit_code_of(found.result))
 
 

@@ -30,9 +30,11 @@ from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, ROSTER, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.known_ids import known_part
+from shiftplan.record.current import current_week
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
-from shiftplan.record.telling import Publication
+from shiftplan.record.state import state_of
+from shiftplan.record.telling import Publication, published
 
 MOMENT: dict[str, Any] = {
     "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
@@ -75,8 +77,13 @@ def publish(
         told = live.withdraw(why=why)
     else:
         version = None if roster is None else _version(live, roster, lang)
+        already = _told_already(live, version)
+        if already is not None and deadline is not None:
+            raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
         try:
-            told = live.publish(version, deadline=deadline, even_if_poor=even_if_poor, why=why)
+            told = already or live.publish(
+                version, deadline=deadline, even_if_poor=even_if_poor, why=why
+            )
         except InputError as error:
             if error.faults[0].code != "not_to_be_told":
                 raise
@@ -91,10 +98,15 @@ def publish(
             beside=tables,
             before=told.week.known,
             before_shifts=told.week.state.shifts_told,
-            deadline=deadline,
+            deadline=live.now.state.deadline,
             revision=told.week.state.times_told,
         )
-    except OSError as error:
+    except (InputError, OSError) as error:
+        if not withdraw:
+            facts = {"version": told.version.number, "week": typed(week)}
+            print(Words(lang)("record.told_unwritten", **facts), file=sys.stderr)
+        if isinstance(error, InputError):
+            raise
         raise common.unwritable(error, out, lang) from None
     _show(told, lang, is_withdrawn=withdraw)
     common.print_written(lang, *written)
@@ -115,6 +127,17 @@ def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
         return int(str(roster))
     given = read_roster_of(live.now.problem, roster, lang)
     return live.draft(known_part(live.now.problem, given), why=str(roster)).number
+
+
+def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
+    """The last publication as it was made, for files that were lost; None for another version."""
+    now = live.now.state.told
+    if now is None or now.told is None or now.number != version:
+        return None
+    state = state_of(live.entries[: now.told.number - 1])
+    known = None if state.told is None else live.roster_of(state.told.number)
+    before = current_week(live.files, state, known, None)
+    return published(before, now, live.roster_of(now.number))
 
 
 def _refused(error: InputError, lang: Lang) -> typer.Exit:
@@ -177,14 +200,20 @@ def need_other_folder(live: LiveWeek, out: Path) -> None:
         raise Misused(Message("record.told_folder", **facts), "--out")
 
 
-def show_draft(live: LiveWeek, made: NewDraft, week: Path, lang: Lang) -> None:
-    """Say which draft was recorded, what it changes for people, and how to tell them."""
+def show_draft(
+    live: LiveWeek, made: NewDraft, week: Path, lang: Lang, *, quiet: bool = False
+) -> None:
+    """Say which draft was recorded, what it changes for people, and how to tell them.
+
+    `quiet`: only what is wrong, on standard error.
+    """
     say, told = Words(lang), live.now.state.told
     if made.unrecorded is not None:
         why = fault_text(made.unrecorded.faults[0], lang)
         print(say("record.unrecorded", why=why), file=sys.stderr)
-        return
-    if made.version is None:
+    if made.meanwhile:
+        print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
+    if made.version is None or quiet:
         return
     facts = {"draft": made.version.number, "week": typed(week)}
     if made.result.poor is not None:
@@ -197,8 +226,6 @@ def show_draft(live: LiveWeek, made: NewDraft, week: Path, lang: Lang) -> None:
         people = {c.assignment.volunteer_id for c in live.now.told.changes_to(roster)}
         code = "record.drafted_again" if people else "record.as_known"
         print(say(code, **facts, told=told.number, n=len(people)))
-    if made.meanwhile:
-        print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
 
 
 def typed(path: Path) -> str:

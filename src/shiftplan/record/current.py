@@ -15,6 +15,7 @@ from pydantic_core import to_json
 from shiftplan.analysis.on_call import call_in
 from shiftplan.citizens.staffing import needs_after
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     AnyChange,
@@ -106,7 +107,13 @@ def current_week(
         What its record says.
     told, draft
         The rosters of the versions told and drafted; None where there is none.
+
+    Raises
+    ------
+    InputError
+        People were told shifts of other dates only: it is the record of another week.
     """
+    _need_this_week(files, state)
     problem, counted = files, list[AnyChange]()
     unfit: list[Unfit] = []
     moved: dict[str, int] = {}
@@ -136,6 +143,13 @@ def current_week(
         problem = problem.with_changes(roster=still_allowed(problem, told) if has_updates else told)
     found = tuple(counted), tuple(unfit), called_in
     return CurrentWeek(files, problem, state, told, draft, *found)
+
+
+def _need_this_week(files: Problem, state: RecordState) -> None:
+    days = {shift.start.date() for shift in state.shifts_told.values()}
+    if days and days.isdisjoint(files.horizon.dates):
+        message = Message("record.other_week", first=min(days), last=max(days))
+        raise InputError([Fault("not_a_record", "record", message=message)])
 
 
 def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[
     """
     problem = week.problem
     if not len(roster):
-        yield Message("status.empty")
+        yield Message("record.nobody")
     elif draft.is_poor:
         yield Message("record.poor", filled=draft.filled, seats=draft.seats)
     score = check(problem, roster)

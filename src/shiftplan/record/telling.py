@@ -46,7 +46,8 @@ def chosen(state: RecordState, version: int | None) -> Version:
     if version is not None:
         return state.need(version)
     if state.draft is None:
-        raise record_error("no_version", "record.no_draft")
+        code = "record.no_draft" if state.versions else "record.no_versions"
+        raise record_error("no_version", code)
     return state.draft
 
 
