@@ -1,0 +1,241 @@
+"""`publish` and `undo`: who is told what, what is refused, and how to go back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from commands import letters, make_problem
+from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
+
+from shiftplan import Problem, Published, Roster, read_roster, write_roster, write_week
+from shiftplan.record import open_week
+
+
+def kinds(week: Path) -> list[str]:
+    return [entry.body.kind for entry in open_week(week).entries]
+
+
+@pytest.fixture
+def tiny() -> Problem:
+    """Three people for two shifts of two."""
+    return THREE
+
+
+@pytest.fixture
+def full(tiny: Problem, tmp_path: Path) -> Path:
+    write_roster(tiny, FULL, tmp_path / "full.csv")
+    return tmp_path / "full.csv"
+
+
+SAID = {
+    "en": [
+        "Version 1 is now the roster that people know; 3 people work in it.",
+        "Please confirm by 18:00 on Sun 06 Dec.",
+        "Version 2 is now the roster that people know; 2 people work in it. "
+        "It changes something for 2 people.",
+        "Draft 3 is version 1 without 1 assignment that is no longer possible.",
+        "Nobody is told of this roster:",
+        "Version 2 is withdrawn; 2 people are to be told.",
+        "Nobody has been told a roster.",
+    ],
+    "vi": [
+        "Phiên bản 1 là lịch mọi người biết từ nay, có 3 người trực.",
+        "18:00 Chủ nhật 06/12",
+        "có 2 người trực; có thay đổi đối với 2 người.",
+        "Bản nháp 3 trở lại như phiên bản 1, trừ 1 lượt phân công",
+        "Lịch này chưa được thông báo cho ai:",
+        "Phiên bản 2 đã được thu hồi; cần báo cho 2 người.",
+        "Chưa thông báo lịch nào.",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_whole_life_of_a_week(week: Path, full: Path, tmp_path: Path, lang: str) -> None:
+    """Told, an absence, repaired, told, back to the first version, withdrawn; all is recorded."""
+    told, later, say = tmp_path / "told", tmp_path / "later", iter(SAID[lang])
+    more = ("--lang", lang)
+
+    first = done("publish", week, full, "--out", told, "--deadline", "2026-12-06 18:00", *more)
+    assert next(say) in first.stdout.splitlines()[0]
+    assert letters(told) == {"v0", "v1", "v2", "center-c0"}
+    (message,) = (told / "messages").glob("*(v0).txt")
+    assert next(say) in message.read_text(encoding="utf-8")
+    done("record", week, "--absent", "v0", "--why", "flu", *more)
+    done("repair", week, "--out", tmp_path / "draft", "--workers", 1, *more)
+    second = done("publish", week, "--out", later, *more)
+    assert next(say) in second.stdout.splitlines()[0]
+    assert letters(later) == {"v0", "v2", "center-c0"}
+    assert read_roster(later / "roster.csv") == read_roster(tmp_path / "draft" / "roster.csv")
+    assert next(say) in done("undo", week, 1, *more).stdout
+    refused = done("publish", week, "--out", later, *more, code=5)
+    assert refused.stderr.splitlines()[0] == next(say)
+    gone = done("publish", week, "--withdraw", "--why", "strike", "--out", later, *more)
+    assert next(say) in gone.stdout
+    assert next(say) in done("status", week, *more).stdout
+
+    assert kinds(week) == ["drafted", "told", "changed", "drafted", "told", "drafted", "withdrawn"]
+    shown = done("history", week, *more).stdout
+    assert all(why in shown for why in ("(flu)", "(strike)"))
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_roster_that_is_refused_is_told_to_nobody(
+    tiny: Problem, week: Path, good: Path, out: Path, lang: str
+) -> None:
+    """Three of four seats empty: exit code 5, its first line, no file; told on wish."""
+    refused = done("publish", week, good, "--out", out, "--lang", lang, code=5)
+
+    first, why, way_out = refused.stderr.splitlines()
+    assert first == SAID[lang][4]
+    assert all(figure in why for figure in "14")
+    assert "--even-if-poor" in way_out
+    assert refused.stdout == ""
+    assert not list(out.rglob("*"))
+    assert kinds(week) == ["drafted"]
+    done("publish", week, "--out", out, "--even-if-poor", "--lang", lang)
+    assert kinds(week) == ["drafted", "told"]
+    assert letters(out) == {"v0", "v1", "v2", "center-c0"}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says"),
+    [
+        ([], "the roster is empty: nobody works in any shift"),
+        (
+            [*PAIRS, (AFTERNOON, "v0"), (MORNING, "v2")],
+            "breaks hard rules 2 times in the week as it is now",
+        ),
+    ],
+)
+def test_why_a_roster_is_refused(
+    week: Path, tmp_path: Path, out: Path, pairs: list[tuple[str, str]], says: str
+) -> None:
+    """Nobody at all, and two people more than a shift may have."""
+    problem = make_problem(3, 1, 1, rules=[{"rule": "capacity"}])
+    centers = [c.model_copy(update={"capacity": 2}) for c in problem.centers]
+    write_week(problem.model_copy(update={"centers": centers}), week)
+    write_roster(problem, Roster.of(pairs), tmp_path / "roster.csv")
+
+    refused = done("publish", week, tmp_path / "roster.csv", "--out", out, code=5)
+
+    assert says in refused.stderr
+
+
+def test_what_is_withdrawn_is_cancelled_for_everybody(week: Path, full: Path, out: Path) -> None:
+    """In messages and calendars; the folder holds no list of a roster that nobody works."""
+    done("publish", week, full, "--out", out)
+
+    done("publish", week, "--withdraw", "--out", out)
+
+    text = (out / "calendars" / "v1.ics").read_text(encoding="utf-8")
+    assert text.count("STATUS:CANCELLED") == 2
+    assert letters(out) == {"v0", "v1", "v2", "center-c0"}
+    assert {p.name for p in out.iterdir()} == {"calendars", "messages", "roster.csv", "changes.csv"}
+    assert not len(read_roster(out / "roster.csv"))
+    assert (
+        "people have not been told"
+        in done("publish", week, "--withdraw", "--out", out, code=2).stderr
+    )
+
+
+def test_messages_that_could_not_be_written_are_written_later(
+    week: Path, full: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People count as told; the same version is named to write what they are told again."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    done("publish", week, full, "--out", tmp_path / "whole")
+    write_roster(THREE, Roster.of([*PAIRS[1:], (MORNING, "v2")]), full)
+    with monkeypatch.context() as broken:
+        broken.setattr("shiftplan.cli.telling.write_told", fail)
+        failed = done("publish", week, full, "--out", out, code=2)
+    again = done("publish", week, 2, "--out", out)
+
+    assert f"shiftplan publish {week} 2 --out FOLDER" in failed.stderr
+    assert letters(out) == {"v0", "v2", "center-c0"}
+    assert "something for 2 people" in again.stdout
+    assert kinds(week) == ["drafted", "told"] * 2
+    late = done("publish", week, 2, "--out", out, "--deadline", "2026-12-06 18:00", code=2)
+    assert "has been told already" in late.stderr
+
+
+def test_without_icalendar_there_are_messages_only(
+    week: Path, full: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a hint; calendars of before are gone."""
+    done("publish", week, full, "--out", out)
+    assert len(list((out / "calendars").glob("*.ics"))) == 4
+
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    again = done("publish", week, full, "--out", out)
+
+    assert "pip install 'shiftplan[calendar]'" in again.stderr
+    assert not list((out / "calendars").glob("*.ics"))
+
+
+def test_the_table_published_says_what_people_know_at_first(
+    tiny: Problem, week: Path, full: Path, out: Path
+) -> None:
+    """Who keeps everything gets no message; once something was told, the record says it."""
+    told = [Published(volunteer_id="v1", shift_id=s) for s in (MORNING, AFTERNOON)]
+    write_week(tiny.model_copy(update={"published": tuple(told)}), week)
+
+    done("publish", week, full, "--out", out)
+
+    assert letters(out) == {"v0", "v2", "center-c0"}
+    done("publish", week, "--withdraw", "--out", out)
+    done("publish", week, full, "--out", out)
+    assert letters(out) == {"v0", "v1", "v2", "center-c0"}
+
+
+@pytest.mark.parametrize("blocked", ["out", "out/calendars", "out/messages", "out/roster.csv"])
+def test_a_place_that_cannot_be_written_is_told_before_anybody_counts_as_told(
+    blocked: str, week: Path, full: Path, tmp_path: Path, out: Path
+) -> None:
+    """Nothing is recorded then."""
+    place = tmp_path / blocked
+    place.parent.mkdir(exist_ok=True)
+    place.mkdir() if blocked.endswith(".csv") else place.touch()
+
+    refused = done("publish", week, full, "--out", out, code=2)
+
+    assert "cannot be written" in refused.stderr
+    assert not (week / "record.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((7,), "version 7 does not exist; there are 1, 2"),
+        ((1,), "version 1 was made before version 2 was told"),
+        (("nowhere.csv",), "nowhere.csv: no such file"),
+        (("--withdraw", "--even-if-poor"), "--withdraw: cannot be combined"),
+        ((), "no draft has been made since people were told a roster"),
+    ],
+)
+def test_what_cannot_be_published(
+    week: Path, full: Path, out: Path, arguments: tuple[object, ...], says: str
+) -> None:
+    """Exit code 2, and people know what they knew."""
+    live = open_week(week)
+    live.publish([live.draft(FULL).number for _ in range(2)][-1])
+
+    refused = done("publish", week, *arguments, "--out", out, code=2)
+
+    assert says in " ".join(refused.stderr.split())
+    assert kinds(week) == ["drafted", "drafted", "told"]
+
+
+def test_a_draft_names_its_version_as_json(week: Path, out: Path) -> None:
+    """So that a script can publish just that one."""
+    made = json.loads(done("plan", week, "--out", out, "--json").stdout)
+
+    done("publish", week, made["version_of_roster"], "--out", out)
+
+    assert (out / "result.json").exists()  # it lies beside the same roster

@@ -1,0 +1,174 @@
+"""`status` and `history`: how a week stands, what was recorded, and whose record it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import DAY
+from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
+
+from shiftplan import Problem, Roster, read_roster, read_week, write_roster, write_week
+from shiftplan.files import read_changes
+from shiftplan.problem.changes import Absence
+from shiftplan.record import LiveWeek, ShiftAnswer, open_week
+from shiftplan.week.records import Pin
+
+
+@pytest.fixture
+def tiny() -> Problem:
+    """Three people for two shifts of two."""
+    return THREE
+
+
+@pytest.fixture
+def told(week: Path) -> LiveWeek:
+    """A week of which a roster was told, with answers asked for."""
+    live = open_week(week, who="lan")
+    live.publish(live.draft(FULL).number, deadline=DAY.replace(day=6, hour=18))
+    return live
+
+
+SAYS = {
+    "en": (
+        "Version 1, told by lan at ",
+        "Newest draft: version 2; it changes something for 2 people.",
+        "Since then",
+        "1 person absent: Người v0 (v0) (flu)",
+        "Answers: 1 confirmed, 0 declined",
+        "No answer yet from 1 person (until 2026-12-06 18:00):",
+        "Edited in the files of the week since: pins.",
+        "1 empty seat",
+    ),
+    "vi": (
+        "Phiên bản 1, lan thông báo lúc ",
+        "Bản nháp mới nhất: phiên bản 2",
+        "Từ đó",
+        "1 người vắng: Người v0 (v0) (flu)",
+        "Trả lời: 1 lượt xác nhận",
+        "1 người chưa trả lời",
+        "pins",
+        "1 vị trí còn trống",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_status_says_how_the_week_stands(
+    told: LiveWeek, tiny: Problem, week: Path, lang: str
+) -> None:
+    """What is told, drafted, changed, answered, edited and empty, in the reader's language."""
+    told.record(Absence(volunteer_id="v0"), why="flu")
+    told.record(answers=[ShiftAnswer(volunteer_id="v1", shift_id=MORNING, answer="confirmed")])
+    told.draft(Roster.of([*PAIRS[1:3], (AFTERNOON, "v0"), (MORNING, "v2")]))
+    pins = [Pin(volunteer_id="v2", shift_id=AFTERNOON, state="must_not")]
+    write_week(tiny.model_copy(update={"pins": tuple(pins)}), week)
+
+    shown = done("status", week, "--lang", lang).stdout
+
+    for says in SAYS[lang]:
+        assert says in shown
+
+
+def test_status_as_json_counts_the_same(told: LiveWeek, week: Path) -> None:
+    """Who confirmed both shifts is not asked again; v0 is away and asked no more."""
+    told.record(Absence(volunteer_id="v0"))
+    answers = [
+        ShiftAnswer(volunteer_id="v1", shift_id=s, answer="confirmed") for s in (MORNING, AFTERNOON)
+    ]
+    told.record(answers=answers)
+
+    found = json.loads(done("status", week, "--json").stdout)
+
+    assert (found["version_told"], found["version_drafted"], found["people_told"]) == (1, None, 3)
+    assert (found["confirmed"], found["declined"], found["changes"]) == (2, 0, 1)
+    assert found["unanswered"] == [{"volunteer_id": "v2", "shift_ids": [AFTERNOON]}]
+    assert [(e["shift_id"], e["missing"]) for e in found["empty"]] == [(MORNING, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", ("Nobody has been told a roster.", "Nothing has been recorded of this week.")),
+        ("vi", ("Chưa thông báo lịch nào.", "Chưa ghi gì về tuần này.")),
+    ],
+)
+def test_a_week_of_which_nothing_is_recorded_stays_so(
+    week: Path, lang: str, says: tuple[str, str]
+) -> None:
+    """Whoever only asks makes no record."""
+    for command, said in zip(("status", "history"), says, strict=True):
+        assert said in done(command, week, "--lang", lang).stdout
+
+    assert not list(week.glob("record.db*"))
+
+
+def test_history_is_written_and_read_back(told: LiveWeek, week: Path, tmp_path: Path) -> None:
+    """The tables make the same changes again; the week in it is as it is now."""
+    told.record(Absence(volunteer_id="v0"), why="flu")
+    told.record(answers=[ShiftAnswer(volunteer_id="v1", shift_id=MORNING, answer="confirmed")])
+    out, again = tmp_path / "all", tmp_path / "again"
+
+    done("history", week, "--out", out)
+
+    shutil.copytree(week, again, ignore=shutil.ignore_patterns("record.db*"))
+    found = read_changes(read_week(again), changes=out / "changes.csv")
+    assert found == (Absence(volunteer_id="v0"),)
+    assert read_roster(out / "roster-1.csv") == FULL
+    done("publish", again, out / "roster-1.csv", "--out", tmp_path / "told")
+    done("record", again, "--changes", out / "changes.csv", "--confirmed", out / "answers.csv")
+    assert open_week(again).now.problem == told.now.problem
+    now = read_week(out / "week")
+    assert now.digest == told.now.problem.digest
+    assert {(p.volunteer_id, p.state) for p in now.pins} == {("v0", "must_not"), ("v1", "must")}
+
+
+def test_one_file_keeps_weeks_apart(tiny: Problem, tmp_path: Path) -> None:
+    """By the names of their folders; each has versions of its own."""
+    for name in ("first", "second"):
+        write_week(tiny, tmp_path / name)
+        live = open_week(tmp_path / name, str(tmp_path / "all.db"))
+        live.draft(FULL)
+    here = {"SHIFTPLAN_RECORD": str(tmp_path / "all.db")}
+
+    done("publish", tmp_path / "first", 1, "--out", tmp_path / "out", **here)
+
+    assert "Version 1, told" in done("status", tmp_path / "first", **here).stdout
+    second = done("status", tmp_path / "second", **here).stdout
+    assert "Nobody has been told a roster." in second
+    assert "Newest draft: version 1." in second
+    assert not (tmp_path / "first" / "record.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "people were told shifts from 2026-12-07 to 2026-12-07"),
+        ("vi", "nhật ký này là của tuần khác"),
+    ],
+)
+def test_the_record_of_another_week_is_refused(
+    tiny: Problem, week: Path, tmp_path: Path, lang: str, says: str
+) -> None:
+    """It came with a copied folder: nobody is told of changes to shifts of the week before."""
+    write_roster(tiny, FULL, tmp_path / "full.csv")
+    done("publish", week, tmp_path / "full.csv", "--out", tmp_path / "told")
+    done("new-week", "--from", week, "--start", "2026-12-14", "--out", tmp_path / "next")
+    shutil.copy(week / "record.db", tmp_path / "next" / "record.db")
+
+    for command in ("status", "plan"):
+        out = ("--out", tmp_path / "out") if command == "plan" else ()
+        refused = done(command, tmp_path / "next", *out, "--lang", lang, code=2)
+        assert says in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_record_that_is_none_stops_every_command(week: Path, out: Path) -> None:
+    """What people know may be in it, so nothing is planned beside it."""
+    (week / "record.db").mkdir()
+
+    for line in (("status", week), ("plan", week, "--out", out), ("publish", week, "--out", out)):
+        assert "not a record of shiftplan" in done(*line, code=2).stderr
+    assert not out.exists()
