@@ -6,7 +6,6 @@ Lists and texts, the week, the roster that was told -> (shift, person, state), f
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,17 +14,16 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import Fault, FaultCode, InputError
-from shiftplan.errors.message import AtShift, Column, Message
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad
-from shiftplan.files.lists.form import rename
 from shiftplan.files.lists.known import KnownRows, in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import RosterRows
+from shiftplan.files.lists.seat_columns import settle_columns
 from shiftplan.files.lists.seat_forms import SeatForm
 from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_said
 from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
-from shiftplan.files.own_columns import note_own
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
@@ -35,11 +33,7 @@ from shiftplan.week.roster import Roster
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
-_TELLING = ("shift_id", "date", "start")
-"""Those of which a list has one whose rows are about single shifts."""
 _OF_PERSON = ("volunteer_id", "volunteer")
-_MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ,T]+\d{1,2}:\d\d")
-"""A date with a time, as programs for forms write when they were filled in."""
 _MINUTE = dt.timedelta(minutes=1)
 _OF_RESERVES = ("called", "asked")
 """States of attendance of people who are not in the roster."""
@@ -75,58 +69,13 @@ class SeatRows(RosterRows):
         if self.week is not None:
             self.calendar = Calendar.of(self.week)
         if self.sheet.usable:
-            if self.form.in_option:
-                self._drop_moments()
-                self._find_answers()
-            self._settle_centers()
+            settle_columns(self.sheet, self.form)
         super().__post_init__()
         for doubt in self.doubts:
             key = f"doubt.{doubt.code}", doubt.column
             first = self.sheet.notes.setdefault(key, doubt)
             if first is not doubt:
                 self.sheet.notes[key] = replace(first, more=first.more + 1)
-
-    def _settle_centers(self) -> None:
-        """Take centers for homes in a list that tells of no row which shift it is about."""
-        header = set(self.sheet.header)
-        if "center" in header and header.isdisjoint((*_TELLING, "home_center")):
-            rename(self.sheet, {"center": "home_center"})
-
-    def _drop_moments(self) -> None:
-        """Leave out when a form was begun and sent, which looks like the hours of shifts."""
-        sheet, titles = self.sheet, dict(self.sheet.headings)
-        for name in ("start", "end"):
-            cells = [cell for cell in sheet.column(name) or () if cell]
-            if cells and all(map(_MOMENT.match, cells)):
-                title = titles.get(name, f"{name} ")
-                rename(sheet, {name: title})
-                sheet.own.append(title)
-                sheet.unread = [one for one in sheet.unread if one[1] != name]
-
-    def _find_answers(self) -> None:
-        """Take a column with any title for the answers where most of what it holds are answers.
-
-        Without it the option would say for everybody what some have denied.
-        """
-        sheet, form = self.sheet, self.form
-        held = {title: [c for c in sheet.column(title) or () if c] for title in sheet.own}
-        like = [t for t, cells in held.items() if 2 * sum(map(form.is_state, cells)) > len(cells)]
-        if form.column in sheet.header:
-            like = []
-        if len(like) == 1:
-            rename(sheet, {like[0]: form.column})
-            sheet.own.remove(like[0])
-            if not sheet.headings:
-                sheet.headings = ((form.column, like[0]),)
-            message = Message("files.read_as_answers")
-            note = Fault("read_as", sheet.table, form.column, like[0], message)
-            sheet.notes[message.code, form.column] = sheet.placed(note, None)
-        elif like:
-            columns = tuple(like)
-            message = Message("files.several_answers", columns=columns)
-            remedy = Message("files.title_answers", column=Column(form.column))
-            sheet.give_up("missing_column", message, remedy)
-        note_own(sheet, "files.unused_columns")
 
     def _telling(self, texts: dict[str, str]) -> Iterator[str]:
         yield from super()._telling(texts)
