@@ -330,7 +330,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
         (["record", "{week}", "--revoke", "3"], "3"),
         (["swap", "{week}", "{roster}", "A1:S1", "A3:S2", "--chains"], "giữa ba người"),
         (["ledger", "{ledger}", "--decay", "2"], "phải lớn hơn 0 và không quá 1"),
-        (["ledger", "{ledger}", "--record", "{week}"], "phải có lịch trực của tuần đó"),
+        (["ledger", "{ledger}", "--roster", "{roster}"], "lịch trực phải đi cùng tuần cần ghi"),
         (["report", "{week}", "{roster}", "--out", " "], "không được để trống"),
         (["simulate", "{week}", "{roster}", "--patience", "x"], "'x' không nằm trong khoảng"),
         ([*NEW_WEEK[:-3], "--out", "x.xlsx", "--start", "2026-12-14"], "phải là một thư mục"),
