@@ -69,7 +69,7 @@ def away(who: str, **times: Any) -> Absence:
         ),
         (
             Drafted(version=1, made_by="given", seats=1, filled=1),
-            "version 1 drafted from a roster brought: 1 of 1 seat filled",
+            "version 1 drafted from a file: 1 of 1 seat filled",
             "bản nháp 1, từ lịch có sẵn: xếp được 1 trên 1 vị trí",
         ),
         (Told(version=4), "version 4 told", "thông báo phiên bản 4"),
@@ -107,8 +107,8 @@ def away(who: str, **times: Any) -> Absence:
                     Call(volunteer_id="chi", shift_id="M0", answer="comes"),
                 )
             ),
-            "no answer from 1 reserve called: An (an); no from 1 reserve called: Bình (binh); "
-            "yes from 1 reserve called: chi",
+            "1 reserve not reached: An (an); 1 reserve cannot come: Bình (binh); "
+            "1 reserve comes: chi",
             "gọi 1 người dự bị, không liên lạc được: An (an); "
             "gọi 1 người dự bị, không đến được: Bình (binh); gọi 1 người dự bị, sẽ đến: chi",
         ),
