@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commands import run
 
-from shiftplan import write_roster, write_week
+from shiftplan import open_week, write_roster, write_week
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Update
@@ -85,3 +85,16 @@ def test_nobody_is_asked_to_answer_after_the_week(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "name an earlier time" in done.output
     assert not (place / "record.db").exists()
+
+
+def test_a_week_with_a_recorded_roster_is_explained_by_its_seats(tmp_path: Path) -> None:
+    """A roster that keeps all hard rules proves that they do not contradict each other."""
+    write_week(week(), tmp_path / "week")
+    live = open_week(tmp_path / "week")
+
+    before = run("explain", tmp_path / "week").output
+    live.draft(parse("ana  M .\nbob  . ."))
+    after = run("explain", tmp_path / "week").output
+
+    assert "do not contradict each other" in before
+    assert "M1" in after

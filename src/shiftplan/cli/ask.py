@@ -40,6 +40,8 @@ from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
+from shiftplan.record.live import LiveWeek
+from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import contradiction
 
 _SEATS = 5
@@ -81,7 +83,7 @@ def explain(
     lang = lang_of(problem, lang)
     seconds, cancel = time_limit or SECONDS, threading.Event()
     with common.interrupts(cancel, make_console(stderr=True)):
-        if roster is None and not asked_any:
+        if roster is None and not asked_any and not _has_roster(live):
             raise typer.Exit(_contradiction(problem, seconds, cancel, as_json, lang))
         asked = current_roster(live, roster, lang)
         seats = () if asked_any else emptiest(problem, asked, _SEATS)
@@ -112,6 +114,12 @@ def explain(
         print_indented(console, lines(answer, lang))
     if advice is not None:
         shown.show_advice(console, advice, lang)
+
+
+def _has_roster(live: LiveWeek) -> bool:
+    """Whether the newest roster recorded keeps all hard rules, which then do not contradict."""
+    known = live.now.roster
+    return known is not None and check(live.now.problem, known).is_feasible
 
 
 def _contradiction(
