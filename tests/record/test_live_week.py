@@ -15,7 +15,8 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import draw, parse, plan
-from shiftplan.week.records import Pin, Requirement, Volunteer
+from shiftplan.week.records import Pin, Requirement, Skill, Volunteer
+from shiftplan.week.roster import Roster
 
 PRICES = (
     {"rule": "coverage", "level": 1, "weight": 10},
@@ -323,3 +324,26 @@ def test_each_kind_of_change_is_read_back_as_it_was(change: Any):
     body = Changed(changes=(change,))
 
     assert BODY.validate_json(body.model_dump_json()) == body
+
+
+def test_a_promise_that_cannot_be_kept_leaves_a_roster():
+    """Ana, a novice, confirmed Monday beside bob, her only mentor, who falls ill."""
+    people = {"ana": {}, "bob": {"portal": 3}, "cho": {}}
+    volunteers = tuple(
+        Volunteer(volunteer_id=who, home_center_id="home", skills=skills)
+        for who, skills in people.items()
+    )
+    rules = (*PRICES, {"rule": "mentor", "value": 1})
+    skills = (Skill(skill_id="portal", max_level=3),)
+    needs = (Requirement(shift_id="M0", target=2),)
+    fields = {"volunteers": volunteers, "skills": skills, "requirements": needs, "rules": rules}
+    live = told("ana  M . .\nbob  M . .\ncho  . . .", **fields)
+    said = [ShiftAnswer(volunteer_id=w, shift_id="M0", answer="confirmed") for w in ("ana", "bob")]
+    live.record(answers=said)
+    assert len(live.now.problem.pins) == 2
+
+    live.record(Absence(volunteer_id="bob"))
+    found = live.repair(**QUICK)
+
+    assert {(p.volunteer_id, p.state) for p in live.now.problem.pins} == {("bob", "must_not")}
+    assert found.result.require_roster() == Roster()

@@ -26,6 +26,7 @@ from shiftplan.problem.changes import (
     possible,
     still_allowed,
 )
+from shiftplan.record.promises import confirmed, declined, with_pins
 from shiftplan.record.state import RecordState, is_same
 from shiftplan.week.records import Pin, Shift
 from shiftplan.week.roster import Roster
@@ -94,8 +95,7 @@ def current_week(
     Changes count in the order in which they were recorded. Where the changes of an entry no longer
     fit, as when the files contain a new person too by now, they are left out and listed. What
     somebody offers later neither ends an absence nor opens a shift that was closed. An
-    assignment that was confirmed becomes a pin, unless the person is absent, the shift is closed,
-    elsewhere or at another time, or a rule forbids it by itself; one that was declined is barred.
+    assignment that was declined is barred; one that was `confirmed` becomes a pin.
     A reserve who was called and comes gets a pin under the same conditions, as `call_in` makes it,
     unless something was told later without the person; one who cannot come is barred.
 
@@ -130,11 +130,9 @@ def current_week(
             counted += made
             gone |= {shift.shift_id for shift in after.shifts if closed(made, shift)}
     problem = bar_again(problem, counted, gone)
-    pins = (*_answer_pins(problem, state, told, counted), *_refusals(problem, state))
-    if pins:
-        about = {(pin.volunteer_id, pin.shift_id) for pin in pins}
-        rest = (p for p in problem.pins if (p.volunteer_id, p.shift_id) not in about)
-        problem = problem.model_copy(update={"pins": (*rest, *pins)})
+    problem = with_pins(problem, (*declined(problem, state), *_refusals(problem, state)))
+    if told is not None:
+        problem = with_pins(problem, confirmed(problem, state, told, counted))
     promised = Roster.of(_promised(problem, state, told, counted, moved))
     called_in = _allowed(problem, promised)
     problem = _with_called(problem, called_in)
@@ -202,26 +200,6 @@ def _with_called(problem: Problem, called_in: Roster) -> Problem:
     changes = (change for pair in called_in.assignments for change in call_in(problem, *pair))
     made = dict.fromkeys(changes)  # two shifts at one time are offered once
     return problem.with_changes(*made) if made else problem
-
-
-def _answer_pins(
-    problem: Problem, state: RecordState, told: Roster | None, changes: Sequence[AnyChange]
-) -> Iterator[Pin]:
-    """Yield the pins that answers of people make."""
-    confirmed = []
-    for (who, where), answer in state.answers.items():
-        shift = problem.shift_by_id.get(where)
-        if shift is None or who not in problem.volunteer_by_id:
-            continue
-        if answer.answer == "declined":
-            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
-        elif told is not None and (where, who) in told:
-            before = state.shifts_told.get(where, shift)
-            gone = absent(changes, who, shift) or closed(changes, shift)
-            if is_same(before, shift) and not gone:
-                confirmed.append((where, who))
-    for where, who in still_allowed(problem, Roster.of(confirmed)).assignments:
-        yield Pin(volunteer_id=who, shift_id=where, state="must")
 
 
 def tables_of(problem: Problem) -> Mapping[str, str]:

@@ -1,0 +1,75 @@
+"""What people's answers decide: who stays where they confirmed, who is out of what they declined.
+
+(`Problem`, `RecordState`, what was told) -> `Pin`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange, absent, closed, possible, still_allowed
+from shiftplan.record.state import RecordState, is_same
+from shiftplan.rules.base import Violation
+from shiftplan.scoring.check import check
+from shiftplan.week.records import Pin, Shift
+from shiftplan.week.roster import Roster
+
+
+def declined(problem: Problem, state: RecordState) -> Iterator[Pin]:
+    """Yield the pins of people who are out of the shifts that they declined."""
+    for (who, where), answer in state.answers.items():
+        is_known = where in problem.shift_by_id and who in problem.volunteer_by_id
+        if answer.answer == "declined" and is_known:
+            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
+
+
+def confirmed(
+    problem: Problem, state: RecordState, told: Roster, changes: Sequence[AnyChange]
+) -> Iterator[Pin]:
+    """Yield the pins of people who stay in the shifts that they confirmed.
+
+    There is none where the person is absent, the shift is closed, elsewhere or at another time, or
+    a rule forbids the assignment by itself. Nor is there one where what is left of the roster told
+    breaks a hard rule, as when the only mentor of a team falls ill: there everybody may move, since
+    a promise that cannot be kept would leave the week without any roster.
+    """
+    pairs = []
+    for (who, where), answer in state.answers.items():
+        shift = problem.shift_by_id.get(where)
+        if answer.answer != "confirmed" or shift is None or (where, who) not in told:
+            continue
+        before = state.shifts_told.get(where, shift)
+        gone = absent(changes, who, shift) or closed(changes, shift)
+        if is_same(before, shift) and not gone:
+            pairs.append((where, who))
+    kept = still_allowed(problem, Roster.of(pairs)).assignments
+    broken = check(problem, possible(problem, told)).broken if kept else ()
+    for where, who in kept:
+        shift = problem.shift_by_id[where]
+        if not any(_concerns(violation, who, shift) for violation in broken):
+            yield Pin(volunteer_id=who, shift_id=where, state="must")
+
+
+def _concerns(found: Violation, who: str, shift: Shift) -> bool:
+    """Whether something against a hard rule may be mended by moving a person out of a shift."""
+    if found.who:
+        return found.who == who
+    match found.where:
+        case AtShift(shift_id) | AtSeat(shift_id):
+            return shift_id == shift.shift_id
+        case AtCenter(center_id):
+            return center_id == shift.center_id
+        case OnDay(day):
+            return day == shift.day
+    return True
+
+
+def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
+    """The problem with pins, each in the place of the one about the same person and shift."""
+    new = {(pin.volunteer_id, pin.shift_id): pin for pin in pins}
+    if not new:
+        return problem
+    rest = (p for p in problem.pins if (p.volunteer_id, p.shift_id) not in new)
+    return problem.model_copy(update={"pins": (*rest, *new.values())})
