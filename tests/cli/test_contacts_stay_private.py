@@ -65,6 +65,7 @@ def below(folder: str, places: Mapping[str, set[str]]) -> dict[str, set[str]]:
     return {f"{folder}/{path}": marks for path, marks in places.items()}
 
 
+ARRIVED = {"record.db*": {PEOPLE, EXTRA_PEOPLE}}  # nowhere else is it said who that is
 PUBLISH = "publish W R --out O/out --even-if-poor --deadline 2026-12-06T18:00"
 COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "plan": ("plan W --out O/out --time-limit 20", below("out", DRAFTED)),
@@ -81,14 +82,11 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     ),
     "undo": ("undo W 1", {}),
     "record": ("record W --absent ABSENT --declined v1 --why ill", {}),
-    "record a new person": (
-        "record W --changes ARRIVALS",
-        {"record.db*": {PEOPLE, EXTRA_PEOPLE}},  # nowhere else is it said who that is
-    ),
+    "record a new person": ("record W --changes ARRIVALS", ARRIVED),
     "status": ("status W", {"stdout": {PEOPLE}}),
     "status --json": ("status W --json", {}),
-    "history": ("history W", {}),
-    "history --out": ("history W --out O/all", below("all/week", WEEK)),
+    "history": ("history W", ARRIVED),
+    "history --out": ("history W --out O/all", ARRIVED | below("all/week", WEEK)),
     "check": ("check W R", {}),
     "check --json": ("check W R --json", {}),
     "report": ("report W R --out O/report.html", {"report.html": {PEOPLE}}),
@@ -270,6 +268,9 @@ def test_marks_stand_only_where_they_may(
         told = tmp_path.with_name(f"{tmp_path.name}-told")
         rosters = "publish", marked / "week", marked / "roster.csv", "--out", told
         assert run(*rosters, "--even-if-poor", "--deadline", "2026-12-06 18:00").exit_code == 0
+    if name.startswith("history"):
+        arrivals = "record", marked / "week", "--changes", marked / "arrivals.csv"
+        assert run(*arrivals).exit_code == 0
     words: dict[str, Any] = {"W": marked / "week", "W.xlsx": marked / "week.xlsx"}
     words |= {"R": marked / "roster.csv", "R2": marked / "other.csv", "ROOT": marked / "root"}
     words |= {"OPENING": marked / "opening.csv", "NEEDS": marked / "needs.csv"}
