@@ -50,6 +50,20 @@ def _working(week: Path) -> set[tuple[str, str]]:
     return {(pair.volunteer_id, pair.shift_id) for pair in roster.assignments}
 
 
+@pytest.mark.parametrize("why", ["x" * 20_000, "a\x00b\x1b[31m", "\udcff"])
+def test_any_reason_is_kept_as_far_as_it_can_be_shown(
+    told: LiveWeek, week: Path, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long one is cut; so is the name of whoever gives the command."""
+    monkeypatch.setenv("LOGNAME", why.replace("\x00", ""))
+
+    done("record", week, "--absent", "v0", "--why", why)
+
+    (entry,) = open_week(week).entries[2:]
+    assert entry.why in ("x" * 10_000, "ab[31m", "")
+    assert entry.who in ("x" * 10_000, "ab[31m", "")
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_call_that_is_answered_fills_the_seat(told: LiveWeek, week: Path, lang: str) -> None:
     """V0 declines and v2 comes instead, so that no seat is empty, and the roster says so."""

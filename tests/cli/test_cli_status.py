@@ -125,6 +125,18 @@ def test_history_is_written_and_read_back(told: LiveWeek, week: Path, tmp_path: 
     assert {(p.volunteer_id, p.state) for p in now.pins} == {("v0", "must_not"), ("v1", "must")}
 
 
+@pytest.mark.parametrize("place", [".", "week"])
+def test_history_never_overwrites_the_week(told: LiveWeek, week: Path, place: str) -> None:
+    """Its changed copy would take the place of the files, and each change count twice."""
+    told.record(Absence(volunteer_id="v0"))
+    before = {path: path.read_bytes() for path in week.glob("*.csv")}
+
+    for lang, says in (("en", "would be overwritten"), ("vi", str(week))):
+        refused = done("history", week, "--out", week.parent / place, "--lang", lang, code=2)
+        assert says in refused.stderr
+    assert {path: path.read_bytes() for path in week.glob("*.csv")} == before
+
+
 def test_one_file_keeps_weeks_apart(tiny: Problem, tmp_path: Path) -> None:
     """By the names of their folders; each has versions of its own."""
     for name in ("first", "second"):

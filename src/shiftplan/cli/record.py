@@ -19,6 +19,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import read_attendance, read_changes_in_turn, read_sent, write_week
+from shiftplan.files.text import real_path
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
@@ -135,6 +136,8 @@ def history(
 
     Exit codes: 0 it was shown or written, 2 bad input.
     """
+    if out is not None and real_path(week) in (real_path(out), real_path(out / WEEK)):
+        raise Misused(Message("usage.week_itself", week=week), "--out")
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang = lang_of(live.now.problem, lang)
     names = Names(live.now.problem, lang)

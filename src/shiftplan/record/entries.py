@@ -31,7 +31,16 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
-from shiftplan.week.fields import Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.week.fields import (
+    LONGEST_TEXT,
+    Count,
+    Frozen,
+    Id,
+    Moment,
+    Positive,
+    Text,
+    one_line,
+)
 from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
 
 MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
@@ -223,7 +232,11 @@ class RecordEntry(Frozen):
 
 
 def numbered(bodies: Iterable[Body], last: int, who: str, why: str) -> list[RecordEntry]:
-    """The entries of some bodies, made now, after the entry of number `last`."""
+    """The entries of some bodies, made now, after the entry of number `last`.
+
+    What cannot be shown in `who` and `why` is left out, and so is what is longer than a text.
+    """
+    who, why = (one_line(text)[:LONGEST_TEXT] for text in (who, why))
     at = datetime.now(UTC).replace(microsecond=0)
     made = enumerate(bodies, start=last + 1)
     return [RecordEntry(number=n, at=at, who=who, why=why, body=body) for n, body in made]

@@ -68,11 +68,13 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+LONGEST_TEXT = 10_000
+"""Characters of a text."""
 Text = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True,
-        max_length=10_000,
+        max_length=LONGEST_TEXT,
         pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$",
     ),
     AfterValidator(one_line),
