@@ -40,6 +40,8 @@ class QuickMoves:
         self._problem, self._end = problem, time.thread_time() + seconds
         self._candidates = Candidates(problem, roster)
         self._assignments = set(roster.assignments)
+        self._has_moved = False
+        """Whether anybody has left a shift."""
         self._before = frozenset(roster.assignments)
         self._settled: frozenset[Assignment] = frozenset()
         """What was added for seats that are more urgent than those looked at now."""
@@ -57,7 +59,8 @@ class QuickMoves:
         `lost`, `people`: ids of the shifts and people whom changes concern.
         """
         lost = frozenset(lost)
-        for _, needs in groupby(self._urgent(lost, people, now), key=itemgetter(0)):
+        urgent = self._urgent(lost, people, now)
+        for _, needs in groupby(urgent, key=itemgetter(0)):
             seats = [need for _, need in needs]
             for need in seats:
                 self._fill(need, self._coming)
@@ -67,6 +70,8 @@ class QuickMoves:
             self._settled = frozenset(self._assignments - self._before)
         for assignment, need in list(self._added.items()):
             self._exchange(assignment, need)
+        for _, need in urgent if self._has_moved else ():  # who was not free before may be now
+            self._fill(need, self._coming)
         return Roster.model_construct(assignments=tuple(sorted(self._assignments)))
 
     def _fill(self, need: Requirement, best: Callable[[Requirement], Found | None]) -> None:
@@ -168,6 +173,7 @@ class QuickMoves:
             else:
                 self._assignments.discard(assignment)
                 self._added.pop(assignment, None)
+        self._has_moved |= len(changes) > 1
         if len(changes) == 1:
             self._added[changes[0].assignment] = need
 
