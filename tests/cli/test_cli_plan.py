@@ -75,10 +75,7 @@ def test_plan_records_a_draft_and_tells_nobody(week: Path, out: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert {p.name for p in out.rglob("*")} == WRITTEN
-    assert done.stdout.splitlines()[-1] == (
-        "This is draft 1; nobody is told of it yet. "
-        f"To tell people: shiftplan publish {week} --out FOLDER"
-    )
+    assert done.stdout.splitlines()[-1] == Words("en")("record.drafted", draft=1, week=str(week))
 
 
 def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:

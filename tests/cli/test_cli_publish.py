@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from commands import letters, make_problem
 from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
 
 from shiftplan import Problem, Published, Roster, read_roster, write_roster, write_week
+from shiftplan.present.words import Words
 from shiftplan.record import open_week
 
 
@@ -30,52 +32,32 @@ def full(tiny: Problem, tmp_path: Path) -> Path:
     return tmp_path / "full.csv"
 
 
-SAID = {
-    "en": [
-        "Version 1 is now the roster that people know; 3 people work in it.",
-        "Please confirm by 18:00 on Sun 06 Dec.",
-        "Version 2 is now the roster that people know; 2 people work in it. "
-        "It changes something for 2 people.",
-        "Draft 3 is version 1 without 1 assignment that is no longer possible.",
-        "Nobody is told of this roster:",
-        "Version 2 is withdrawn; 2 people are to be told.",
-        "Nobody has been told a roster.",
-    ],
-    "vi": [
-        "Phiên bản 1 là lịch mọi người biết từ nay, có 3 người trực.",
-        "18:00 Chủ nhật 06/12",
-        "có 2 người trực; có thay đổi đối với 2 người.",
-        "Bản nháp 3 trở lại như phiên bản 1, trừ 1 lượt phân công",
-        "Lịch này chưa được thông báo cho ai:",
-        "Phiên bản 2 đã được thu hồi; cần báo cho 2 người.",
-        "Chưa thông báo lịch nào.",
-    ],
-}
-
-
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_the_whole_life_of_a_week(week: Path, full: Path, tmp_path: Path, lang: str) -> None:
     """Told, an absence, repaired, told, back to the first version, withdrawn; all is recorded."""
-    told, later, say = tmp_path / "told", tmp_path / "later", iter(SAID[lang])
-    more = ("--lang", lang)
+    told, later, say = tmp_path / "told", tmp_path / "later", Words(lang)
+    more, until = ("--lang", lang), dt.datetime(2026, 12, 6, 18)
 
     first = done("publish", week, full, "--out", told, "--deadline", "2026-12-06 18:00", *more)
-    assert next(say) in first.stdout.splitlines()[0]
+    assert first.stdout.splitlines()[0] == say("record.told_first", version=1, n=3)
     assert letters(told) == {"v0", "v1", "v2", "center-c0"}
     (message,) = (told / "messages").glob("*(v0).txt")
-    assert next(say) in message.read_text(encoding="utf-8")
+    asked = say("message.confirm", at=until, day=until.date())
+    assert asked in message.read_text(encoding="utf-8")
     done("record", week, "--absent", "v0", "--why", "flu", *more)
     done("repair", week, "--out", tmp_path / "draft", "--workers", 1, *more)
     second = done("publish", week, "--out", later, *more)
-    assert next(say) in second.stdout.splitlines()[0]
+    again = say("record.told_again", version=2, n=2, changed=2)
+    assert second.stdout.splitlines()[0] == again
     assert letters(later) == {"v0", "v2", "center-c0"}
     assert read_roster(later / "roster.csv") == read_roster(tmp_path / "draft" / "roster.csv")
-    assert next(say) in done("undo", week, 1, *more).stdout
+    undone = done("undo", week, 1, *more).stdout.splitlines()
+    assert undone == [say("record.undone_lost", version=1, draft=3, n=1, week=str(week))]
     refused = done("publish", week, "--out", later, *more, code=5)
-    assert refused.stderr.splitlines()[0] == next(say)
+    assert refused.stderr.splitlines()[0] == say("record.not_told")
     gone = done("publish", week, "--withdraw", "--why", "strike", "--out", later, *more)
-    assert next(say) in gone.stdout
-    assert next(say) in done("status", week, *more).stdout
+    assert gone.stdout.splitlines()[0] == say("record.withdrawn", version=2, n=2)
+    assert say("record.nobody_knows") in done("status", week, *more).stdout
 
     assert kinds(week) == ["drafted", "told", "changed", "drafted", "told", "drafted", "withdrawn"]
     shown = done("history", week, *more).stdout
@@ -90,7 +72,7 @@ def test_a_roster_that_is_refused_is_told_to_nobody(
     refused = done("publish", week, good, "--out", out, "--lang", lang, code=5)
 
     first, why, way_out = refused.stderr.splitlines()
-    assert first == SAID[lang][4]
+    assert first == Words(lang)("record.not_told")
     assert all(figure in why for figure in "14")
     assert "--even-if-poor" in way_out
     assert refused.stdout == ""
@@ -104,10 +86,10 @@ def test_a_roster_that_is_refused_is_told_to_nobody(
 @pytest.mark.parametrize(
     ("pairs", "says"),
     [
-        ([], "the roster is empty: nobody works in any shift"),
+        ([], Words("en")("record.nobody")),
         (
             [*PAIRS, (AFTERNOON, "v0"), (MORNING, "v2")],
-            "breaks hard rules 2 times in the week as it is now",
+            Words("en")("record.breaks_rules", n=2),
         ),
     ],
 )
@@ -155,14 +137,13 @@ def test_messages_that_could_not_be_written_are_written_later(
     with monkeypatch.context() as broken:
         broken.setattr("shiftplan.cli.telling.write_told", fail)
         failed = done("publish", week, full, "--out", out, code=2)
-    again = done("publish", week, 2, "--out", out)
+    done("publish", week, 2, "--out", out)
 
-    assert f"shiftplan publish {week} 2 --out FOLDER" in failed.stderr
+    assert f"shiftplan publish {week} 2 --out " in failed.stderr
     assert letters(out) == {"v0", "v2", "center-c0"}
-    assert "something for 2 people" in again.stdout
     assert kinds(week) == ["drafted", "told"] * 2
     late = done("publish", week, 2, "--out", out, "--deadline", "2026-12-06 18:00", code=2)
-    assert "has been told already" in late.stderr
+    assert Words("en")("record.deadline_too_late", version=2) in late.stderr
 
 
 def test_without_icalendar_there_are_messages_only(
@@ -212,11 +193,11 @@ def test_a_place_that_cannot_be_written_is_told_before_anybody_counts_as_told(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((7,), "version 7 does not exist; there are 1, 2"),
-        ((1,), "version 1 was made before version 2 was told"),
+        ((7,), Words("en")("record.no_version", version=7, known="1, 2")),
+        ((1,), Words("en")("record.outdated", version=1, told=2)),
         (("nowhere.csv",), "nowhere.csv: no such file"),
         (("--withdraw", "--even-if-poor"), "--withdraw: cannot be combined"),
-        ((), "no draft has been made since people were told a roster"),
+        ((), Words("en")("record.no_draft")),
     ],
 )
 def test_what_cannot_be_published(
