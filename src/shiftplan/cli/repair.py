@@ -39,7 +39,7 @@ from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
 from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import lang_of
-from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, write_draft
 from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -91,7 +91,6 @@ def repair(
     bound = None if result is None else _bound(live.files, result, lang)
     common.make_place(out, lang)
     recorded, live = live, _recorded(live, known, roster, given, lang)
-    compared = live.now.told or live.now.draft
     read = time.monotonic() - start
     options: dict[str, Any] = {
         "now": now_in(live.files.horizon),
@@ -108,11 +107,8 @@ def repair(
         assert found is not None
         tables = {} if found.roster is None else {CHANGES: changes_csv(found, lang)}
         tables[RESULT] = found.to_json() + "\n"
-        problem = found.problem
         try:
-            written = write_outputs(
-                problem, found.result, out, lang, beside=tables, compared=compared
-            )
+            written = write_draft(found.problem, found.result, out, beside=tables)
         except OSError as error:
             raise common.unwritable(error, out, lang) from None
     total = found.result.total

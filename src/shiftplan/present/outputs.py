@@ -34,6 +34,25 @@ FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 """All single files that stand in the folder, beside calendars and messages."""
 
 
+def write_draft(
+    problem: Problem, result: Result, out: Path, *, beside: Mapping[str, str]
+) -> list[Path]:
+    """Write the tables of a draft into a folder that exists; without a roster, the result only.
+
+    They are put in place together or not at all. Then all other files of an earlier roster are
+    removed, its calendars and messages too; nobody is told of a draft. Returns the files written.
+
+    `beside` has the text of `result.json` and of tables that belong to the roster, by name.
+    """
+    texts = dict(beside)
+    if result.roster is not None:
+        texts = {ROSTER: roster_to_csv(problem, result.roster), **texts}
+    written = _write_tables(out, texts)
+    _remove(out, {*FILES} - texts.keys())
+    clear_handouts(out, problem)
+    return written
+
+
 def write_outputs(
     problem: Problem,
     result: Result,
@@ -43,23 +62,13 @@ def write_outputs(
     beside: Mapping[str, str],
     compared: Roster | None,
 ) -> list[Path]:
-    """Write a draft into a folder that exists; without a roster, the result only.
+    """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
     Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
-    tables, the result and the report. The tables and the result are put in place together or not at
-    all. Calendars and messages of an earlier roster are removed; nobody is told of a draft. Returns
-    the files written.
-
-    `beside` has the text of `result.json` and of tables that belong to the roster, by name. The
-    workbook compares with the roster `compared`.
+    tables, the result and the report. The workbook compares with the roster `compared`.
     """
     roster = result.roster
-    texts = dict(beside)
-    if roster is not None:
-        texts = {ROSTER: roster_to_csv(problem, roster), **texts}
-    written = _write_tables(out, texts)
-    _remove(out, {*FILES} - texts.keys())
-    clear_handouts(out, problem)
+    written = write_draft(problem, result, out, beside=beside)
     if roster is None:
         return written
     if result.poor is None:
