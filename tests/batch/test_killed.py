@@ -14,8 +14,21 @@ from pathlib import Path
 
 import psutil
 import pytest
-from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
+from batches import (
+    FIRST,
+    SECOND,
+    faults_of_run,
+    finals,
+    flaws,
+    here,
+    noted,
+    plan,
+    recorded,
+    write_province,
+)
 from processes import gone, needs_proc
+
+from shiftplan import read_roster
 
 PROVINCES = ("an", "binh", "chau", "dong", "giang", "hau")
 STARTER = """
@@ -138,6 +151,9 @@ def die_and_go_on(place: Path, starter: Starter, deaths: int, provinces: int = 6
     seen = prints(run)
     assert {name: seen[name] for name in done} == done
     assert faults_of_run(root, run) == []
+    for folder in finals(run):
+        name, roster = f"{folder.parent.name}/{folder.name}", read_roster(folder / "roster.csv")
+        assert recorded(run, name) == [(roster, True)]
     assert not list((run / ".staging").iterdir())
     assert noted(run).keys() == seen.keys()
     assert not starter.errors.exists() or "Traceback" not in starter.errors.read_text()
@@ -147,7 +163,10 @@ def die_and_go_on(place: Path, starter: Starter, deaths: int, provinces: int = 6
 def test_a_batch_killed_at_random_moments_loses_and_repeats_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At each death all results are whole; what is done stays as it is, the rest is planned."""
+    """At each death all results are whole; what is done stays as it is, the rest is planned.
+
+    In the end each week was told once, and nothing was told that has no result.
+    """
     here(monkeypatch)
     with starting(tmp_path, "one process") as starter:
         die_and_go_on(tmp_path, starter, 10)

@@ -47,7 +47,8 @@ def test_a_week_planned_again_changes_little_of_what_people_know(
 ) -> None:
     """One person's windows went: others take these shifts, whatever they would like better.
 
-    Cost, bound and digest are of the week; what was kept at which price stands apart.
+    Cost and bound are of the week, its digest of the week with what people knew; what was kept at
+    which price stands apart.
     """
     root, run, before = known
     who = before.assignments[0].volunteer_id
@@ -65,7 +66,7 @@ def test_a_week_planned_again_changes_little_of_what_people_know(
     result = json.loads((run / NAME / "result.json").read_text(encoding="utf-8"))
     assert result["total"]["cost"] == check(week, after).total
     assert 0 <= result["total"]["bound"] <= result["total"]["cost"]
-    assert result["problem_digest"] == week.digest
+    assert result["problem_digest"] == week.with_changes(roster=before).digest
     lost = len(before.shifts_of[who])
     counts = {key: result["repair"][key] for key in ("lost", "removed", "added")}
     assert counts == {"lost": lost, "removed": lost, "added": lost}
@@ -74,16 +75,30 @@ def test_a_week_planned_again_changes_little_of_what_people_know(
     assert (run / NAME / "changes.csv").read_text(encoding="utf-8").count("\n") == 1 + 2 * lost
 
 
-def test_a_result_that_was_deleted_is_planned_from_scratch(
-    known: tuple[Path, Path, Roster],
-) -> None:
-    """Nobody knows a roster any more: every wish that can be met is met."""
+def test_a_roster_that_people_know_outlives_its_files(known: tuple[Path, Path, Roster]) -> None:
+    """The record says what they were told, although the result was deleted."""
     root, run, before = known
     who = before.assignments[0].volunteer_id
     write_week(_without(who, before), root / NAME)
     shutil.rmtree(run / NAME)
 
     plan(root, run)
+
+    gone = set(before.assignments) - set(read_roster(run / NAME / "roster.csv").assignments)
+    assert {a.volunteer_id for a in gone} == {who}
+
+
+def test_a_week_is_planned_from_scratch_where_nothing_is_to_be_kept(
+    known: tuple[Path, Path, Roster], begun: list[str]
+) -> None:
+    """Every wish that can be met is met; the choice alone plans nothing again."""
+    root, run, before = known
+    begun.clear()
+    plan(root, run, keep="nothing")
+    assert begun == []
+    write_week(_without(before.assignments[0].volunteer_id, before), root / NAME)
+
+    plan(root, run, keep="nothing")
 
     after = read_roster(run / NAME / "roster.csv")
     assert not set(before.assignments) & set(after.assignments)

@@ -18,6 +18,7 @@ from shiftplan import Problem, Roster, check, read_roster, solve
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.files.week import write_week
+from shiftplan.record import open_week
 from shiftplan.scoring import equity, fairness
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
@@ -74,7 +75,7 @@ def handed_out(folder: Path) -> list[Path]:
 
 
 def starved(monkeypatch: pytest.MonkeyPatch, solving: Solving) -> None:
-    for module in ("batch.work", "analysis.repair"):
+    for module in ("record.planning", "analysis.repair"):
         monkeypatch.setattr(sys.modules[f"shiftplan.{module}"], "solve", solving)
 
 
@@ -238,12 +239,12 @@ def test_people_are_told_what_changed_since_they_were_told_last(
     starved(monkeypatch, early())
     write_province(root, "an", FIRST, people=4)
     assert shown(plan(root, out)) == {WEEK: "poor"}
-    assert read_roster(out / WEEK / "told.csv") == told
+    assert not letters(out / WEEK)
+    assert open_week(root / WEEK, f"{out / 'record.db'}#{WEEK}").now.told == told
     idle(monkeypatch)
 
     assert plan(root, out).is_complete
 
-    assert not (out / WEEK / "told.csv").exists()
     now = read_roster(out / WEEK / "roster.csv")
     messages = letters(out / WEEK)
     changed = {c.assignment.volunteer_id for c in told.changes_to(now)}

@@ -21,6 +21,7 @@ from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
 from shiftplan.errors.allowed import Call, Day, FiniteSeconds, Fits, FromOne
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
+from shiftplan.record.planning import Keep
 
 ExecutorName = Literal["local", "ray"]
 _NoAddress = Annotated[Any, Fits("options.no_address", lambda x: x is None)]
@@ -39,6 +40,7 @@ class _Options(SearchOptions):
     address: str | None = None
     staff: bool = False
     recommended: bool = False
+    keep: Keep = "lightly"
     lang: Any = "en"
     on_event: Call = None
 
@@ -55,6 +57,7 @@ class Asked:
     slots: int | None  # jobs side by side; None for as many as a cluster has room for
     executor: ExecutorName
     address: str | None  # of the cluster; None for this machine, or the usual one
+    keep: Keep  # how what people were told is kept
 
 
 def asked_for(
@@ -102,6 +105,7 @@ def asked_for(
         slots=None if processors is None else max(1, processors // each),
         executor=executor,
         address=address,
+        keep=options.keep,
     )
 
 

@@ -59,6 +59,8 @@ class Conductor:
         self._open: set[str] = set()
         self._poor: dict[str, WeekEntry] = {}
         self._running: dict[str, ProvinceWeek] = {}
+        self._times_told: dict[str, int] = {}
+        """How often people were told something of a week when its job began."""
 
     def conduct(self, executor: LocalExecutor | RayExecutor) -> None:
         """Plan all that is not done; returns when nothing is left, or when it is cancelled."""
@@ -100,7 +102,12 @@ class Conductor:
         if place.fault is not None:
             self._refuse(place, "input", place.fault)
             return True
-        entry, standing = self.run.manifest.entry(place.name), self.standing(place)
+        entry = self.run.manifest.entry(place.name)
+        try:
+            standing = self.standing(place)
+        except InputError as error:  # nobody can say what people know
+            self._fail(place, self.run.stage(), WeekEntry(outcome=_unreadable(error)))
+            return True
         hindrance = None if standing == "worked" else self.succession.hindrance(place)
         if hindrance is not None:
             self._refuse(place, "before", hindrance)
@@ -130,7 +137,7 @@ class Conductor:
         if entry.key != job_key(self.job(place)):
             return "data"
         poor = entry.outcome and entry.outcome.figures and entry.outcome.figures.poor
-        return "poor" if poor in MENDS_WITH_TIME else "same"
+        return "poor" if poor in (*MENDS_WITH_TIME, "FEWER") else "same"
 
     def _start(self, place: ProvinceWeek, executor: LocalExecutor | RayExecutor) -> None:
         self._queues[place.province].popleft()
@@ -149,6 +156,7 @@ class Conductor:
             told=told,
         )
         self._running[place.name] = place
+        self._times_told[place.name] = job.record.times_told
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
 
@@ -170,6 +178,8 @@ class Conductor:
             before=self.succession.carried(place),
             earlier=self.run.earlier(place.name),
             settings=self.asked.settings,
+            record=self.run.record.known(place),
+            keep=self.asked.keep,
             seconds=seconds,
             workers=self.asked.limits.workers,
             memory_mb=self.asked.limits.memory_mb,
@@ -185,8 +195,13 @@ class Conductor:
         place = self._running.pop(finished.name)
         self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)
+        waits = outcome.failure == "died" and entry.attempts < _ATTEMPTS
+        try:
+            waits |= self._is_outdated(place)
+        except InputError as error:
+            outcome = _unreadable(error)
         ended = entry.model_copy(update={"outcome": outcome})
-        if outcome.failure == "died" and entry.attempts < _ATTEMPTS:
+        if waits:
             self.run.drop(entry.staging)
             waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
             self._queues[place.province].appendleft(place)
@@ -209,7 +224,11 @@ class Conductor:
         old, now = self._poor.get(place.name), outcome.figures
         if old is None or old.outcome is None or old.outcome.figures is None:
             return False
-        return now is None or now.cost > old.outcome.figures.cost
+        return now is None or (now.poor is not None and now.cost > old.outcome.figures.cost)
+
+    def _is_outdated(self, place: ProvinceWeek) -> bool:
+        """Whether others told people something while its job ran, which knew nothing of that."""
+        return self.run.record.known(place).times_told != self._times_told.pop(place.name)
 
     def _refuse(self, place: ProvinceWeek, failure: Failure, why: Fact) -> None:
         """Fail what no worker needs to look at."""
@@ -239,3 +258,8 @@ class Conductor:
     def _tell(self, kind: Kind, place: ProvinceWeek, entry: WeekEntry) -> None:
         log.info("%s %s", place.name, kind)
         self.events(BatchEvent(kind, place, entry, self._times.passed))
+
+
+def _unreadable(error: InputError) -> JobOutcome:
+    """What becomes of a week whose record cannot be read."""
+    return JobOutcome(failure="input", facts=tuple(fault.seen() for fault in error.faults))

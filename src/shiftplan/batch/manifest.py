@@ -15,11 +15,13 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, PlainSerializer
 
 from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.recorded import Recorded
 from shiftplan.citizens.simulate import RUNS
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.places import in_json
 from shiftplan.present.words import Lang
+from shiftplan.record.planning import Keep
 from shiftplan.solving.result import Cost, PoorReason
 from shiftplan.week.fields import Frozen
 
@@ -43,6 +45,8 @@ class Before(Frozen):
     folder: Path  # its result: roster, ledger, and the history that it was planned with
     attendance: Path | None
     """How its shifts turned out; None when everybody came as planned, as far as is known."""
+    record: Recorded = Recorded()
+    """What was recorded of it."""
 
     @property
     def week(self) -> str:
@@ -62,7 +66,12 @@ class WeekJob(Frozen):
     """Weeks before in order of time, the last one right before; earlier ones only where it is known
     how they turned out after they had been carried on. Empty for the first one of the batch."""
     earlier: Path | None = None
-    """A result of the same week for other data, which people may know already; None for none."""
+    """A result of the same week for other data: people have its calendars and messages, and know
+    its roster if nothing is recorded; None for none."""
+    record: Recorded = Recorded()
+    """What is recorded of the week."""
+    keep: Keep = "lightly"
+    """How what people were told is kept."""
     settings: Settings = Settings()
     seconds: float = 60.0  # time for solving and checking
     workers: int = 1  # engines side by side
@@ -98,8 +107,9 @@ class Figures(Frozen):
     )
     """Part of simulated citizens served within the promised time; None without a forecast."""
     decisions: int = 0  # pairs of a volunteer and a shift that the person could work
-    poor: PoorReason | None = None
-    """Why the roster is too poor to be handed out; None when it is not."""
+    poor: PoorReason | Literal["FEWER"] | None = None
+    """Why the roster is too poor to be handed out; None when it is not. `FEWER`: it fills far fewer
+    seats than the one that people know, or than a quick one."""
 
     @property
     def gap(self) -> float | None:
@@ -232,7 +242,8 @@ class BatchEvent:
 
     kind: Kind
     """kept: its result of an earlier run stands. started, done, failed: as it says. retried: its
-    worker died, and it waits again. stopped: the batch ended before it did."""
+    worker died, or others told people something meanwhile, and it waits again. stopped: the batch
+    ended before it did."""
     place: ProvinceWeek
     entry: WeekEntry
     """What is known of it from now on."""

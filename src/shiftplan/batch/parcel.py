@@ -114,6 +114,7 @@ def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
         source=_put_week(files, f"{top}/weeks/week", before.source),
         folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),
         attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
+        record=before.record,
     )
 
 

@@ -27,14 +27,18 @@ BOOK = "ledger.json"
 """The ledger in the folder of a planned week."""
 PLANNED_WITH = "history_before.csv"
 """The history that a week was planned with, in the same folder, also of people not in it."""
+VERSIONS = "versions.json"
+"""What the record says of the versions in the same folder."""
 TOLD = "told.csv"
-"""The roster that people know, beside a very poor one of which nobody was told."""
+"""In a result of version 0.1: the roster that people know, beside one that nobody was told."""
+RECORD = "record.db"
+"""The record of all weeks of a run."""
 _BEFORE = "history_before_"
 LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
 ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 """How the shifts of a week turned out, in its folder; and what a province's people did before."""
-_TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
+_TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS, RECORD})
 """Files of the run itself, whose names no province can have."""
 _FORBIDDEN = set('/\\:*?"<>|\0')
 _COLUMNS = ("province", "week", "path")

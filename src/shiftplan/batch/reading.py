@@ -1,6 +1,6 @@
 """What a job reads: its week, what earlier weeks leave to it, and what people know of it already.
 
-`WeekJob` -> `Begun`; (`WeekJob`, an earlier result) -> rosters.
+`WeekJob` -> `Begun`; (its `Problem`, `Recorded`, an earlier result) -> `LiveWeek`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from shiftplan.batch.manifest import Before, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, histories_before
+from shiftplan.batch.recorded import WHO, Recorded
 from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
@@ -27,6 +28,9 @@ from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.profile import with_recommended
+from shiftplan.record.entries import Told
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.memory import MemoryStore
 from shiftplan.seasons.ledger import Ledger, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
 from shiftplan.week.records import History
@@ -81,7 +85,7 @@ def _carried(job: WeekJob, problem: Problem, on_note: OnNote | None) -> Begun:
     weeks = []
     for week in job.before:
         with _named_by_its_week(week):
-            weeks.append(read_problem(week.source))
+            weeks.append(week_as_recorded(read_problem(week.source), week.record).now.problem)
     first, last_result = job.before[0], job.before[-1].folder
     earlier = {
         week: _by_id(read_history(path))
@@ -135,25 +139,35 @@ def _named_by_its_week(week: Before) -> Iterator[None]:
         ) from None
 
 
-def known_already(
-    job: WeekJob, problem: Problem, folder: Path
-) -> tuple[Roster | None, Roster | None]:
-    """Read an earlier result: where the search starts, and what people were told; None for nothing.
+def week_as_recorded(files: Problem, record: Recorded) -> LiveWeek:
+    """A week as its files and what was recorded say it; more goes into memory."""
+    return LiveWeek(files, MemoryStore("", record.entries, record.rosters), who=WHO)
 
-    Its calendars and messages are copied into a folder to go on from.
+
+def take_earlier(job: WeekJob, live: LiveWeek, folder: Path) -> None:
+    """Go on from an earlier result: its calendars and messages are copied into a folder.
+
+    Where no version was recorded, as by version 0.1, its rosters are recorded first.
     """
     if job.earlier is None:
-        return None, None
+        return
+    problem = live.files
     try:
+        check_handouts(job.earlier)
         roster = known_part(problem, read_roster(job.earlier / ROSTER))
         told = _told(job.earlier, problem, roster)
-        check_handouts(job.earlier)
     except InputError:  # damaged, so that nothing can go on from it
-        return None, None
+        return
     for name in (CALENDARS, MESSAGES):
         if (job.earlier / name).is_dir():
             shutil.copytree(job.earlier / name, folder / name)
-    return roster if len(roster) else told, told
+    if live.now.state.versions:
+        return
+    if told is not None:
+        version = live.draft(told, "batch")
+        live.append(lambda _: [(Told(version=version.number), None)])
+    if roster != told and len(roster):
+        live.draft(roster, "batch")
 
 
 class _Handed(ResultPart):
@@ -163,7 +177,7 @@ class _Handed(ResultPart):
 
 
 def _told(earlier: Path, problem: Problem, roster: Roster) -> Roster | None:
-    """The roster that people were told: not a very poor one, but perhaps one before it."""
+    """The roster that people were told by version 0.1: not a very poor one, perhaps one before."""
     if (earlier / TOLD).exists():
         return known_part(problem, read_roster(earlier / TOLD))
     if (earlier / RESULT).exists() and read_result_part(_Handed, earlier / RESULT).poor is not None:

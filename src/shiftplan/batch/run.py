@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
 from shiftplan.batch.manifest import BatchEvent, Row
 from shiftplan.present.words import Lang
+from shiftplan.record.planning import Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def plan_batch(
     gap: float = 0.0,
     staff: bool = False,
     recommended: bool = False,
+    keep: Keep = "lightly",
     lang: Lang = "en",
     on_event: Callable[[BatchEvent], None] | None = None,
     cancel: threading.Event | None = None,
@@ -92,6 +94,9 @@ def plan_batch(
         Memory of a province-week in millions of bytes at which it is ended; None for no limit.
     seed, gap, staff, recommended, lang
         As of `solve` and `plan`; they shape the results, so that others ask for others.
+    keep
+        How the roster that people were told is kept where a week is planned again, as
+        `LiveWeek.plan` takes it; another choice alone plans no week again.
     on_event
         Called in the calling thread for each change.
     cancel
@@ -105,7 +110,8 @@ def plan_batch(
     Raises
     ------
     InputError
-        Options or names are wrong, or another batch is at work in the folder.
+        Options or names are wrong, another batch is at work in the folder, or the record of the run
+        cannot be written.
     MissingExtraError
         A package of the extra `server` is missing, or Ray where it is asked for.
     ClusterError

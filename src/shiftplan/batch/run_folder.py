@@ -25,6 +25,7 @@ from pydantic import ValidationError
 
 from shiftplan.batch.manifest import Manifest, WeekEntry
 from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
+from shiftplan.batch.recorded import RunRecord
 from shiftplan.errors import DiskFullError, Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import whole
@@ -139,6 +140,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.manifest = Manifest()
+        self.record = RunRecord(path)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -213,7 +215,8 @@ class RunFolder:
         return file_digest(folder / CONTENTS)
 
     def place(self, name: str, token: str) -> None:
-        """Give a sealed result its final name, and remove the report of an earlier failure.
+        """Give a sealed result its final name, record its versions, and remove the report of an
+        earlier failure.
 
         An older result is gone afterwards if it is as it was written; anything else that has the
         name is set aside.
@@ -222,6 +225,7 @@ class RunFolder:
         if not is_own(final):
             self.set_aside(name)
         self._put(token, final)
+        self.record.add(name, final)
         self._forget_failure(name)
 
     def report(self, name: str, token: str, text: str) -> None:
@@ -277,6 +281,7 @@ class RunFolder:
         if is_intact(self.staged(entry.staging), entry.contents):
             self.place(name, entry.staging)
         if is_intact(final, entry.contents):
+            self.record.add(name, final)
             self._forget_failure(name)
             self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))
             return

@@ -22,7 +22,8 @@ def job_key(job: WeekJob) -> str:
     """Digest of what a job's result is of: its data, the settings, and the roster before it with
     the history that was planned with.
 
-    Its data is the tables right in its folder and those that it takes from above, or its file. How
+    Its data is the tables right in its folder and those that it takes from above, or its file, and
+    what is recorded of it that a roster follows from. How
     its shifts turned out is no part of it, as nobody knows that when it is planned; and neither are
     time, workers and limits, or how weeks before turned out: a roster that people know already is
     not made anew for that.
@@ -40,7 +41,8 @@ def job_key(job: WeekJob) -> str:
         own = _of([[p.name, safe_digest(p)] for p in tables] + above)
     elif above:
         own = _of([[job.source.name, own], *above])
-    return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
+    changed = [["record", *job.record.decisive]] if job.record.decisive else []
+    return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried, *changed])
 
 
 def safe_digest(path: Path) -> str:
@@ -132,6 +134,7 @@ class Succession:
                 source=week.source,
                 folder=self._run.path / week.name,
                 attendance=week.attendance if week.name in now else None,
+                record=self._run.record.known(week),
             )
             for week in done[first:]
         )

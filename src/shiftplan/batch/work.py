@@ -18,11 +18,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
-from shiftplan.analysis.repair import repair_week
-from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.batch.manifest import Fact, Failure, Figures, JobOutcome, WeekJob
-from shiftplan.batch.places import BOOK, PLANNED_WITH, TOLD, history_before
-from shiftplan.batch.reading import known_already, read_job
+from shiftplan.batch.places import BOOK, PLANNED_WITH, VERSIONS, history_before
+from shiftplan.batch.reading import read_job, take_earlier, week_as_recorded
+from shiftplan.batch.recorded import MadeVersions
 from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.errors import Fault, InputError, MissingExtraError
@@ -30,16 +29,20 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_file
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
-from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, hand_out, write_outputs
 from shiftplan.problem import Problem
+from shiftplan.record.entries import Drafted
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import now_in, plan_now
+from shiftplan.record.state import Version
+from shiftplan.record.telling import published, told_entry
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.solving.result import Result, Status
-from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
@@ -114,24 +117,26 @@ def _plan(
     settings, lang = job.settings, job.settings.lang
     with _phase(phases, "read"):
         begun = read_job(job, on_note)
-        problem, ledger = begun.problem, begun.ledger
-        start, told = known_already(job, problem, folder)
+        ledger = begun.ledger
+        live = week_as_recorded(begun.problem, job.record)
+        take_earlier(job, live, folder)
+        week = live.now
+        problem = week.problem
+        for note in (fault for unfit in week.unfit for fault in unfit.faults):
+            on_note(note)
     limits: dict[str, Any] = {
         "time_limit": max(_LEAST_SECONDS, job.seconds),
         "gap": settings.gap,
         "workers": job.workers,
         "seed": settings.seed,
-        "hint": start,
+        "hint": week.draft or week.told,
+        "now": now_in(problem.horizon),
     }
-    with _phase(phases, "plan"):  # what people know of it already is changed at a price only
-        found: Result | Repair
-        if told:
-            found = repair_week(problem, told, **limits)
-            result = found.result
-        else:
-            found = result = solve(problem, **limits)
+    with _phase(phases, "plan"):
+        found = plan_now(week, job.keep, **limits)
+        result = found.result
     roster = result.roster
-    beside = {RESULT: found.to_json() + "\n"}
+    beside = {RESULT: (found.repair or result).to_json() + "\n"}
     if roster is None:
         write_texts({folder / name: text for name, text in beside.items()})
         if result.status is Status.INFEASIBLE:
@@ -139,11 +144,22 @@ def _plan(
             raise _Failed("conflict", members or [Message("conflict.unnamed")])
         raise _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
     with _phase(phases, "write"):
-        if isinstance(found, Repair):
-            beside[CHANGES] = changes_csv(found, lang)
-        write_outputs(problem, result, folder, lang, beside=beside, compared=told)
-        if result.poor is None:
-            hand_out(problem, roster, folder, lang, before=told, quiet=True)
+        version, _ = live.record_draft(week, roster, "batch", result)
+        doubts = [result.poor.message] if result.poor else _tell(live, version, roster)
+        if week.known is not None:
+            beside[CHANGES] = changes_csv(published(week, version, roster), lang)
+        write_outputs(problem, result, folder, lang, beside=beside, compared=week.known)
+        if not doubts:
+            hand_out(
+                problem,
+                roster,
+                folder,
+                lang,
+                before=week.known,
+                before_shifts=week.state.shifts_told,
+                revision=week.state.times_told,
+                quiet=True,
+            )
     with _phase(phases, "check"):  # what was written against what was solved
         score = check(problem, read_roster(folder / ROSTER))
         if not score.is_feasible or score.total != result.total.cost:
@@ -163,15 +179,37 @@ def _plan(
         folder / PLANNED_WITH: history_to_csv(begun.known.values()),
         folder / HISTORY: following,
     }
-    for week in sorted(begun.earlier)[-_MOST_LATE:]:
-        texts[folder / history_before(week)] = history_to_csv(begun.earlier[week].values())
-    if result.poor is not None and told is not None:
-        texts[folder / TOLD] = roster_to_csv(problem, told)
+    for first in sorted(begun.earlier)[-_MOST_LATE:]:
+        texts[folder / history_before(first)] = history_to_csv(begun.earlier[first].values())
+    texts[folder / VERSIONS] = _versions(job, live).model_dump_json() + "\n"
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
-    poor = [] if result.poor is None else [result.poor.message]
-    return _figures(problem, result, experience), [*poor]
+    figures = _figures(problem, result, experience)
+    if doubts and result.poor is None:
+        figures = figures.model_copy(update={"poor": "FEWER"})
+    return figures, [*doubts]
+
+
+def _tell(live: LiveWeek, version: Version, roster: Roster) -> list[Message]:
+    """Record that a version is told, or what speaks against it; of nothing, nobody is told."""
+    week = live.now
+    if not len(roster) and week.known is None:
+        return []
+    try:
+        body = told_entry(week, version, roster, None, even_if_poor=False)
+    except InputError as error:
+        return [fault.message for fault in error.faults if isinstance(fault.message, Message)]
+    live.append(lambda _: [(body, None)])
+    return []
+
+
+def _versions(job: WeekJob, live: LiveWeek) -> MadeVersions:
+    """What the job recorded."""
+    bodies = tuple(entry.body for entry in live.entries[len(job.record.entries) :])
+    drafts = [body.version for body in bodies if isinstance(body, Drafted)]
+    rosters = tuple(live.roster_of(version) for version in drafts)
+    return MadeVersions(seen=job.record.seen, added=bodies, rosters=rosters)
 
 
 def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:

@@ -30,6 +30,7 @@ from shiftplan.errors import DiskFullError
 from shiftplan.errors.message import Message
 from shiftplan.present.display import make_console
 from shiftplan.present.words import Lang, Words
+from shiftplan.record.planning import Keep
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import BatchEvent
@@ -57,6 +58,7 @@ def batch(
     gap: float = 0.0,
     staff: common.Staff = False,
     recommended: common.Recommended = False,
+    keep: Keep = "lightly",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     quiet: common.Quiet = False,
     as_json: common.AsJson = False,
@@ -87,6 +89,7 @@ def batch(
         gap=gap,
         staff=staff,
         recommended=recommended,
+        keep=keep,
         lang=lang,
     )
     plain = make_console(stderr=True)

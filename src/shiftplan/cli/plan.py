@@ -18,7 +18,7 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
-from shiftplan.cli.reading import now_in, read_live, read_staffed
+from shiftplan.cli.reading import read_live, read_staffed
 from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import MissingExtraError
@@ -35,7 +35,7 @@ from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
-from shiftplan.record.planning import Keep
+from shiftplan.record.planning import Keep, now_in
 from shiftplan.solving.result import Result, Status
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"

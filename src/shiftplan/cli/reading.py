@@ -11,7 +11,6 @@ from datetime import datetime, time
 from getpass import getuser
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shiftplan.citizens.staffing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
@@ -32,7 +31,6 @@ from shiftplan.problem.notes import in_order
 from shiftplan.record.hooks import hooks_error
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
-from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
@@ -155,12 +153,6 @@ def _user() -> str:
         return getuser()
     except (ImportError, KeyError, OSError):
         return ""
-
-
-def now_in(horizon: Horizon) -> datetime | None:
-    """The present moment by the clocks of a week; None before its first day and after its last."""
-    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
-    return now if now.date() in horizon else None
 
 
 def current_roster(live: LiveWeek, roster: Path | None, lang: Lang) -> Roster:

@@ -13,7 +13,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Lists, Most, Recommended, Staff
-from shiftplan.cli.reading import now_in, read_live, show_notes
+from shiftplan.cli.reading import read_live, show_notes
 from shiftplan.cli.telling import Why
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
@@ -25,6 +25,7 @@ from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.record.entries import Recipient, ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers
+from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
 

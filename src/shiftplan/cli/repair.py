@@ -25,7 +25,6 @@ from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Sta
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import (
     current_roster,
-    now_in,
     read_late_changes,
     read_live,
     read_roster_of,
@@ -46,6 +45,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import now_in
 from shiftplan.record.telling import record_error
 from shiftplan.week.roster import Roster
 

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import secrets
+import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from shiftplan.files.text import write_fault
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 """What a file system reports that cannot write a folder through."""
 _SYNCED_AT_A_TIME = 16
@@ -137,6 +139,8 @@ def is_full(error: BaseException | None) -> bool:
     """Whether something failed for lack of room, also where another error reports it."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        if getattr(error, "sqlite_errorcode", None) in _FULL_SQLITE:
             return True
         error = error.__context__
     return False

@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import possible
+from shiftplan.problem.changes import still_allowed
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Drafted
 from shiftplan.scoring.check import check
-from shiftplan.scoring.equity import equity
+from shiftplan.scoring.equity import Seats, equity
 from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Roster
 
@@ -38,17 +38,21 @@ def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[
     score = check(problem, roster)
     if not score.is_feasible:
         yield Message("record.breaks_rules", n=len(score.broken))
-    filled = _filled(problem, roster)
+    seats = _seats(problem, roster)
+    filled = seats.filled
+    if filled >= _FAR_FEWER * seats.target:
+        return  # no roster fills so many more
     if week.told is not None:
-        before = _filled(problem, possible(problem, week.told))
+        before = _seats(problem, still_allowed(problem, week.told)).filled
         if filled < _FAR_FEWER * before:
             yield Message("record.fewer_than_told", filled=filled, before=before)
             return
     quick = solve(problem, time_limit=0, workers=1).roster
-    if quick is not None and filled < _FAR_FEWER * _filled(problem, quick):
-        yield Message("record.fewer_than_quick", filled=filled, quick=_filled(problem, quick))
+    most = 0 if quick is None else _seats(problem, quick).filled
+    if filled < _FAR_FEWER * most:
+        yield Message("record.fewer_than_quick", filled=filled, quick=most)
 
 
-def _filled(problem: Problem, roster: Roster) -> int:
-    """Seats that a roster fills, with and without a skill."""
-    return equity(problem, known_part(problem, roster)).overall.both.filled
+def _seats(problem: Problem, roster: Roster) -> Seats:
+    """Seats of all requirements, with and without a skill, and those that a roster fills."""
+    return equity(problem, known_part(problem, roster)).overall.both

@@ -123,7 +123,7 @@ class RecordKeeper:
             return [(body, roster)]
 
         (entry,) = self.append(draft, why)
-        self._prune()
+        prune(self._store, self.now.state)
         others = tuple(e for e in self._entries if week.state.head < e.number < entry.number)
         assert isinstance(entry.body, Drafted)
         return self.now.state.versions[entry.body.version], others
@@ -148,10 +148,10 @@ class RecordKeeper:
         about = {"week": self._store.week, "at": at, "who": self.who}
         self._listeners.tell([RecordEvent(event="failed", why=result.status.value, **about)])
 
-    def _prune(self) -> None:
-        """Forget the rosters of old drafts that were never told."""
-        soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
-        versions = self.now.state.versions.values()
-        drafts = [v for v in versions if v.told is None][:-KEPT_DRAFTS]
-        if old := [v.number for v in drafts if v.entry.at < soon]:
-            self._store.prune(old)
+
+def prune(store: Store, state: RecordState) -> None:
+    """Forget the rosters of old drafts that were never told."""
+    soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
+    drafts = [v for v in state.versions.values() if v.told is None][:-KEPT_DRAFTS]
+    if old := [v.number for v in drafts if v.entry.at < soon]:
+        store.prune(old)

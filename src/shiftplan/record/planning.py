@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
 from shiftplan.errors import InputError
@@ -20,6 +21,7 @@ from shiftplan.record.telling import record_error
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result
 from shiftplan.solving.solve import solve
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Pin
 from shiftplan.week.roster import Roster
 
@@ -81,6 +83,12 @@ def plan_now(
         search.pop("gap", None)
         repair = repair_now(week, prove=True, now=now, **search)
     return Found(repair.result, repair)
+
+
+def now_in(horizon: Horizon) -> datetime | None:
+    """The present moment by the clocks of a week; None before its first day and after its last."""
+    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
+    return now if now.date() in horizon else None
 
 
 def _judged(problem: Problem, result: Result) -> Result:

@@ -1,0 +1,203 @@
+"""The record of a run: what its weeks were told and what changed, read for jobs and added to.
+
+(RUN/record.db or another store, a record beside a week) -> `Recorded`; a result -> its entries.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from pydantic import Field
+
+from shiftplan.batch.places import RECORD, VERSIONS, ProvinceWeek
+from shiftplan.errors import DiskFullError, InputError
+from shiftplan.files.whole import is_full
+from shiftplan.record import opening
+from shiftplan.record.entries import (
+    Answered,
+    Body,
+    Called,
+    Changed,
+    Drafted,
+    RecordEntry,
+    Revoked,
+    Sent,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.events import Listeners, events_of
+from shiftplan.record.keeping import prune
+from shiftplan.record.sql import SqlStore
+from shiftplan.record.state import state_of
+from shiftplan.record.store import Added, Store
+from shiftplan.week.fields import Count, Frozen
+from shiftplan.week.roster import Roster
+
+WHO = "batch"
+"""Who makes the entries of a batch."""
+
+
+class Recorded(Frozen):
+    """What is recorded of a week when its job begins."""
+
+    entries: tuple[RecordEntry, ...] = ()
+    rosters: dict[int, Roster] = Field(default_factory=dict)
+    """Version -> roster, of those that people know and of the newest draft."""
+    seen: Count = 0
+    """Number of the last entry in the record of the run, which has the batch's own."""
+
+    @property
+    def times_told(self) -> int:
+        """How often something was told or withdrawn."""
+        return sum(isinstance(entry.body, Told | Withdrawn) for entry in self.entries)
+
+    @property
+    def decisive(self) -> list[list[str]]:
+        """Kind and time of what a roster follows from: changes, refusals, what others told."""
+        makers: dict[int, str] = {}
+        found = []
+        for entry in self.entries:
+            body = entry.body
+            if isinstance(body, Drafted):
+                makers[body.version] = body.made_by
+            is_decisive = isinstance(body, Changed | Called | Revoked)
+            if isinstance(body, Answered):
+                is_decisive = any(one.answer == "declined" for one in body.answers)
+            if isinstance(body, Told | Withdrawn):
+                is_decisive = isinstance(body, Withdrawn) or makers[body.version] != "batch"
+            if is_decisive:
+                found.append([body.kind, entry.at.isoformat()])
+        return found
+
+
+class MadeVersions(Frozen):
+    """The versions that a job made, as its result holds them until they are recorded, and after."""
+
+    seen: Count
+    """As of `Recorded`."""
+    added: tuple[Body, ...]
+    """Each draft, and behind it that it was told, if it was."""
+    rosters: tuple[Roster, ...]
+    """The rosters of the drafts, in order."""
+
+
+class RunRecord:
+    """The record of a run, in its folder or where the environment says; only the batch adds to it.
+
+    Weeks in it are named by province and first date. Every method raises InputError for a record
+    that cannot be used, and DiskFullError where there is no room for it.
+    """
+
+    def __init__(self, run: Path) -> None:
+        elsewhere = os.environ.get(opening.RECORD, "").strip()
+        self._place = elsewhere or f"{run / RECORD}#"
+        self._has_one = bool(elsewhere)
+
+    def known(self, place: ProvinceWeek) -> Recorded:
+        """What is recorded of a week.
+
+        A record beside the week, which somebody keeps by hand, and that of the run are read as one,
+        in order of time: what was told last is what people know.
+        """
+        with _room(), closing(self._store(place.name)) as own:
+            entries = own.entries()
+            if self._has_one:
+                return _recorded([(own, entries)], len(entries))
+            with closing(opening.open_store(place.source)) as beside:
+                return _recorded([(own, entries), (beside, beside.entries())], len(entries))
+
+    def add(self, name: str, result: Path) -> None:
+        """Record the versions of a result; nothing happens where they are recorded already."""
+        file = result / VERSIONS
+        if not file.exists():  # such as that of an older version
+            return
+        made = MadeVersions.model_validate_json(file.read_bytes())
+        before: Sequence[RecordEntry] = ()
+        with _room(), closing(self._store(name)) as store:
+
+            def add(entries: Sequence[RecordEntry]) -> Added:
+                nonlocal before
+                before = tuple(entries)
+                return [] if _is_there(store, before, made) else list(_numbered(before, made))
+
+            if added := store.append(add, who=WHO):
+                prune(store, state_of([*before, *added]))
+                events = events_of(store, added, state_of(before))
+                Listeners(is_kept=True).tell(events)
+
+    def _store(self, name: str) -> SqlStore:
+        return opening.open_store(name, self._place, name=name)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tell a disk that is full from records that cannot be used."""
+    try:
+        yield
+    except InputError as error:
+        if is_full(error):
+            raise DiskFullError(str(error)) from None
+        raise
+
+
+def _is_there(store: Store, entries: Iterable[RecordEntry], made: MadeVersions) -> bool:
+    """Whether the last version of a result is one that was recorded since its job began."""
+    return any(
+        isinstance(entry.body, Drafted)
+        and (entry.body.made_by, entry.body.seen) == ("batch", made.seen)
+        and store.roster(entry.body.version) == made.rosters[-1]
+        for entry in entries
+    )
+
+
+def _numbered(
+    before: Sequence[RecordEntry], made: MadeVersions
+) -> Iterator[tuple[Body, Roster | None]]:
+    """Yield what is added, with versions as the record of the run numbers them."""
+    state = state_of(before)
+    last = max(state.versions, default=0)
+    known = None if state.told is None else state.told.number
+    rosters = iter(made.rosters)
+    for body in made.added:
+        if isinstance(body, Drafted):
+            last += 1
+            new = {"version": last, "after": known, "seen": made.seen}
+            yield body.model_copy(update=new), next(rosters)
+        else:
+            known = last
+            yield body.model_copy(update={"version": last}), None
+
+
+def _recorded(stores: Sequence[tuple[Store, list[RecordEntry]]], seen: int) -> Recorded:
+    """Entries of several records as those of one, in order of time, with the rosters they need."""
+    sources = [
+        [(entry.at, which, entry) for entry in entries] for which, (_, entries) in enumerate(stores)
+    ]
+    entries: list[RecordEntry] = []
+    numbers: dict[tuple[int, int], int] = {}
+    versions: dict[tuple[int, int], int] = {}
+    for _, which, entry in heapq.merge(*sources, key=lambda found: found[:2]):
+        number = numbers[which, entry.number] = len(entries) + 1
+        body, new = entry.body, dict[str, int | None]()
+        if isinstance(body, Drafted):
+            new["version"] = versions[which, body.version] = len(versions) + 1
+            new["after"] = None if body.after is None else versions[which, body.after]
+        elif isinstance(body, Told | Withdrawn | Sent):
+            new["version"] = versions[which, body.version]
+        elif isinstance(body, Revoked):
+            new["entry"] = numbers[which, body.entry]
+        if new:
+            body = body.model_copy(update=new)
+        entries.append(entry.model_copy(update={"number": number, "body": body}))
+    state = state_of(entries)
+    needed = {version.number for version in (state.told, state.draft) if version is not None}
+    rosters = {
+        number: roster
+        for (which, version), number in versions.items()
+        if number in needed and (roster := stores[which][0].roster(version)) is not None
+    }
+    return Recorded(entries=tuple(entries), rosters=rosters, seen=seen)
