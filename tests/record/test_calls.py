@@ -19,6 +19,7 @@ from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Upda
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
+from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Requirement, StandBy
 from shiftplan.week.roster import Roster
@@ -284,6 +285,21 @@ def test_only_who_fills_an_empty_seat_is_called():
     )
 
     assert seen(live.next_calls()) == ["M0 1 bob: "]
+
+
+@pytest.mark.parametrize("state", ["absent", "excused"])
+def test_somebody_who_did_not_come_is_replaced_by_a_call(state: Literal["absent", "excused"]):
+    """Ana is planned for Monday: attendance says so first, and nobody has to say it twice."""
+    live = told()
+
+    live.record(turnouts=[Turnout(shift_id="M0", volunteer_id="ana", state=state)])
+    (found,) = live.next_calls()
+    call(live, "dan", "comes")
+
+    assert (found.shift_id, found.missing, found.urgent, found.volunteer_id) == ("M0", 1, 1, "dan")
+    assert "ana" not in found.then
+    assert live.next_calls() == ()
+    assert live.now.roster == parse("ana  M .\nbob  . M\ncho  . .\ndan  M .")
 
 
 def test_shifts_that_have_ended_are_left_out():

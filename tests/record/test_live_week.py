@@ -113,6 +113,19 @@ def test_a_confirmed_assignment_is_a_pin_until_its_person_is_absent():
     assert later == {("ana", "must_not")}
 
 
+def test_a_reserve_who_was_called_in_stays_on_days_that_are_frozen():
+    """Cho came on Monday in ana's place; on Tuesday's repair nobody joins Monday, nor leaves it."""
+    live = told()
+    live.record(Absence(volunteer_id="ana"))
+    live.record(calls=[Call(volunteer_id="cho", shift_id="M0", answer="comes")])
+    live.record(Absence(volunteer_id="bob"))
+
+    repaired = live.repair(frozen_until=live.files.horizon.dates[1], **QUICK)
+
+    assert repaired.version is not None
+    assert live.roster == parse("ana  . . .\nbob  . . .\ncho  M M M")
+
+
 def test_a_confirmed_shift_that_moves_is_asked_about_again():
     """Cho confirmed Wednesday at 7; at 8 that promise says nothing."""
     live = told()

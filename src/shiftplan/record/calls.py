@@ -15,6 +15,7 @@ from shiftplan.case.case import Case
 from shiftplan.errors.message import Message
 from shiftplan.problem.changes import closed
 from shiftplan.record.current import CurrentWeek
+from shiftplan.record.state import RecordState
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Requirement, Shift
 from shiftplan.week.roster import Roster
@@ -55,9 +56,10 @@ def next_calls(
 
     Called are those on the shift's stand-by list, in its order, who can come as the week is now:
     nobody who is absent, works at that time, said that they cannot come, or fills none of the empty
-    seats. Who was not reached is tried again after the others, the fewest attempts first. Nobody
-    stands first for two shifts at one time. Calls of this week count in the lists, so that among
-    equals other people are called first.
+    seats. Who did not come, as attendance says, is not there, and is not called for that time. Who
+    was not reached is tried again after the others, the fewest attempts first. Nobody stands first
+    for two shifts at one time. Calls of this week count in the lists, so that among equals other
+    people are called first.
 
     Shifts below a minimum come first, then in order of time. There are none without a roster.
 
@@ -80,6 +82,8 @@ def next_calls(
     roster = week.roster
     if roster is None:
         return ()
+    missed = _missed(week.state)
+    roster = Roster.of(pair for pair in roster.assignments if pair not in missed)
     case = Case(week.problem, roster)
     lacking = sorted(_lacking(week, case, at), key=lambda lack: (not lack.urgent, *lack.order))
     given = None if lists is None else tuple(lists)
@@ -100,6 +104,12 @@ class _Lack:
     @property
     def order(self) -> tuple[object, ...]:
         return self.shift.start, self.shift.end, self.shift.shift_id
+
+
+def _missed(state: RecordState) -> set[tuple[str, str]]:
+    """Shift and volunteer where attendance says that the person did not come."""
+    rows = state.turnouts.values()
+    return {(t.shift_id, t.volunteer_id) for t in rows if t.state in ("absent", "excused")}
 
 
 def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_Lack]:
@@ -144,7 +154,10 @@ class _Finder:
         pins = week.problem.pins
         self._barred = {(p.shift_id, p.volunteer_id) for p in pins if p.state == "must_not"}
         self._first: dict[str, list[Shift]] = {}
-        """Volunteer id -> shifts that the person is to be called for."""
+        """Volunteer id -> shifts that the person is to be called for, or did not come to."""
+        for where, who in _missed(week.state):
+            if where in case.shifts:
+                self._first.setdefault(who, []).append(case.shifts[where])
         self._is_given = lists is not None
         self._longest = _LISTED + max(self._tries.values(), default=0)
         if lists is None:

@@ -50,7 +50,8 @@ class CurrentWeek:
     files: Problem
     """The week as its files say it."""
     problem: Problem
-    """The same after all recorded changes and answers; its table `published` is what was told."""
+    """The same after all recorded changes and answers; its table `published` is what was told, and
+    the shifts of reserves who were called and come."""
     state: RecordState
     """What the record says."""
     told: Roster | None
@@ -138,7 +139,9 @@ def current_week(
     problem = _with_called(problem, called_in)
     if told is not None:
         has_updates = any(isinstance(change, Update) for change in counted)
-        problem = problem.with_changes(roster=still_allowed(problem, told) if has_updates else told)
+        kept = still_allowed(problem, told) if has_updates else told
+        known = Roster.of({*kept.assignments, *called_in.assignments})
+        problem = problem.with_changes(roster=known)
     found = tuple(counted), tuple(unfit), called_in
     return CurrentWeek(files, problem, state, told, draft, *found)
 
