@@ -2,58 +2,186 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-from dataclasses import replace
+from collections import Counter
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from benchmarks import shows
+from benchmarks import shows, term
+from benchmarks.conduct import Conduct, Rates
 from benchmarks.reliability import DAYS, HOURS, Reliability
-from benchmarks.term import WAYS, Effort, WeekLived, draw, part_of, table, term
-from shiftplan import Problem, write_week
+from benchmarks.term import live, part_of, with_show_up
+from benchmarks.term_rows import ARMS, Row, draw, table
+from benchmarks.term_week import lived
+from shiftplan import Problem, Roster, write_week
+from shiftplan.record.entries import Answered, Changed, Told
+from shiftplan.seasons import Ledger
 from shiftplan.testing.pictures import plan
-from shiftplan.week.records import Center, Requirement
+from shiftplan.week.records import Availability, Center, Requirement
 
-EFFORT = Effort(plan=600, repair=600, workers=1)
-
-
-def town(**fields: object) -> Problem:
-    """A week of mornings, each of which wants two of eight people."""
-    people = "ana bob cho dan eve fay gil hoa"
-    bare = plan("M", people)
-    needs = tuple(Requirement(shift_id=s.shift_id, target=2) for s in bare.shifts)
-    rules = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "fairness"})
-    return plan("M", people, **{"requirements": needs, "rules": rules, **fields})
+SEARCH = {"time_limit": None, "workers": 1}
+DRAWN = Rates(deviation=1.5, ill=0.15, decline=0.1)
+PEOPLE = "ana bob cho dan eve fay gil hoa"
 
 
-def test_both_ways_meet_the_same_people() -> None:
-    """The first week is the same; only then does one plan by what it has learned."""
-    apart, learned = ([*term(town(), way, 1, EFFORT, 2, 0.8)] for way in WAYS)
+def town(**fields: Any) -> Problem:
+    """A week of mornings, each of which wants two of eight people, who offer most of them."""
+    bare = plan("M", PEOPLE)
+    needs = tuple(Requirement(shift_id=s.shift_id, minimum=1, target=2) for s in bare.shifts)
+    windows = tuple(
+        Availability(volunteer_id=who, start=shift.start, end=shift.end)
+        for i, who in enumerate(PEOPLE.split())
+        for j, shift in enumerate(bare.shifts)
+        if (i + j) % 4
+    )
+    rules = ("coverage", "one_place", "fairness", "show_up")
+    given = {"requirements": needs, "availability": windows, "rules": [{"rule": r} for r in rules]}
+    return plan("M", PEOPLE, **{**given, **fields})
 
-    assert replace(apart[0], way="", seconds=0) == replace(learned[0], way="", seconds=0)
-    assert apart[1].error == apart[0].error != learned[1].error
-    for lived in (*apart, *learned):
-        assert lived.seats == 14
-        assert lived.came <= lived.filled <= lived.seats
-        assert 0 <= lived.changed <= 1
+
+class Watched(Conduct):
+    """People who remember whether they came, and to what."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.asked: list[tuple[str, dt.datetime, int, str | None]] = []
+
+    def comes(self, who: str, start: dt.datetime, notice: int, answer: Any) -> bool:
+        self.asked.append((who, start, notice, answer))
+        return super().comes(who, start, notice, answer)
 
 
-def test_a_table_and_a_picture_show_what_was_lived(tmp_path: Path) -> None:
-    """Means over the weeks of a way, and the error of its last one; by hand."""
-    weeks = [
-        WeekLived(way, 1, n, 100, came, 95, 0.2, 10 * n, 0.1, error, 1.0)
-        for way, error in zip(WAYS, (0.08, 0.06), strict=True)
-        for n, came in ((1, 80), (2, 90))
-    ]
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return list(live(town(), 3, DRAWN, 5, SEARCH, SEARCH))
 
-    rows = table(weeks).rows
-    draw(weeks, tmp_path / "term.png")
 
-    assert rows[0] == ("without learning", "2", "85.0%", "95.0%", "20.0%", "15", "10.0%", "8.0%")
-    assert rows[1][-1] == "6.0%"
+def test_arms_begin_alike_and_only_one_learns(rows: list[Row]) -> None:
+    """The first week is the same; then one plans by what it has learned."""
+    first, second = (next(row for row in rows if row.arm == arm) for arm in ARMS)
+
+    assert replace(first, seconds=0, arm="column") == replace(second, seconds=0)
+    assert [(row.arm, row.week) for row in rows] == [(arm, n) for arm in ARMS for n in (1, 2, 3)]
+
+
+def test_people_answer_the_same_in_whatever_order_they_are_asked() -> None:
+    """Offers, illness, answers and attendance depend on nothing but the seed and their names."""
+    one, same, other = (Conduct(town(), DRAWN, seed) for seed in (1, 1, 2))
+    monday, start = town().horizon.start, town().shifts[0].start
+
+    def said(conduct: Conduct, people: list[str]) -> dict[str, object]:
+        return {
+            who: (
+                conduct.answer(who, start, monday, late=False),
+                conduct.illness(who, monday, 7),
+                conduct.comes(who, start, 48, None),
+                conduct.call(who, start, 0),
+            )
+            for who in people
+        }
+
+    people = PEOPLE.split()
+    assert said(one, people) == said(same, people[::-1]) != said(other, people)
+    assert [*one.offers(monday)] == [*same.offers(monday)] != [*other.offers(monday)]
+
+
+def test_sums_of_a_week_add_up(rows: list[Row]) -> None:
+    """Nobody fills more seats than there are, and nobody is taken who was not told."""
+    for row in rows:
+        assert row.seats == 14
+        assert 0 < row.filled <= row.seats
+        assert row.skilled == row.skilled_filled == row.minority == row.minority_filled == 0
+        assert row.came_after_call <= row.calls
+        assert row.assignments <= row.told
+        assert row.taken + row.own <= row.told
+    assert sum(row.calls for row in rows) > 0
+    assert sum(row.absent + row.excused for row in rows) > 0
+
+
+def test_rates_are_learned(rows: list[Row]) -> None:
+    """The error falls from week to week, below that of everybody's own share and of the column."""
+    learned = [row for row in rows if row.arm == "learned"]
+
+    assert learned[-1].error_learned < learned[0].error_learned
+    assert learned[-1].error_learned < min(learned[-1].error_share, learned[-1].error_column)
+
+
+def test_the_ledger_learns_of_what_people_were_asked() -> None:
+    """Every person who was told, and neither ill nor out by their own word, is one show of it."""
+    conduct = Watched(town(), DRAWN, 1)
+
+    week = lived(town(), conduct, None, SEARCH, SEARCH)
+
+    (done,) = week.turned_out.added_to(Ledger()).weeks
+    called = sum(t.state in ("called", "asked") for t in week.turned_out.turnouts)
+    told = [(who, start, answer) for who, start, hours, answer in conduct.asked if hours]
+    assert Counter((s.volunteer_id, s.start, s.answer) for s in done.shows) == Counter(told)
+    assert {s.notice_hours for s in done.shows} == {hours for _, _, hours, _ in conduct.asked} - {0}
+    assert called <= week.calls.total()
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_no_promise_is_broken(seed: int) -> None:
+    """Whoever lost a shift declined it, was absent, or is counted, with the reason."""
+    week = lived(town(), Conduct(town(), DRAWN, seed), None, SEARCH, SEARCH)
+    live, own, others, told = week.live, 0, 0, Roster()
+    away: set[str] = set()
+    out: set[tuple[str, str]] = set()
+
+    for entry in live.entries:
+        match entry.body:
+            case Changed(changes=changes):
+                away |= {change.volunteer_id for change in changes}
+            case Answered(answers=answers):
+                out |= {(a.shift_id, a.volunteer_id) for a in answers if a.answer == "declined"}
+            case Told(version=version):
+                lost = set(told.assignments) - {*live.roster_of(version).assignments}
+                gone = {pair for pair in lost if pair in out or pair.volunteer_id in away}
+                own, others = own + len(gone), others + len(lost - gone)
+                told = live.roster_of(version)
+
+    assert week.refused == 0
+    assert week.taken["own"] <= own
+    assert own + others == week.taken.total()
+    assert {*week.taken} <= {"own", "moved", "freed"}
+    assert {*week.first.assignments} <= week.told
+
+
+def test_a_table_and_a_picture_show_what_was_lived(rows: list[Row], tmp_path: Path) -> None:
+    """Sums over the weeks of an arm, and the errors of its last one; by hand."""
+    two = [replace(rows[0], week=n, seats=100, filled=80 + n, calls=10 * n) for n in (1, 2)]
+    last = replace(two[1], error_learned=0.0625)
+
+    lines = {line[0]: line[1:] for line in table([two[0], last]).rows}
+    draw(rows, tmp_path / "term.png")
+
+    assert lines["seats filled on the day"] == ("81.50%",)
+    assert lines["calls of reserves"] == ("30",)
+    assert lines["error of the rates learned, at the end"] == ("6.25%",)
     assert (tmp_path / "term.png").stat().st_size > 0
+
+
+def test_a_term_is_written_as_rows(tmp_path: Path) -> None:
+    """One line a week, the same as from the same seed elsewhere; `show_up` is added."""
+    week = town(rules=({"rule": "coverage"},))
+    write_week(week, tmp_path / "week")
+    options = ["--weeks", "1", "--arms", "learned", "--workers", "1"]
+    options += ["--time-limit", "600", "--repair-limit", "600"]
+
+    term.main([str(tmp_path / "week"), "--out", str(tmp_path), *options])
+    (row,) = live(with_show_up(week), 1, Rates(), 1, SEARCH, SEARCH, ["learned"])
+
+    with (tmp_path / "term.csv").open(encoding="utf-8") as file:
+        (written,) = csv.DictReader(file)
+    assert {**written, "seconds": ""} == {
+        **{k: str(v) for k, v in asdict(row).items()},
+        "seconds": "",
+    }
 
 
 def test_a_part_of_a_week_has_the_people_at_home_there() -> None:
