@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,22 @@ def test_ticked_messages_are_recorded_and_stay(tmp_path: Path) -> None:
     assert lines(tmp_path, "center-home")[0] == (
         "Xã Định Hòa: on duty from Mon 07 Dec to Tue 08 Dec"
     )
+
+
+def test_messages_that_were_never_sent_are_written_whole_again(tmp_path: Path) -> None:
+    """Only bob was sent the first message; ana, who loses a shift later, reads all of hers."""
+    publish(tmp_path, week(), FIRST)
+    (tmp_path / "sent.csv").write_text("kind,id,sent\nvolunteer,bob,x\n", encoding="utf-8")
+    sent = run("record", tmp_path / "week", "--sent", tmp_path / "sent.csv")
+    assert sent.exit_code == 0, sent.output
+    shutil.rmtree(tmp_path / "told")
+
+    publish(tmp_path, week(), parse("ana M .\nbob M A"))
+    hers, his = (" ".join(lines(tmp_path, who)) for who in ("ana", "bob"))
+    assert "there is a change" in his
+    assert "there is a change" not in hers
+    assert "Mon 07 Dec" in hers
+
+    done = run("publish", tmp_path / "week", 2, "--out", tmp_path / "told", "--whole")
+    assert done.exit_code == 0, done.output
+    assert "there is a change" not in " ".join(lines(tmp_path, "bob"))

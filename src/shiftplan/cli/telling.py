@@ -25,6 +25,7 @@ from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.faults import fault_text
 from shiftplan.present.handouts import MESSAGES
+from shiftplan.present.handouts.owners import owners_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, ROSTER, write_told
@@ -35,6 +36,7 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
 from shiftplan.record.state import state_of
 from shiftplan.record.telling import Publication, published
+from shiftplan.week.owner import Owner
 
 MOMENT: dict[str, Any] = {
     "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
@@ -56,6 +58,7 @@ def publish(
     deadline: Annotated[datetime | None, typer.Option(**MOMENT)] = None,
     even_if_poor: Annotated[bool, typer.Option("--even-if-poor")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw")] = False,
+    whole: Annotated[bool, typer.Option("--whole")] = False,
     why: Why = "",
     staff: Staff = False,
     recommended: Recommended = False,
@@ -98,6 +101,7 @@ def publish(
             beside=tables,
             before=told.week.known,
             before_shifts=told.week.state.shifts_told,
+            anew=_unreached(told, whole=whole),
             deadline=live.now.state.deadline,
             revision=told.week.state.times_told,
         )
@@ -111,6 +115,21 @@ def publish(
     _show(told, lang, is_withdrawn=withdraw)
     common.print_written(lang, *written)
     _show_unsent(out / MESSAGES, week, lang)
+    if told.week.known is not None and not told.week.state.sent and not whole:
+        facts = {"version": told.version.number, "week": typed(week), "out": typed(out)}
+        print(Words(lang)("record.if_unsent", **facts))
+
+
+def _unreached(told: Publication, *, whole: bool) -> set[Owner]:
+    """Who reads all of theirs: people whom no message reached as far as the record knows, or all.
+
+    Where no message was ever recorded as sent, nothing is known, and everybody counts as reached.
+    """
+    if whole:
+        return set(owners_of(told.problem))
+    reached = {who for _, kind, who in told.week.state.sent if kind == "volunteer"}
+    knowing = told.week.known.shifts_of if reached and told.week.known is not None else {}
+    return {Owner("volunteer", who) for who in knowing.keys() - reached}
 
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
