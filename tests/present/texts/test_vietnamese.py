@@ -324,7 +324,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
         (["repair", "{week}", "--out", "{out}"], "chưa có lịch nào được ghi"),
         (["what-if", "{week}", "{roster}"], "Không có gì khác"),
         (["publish", "{week}", "--out", "{out}", "--withdraw", "{roster}"], "không đi cùng lịch"),
-        (["publish", "{week}", "--out", "{out}"], "chưa có bản nháp"),
+        (["publish", "{week}", "--out", "{out}"], "chưa có phiên bản lịch nào"),
         (["undo", "{week}", "3"], "chưa có phiên bản"),
         (["record", "{week}"], "Không có gì để ghi"),
         (["record", "{week}", "--revoke", "3"], "3"),
