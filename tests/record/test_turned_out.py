@@ -163,6 +163,19 @@ def test_calls_count_by_what_became_of_them() -> None:
     assert ("bob", True, None) not in shows(found)  # reserves are no evidence
 
 
+def test_who_was_replaced_because_of_illness_did_not_offer_that_shift() -> None:
+    """Ana was told M0, fell ill, and bob got it in her place: she offered two shifts, not three."""
+    live = told()
+    live.record(Absence(volunteer_id="ana", end=datetime(2026, 12, 8)))
+    tell(live, "bob  M M .\ncho  . . M")
+
+    found = turned_out(live)
+
+    assert states(found) == {"ana M0": "excused"}
+    ana = entry(found, "ana")
+    assert (ana.shifts_offered, ana.shifts_worked, ana.excused, ana.absent) == (2, 0, 1, 0)
+
+
 def test_what_is_no_longer_in_the_week_is_left_out() -> None:
     """A shift moved by an hour is told anew: its notice begins then, and its answer is gone."""
     live = told(deadline=WEDNESDAY)

@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import possible
+from shiftplan.problem.changes import closed, possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
@@ -35,10 +35,11 @@ class TurnedOut:
     problem: Problem
     """The week as it is now."""
     roster: Roster
-    """What people were told, without shifts that are no longer in the week."""
+    """What people were told, with the shifts that they lost because they cannot come, and without
+    shifts that are no longer in the week."""
     turnouts: tuple[Turnout, ...]
-    """Those recorded; `excused` where somebody declined or cannot come, and no other is recorded;
-    reserves who were called."""
+    """Those recorded; `excused` where somebody who was told a shift declined it or cannot come,
+    also if another version was told since, and no other is recorded; reserves who were called."""
     attended: bool
     """Whether any attendance was recorded."""
     answers: Mapping[_Assigned, ShowAnswer]
@@ -86,8 +87,11 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     problem, promises = week.problem, _Promises(live, now)
     states = _states(week, promises)
     reserves = {pair for pair, state in states.items() if state in RESERVES}
-    planned = ({*week.told.assignments} | (states.keys() & promises.ever)) - reserves
-    shifts, people = problem.shift_by_id, problem.volunteer_by_id
+    shifts = problem.shift_by_id
+    known = Roster.of(p for p in promises.ever if p[0] in shifts and not _is_closed(week, p[0]))
+    lost = {*known.assignments} - {*possible(problem, known).assignments}
+    planned = ({*week.told.assignments} | (states.keys() & promises.ever) | lost) - reserves
+    people = problem.volunteer_by_id
     roster = Roster.of((where, who) for where, who in planned if where in shifts and who in people)
     for pair in {*roster.assignments} - {*possible(problem, roster).assignments}:
         states.setdefault(pair, "excused")
@@ -103,6 +107,10 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
         answers=_answers(week.state, promises),
         told={pair: at for pair, (at, _) in promises.since.items()},
     )
+
+
+def _is_closed(week: CurrentWeek, shift_id: str) -> bool:
+    return closed(week.changes, week.problem.shift_by_id[shift_id])
 
 
 def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
