@@ -117,7 +117,7 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     for need in week.problem.requirements:
         needs.setdefault(need.shift_id, []).append(need)
     told = {} if week.told is None else week.told.people_in
-    barred = {(p.shift_id, p.volunteer_id) for p in week.problem.pins if p.state == "must_not"}
+    barred = week.problem.barred
     for shift in week.problem.shifts:
         own = needs.get(shift.shift_id, ())
         lost = 0
@@ -151,8 +151,7 @@ class _Finder:
         missed = (c for c in calls if c.answer == "not_reached")
         self._tries = Counter((call.shift_id, call.volunteer_id) for call in missed)
         """(shift id, volunteer id) -> how often the person was not reached."""
-        pins = week.problem.pins
-        self._barred = {(p.shift_id, p.volunteer_id) for p in pins if p.state == "must_not"}
+        self._barred = week.problem.barred
         self._first: dict[str, list[Shift]] = {}
         """Volunteer id -> shifts that the person is to be called for, or did not come to."""
         for where, who in _missed(week.state):

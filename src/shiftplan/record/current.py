@@ -180,12 +180,12 @@ def _promised(
 ) -> Iterator[tuple[str, str]]:
     """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
     last = None if state.told is None else state.told.told
-    barred = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must_not"}
+    barred = problem.barred
     for (who, where), (entry, call) in state.heard.items():
         shift = problem.shift_by_id.get(where)
         if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
             continue
-        if (who, where) in barred:
+        if (where, who) in barred:
             continue
         is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
         is_gone = absent(changes, who, shift) or closed(changes, shift)

@@ -155,11 +155,10 @@ def _edited(week: CurrentWeek) -> Iterator[str]:
 def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
     """Yield who has not answered to shifts that they can still work."""
     shifts, answers = week.problem.shift_by_id, week.state.answers
-    out = {(p.volunteer_id, p.shift_id) for p in week.problem.pins if p.state == "must_not"}
+    barred = week.problem.barred
     for who, shift_ids in sorted(told.shifts_of.items()):
-        left = [
-            s for s in shift_ids if s in shifts and (who, s) not in out and (who, s) not in answers
-        ]
+        can_work = (s for s in shift_ids if s in shifts and (s, who) not in barred)
+        left = [s for s in can_work if (who, s) not in answers]
         if left:
             yield Unanswered(who, tuple(sorted(left, key=lambda s: (shifts[s].start, s))))
 

@@ -126,6 +126,11 @@ class Week(Frozen):
         """Shift id -> shift."""
         return {s.shift_id: s for s in self.shifts}
 
+    @property
+    def barred(self) -> set[tuple[str, str]]:
+        """Ids of shifts and volunteers that a pin keeps apart."""
+        return {(p.shift_id, p.volunteer_id) for p in self.pins if p.state == "must_not"}
+
     @cached_property
     def history_by_id(self) -> Mapping[str, History]:
         """Volunteer id -> what is known of the time before the horizon, if anything is."""

@@ -25,12 +25,12 @@ class Away:
 
 def away_of(problem: Problem) -> Away:
     """Find who is away, as pins tell it."""
-    barred = _barred(problem)
+    barred = problem.barred
     days: dict[str, frozenset[date]] = {}
     people = set()
-    for who in {who for who, _ in barred}:
+    for who in {who for _, who in barred}:
         offered = [s for s in problem.shifts if _can_come(problem, who, s)]
-        free = {s.day for s in offered if (who, s.shift_id) not in barred}
+        free = {s.day for s in offered if (s.shift_id, who) not in barred}
         days[who] = frozenset({s.day for s in offered} - free)
         if offered and not free:
             people.add(who)
@@ -39,14 +39,14 @@ def away_of(problem: Problem) -> Away:
 
 def closed_shifts(problem: Problem) -> tuple[str, ...]:
     """Ids of shifts that ask for nobody, and from which pins bar all who offered their hours."""
-    barred = _barred(problem)
-    unasked = {shift_id for _, shift_id in barred} - {n.shift_id for n in problem.requirements}
+    barred = problem.barred
+    unasked = {shift_id for shift_id, _ in barred} - {n.shift_id for n in problem.requirements}
     return tuple(
         s.shift_id
         for s in problem.shifts
         if s.shift_id in unasked
         and all(
-            (who, s.shift_id) in barred
+            (s.shift_id, who) in barred
             for who in problem.joined_windows
             if _can_come(problem, who, s)
         )
@@ -55,17 +55,13 @@ def closed_shifts(problem: Problem) -> tuple[str, ...]:
 
 def bars(problem: Problem, people: Iterable[str]) -> list[Pin]:
     """Pins that keep people, who may be new, out of closed shifts, where there are none yet."""
-    closed, barred = closed_shifts(problem), _barred(problem)
+    closed, barred = closed_shifts(problem), problem.barred
     return [
         Pin(volunteer_id=who, shift_id=shift_id, state="must_not")
         for who in (people if closed else ())
         for shift_id in closed
-        if (who, shift_id) not in barred
+        if (shift_id, who) not in barred
     ]
-
-
-def _barred(problem: Problem) -> set[tuple[str, str]]:
-    return {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must_not"}
 
 
 def _can_come(problem: Problem, who: str, shift: Shift) -> bool:

@@ -95,11 +95,11 @@ def still_allowed(problem: Problem, roster: Roster) -> Roster:
 def possible(problem: Problem, roster: Roster) -> Roster:
     """The roster without repetitions, unknown ids and assignments that a pin forbids."""
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
-    forbidden = {(p.shift_id, p.volunteer_id) for p in problem.pins if p.state == "must_not"}
+    barred = problem.barred
     kept = (
         pair
         for pair in sorted(set(roster.assignments))
-        if pair.volunteer_id in people and pair.shift_id in shifts and pair not in forbidden
+        if pair.volunteer_id in people and pair.shift_id in shifts and pair not in barred
     )
     return Roster.model_construct(assignments=tuple(kept))
 
@@ -141,9 +141,9 @@ def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[s
         Ids of the shifts that were closed or cancelled when that was recorded.
     """
     away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
-    there = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must_not"}
+    there = problem.barred
     barred = dict.fromkeys(_barred(problem, changes, {*gone}, away))
-    new = [pair for pair in barred if pair not in there]
+    new = [(who, where) for who, where in barred if (where, who) not in there]
     if not new:
         return problem
     pins = [
