@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
 from shiftplan.errors import InputError
@@ -87,7 +86,7 @@ def plan_now(
 
 def now_in(horizon: Horizon) -> datetime | None:
     """The present moment by the clocks of a week; None before its first day and after its last."""
-    now = datetime.now(ZoneInfo(horizon.zone)).replace(tzinfo=None)
+    now = horizon.local(datetime.now(UTC))
     return now if now.date() in horizon else None
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import closed, possible
@@ -147,8 +146,7 @@ def chances_of(live: LiveWeek, roster: Roster, rates: ShowRates) -> dict[_Assign
     """Chance of each assignment of a roster; for those told also by the answers given until now."""
     found = rates.chances(live.now.problem, roster)
     if live.now.told is not None:
-        zone = ZoneInfo(live.now.problem.horizon.zone)
-        now = datetime.now(zone).replace(tzinfo=None)
+        now = live.now.problem.horizon.local(datetime.now(UTC))
         told = turned_out(live, now).chances(rates)
         found |= {pair: chance for pair, chance in told.items() if pair in found}
     return found

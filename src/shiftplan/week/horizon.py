@@ -109,15 +109,20 @@ class Horizon(Frozen):
         Clock changes count as the time that really passes, so a night in which clocks are put
         back is an hour longer. An ambiguous time is the earlier one unless `fold` is 1.
         """
-        passed = moment.replace(tzinfo=self._zone).astimezone(UTC) - self._midnight
-        return passed // timedelta(minutes=1)
+        return (self.utc(moment) - self._midnight) // timedelta(minutes=1)
 
     def moment(self, minutes: float) -> datetime:
         """Wall-clock moment, a whole minute, so many minutes after the first midnight."""
-        there = self._midnight + timedelta(minutes=int(minutes))
-        return there.astimezone(self._zone).replace(tzinfo=None)
+        return self.local(self._midnight + timedelta(minutes=int(minutes)))
 
     def exists(self, moment: datetime) -> bool:
         """Whether the clocks of the zone show this wall-clock moment; False in a spring gap."""
-        there = moment.replace(tzinfo=self._zone).astimezone(UTC)
-        return there.astimezone(self._zone).replace(tzinfo=None) == moment.replace(tzinfo=None)
+        return self.local(self.utc(moment)) == moment.replace(tzinfo=None)
+
+    def utc(self, moment: datetime) -> datetime:
+        """Wall-clock moment in UTC; an ambiguous time is the earlier one unless `fold` is 1."""
+        return moment.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def local(self, moment: datetime) -> datetime:
+        """Wall-clock moment at which a moment with a time zone falls."""
+        return moment.astimezone(self._zone).replace(tzinfo=None)

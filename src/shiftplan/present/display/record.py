@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
@@ -25,12 +24,12 @@ from shiftplan.week.roster import Roster
 def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
     """What people know, what changed since, who has not answered, and which seats are empty."""
     names, week = Names(status.week.problem, lang), status.week
-    say, zone = names.say, ZoneInfo(week.files.horizon.zone)
+    say = names.say
     told, draft = week.state.told, week.state.draft
     if told is None or told.told is None:
         print_items(console, say("record.nobody_knows"))
     else:
-        at = told.told.at.astimezone(zone).replace(tzinfo=None)
+        at = week.files.horizon.local(told.told.at)
         facts = {"version": told.number, "n": status.people_told, "at": at, "who": told.told.who}
         code = "record.people_know_by" if told.told.who else "record.people_know"
         print_items(console, say(code, **facts))
@@ -102,14 +101,14 @@ def show_entries(
     roster: Callable[[int], Roster | None] = lambda version: None,
 ) -> None:
     """A line for each entry: number, when, by whom, what, and why."""
-    names, zone = Names(week.problem, lang), ZoneInfo(week.files.horizon.zone)
+    names = Names(week.problem, lang)
     table = make_table(
         *(names.say(f"record.{c}") for c in ("number", "when", "by", "what")), left=4
     )
     found = list(entries)
     revoked = {e.body.entry for e in found if isinstance(e.body, Revoked)}
     for entry in found:
-        at = entry.at.astimezone(zone).replace(tzinfo=None)
+        at = week.files.horizon.local(entry.at)
         version = getattr(entry.body, "version", None)
         said = names.say.show(entry_message(entry, None if version is None else roster(version)))
         if entry.why:

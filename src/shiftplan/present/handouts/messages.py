@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from shiftplan.analysis.repair.pairing import pairs
 from shiftplan.errors.options import check_options, lang_option
@@ -80,8 +79,8 @@ class _Writer:
         self._open = needed | book.roster.people_in.keys()
         self._until: list[str] = []
         if deadline is not None:
-            zone = ZoneInfo(book.problem.horizon.zone)
-            there = deadline if deadline.tzinfo is None else deadline.astimezone(zone)
+            horizon = book.problem.horizon
+            there = deadline if deadline.tzinfo is None else horizon.local(deadline)
             self._until = [self._say("message.confirm", day=there.date(), at=there)]
 
     def lines(self, owner: Owner) -> Iterator[str]:

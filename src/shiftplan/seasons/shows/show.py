@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, get_args
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -114,7 +113,5 @@ def hours_between(told: datetime | None, start: datetime, horizon: Horizon) -> i
     """Whole hours from being told to a start in wall-clock time, 0 at least; None for unknown."""
     if told is None:
         return None
-    zone = ZoneInfo(horizon.zone)
-    since = told if told.tzinfo else told.replace(tzinfo=zone)
-    passed = start.replace(tzinfo=zone).astimezone(UTC) - since.astimezone(UTC)
+    passed = horizon.utc(start) - (told if told.tzinfo else horizon.utc(told))
     return max(0, passed // timedelta(hours=1))
