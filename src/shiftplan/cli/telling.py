@@ -242,7 +242,7 @@ def show_draft(
     else:
         assert live.now.told is not None
         roster = made.result.require_roster()
-        people = {c.assignment.volunteer_id for c in live.now.told.changes_to(roster)}
+        people = live.now.told.people_changed(roster)
         code = "record.drafted_again" if people else "record.as_known"
         print(say(code, **facts, told=told.number, n=len(people)))
 

@@ -172,5 +172,4 @@ def _roster(store: Store, version: int | None) -> Roster | None:
 def _differences(one: Roster | None, other: Roster | None) -> tuple[int | None, set[str]]:
     if one is None or other is None:  # one of them was pruned
         return None, set()
-    found = list(one.changes_to(other))
-    return len(found), {change.assignment.volunteer_id for change in found}
+    return len([*one.changes_to(other)]), one.people_changed(other)

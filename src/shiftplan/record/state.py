@@ -75,8 +75,6 @@ class RecordState:
     """Until when people were asked last to answer, wall-clock time; None when they were not."""
     answers: Mapping[Pair, ShiftAnswer] = field(default_factory=dict)
     """(volunteer, shift) -> the last answer, as long as the shift is at the time and place told."""
-    answered: Mapping[Pair, datetime] = field(default_factory=dict)
-    """(volunteer, shift) -> when that answer was recorded."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
     heard: Mapping[Pair, tuple[int, Call]] = field(default_factory=dict)
@@ -111,6 +109,11 @@ class RecordState:
         raise InputError([Fault("no_version", "record", "version", str(version), message)])
 
 
+def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
+    """Number of each revoked entry -> number of the entry that revoked it."""
+    return {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
+
+
 def state_of(entries: Iterable[RecordEntry]) -> RecordState:
     """What entries say together.
 
@@ -120,8 +123,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         All entries of one week, in order of their numbers.
     """
     found = tuple(entries)
-    revoked = {e.body.entry for e in found if isinstance(e.body, Revoked)}
-    fold = _Fold()
+    revoked, fold = revoked_by(found), _Fold()
     for entry in found:
         if entry.number not in revoked:
             fold.take(entry)
@@ -133,8 +135,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         draft=None if fold.draft is None else fold.versions[fold.draft],
         changed=fold.changed,
         deadline=fold.deadline,
-        answers={pair: answer for pair, (answer, _) in fold.answers.items()},
-        answered={pair: at for pair, (_, at) in fold.answers.items()},
+        answers=fold.answers,
         calls=tuple(fold.calls),
         heard=fold.heard,
         turnouts=fold.turnouts,
@@ -151,7 +152,7 @@ class _Fold:
         self.draft: int | None = None
         self.deadline: datetime | None = None
         self.changed: dict[int, tuple[AnyChange, ...]] = {}
-        self.answers: dict[Pair, tuple[ShiftAnswer, datetime]] = {}
+        self.answers: dict[Pair, ShiftAnswer] = {}
         self.calls: list[Call] = []
         self.heard: dict[Pair, tuple[int, Call]] = {}
         self.turnouts: dict[Pair, Turnout] = {}
@@ -174,7 +175,7 @@ class _Fold:
             case Answered(answers=answers):
                 for answer in answers:
                     pair = answer.volunteer_id, answer.shift_id
-                    self.answers[pair] = answer, entry.at
+                    self.answers[pair] = answer
                     if answer.answer == "declined":
                         self.heard.pop(pair, None)
             case Called(calls=calls):

@@ -13,7 +13,8 @@ from shiftplan.case.case import Case
 from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
-from shiftplan.record.entries import Answered, Changed, RecordEntry, Revoked
+from shiftplan.record.entries import Answered, Changed, RecordEntry
+from shiftplan.record.state import revoked_by
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
@@ -97,7 +98,7 @@ class WeekStatus(Written):
         told, draft = self.week.told, self.week.draft
         if told is None or draft is None:
             return 0
-        return len({change.assignment.volunteer_id for change in told.changes_to(draft)})
+        return len(told.people_changed(draft))
 
     @property
     def changes(self) -> Amount:
@@ -120,7 +121,7 @@ def status_of(
         Wall-clock time; shifts that have ended by then lack nobody. None for no shift.
     """
     state, told = week.state, week.told or Roster()
-    revoked = {e.body.entry for e in entries if isinstance(e.body, Revoked)}
+    revoked = revoked_by(entries)
     last = 0 if state.told is None or state.told.told is None else state.told.told.number
     since = tuple(
         entry

@@ -24,12 +24,11 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     RecordEntry,
-    Revoked,
     Sent,
     Told,
 )
 from shiftplan.record.saying import entry_message
-from shiftplan.record.state import Version
+from shiftplan.record.state import Version, revoked_by
 from shiftplan.week.roster import Roster
 
 _ENTRY = ("number", "at", "who", "why")
@@ -110,7 +109,7 @@ class _Tables:
         self, week: CurrentWeek, entries: Sequence[RecordEntry], say: Callable[[Message], str]
     ) -> None:
         self.week, self.all, self.say = week, entries, say
-        self.revoked = {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
+        self.revoked = revoked_by(entries)
         self.zone = ZoneInfo(week.files.horizon.zone)
         self.people = PeopleColumns(week.problem)
 

@@ -99,6 +99,10 @@ class Roster(Frozen):
         for assignment in sorted(self._set ^ later._set):
             yield Change(assignment, assignment in later)
 
+    def people_changed(self, later: Roster) -> set[str]:
+        """Ids of those for whom a later roster is different."""
+        return {change.assignment.volunteer_id for change in self.changes_to(later)}
+
     def to_json(self) -> str:
         """JSON text; `model_validate_json` reads it back as an equal roster."""
         return self.model_dump_json(indent=1)

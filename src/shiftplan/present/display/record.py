@@ -15,8 +15,9 @@ from shiftplan.present.display import make_table, print_indented, print_items, p
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.record.current import CurrentWeek
-from shiftplan.record.entries import RecordEntry, Revoked
+from shiftplan.record.entries import RecordEntry
 from shiftplan.record.saying import entry_message
+from shiftplan.record.state import revoked_by
 from shiftplan.record.status import WeekStatus
 from shiftplan.week.roster import Roster
 
@@ -106,7 +107,7 @@ def show_entries(
         *(names.say(f"record.{c}") for c in ("number", "when", "by", "what")), left=4
     )
     found = list(entries)
-    revoked = {e.body.entry for e in found if isinstance(e.body, Revoked)}
+    revoked = revoked_by(found)
     for entry in found:
         at = week.files.horizon.local(entry.at)
         version = getattr(entry.body, "version", None)
