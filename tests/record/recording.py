@@ -14,7 +14,6 @@ from shiftplan.record.entries import (
     Call,
     Called,
     Changed,
-    Recipient,
     Revoked,
     Sent,
     ShiftAnswer,
@@ -23,6 +22,7 @@ from shiftplan.record.entries import (
 )
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -72,7 +72,7 @@ said = st.sampled_from(("confirmed", "declined"))
 heard = st.sampled_from(("comes", "cannot", "not_reached"))
 answers = st.builds(ShiftAnswer, volunteer_id=ids, shift_id=ids, answer=said)
 calls = st.builds(Call, volunteer_id=ids, shift_id=ids, answer=heard)
-recipients = st.builds(Recipient, kind=st.sampled_from(("volunteer", "center")), id=ids)
+recipients = st.builds(Owner, kind=st.sampled_from(("volunteer", "center")), id=ids)
 
 
 def some(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:

@@ -25,7 +25,6 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     Drafted,
-    Recipient,
     RecordEntry,
     Revoked,
     Sent,
@@ -37,6 +36,7 @@ from shiftplan.record.saying import entry_message
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.demand import Demand
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
 
 AT = dt.datetime(2026, 12, 8, 7)
@@ -83,7 +83,7 @@ def away(who: str, **times: Any) -> Absence:
         (
             Sent(
                 version=3,
-                to=(Recipient(kind="volunteer", id="an"), Recipient(kind="center", id="home")),
+                to=(Owner("volunteer", "an"), Owner("center", "home")),
             ),
             "messages of version 3 sent to 1 person and 1 center",
             "đã gửi tin của phiên bản 3 cho 1 người và 1 trung tâm",

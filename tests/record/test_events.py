@@ -10,13 +10,14 @@ import pytest
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Offer, Update
-from shiftplan.record.entries import Call, Recipient, ShiftAnswer
+from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.events import RecordEvent
 from shiftplan.record.hooks import HOOKS
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Pin, Requirement, Volunteer
 
 QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
@@ -94,7 +95,7 @@ def test_other_entries_tell_whom_they_concern() -> None:
         ]
     )
     live.record(turnouts=[Turnout(shift_id="M0", volunteer_id="ana")])
-    live.record(sent=[Recipient(kind="volunteer", id="bob"), Recipient(kind="center", id="c")])
+    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "c")])
     live.revoke(4)
 
     assert [told(event) for event in events] == [

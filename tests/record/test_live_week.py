@@ -10,11 +10,12 @@ import pytest
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Update
-from shiftplan.record.entries import BODY, Call, Changed, Recipient, ShiftAnswer
+from shiftplan.record.entries import BODY, Call, Changed, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import draw, parse, plan
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Pin, Requirement, Skill, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -299,7 +300,7 @@ def test_messages_sent_calls_and_attendance_are_part_of_the_state():
     live.record(
         calls=[Call(volunteer_id="bob", shift_id="M0", answer="cannot")],
         turnouts=[Turnout(shift_id="M0", volunteer_id="ana", state="absent")],
-        sent=[Recipient(kind="volunteer", id="ana")],
+        sent=[Owner("volunteer", "ana")],
     )
 
     state = live.now.state

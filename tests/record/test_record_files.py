@@ -31,7 +31,6 @@ from shiftplan.problem.changes import (
 from shiftplan.record import (
     Call,
     LiveWeek,
-    Recipient,
     ShiftAnswer,
     read_calls,
     read_shift_answers,
@@ -41,6 +40,7 @@ from shiftplan.record.current import current_week
 from shiftplan.seasons import Turnout
 from shiftplan.seasons.ledger import STATES
 from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Shift, SkillGrant, Volunteer
 
 Groups = list[list[AnyChange]]
@@ -184,7 +184,7 @@ def _lived() -> LiveWeek:
         answers=[ShiftAnswer(volunteer_id="binh", shift_id="M1", answer="declined")],
         calls=[Call(volunteer_id="chi", shift_id="M1", answer="comes")],
     )
-    live.record(sent=[Recipient(kind="volunteer", id="an"), Recipient(kind="center", id="home")])
+    live.record(sent=[Owner("volunteer", "an"), Owner("center", "home")])
     live.draft(parse("binh . M .\nchi . M ."))
     return live
 
@@ -209,7 +209,7 @@ def test_a_record_handed_in_again_gives_the_same_week(tmp_path: Path) -> None:
         answers=read_shift_answers(week, tmp_path / "answers.csv", told, usual="declined"),
         calls=read_calls(week, tmp_path / "calls.csv"),
         turnouts=read_attendance(tmp_path / "attendance.csv", of=week, roster=told),
-        sent=[Recipient(kind=o.kind, id=o.id) for o in read_sent(tmp_path / "sent.csv", week)],
+        sent=read_sent(tmp_path / "sent.csv", week),
     )
 
     other.draft(last)

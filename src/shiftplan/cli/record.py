@@ -23,7 +23,7 @@ from shiftplan.files.text import real_path
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
-from shiftplan.record.entries import Recipient, ShiftAnswer
+from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers
 from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
@@ -86,13 +86,12 @@ def record(
     show_notes(notes, lang)
     added = []
     if groups or answers or calls or turnouts or to:
-        recipients = [Recipient(kind=one.kind, id=one.id) for one in to]
         added += live.record(
             before=groups,
             answers=answers,
             calls=calls,
             turnouts=turnouts,
-            sent=recipients,
+            sent=to,
             why=why,
         )
     if revoke is not None:

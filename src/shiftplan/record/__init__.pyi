@@ -2,7 +2,6 @@ from .calls import NextCall as NextCall
 from .calls import next_calls as next_calls
 from .current import CurrentWeek as CurrentWeek
 from .entries import Call as Call
-from .entries import Recipient as Recipient
 from .entries import RecordEntry as RecordEntry
 from .entries import ShiftAnswer as ShiftAnswer
 from .events import RecordEvent as RecordEvent

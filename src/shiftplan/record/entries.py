@@ -41,6 +41,7 @@ from shiftplan.week.fields import (
     Text,
     one_line,
 )
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
 
 MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
@@ -181,22 +182,13 @@ class Attended(Frozen):
     """How; a later one of the same person and shift counts."""
 
 
-class Recipient(Frozen):
-    """Who a message is for."""
-
-    kind: Literal["volunteer", "center"]
-    """A person or a center."""
-    id: Id
-    """Its id."""
-
-
 class Sent(Frozen):
     """Messages of a version were sent."""
 
     kind: Literal["sent"] = "sent"
     version: Positive
     """The version that they told."""
-    to: Annotated[tuple[Recipient, ...], Field(min_length=1)]
+    to: Annotated[tuple[Owner, ...], Field(min_length=1)]
     """Whom they were sent to."""
 
 

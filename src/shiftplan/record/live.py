@@ -24,7 +24,6 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     MadeBy,
-    Recipient,
     RecordEntry,
     Revoked,
     Sent,
@@ -46,6 +45,7 @@ from shiftplan.record.telling import (
     told_entry,
 )
 from shiftplan.seasons import Turnout
+from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
 _TRIES = 10
@@ -169,7 +169,7 @@ class LiveWeek(RecordKeeper):
         answers: Iterable[ShiftAnswer] = (),
         calls: Iterable[Call] = (),
         turnouts: Iterable[Turnout] = (),
-        sent: Iterable[Recipient] = (),
+        sent: Iterable[Owner] = (),
         why: str = "",
     ) -> list[RecordEntry]:
         """Record what happened, all of it or nothing.
