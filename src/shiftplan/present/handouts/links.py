@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from shiftplan.problem.nearest import SCIENTIFIC
+from shiftplan.week.horizon import PROFILES
 
 LONGEST = 2_079
 """Characters of a link that Excel opens; longer ones are dropped when it loads a workbook."""
+_VIETNAM = PROFILES["vietnam"]["country"]
 _CHUNKS = re.compile(r"[^0-9\t \xa0+().\-–]+|[ \xa0]+[\-–]+[ \xa0]+")
 """What stands between phones in one cell, and words beside them."""
 _VIETNAMESE = re.compile(r"(?:\+84|0084|84|0)0?([35789]\d{8})")
@@ -73,7 +75,7 @@ def links_to(phone: str, contact: str, text: str, *, subject: str, country: str)
     mobiles = (*_mobiles(phone, country, are_cut=True), *_mobiles(beside, country))
     mobile = next(iter(mobiles), "")
     number = f"+84{mobile}" if mobile else next(_others(phone, country), "")
-    is_texted = bool(mobile) or number.startswith("+") or country != "VN"
+    is_texted = bool(mobile) or number.startswith("+") or country != _VIETNAM
     return Links(
         zalo=f"https://zalo.me/0{mobile}" if mobile else "",
         sms=_with_text(f"sms:{number}", text) if number and is_texted else "",
@@ -114,9 +116,9 @@ def _mobiles(text: str, country: str, *, are_cut: bool = False) -> Iterator[str]
     """
     for number in _numbers(text):
         found = _VIETNAMESE.fullmatch(number)
-        if found and (country == "VN" or number.startswith(("+", "00"))):
+        if found and (country == _VIETNAM or number.startswith(("+", "00"))):
             yield found[1]
-        elif are_cut and country == "VN" and _WITHOUT_ZERO.fullmatch(number):
+        elif are_cut and country == _VIETNAM and _WITHOUT_ZERO.fullmatch(number):
             yield number
 
 
@@ -124,7 +126,7 @@ def _others(text: str, country: str) -> Iterator[str]:
     """Yield other numbers, those of the country as people dial them there."""
     for number in _numbers(text):
         if found := _ABROAD.fullmatch(number):
-            is_landline = found[1].startswith("84") and country == "VN"
+            is_landline = found[1].startswith("84") and country == _VIETNAM
             yield f"0{found[1][2:]}" if is_landline else f"+{found[1]}"
         elif _AT_HOME.fullmatch(number):
             yield number
