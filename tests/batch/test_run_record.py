@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from shiftplan.files.week import write_week
 from shiftplan.problem import Absence, Arrival
 from shiftplan.record import LiveWeek, ShiftAnswer, open_week
 from shiftplan.record.entries import Told
+from shiftplan.seasons import Turnout
 from shiftplan.week.records import Volunteer
 
 BY_HAND = Roster.of((f"A{day}", f"V{v}") for day in range(3) for v in (day, day + 3))
@@ -126,6 +128,35 @@ def test_what_was_published_by_hand_later_is_what_people_know(
     assert place.roster() == BY_HAND
     assert not {name for name in letters(place.run / WEEK) if name.startswith("V")}
     assert place.live().now.told == BY_HAND
+    assert place.plan()
+    assert begun == [WEEK]
+
+
+def test_past_days_of_a_week_under_way_stay_as_they_are(
+    place: Place, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Tuesday only what comes later is planned again; once attendance is recorded, nothing."""
+    before = place.roster()
+    monday, later = before.assignments[0], before.assignments[-1]
+    moment = dt.datetime.combine(FIRST + dt.timedelta(1), dt.time(6))
+    monkeypatch.setattr(work, "now_in", lambda horizon: moment)
+    wishes = [{"volunteer_id": v, "shift_id": s, "state": "against"} for s, v in before.assignments]
+    rules = [
+        {"rule": "coverage", "level": 1, "weight": 100},
+        {"rule": "preferences", "level": 1, "weight": 10_000},
+    ]
+    write_week(tiny(FIRST, 6, preferences=wishes, rules=rules), place.root / WEEK)
+    place.live().record(Absence(volunteer_id=later.volunteer_id))
+
+    assert place.plan()
+
+    assert {a for a in place.roster().assignments if a.shift_id == monday.shift_id} == {
+        a for a in before.assignments if a.shift_id == monday.shift_id
+    }
+    assert later not in place.roster()
+    came = Turnout(shift_id=monday.shift_id, volunteer_id=monday.volunteer_id, state="came")
+    place.live().record(turnouts=[came])
+    place.live().record(Absence(volunteer_id=place.roster().assignments[-1].volunteer_id))
     assert place.plan()
     assert begun == [WEEK]
 

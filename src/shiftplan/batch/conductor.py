@@ -132,9 +132,10 @@ class Conductor:
             return "open"
         if not is_intact(final, entry.contents):
             return "altered" if os.path.lexists(final) else "gone"
-        if place.attendance.exists():
+        job = self.job(place)
+        if place.attendance.exists() or job.record.is_worked:
             return "worked"
-        if entry.key != job_key(self.job(place)):
+        if entry.key != job_key(job):
             return "data"
         poor = entry.outcome and entry.outcome.figures and entry.outcome.figures.poor
         return "poor" if poor in (*MENDS_WITH_TIME, "FEWER") else "same"

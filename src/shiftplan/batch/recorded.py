@@ -19,6 +19,7 @@ from shiftplan.files.whole import is_full
 from shiftplan.record import opening
 from shiftplan.record.entries import (
     Answered,
+    Attended,
     Body,
     Called,
     Changed,
@@ -54,6 +55,11 @@ class Recorded(Frozen):
     def times_told(self) -> int:
         """How often something was told or withdrawn."""
         return sum(isinstance(entry.body, Told | Withdrawn) for entry in self.entries)
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether it is recorded how shifts turned out."""
+        return any(isinstance(entry.body, Attended) for entry in self.entries)
 
     @property
     def decisive(self) -> list[list[str]]:

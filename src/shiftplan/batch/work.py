@@ -130,10 +130,13 @@ def _plan(
         "workers": job.workers,
         "seed": settings.seed,
         "hint": week.draft or week.told,
-        "now": now_in(problem.horizon),
     }
+    keep, now = job.keep, now_in(problem.horizon)
+    if now is not None and week.told is not None and keep in ("lightly", "firmly"):
+        keep = "firmly"  # a repair can leave past days as they are
+        limits |= {"now": now, "frozen_until": now.date()}
     with _phase(phases, "plan"):
-        found = plan_now(week, job.keep, **limits)
+        found = plan_now(week, keep, **limits)
         result = found.result
     roster = result.roster
     beside = {RESULT: (found.repair or result).to_json() + "\n"}
