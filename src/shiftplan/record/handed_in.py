@@ -11,7 +11,7 @@ from typing import Literal
 
 from shiftplan.errors import Fault
 from shiftplan.files.lists.seat_forms import CALLS, answers_by
-from shiftplan.files.lists.seats import read_seats
+from shiftplan.files.lists.seats import SeatRow, read_seats
 from shiftplan.files.lists.typed import Given
 from shiftplan.problem import Problem
 from shiftplan.record.entries import Call, ShiftAnswer
@@ -53,12 +53,8 @@ def read_shift_answers(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    return tuple(
-        ShiftAnswer.model_validate(
-            {"volunteer_id": seat.volunteer_id, "shift_id": seat.shift_id, "answer": seat.state}
-        )
-        for seat in read_seats(given, answers_by(usual), problem, roster, on_note)
-    )
+    seats = read_seats(given, answers_by(usual), problem, roster, on_note)
+    return tuple(ShiftAnswer.model_validate(_said(seat)) for seat in seats)
 
 
 def read_calls(
@@ -87,9 +83,9 @@ def read_calls(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    return tuple(
-        Call.model_validate(
-            {"volunteer_id": seat.volunteer_id, "shift_id": seat.shift_id, "answer": seat.state}
-        )
-        for seat in read_seats(given, CALLS, problem, None, on_note)
-    )
+    seats = read_seats(given, CALLS, problem, None, on_note)
+    return tuple(Call.model_validate(_said(seat)) for seat in seats)
+
+
+def _said(seat: SeatRow) -> dict[str, str]:
+    return {"volunteer_id": seat.volunteer_id, "shift_id": seat.shift_id, "answer": seat.state}
