@@ -70,8 +70,10 @@ def test_a_shift_moved_to_a_time_nobody_offered_is_empty() -> None:
 
 
 def test_an_unknown_entry_is_not_revoked() -> None:
-    with pytest.raises(InputError, match="there is no entry 99"):
+    """The error says where the numbers of entries are."""
+    with pytest.raises(InputError, match="there is no entry 99") as error:
         told().revoke(99)
+    assert "shiftplan history" in str(error.value.faults[0].remedy)
 
 
 def test_nobody_is_asked_to_answer_after_the_week(tmp_path: Path) -> None:

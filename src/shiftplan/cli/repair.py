@@ -46,7 +46,7 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import now_in
-from shiftplan.record.telling import record_error
+from shiftplan.record.state import record_error
 from shiftplan.week.roster import Roster
 
 

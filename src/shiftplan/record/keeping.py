@@ -14,9 +14,8 @@ from shiftplan.record.current import CurrentWeek, current_week, tables_of
 from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
 from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
 from shiftplan.record.memory import MemoryStore
-from shiftplan.record.state import RecordState, Version, state_of
+from shiftplan.record.state import RecordState, Version, record_error, state_of
 from shiftplan.record.store import Added, Store
-from shiftplan.record.telling import record_error
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result

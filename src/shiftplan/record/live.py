@@ -34,16 +34,9 @@ from shiftplan.record.entries import (
 from shiftplan.record.keeping import RecordKeeper
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
-from shiftplan.record.state import REVOCABLE, RecordState, Version
+from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added
-from shiftplan.record.telling import (
-    Publication,
-    chosen,
-    need_newest,
-    published,
-    record_error,
-    told_entry,
-)
+from shiftplan.record.telling import Publication, chosen, need_newest, published, told_entry
 from shiftplan.seasons import Turnout
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster

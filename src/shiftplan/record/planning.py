@@ -15,8 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible, still_allowed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
-from shiftplan.record.state import Version
-from shiftplan.record.telling import record_error
+from shiftplan.record.state import Version, record_error
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result
 from shiftplan.solving.solve import solve

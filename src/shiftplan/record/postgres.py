@@ -182,7 +182,8 @@ class PostgresStore(SqlStore):
         reason = " ".join(str(error).split())
         for secret in filter(None, (self._url, self._password, quote(self._password, safe=""))):
             reason = reason.replace(secret, "***")
-        return self.fault("unreadable_file", Message("record.server", reason=reason))
+        remedy = Message("record.check_server")
+        return self.fault("unreadable_file", Message("record.server", reason=reason), remedy)
 
 
 class _Cursor:

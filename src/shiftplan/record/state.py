@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem.changes import AnyChange
 from shiftplan.record.entries import (
@@ -34,6 +35,13 @@ Pair = tuple[str, str]
 """Ids of a volunteer and of a shift."""
 REVOCABLE = (Changed, Answered, Called, Attended, Sent)
 """What an entry may say that can be revoked; versions are undone by newer ones."""
+
+_WAYS_OUT = {
+    "record.no_entry": "record.see_history",
+    "record.nothing_told": "record.publish_first",
+    "record.pruned": "record.kept_rosters",
+}
+"""What is wrong -> what to do, where the sentence itself does not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +112,9 @@ class RecordState:
         if version in self.versions:
             return self.versions[version]
         known = ", ".join(map(str, self.versions))
-        code = "record.no_version" if known else "record.no_versions"
-        message = Message(code, version=version, known=known)
-        raise InputError([Fault("no_version", "record", "version", str(version), message)])
+        said = "record.no_version" if known else "record.no_versions"
+        facts = {"version": version, "known": known}
+        raise record_error("no_version", said, "version", str(version), **facts)
 
 
 def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
@@ -207,6 +215,14 @@ class _Fold:
     def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:
         before = self.versions[version]
         self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
+
+
+def record_error(
+    code: FaultCode, said: str, column: str = "", value: str = "", **facts: Any
+) -> InputError:
+    """The error of something that a record does not allow, with a way out."""
+    remedy = Message(_WAYS_OUT[said]) if said in _WAYS_OUT else ""
+    return InputError([Fault(code, "record", column, value, Message(said, **facts), remedy=remedy)])
 
 
 def is_same(one: Shift, other: Shift) -> bool:

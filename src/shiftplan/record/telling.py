@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Told
-from shiftplan.record.state import RecordState, Version
+from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.week.roster import Roster
 
 
@@ -95,10 +93,3 @@ def published(week: CurrentWeek, version: Version, roster: Roster) -> Publicatio
         base = possible(week.problem, week.known)
         notices = notices_of(week.problem, week.changes, week.known, base, roster)
     return Publication(week, version, roster, notices)
-
-
-def record_error(
-    code: FaultCode, said: str, column: str = "", value: str = "", **facts: Any
-) -> InputError:
-    """The error of something that a record does not allow."""
-    return InputError([Fault(code, "record", column, value, Message(said, **facts))])

@@ -15,8 +15,7 @@ from shiftplan.problem.changes import closed, possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.state import RecordState, is_same
-from shiftplan.record.telling import record_error
+from shiftplan.record.state import RecordState, is_same, record_error
 from shiftplan.seasons import Ledger, ShowRates, Turnout
 from shiftplan.seasons.ledger import RESERVES, State
 from shiftplan.seasons.shows import ShowAnswer
