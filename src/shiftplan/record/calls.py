@@ -54,12 +54,12 @@ def next_calls(
 ) -> tuple[NextCall, ...]:
     """Find whom to call next for each shift that has an empty seat, or lost people.
 
-    Called are those on the shift's stand-by list, in its order, who can come as the week is now:
+    People on the shift's stand-by list are called in its order if they can come as the week is now:
     nobody who is absent, works at that time, said that they cannot come, or fills none of the empty
-    seats. Who did not come, as attendance says, is not there, and is not called for that time. Who
-    was not reached is tried again after the others, the fewest attempts first. Nobody stands first
-    for two shifts at one time. Calls of this week count in the lists, so that among equals other
-    people are called first.
+    seats. People whose attendance says that they did not come are missing, and are not called for
+    that time. People who were not reached are tried again last, the fewest attempts first. Nobody
+    comes first for two shifts at one time. Calls of this week count in the lists, so that among
+    equals other people are called first.
 
     Shifts below a minimum come first, then in order of time. There are none without a roster.
 

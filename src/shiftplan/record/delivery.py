@@ -30,13 +30,13 @@ from shiftplan.solving.versions import __version__
 DELAYS = (5.0, 25.0, 100.0, 300.0)
 """Seconds between tries, on average."""
 _JITTER = 0.3
-"""Part by which they are shorter or longer, so that those who failed together do not try so."""
+"""Share by which delays vary, so that deliveries that failed together are tried apart."""
 ANSWER_SECONDS, COMMAND_SECONDS = 20.0, 60.0
-"""So long an address may be silent, and a command may run."""
+"""Seconds an address may stay silent, and a command may run."""
 _MOST_SECONDS = 3600.0
-"""A process delivers no longer; the next event starts another one."""
+"""Seconds after which a process stops delivering; the next event starts another."""
 _WAIT_SECONDS = 3.0
-"""So long the process before may take to end."""
+"""Seconds to wait for the previous process to end."""
 _POLL_SECONDS = 0.05
 SIGNATURE, DELIVERY = "Shiftplan-Signature", "Shiftplan-Delivery"
 """Headers: `t=<seconds since 1970>,v1=<HMAC-SHA256>`, and an id that is the same at each try."""
@@ -49,9 +49,9 @@ def main(path: str) -> None:
 
 
 def deliver(path: Path, delays: Sequence[float] = DELAYS) -> None:
-    """Deliver what is in the outbox, also what others put into it meanwhile.
+    """Deliver what is in the outbox, including what others add meanwhile.
 
-    What cannot be delivered stays there. Returns at once where another process is at it.
+    What cannot be delivered stays there. Returns at once if another process is delivering.
     """
     hooks, outbox = read_hooks(path), outbox_of(path)
     outbox.mkdir(exist_ok=True)
@@ -75,7 +75,7 @@ def deliver(path: Path, delays: Sequence[float] = DELAYS) -> None:
 
 @contextlib.contextmanager
 def _only_one(outbox: Path) -> Iterator[bool]:
-    """Whether this process has the outbox to itself; the system lets go when it ends."""
+    """Whether this process has the outbox to itself; the lock ends with the process."""
     lock = sqlite3.connect(outbox / ".lock", _WAIT_SECONDS, isolation_level=None)
     with contextlib.closing(lock):
         try:

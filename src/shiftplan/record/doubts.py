@@ -1,4 +1,4 @@
-"""What speaks against telling a roster to people.
+"""Reasons not to tell people a roster.
 
 (`CurrentWeek`, `Roster`) -> `Message`s; none where it can be told.
 """

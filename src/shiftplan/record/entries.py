@@ -55,7 +55,7 @@ _ROWS: dict[str, type[Frozen]] = {
 
 
 def _change_of(value: Any) -> AnyChange:
-    """A change, or the one that a mapping of its kind and value tells."""
+    """A change, or the one in a mapping from its kind to its value."""
     if isinstance(value, get_args(AnyChange)):
         change: AnyChange = value
         return change
@@ -91,7 +91,7 @@ class Drafted(Frozen):
     after: Positive | None = None
     """The version that people knew when it was made; None when they knew none."""
     seen: Count = 0
-    """Number of the last entry that it was made with."""
+    """Number of the last entry known when it was made."""
     seats: Count = 0
     """Seats of all requirements, with and without a skill."""
     filled: Count = 0
@@ -121,7 +121,7 @@ class Told(Frozen):
 
 
 class Withdrawn(Frozen):
-    """What was told holds no longer, and nothing else was told in its place."""
+    """The roster told was withdrawn, and no other told in its place."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     version: Positive
@@ -129,11 +129,11 @@ class Withdrawn(Frozen):
 
 
 class Changed(Frozen):
-    """The week became different."""
+    """The week changed."""
 
     kind: Literal["changed"] = "changed"
     changes: Annotated[tuple[RecordedChange, ...], Field(min_length=1)]
-    """What is different."""
+    """What changed."""
 
 
 class ShiftAnswer(Frozen):
@@ -175,11 +175,11 @@ class Called(Frozen):
 
 
 class Attended(Frozen):
-    """Shifts turned out."""
+    """Attendance was recorded."""
 
     kind: Literal["attended"] = "attended"
     turnouts: Annotated[tuple[Turnout, ...], Field(min_length=1)]
-    """How; a later one of the same person and shift counts."""
+    """How shifts turned out; the last one of each person and shift counts."""
 
 
 class Sent(Frozen):
@@ -187,9 +187,9 @@ class Sent(Frozen):
 
     kind: Literal["sent"] = "sent"
     version: Positive
-    """The version that they told."""
+    """The version that they are about."""
     to: Annotated[tuple[Owner, ...], Field(min_length=1)]
-    """Whom they were sent to."""
+    """Who they were sent to."""
 
 
 class Revoked(Frozen):

@@ -64,7 +64,7 @@ Listener = Callable[[RecordEvent], object]
 
 
 class Listeners:
-    """Who hears of events; operators hear only of weeks whose record is kept."""
+    """Whom events are sent to; hooks get only those of weeks whose record is stored."""
 
     def __init__(self, *, is_kept: bool) -> None:
         self._all: list[Listener] = []
@@ -78,7 +78,7 @@ class Listeners:
     def tell(self, events: Iterable[RecordEvent]) -> None:
         """Tell all of events, which are only made if anybody listens.
 
-        What goes wrong is logged: it stops neither the others nor the caller.
+        Errors are logged; they stop neither other listeners nor the caller.
         """
         listeners, hooks = tuple(self._all), hooks_file() if self._is_kept else None
         if not listeners and hooks is None:

@@ -47,7 +47,7 @@ HOOKS = "SHIFTPLAN_HOOKS"
 
 It is never one that lies beside a week by chance: a week that somebody sends runs no commands."""
 LOG = "deliveries.log"
-"""File in the outbox that says what became of each event."""
+"""File in the outbox that lists what became of each event."""
 _KEYS = ("events", "command", "url", "secret_env", "secret_file")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -181,7 +181,7 @@ def hooks_file() -> Path | None:
 
 
 def hooks_error() -> InputError | None:
-    """Why no hook can be told of anything; None where nothing is wrong."""
+    """Why the file of hooks cannot be used; None where nothing is wrong."""
     path = hooks_file()
     try:
         if path is not None:

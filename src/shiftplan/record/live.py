@@ -1,4 +1,4 @@
-"""A week that lives: planned, told, changed, answered, worked; every step is recorded.
+"""A week with the verbs that plan it, tell people and record what happened; each adds entries.
 
 (`Problem` of the files, `Store`) -> `LiveWeek`, whose `now` is the week as it is at this moment.
 """
@@ -42,7 +42,7 @@ from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
 _TRIES = 10
-"""How often a version is judged anew because something was recorded meanwhile."""
+"""Attempts to publish a version while others keep recording."""
 
 
 class LiveWeek(RecordKeeper):
@@ -64,7 +64,7 @@ class LiveWeek(RecordKeeper):
     """
 
     def detached(self) -> LiveWeek:
-        """The same week with a record in memory, which is where everything more goes."""
+        """The same week with a copy of its record in memory, to which all further entries go."""
         return LiveWeek(
             self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who
         )
@@ -143,7 +143,7 @@ class LiveWeek(RecordKeeper):
         return published(week, self.now.state.versions[version_told.number], roster)
 
     def withdraw(self, *, why: str = "") -> Publication:
-        """Record that what was told holds no longer; InputError where nothing was told."""
+        """Withdraw the roster that people know; InputError where nothing was told."""
         week = self.refresh()
 
         def take_back(state: RecordState) -> Added:
@@ -172,7 +172,7 @@ class LiveWeek(RecordKeeper):
         changes
             What became different; it must fit the week as it is now.
         before
-            Groups of changes that were made before these, each as an entry of its own.
+            Groups of earlier changes; each becomes an entry of its own.
         answers, calls, turnouts
             What people said about shifts that they were told, calls of reserves, and how shifts
             turned out.
@@ -184,7 +184,7 @@ class LiveWeek(RecordKeeper):
         Raises
         ------
         InputError
-            A change does not fit, an id is unknown, or messages were sent of nothing told.
+            A change does not fit, an id is unknown, or messages were sent though nothing was told.
         """
         said, called, worked, to = tuple(answers), tuple(calls), tuple(turnouts), tuple(sent)
         problem = self.refresh().problem
@@ -232,7 +232,7 @@ class LiveWeek(RecordKeeper):
         return roster
 
     def _drafted(self, week: CurrentWeek, found: Found, made_by: MadeBy) -> NewDraft:
-        """Record what a search found; what it found is returned in any case."""
+        """Record what a search found; it is returned even if it cannot be recorded."""
         roster = found.result.roster
         if roster is None:
             self.tell_failure(found.result)

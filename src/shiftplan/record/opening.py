@@ -66,7 +66,7 @@ def open_week(
 def open_store(
     week: str | os.PathLike[str], place: str | None = None, *, name: str = ""
 ) -> SqlStore:
-    """Open the record of a week; there need be none yet, and opening or reading makes none.
+    """Open the record of a week; it need not exist, and neither opening nor reading creates it.
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ def open_store(
     Returns
     -------
     Store
-        The record. A name that nobody gives is that of the week's folder, or of its file without
-        its ending.
+        The record. Without a name it has that of the week's folder, or of its file without the
+        ending.
 
     Raises
     ------

@@ -37,8 +37,8 @@ class Found:
     result: Result
     """What was found, by the rules of the current week."""
     repair: Repair | None = None
-    """What it makes of the roster that people know; None where they know none, or it was told not
-    to matter."""
+    """What it makes of the roster that people know; None where they know none, or
+    `keep` is `all` or `nothing`."""
 
 
 @dataclass(frozen=True)

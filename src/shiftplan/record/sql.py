@@ -33,7 +33,7 @@ TABLES = (
 )
 """Tables of every store; `body` and `roster` are JSON."""
 WAIT_SECONDS = 10.0
-"""So long another program may hold the record before this one gives up."""
+"""Seconds to wait for another program that holds the record."""
 ADVICE = Message("record.from_backup")
 _ROWS = (
     "SELECT number, at, who, why, body FROM entries WHERE week = ? AND number > ? ORDER BY number"

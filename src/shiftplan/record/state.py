@@ -1,6 +1,6 @@
-"""What the entries of a record say together: versions, what is told, changes and answers.
+"""The state that entries of a record add up to: versions, what is told, changes, answers.
 
-`RecordEntry`s, in order -> `RecordState`. It is always computed, never kept.
+`RecordEntry`s, in order -> `RecordState`. It is always computed, never stored.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
 
 
 def state_of(entries: Iterable[RecordEntry]) -> RecordState:
-    """What entries say together.
+    """Compute the state from entries.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ class _Fold:
                 pass
 
     def _tell(self, entry: RecordEntry, told: Told) -> None:
-        """A version is told; answers hold on for shifts that are where and when they were."""
+        """A version is told; answers stay valid for shifts at the same place and time."""
         self._replace(told.version, entry, withdrawn=False)
         self.told, self.draft = told.version, None
         self.deadline = told.deadline or self.deadline
