@@ -19,7 +19,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -43,7 +43,7 @@ def live(
     repair: Mapping[str, Any],
     arms: Sequence[Arm] = ARMS,
 ) -> Iterator[Row]:
-    """Live through a term in each arm.
+    """Live through a term in each arm; the first week, in which nobody has learned, only once.
 
     Parameters
     ----------
@@ -59,9 +59,13 @@ def live(
     arms
         Which arms.
     """
-    conduct = Conduct(problem, rates, seed)
+    begun = _Term(arms[0], problem, Conduct(problem, rates, seed))
+    first = begun.week(plan, repair)
     for arm in arms:
-        yield from _Term(arm, problem, conduct).live(weeks, plan, repair)
+        term = begun.alike(arm)
+        yield replace(first, arm=arm)
+        for _ in range(1, weeks):
+            yield term.week(plan, repair)
 
 
 class _Term:
@@ -73,17 +77,23 @@ class _Term:
         self._weeks: list[LivedWeek] = []
         self._learned: ShowRates | None = None
 
-    def live(self, weeks: int, plan: Mapping[str, Any], repair: Mapping[str, Any]) -> Iterator[Row]:
-        for number in range(weeks):
-            began = time.monotonic()
-            problem = self._problem(number)
-            rates = self._learned if self._arm == "learned" else None
-            week = lived(problem, self._conduct, rates, plan, repair)
-            self._weeks.append(week)
-            self._ledger = week.turned_out.added_to(self._ledger)
-            shows = (show for done in self._ledger.weeks for show in done.shows)
-            self._learned = show_rates(shows, problem.volunteers)
-            yield self._row(number + 1, week, time.monotonic() - began)
+    def alike(self, arm: Arm) -> _Term:
+        """Another arm, after the same weeks."""
+        other = _Term(arm, self._first, self._conduct)
+        other._ledger, other._weeks, other._learned = self._ledger, [*self._weeks], self._learned
+        return other
+
+    def week(self, plan: Mapping[str, Any], repair: Mapping[str, Any]) -> Row:
+        """Live through the next week."""
+        began = time.monotonic()
+        problem = self._problem(len(self._weeks))
+        rates = self._learned if self._arm == "learned" else None
+        week = lived(problem, self._conduct, rates, plan, repair)
+        self._weeks.append(week)
+        self._ledger = week.turned_out.added_to(self._ledger)
+        shows = (show for done in self._ledger.weeks for show in done.shows)
+        self._learned = show_rates(shows, problem.volunteers)
+        return self._row(len(self._weeks), week, time.monotonic() - began)
 
     def _problem(self, number: int) -> Problem:
         start = self._first.horizon.start + dt.timedelta(7 * number)

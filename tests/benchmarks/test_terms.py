@@ -61,12 +61,28 @@ def rows() -> list[Row]:
     return list(live(town(), 3, DRAWN, 5, SEARCH, SEARCH))
 
 
-def test_arms_begin_alike_and_only_one_learns(rows: list[Row]) -> None:
-    """The first week is the same; then one plans by what it has learned."""
+def test_arms_begin_alike(rows: list[Row]) -> None:
+    """The first week is the same, and each arm has a row for each week."""
     first, second = (next(row for row in rows if row.arm == arm) for arm in ARMS)
 
     assert replace(first, seconds=0, arm="column") == replace(second, seconds=0)
     assert [(row.arm, row.week) for row in rows] == [(arm, n) for arm in ARMS for n in (1, 2, 3)]
+
+
+def test_only_one_arm_learns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second week is planned with rates learned, or with the column as it was."""
+    planned = []
+
+    def watched(problem: Problem, *args: Any) -> Any:
+        planned.append([v.show_rate for v in problem.volunteers])
+        return lived(problem, *args)
+
+    monkeypatch.setattr(term, "lived", watched)
+    list(live(town(), 2, DRAWN, 5, SEARCH, SEARCH))
+
+    first, learned, column = planned
+    assert first == column == [1.0] * 8
+    assert min(learned) < 1
 
 
 def test_people_answer_the_same_in_whatever_order_they_are_asked() -> None:
