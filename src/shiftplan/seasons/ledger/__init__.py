@@ -5,23 +5,19 @@ Recorded weeks -> `Ledger` -> `History` of the next week, totals of people, sugg
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ValidationError, model_validator
+from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
-from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.validation import faults_of
 from shiftplan.seasons.ledger.entries import (
     RESERVES,
     STATES,
@@ -34,27 +30,20 @@ from shiftplan.seasons.ledger.entries import (
     Turnout,
     WorkedWeek,
 )
-from shiftplan.seasons.ledger.recording import as_worked, mentoring, week_of
+from shiftplan.seasons.ledger.recording import as_worked, week_of
 from shiftplan.seasons.ledger.totals import Totals, carried, opening
+from shiftplan.seasons.ledger.training import level_up, suggested
 from shiftplan.seasons.ledger.written import repeated_days, repeated_people, written
 from shiftplan.seasons.shows import ShowAnswer, ShowRates, show_rates
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import History
 from shiftplan.week.roster import Roster
 
-__all__ = [
-    "RESERVES",
-    "STATES",
-    "Entry",
-    "Ledger",
-    "Lesson",
-    "LevelUp",
-    "LevelUpSuggestion",
-    "Memory",
-]
-__all__ += ["State", "Totals", "Turnout", "WorkedWeek", "as_worked"]
+__all__ = ["RESERVES", "STATES", "Entry", "Ledger", "Lesson", "LevelUp", "LevelUpSuggestion"]
+__all__ += ["Memory", "State", "Totals", "Turnout", "WorkedWeek", "as_worked"]
 
-_Key = tuple[str, str]
+_Pair = tuple[str, str]
+"""Ids of a shift and a volunteer."""
 
 
 class Ledger(Frozen):
@@ -103,8 +92,8 @@ class Ledger(Frozen):
         turnouts: Iterable[Turnout] | None = None,
         *,
         attended: bool | None = None,
-        answers: Mapping[_Key, ShowAnswer] | None = None,
-        told: Mapping[_Key, datetime] | None = None,
+        answers: Mapping[_Pair, ShowAnswer] | None = None,
+        told: Mapping[_Pair, datetime] | None = None,
     ) -> Ledger:
         """Add a week: what was published, and how it turned out.
 
@@ -245,22 +234,7 @@ class Ledger(Frozen):
         enough
             Shifts with a mentor since the last level-up.
         """
-        learned, mentors = self._learned()
-        done = Counter[_Key]()
-        for up in self.training:
-            done |= Counter({(up.volunteer_id, up.skill_id): up.mentored})
-        most = {skill.skill_id: skill.max_level for skill in problem.skills}
-        for skill, novice_level, _ in mentoring(problem):
-            for volunteer in problem.volunteers:
-                key = (volunteer.volunteer_id, skill)
-                level = volunteer.level(skill, problem.horizon.start)
-                if key not in learned or level > min(novice_level, most.get(skill, 0) - 1):
-                    continue
-                shifts = learned[key] - done[key]
-                if shifts >= enough:
-                    names = tuple(sorted(mentors[key]))
-                    who, name = volunteer.volunteer_id, volunteer.name
-                    yield LevelUpSuggestion(who, name, skill, level + 1, shifts, names)
+        return suggested(self.weeks, self.training, problem, enough)
 
     def confirm(
         self,
@@ -286,44 +260,9 @@ class Ledger(Frozen):
             The ledger does not know the person, or has the level or a higher one already; the
             problem has no such skill or level.
         """
-        people = {entry.volunteer_id for week in self.weeks for entry in week.entries}
-        if not isinstance(volunteer_id, str) or volunteer_id not in people:
-            message, text = Message("seasons.unknown_to_ledger"), str(volunteer_id)
-            remedy = Nearest(sorted(people)).remedy(text)
-            fault = Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)
-            raise InputError([fault])
-        if problem is not None:
-            known = Known(problem)
-            faults = [*known.unknown("training", None, "skill_id", skill_id, "skills")]
-            faults += known.level("training", None, "level", level, skill_id)
-            if faults:
-                raise InputError(faults)
-        for up in self.training:
-            if (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id) and level <= up.level:
-                reached = {"level": up.level, "skill": skill_id, "day": up.day}
-                message = Message("seasons.level_reached", who=volunteer_id, **reached)
-                fault = Fault("level_confirmed", "training", "level", str(level), message)
-                raise InputError([fault])
-        shifts, _ = self._learned()
-        values = {"volunteer_id": volunteer_id, "skill_id": skill_id, "level": level, "day": day}
-        try:
-            up = LevelUp.model_validate({**values, "mentored": shifts[volunteer_id, skill_id]})
-        except ValidationError as error:
-            raise InputError(
-                replace(fault, table="training", column=fault.table)
-                for fault in faults_of(error, LevelUp)
-            ) from None
+        reached = volunteer_id, skill_id, level, day
+        up = level_up(self.weeks, self.training, *reached, problem)
         return self.model_copy(update={"training": (*self.training, up)})
-
-    def _learned(self) -> tuple[Counter[_Key], dict[_Key, set[str]]]:
-        """(Volunteer id, skill) -> shifts of all lessons, and their mentors."""
-        shifts, mentors = Counter[_Key](), defaultdict[_Key, set[str]](set)
-        for entry in (entry for week in self.weeks for entry in week.entries):
-            for lesson in entry.lessons:
-                key = (entry.volunteer_id, lesson.skill_id)
-                shifts[key] += lesson.shifts
-                mentors[key].update(lesson.mentors)
-        return shifts, mentors
 
     def to_json(self) -> str:
         """JSON text with a line for each person and week; `model_validate_json` reads it back.
