@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from shiftplan.files.lists.change_cells import content_of
 from shiftplan.record.entries import (
     Answered,
     Attended,
@@ -150,13 +151,8 @@ def _concerned(store: Store, entry: RecordEntry, told: int | None) -> tuple[int 
         case Withdrawn(version=version):
             return _differences(_roster(store, version), Roster())
         case Changed(changes=changes):
-            parts = [
-                getattr(change, part, None) if part else change
-                for change in changes
-                for part in ("", "row", "window", "volunteer")
-            ]
-            ids = {getattr(part, "volunteer_id", None) for part in parts}
-            return len(changes), {id_ for id_ in ids if id_ is not None}
+            ids = {getattr(content_of(change), "volunteer_id", "") for change in changes}
+            return len(changes), ids - {""}
         case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):
             return len(rows), {row.volunteer_id for row in rows}
         case Sent(to=to):
