@@ -118,7 +118,8 @@ class _Life:
         live = self._live
         if live.plan(**plan).version is None:
             raise RuntimeError(f"no roster for the week of {self._problem.horizon.start}")
-        live.publish(deadline=self._monday - _ASKED + _EVENING)
+        # However poor after so little time: the weeks have to go on.
+        live.publish(deadline=self._monday - _ASKED + _EVENING, even_if_poor=True)
         first = live.roster
         self._lived = LivedWeek(
             self._problem, live, turned_out(live), first, first, told={*first.assignments}

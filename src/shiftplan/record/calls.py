@@ -56,8 +56,8 @@ def next_calls(
 
     People on the shift's stand-by list are called in its order if they can come as the week is now:
     nobody who is absent, works at that time, said that they cannot come, or fills none of the empty
-    seats. People whose attendance says that they did not come are missing, and are not called for
-    that time. People who were not reached are tried again last, the fewest attempts first. Nobody
+    seats. People whose attendance says that they did not come are missing, and are not called in
+    this week. People who were not reached are tried again last, the fewest attempts first. Nobody
     comes first for two shifts at one time. Calls of this week count in the lists, so that among
     equals other people are called first.
 
@@ -153,10 +153,9 @@ class _Finder:
         """(shift id, volunteer id) -> how often the person was not reached."""
         self._barred = week.problem.barred
         self._first: dict[str, list[Shift]] = {}
-        """Volunteer id -> shifts that the person is to be called for, or did not come to."""
-        for where, who in _missed(week.state):
-            if where in case.shifts:
-                self._first.setdefault(who, []).append(case.shifts[where])
+        """Volunteer id -> shifts that the person is to be called for."""
+        self._gone = {who for _, who in _missed(week.state)}
+        """Who did not come to a shift; in the roster it still counts against their limits."""
         self._is_given = lists is not None
         self._longest = _LISTED + max(self._tries.values(), default=0)
         if lists is None:
@@ -192,7 +191,7 @@ class _Finder:
 
     def _can_come(self, who: str, lack: _Lack) -> bool:
         shift, person = lack.shift, self._case.volunteers.get(who)
-        if person is None or (shift.shift_id, who) in self._barred:
+        if person is None or who in self._gone or (shift.shift_id, who) in self._barred:
             return False
         taken = (*self._case.shifts_of[who], *self._first.get(who, ()))
         if any(other.start < shift.end and shift.start < other.end for other in taken):
