@@ -148,6 +148,8 @@ def test_who_declines_is_out_of_that_shift_only():
     live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="declined")])
 
     assert ("M0", "ana") not in live.now.roster  # type: ignore[operator]
+    notices = live.repair(**QUICK).repair.notices  # type: ignore[union-attr]
+    assert [(n.volunteer_id, n.reason) for n in notices if not n.added] == [("ana", "declined")]
     assert [(p.shift_id, p.state) for p in live.now.problem.pins] == [("M0", "must_not")]
     live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")])
     assert [(p.shift_id, p.state) for p in live.now.problem.pins] == [("M0", "must")]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,6 @@ from shiftplan.record.entries import (
     Revoked,
     Sent,
     ShiftAnswer,
-    Told,
     Withdrawn,
 )
 from shiftplan.record.keeping import RecordKeeper
@@ -126,34 +125,40 @@ class LiveWeek(RecordKeeper):
             Code `no_version`: there is no such version or no draft. `outdated`: something else was
             told since it was made. `not_to_be_told`: there are doubts; the messages tell them.
         """
-        for _ in range(_TRIES):
-            week = self.refresh()
+
+        def told_now(week: CurrentWeek) -> tuple[Body, Version, Roster]:
             version_told = chosen(week.state, version)
             roster = self.roster_of(version_told.number)
             need_newest(week.state, version_told)
             body = told_entry(week, version_told, roster, deadline, even_if_poor=even_if_poor)
+            return body, version_told, roster
 
-            def tell(state: RecordState, told: Told = body, head: int = week.state.head) -> Added:
-                return [(told, None)] if state.head == head else []
-
-            if self.append(tell, why):
-                break
-        else:
-            raise record_error("outdated", "record.busy")
-        return published(week, self.now.state.versions[version_told.number], roster)
+        return self._published(told_now, why)
 
     def withdraw(self, *, why: str = "") -> Publication:
         """Withdraw the roster that people know; InputError where nothing was told."""
-        week = self.refresh()
 
-        def take_back(state: RecordState) -> Added:
-            if state.told is None:
+        def taken_back(week: CurrentWeek) -> tuple[Body, Version, Roster]:
+            if week.state.told is None:
                 raise record_error("no_version", "record.nothing_told")
-            return [(Withdrawn(version=state.told.number), None)]
+            return Withdrawn(version=week.state.told.number), week.state.told, Roster()
 
-        self.append(take_back, why)
-        assert week.state.told is not None
-        return published(week, week.state.told, Roster())
+        return self._published(taken_back, why)
+
+    def _published(
+        self, judge: Callable[[CurrentWeek], tuple[Body, Version, Roster]], why: str
+    ) -> Publication:
+        """Record what is told, judged anew where something else was recorded meanwhile."""
+        for _ in range(_TRIES):
+            week = self.refresh()
+            body, version, roster = judge(week)
+
+            def tell(state: RecordState, told: Body = body, head: int = week.state.head) -> Added:
+                return [(told, None)] if state.head == head else []
+
+            if self.append(tell, why):
+                return published(week, self.now.state.versions[version.number], roster)
+        raise record_error("outdated", "record.busy")
 
     def record(
         self,

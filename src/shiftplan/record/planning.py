@@ -15,6 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible, still_allowed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
+from shiftplan.record.promises import with_answers
 from shiftplan.record.state import Version, record_error
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result
@@ -105,12 +106,14 @@ def repair_now(week: CurrentWeek, **search: Any) -> Repair:
 
     `search`: as `repair` takes it. InputError where there is neither.
     """
-    if week.told is not None:
-        return repair_changed(week.files, week.problem, week.told, week.changes, **search)
-    if week.draft is None:
-        raise record_error("no_version", "record.no_roster")
-    problem = week.problem.with_changes(roster=week.draft)
-    return repair_changed(week.files, problem, week.draft, week.changes, **search)
+    roster, problem = week.told, week.problem
+    if roster is None:
+        roster = week.draft
+        if roster is None:
+            raise record_error("no_version", "record.no_roster")
+        problem = problem.with_changes(roster=roster)
+    found = repair_changed(week.files, problem, roster, week.changes, **search)
+    return replace(found, notices=with_answers(found.notices, week.state))
 
 
 def _all_kept(week: CurrentWeek, told: Roster) -> Problem:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, absent, closed, possible, still_allowed
@@ -64,6 +66,17 @@ def _concerns(found: Violation, who: str, shift: Shift) -> bool:
         case OnDay(day):
             return day == shift.day
     return True
+
+
+def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice, ...]:
+    """Notices in which a shift that its person declined is taken away for this reason."""
+    declined = {pair for pair, said in state.answers.items() if said.answer == "declined"}
+    return tuple(
+        replace(notice, reason="declined")
+        if notice.reason == "impossible" and (notice.volunteer_id, notice.shift_id) in declined
+        else notice
+        for notice in notices
+    )
 
 
 def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:

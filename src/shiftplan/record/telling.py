@@ -16,6 +16,7 @@ from shiftplan.problem.changes import possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Told
+from shiftplan.record.promises import with_answers
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.week.roster import Roster
 
@@ -91,5 +92,6 @@ def published(week: CurrentWeek, version: Version, roster: Roster) -> Publicatio
     notices: tuple[Notice, ...] = ()
     if week.known is not None:
         base = possible(week.problem, week.known)
-        notices = notices_of(week.problem, week.changes, week.known, base, roster)
+        found = notices_of(week.problem, week.changes, week.known, base, roster)
+        notices = with_answers(found, week.state)
     return Publication(week, version, roster, notices)
