@@ -164,3 +164,32 @@ def test_messages_that_were_never_sent_are_written_whole_again(tmp_path: Path) -
     done = run("publish", tmp_path / "week", 2, "--out", tmp_path / "told", "--whole")
     assert done.exit_code == 0, done.output
     assert "there is a change" not in " ".join(lines(tmp_path, "bob"))
+
+
+def test_a_person_whom_the_files_no_longer_have_is_named_at_the_end(tmp_path: Path) -> None:
+    """Bob's rows are gone: no message to him can be written, and the command says so."""
+    publish(tmp_path, week(), FIRST)
+    problem = plan("MA", "ana", 2, requirements=week().requirements, centers=week().centers)
+    write_week(problem, tmp_path / "week")
+    write_roster(problem, parse("ana M A"), tmp_path / "roster.csv")
+
+    given = (tmp_path / "week", tmp_path / "roster.csv", "--out", tmp_path / "told")
+    done = run("publish", *given, "--even-if-poor")
+
+    assert done.exit_code == 0, done.output
+    assert "the week no longer has bob" in " ".join(done.stderr.split())
+
+
+def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:
+    """The assignments are the same, and yet two people are told another hour."""
+    publish(tmp_path, week(), FIRST)
+    (tmp_path / "moved.csv").write_text(
+        "change,shift_id,date,start,end\nmoved,M0,2026-12-07,08:00,12:00\n", encoding="utf-8"
+    )
+    run("record", tmp_path / "week", "--changes", tmp_path / "moved.csv")
+
+    repaired = run("repair", tmp_path / "week", "--out", tmp_path / "draft", "--workers", 1)
+    told = run("publish", tmp_path / "week", "--out", tmp_path / "told")
+
+    assert "changes something for 2 people" in repaired.stdout
+    assert "changes something for 2 people" in told.stdout

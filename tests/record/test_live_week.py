@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -363,3 +364,15 @@ def test_a_promise_that_cannot_be_kept_leaves_a_roster():
 
     assert {(p.volunteer_id, p.state) for p in live.now.problem.pins} == {("bob", "must_not")}
     assert found.result.require_roster() == Roster()
+
+
+def test_threads_of_one_week_lose_nothing():
+    """Three people are recorded as absent at the same time, and then the roster is repaired."""
+    live = told()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda who: live.record(Absence(volunteer_id=who)), ("ana", "bob", "cho")))
+
+    assert len(live.now.state.changed) == 3
+    assert [entry.number for entry in live.entries] == [1, 2, 3, 4, 5]
+    assert live.repair(**QUICK).version is not None

@@ -5,6 +5,7 @@ Paths -> `Problem` and `Roster`; the faults of a workbook are marked in a copy o
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from datetime import datetime, time
@@ -30,7 +31,7 @@ from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
 from shiftplan.record.hooks import hooks_error
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.opening import open_store
+from shiftplan.record.opening import RECORD, file_beside, open_store
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
@@ -133,6 +134,9 @@ def read_live(
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None
     live = LiveWeek(files, open_store(week), who=_user())
+    beside = file_beside(week)
+    if not quiet and os.environ.get(RECORD, "").strip() and is_there(beside):
+        print(Words(lang)("record.beside", file=beside, variable=RECORD), file=sys.stderr)
     for unfit in () if quiet else live.now.unfit:
         why = fault_text(unfit.faults[0], lang).splitlines()[0]
         print(Words(lang)("record.unfit", entry=unfit.entry, why=why), file=sys.stderr)

@@ -35,7 +35,7 @@ from shiftplan.record.current import current_week
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
 from shiftplan.record.state import state_of
-from shiftplan.record.telling import Publication, published
+from shiftplan.record.telling import Publication, people_changed, published
 from shiftplan.week.owner import Owner
 
 MOMENT: dict[str, Any] = {
@@ -113,6 +113,8 @@ def publish(
             raise
         raise common.unwritable(error, out, lang) from None
     _show(told, lang, is_withdrawn=withdraw)
+    if told.missing:
+        print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)
     common.print_written(lang, *written)
     _show_unsent(out / MESSAGES, week, lang)
     if told.week.known is not None and not told.week.state.sent and not whole:
@@ -179,7 +181,7 @@ def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
     elif known is None:
         print(say("record.told_first", **facts))
     else:
-        changed = len({notice.volunteer_id for notice in told.notices})
+        changed = len(told.people)
         print(say("record.told_again" if changed else "record.told_same", **facts, changed=changed))
 
 
@@ -205,9 +207,9 @@ def undo(
 
 
 def need_other_folder(live: LiveWeek, out: Path) -> None:
-    """Refuse a folder that holds the roster that people know."""
+    """Refuse a folder into which the roster that people know was published."""
     told = live.now.told
-    if told is None or not is_there(out / ROSTER):
+    if told is None or not (is_there(out / ROSTER) and is_there(out / MESSAGES)):
         return
     try:
         there = read_roster(out / ROSTER)
@@ -242,7 +244,7 @@ def show_draft(
     else:
         assert live.now.told is not None
         roster = made.result.require_roster()
-        people = live.now.told.people_changed(roster)
+        people = people_changed(live.now, live.now.told, roster)
         code = "record.drafted_again" if people else "record.as_known"
         print(say(code, **facts, told=told.number, n=len(people)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from threading import RLock
 
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
@@ -35,6 +36,7 @@ class RecordKeeper:
         self._entries: list[RecordEntry] = []
         self._rosters: dict[int, Roster] = {}
         self._now: CurrentWeek | None = None
+        self._lock = RLock()
         self.refresh()
 
     @property
@@ -49,17 +51,19 @@ class RecordKeeper:
 
     def refresh(self) -> CurrentWeek:
         """Read what was recorded since, also by others."""
-        new = self._store.entries(after=len(self._entries))
-        if not new and self._now is not None:
-            return self._now
-        self._entries += new
-        state = state_of(self._entries)
-        told, draft = (
-            None if version is None else self._roster_of(version.number)
-            for version in (state.told, state.draft)
-        )
-        self._now = current_week(self.files, state, told, draft)
-        return self._now
+        with self._lock:
+            new = self._store.entries(after=len(self._entries))
+            if not new and self._now is not None:
+                return self._now
+            entries = [*self._entries, *new]
+            state = state_of(entries)
+            told, draft = (
+                None if version is None else self._roster_of(version.number)
+                for version in (state.told, state.draft)
+            )
+            now = current_week(self.files, state, told, draft)
+            self._entries, self._now = entries, now
+            return now
 
     def roster_of(self, version: int) -> Roster:
         """The roster of a version; InputError where there is none, or it was pruned."""
@@ -123,7 +127,11 @@ class RecordKeeper:
 
         (entry,) = self.append(draft, why)
         prune(self._store, self.now.state)
-        others = tuple(e for e in self._entries if week.state.head < e.number < entry.number)
+        others = tuple(
+            e
+            for e in self._entries
+            if week.state.head < e.number < entry.number and not isinstance(e.body, Drafted)
+        )
         assert isinstance(entry.body, Drafted)
         return self.now.state.versions[entry.body.version], others
 

@@ -101,9 +101,14 @@ def open_store(
         return PostgresStore(where, name)
     if where:
         return SqliteStore(Path(where), name)
-    file = path / FILE if path.is_dir() else path.with_name(f"{path.stem}.{FILE}")
+    file = file_beside(path)
     need_inside(file.parent, file)
     return SqliteStore(file, name, alone=True)
+
+
+def file_beside(week: Path) -> Path:
+    """The file of a week's record where the environment names no other place."""
+    return week / FILE if week.is_dir() else week.with_name(f"{week.stem}.{FILE}")
 
 
 def _name_of(week: Path) -> str:

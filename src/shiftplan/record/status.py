@@ -15,6 +15,7 @@ from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry
 from shiftplan.record.state import revoked_by
+from shiftplan.record.telling import people_changed
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
@@ -98,7 +99,7 @@ class WeekStatus(Written):
         told, draft = self.week.told, self.week.draft
         if told is None or draft is None:
             return 0
-        return len(told.people_changed(draft))
+        return len(people_changed(self.week, told, draft))
 
     @property
     def changes(self) -> Amount:

@@ -17,7 +17,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Told
 from shiftplan.record.promises import with_answers
-from shiftplan.record.state import RecordState, Version, record_error
+from shiftplan.record.state import RecordState, Version, is_same, record_error
 from shiftplan.week.roster import Roster
 
 
@@ -38,6 +38,28 @@ class Publication:
     def problem(self) -> Problem:
         """The week that it was told in."""
         return self.week.problem
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Ids of the people for whom something is different."""
+        known = self.week.known or Roster()
+        return people_changed(self.week, known, self.roster)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Ids of people in what was known whom the week no longer has: no message can be made."""
+        known = () if self.week.known is None else self.week.known.shifts_of
+        return tuple(sorted(who for who in known if who not in self.problem.volunteer_by_id))
+
+
+def people_changed(week: CurrentWeek, known: Roster, roster: Roster) -> frozenset[str]:
+    """Ids of people for whom a roster differs from what they know, also by a shift that moved."""
+    told, shifts = week.state.shifts_told, week.problem.shift_by_id
+    moved = {
+        s for s, shift in told.items() if s in shifts and not is_same(shift, shifts[s])
+    } & roster.people_in.keys()
+    same = {who for s in moved for who in roster.people_in[s] if (s, who) in known}
+    return frozenset(known.people_changed(roster) | same)
 
 
 def chosen(state: RecordState, version: int | None) -> Version:

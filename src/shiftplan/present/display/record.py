@@ -75,7 +75,9 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
     if status.week.roster is None:
         return
     missing = sum(seats.missing for seats in status.empty)
-    print_items(console, "", say("record.empty" if missing else "record.none_empty", n=missing))
+    version = status.version_drafted or status.version_told
+    code = "record.empty" if missing else "record.none_empty"
+    print_items(console, "", say(code, n=missing, version=version))
     calls = {call.shift_id: call for call in status.calls}
     lines, told = [], set[str]()
     for seats in status.empty[:most]:
