@@ -29,7 +29,7 @@ def team(people: list[Person], services: int = 1, languages: int = 0) -> Simulat
     same = [[j for j, (_, k, _) in enumerate(rows) if k == i] for _, i, _ in rows]
     most = max(map(len, same), default=0)
     members = [
-        SimulatedPerson(Volunteer(volunteer_id=f"v{i}"), dt.date(2026, 12, 7), int(a), int(b))
+        SimulatedPerson(Volunteer(volunteer_id=f"v{i}"), dt.date(2026, 12, 7), int(a), int(b), 1.0)
         for _, i, (a, b) in rows
     ]
     return SimulatedTeam(

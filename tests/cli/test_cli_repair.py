@@ -26,9 +26,9 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.analysis.repair.search import RepairSearch
-from shiftplan.cli.reading import now_in
 from shiftplan.present import write_handouts
 from shiftplan.present.words import Words
+from shiftplan.record.planning import now_in
 from shiftplan.solving import Poor, PoorReason
 from shiftplan.solving.result import Cost
 from shiftplan.week.horizon import Horizon

@@ -107,7 +107,6 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "repair": (
         "repair W R --absent ABSENT --out O/out --time-limit 20",
         {
-            **below("out", DRAFTED),
             "out/changes.csv": {PEOPLE},
             "stdout": {PEOPLE},
         },

@@ -63,7 +63,8 @@ def test_the_phone_stands_where_somebody_is_called(office: Path, tmp_path: Path)
     """From the list of the office to the message of the center."""
     out = tmp_path / "out"
 
-    told = run("plan", office, "--out", out, "--time-limit", 20)
+    run("plan", office, "--out", tmp_path / "draft", "--time-limit", 20)
+    told = run("publish", office, "--out", out)
 
     assert told.exit_code == 0, told.output
     (file,) = (out / "messages").glob("*center-00430*.txt")

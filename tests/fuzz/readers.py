@@ -468,7 +468,8 @@ ELSEWHERE = {
     "errors/message/catalogue.py": "catalogues of the package",
     "present/report/page.py": "templates of the package",
     "record/delivery.py": "what the outbox holds is sent as it is; an answer is not read",
-    "cli/repair.py": "days.csv, copied as it is into the changed week",
+    "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
+    "batch/recorded.py": "versions that the batch has put into its own result",
     "cli/common.py": "opens files only to see that they can be written",
     "cli/commands.py": "opens only the null device, in place of an output that is gone",
 }

@@ -19,7 +19,7 @@ OPENS = re.compile(
     r"|\bcsv\.(reader|DictReader)\(|\bZipFile\(|\bload_workbook\(|\.open\("
 )
 """Calls that read a file."""
-OWN = {"trial.py", "child.py", "cost_model.py", "season.py", "machine.py", "report.py"}
+OWN = {"trial.py", "child.py", "cost_model.py", "season.py", "machine.py", "report.py", "term.py"}
 OWN |= {"gap_picture.py", "family/instances.py", "family/cli.py", "family/best.py"}
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {

@@ -52,14 +52,9 @@ class LiveWeek(RecordKeeper):
     processes may work on one week: each entry is added whole, and a version is told only if it was
     made of what people knew last.
 
-    Parameters
-    ----------
-    files
-        The week as its files say it, with its requirements.
-    store
-        Where its record is kept; None for a record in memory.
-    who
-        Who works with it, for the entries.
+    `LiveWeek(files, store, who=...)` takes the week as its files say it, with its requirements,
+    where its record is kept (None for memory), and who works with it, for the entries;
+    `open_week` reads both from a place.
     """
 
     def detached(self) -> LiveWeek:
