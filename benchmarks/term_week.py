@@ -33,7 +33,7 @@ CALLS = 3
 _DAY = dt.timedelta(1)
 _EVENING, _MORNING = dt.timedelta(hours=20), dt.timedelta(hours=6)
 _PLANNED, _ASKED = dt.timedelta(4), dt.timedelta(2)
-"""How long before the week it is told, and until when people are asked to answer."""
+"""Days before the week on which its roster is published and on which answers are due."""
 
 
 @dataclass

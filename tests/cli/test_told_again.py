@@ -193,3 +193,13 @@ def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:
 
     assert "changes something for 2 people" in repaired.stdout
     assert "changes something for 2 people" in told.stdout
+
+
+def test_a_withdrawal_never_suggests_publishing_what_it_withdrew(tmp_path: Path) -> None:
+    """The hint for messages that were never sent would tell the withdrawn roster again."""
+    publish(tmp_path, week(), FIRST)
+
+    gone = run("publish", tmp_path / "week", "--out", tmp_path / "told", "--withdraw")
+
+    assert gone.exit_code == 0, gone.output
+    assert "--whole" not in gone.output

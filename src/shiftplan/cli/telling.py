@@ -69,7 +69,7 @@ def publish(
     Exit codes: 0 it is told, 1 internal error, 2 bad input, 5 the roster is empty, very poor or
     breaks hard rules, so nobody is told.
     """
-    if withdraw and (roster is not None or deadline is not None or even_if_poor):
+    if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
@@ -117,7 +117,8 @@ def publish(
         print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)
     common.print_written(lang, *written)
     _show_unsent(out / MESSAGES, week, lang)
-    if told.week.known is not None and not told.week.state.sent and not whole:
+    is_difference = told.week.known is not None and not whole and not withdraw
+    if is_difference and not told.week.state.sent:
         facts = {"version": told.version.number, "week": typed(week), "out": typed(out)}
         print(Words(lang)("record.if_unsent", **facts))
 
