@@ -135,7 +135,7 @@ def test_messages_that_could_not_be_written_are_written_later(
     done("publish", week, full, "--out", tmp_path / "whole")
     write_roster(THREE, Roster.of([*PAIRS[1:], (MORNING, "v2")]), full)
     with monkeypatch.context() as broken:
-        broken.setattr("shiftplan.cli.telling.write_told", fail)
+        broken.setattr("shiftplan.cli.publish.write_told", fail)
         failed = done("publish", week, full, "--out", out, code=2)
     done("publish", week, 2, "--out", out)
 

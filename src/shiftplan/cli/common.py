@@ -51,6 +51,7 @@ Day = Annotated[dt.datetime | None, typer.Option(**DATE)]
 Lists = Annotated[list[str] | None, typer.Option(metavar="FILE|TEXT", show_default=False)]
 """Lists and typed texts, as `files.lists.typed` tells one from the other."""
 Changes = Annotated[Path | None, typer.Option("--changes")]
+Why = Annotated[str, typer.Option("--why")]
 Recommended = Annotated[bool, typer.Option("--recommended")]
 Staff = Annotated[bool, typer.Option("--staff")]
 Replace = Annotated[bool, typer.Option("--replace")]
@@ -95,6 +96,11 @@ def fail(message: str) -> typer.Exit:
     """Show a message, and end with the exit code for bad input."""
     print(message, file=sys.stderr)
     return typer.Exit(EXIT_INPUT)
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def print_json(content: Mapping[str, Any]) -> None:

@@ -18,8 +18,8 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
+from shiftplan.cli.drafts import need_other_folder, show_draft
 from shiftplan.cli.reading import read_live, read_staffed
-from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message

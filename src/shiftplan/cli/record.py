@@ -14,7 +14,6 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Lists, Most, Recommended, Staff
 from shiftplan.cli.reading import read_live, show_notes
-from shiftplan.cli.telling import Why
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
@@ -50,7 +49,7 @@ def record(
     attended: Lists = None,
     sent: Annotated[Path | None, typer.Option("--sent")] = None,
     revoke: Annotated[int | None, typer.Option(min=1)] = None,
-    why: Why = "",
+    why: common.Why = "",
     staff: Staff = False,
     recommended: Recommended = False,
     lang: Language = "en",

@@ -22,6 +22,7 @@ from shiftplan.analysis.repair import repair as repair_roster
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Staff, Workers
+from shiftplan.cli.drafts import need_other_folder, show_draft
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import (
     current_roster,
@@ -29,7 +30,6 @@ from shiftplan.cli.reading import (
     read_live,
     read_roster_of,
 )
-from shiftplan.cli.telling import need_other_folder, show_draft
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message

@@ -1,7 +1,6 @@
-"""`publish` and `undo`: which version of a roster people know.
+"""`publish`: a version of the roster is told to people, or what they know is withdrawn.
 
-Week and its record -> the entry that a draft is told, what is handed to people, and only that which
-is different from what they know; or an earlier version as a new draft.
+Week and its record -> an entry, and messages, calendars and tables of what is new to people.
 """
 
 from __future__ import annotations
@@ -20,29 +19,25 @@ from shiftplan.cli.reading import read_live, read_roster_of
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files import read_roster
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
-from shiftplan.present.faults import fault_text
 from shiftplan.present.handouts import MESSAGES
 from shiftplan.present.handouts.owners import owners_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import lang_of
-from shiftplan.present.outputs import CHANGES, ROSTER, write_told
+from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import current_week
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.planning import NewDraft
 from shiftplan.record.state import state_of
-from shiftplan.record.telling import Publication, people_changed, published
+from shiftplan.record.telling import Publication, published
 from shiftplan.week.owner import Owner
 
 MOMENT: dict[str, Any] = {
     "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
     "metavar": "YYYY-MM-DD HH:MM",
 }
-Why = Annotated[str, typer.Option("--why")]
 
 
 @command(
@@ -59,7 +54,7 @@ def publish(
     even_if_poor: Annotated[bool, typer.Option("--even-if-poor")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw")] = False,
     whole: Annotated[bool, typer.Option("--whole")] = False,
-    why: Why = "",
+    why: common.Why = "",
     staff: Staff = False,
     recommended: Recommended = False,
     lang: Language = "en",
@@ -107,7 +102,7 @@ def publish(
         )
     except (InputError, OSError) as error:
         if not withdraw:
-            facts = {"version": told.version.number, "week": typed(week)}
+            facts = {"version": told.version.number, "week": common.typed(week)}
             print(Words(lang)("record.told_unwritten", **facts), file=sys.stderr)
         if isinstance(error, InputError):
             raise
@@ -119,7 +114,11 @@ def publish(
     _show_unsent(out / MESSAGES, week, lang)
     is_difference = told.week.known is not None and not whole and not withdraw
     if is_difference and not told.week.state.sent:
-        facts = {"version": told.version.number, "week": typed(week), "out": typed(out)}
+        facts = {
+            "version": told.version.number,
+            "week": common.typed(week),
+            "out": common.typed(out),
+        }
         print(Words(lang)("record.if_unsent", **facts))
 
 
@@ -139,7 +138,7 @@ def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
     """Say that messages, where there are any, have to be sent, and how to record that."""
     if any(messages.glob("*.txt")):
         table = messages / (BOOK if is_there(messages / BOOK) else TABLE)
-        facts = {"folder": messages, "week": typed(week), "table": typed(table)}
+        facts = {"folder": messages, "week": common.typed(week), "table": common.typed(table)}
         print(Words(lang)("record.send", **facts))
 
 
@@ -184,72 +183,3 @@ def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
     else:
         changed = len(told.people)
         print(say("record.told_again" if changed else "record.told_same", **facts, changed=changed))
-
-
-@command("undo", "shiftplan undo week 3")
-def undo(
-    week: Argument,
-    version: Annotated[int, typer.Argument(min=1)],
-    why: Why = "",
-    staff: Staff = False,
-    recommended: Recommended = False,
-    lang: Language = "en",
-) -> None:
-    """Go back to an earlier version of the roster, as a new draft.
-
-    Exit codes: 0 the draft was recorded, 2 bad input.
-    """
-    live = read_live(week, lang, anew=staff, recommended=recommended)
-    earlier = live.roster_of(version)
-    made = live.undo(version, why=why)
-    lost = len(earlier) - len(live.roster_of(made.number))
-    facts = {"version": version, "draft": made.number, "n": lost, "week": typed(week)}
-    print(Words(lang)("record.undone_lost" if lost else "record.undone", **facts))
-
-
-def need_other_folder(live: LiveWeek, out: Path) -> None:
-    """Refuse a folder into which the roster that people know was published."""
-    told = live.now.told
-    if told is None or not (is_there(out / ROSTER) and is_there(out / MESSAGES)):
-        return
-    try:
-        there = read_roster(out / ROSTER)
-    except InputError:
-        return
-    if there == told:
-        assert live.now.state.told is not None
-        facts = {"out": out, "version": live.now.state.told.number}
-        raise Misused(Message("record.told_folder", **facts), "--out")
-
-
-def show_draft(
-    live: LiveWeek, made: NewDraft, week: Path, lang: Lang, *, quiet: bool = False
-) -> None:
-    """Say which draft was recorded, what it changes for people, and how to tell them.
-
-    `quiet`: only what is wrong, on standard error.
-    """
-    say, told = Words(lang), live.now.state.told
-    if made.unrecorded is not None:
-        why = fault_text(made.unrecorded.faults[0], lang)
-        print(say("record.unrecorded", why=why), file=sys.stderr)
-    if made.meanwhile:
-        print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
-    if made.version is None or quiet:
-        return
-    facts = {"draft": made.version.number, "week": typed(week)}
-    if made.result.poor is not None:
-        print(say("record.drafted_poor", **facts))
-    elif told is None:
-        print(say("record.drafted", **facts))
-    else:
-        assert live.now.told is not None
-        roster = made.result.require_roster()
-        people = people_changed(live.now, live.now.told, roster)
-        code = "record.drafted_again" if people else "record.as_known"
-        print(say(code, **facts, told=told.number, n=len(people)))
-
-
-def typed(path: Path) -> str:
-    """A path as it is typed in a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
