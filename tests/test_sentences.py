@@ -191,14 +191,14 @@ def test_a_conflict_names_rules_and_people() -> None:
     way = WayOut((pin, limit), (1, 1), 11)
 
     assert conflict_lines([pin, limit], "en") == [
-        "  - Ana is pinned to work c1-am. [pins]",
+        "  - It is settled that Ana works c1-am. [pins]",
         "  - Ana works at most 1 shift. [max_shifts]",
     ]
     assert conflict_lines([pin], "vi") == ["  - Ana đã được chốt phải trực ca c1-am. [pins]"]
     assert way_out_lines([way, WayOut((pin,), (1,), 1)], "en") == [
-        "  1. Give up: Ana is pinned to work c1-am. [pins]",
+        "  1. Give up: It is settled that Ana works c1-am. [pins]",
         "     and: Ana works at most 1 shift. [max_shifts]",
-        "  2. Give up: Ana is pinned to work c1-am. [pins]",
+        "  2. Give up: It is settled that Ana works c1-am. [pins]",
     ]
 
 

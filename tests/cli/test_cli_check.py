@@ -122,7 +122,7 @@ def test_check_shows_a_few_findings_of_each_rule(week: Path, bad: Path) -> None:
     done = run("check", week, bad, "--most", 2)
 
     assert done.exit_code == 1
-    assert "input: 3 assignments, 3 places" in done.output
+    assert "(input): 3 assignments, 3 places" in done.output
     assert "nobody in x0: unknown id" in done.output
     assert "nobody in x2" not in done.output
     assert "... and 1 more" in done.output
@@ -164,6 +164,6 @@ def test_one_is_told_as_one_and_faults_have_the_words_of_the_work(tmp_path: Path
     (tmp_path / "absent.csv").write_text("volunteer_id\nv0\n")
     refused = run("what-if", *files, "--absent", tmp_path / "absent.csv").output
 
-    assert "input: 1 assignment, 1 place\n" in found
+    assert "(input): 1 assignment, 1 place\n" in found
     assert "is at the site c0 in this week" in found
     assert "is at the site c0 in this week" in refused

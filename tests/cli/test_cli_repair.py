@@ -239,7 +239,7 @@ def test_it_is_told_who_was_read_as_absent_and_when(folder: Path):
 
 
 @pytest.mark.parametrize(
-    ("lang", "says"), [("en", "plan the week first"), ("vi", "hãy xếp lịch tuần này trước")]
+    ("lang", "says"), [("en", "Plan the week first"), ("vi", "Hãy xếp lịch tuần này trước")]
 )
 def test_there_must_be_a_roster_to_repair(folder: Path, lang: str, says: str):
     """None is given and none was recorded: nothing is written, and the absence is no entry."""
@@ -261,7 +261,7 @@ def test_a_file_that_is_no_result_ends_with_2(folder: Path):
     assert "published.csv" in done.stderr
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "pinned"), ("vi", "đã được chốt")])
+@pytest.mark.parametrize(("lang", "says"), [("en", "It is settled"), ("vi", "đã được chốt")])
 def test_contradictions_end_with_3(folder: Path, lang: str, says: str):
     """Somebody must work where a frozen day leaves no room; the conflict is shown and written."""
     blocked(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -134,20 +135,26 @@ def test_one_file_keeps_weeks_apart(tiny: Problem, tmp_path: Path) -> None:
     assert not (tmp_path / "first" / "record.db").exists()
 
 
-@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize(("lang", "command"), [("en", "plan"), ("vi", "publish")])
 def test_the_record_of_another_week_is_refused(
-    tiny: Problem, week: Path, tmp_path: Path, lang: str
+    tiny: Problem, week: Path, tmp_path: Path, lang: str, command: str
 ) -> None:
-    """It came with a copied folder: nobody is told of changes to shifts of the week before."""
+    """It came with a copied folder: old drafts and changes do not count, told or not."""
     write_roster(tiny, FULL, tmp_path / "full.csv")
-    done("publish", week, tmp_path / "full.csv", "--out", tmp_path / "told")
+    given = (week, tmp_path / "full.csv") if command == "publish" else (week,)
+    done(command, *given, "--out", tmp_path / "told")
     done("new-week", "--from", week, "--start", "2026-12-14", "--out", tmp_path / "next")
     shutil.copy(week / "record.db", tmp_path / "next" / "record.db")
 
-    for command in ("status", "plan"):
-        out = ("--out", tmp_path / "out") if command == "plan" else ()
-        refused = done(command, tmp_path / "next", *out, "--lang", lang, code=2)
-        assert Words(lang)("record.other_week", first=DAY.date(), last=DAY.date()) in refused.stderr
+    say, first = Words(lang), DAY.date()
+    for line in (
+        ("status", tmp_path / "next"),
+        ("plan", tmp_path / "next", "--out", tmp_path / "out"),
+    ):
+        refused = done(*line, "--lang", lang, code=2)
+        said, way_out = refused.stderr.splitlines()
+        assert said == say("record.other_week", first=first, last=first + dt.timedelta(6))
+        assert way_out.strip() == say("record.move_away")
     assert not (tmp_path / "out").exists()
 
 

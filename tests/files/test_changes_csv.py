@@ -126,6 +126,22 @@ def test_rows_become_different(tmp_path, problem):
     assert [g for g in ana.skills if g.skill_id != "portal"] == list(rows[0].skills)
 
 
+def test_hours_without_a_date_move_a_shift_within_its_day(tmp_path, problem):
+    """Also past midnight, and after another row has moved it to a later day."""
+    text = "change,shift_id,date,start,end\nmoved,S1,,08:00,11:00\nmoved,S1,,22:00,02:00\n"
+    text += "moved,S2,2026-12-09,07:00,09:00\nmoved,S2,,10:00,12:00\n"
+
+    found = read_changes(problem, None, written(tmp_path, "changes.csv", text))
+
+    day = problem.shifts[0].day.day
+    assert [(change.row.start, change.row.end) for change in found] == [
+        (at(day, 8), at(day, 11)),
+        (at(day, 22), at(day + 1, 2)),
+        (at(9, 7), at(9, 9)),
+        (at(9, 10), at(9, 12)),
+    ]
+
+
 def test_somebody_stands_by_later(tmp_path, problem):
     """For the week, for a day or from an hour on; in either language, by id or name."""
     text = "change,volunteer_id,name,date,start,end\nstand_by,A1,,,,\n"
@@ -199,7 +215,7 @@ CHANGE_FAULTS = [
     (CHANGE + "person,A1,,,,,,pay,\n", ["unknown_id|2|skills|pay"]),
     (CHANGE + "moved,,S9,,,,,,\n", ["unknown_id|2|shift_id|S9"]),
     (CHANGE + "moved,,S1,2026-12-08,08:00,,,,\n", ["missing_value|2|end"]),
-    (CHANGE + "moved,,S1,,08:00,,,,\n", ["missing_value|2|date"]),
+    (CHANGE + "moved,,S1,,08:00,,,,\n", ["missing_value|2|end"]),
     (CHANGE + "moved,,S1,2026-12-27,08:00,09:00,,,\n", ["outside_horizon|2|date|2026-12-27"]),
     (CHANGE + "pin,A1,S1,,,,,,maybe\n", ["not_one_of|2|state|maybe"]),
     (CHANGE + "pin,A1,S9,,,,,,must\n", ["unknown_id|2|shift_id|S9"]),

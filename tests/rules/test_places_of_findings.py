@@ -68,7 +68,7 @@ def test_a_person_may_be_called_like_a_piece_of_a_sentence() -> None:
 
     (found,) = (v for v in check(problem, Roster()).broken if v.where == AtShift("S1"))
 
-    assert str(found.message) == "Ana in the van is pinned to work S1"
+    assert str(found.message) == "it is settled that Ana in the van works S1"
     assert finding(found, Names(problem, "vi")) == (
         "Ana in the van đã được chốt phải trực S1, home, thứ Hai 07/12 07:00–11:00"
     )

@@ -77,8 +77,9 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except InputError as error:
         from shiftplan.present.faults import fault_text
 
-        lines = [say("errors.faults", n=error.count)]
-        lines += [f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
+        is_placed = any(fault.where for fault in error.faults)  # else it is not about the input
+        lines = [say("errors.faults", n=error.count)] if is_placed else []
+        lines += [f"{'  ' * is_placed}{fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
         if error.count > SHOWN:
             lines.append("  " + say("form.more", n=error.count - SHOWN))
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)

@@ -46,7 +46,6 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import now_in
-from shiftplan.record.state import record_error
 from shiftplan.week.roster import Roster
 
 
@@ -85,7 +84,7 @@ def repair(
     given = read_late_changes(live.now.problem, absent, changes, lang)
     known = None if roster is None else read_roster_of(live.now.problem, roster, lang)
     if known is None and live.now.roster is None:
-        raise record_error("no_version", "record.no_roster")
+        raise live.now.state.lacking("record.no_roster")
     if not replace:
         need_other_folder(live, out)
     bound = None if result is None else _bound(live.files, result, lang)

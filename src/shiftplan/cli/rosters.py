@@ -22,9 +22,7 @@ from shiftplan.cli.reading import (
     read_noted,
     show_notes,
 )
-from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError, MissingExtraError
-from shiftplan.errors.message import Message
 from shiftplan.files.text import is_there
 from shiftplan.present import summary as figures
 from shiftplan.present.charts import CHARTS, Format, draw_charts, write_figures
@@ -101,7 +99,7 @@ def diff(
     problem = live.now.problem
     lang = lang_of(problem, lang)
     if before is None and live.now.told is None:
-        raise Misused(Message("record.nothing_told"), "BEFORE")
+        raise live.now.state.lacking("record.nothing_told")
     earlier = live.now.told if before is None else current_roster(live, before, lang)
     assert earlier is not None
     found = compare_rosters(problem, earlier, current_roster(live, after, lang))

@@ -112,7 +112,7 @@ def current_week(
     Raises
     ------
     InputError
-        People were told shifts of other dates only: it is the record of another week.
+        It is the record of another week: drafts and what people were told are of other dates only.
     """
     _need_this_week(files, state)
     problem, counted = files, list[AnyChange]()
@@ -148,9 +148,12 @@ def current_week(
 
 def _need_this_week(files: Problem, state: RecordState) -> None:
     days = {shift.start.date() for shift in state.shifts_told.values()}
-    if days and days.isdisjoint(files.horizon.dates):
+    for version in state.versions.values():
+        days |= {*(version.draft.days or ())}
+    if days and (max(days) < files.horizon.start or min(days) >= files.horizon.end):
         message = Message("record.other_week", first=min(days), last=max(days))
-        raise InputError([Fault("not_a_record", "record", message=message)])
+        remedy = Message("record.move_away")
+        raise InputError([Fault("not_a_record", "", message=message, remedy=remedy)])
 
 
 def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Iterator[str]:

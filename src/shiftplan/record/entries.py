@@ -6,8 +6,8 @@ what holds now.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
@@ -102,6 +102,8 @@ class Drafted(Frozen):
     """Proven bound of the total; None when nothing is proven."""
     is_poor: bool = False
     """Whether the search that found it said that it is too poor to be told."""
+    days: tuple[dt.date, dt.date] | None = None
+    """First and last date of the week as it was then; None where they were not noted."""
     tables: Mapping[str, str] = {}
     """Table of the week's files -> fingerprint of its rows, as the version was made of them."""
 
@@ -213,7 +215,7 @@ class RecordEntry(Frozen):
 
     number: Positive
     """Its place in the record of the week, counted from 1."""
-    at: Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+    at: Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(dt.UTC))]
     """When it was made."""
     who: Text = ""
     """Who made it, as the caller says."""
@@ -229,6 +231,6 @@ def numbered(bodies: Iterable[Body], last: int, who: str, why: str) -> list[Reco
     What cannot be shown in `who` and `why` is left out, and so is what is longer than a text.
     """
     who, why = (one_line(text)[:LONGEST_TEXT] for text in (who, why))
-    at = datetime.now(UTC).replace(microsecond=0)
+    at = dt.datetime.now(dt.UTC).replace(microsecond=0)
     made = enumerate(bodies, start=last + 1)
     return [RecordEntry(number=n, at=at, who=who, why=why, body=body) for n, body in made]

@@ -83,7 +83,7 @@ class RecordKeeper:
         found = self.roster_or_none(version)
         if found is None:
             facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
-            raise record_error("no_version", "record.pruned", "version", str(version), **facts)
+            raise record_error("no_version", "record.pruned", **facts)
         return found
 
     @cached_property
@@ -121,6 +121,7 @@ class RecordKeeper:
                 cost=score.total if score.is_feasible else None,
                 bound=None if result is None else result.total.bound,
                 is_poor=result is not None and result.poor is not None,
+                days=(self.files.horizon.start, self.files.horizon.dates[-1]),
                 tables=self._tables,
             )
             return [(body, roster)]

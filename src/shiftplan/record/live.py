@@ -135,7 +135,7 @@ class LiveWeek(RecordKeeper):
 
         def taken_back(week: CurrentWeek) -> tuple[Body, Version, Roster]:
             if week.state.told is None:
-                raise record_error("no_version", "record.nothing_told")
+                raise week.state.lacking("record.nothing_told")
             return Withdrawn(version=week.state.told.number), week.state.told, Roster()
 
         return self._published(taken_back, why)
@@ -201,7 +201,7 @@ class LiveWeek(RecordKeeper):
             bodies += [Called(calls=called)] if called else []
             bodies += [Attended(turnouts=worked)] if worked else []
             if to and state.told is None:
-                raise record_error("no_version", "record.nothing_told")
+                raise state.lacking("record.nothing_told")
             if to and state.told is not None:
                 bodies.append(Sent(version=state.told.number, to=to))
             return [(body, None) for body in bodies]
@@ -214,7 +214,7 @@ class LiveWeek(RecordKeeper):
         found = next((e for e in self._entries if e.number == entry), None)
         if found is None or not isinstance(found.body, REVOCABLE):
             said = "record.no_entry" if found is None else "record.not_revocable"
-            raise record_error("no_version", said, "entry", str(entry), entry=entry)
+            raise record_error("no_version", said, entry=entry)
         return self.append(lambda _: [(Revoked(entry=entry), None)], why)
 
     @property
@@ -228,7 +228,7 @@ class LiveWeek(RecordKeeper):
         """
         roster = self.now.roster
         if roster is None:
-            raise record_error("no_version", "record.no_roster")
+            raise self.now.state.lacking("record.no_roster")
         return roster
 
     def _drafted(self, week: CurrentWeek, found: Found, made_by: MadeBy) -> NewDraft:

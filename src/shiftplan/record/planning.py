@@ -16,7 +16,7 @@ from shiftplan.problem.changes import possible, still_allowed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.promises import with_answers
-from shiftplan.record.state import Version, record_error
+from shiftplan.record.state import Version
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result
 from shiftplan.solving.solve import solve
@@ -110,7 +110,7 @@ def repair_now(week: CurrentWeek, **search: Any) -> Repair:
     if roster is None:
         roster = week.draft
         if roster is None:
-            raise record_error("no_version", "record.no_roster")
+            raise week.state.lacking("record.no_roster")
         problem = problem.with_changes(roster=roster)
     found = repair_changed(week.files, problem, roster, week.changes, **search)
     return replace(found, notices=with_answers(found.notices, week.state))

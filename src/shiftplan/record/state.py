@@ -37,11 +37,20 @@ REVOCABLE = (Changed, Answered, Called, Attended, Sent)
 """What an entry may say that can be revoked; versions are undone by newer ones."""
 
 _WAYS_OUT = {
+    "record.busy": "record.try_again",
+    "record.no_draft": "record.plan_or_repair",
     "record.no_entry": "record.see_history",
+    "record.no_roster": "record.plan_first",
+    "record.no_version": "record.see_history",
+    "record.no_versions": "record.plan_first",
+    "record.not_revocable": "record.undo_instead",
     "record.nothing_told": "record.publish_first",
+    "record.outdated": "record.plan_again",
+    "record.outdated_withdrawn": "record.plan_again",
     "record.pruned": "record.kept_rosters",
+    "record.was_withdrawn": "record.after_withdrawal",
 }
-"""What is wrong -> what to do, where the sentence itself does not say so."""
+"""What is wrong -> what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +116,27 @@ class RecordState:
         assert isinstance(told, Told)
         return {shift.shift_id: shift for shift in told.shifts}
 
+    @property
+    def withdrawn(self) -> Version | None:
+        """The version withdrawn last, where nothing was told since; None else."""
+        gone = [v for v in self.versions.values() if v.withdrawn and v.told is not None]
+        if self.told is not None or not gone:
+            return None
+        return max(gone, key=lambda version: version.told.number if version.told else 0)
+
     def need(self, version: int) -> Version:
         """A version; InputError where there is none of this number."""
         if version in self.versions:
             return self.versions[version]
         known = ", ".join(map(str, self.versions))
         said = "record.no_version" if known else "record.no_versions"
-        facts = {"version": version, "known": known}
-        raise record_error("no_version", said, "version", str(version), **facts)
+        raise record_error("no_version", said, version=version, known=known)
+
+    def lacking(self, said: str) -> InputError:
+        """The error of a roster that there is none of, which tells of one that was withdrawn."""
+        if self.withdrawn is None:
+            return record_error("no_version", said)
+        return record_error("no_version", "record.was_withdrawn", version=self.withdrawn.number)
 
 
 def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
@@ -217,12 +239,10 @@ class _Fold:
         self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
 
 
-def record_error(
-    code: FaultCode, said: str, column: str = "", value: str = "", **facts: Any
-) -> InputError:
+def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:
     """The error of something that a record does not allow, with a way out."""
-    remedy = Message(_WAYS_OUT[said]) if said in _WAYS_OUT else ""
-    return InputError([Fault(code, "record", column, value, Message(said, **facts), remedy=remedy)])
+    remedy = Message(_WAYS_OUT[said], **facts) if said in _WAYS_OUT else ""
+    return InputError([Fault(code, "", message=Message(said, **facts), remedy=remedy)])
 
 
 def is_same(one: Shift, other: Shift) -> bool:

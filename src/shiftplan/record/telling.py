@@ -67,8 +67,7 @@ def chosen(state: RecordState, version: int | None) -> Version:
     if version is not None:
         return state.need(version)
     if state.draft is None:
-        code = "record.no_draft" if state.versions else "record.no_versions"
-        raise record_error("no_version", code)
+        raise state.lacking("record.no_draft" if state.versions else "record.no_versions")
     return state.draft
 
 
@@ -84,10 +83,8 @@ def told_entry(
     doubts = () if even_if_poor else tuple(doubts_about(week, roster, version.draft))
     if doubts:
         remedy = Message("record.even_if_poor")
-        number = str(version.number)
         raise InputError(
-            Fault("not_to_be_told", "record", "version", number, message, remedy=remedy)
-            for message in doubts
+            Fault("not_to_be_told", "", message=message, remedy=remedy) for message in doubts
         )
     shifts = (week.problem.shift_by_id.get(shift_id) for shift_id in roster.people_in)
     known = sorted(filter(None, shifts), key=lambda shift: (shift.start, shift.shift_id))
@@ -105,8 +102,7 @@ def need_newest(state: RecordState, version: Version) -> None:
     told = None if state.told is None else state.told.number
     if version.draft.after != told:
         code = "record.outdated" if told else "record.outdated_withdrawn"
-        facts = {"version": version.number, "told": told}
-        raise record_error("outdated", code, "version", str(version.number), **facts)
+        raise record_error("outdated", code, version=version.number, told=told)
 
 
 def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:

@@ -15,7 +15,7 @@ from shiftplan.problem.changes import closed, possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.state import RecordState, is_same, record_error
+from shiftplan.record.state import RecordState, is_same
 from shiftplan.seasons import Ledger, ShowRates, Turnout
 from shiftplan.seasons.ledger import RESERVES, State
 from shiftplan.seasons.shows import ShowAnswer
@@ -81,7 +81,7 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     """
     week = live.now
     if week.told is None:
-        raise record_error("no_version", "record.nothing_told")
+        raise week.state.lacking("record.nothing_told")
     problem, promises = week.problem, _Promises(live, now)
     states = _states(week, promises)
     reserves = {pair for pair, state in states.items() if state in RESERVES}

@@ -87,8 +87,8 @@ TABLES = [
             2,
             0,
             says=(
-                "ana | M0 | ana is pinned to work M0",
-                "ana | M1 | ana is pinned not to work M1",
+                "ana | M0 | it is settled that ana works M0",
+                "ana | M1 | it is settled that ana does not work M1",
             ),
         ),
         signs="M",

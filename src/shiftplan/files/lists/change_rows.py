@@ -42,6 +42,7 @@ from shiftplan.problem.known import Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Shift
 
 ENTRY: dict[str, Kind] = {"number": "whole", **dict.fromkeys(("at", "who", "why"), "text")}
 """Columns that say of a row of a record which entry it is of."""
@@ -114,6 +115,7 @@ class ChangeRows:
             if index not in self.rows.bad:
                 self._name_person(index, kind, record)
                 self._name_shift(index, kind, record)
+                self._date_moved(kind, record)
             if index not in self.rows.bad and (self.absent or self._fits(index, kind, record)):
                 self._take(index, kind, record)
 
@@ -143,6 +145,13 @@ class ChangeRows:
             self.rows.fault(index, "start", found)
         else:
             record["shift_id"] = found
+
+    def _date_moved(self, kind: str, record: dict[str, Any]) -> None:
+        """Put the day of a shift in the place of the date where only its hours move."""
+        shift = self._known("shifts").get(record.get("shift_id", ""))
+        is_told = "date" in record or record.keys().isdisjoint(("start", "end"))
+        if kind == "moved" and isinstance(shift, Shift) and not is_told:
+            record["date"] = shift.start.date()
 
     def _fits(self, index: int, kind: str, record: Mapping[str, Any]) -> bool:
         """Whether a row has what its kind of change needs, and nothing else."""

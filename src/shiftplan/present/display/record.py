@@ -28,7 +28,13 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
     say = names.say
     told, draft = week.state.told, week.state.draft
     if told is None or told.told is None:
-        print_items(console, say("record.nobody_knows"))
+        gone = week.state.withdrawn
+        if gone is None:
+            print_items(console, say("record.nobody_knows"))
+        else:
+            print_items(console, say("record.is_withdrawn", version=gone.number))
+            if draft is None:
+                print_items(console, say("record.after_withdrawal", version=gone.number) + ".")
     else:
         at = week.files.horizon.local(told.told.at)
         facts = {"version": told.number, "n": status.people_told, "at": at, "who": told.told.who}
