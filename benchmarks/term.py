@@ -25,8 +25,8 @@ from statistics import fmean
 from typing import Any
 
 from benchmarks.conduct import Conduct, Rates
-from benchmarks.term_rows import ARMS, Arm, Row, draw, table
-from benchmarks.term_week import LivedWeek, lived
+from benchmarks.term_rows import ARMS, Arm, LivedWeek, Row, draw, table
+from benchmarks.term_week import lived
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
 from shiftplan.rules import ShowUp

@@ -1,12 +1,13 @@
 """What the weeks of a term came to, and how that is shown.
 
-`Row`s, one for each week and arm -> a table, a picture.
+`LivedWeek`s, as they were lived; `Row`s, one for each week and arm -> a table, a picture.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -15,12 +16,41 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from benchmarks.cells import Table, percent, whole
+from shiftplan.problem import Problem
+from shiftplan.record import LiveWeek, TurnedOut
+from shiftplan.week.roster import Assignment, Roster
 
 mpl.use("Agg")
 Arm = Literal["learned", "column"]
 ARMS: tuple[Arm, ...] = get_args(Arm)
 COLORS: Mapping[Arm, str] = {"learned": "#0072b2", "column": "#d55e00"}
 """Colours that can be told apart by people who do not see all colours."""
+
+
+@dataclass
+class LivedWeek:
+    """A week that is over."""
+
+    problem: Problem
+    """The week as it was planned."""
+    live: LiveWeek
+    """The week with its record."""
+    turned_out: TurnedOut
+    """What that says in the end."""
+    present: Roster
+    """Who came."""
+    first: Roster
+    """What people were told first."""
+    told: set[Assignment] = field(default_factory=set)
+    """Everything that anybody was told."""
+    taken: Counter[str] = field(default_factory=Counter)
+    """Reason -> assignments told that were taken away later."""
+    calls: Counter[str] = field(default_factory=Counter)
+    """Answer -> calls."""
+    effects: Counter[float] = field(default_factory=Counter)
+    """Effects of the circumstances in which people who were told came or stayed away."""
+    refused: int = 0
+    """Repairs that were not told: none was found in time, or there were doubts about it."""
 
 
 @dataclass(frozen=True, slots=True)

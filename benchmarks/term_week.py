@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.conduct import Conduct
+from benchmarks.term_rows import LivedWeek
 from benchmarks.timed import TimedStore
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, possible
-from shiftplan.record import Call, LiveWeek, NextCall, ShiftAnswer, TurnedOut, turned_out
+from shiftplan.record import Call, LiveWeek, ShiftAnswer, turned_out
 from shiftplan.seasons import ShowRates, Turnout
 from shiftplan.seasons.ledger import State
 from shiftplan.week.records import Shift
@@ -34,32 +34,6 @@ _DAY = dt.timedelta(1)
 _EVENING, _MORNING = dt.timedelta(hours=20), dt.timedelta(hours=6)
 _PLANNED, _ASKED = dt.timedelta(4), dt.timedelta(2)
 """Days before the week on which its roster is published and on which answers are due."""
-
-
-@dataclass
-class LivedWeek:
-    """A week that is over."""
-
-    problem: Problem
-    """The week as it was planned."""
-    live: LiveWeek
-    """The week with its record."""
-    turned_out: TurnedOut
-    """What that says in the end."""
-    present: Roster
-    """Who came."""
-    first: Roster
-    """What people were told first."""
-    told: set[Assignment] = field(default_factory=set)
-    """Everything that anybody was told."""
-    taken: Counter[str] = field(default_factory=Counter)
-    """Reason -> assignments told that were taken away later."""
-    calls: Counter[str] = field(default_factory=Counter)
-    """Answer -> calls."""
-    effects: Counter[float] = field(default_factory=Counter)
-    """Effects of the circumstances in which people who were told came or stayed away."""
-    refused: int = 0
-    """Repairs that were not told: none was found in time, or there were doubts about it."""
 
 
 def lived(
@@ -87,8 +61,7 @@ def lived(
     RuntimeError
         There is no roster to be told, or somebody lost a shift that was fixed.
     """
-    life = _Life(problem, conduct, rates, repair)
-    return life.through(plan)
+    return _Life(problem, conduct, rates, repair).through(plan)
 
 
 class _Life:
@@ -145,9 +118,8 @@ class _Life:
         self._mend()
         self._at(day + _MORNING)
         self._report(day, is_morning=True)
-        for start in sorted(
-            {s.start for s in self._problem.shifts if s.start.date() == day.date()}
-        ):
+        starts = {shift.start for shift in self._problem.shifts}
+        for start in sorted(start for start in starts if start.date() == day.date()):
             self._at(start)
             self._begin(start)
             self._call(start)
@@ -195,9 +167,8 @@ class _Life:
 
     def _lost(self) -> bool:
         """Whether somebody cannot come to a later shift that they were told."""
-        week, told = self._live.now, self._told()
-        left = possible(week.problem, told)
-        gone = set(told.assignments) - set(left.assignments)
+        told = self._told()
+        gone = {*told.assignments} - {*possible(self._live.now.problem, told).assignments}
         return any(self._shift(where).start > self._now for where, _ in gone)
 
     def _mend(self, deadline: dt.datetime | None = None) -> None:
@@ -213,18 +184,16 @@ class _Life:
             self._lived.refused += 1
             return
         own, pins = possible(week.problem, before), week.problem.pins
-        fixed = {(pin.volunteer_id, pin.shift_id) for pin in pins if pin.state == "must"}
-        lived, after = self._lived, set(told.roster.assignments)
-        for notice in told.notices:
+        fixed = {(pin.shift_id, pin.volunteer_id) for pin in pins if pin.state == "must"}
+        gone = [notice for notice in told.notices if not notice.added]
+        for notice in gone:
             pair = Assignment(notice.shift_id, notice.volunteer_id)
-            if notice.added:
-                continue
-            if (notice.volunteer_id, notice.shift_id) in fixed:
+            if pair in fixed:
                 raise RuntimeError(f"{pair} was fixed, and taken away: {notice.reason}")
-            lived.taken[notice.reason if pair in own else "own"] += 1
-        lost = set(before.assignments) - after
-        assert len(lost) == sum(not notice.added for notice in told.notices)
-        lived.told |= after
+            self._lived.taken[notice.reason if pair in own else "own"] += 1
+        after = {*told.roster.assignments}
+        assert len({*before.assignments} - after) == len(gone)
+        self._lived.told |= after
 
     def _begin(self, start: dt.datetime) -> None:
         """Shifts begin: record who came, and who stayed away."""
@@ -238,9 +207,7 @@ class _Life:
             notice = (start - told) // dt.timedelta(hours=1)
             answer = found.answers.get(pair)
             came = self._conduct.comes(who, start, notice, answer)
-            state: State = "came" if came else "absent"
-            turnouts.append(Turnout(shift_id=pair.shift_id, volunteer_id=who, state=state))
-            self._present |= {pair} if came else set()
+            turnouts.append(self._turnout(pair, "came" if came else "absent"))
             self._lived.effects[self._conduct.effect(start, notice, answer)] += 1
         self._live.record(turnouts=turnouts)
 
@@ -250,35 +217,34 @@ class _Life:
         tried: Counter[Assignment] = Counter()
         while calls := [*self._wanted(start, left)]:
             made, turnouts = [], []
-            for shift_id, who in calls:
-                pair = Assignment(shift_id, who)
-                says = self._conduct.call(who, start, tried[pair])
-                illness = self._ill.get(who)
+            for pair in calls:
+                where, who = pair
+                says, illness = self._conduct.call(who, start, tried[pair]), self._ill.get(who)
                 if says and illness is not None and illness.start <= start < illness.end:
                     says = False
                 answer = "not_reached" if says is None else "comes" if says else "cannot"
-                left[shift_id] -= 1
+                left[where] -= 1
                 tried[pair] += 1
                 self._lived.calls[answer] += 1
-                made.append(Call(volunteer_id=who, shift_id=shift_id, answer=answer))
+                made.append(Call(volunteer_id=who, shift_id=where, answer=answer))
                 if says:
                     came = self._conduct.comes(who, start, 0, "confirmed")
-                    state = "called" if came else "absent"
-                    turnouts.append(Turnout(shift_id=shift_id, volunteer_id=who, state=state))
-                    self._present |= {pair} if came else set()
+                    turnouts.append(self._turnout(pair, "called" if came else "absent"))
             self._live.record(calls=made, turnouts=turnouts)
+
+    def _turnout(self, pair: Assignment, state: State) -> Turnout:
+        """What is recorded of somebody who came or stayed away."""
+        self._present |= set() if state == "absent" else {pair}
+        return Turnout(shift_id=pair.shift_id, volunteer_id=pair.volunteer_id, state=state)
 
     def _wanted(self, start: dt.datetime, left: dict[str, int]) -> Iterator[Assignment]:
         """Yield a shift that begins and whom to call for it; `left`: shift id -> calls left."""
-        for call in self._proposed(start):
-            is_now = self._shift(call.shift_id).start == start
-            if not is_now or call.volunteer_id is None:
-                continue
-            if left.setdefault(call.shift_id, CALLS * call.missing) > 0:
-                yield Assignment(call.shift_id, call.volunteer_id)
-
-    def _proposed(self, start: dt.datetime) -> Sequence[NextCall]:
         chances = None
         if self._rates is not None:
             chances = turned_out(self._live, start).chances(self._rates)
-        return self._live.next_calls(at=start, chances=chances)
+        for call in self._live.next_calls(at=start, chances=chances):
+            where, who = call.shift_id, call.volunteer_id
+            if self._shift(where).start != start or who is None:
+                continue
+            if left.setdefault(where, CALLS * call.missing) > 0:
+                yield Assignment(where, who)
