@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.present.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 def can_write() -> bool:
@@ -21,7 +25,7 @@ def can_write() -> bool:
 
 
 def rendered(
-    package: str, templates: Sequence[str], say: Words, *, data: str = "null", **content: object
+    package: str, templates: tuple[str, ...], say: Words, *, data: str = "null", **content: object
 ) -> str:
     """A page made of templates; all that it shows is escaped.
 
@@ -29,11 +33,29 @@ def rendered(
     page, and has `style`, `script`, `seal` (digest of the scripts), `say`, `lang`, the content, and
     `data`: JSON that may stand in an element `script` as it is.
     """
-    try:
-        from jinja2 import DictLoader, Environment, StrictUndefined
-        from markupsafe import Markup
-    except ModuleNotFoundError:
-        raise MissingExtraError("jinja2", "report") from None
+    if not can_write():
+        raise MissingExtraError("jinja2", "report")
+    from markupsafe import Markup
+
+    template, script = _parts(package, templates)
+    style = (files("shiftplan.present.report") / "style.css").read_text(encoding="utf-8")
+    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return template.render(
+        say=say,
+        lang=say.language.replace("_", "-"),
+        style=Markup(style),
+        script=Markup(script),
+        data=Markup(data),
+        seal=seal,
+        **content,
+    )
+
+
+@cache
+def _parts(package: str, templates: tuple[str, ...]) -> tuple[Template, str]:
+    """The page of a package, compiled once for all reports and batches, and its scripts."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
     own = files(package)
     made = Environment(
         loader=DictLoader({name: (own / name).read_text(encoding="utf-8") for name in templates}),
@@ -44,14 +66,4 @@ def rendered(
     )
     names = sorted(file.name for file in own.iterdir() if file.name.endswith(".js"))
     script = "\n".join((own / name).read_text(encoding="utf-8") for name in names)
-    style = (files("shiftplan.present.report") / "style.css").read_text(encoding="utf-8")
-    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return made.get_template(templates[0]).render(
-        say=say,
-        lang=say.language.replace("_", "-"),
-        style=Markup(style),
-        script=Markup(script),
-        data=Markup(data),
-        seal=seal,
-        **content,
-    )
+    return made.get_template(templates[0]), script
