@@ -19,11 +19,11 @@ HANDED, BOOK, PAGE = {"V000.txt", "V000.ics"}, {"roster.xlsx"}, {"report.html"}
 
 def draft(folder: Path) -> None:
     beside = {RESULT: PLANNED.to_json()}
-    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, compared=None)
+    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, compared=None, called={})
 
 
 def tell(folder: Path, roster: Roster = ROSTER) -> None:
-    write_told(PROBLEM, roster, folder, "en", beside={}, before=None)
+    write_told(PROBLEM, roster, folder, "en", beside={}, before=None, called={})
 
 
 def views(folder: Path) -> set[str]:

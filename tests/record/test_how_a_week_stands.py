@@ -11,13 +11,14 @@ from commands import run
 from shiftplan import open_week, write_roster, write_week
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Update
+from shiftplan.problem.changes import Offer, Update
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.status import WeekStatus, status_of
 from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Requirement
 
-DEADLINE = dt.datetime(2025, 12, 31, 18)
+DEADLINE, HOUR = dt.datetime(2025, 12, 31, 18), dt.timedelta(hours=1)
 TURNS = "ana  M .\nbob  . M"
 
 
@@ -41,7 +42,7 @@ def told(picture: str = TURNS) -> LiveWeek:
 
 
 def status(live: LiveWeek) -> WeekStatus:
-    return status_of(live.now, live.entries)
+    return status_of(live.now, live.entries, roster=live.roster_or_none)
 
 
 def test_a_deadline_holds_on_until_the_roster_is_withdrawn() -> None:
@@ -67,6 +68,41 @@ def test_a_shift_moved_to_a_time_nobody_offered_is_empty() -> None:
     live.record(Update(row=shift.model_copy(update=later)))
 
     assert [seats.requirement.shift_id for seats in status(live).empty] == ["M0"]
+
+
+def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> None:
+    """Ana takes bob's shift: he, who loses it, has to read that too; a tick revoked is none."""
+    live = told()
+    assert status(live).unsent == ()
+    (first,) = live.record(sent=[Owner("volunteer", "ana")])
+    assert status(live).unsent == ("bob",)
+    live.record(sent=[Owner("volunteer", "bob")])
+    assert status(live).unsent == ()
+
+    live.publish(live.draft(parse("ana  M M\nbob  . .")).number)
+
+    assert status(live).unsent == ("ana", "bob")
+    assert status_of(live.now, live.entries).unsent == ()  # nobody looks what was told before
+    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "ana")])
+    assert status(live).unsent == ("ana",)
+    live.revoke(first.number)
+    live.withdraw()
+    assert status(live).unsent == ()
+
+
+def test_a_moved_shift_that_was_told_is_unsent() -> None:
+    """The pairs are the same, but bob's message of the first version names another hour."""
+    live = told()
+    live.record(sent=[Owner("volunteer", who) for who in ("ana", "bob")])
+    shift = live.files.shift_by_id["M1"]
+    offer = Availability(volunteer_id="bob", start=shift.start, end=shift.end + HOUR)
+    later = {"start": shift.start + HOUR, "end": shift.end + HOUR}
+
+    live.record(Offer(window=offer), Update(row=shift.model_copy(update=later)))
+    assert status(live).unsent == ()
+    live.publish(live.draft(parse(TURNS)).number, even_if_poor=True)
+
+    assert status(live).unsent == ("bob",)
 
 
 def test_an_unknown_entry_is_not_revoked() -> None:

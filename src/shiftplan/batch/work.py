@@ -151,7 +151,15 @@ def _plan(
         doubts = [result.poor.message] if result.poor else _tell(live, version, roster)
         if week.known is not None:
             beside[CHANGES] = changes_csv(published(week, version, roster), lang)
-        write_outputs(problem, result, folder, lang, beside=beside, compared=week.known)
+        write_outputs(
+            problem,
+            result,
+            folder,
+            lang,
+            beside=beside,
+            compared=week.known,
+            called=week.state.times_called,
+        )
         if not doubts:
             hand_out(
                 problem,

@@ -108,7 +108,15 @@ def plan(
             beside[CHANGES] = changes_csv(made.repair, lang)
         try:
             compared = known if known_already is None else known_already
-            written = write_outputs(problem, result, out, lang, beside=beside, compared=compared)
+            written = write_outputs(
+                problem,
+                result,
+                out,
+                lang,
+                beside=beside,
+                compared=compared,
+                called=live.now.state.times_called,
+            )
         except OSError as error:
             raise common.unwritable(error, out, lang) from None
     if as_json:

@@ -19,6 +19,7 @@ from shiftplan.cli.reading import read_live, read_roster_of
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
+from shiftplan.files.seasons import read_ledger
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.handouts import MESSAGES
@@ -31,7 +32,8 @@ from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import current_week
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.state import state_of
-from shiftplan.record.telling import Publication, published
+from shiftplan.record.telling import Publication, published, unsent
+from shiftplan.record.turned_out import chances_of
 from shiftplan.week.owner import Owner
 
 MOMENT: dict[str, Any] = {
@@ -54,6 +56,7 @@ def publish(
     even_if_poor: Annotated[bool, typer.Option("--even-if-poor")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw")] = False,
     whole: Annotated[bool, typer.Option("--whole")] = False,
+    ledger: Path | None = None,
     why: common.Why = "",
     staff: Staff = False,
     recommended: Recommended = False,
@@ -70,6 +73,7 @@ def publish(
     lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
     if deadline is not None and deadline.date() > last_day:
         raise Misused(Message("usage.after_the_week", day=last_day), "--deadline")
+    book = None if ledger is None else read_ledger(ledger)
     common.make_place(out, lang)
     if withdraw:
         told = live.withdraw(why=why)
@@ -96,9 +100,11 @@ def publish(
             beside=tables,
             before=told.week.known,
             before_shifts=told.week.state.shifts_told,
-            anew=_unreached(told, whole=whole),
+            anew=_unreached(live, told, whole=whole),
             deadline=live.now.state.deadline,
             revision=told.week.state.times_told,
+            called=live.now.state.times_called,
+            chances=None if book is None else chances_of(live, told.roster, book),
         )
     except (InputError, OSError) as error:
         if not withdraw:
@@ -122,16 +128,12 @@ def publish(
         print(Words(lang)("record.if_unsent", **facts))
 
 
-def _unreached(told: Publication, *, whole: bool) -> set[Owner]:
-    """Who reads all of theirs: people whom no message reached as far as the record knows, or all.
-
-    Where no message was ever recorded as sent, nothing is known, and everybody counts as reached.
-    """
+def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
+    """Who reads all of theirs: people whom no message told what they know, or all."""
     if whole:
         return set(owners_of(told.problem))
-    reached = {who for _, kind, who in told.week.state.sent if kind == "volunteer"}
-    knowing = told.week.known.shifts_of if reached and told.week.known is not None else {}
-    return {Owner("volunteer", who) for who in knowing.keys() - reached}
+    before = live.entries[: told.week.state.head]
+    return {Owner("volunteer", who) for who in unsent(told.week, before, live.roster_or_none)}
 
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:

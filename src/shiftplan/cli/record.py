@@ -18,6 +18,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import read_attendance, read_changes_in_turn, read_sent, write_week
+from shiftplan.files.seasons import read_ledger
 from shiftplan.files.text import real_path
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
@@ -27,6 +28,7 @@ from shiftplan.record.handed_in import read_calls, read_shift_answers
 from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
+from shiftplan.record.turned_out import chances_of
 
 WEEK = "week"
 """Folder of the week as it is now, beside the tables of its record."""
@@ -102,9 +104,10 @@ def record(
     show_entries(console, live.now, added, lang)
 
 
-@command("status", "shiftplan status week", "shiftplan status week --json")
+@command("status", "shiftplan status week", "shiftplan status week --ledger ledger.json")
 def status(
     week: Argument,
+    ledger: Path | None = None,
     as_json: AsJson = False,
     most: Most = 10,
     staff: Staff = False,
@@ -116,7 +119,14 @@ def status(
     Exit codes: 0 it was shown, 2 bad input.
     """
     live = read_live(week, lang, anew=staff, recommended=recommended)
-    found = status_of(live.now, live.entries, at=now_in(live.files.horizon))
+    chances = None if ledger is None else chances_of(live, None, read_ledger(ledger))
+    found = status_of(
+        live.now,
+        live.entries,
+        roster=live.roster_or_none,
+        at=now_in(live.files.horizon),
+        chances=chances,
+    )
     if as_json:
         common.print_json(found.as_dict())
     else:

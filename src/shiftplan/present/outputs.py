@@ -61,18 +61,20 @@ def write_outputs(
     *,
     beside: Mapping[str, str],
     compared: Roster | None,
+    called: Mapping[str, int],
 ) -> list[Path]:
     """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
     Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
-    tables, the result and the report. The workbook compares with the roster `compared`.
+    tables, the result and the report. The workbook compares with the roster `compared`. `called`:
+    how often people were called, for the lists.
     """
     roster = result.roster
     written = write_draft(problem, result, out, beside=beside)
     if roster is None:
         return written
     if result.poor is None:
-        written += _write_lists(problem, roster, out, lang, compared)
+        written += _write_lists(problem, roster, out, lang, compared, called)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
@@ -87,6 +89,8 @@ def write_told(
     *,
     beside: Mapping[str, str],
     before: Roster | None,
+    called: Mapping[str, int],
+    chances: Mapping[tuple[str, str], float] | None = None,
     **told: Any,
 ) -> list[Path]:
     """Write what is told to people into a folder that exists: all of a draft, and the handouts.
@@ -96,7 +100,8 @@ def write_told(
     new roster, and no roster, list or report of before beside the new messages.
 
     `beside` has the text of tables that belong to the roster, by name; `before` is what people
-    knew, None when they knew nothing; `told` goes to `write_handouts`. A `result.json` stays if it
+    knew, None when they knew nothing; `called` and `chances` are for the stand-by lists, as
+    `reserves` takes them; `told` goes to `write_handouts`. A `result.json` stays if it
     lies beside the same roster.
     """
     table = roster_to_csv(problem, roster)
@@ -106,7 +111,7 @@ def write_told(
     written = _write_tables(out, {ROSTER: table, **beside})
     if not len(roster):
         return [*written, *handed]
-    written += _write_lists(problem, roster, out, lang, before)
+    written += _write_lists(problem, roster, out, lang, before, called, chances)
     if can_write():
         write_report(problem, roster, out / REPORT, lang=lang)
         written.append(out / REPORT)
@@ -149,11 +154,18 @@ def _remove(out: Path, names: Iterable[str]) -> None:
 
 
 def _write_lists(
-    problem: Problem, roster: Roster, out: Path, lang: Lang, compared: Roster | None
+    problem: Problem,
+    roster: Roster,
+    out: Path,
+    lang: Lang,
+    compared: Roster | None,
+    called: Mapping[str, int],
+    chances: Mapping[tuple[str, str], float] | None = None,
 ) -> list[Path]:
     """Write stand-by lists and the workbook of a roster."""
     say = Words(lang_of(problem, lang))
-    write_reserves(problem, reserves(problem, roster), out / RESERVES, say=say)
+    lists = reserves(problem, roster, called=called, chances=chances)
+    write_reserves(problem, lists, out / RESERVES, say=say)
     if not has_openpyxl():
         return [out / RESERVES]
     write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)

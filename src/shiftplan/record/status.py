@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.case.case import Case
@@ -15,7 +15,7 @@ from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry
 from shiftplan.record.state import revoked_by
-from shiftplan.record.telling import people_changed
+from shiftplan.record.telling import people_changed, unsent
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
@@ -54,7 +54,7 @@ class WeekStatus(Written):
 
     json_keys = (
         "version_told version_drafted people_told people_changed changes edited confirmed declined "
-        "unanswered empty calls"
+        "unanswered unsent empty calls"
     )
 
     week: CurrentWeek
@@ -70,6 +70,9 @@ class WeekStatus(Written):
     """Assignments told that were declined."""
     unanswered: tuple[Unanswered, ...]
     """Who has not answered, where people were asked to by a deadline; without the absent."""
+    unsent: tuple[str, ...]
+    """Ids of people to whom no message was recorded as sent that says what they were told last;
+    none where no message was recorded as sent."""
     empty: tuple[EmptySeats, ...]
     """Empty seats, those of the earliest shift first; none where there is no roster. Somebody whom
     a rule forbids a shift now, such as after it was moved, fills no seat of it."""
@@ -108,7 +111,12 @@ class WeekStatus(Written):
 
 
 def status_of(
-    week: CurrentWeek, entries: Sequence[RecordEntry], *, at: dt.datetime | None = None
+    week: CurrentWeek,
+    entries: Sequence[RecordEntry],
+    *,
+    roster: Callable[[int], Roster | None] = lambda version: None,
+    at: dt.datetime | None = None,
+    chances: Mapping[tuple[str, str], float] | None = None,
 ) -> WeekStatus:
     """How a week stands.
 
@@ -118,8 +126,13 @@ def status_of(
         The week as it is now.
     entries
         All entries of its record, oldest first.
+    roster
+        Finds the roster of a version, such as `LiveWeek.roster_or_none`; without it, people whom
+        a message of an earlier version reached do not count as `unsent`.
     at
         Wall-clock time; shifts that have ended by then lack nobody. None for no shift.
+    chances
+        Chances that people come, as `next_calls` takes them.
     """
     state, told = week.state, week.told or Roster()
     revoked = revoked_by(entries)
@@ -140,8 +153,9 @@ def status_of(
         confirmed=answers.count("confirmed"),
         declined=answers.count("declined"),
         unanswered=tuple(_unanswered(week, told)) if state.deadline is not None else (),
+        unsent=unsent(week, entries, roster),
         empty=tuple(_empty(week, at)),
-        calls=next_calls(week, at=at),
+        calls=next_calls(week, at=at, chances=chances),
     )
 
 

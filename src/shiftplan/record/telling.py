@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +16,10 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
-from shiftplan.record.entries import Told
+from shiftplan.record.entries import RecordEntry, Sent, Told, Withdrawn
 from shiftplan.record.promises import with_answers
-from shiftplan.record.state import RecordState, Version, is_same, record_error
+from shiftplan.record.state import RecordState, Version, is_same, record_error, revoked_by
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
 
@@ -60,6 +62,51 @@ def people_changed(week: CurrentWeek, known: Roster, roster: Roster) -> frozense
     } & roster.people_in.keys()
     same = {who for s in moved for who in roster.people_in[s] if (s, who) in known}
     return frozenset(known.people_changed(roster) | same)
+
+
+def unsent(
+    week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
+) -> tuple[str, ...]:
+    """Ids of people to whom no message was recorded as sent that says what they were told last.
+
+    There are none where no message was recorded as sent: then nothing is known.
+
+    Parameters
+    ----------
+    week
+        The week as it is now.
+    entries
+        All entries of its record up to now.
+    roster
+        Finds the roster of a version; people count as reached by one that it does not find.
+    """
+    reached: dict[str, int] = {}
+    shifts: dict[int, Mapping[str, Shift]] = {}
+    found = tuple(entries)
+    revoked = revoked_by(found)
+    for entry in found:
+        match entry.body:
+            case Told(version=version, shifts=rows):
+                shifts[version] = {shift.shift_id: shift for shift in rows}
+            case Withdrawn():
+                reached = {}
+            case Sent(version=version, to=to) if entry.number not in revoked:
+                reached |= {one.id: version for one in to if one.kind == "volunteer"}
+    if not reached or week.told is None or week.state.told is None:
+        return ()
+    now, told = week.state.told.number, week.told
+
+    def is_same_to(who: str, version: int) -> bool:
+        before = told if version == now else roster(version)
+        if before is None:
+            return True
+        one, other = ({*found.shifts_of.get(who, ())} for found in (before, told))
+        old, new = (shifts.get(number, {}) for number in (version, now))
+        known = one & old.keys() & new.keys()
+        return one == other and all(is_same(old[where], new[where]) for where in known)
+
+    people = {*told.shifts_of, *reached} & week.problem.volunteer_by_id.keys()
+    return tuple(w for w in sorted(people) if w not in reached or not is_same_to(w, reached[w]))
 
 
 def chosen(state: RecordState, version: int | None) -> Version:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -53,6 +53,9 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         show_entries(console, week, status.since[-most:], lang)
         print_more(console, len(status.since) - most, lang)
     _show_answers(console, status, names, most)
+    if status.unsent:
+        print_items(console, "", say("record.unsent", n=len(status.unsent)))
+        _show_people(console, [(who, "") for who in status.unsent], names, most)
     _show_empty(console, status, names, most)
 
 
@@ -65,14 +68,21 @@ def _show_answers(console: Console, status: WeekStatus, names: Names, most: int)
     if deadline is None:
         return
     print_items(console, say("record.unanswered", n=len(status.unanswered), deadline=deadline))
+    rows = [(p.volunteer_id, say("count.shifts", n=len(p.shift_ids))) for p in status.unanswered]
+    _show_people(console, rows, names, most)
+
+
+def _show_people(
+    console: Console, rows: Sequence[tuple[str, str]], names: Names, most: int
+) -> None:
+    """Ids of people and a text: their names, how to reach them, the text."""
     table = make_table("", "", "", left=3)
     table.show_header = False
-    for person in status.unanswered[:most]:
-        who, reach = names.person(person.volunteer_id), names.reach(person.volunteer_id)
-        table.add_row(Text(who), Text(reach), say("count.shifts", n=len(person.shift_ids)))
-    if status.unanswered:
+    for who, text in rows[:most]:
+        table.add_row(Text(names.person(who)), Text(names.reach(who)), text)
+    if rows:
         print_items(console, table)
-    print_more(console, len(status.unanswered) - most, say.lang)
+    print_more(console, len(rows) - most, names.say.lang)
 
 
 def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -> None:
