@@ -95,7 +95,7 @@ def test_other_entries_tell_whom_they_concern() -> None:
         ]
     )
     live.record(turnouts=[Turnout(shift_id="M0", volunteer_id="ana")])
-    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "c")])
+    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "home")])
     live.revoke(4)
 
     assert [told(event) for event in events] == [

@@ -83,7 +83,7 @@ def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> No
 
     assert status(live).unsent == ("ana", "bob")
     assert status_of(live.now, live.entries).unsent == ()  # nobody looks what was told before
-    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "ana")])
+    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "home")])
     assert status(live).unsent == ("ana",)
     live.revoke(first.number)
     live.withdraw()

@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import Any
 
 import pytest
+from mornings import PRICES, QUICK, TURNS, fault_of, told, week
 
 from shiftplan.errors import InputError
-from shiftplan.problem import Problem
-from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Update
-from shiftplan.record.entries import BODY, Call, Changed, ShiftAnswer
+from shiftplan.problem.changes import Absence, Cancellation, Need, Update
+from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
-from shiftplan.seasons import Turnout
-from shiftplan.testing.pictures import draw, parse, plan
-from shiftplan.week.owner import Owner
-from shiftplan.week.records import Pin, Requirement, Skill, Volunteer
+from shiftplan.testing.pictures import draw, parse
+from shiftplan.week.records import Requirement, Skill, Volunteer
 from shiftplan.week.roster import Roster
-
-PRICES = (
-    {"rule": "coverage", "level": 1, "weight": 10},
-    {"rule": "fairness", "level": 2, "weight": 12},
-    {"rule": "max_shifts"},
-    {"rule": "one_place"},
-)
-TURNS = "ana  M . .\nbob  . M .\ncho  . . M"
-QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
-
-
-def week(**fields: Any) -> Problem:
-    """One person each morning of three days."""
-    needs = tuple(Requirement(shift_id=s, target=1) for s in ("M0", "M1", "M2"))
-    return plan("M", "ana bob cho", 3, **{"requirements": needs, "rules": PRICES, **fields})
-
-
-def told(picture: str = TURNS, **fields: Any) -> LiveWeek:
-    """A week of which a roster was told."""
-    live = LiveWeek(week(**fields), who="test")
-    live.publish(live.draft(parse(picture)).number)
-    return live
-
-
-def fault_of(error: pytest.ExceptionInfo[InputError]) -> tuple[str, str]:
-    return error.value.faults[0].code, str(error.value.faults[0].message)
 
 
 def test_a_plan_is_a_draft_until_it_is_told():
@@ -259,56 +229,6 @@ def test_a_repair_of_a_roster_that_was_withdrawn_is_told_to_nobody():
         live.publish(2)
 
 
-def test_an_entry_that_was_a_mistake_counts_no_more():
-    live = told()
-    (entry,) = live.record(Absence(volunteer_id="ana"))
-
-    live.revoke(entry.number)
-
-    assert live.now.changes == ()
-    with pytest.raises(InputError, match="entry 1 cannot be revoked"):
-        live.revoke(1)
-
-
-def test_changes_that_the_files_contain_by_now_are_set_aside():
-    """A new person was recorded, and later written into the table of volunteers too."""
-    dan = Volunteer(volunteer_id="dan", home_center_id="home")
-    store = MemoryStore()
-    LiveWeek(week(), store).record(Arrival(volunteer=dan))
-
-    live = LiveWeek(plan("M", "ana bob cho dan", 3), store)
-
-    assert [unfit.entry for unfit in live.now.unfit] == [1]
-    assert live.now.problem.volunteers == live.files.volunteers
-
-
-def test_nothing_is_recorded_of_what_does_not_fit():
-    live = told()
-    entries = live.entries
-
-    with pytest.raises(InputError):
-        live.record(Absence(volunteer_id="nobody"))
-    with pytest.raises(InputError):
-        live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M9", answer="declined")])
-
-    assert live.entries == entries
-
-
-def test_messages_sent_calls_and_attendance_are_part_of_the_state():
-    live = told()
-
-    live.record(
-        calls=[Call(volunteer_id="bob", shift_id="M0", answer="cannot")],
-        turnouts=[Turnout(shift_id="M0", volunteer_id="ana", state="absent")],
-        sent=[Owner("volunteer", "ana")],
-    )
-
-    state = live.now.state
-    assert [(c.volunteer_id, c.answer) for c in state.calls] == [("bob", "cannot")]
-    assert state.turnouts["ana", "M0"].state == "absent"
-    assert state.sent == {(1, "volunteer", "ana")}
-
-
 def test_listeners_hear_of_each_entry_until_they_leave():
     live, heard = LiveWeek(week()), list[str]()
     leave = live.subscribe(lambda event: heard.append(event.event))
@@ -319,25 +239,6 @@ def test_listeners_hear_of_each_entry_until_they_leave():
     live.record(Absence(volunteer_id="ana"))
 
     assert heard == ["drafted", "told"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        Absence(volunteer_id="ana", start=datetime(2026, 12, 7, 8)),
-        Closing(center_id="home"),
-        Cancellation(shift_id="M0"),
-        Need(shift_id="M0", target=3),
-        Arrival(volunteer=Volunteer(volunteer_id="dan")),
-        Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
-        Update(row=Volunteer(volunteer_id="ana", max_shifts=1)),
-    ],
-    ids=lambda change: type(change).__name__,
-)
-def test_each_kind_of_change_is_read_back_as_it_was(change: Any):
-    body = Changed(changes=(change,))
-
-    assert BODY.validate_json(body.model_dump_json()) == body
 
 
 def test_a_promise_that_cannot_be_kept_leaves_a_roster():
@@ -361,15 +262,3 @@ def test_a_promise_that_cannot_be_kept_leaves_a_roster():
 
     assert {(p.volunteer_id, p.state) for p in live.now.problem.pins} == {("bob", "must_not")}
     assert found.result.require_roster() == Roster()
-
-
-def test_threads_of_one_week_lose_nothing():
-    """Three people are recorded as absent at the same time, and then the roster is repaired."""
-    live = told()
-
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda who: live.record(Absence(volunteer_id=who)), ("ana", "bob", "cho")))
-
-    assert len(live.now.state.changed) == 3
-    assert [entry.number for entry in live.entries] == [1, 2, 3, 4, 5]
-    assert live.repair(**QUICK).version is not None

@@ -165,8 +165,7 @@ def _numbered(
 ) -> Iterator[tuple[Body, Roster | None]]:
     """Yield what is added, with versions as the record of the run numbers them."""
     state = state_of(before)
-    last = max(state.versions, default=0)
-    known = None if state.told is None else state.told.number
+    last, known = state.next_version - 1, state.version_told
     rosters = iter(made.rosters)
     for body in made.added:
         if isinstance(body, Drafted):

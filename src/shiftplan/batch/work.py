@@ -208,7 +208,7 @@ def _tell(live: LiveWeek, version: Version, roster: Roster) -> list[Message]:
     if not len(roster) and week.known is None:
         return []
     try:
-        body = told_entry(week, version, roster, None, even_if_poor=False)
+        body = told_entry(week, version.draft, roster, None, even_if_poor=False)
     except InputError as error:
         return [fault.message for fault in error.faults if isinstance(fault.message, Message)]
     live.append(lambda _: [(body, None)])

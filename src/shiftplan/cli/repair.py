@@ -89,7 +89,7 @@ def repair(
         need_other_folder(live, out)
     bound = None if result is None else _bound(live.files, result, lang)
     common.make_place(out, lang)
-    recorded, live = live, _recorded(live, known, roster, given, lang)
+    recorded, live = live, _recorded(live, known, given, lang)
     read = time.monotonic() - start
     options: dict[str, Any] = {
         "now": now_in(live.files.horizon),
@@ -121,37 +121,20 @@ def repair(
 
 
 def _recorded(
-    live: LiveWeek,
-    known: Roster | None,
-    path: Path | None,
-    given: tuple[AnyChange, ...],
-    lang: Lang,
+    live: LiveWeek, known: Roster | None, given: tuple[AnyChange, ...], lang: Lang
 ) -> LiveWeek:
-    """The week with a roster that people know and late changes, in memory if need be.
-
-    A roster counts as told where the record says of none that it was; it is refused where people
-    were told another one.
-    """
-    told = live.now.told
-    if known is not None and told is not None and known_part(live.files, known) != told:
-        assert live.now.state.told is not None
-        facts = {"roster": path, "version": live.now.state.told.number}
-        raise Misused(Message("record.another_told", **facts), "ROSTER")
-    for attempt in (live, live.detached()):
-        try:
-            if known is not None and told is None:
-                version = attempt.draft(known_part(attempt.files, known), why=str(path))
-                attempt.publish(version.number, even_if_poor=True, why=str(path))
-            if given:
-                attempt.record(*given)
-        except InputError as error:
-            if attempt is not live or error.faults[0].code != "unreadable_file":
-                raise
-            why = fault_text(error.faults[0], lang)
-            print(Words(lang)("record.unrecorded", why=why), file=sys.stderr)
-        else:
-            return attempt
-    raise AssertionError("a record in memory takes everything")
+    """The week with a roster that people know and late changes, in memory if need be."""
+    told = None if known is None else known_part(live.now.problem, known)
+    try:
+        live.record(*given, told=told)
+    except InputError as error:
+        if error.faults[0].code != "unreadable_file":
+            raise
+        why = fault_text(error.faults[0], lang)
+        print(Words(lang)("record.unrecorded", why=why), file=sys.stderr)
+        live = live.detached()
+        live.record(*given, told=told)
+    return live
 
 
 @command("what-if")

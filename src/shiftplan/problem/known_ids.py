@@ -1,6 +1,6 @@
 """Ids that a roster or a question names, checked against the problem.
 
-(`Problem`, pairs of ids) -> `Fault`s; (`Problem`, ids or text) -> ids, or `InputError`.
+(`Problem`, rows) -> `Fault`s; (`Problem`, ids or text) -> ids, or `InputError`.
 """
 
 from __future__ import annotations
@@ -13,22 +13,30 @@ from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Requirement
-from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.roster import Assignment, InShift, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
 """Column -> the table whose ids it has."""
 
 
-def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) -> Iterator[Fault]:
-    """Yield the faults of ids that a problem does not know, each with the index of its pair.
+def unknown_ids(problem: Problem, rows: Iterable[InShift], table: str) -> Iterator[Fault]:
+    """Yield the faults of ids that a problem does not know, each with the index of its row.
 
-    Pairs are shift id and volunteer id of the rows of a table, such as `roster`.
+    `table`: the rows are called so, such as `roster`.
     """
     known = Known(problem)
-    for index, pair in enumerate(pairs):
-        for (column, of), value in zip(_TABLES.items(), pair, strict=True):
-            yield from known.unknown(table, index, column, value, of)
+    for index, row in enumerate(rows):
+        for column, of in _TABLES.items():
+            yield from known.unknown(table, index, column, getattr(row, column), of)
+
+
+def unknown_owners(problem: Problem, owners: Iterable[Owner], table: str) -> Iterator[Fault]:
+    """Yield the faults of people and centers that a problem does not know, as `unknown_ids`."""
+    known = Known(problem)
+    for index, owner in enumerate(owners):
+        yield from known.unknown(table, index, f"{owner.kind}_id", owner.id, f"{owner.kind}s")
 
 
 def known_part(problem: Problem, roster: Roster, others: Collection[str] = ()) -> Roster:

@@ -116,7 +116,7 @@ def events_of(
         What the record said before them.
     """
     drafts = {number: version.draft for number, version in before.versions.items()}
-    told = None if before.told is None else before.told.number
+    told = before.version_told
     for entry in added:
         body = entry.body
         figures: dict[str, Any] = {}

@@ -106,27 +106,8 @@ class RecordKeeper:
         why: str = "",
     ) -> tuple[Version, tuple[RecordEntry, ...]]:
         """Record a draft made of a snapshot; returns also what others recorded since."""
-        known = (result and result.equity) or equity(week.problem, roster)
-        score = (result and result.score) or check(week.problem, roster)
-        seats = known.overall.both
-
-        def draft(state: RecordState) -> Added:
-            body = Drafted(
-                version=max(state.versions, default=0) + 1,
-                made_by=made_by,
-                after=None if week.state.told is None else week.state.told.number,
-                seen=week.state.head,
-                seats=seats.target,
-                filled=seats.filled,
-                cost=score.total if score.is_feasible else None,
-                bound=None if result is None else result.total.bound,
-                is_poor=result is not None and result.poor is not None,
-                days=(self.files.horizon.start, self.files.horizon.dates[-1]),
-                tables=self._tables,
-            )
-            return [(body, roster)]
-
-        (entry,) = self.append(draft, why)
+        draft = self.drafted(week, roster, made_by, result)
+        (entry,) = self.append(lambda state: [(state.as_next(draft), roster)], why)
         prune(self._store, self.now.state)
         others = tuple(
             e
@@ -135,6 +116,27 @@ class RecordKeeper:
         )
         assert isinstance(entry.body, Drafted)
         return self.now.state.versions[entry.body.version], others
+
+    def drafted(
+        self, week: CurrentWeek, roster: Roster, made_by: MadeBy, result: Result | None = None
+    ) -> Drafted:
+        """What is recorded of a draft made of a snapshot."""
+        known = (result and result.equity) or equity(week.problem, roster)
+        score = (result and result.score) or check(week.problem, roster)
+        seats = known.overall.both
+        return Drafted(
+            version=week.state.next_version,
+            made_by=made_by,
+            after=week.state.version_told,
+            seen=week.state.head,
+            seats=seats.target,
+            filled=seats.filled,
+            cost=score.total if score.is_feasible else None,
+            bound=None if result is None else result.total.bound,
+            is_poor=result is not None and result.poor is not None,
+            days=(self.files.horizon.start, self.files.horizon.dates[-1]),
+            tables=self._tables,
+        )
 
     def append(self, make: Callable[[RecordState], Added], why: str = "") -> list[RecordEntry]:
         """Add entries made of the state under the store's lock, and tell listeners of them."""

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from shiftplan.analysis.repair import WhatIf, what_if
-from shiftplan.errors import Fault, InputError
-from shiftplan.problem import Problem
+from shiftplan.errors import InputError
 from shiftplan.problem.changes import AnyChange, possible
-from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.problem.known_ids import unknown_ids, unknown_owners
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import (
@@ -35,10 +34,10 @@ from shiftplan.record.memory import MemoryStore
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
 from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added
-from shiftplan.record.telling import Publication, chosen, need_newest, published, told_entry
+from shiftplan.record.telling import Publication, chosen, published, told_elsewhere, told_entry
 from shiftplan.seasons import Turnout
 from shiftplan.week.owner import Owner
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import InShift, Roster
 
 _TRIES = 10
 """Attempts to publish a version while others keep recording."""
@@ -124,8 +123,7 @@ class LiveWeek(RecordKeeper):
         def told_now(week: CurrentWeek) -> tuple[Body, Version, Roster]:
             version_told = chosen(week.state, version)
             roster = self.roster_of(version_told.number)
-            need_newest(week.state, version_told)
-            body = told_entry(week, version_told, roster, deadline, even_if_poor=even_if_poor)
+            body = told_entry(week, version_told.draft, roster, deadline, even_if_poor=even_if_poor)
             return body, version_told, roster
 
         return self._published(told_now, why)
@@ -134,9 +132,8 @@ class LiveWeek(RecordKeeper):
         """Withdraw the roster that people know; InputError where nothing was told."""
 
         def taken_back(week: CurrentWeek) -> tuple[Body, Version, Roster]:
-            if week.state.told is None:
-                raise week.state.lacking("record.nothing_told")
-            return Withdrawn(version=week.state.told.number), week.state.told, Roster()
+            told = week.state.need_told()
+            return Withdrawn(version=told.number), told, Roster()
 
         return self._published(taken_back, why)
 
@@ -163,6 +160,7 @@ class LiveWeek(RecordKeeper):
         calls: Iterable[Call] = (),
         turnouts: Iterable[Turnout] = (),
         sent: Iterable[Owner] = (),
+        told: Roster | None = None,
         why: str = "",
     ) -> list[RecordEntry]:
         """Record what happened, all of it or nothing.
@@ -178,33 +176,44 @@ class LiveWeek(RecordKeeper):
             turned out.
         sent
             Whose messages of the version told last were sent.
+        told
+            A roster that people know although no record may say so: it is recorded first, as a
+            version that they were told.
         why
             The reason, for the entries.
 
         Raises
         ------
         InputError
-            A change does not fit, an id is unknown, or messages were sent though nothing was told.
+            A change does not fit, an id is unknown, messages were sent though nothing was told, or
+            people were told another roster (`outdated`).
         """
         said, called, worked, to = tuple(answers), tuple(calls), tuple(turnouts), tuple(sent)
-        problem = self.refresh().problem
+        week = self.refresh()
+        problem = week.problem if told is None else week.problem.with_changes(roster=told)
         groups = [tuple(group) for group in (*before, changes) if group]
         for group in groups:
             problem = problem.with_changes(*group)
-        faults = [*_unknown(problem, said, "answers"), *_unknown(problem, called, "calls")]
-        if faults := [*faults, *_unknown(problem, worked, "attendance")]:
+        rows: dict[str, Sequence[InShift]] = {"answers": said, "calls": called}
+        rows |= {"attendance": worked, "roster": () if told is None else told.assignments}
+        faults = [fault for name, of in rows.items() for fault in unknown_ids(problem, of, name)]
+        if faults := [*faults, *unknown_owners(problem, to, "sent")]:
             raise InputError(faults)
+        draft = None if told is None else self.drafted(week, told, "given")
 
         def add(state: RecordState) -> Added:
             bodies: list[Body] = [Changed(changes=group) for group in groups]
             bodies += [Answered(answers=said)] if said else []
             bodies += [Called(calls=called)] if called else []
             bodies += [Attended(turnouts=worked)] if worked else []
-            if to and state.told is None:
-                raise state.lacking("record.nothing_told")
-            if to and state.told is not None:
-                bodies.append(Sent(version=state.told.number, to=to))
-            return [(body, None) for body in bodies]
+            added: Added = ()
+            if told is not None and draft is not None:
+                known = None if state.told is None else self._roster_of(state.told.number)
+                added = told_elsewhere(week, state, draft, told, known)
+            if to:
+                version = state.next_version if added else state.need_told().number
+                bodies.append(Sent(version=version, to=to))
+            return [*added, *((body, None) for body in bodies)]
 
         return self.append(add, why)
 
@@ -221,10 +230,7 @@ class LiveWeek(RecordKeeper):
     def roster(self) -> Roster:
         """The draft, or else what was told, without what is impossible now.
 
-        Raises
-        ------
-        InputError
-            There is neither.
+        InputError where there is neither.
         """
         roster = self.now.roster
         if roster is None:
@@ -242,9 +248,3 @@ class LiveWeek(RecordKeeper):
         except InputError as error:
             return NewDraft(found.result, found.repair, unrecorded=error)
         return NewDraft(found.result, found.repair, version, meanwhile=others)
-
-
-def _unknown(
-    problem: Problem, rows: Iterable[ShiftAnswer | Call | Turnout], name: str
-) -> Iterator[Fault]:
-    return unknown_ids(problem, ((row.shift_id, row.volunteer_id) for row in rows), name)

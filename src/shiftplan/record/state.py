@@ -37,6 +37,7 @@ REVOCABLE = (Changed, Answered, Called, Attended, Sent)
 """What an entry may say that can be revoked; versions are undone by newer ones."""
 
 _WAYS_OUT = {
+    "record.another_told": "record.leave_out",
     "record.busy": "record.try_again",
     "record.no_draft": "record.plan_or_repair",
     "record.no_entry": "record.see_history",
@@ -123,6 +124,26 @@ class RecordState:
         if self.told is not None or not gone:
             return None
         return max(gone, key=lambda version: version.told.number if version.told else 0)
+
+    @property
+    def version_told(self) -> int | None:
+        """Number of the version that people know; None when they know none."""
+        return None if self.told is None else self.told.number
+
+    def need_told(self) -> Version:
+        """What people know; InputError where they know nothing."""
+        if self.told is None:
+            raise self.lacking("record.nothing_told")
+        return self.told
+
+    @property
+    def next_version(self) -> int:
+        """The number of the next version."""
+        return max(self.versions, default=0) + 1
+
+    def as_next(self, draft: Drafted) -> Drafted:
+        """A draft under the next number, whatever others drafted since it was made."""
+        return draft.model_copy(update={"version": self.next_version})
 
     def need(self, version: int) -> Version:
         """A version; InputError where there is none of this number."""

@@ -82,8 +82,7 @@ class WeekStatus(Written):
     @property
     def version_told(self) -> Amount | None:
         """Number of the version that people know; None when they know none."""
-        told = self.week.state.told
-        return None if told is None else told.number
+        return self.week.state.version_told
 
     @property
     def version_drafted(self) -> Amount | None:

@@ -14,11 +14,13 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
+from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
-from shiftplan.record.entries import RecordEntry, Sent, Told, Withdrawn
+from shiftplan.record.entries import Drafted, RecordEntry, Sent, Told, Withdrawn
 from shiftplan.record.promises import with_answers
 from shiftplan.record.state import RecordState, Version, is_same, record_error, revoked_by
+from shiftplan.record.store import Added
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
@@ -110,24 +112,30 @@ def unsent(
 
 
 def chosen(state: RecordState, version: int | None) -> Version:
-    """The version asked for, or else the newest draft; InputError where there is none."""
-    if version is not None:
-        return state.need(version)
-    if state.draft is None:
+    """The version asked for, or else the newest draft.
+
+    InputError where there is none, or it was made before people were told something else.
+    """
+    found = state.draft if version is None else state.need(version)
+    if found is None:
         raise state.lacking("record.no_draft" if state.versions else "record.no_versions")
-    return state.draft
+    told = state.version_told
+    if found.draft.after != told:
+        code = "record.outdated" if told else "record.outdated_withdrawn"
+        raise record_error("outdated", code, version=found.number, told=told)
+    return found
 
 
 def told_entry(
     week: CurrentWeek,
-    version: Version,
+    draft: Drafted,
     roster: Roster,
     deadline: datetime | None,
     *,
     even_if_poor: bool,
 ) -> Told:
     """What is recorded of a version that is told; InputError where there are doubts about it."""
-    doubts = () if even_if_poor else tuple(doubts_about(week, roster, version.draft))
+    doubts = () if even_if_poor else tuple(doubts_about(week, roster, draft))
     if doubts:
         remedy = Message("record.even_if_poor")
         raise InputError(
@@ -137,19 +145,28 @@ def told_entry(
     known = sorted(filter(None, shifts), key=lambda shift: (shift.start, shift.shift_id))
     plain = (shift.model_copy(update={"extra": ()}) for shift in known)
     return Told(
-        version=version.number,
+        version=draft.version,
         shifts=tuple(plain),
         deadline=deadline,
         even_if_poor=even_if_poor,
     )
 
 
-def need_newest(state: RecordState, version: Version) -> None:
-    """See that a version was made of what people know now; InputError where it was not."""
-    told = None if state.told is None else state.told.number
-    if version.draft.after != told:
-        code = "record.outdated" if told else "record.outdated_withdrawn"
-        raise record_error("outdated", code, version=version.number, told=told)
+def told_elsewhere(
+    week: CurrentWeek, state: RecordState, draft: Drafted, roster: Roster, known: Roster | None
+) -> Added:
+    """What is recorded of a roster that people know although no record says so.
+
+    `known`: the roster that the record says was told; nothing is added where it is the same one,
+    and another is an InputError.
+    """
+    if known is None:
+        draft = state.as_next(draft)
+        told = told_entry(week, draft, roster, None, even_if_poor=True)
+        return [(draft, roster), (told, None)]
+    if known_part(week.problem, known) != roster:
+        raise record_error("outdated", "record.another_told", version=state.version_told)
+    return ()
 
 
 def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import AfterValidator, ConfigDict
 
@@ -25,6 +25,18 @@ _Named = Annotated[str, AfterValidator(visible)]
 """An id that a problem need not know."""
 
 
+class InShift(Protocol):
+    """A row about one person in one shift."""
+
+    @property
+    def shift_id(self) -> str:
+        """The shift."""
+
+    @property
+    def volunteer_id(self) -> str:
+        """The person."""
+
+
 class Assignment(NamedTuple):
     """One volunteer in one shift."""
 
@@ -32,6 +44,11 @@ class Assignment(NamedTuple):
     """The shift."""
     volunteer_id: _Named
     """The volunteer."""
+
+    @classmethod
+    def of(cls, row: InShift) -> Assignment:
+        """The shift and the volunteer of a row, such as a pin or an answer."""
+        return cls(row.shift_id, row.volunteer_id)
 
 
 class _Change(NamedTuple):

@@ -54,8 +54,7 @@ def week_of(
     check_options(("told", told, Mapping[Pair, datetime]))
     rows = list(turnouts)
     faults = [*unknown_ids(problem, roster.assignments, "roster")]
-    pairs = [(row.shift_id, row.volunteer_id) for row in rows]
-    faults += unknown_ids(problem, pairs, "attendance")
+    faults += unknown_ids(problem, rows, "attendance")
     faults += _contradictions(roster, rows)
     if faults:
         raise InputError(faults)
