@@ -134,8 +134,9 @@ class _Life:
     def _answers(self, *, late: bool) -> None:
         """People answer about shifts of which they said nothing so far."""
         answers, week = [], self._problem.horizon.start
-        for where, who in self._told().assignments:
-            if (who, where) not in self._live.now.state.answers:
+        for pair in self._told().assignments:
+            where, who = pair
+            if pair not in self._live.now.state.answers:
                 said = self._conduct.answer(who, self._shift(where).start, week, late=late)
                 if said is not None:
                     answers.append(ShiftAnswer(volunteer_id=who, shift_id=where, answer=said))
@@ -200,8 +201,8 @@ class _Life:
         found, week = turned_out(self._live, start), self._live.now
         turnouts = []
         for pair in possible(week.problem, self._told()).assignments:
-            who, is_known = pair.volunteer_id, (pair.volunteer_id, pair.shift_id)
-            if self._shift(pair.shift_id).start != start or is_known in week.state.turnouts:
+            who = pair.volunteer_id
+            if self._shift(pair.shift_id).start != start or pair in week.state.turnouts:
                 continue
             told = found.told[pair].astimezone(self._zone).replace(tzinfo=None)
             notice = (start - told) // dt.timedelta(hours=1)

@@ -30,7 +30,7 @@ from shiftplan.files.week import write_week
 from shiftplan.problem import Problem
 from shiftplan.record import open_store
 from shiftplan.record.entries import Drafted, Told
-from shiftplan.record.state import state_of
+from shiftplan.record.folding import state_of
 from shiftplan.seasons.rollover.history import next_history
 
 FIRST = dt.date(2026, 12, 7)

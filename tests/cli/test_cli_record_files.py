@@ -50,7 +50,7 @@ def test_texts_are_recorded_and_told(week: Path) -> None:
     assert "--absent: 'Nguyễn Văn An: T3': read as an, Nguyễn Văn An" in found.stderr
     assert "1 person absent: Nguyễn Văn An (an) (Tue 08 Dec)" in found.stdout
     assert "1 shift declined: Trần Bình (binh)" in found.stdout
-    assert opened(week).now.state.answers["binh", "M2"].answer == "declined"
+    assert opened(week).now.state.answers["M2", "binh"].answer == "declined"
 
 
 def test_nothing_is_recorded_where_one_text_is_wrong(week: Path) -> None:

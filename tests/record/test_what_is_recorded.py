@@ -68,7 +68,7 @@ def test_messages_sent_calls_and_attendance_are_part_of_the_state():
 
     state = live.now.state
     assert [(c.volunteer_id, c.answer) for c in state.calls] == [("bob", "cannot")]
-    assert state.turnouts["ana", "M0"].state == "absent"
+    assert state.turnouts["M0", "ana"].state == "absent"
     assert state.sent == {(1, "volunteer", "ana")}
 
 

@@ -31,9 +31,9 @@ from shiftplan.record.entries import (
     Withdrawn,
 )
 from shiftplan.record.events import Listeners, events_of
+from shiftplan.record.folding import state_of
 from shiftplan.record.keeping import prune
 from shiftplan.record.sql import SqlStore
-from shiftplan.record.state import state_of
 from shiftplan.record.store import Added, Store
 from shiftplan.week.fields import Count, Frozen
 from shiftplan.week.roster import Roster

@@ -30,8 +30,8 @@ from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import current_week
+from shiftplan.record.folding import state_of
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.state import state_of
 from shiftplan.record.telling import Publication, published, unsent
 from shiftplan.record.turned_out import chances_of
 from shiftplan.week.owner import Owner

@@ -168,7 +168,7 @@ def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Ite
 
 def _refusals(problem: Problem, state: RecordState) -> Iterator[Pin]:
     """Yield the pins of reserves who cannot come to the shifts that they were called for."""
-    for (who, where), (_, call) in state.heard.items():
+    for (where, who), (_, call) in state.heard.items():
         is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
         if call.answer == "cannot" and is_known:
             yield Pin(volunteer_id=who, shift_id=where, state="must_not")
@@ -184,7 +184,7 @@ def _promised(
     """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
     last = None if state.told is None else state.told.told
     barred = problem.barred
-    for (who, where), (entry, call) in state.heard.items():
+    for (where, who), (entry, call) in state.heard.items():
         shift = problem.shift_by_id.get(where)
         if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
             continue

@@ -14,8 +14,9 @@ from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
 from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
 from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
+from shiftplan.record.folding import state_of
 from shiftplan.record.memory import MemoryStore
-from shiftplan.record.state import RecordState, Version, record_error, state_of
+from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added, Store
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity

@@ -16,12 +16,12 @@ from shiftplan.record.state import RecordState, is_same
 from shiftplan.rules.base import Violation
 from shiftplan.scoring.check import check
 from shiftplan.week.records import Pin, Shift
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 
 def declined(problem: Problem, state: RecordState) -> Iterator[Pin]:
     """Yield the pins of people who are out of the shifts that they declined."""
-    for (who, where), answer in state.answers.items():
+    for (where, who), answer in state.answers.items():
         is_known = where in problem.shift_by_id and who in problem.volunteer_by_id
         if answer.answer == "declined" and is_known:
             yield Pin(volunteer_id=who, shift_id=where, state="must_not")
@@ -38,7 +38,7 @@ def confirmed(
     a promise that cannot be kept would leave the week without any roster.
     """
     pairs = []
-    for (who, where), answer in state.answers.items():
+    for (where, who), answer in state.answers.items():
         shift = problem.shift_by_id.get(where)
         if answer.answer != "confirmed" or shift is None or (where, who) not in told:
             continue
@@ -73,7 +73,7 @@ def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice,
     declined = {pair for pair, said in state.answers.items() if said.answer == "declined"}
     return tuple(
         replace(notice, reason="declined")
-        if notice.reason == "impossible" and (notice.volunteer_id, notice.shift_id) in declined
+        if notice.reason == "impossible" and Assignment.of(notice) in declined
         else notice
         for notice in notices
     )
@@ -81,8 +81,8 @@ def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice,
 
 def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
     """The problem with pins, each in the place of the one about the same person and shift."""
-    new = {(pin.volunteer_id, pin.shift_id): pin for pin in pins}
+    new = {Assignment.of(pin): pin for pin in pins}
     if not new:
         return problem
-    rest = (p for p in problem.pins if (p.volunteer_id, p.shift_id) not in new)
+    rest = (p for p in problem.pins if Assignment.of(p) not in new)
     return problem.model_copy(update={"pins": (*rest, *new.values())})

@@ -1,12 +1,12 @@
-"""The state that entries of a record add up to: versions, what is told, changes, answers.
+"""What a record says up to its last entry: versions, what is told, changes, answers.
 
-`RecordEntry`s, in order -> `RecordState`. It is always computed, never stored.
+`folding` computes a `RecordState` from entries; it is never stored.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,17 +22,14 @@ from shiftplan.record.entries import (
     Changed,
     Drafted,
     RecordEntry,
-    Revoked,
     Sent,
     ShiftAnswer,
     Told,
-    Withdrawn,
 )
 from shiftplan.seasons import Turnout
 from shiftplan.week.records import Shift
+from shiftplan.week.roster import Assignment
 
-Pair = tuple[str, str]
-"""Ids of a volunteer and of a shift."""
 REVOCABLE = (Changed, Answered, Called, Attended, Sent)
 """What an entry may say that can be revoked; versions are undone by newer ones."""
 
@@ -91,15 +88,15 @@ class RecordState:
     """Number of an entry -> its changes, oldest first, without those revoked."""
     deadline: datetime | None = None
     """Until when people were asked last to answer, wall-clock time; None when they were not."""
-    answers: Mapping[Pair, ShiftAnswer] = field(default_factory=dict)
-    """(volunteer, shift) -> the last answer, as long as the shift is at the time and place told."""
+    answers: Mapping[Assignment, ShiftAnswer] = field(default_factory=dict)
+    """Who in which shift -> the last answer, as long as the shift is at the time and place told."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
-    heard: Mapping[Pair, tuple[int, Call]] = field(default_factory=dict)
-    """(volunteer, shift) -> number of an entry, and the last call in it that found the person,
+    heard: Mapping[Assignment, tuple[int, Call]] = field(default_factory=dict)
+    """Who in which shift -> number of an entry, and the last call in it that found the person,
     unless they said otherwise later, or the shift was told at another time or place since."""
-    turnouts: Mapping[Pair, Turnout] = field(default_factory=dict)
-    """(volunteer, shift) -> how it turned out."""
+    turnouts: Mapping[Assignment, Turnout] = field(default_factory=dict)
+    """Who in which shift -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
     """Version, kind and id of those whose messages were sent."""
 
@@ -158,106 +155,6 @@ class RecordState:
         if self.withdrawn is None:
             return record_error("no_version", said)
         return record_error("no_version", "record.was_withdrawn", version=self.withdrawn.number)
-
-
-def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
-    """Number of each revoked entry -> number of the entry that revoked it."""
-    return {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
-
-
-def state_of(entries: Iterable[RecordEntry]) -> RecordState:
-    """Compute the state from entries.
-
-    Parameters
-    ----------
-    entries
-        All entries of one week, in order of their numbers.
-    """
-    found = tuple(entries)
-    revoked, fold = revoked_by(found), _Fold()
-    for entry in found:
-        if entry.number not in revoked:
-            fold.take(entry)
-    return RecordState(
-        head=found[-1].number if found else 0,
-        versions=fold.versions,
-        told=None if fold.told is None else fold.versions[fold.told],
-        times_told=sum(isinstance(e.body, (Told, Withdrawn)) for e in found),
-        draft=None if fold.draft is None else fold.versions[fold.draft],
-        changed=fold.changed,
-        deadline=fold.deadline,
-        answers=fold.answers,
-        calls=tuple(fold.calls),
-        heard=fold.heard,
-        turnouts=fold.turnouts,
-        sent=frozenset(fold.sent),
-    )
-
-
-class _Fold:
-    """What the entries taken so far say."""
-
-    def __init__(self) -> None:
-        self.versions: dict[int, Version] = {}
-        self.told: int | None = None
-        self.draft: int | None = None
-        self.deadline: datetime | None = None
-        self.changed: dict[int, tuple[AnyChange, ...]] = {}
-        self.answers: dict[Pair, ShiftAnswer] = {}
-        self.calls: list[Call] = []
-        self.heard: dict[Pair, tuple[int, Call]] = {}
-        self.turnouts: dict[Pair, Turnout] = {}
-        self.sent: set[tuple[int, str, str]] = set()
-        self._shifts: dict[str, Shift] = {}
-
-    def take(self, entry: RecordEntry) -> None:
-        match entry.body:
-            case Drafted() as draft:
-                self.versions[draft.version] = Version(entry, draft)
-                self.draft = draft.version
-            case Told() as told:
-                self._tell(entry, told)
-            case Withdrawn(version=version):
-                self._replace(version, self.versions[version].told, withdrawn=True)
-                self.told = self.draft = self.deadline = None
-                self.answers, self.heard, self._shifts = {}, {}, {}
-            case Changed(changes=changes):
-                self.changed[entry.number] = changes
-            case Answered(answers=answers):
-                for answer in answers:
-                    pair = answer.volunteer_id, answer.shift_id
-                    self.answers[pair] = answer
-                    if answer.answer == "declined":
-                        self.heard.pop(pair, None)
-            case Called(calls=calls):
-                self.calls += calls
-                for call in (call for call in calls if call.answer != "not_reached"):
-                    pair = call.volunteer_id, call.shift_id
-                    self.heard[pair] = entry.number, call
-                    self.answers.pop(pair, None)
-            case Attended(turnouts=turnouts):
-                self.turnouts |= {(t.volunteer_id, t.shift_id): t for t in turnouts}
-            case Sent(version=version, to=to):
-                self.sent |= {(version, one.kind, one.id) for one in to}
-            case Revoked():
-                pass
-
-    def _tell(self, entry: RecordEntry, told: Told) -> None:
-        """A version is told; answers stay valid for shifts at the same place and time."""
-        self._replace(told.version, entry, withdrawn=False)
-        self.told, self.draft = told.version, None
-        self.deadline = told.deadline or self.deadline
-        shifts = {shift.shift_id: shift for shift in told.shifts}
-        for pair in [*self.answers, *self.heard]:
-            before, now = self._shifts.get(pair[1]), shifts.get(pair[1])
-            if before is not None and now is not None and not is_same(before, now):
-                self.answers.pop(pair, None)
-                self.heard.pop(pair, None)
-        self._shifts |= shifts
-
-    def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:
-        before = self.versions[version]
-        self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
 
 
 def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:

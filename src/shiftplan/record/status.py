@@ -14,11 +14,11 @@ from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry
-from shiftplan.record.state import revoked_by
+from shiftplan.record.folding import revoked_by
 from shiftplan.record.telling import people_changed, unsent
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,7 @@ def status_of(
         and entry.number not in revoked
         and isinstance(entry.body, (Changed, Answered))
     )
-    pairs = {(a.volunteer_id, a.shift_id) for a in told.assignments}
-    answers = [a.answer for pair, a in state.answers.items() if pair in pairs]
+    answers = [answer.answer for pair, answer in state.answers.items() if pair in told]
     return WeekStatus(
         week=week,
         since=since,
@@ -173,7 +172,7 @@ def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
     barred = week.problem.barred
     for who, shift_ids in sorted(told.shifts_of.items()):
         can_work = (s for s in shift_ids if s in shifts and (s, who) not in barred)
-        left = [s for s in can_work if (who, s) not in answers]
+        left = [s for s in can_work if Assignment(s, who) not in answers]
         if left:
             yield Unanswered(who, tuple(sorted(left, key=lambda s: (shifts[s].start, s))))
 

@@ -27,8 +27,9 @@ from shiftplan.record.entries import (
     Sent,
     Told,
 )
+from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
-from shiftplan.record.state import Version, revoked_by
+from shiftplan.record.state import Version
 from shiftplan.week.roster import Roster
 
 _ENTRY = ("number", "at", "who", "why")

@@ -18,8 +18,9 @@ from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Drafted, RecordEntry, Sent, Told, Withdrawn
+from shiftplan.record.folding import revoked_by
 from shiftplan.record.promises import with_answers
-from shiftplan.record.state import RecordState, Version, is_same, record_error, revoked_by
+from shiftplan.record.state import RecordState, Version, is_same, record_error
 from shiftplan.record.store import Added
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster

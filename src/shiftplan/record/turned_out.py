@@ -20,7 +20,7 @@ from shiftplan.seasons import Ledger, ShowRates, Turnout
 from shiftplan.seasons.ledger import RESERVES, State
 from shiftplan.seasons.shows import ShowAnswer
 from shiftplan.week.records import Shift
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 _Assigned = tuple[str, str]
 """Ids of a shift and a volunteer, as in a roster."""
@@ -60,7 +60,7 @@ class TurnedOut:
     def chances(self, rates: ShowRates) -> dict[_Assigned, float]:
         """Chance of each assignment to be kept; 0 for people who declined or cannot come."""
         found = rates.chances(self.problem, self.roster, answers=self.answers, told=self.told)
-        gone = {(t.shift_id, t.volunteer_id) for t in self.turnouts if t.state == "excused"}
+        gone = {Assignment.of(t) for t in self.turnouts if t.state == "excused"}
         return {pair: 0.0 if pair in gone else chance for pair, chance in found.items()}
 
 
@@ -118,13 +118,13 @@ def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
     before the person was planned for the shift anyway does not count.
     """
     found: dict[_Assigned, State] = {
-        (call.shift_id, call.volunteer_id): "asked"
+        Assignment.of(call): "asked"
         for call in week.state.calls
-        if (call.shift_id, call.volunteer_id) not in promises.since
+        if Assignment.of(call) not in promises.since
     }
     found |= dict.fromkeys(week.called_in.assignments, "called")
-    for (who, where), row in week.state.turnouts.items():
-        pair, came = (where, who), row.state in ("came", "called")
+    for pair, row in week.state.turnouts.items():
+        came = row.state in ("came", "called")
         if pair in found and (came or pair not in promises.ever):
             found[pair] = "called" if came else "asked"
         else:
@@ -134,10 +134,10 @@ def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
 
 def _answers(state: RecordState, promises: _Promises) -> dict[_Assigned, ShowAnswer]:
     found: dict[_Assigned, ShowAnswer] = dict.fromkeys(promises.asked, "unanswered")
-    for (who, where), said in state.answers.items():
-        found.pop((where, who), None)
+    for pair, said in state.answers.items():
+        found.pop(pair, None)
         if said.answer == "confirmed":
-            found[where, who] = "confirmed"
+            found[pair] = "confirmed"
     return found
 
 

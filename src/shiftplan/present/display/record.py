@@ -16,8 +16,8 @@ from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
+from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
-from shiftplan.record.state import revoked_by
 from shiftplan.record.status import WeekStatus
 from shiftplan.week.roster import Roster
 

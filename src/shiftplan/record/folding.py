@@ -1,0 +1,129 @@
+"""The entries of a record folded into the state that they add up to.
+
+`RecordEntry`s, in order -> `RecordState`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from shiftplan.problem.changes import AnyChange
+from shiftplan.record.entries import (
+    Answered,
+    Attended,
+    Call,
+    Called,
+    Changed,
+    Drafted,
+    RecordEntry,
+    Revoked,
+    Sent,
+    ShiftAnswer,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.state import RecordState, Version, is_same
+from shiftplan.seasons import Turnout
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Assignment
+
+
+def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
+    """Number of each revoked entry -> number of the entry that revoked it."""
+    return {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
+
+
+def state_of(entries: Iterable[RecordEntry]) -> RecordState:
+    """Compute the state from entries.
+
+    Parameters
+    ----------
+    entries
+        All entries of one week, in order of their numbers.
+    """
+    found = tuple(entries)
+    revoked, fold = revoked_by(found), _Fold()
+    for entry in found:
+        if entry.number not in revoked:
+            fold.take(entry)
+    return RecordState(
+        head=found[-1].number if found else 0,
+        versions=fold.versions,
+        told=None if fold.told is None else fold.versions[fold.told],
+        times_told=sum(isinstance(e.body, (Told, Withdrawn)) for e in found),
+        draft=None if fold.draft is None else fold.versions[fold.draft],
+        changed=fold.changed,
+        deadline=fold.deadline,
+        answers=fold.answers,
+        calls=tuple(fold.calls),
+        heard=fold.heard,
+        turnouts=fold.turnouts,
+        sent=frozenset(fold.sent),
+    )
+
+
+class _Fold:
+    """What the entries taken so far say."""
+
+    def __init__(self) -> None:
+        self.versions: dict[int, Version] = {}
+        self.told: int | None = None
+        self.draft: int | None = None
+        self.deadline: datetime | None = None
+        self.changed: dict[int, tuple[AnyChange, ...]] = {}
+        self.answers: dict[Assignment, ShiftAnswer] = {}
+        self.calls: list[Call] = []
+        self.heard: dict[Assignment, tuple[int, Call]] = {}
+        self.turnouts: dict[Assignment, Turnout] = {}
+        self.sent: set[tuple[int, str, str]] = set()
+        self._shifts: dict[str, Shift] = {}
+
+    def take(self, entry: RecordEntry) -> None:
+        match entry.body:
+            case Drafted() as draft:
+                self.versions[draft.version] = Version(entry, draft)
+                self.draft = draft.version
+            case Told() as told:
+                self._tell(entry, told)
+            case Withdrawn(version=version):
+                self._replace(version, self.versions[version].told, withdrawn=True)
+                self.told = self.draft = self.deadline = None
+                self.answers, self.heard, self._shifts = {}, {}, {}
+            case Changed(changes=changes):
+                self.changed[entry.number] = changes
+            case Answered(answers=answers):
+                for answer in answers:
+                    pair = Assignment.of(answer)
+                    self.answers[pair] = answer
+                    if answer.answer == "declined":
+                        self.heard.pop(pair, None)
+            case Called(calls=calls):
+                self.calls += calls
+                for call in (call for call in calls if call.answer != "not_reached"):
+                    pair = Assignment.of(call)
+                    self.heard[pair] = entry.number, call
+                    self.answers.pop(pair, None)
+            case Attended(turnouts=turnouts):
+                self.turnouts |= {Assignment.of(turnout): turnout for turnout in turnouts}
+            case Sent(version=version, to=to):
+                self.sent |= {(version, one.kind, one.id) for one in to}
+            case Revoked():
+                pass
+
+    def _tell(self, entry: RecordEntry, told: Told) -> None:
+        """A version is told; answers stay valid for shifts at the same place and time."""
+        self._replace(told.version, entry, withdrawn=False)
+        self.told, self.draft = told.version, None
+        self.deadline = told.deadline or self.deadline
+        shifts = {shift.shift_id: shift for shift in told.shifts}
+        for pair in [*self.answers, *self.heard]:
+            before, now = self._shifts.get(pair.shift_id), shifts.get(pair.shift_id)
+            if before is not None and now is not None and not is_same(before, now):
+                self.answers.pop(pair, None)
+                self.heard.pop(pair, None)
+        self._shifts |= shifts
+
+    def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:
+        before = self.versions[version]
+        self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
