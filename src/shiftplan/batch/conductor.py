@@ -145,7 +145,8 @@ class Conductor:
         entry = self.run.manifest.entry(place.name)
         attempts = entry.attempts + 1 if entry.state == "waiting" else 1
         seconds = self._times.begin(place, self._waiting(), executor.slots)
-        told = self.succession.told(place)  # before the job is: rather told twice than never
+        # Before the job is made: rather told twice than never.
+        told = self.succession.told(place, anew=True)
         job = self.job(place, seconds)
         token = self.run.stage()
         entry = WeekEntry(
@@ -241,6 +242,8 @@ class Conductor:
         with contextlib.suppress(OSError, InputError):  # a report more or less ends no batch
             said = text_of(ended.outcome, Words(self.asked.settings.lang))
             self.run.report(place.name, token, said)
+        with contextlib.suppress(InputError):  # such as a damaged record, which is why it failed
+            self.run.record.fail(place.name, ended.outcome.failure or "")
         self.run.drop(token)
         self._note("failed", place, ended.model_copy(update={"state": "failed", "staging": ""}))
 

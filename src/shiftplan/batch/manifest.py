@@ -44,7 +44,7 @@ class Before(Frozen):
     source: Path  # its planning week
     folder: Path  # its result: roster, ledger, and the history that it was planned with
     attendance: Path | None
-    """How its shifts turned out; None when everybody came as planned, as far as is known."""
+    """How its shifts turned out; None when that is not known, or only its record says it."""
     record: Recorded = Recorded()
     """What was recorded of it."""
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from shiftplan.batch.manifest import Before, WeekJob
@@ -28,9 +29,11 @@ from shiftplan.present.result_file import ResultPart, read_result_part
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.profile import with_recommended
+from shiftplan.record.current import tables_of
 from shiftplan.record.entries import Told
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
+from shiftplan.record.turned_out import turned_out
 from shiftplan.seasons.ledger import Ledger, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
 from shiftplan.week.records import History
@@ -44,6 +47,8 @@ class Begun:
     problem: Problem  # the week to be planned, with its history
     ledger: Ledger  # what everybody offered and did in the weeks before
     known: Mapping[str, History]  # volunteer id -> history, also of people who are not in this week
+    tables: Mapping[str, str]
+    """Fingerprints of the tables of the week's files, before its history was put in."""
     earlier: Mapping[str, Mapping[str, History]] = field(default_factory=dict)
     """First date of an earlier week -> history before it, where more was recorded since it was
     planned; in order of time."""
@@ -68,24 +73,27 @@ def read_job(job: WeekJob, on_note: OnNote | None = None) -> Begun:
         fault = Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)
         raise InputError([fault])
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended)
+    tables = tables_of(problem)
     if job.before:
-        return _carried(job, problem, on_note)
+        return _carried(job, problem, tables, on_note)
     if job.ledger is not None:
         ledger = read_ledger(job.ledger)
         ledger.record(problem, Roster())  # what bars the week is reported before it is planned
         problem = problem.model_copy(update={"history": ledger.history(problem)})
     else:
         ledger = Ledger.begin(problem)
-    return Begun(problem, ledger, _by_id(problem.history))
+    return Begun(problem, ledger, _by_id(problem.history), tables)
 
 
-def _carried(job: WeekJob, problem: Problem, on_note: OnNote | None) -> Begun:
+def _carried(
+    job: WeekJob, problem: Problem, tables: Mapping[str, str], on_note: OnNote | None
+) -> Begun:
     """Go on from the weeks before as they were worked."""
     ledger = read_ledger(job.before[-1].folder / BOOK)
     weeks = []
     for week in job.before:
         with _named_by_its_week(week):
-            weeks.append(week_as_recorded(read_problem(week.source), week.record).now.problem)
+            weeks.append(week_as_recorded(read_problem(week.source), week.record))
     first, last_result = job.before[0], job.before[-1].folder
     earlier = {
         week: _by_id(read_history(path))
@@ -98,27 +106,33 @@ def _carried(job: WeekJob, problem: Problem, on_note: OnNote | None) -> Begun:
     elif own.exists():
         known = _by_id(read_history(own))
     else:
-        known = _by_id(weeks[0].history)
-    for week, last, following in zip(job.before, weeks, [*weeks[1:], problem], strict=True):
+        known = _by_id(weeks[0].now.problem.history)
+    after = [*(live.now.problem for live in weeks[1:]), problem]
+    for week, live, following in zip(job.before, weeks, after, strict=True):
         if week is not first:
             earlier[week.week] = known
         with _named_by_its_week(week):
-            planned = with_history(last, known)
+            planned = with_history(live.now.problem, known)
             if job.settings.recommended:
                 planned = with_recommended(planned)
             worked = read_roster(week.folder / ROSTER)
             if week.attendance is not None:
                 if week.attendance.parent == week.source:
                     need_inside(week.source, week.attendance)
-                rest = ledger.without(last.horizon.start)
+                rest = ledger.without(planned.horizon.start)
                 ledger = record_files(
                     rest, planned, week.folder / ROSTER, week.attendance, on_note=on_note
                 )
                 turnouts = read_attendance(week.attendance, of=planned, roster=worked)
                 worked = as_worked(worked, turnouts)
+            elif week.record.tells_turnout and live.now.told is not None:
+                now = planned.horizon.local(datetime.now(UTC))
+                found = replace(turned_out(live, now), problem=planned)
+                ledger = found.added_to(ledger.without(planned.horizon.start))
+                worked = as_worked(found.roster, found.turnouts)
             is_last = following is problem
             known = carry_on(known, planned, following, worked, ledger if is_last else None)
-    return Begun(with_history(problem, known), ledger, known, earlier)
+    return Begun(with_history(problem, known), ledger, known, tables, earlier)
 
 
 def _by_id(rows: Iterable[History]) -> dict[str, History]:

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import Field
@@ -30,7 +33,7 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
-from shiftplan.record.events import Listeners, events_of
+from shiftplan.record.events import Listeners, RecordEvent, events_of
 from shiftplan.record.folding import state_of
 from shiftplan.record.keeping import prune
 from shiftplan.record.sql import SqlStore
@@ -47,7 +50,7 @@ class Recorded(Frozen):
 
     entries: tuple[RecordEntry, ...] = ()
     rosters: dict[int, Roster] = Field(default_factory=dict)
-    """Version -> roster, of those that people know and of the newest draft."""
+    """Version -> roster, of those that people were told and of the newest draft."""
     seen: Count = 0
     """Number of the last entry in the record of the run, which has the batch's own."""
 
@@ -60,6 +63,12 @@ class Recorded(Frozen):
     def is_worked(self) -> bool:
         """Whether it is recorded how shifts turned out."""
         return any(isinstance(entry.body, Attended) for entry in self.entries)
+
+    @property
+    def tells_turnout(self) -> bool:
+        """Whether it is recorded who came, who cannot come, or who was called."""
+        kinds = Attended | Called | Changed | Answered
+        return any(isinstance(entry.body, kinds) for entry in self.entries)
 
     @property
     def decisive(self) -> list[list[str]]:
@@ -109,12 +118,24 @@ class RunRecord:
         A record beside the week, which somebody keeps by hand, and that of the run are read as one,
         in order of time: what was told last is what people know.
         """
-        with _room(), closing(self._store(place.name)) as own:
-            entries = own.entries()
-            if self._has_one:
-                return _recorded([(own, entries)], len(entries))
-            with closing(opening.open_store(place.source)) as beside:
-                return _recorded([(own, entries), (beside, beside.entries())], len(entries))
+        with self._stores(place) as stores:
+            return _recorded(stores, len(stores[0][1]))
+
+    def turnout(self, place: ProvinceWeek) -> str:
+        """Digest of what is recorded of how the shifts of a week turned out; empty for nothing."""
+        with self._stores(place) as stores:
+            found = [entry for _, entries in stores for entry in entries]
+        if not Recorded(entries=tuple(found)).tells_turnout:
+            return ""
+        times = [[entry.body.kind, entry.at.isoformat()] for entry in found]
+        return hashlib.sha256(json.dumps(times).encode()).hexdigest()
+
+    def fail(self, name: str, why: str) -> None:
+        """Tell hooks of a week that could not be planned."""
+        at = datetime.now(UTC).replace(microsecond=0)
+        with closing(self._store(name)) as store:
+            failed = RecordEvent(event="failed", week=store.week, at=at, who=WHO, why=why)
+        Listeners(is_kept=True).tell([failed])
 
     def add(self, name: str, result: Path) -> None:
         """Record the versions of a result; nothing happens where they are recorded already."""
@@ -134,6 +155,17 @@ class RunRecord:
                 prune(store, state_of([*before, *added]))
                 events = events_of(store, added, state_of(before))
                 Listeners(is_kept=True).tell(events)
+
+    @contextmanager
+    def _stores(self, place: ProvinceWeek) -> Iterator[list[tuple[Store, list[RecordEntry]]]]:
+        """The record of the run, and one beside the week, with what they have of it."""
+        with _room(), ExitStack() as ends:
+            stores = [self._store(place.name)]
+            if not self._has_one:
+                stores.append(opening.open_store(place.source))
+            for store in stores:
+                ends.enter_context(closing(store))
+            yield [(store, store.entries()) for store in stores]
 
     def _store(self, name: str) -> SqlStore:
         return opening.open_store(name, self._place, name=name)
@@ -199,7 +231,8 @@ def _recorded(stores: Sequence[tuple[Store, list[RecordEntry]]], seen: int) -> R
             body = body.model_copy(update=new)
         entries.append(entry.model_copy(update={"number": number, "body": body}))
     state = state_of(entries)
-    needed = {version.number for version in (state.told, state.draft) if version is not None}
+    needed = {entry.body.version for entry in entries if isinstance(entry.body, Told)}
+    needed |= set() if state.draft is None else {state.draft.number}
     rosters = {
         number: roster
         for (which, version), number in versions.items()

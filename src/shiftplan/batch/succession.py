@@ -69,6 +69,9 @@ class Succession:
         self._run = run
         self._chosen = {place.name for place in chosen}
         self._earlier: dict[str, list[ProvinceWeek]] = {}
+        self._recorded: dict[str, str] = {}
+        """Week -> digest of what is recorded of how it turned out; each week of a year is asked
+        of all before it."""
         seen: dict[str, list[ProvinceWeek]] = {}
         for place in sorted(place for place in every if place.fault is None):
             before = seen.setdefault(place.province, [])
@@ -96,10 +99,24 @@ class Succession:
         )
         return None if as_written else Message("batches.before_altered", week=previous.week)
 
-    def told(self, place: ProvinceWeek) -> dict[str, str]:
-        """Week before -> digest of how it turned out, as far as that is known by now."""
+    def told(self, place: ProvinceWeek, *, anew: bool = False) -> dict[str, str]:
+        """Week before -> digest of how it turned out, as far as that is known by now.
+
+        `anew`: what was recorded since it was asked for last counts too.
+        """
         done = self._done_before(place)
-        return {w.name: safe_digest(w.attendance) for w in done if w.attendance.exists()}
+        if anew:
+            for week in done:
+                self._recorded.pop(week.name, None)
+        return {week.name: digest for week in done if (digest := self._turnout(week))}
+
+    def _turnout(self, week: ProvinceWeek) -> str:
+        """Digest of how a week turned out, as its attendance or else its record says; or blank."""
+        if week.attendance.exists():
+            return safe_digest(week.attendance)
+        if week.name not in self._recorded:
+            self._recorded[week.name] = self._run.record.turnout(week)
+        return self._recorded[week.name]
 
     def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
         """The weeks to go on from.
@@ -133,7 +150,9 @@ class Succession:
             Before(
                 source=week.source,
                 folder=self._run.path / week.name,
-                attendance=week.attendance if week.name in now else None,
+                attendance=week.attendance
+                if week.name in now and week.attendance.exists()
+                else None,
                 record=self._run.record.known(week),
             )
             for week in done[first:]

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -118,7 +118,9 @@ def _plan(
     with _phase(phases, "read"):
         begun = read_job(job, on_note)
         ledger = begun.ledger
-        live = week_as_recorded(begun.problem, job.record)
+        people = ledger.show_rates(begun.problem).applied_to(begun.problem.volunteers)
+        files = begun.problem.model_copy(update={"volunteers": people})
+        live = week_as_recorded(files, job.record)
         take_earlier(job, live, folder)
         week = live.now
         problem = week.problem
@@ -192,7 +194,7 @@ def _plan(
     }
     for first in sorted(begun.earlier)[-_MOST_LATE:]:
         texts[folder / history_before(first)] = history_to_csv(begun.earlier[first].values())
-    texts[folder / VERSIONS] = _versions(job, live).model_dump_json() + "\n"
+    texts[folder / VERSIONS] = _versions(job, live, begun.tables).model_dump_json() + "\n"
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
@@ -215,9 +217,12 @@ def _tell(live: LiveWeek, version: Version, roster: Roster) -> list[Message]:
     return []
 
 
-def _versions(job: WeekJob, live: LiveWeek) -> MadeVersions:
-    """What the job recorded."""
-    bodies = tuple(entry.body for entry in live.entries[len(job.record.entries) :])
+def _versions(job: WeekJob, live: LiveWeek, tables: Mapping[str, str]) -> MadeVersions:
+    """What the job recorded; its versions are of the files, whose tables these are."""
+    bodies = tuple(
+        body.model_copy(update={"tables": tables}) if isinstance(body, Drafted) else body
+        for body in (entry.body for entry in live.entries[len(job.record.entries) :])
+    )
     drafts = [body.version for body in bodies if isinstance(body, Drafted)]
     rosters = tuple(live.roster_of(version) for version in drafts)
     return MadeVersions(seen=job.record.seen, added=bodies, rosters=rosters)

@@ -45,7 +45,7 @@ class RecordEvent(Frozen):
     who: str = ""
     """Who did it, as the caller said."""
     why: str = ""
-    """Why, as the caller said; of `failed` the status of the result."""
+    """Why, as the caller said; of `failed` the status of the result, or the failure of a batch."""
     version: int | None = None
     """Version that it is about."""
     seats: int | None = None

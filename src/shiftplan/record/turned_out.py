@@ -39,7 +39,7 @@ class TurnedOut:
     """Those recorded; `excused` where somebody who was told a shift declined it or cannot come,
     also if another version was told since, and no other is recorded; reserves who were called."""
     attended: bool
-    """Whether any attendance was recorded."""
+    """Whether attendance was recorded, and all shifts have begun."""
     answers: Mapping[_Assigned, ShowAnswer]
     """Who confirmed, and who did not answer by the deadline."""
     told: Mapping[_Assigned, datetime]
@@ -72,7 +72,8 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     live
         The week, in which something was told.
     now
-        Wall-clock time that decides which deadlines have passed; None for all.
+        Wall-clock time that decides which deadlines have passed, and which shifts have begun; None
+        for all.
 
     Raises
     ------
@@ -101,7 +102,8 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
             for (where, who), state in sorted(states.items())
             if where in shifts and who in people
         ),
-        attended=bool(week.state.turnouts),
+        attended=bool(week.state.turnouts)
+        and (now is None or all(shifts[where].start <= now for where in roster.people_in)),
         answers=_answers(week.state, promises),
         told={pair: at for pair, (at, _) in promises.since.items()},
     )
