@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import letters, run
+from openpyxl import load_workbook
 
 from shiftplan import (
     Center,
@@ -190,9 +191,24 @@ def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:
 
     repaired = run("repair", tmp_path / "week", "--out", tmp_path / "draft", "--workers", 1)
     told = run("publish", tmp_path / "week", "--out", tmp_path / "told")
+    compared = " ".join(run("diff", tmp_path / "week", 1, 2).stdout.split())
 
-    assert "changes something for 2 people" in repaired.stdout
-    assert "changes something for 2 people" in told.stdout
+    for said in (repaired.stdout, told.stdout):
+        assert "changes something for 2 people" in said
+    assert "2 of the assignments kept are in shifts at another time or place." in repaired.stdout
+    moved = "M0, Xã Định Hòa, Mon 07 Dec {}"
+    old, new = moved.format("07:00–11:00"), moved.format("08:00–12:00")
+    assert f"{new} instead of {old}" in " ".join(repaired.stdout.split())
+    assert compared.count(f"Moved: {old} → {new}") == 2
+    tables = [(tmp_path / out / "changes.csv").read_text() for out in ("draft", "told")]
+    assert tables[0] == tables[1]
+    assert tables[0].splitlines()[1:3] == [
+        f"ana,M0,{change},the shift was moved,Đặng Thị An,Xã Định Hòa,2026-12-07,{hours},,M0"
+        for change, hours in (("removed", "07:00,11:00"), ("added", "08:00,12:00"))
+    ]
+    book = load_workbook(tmp_path / "told" / "roster.xlsx")
+    hours = [cell.value for cell in book["Changes"]["E"]]
+    assert hours[-4:] == ["08:00–12:00", "07:00–11:00"] * 2
 
 
 def test_a_withdrawal_never_suggests_publishing_what_it_withdrew(tmp_path: Path) -> None:

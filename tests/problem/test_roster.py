@@ -45,6 +45,15 @@ def test_changes_are_what_is_taken_away_and_added():
     ]
 
 
+def test_a_shift_that_moved_is_taken_away_and_added():
+    """Ana and bob stay in M0; who leaves it or is only in other shifts has what they had."""
+    later = Roster.of([("M0", "ana"), ("M0", "cho"), ("M1", "bob")])
+
+    changes = [(c.assignment.volunteer_id, c.added) for c in ROSTER.changes_to(later, {"M0", "x"})]
+
+    assert changes == [("ana", False), ("ana", True), ("bob", False), ("cho", True)]
+
+
 def test_json_reads_back_as_an_equal_roster():
     """Nothing is lost on the way through JSON."""
     assert Roster.model_validate_json(ROSTER.to_json()) == ROSTER

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
 import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from shiftplan.present import messages
+from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Offer, Update
 from shiftplan.record.entries import Call, ShiftAnswer
@@ -15,11 +22,15 @@ from shiftplan.record.events import RecordEvent
 from shiftplan.record.hooks import HOOKS
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
+from shiftplan.record.status import status_of
+from shiftplan.scoring import compare_rosters
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Pin, Requirement, Volunteer
+from shiftplan.week.roster import Roster
 
+PEOPLE = ("ana", "bob", "cho")
 QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
 
 
@@ -69,6 +80,43 @@ def test_versions_tell_what_they_change_for_whom() -> None:
     ]  # fmt: skip
     assert all(event.cost is not None for event in events)
     assert (events[1].who, events[1].why, events[1].at) == ("Lan", "gấp", live.entries[1].at)
+
+
+@given(data=st.data())
+def test_all_that_tells_of_differences_tells_the_same(data: st.DataObject) -> None:
+    """Events, notices, changes.csv, status, `diff` and messages, for any rosters and moves.
+
+    M1 may be two hours later when the second roster is told, and cho may be absent.
+    """
+    rosters = st.lists(st.sampled_from([(s, v) for s in ("M0", "M1", "M2") for v in PEOPLE]))
+    first, second = (Roster.of(set(data.draw(rosters))) for _ in range(2))
+    live = LiveWeek(week())
+    live.publish(live.draft(first).number, even_if_poor=True)
+    shift, later = live.files.shift_by_id["M1"], dt.timedelta(hours=2)
+    if data.draw(st.booleans()):
+        times = {"start": shift.start + later, "end": shift.end + later}
+        live.record(Update(row=shift.model_copy(update=times)))
+    if data.draw(st.booleans()):
+        live.record(Absence(volunteer_id="cho"))
+    live.draft(second)
+    events, before = heard(live), live.now.state.shifts_told
+    drafted = status_of(live.now, live.entries).people_changed
+    found = live.publish(even_if_poor=True)
+
+    told_now = {"before": first, "before_shifts": before}
+    letters = {o.id for o in messages(live.now.problem, second, **told_now) if o.kind != "center"}
+    compared = compare_rosters(live.now.problem, first, second, before_shifts=before)
+    rows = [*csv.DictReader(io.StringIO(changes_csv(found)))]
+
+    assert len(rows) == len(found.notices) == events[0].changes == compared.removed + compared.added
+    for people in (
+        events[0].people,
+        found.people,
+        letters,
+        {p.volunteer_id for p in compared.people},
+    ):
+        assert {*people} == {row["volunteer_id"] for row in rows}
+    assert drafted == len(found.people)
 
 
 def test_other_entries_tell_whom_they_concern() -> None:

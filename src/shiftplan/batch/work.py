@@ -153,6 +153,7 @@ def _plan(
         doubts = [result.poor.message] if result.poor else _tell(live, version, roster)
         if week.known is not None:
             beside[CHANGES] = changes_csv(published(week, version, roster), lang)
+        told: dict[str, Any] = {"before_shifts": week.state.shifts_told}
         write_outputs(
             problem,
             result,
@@ -161,6 +162,7 @@ def _plan(
             beside=beside,
             compared=week.known,
             called=week.state.times_called,
+            **told,
         )
         if not doubts:
             hand_out(
@@ -169,8 +171,8 @@ def _plan(
                 folder,
                 lang,
                 before=week.known,
-                before_shifts=week.state.shifts_told,
                 revision=week.state.times_told,
+                **told,
                 quiet=True,
             )
     with _phase(phases, "check"):  # what was written against what was solved

@@ -26,7 +26,6 @@ from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Lang, Words
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
-from shiftplan.record.telling import people_changed
 
 
 @command("undo", "shiftplan undo week 3")
@@ -86,8 +85,6 @@ def show_draft(
     elif told is None:
         print(say("record.drafted", **facts))
     else:
-        assert live.now.told is not None
-        roster = made.result.require_roster()
-        people = people_changed(live.now, live.now.told, roster)
+        people = live.now.people_changed(made.result.require_roster())
         code = "record.drafted_again" if people else "record.as_known"
         print(say(code, **facts, told=told.number, n=len(people)))

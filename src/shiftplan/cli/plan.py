@@ -115,6 +115,7 @@ def plan(
                 lang,
                 beside=beside,
                 compared=compared,
+                before_shifts=live.now.state.shifts_told,
                 called=live.now.state.times_called,
             )
         except OSError as error:

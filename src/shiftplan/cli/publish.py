@@ -15,7 +15,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
-from shiftplan.cli.reading import read_live, read_roster_of
+from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
@@ -146,8 +146,8 @@ def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
 
 def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
     """The version that a number names, or that a file becomes."""
-    if not is_there(roster) and str(roster).isdecimal():
-        return int(str(roster))
+    if (number := version_named(roster)) is not None:
+        return number
     given = read_roster_of(live.now.problem, roster, lang)
     return live.draft(known_part(live.now.problem, given), why=str(roster)).number
 

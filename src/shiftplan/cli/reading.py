@@ -164,11 +164,17 @@ def current_roster(live: LiveWeek, roster: Path | None, lang: Lang) -> Roster:
 
     Of the newest one, what is impossible now is left out. A version is named by its number.
     """
-    if roster is not None and not is_there(roster) and str(roster).isdecimal():
-        return live.roster_of(int(str(roster)))
+    if (number := version_named(roster)) is not None:
+        return live.roster_of(number)
     if roster is not None:
         return read_roster_of(live.now.problem, roster, lang)
     return live.roster
+
+
+def version_named(roster: Path | None) -> int | None:
+    """The number of a version that stands in the place of a roster; None for a file or nothing."""
+    is_number = roster is not None and str(roster).isdecimal() and not is_there(roster)
+    return int(str(roster)) if is_number else None
 
 
 def read_noted(problem: Problem, path: Path, lang: Lang, *, lenient: bool = False) -> Roster:

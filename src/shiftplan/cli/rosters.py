@@ -7,6 +7,7 @@ every person and every center is handed.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from shiftplan.cli.reading import (
     read_live,
     read_noted,
     show_notes,
+    version_named,
 )
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.files.text import is_there
@@ -37,8 +39,10 @@ from shiftplan.present.outputs import RESULT
 from shiftplan.present.report import can_write, read_outcome, write_report
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.check import check, compare_rosters
 from shiftplan.solving.result import Progress
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
 EXIT_BROKEN = 1
@@ -102,11 +106,24 @@ def diff(
         raise live.now.state.lacking("record.nothing_told")
     earlier = live.now.told if before is None else current_roster(live, before, lang)
     assert earlier is not None
-    found = compare_rosters(problem, earlier, current_roster(live, after, lang))
+    told = live.now.state.shifts_told if before is None else _shifts_told(live, before)
+    found = compare_rosters(
+        problem,
+        earlier,
+        current_roster(live, after, lang),
+        before_shifts=told,
+        after_shifts=_shifts_told(live, after),
+    )
     if as_json:
         common.print_json(found.as_dict())
     else:
         show_comparison(make_console(), problem, found, most, lang)
+
+
+def _shifts_told(live: LiveWeek, roster: Path | None) -> Mapping[str, Shift]:
+    """The shifts as people were told them in a version; none of a file or the newest roster."""
+    number = version_named(roster)
+    return {} if number is None else live.now.state.need(number).shifts
 
 
 @command("report")

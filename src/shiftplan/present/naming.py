@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 
 from shiftplan.errors.message import OF_KIND, Span
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.kinds import USUAL_KIND
-from shiftplan.week.records import Center, Requirement, Volunteer
+from shiftplan.week.records import Center, Requirement, Shift, Volunteer
 from shiftplan.week.week import Week
 
 
@@ -47,14 +48,19 @@ def _reach(row: Volunteer | Center) -> str:
 
 
 class Names:
-    """Names of what one problem holds, looked up by id; an unknown id stays an id."""
+    """Names of what one problem holds, looked up by id; an unknown id stays an id.
 
-    def __init__(self, problem: Week, lang: Lang) -> None:
+    `shifts`: id -> a shift that is named as it was, not as the problem has it.
+    """
+
+    def __init__(
+        self, problem: Week, lang: Lang, shifts: Mapping[str, Shift] | None = None
+    ) -> None:
         self.say = Words(lang_of(problem, lang), self)
         """Says messages in the language, with these names."""
         self._people = {v.volunteer_id: v.name for v in problem.volunteers}
         self._bearers = Counter(self._people.values())
-        self._shifts = {s.shift_id: s for s in problem.shifts}
+        self._shifts = {s.shift_id: s for s in problem.shifts} | dict(shifts or {})
         self._centers = {c.center_id: one_line(c.name) or c.center_id for c in problem.centers}
         self._skills = {s.skill_id: s for s in problem.skills}
         self._reach = {v.volunteer_id: _reach(v) for v in problem.volunteers}

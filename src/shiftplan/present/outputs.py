@@ -61,20 +61,21 @@ def write_outputs(
     *,
     beside: Mapping[str, str],
     compared: Roster | None,
+    before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
 ) -> list[Path]:
     """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
     Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
-    tables, the result and the report. The workbook compares with the roster `compared`. `called`:
-    how often people were called, for the lists.
+    tables, the result and the report. The workbook compares with the roster `compared`, in which
+    shifts were as `before_shifts` has them. `called`: how often people were called, for the lists.
     """
     roster = result.roster
     written = write_draft(problem, result, out, beside=beside)
     if roster is None:
         return written
     if result.poor is None:
-        written += _write_lists(problem, roster, out, lang, compared, called)
+        written += _write_lists(problem, roster, out, lang, compared, before_shifts, called)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
@@ -89,6 +90,7 @@ def write_told(
     *,
     beside: Mapping[str, str],
     before: Roster | None,
+    before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
     chances: Mapping[tuple[str, str], float] | None = None,
     **told: Any,
@@ -100,18 +102,19 @@ def write_told(
     new roster, and no roster, list or report of before beside the new messages.
 
     `beside` has the text of tables that belong to the roster, by name; `before` is what people
-    knew, None when they knew nothing; `called` and `chances` are for the stand-by lists, as
-    `reserves` takes them; `told` goes to `write_handouts`. A `result.json` stays if it
-    lies beside the same roster.
+    knew, None when they knew nothing, `before_shifts` the shifts in it; `called` and `chances` are
+    for the stand-by lists, as `reserves` takes them; `told` goes to `write_handouts`. A
+    `result.json` stays if it lies beside the same roster.
     """
     table = roster_to_csv(problem, roster)
     is_same = is_there(out / ROSTER) and (out / ROSTER).read_bytes() == table.encode()
     _remove(out, {*FILES} - ({RESULT} if is_same else set()))
-    handed = hand_out(problem, roster, out, lang, before=before, **told)
+    known: dict[str, Any] = {"before": before, "before_shifts": before_shifts}
+    handed = hand_out(problem, roster, out, lang, **known, **told)
     written = _write_tables(out, {ROSTER: table, **beside})
     if not len(roster):
         return [*written, *handed]
-    written += _write_lists(problem, roster, out, lang, before, called, chances)
+    written += _write_lists(problem, roster, out, lang, before, before_shifts, called, chances)
     if can_write():
         write_report(problem, roster, out / REPORT, lang=lang)
         written.append(out / REPORT)
@@ -125,7 +128,7 @@ def hand_out(
     lang: Lang,
     *,
     before: Roster | None,
-    before_shifts: Mapping[str, Shift] | None = None,
+    before_shifts: Mapping[str, Shift],
     quiet: bool = False,
     **told: Any,
 ) -> list[Path]:
@@ -133,7 +136,7 @@ def hand_out(
 
     Nobody can be told of ids in `before` that neither the week nor `before_shifts` knows.
     """
-    known = None if before is None else known_part(problem, before, before_shifts or ())
+    known = None if before is None else known_part(problem, before, before_shifts)
     told |= {"before": known, "before_shifts": before_shifts}
     handed = write_handouts(problem, roster, out, lang=lang, **told)
     if out / CALENDARS not in handed and not quiet:
@@ -159,6 +162,7 @@ def _write_lists(
     out: Path,
     lang: Lang,
     compared: Roster | None,
+    before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
     chances: Mapping[tuple[str, str], float] | None = None,
 ) -> list[Path]:
@@ -168,5 +172,6 @@ def _write_lists(
     write_reserves(problem, lists, out / RESERVES, say=say)
     if not has_openpyxl():
         return [out / RESERVES]
-    write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
+    known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
+    write_roster_workbook(problem, roster, out / WORKBOOK, lang=lang, **known)
     return [out / RESERVES, out / WORKBOOK]

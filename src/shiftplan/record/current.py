@@ -13,6 +13,7 @@ from hashlib import sha256
 from pydantic_core import to_json
 
 from shiftplan.analysis.on_call import call_in
+from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.citizens.staffing import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -26,9 +27,10 @@ from shiftplan.problem.changes import (
     possible,
     still_allowed,
 )
-from shiftplan.record.promises import confirmed, declined, with_pins
-from shiftplan.record.state import RecordState, is_same
-from shiftplan.week.records import Pin, Shift
+from shiftplan.record.promises import confirmed, declined, with_answers, with_pins
+from shiftplan.record.state import RecordState
+from shiftplan.rules.base import Violation
+from shiftplan.week.records import Pin, Shift, is_same
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 
@@ -86,6 +88,27 @@ class CurrentWeek:
         if newest is None:
             return None
         return possible(self.problem, Roster.of((*newest.assignments, *self.called_in.assignments)))
+
+    def notices(
+        self, after: Roster, before: Roster | None = None, broken: Sequence[Violation] = ()
+    ) -> tuple[Notice, ...]:
+        """What a roster makes different for people, by person: all that tells of it starts here.
+
+        A shift at another time or place than people were told is different for everybody in it.
+        `before`: the roster compared with; None for what people know. `broken`: what was against
+        hard rules in it.
+        """
+        known = before
+        if known is None:
+            known = self.known or Roster()
+        base = still_allowed(self.problem, known)
+        told = self.state.shifts_told
+        found = notices_of(self.problem, self.changes, known, base, after, broken, told)
+        return with_answers(found, self.state)
+
+    def people_changed(self, after: Roster) -> frozenset[str]:
+        """Ids of the people for whom a roster is different from what they know."""
+        return frozenset(notice.volunteer_id for notice in self.notices(after))
 
 
 def current_week(

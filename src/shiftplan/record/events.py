@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from shiftplan.record.hooks import EventKind, hand_over, hooks_file
 from shiftplan.record.state import RecordState
 from shiftplan.record.store import Store
 from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")
@@ -55,8 +56,8 @@ class RecordEvent(Frozen):
     cost: int | None = None
     """Total cost of that version; None when it breaks hard rules."""
     changes: int | None = None
-    """Assignments that differ from what people knew; or how many changes, answers, calls,
-    turnouts or messages were recorded."""
+    """Assignments taken away from what people knew, or added; those in shifts that moved are both.
+    Of other entries, how many changes, answers, calls, turnouts or messages were recorded."""
     people: tuple[str, ...] = ()
     """Ids of the people concerned, sorted."""
 
@@ -102,7 +103,10 @@ def _call(listener: Listener, event: RecordEvent) -> None:
 
 
 def events_of(
-    store: Store, added: Iterable[RecordEntry], before: RecordState
+    store: Store,
+    added: Sequence[RecordEntry],
+    before: RecordState,
+    shifts: Mapping[str, Shift] = {},
 ) -> Iterator[RecordEvent]:
     """Events of entries that were added to a record.
 
@@ -114,9 +118,13 @@ def events_of(
         The entries, in order.
     before
         What the record said before them.
+    shifts
+        Id -> shift of the week after them; those that they tell are known without it.
     """
+    told_now = (shift for e in added if isinstance(e.body, Told) for shift in e.body.shifts)
+    shifts = {**shifts, **{shift.shift_id: shift for shift in told_now}}
     drafts = {number: version.draft for number, version in before.versions.items()}
-    told = before.version_told
+    told, known = before.version_told, before.shifts_told
     for entry in added:
         body = entry.body
         figures: dict[str, Any] = {}
@@ -126,7 +134,8 @@ def events_of(
         if version is not None and version in drafts:
             draft = drafts[version]
             figures = {"seats": draft.seats, "filled": draft.filled, "cost": draft.cost}
-        number, people = _concerned(store, entry, told)
+        moved = moved_shifts(known, shifts)
+        number, people = _concerned(store, entry, told, moved)
         yield RecordEvent(
             event=body.kind,
             week=store.week,
@@ -141,13 +150,16 @@ def events_of(
         )
         if isinstance(body, Told | Withdrawn):
             told = body.version if isinstance(body, Told) else None
+            known = {s.shift_id: s for s in body.shifts} if isinstance(body, Told) else {}
 
 
-def _concerned(store: Store, entry: RecordEntry, told: int | None) -> tuple[int | None, set[str]]:
+def _concerned(
+    store: Store, entry: RecordEntry, told: int | None, moved: Collection[str]
+) -> tuple[int | None, set[str]]:
     """How much an entry says, and whom it concerns."""
     match entry.body:
         case Drafted(version=version) | Told(version=version):
-            return _differences(_roster(store, told), _roster(store, version))
+            return _differences(_roster(store, told), _roster(store, version), moved)
         case Withdrawn(version=version):
             return _differences(_roster(store, version), Roster())
         case Changed(changes=changes):
@@ -165,7 +177,10 @@ def _roster(store: Store, version: int | None) -> Roster | None:
     return Roster() if version is None else store.roster(version)
 
 
-def _differences(one: Roster | None, other: Roster | None) -> tuple[int | None, set[str]]:
+def _differences(
+    one: Roster | None, other: Roster | None, moved: Collection[str] = ()
+) -> tuple[int | None, set[str]]:
     if one is None or other is None:  # one of them was pruned
         return None, set()
-    return len([*one.changes_to(other)]), one.people_changed(other)
+    found = [*one.changes_to(other, moved)]
+    return len(found), {change.assignment.volunteer_id for change in found}

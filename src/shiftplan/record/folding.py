@@ -23,9 +23,9 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
-from shiftplan.record.state import RecordState, Version, is_same
+from shiftplan.record.state import RecordState, Version
 from shiftplan.seasons import Turnout
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, is_same
 from shiftplan.week.roster import Assignment
 
 

@@ -150,7 +150,7 @@ class RecordKeeper:
 
         added = self._store.append(add, who=self.who, why=why)
         self.refresh()
-        self._listeners.tell(events_of(self._store, added, before))
+        self._listeners.tell(events_of(self._store, added, before, self.now.problem.shift_by_id))
         return added
 
     def tell_failure(self, result: Result) -> None:

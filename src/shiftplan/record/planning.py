@@ -15,7 +15,6 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible, still_allowed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
-from shiftplan.record.promises import with_answers
 from shiftplan.record.state import Version
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result
@@ -77,7 +76,7 @@ def plan_now(
         kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
         return Found(_judged(problem, kept))
     if keep == "lightly":
-        repair = repair_week(problem, told, hint=hint, **search)
+        repair = _told(week, repair_week(problem, told, hint=hint, **search))
     else:
         search.pop("gap", None)
         repair = repair_now(week, prove=True, now=now, **search)
@@ -113,7 +112,15 @@ def repair_now(week: CurrentWeek, **search: Any) -> Repair:
             raise week.state.lacking("record.no_roster")
         problem = problem.with_changes(roster=roster)
     found = repair_changed(week.files, problem, roster, week.changes, **search)
-    return replace(found, notices=with_answers(found.notices, week.state))
+    return _told(week, found, roster)
+
+
+def _told(week: CurrentWeek, found: Repair, before: Roster | None = None) -> Repair:
+    """A repair with what it makes different for people, as they know the week."""
+    if found.roster is None:
+        return found
+    notices = week.notices(found.roster, before, found.before.broken)
+    return replace(found, notices=notices, before_shifts=week.state.shifts_told)
 
 
 def _all_kept(week: CurrentWeek, told: Roster) -> Problem:

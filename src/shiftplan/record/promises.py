@@ -12,10 +12,10 @@ from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, absent, closed, possible, still_allowed
-from shiftplan.record.state import RecordState, is_same
+from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
 from shiftplan.scoring.check import check
-from shiftplan.week.records import Pin, Shift
+from shiftplan.week.records import Pin, Shift, is_same
 from shiftplan.week.roster import Assignment, Roster
 
 

@@ -69,6 +69,12 @@ class Version:
         """Its number in the week."""
         return self.draft.version
 
+    @property
+    def shifts(self) -> Mapping[str, Shift]:
+        """Shift id -> the shift as people were told it; empty for a draft."""
+        body = None if self.told is None else self.told.body
+        return {s.shift_id: s for s in body.shifts} if isinstance(body, Told) else {}
+
 
 @dataclass(frozen=True)
 class RecordState:
@@ -108,11 +114,7 @@ class RecordState:
     @property
     def shifts_told(self) -> Mapping[str, Shift]:
         """Shift id -> the shift as people were told it."""
-        if self.told is None or self.told.told is None:
-            return {}
-        told = self.told.told.body
-        assert isinstance(told, Told)
-        return {shift.shift_id: shift for shift in told.shifts}
+        return {} if self.told is None else self.told.shifts
 
     @property
     def withdrawn(self) -> Version | None:
@@ -161,8 +163,3 @@ def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:
     """The error of something that a record does not allow, with a way out."""
     remedy = Message(_WAYS_OUT[said], **facts) if said in _WAYS_OUT else ""
     return InputError([Fault(code, "", message=Message(said, **facts), remedy=remedy)])
-
-
-def is_same(one: Shift, other: Shift) -> bool:
-    """Whether a shift is at the same place and time for whoever was told of it."""
-    return (one.center_id, one.start, one.end) == (other.center_id, other.start, other.end)

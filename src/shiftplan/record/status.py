@@ -15,7 +15,7 @@ from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Answered, Changed, RecordEntry
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.telling import people_changed, unsent
+from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
@@ -98,10 +98,10 @@ class WeekStatus(Written):
     @property
     def people_changed(self) -> Amount:
         """People for whom the newest draft is different from what they were told."""
-        told, draft = self.week.told, self.week.draft
-        if told is None or draft is None:
+        draft = self.week.draft
+        if self.week.told is None or draft is None:
             return 0
-        return len(people_changed(self.week, told, draft))
+        return len(self.week.people_changed(draft))
 
     @property
     def changes(self) -> Amount:

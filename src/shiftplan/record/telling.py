@@ -9,20 +9,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shiftplan.analysis.repair.notices import Notice, notices_of
+from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Drafted, RecordEntry, Sent, Told, Withdrawn
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.promises import with_answers
-from shiftplan.record.state import RecordState, Version, is_same, record_error
+from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Roster
 
 
@@ -46,25 +44,19 @@ class Publication:
 
     @property
     def people(self) -> frozenset[str]:
-        """Ids of the people for whom something is different."""
-        known = self.week.known or Roster()
-        return people_changed(self.week, known, self.roster)
+        """Ids of the people for whom something is different; all in it where they knew nothing."""
+        return self.week.people_changed(self.roster)
+
+    @property
+    def before_shifts(self) -> Mapping[str, Shift]:
+        """Id -> the shift as people knew it."""
+        return self.week.state.shifts_told
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Ids of people in what was known whom the week no longer has: no message can be made."""
         known = () if self.week.known is None else self.week.known.shifts_of
         return tuple(sorted(who for who in known if who not in self.problem.volunteer_by_id))
-
-
-def people_changed(week: CurrentWeek, known: Roster, roster: Roster) -> frozenset[str]:
-    """Ids of people for whom a roster differs from what they know, also by a shift that moved."""
-    told, shifts = week.state.shifts_told, week.problem.shift_by_id
-    moved = {
-        s for s, shift in told.items() if s in shifts and not is_same(shift, shifts[s])
-    } & roster.people_in.keys()
-    same = {who for s in moved for who in roster.people_in[s] if (s, who) in known}
-    return frozenset(known.people_changed(roster) | same)
 
 
 def unsent(
@@ -85,9 +77,9 @@ def unsent(
     """
     reached: dict[str, int] = {}
     shifts: dict[int, Mapping[str, Shift]] = {}
-    found = tuple(entries)
-    revoked = revoked_by(found)
-    for entry in found:
+    added = tuple(entries)
+    revoked = revoked_by(added)
+    for entry in added:
         match entry.body:
             case Told(version=version, shifts=rows):
                 shifts[version] = {shift.shift_id: shift for shift in rows}
@@ -98,18 +90,14 @@ def unsent(
     if not reached or week.told is None or week.state.told is None:
         return ()
     now, told = week.state.told.number, week.told
-
-    def is_same_to(who: str, version: int) -> bool:
-        before = told if version == now else roster(version)
-        if before is None:
-            return True
-        one, other = ({*found.shifts_of.get(who, ())} for found in (before, told))
-        old, new = (shifts.get(number, {}) for number in (version, now))
-        known = one & old.keys() & new.keys()
-        return one == other and all(is_same(old[where], new[where]) for where in known)
-
+    changed: dict[int, set[str]] = {now: set()}
+    for version in {*reached.values()} - {now}:
+        before = roster(version)
+        moved = moved_shifts(shifts.get(version, {}), shifts.get(now, {}))
+        found = () if before is None else before.changes_to(told, moved)
+        changed[version] = {change.assignment.volunteer_id for change in found}
     people = {*told.shifts_of, *reached} & week.problem.volunteer_by_id.keys()
-    return tuple(w for w in sorted(people) if w not in reached or not is_same_to(w, reached[w]))
+    return tuple(w for w in sorted(people) if w not in reached or w in changed[reached[w]])
 
 
 def chosen(state: RecordState, version: int | None) -> Version:
@@ -172,9 +160,5 @@ def told_elsewhere(
 
 def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:
     """What a version that was told makes different for people; `week` is as it was before."""
-    notices: tuple[Notice, ...] = ()
-    if week.known is not None:
-        base = possible(week.problem, week.known)
-        found = notices_of(week.problem, week.changes, week.known, base, roster)
-        notices = with_answers(found, week.state)
+    notices = () if week.known is None else week.notices(roster)
     return Publication(week, version, roster, notices)

@@ -15,11 +15,11 @@ from shiftplan.problem.changes import closed, possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.state import RecordState, is_same
+from shiftplan.record.state import RecordState
 from shiftplan.seasons import Ledger, ShowRates, Turnout
 from shiftplan.seasons.ledger import RESERVES, State
 from shiftplan.seasons.shows import ShowAnswer
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, is_same
 from shiftplan.week.roster import Assignment, Roster
 
 _Assigned = tuple[str, str]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -17,7 +18,7 @@ from shiftplan.case.case import laid_out
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.week.json_form import Amount, LevelKey, Written
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Change, Roster
 
 Key = TypeVar("Key")
@@ -125,7 +126,7 @@ class _RosterPair(NamedTuple):
 
 
 class Move(_RosterPair, Written):
-    """A shift worked instead of another one on the same date."""
+    """A shift worked instead of another one on the same date, or one that itself was moved."""
 
     __slots__ = ()
     json_keys = "from=old to=new"
@@ -142,7 +143,8 @@ class PersonChange(Written):
     added: tuple[str, ...]
     """Ids of shifts worked only afterwards, in order of time; those moved are left out."""
     moved: tuple[Move, ...]
-    """Ids of a shift removed and one added on the same date, in order of time."""
+    """Ids of a shift removed and one added on the same date, in order of time; twice the id of a
+    shift that is at another time or place."""
 
     @property
     def count(self) -> int:
@@ -186,6 +188,10 @@ class Comparison(Written):
     """Score of the roster before."""
     after: Score
     """Score of the roster after."""
+    before_shifts: Mapping[str, Shift]
+    """Id -> the shift as it was in the roster before."""
+    after_shifts: Mapping[str, Shift]
+    """Id -> the shift as it is in the roster after."""
 
     @property
     def costs(self) -> Mapping[str, CostChange]:
@@ -208,40 +214,58 @@ class Comparison(Written):
         return CostChange(self.before.total, self.after.total)
 
 
-def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparison:
+def compare_rosters(
+    problem: Problem,
+    before: Roster,
+    after: Roster,
+    *,
+    before_shifts: Mapping[str, Shift] | None = None,
+    after_shifts: Mapping[str, Shift] | None = None,
+) -> Comparison:
     """Tell what differs between two rosters of one problem.
 
     Any rosters can be compared; they may break rules and name unknown ids. Assignments that stand
     several times count once. A shift that a person loses and one that they gain on the same date
-    are reported as moved, in order of time.
+    are reported as moved, in order of time; so is a shift that is at another time or place.
+
+    Parameters
+    ----------
+    problem
+        The week; both rosters are scored in it.
+    before, after
+        The rosters.
+    before_shifts, after_shifts
+        Id -> the shift as people were told of it in one of them, where that is not as the problem
+        has it. None where all are.
     """
-    changes = list(before.changes_to(after))
+    old = {**problem.shift_by_id, **(before_shifts or {})}
+    new = {**problem.shift_by_id, **(after_shifts or {})}
+    changes = list(before.changes_to(after, moved_shifts(old, new)))
     by_person: dict[str, list[Change]] = {}
     for change in changes:
         by_person.setdefault(change.assignment.volunteer_id, []).append(change)
-    people = [_person(who, own, problem.shift_by_id) for who, own in by_person.items()]
+    people = [_person(who, own, old, new) for who, own in by_person.items()]
     people.sort(key=lambda person: (-person.count, person.volunteer_id))
     added = sum(change.added for change in changes)
-    centers = tuple(_centers(problem, before, after, changes))
+    centers = tuple(_centers(problem, (before, after), changes, old, new))
     scores = check(problem, before), check(problem, after)
-    return Comparison(len(changes) - added, added, tuple(people), centers, *scores)
+    return Comparison(len(changes) - added, added, tuple(people), centers, *scores, old, new)
 
 
 def _person(
-    volunteer_id: str, changes: Iterable[Change], shifts: Mapping[str, Shift]
+    volunteer_id: str,
+    changes: Iterable[Change],
+    before: Mapping[str, Shift],
+    after: Mapping[str, Shift],
 ) -> PersonChange:
-    removed: list[str] = []
-    added: list[str] = []
-    for change in changes:
-        (added if change.added else removed).append(change.assignment.shift_id)
-    known = [s for s in (*removed, *added) if s in shifts]
-    order = {s: i for i, s in enumerate(sorted(known, key=lambda s: (shifts[s].start, s)))}
-    removed.sort(key=lambda s: (order.get(s, len(order)), s))
-    added.sort(key=lambda s: (order.get(s, len(order)), s))
+    found = [*changes]
+    removed = _in_time((c.assignment.shift_id for c in found if not c.added), before)
+    added = _in_time((c.assignment.shift_id for c in found if c.added), after)
+    stays = {*removed} & {*added}
     moved: list[Move] = []
-    for old in [s for s in removed if s in shifts]:
-        same = (s for s in added if s in shifts and shifts[s].day == shifts[old].day)
-        new = next(same, None)
+    for old in [s for s in removed if s in before]:
+        other = (s for s in added if s in after and after[s].day == before[old].day)
+        new = old if old in stays else next((s for s in other if s not in stays), None)
         if new is not None:
             moved.append(Move(old, new))
             removed.remove(old)
@@ -249,15 +273,26 @@ def _person(
     return PersonChange(volunteer_id, tuple(removed), tuple(added), tuple(moved))
 
 
+def _in_time(shift_ids: Iterable[str], shifts: Mapping[str, Shift]) -> list[str]:
+    """Ids of shifts in order of time, unknown ones last."""
+    last = datetime.max
+    return sorted(shift_ids, key=lambda s: (shifts[s].start if s in shifts else last, s))
+
+
 def _centers(
-    problem: Problem, before: Roster, after: Roster, changes: Iterable[Change]
+    problem: Problem,
+    rosters: tuple[Roster, Roster],
+    changes: Iterable[Change],
+    before: Mapping[str, Shift],
+    after: Mapping[str, Shift],
 ) -> list[CenterChange]:
-    people, shifts = problem.volunteer_by_id, problem.shift_by_id
+    people, known = problem.volunteer_by_id, problem.center_by_id
     counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     for (shift_id, volunteer_id), is_added in changes:
-        if shift_id in shifts and volunteer_id in people:
-            counts[is_added][shifts[shift_id].center_id] += 1
-    earlier, later = (laid_out(problem, roster).seats("all") for roster in (before, after))
+        shift = (after if is_added else before).get(shift_id)
+        if shift is not None and shift.center_id in known and volunteer_id in people:
+            counts[is_added][shift.center_id] += 1
+    earlier, later = (laid_out(problem, roster).seats("all") for roster in rosters)
     found = [
         CenterChange(c, counts[False][c], counts[True][c], earlier[c][0], *later[c])
         for c in {**counts[False], **counts[True]}

@@ -247,6 +247,16 @@ class Shift(Frozen):
         return not names or self.type in names or any(tag in names for tag in self.tags)
 
 
+def is_same(one: Shift, other: Shift) -> bool:
+    """Whether a shift is at the same place and time for whoever was told of it."""
+    return (one.center_id, one.start, one.end) == (other.center_id, other.start, other.end)
+
+
+def moved_shifts(before: Mapping[str, Shift], after: Mapping[str, Shift]) -> frozenset[str]:
+    """Ids of the shifts that are at another place or time; mappings are from id to shift."""
+    return frozenset(s for s in before.keys() & after.keys() if not is_same(before[s], after[s]))
+
+
 class Requirement(Frozen):
     """People a shift's team needs: heads, or people who hold a skill at a level or more."""
 

@@ -5,7 +5,7 @@ Engines, files or people -> `Roster` -> check, report and files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
@@ -111,14 +111,18 @@ class Roster(Frozen):
         """Shift id -> ids of the people in it, for shifts that are not empty."""
         return _grouped((a.shift_id, a.volunteer_id) for a in self.assignments)
 
-    def changes_to(self, later: Roster) -> Iterator[Change]:
-        """What a later roster takes away and adds, in order of shift and volunteer."""
-        for assignment in sorted(self._set ^ later._set):
-            yield Change(assignment, assignment in later)
+    def changes_to(self, later: Roster, moved: Collection[str] = ()) -> Iterator[Change]:
+        """What a later roster takes away and adds, in order of shift and volunteer.
 
-    def people_changed(self, later: Roster) -> set[str]:
-        """Ids of those for whom a later roster is different."""
-        return {change.assignment.volunteer_id for change in self.changes_to(later)}
+        `moved`: ids of shifts that are at another time or place in the later one. Who works such a
+        shift in both loses the old and gets the new one.
+        """
+        for assignment in sorted(self._set | later._set):
+            is_old, is_new = assignment in self, assignment in later
+            if is_old and (not is_new or assignment.shift_id in moved):
+                yield Change(assignment, False)
+            if is_new and (not is_old or assignment.shift_id in moved):
+                yield Change(assignment, True)
 
     def to_json(self) -> str:
         """JSON text; `model_validate_json` reads it back as an equal roster."""

@@ -158,7 +158,8 @@ def repair_changed(
         task = RepairSearch(week, aim, base, before, forbids, options, began, prove, stop)
         found = task.run(*affected_by(week, roster, base, changes))
     carried = bound if only_forbids(problem, week) else None
-    return repaired(week, task.aim, found, carried, began, before, roster, base, changes)
+    shifts = problem.shift_by_id
+    return repaired(week, task.aim, found, carried, began, before, roster, base, changes, shifts)
 
 
 def what_if(

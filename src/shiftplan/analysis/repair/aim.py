@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -25,7 +25,7 @@ from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import equity
 from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.result import Cost, Result
-from shiftplan.week.records import HIGHEST_RATE, Rate, whole_rates
+from shiftplan.week.records import HIGHEST_RATE, Rate, Shift, whole_rates
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 
@@ -165,12 +165,14 @@ def repaired(
     published: Roster,
     base: Roster,
     changes: Sequence[AnyChange] = (),
+    before_shifts: Mapping[str, Shift] = {},
 ) -> Repair:
     """What a search for an aim found, with costs by the rules of the week and a bound of them.
 
-    `base` is what is left of the published roster.
+    `base` is what is left of the published roster; `before_shifts` as `notices_of` takes them.
     """
     roster, score, total, levels = found.roster, None, Cost(None, None), {}
+    was = set(published.assignments)
     if roster is not None:  # else what was proven is proven of the aim, not of the week
         assert found.score is not None
         score = own_score(week, aim, roster, found.score)
@@ -200,7 +202,8 @@ def repaired(
         aim=found.total,
         notices=()
         if roster is None
-        else notices_of(week, changes, published, base, roster, before.broken),
-        kept=0 if roster is None else len(set(base.assignments) & set(roster.assignments)),
-        lost=len(set(published.assignments)) - len(base),
+        else notices_of(week, changes, published, base, roster, before.broken, before_shifts),
+        before_shifts=before_shifts,
+        kept=0 if roster is None else len(was & set(roster.assignments)),
+        lost=len(was - set(base.assignments)),
     )

@@ -17,7 +17,7 @@ from shiftplan.rules.base import Violation, kinds_of
 from shiftplan.rules.given import Input
 from shiftplan.week.demand import Demand
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer, moved_shifts
 from shiftplan.week.roster import Roster
 
 Reason = Literal[
@@ -85,7 +85,13 @@ class Notice(Written):
     """Ids of shifts or of people, or kinds of rules, as the reason says."""
     paired_shift_id: str | None = None
     """Shift of the same person that goes with this one: what they get instead of what is taken
-    away, and the reverse. Each goes with one at most; None where nothing does."""
+    away, and the reverse. Each goes with one at most; None where nothing does. One that was moved
+    goes with itself."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the person stays in the shift, which is at another time or place."""
+        return self.paired_shift_id == self.shift_id
 
 
 def notices_of(
@@ -95,14 +101,16 @@ def notices_of(
     base: Roster,
     after: Roster,
     broken: Sequence[Violation] = (),
+    before_shifts: Mapping[str, Shift] = {},
 ) -> tuple[Notice, ...]:
     """Everything that people have to be told, by person; what is taken away comes first.
 
     `week`: the week after the changes; `before`, `base`, `after`: the roster that was published,
     what is left of it, and the one that is valid now. `broken`: what was against hard rules in the
-    published one.
+    published one. `before_shifts`: id -> the shift as it was published, where that may differ.
     """
     shifts = week.shift_by_id
+    told = {**shifts, **before_shifts}
     kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
     rows = [change.row for change in changes if isinstance(change, Update)]
     pins = [row for row in rows if isinstance(row, Pin)]
@@ -111,9 +119,10 @@ def notices_of(
     offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
     offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
     offering |= {row.volunteer_id for row in rows if isinstance(row, Volunteer)}
-    old, new = set(before.assignments), set(after.assignments)
-    left, came = Roster.of(old - new), Roster.of(new - old)
-    paired = _paired(left, came, shifts)
+    changed = [*before.changes_to(after, moved_shifts(before_shifts, shifts))]
+    left = Roster.of(change.assignment for change in changed if not change.added)
+    came = Roster.of(change.assignment for change in changed if change.added)
+    paired = _paired(left, told, came, shifts)
 
     def removed(who: str, where: str) -> Notice:
         reason: Reason = "freed"
@@ -122,6 +131,8 @@ def notices_of(
         other = paired.get((who, where))
         if shift is None or who not in week.volunteer_by_id:
             reason = "unknown"
+        elif other == where:
+            reason, others = "moved", (other,)
         elif (who, where) not in kept:
             reason = "impossible"
             if closed(changes, shift):
@@ -138,10 +149,12 @@ def notices_of(
         reason: Reason = "fits"
         others: tuple[str, ...] = ()
         other = paired.get((who, where))
-        if (who, where) in decided:
+        if other == where:
+            reason, others = "moves", (other,)
+        elif (who, where) in decided:
             reason = "decided"
-        elif where in left.people_in:
-            reason, others = "replaces", left.people_in[where]
+        elif gone := [p for p in left.people_in.get(where, ()) if (where, p) not in after]:
+            reason, others = "replaces", tuple(gone)
         elif where in wanted:
             reason = "needed"
         elif who in offering:
@@ -150,23 +163,27 @@ def notices_of(
             reason, others = "moves", (other,)
         return Notice(who, where, True, reason, others, other)
 
-    found = [removed(a.volunteer_id, a.shift_id) for a in old - new]
-    found += [added(a.volunteer_id, a.shift_id) for a in new - old]
+    found = [
+        added(who, where) if is_new else removed(who, where) for (where, who), is_new in changed
+    ]
 
     def order(notice: Notice) -> tuple[Any, ...]:
-        shift = shifts.get(notice.shift_id)
+        shift = (shifts if notice.added else told).get(notice.shift_id)
         when = "" if shift is None else shift.start.isoformat()
         return notice.volunteer_id, notice.added, when, notice.shift_id
 
     return tuple(sorted(found, key=order))
 
 
-def _paired(left: Roster, came: Roster, shifts: Mapping[str, Shift]) -> dict[tuple[str, str], str]:
+def _paired(
+    left: Roster, told: Mapping[str, Shift], came: Roster, shifts: Mapping[str, Shift]
+) -> dict[tuple[str, str], str]:
     """(Person, shift taken away or added) -> the shift of the person that goes with it."""
     found: dict[tuple[str, str], str] = {}
     for who in left.shifts_of.keys() & came.shifts_of.keys():
         gone, new = (
-            [shifts[s] for s in roster.shifts_of[who] if s in shifts] for roster in (left, came)
+            [known[s] for s in roster.shifts_of[who] if s in known]
+            for roster, known in ((left, told), (came, shifts))
         )
         for one, other in pairs(gone, new)[0]:
             found[who, one.shift_id], found[who, other.shift_id] = other.shift_id, one.shift_id

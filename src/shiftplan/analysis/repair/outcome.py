@@ -14,6 +14,7 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import CostChange, Score, beside
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 from shiftplan.week.json_form import LevelKey, Written
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
 
@@ -39,6 +40,8 @@ class Repair(Written):
     """Total of what was minimised, and what is proven about it."""
     notices: tuple[Notice, ...]
     """Everything that people have to be told, by person."""
+    before_shifts: Mapping[str, Shift]
+    """Id -> the shift as it was published, where that may differ."""
     kept: int
     """Assignments of the published roster that are still there."""
     lost: int
@@ -74,7 +77,7 @@ class RepairFigures(Written):
     """What a repair changes, in figures."""
 
     json_keys = (
-        "kept=repair.kept lost=repair.lost added removed aim=repair.aim before "
+        "kept=repair.kept lost=repair.lost added removed moved aim=repair.aim before "
         "costs=repair.costs notices=repair.notices"
     )
 
@@ -84,12 +87,17 @@ class RepairFigures(Written):
     @property
     def added(self) -> int:
         """Assignments that are new."""
-        return sum(notice.added for notice in self.repair.notices)
+        return sum(n.added and not n.is_moved for n in self.repair.notices)
 
     @property
     def removed(self) -> int:
         """Assignments that are taken away."""
-        return sum(not notice.added for notice in self.repair.notices)
+        return sum(not n.added and not n.is_moved for n in self.repair.notices)
+
+    @property
+    def moved(self) -> int:
+        """Assignments that stay, in shifts at another time or place."""
+        return sum(n.added and n.is_moved for n in self.repair.notices)
 
     @property
     def before(self) -> dict[str, int | dict[LevelKey, int]]:

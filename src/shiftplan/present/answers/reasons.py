@@ -109,19 +109,26 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
 
 class RepairWords:
-    """Reasons and changes of one repair, in one language, with `names` of what the week holds."""
+    """Reasons and changes of a repair or of what is told, in one language.
 
-    def __init__(self, week: Problem, lang: Lang) -> None:
-        self.names = Names(week, lang)
+    `names`, and `before` with shifts as people knew them.
+    """
+
+    def __init__(self, found: Repair | Publication, lang: Lang) -> None:
+        self.names = Names(found.problem, lang)
+        self.before = Names(found.problem, lang, found.before_shifts)
         self._say = self.names.say
 
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
+        if notice.is_moved:
+            return self._say("repairs.shift_moved")
         if notice.reason == "broke":
             against = "; ".join(why(rule, self._say.lang) for rule in notice.others)
             return self._say("repairs.broke", why=against)
         kind = Person if notice.reason == "replaces" else AtShift
-        others = "; ".join(self._say.show(kind(other)) for other in notice.others)
+        say = self.before.say if notice.reason == "moves" else self._say
+        others = "; ".join(say.show(kind(other)) for other in notice.others)
         return self._say(f"repairs.{notice.reason}", others=others)
 
     def lines(self, notices: Sequence[Notice]) -> Iterator[str]:
@@ -129,13 +136,14 @@ class RepairWords:
         added = {n.shift_id: n for n in notices if n.added}
         for notice in notices:
             code = "repairs.new" if notice.added else "repairs.gone"
-            told = {"shift": AtShift(notice.shift_id)}
+            names = self.names if notice.added else self.before
+            told = {"shift": names.shift(notice.shift_id)}
             reasons = [self.reason(notice)]
             if notice.paired_shift_id is not None:
                 if notice.added:
                     continue
                 new = added[notice.paired_shift_id]
-                code, told["new"] = "repairs.instead", AtShift(new.shift_id)
+                code, told["new"] = "repairs.instead", self.names.shift(new.shift_id)
                 both = (n for n in (notice, new) if n.reason not in ("moved", "moves"))
                 reasons = [self.reason(n) for n in both]
             line = self._say(code, **told)
@@ -148,13 +156,14 @@ def changes_csv(found: Repair | Publication, lang: Lang = "en") -> str:
     Columns say how people are called, as far as that is known of anybody, and which shift of the
     person goes with that of the row.
     """
-    sentences = RepairWords(found.problem, lang)
+    sentences = RepairWords(found, lang)
     people = found.problem.volunteer_by_id
     to_call = [c for c in ("phone", "contact") if any(getattr(v, c) for v in people.values())]
-    shifts = {s.shift_id: s for s in found.problem.shifts}
+    shifts = found.problem.shift_by_id
+    before = {**shifts, **found.before_shifts}
 
     def row(notice: Notice) -> list[str]:
-        shift = shifts.get(notice.shift_id)
+        shift = (shifts if notice.added else before).get(notice.shift_id)
         when = [""] * 4
         if shift is not None:
             hours = f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"
@@ -175,11 +184,12 @@ def repair_lines(found: Repair, lang: Lang) -> list[str]:
     say = Words(lang_of(found.problem, lang))
     if found.roster is None:
         return []
-    added = sum(notice.added for notice in found.notices)
-    removed = sum(not notice.added for notice in found.notices) - found.lost
+    added, removed = found.figures.added, found.figures.removed - found.lost
     figures = {"possible": found.kept + removed, "kept": found.kept, "lost": found.lost}
     figures |= {"removed": removed, "added": added}
     lines = [say("repairs.done" if added or removed else "repairs.nothing", **figures)]
+    if found.figures.moved:
+        lines.append(say("repairs.moved_along", n=found.figures.moved))
     if found.result.status == "OPTIMAL":
         lines.append(say("repairs.optimal"))
     elif found.aim.gap is not None and found.aim.gap < _TELLING:

@@ -56,7 +56,7 @@ def show_repair(
 
 
 def _show_notices(console: Console, found: Repair, title: str, lang: Lang) -> None:
-    sentences = RepairWords(found.problem, lang)
+    sentences = RepairWords(found, lang)
     print_items(console, "", Text(Words(lang)(title), style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in groups[:_PEOPLE]:
@@ -84,22 +84,28 @@ def show_comparison(
         print_items(console, "", Text(say("trades.broken_rules"), style="bold"))
         rows = ((rule_name(rule, lang), amount) for rule, amount in found.hard.items())
         _show_changes(console, rows, say)
-    names = Names(problem, lang)
-    _show_people(console, names, found, most)
+    names = Names(problem, lang, found.after_shifts)
+    _show_people(console, Names(problem, lang, found.before_shifts), names, found, most)
     if found.centers:
         _show_centers(console, names, found, most)
 
 
-def _show_people(console: Console, names: Names, found: Comparison, most: int) -> None:
+def _show_people(
+    console: Console, before: Names, names: Names, found: Comparison, most: int
+) -> None:
+    """What each person works instead of what, named as people knew it before."""
     say = names.say
     print_items(console, "", Text(say("trades.people_changed"), style="bold"))
     for person in found.people[:most]:
         parts = []
-        for code, shifts in (("shifts_lost", person.removed), ("shifts_gained", person.added)):
+        for code, called, shifts in (
+            ("shifts_lost", before, person.removed),
+            ("shifts_gained", names, person.added),
+        ):
             if shifts:
-                parts.append(f"{say(f'trades.{code}')}: {'; '.join(map(names.shift, shifts))}")
+                parts.append(f"{say(f'trades.{code}')}: {'; '.join(map(called.shift, shifts))}")
         for old, new in person.moved:
-            steps = f"{names.shift(old)} → {names.shift(new)}"
+            steps = f"{before.shift(old)} → {names.shift(new)}"
             parts.append(f"{say('trades.shifts_moved')}: {steps}")
         who = names.person(person.volunteer_id)
         print_indented(console, [f"- {who}. " + ". ".join(parts)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,6 +26,7 @@ from shiftplan.problem import Problem
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE
 from shiftplan.week.horizon import PROFILE, PROFILES
 from shiftplan.week.kinds import KINDS, USUAL_KIND
+from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Roster
 
 _Start = Annotated[
@@ -44,6 +46,7 @@ def write_roster_workbook(
     path: str | os.PathLike[str],
     *,
     before: Roster | None = None,
+    before_shifts: Mapping[str, Shift] | None = None,
     lang: Lang = "en",
 ) -> None:
     """Write a roster as a workbook: by center, by volunteer, empty seats, loads, changes, a list.
@@ -64,6 +67,9 @@ def write_roster_workbook(
     before
         An earlier roster, which the last sheet compares. None for the one that the problem has as
         published; without either there is no such sheet.
+    before_shifts
+        Id -> the shift as people were told of it, for those that are now at another time or place
+        or are gone from the week. None where all are as they were told.
     lang
         Language of the sheets.
 
@@ -94,7 +100,9 @@ def write_roster_workbook(
     if printed.has_contacts(problem):
         printed.contacts(book.create_sheet(), problem, names)
     if before is not None:
-        printed.changes(book.create_sheet(), case, names, before.changes_to(roster))
+        told = {**case.shifts, **(before_shifts or {})}
+        found = before.changes_to(roster, moved_shifts(told, case.shifts))
+        printed.changes(book.create_sheet(), case, names, found, told)
     editable.assignments(book.create_sheet(), case, roster, Words(lang))
     add_prints(book, book.worksheets[:2], printed.HEAD)
     write_bytes({file: packed(book)})

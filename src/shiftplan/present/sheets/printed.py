@@ -321,13 +321,23 @@ def _has_more(row: Center | Volunteer) -> bool:
     return bool(row.phone or row.contact or row.extra)
 
 
-def changes(sheet: Worksheet, case: Case, names: Names, found: Iterable[Change]) -> None:
-    """A row for each shift that somebody loses or gets, person by person."""
+def changes(
+    sheet: Worksheet,
+    case: Case,
+    names: Names,
+    found: Iterable[Change],
+    before: Mapping[str, Shift],
+) -> None:
+    """A row for each shift that somebody loses or gets, person by person.
+
+    `before`: id -> the shift as it was.
+    """
     heads = ["column.name", "view.id", "view.change", "view.date", "view.hours", "plans.center"]
     view = View(sheet, names.say, "view.changes", [*heads, "column.shift_id"])
     for change in sorted(found, key=lambda c: (c.assignment.volunteer_id, not c.added, c)):
         shift_id, who = change.assignment
-        shift, when = case.shifts.get(shift_id), ["", "", ""]
+        shift = (case.shifts if change.added else before).get(shift_id)
+        when = ["", "", ""]
         if shift is not None:
             hours = names.hours(shift.start, shift.end)
             when = [names.day(shift.day), hours, names.center(shift.center_id)]
