@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors.allowed import MOST, Range
+from shiftplan.errors.described import field_docs
 from shiftplan.errors.options import Options
 
 
@@ -220,16 +221,17 @@ def page(key: str) -> str:
 
 def _rows(params: Options, path: str = "") -> Iterator[str]:
     """A row of the table for each parameter of a component, and of its parts."""
+    told = field_docs(type(params))
     for name, field in type(params).model_fields.items():
         value = getattr(params, name)
         if isinstance(value, Options):
-            yield f"| **`{path}{name}`** | {field.description} | | |"
+            yield f"| **`{path}{name}`** | {told[name]} | | |"
             yield from _rows(value, f"{path}{name}.")
         else:
             (limits,) = (part for part in field.metadata if isinstance(part, Range))
             kind = "whole number, " if field.annotation is int else ""
             allowed = f"{limits.least} {'or more' if limits.most == MOST else f'to {limits.most}'}"
-            meaning = " ".join((field.description or "").split())
+            meaning = " ".join(told.get(name, "").split())
             yield f"| `{path}{name}` | {meaning} | {value:,.10g} | {kind}{allowed} |"
 
 

@@ -18,9 +18,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from shiftplan.errors.described import field_docs
 from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import ALWAYS, RULES, Rule
-from shiftplan.week.fields import field_docs
 from shiftplan.week.kinds import KINDS
 
 HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->

@@ -12,8 +12,8 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from shiftplan.errors.described import field_docs
 from shiftplan.files.layout import REQUIRED, TABLES, TableLayout
-from shiftplan.week.fields import field_docs
 
 HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those. -->
 

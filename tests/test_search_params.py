@@ -23,6 +23,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_here
 from shiftplan.errors.allowed import Range
+from shiftplan.errors.described import field_docs
 from shiftplan.errors.options import Options
 from shiftplan.present.faults import fault_text
 from shiftplan.solving.building import build
@@ -39,7 +40,7 @@ def leaves(params: Options, *path: str) -> Iterator[tuple[tuple[str, ...], Range
             yield from leaves(value, *path, name)
         else:
             (allowed,) = (part for part in field.metadata if isinstance(part, Range))
-            yield (*path, name), allowed, value, field.description or ""
+            yield (*path, name), allowed, value, field_docs(type(params)).get(name, "")
 
 
 EVERY = list(leaves(DEFAULTS))

@@ -5,6 +5,7 @@ Command line -> the command, whose module is imported only then -> exit code.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -77,6 +78,9 @@ MODULES = {
     "schema": "weeks",
 }
 """Command -> its module, in the order of a planner's work."""
+_NEW_OBJECTS = 50_000
+"""New objects after which Python looks for garbage; at its usual 700, a third of the time in which
+a large week is read goes into that."""
 _INFOS: dict[str, CommandInfo] = {}
 """Commands whose modules are imported."""
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -220,6 +224,7 @@ def _common(
 
 def main() -> None:
     """Run the command."""
+    gc.set_threshold(_NEW_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
+from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import values_at
+from shiftplan.errors.described import Described
 from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import OF_KIND, Message, languages
 
 
-class Options(BaseModel):
+class Options(Described):
     """Base of all options: immutable, no unknown names, every value as it is allowed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     if not TYPE_CHECKING:  # the checker knows the fields by itself
 

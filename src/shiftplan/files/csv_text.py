@@ -96,10 +96,13 @@ def records_of(text: str, sheet: Sheet, delimiter: str) -> list[tuple[int, list[
     """Number and cells of the rows of CSV text that are not blank; the sheet gets the faults."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
+    is_plain = "'" not in text
     lines, longest = 0, csv.field_size_limit()
     try:
         for number, record in enumerate(reader, start=1):
-            cells = [plain(cell.strip()) for cell in record]
+            cells = [cell.strip() for cell in record]
+            if not is_plain:
+                cells = [plain(cell) for cell in cells]
             if any(cells):
                 records.append((number, cells))
             lines = reader.line_num

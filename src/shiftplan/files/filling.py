@@ -15,7 +15,7 @@ from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad, read_start
 from shiftplan.files.headings import columns_named
 from shiftplan.files.layout import columns_of, needed_of
-from shiftplan.files.sheet import SKILL, Sheet, fold, total_at
+from shiftplan.files.sheet import SKILL, Sheet, finds_totals, fold
 from shiftplan.files.table_ends import end_of_people, ends_people
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import LONGEST_TITLE, one_line
@@ -106,10 +106,11 @@ def fill_sheet(
     straight = places == list(range(width))
     folded = [fold(t) for t in titles]
     people = (kept.get("volunteer_id"), kept.get("name")) if sheet.table == "volunteers" else None
+    total_at = finds_totals(sheet.table, ids)
     rows = records[1:] if people is None else _people_of(sheet, records[1:], *people)
     for number, record in rows:
         padded = record + [""] * (width - len(record)) if len(record) < width else record
-        total = total_at(sheet.table, padded, ids)
+        total = total_at(padded)
         if total is not None:
             column = next((name for name, place in kept.items() if place == total), "")
             remedy, value = Message("files.no_row_of_totals"), padded[total]

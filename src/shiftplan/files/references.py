@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from shiftplan.errors.message import Message, Table
@@ -73,18 +73,35 @@ class Resolver:
     ) -> None:
         self.table = table
         self.rows = [NamedRow(*row) for row in rows]
-        kinds = (*place_words(), *kinds)
-        self._names = NameIndex((r.name for r in self.rows), kinds if table == "centers" else ())
+        self._kinds = (*place_words(), *kinds)
         self._places = [*dict.fromkeys(row[2:] for row in self.rows)]
-        self._place_names = NameIndex((name for name, _ in self._places), kinds)
         self._has_places = any(name for name, _ in self._places)
         self._by_id: dict[str, list[int]] = {}
-        self._alike: dict[str, list[int]] = {}
-        """What stays of an id that a spreadsheet or a hasty hand has changed -> rows."""
         for i, row in enumerate(self.rows):
             self._by_id.setdefault(unicodedata.normalize("NFC", row.id), []).append(i)
-            self._alike.setdefault(plain(row.id), []).append(i)
-        self._near = NearRows({row.id: row.name for row in self.rows}, kinds)
+
+    # ids need none of these
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        kinds = self._kinds if self.table == "centers" else ()
+        return NameIndex((row.name for row in self.rows), kinds)
+
+    @cached_property
+    def _place_names(self) -> NameIndex:
+        return NameIndex((name for name, _ in self._places), self._kinds)
+
+    @cached_property
+    def _alike(self) -> dict[str, list[int]]:
+        """What stays of an id that a spreadsheet or a hasty hand has changed -> rows."""
+        found: dict[str, list[int]] = {}
+        for i, row in enumerate(self.rows):
+            found.setdefault(plain(row.id), []).append(i)
+        return found
+
+    @cached_property
+    def _near(self) -> NearRows:
+        return NearRows({row.id: row.name for row in self.rows}, self._kinds)
 
     def find(self, text: str, beside: str = "") -> str | Bad:
         """Find the id of the row that a text means.

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError, OtherRow
@@ -224,15 +225,20 @@ class Sheet:
         return self.rows[index][self.header.index(column)] if column in self.header else None
 
 
-def total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
-    """Place of the word that makes a row one of totals; None where there is none.
+def finds_totals(table: str, ids: int) -> Callable[[Sequence[str]], int | None]:
+    """What finds the place of the word that makes a row one of totals; None where there is none.
 
-    The word is its id, or stands first in the row where that has no id.
+    The word is its id, or stands first in the row where that has no id. `ids`: place of the ids.
     """
     if table not in _WITH_TOTALS:
-        return None
-    place = ids if cells[ids] else next((i for i, cell in enumerate(cells) if cell), ids)
-    return place if is_total(cells[place]) else None
+        return lambda _: None
+    totals = words_for("marks.total")
+
+    def total_at(cells: Sequence[str]) -> int | None:
+        place = ids if cells[ids] else next((i for i, cell in enumerate(cells) if cell), ids)
+        return place if _is_total(cells[place], totals) else None
+
+    return total_at
 
 
 def refuse_totals(tables: Tables) -> None:
@@ -263,10 +269,15 @@ def refuse_ids(
 
 def is_total(text: str) -> bool:
     """Whether a text is a word that people write before totals."""
+    return _is_total(text, words_for("marks.total"))
+
+
+@lru_cache(maxsize=1 << 14)  # tables name the same centers and shifts again and again
+def _is_total(text: str, totals: tuple[str, ...]) -> bool:
     if len(text) > _LONGEST_TOTAL:
         return False
     words = _NUMBER.sub("", unicodedata.normalize("NFC", text).casefold()).split()
-    return " ".join(words) in words_for("marks.total")
+    return " ".join(words) in totals
 
 
 def fold(title: str) -> str:

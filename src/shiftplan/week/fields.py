@@ -5,20 +5,15 @@ Values from files, JSON or Python -> values that every later module can rely on.
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import inspect
 import re
 import unicodedata
 from collections.abc import Generator, Mapping
-from functools import cache
 from itertools import pairwise
-from textwrap import dedent
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -28,6 +23,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from shiftplan.errors.described import Described
 from shiftplan.errors.faults import sign_name
 from shiftplan.errors.message import JOINERS, Message, is_unseen
 
@@ -189,40 +185,12 @@ Moment = Annotated[
 """Wall-clock moment, a whole minute in the years 1970 to 2199."""
 
 
-def field_docs(cls: type) -> Mapping[str, str]:
-    """Field of a class -> the docstring below it. They are read only where they are asked for."""
-    return dict(told for owner in reversed(cls.__mro__) for told in _own_docs(owner))
-
-
-@cache
-def _own_docs(owner: type) -> tuple[tuple[str, str], ...]:
-    if owner.__module__.partition(".")[0] in ("builtins", "pydantic", "typing"):
-        return ()
-    try:
-        (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
-    except (OSError, TypeError, SyntaxError):  # there is no source, as for a class of a console
-        return ()
-    return tuple(
-        (ast.unparse(field.target), inspect.cleandoc(ast.literal_eval(below.value)))
-        for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ())
-        if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr)
-    )
-
-
-class Frozen(BaseModel):
-    """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
+class Frozen(Described):
+    """Base of all input models: immutable, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
     made_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Computed value -> the fields that decide it; a copy in which these are the same keeps it."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
-        made, told = handler(schema), field_docs(cls)
-        for name, field in handler.resolve_ref_schema(made).get("properties", {}).items():
-            if name in told:
-                field.setdefault("description", told[name])
-        return made
 
     def __iter__(self) -> Generator[tuple[str, Any], None, None]:
         """Yield the name and value of each field, which `dict` reads; computed values are none."""
@@ -233,6 +201,12 @@ class Frozen(BaseModel):
         """Compute what copies keep, so that later ones need not."""
         for name in self.made_of:
             getattr(self, name)
+
+    def take_computed(self, other: Self) -> None:
+        """Take what another one has computed of the same fields."""
+        for name, fields in self.made_of.items():
+            if name in vars(other) and all(getattr(self, f) is getattr(other, f) for f in fields):
+                vars(self).setdefault(name, vars(other)[name])
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed, unchecked; what was computed from them is forgotten.

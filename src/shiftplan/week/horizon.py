@@ -78,7 +78,7 @@ class Horizon(Frozen):
             raise ValueError(Message("week.no_kind", kind=value, known=KINDS))
         return value.casefold()
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The first date after the horizon."""
         return self.start + timedelta(self.days)

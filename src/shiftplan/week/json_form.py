@@ -28,8 +28,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from shiftplan.errors import MissingExtraError
+from shiftplan.errors.described import field_docs
 from shiftplan.errors.message import Message, languages
-from shiftplan.week.fields import field_docs
 
 if TYPE_CHECKING:
     from pandas import DataFrame

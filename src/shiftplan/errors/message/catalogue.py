@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
     """
     language, _, kind = lang.partition(OF_KIND)
     file, own = catalogue_file(language), added_words(language)
-    found = _read_for(file, kind) if kind else _read(file)
+    found: Any = _read_for(file, kind) if kind else _read(file)
     return ChainMap(found, own) if own else found
 
 
@@ -62,11 +62,32 @@ def _prefix(kind: str) -> str:
 
 
 @cache
-def _read_for(path: Any, kind: str) -> dict[str, tuple[str, ...]]:
-    plain, prefix, reword = _read(path), _prefix(kind), _rewording(path, kind)
-    found = {code: tuple(map(reword, texts)) for code, texts in plain.items()}
-    own = {code.removeprefix(prefix): plain[code] for code in plain if code.startswith(prefix)}
-    return found | own
+def _read_for(path: Any, kind: str) -> Mapping[str, tuple[str, ...]]:
+    return _Reworded(_read(path), _prefix(kind), _rewording(path, kind))
+
+
+class _Reworded(Mapping[str, tuple[str, ...]]):
+    """A catalogue in the words of a kind of work; each text is made when it is first read."""
+
+    def __init__(
+        self, plain: Mapping[str, tuple[str, ...]], prefix: str, reword: Callable[[str], str]
+    ) -> None:
+        self._plain, self._prefix, self._reword = plain, prefix, reword
+        self._made: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, code: str) -> tuple[str, ...]:
+        if code not in self._made:
+            own = self._plain.get(self._prefix + code)
+            self._made[code] = own or tuple(map(self._reword, self._plain[code]))
+        return self._made[code]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._plain
+        own = (c.removeprefix(self._prefix) for c in self._plain if c.startswith(self._prefix))
+        yield from (code for code in own if code not in self._plain)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
@@ -101,18 +102,25 @@ _SIGNS |= {
 }
 _SIGNS |= dict.fromkeys("😊🙂😄😀😁😆😍🥰😘😉🤗☺❤💕🙏👍👌💪✨", "link")
 _SIGNS |= dict.fromkeys("✅✔✓☑", "free")
-_TOKEN = re.compile(
-    "|".join(
-        [
-            *(rf"(?<!\w)(?P<p{i}>{pattern})(?!\w)" for i, (_, pattern) in enumerate(_PATTERNS)),
-            rf"(?<!\w)(?P<word>{_any_of(MEANING)})(?!\w|'\w)",
-            rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])",
-            r"(?P<blank>[^\S\n]+)",
-            r"(?P<other>\w+|.)",
-        ]
-    ),
-    re.IGNORECASE,
-)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """What matches a word or sign; it takes long to make, and few commands read sentences."""
+    return re.compile(
+        "|".join(
+            [
+                *(rf"(?<!\w)(?P<p{i}>{pattern})(?!\w)" for i, (_, pattern) in enumerate(_PATTERNS)),
+                rf"(?<!\w)(?P<word>{_any_of(MEANING)})(?!\w|'\w)",
+                rf"(?P<sign>[{re.escape(''.join(_SIGNS))}])",
+                r"(?P<blank>[^\S\n]+)",
+                r"(?P<other>\w+|.)",
+            ]
+        ),
+        re.IGNORECASE,
+    )
+
+
 _TIMES: frozenset[Kind] = frozenset(
     ("weekday", "days", "dates", "clock", "span", "whole", "except", "always", "never")
 )
@@ -140,7 +148,7 @@ def normal(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words and signs of a text; what is not known is `unknown`."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(_BUT.sub(r"\1 except ", normal(text))):
+    for match in _token().finditer(_BUT.sub(r"\1 except ", normal(text))):
         name, written = match.lastgroup or "", match[0]
         if name == "blank":
             continue
@@ -189,12 +197,12 @@ def _of_pattern(kind: Kind, text: str) -> Token:
 def without_dates(text: str) -> str:
     """A text with `{date}` in place of each of its dates."""
     plain = unicodedata.normalize("NFC", text)
-    return _TOKEN.sub(lambda m: "{date}" if _is_date(m) else m[0], plain)
+    return _token().sub(lambda m: "{date}" if _is_date(m) else m[0], plain)
 
 
 def dates_in(text: str) -> list[str]:
     """The dates in a text, as they are written."""
-    return [m[0] for m in _TOKEN.finditer(unicodedata.normalize("NFC", text)) if _is_date(m)]
+    return [m[0] for m in _token().finditer(unicodedata.normalize("NFC", text)) if _is_date(m)]
 
 
 def _is_date(match: re.Match[str]) -> bool:

@@ -1,0 +1,49 @@
+"""Models whose fields are described by the docstrings below them.
+
+Class -> field -> docstring, which its JSON schema has too. Sources are read only when asked for:
+doing so at the definition of each class would slow every start.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
+from typing import Any
+
+from pydantic import BaseModel
+
+
+def field_docs(cls: type) -> Mapping[str, str]:
+    """Field of a class -> the docstring below it."""
+    return dict(told for owner in reversed(cls.__mro__) for told in _own_docs(owner))
+
+
+@cache
+def _own_docs(owner: type) -> tuple[tuple[str, str], ...]:
+    if owner.__module__.partition(".")[0] in ("builtins", "pydantic", "typing"):
+        return ()
+    try:
+        (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
+    except (OSError, TypeError, SyntaxError):  # there is no source, as for a class of a console
+        return ()
+    return tuple(
+        (ast.unparse(field.target), inspect.cleandoc(ast.literal_eval(below.value)))
+        for field, below in pairwise(tree.body if isinstance(tree, ast.ClassDef) else ())
+        if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr)
+    )
+
+
+class Described(BaseModel):
+    """Base of models whose docstrings feed the JSON schema."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        made, told = handler(schema), field_docs(cls)
+        for name, field in handler.resolve_ref_schema(made).get("properties", {}).items():
+            if name in told:
+                field.setdefault("description", told[name])
+        return made
