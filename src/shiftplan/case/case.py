@@ -123,7 +123,8 @@ class Case:
 
     def worked(self, volunteer: Volunteer, names: NameSet = ()) -> list[Shift]:
         """Shifts a volunteer works, of the types or tags named, in order of time."""
-        return [s for s in self.shifts_of[volunteer.volunteer_id] if s.is_one_of(names)]
+        shifts = self.shifts_of[volunteer.volunteer_id]
+        return [s for s in shifts if s.is_one_of(names)] if names else shifts[:]
 
     def days_worked(self, volunteer: Volunteer, names: NameSet = ()) -> set[date]:
         """Dates on which a volunteer works a shift of the types or tags named."""

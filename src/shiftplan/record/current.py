@@ -7,7 +7,7 @@ asked of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pydantic_core import to_json
@@ -112,7 +112,11 @@ class CurrentWeek:
 
 
 def current_week(
-    files: Problem, state: RecordState, told: Roster | None, draft: Roster | None
+    files: Problem,
+    state: RecordState,
+    told: Roster | None,
+    draft: Roster | None,
+    before: CurrentWeek | None = None,
 ) -> CurrentWeek:
     """Make the week as it is now.
 
@@ -131,12 +135,17 @@ def current_week(
         What its record says.
     told, draft
         The rosters of the versions told and drafted; None where there is none.
+    before
+        The week of the same files as it was made last, from which all is taken that no newer entry
+        changes; None to make it anew.
 
     Raises
     ------
     InputError
         It is the record of another week: drafts and what people were told are of other dates only.
     """
+    if before is not None and _decides(before.state) == _decides(state):
+        return replace(before, state=state, draft=draft)
     _need_this_week(files, state)
     problem, counted = files, list[AnyChange]()
     unfit: list[Unfit] = []
@@ -163,10 +172,16 @@ def current_week(
     if told is not None:
         has_updates = any(isinstance(change, Update) for change in counted)
         kept = still_allowed(problem, told) if has_updates else told
-        known = Roster.of({*kept.assignments, *called_in.assignments})
-        problem = problem.with_changes(roster=known)
+        if len(called_in):
+            kept = Roster.of({*kept.assignments, *called_in.assignments})
+        problem = problem.with_changes(roster=kept)
     found = tuple(counted), tuple(unfit), called_in
     return CurrentWeek(files, problem, state, told, draft, *found)
+
+
+def _decides(state: RecordState) -> tuple[object, ...]:
+    """What of a record decides the problem of its week; drafts and attendance, for one, do not."""
+    return state.told, state.changed, [*state.answers.items()], [*state.heard.items()]
 
 
 def _need_this_week(files: Problem, state: RecordState) -> None:

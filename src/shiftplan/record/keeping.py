@@ -62,7 +62,7 @@ class RecordKeeper:
                 None if version is None else self._roster_of(version.number)
                 for version in (state.told, state.draft)
             )
-            now = current_week(self.files, state, told, draft)
+            now = current_week(self.files, state, told, draft, self._now)
             self._entries, self._now = entries, now
             return now
 

@@ -180,9 +180,11 @@ class Volunteer(Frozen):
 
     def level(self, skill_id: str, day: dt.date) -> int:
         """Level held in a skill on a date; 0 when there is none."""
-        return max(
-            (g.level for g in self.skills if g.skill_id == skill_id and g.holds_on(day)), default=0
-        )
+        held = 0
+        for grant in self.skills:
+            if grant.skill_id == skill_id and grant.level > held and grant.holds_on(day):
+                held = grant.level
+        return held
 
 
 class Availability(Frozen):

@@ -144,6 +144,7 @@ def repair_changed(
     """
     began = monotonic()
     problem.compute()
+    week.take_computed(problem)
     told = {"frozen_until": frozen_until, "now": now, "bound": bound, "cancel": cancel}
     options = RepairOptions(**told, **search)
     before = check(problem, roster)
