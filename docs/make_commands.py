@@ -15,7 +15,7 @@ from typing import Any
 import typer.main
 
 from shiftplan.cli import app
-from shiftplan.cli.usage import put_help
+from shiftplan.cli.usage import argument_text, put_help
 from shiftplan.present.words import Words
 
 HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that. -->
@@ -74,18 +74,16 @@ def _row(parameter: Any, about: Any) -> str:
     default = next((f.removeprefix("default: ") for f in facts if f.startswith("default: ")), "")
     ranges = [_range(f) for f in facts if f and f != "required" and not f.startswith("default: ")]
     written = ", ".join((*parameter.opts, *parameter.secondary_opts))
+    is_needed = parameter.required
     if parameter.param_type_name == "argument":
-        written = _argument(parameter).strip("[]")
+        written, is_needed = (
+            argument_text(parameter).strip("[]"),
+            argument_text(parameter)[0] != "[",
+        )
     default = f"`{default}`" if default else ""
     allowed = ", ".join(part for part in (takes, *ranges) if part)
-    cells = (f"`{written}`", text, "needed" if parameter.required else default, allowed)
+    cells = (f"`{written}`", text, "needed" if is_needed else default, allowed)
     return "| " + " | ".join(re.sub(r"([|*<])", r"\\\1", cell) for cell in cells) + " |"
-
-
-def _argument(parameter: Any) -> str:
-    """An argument as it stands in a command line; in brackets if it may be left out."""
-    name = (parameter.metavar or parameter.name).upper().strip("[]")
-    return name if parameter.required else f"[{name}]"
 
 
 def section(name: str, command: Any) -> str:
@@ -97,7 +95,7 @@ def section(name: str, command: Any) -> str:
         if not parameter.hidden and parameter.get_help_record(about)
     ]
     paragraphs = [" ".join(part.split()) for part in command.help.split("\n\n")]
-    arguments = [_argument(p) for p in command.params if p.param_type_name == "argument"]
+    arguments = [argument_text(p) for p in command.params if p.param_type_name == "argument"]
     text = [f"## `{name}`", "", *(line for part in paragraphs for line in (part, ""))]
     text += ["```text", " ".join(["shiftplan", name, *arguments, "[OPTIONS]"]), "```", ""]
     text += ["| option | what it does | default | allowed |", "|---|---|---|---|", *rows, ""]

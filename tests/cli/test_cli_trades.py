@@ -13,6 +13,7 @@ from shiftplan import Problem, read_roster, suggest, write_roster, write_week
 from shiftplan.analysis import chains, partners, reserves, swap
 from shiftplan.files import write_reserves
 from shiftplan.present.answers import json_of
+from shiftplan.present.words import Words
 from shiftplan.scoring import compare_rosters
 from shiftplan.testing.pictures import parse, plan, window
 
@@ -52,6 +53,26 @@ def roster(problem: Problem, tmp_path: Path) -> Path:
     path = tmp_path / "roster.csv"
     write_roster(problem, parse(BEFORE), path)
     return path
+
+
+@pytest.mark.parametrize(
+    ("command", "argument", "usage"),
+    [("suggest", "SHIFT_ID", "SHIFT_ID"), ("swap", "A:SHIFT", "A:SHIFT [B:SHIFT]")],
+)
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_argument_that_is_missing_is_named(
+    week: Path, roster: Path, command: str, argument: str, usage: str, lang: str
+) -> None:
+    """Not the roster, which may be left out."""
+    for given in ((), (roster,)):
+        done = run(command, week, *given, "--lang", lang)
+
+        assert done.exit_code == 2
+        first, how, _ = done.stderr.splitlines()
+        about = f"command.{command}.{'first' if ':' in argument else 'shift_id'}"
+        say = Words(lang)
+        assert first == say("usage.argument", name=argument, help=say(about))
+        assert f" {command} WEEK [ROSTER] {usage} [" in how
 
 
 def test_suggest_shows_who_can_come_and_why_others_cannot(week: Path, roster: Path) -> None:

@@ -46,6 +46,8 @@ from shiftplan.solving.conflict import contradiction
 
 _SEATS = 5
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"
+_SHIFT, _FIRST = "SHIFT_ID", "A:SHIFT"
+"""Arguments that have to be there, though the one before may be left out."""
 
 
 @command(
@@ -149,11 +151,16 @@ def _contradiction(
     return common.EXIT_INFEASIBLE if members else common.EXIT_OK
 
 
+def _missing(name: str, about: str, lang: Lang) -> Misused:
+    """The error of such an argument that is missing."""
+    return Misused(Message("usage.argument", name=name, help=Words(lang)(about)))
+
+
 @command("suggest")
 def suggest_people(
     week: Argument,
-    roster: Annotated[Path, typer.Argument(metavar="[ROSTER]")],
-    shift_id: Annotated[str | None, typer.Argument(metavar="SHIFT_ID")] = None,
+    roster: Annotated[Path | None, typer.Argument(metavar="[ROSTER]")] = None,
+    shift_id: Annotated[str | None, typer.Argument(metavar=_SHIFT)] = None,
     leaving: str | None = None,
     reserves: Path | None = None,
     as_json: AsJson = False,
@@ -169,10 +176,14 @@ def suggest_people(
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem
     lang = lang_of(problem, lang)
+    if shift_id is None and roster is not None:
+        is_shift = str(roster) in problem.shift_by_id or not is_there(roster)
+        roster, shift_id = None, str(roster) if is_shift else None
+    if shift_id is None:
+        raise _missing(_SHIFT, "command.suggest.shift_id", lang)
     lists = None if reserves is None else read_reserves(reserves)
-    file = None if shift_id is None else roster
-    judged = current_roster(live, file, lang)
-    wanted = normalize("NFC", str(roster) if shift_id is None else shift_id)
+    judged = current_roster(live, roster, lang)
+    wanted = normalize("NFC", shift_id)
     other = None if leaving is None else normalize("NFC", leaving)
     found = suggest(problem, judged, wanted, leaving=other, reserves=lists)
     if as_json:
@@ -184,8 +195,8 @@ def suggest_people(
 @command("swap")
 def swap_shifts(
     week: Argument,
-    roster: Annotated[Path, typer.Argument(metavar="[ROSTER]")],
-    first: Annotated[str | None, typer.Argument(metavar="A:SHIFT")] = None,
+    roster: Annotated[Path | None, typer.Argument(metavar="[ROSTER]")] = None,
+    first: Annotated[str | None, typer.Argument(metavar=_FIRST)] = None,
     second: Annotated[str | None, typer.Argument(metavar="[B:SHIFT]")] = None,
     with_chains: Annotated[bool, typer.Option("--chains")] = False,
     as_json: AsJson = False,
@@ -199,15 +210,16 @@ def swap_shifts(
     Exit codes: 0 the trade was judged, also where it is not possible, or trades were looked for;
     2 bad input.
     """
-    file: Path | None = roster
-    if first is None or (":" in str(roster) and not is_there(roster)):
-        file, first, second = None, str(roster), first
+    if roster is not None and ":" in str(roster) and not is_there(roster):
+        roster, first, second = None, str(roster), first
+    if first is None:
+        raise _missing(_FIRST, "command.swap.first", lang)
     if second is not None and with_chains:
         raise common.fail(Words(lang)("usage.chains_of_two"))
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem
     lang = lang_of(problem, lang)
-    judged = current_roster(live, file, lang)
+    judged = current_roster(live, roster, lang)
     giver = read_pair(problem, first, judged)
     if second is not None:
         trade = swap(problem, judged, giver, read_pair(problem, second, judged))

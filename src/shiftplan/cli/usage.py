@@ -190,9 +190,14 @@ def _written(context: Any, say: Words) -> Iterable[str]:
         yield say("usage.command")
     for parameter in context.command.params:
         if parameter.param_type_name == "argument":
-            name = (parameter.metavar or parameter.name).upper().strip("[]")
-            yield name if parameter.required else f"[{name}]"
+            yield argument_text(parameter)
     yield f"[{say('usage.any_options')}]"
+
+
+def argument_text(argument: Any) -> str:
+    """An argument as it is written, in brackets where it may be left out."""
+    name = argument.name.upper()
+    return str(argument.metavar or (name if argument.required else f"[{name}]"))
 
 
 def maybe(names: Iterable[str]) -> Message | str:
