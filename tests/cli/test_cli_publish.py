@@ -149,6 +149,93 @@ def test_messages_that_could_not_be_written_are_written_later(
     assert Words("en")("record.deadline_too_late", version=2) in late.stderr
 
 
+def later_by(tiny: Problem, days: int) -> Problem:
+    """The same week, with the same ids, some days later."""
+    by, start = dt.timedelta(days), tiny.horizon.start + dt.timedelta(days)
+    moved: dict[str, object] = {
+        table: tuple(
+            row.model_copy(update={"start": row.start + by, "end": row.end + by})
+            for row in getattr(tiny, table)
+        )
+        for table in ("shifts", "availability")
+    }
+    horizon = tiny.horizon.model_copy(update={"start": start})
+    return tiny.model_copy(update={**moved, "horizon": horizon})
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("other", ["week after with the same ids", "other place, same dates"])
+def test_the_folder_of_another_week_is_not_written_over(
+    tiny: Problem, week: Path, full: Path, out: Path, tmp_path: Path, other: str, lang: str
+) -> None:
+    """Neither by a draft nor by what is told; what was told there stays, and nothing is recorded.
+
+    The folder of the same week is written over as ever.
+    """
+    done("publish", week, full, "--out", out)
+    done("publish", week, "1", "--out", out)
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    next_ = later_by(tiny, 7)
+    if other.startswith("other"):
+        names = {s.shift_id: f"x{i}" for i, s in enumerate(tiny.shifts)}
+        shifts = [s.model_copy(update={"shift_id": names[s.shift_id]}) for s in tiny.shifts]
+        needs = [n.model_copy(update={"shift_id": names[n.shift_id]}) for n in tiny.requirements]
+        next_ = tiny.model_copy(update={"shifts": tuple(shifts), "requirements": tuple(needs)})
+    write_week(next_, tmp_path / "next")
+
+    for verb in ("plan", "publish"):
+        given = (verb, tmp_path / "next", "--out", out, "--lang", lang)
+        refused = done(*given, code=2)
+        assert Words(lang)("record.folder_of_another_week", out=out) in refused.stderr
+
+    assert before == {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    assert not (tmp_path / "next" / "record.db").exists()
+    done("plan", tmp_path / "next", "--out", out, "--replace", "--lang", lang)
+    done("publish", tmp_path / "next", "--out", out, "--lang", lang)
+
+
+def test_a_draft_of_another_week_is_not_written_over_by_what_is_told(
+    week: Path, full: Path, out: Path, tmp_path: Path
+) -> None:
+    """Its shifts are none of this week; another draft may take its place, as ever."""
+    done("new-week", "--from", week, "--start", "2026-12-14", "--out", tmp_path / "next")
+    done("plan", tmp_path / "next", "--out", out)
+
+    refused = done("publish", week, full, "--out", out, code=2)
+
+    assert "holds files of another week" in " ".join(refused.stderr.split())
+    assert kinds(week) == []
+    done("plan", week, "--out", out)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_deadline_that_has_passed_is_noted(
+    tiny: Problem, week: Path, full: Path, out: Path, lang: str
+) -> None:
+    """One that is still to come gets no note, in a week of the year 2081."""
+    write_week(later_by(tiny, 20_000), week)
+    full.write_text("shift_id,volunteer_id\n" + "".join(f"{s},{v}\n" for s, v in PAIRS))
+    given = ("publish", week, full, "--out", out, "--lang", lang, "--deadline")
+
+    late = done(*given, "2026-11-01 12:59")
+    early = done(*given, "2080-11-01 12:59")
+
+    note = Words(lang)("record.deadline_passed", deadline=dt.datetime(2026, 11, 1, 12, 59))
+    assert late.stderr.splitlines() == [note]
+    assert early.stderr == ""
+
+
+def test_writing_for_many_people_shows_progress(
+    week: Path, full: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line now and then, as other commands show; here every hundredth of a second."""
+    monkeypatch.setattr("shiftplan.present.display._LOG_SECONDS", 0.01)
+
+    told = done("publish", week, full, "--out", out)
+
+    assert f" s   {Words('en')('plans.writing')}" in told.stderr
+
+
 def test_without_icalendar_there_are_messages_only(
     week: Path, full: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

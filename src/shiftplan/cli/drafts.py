@@ -21,11 +21,13 @@ from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
 from shiftplan.files.text import is_there
 from shiftplan.present.faults import fault_text
-from shiftplan.present.handouts import MESSAGES
+from shiftplan.present.handouts import MESSAGES, week_told
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Lang, Words
+from shiftplan.problem.known_ids import known_part
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
+from shiftplan.week.roster import Roster
 
 
 @command("undo", "shiftplan undo week 3")
@@ -49,19 +51,27 @@ def undo(
     print(Words(lang)("record.undone_lost" if lost else "record.undone", **facts))
 
 
-def need_other_folder(live: LiveWeek, out: Path) -> None:
-    """Refuse a folder into which the roster that people know was published."""
-    told = live.now.told
-    if told is None or not (is_there(out / ROSTER) and is_there(out / MESSAGES)):
-        return
-    try:
-        there = read_roster(out / ROSTER)
-    except InputError:
-        return
-    if there == told:
-        assert live.now.state.told is not None
-        facts = {"out": out, "version": live.now.state.told.number}
+def need_other_folder(live: LiveWeek, out: Path, *, is_draft: bool = True) -> None:
+    """Refuse a folder whose files must not be lost.
+
+    To a draft that is what people were told, of this week or another; else all of another week.
+    """
+    week, there, told_of = live.now, _roster_in(out), week_told(out)
+    known = known_part(week.problem, there, week.state.shifts_told)
+    is_other = told_of not in (None, week.files.horizon.start) or (there and not known)
+    if is_other and not (is_draft and told_of is None):
+        raise Misused(Message("record.folder_of_another_week", out=out), "--out")
+    if is_draft and week.state.told is not None and is_there(out / MESSAGES) and there == week.told:
+        facts = {"out": out, "version": week.state.told.number}
         raise Misused(Message("record.told_folder", **facts), "--out")
+
+
+def _roster_in(out: Path) -> Roster:
+    """The roster in a folder of results; one without anybody where there is none."""
+    try:
+        return read_roster(out / ROSTER) if is_there(out / ROSTER) else Roster()
+    except InputError:
+        return Roster()
 
 
 def show_draft(

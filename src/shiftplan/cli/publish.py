@@ -6,7 +6,9 @@ Week and its record -> an entry, and messages, calendars and tables of what is n
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+import threading
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +17,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
+from shiftplan.cli.drafts import need_other_folder
 from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
@@ -22,6 +25,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.seasons import read_ledger
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
+from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.handouts import MESSAGES
 from shiftplan.present.handouts.owners import owners_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
@@ -67,13 +71,17 @@ def publish(
     Exit codes: 0 it is told, 1 internal error, 2 bad input, 5 the roster is empty, very poor or
     breaks hard rules, so nobody is told.
     """
+    start = time.monotonic()
     if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
     if deadline is not None and deadline.date() > last_day:
         raise Misused(Message("usage.after_the_week", day=last_day), "--deadline")
+    if deadline is not None and deadline < live.files.horizon.local(datetime.now(UTC)):
+        print(Words(lang)("record.deadline_passed", deadline=deadline), file=sys.stderr)
     book = None if ledger is None else read_ledger(ledger)
+    need_other_folder(live, out, is_draft=False)
     common.make_place(out, lang)
     if withdraw:
         told = live.withdraw(why=why)
@@ -91,28 +99,31 @@ def publish(
                 raise
             raise _refused(error, lang) from None
     tables = {CHANGES: changes_csv(told, lang)} if told.week.known is not None else {}
-    try:
-        written = write_told(
-            told.problem,
-            told.roster,
-            out,
-            lang,
-            beside=tables,
-            before=told.week.known,
-            before_shifts=told.week.state.shifts_told,
-            anew=_unreached(live, told, whole=whole),
-            deadline=live.now.state.deadline,
-            revision=told.week.state.times_told,
-            called=live.now.state.times_called,
-            chances=None if book is None else chances_of(live, told.roster, book),
-        )
-    except (InputError, OSError) as error:
-        if not withdraw:
-            facts = {"version": told.version.number, "week": common.typed(week)}
-            print(Words(lang)("record.told_unwritten", **facts), file=sys.stderr)
-        if isinstance(error, InputError):
-            raise
-        raise common.unwritable(error, out, lang) from None
+    shown = show_progress(make_console(stderr=True), threading.Event(), start, lang)
+    with shown as watch:
+        watch.write_files()
+        try:
+            written = write_told(
+                told.problem,
+                told.roster,
+                out,
+                lang,
+                beside=tables,
+                before=told.week.known,
+                before_shifts=told.week.state.shifts_told,
+                anew=_unreached(live, told, whole=whole),
+                deadline=live.now.state.deadline,
+                revision=told.week.state.times_told,
+                called=live.now.state.times_called,
+                chances=None if book is None else chances_of(live, told.roster, book),
+            )
+        except (InputError, OSError) as error:
+            if not withdraw:
+                facts = {"version": told.version.number, "week": common.typed(week)}
+                print(Words(lang)("record.told_unwritten", **facts), file=sys.stderr)
+            if isinstance(error, InputError):
+                raise
+            raise common.unwritable(error, out, lang) from None
     _show(told, lang, is_withdrawn=withdraw)
     if told.missing:
         print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options, lang_option
-from shiftplan.files.text import file_fault, real_path
+from shiftplan.files.text import file_fault, is_there, real_path
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import folders
 from shiftplan.present.handouts.calendars import Calendars as Calendars
@@ -119,7 +119,7 @@ def write_handouts(
         letters[TABLE] = table_text(rows).encode()
         if has_openpyxl():
             letters[BOOK] = book_bytes(rows, words)
-    folders.write_folder(place / MESSAGES, letters, {})
+    folders.write_folder(place / MESSAGES, letters, {"week": problem.horizon.start.isoformat()})
     if made is None:
         folders.clear_folder(place / CALENDARS)
         return (place / MESSAGES,)
@@ -168,6 +168,29 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
         known[MESSAGES] += TABLES
     for name, files in known.items():
         folders.clear_folder(Path(folder) / name, files)
+
+
+def week_told(folder: str | os.PathLike[str]) -> dt.date | None:
+    """First date of the week whose messages are in a folder; None where there are none.
+
+    Parameters
+    ----------
+    folder
+        That of `write_handouts`.
+
+    Raises
+    ------
+    InputError
+        The notes of the last run are broken.
+    """
+    place = Path(folder) / MESSAGES
+    notes = folders.read_notes(real_path(place))
+    if not any(is_there(place / name) for name in notes.get("files", ())):
+        return None
+    try:
+        return dt.date.fromisoformat(notes["week"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
