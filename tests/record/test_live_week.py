@@ -12,6 +12,7 @@ from shiftplan.problem.changes import Absence, Cancellation, Need, Update
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
+from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import draw, parse
 from shiftplan.week.records import Requirement, Skill, Volunteer
 from shiftplan.week.roster import Roster
@@ -59,6 +60,33 @@ def test_a_told_roster_is_kept_where_a_fairer_one_exists(keep: Any):
 
     assert kept == live.now.told
     assert len(anew.shifts_of) == 3
+
+
+def test_nothing_is_proven_of_the_week_by_a_plan_that_may_not_change_it():
+    """What ana keeps costs 36; a roster of 12 exists, so 36 is no bound of the week."""
+    live = told("ana  M M M\nbob  . . .\ncho  . . .")
+
+    kept = live.plan(keep="all", **QUICK).version
+    anew = live.plan(keep="nothing", **QUICK).version
+
+    assert kept is not None
+    assert anew is not None
+    assert (kept.draft.cost, kept.draft.bound) == (36, None)
+    assert (anew.draft.cost, anew.draft.bound) == (12, 12)
+
+
+def test_a_repair_of_a_draft_costs_what_the_week_says():
+    """Nobody was told the draft, so nothing is charged for what the repair changes in it."""
+    live = LiveWeek(week(rules=(*PRICES, {"rule": "stability", "level": 2, "weight": 3})))
+    live.draft(parse("ana  M M .\nbob  . . .\ncho  . . ."))
+    live.record(Absence(volunteer_id="ana"))
+
+    repaired = live.repair(**QUICK)
+
+    score = check(live.now.problem, repaired.result.require_roster())
+    assert repaired.version is not None
+    assert repaired.version.draft.cost == repaired.result.total.cost == score.total
+    assert repaired.result.problem_digest == live.now.problem.digest
 
 
 def test_nobody_loses_what_they_were_told_where_all_is_kept():

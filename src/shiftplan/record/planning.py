@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
+from shiftplan.analysis.repair.aim import prices_changes
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible, still_allowed
@@ -71,10 +72,11 @@ def plan_now(
         return Found(solve(problem, hint=hint, **search))
     if keep == "nothing":
         anew = problem.model_copy(update={"published": week.files.published})
-        return Found(_judged(problem, solve(anew, hint=hint, **search)))
+        found = solve(anew, hint=hint, **search)
+        return Found(_judged(problem, found, is_proven=not prices_changes(problem)))
     if keep == "all":
         kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
-        return Found(_judged(problem, kept))
+        return Found(_judged(problem, kept, is_proven=False))
     if keep == "lightly":
         repair = _told(week, repair_week(problem, told, hint=hint, **search))
     else:
@@ -89,13 +91,16 @@ def now_in(horizon: Horizon) -> datetime | None:
     return now if now.date() in horizon else None
 
 
-def _judged(problem: Problem, result: Result) -> Result:
-    """A result found for the same week with other pins or another table `published`."""
+def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
+    """A result found for the same week with other pins or another table `published`.
+
+    `is_proven`: whether what was proven there holds for this week too.
+    """
     if result.roster is None:
         return result
-    score, total = check(problem, result.roster), result.total
-    levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
-    if score.total != total.cost:
+    score = check(problem, result.roster)
+    if not is_proven:
+        levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
         result = replace(result, total=Cost(score.total, None), levels=levels)
     return replace(result, score=score, problem_digest=problem.digest)
 
@@ -112,6 +117,10 @@ def repair_now(week: CurrentWeek, **search: Any) -> Repair:
             raise week.state.lacking("record.no_roster")
         problem = problem.with_changes(roster=roster)
     found = repair_changed(week.files, problem, roster, week.changes, **search)
+    if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
+        is_proven = not prices_changes(week.problem)
+        result = _judged(week.problem, found.result, is_proven=is_proven)
+        found = replace(found, problem=week.problem, result=result)
     return _told(week, found, roster)
 
 
