@@ -96,7 +96,7 @@ def test_what_people_said_comes_back(data: st.DataObject) -> None:
         write_record(folder, live.now, live.entries, live.roster_of)
 
         said = read_shift_answers(problem, folder / "answers.csv", None, usual="declined")
-        assert list(said) == answers
+        assert list(said) == list(live.now.state.answers.values())
         assert list(read_calls(problem, folder / "calls.csv")) == calls
         assert list(read_attendance(folder / "attendance.csv", of=problem)) == turnouts
         assert list(read_attendance(folder / "attendance.csv")) == turnouts
@@ -223,6 +223,48 @@ def test_a_record_handed_in_again_gives_the_same_week(tmp_path: Path) -> None:
         assert {*getattr(other.now.problem, table)} == {*getattr(live.now.problem, table)}
     whole = "".join(file.read_text(encoding="utf-8") for file in files)
     assert not any(secret in whole for secret in ("0912", "0987", "@example"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("comes", "declined"),
+        ("declined", "comes"),
+        ("cannot", "confirmed"),
+        ("confirmed", "cannot"),
+        ("declined", "withdrawn"),
+    ],
+)
+def test_what_counts_is_the_last_word(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Of An about Tuesday, whatever list each word is in; withdrawn is what Bình was told first."""
+
+    def publish(live: LiveWeek) -> None:
+        live.publish(live.draft(parse("binh . M .")).number, even_if_poor=True)
+
+    live, other = LiveWeek(_week()), LiveWeek(_week())
+    pair: dict[str, Any] = {"volunteer_id": "an", "shift_id": "M1"}
+    publish(live)
+    for word in words:
+        if word == "withdrawn":
+            live.withdraw()
+            publish(live)
+        elif word in ("confirmed", "declined"):
+            live.record(answers=[ShiftAnswer(**pair, answer=word)])
+        else:
+            live.record(calls=[Call(**pair, answer=word)])
+    write_record(tmp_path, live.now, live.entries, live.roster_of)
+
+    publish(other)
+    answers, calls = tmp_path / "answers.csv", tmp_path / "calls.csv"
+    other.record(
+        answers=read_shift_answers(_week(), answers, other.now.told, usual="declined"),
+        calls=read_calls(_week(), calls),
+    )
+
+    comes, is_out = words[-1] == "comes", words[-1] in ("cannot", "declined")
+    for week in (live.now, other.now):
+        assert (("M1", "an") in (week.roster or ())) is comes
+        assert (("M1", "an") in week.problem.barred) is is_out
 
 
 def test_all_entries_and_versions_are_told(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
     )
 
 
+_SAME = {"comes": "confirmed", "cannot": "declined"}
+"""What was said when called -> the answer that says the same."""
+
+
 class _Fold:
     """What the entries taken so far say."""
 
@@ -96,8 +100,8 @@ class _Fold:
                 for answer in answers:
                     pair = Assignment.of(answer)
                     self.answers[pair] = answer
-                    if answer.answer == "declined":
-                        self.heard.pop(pair, None)
+                    if pair in self.heard and _SAME[self.heard[pair][1].answer] != answer.answer:
+                        del self.heard[pair]
             case Called(calls=calls):
                 self.calls += calls
                 for call in (call for call in calls if call.answer != "not_reached"):

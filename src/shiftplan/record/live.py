@@ -203,8 +203,8 @@ class LiveWeek(RecordKeeper):
 
         def add(state: RecordState) -> Added:
             bodies: list[Body] = [Changed(changes=group) for group in groups]
-            bodies += [Answered(answers=said)] if said else []
             bodies += [Called(calls=called)] if called else []
+            bodies += [Answered(answers=said)] if said else []
             bodies += [Attended(turnouts=worked)] if worked else []
             added: Added = ()
             if told is not None and draft is not None:

@@ -21,16 +21,19 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import (
     Answered,
     Attended,
+    Call,
     Called,
     Changed,
     RecordEntry,
     Sent,
+    ShiftAnswer,
     Told,
 )
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
 from shiftplan.record.state import Version
-from shiftplan.week.roster import Roster
+from shiftplan.seasons import Turnout
+from shiftplan.week.roster import Assignment, Roster
 
 _ENTRY = ("number", "at", "who", "why")
 _OF_SHIFT = ("center", "date", "start", "end")
@@ -88,7 +91,7 @@ def write_record(
         "entries.csv": tables.entries(rosters),
         "versions.csv": tables.versions(),
         "changes.csv": tables.changes(),
-        "answers.csv": tables.seats(Answered, "answers", "answer"),
+        "answers.csv": tables.answers(),
         "calls.csv": tables.seats(Called, "calls", "answer"),
         "attendance.csv": tables.seats(Attended, "turnouts", "state"),
         "sent.csv": tables.sent(),
@@ -155,13 +158,28 @@ class _Tables:
         ]
         return changes_text(self.week.files, groups)
 
-    def seats(self, kind: type[Answered | Called | Attended], rows_of: str, column: str) -> str:
-        """What was said or seen of people in shifts and was not revoked."""
-        rows: Rows = []
+    def answers(self) -> str:
+        """The last answer to each shift; not those to a roster that was withdrawn, and the like."""
+        found = {}
         for entry in self._standing():
-            for row in getattr(entry.body, rows_of) if isinstance(entry.body, kind) else ():
-                cells = self.people.cells(row.shift_id, row.volunteer_id)
-                rows.append(self._entry(entry) | cells | {column: getattr(row, column)})
+            for row in entry.body.answers if isinstance(entry.body, Answered) else ():
+                found[Assignment.of(row)] = entry, row
+        counting = self.week.state.answers
+        return self._seats((found[pair] for pair in found if pair in counting), "answer")
+
+    def seats(self, kind: type[Called | Attended], rows_of: str, column: str) -> str:
+        """What was said or seen of people in shifts and was not revoked."""
+        standing = (entry for entry in self._standing() if isinstance(entry.body, kind))
+        rows = ((entry, row) for entry in standing for row in getattr(entry.body, rows_of))
+        return self._seats(rows, column)
+
+    def _seats(
+        self, found: Iterable[tuple[RecordEntry, ShiftAnswer | Call | Turnout]], column: str
+    ) -> str:
+        rows: Rows = []
+        for entry, row in found:
+            cells = self.people.cells(row.shift_id, row.volunteer_id)
+            rows.append(self._entry(entry) | cells | {column: getattr(row, column)})
         header = [*_ENTRY, "shift_id", "volunteer_id", column, "volunteer", *_OF_SHIFT]
         return _text(header, rows)
 
