@@ -1,0 +1,421 @@
+"""Any life of a week: every verb in any order, by two who share its record, and all questions."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from shiftplan import (
+    InputError,
+    Requirement,
+    Roster,
+    Shift,
+    Volunteer,
+    check,
+    suggest,
+)
+from shiftplan.files import read_attendance, read_changes_in_turn, read_roster, read_sent
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+    Update,
+)
+from shiftplan.record import Call, LiveWeek, ShiftAnswer, read_calls, read_shift_answers
+from shiftplan.record.entries import RecordEntry
+from shiftplan.record.sqlite import SqliteStore
+from shiftplan.record.state import state_of
+from shiftplan.record.tables import write_record
+from shiftplan.seasons import Turnout
+from shiftplan.testing.pictures import plan, window
+from shiftplan.week.owner import Owner
+from shiftplan.week.records import StandBy
+
+PEOPLE, SHIFTS = ("ana", "bob", "cho", "dan"), ("M0", "A0", "M1")
+WEEK = plan(
+    {0: "MA", 1: "M"},
+    " ".join(PEOPLE),
+    2,
+    requirements=[Requirement(shift_id=s, minimum=1, target=1 + (s == "M0")) for s in SHIFTS],
+    availability=[window(who) for who in PEOPLE[:3]],
+    stand_by=[StandBy(volunteer_id="dan")],
+    rules=(
+        {"rule": "coverage", "level": 1, "weight": 10},
+        {"rule": "fairness", "level": 2, "weight": 12},
+        {"rule": "stability", "level": 2, "weight": 3},
+        {"rule": "max_shifts"},
+        {"rule": "one_place"},
+    ),
+)
+QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
+Pair = tuple[str, str]
+
+people, shifts, either = st.sampled_from(PEOPLE), st.sampled_from(SHIFTS), st.integers(0, 1)
+moments = st.none() | st.sampled_from([shift.start for shift in WEEK.shifts])
+
+
+def later(shift_id: str, hours: int) -> Update:
+    shift = WEEK.shift_by_id[shift_id]
+    hour = dt.timedelta(hours=hours)
+    return Update(
+        row=shift.model_copy(update={"start": shift.start + hour, "end": shift.end + hour})
+    )
+
+
+def arrival(who: str) -> Arrival:
+    return Arrival(volunteer=Volunteer(volunteer_id=who), windows=(window(who),))
+
+
+changes: st.SearchStrategy[AnyChange] = st.one_of(
+    st.builds(Absence, volunteer_id=people, start=moments, end=moments),
+    st.builds(Closing, center_id=st.just("home"), end=st.just(WEEK.shifts[1].start)),
+    st.builds(Cancellation, shift_id=shifts),
+    st.builds(Need, shift_id=shifts, target=st.integers(0, 3), minimum=st.just(0)),
+    st.builds(later, shifts, st.sampled_from((0, 2))),
+    st.builds(arrival, st.sampled_from(("eve", "dan"))),
+    st.builds(lambda who: Offer(window=window(who)), people),
+    st.builds(
+        lambda who, most: Update(
+            row=Volunteer(volunteer_id=who, home_center_id="home", max_shifts=most)
+        ),
+        people,
+        st.integers(0, 2),
+    ),
+)
+
+
+class Memory:
+    """What somebody remembers who reads the entries aloud, one after the other."""
+
+    def __init__(self, entries: tuple[RecordEntry, ...]) -> None:
+        gone = {e.body.entry for e in entries if e.body.kind == "revoked"}
+        self.told: int | None = None
+        self.draft: int | None = None
+        self.made: list[int] = []
+        self.changes: list[AnyChange] = []
+        self.said: dict[Pair, str] = {}
+        self.times: dict[str, tuple[Any, ...]] = {}
+        for entry in entries:
+            if entry.number not in gone:
+                self._hear(entry.body)
+
+    def _hear(self, body: Any) -> None:
+        match body.kind:
+            case "drafted":
+                self.draft = body.version
+                self.made.append(body.version)
+            case "told":
+                self.told, self.draft = body.version, None
+                for shift in body.shifts:
+                    where = shift.center_id, shift.start, shift.end
+                    if self.times.get(shift.shift_id, where) != where:
+                        self.said = {p: w for p, w in self.said.items() if p[1] != shift.shift_id}
+                    self.times[shift.shift_id] = where
+            case "withdrawn":
+                self.told = self.draft = None
+                self.said, self.times = {}, {}
+            case "changed":
+                self.changes += body.changes
+            case "answered":
+                for row in body.answers:
+                    self.said[row.volunteer_id, row.shift_id] = row.answer
+            case "called":
+                for row in body.calls:
+                    if row.answer != "not_reached":
+                        self.said[row.volunteer_id, row.shift_id] = row.answer
+
+    def is_away(self, who: str, shift: Shift) -> bool:
+        return any(
+            isinstance(c, Absence)
+            and c.volunteer_id == who
+            and (c.start is None or c.start < shift.end)
+            and (c.end is None or c.end > shift.start)
+            for c in self.changes
+        )
+
+    def is_closed(self, shift: Shift) -> bool:
+        return any(
+            (isinstance(c, Cancellation) and c.shift_id == shift.shift_id)
+            or (isinstance(c, Closing) and c.end is not None and shift.start < c.end)
+            for c in self.changes
+        )
+
+
+class Life(RuleBasedStateMachine):
+    """Two people, each with the week in a process, on one record."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(
+            dir="/dev/shm" if Path("/dev/shm").is_dir() else None
+        )
+        self.place = Path(self.folder.name)
+        self.lives = [self._open(), self._open()]
+        self.seen: tuple[RecordEntry, ...] = ()
+        self.rosters: dict[int, Roster] = {}
+
+    def _open(self) -> LiveWeek:
+        return LiveWeek(WEEK, SqliteStore(self.place / "record.db", "week"), who="test")
+
+    def _all(self) -> tuple[RecordEntry, ...]:
+        return self._open().entries
+
+    @staticmethod
+    def _impossible(live: LiveWeek) -> set[Pair]:
+        """Who cannot come to which shift, as somebody says who heard the entries."""
+        known = Memory(live.entries)
+        return {
+            (who, shift.shift_id)
+            for who in live.now.problem.volunteer_by_id
+            for shift in live.now.problem.shifts
+            if known.is_away(who, shift)
+            or known.is_closed(shift)
+            or known.said.get((who, shift.shift_id)) in ("declined", "cannot")
+        }
+
+    def _try(self, verb: Callable[[], Any]) -> Any:
+        """What a verb returns; None where it refuses, and then nothing may have been added."""
+        before = self._all()
+        try:
+            return verb()
+        except InputError:
+            assert self._all() == before
+            return None
+
+    # ---- verbs
+
+    @rule(who=either, keep=st.sampled_from(("firmly", "firmly", "lightly", "all", "nothing")))
+    def plan(self, who: int, keep: Any) -> None:
+        self._search(self.lives[who], lambda live: live.plan(keep=keep, **QUICK), keep)
+
+    @rule(who=either)
+    def repair(self, who: int) -> None:
+        live = self.lives[who]
+        if live.now.roster is not None:
+            self._search(live, lambda live: live.repair(**QUICK), "firmly")
+
+    def _search(self, live: LiveWeek, search: Callable[[LiveWeek], Any], keep: str) -> None:
+        week = live.refresh()
+        made = search(live)
+        assert live.now.state.told == week.state.told
+        roster = made.result.roster
+        assert made.unrecorded is None
+        if roster is None:
+            return
+        score = check(week.problem, roster)
+        assert score.is_feasible
+        assert score.total == made.result.total.cost == made.version.draft.cost
+        assert made.result.problem_digest == week.problem.digest
+        assert live.roster_of(made.version.number) == roster
+        known = Memory(live.entries)
+        shifts = week.problem.shift_by_id
+        assert not any(
+            known.is_away(a.volunteer_id, shifts[a.shift_id]) for a in roster.assignments
+        )
+        assert not any(known.is_closed(shifts[a.shift_id]) for a in roster.assignments)
+        kept = Roster.of((p.shift_id, p.volunteer_id) for p in week.problem.published)
+        is_kept_whole = check(week.problem, kept).is_feasible
+        for a in kept.assignments:
+            shift, word = shifts[a.shift_id], known.said.get((a.volunteer_id, a.shift_id))
+            is_same = known.times.get(a.shift_id) == (shift.center_id, shift.start, shift.end)
+            if keep == "all" or (word == "confirmed" and is_same and is_kept_whole):
+                assert a in roster
+
+    @rule(who=either, pairs=st.lists(st.tuples(shifts, people), max_size=4, unique=True))
+    def bring(self, who: int, pairs: list[Pair]) -> None:
+        self._try(lambda: self.lives[who].draft(Roster.of(pairs)))
+
+    @rule(who=either, version=st.integers(1, 6))
+    def undo(self, who: int, version: int) -> None:
+        live = self.lives[who]
+        live.refresh()
+        made = self._try(lambda: live.undo(version))
+        if made is None:
+            assert version not in Memory(live.entries).made
+            return
+        old, new = live.roster_of(version), live.roster_of(made.number)
+        no, known = self._impossible(live), live.now.problem.volunteer_by_id
+        left = {
+            pair
+            for pair in old.assignments
+            if pair.volunteer_id in known and (pair.volunteer_id, pair.shift_id) not in no
+        }
+        assert live.now.unfit or set(new.assignments) == left
+
+    @rule(who=either, version=st.none() | st.integers(1, 6), anyway=st.booleans())
+    def publish(self, who: int, version: int | None, anyway: bool) -> None:
+        live = self.lives[who]
+        told = self._try(lambda: live.publish(version, even_if_poor=anyway))
+        if told is None:
+            return
+        assert live.now.told == told.roster == live.roster_of(told.version.number)
+        if not anyway:
+            assert len(told.roster)
+            assert check(told.problem, told.roster).is_feasible
+        known = Memory(self._all()[:-1])
+        assert told.version.draft.after == known.told
+        before = Roster() if told.week.known is None else told.week.known
+        gone = {(n.volunteer_id, n.shift_id) for n in told.notices if not n.added}
+        new = {(n.volunteer_id, n.shift_id) for n in told.notices if n.added}
+        if told.week.known is not None:
+            pairs = {(a.volunteer_id, a.shift_id) for a in before.assignments}
+            after = {(a.volunteer_id, a.shift_id) for a in told.roster.assignments}
+            assert gone == pairs - after
+            assert new == after - pairs
+
+    @rule(who=either)
+    def withdraw(self, who: int) -> None:
+        known = Memory(self._all())
+        gone = self._try(self.lives[who].withdraw)
+        assert (gone is None) == (known.told is None)
+
+    @rule(who=either, found=st.lists(changes, min_size=1, max_size=2))
+    def change(self, who: int, found: list[AnyChange]) -> None:
+        self._try(lambda: self.lives[who].record(*found, why="so"))
+
+    @rule(who=either, v=people, s=shifts, said=st.sampled_from(("confirmed", "declined")))
+    def answer(self, who: int, v: str, s: str, said: Any) -> None:
+        answer = ShiftAnswer(volunteer_id=v, shift_id=s, answer=said)
+        self._try(lambda: self.lives[who].record(answers=[answer]))
+
+    @rule(who=either, said=st.sampled_from(("confirmed", "declined")), data=st.data())
+    def answer_of_the_told(self, who: int, said: Any, data: st.DataObject) -> None:
+        told = self.lives[who].now.told
+        if told:
+            a = data.draw(st.sampled_from(told.assignments))
+            self.answer(who=who, v=a.volunteer_id, s=a.shift_id, said=said)
+
+    @rule(who=either, v=people, s=shifts, said=st.sampled_from(("comes", "cannot", "not_reached")))
+    def call(self, who: int, v: str, s: str, said: Any) -> None:
+        call = Call(volunteer_id=v, shift_id=s, answer=said)
+        self._try(lambda: self.lives[who].record(calls=[call]))
+
+    @rule(who=either, v=people, s=shifts, state=st.sampled_from(("came", "absent", "excused")))
+    def attend(self, who: int, v: str, s: str, state: Any) -> None:
+        turnout = Turnout(volunteer_id=v, shift_id=s, state=state)
+        self._try(lambda: self.lives[who].record(turnouts=[turnout]))
+
+    @rule(who=either, v=people)
+    def send(self, who: int, v: str) -> None:
+        self._try(lambda: self.lives[who].record(sent=[Owner("volunteer", v)]))
+
+    @rule(who=either, number=st.integers(1, 20))
+    def revoke(self, who: int, number: int) -> None:
+        self._try(lambda: self.lives[who].revoke(number))
+
+    @rule(who=either)
+    def refresh(self, who: int) -> None:
+        self.lives[who].refresh()
+
+    @rule(who=either)
+    def restart(self, who: int) -> None:
+        self.lives[who]._store.close()
+        self.lives[who] = self._open()
+
+    @rule(who=either)
+    def try_apart(self, who: int) -> None:
+        """Of what a detached week goes through, the record hears nothing."""
+        before, other = self._all(), self.lives[who].detached()
+        other.plan(**QUICK)
+        with contextlib.suppress(InputError):
+            other.publish(even_if_poor=True)
+        other.record(Absence(volunteer_id="ana"))
+        assert self._all() == before
+
+    @rule(who=either)
+    def hand_in_again(self, who: int) -> None:
+        """Written as CSV files and read into a record that is empty."""
+        live = self.lives[who]
+        week, place = live.refresh(), self.place / "files"
+        if week.unfit:
+            return
+        write_record(place, week, live.entries, live.roster_of)
+        other = LiveWeek(WEEK)
+        for group in read_changes_in_turn(WEEK, changes=place / "changes.csv"):
+            other.record(*group)
+        problem, told = other.now.problem, week.state.told
+        if told is not None:
+            given = read_roster(place / f"roster-{told.number}.csv", of=problem)
+            other.publish(other.draft(given).number, even_if_poor=True)
+        other.record(
+            answers=read_shift_answers(problem, place / "answers.csv", None, usual="declined"),
+            calls=read_calls(problem, place / "calls.csv"),
+            turnouts=read_attendance(place / "attendance.csv", of=problem),
+            sent=read_sent(place / "sent.csv", problem) if told else (),
+        )
+        one, two = other.now.state, week.state
+        assert one.answers == two.answers
+        assert (one.calls, one.turnouts) == (two.calls, two.turnouts)
+        assert other.now.told == week.told
+        first_call = next((e.number for e in live.entries if e.body.kind == "called"), 10**6)
+        if not any(
+            e.number > first_call and e.body.kind in ("told", "withdrawn", "changed")
+            for e in live.entries
+        ):
+            assert {*other.now.problem.pins} == {*week.problem.pins}
+            for table in ("shifts", "requirements", "availability", "volunteers"):
+                assert getattr(other.now.problem, table) == getattr(week.problem, table)
+
+    # ---- what holds after each
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        found = self._all()
+        assert [entry.number for entry in found] == list(range(1, len(found) + 1))
+        assert found[: len(self.seen)] == self.seen
+        self.seen = found
+        for live in self.lives:
+            assert live.entries == found[: len(live.entries)]
+
+    @invariant()
+    def the_state_is_what_the_entries_say(self) -> None:
+        live = self._open()
+        known, state = Memory(live.entries), live.now.state
+        assert (None if state.told is None else state.told.number) == known.told
+        assert (None if state.draft is None else state.draft.number) == known.draft
+        assert list(state.versions) == known.made
+        for one in self.lives:
+            one.refresh()
+            assert one.now.state == state == state_of(live.entries)
+            assert one.now.problem == live.now.problem
+            assert (one.now.told, one.now.draft) == (live.now.told, live.now.draft)
+        for version in known.made:
+            roster = live.roster_of(version)
+            assert self.rosters.setdefault(version, roster) == roster
+
+    @invariant()
+    def nobody_is_offered_who_cannot_come(self) -> None:
+        week, no = self.lives[0].now, self._impossible(self.lives[0])
+        problem = week.problem
+        if not week.unfit:
+            for call in self.lives[0].next_calls():
+                assert (call.volunteer_id, call.shift_id) not in no
+                assert not any((who, call.shift_id) in no for who in call.then)
+            for a in week.roster.assignments if week.roster else ():
+                assert (a.volunteer_id, a.shift_id) not in no
+            roster = week.roster or Roster()
+            for shift_id in problem.shift_by_id:
+                found = suggest(problem, roster, shift_id).candidates
+                offered = [c for c in found if c.standing in ("possible", "after_leaving")]
+                assert not any((c.volunteer_id, shift_id) in no for c in offered)
+
+    def teardown(self) -> None:
+        for live in self.lives:
+            live._store.close()
+        self.folder.cleanup()
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
