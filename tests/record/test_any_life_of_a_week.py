@@ -35,8 +35,8 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.record import Call, LiveWeek, ShiftAnswer, read_calls, read_shift_answers
 from shiftplan.record.entries import RecordEntry
+from shiftplan.record.folding import state_of
 from shiftplan.record.sqlite import SqliteStore
-from shiftplan.record.state import state_of
 from shiftplan.record.tables import write_record
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import plan, window
