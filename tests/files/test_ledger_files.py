@@ -16,7 +16,8 @@ from weeks import refused
 from shiftplan import History, InputError
 from shiftplan.errors import Fault
 from shiftplan.files import read_attendance, read_ledger, whole, write_history, write_ledger
-from shiftplan.files.seasons import LEDGER, record_files
+from shiftplan.files.ledgers import LEDGER
+from shiftplan.files.turnouts import record_files
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, WorkedWeek
 from shiftplan.testing.pictures import MONDAY, parse, plan

@@ -13,8 +13,8 @@ from shiftplan.batch.parcel import pack_job, unpack_job
 from shiftplan.batch.succession import job_key
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook
+from shiftplan.files.closed_days import days_of
 from shiftplan.files.opening_csv import make_week
-from shiftplan.files.seasons import days_of
 from shiftplan.files.shared import shared_tables
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem

@@ -21,8 +21,8 @@ from shiftplan.batch.run_folder import list_contents
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.errors.message import Message, Person
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster
-from shiftplan.files.seasons import record_files
 from shiftplan.files.shared import SHARED
+from shiftplan.files.turnouts import record_files
 from shiftplan.present import write_workbook
 from shiftplan.present.handouts import write_handouts
 from shiftplan.present.handouts.sending import TABLE

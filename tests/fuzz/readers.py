@@ -54,9 +54,10 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.gathering import gather, rows_gone
+from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
 from shiftplan.files.opening_csv import make_week
-from shiftplan.files.seasons import ledger_text, record_files
+from shiftplan.files.turnouts import record_files
 from shiftplan.present import write_roster_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.present.gathering import GatheredWords
@@ -392,15 +393,15 @@ READERS = (
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
-           ("files/seasons.py",)),
+           ("files/turnouts.py",)),
     Reader("what is handed in",
            lambda: {"said.csv": corpus.SAID.encode(), "called.csv": corpus.CALLED.encode(),
                     "changes.csv": corpus.NUMBERED.encode()},
            _TABLE, _handed_in, ("files/lists/reading.py",), share=2),
     Reader("ledger table", _only("ledger.csv"), _TABLE, lambda f, _: _ledger(f / "ledger.csv"),
-           ("files/seasons.py",)),
+           ("files/ledgers.py",)),
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
-           ("files/seasons.py",)),
+           ("files/ledgers.py",)),
     Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
            ("files/csv_text.py", "cli/weeks.py")),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_attendance, read_changes
-from shiftplan.files.seasons import record_files
+from shiftplan.files.turnouts import record_files
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.record import read_calls, read_shift_answers

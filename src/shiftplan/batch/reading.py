@@ -20,8 +20,9 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.assemble import OnNote
-from shiftplan.files.seasons import read_attendance, read_ledger, record_files
+from shiftplan.files.ledgers import read_ledger
 from shiftplan.files.text import need_inside
+from shiftplan.files.turnouts import read_attendance, record_files
 from shiftplan.files.week import read_history
 from shiftplan.present.handouts import CALENDARS, MESSAGES, check_handouts
 from shiftplan.present.outputs import RESULT, ROSTER

@@ -19,8 +19,9 @@ from shiftplan.cli.reading import read, read_live, read_noted, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.seasons import ledger_text, read_ledger, record_files, show_rates_text
+from shiftplan.files.ledgers import ledger_text, read_ledger, show_rates_text
 from shiftplan.files.text import file_fault
+from shiftplan.files.turnouts import record_files
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display import make_console, make_table, print_items, print_more

@@ -22,7 +22,7 @@ from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.seasons import read_ledger
+from shiftplan.files.ledgers import read_ledger
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import make_console, show_progress

@@ -18,7 +18,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import read_attendance, read_changes_in_turn, read_sent, write_week
-from shiftplan.files.seasons import read_ledger
+from shiftplan.files.ledgers import read_ledger
 from shiftplan.files.text import real_path
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status

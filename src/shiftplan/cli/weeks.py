@@ -24,10 +24,10 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, write_problem, write_roster, write_week
+from shiftplan.files.closed_days import DAYS, days_of, days_text, read_days
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.headings import sheet_title
 from shiftplan.files.opening_csv import Carried, carried
-from shiftplan.files.seasons import DAYS, days_of, days_text, read_days
 from shiftplan.files.shared import same_above, shared_tables
 from shiftplan.files.text import file_fault, is_taken, is_there, read_text, real_path
 from shiftplan.files.week import write_tables

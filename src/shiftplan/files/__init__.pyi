@@ -5,6 +5,9 @@ from .answers.records import Replies as Replies
 from .answers.records import Reply as Reply
 from .changes_csv import read_changes as read_changes
 from .changes_csv import read_changes_in_turn as read_changes_in_turn
+from .closed_days import read_days as read_days
+from .ledgers import read_ledger as read_ledger
+from .ledgers import write_ledger as write_ledger
 from .lists.sent import read_sent as read_sent
 from .problem_file import read_problem as read_problem
 from .problem_file import read_tables as read_tables
@@ -14,10 +17,7 @@ from .roster_csv import read_reserves as read_reserves
 from .roster_csv import read_roster as read_roster
 from .roster_csv import write_reserves as write_reserves
 from .roster_csv import write_roster as write_roster
-from .seasons import read_attendance as read_attendance
-from .seasons import read_days as read_days
-from .seasons import read_ledger as read_ledger
-from .seasons import write_ledger as write_ledger
+from .turnouts import read_attendance as read_attendance
 from .week import read_week as read_week
 from .week import write_availability as write_availability
 from .week import write_history as write_history

@@ -11,7 +11,7 @@ from typing import Literal
 
 from shiftplan.errors import Fault
 from shiftplan.files.lists.seat_forms import CALLS, answers_by
-from shiftplan.files.lists.seats import SeatRow, read_seats
+from shiftplan.files.lists.seat_lists import read_seats
 from shiftplan.files.lists.typed import Given
 from shiftplan.problem import Problem
 from shiftplan.record.entries import Call, ShiftAnswer
@@ -53,8 +53,7 @@ def read_shift_answers(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    seats = read_seats(given, answers_by(usual), problem, roster, on_note)
-    return tuple(ShiftAnswer.model_validate(_said(seat)) for seat in seats)
+    return read_seats(ShiftAnswer, given, answers_by(usual), problem, roster, on_note)
 
 
 def read_calls(
@@ -83,9 +82,4 @@ def read_calls(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    seats = read_seats(given, CALLS, problem, None, on_note)
-    return tuple(Call.model_validate(_said(seat)) for seat in seats)
-
-
-def _said(seat: SeatRow) -> dict[str, str]:
-    return {"volunteer_id": seat.volunteer_id, "shift_id": seat.shift_id, "answer": seat.state}
+    return read_seats(Call, given, CALLS, problem, None, on_note)

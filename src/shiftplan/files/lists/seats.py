@@ -6,30 +6,26 @@ Lists and texts, the week, the roster that was told -> (shift, person, state), f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors import FaultCode
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad
-from shiftplan.files.lists.known import KnownRows, in_words_of
-from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import RosterRows
 from shiftplan.files.lists.seat_columns import settle_columns
 from shiftplan.files.lists.seat_forms import SeatForm
 from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_said
-from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
-from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
-from shiftplan.week.fields import Id
+from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.roster import Roster
 
+Model = TypeVar("Model", bound=Frozen)
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
@@ -76,6 +72,12 @@ class SeatRows(RosterRows):
             first = self.sheet.notes.setdefault(key, doubt)
             if first is not doubt:
                 self.sheet.notes[key] = replace(first, more=first.more + 1)
+
+    def models(self, model: type[Model]) -> tuple[Model, ...]:
+        """What its rows tell, as rows of a model that has the column of the form."""
+        names = ("shift_id", "volunteer_id", self.form.column)
+        rows = (dict(zip(names, seat[1:], strict=True)) for seat in self.found)
+        return tuple(map(model.model_validate, rows))
 
     def _telling(self, texts: dict[str, str]) -> Iterator[str]:
         yield from super()._telling(texts)
@@ -215,43 +217,3 @@ class SeatRows(RosterRows):
         column = self._first(texts, texts.keys())
         message, value = Message(said, **facts), texts.get(column, "")
         self.sheet.note(message, column=column, value=value, index=index)
-
-
-def read_seats(
-    given: Given,
-    form: SeatForm,
-    week: Problem,
-    told: Roster | None,
-    on_note: Callable[[Fault], None] | None = None,
-) -> tuple[SeatRow, ...]:
-    """Read what files and texts tell of people in shifts.
-
-    InputError: with every fault of them. MissingExtraError: one is a workbook, and the package
-    openpyxl is missing.
-    """
-    known = KnownRows(week)
-
-    def parts(text: str) -> Mapping[str, str]:
-        who, what = who_and_what(text, known)
-        told = {"volunteer_id" if who in known.names else "volunteer": who, form.column: ""}
-        if not form.in_option:
-            what, told[form.column] = what_and_state(what, known, form.is_state)
-        of_shift = what in known.shifts or form.needs_shift
-        return told | {"shift_id" if of_shift else "date": what}
-
-    lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
-    read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]
-    faults = [fault for rows in read for fault in rows.sheet.faults]
-    if faults:
-        order = {sheet.file: i for i, sheet in enumerate(lists)}
-        found = in_words_of(week, faults)
-        raise InputError(sorted(found, key=lambda f: (order.get(f.file, -1), f.row or 0)))
-    if on_note is not None:
-        for note in in_words_of(week, (n for sheet in lists for n in sheet.notes.values())):
-            on_note(note)
-    return tuple(row for rows in read for row in rows.found)
-
-
-def seats_by_ids(path: Path, form: SeatForm) -> SeatRows:
-    """Read a file that names people and shifts by their ids; faults stay in its sheet."""
-    return SeatRows(read_list(path, form.by_ids), None, form=form, told=None)

@@ -1,0 +1,52 @@
+"""Lists and typed texts about people in their shifts, read together.
+
+Files or texts, the week, the roster that was told -> rows of a model, such as `Turnout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.lists.known import KnownRows, in_words_of
+from shiftplan.files.lists.seat_forms import SeatForm
+from shiftplan.files.lists.seats import Model, SeatRows
+from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
+from shiftplan.problem import Problem
+from shiftplan.week.roster import Roster
+
+
+def read_seats(
+    model: type[Model],
+    given: Given,
+    form: SeatForm,
+    week: Problem,
+    told: Roster | None,
+    on_note: Callable[[Fault], None] | None = None,
+) -> tuple[Model, ...]:
+    """Read what files and texts tell of people in shifts, as `SeatRows.models` makes it.
+
+    InputError: with every fault of them. MissingExtraError: one is a workbook, and the package
+    openpyxl is missing.
+    """
+    known = KnownRows(week)
+
+    def parts(text: str) -> Mapping[str, str]:
+        who, what = who_and_what(text, known)
+        told = {"volunteer_id" if who in known.names else "volunteer": who, form.column: ""}
+        if not form.in_option:
+            what, told[form.column] = what_and_state(what, known, form.is_state)
+        of_shift = what in known.shifts or form.needs_shift
+        return told | {"shift_id" if of_shift else "date": what}
+
+    lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
+    read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]
+    faults = [fault for rows in read for fault in rows.sheet.faults]
+    if faults:
+        order = {sheet.file: i for i, sheet in enumerate(lists)}
+        found = in_words_of(week, faults)
+        raise InputError(sorted(found, key=lambda f: (order.get(f.file, -1), f.row or 0)))
+    if on_note is not None:
+        for note in in_words_of(week, (n for sheet in lists for n in sheet.notes.values())):
+            on_note(note)
+    return tuple(made for rows in read for made in rows.models(model))
