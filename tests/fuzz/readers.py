@@ -393,7 +393,7 @@ READERS = (
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
-           ("files/turnouts.py",)),
+           ("files/lists/reading.py",)),
     Reader("what is handed in",
            lambda: {"said.csv": corpus.SAID.encode(), "called.csv": corpus.CALLED.encode(),
                     "changes.csv": corpus.NUMBERED.encode()},
@@ -404,7 +404,7 @@ READERS = (
            ("files/ledgers.py",)),
     Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
-           ("files/csv_text.py", "cli/weeks.py")),
+           ("files/csv_text.py", "cli/new_week.py")),
     Reader("changes",
            lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
            _TABLE,
@@ -472,6 +472,6 @@ ELSEWHERE = {
     "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
     "batch/recorded.py": "versions that the batch has put into its own result",
     "cli/common.py": "opens files only to see that they can be written",
-    "cli/commands.py": "opens only the null device, in place of an output that is gone",
+    "cli/running.py": "opens only the null device, in place of an output that is gone",
 }
 """Other modules that open files -> why nothing of others is read there."""

@@ -13,7 +13,7 @@ starting()
 
 try:
     from shiftplan.cli.commands import app as app
-    from shiftplan.cli.commands import main as main
+    from shiftplan.cli.running import main as main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
         raise
