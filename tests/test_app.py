@@ -22,7 +22,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 COMMUNE = EXAMPLES / "data" / "commune"
 sys.path.append(str(EXAMPLES))
 
-import service  # noqa: E402
+import service  # noqa: E402 - of the folder added above
 
 JSON, ZIP = {"content-type": service.JSON}, {"content-type": service.ZIP}
 

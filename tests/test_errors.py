@@ -49,6 +49,6 @@ def test_exceptions_pass_between_processes(error: ShiftplanError) -> None:
 def test_what_comes_after_the_message_is_named() -> None:
     """Eleven texts in a row tell nobody which is which."""
     with pytest.raises(TypeError):
-        Fault("unknown_id", "shifts", "center_id", "430", "no such center", "Maybe 00430.")  # type: ignore[misc]
+        Fault("unknown_id", "shifts", "center_id", "430", "no such center", "Maybe 00430.")
 
     assert Fault("empty_file", "shifts", message="the file is empty", row=1).column == ""

@@ -77,11 +77,11 @@ def test_a_message_cannot_be_changed() -> None:
     message = Message("rest.short", hours=8)
 
     with pytest.raises(AttributeError):
-        message.code = "other"  # type: ignore[misc]
+        message.code = "other"
     with pytest.raises(AttributeError):
         del message._items
     with pytest.raises(TypeError):
-        message.params["hours"] = 9  # type: ignore[index]
+        message.params["hours"] = 9
 
 
 def test_what_a_message_holds_is_plain() -> None:

@@ -70,7 +70,7 @@ DATED: dict[str, Callable[[Any], object]] = {
     "write_template": lambda day: shiftplan.present.write_template("no/week.xlsx", day),
     "Ledger.without": lambda day: Ledger().without(day),
     "Ledger.totals": lambda day: Ledger().totals(before=day),
-    "Memory.weight": lambda day: Memory().weight(None, day),  # type: ignore[arg-type]
+    "Memory.weight": lambda day: Memory().weight(None, day),
     "with_holidays": lambda day: shiftplan.seasons.with_holidays([], day, day, "none"),
 }
 """Calls that take a date."""
@@ -91,7 +91,7 @@ def test_what_is_no_option_of_a_search_is_named(name: str, option: str, value: o
 def test_true_is_no_number_of_a_parameter() -> None:
     """Python takes it for 1."""
     with pytest.raises(InputError, match=r"greedy\.depth must be a whole number"):
-        SearchParams(greedy={"depth": True})  # type: ignore[arg-type]
+        SearchParams(greedy={"depth": True})
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_numbers_of_more_digits_than_python_writes_are_told(
 def test_a_fault_of_no_single_option_stands_in_options(lang: str, place: str) -> None:
     """Its place ends without a point."""
     with pytest.raises(InputError) as refused:
-        SolveOptions(**{"": 5})  # type: ignore[call-arg]
+        SolveOptions(**{"": 5})
     (nameless,) = refused.value.faults
     plain = Fault("out_of_range", "options", message="no two of them go together")
 

@@ -141,7 +141,7 @@ def test_what_is_not_named_keeps_its_default() -> None:
 def test_they_cannot_be_changed() -> None:
     """A change is another object."""
     with pytest.raises(ValueError, match="frozen"):
-        DEFAULTS.dive.sure = 0.5  # type: ignore[misc]
+        DEFAULTS.dive.sure = 0.5
 
 
 def test_a_result_holds_those_that_were_used() -> None:

@@ -177,7 +177,7 @@ def test_a_list_of_all_people_is_no_team(teams: Path) -> None:
     gathered = gather(teams)
 
     assert told(gathered) == []
-    assert [v.volunteer_id for v in gathered.problem.volunteers] == ["A1", "A2"]  # type: ignore[union-attr]
+    assert [v.volunteer_id for v in gathered.problem.volunteers] == ["A1", "A2"]
 
 
 def test_namesakes_of_one_center_are_listed_before_others(teams: Path) -> None:
@@ -525,8 +525,8 @@ def test_a_week_may_wait_for_its_times(teams: Path) -> None:
 def test_lists_under_other_names_are_told_from_notes(teams: Path) -> None:
     """They are to be renamed, or read as answers; the place of a note names column and title."""
     book = Workbook()
-    book.active.append(["Họ và tên", "Thời gian rảnh"])  # type: ignore[union-attr]
-    book.active.append(["An", "sáng thứ 2"])  # type: ignore[union-attr]
+    book.active.append(["Họ và tên", "Thời gian rảnh"])
+    book.active.append(["An", "sáng thứ 2"])
     book.save(teams / "Mỹ Thới.xlsx")
     (teams / "Câu trả lời.csv").write_text("Họ và tên\nAn\n", encoding="utf-8")
     listed = "Họ và tên,Đơn vị\nAn,Rạch Giá\n"
@@ -542,5 +542,5 @@ def test_lists_under_other_names_are_told_from_notes(teams: Path) -> None:
     assert notes["volunteers 00430.csv"][0].startswith("dòng 1, cột “Đơn vị”: 'Đơn vị': được đọc")
     console = Console(file=io.StringIO(), width=90)
     show_gathered(console, gathered, "en")
-    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    shown = console.file.getvalue()
     assert "Câu trả lời.csv\nRead answers to forms" in shown

@@ -146,7 +146,7 @@ def test_decisions_that_cannot_be_made(teams: Path, case: str, decision: str, al
     (fault,) = refused(decide, teams, decision)
 
     assert (fault.file, fault.row, fault.column) == ("decisions.csv", 2, "decision")
-    assert fault.message.code == f"gathering.{allowed}"  # type: ignore[union-attr]
+    assert fault.message.code == f"gathering.{allowed}"
 
 
 def test_a_conflict_is_decided_once(teams: Path) -> None:
@@ -260,6 +260,6 @@ def test_a_table_from_another_encoding_is_told(teams: Path) -> None:
     assert "“ộ” became “á»™”" in str(fault)
     console = Console(file=io.StringIO(), width=90)
     show_gathered(console, lost, "en")
-    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    shown = console.file.getvalue()
     assert "that was found; it is kept.\n- 00430: ??i M? Th?i (2)/; ??i" in shown
     assert "letters were lost and became question marks" in shown

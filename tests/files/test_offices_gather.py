@@ -172,7 +172,7 @@ def shown(gathered: Gathered, lang: str) -> str:
     """What the terminal shows."""
     console = Console(file=io.StringIO(), width=100, highlight=False, markup=False, emoji=False)
     show_gathered(console, gathered, lang)
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    return console.file.getvalue()
 
 
 def test_people_read_who_delivered_in_both_languages(week: Problem, teams: Path) -> None:

@@ -70,7 +70,7 @@ def test_its_requirements_follow_from_standard_needs(untyped: Path, province: Pr
         usual = Counter(found.values())
         usual[0, 0] += by_center[center] - len(found)
         most = usual.most_common(1)[0][0]
-        if most != general.get(tuple(ability), (0, 0)):  # type: ignore[call-overload]
+        if most != general.get(tuple(ability), (0, 0)):
             rows.append((center, "", "", *ability, *most))
         for shift in (s for s in province.shifts if s.center_id == center):
             people = found.get(shift.shift_id, (0, 0))

@@ -192,7 +192,7 @@ def test_json_faults(tmp_path: Path) -> None:
 def test_what_is_no_moment_is_told_by_what_it_is(moment: object, said: str, tmp_path: Path) -> None:
     """A number has no offset to leave out."""
     path, problem = problem_json(tmp_path)
-    problem["shifts"][0]["start"] = moment  # type: ignore[index]
+    problem["shifts"][0]["start"] = moment
     path.write_text(json.dumps(problem), encoding="utf-8")
 
     with pytest.raises(InputError, match=said):

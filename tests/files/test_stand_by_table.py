@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from weeks import TINY, faults, read, told_at
 
 from shiftplan import Problem
+from shiftplan.errors import InputError
 from shiftplan.errors.message import languages
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_week
 from shiftplan.files.gathering import gather, ordered
@@ -184,10 +185,10 @@ def test_a_mark_of_nobody_is_told_at_its_cell(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "own.xlsx")
     book[GRIDS["en"]]["D6"] = "SB"
 
-    with pytest.raises(Exception) as caught:  # noqa: PT011
+    with pytest.raises(InputError) as caught:
         read_workbook(saved(book, tmp_path))
 
-    assert places(caught.value.faults) == [("missing_value", GRIDS["en"], "A6")]  # type: ignore[attr-defined]
+    assert places(caught.value.faults) == [("missing_value", GRIDS["en"], "A6")]
 
 
 def test_a_template_takes_the_mark(tmp_path: Path) -> None:

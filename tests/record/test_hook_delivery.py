@@ -77,7 +77,7 @@ class Outbox:
         self.file.write_text(text, encoding="utf-8")
 
     def put(self, event: str = "told", **more: Any) -> None:
-        hand_over(event, json.dumps({"event": event, **more}), self.file)  # type: ignore[arg-type]
+        hand_over(event, json.dumps({"event": event, **more}), self.file)
 
     @property
     def waiting(self) -> list[str]:

@@ -47,7 +47,7 @@ def test_the_absent_are_gone_for_every_question_asked_later():
 
     assert found.result.roster is not None
     assert draw(live.files, found.result.roster).split("\n")[2].split() == ["cho", "M", "M", "M"]
-    assert {n.volunteer_id for n in found.repair.notices} == {"bob", "cho"}  # type: ignore[union-attr]
+    assert {n.volunteer_id for n in found.repair.notices} == {"bob", "cho"}
 
 
 @pytest.mark.parametrize("keep", ["firmly", "lightly", "all"])
@@ -146,8 +146,8 @@ def test_who_declines_is_out_of_that_shift_only():
 
     live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="declined")])
 
-    assert ("M0", "ana") not in live.now.roster  # type: ignore[operator]
-    notices = live.repair(**QUICK).repair.notices  # type: ignore[union-attr]
+    assert ("M0", "ana") not in live.now.roster
+    notices = live.repair(**QUICK).repair.notices
     assert [(n.volunteer_id, n.reason) for n in notices if not n.added] == [("ana", "declined")]
     assert [(p.shift_id, p.state) for p in live.now.problem.pins] == [("M0", "must_not")]
     live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")])
@@ -203,7 +203,7 @@ def test_a_poor_roster_is_told_to_nobody_unless_somebody_says_so(picture: str, s
         live.publish(version)
     assert refused.value.faults[0].code == "not_to_be_told"
     assert said in str(refused.value)
-    assert live.now.state.told.number == 1  # type: ignore[union-attr]
+    assert live.now.state.told.number == 1
 
     assert live.publish(version, even_if_poor=True).version.number == version
 

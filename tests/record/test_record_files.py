@@ -150,7 +150,7 @@ def test_rows_without_a_number_are_the_last(tmp_path: Path) -> None:
 
     assert first == (Cancellation(shift_id="M0"),)
     assert [type(c).__name__ for c in second] == ["Update", "Cancellation"]
-    assert last[0].row.max_shifts == 1  # type: ignore[union-attr]
+    assert last[0].row.max_shifts == 1
     file.write_text(text + "1,cancelled,,M0,,\n2,cancelled,,M9,,\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_changes_in_turn(_week(), changes=file)

@@ -147,7 +147,7 @@ def test_a_class_that_is_no_complete_rule_is_an_error():
     assert "half_a_rule" not in RULES
 
 
-@pytest.mark.filterwarnings("ignore:Field name:UserWarning")
+@pytest.mark.filterwarnings("ignore:Field name:UserWarning")  # of pydantic, before ours
 @pytest.mark.parametrize("name", ["parameter", "hard", "price", "columns", "unit", "check", "copy"])
 def test_a_field_that_hides_what_every_rule_has_is_an_error(name):
     """It would be lost where weeks are written, or called where it is a number."""

@@ -196,5 +196,5 @@ def metrics_text(
     gaps = {p: f.gap for p, f in plans.items()}
     of_each("gap", "Part of the cost that is not proven.", gaps, "ratio")
     of_each("empty_seats", "Seats that nobody fills.", {p: f.empty_seats for p, f in plans.items()})
-    text: bytes = generate_latest(registry)  # type: ignore[no-untyped-call]
+    text: bytes = generate_latest(registry)
     return text.decode()

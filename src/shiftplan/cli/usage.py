@@ -100,7 +100,8 @@ class Helped:
         say = ctx.find_root().command.say
         rich_utils.REQUIRED_LONG_STRING = say("usage.required")
         rich_utils.DEFAULT_STRING = say("usage.default", value="{}")
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        of_typer: Any = super()
+        of_typer.format_help(ctx, formatter)
 
 
 class Command(Helped, TyperCommand):

@@ -23,14 +23,14 @@ from shiftplan.model import Program, tied
 class _Silent(highspy.Highs):
     """HiGHS that does not even print its banner, which comes with the first method called."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802
+    def enableCallbacks(self) -> None:  # noqa: N802 - its name in highspy
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy has no types
 
 
 def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None) -> Any:
     """A silent single-threaded HiGHS that holds the program; `whole=False` relaxes integrality."""
-    highs: Any = _Silent()  # type: ignore[no-untyped-call]
+    highs: Any = _Silent()  # type: ignore[no-untyped-call]  # as above
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", seed)

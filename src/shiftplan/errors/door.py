@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pkgutil import get_data
 from typing import Any
 
-import lazy_loader  # type: ignore[import-untyped]
+import lazy_loader
 
 
 def door(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:

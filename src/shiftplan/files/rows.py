@@ -345,7 +345,7 @@ def _interval(
 
 @cache
 def _list_of(model: type[Frozen]) -> TypeAdapter[list[Any]]:
-    return TypeAdapter(list[model])  # type: ignore[valid-type]
+    return TypeAdapter(list[model])  # type: ignore[valid-type]  # known only when it runs
 
 
 def read_rows(

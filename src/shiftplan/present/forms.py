@@ -121,13 +121,13 @@ class Forms:
             return f"{'−' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
         if form == "iso":
             return value.isoformat()
-        if isinstance(value, dt.time) or form == "time":
-            return self.time(value)  # type: ignore[arg-type]
+        if isinstance(value, dt.time) or (isinstance(value, dt.datetime) and form == "time"):
+            return self.time(value)
         if form == "day":
             return self.day(value)
-        text = self.date(value)
-        is_both = isinstance(value, dt.datetime) and form != "date"
-        return f"{text} {self.time(value)}" if is_both else text  # type: ignore[arg-type]
+        if isinstance(value, dt.datetime) and form != "date":
+            return f"{self.date(value)} {self.time(value)}"
+        return self.date(value)
 
     def list(self, items: Iterable[str], kind: str = "and") -> str:
         """Items as people list them: a, b and c (`and`), a, b or c (`or`), or marks between."""
@@ -165,7 +165,8 @@ class Forms:
             return self.number(value, int(found[1]))
         if found := _DIGITS.fullmatch(form):
             digits = {} if found[2] is None else {"digits": int(found[2])}
-            return getattr(self, found[1])(value, **digits)  # type: ignore[no-any-return]
+            said: str = getattr(self, found[1])(value, **digits)
+            return said
         return str(value) if isinstance(value, int) else self.decimal(value, 6)
 
     @property

@@ -84,6 +84,7 @@ class PostgresStore(SqlStore):
 
     def _write(self, work: Work[Done]) -> Done:
         def write(cursor: SqlCursor) -> Done:
+            done: Done
             if not self._is_made(cursor):
                 self._make(cursor)
             cursor.execute("SELECT pg_advisory_xact_lock(?)", (_number_of(self.week),))
@@ -92,7 +93,7 @@ class PostgresStore(SqlStore):
                 self._pending = None
                 ((ended,),) = self._rows(cursor, "SELECT txid_status(?)", number)
                 if ended == "committed":
-                    return done  # type: ignore[no-any-return]
+                    return done
             ((number,),) = self._rows(cursor, "SELECT txid_current()")
             done = work(cursor)
             self._pending = number, done

@@ -65,7 +65,7 @@ class _Kinds(Mapping[str, type[Rule]]):
         """A rule of any kind, told apart by `rule`."""
         classes = tuple(self._all().values())
         if self._union is None:
-            any_of: Any = Union[classes]  # noqa: UP007
+            any_of: Any = Union[classes]  # noqa: UP007 - of a tuple
             self._union = TypeAdapter(Annotated[any_of, Field(discriminator="rule")])
         return self._union
 

@@ -165,7 +165,7 @@ class Judge:
             lp.a_matrix_.value_ = program.matrix.data
             if whole:
                 lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
-            solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+            solver: Any = highspy.Highs()
             solver.setOptionValue("output_flag", False)
             solver.setOptionValue("threads", 1)  # of the whole process, as the engines want it
             solver.setOptionValue("mip_rel_gap", 0.0)

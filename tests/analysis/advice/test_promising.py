@@ -84,7 +84,7 @@ def test_advice_that_is_cancelled_while_pricing_ends_there(monkeypatch: pytest.M
 
     def read(self: StepPrices, *given: object) -> PricedProgram:
         cancel.set()
-        return true_read(self, *given)  # type: ignore[arg-type]
+        return true_read(self, *given)
 
     monkeypatch.setattr(StepPrices, "read", read)
 

@@ -111,7 +111,7 @@ def test_the_reason_says_so() -> None:
         "one more person, offered to stand by, at the home center, 0 of 1 shifts used"
     )
     assert "stand by" not in str(second.reason)
-    assert "đã nhận dự bị" in Words("vi")(first.reason)  # type: ignore[arg-type]
+    assert "đã nhận dự bị" in Words("vi")(first.reason)
 
 
 def test_nobody_is_planned_where_they_only_stand_by() -> None:

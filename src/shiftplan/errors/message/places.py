@@ -25,16 +25,15 @@ def in_json(value: Any) -> object:
     return value
 
 
+@dataclass(frozen=True, slots=True)
 class Place:
     """A thing of the week that a message names by its id, and people by its name.
 
     `str(place)` is the identifier that files and JSON keep; nothing reads it back.
     """
 
-    __slots__ = ()
-
     def _values(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __str__(self) -> str:
         return " ".join(str(value) for value in self._values().values() if value is not None)

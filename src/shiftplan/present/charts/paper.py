@@ -27,7 +27,7 @@ SHADES = ("#ffffff", "#fde3c4", "#f9b476", "#e2772f", "#a83e0c", "#5c1a02")
 """From nothing to most: each is darker than the one before it, in grey too."""
 FILLS = (SHADES[0], *SHADES[2:])
 """Of the classes of fill, all filled first."""
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
     "text.color": INK,
@@ -54,7 +54,7 @@ def drawing() -> Iterator[None]:
         from matplotlib import rc_context
     except ModuleNotFoundError:
         raise MissingExtraError("matplotlib", "plots") from None
-    with rc_context(_STYLE), warnings.catch_warnings():  # type: ignore[arg-type]
+    with rc_context(_STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for it
         yield
 
@@ -64,9 +64,8 @@ def new_sheet(title: str, *, below: str = "", height: float = HEIGHT) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH, height), layout="constrained", dpi=150)
-    figure.get_layout_engine().set(  # type: ignore[union-attr,call-arg]
-        rect=(0.01, 0.3 / height, 0.98, 1 - 0.9 / height), wspace=0.06
-    )
+    engine: Any = figure.get_layout_engine()
+    engine.set(rect=(0.01, 0.3 / height, 0.98, 1 - 0.9 / height), wspace=0.06)
     figure.text(0.02, 1 - 0.35 / height, title, fontsize=15, fontweight="bold", va="center")
     if below:
         figure.text(0.02, 0.18 / height, below, fontsize=9.5, color=QUIET, va="center")
