@@ -18,20 +18,9 @@ from typer.core import TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from shiftplan.cli.common import (
-    Known,
-    exit_codes,
-)
+from shiftplan.cli.common import Known, exit_codes
 from shiftplan.cli.starting import started
-from shiftplan.cli.usage import (
-    Command,
-    Helped,
-    Misused,
-    maybe,
-    put_help,
-    usage_text,
-    wanted,
-)
+from shiftplan.cli.usage import Command, Helped, Misused, maybe, put_help, usage_text, wanted
 from shiftplan.errors.message import Message
 from shiftplan.present.words import Words
 from shiftplan.problem.nearest import CUTOFF

@@ -14,16 +14,8 @@ import traceback
 import typer
 
 from shiftplan.cli.commands import app
-from shiftplan.cli.common import (
-    EXIT_INPUT,
-    EXIT_INTERNAL,
-    EXIT_INTERRUPTED,
-    FULL,
-)
-from shiftplan.cli.usage import (
-    asked,
-    settle,
-)
+from shiftplan.cli.common import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, FULL
+from shiftplan.cli.usage import asked, settle
 from shiftplan.present.words import Words
 
 _NEW_OBJECTS = 50_000
