@@ -201,13 +201,12 @@ class _Life:
         found, week = turned_out(self._live, start), self._live.now
         turnouts = []
         for pair in possible(week.problem, self._told()).assignments:
-            who = pair.volunteer_id
             if self._shift(pair.shift_id).start != start or pair in week.state.turnouts:
                 continue
             told = found.told[pair].astimezone(self._zone).replace(tzinfo=None)
             notice = (start - told) // dt.timedelta(hours=1)
             answer = found.answers.get(pair)
-            came = self._conduct.comes(who, start, notice, answer)
+            came = self._conduct.comes(pair.volunteer_id, start, notice, answer)
             turnouts.append(self._turnout(pair, "came" if came else "absent"))
             self._lived.effects[self._conduct.effect(start, notice, answer)] += 1
         self._live.record(turnouts=turnouts)
