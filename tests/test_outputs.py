@@ -19,11 +19,13 @@ HANDED, BOOK, PAGE = {"V000.txt", "V000.ics"}, {"roster.xlsx"}, {"report.html"}
 
 def draft(folder: Path) -> None:
     beside = {RESULT: PLANNED.to_json()}
-    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, compared=None, called={})
+    known = {"compared": None, "before_shifts": {}, "called": {}}
+    write_outputs(PROBLEM, PLANNED, folder, "en", beside=beside, **known)
 
 
 def tell(folder: Path, roster: Roster = ROSTER) -> None:
-    write_told(PROBLEM, roster, folder, "en", beside={}, before=None, called={})
+    known = {"before": None, "before_shifts": {}, "lists": ()}
+    write_told(PROBLEM, roster, folder, "en", beside={}, **known)
 
 
 def views(folder: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -180,3 +181,23 @@ def test_hooks_hear_of_weeks_that_fail(tmp_path: Path, monkeypatch: pytest.Monke
     failed = [(e["week"], e["why"], e["who"], e["entry"]) for kind, e in heard if kind == "failed"]
     assert failed == [(f"an/{ONE}", "input", "batch", None), (f"an/{TWO}", "before", "batch", None)]
     assert [e["week"] for kind, e in heard if kind == "told"] == [f"bo/{ONE}", f"bo/{TWO}"]
+
+
+def test_calls_count_in_the_stand_by_lists_of_a_batch(tmp_path: Path, begun: list[str]) -> None:
+    """The week is planned again for the call; who was called comes after the other two."""
+    run = Run(tmp_path)
+    run.plan(ONE, people=8)
+
+    def listed() -> list[str]:
+        rows = (run.run / "an" / str(ONE) / "reserves.csv").read_text("utf-8-sig").splitlines()
+        table = csv.DictReader(rows)
+        return [row["volunteer_id"] for row in table if row["shift_id"] == "A0"]
+
+    first = listed()[0]
+    run.live(ONE).record(calls=[Call(volunteer_id=first, shift_id="A1", answer="not_reached")] * 2)
+    before = run.roster(ONE)
+    assert plan(run.root, run.run).is_complete
+
+    assert run.roster(ONE) == before
+    assert begun == [f"an/{ONE}"] * 2
+    assert first not in listed()[:1]

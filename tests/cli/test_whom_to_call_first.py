@@ -10,6 +10,7 @@ from pathlib import Path
 from told_weeks import done
 
 from shiftplan import write_week
+from shiftplan.problem import Absence
 from shiftplan.record import Call, LiveWeek, ShiftAnswer, open_week
 from shiftplan.seasons import Ledger, Show
 from shiftplan.seasons.ledger import WorkedWeek
@@ -46,7 +47,10 @@ def called(found: str) -> dict[str, str]:
 
 
 def test_whoever_was_called_is_called_later_by_all_commands(tmp_path: Path) -> None:
-    """Cho was called twice in vain for the second morning, and comes after dan for the first."""
+    """Cho was called twice in vain for the second morning, and comes after dan for the first.
+
+    Then dan falls ill: lists of the roster that was told, written again, leave him out too.
+    """
     live, week, out = told(tmp_path, target=1), tmp_path / "week", tmp_path / "out"
     commands = (
         ("plan", week, "--out", out, "--replace", "--time-limit", "5", "--workers", "1"),
@@ -61,6 +65,8 @@ def test_whoever_was_called_is_called_later_by_all_commands(tmp_path: Path) -> N
     live.record(calls=[call, call])
 
     assert lists() == ["dan", "dan"]
+    live.record(Absence(volunteer_id="dan"))
+    assert lists() == ["bob", "bob"]
 
 
 def test_answers_decide_whom_to_call_first_with_a_ledger(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from shiftplan.analysis.reserves import Reserve, reserves
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
@@ -32,13 +33,16 @@ from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
+from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import current_week
 from shiftplan.record.folding import state_of
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.telling import Publication, published, unsent
 from shiftplan.record.turned_out import chances_of
+from shiftplan.seasons import Ledger
 from shiftplan.week.owner import Owner
+from shiftplan.week.roster import Roster
 
 MOMENT: dict[str, Any] = {
     "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
@@ -114,8 +118,7 @@ def publish(
                 anew=_unreached(live, told, whole=whole),
                 deadline=live.now.state.deadline,
                 revision=told.week.state.times_told,
-                called=live.now.state.times_called,
-                chances=None if book is None else chances_of(live, told.roster, book),
+                lists=() if withdraw else _lists(live, told.roster, book),
             )
         except (InputError, OSError) as error:
             if not withdraw:
@@ -137,6 +140,14 @@ def publish(
             "out": common.typed(out),
         }
         print(Words(lang)("record.if_unsent", **facts))
+
+
+def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, ...]:
+    """Stand-by lists of a roster told, in the week as it is now."""
+    week = live.now
+    here = possible(week.problem, Roster.of({*told.assignments, *week.called_in.assignments}))
+    chances = None if book is None else chances_of(live, here, book)
+    return reserves(week.problem, here, called=week.state.times_called, chances=chances)
 
 
 def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from shiftplan.analysis.reserves import reserves
+from shiftplan.analysis.reserves import Reserve, reserves
 from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import is_there
@@ -75,7 +75,8 @@ def write_outputs(
     if roster is None:
         return written
     if result.poor is None:
-        written += _write_lists(problem, roster, out, lang, compared, before_shifts, called)
+        lists = reserves(problem, roster, called=called)
+        written += _write_lists(problem, roster, out, lang, compared, before_shifts, lists)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
@@ -91,8 +92,7 @@ def write_told(
     beside: Mapping[str, str],
     before: Roster | None,
     before_shifts: Mapping[str, Shift],
-    called: Mapping[str, int],
-    chances: Mapping[tuple[str, str], float] | None = None,
+    lists: Iterable[Reserve],
     **told: Any,
 ) -> list[Path]:
     """Write what is told to people into a folder that exists: all of a draft, and the handouts.
@@ -102,9 +102,9 @@ def write_told(
     new roster, and no roster, list or report of before beside the new messages.
 
     `beside` has the text of tables that belong to the roster, by name; `before` is what people
-    knew, None when they knew nothing, `before_shifts` the shifts in it; `called` and `chances` are
-    for the stand-by lists, as `reserves` takes them; `told` goes to `write_handouts`. A
-    `result.json` stays if it lies beside the same roster.
+    knew, None when they knew nothing, `before_shifts` the shifts in it; `lists` are the
+    stand-by lists; `told` goes to `write_handouts`. A `result.json` stays if it lies beside the
+    same roster.
     """
     table = roster_to_csv(problem, roster)
     is_same = is_there(out / ROSTER) and (out / ROSTER).read_bytes() == table.encode()
@@ -114,7 +114,7 @@ def write_told(
     written = _write_tables(out, {ROSTER: table, **beside})
     if not len(roster):
         return [*written, *handed]
-    written += _write_lists(problem, roster, out, lang, before, before_shifts, called, chances)
+    written += _write_lists(problem, roster, out, lang, before, before_shifts, lists)
     if can_write():
         write_report(problem, roster, out / REPORT, lang=lang)
         written.append(out / REPORT)
@@ -163,12 +163,10 @@ def _write_lists(
     lang: Lang,
     compared: Roster | None,
     before_shifts: Mapping[str, Shift],
-    called: Mapping[str, int],
-    chances: Mapping[tuple[str, str], float] | None = None,
+    lists: Iterable[Reserve],
 ) -> list[Path]:
     """Write stand-by lists and the workbook of a roster."""
     say = Words(lang_of(problem, lang))
-    lists = reserves(problem, roster, called=called, chances=chances)
     write_reserves(problem, lists, out / RESERVES, say=say)
     if not has_openpyxl():
         return [out / RESERVES]
