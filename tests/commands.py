@@ -23,6 +23,8 @@ from shiftplan.rules.share import MaxShifts
 from shiftplan.rules.team import Mentor
 
 DAY = dt.datetime(2026, 12, 7)
+SOLVE = "shiftplan.record.planning.solve"
+"""Where `plan` calls the search, which tests replace."""
 
 _RUNNER = CliRunner()
 

@@ -42,3 +42,16 @@ def bad(tiny: Problem, tmp_path: Path) -> Path:
     file = tmp_path / "bad.csv"
     write_roster(tiny, Roster.of([(f"x{i}", "nobody") for i in range(3)]), file)
     return file
+
+
+@pytest.fixture
+def stale(out: Path) -> Path:
+    """Files of an earlier run."""
+    out.mkdir()
+    (out / "roster.csv").write_text("shift_id,volunteer_id\noutworn,outworn\n", encoding="utf-8")
+    (out / "reserves.csv").write_text(
+        "shift_id,rank,volunteer_id\noutworn,1,outworn\n", encoding="utf-8"
+    )
+    (out / "result.json").write_text("{}", encoding="utf-8")
+    (out / "report.html").write_text("outworn", encoding="utf-8")
+    return out

@@ -13,15 +13,6 @@ from rich.console import Console
 from shiftplan.files.gathering import decisions_text, gather
 from shiftplan.present.gathering import GatheredWords, show_gathered
 
-
-@pytest.fixture
-def teams(tmp_path: Path) -> Path:
-    """The tables that all share; teams come beside them."""
-    place = tmp_path / "teams"
-    give(place, "_shared", **SHARED)
-    return place
-
-
 DECISIONS = {
     # what is decided of "an id for two people" -> people and their homes
     "1": [("A1", "An", "00430")],

@@ -1,44 +1,17 @@
-"""Free text about when somebody can come: what is read, and what is refused."""
+"""Free text about when somebody can come: what is read."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from files.answers.calendars import FOOD_BANK, MONDAY, hours, shown
 
-from shiftplan.files.answers.calendar import OPEN, Calendar, DayHours, NotUnderstoodError, Within
-from shiftplan.files.answers.sentence import MOST_TEXT, read_sentence
-from shiftplan.files.answers.vocabulary import MEANING
-from shiftplan.files.answers.windows import FreeTime, joined
+from shiftplan.files.answers.calendar import Calendar, Within
 
-MONDAY = date(2026, 12, 7)
-DAYS = [MONDAY + timedelta(i) for i in range(7)]
-
-
-def hours(start: float, end: float) -> DayHours:
-    return DayHours(timedelta(hours=start), timedelta(hours=end))
-
-
-WEEK = Calendar(DAYS, [hours(7, 11), hours(13, 17)])
-FOOD_BANK = Calendar(DAYS, [hours(8, 12), hours(10, 14), hours(12, 16), hours(16, 20)])
 TWO_WEEKS = Calendar([MONDAY + timedelta(i) for i in range(14)], [hours(7, 11), hours(13, 17)])
-SIGNS = {"available": "", "preferred": "+", "undesired": "?"}
-
-
-def shown(text: str, calendar: Calendar = WEEK, within: Within = OPEN) -> str:
-    """Windows as `7 07-11, 9 13-17?`; or, after `!`, why a text is refused."""
-    try:
-        found = read_sentence(text, calendar, within)
-    except NotUnderstoodError as error:
-        return f"!{error.said.code.removeprefix('answers.')}"
-    spans = (f"{w.start.day} {w.start:%H:%M}-{w.end:%H:%M}{SIGNS[w.state]}" for w in found)
-    return ", ".join(spans).replace(":00", "")
-
-
 EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
 
 
@@ -126,65 +99,6 @@ EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
 def test_sentences_are_read(text: str, windows: str) -> None:
     """The windows of a week with sessions 07-11 and 13-17."""
     assert shown(text) == windows
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        # Is the morning that of Wednesday, or of both?
-        ("T2 T4 sáng", "two_ways"),
-        ("T2, sáng", "two_ways"),
-        ("T2 sáng và T3", "two_ways"),
-        ("cả tuần, sáng T2", "two_ways"),
-        # Tuesday is partly there already: once more, or away?
-        ("sáng T3, chiều T2, trừ sáng T2, cả ngày T3", "away_or_given"),
-        # Are these taken away too, or given?
-        ("trừ T2, T3", "away_or_given"),
-        ("trừ 9/12, 10/12", "away_or_given"),
-        ("not Mon, Tue", "away_or_given"),
-        ("rảnh T2, bận T3, T4", "away_or_given"),
-        ("rảnh T2; bận T3; T4", "away_or_given"),
-        ("cả tuần; trừ T2; T3", "away_or_given"),
-        ("cả tuần trừ T2; T3", "away_or_given"),
-        ("Mon-Fri except Tue, Sat", "away_or_given"),
-        ("trừ sáng T2, chiều T3", "away_or_given"),
-        ("T2 trừ sáng, T3", "away_or_given"),
-        # Busy on the day before the word, or behind it?
-        ("T2 bận T3 rảnh", "two_ways"),
-        ("T2 sáng không chiều được", "two_ways"),
-        ("T2 không T3", "two_ways"),
-        # On Monday, or on every day?
-        ("T2 7h-11h; 13h-17h", "hours_of_which_day"),
-        ("T2: sáng; chiều", "hours_of_which_day"),
-        ("T2; sáng", "hours_of_which_day"),
-        # Before dawn nobody works: it may be a clock of 12 hours.
-        ("T2 1h-5h", "no_hours"),
-        ("T2 1:00-5:00", "no_hours"),
-        ("T2 sau 2h", "no_hours"),
-        ("Thứ 2 8/12", "other_weekday"),
-        ("Thứ Hai, 8/12", "other_weekday"),
-        ("20/12", "no_date"),
-        ("ngày 20", "outside"),
-        ("tối thứ 2", "no_hours"),
-        ("2h-5h chiều T4", "no_hours"),
-        ("T4-T2", "no_range"),
-        ("thứ 2 7h", "one_clock"),
-        ("sáng 13h-17h thứ 2", "other_hours"),
-        ("có thể T2", "unknown_word"),
-        ("toi thu 2", "unknown_word"),
-        ("thứ tư tuần này", "unknown_word"),
-        ("sáng T2 và tôi sẽ xem lại", "unknown_word"),
-        ("2-4-6", "unknown_word"),
-        ("T2; nếu cần sáng T2", "two_states"),
-        ("  ", "says_nothing"),
-        ("ạ", "says_nothing"),
-        ('=HYPERLINK("x")', "unknown_word"),
-        ("T2 " * 200, "too_long"),
-    ],
-)
-def test_what_is_not_certain_is_refused(text: str, reason: str) -> None:
-    """Nothing of such a text is taken, and the reason is told."""
-    assert shown(text) == f"!{reason}"
 
 
 BUT = {
@@ -295,111 +209,6 @@ def test_people_write_so(text: str, windows: str) -> None:
     assert shown(text) == windows
 
 
-@pytest.mark.parametrize(
-    ("text", "one", "other"),
-    [
-        # The morning of both days, or of one?
-        ("T2, T4 sáng", "t2 và t4 sáng", "t2; t4 sáng"),
-        ("sáng T2, T4", "sáng t2 và t4", "sáng t2; t4"),
-        ("Mon, Tue mornings", "mon and tue mornings", "mon; tue mornings"),
-        ("Sáng: T2; T4", "sáng: t2; sáng: t4", "t4; sáng: t2"),
-        # Taken away from both, or from one?
-        ("T2, T3 trừ sáng", "t2 và t3 trừ sáng", "t2; t3 trừ sáng"),
-        ("Mon, Tue except mornings", "mon and tue except mornings", "mon; tue except mornings"),
-        # Busy on both, or on one?
-        ("T2, T3 bận", "t2 và t3 bận", "t2; bận t3"),
-        ("T2, T3 (bận)", "t2 và t3 bận", "t2; bận t3"),
-        ("T2; T3 bận", "bận: t2, t3", "t2; bận t3"),
-        ("Mon, Tue busy", "mon and tue busy", "mon; busy tue"),
-        # Does the label reach on?
-        ("nếu cần: T3; T4", "nếu cần: t3; nếu cần: t4", "t4; nếu cần: t3"),
-        ("nếu cần T3; T4", "nếu cần t3; nếu cần: t4", "t4; nếu cần t3"),
-        ("ưu tiên sáng T2; T3", "ưu tiên sáng t2; ưu tiên: t3", "t3; ưu tiên sáng t2"),
-        ("T2, T3 nếu cần", "t2 và t3 nếu cần", "t2; nếu cần t3"),
-        ("sáng T2; sáng T3 nếu cần", "nếu cần: sáng t2, sáng t3", "sáng t2; nếu cần sáng t3"),
-        # Is the day itself meant too?
-        ("until Fri", "through fri", "before fri"),
-        ("đến T6", "đến hết t6", "trước t6"),
-        # From one to the other, or these two? The whole week, or without its end?
-        ("T2-4", "T2-T4", "T2 & T4"),
-        ("trong tuần", "T2-T6", "cả tuần"),
-        ("during the week", "weekdays", "all week"),
-    ],
-)
-def test_two_readings_are_told(text: str, one: str, other: str) -> None:
-    """Both can be written so that they are read, and they are not the same."""
-    with pytest.raises(NotUnderstoodError) as caught:
-        read_sentence(text, WEEK)
-
-    said = caught.value.said
-    assert (said.code, said.params["one"], said.params["other"]) == ("answers.either", one, other)
-    assert not shown(one).startswith("!")
-    assert not shown(other).startswith("!")
-    assert shown(one) != shown(other)
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("bận T2-T6 trừ T4", "two_ways"),
-        ("T3 bận sáng", "two_ways"),
-        ("T2 được không", "two_ways"),
-        ("T2 (được không)", "two_ways"),
-        ("(bận) T2", "two_ways"),
-        ("T2: sáng, T3: chiều", "order"),
-        ("từ T4 sáng", "two_ways"),
-        ("sáng T4 trở đi", "two_ways"),
-        ("từ 14h T4 trở đi", "two_ways"),
-        ("sáng sau 9h T2", "two_ways"),
-        ("từ 9h trước 11h", "two_ways"),
-        ("every day Mon-Fri", "order"),
-        ("tất cả T2", "order"),
-        ("rảnh T2, T4, T3 bận", "two_ways"),
-        ("T2; T3, trừ sáng", "two_ways"),
-        ("T2, sáng", "two_ways"),
-        ("T3 bận; T4", "away_or_given"),
-        ("bận: T3; T4", "away_or_given"),
-        # Found by the slow reader of test_answer_readings.py.
-        ("trừ T2 sáng, bận sáng", "hours_of_which_day"),
-        ("T2 bận, sáng", "away_or_given"),
-        ("sáng T2 bận, T3", "away_or_given"),
-        ("T3, trừ sáng; T2", "away_or_given"),
-        ("T2 trừ sáng, T2", "away_or_given"),
-        ("trừ sáng, nếu cần T2; T3", "either"),
-        ("T2 và T4, trừ T3, T2 trừ sáng", "two_ways"),
-        ("rảnh T3 và T4; trừ T2 và T4, T4 trừ sáng", "two_ways"),
-        ("sáng, trừ sáng T2; chiều", "away_or_given"),
-        ("T2, bận T3, còn lại rảnh", "rest_of_what"),
-        ("còn lại rảnh", "rest_of_what"),
-        ("thứ 2 - thứ 4 - thứ 6", "order"),
-        ("T2 8-10/12", "order"),
-        ("không, chỉ T2", "order"),
-        ("No. Only Mon", "order"),
-        ("từ sáng T4", "order"),
-        ("off Tue", "either"),
-        ("không chỉ T2", "unknown_word"),
-        ("not every Monday", "unknown_word"),
-        ("không bận T2", "unknown_word"),
-        ("T2 hoặc T4", "unknown_word"),
-        ("T2 đi làm", "unknown_word"),
-        ("T2 full", "unknown_word"),
-        ("T2 ❌", "unknown_word"),
-        ("T2?", "unknown_word"),
-        ("T2/7", "unknown_word"),
-        ("lúc 7, 8/12", "unknown_word"),
-        ("ban T3", "unknown_word"),
-        ("T24", "unknown_word"),
-        ("sau T8", "unknown_word"),
-        ("after Sun", "no_range"),
-        ("10-8/12", "no_range"),
-        ("after 5pm", "no_hours"),
-    ],
-)
-def test_what_people_write_may_mean_nothing_certain(text: str, reason: str) -> None:
-    """A word that turns a yes into a no is never passed over."""
-    assert shown(text) == f"!{reason}"
-
-
 PAGE = Path(__file__).parents[3] / "docs" / "arriving.md"
 
 
@@ -432,15 +241,6 @@ def test_a_day_of_the_week_is_each_of_its_dates() -> None:
     assert shown("T2-T6", TWO_WEEKS) == "!no_range"
 
 
-def test_a_day_that_is_not_planned_is_refused() -> None:
-    """A week from Monday to Friday has no Sunday, but may leave it out of `all week`."""
-    short = Calendar(DAYS[:5], [hours(7, 11)])
-
-    assert shown("CN", short) == "!no_such_day"
-    assert shown("T6-CN", short) == "!no_such_day"
-    assert shown("cả tuần", short) == "7 07-11, 8 07-11, 9 07-11, 10 07-11, 11 07-11"
-
-
 def test_a_column_says_the_rest() -> None:
     """Choices below `Thứ 2`, and days below `Sáng`; others than the heading's are refused."""
     monday = Within(days=frozenset({MONDAY}))
@@ -452,98 +252,3 @@ def test_a_column_says_the_rest() -> None:
     assert shown("8h-9h thứ 2", within=morning) == "7 08-09"
     assert shown("sáng thứ 3", within=monday) == "!other_column"
     assert shown("chiều thứ 2", within=morning) == "!other_column"
-
-
-VIETNAMESE = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-NUMBERED = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-ENGLISH = ("Monday", "Tue", "Wednesdays", "Thu", "Fri", "sat", "SUN")
-
-
-FORMS = st.sampled_from(["name", "date", "both"])
-
-
-@st.composite
-def day_lists(draw: st.DrawFn, forms: str) -> tuple[str, set[int]]:
-    """Days as they are written in one form, and their numbers from Monday."""
-    numbers = sorted(draw(st.sets(st.integers(0, 6), min_size=1, max_size=3)))
-    names = draw(st.sampled_from([VIETNAMESE, NUMBERED, ENGLISH]))
-    written = []
-    for number in numbers:
-        day = DAYS[number]
-        told = draw(st.sampled_from([f"{day.day}/{day.month}", f"{day:%d/%m/%Y}", f"{day:%d %b}"]))
-        parts = {"name": names[number], "date": told, "both": f"{names[number]} {told}"}
-        written.append(parts[forms])
-    return draw(st.sampled_from([" và ", " and ", " & "])).join(written), set(numbers)
-
-
-SPANS = {
-    "sáng": (7, 11), "buổi chiều": (13, 17), "cả ngày": (7, 17), "morning": (7, 11),
-    "all day": (7, 17), "8h-10h": (8, 10), "8:30-9:30": (8.5, 9.5), "từ 14h": (14, 17),
-}  # fmt: skip
-
-
-@st.composite
-def sentences(draw: st.DrawFn) -> tuple[str, list[tuple[int, float, float]]]:
-    """A sentence, and the days and hours that it was made from."""
-    parts, meant = [], []
-    has_hours, first, forms = draw(st.booleans()), draw(st.booleans()), draw(FORMS)
-    for _ in range(draw(st.integers(1, 4))):
-        written, numbers = draw(day_lists(forms))
-        span = draw(st.sampled_from(sorted(SPANS))) if has_hours else "all day"
-        order = f"{span} {written}" if first else f"{written} {span}"
-        parts.append(order if has_hours else written)
-        meant += [(number, *SPANS[span]) for number in numbers]
-    sign = draw(st.sampled_from([", ", "; ", "\n", " ;  ", ","]))
-    return sign.join(parts), meant
-
-
-def window(number: int, start: float, end: float) -> FreeTime:
-    midnight = datetime.combine(DAYS[number], time())
-    return FreeTime(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
-
-
-@given(sentences())
-def test_sentences_made_from_windows_read_back(made: tuple[str, list[tuple[int, float, float]]]):
-    """However days and hours are written, the windows are those that were meant."""
-    text, meant = made
-
-    assert read_sentence(text, WEEK) == joined(window(*one) for one in meant)
-
-
-@given(sentences(), FORMS.flatmap(day_lists))
-def test_what_is_taken_away_is_gone(
-    made: tuple[str, list[tuple[int, float, float]]], gone: tuple[str, set[int]]
-):
-    """Days after `trừ` are left out of what stands before it."""
-    text, meant = made
-
-    found = read_sentence(f"{text}; trừ {gone[0]}", WEEK)
-
-    assert found == joined(window(*one) for one in meant if one[0] not in gone[1])
-
-
-SOUP = st.lists(
-    st.one_of(
-        st.sampled_from([*MEANING, "T2", "T3-T5", "7/12", "9 Dec", "7h-9h", "13h", "(", ")", ":"]),
-        st.sampled_from([",", ";", ".", "-", "\n", "+", "ca 1", "20/12", "31/2"]),
-        st.text(max_size=3),
-    ),
-    max_size=8,
-).map(" ".join)
-
-
-@given(st.one_of(st.text(max_size=MOST_TEXT + 20), SOUP), st.sampled_from([WEEK, FOOD_BANK]))
-def test_no_text_crashes_or_leaves_the_week(text: str, calendar: Calendar):
-    """Windows are on days of the week, in order, apart, and in its sessions but for clock times."""
-    for within in (Within(), Within(frozenset({MONDAY}), (hours(8, 10),))):
-        try:
-            found = read_sentence(text, calendar, within)
-        except NotUnderstoodError:
-            continue
-        assert found == joined(found)
-        assert all(w.start.date() in calendar.days and w.start < w.end for w in found)
-        if not any(sign.isdigit() for sign in text):
-            ends = {w.end - datetime.combine(w.start.date(), time()) for w in found}
-            assert all(end <= calendar.whole.end for end in ends)
-        if within.days is not None:
-            assert all(w.start.date() == MONDAY and 8 <= w.start.hour < 10 for w in found)
