@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from told_weeks import FULL, MORNING, THREE, done
+from told_weeks import AFTERNOON, FULL, MORNING, THREE, done
 
 from shiftplan import Problem, write_roster
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.present.words import Words
 from shiftplan.record import LiveWeek, open_week
+from shiftplan.record.handed_in import worth_a_look
+from shiftplan.seasons import Turnout
 
 
 @pytest.fixture
@@ -45,6 +48,72 @@ def test_a_mistake_is_revoked_and_stays_readable(told: LiveWeek, week: Path) -> 
     for entry in (1, 9):  # a draft, and none
         done("record", week, "--revoke", entry, code=2)
     assert len(open_week(week).entries) == 4
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_an_entry_is_revoked_once(told: LiveWeek, week: Path, lang: str) -> None:
+    """The second time names the entry that did it, and nothing is recorded."""
+    done("record", week, "--absent", "v0")
+    done("record", week, "--revoke", 3)
+
+    again = done("record", week, "--revoke", 3, "--lang", lang, code=2)
+
+    assert again.stderr.splitlines()[0] == Words(lang)("record.revoked_already", entry=3, by=4)
+    assert len(open_week(week).entries) == 4
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize(
+    ("before", "given", "note", "facts"),
+    [
+        (("--absent", "v0"), ("--absent", "v0"), "recorded_before", {"n": 1, "entry": 3}),
+        (("--absent", "v0"), ("--absent", "v1"), "", {}),
+        (("--absent", "v0"), ("--confirmed", "v0"), "absent_then", {"which": ("Người v0 (v0)",)}),
+        (("--absent", "v0"), ("--declined", "v0"), "", {}),
+        (
+            ("--absent", "v2"),
+            ("--called", f"v2:{MORNING}:comes"),
+            "absent_then",
+            {"which": ("Người v2 (v2)",)},
+        ),
+        ((), ("--confirmed", "v0", "--absent", "v1"), "", {}),
+    ],
+)
+def test_what_may_be_a_mistake_is_noted_and_recorded(
+    told: LiveWeek,
+    week: Path,
+    before: tuple[str, ...],
+    given: tuple[str, ...],
+    note: str,
+    facts: dict[str, object],
+    lang: str,
+) -> None:
+    """In one line of standard error, which is empty where all is well."""
+    if before:
+        done("record", week, *before)
+
+    recorded = done("record", week, *given, "--lang", lang)
+
+    expected = [Words(lang)(f"record.{note}", **facts)] if note else []
+    assert recorded.stderr.splitlines() == expected
+    assert len(open_week(week).entries) > (3 if before else 2)
+
+
+def test_answers_before_anything_was_told_are_noted(week: Path) -> None:
+    """They count once their shifts are told."""
+    noted = done("record", week, "--confirmed", f"v0:{MORNING}")
+
+    assert noted.stderr.splitlines() == [Words("en")("record.answered_untold")]
+
+
+def test_attendance_before_a_shift_begins_is_noted(told: LiveWeek) -> None:
+    """In the morning, that of the afternoon."""
+    turnouts = [Turnout(volunteer_id="v1", shift_id=s, state="came") for s in (MORNING, AFTERNOON)]
+    at = THREE.shift_by_id[MORNING].start
+
+    (look,) = worth_a_look(told.now, told.now, (), (), turnouts, at)
+
+    assert look == Message("record.not_begun", which=(AtShift(AFTERNOON),))
 
 
 def _working(week: Path) -> set[tuple[str, str]]:

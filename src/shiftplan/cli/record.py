@@ -5,6 +5,8 @@ Week and lists of people -> entries of its record; the record -> lines, JSON or 
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +26,7 @@ from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.record.entries import ShiftAnswer
-from shiftplan.record.handed_in import read_calls, read_shift_answers
+from shiftplan.record.handed_in import read_calls, read_shift_answers, worth_a_look
 from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
@@ -85,7 +87,7 @@ def record(
     )
     to = read_sent(sent, problem, on_note=notes.append) if sent else ()
     show_notes(notes, lang)
-    added = []
+    added, before = [], live.now
     if groups or answers or calls or turnouts or to:
         added += live.record(
             before=groups,
@@ -97,9 +99,12 @@ def record(
         )
     if revoke is not None:
         added += live.revoke(revoke, why=why)
-    console = make_console()
+    console, names = make_console(), Names(problem, lang)
+    at = problem.horizon.local(datetime.now(UTC))
+    for look in worth_a_look(before, live.now, groups, (*answers, *calls), turnouts, at):
+        print(names.say.show(look), file=sys.stderr)
     if not added:
-        print_items(console, Names(problem, lang).say("record.nothing_new"))
+        print_items(console, names.say("record.nothing_new"))
         return
     show_entries(console, live.now, added, lang)
 

@@ -1,20 +1,27 @@
 """What people hand in for a record: lists and typed texts.
 
-Files or texts -> changes, answers and calls, for `LiveWeek.record`; turnouts are read by
-`files.read_attendance`, changes that are made together by `files.read_changes`.
+Files or texts -> changes, answers and calls, for `LiveWeek.record`, and what of them deserves a
+second look; turnouts are read by `files.read_attendance`, changes that are made together by
+`files.read_changes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Literal
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.files.lists.seat_forms import CALLS, answers_by
 from shiftplan.files.lists.seat_lists import read_seats
 from shiftplan.files.lists.typed import Given
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange, absent
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Call, ShiftAnswer
+from shiftplan.record.saying import first_of
+from shiftplan.seasons import Turnout
 from shiftplan.week.roster import Roster
 
 
@@ -83,3 +90,42 @@ def read_calls(
         One is a workbook, and the package openpyxl is missing.
     """
     return read_seats(Call, given, CALLS, problem, None, on_note)
+
+
+def worth_a_look(
+    before: CurrentWeek,
+    now: CurrentWeek,
+    groups: Iterable[Sequence[AnyChange]],
+    said: Sequence[ShiftAnswer | Call],
+    turnouts: Iterable[Turnout],
+    at: datetime,
+) -> Iterator[Message]:
+    """Yield what was recorded, and yet may be a mistake.
+
+    Changes that were recorded already, answers of people who are absent then, answers before
+    anybody was told anything, and attendance in shifts that are still to begin.
+
+    Parameters
+    ----------
+    before, now
+        The week before and after it was recorded.
+    groups, said, turnouts
+        What was recorded.
+    at
+        The present moment by the clocks of the week.
+    """
+    known = {change: n for n, changes in before.state.changed.items() for change in changes}
+    again = [known[change] for group in groups for change in group if change in known]
+    if again:
+        yield Message("record.recorded_before", n=len(again), entry=min(again))
+    shifts = now.problem.shift_by_id
+    coming = [one for one in said if one.answer in ("confirmed", "comes")]
+    gone = [p for p in coming if absent(now.changes, p.volunteer_id, shifts[p.shift_id])]
+    if gone:
+        which = first_of(Person(one.volunteer_id) for one in gone)
+        yield Message("record.absent_then", which=which)
+    if now.told is None and any(isinstance(one, ShiftAnswer) for one in said):
+        yield Message("record.answered_untold")
+    early = [t.shift_id for t in turnouts if shifts[t.shift_id].start > at]
+    if early:
+        yield Message("record.not_begun", which=first_of(map(AtShift, early)))

@@ -29,6 +29,7 @@ from shiftplan.record.entries import (
     ShiftAnswer,
     Withdrawn,
 )
+from shiftplan.record.folding import revoked_by
 from shiftplan.record.keeping import RecordKeeper
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
@@ -220,10 +221,11 @@ class LiveWeek(RecordKeeper):
     def revoke(self, entry: int, *, why: str = "") -> list[RecordEntry]:
         """Record that an entry was a mistake; InputError where it is none that can be revoked."""
         self.refresh()
-        found = next((e for e in self._entries if e.number == entry), None)
-        if found is None or not isinstance(found.body, REVOCABLE):
-            said = "record.no_entry" if found is None else "record.not_revocable"
-            raise record_error("no_version", said, entry=entry)
+        found = next((e.body for e in self._entries if e.number == entry), None)
+        gone = revoked_by(self._entries).get(entry)
+        if gone or not isinstance(found, REVOCABLE):
+            said = "revoked_already" if gone else "not_revocable" if found else "no_entry"
+            raise record_error("no_version", f"record.{said}", entry=entry, by=gone)
         return self.append(lambda _: [(Revoked(entry=entry), None)], why)
 
     @property

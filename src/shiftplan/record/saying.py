@@ -89,7 +89,7 @@ def _grouped(pairs: Iterable[tuple[str, Place | Message]], most: int) -> Message
     for kind, subject in pairs:
         groups.setdefault(kind, []).append(subject)
     parts = tuple(
-        Message(f"entry.{kind}", n=_count(kind, subjects), which=_first(subjects, most))
+        Message(f"entry.{kind}", n=_count(kind, subjects), which=first_of(subjects, most))
         for kind, subjects in groups.items()
     )
     return parts[0] if len(parts) == 1 else Message("entry.parts", parts=parts)
@@ -102,7 +102,9 @@ def _count(kind: str, subjects: Iterable[Place | Message]) -> int:
     return len({s.params["what"] if isinstance(s, Message) else s for s in subjects})
 
 
-def _first(subjects: Iterable[Place | Message], most: int) -> tuple[Place | Message, ...]:
+def first_of(
+    subjects: Iterable[Place | Message], most: int = MOST_NAMED
+) -> tuple[Place | Message, ...]:
     """The first of several, each once, and how many more there are."""
     different = tuple(dict.fromkeys(subjects))
     if len(different) <= most:

@@ -38,6 +38,7 @@ _WAYS_OUT = {
     "record.busy": "record.try_again",
     "record.no_draft": "record.plan_or_repair",
     "record.no_entry": "record.see_history",
+    "record.revoked_already": "record.see_history",
     "record.no_roster": "record.plan_first",
     "record.no_version": "record.see_history",
     "record.no_versions": "record.plan_first",
