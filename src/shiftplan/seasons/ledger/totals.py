@@ -6,7 +6,10 @@ Entries with weights -> `Totals` of a person <-> `History`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil
 
+from shiftplan.problem import Problem
 from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
 from shiftplan.week.json_form import Number, Written
 from shiftplan.week.records import History
@@ -117,7 +120,22 @@ def carried(known: History, totals: Totals) -> History:
     return known.model_copy(update=values)
 
 
-def opening(history: History, name: str) -> Entry:
+def weeks_before(problem: Problem) -> tuple[WorkedWeek, ...]:
+    """The history of a problem as one long week that ends where it starts; none without one."""
+    names = {v.volunteer_id: v.name for v in problem.volunteers}
+    entries = tuple(
+        _opening(history, names[history.volunteer_id])
+        for history in problem.history
+        if history != History(volunteer_id=history.volunteer_id, weeks=history.weeks)
+    )
+    if not entries:
+        return ()
+    days = min(max(1, ceil(7 * min(520, max(h.weeks for h in problem.history)))), 3640)
+    start = problem.horizon.start - timedelta(days)
+    return (WorkedWeek(start=start, days=days, entries=entries),)
+
+
+def _opening(history: History, name: str) -> Entry:
     """Make an entry of a history; where it tells more work than offers, those are raised."""
     worked = max(history.shifts_worked, history.undesired_worked)
     return Entry(
