@@ -1,6 +1,6 @@
 """Drafts: how `plan` and `repair` report theirs and where they write it; `undo` makes one.
 
-(`LiveWeek`, `NewDraft`) -> what is said of it; an earlier version -> a draft.
+(`LiveWeek`, `NewDraft`) -> lines about it; an earlier version -> a draft.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def need_other_folder(live: LiveWeek, out: Path, *, is_draft: bool = True) -> No
 
 
 def _roster_in(out: Path) -> Roster:
-    """The roster in a folder of results; one without anybody where there is none."""
+    """The roster in a folder of results; an empty one if there is none."""
     try:
         return read_roster(out / ROSTER) if is_there(out / ROSTER) else Roster()
     except InputError:
@@ -77,7 +77,7 @@ def _roster_in(out: Path) -> Roster:
 def show_draft(
     live: LiveWeek, made: NewDraft, week: Path, lang: Lang, *, quiet: bool = False
 ) -> None:
-    """Say which draft was recorded, what it changes for people, and how to tell them.
+    """Say which draft was recorded, what it changes for people, and how to publish it.
 
     `quiet`: only what is wrong, on standard error.
     """

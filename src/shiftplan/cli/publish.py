@@ -1,4 +1,4 @@
-"""`publish`: a version of the roster is told to people, or what they know is withdrawn.
+"""`publish`: a version of the roster becomes what people know, or is withdrawn.
 
 Week and its record -> an entry, and messages, calendars and tables of what is new to people.
 """
@@ -143,7 +143,7 @@ def publish(
 
 
 def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, ...]:
-    """Stand-by lists of a roster told, in the week as it is now."""
+    """Stand-by lists of a published roster, in the week as it is now."""
     week = live.now
     here = possible(week.problem, Roster.of({*told.assignments, *week.called_in.assignments}))
     chances = None if book is None else chances_of(live, here, book)
@@ -151,7 +151,7 @@ def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, 
 
 
 def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
-    """Who reads all of theirs: people whom no message told what they know, or all."""
+    """Who gets all of their shifts: people whom no message has reached, or everybody."""
     if whole:
         return set(owners_of(told.problem))
     before = live.entries[: told.week.state.head]
@@ -159,7 +159,7 @@ def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
 
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
-    """Say that messages, where there are any, have to be sent, and how to record that."""
+    """Say that the messages, if any, are to be sent, and how to record that."""
     if any(messages.glob("*.txt")):
         table = messages / (BOOK if is_there(messages / BOOK) else TABLE)
         facts = {"folder": messages, "week": common.typed(week), "table": common.typed(table)}
@@ -167,7 +167,7 @@ def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
 
 
 def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
-    """The version that a number names, or that a file becomes."""
+    """The version of a number, or the one that a file becomes."""
     if (number := version_named(roster)) is not None:
         return number
     given = read_roster_of(live.now.problem, roster, lang)
@@ -175,7 +175,7 @@ def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
 
 
 def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
-    """The last publication as it was made, for files that were lost; None for another version."""
+    """The last publication, to write lost files again; None for another version."""
     now = live.now.state.told
     if now is None or now.told is None or now.number != version:
         return None
@@ -186,7 +186,7 @@ def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
 
 
 def _refused(error: InputError, lang: Lang) -> typer.Exit:
-    """Say first that nobody is told, and why; the exit code of a poor roster."""
+    """Say that nothing is published, and why; exit code of a poor roster."""
     say = Words(lang)
     doubts = [f"  {say(fault.message)}" for fault in error.faults]
     way_out = f"{say(error.faults[0].remedy)}."
@@ -195,7 +195,7 @@ def _refused(error: InputError, lang: Lang) -> typer.Exit:
 
 
 def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
-    """Say what is told to how many, and for how many of them anything is different."""
+    """Say what was published, to how many people, and for how many something changes."""
     say = Words(lang)
     known, facts = told.week.known, {"version": told.version.number}
     facts["n"] = len(told.roster.shifts_of)

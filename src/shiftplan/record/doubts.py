@@ -1,6 +1,6 @@
-"""Reasons not to tell people a roster.
+"""Reasons not to publish a roster.
 
-(`CurrentWeek`, `Roster`) -> `Message`s; none where it can be told.
+(`CurrentWeek`, `Roster`) -> `Message`s; none if it can be published.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Roster
 
 _FAR_FEWER = Fraction(4, 5)
-"""Share of the seats filled last time, or by the quickest roster, below which far fewer are."""
+"""Share of the seats that the last or a quick roster fills; fewer are a reason for doubt."""
 
 
 def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[Message]:
-    """Yield why a roster should not be told to anybody without a second look.
+    """Yield reasons to look twice before a roster is published.
 
     It is empty or very poor, breaks hard rules in the week as it is now, or fills less
-    than four fifths of the seats that the roster told last fills without what is impossible now,
+    than four fifths of the seats that the roster published last fills without what is impossible,
     or that a quick roster of a few seconds fills.
     """
     problem = week.problem

@@ -45,7 +45,7 @@ from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
 
 MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
-"""What made a version: a command, or `given` for a roster that people brought."""
+"""What made a version: a command, or `given` for a roster from elsewhere."""
 _KINDS: dict[str, type[AnyChange]] = {
     c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)
 }
@@ -89,7 +89,7 @@ class Drafted(Frozen):
     made_by: MadeBy
     """What made it."""
     after: Positive | None = None
-    """The version that people knew when it was made; None when they knew none."""
+    """The version that people knew when it was made; None if they knew none."""
     seen: Count = 0
     """Number of the last entry known when it was made."""
     seats: Count = 0
@@ -101,7 +101,7 @@ class Drafted(Frozen):
     bound: int | None = None
     """Proven bound of the total; None when nothing is proven."""
     is_poor: bool = False
-    """Whether the search that found it said that it is too poor to be told."""
+    """Whether the search that found it called it too poor to publish."""
     days: tuple[dt.date, dt.date] | None = None
     """First and last date of the week as it was then; None where they were not noted."""
     tables: Mapping[str, str] = {}
@@ -109,21 +109,21 @@ class Drafted(Frozen):
 
 
 class Told(Frozen):
-    """A version was told to people."""
+    """A version was published."""
 
     kind: Literal["told"] = "told"
     version: Positive
     """The version."""
     shifts: tuple[Shift, ...] = ()
-    """The shifts that somebody works in it, as they were told."""
+    """Its shifts that somebody works, as they were published."""
     deadline: Moment | None = None
-    """Until when people were asked to answer, wall-clock time; None when they were not asked."""
+    """Deadline for answers, wall-clock time; None if people were not asked."""
     even_if_poor: bool = False
-    """Whether somebody decided to tell it although it is very poor or breaks hard rules."""
+    """Whether it was published although it is very poor or breaks hard rules."""
 
 
 class Withdrawn(Frozen):
-    """The roster told was withdrawn, and no other told in its place."""
+    """The published roster was withdrawn, and none published in its place."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     version: Positive
@@ -139,7 +139,7 @@ class Changed(Frozen):
 
 
 class ShiftAnswer(Frozen):
-    """What somebody said about a shift that they were told."""
+    """An answer of somebody about one of their shifts."""
 
     volunteer_id: Id
     """Who."""
@@ -189,9 +189,9 @@ class Sent(Frozen):
 
     kind: Literal["sent"] = "sent"
     version: Positive
-    """The version that they are about."""
+    """The version that they announce."""
     to: Annotated[tuple[Owner, ...], Field(min_length=1)]
-    """Who they were sent to."""
+    """Their recipients."""
 
 
 class Revoked(Frozen):
@@ -228,7 +228,7 @@ class RecordEntry(Frozen):
 def numbered(bodies: Iterable[Body], last: int, who: str, why: str) -> list[RecordEntry]:
     """The entries of some bodies, made now, after the entry of number `last`.
 
-    What cannot be shown in `who` and `why` is left out, and so is what is longer than a text.
+    Signs that cannot be shown are left out of `who` and `why`, and long texts are cut.
     """
     who, why = (one_line(text)[:LONGEST_TEXT] for text in (who, why))
     at = dt.datetime.now(dt.UTC).replace(microsecond=0)

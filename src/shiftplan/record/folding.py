@@ -1,4 +1,4 @@
-"""The entries of a record folded into the state that they add up to.
+"""Entries folded into the state that they add up to.
 
 `RecordEntry`s, in order -> `RecordState`.
 """
@@ -68,7 +68,7 @@ _SAME = {"comes": "confirmed", "cannot": "declined"}
 
 
 class _Fold:
-    """What the entries taken so far say."""
+    """The state after the entries taken so far."""
 
     def __init__(self) -> None:
         self.versions: dict[int, Version] = {}
@@ -116,7 +116,7 @@ class _Fold:
                 pass
 
     def _tell(self, entry: RecordEntry, told: Told) -> None:
-        """A version is told; answers stay valid for shifts at the same place and time."""
+        """Publish a version; answers stay valid for shifts at the same place and time."""
         self._replace(told.version, entry, withdrawn=False)
         self.told, self.draft = told.version, None
         self.deadline = told.deadline or self.deadline

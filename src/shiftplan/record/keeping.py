@@ -1,4 +1,4 @@
-"""A week and its record side by side: read, added to, and told to whoever listens.
+"""A week and its record side by side, and the listeners that hear of new entries.
 
 (`Problem` of the files, `Store`) -> `CurrentWeek`; what is recorded -> entries, listeners.
 """
@@ -24,7 +24,7 @@ from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
 KEPT_DRAFTS, KEPT_DAYS = 10, 30
-"""Rosters of this many newest drafts are kept, and of all drafts of this many last days."""
+"""Number of newest drafts, and of recent days, whose rosters are kept."""
 
 
 class RecordKeeper:
@@ -51,7 +51,7 @@ class RecordKeeper:
         return tuple(self._entries)
 
     def refresh(self) -> CurrentWeek:
-        """Read what was recorded since, also by others."""
+        """Read what was recorded since then, by other processes too."""
         with self._lock:
             new = self._store.entries(after=len(self._entries))
             if not new and self._now is not None:
@@ -67,12 +67,12 @@ class RecordKeeper:
             return now
 
     def roster_of(self, version: int) -> Roster:
-        """The roster of a version; InputError where there is none, or it was pruned."""
+        """The roster of a version; InputError if there is none, or it was pruned."""
         self.now.state.need(version)
         return self._roster_of(version)
 
     def roster_or_none(self, version: int) -> Roster | None:
-        """The roster of a version; None where there is none, or it was pruned."""
+        """The roster of a version; None if there is none, or it was pruned."""
         if version not in self._rosters:
             found = self._store.roster(version)
             if found is None:
@@ -92,9 +92,10 @@ class RecordKeeper:
         return tables_of(self.files)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with an event for each entry from now on, and where a search fails.
+        """Call `listener` with an event for each new entry and each search that fails.
 
-        It hears of what this object records, not of other processes. Returns how to end that.
+        It hears of what this object records, not of other processes. Returns a function that ends
+        the subscription.
         """
         return self._listeners.subscribe(listener)
 
@@ -106,7 +107,7 @@ class RecordKeeper:
         result: Result | None,
         why: str = "",
     ) -> tuple[Version, tuple[RecordEntry, ...]]:
-        """Record a draft made of a snapshot; returns also what others recorded since."""
+        """Record a draft made from a snapshot; also returns what others recorded since."""
         draft = self.drafted(week, roster, made_by, result)
         (entry,) = self.append(lambda state: [(state.as_next(draft), roster)], why)
         prune(self._store, self.now.state)
@@ -121,7 +122,7 @@ class RecordKeeper:
     def drafted(
         self, week: CurrentWeek, roster: Roster, made_by: MadeBy, result: Result | None = None
     ) -> Drafted:
-        """What is recorded of a draft made of a snapshot."""
+        """The entry of a draft made from a snapshot."""
         known = (result and result.equity) or equity(week.problem, roster)
         score = (result and result.score) or check(week.problem, roster)
         seats = known.overall.both
@@ -140,7 +141,7 @@ class RecordKeeper:
         )
 
     def append(self, make: Callable[[RecordState], Added], why: str = "") -> list[RecordEntry]:
-        """Add entries made of the state under the store's lock, and tell listeners of them."""
+        """Add entries made from the state under the store's lock, and notify listeners."""
         before = RecordState()
 
         def add(entries: Sequence[RecordEntry]) -> Added:
@@ -154,14 +155,14 @@ class RecordKeeper:
         return added
 
     def tell_failure(self, result: Result) -> None:
-        """Tell listeners of a search that ended without a roster."""
+        """Notify listeners of a search that ended without a roster."""
         at = datetime.now(UTC).replace(microsecond=0)
         about = {"week": self._store.week, "at": at, "who": self.who}
         self._listeners.tell([RecordEvent(event="failed", why=result.status.value, **about)])
 
 
 def prune(store: Store, state: RecordState) -> None:
-    """Forget the rosters of old drafts that were never told."""
+    """Forget the rosters of old drafts that were never published."""
     soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
     drafts = [v for v in state.versions.values() if v.told is None][:-KEPT_DRAFTS]
     if old := [v.number for v in drafts if v.entry.at < soon]:

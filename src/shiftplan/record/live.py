@@ -1,4 +1,4 @@
-"""A week with the verbs that plan it, tell people and record what happened; each adds entries.
+"""A week with verbs that plan it, publish rosters and record what happened, as entries.
 
 (`Problem` of the files, `Store`) -> `LiveWeek`, whose `now` is the week as it is at this moment.
 """
@@ -69,7 +69,7 @@ class LiveWeek(RecordKeeper):
         return self._drafted(week, plan_now(week, keep, **search), "plan")
 
     def repair(self, **search: Any) -> NewDraft:
-        """Repair what people were told, or else the newest draft, and record the draft."""
+        """Repair the published roster, or else the newest draft, and record the result."""
         week = self.now
         repair = repair_now(week, **search)
         return self._drafted(week, Found(repair.result, repair), "repair")
@@ -83,13 +83,13 @@ class LiveWeek(RecordKeeper):
         return next_calls(self.now, **options)
 
     def draft(self, roster: Roster, made_by: MadeBy = "given", *, why: str = "") -> Version:
-        """Record a roster as a draft; InputError where it names unknown ids."""
+        """Record a roster as a draft; InputError if it names unknown ids."""
         if faults := list(unknown_ids(self.now.problem, roster.assignments, "roster")):
             raise InputError(faults)
         return self.record_draft(self.now, roster, made_by, None, why)[0]
 
     def undo(self, version: int, *, why: str = "") -> Version:
-        """Record a draft with the roster of an earlier version, without what is impossible now."""
+        """Record the roster of an earlier version as a draft, without what is impossible now."""
         earlier = possible(self.now.problem, self.roster_of(version))
         return self.record_draft(self.now, earlier, "undo", None, why)[0]
 
@@ -101,16 +101,16 @@ class LiveWeek(RecordKeeper):
         even_if_poor: bool = False,
         why: str = "",
     ) -> Publication:
-        """Record that a version is told to people.
+        """Record that a version is published.
 
         Parameters
         ----------
         version
             Its number; None for the newest draft.
         deadline
-            Until when people are asked to answer, wall-clock time; None without asking.
+            Deadline for answers, wall-clock time; None if people are not asked.
         even_if_poor
-            Tell it in spite of `doubts_about` it.
+            Publish it despite `doubts_about` it.
         why
             The reason, for the entry.
 
@@ -118,7 +118,7 @@ class LiveWeek(RecordKeeper):
         ------
         InputError
             Code `no_version`: there is no such version or no draft. `outdated`: something else was
-            told since it was made. `not_to_be_told`: there are doubts; the messages tell them.
+            published since it was made. `not_to_be_told`: each doubt is a fault.
         """
 
         def told_now(week: CurrentWeek) -> tuple[Body, Version, Roster]:
@@ -130,7 +130,7 @@ class LiveWeek(RecordKeeper):
         return self._published(told_now, why)
 
     def withdraw(self, *, why: str = "") -> Publication:
-        """Withdraw the roster that people know; InputError where nothing was told."""
+        """Withdraw the roster that people know; InputError if they know none."""
 
         def taken_back(week: CurrentWeek) -> tuple[Body, Version, Roster]:
             told = week.state.need_told()
@@ -141,7 +141,7 @@ class LiveWeek(RecordKeeper):
     def _published(
         self, judge: Callable[[CurrentWeek], tuple[Body, Version, Roster]], why: str
     ) -> Publication:
-        """Record what is told, judged anew where something else was recorded meanwhile."""
+        """Record a publication, judged anew if something else was recorded meanwhile."""
         for _ in range(_TRIES):
             week = self.refresh()
             body, version, roster = judge(week)
@@ -173,21 +173,20 @@ class LiveWeek(RecordKeeper):
         before
             Groups of earlier changes; each becomes an entry of its own.
         answers, calls, turnouts
-            What people said about shifts that they were told, calls of reserves, and how shifts
-            turned out.
+            Answers of people about their shifts, calls of reserves, and how shifts turned out.
         sent
-            Whose messages of the version told last were sent.
+            Whose messages of the version published last were sent.
         told
-            A roster that people know although no record may say so: it is recorded first, as a
-            version that they were told.
+            A roster that people know, even if it was not published from here; it is then recorded
+            first, as a published version.
         why
             The reason, for the entries.
 
         Raises
         ------
         InputError
-            A change does not fit, an id is unknown, messages were sent though nothing was told, or
-            people were told another roster (`outdated`).
+            A change does not fit, an id is unknown, messages were sent although nothing was
+            published, or people know another roster than `told` (`outdated`).
         """
         said, called, worked, to = tuple(answers), tuple(calls), tuple(turnouts), tuple(sent)
         week = self.refresh()
@@ -219,7 +218,7 @@ class LiveWeek(RecordKeeper):
         return self.append(add, why)
 
     def revoke(self, entry: int, *, why: str = "") -> list[RecordEntry]:
-        """Record that an entry was a mistake; InputError where it is none that can be revoked."""
+        """Revoke an entry that was a mistake; InputError if it cannot be revoked."""
         self.refresh()
         found = next((e.body for e in self._entries if e.number == entry), None)
         gone = revoked_by(self._entries).get(entry)
@@ -230,9 +229,9 @@ class LiveWeek(RecordKeeper):
 
     @property
     def roster(self) -> Roster:
-        """The draft, or else what was told, without what is impossible now.
+        """The draft, or else the published roster, without what is impossible now.
 
-        InputError where there is neither.
+        InputError if there is neither.
         """
         roster = self.now.roster
         if roster is None:

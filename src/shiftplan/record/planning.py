@@ -1,4 +1,4 @@
-"""The current week planned or repaired, with what people were told kept.
+"""The current week planned or repaired, keeping what people were told.
 
 (`CurrentWeek`, how firmly) -> `Result` or `Repair`.
 """
@@ -33,10 +33,10 @@ the week is planned as if nobody knew anything."""
 
 @dataclass(frozen=True)
 class Found:
-    """What a search for a roster ended with."""
+    """The outcome of a search for a roster."""
 
     result: Result
-    """What was found, by the rules of the current week."""
+    """The result, by the rules of the current week."""
     repair: Repair | None = None
     """What it makes of the roster that people know; None where they know none, or
     `keep` is `all` or `nothing`."""
@@ -44,14 +44,14 @@ class Found:
 
 @dataclass(frozen=True)
 class NewDraft(Found):
-    """What a search ended with, and the version that it became."""
+    """The outcome of a search, and the version that it became."""
 
     version: Version | None = None
-    """The version; None without a roster, or where it could not be recorded."""
+    """The version; None if there is no roster, or it could not be recorded."""
     unrecorded: InputError | None = None
-    """Why it could not be recorded; None where it was."""
+    """Why it could not be recorded; None if it was."""
     meanwhile: tuple[RecordEntry, ...] = ()
-    """What others recorded during the search; the roster knows nothing of it."""
+    """What others recorded during the search, which the roster does not take into account."""
 
 
 def plan_now(
@@ -106,9 +106,9 @@ def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
 
 
 def repair_now(week: CurrentWeek, **search: Any) -> Repair:
-    """Repair what people were told, or else the newest draft, for the current week.
+    """Repair the published roster, or else the newest draft, for the current week.
 
-    `search`: as `repair` takes it. InputError where there is neither.
+    `search`: as `repair` takes it. InputError if there is neither.
     """
     roster, problem = week.told, week.problem
     if roster is None:
@@ -133,7 +133,7 @@ def _told(week: CurrentWeek, found: Repair, before: Roster | None = None) -> Rep
 
 
 def _all_kept(week: CurrentWeek, told: Roster) -> Problem:
-    """The current week in which everybody keeps what they were told and still can do."""
+    """The current week in which everybody keeps those of their shifts that are still possible."""
     problem = week.problem
     pinned = {(pin.shift_id, pin.volunteer_id) for pin in problem.pins}
     kept = (pair for pair in still_allowed(problem, told).assignments if pair not in pinned)

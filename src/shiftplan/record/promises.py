@@ -1,4 +1,4 @@
-"""What people's answers decide: who stays where they confirmed, who is out of what they declined.
+"""What answers decide: people stay in shifts that they confirmed, and leave those they declined.
 
 (`Problem`, `RecordState`, what was told) -> `Pin`s.
 """
@@ -20,7 +20,7 @@ from shiftplan.week.roster import Assignment, Roster
 
 
 def declined(problem: Problem, state: RecordState) -> Iterator[Pin]:
-    """Yield the pins of people who are out of the shifts that they declined."""
+    """Yield pins that keep people out of the shifts that they declined."""
     for (where, who), answer in state.answers.items():
         is_known = where in problem.shift_by_id and who in problem.volunteer_by_id
         if answer.answer == "declined" and is_known:
@@ -30,7 +30,7 @@ def declined(problem: Problem, state: RecordState) -> Iterator[Pin]:
 def confirmed(
     problem: Problem, state: RecordState, told: Roster, changes: Sequence[AnyChange]
 ) -> Iterator[Pin]:
-    """Yield the pins of people who stay in the shifts that they confirmed.
+    """Yield pins that keep people in the shifts that they confirmed.
 
     There is none where the person is absent, the shift is closed, elsewhere or at another time, or
     a rule forbids the assignment by itself. Nor is there one where what is left of the roster told
@@ -55,7 +55,7 @@ def confirmed(
 
 
 def _concerns(found: Violation, who: str, shift: Shift) -> bool:
-    """Whether something against a hard rule may be mended by moving a person out of a shift."""
+    """Whether moving a person out of a shift may mend a breach of a hard rule."""
     if found.who:
         return found.who == who
     match found.where:
@@ -69,7 +69,7 @@ def _concerns(found: Violation, who: str, shift: Shift) -> bool:
 
 
 def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice, ...]:
-    """Notices in which a shift that its person declined is taken away for this reason."""
+    """Notices that give `declined` as the reason why people lose shifts that they declined."""
     declined = {pair for pair, said in state.answers.items() if said.answer == "declined"}
     return tuple(
         replace(notice, reason="declined")
@@ -80,7 +80,7 @@ def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice,
 
 
 def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
-    """The problem with pins, each in the place of the one about the same person and shift."""
+    """The problem with pins; each replaces one of the same person and shift."""
     new = {Assignment.of(pin): pin for pin in pins}
     if not new:
         return problem

@@ -1,4 +1,4 @@
-"""What a record says up to its last entry: versions, what is told, changes, answers.
+"""What a record says up to its last entry: versions, publications, changes, answers.
 
 `folding` computes a `RecordState` from entries; it is never stored.
 """
@@ -31,7 +31,7 @@ from shiftplan.week.records import Shift
 from shiftplan.week.roster import Assignment
 
 REVOCABLE = (Changed, Answered, Called, Attended, Sent)
-"""What an entry may say that can be revoked; versions are undone by newer ones."""
+"""Kinds of entries that can be revoked; versions are undone by newer ones."""
 
 _WAYS_OUT = {
     "record.another_told": "record.leave_out",
@@ -49,7 +49,7 @@ _WAYS_OUT = {
     "record.pruned": "record.kept_rosters",
     "record.was_withdrawn": "record.after_withdrawal",
 }
-"""What is wrong -> what to do."""
+"""Error -> remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Version:
     """A version of the roster."""
 
     entry: RecordEntry
-    """The entry by which it was made."""
+    """The entry that made it."""
     draft: Drafted
-    """What was recorded of it then."""
+    """What that entry says of it."""
     told: RecordEntry | None = None
-    """The entry by which it was told last; None for a draft."""
+    """The entry that last published it; None for a draft."""
     withdrawn: bool = False
-    """Whether it was withdrawn after it was told."""
+    """Whether it was withdrawn after its publication."""
 
     @property
     def number(self) -> int:
@@ -72,7 +72,7 @@ class Version:
 
     @property
     def shifts(self) -> Mapping[str, Shift]:
-        """Shift id -> the shift as people were told it; empty for a draft."""
+        """Shift id -> the shift as it was published; empty for a draft."""
         body = None if self.told is None else self.told.body
         return {s.shift_id: s for s in body.shifts} if isinstance(body, Told) else {}
 
@@ -86,40 +86,40 @@ class RecordState:
     versions: Mapping[int, Version] = field(default_factory=dict)
     """Number -> version, oldest first."""
     told: Version | None = None
-    """What people know; None when nothing was told, or it was withdrawn."""
+    """The version that people know; None if nothing was published, or it was withdrawn."""
     times_told: int = 0
-    """How often something was told or withdrawn."""
+    """Number of publications and withdrawals."""
     draft: Version | None = None
-    """The newest version made since something was told or withdrawn last; None without one."""
+    """The newest version made since the last publication or withdrawal; None if there is none."""
     changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
-    """Number of an entry -> its changes, oldest first, without those revoked."""
+    """Entry number -> its changes, oldest first; revoked entries are left out."""
     deadline: datetime | None = None
-    """Until when people were asked last to answer, wall-clock time; None when they were not."""
+    """The last deadline for answers, wall-clock time; None if people were not asked."""
     answers: Mapping[Assignment, ShiftAnswer] = field(default_factory=dict)
-    """Who in which shift -> the last answer, as long as the shift is at the time and place told."""
+    """Assignment -> the last answer, while the shift keeps its published time and place."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
     heard: Mapping[Assignment, tuple[int, Call]] = field(default_factory=dict)
-    """Who in which shift -> number of an entry, and the last call in it that found the person,
-    unless they said otherwise later, or the shift was told at another time or place since."""
+    """Assignment -> entry number and the last call that reached the person, unless they changed
+    their mind since, or the shift was published at another time or place."""
     turnouts: Mapping[Assignment, Turnout] = field(default_factory=dict)
-    """Who in which shift -> how it turned out."""
+    """Assignment -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
-    """Version, kind and id of those whose messages were sent."""
+    """Version, kind and id of everybody whose message was sent."""
 
     @property
     def times_called(self) -> Mapping[str, int]:
-        """Volunteer id -> how often the person was called, which `reserves` takes as `called`."""
+        """Volunteer id -> number of calls, as `reserves` takes them in `called`."""
         return Counter(call.volunteer_id for call in self.calls)
 
     @property
     def shifts_told(self) -> Mapping[str, Shift]:
-        """Shift id -> the shift as people were told it."""
+        """Shift id -> the shift as it was published."""
         return {} if self.told is None else self.told.shifts
 
     @property
     def withdrawn(self) -> Version | None:
-        """The version withdrawn last, where nothing was told since; None else."""
+        """The version withdrawn last, if nothing was published since; None otherwise."""
         gone = [v for v in self.versions.values() if v.withdrawn and v.told is not None]
         if self.told is not None or not gone:
             return None
@@ -127,11 +127,11 @@ class RecordState:
 
     @property
     def version_told(self) -> int | None:
-        """Number of the version that people know; None when they know none."""
+        """Number of the version that people know; None if they know none."""
         return None if self.told is None else self.told.number
 
     def need_told(self) -> Version:
-        """What people know; InputError where they know nothing."""
+        """The version that people know; InputError if they know none."""
         if self.told is None:
             raise self.lacking("record.nothing_told")
         return self.told
@@ -142,11 +142,11 @@ class RecordState:
         return max(self.versions, default=0) + 1
 
     def as_next(self, draft: Drafted) -> Drafted:
-        """A draft under the next number, whatever others drafted since it was made."""
+        """A draft under the next number, which others may have taken since it was made."""
         return draft.model_copy(update={"version": self.next_version})
 
     def need(self, version: int) -> Version:
-        """A version; InputError where there is none of this number."""
+        """The version of a number; InputError if there is none."""
         if version in self.versions:
             return self.versions[version]
         known = ", ".join(map(str, self.versions))
@@ -154,13 +154,13 @@ class RecordState:
         raise record_error("no_version", said, version=version, known=known)
 
     def lacking(self, said: str) -> InputError:
-        """The error of a roster that there is none of, which tells of one that was withdrawn."""
+        """The error of a missing roster; it mentions one that was withdrawn."""
         if self.withdrawn is None:
             return record_error("no_version", said)
         return record_error("no_version", "record.was_withdrawn", version=self.withdrawn.number)
 
 
 def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:
-    """The error of something that a record does not allow, with a way out."""
+    """The error of a request that the record does not allow, with a remedy."""
     remedy = Message(_WAYS_OUT[said], **facts) if said in _WAYS_OUT else ""
     return InputError([Fault(code, "", message=Message(said, **facts), remedy=remedy)])

@@ -40,7 +40,7 @@ class EmptySeats(Written):
 
 @dataclass(frozen=True, slots=True)
 class Unanswered(Written):
-    """Somebody who has not answered to all shifts that they were told."""
+    """Somebody who has not answered about all of their shifts."""
 
     volunteer_id: str
     """Who."""
@@ -60,44 +60,44 @@ class WeekStatus(Written):
     week: CurrentWeek
     """The week as it is now."""
     since: tuple[RecordEntry, ...]
-    """Changes and answers since people were told something last, oldest first, but those revoked;
-    all of them where nothing was told."""
+    """Changes and answers since the last publication, oldest first, without revoked ones; all of
+    them if nothing was published."""
     edited: tuple[str, ...]
     """Tables of the week's files that were edited since the newest version was made."""
     confirmed: Amount
-    """Assignments told that were confirmed."""
+    """Published assignments that were confirmed."""
     declined: Amount
-    """Assignments told that were declined."""
+    """Published assignments that were declined."""
     unanswered: tuple[Unanswered, ...]
-    """Who has not answered, where people were asked to by a deadline; without the absent."""
+    """Who has not answered although there is a deadline; absent people are left out."""
     unsent: tuple[str, ...]
-    """Ids of people to whom no message was recorded as sent that says what they were told last;
-    none where no message was recorded as sent."""
+    """Ids of people who, as far as the record shows, were not sent what was published last; empty
+    if no message was ever recorded as sent."""
     empty: tuple[EmptySeats, ...]
-    """Empty seats, those of the earliest shift first; none where there is no roster. Somebody whom
-    a rule forbids a shift now, such as after it was moved, fills no seat of it."""
+    """Empty seats, in order of time; none if there is no roster. People whom a rule now forbids
+    their shift, such as after it was moved, fill no seat of it."""
     calls: tuple[NextCall, ...]
     """Whom to call next for each shift that lacks people."""
 
     @property
     def version_told(self) -> Amount | None:
-        """Number of the version that people know; None when they know none."""
+        """Number of the version that people know; None if they know none."""
         return self.week.state.version_told
 
     @property
     def version_drafted(self) -> Amount | None:
-        """Number of the newest draft since; None when there is none."""
+        """Number of the newest draft since then; None if there is none."""
         draft = self.week.state.draft
         return None if draft is None else draft.number
 
     @property
     def people_told(self) -> Amount:
-        """People who work in what was told."""
+        """People who work in the published roster."""
         return 0 if self.week.told is None else len(self.week.told.shifts_of)
 
     @property
     def people_changed(self) -> Amount:
-        """People for whom the newest draft is different from what they were told."""
+        """People for whom the newest draft changes something."""
         draft = self.week.draft
         if self.week.told is None or draft is None:
             return 0
@@ -105,7 +105,7 @@ class WeekStatus(Written):
 
     @property
     def changes(self) -> Amount:
-        """Changes recorded since people were told something last."""
+        """Changes recorded since the last publication."""
         return sum(len(e.body.changes) for e in self.since if isinstance(e.body, Changed))
 
 
@@ -158,7 +158,7 @@ def status_of(
 
 
 def _edited(week: CurrentWeek) -> Iterator[str]:
-    """Yield the tables that are not as they were when the newest version was made."""
+    """Yield the tables that were edited since the newest version was made."""
     version = week.state.draft or week.state.told
     before = {} if version is None else version.draft.tables
     for table, mark in tables_of(week.files).items():
@@ -167,7 +167,7 @@ def _edited(week: CurrentWeek) -> Iterator[str]:
 
 
 def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
-    """Yield who has not answered to shifts that they can still work."""
+    """Yield who has not answered about shifts that they can still work."""
     shifts, answers = week.problem.shift_by_id, week.state.answers
     barred = week.problem.barred
     for who, shift_ids in sorted(told.shifts_of.items()):

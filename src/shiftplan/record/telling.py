@@ -1,4 +1,4 @@
-"""A version told to people: what may be told, and what that makes different for whom.
+"""The publication of a version: whether it is allowed, and what changes for whom.
 
 (`CurrentWeek`, `Version`, `Roster`) -> the entry `Told`, or why not; `Publication`.
 """
@@ -26,25 +26,25 @@ from shiftplan.week.roster import Roster
 
 @dataclass(frozen=True)
 class Publication:
-    """A version that was told."""
+    """A published version."""
 
     week: CurrentWeek
-    """The week as it was before; its `known` is what people knew then."""
+    """The week before the publication; its `known` is what people knew then."""
     version: Version
     """The version."""
     roster: Roster
     """Its roster."""
     notices: tuple[Notice, ...]
-    """What is different for whom from what they knew; empty where they knew nothing."""
+    """What changes for whom, compared with what they knew; empty if they knew nothing."""
 
     @property
     def problem(self) -> Problem:
-        """The week that it was told in."""
+        """The week in which it was published."""
         return self.week.problem
 
     @property
     def people(self) -> frozenset[str]:
-        """Ids of the people for whom something is different; all in it where they knew nothing."""
+        """Ids of the people for whom something changes; everybody in it if they knew nothing."""
         return self.week.people_changed(self.roster)
 
     @property
@@ -54,7 +54,7 @@ class Publication:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Ids of people in what was known whom the week no longer has: no message can be made."""
+        """Ids of people who knew of shifts but are no longer in the week: they get no message."""
         known = () if self.week.known is None else self.week.known.shifts_of
         return tuple(sorted(who for who in known if who not in self.problem.volunteer_by_id))
 
@@ -62,9 +62,9 @@ class Publication:
 def unsent(
     week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
 ) -> tuple[str, ...]:
-    """Ids of people to whom no message was recorded as sent that says what they were told last.
+    """Ids of people who, as far as the record shows, were not sent what was published last.
 
-    There are none where no message was recorded as sent: then nothing is known.
+    Empty if no message was ever recorded as sent: then nothing is known.
 
     Parameters
     ----------
@@ -73,7 +73,8 @@ def unsent(
     entries
         All entries of its record up to now.
     roster
-        Finds the roster of a version; people count as reached by one that it does not find.
+        Finds the roster of a version; a version that it does not find counts as having reached
+        everybody it was sent to.
     """
     reached: dict[str, int] = {}
     shifts: dict[int, Mapping[str, Shift]] = {}
@@ -103,7 +104,7 @@ def unsent(
 def chosen(state: RecordState, version: int | None) -> Version:
     """The version asked for, or else the newest draft.
 
-    InputError where there is none, or it was made before people were told something else.
+    InputError if there is none, or something else was published since it was made.
     """
     found = state.draft if version is None else state.need(version)
     if found is None:
@@ -123,7 +124,7 @@ def told_entry(
     *,
     even_if_poor: bool,
 ) -> Told:
-    """What is recorded of a version that is told; InputError where there are doubts about it."""
+    """The entry of a publication; InputError if there are doubts about the roster."""
     doubts = () if even_if_poor else tuple(doubts_about(week, roster, draft))
     if doubts:
         remedy = Message("record.even_if_poor")
@@ -144,10 +145,10 @@ def told_entry(
 def told_elsewhere(
     week: CurrentWeek, state: RecordState, draft: Drafted, roster: Roster, known: Roster | None
 ) -> Added:
-    """What is recorded of a roster that people know although no record says so.
+    """The entries of a roster that people know although it was not published from here.
 
-    `known`: the roster that the record says was told; nothing is added where it is the same one,
-    and another is an InputError.
+    `known`: the roster that the record says people know. Nothing is added if it is the same;
+    InputError if it is another.
     """
     if known is None:
         draft = state.as_next(draft)
@@ -159,6 +160,6 @@ def told_elsewhere(
 
 
 def published(week: CurrentWeek, version: Version, roster: Roster) -> Publication:
-    """What a version that was told makes different for people; `week` is as it was before."""
+    """What a publication changes for people; `week` is as it was before it."""
     notices = () if week.known is None else week.notices(roster)
     return Publication(week, version, roster, notices)
