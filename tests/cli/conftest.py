@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ from shiftplan import Problem, Roster, write_roster, write_week
 def tiny() -> Problem:
     """Two people, one center, one day: four seats, all of which can be filled."""
     return make_problem(2, 1, 1)
+
+
+@pytest.fixture
+def saturday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing takes place two days before the first week of examples, whenever tests run."""
+    moment = dt.datetime(2026, 12, 5, 8, tzinfo=dt.UTC)
+    monkeypatch.setattr("shiftplan.cli.publish._now", lambda: moment)
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from commands import letters, run
 from openpyxl import load_workbook
 
@@ -18,6 +20,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.present.words import Words
 from shiftplan.record import open_week
 from shiftplan.testing.pictures import parse, plan
 
@@ -47,6 +50,7 @@ def lines(folder: Path, who: str) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.usefixtures("saturday")
 def test_a_shift_that_the_files_have_moved_is_told_as_moved(tmp_path: Path) -> None:
     """The roster is the same; the hours in the table of shifts are not."""
     problem = week()
@@ -167,8 +171,8 @@ def test_messages_that_were_never_sent_are_written_whole_again(tmp_path: Path) -
     assert "there is a change" not in " ".join(lines(tmp_path, "bob"))
 
 
-def test_a_person_whom_the_files_no_longer_have_is_named_at_the_end(tmp_path: Path) -> None:
-    """Bob's rows are gone: no message to him can be written, and the command says so."""
+def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) -> None:
+    """Bob's rows are gone: message and calendar cancel what he had, now and in later versions."""
     publish(tmp_path, week(), FIRST)
     problem = plan("MA", "ana", 2, requirements=week().requirements, centers=week().centers)
     write_week(problem, tmp_path / "week")
@@ -179,6 +183,60 @@ def test_a_person_whom_the_files_no_longer_have_is_named_at_the_end(tmp_path: Pa
 
     assert done.exit_code == 0, done.output
     assert "the week no longer has bob" in " ".join(done.stderr.split())
+    assert lines(tmp_path, "center-home")[1].endswith("no longer bob")
+    message = tmp_path / "told" / "messages" / "bob.txt"
+    assert message.read_text().splitlines() == [
+        "Hello bob,",
+        "there is a change to your shifts from Mon 07 Dec to Tue 08 Dec:",
+        "- Change: no longer Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa",
+        "You have no shifts left in this time. Thank you!",
+    ]
+    table = tmp_path / "told" / "messages" / "messages.csv"
+    table.write_text(table.read_text().replace(",,,2026-12-07", ",,x,2026-12-07"))
+    sent = run("record", tmp_path / "week", "--sent", table)
+    assert "sent to 1 person" in " ".join(sent.stdout.split()), sent.output
+    again = run("publish", tmp_path / "week", tmp_path / "roster.csv", *given[2:], "--even-if-poor")
+    assert again.exit_code == 0, again.output
+    assert not message.exists()
+    calendar = (tmp_path / "told" / "calendars" / "bob.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == calendar.count("STATUS:CANCELLED") == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_version_that_was_told_already_is_not_told_anew(tmp_path: Path, lang: str) -> None:
+    """The first line says when it was told; files that were lost are written again."""
+    publish(tmp_path, week(), FIRST)
+    shutil.rmtree(tmp_path / "told")
+
+    done = run("publish", tmp_path / "week", 1, "--out", tmp_path / "told", "--lang", lang)
+
+    live = open_week(tmp_path / "week")
+    told = live.now.state.need_told().told
+    assert told is not None
+    at = live.files.horizon.local(told.at)
+    assert done.stdout.splitlines()[0] == Words(lang)("record.told_before", version=1, at=at)
+    assert letters(tmp_path / "told") == {"ana", "bob", "center-home"}
+    assert live.now.state.times_told == 1
+
+
+def test_who_comes_on_the_phone_is_not_asked_again(tmp_path: Path) -> None:
+    """Neither by the next message nor in the list of those who have not answered."""
+    publish(tmp_path, week(), FIRST, "--deadline", "2026-12-08 18:00")
+    for said in (("--absent", "ana"), ("--called", "bob:A1:comes")):
+        assert run("record", tmp_path / "week", *said).exit_code == 0
+
+    publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor")
+
+    assert lines(tmp_path, "bob")[1] == "thank you for stepping in! Here is what we agreed:"
+    assert not any("confirm" in line for line in lines(tmp_path, "bob"))
+    waiting = json.loads(run("status", tmp_path / "week", "--json").stdout)["unanswered"]
+    assert waiting == [{"volunteer_id": "bob", "shift_ids": ["M0"]}]
+    history = " ".join(run("history", tmp_path / "week").stdout.split())
+    assert "version 1 told to 2 people" in history
+    assert "version 2 told to 2 people" in history
+    publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor")
+    history = " ".join(run("history", tmp_path / "week").stdout.split())
+    assert "version 3 told; nothing changed for anybody" in history
 
 
 def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:

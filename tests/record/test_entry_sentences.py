@@ -137,9 +137,10 @@ def test_an_entry_is_a_sentence(body: Any, english: str, vietnamese: str) -> Non
     assert said(body, "vi") == vietnamese
 
 
-def test_how_many_were_told_is_in_the_roster() -> None:
+def test_how_many_were_told_anything_is_said() -> None:
     """Of whom each counts once."""
-    assert said(Told(version=4), roster=ROSTER) == "version 4 told to 2 people"
+    assert said(Told(version=4), people=2) == "version 4 told to 2 people"
+    assert said(Told(version=4), people=0) == "version 4 told; nothing changed for anybody"
 
 
 @pytest.mark.parametrize(

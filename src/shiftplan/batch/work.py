@@ -171,6 +171,7 @@ def _plan(
                 folder,
                 lang,
                 before=week.known,
+                agreed=week.agreed,
                 revision=week.state.times_told,
                 **told,
                 quiet=True,

@@ -75,18 +75,19 @@ def publish(
     Exit codes: 0 it is told, 1 internal error, 2 bad input, 5 the roster is empty, very poor or
     breaks hard rules, so nobody is told.
     """
-    start = time.monotonic()
+    start, now = time.monotonic(), _now()
     if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
     if deadline is not None and deadline.date() > last_day:
         raise Misused(Message("usage.after_the_week", day=last_day), "--deadline")
-    if deadline is not None and deadline < live.files.horizon.local(datetime.now(UTC)):
+    if deadline is not None and deadline < live.files.horizon.local(now):
         print(Words(lang)("record.deadline_passed", deadline=deadline), file=sys.stderr)
     book = None if ledger is None else read_ledger(ledger)
     need_other_folder(live, out, is_draft=False)
     common.make_place(out, lang)
+    already = None
     if withdraw:
         told = live.withdraw(why=why)
     else:
@@ -116,7 +117,9 @@ def publish(
                 before=told.week.known,
                 before_shifts=told.week.state.shifts_told,
                 anew=_unreached(live, told, whole=whole),
+                agreed=told.week.agreed,
                 deadline=live.now.state.deadline,
+                now=now,
                 revision=told.week.state.times_told,
                 lists=() if withdraw else _lists(live, told.roster, book),
             )
@@ -127,7 +130,7 @@ def publish(
             if isinstance(error, InputError):
                 raise
             raise common.unwritable(error, out, lang) from None
-    _show(told, lang, is_withdrawn=withdraw)
+    _show(told, lang, is_again=already is not None, is_withdrawn=withdraw)
     if told.missing:
         print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)
     common.print_written(lang, *written)
@@ -148,6 +151,10 @@ def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, 
     here = possible(week.problem, Roster.of({*told.assignments, *week.called_in.assignments}))
     chances = None if book is None else chances_of(live, here, book)
     return reserves(week.problem, here, called=week.state.times_called, chances=chances)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
@@ -194,14 +201,16 @@ def _refused(error: InputError, lang: Lang) -> typer.Exit:
     return typer.Exit(common.EXIT_POOR)
 
 
-def _show(told: Publication, lang: Lang, *, is_withdrawn: bool) -> None:
-    """Say what was published, to how many people, and for how many something changes."""
-    say = Words(lang)
+def _show(told: Publication, lang: Lang, *, is_again: bool, is_withdrawn: bool) -> None:
+    """Say what was published, how many work in it, and for how many people something changes."""
+    say, entry = Words(lang), told.version.told
     known, facts = told.week.known, {"version": told.version.number}
-    facts["n"] = len(told.roster.shifts_of)
+    facts["n"] = len(told.people if is_withdrawn else told.roster.shifts_of)
     if is_withdrawn:
-        facts["n"] = 0 if known is None else len(known.shifts_of)
         print(say("record.withdrawn", **facts))
+    elif is_again and entry is not None:
+        at = told.week.files.horizon.local(entry.at)
+        print(say("record.told_before", **facts, at=at))
     elif known is None:
         print(say("record.told_first", **facts))
     else:

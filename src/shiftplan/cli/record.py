@@ -30,6 +30,7 @@ from shiftplan.record.handed_in import read_calls, read_shift_answers, worth_a_l
 from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
+from shiftplan.record.telling import people_told
 from shiftplan.record.turned_out import chances_of
 
 WEEK = "week"
@@ -85,7 +86,7 @@ def record(
     turnouts = (
         read_attendance(attended, of=problem, roster=told, on_note=notes.append) if attended else ()
     )
-    to = read_sent(sent, problem, on_note=notes.append) if sent else ()
+    to = read_sent(sent, live.with_all_told(problem), on_note=notes.append) if sent else ()
     show_notes(notes, lang)
     added, before = [], live.now
     if groups or answers or calls or turnouts or to:
@@ -158,7 +159,8 @@ def history(
     if not live.entries:
         print_items(make_console(), names.say("record.is_empty"))
     elif out is None:
-        show_entries(make_console(), live.now, live.entries, lang, live.roster_or_none)
+        people = people_told(live.now, live.entries, live.roster_or_none)
+        show_entries(make_console(), live.now, live.entries, lang, people)
     if out is None:
         return
     try:

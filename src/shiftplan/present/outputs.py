@@ -17,14 +17,15 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
-from shiftplan.present.handouts import CALENDARS, clear_handouts, write_handouts
+from shiftplan.present.handouts import CALENDARS, clear_handouts, revisions_in, write_handouts
 from shiftplan.present.naming import lang_of
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.problem.known_ids import known_part
+from shiftplan.problem.known_ids import known_part, with_rows
 from shiftplan.solving.result import Result
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
@@ -134,8 +135,16 @@ def hand_out(
 ) -> list[Path]:
     """Write calendars and messages, and say on standard error where calendars need a package.
 
-    Nobody can be told of ids in `before` that neither the week nor `before_shifts` knows.
+    People and centers whom the week no longer has are told by their ids that nothing is left, and
+    stay cancelled in later versions. Nobody can be told of a shift that neither the week nor
+    `before_shifts` knows.
     """
+    gone = {Owner("volunteer", who) for who in (before or Roster()).shifts_of}
+    gone |= {Owner("center", shift.center_id) for shift in before_shifts.values()}
+    kept = revisions_in(out)
+    if kept is not None and kept.week == problem.horizon.start:
+        gone |= {Owner(*event.cancelled[:2]) for event in kept.events.values() if event.cancelled}
+    problem = with_rows(problem, gone)
     known = None if before is None else known_part(problem, before, before_shifts)
     told |= {"before": known, "before_shifts": before_shifts}
     handed = write_handouts(problem, roster, out, lang=lang, **told)

@@ -14,7 +14,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Requirement
+from shiftplan.week.records import Center, Requirement, Volunteer
 from shiftplan.week.roster import Assignment, InShift, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
@@ -44,6 +44,24 @@ def known_part(problem: Problem, roster: Roster, others: Collection[str] = ()) -
     people, shifts = problem.volunteer_by_id, {*problem.shift_by_id, *others}
     known = (a for a in roster.assignments if a.volunteer_id in people and a.shift_id in shifts)
     return Roster.of(known)
+
+
+def with_rows(problem: Problem, owners: Collection[Owner]) -> Problem:
+    """The problem with bare rows of those people and centers that it does not know."""
+    people, centers = (
+        sorted(owner.id for owner in owners if owner.kind == kind and owner.id not in known)
+        for kind, known in (
+            ("volunteer", problem.volunteer_by_id),
+            ("center", problem.center_by_id),
+        )
+    )
+    if not people and not centers:
+        return problem
+    rows = {
+        "volunteers": (*problem.volunteers, *(Volunteer(volunteer_id=who) for who in people)),
+        "centers": (*problem.centers, *(Center(center_id=where) for where in centers)),
+    }
+    return problem.model_copy(update=rows)
 
 
 def need_shift(problem: Problem, shift_id: str) -> None:

@@ -30,8 +30,8 @@ from shiftplan.problem.changes import (
 from shiftplan.record.promises import confirmed, declined, with_answers, with_pins
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
-from shiftplan.week.records import Pin, Shift, is_same
-from shiftplan.week.roster import Roster
+from shiftplan.week.records import Pin, Shift, is_same, moved_shifts
+from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.week import Week
 
 
@@ -75,8 +75,12 @@ class CurrentWeek:
         """
         if self.state.times_told:
             return self.told
-        known = Roster.of((p.shift_id, p.volunteer_id) for p in self.files.published if p.told)
-        return known if len(known) else None
+        return self.known_at_first if len(self.known_at_first) else None
+
+    @property
+    def known_at_first(self) -> Roster:
+        """What the files say that people were told, before anything was told by the record."""
+        return Roster.of((p.shift_id, p.volunteer_id) for p in self.files.published if p.told)
 
     @property
     def roster(self) -> Roster | None:
@@ -88,6 +92,16 @@ class CurrentWeek:
         if newest is None:
             return None
         return possible(self.problem, Roster.of((*newest.assignments, *self.called_in.assignments)))
+
+    @property
+    def agreed(self) -> frozenset[Assignment]:
+        """Who said that they come to which shift as it is now, in an answer or on the phone."""
+        moved = moved_shifts(self.state.shifts_told, self.problem.shift_by_id)
+        said = self.state.answers.items()
+        confirmed = {pair for pair, answer in said if answer.answer == "confirmed"}
+        return frozenset(
+            {*self.called_in.assignments, *(p for p in confirmed if p.shift_id not in moved)}
+        )
 
     def notices(
         self, after: Roster, before: Roster | None = None, broken: Sequence[Violation] = ()

@@ -11,6 +11,7 @@ from functools import cached_property
 from threading import RLock
 
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import with_rows
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
 from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
 from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
@@ -21,6 +22,7 @@ from shiftplan.record.store import Added, Store
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result
+from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
 KEPT_DRAFTS, KEPT_DAYS = 10, 30
@@ -86,6 +88,13 @@ class RecordKeeper:
             facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
             raise record_error("no_version", "record.pruned", **facts)
         return found
+
+    def with_all_told(self, week: Problem) -> Problem:
+        """A week with bare rows of those whom a version told, and who are gone from it since."""
+        told = [v for v in self.now.state.versions.values() if v.told is not None]
+        owners = {Owner("volunteer", w) for v in told for w in self._roster_of(v.number).shifts_of}
+        owners |= {Owner("center", shift.center_id) for v in told for shift in v.shifts.values()}
+        return with_rows(week, owners)
 
     @cached_property
     def _tables(self) -> Mapping[str, str]:

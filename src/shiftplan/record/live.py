@@ -197,7 +197,7 @@ class LiveWeek(RecordKeeper):
         rows: dict[str, Sequence[InShift]] = {"answers": said, "calls": called}
         rows |= {"attendance": worked, "roster": () if told is None else told.assignments}
         faults = [fault for name, of in rows.items() for fault in unknown_ids(problem, of, name)]
-        if faults := [*faults, *unknown_owners(problem, to, "sent")]:
+        if faults := [*faults, *unknown_owners(self.with_all_told(problem), to, "sent")]:
             raise InputError(faults)
         draft = None if told is None else self.drafted(week, told, "given")
 

@@ -24,7 +24,6 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
-from shiftplan.week.roster import Roster
 
 MOST_NAMED = 3
 """People, shifts or centers that a sentence names of each kind; of more it tells how many."""
@@ -32,7 +31,7 @@ _DAY = dt.timedelta(days=1)
 
 
 def entry_message(
-    entry: RecordEntry, roster: Roster | None = None, *, most: int = MOST_NAMED
+    entry: RecordEntry, people: int | None = None, *, most: int = MOST_NAMED
 ) -> Message:
     """What an entry says, such as `3 people absent: ...`.
 
@@ -40,9 +39,9 @@ def entry_message(
     ----------
     entry
         The entry. Who made it, when and why stand beside the sentence.
-    roster
-        The roster of the version that was told, which says to how many people; None where it is
-        unknown, or the entry is about something else.
+    people
+        How many people were told something by it (`people_told`); None where it is unknown, or the
+        entry is about something else.
     most
         People, shifts or centers that are named of each kind.
     """
@@ -54,7 +53,7 @@ def entry_message(
                 return Message("entry.drafted", **facts)
             return Message("entry.drafted_of", **facts, filled=draft.filled, seats=draft.seats)
         case Told() as told:
-            return _told(told, roster)
+            return _told(told, people)
         case Withdrawn(version=version):
             return Message("entry.withdrawn", version=version)
         case Changed(changes=changes):
@@ -74,10 +73,10 @@ def entry_message(
             return Message("entry.revoked", entry=number)
 
 
-def _told(told: Told, roster: Roster | None) -> Message:
+def _told(told: Told, people: int | None) -> Message:
     said = Message("entry.told", version=told.version)
-    if roster is not None:
-        said = Message("entry.told_to", version=told.version, n=len(roster.shifts_of))
+    if people is not None:
+        said = Message("entry.told_to" if people else "entry.told_same", **said.params, n=people)
     if told.deadline is not None:
         said = Message("entry.with_deadline", said=said, deadline=told.deadline)
     return Message("entry.in_spite", said=said) if told.even_if_poor else said

@@ -172,7 +172,8 @@ def _unanswered(week: CurrentWeek, told: Roster) -> Iterator[Unanswered]:
     barred = week.problem.barred
     for who, shift_ids in sorted(told.shifts_of.items()):
         can_work = (s for s in shift_ids if s in shifts and (s, who) not in barred)
-        left = [s for s in can_work if Assignment(s, who) not in answers]
+        pairs = (Assignment(s, who) for s in can_work)
+        left = [p.shift_id for p in pairs if p not in answers and p not in week.called_in]
         if left:
             yield Unanswered(who, tuple(sorted(left, key=lambda s: (shifts[s].start, s))))
 

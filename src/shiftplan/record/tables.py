@@ -27,11 +27,11 @@ from shiftplan.record.entries import (
     RecordEntry,
     Sent,
     ShiftAnswer,
-    Told,
 )
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
 from shiftplan.record.state import Version
+from shiftplan.record.telling import people_told
 from shiftplan.seasons import Turnout
 from shiftplan.week.roster import Assignment, Roster
 
@@ -88,7 +88,7 @@ def write_record(
     tables = _Tables(week, entries, say)
     rosters = {v: found for v in week.state.versions if (found := roster(v)) is not None}
     texts = {
-        "entries.csv": tables.entries(rosters),
+        "entries.csv": tables.entries(people_told(week, entries, rosters.get)),
         "versions.csv": tables.versions(),
         "changes.csv": tables.changes(),
         "answers.csv": tables.answers(),
@@ -117,13 +117,12 @@ class _Tables:
         self.zone = ZoneInfo(week.files.horizon.zone)
         self.people = PeopleColumns(week.problem)
 
-    def entries(self, rosters: Mapping[int, Roster]) -> str:
-        """Every entry in words."""
+    def entries(self, people: Mapping[int, int]) -> str:
+        """Every entry in words; `people`: its number -> how many people it told anything."""
         rows: Rows = []
         for entry in self.all:
-            body = entry.body
-            told = rosters.get(body.version) if isinstance(body, Told) else None
-            cells = {"kind": body.kind, "what": self.say(entry_message(entry, told, most=_ALL))}
+            what = self.say(entry_message(entry, people.get(entry.number), most=_ALL))
+            cells = {"kind": entry.body.kind, "what": what}
             by = self.revoked.get(entry.number)
             rows.append(self._entry(entry) | cells | {"revoked_by": write(by)})
         return _text([*_ENTRY, "kind", "what", "revoked_by"], rows)

@@ -101,6 +101,36 @@ def unsent(
     return tuple(w for w in sorted(people) if w not in reached or w in changed[reached[w]])
 
 
+def people_told(
+    week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
+) -> Mapping[int, int]:
+    """Number of an entry that told a version -> for how many people it was different.
+
+    Parameters
+    ----------
+    week
+        The week as it is now.
+    entries
+        All entries of its record, oldest first.
+    roster
+        Finds the roster of a version.
+    """
+    counts: dict[int, int] = {}
+    known: Roster | None = week.known_at_first
+    shifts: Mapping[str, Shift] = {}
+    for entry in entries:
+        match entry.body:
+            case Told(version=version, shifts=rows):
+                before, known = known, roster(version)
+                old, shifts = shifts, {shift.shift_id: shift for shift in rows}
+                if before is not None and known is not None:
+                    found = before.changes_to(known, moved_shifts(old, shifts))
+                    counts[entry.number] = len({change.assignment.volunteer_id for change in found})
+            case Withdrawn():
+                known, shifts = Roster(), {}
+    return counts
+
+
 def chosen(state: RecordState, version: int | None) -> Version:
     """The version asked for, or else the newest draft.
 

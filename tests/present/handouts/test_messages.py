@@ -263,6 +263,68 @@ def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.da
     assert not any("confirm" in text for text in others)
 
 
+@pytest.mark.parametrize(("lang", "soon"), [("en", "as soon as you can"), ("vi", "xác nhận sớm")])
+def test_nobody_is_asked_to_confirm_by_a_time_that_is_over(lang: str, soon: str) -> None:
+    """At the last minute of the deadline and later people are asked to answer soon."""
+    until = dt.datetime(2026, 12, 6, 18)
+    then = dt.datetime(2026, 12, 6, 11, tzinfo=dt.UTC)  # Vietnam is seven hours ahead
+    before = then - dt.timedelta(minutes=1)
+
+    asked = [
+        messages(week(), parse("ana M ."), deadline=until, now=now, lang=lang)[ANA].splitlines()[-2]
+        for now in (before, then)
+    ]
+
+    assert "18:00" in asked[0]
+    assert soon in asked[1]
+    assert "18:00" not in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "thanks", "agreed"),
+    [
+        ("en", "thank you for stepping in! Here is what we agreed:", "As agreed: "),
+        ("vi", "cảm ơn bạn đã nhận lời! Như đã hẹn với bạn:", "Như đã hẹn: ca "),
+    ],
+)
+def test_who_said_on_the_phone_that_they_come_is_asked_nothing(
+    lang: str, thanks: str, agreed: str
+) -> None:
+    """Bob took A1 in a call: no change to him, unless something else changed too."""
+    after, until = parse("ana M .\nbob M A"), dt.datetime(2026, 12, 6, 18)
+    told = {"agreed": {("A1", "bob")}, "deadline": until, "lang": lang}
+    asked = until.strftime("%H:%M")
+
+    only = messages(week(), after, before=FIRST, **told)
+    more = messages(week(), after, before=parse("ana M A\nbob . ."), **told)
+    lost = messages(week(), parse("ana M .\nbob . A"), before=FIRST, **told)
+    anew = messages(week(), after, before=FIRST, anew={BOB}, **told)
+    known = {"agreed": {("M0", "bob"), ("A1", "bob")}}
+    whole = messages(week(), after, before=FIRST, anew={BOB}, **(told | known))
+
+    assert only[BOB].splitlines()[1] == thanks
+    assert only[BOB].splitlines()[2].startswith(("- Tue 08 Dec", "- Thứ Ba 08/12"))
+    assert all(f"- {agreed}" in text[BOB] for text in (more, lost))
+    assert thanks not in more[BOB] + lost[BOB]
+    assert [asked in text[BOB] for text in (only, more, lost, anew, whole)] == [
+        False, True, False, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_offering", [False, True])
+def test_whoever_has_no_shift_left_is_not_asked_to_say_if_they_cannot_come(
+    is_offering: bool,
+) -> None:
+    """Also where the message before did not reach them, and their offers are gone."""
+    problem = week(**({} if is_offering else {"availability": ()}))
+    found = messages(problem, parse("ana M A\nbob . ."), before=FIRST, anew={BOB})
+    later = messages(problem, parse("ana M A\nbob . ."), before=FIRST)
+
+    for text in (found[BOB], later[BOB]):
+        assert "cannot come" not in text
+        assert ("no shift" in text) or ("no shifts left" in text)
+
+
 def test_whom_the_last_message_did_not_reach_reads_everything() -> None:
     """Nothing changed for bob, and less than everything for ana and the center."""
     after, owners = parse("ana M .\nbob M ."), {ANA, BOB, HOME}

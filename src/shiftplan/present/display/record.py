@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -19,7 +19,6 @@ from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
 from shiftplan.record.status import WeekStatus
-from shiftplan.week.roster import Roster
 
 
 def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
@@ -117,9 +116,12 @@ def show_entries(
     week: CurrentWeek,
     entries: Iterable[RecordEntry],
     lang: Lang,
-    roster: Callable[[int], Roster | None] = lambda version: None,
+    people: Mapping[int, int] = {},
 ) -> None:
-    """A line for each entry: number, when, by whom, what, and why."""
+    """A line for each entry: number, when, by whom, what, and why.
+
+    `people`: number of an entry -> how many people it told anything.
+    """
     names = Names(week.problem, lang)
     table = make_table(
         *(names.say(f"record.{c}") for c in ("number", "when", "by", "what")), left=4
@@ -128,8 +130,7 @@ def show_entries(
     revoked = revoked_by(found)
     for entry in found:
         at = week.files.horizon.local(entry.at)
-        version = getattr(entry.body, "version", None)
-        said = names.say.show(entry_message(entry, None if version is None else roster(version)))
+        said = names.say.show(entry_message(entry, people.get(entry.number)))
         if entry.why:
             said = names.say("record.because", said=said, why=entry.why)
         style = "strike" if entry.number in revoked else ""

@@ -53,6 +53,7 @@ def write_handouts(
     before: Roster | None = None,
     before_shifts: Mapping[str, Shift] | None = None,
     anew: Collection[Owner] = (),
+    agreed: Collection[tuple[str, str]] = (),
     deadline: dt.datetime | None = None,
     revisions: Revisions | None = None,
     revision: int = 0,
@@ -77,7 +78,7 @@ def write_handouts(
     revisions
         Those of a version of the week in another folder, from `revisions_in`; where both folders
         know an event, the higher number counts.
-    before, before_shifts, anew, deadline, revision, now, lang
+    before, before_shifts, anew, agreed, deadline, revision, now, lang
         As `calendars` and `messages` take them.
 
     Returns
@@ -98,7 +99,8 @@ def write_handouts(
     ticks = ticks_of(place / MESSAGES)
     told: dict[str, Any] = {"before": before, "before_shifts": before_shifts, "lang": lang}
     anew = {*anew, *unsent(ticks)}
-    texts = messages(problem, roster, anew=anew, deadline=deadline, **told)
+    asked: dict[str, Any] = {"agreed": agreed, "deadline": deadline, "now": now}
+    texts = messages(problem, roster, anew=anew, **asked, **told)
     try:
         made = calendars(
             problem,

@@ -26,7 +26,9 @@ def messages(
     before: Roster | None = None,
     before_shifts: Mapping[str, Shift] | None = None,
     anew: Collection[Owner] = (),
+    agreed: Collection[tuple[str, str]] = (),
     deadline: datetime | None = None,
+    now: datetime | None = None,
     lang: Lang = "en",
 ) -> dict[Owner, str]:
     """Make the message to every person and every center who has something to read.
@@ -47,9 +49,15 @@ def messages(
         or are gone from the week. None where all are as they were told.
     anew
         Whom the last message did not reach: they read all of theirs, not only what changed.
+    agreed
+        Ids of shifts and people who said already that they come, such as on the phone. They are
+        not asked to confirm, and a shift that is new in the roster is no change to them.
     deadline
         Until when people are asked to confirm shifts that are new to them; without a zone it is the
         wall-clock time of the week. None to ask for nothing.
+    now
+        The present moment, aware: people are asked to confirm soon if the deadline has passed by
+        then. None where it has not.
     lang
         Language of the messages.
 
@@ -59,15 +67,23 @@ def messages(
         A roster names unknown ids, or the language is not supported.
     """
     check_options(lang_option(lang))
-    writer = _Writer(Book(problem, roster, before, lang, before_shifts), anew, deadline)
+    book = Book(problem, roster, before, lang, before_shifts)
+    writer = _Writer(book, anew, agreed, deadline, now)
     found = {owner: "\n".join(writer.lines(owner)) for owner in owners_of(problem)}
     return {owner: f"{text}\n" for owner, text in found.items() if text}
 
 
 class _Writer:
-    def __init__(self, book: Book, anew: Collection[Owner], deadline: datetime | None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        anew: Collection[Owner],
+        agreed: Collection[tuple[str, str]],
+        deadline: datetime | None,
+        now: datetime | None,
+    ) -> None:
         self._book, self._names, self._say = book, book.names, book.names.say
-        self._anew = {*anew}
+        self._anew, self._agreed = {*anew}, {*agreed}
         dates = book.problem.horizon.dates
         self._span: dict[str, object] = {"first": dates[0], "last": dates[-1]}
         self._offering = {window.volunteer_id for window in book.problem.availability}
@@ -81,7 +97,9 @@ class _Writer:
         if deadline is not None:
             horizon = book.problem.horizon
             there = deadline if deadline.tzinfo is None else horizon.local(deadline)
-            self._until = [self._say("message.confirm", day=there.date(), at=there)]
+            is_over = now is not None and there <= horizon.local(now)
+            code = "message.confirm_soon" if is_over else "message.confirm"
+            self._until = [self._say(code, day=there.date(), at=there)]
 
     def lines(self, owner: Owner) -> Iterator[str]:
         """Yield the lines of a message; none when there is nothing to say."""
@@ -92,17 +110,18 @@ class _Writer:
 
     def _week(self, owner: Owner) -> Iterator[str]:
         say, shifts = self._say, self._book.now(owner).values()
-        if not shifts and owner.id not in self._offering:
+        is_offering = owner.id in self._offering
+        if not (shifts or is_offering or self._book.told(owner)):
             return
         yield say("message.hello", name=self._names.called(owner.id))
         if not shifts:
-            yield say("message.none", **self._span)
+            yield say("message.none" if is_offering else "message.none_left", **self._span)
             return
         yield say("message.week", **self._span, n=len(shifts))
         for shift in shifts:
             yield _item(self._shift(shift, owner))
         yield from self._reach_there(shifts)
-        yield from self._until
+        yield from self._until if any(not self._is_agreed(s, owner) for s in shifts) else ()
         yield say("message.thanks")
 
     def _changes(self, owner: Owner) -> Iterator[str]:
@@ -111,12 +130,15 @@ class _Writer:
         kept = {s for s in told.keys() & now.keys() if not book.is_moved(s)}
         if kept == told.keys() == now.keys():
             return
+        came = [shift for shift_id, shift in now.items() if shift_id not in kept]
+        agreed = [s for s in came if s.shift_id not in told and self._is_agreed(s, owner)]
         instead, gone, new = pairs(
             [shift for shift_id, shift in told.items() if shift_id not in kept],
-            [shift for shift_id, shift in now.items() if shift_id not in kept],
+            [shift for shift in came if shift not in agreed],
         )
         yield say("message.hello", name=self._names.called(owner.id))
-        yield say("message.changed", **self._span)
+        is_changed = bool(instead or gone or new)
+        yield say("message.changed" if is_changed else "message.stepping_in", **self._span)
         for old, shift in instead:
             place, own = self._slot(old) + self._place(old), self._shift(shift, owner)
             yield _item(say("message.instead", old=place, new=own))
@@ -125,13 +147,19 @@ class _Writer:
             yield _item(say(code, shift=self._slot(shift) + self._place(shift)))
         for shift in new:
             yield _item(say("message.added", shift=self._shift(shift, owner)))
+        for shift in agreed:
+            own = self._shift(shift, owner)
+            yield _item(say("message.agreed", shift=own) if is_changed else own)
         if not now:
             yield say("message.none_left")
             return
-        yield from self._reach_there([*(shift for _, shift in instead), *new])
+        yield from self._reach_there([*(shift for _, shift in instead), *new, *agreed])
         yield say("message.rest", n=len(kept)) if kept else say("message.no_rest")
         yield from self._until if instead or new else ()
         yield say("message.thanks")
+
+    def _is_agreed(self, shift: Shift, owner: Owner) -> bool:
+        return (shift.shift_id, owner.id) in self._agreed
 
     def _center(self, center_id: str) -> Iterator[str]:
         say, book = self._say, self._book
