@@ -132,6 +132,18 @@ def test_who_failed_to_come_stays_so_when_somebody_else_takes_over() -> None:
     assert entry(found, "ana").absent == 1
 
 
+def test_whoever_came_uninvited_is_a_reserve_who_came() -> None:
+    """Bob helped out; that cho, whom nobody told of these mornings, did not come is no news."""
+    live = told()
+    came(live, "bob M0 came", "cho M0 absent", "cho M1 excused")
+
+    found = turned_out(live)
+
+    assert states(found) == {"bob M0": "called"}
+    assert (entry(found, "bob").called, entry(found, "bob").shifts_worked) == (1, 2)
+    assert shows(found) == [("ana", True, None), ("bob", True, None), ("cho", True, None)]
+
+
 def test_calls_count_by_what_became_of_them() -> None:
     """Bob comes, and is told so; cho says no; dan says yes but stays away; fay is not needed."""
     live = LiveWeek(plan("M", "ana bob cho dan eve fay", 3))

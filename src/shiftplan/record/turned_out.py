@@ -117,7 +117,8 @@ def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
     """What is known of shifts: of those promised, and of those of reserves.
 
     Reserves who said that they come did so, unless attendance says otherwise. A call that was made
-    before the person was planned for the shift anyway does not count.
+    before the person was planned for the shift anyway does not count. Whoever came without having
+    been told or called counts as a reserve; that such a person did not come says nothing.
     """
     found: dict[_Assigned, State] = {
         Assignment.of(call): "asked"
@@ -127,10 +128,10 @@ def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
     found |= dict.fromkeys(week.called_in.assignments, "called")
     for pair, row in week.state.turnouts.items():
         came = row.state in ("came", "called")
-        if pair in found and (came or pair not in promises.ever):
-            found[pair] = "called" if came else "asked"
-        else:
+        if pair in promises.ever and not (pair in found and came):
             found[pair] = row.state
+        elif came or pair in found or row.state == "asked":
+            found[pair] = "called" if came else "asked"
     return found
 
 
