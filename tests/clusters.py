@@ -37,7 +37,7 @@ class RayCluster:
         found = []
         for process in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                if "shiftplan.batch.work" in " ".join(process.cmdline()):
+                if "shiftplan.batch.job" in " ".join(process.cmdline()):
                     found.append(process)
         return found
 

@@ -105,7 +105,7 @@ def _memory(process: psutil.Process) -> int:
 def _command(folder: Path, doomed: Path | None = None) -> list[str]:
     """What starts a worker that waits for its job."""
     paths = [os.fspath(path) for path in (folder, doomed) if path is not None]
-    imports = "from pathlib import Path; from shiftplan.batch.work import main"
+    imports = "from pathlib import Path; from shiftplan.batch.job import main"
     return python(f"{imports}; main(*map(Path, {paths!r}))")
 
 

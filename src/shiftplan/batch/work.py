@@ -1,29 +1,22 @@
-"""One week of one province, from its tables to everything that people get, in its own process.
+"""One week of one province, from its tables to everything that people get.
 
 `WeekJob` and an empty folder -> files of `plan`, simulation, ledger, history; and a `JobOutcome`.
 """
 
 from __future__ import annotations
 
-import os
-import queue
-import shutil
-import signal
-import threading
 import time
-import traceback
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from shiftplan.batch.manifest import Fact, Failure, Figures, JobOutcome, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, VERSIONS, history_before
 from shiftplan.batch.reading import read_job, take_earlier, week_as_recorded
 from shiftplan.batch.recorded import MadeVersions
 from shiftplan.citizens.simulate import Experience, simulate
-from shiftplan.engines.child import listen, parent_pipes, say
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_file
@@ -53,10 +46,6 @@ _LEAST_SECONDS = 0.5
 _MOST_FAULTS, _MOST_NOTES = 1_000, 10
 """Faults of a week that its outcome lists, and notes of one that is planned: the manifest of a
 nation keeps them."""
-_TRIES = 10
-"""Times that a doomed folder is emptied, as its job may still be adding to it."""
-_ending = threading.Lock()
-"""Whoever ends the process holds it, and nobody else can end it meanwhile."""
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
@@ -261,37 +250,3 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         decisions=result.decisions or 0,
         poor=None if result.poor is None else result.poor.reason,
     )
-
-
-# ---- the process of a job, so that memory, limits and crashes concern this job alone
-
-
-def main(folder: Path, doomed: Path | None = None) -> None:
-    """Do the job that the parent sends, in a folder; a doomed folder goes with the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    source, sink = parent_pipes()
-    jobs: queue.Queue[WeekJob] = queue.Queue()
-    listen(source, jobs.put, lambda _: _end(doomed))
-    try:
-        outcome = work(jobs.get(), folder)
-    except MemoryError:
-        outcome = JobOutcome(failure="memory", facts=(Message("batches.no_memory_left"),))
-    except Exception as error:
-        failure: Failure = "disk" if is_full(error) else "internal"
-        line = traceback.format_exception_only(error)[-1].strip().rpartition("\n")[2]
-        outcome = JobOutcome(failure=failure, facts=(line, traceback.format_exc()))
-    try:
-        with _ending:  # a job whose folder is being removed fails at once, and would end too soon
-            say(sink, outcome)
-    except OSError:
-        _end(doomed)
-
-
-def _end(doomed: Path | None) -> NoReturn:
-    """End at once, and leave no folder that is doomed."""
-    _ending.acquire()
-    for _ in range(_TRIES):
-        if doomed is None or not doomed.exists():
-            break
-        shutil.rmtree(doomed, ignore_errors=True)
-    os._exit(1)
