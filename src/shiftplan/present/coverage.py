@@ -84,10 +84,10 @@ def seats_in(case: Case, columns: Iterable[Iterable[str]]) -> Mapping[tuple[str,
     return {key: seats_of(case, own) for key, own in needs.items()}
 
 
-def shift_bins(found: FairnessMeasures, most: int = 10) -> list[tuple[str, int]]:
-    """Rows (shifts, people) of a table; with more than `most` counts some share a row."""
+def shift_bins(found: FairnessMeasures) -> list[tuple[str, int]]:
+    """Rows (shifts, people) of a table; with more than ten counts some share a row."""
     counts = found.counts
-    width = max(1, math.ceil(len(counts) / most))
+    width = max(1, math.ceil(len(counts) / 10))
     rows = []
     for first in range(0, len(counts), width):
         last = min(first + width, len(counts)) - 1

@@ -1,7 +1,7 @@
 """The week as it is now: its files, what was recorded since, and what people were told.
 
-(`Problem` of the files, `RecordState`, rosters) -> `CurrentWeek`, whose problem every question is
-asked of.
+(`Problem` of the files, `RecordState`, rosters) -> `CurrentWeek`, whose problem answers all other
+questions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from shiftplan.week.week import Week
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """Recorded changes that the files of the week contradict, and which do not count."""
+    """Recorded changes that do not count, because the files of the week contradict them."""
 
     entry: int
     """Number of the entry."""
@@ -50,28 +50,28 @@ class CurrentWeek:
     """A week as it is now, immutable."""
 
     files: Problem
-    """The week as its files say it."""
+    """The week as its files have it."""
     problem: Problem
-    """The same after all recorded changes and answers; its table `published` is what was told, and
-    the shifts of reserves who were called and come."""
+    """The same after all recorded changes and answers; its table `published` is the published
+    roster, with the reserves who were called and come."""
     state: RecordState
     """What the record says."""
     told: Roster | None
-    """What people were told; None when nothing was."""
+    """The published roster; None if there is none."""
     draft: Roster | None
-    """The newest draft since then; None when there is none."""
+    """The newest draft since then; None if there is none."""
     changes: tuple[AnyChange, ...]
     """The recorded changes that count, oldest first."""
     unfit: tuple[Unfit, ...]
     """Those that do not."""
     called_in: Roster
-    """The reserves who were called and come, in the shifts that they come to."""
+    """The reserves who were called and come, in the shifts that they fill."""
 
     @property
     def known(self) -> Roster | None:
-        """What people know: what was told; before anything was, what the files say they were told.
+        """What people know: the published roster, or before any publication what the files say.
 
-        None for nothing.
+        None if they know nothing.
         """
         if self.state.times_told:
             return self.told
@@ -84,7 +84,7 @@ class CurrentWeek:
 
     @property
     def roster(self) -> Roster | None:
-        """The draft, or else what was told, with those called in; None without both.
+        """The draft or else the published roster, with reserves who come; None without both.
 
         What is impossible now is left out.
         """
@@ -106,15 +106,12 @@ class CurrentWeek:
     def notices(
         self, after: Roster, before: Roster | None = None, broken: Sequence[Violation] = ()
     ) -> tuple[Notice, ...]:
-        """What a roster makes different for people, by person: all that tells of it starts here.
+        """What a roster changes for people, by person; every list of changes is made from it.
 
-        A shift at another time or place than people were told is different for everybody in it.
-        `before`: the roster compared with; None for what people know. `broken`: what was against
-        hard rules in it.
+        A shift moved since its publication changes for everybody in it. `before`: the roster to
+        compare with; None for what people know. `broken`: its breaches of hard rules.
         """
-        known = before
-        if known is None:
-            known = self.known or Roster()
+        known = before if before is not None else self.known or Roster()
         base = still_allowed(self.problem, known)
         told = self.state.shifts_told
         found = notices_of(self.problem, self.changes, known, base, after, broken, told)
@@ -136,10 +133,10 @@ def current_week(
 
     Changes count in the order in which they were recorded. Where the changes of an entry no longer
     fit, as when the files contain a new person too by now, they are left out and listed. What
-    somebody offers later neither ends an absence nor opens a shift that was closed. An
-    assignment that was declined is barred; one that was `confirmed` becomes a pin.
-    A reserve who was called and comes gets a pin under the same conditions, as `call_in` makes it,
-    unless something was told later without the person; one who cannot come is barred.
+    somebody offers later neither ends an absence nor opens a closed shift. A declined assignment is
+    barred; a `confirmed` one becomes a pin. A reserve who was called and comes gets a pin under the
+    same conditions, as `call_in` makes it, unless a roster without the person was published later;
+    one who cannot come is barred.
 
     Parameters
     ----------
@@ -148,10 +145,10 @@ def current_week(
     state
         What its record says.
     told, draft
-        The rosters of the versions told and drafted; None where there is none.
+        The rosters of the published version and of the draft; None if there is none.
     before
-        The week of the same files as it was made last, from which all is taken that no newer entry
-        changes; None to make it anew.
+        The current week of the same files made last; what no newer entry changes is taken from it.
+        None to make everything anew.
 
     Raises
     ------
@@ -194,7 +191,7 @@ def current_week(
 
 
 def _decides(state: RecordState) -> tuple[object, ...]:
-    """What of a record decides the problem of its week; drafts and attendance, for one, do not."""
+    """The part of a record that decides its week's problem; drafts and attendance do not."""
     return state.told, state.changed, [*state.answers.items()], [*state.heard.items()]
 
 
@@ -209,7 +206,7 @@ def _need_this_week(files: Problem, state: RecordState) -> None:
 
 
 def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Iterator[str]:
-    """Yield the ids of shifts that changes put elsewhere or at another time."""
+    """Yield the ids of shifts that changes move to another place or time."""
     for change in changes:
         if isinstance(change, Update) and isinstance(change.row, Shift):
             shift_id = change.row.shift_id
@@ -219,7 +216,7 @@ def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Ite
 
 
 def _refusals(problem: Problem, state: RecordState) -> Iterator[Pin]:
-    """Yield the pins of reserves who cannot come to the shifts that they were called for."""
+    """Yield pins that keep reserves out of shifts for which they were called and cannot come."""
     for (where, who), (_, call) in state.heard.items():
         is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
         if call.answer == "cannot" and is_known:
@@ -254,14 +251,14 @@ def _allowed(problem: Problem, promised: Roster) -> Roster:
 
 
 def _with_called(problem: Problem, called_in: Roster) -> Problem:
-    """The problem with the changes by which reserves come."""
+    """The problem with the changes that bring reserves in."""
     changes = (change for pair in called_in.assignments for change in call_in(problem, *pair))
     made = dict.fromkeys(changes)  # two shifts at one time are offered once
     return problem.with_changes(*made) if made else problem
 
 
 def tables_of(problem: Problem) -> Mapping[str, str]:
-    """Table -> fingerprint of its rows, to tell later which tables of the files were edited."""
+    """Table -> fingerprint of its rows, to notice later which tables were edited."""
     return {
         name: sha256(to_json(getattr(problem, name))).hexdigest()[:16]
         for name in (*Week.model_fields, "rules", "rates", "order")

@@ -1,4 +1,4 @@
-"""How a week turned out, as its record tells it: for the ledger, and for chances still open.
+"""How a week turned out according to its record, for the ledger and for chances still open.
 
 `LiveWeek` -> `TurnedOut` -> a `Ledger` with the week; with `ShowRates` -> the chance of everybody
 told, as far as answers are known.
@@ -28,7 +28,7 @@ _Assigned = tuple[str, str]
 
 @dataclass(frozen=True)
 class TurnedOut:
-    """What the record of a week says of the shifts that people were told."""
+    """What the record of a week says about published shifts."""
 
     problem: Problem
     """The week as it is now."""
@@ -36,8 +36,8 @@ class TurnedOut:
     """What people were told, with the shifts that they lost because they cannot come, and without
     shifts that are no longer in the week."""
     turnouts: tuple[Turnout, ...]
-    """Those recorded; `excused` where somebody who was told a shift declined it or cannot come,
-    also if another version was told since, and no other is recorded; reserves who were called."""
+    """Recorded turnouts and reserves who were called; where none is recorded, `excused` for people
+    who declined their shift or cannot come, even if another version was published since."""
     attended: bool
     """Whether attendance was recorded, and all shifts have begun."""
     answers: Mapping[_Assigned, ShowAnswer]
@@ -162,13 +162,13 @@ def chances_of(live: LiveWeek, roster: Roster | None, ledger: Ledger) -> dict[_A
 
 
 class _Promises:
-    """What people were told, entry by entry."""
+    """What was published, entry by entry."""
 
     def __init__(self, live: LiveWeek, now: datetime | None) -> None:
         self.ever: set[_Assigned] = set()
-        """Everything that anybody was told."""
+        """Every assignment that was ever published."""
         self.since: dict[_Assigned, tuple[datetime, Shift]] = {}
-        """What holds now: since when, and the shift as it was told."""
+        """What holds now: since when, and the shift as it was published."""
         self.asked: set[_Assigned] = set()
         """Of these, assignments that people were asked to confirm by a deadline that has passed."""
         for entry in live.entries:
