@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from files.answers import answer_files as files
 from shiftplan import read_problem, read_week, write_week
 from shiftplan.files import write_problem
 from shiftplan.files.workbook import write_book
+from shiftplan.week.records import StandBy
 
 MIXED = (
     "Họ và tên,Xã/phường,Thời gian rảnh\n"
@@ -81,6 +83,51 @@ def test_what_is_not_understood_is_shown_first_and_ends_with_6(folder: Path) -> 
         "V1,2026-12-07,07:00,11:00,available",
         "V1,2026-12-10,13:00,17:00,available",
     ]
+
+
+GRID_OF_OFFERS = (
+    "Họ và tên,Thứ 2 7/12 sáng,Thứ 2 7/12 chiều,Thứ 3 8/12 sáng\n"
+    "Nguyễn Thị Lan,x,Dự bị,DB\nTrần Văn Minh,,dự bị ạ,không\nPhạm Thu Hà,x,,\n"
+)
+LIST_OF_OFFERS = (
+    "Họ và tên,Thời gian rảnh\nNguyễn Thị Lan,sáng T2; dự bị: chiều T2; dự bị sáng T3\n"
+    "Trần Văn Minh,chiều T2 (dự bị)\nPhạm Thu Hà,T2 sáng\n"
+)
+
+
+@pytest.mark.parametrize("answers", [GRID_OF_OFFERS, LIST_OF_OFFERS])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_offers_to_stand_by_are_read(folder: Path, answers: str, form: str) -> None:
+    """They are rows of the table `stand_by`, not of `availability`; who is silent keeps theirs."""
+    before = (StandBy(volunteer_id="V1"), StandBy(volunteer_id="V5"))
+    write_week(files.week().model_copy(update={"stand_by": before}), folder / "week")
+    (folder / "week" / "availability.csv").unlink()
+    (folder / "offers.csv").write_text(answers, encoding="utf-8")
+    out = folder / "week" / "availability.csv" if form == "csv" else folder / f"new.{form}"
+
+    code, output = read(folder, "offers.csv", out=out)
+    if form == "csv":  # stand_by.csv is not ours
+        assert (code, "stand_by.csv already exists" in " ".join(output.split())) == (2, True)
+        assert not out.exists()
+        assert run("availability", folder / "offers.csv", "--week", folder / "week", "--out", out,
+                   "--replace").exit_code == 0  # fmt: skip
+
+    assert form == "csv" or code == 0
+    made = read_problem(folder / "week" if form == "csv" else out)
+    monday = [dt.datetime(2026, 12, 7, hour) for hour in (7, 11, 13, 17)]
+    tuesday = [dt.datetime(2026, 12, 8, hour) for hour in (7, 11)]
+    assert {(w.volunteer_id, w.start, w.end) for w in made.availability} == {
+        ("V1", *monday[:2]),
+        ("V4", *monday[:2]),
+    }
+    assert {(s.volunteer_id, s.start, s.end) for s in made.stand_by} == {
+        ("V1", *monday[2:]),
+        ("V1", *tuesday),
+        ("V2", *monday[2:]),
+        ("V5", None, None),
+    }
+    table = out.with_name(f"{out.stem}.understood.csv").read_text(encoding="utf-8-sig")
+    assert "13:00–17:00 (stands by)" in table
 
 
 def test_it_is_said_in_vietnamese(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """`availability`: when people can come, from their answers to forms, polls, grids and lists.
 
-Files of answers and a week -> availability.csv, and a table of what was understood beside it.
+Files of answers and a week -> availability.csv, offers to stand by in stand_by.csv, and a table of
+what was understood beside it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 
 EXIT_UNCLEAR = 6
-_UNDERSTOOD = ".understood.csv"
+_UNDERSTOOD, _STAND_BY = ".understood.csv", "stand_by.csv"
 _FORMS = (".csv", ".xlsx", ".json")
 """How names of files end that can be written: the table, or the whole week with it."""
 
@@ -70,16 +71,19 @@ def make_availability(
     if out.suffix.lower() == ".xlsx":
         need_openpyxl()
     table = out.with_name(out.stem + _UNDERSTOOD)
-    if is_there(out) and not replace and not is_there(table):
+    is_free = replace or is_there(table)
+    if is_there(out) and not is_free:
         raise common.fail(say("answers.there", out=out))
     known = None if mapping is None else read_mapping(mapping)
     notes: list[Fault] = []
     problem = read_unanswered(week, on_note=notes.append)
     replies = read_answers(problem, *sources, mapping=known)
+    offers = out.with_name(_STAND_BY)
+    if replies.stand_by and out.suffix.lower() == ".csv" and is_there(offers) and not is_free:
+        raise common.fail(say("answers.there", out=offers))
     common.make_folder(out, table, lang=lang)
-    _write(problem, replies, out, week, lang)
+    written = [*_write(problem, replies, out, week, lang), table]
     write_texts({table: understood_csv(problem, replies, lang)}, marked=True)
-    written = [out, table]
     if save_mapping is not None:
         common.make_folder(save_mapping, lang=lang)
         columns = (column for source in replies.sources for column in source.columns)
@@ -92,11 +96,22 @@ def make_availability(
     raise typer.Exit(common.EXIT_OK if replies.is_clear else EXIT_UNCLEAR)
 
 
-def _write(problem: Problem, replies: Replies, out: Path, week: Path, lang: Lang) -> None:
-    """Write the table `availability`, or the whole week with it, as the file's name says."""
+def _write(
+    problem: Problem, replies: Replies, out: Path, week: Path, lang: Lang
+) -> tuple[Path, ...]:
+    """Write the tables of answers, or the whole week with them, as the file's name says.
+
+    Whoever has not answered stands by as before.
+    """
+    silent = {*replies.silent}
+    stand_by = replies.stand_by
+    if stand_by:
+        stand_by += tuple(row for row in problem.stand_by if row.volunteer_id in silent)
     if out.suffix.lower() == ".csv":
-        write_availability(replies.availability, out)
-        return
+        return write_availability(replies.availability, out, stand_by)
     tables = {**dict(problem), "availability": replies.availability}
+    if stand_by:
+        tables["stand_by"] = stand_by
     whole = Problem.model_validate(tables)
     write_with_hours(whole, out, Words(lang_of(whole, lang)), own_hours(week))
+    return (out,)

@@ -39,7 +39,7 @@ from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
-from shiftplan.week.records import Availability, History
+from shiftplan.week.records import Availability, History, StandBy
 
 _MADE = ("date", "end_date")
 _OWN = "extra"
@@ -196,8 +196,12 @@ def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
     return CsvTable(History, name="history").read(Path(path)).good()
 
 
-def write_availability(windows: Iterable[Availability], path: str | os.PathLike[str]) -> None:
-    """Write windows as a file that a planning week can hold.
+def write_availability(
+    windows: Iterable[Availability],
+    path: str | os.PathLike[str],
+    stand_by: Iterable[StandBy] = (),
+) -> tuple[Path, ...]:
+    """Write windows as a file that a planning week can hold, and offers to stand by beside it.
 
     Parameters
     ----------
@@ -205,15 +209,29 @@ def write_availability(windows: Iterable[Availability], path: str | os.PathLike[
         Rows, such as the `availability` of what `read_answers` returns.
     path
         The CSV file, such as `availability.csv`; it is replaced whole, or stays as it was.
+    stand_by
+        Rows for the file `stand_by.csv` in its folder; none for no such file.
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
 
     Raises
     ------
     InputError
         The file cannot be written.
     """
-    name, table = "availability", TABLES["availability"]
-    entries = [_entry(table, row) for row in windows]
-    write_texts({Path(path): table_text(*_texts(name, entries), table.columns)})
+    tables: dict[str, list[Any]] = {"availability": [*windows], "stand_by": [*stand_by]}
+    texts = {}
+    for name, rows in tables.items():
+        table, file = TABLES[name], Path(path)
+        if rows or name == "availability":
+            entries = [_entry(table, row) for row in rows]
+            text = table_text(*_texts(name, entries), table.columns)
+            texts[file if name == "availability" else file.with_name(f"{name}.csv")] = text
+    write_texts(texts)
+    return tuple(texts)
 
 
 def history_to_csv(history: Iterable[History]) -> str:

@@ -55,7 +55,7 @@ def week(first: date = MONDAY, people: Iterable[tuple[str, str, str]] = PEOPLE) 
 
 def told(replies: Replies) -> dict[str, str]:
     """Person -> windows of answers that count, such as `7 07-11, 8 13-17?`; ? is undesired."""
-    signs = {"available": "", "preferred": "+", "undesired": "?"}
+    signs = {"available": "", "preferred": "+", "undesired": "?", "stand_by": " SB"}
     return {
         reply.volunteer_id or "": ", ".join(
             f"{w.start.day} {w.start:%H:%M}-{w.end:%H:%M}".replace(":00", "") + signs[w.state]

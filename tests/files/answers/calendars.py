@@ -16,7 +16,7 @@ def hours(start: float, end: float) -> DayHours:
 
 
 WEEK = Calendar(DAYS, [hours(7, 11), hours(13, 17)])
-SIGNS = {"available": "", "preferred": "+", "undesired": "?"}
+SIGNS = {"available": "", "preferred": "+", "undesired": "?", "stand_by": " SB"}
 
 
 def shown(text: str, calendar: Calendar = WEEK, within: Within = OPEN) -> str:

@@ -94,6 +94,20 @@ EVERY = ", ".join(f"{day} 07-17" for day in range(7, 14))
         ("em đi được cả sáng và chiều thứ 2 ạ", "7 07-11, 7 13-17"),
         ("Sáng T2 ok!", "7 07-11"),
         ("7h-10h thứ 2; 9h-11h thứ 2", "7 07-11"),
+        ("dự bị sáng T3", "8 07-11 SB"),
+        ("sáng T2; T3 (dự bị)", "7 07-11, 8 07-17 SB"),
+        ("T2 sáng; nhận dự bị: T4, T5", "7 07-11, 9 07-17 SB, 10 07-17 SB"),
+        ("em trực dự bị chiều thứ 5 ạ", "10 13-17 SB"),
+        ("on standby Mon morning", "7 07-11 SB"),
+        ("sáng T2, dự bị sáng T2", "!two_ways"),
+        ("sáng T2; dự bị sáng T2", "!two_states"),
+        ("Dự bị ạ.", ", ".join(f"{day} 07-17 SB" for day in range(7, 14))),
+        (
+            "dự bị cả tuần trừ T3",
+            ", ".join(f"{day} 07-17 SB" for day in (7, *range(9, 14))),
+        ),
+        ("dự bị, bận", "!order"),
+        ("dự phòng T2", "!unknown_word"),
     ],
 )
 def test_sentences_are_read(text: str, windows: str) -> None:

@@ -1,6 +1,7 @@
 """The words of free text about when somebody can come, in Vietnamese and English.
 
-Text -> `Token`s; text of a cell -> how welcome a shift is then, `no`, or None for other words.
+Text -> `Token`s; text of a cell -> how welcome a shift is then, `stand_by`, `no`, or None for other
+words.
 There is no list of spelling mistakes and no guess: a word that is not here is unknown, and so is
 one that means two things when its accents are left out.
 """
@@ -14,7 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
-from shiftplan.files.workbook.marks import state_of
+from shiftplan.files.workbook.marks import means_stand_by, state_of
 
 
 class Token(NamedTuple):
@@ -210,7 +211,7 @@ def _is_date(match: re.Match[str]) -> bool:
     return name[1:].isdigit() and _PATTERNS[int(name[1:])][0] == "date"
 
 
-Said = Literal["available", "preferred", "undesired", "no"]
+Said = Literal["available", "preferred", "undesired", "stand_by", "no"]
 _POLLS: Mapping[Said, str] = {
     "available": "yes|oui|ja|sí|si|sì|òc|ya|có",
     "undesired": "maybe|if need be|ifneedbe|under reserve|si nécessaire|si besoin|unter vorbehalt"
@@ -235,4 +236,4 @@ def said_by(text: str, own: Mapping[str, Said], *, in_grid: bool = False) -> Sai
         return own[word]
     if not in_grid and word in _NOT_IN_FORMS:
         return None
-    return _BY_WORD.get(word) or state_of(text)
+    return "stand_by" if means_stand_by(text) else _BY_WORD.get(word) or state_of(text)

@@ -42,7 +42,7 @@ class ColumnMap:
     columns: dict[str, str] = field(default_factory=dict)
     """Heading, its dates as `{date}` -> role, or `answer: ` and what all its cells mean."""
     words: dict[str, Said] = field(default_factory=dict)
-    """Word of a cell -> how welcome a shift is then, or `no`."""
+    """Word of a cell -> how welcome a shift is then, `stand_by`, or `no`."""
 
     def column(self, heading: str, calendar: Calendar, zone: str) -> FormColumn | None:
         """What a column means; None where the file says nothing of it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from shiftplan.errors.message import Message
 from shiftplan.files.answers.calendar import Calendar, DayHours, NotUnderstoodError
@@ -112,8 +112,9 @@ def parts_of(
 
 
 def state_of(token: Token) -> State:
-    """How welcome a word says that a shift is."""
-    return "preferred" if token.value == "preferred" else "undesired"
+    """How welcome a word says that a shift is, or that somebody stands by."""
+    found: State = next(state for state in get_args(State) if state == token.value)
+    return found
 
 
 def _joined(groups: Sequence[SaidPart], said: Sequence[Token]) -> Sequence[SaidPart]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.answers.columns import FormColumn
 from shiftplan.files.answers.form import SHOWN_TEXT, Program
 from shiftplan.files.answers.windows import FreeTime, clash, joined
-from shiftplan.week.records import Availability
+from shiftplan.week.records import Availability, StandBy
 
 Fate = Literal["understood", "replaced", "unclear", "stranger", "conflict"]
 """What became of an answer: its windows count; a later answer of the person counts; it means
@@ -42,7 +42,7 @@ class Reply:
     at: datetime | None = None
     """When it was given, as its program writes it; None where that is unknown."""
     windows: tuple[FreeTime, ...] = ()
-    """When the person can come; none means not at all, where `fate` is `understood`."""
+    """When the person can come or stands by; none means never, where `fate` is `understood`."""
     fate: Fate = "understood"
     """What became of it."""
     reason: Message | None = None
@@ -102,11 +102,25 @@ class Replies:
     @cached_property
     def availability(self) -> tuple[Availability, ...]:
         """The windows of all answers that count, by person and time."""
-        rows = {(r.volunteer_id or "", w) for r in self.of("understood") for w in r.windows}
         return tuple(
             Availability(volunteer_id=who, start=w.start, end=w.end, state=w.state)
-            for who, w in sorted(rows)
+            for who, w in self._windows
+            if w.state != "stand_by"
         )
+
+    @cached_property
+    def stand_by(self) -> tuple[StandBy, ...]:
+        """The offers to stand by of all answers that count, by person and time."""
+        return tuple(
+            StandBy(volunteer_id=who, start=w.start, end=w.end)
+            for who, w in self._windows
+            if w.state == "stand_by"
+        )
+
+    @cached_property
+    def _windows(self) -> Sequence[tuple[str, FreeTime]]:
+        rows = {(r.volunteer_id or "", w) for r in self.of("understood") for w in r.windows}
+        return sorted(rows)
 
 
 def grouped(replies: Iterable[Reply]) -> Iterator[Reply]:

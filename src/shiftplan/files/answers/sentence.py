@@ -30,6 +30,7 @@ from shiftplan.files.answers.calendar import (
     Within,
     alone,
     windows_within,
+    without_idle,
 )
 from shiftplan.files.answers.chunks import chunks_of, clean, readings_of, refuse_shared, text_of
 from shiftplan.files.answers.lexicon import Token, tokens
@@ -79,8 +80,12 @@ def read_meaning(
         state = state_of(welcome[0]) if welcome else "available"  # `đc ạ` below `Thứ 2`
         return Meaning(windows_within(calendar, within, state))
     said = clean(tokens(text))
-    if [token.kind for token in said if token.kind != "stop"] in (["never"], ["not"]):
+    whole = [token for token in said if token.kind != "stop"]
+    if [token.kind for token in whole] in (["never"], ["not"]):
         return Meaning()
+    if [(t.kind, t.value) for t in whole] == [("state", "stand_by")]:  # for the whole week
+        days, idle = without_idle(windows_within(calendar, within, "stand_by"), calendar)
+        return Meaning(tuple(days), idle=idle)
     reader = _Sentence(calendar, within, takes=takes)
     for segment in split(said, "stop"):
         if all(token.kind == "comma" for token in segment):

@@ -115,6 +115,10 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         *("nếu cần", "nếu cần thiết", "khi cần", "if need be", "if needed", "if necessary"),
         "in an emergency",
     ),
+    ("state", "stand_by"): (
+        *("dự bị", "trực dự bị", "nhận dự bị", "làm dự bị", "stand by", "stand-by", "standby"),
+        *("standing by", "on standby", "on stand-by", "on call"),
+    ),
     ("always", ""): (
         *_typed(f"{when} nào cũng {can}" for when in ("ngày", "hôm") for can in _EVER),
         *("bất cứ ngày nào", "bất kỳ ngày nào", "tất cả", "always"),

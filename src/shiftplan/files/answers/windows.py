@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-State = Literal["available", "preferred", "undesired"]
+State = Literal["available", "preferred", "undesired", "stand_by"]
 
 
 class FreeTime(NamedTuple):
-    """Time in which somebody can come, wall-clock, half-open."""
+    """Time in which somebody can come, or stands by, wall-clock, half-open."""
 
     start: datetime
     end: datetime
