@@ -172,6 +172,21 @@ def test_a_draft_made_before_something_else_was_told_is_refused():
     assert other.publish().version.number == again.number == 3
 
 
+def test_a_draft_that_somebody_else_made_since_is_told_by_nobody_else():
+    """Who publishes "the newest draft" means the one that they have seen, version 1."""
+    store = MemoryStore()
+    one, other = LiveWeek(week(), store), LiveWeek(week(), store)
+    one.draft(parse(TURNS))
+    other.draft(parse("ana  . M .\nbob  M . .\ncho  . . M"))
+
+    assert one.publish().version.number == 1
+    with pytest.raises(InputError) as refused:
+        one.publish(1)
+    assert fault_of(refused) == ("outdated", "people know version 1 already")
+    with pytest.raises(InputError, match="version 2 was made before version 1 was told"):
+        other.publish()
+
+
 def test_what_others_recorded_during_a_search_is_said():
     store = MemoryStore()
     one, other = LiveWeek(week(), store), LiveWeek(week(), store)

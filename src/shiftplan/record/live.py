@@ -59,9 +59,8 @@ class LiveWeek(RecordKeeper):
 
     def detached(self) -> LiveWeek:
         """The same week with a copy of its record in memory, to which all further entries go."""
-        return LiveWeek(
-            self.files, MemoryStore(self._store.week, self._entries, self._rosters), who=self.who
-        )
+        store = MemoryStore(self._store.week, self._entries, self._rosters)
+        return LiveWeek(self.files, store, who=self.who)
 
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
         """Plan the week as it is now, as `plan_now` does, and record the draft."""
@@ -106,7 +105,7 @@ class LiveWeek(RecordKeeper):
         Parameters
         ----------
         version
-            Its number; None for the newest draft.
+            Its number; None for the newest draft that `now` knows.
         deadline
             Deadline for answers, wall-clock time; None if people are not asked.
         even_if_poor
@@ -120,12 +119,14 @@ class LiveWeek(RecordKeeper):
             Code `no_version`: there is no such version or no draft. `outdated`: something else was
             published since it was made. `not_to_be_told`: each doubt is a fault.
         """
+        if version is None and (draft := self.now.state.draft) is not None:
+            version = draft.number  # not a newer one, which the caller has not seen
 
         def told_now(week: CurrentWeek) -> tuple[Body, Version, Roster]:
-            version_told = chosen(week.state, version)
-            roster = self.roster_of(version_told.number)
-            body = told_entry(week, version_told.draft, roster, deadline, even_if_poor=even_if_poor)
-            return body, version_told, roster
+            found = chosen(week.state, version)
+            roster = self.roster_of(found.number)
+            told = told_entry(week, found.draft, roster, deadline, even_if_poor=even_if_poor)
+            return told, found, roster
 
         return self._published(told_now, why)
 
@@ -240,8 +241,7 @@ class LiveWeek(RecordKeeper):
 
     def _drafted(self, week: CurrentWeek, found: Found, made_by: MadeBy) -> NewDraft:
         """Record what a search found; it is returned even if it cannot be recorded."""
-        roster = found.result.roster
-        if roster is None:
+        if (roster := found.result.roster) is None:
             self.tell_failure(found.result)
             return NewDraft(found.result, found.repair)
         try:

@@ -47,6 +47,7 @@ _WAYS_OUT = {
     "record.outdated": "record.plan_again",
     "record.outdated_withdrawn": "record.plan_again",
     "record.pruned": "record.kept_rosters",
+    "record.told_already": "record.plan_or_repair",
     "record.was_withdrawn": "record.after_withdrawal",
 }
 """Error -> remedy."""
@@ -156,7 +157,7 @@ class RecordState:
     def lacking(self, said: str) -> InputError:
         """The error of a missing roster; it mentions one that was withdrawn."""
         if self.withdrawn is None:
-            return record_error("no_version", said)
+            return record_error("no_version", said, version=self.version_told)
         return record_error("no_version", "record.was_withdrawn", version=self.withdrawn.number)
 
 

@@ -140,6 +140,8 @@ def chosen(state: RecordState, version: int | None) -> Version:
     if found is None:
         raise state.lacking("record.no_draft" if state.versions else "record.no_versions")
     told = state.version_told
+    if found.number == told:
+        raise record_error("outdated", "record.told_already", version=told)
     if found.draft.after != told:
         code = "record.outdated" if told else "record.outdated_withdrawn"
         raise record_error("outdated", code, version=found.number, told=told)
