@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from commands import letters, make_problem
+from dying import Death, steps
 from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
 
 from shiftplan import Problem, Published, Roster, read_roster, write_roster, write_week
@@ -235,6 +237,50 @@ def test_writing_for_many_people_shows_progress(
     told = done("publish", week, full, "--out", out)
 
     assert f" s   {Words('en')('plans.writing')}" in told.stderr
+
+
+def test_a_publication_that_died_is_finished_by_its_number(
+    week: Path, full: Path, tmp_path: Path
+) -> None:
+    """Killed at any step of writing: the next command says how, and no file is lost or mixed."""
+
+    def told_in(place: Path) -> dict[str, list[str]]:
+        return {
+            str(file.relative_to(place)): [
+                line
+                for line in file.read_text(encoding="utf-8").splitlines()
+                if not line.startswith(("DTSTAMP", "LAST-MODIFIED"))
+            ]
+            for file in (*(place / "told").glob("*.*"), *(place / "told").glob("[!.]*/*"))
+            if file.suffix in (".csv", ".ics", ".txt")
+        }
+
+    def publish(place: Path, *version: int, code: int = 0) -> str:
+        line = ("publish", place / "week", *version, "--out", place / "told")
+        return " ".join(done(*line, code=code).stderr.split())
+
+    done("publish", week, full, "--out", tmp_path / "told")
+    done("record", week, "--absent", "v0")
+    done("repair", week, "--out", tmp_path / "draft", "--workers", 1)
+    places = [tmp_path / str(step) for step in range(60)]
+    for name in ("week", "told"):
+        shutil.copytree(tmp_path / name, places[0] / name)
+    with steps(places[0] / "told") as whole:
+        publish(places[0])
+    for last in range(2, whole.count, 13):
+        for name in ("week", "told"):
+            shutil.copytree(tmp_path / name, places[last] / name)
+        with steps(places[last] / "told", last), pytest.raises(Death):
+            publish(places[last])
+
+        if kinds(places[last] / "week")[-1] == "drafted":  # it was trying whether it can write
+            publish(places[last])
+        else:
+            says = Words("en")("record.plan_or_repair", version=2)
+            assert says in publish(places[last], code=2)
+            publish(places[last], 2)
+        assert told_in(places[last]) == told_in(places[0])
+        assert kinds(places[last] / "week") == kinds(places[0] / "week")
 
 
 def test_without_icalendar_there_are_messages_only(
