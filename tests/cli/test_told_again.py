@@ -204,9 +204,11 @@ def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) ->
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_version_that_was_told_already_is_not_told_anew(tmp_path: Path, lang: str) -> None:
-    """The first line says when it was told; files that were lost are written again."""
+    """The first line says when; lost files are written again, whatever the week says by now."""
     publish(tmp_path, week(), FIRST)
     shutil.rmtree(tmp_path / "told")
+    table = tmp_path / "week" / "shifts.csv"
+    table.write_text(table.read_text().replace("07:00,11:00", "07:30,11:00"))
 
     done = run("publish", tmp_path / "week", 1, "--out", tmp_path / "told", "--lang", lang)
 
@@ -216,6 +218,7 @@ def test_a_version_that_was_told_already_is_not_told_anew(tmp_path: Path, lang: 
     at = live.files.horizon.local(told.at)
     assert done.stdout.splitlines()[0] == Words(lang)("record.told_before", version=1, at=at)
     assert letters(tmp_path / "told") == {"ana", "bob", "center-home"}
+    assert "(07:00–11:00)" in lines(tmp_path, "bob")[2]
     assert live.now.state.times_told == 1
 
 

@@ -188,7 +188,9 @@ def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
         return None
     state = state_of(live.entries[: now.told.number - 1])
     known = None if state.told is None else live.roster_of(state.told.number)
-    before = current_week(live.files, state, known, None)
+    shifts = {**live.files.shift_by_id, **now.shifts}  # as they were told, whatever the files say
+    files = live.files.model_copy(update={"shifts": tuple(shifts.values())})
+    before = current_week(files, state, known, None)
     return published(before, now, live.roster_of(now.number))
 
 

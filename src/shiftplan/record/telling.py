@@ -54,7 +54,7 @@ class Publication:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Ids of people who knew of shifts but are no longer in the week: they get no message."""
+        """Ids of people who knew of shifts but are no longer in the week, nor is their name."""
         known = () if self.week.known is None else self.week.known.shifts_of
         return tuple(sorted(who for who in known if who not in self.problem.volunteer_by_id))
 

@@ -55,7 +55,7 @@ class SendRow:
     owner: Owner
     """Whom it is for."""
     name: str
-    """Name of that person or center; may be empty."""
+    """Name of that person or center; the id where there is none."""
     phone: str
     """Phone as it is written in the week."""
     contact: str
@@ -92,7 +92,7 @@ def send_rows(
         of, said, tick = known[owner.id], text.strip(), ticks.get(owner)
         links = links_to(of.phone, of.contact, said, subject=subject, country=country)
         mark = tick.mark if tick is not None and _plain(tick.text) == _plain(said) else ""
-        told = of.name, of.phone, of.contact, said, files[owner], links, mark
+        told = of.name or owner.id, of.phone, of.contact, said, files[owner], links, mark
         rows.append(SendRow(owner, *told, dates[0].isoformat()))
     return sorted(rows, key=lambda r: (r.owner.kind == "center", not (r.phone or r.contact)))
 
