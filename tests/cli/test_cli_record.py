@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from told_weeks import AFTERNOON, FULL, MORNING, THREE, done
 
-from shiftplan import Problem, write_roster
+from shiftplan import Problem, read_roster, write_roster
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.present.words import Words
 from shiftplan.record import LiveWeek, open_week
@@ -189,12 +191,33 @@ def test_a_record_that_cannot_be_written_stops_no_plan(
     for line in (("plan", week, *more), ("plan", week, "--json", *more), repaired):
         found = done(*line, **nowhere)
         assert found.stderr.count(says) == 1
+        assert f"{nowhere['SHIFTPLAN_RECORD']}; " in found.stderr
         assert "shiftplan publish" not in found.stdout
     assert not (tmp_path / "nowhere").exists()
     for line in (("record", week, "--absent", "v0"), ("publish", week, tmp_path / "full.csv")):
         options = () if line[0] == "record" else ("--out", tmp_path / "told")
         done(*line, *options, code=2, **nowhere)
     assert not list((tmp_path / "told").rglob("*"))
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_record_that_another_program_holds_stops_no_plan(
+    told: LiveWeek, week: Path, out: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note names the way out on a line of its own; the repair knows of the absence."""
+    monkeypatch.setattr("shiftplan.record.sqlite.WAIT_SECONDS", 0.01)
+    more = ("--out", out, "--workers", 1, "--lang", lang)
+
+    with contextlib.closing(sqlite3.connect(week / "record.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for line in (("plan", week, *more), ("repair", week, "--absent", "v0", *more)):
+            note, way_out = done(*line).stderr.splitlines()
+            assert note.startswith(Words(lang)("record.unrecorded", why=""))
+            assert way_out.strip() == Words(lang)("record.wait_for_other")
+        done("record", week, "--absent", "v0", "--lang", lang, code=2)
+
+    assert "v0" not in read_roster(out / "roster.csv").shifts_of
+    assert len(open_week(week).entries) == 2
 
 
 def test_of_two_who_publish_at_once_one_wins_and_the_other_says_so(

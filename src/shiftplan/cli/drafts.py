@@ -74,6 +74,12 @@ def _roster_in(out: Path) -> Roster:
         return Roster()
 
 
+def show_unrecorded(error: InputError, lang: Lang) -> None:
+    """Say on standard error why something could not be recorded, and what to do."""
+    why, *way_out = fault_text(error.faults[0], lang).splitlines()
+    print(Words(lang)("record.unrecorded", why=why), *way_out, sep="\n", file=sys.stderr)
+
+
 def show_draft(
     live: LiveWeek, made: NewDraft, week: Path, lang: Lang, *, quiet: bool = False
 ) -> None:
@@ -83,8 +89,7 @@ def show_draft(
     """
     say, told = Words(lang), live.now.state.told
     if made.unrecorded is not None:
-        why = fault_text(made.unrecorded.faults[0], lang)
-        print(say("record.unrecorded", why=why), file=sys.stderr)
+        show_unrecorded(made.unrecorded, lang)
     if made.meanwhile:
         print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
     if made.version is None or quiet:

@@ -6,7 +6,6 @@ before and after, and who would change.
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from shiftplan.analysis.repair import repair as repair_roster
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Staff, Workers
-from shiftplan.cli.drafts import need_other_folder, show_draft
+from shiftplan.cli.drafts import need_other_folder, show_draft, show_unrecorded
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import (
     current_roster,
@@ -36,7 +35,6 @@ from shiftplan.errors.message import Message
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import Watch, make_console, show_progress
 from shiftplan.present.display.changes import show_repair
-from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, RESULT, write_draft
 from shiftplan.present.result_file import ResultPart, read_result_part
@@ -128,10 +126,9 @@ def _recorded(
     try:
         live.record(*given, told=told)
     except InputError as error:
-        if error.faults[0].code != "unreadable_file":
+        if error.faults[0].code not in ("unreadable_file", "in_use"):
             raise
-        why = fault_text(error.faults[0], lang)
-        print(Words(lang)("record.unrecorded", why=why), file=sys.stderr)
+        show_unrecorded(error, lang)
         live = live.detached()
         live.record(*given, told=told)
     return live

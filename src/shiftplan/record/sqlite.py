@@ -12,12 +12,14 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.text import read_fault, write_fault
+from shiftplan.files.whole import is_full
 from shiftplan.record.sql import ADVICE, TABLES, WAIT_SECONDS, Done, SqlCursor, SqlStore, Work
 
 _APPLICATION = 0x73686674
@@ -200,11 +202,12 @@ class SqliteStore(SqlStore):
 
     def _told(self, error: sqlite3.Error, writes: bool) -> InputError:
         """What SQLite says, as the error of a file."""
+        if is_full(error):
+            return self._refused(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), writes)
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
             return self._in_use()
         numbers = {
-            sqlite3.SQLITE_FULL: errno.ENOSPC,
             sqlite3.SQLITE_READONLY: errno.EACCES,
             sqlite3.SQLITE_PERM: errno.EACCES,
             sqlite3.SQLITE_CANTOPEN: errno.EACCES,
@@ -215,7 +218,8 @@ class SqliteStore(SqlStore):
         return self._foreign() if code == sqlite3.SQLITE_NOTADB else self._damaged()
 
     def _refused(self, error: OSError, writes: bool) -> InputError:
-        return (write_fault if writes else read_fault)(self.path, error)
+        (fault,) = (write_fault if writes else read_fault)(self.path, error).faults
+        return InputError([replace(fault, remedy=Message("record.elsewhere", path=self.path))])
 
     def _foreign(self) -> InputError:
         return self.fault("not_a_record", Message("record.foreign"), ADVICE)
