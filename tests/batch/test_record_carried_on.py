@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from batches import here, plan, write_province
 from shiftplan import read_roster
 from shiftplan.batch import work
 from shiftplan.files import read_ledger
+from shiftplan.present.outputs import write_outputs
 from shiftplan.record import Call, LiveWeek, ShiftAnswer, events, open_week, status_of
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.planning import Found, plan_now
@@ -114,6 +116,18 @@ def test_the_file_of_attendance_counts_before_the_record(run: Run, begun: list[s
     assert run.states(ONE, TWO) == {other[1]: {"excused": 1}}
 
 
+def listed_with(monkeypatch: pytest.MonkeyPatch) -> list[Mapping[tuple[str, str], float]]:
+    """Chances of assignments for the lists of each week that is planned from now on."""
+    found: list[Mapping[tuple[str, str], float]] = []
+
+    def watched(*args: Any, **told: Any) -> list[Path]:
+        found.append(told["chances"] or {})
+        return write_outputs(*args, **told)
+
+    monkeypatch.setattr(work, "write_outputs", watched)
+    return found
+
+
 def planned_with(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, float]]:
     """Show rates of everybody in each week that is planned from now on."""
     found: list[dict[str, float]] = []
@@ -127,8 +141,8 @@ def planned_with(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, float]]:
 
 
 def test_a_batch_learns_who_comes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From week to week; the tables of the files stay, and do not count as edited since."""
-    planned = planned_with(monkeypatch)
+    """From week to week, and lists know it; the tables stay, and do not count as edited."""
+    planned, listed = planned_with(monkeypatch), listed_with(monkeypatch)
     run.plan(TWO)
     pairs = run.roster(TWO).assignments
     away = pairs[0].volunteer_id
@@ -143,6 +157,9 @@ def test_a_batch_learns_who_comes(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     before, after = planned
     assert set(before.values()) == {1.0}
     assert after[away] < min(rate for who, rate in after.items() if who != away) <= 1.0
+    assert listed[0] == {}
+    assert listed[1].keys() == {*run.roster(THREE).assignments}
+    assert all(chance < 1 for (_, who), chance in listed[1].items() if who == away)
     live = run.live(THREE)
     assert {v.show_rate for v in live.files.volunteers} == {1.0}
     assert status_of(live.now, live.entries).edited == ()

@@ -32,6 +32,7 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import now_in, plan_now
 from shiftplan.record.state import Version
 from shiftplan.record.telling import published, told_entry
+from shiftplan.record.turned_out import chances_of
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.solving.result import Result, Status
@@ -107,7 +108,8 @@ def _plan(
     with _phase(phases, "read"):
         begun = read_job(job, on_note)
         ledger = begun.ledger
-        people = ledger.show_rates(begun.problem).applied_to(begun.problem.volunteers)
+        rates = ledger.show_rates(begun.problem)
+        people = rates.applied_to(begun.problem.volunteers)
         files = begun.problem.model_copy(update={"volunteers": people})
         live = week_as_recorded(files, job.record)
         take_earlier(job, live, folder)
@@ -143,6 +145,7 @@ def _plan(
         if week.known is not None:
             beside[CHANGES] = changes_csv(published(week, version, roster), lang)
         told: dict[str, Any] = {"before_shifts": week.state.shifts_told}
+        chances = chances_of(live, roster, rates) if rates.observed else None
         write_outputs(
             problem,
             result,
@@ -151,6 +154,7 @@ def _plan(
             beside=beside,
             compared=week.known,
             called=week.state.times_called,
+            chances=chances,
             **told,
         )
         if not doubts:
@@ -173,7 +177,9 @@ def _plan(
     experience = None
     with _phase(phases, "simulate"):
         if settings.runs and problem.demand:
-            experience = simulate(problem, roster, runs=settings.runs, seed=settings.seed)
+            experience = simulate(
+                problem, roster, runs=settings.runs, seed=settings.seed, chances=chances
+            )
     after = ledger.record(problem, roster)
     # A history looks forward to the same people and work, beginning on the day after.
     horizon = problem.horizon.model_copy(update={"start": problem.horizon.end})

@@ -119,7 +119,7 @@ def simulate_roster(
 
     def experience(file: Path | None) -> Experience:
         planned = current_roster(live, file, lang)
-        chances = None if book is None else chances_of(live, planned, book)
+        chances = None if book is None else chances_of(live, planned, book.show_rates(problem))
         return simulate(problem, planned, runs=runs, seed=seed, conduct=conduct, chances=chances)
 
     found = experience(roster)

@@ -149,7 +149,7 @@ def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, 
     """Stand-by lists of a published roster, in the week as it is now."""
     week = live.now
     here = possible(week.problem, Roster.of({*told.assignments, *week.called_in.assignments}))
-    chances = None if book is None else chances_of(live, here, book)
+    chances = None if book is None else chances_of(live, here, book.show_rates(week.problem))
     return reserves(week.problem, here, called=week.state.times_called, chances=chances)
 
 

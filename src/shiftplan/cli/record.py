@@ -125,7 +125,9 @@ def status(
     Exit codes: 0 it was shown, 2 bad input.
     """
     live = read_live(week, lang, anew=staff, recommended=recommended)
-    chances = None if ledger is None else chances_of(live, None, read_ledger(ledger))
+    chances = None
+    if ledger is not None:
+        chances = chances_of(live, None, read_ledger(ledger).show_rates(live.now.problem))
     found = status_of(
         live.now,
         live.entries,

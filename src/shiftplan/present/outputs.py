@@ -64,19 +64,21 @@ def write_outputs(
     compared: Roster | None,
     before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
+    chances: Mapping[tuple[str, str], float] | None = None,
 ) -> list[Path]:
     """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
     Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
     tables, the result and the report. The workbook compares with the roster `compared`, in which
-    shifts were as `before_shifts` has them. `called`: how often people were called, for the lists.
+    shifts were as `before_shifts` has them. `called` and `chances` are for the lists, as `reserves`
+    takes them.
     """
     roster = result.roster
     written = write_draft(problem, result, out, beside=beside)
     if roster is None:
         return written
     if result.poor is None:
-        lists = reserves(problem, roster, called=called)
+        lists = reserves(problem, roster, called=called, chances=chances)
         written += _write_lists(problem, roster, out, lang, compared, before_shifts, lists)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)

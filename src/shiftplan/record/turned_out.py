@@ -144,15 +144,14 @@ def _answers(state: RecordState, promises: _Promises) -> dict[_Assigned, ShowAns
     return found
 
 
-def chances_of(live: LiveWeek, roster: Roster | None, ledger: Ledger) -> dict[_Assigned, float]:
-    """Chance of each assignment of a roster, None for the week's newest, as a ledger has learned.
+def chances_of(live: LiveWeek, roster: Roster | None, rates: ShowRates) -> dict[_Assigned, float]:
+    """Chance of each assignment of a roster; None for the newest one of the week.
 
-    Those told also depend on the answers given until now.
+    For those told also by the answers given until now.
     """
     roster = live.now.roster if roster is None else roster
     if roster is None:
         return {}
-    rates = ledger.show_rates(live.now.problem)
     found = rates.chances(live.now.problem, roster)
     if live.now.told is not None:
         now = live.now.problem.horizon.local(datetime.now(UTC))
