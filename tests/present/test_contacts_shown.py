@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,25 @@ def test_changes_say_how_to_reach_whom_they_are_about(week: Problem) -> None:
     assert told[-1] == "To reach Người v0: +84 912 345 678, an@example.org"
     gone = messages(week, before, before=ROSTER)[Owner("volunteer", "v0")]
     assert "reach" not in gone
+
+
+def test_everything_shows_phones_with_the_zero_that_a_spreadsheet_took(
+    week: Problem, tmp_path: Path
+) -> None:
+    """The table of the week stays as it is."""
+    people = [v.model_copy(update={"phone": "983061791"}) for v in week.volunteers]
+    problem = Problem(**{**dict(week), "volunteers": people})
+
+    write_handouts(problem, ROSTER, tmp_path)
+    lists = [Reserve(shift_id="c0-1207-07", rank=1, volunteer_id="v2", reason="")]
+    write_reserves(problem, lists, tmp_path / "reserves.csv")
+    write_roster_workbook(problem, ROSTER, tmp_path / "roster.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "roster.xlsx")
+    texts = [path.read_text("utf-8") for path in tmp_path.rglob("*.[ct][sx][vt]")]
+    assert len([text for text in texts if "0983061791" in text]) == 4  # centers, two tables
+    assert not any(re.search(r"(?<![0-9+])983061791", text) for text in texts)
+    assert "0983061791" in {cell.value for row in book["Contacts"] for cell in row}
 
 
 def test_all_messages_stand_in_one_table(week: Problem, tmp_path: Path) -> None:

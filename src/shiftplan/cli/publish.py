@@ -167,9 +167,10 @@ def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
     """Say that the messages, if any, are to be sent, and how to record that."""
-    if any(messages.glob("*.txt")):
+    if n := sum(1 for _ in messages.glob("*.txt")):
         table = messages / (BOOK if is_there(messages / BOOK) else TABLE)
-        facts = {"folder": messages, "week": common.typed(week), "table": common.typed(table)}
+        facts = {"n": n, "folder": messages, "week": common.typed(week)}
+        facts["table"] = common.typed(table)
         print(Words(lang)("record.send", **facts))
 
 

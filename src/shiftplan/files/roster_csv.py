@@ -25,6 +25,7 @@ from shiftplan.files.sheet import fold
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.horizon import dialled
 from shiftplan.week.roster import Roster
 
 _FOR_PEOPLE = ("date", "start", "end", "center_id", "center", "volunteer", "home_center", "skills")
@@ -211,6 +212,7 @@ class PeopleColumns:
     """Names, dates and times that stand in a table beside ids; blank where an id is unknown."""
 
     def __init__(self, problem: Problem) -> None:
+        self.country = problem.horizon.country
         self.shifts = {s.shift_id: s for s in problem.shifts}
         self.volunteers = {v.volunteer_id: v for v in problem.volunteers}
         self.centers = {c.center_id: c.name for c in problem.centers}
@@ -240,7 +242,8 @@ class PeopleColumns:
         if volunteer is None:
             return {}
         own = {self.own[title]: text for title, text in volunteer.extra}
-        return own | {name: getattr(volunteer, name) for name in self.to_call}
+        reach = {"phone": dialled(volunteer.phone, self.country), "contact": volunteer.contact}
+        return own | {name: reach[name] for name in self.to_call}
 
     def of_person(self, shift_id: str, volunteer_id: str) -> dict[str, str]:
         """Home center of a person, and skills with their levels on the day of the shift."""

@@ -13,6 +13,7 @@ from shiftplan.errors.message import OF_KIND, Span
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
+from shiftplan.week.horizon import dialled
 from shiftplan.week.kinds import USUAL_KIND
 from shiftplan.week.records import Center, Requirement, Shift, Volunteer
 from shiftplan.week.week import Week
@@ -43,8 +44,8 @@ def why(rule: str, lang: Lang) -> str:
     return say(code) if say.has(code) else rule
 
 
-def _reach(row: Volunteer | Center) -> str:
-    return ", ".join(filter(None, (row.phone, row.contact)))
+def _reach(row: Volunteer | Center, country: str) -> str:
+    return ", ".join(filter(None, (dialled(row.phone, country), row.contact)))
 
 
 class Names:
@@ -63,8 +64,9 @@ class Names:
         self._shifts = {s.shift_id: s for s in problem.shifts} | dict(shifts or {})
         self._centers = {c.center_id: one_line(c.name) or c.center_id for c in problem.centers}
         self._skills = {s.skill_id: s for s in problem.skills}
-        self._reach = {v.volunteer_id: _reach(v) for v in problem.volunteers}
-        self._reach_there = {c.center_id: _reach(c) for c in problem.centers}
+        country = problem.horizon.country
+        self._reach = {v.volunteer_id: _reach(v, country) for v in problem.volunteers}
+        self._reach_there = {c.center_id: _reach(c, country) for c in problem.centers}
 
     def name(self, volunteer_id: str) -> str:
         """Name of a person on one line, without the id; empty when there is none."""

@@ -28,6 +28,10 @@ PROFILE = "vietnam"
 USUAL = PROFILES[PROFILE]
 
 NO_COUNTRY = "none"
+_CUT = re.compile(
+    r"(^|[,;/|\n])(\s*)([35789](?:[ .\-\xa0]?\d){8}|2(?:[ .\-\xa0]?\d){9})(?=\s*(?:$|[,;/|\n]))"
+)
+"""A phone of Vietnam from which a spreadsheet took the zero, alone or among others."""
 _OWN = {"localtime", "posixrules", "Factory"}
 """Names beside those of zones: what a computer is set to, which differs from one to the next."""
 
@@ -35,6 +39,11 @@ _OWN = {"localtime", "posixrules", "Factory"}
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones() - _OWN)
+
+
+def dialled(phone: str, country: str) -> str:
+    """A phone as it is dialled in a country: with the zero that a spreadsheet took."""
+    return _CUT.sub(r"\1\g<2>0\3", phone) if country == USUAL["country"] else phone
 
 
 class Horizon(Frozen):

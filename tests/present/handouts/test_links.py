@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shiftplan.present.handouts.links import LONGEST, Links, links_to
+from shiftplan.week.horizon import dialled
 
 TEXT = "Chào Lan,\nsáng mai 7h & chiều 13h = 2 ca?"
 
@@ -55,6 +56,7 @@ def test_mobile_numbers_of_vietnam_open_zalo(phone: str) -> None:
     [
         ("0296 3852 999", "tel:02963852999"),
         ("+84 296 3852 999", "tel:02963852999"),
+        ("2963852999", "tel:02963852999"),  # a spreadsheet took the zero
         ("1900 1234", "tel:19001234"),
         ("0212345678", "tel:0212345678"),
         ("09123456789", "tel:09123456789"),  # a digit too many
@@ -69,6 +71,23 @@ def test_mobile_numbers_of_vietnam_open_zalo(phone: str) -> None:
 def test_other_numbers_open_neither_zalo_nor_a_text_message(phone: str, call: str) -> None:
     """A landline cannot read."""
     assert links(phone) == Links(call=call)
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("983061791", "0983061791"),
+        ("983 061 791 / 296.3852999", "0983 061 791 / 0296.3852999"),
+        ("0912 345 678; 983061791\n", "0912 345 678; 0983061791\n"),
+        ("84983061791", "84983061791"),
+        ("1900 1234", "1900 1234"),
+        ("983061791 ask Lan", "983061791 ask Lan"),
+    ],
+)
+def test_phones_are_shown_as_they_are_dialled(phone: str, shown: str) -> None:
+    """Only zeros that a spreadsheet took come back, and only in Vietnam."""
+    assert dialled(phone, "VN") == shown
+    assert dialled(phone, "PL") == phone
 
 
 def test_numbers_abroad_get_text_messages() -> None:

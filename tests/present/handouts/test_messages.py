@@ -311,6 +311,23 @@ def test_who_said_on_the_phone_that_they_come_is_asked_nothing(
     ]  # fmt: skip
 
 
+def test_the_first_shift_of_a_person_is_no_change() -> None:
+    """bob, who is new or had none, reads his week; the center reads that he joins."""
+    found = messages(week(), parse("ana M A\nbob M ."), before=parse("ana M A\nbob . ."))
+
+    assert found[BOB].splitlines()[1] == "you have one shift from Mon 07 Dec to Sun 13 Dec:"
+    assert found[HOME].splitlines()[0].endswith(": changes on duty from Mon 07 Dec to Sun 13 Dec")
+
+
+def test_a_center_reads_phones_of_those_who_join_it_as_they_are_dialled() -> None:
+    """A spreadsheet took the zero of bob's; ana, who leaves, need not be called any more."""
+    each = {"ana": {"name": "An", "phone": "912345678"}, "bob": {"phone": "983061791"}}
+    found = messages(week(each=each), parse("bob M ."), before=parse("ana M ."))
+
+    assert "0983061791" in found[HOME]
+    assert "12345678" not in found[HOME]
+
+
 @pytest.mark.parametrize("is_offering", [False, True])
 def test_whoever_has_no_shift_left_is_not_asked_to_say_if_they_cannot_come(
     is_offering: bool,

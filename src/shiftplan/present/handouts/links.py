@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from shiftplan.problem.nearest import SCIENTIFIC
-from shiftplan.week.horizon import PROFILES
+from shiftplan.week.horizon import PROFILES, dialled
 
 LONGEST = 2_079
 """Characters of a link that Excel opens; longer ones are dropped when it loads a workbook."""
@@ -20,8 +20,6 @@ _VIETNAM = PROFILES["vietnam"]["country"]
 _CHUNKS = re.compile(r"[^0-9\t \xa0+().\-–]+|[ \xa0]+[\-–]+[ \xa0]+")
 """What stands between phones in one cell, and words beside them."""
 _VIETNAMESE = re.compile(r"(?:\+84|0084|84|0)0?([35789]\d{8})")
-_WITHOUT_ZERO = re.compile(r"[35789]\d{8}")
-"""A mobile number of Vietnam from which a spreadsheet took the zero."""
 _ABROAD = re.compile(r"(?:\+|00)(\d{8,15})")
 _AT_HOME = re.compile(r"\d{6,15}")
 _TOKENS = re.compile(r"[\s,;|<>()\[\]\"'“”]+")
@@ -71,8 +69,9 @@ def links_to(phone: str, contact: str, text: str, *, subject: str, country: str)
     """
     if SCIENTIFIC.fullmatch(phone.strip()):  # a spreadsheet took digits that may matter
         phone = ""
+    phone = dialled(phone, country)
     beside = " ".join(word for word in contact.split() if not set(word) & set("@/"))
-    mobiles = (*_mobiles(phone, country, are_cut=True), *_mobiles(beside, country))
+    mobiles = (*_mobiles(phone, country), *_mobiles(beside, country))
     mobile = next(iter(mobiles), "")
     number = f"+84{mobile}" if mobile else next(_others(phone, country), "")
     is_texted = bool(mobile) or number.startswith("+") or country != _VIETNAM
@@ -109,17 +108,12 @@ def _bare(text: str) -> str:
     return f"+{digits}" if text.lstrip(" (").startswith("+") else digits
 
 
-def _mobiles(text: str, country: str, *, are_cut: bool = False) -> Iterator[str]:
-    """Yield the nine last digits of mobile numbers of Vietnam.
-
-    `are_cut`: whether they may lack their zero, as in cells that hold a number.
-    """
+def _mobiles(text: str, country: str) -> Iterator[str]:
+    """Yield the nine last digits of mobile numbers of Vietnam."""
     for number in _numbers(text):
         found = _VIETNAMESE.fullmatch(number)
         if found and (country == _VIETNAM or number.startswith(("+", "00"))):
             yield found[1]
-        elif are_cut and country == _VIETNAM and _WITHOUT_ZERO.fullmatch(number):
-            yield number
 
 
 def _others(text: str, country: str) -> Iterator[str]:

@@ -105,13 +105,19 @@ class _Writer:
         """Yield the lines of a message; none when there is nothing to say."""
         is_first = self._book.before is None or owner in self._anew
         if owner.kind == "volunteer":
-            return self._week(owner) if is_first else self._changes(owner)
+            return self._week(owner) if is_first or self._is_new(owner) else self._changes(owner)
         return self._center(owner.id) if is_first else self._center_changes(owner)
+
+    def _is_new(self, owner: Owner) -> bool:
+        """Whether a person who knew of no shift now has some, and agreed to none before."""
+        shifts = self._book.now(owner).values()
+        is_agreed = any(self._is_agreed(shift, owner) for shift in shifts)
+        return bool(shifts) and not self._book.told(owner) and not is_agreed
 
     def _week(self, owner: Owner) -> Iterator[str]:
         say, shifts = self._say, self._book.now(owner).values()
         is_offering = owner.id in self._offering
-        if not (shifts or is_offering or self._book.told(owner)):
+        if not (shifts or is_offering or self._book.told(owner) or owner in self._anew):
             return
         yield say("message.hello", name=self._names.called(owner.id))
         if not shifts:
@@ -209,12 +215,11 @@ class _Writer:
             return [say("message.center_slot", slot=slot, team=self._team(people))], [*people]
         before = Roster() if told is None or book.before is None else book.before
         old, new = set(before.people_in.get(shift_id, ())), set(people)
-        lines, named = list[str](), list[str]()
+        lines = list[str]()
         for code, found in (("message.leaves", old - new), ("message.joins", new - old)):
             if found:
                 lines.append(say(code, slot=slot, team=book.team(sorted(found))))
-                named += sorted(found)
-        return lines, named
+        return lines, sorted(new - old)
 
     def _team(self, people: Iterable[str]) -> str:
         return self._book.team(people) or self._say("message.nobody")

@@ -20,6 +20,7 @@ from shiftplan.present.handouts.links import Links, links_to
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.week.horizon import dialled
 from shiftplan.week.owner import Owner
 
 TABLE, BOOK = "messages.csv", "messages.xlsx"
@@ -57,7 +58,7 @@ class SendRow:
     name: str
     """Name of that person or center; the id where there is none."""
     phone: str
-    """Phone as it is written in the week."""
+    """Phone as it is dialled."""
     contact: str
     """Contact as it is written in the week."""
     text: str
@@ -92,7 +93,8 @@ def send_rows(
         of, said, tick = known[owner.id], text.strip(), ticks.get(owner)
         links = links_to(of.phone, of.contact, said, subject=subject, country=country)
         mark = tick.mark if tick is not None and _plain(tick.text) == _plain(said) else ""
-        told = of.name or owner.id, of.phone, of.contact, said, files[owner], links, mark
+        phone = dialled(of.phone, country)
+        told = of.name or owner.id, phone, of.contact, said, files[owner], links, mark
         rows.append(SendRow(owner, *told, dates[0].isoformat()))
     return sorted(rows, key=lambda r: (r.owner.kind == "center", not (r.phone or r.contact)))
 

@@ -20,6 +20,7 @@ from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
+from shiftplan.week.horizon import dialled
 from shiftplan.week.records import Center, Requirement, Shift, Volunteer
 from shiftplan.week.roster import Change
 from shiftplan.week.week import Week
@@ -302,7 +303,7 @@ def contacts(sheet: Worksheet, week: Week, names: Names) -> None:
     view = View(sheet, names.say, "view.contacts", heads, legend, own)
     for name, identifier, home, row in rows:
         extra = dict(row.extra)
-        texts = [name, identifier, home, row.phone, row.contact]
+        texts = [name, identifier, home, dialled(row.phone, week.horizon.country), row.contact]
         texts += [extra.get(title, "") for title in own]
         cells = view.add(texts)
         for cell in cells[3:]:
