@@ -191,6 +191,9 @@ def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) ->
         "- Change: no longer Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa",
         "You have no shifts left in this time. Thank you!",
     ]
+    both = run("calendars", tmp_path / "week", "--before", 1, "--out", tmp_path / "calendars")
+    assert both.exit_code == 0, both.output
+    assert (tmp_path / "calendars" / "messages" / "bob.txt").read_text() == message.read_text()
     table = tmp_path / "told" / "messages" / "messages.csv"
     table.write_text(table.read_text().replace(",,,2026-12-07", ",,x,2026-12-07"))
     sent = run("record", tmp_path / "week", "--sent", table)

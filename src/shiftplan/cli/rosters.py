@@ -235,6 +235,8 @@ def write_calendars(
     if absent or changes is not None:
         problem = problem.with_changes(*read_late_changes(problem, absent, changes, lang))
     told = None if before is None else current_roster(live, before, lang)
+    if version_named(before) is not None:
+        problem = live.with_all_told(problem)
     if broken := check(problem, planned).broken:
         print(Words(lang)("handouts.breaks_rules", n=len(broken)), file=sys.stderr)
     common.make_folder(out / NOTES, lang=lang)
@@ -244,7 +246,11 @@ def write_calendars(
         planned,
         out,
         before=told,
-        before_shifts={**live.files.shift_by_id, **live.now.state.shifts_told},
+        before_shifts={
+            **live.files.shift_by_id,
+            **live.now.state.shifts_told,
+            **_shifts_told(live, before),
+        },
         revisions=numbers,
         revision=revision,
         lang=lang,

@@ -30,7 +30,7 @@ from shiftplan.problem.changes import (
 from shiftplan.record.promises import confirmed, declined, with_answers, with_pins
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
-from shiftplan.week.records import Pin, Shift, is_same, moved_shifts
+from shiftplan.week.records import Pin, moved_shifts
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.week import Week
 
@@ -169,7 +169,8 @@ def current_week(
         except InputError as error:
             unfit.append(Unfit(entry, tuple(error.faults)))
         else:
-            moved |= dict.fromkeys(_moved(problem, after, changes), entry)
+            elsewhere = moved_shifts(problem.shift_by_id, after.shift_by_id)
+            moved |= dict.fromkeys(elsewhere, entry)
             problem = after
             counted += made
             gone |= {shift.shift_id for shift in after.shifts if closed(made, shift)}
@@ -203,16 +204,6 @@ def _need_this_week(files: Problem, state: RecordState) -> None:
         message = Message("record.other_week", first=min(days), last=max(days))
         remedy = Message("record.move_away")
         raise InputError([Fault("not_a_record", "", message=message, remedy=remedy)])
-
-
-def _moved(before: Problem, after: Problem, changes: Sequence[AnyChange]) -> Iterator[str]:
-    """Yield the ids of shifts that changes move to another place or time."""
-    for change in changes:
-        if isinstance(change, Update) and isinstance(change.row, Shift):
-            shift_id = change.row.shift_id
-            old = before.shift_by_id.get(shift_id)
-            if old is not None and not is_same(old, after.shift_by_id[shift_id]):
-                yield shift_id
 
 
 def _refusals(problem: Problem, state: RecordState) -> Iterator[Pin]:
