@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from commands import DAY
+from openpyxl import load_workbook
 from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
 
 from shiftplan import Problem, Roster, read_roster, read_week, write_roster, write_week
-from shiftplan.files import read_changes
+from shiftplan.files import read_changes, write_problem
 from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence
 from shiftplan.record import LiveWeek, ShiftAnswer, open_week
-from shiftplan.week.records import Pin
+from shiftplan.week.records import Availability, Pin
 
 
 @pytest.fixture
@@ -156,6 +158,31 @@ def test_the_record_of_another_week_is_refused(
         assert said == say("record.other_week", first=first, last=first + dt.timedelta(6))
         assert way_out.strip() == say("record.move_away")
     assert not (tmp_path / "out").exists()
+
+
+def test_how_cells_were_read_is_said_until_a_roster_is_planned(tmp_path: Path) -> None:
+    """And by each plan, and again once the file was written; other notes are said each time."""
+    week = tmp_path / "week.xlsx"
+    times = [(s.start, s.end) for s in THREE.shifts]
+    free = [
+        Availability(volunteer_id=v.volunteer_id, start=start, end=end)
+        for v in THREE.volunteers
+        for start, end in times
+    ]
+    write_problem(THREE.model_copy(update={"availability": tuple(free)}), week)
+    book = load_workbook(week)
+    cells = (cell for row in book["Availability grid"].iter_rows() for cell in row)
+    next(cell for cell in cells if cell.value == "x").value = "ok"
+    book.save(week)
+    os.utime(week, (0, 0))
+    plan = ("plan", week, "--out", tmp_path / "out", "--time-limit", 5)
+
+    said = ["read as x" in done(*line).stderr for line in (("status", week), plan, ("check", week))]
+    assert said == [True, True, False]
+    assert "read as x" in done(*plan).stderr
+    assert "read as x" not in done("status", week).stderr
+    os.utime(week)
+    assert "read as x" in done("status", week).stderr
 
 
 def test_a_record_that_is_none_stops_every_command(week: Path, out: Path) -> None:

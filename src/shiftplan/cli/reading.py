@@ -31,7 +31,7 @@ from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.notes import in_order
 from shiftplan.record.hooks import hooks_error
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.opening import RECORD, file_beside, open_store
+from shiftplan.record.opening import FILE, RECORD, file_beside, open_store
 from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
@@ -48,13 +48,14 @@ def read(
     recommended: bool = False,
     quiet: bool = False,
     to_plan: bool = False,
+    readings: list[Fault] | None = None,
 ) -> Problem:
     """Read a planning week. The faults of a workbook are marked in a copy of it.
 
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
     fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
     will put it right. That nobody can come to any shift is a fault where the week is read `to_plan`
-    it.
+    it. Notes on how cells of a week without faults were read go to `readings` where it is given.
     """
     notes: list[Fault] = []
     try:
@@ -62,6 +63,9 @@ def read(
         if to_plan and (nobody := [note for note in notes if note.code == "nobody_can_come"]):
             notes = [note for note in notes if note not in nobody]
             raise InputError(nobody)
+        if readings is not None:
+            readings += (note for note in notes if note.code == "read_as")
+            notes = [note for note in notes if note not in readings]
         return problem
     except InputError as error:
         if can_mark(error.faults):
@@ -123,9 +127,12 @@ def read_live(
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
     a week in which nobody can come to any shift. `as_written`: without requirements made from its
     forecast. Recorded changes that the files contradict, and hooks that cannot be read, are told on
-    standard error.
+    standard error. How cells were read is told where it is read `to_plan` it, and else until a
+    version of the roster was made of these files.
     """
-    read_week = read(week, lang, out, recommended=recommended, quiet=quiet, to_plan=to_plan)
+    readings: list[Fault] = []
+    how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "readings": readings}
+    read_week = read(week, lang, out, recommended=recommended, **how)
     try:
         files = read_week
         if not as_written:
@@ -134,6 +141,8 @@ def read_live(
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None
     live = LiveWeek(files, open_store(week), who=_user())
+    if not quiet and (to_plan or not _is_planned(week, live)):
+        show_notes(readings, lang)
     beside = file_beside(week)
     if not quiet and os.environ.get(RECORD, "").strip() and is_there(beside):
         print(Words(lang)("record.beside", file=beside, variable=RECORD), file=sys.stderr)
@@ -144,6 +153,14 @@ def read_live(
         why = fault_text(faulty.faults[0], lang).splitlines()[0]
         print(Words(lang)("hooks.not_told", why=why), file=sys.stderr)
     return live
+
+
+def _is_planned(week: Path, live: LiveWeek) -> bool:
+    """Whether a version of the roster was made since the files of the week were written."""
+    made = [version.entry.at.timestamp() for version in live.now.state.versions.values()]
+    files = week.iterdir() if week.is_dir() else [week]
+    written = (f.stat().st_mtime for f in files if not f.name.startswith(FILE))
+    return bool(made) and max(written, default=0) < max(made)
 
 
 def read_staffed(week: Path, lang: Lang, **how: Any) -> Problem:
