@@ -78,6 +78,19 @@ def test_who_stands_by_is_called_first_for_somebody_absent():
     assert found.as_dict()["reason"]
 
 
+def test_a_repair_counts_the_reserve_who_comes_as_new():
+    """Ana's shift is lost, bob's is kept, and dan's is neither, though he has it already."""
+    live = told()
+    live.record(Absence(volunteer_id="ana"))
+    call(live, "dan", "comes")
+
+    found = live.repair(**QUICK).repair
+
+    assert found is not None
+    figures = found.figures
+    assert (found.kept, found.lost, figures.removed, figures.added) == (1, 1, 1, 1)
+
+
 def test_a_call_is_not_made_again():
     """Who cannot come is not asked again; who was not reached comes last, by attempts."""
     live = told()

@@ -23,11 +23,12 @@ from shiftplan.record.hooks import HOOKS
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
 from shiftplan.record.status import status_of
+from shiftplan.record.telling import people_told
 from shiftplan.scoring import compare_rosters
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Pin, Requirement, Volunteer
+from shiftplan.week.records import Availability, Pin, Published, Requirement, Volunteer
 from shiftplan.week.roster import Roster
 
 PEOPLE = ("ana", "bob", "cho")
@@ -84,7 +85,7 @@ def test_versions_tell_what_they_change_for_whom() -> None:
 
 @given(data=st.data())
 def test_all_that_tells_of_differences_tells_the_same(data: st.DataObject) -> None:
-    """Events, notices, changes.csv, status, `diff` and messages, for any rosters and moves.
+    """Events, notices, changes.csv, status, history, `diff` and messages; any rosters and moves.
 
     M1 may be two hours later when the second roster is told, and cho may be absent.
     """
@@ -116,7 +117,22 @@ def test_all_that_tells_of_differences_tells_the_same(data: st.DataObject) -> No
         {p.volunteer_id for p in compared.people},
     ):
         assert {*people} == {row["volunteer_id"] for row in rows}
-    assert drafted == len(found.people)
+    history = people_told(live.now, live.entries, live.roster_or_none)
+    assert drafted == history[live.entries[-1].number] == len(found.people)
+
+
+def test_what_the_files_say_that_people_know_is_no_news() -> None:
+    """Ana was told M0 by hand before there was a record; only bob hears of anything."""
+    known = (Published(volunteer_id="ana", shift_id="M0"),)
+    live = LiveWeek(week(published=known))
+    events = heard(live)
+
+    live.draft(parse("ana  M . .\nbob  . M .\ncho  . . ."))
+    found = live.publish(even_if_poor=True)
+
+    assert [told(event) for event in events] == [("drafted", 1, 1, "bob"), ("told", 2, 1, "bob")]
+    assert found.people == {"bob"}
+    assert people_told(live.now, live.entries, live.roster_or_none) == {2: 1}
 
 
 def test_other_entries_tell_whom_they_concern() -> None:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from shiftplan.files.lists.change_cells import content_of
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import (
     Answered,
     Attended,
@@ -26,7 +27,7 @@ from shiftplan.record.hooks import EventKind, hand_over, hooks_file
 from shiftplan.record.state import RecordState
 from shiftplan.record.store import Store
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Shift, moved_shifts
+from shiftplan.week.records import moved_shifts
 from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")
@@ -106,7 +107,7 @@ def events_of(
     store: Store,
     added: Sequence[RecordEntry],
     before: RecordState,
-    shifts: Mapping[str, Shift] = {},
+    week: CurrentWeek | None = None,
 ) -> Iterator[RecordEvent]:
     """Events of entries that were added to a record.
 
@@ -118,11 +119,14 @@ def events_of(
         The entries, in order.
     before
         What the record said before them.
-    shifts
-        Id -> shift of the week after them; those that they tell are known without it.
+    week
+        The week after them. None where only its record is known: what its files say people know at
+        first, and shifts that moved since people were told them, are unknown then.
     """
     told_now = (shift for e in added if isinstance(e.body, Told) for shift in e.body.shifts)
-    shifts = {**shifts, **{shift.shift_id: shift for shift in told_now}}
+    shifts = {} if week is None else dict(week.problem.shift_by_id)
+    shifts |= {shift.shift_id: shift for shift in told_now}
+    first = Roster() if week is None or before.times_told else week.known_at_first
     drafts = {number: version.draft for number, version in before.versions.items()}
     told, known = before.version_told, before.shifts_told
     for entry in added:
@@ -135,7 +139,7 @@ def events_of(
             draft = drafts[version]
             figures = {"seats": draft.seats, "filled": draft.filled, "cost": draft.cost}
         moved = moved_shifts(known, shifts)
-        number, people = _concerned(store, entry, told, moved)
+        number, people = _concerned(store, entry, told or first, moved)
         yield RecordEvent(
             event=body.kind,
             week=store.week,
@@ -149,19 +153,20 @@ def events_of(
             **figures,
         )
         if isinstance(body, Told | Withdrawn):
-            told = body.version if isinstance(body, Told) else None
+            told, first = (body.version if isinstance(body, Told) else None), Roster()
             known = {s.shift_id: s for s in body.shifts} if isinstance(body, Told) else {}
 
 
 def _concerned(
-    store: Store, entry: RecordEntry, told: int | None, moved: Collection[str]
+    store: Store, entry: RecordEntry, told: int | Roster, moved: Collection[str]
 ) -> tuple[int | None, set[str]]:
     """How much an entry says, and whom it concerns."""
     match entry.body:
         case Drafted(version=version) | Told(version=version):
-            return _differences(_roster(store, told), _roster(store, version), moved)
+            known = told if isinstance(told, Roster) else store.roster(told)
+            return _differences(known, store.roster(version), moved)
         case Withdrawn(version=version):
-            return _differences(_roster(store, version), Roster())
+            return _differences(store.roster(version), Roster())
         case Changed(changes=changes):
             ids = {getattr(content_of(change), "volunteer_id", "") for change in changes}
             return len(changes), ids - {""}
@@ -171,10 +176,6 @@ def _concerned(
             return len(to), {one.id for one in to if one.kind == "volunteer"}
         case _:
             return None, set()
-
-
-def _roster(store: Store, version: int | None) -> Roster | None:
-    return Roster() if version is None else store.roster(version)
 
 
 def _differences(

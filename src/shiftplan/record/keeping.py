@@ -160,7 +160,7 @@ class RecordKeeper:
 
         added = self._store.append(add, who=self.who, why=why)
         self.refresh()
-        self._listeners.tell(events_of(self._store, added, before, self.now.problem.shift_by_id))
+        self._listeners.tell(events_of(self._store, added, before, self.now))
         return added
 
     def tell_failure(self, result: Result) -> None:
