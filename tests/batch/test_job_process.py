@@ -150,7 +150,7 @@ def test_a_death_of_the_batch_counts_against_no_week(
 def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:
     """With the batch the worker's input ends, and with that the worker, whatever it is doing."""
     code = (
-        "import sys, time, pathlib; from shiftplan.batch import work as worker\n"
+        "import sys, time, pathlib; from shiftplan.batch import job as worker\n"
         "def work(job, folder):\n    (folder / 'begun').touch(); time.sleep(600)\n"
         "worker.work = work; worker.main(pathlib.Path(sys.argv[1]))"
     )
@@ -211,7 +211,7 @@ def test_a_worker_whose_parent_dies_while_it_tells_the_job_leaves_no_folder(
 WORKS_ON = """
 import sys
 from pathlib import Path
-from shiftplan.batch import work as worker
+from shiftplan.batch import job as worker
 
 def work(job, folder):
     while all((folder / str(n)).exists() for n in range(2_000)):
