@@ -188,7 +188,7 @@ def test_a_list_that_is_not_there_is_no_text():
 
 def test_nobody_knows_whose_shifts_are_meant_before_a_roster_is_told():
     """A shift has to be named then."""
-    with pytest.raises(InputError, match="no roster was told"):
+    with pytest.raises(InputError, match="no roster is told"):
         read_shift_answers(WEEK, "an", None, usual="confirmed")
     (found,) = read_shift_answers(WEEK, "an: M0", None, usual="confirmed")
 
