@@ -130,7 +130,7 @@ def _plan(
         limits |= {"now": now, "frozen_until": now.date()}
     with _phase(phases, "plan"):
         found = plan_now(week, keep, **limits)
-        result = found.result
+        result, problem = found.result, found.problem
     roster = result.roster
     beside = {RESULT: (found.repair or result).to_json() + "\n"}
     if roster is None:

@@ -23,7 +23,7 @@ from shiftplan.citizens.queue import Floats
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, Need, Update, closed
+from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
 from shiftplan.week.records import Requirement, Shift
@@ -249,9 +249,9 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     `staff` does if the new forecast cannot be staffed.
     """
     forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
-    before = _amounts(problem)
-    if not forecasts or not before:
+    if not forecasts or not problem.requirements:
         return
+    before = _amounts(problem)
     try:
         if _amounts(staff(problem).problem) != before:
             return
@@ -259,7 +259,7 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
         return  # what cannot be staffed has requirements of its own
     after = _amounts(staff(problem.with_changes(*forecasts)).problem)
     named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
-    gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
+    gone = gone_by(changes, problem.shifts)
     for key in dict.fromkeys((*before, *after)):
         minimum, target = after.get(key, (0, 0))
         if before.get(key) != (minimum, target) and key not in named and key[0] not in gone:

@@ -17,11 +17,12 @@ from shiftplan.cli.common import Language, Recommended, Staff
 from shiftplan.cli.reading import read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.files import read_roster
 from shiftplan.files.text import is_there
 from shiftplan.present.faults import fault_text
 from shiftplan.present.handouts import MESSAGES, week_told
+from shiftplan.present.naming import Names
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.known_ids import known_part
@@ -92,6 +93,12 @@ def show_draft(
         show_unrecorded(made.unrecorded, lang)
     if made.meanwhile:
         print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
+    if made.let_go.assignments:
+        names = Names(made.problem, lang)
+        print(say("record.let_go", n=len(made.let_go)), file=sys.stderr)
+        for shift, who in made.let_go.assignments:
+            line = names.say("answer.leaves", who=Person(who), shift=AtShift(shift))
+            print(f"  {line}", file=sys.stderr)
     if made.version is None or quiet:
         return
     facts = {"draft": made.version.number, "week": common.typed(week)}

@@ -102,7 +102,7 @@ def plan(
             hint=known,
         )
         watch.write_files()
-        result = made.result
+        result, problem = made.result, made.problem
         beside = {RESULT: result.to_json() + "\n"}
         if made.repair is not None and made.repair.roster is not None:
             beside[CHANGES] = changes_csv(made.repair, lang)

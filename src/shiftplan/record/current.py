@@ -7,8 +7,10 @@ questions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby
 
 from pydantic_core import to_json
 
@@ -19,11 +21,13 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
+    Absence,
     AnyChange,
     Update,
     absent,
     bar_again,
     closed,
+    gone_by,
     possible,
     still_allowed,
 )
@@ -66,6 +70,16 @@ class CurrentWeek:
     """Those that do not."""
     called_in: Roster
     """The reserves who were called and come, in the shifts that they fill."""
+    promised: frozenset[Assignment]
+    """What is a pin because somebody confirmed it, or was called and comes."""
+    let_go: frozenset[Assignment]
+    """What would be one, but was let go."""
+
+    def letting_go(self, promises: frozenset[Assignment]) -> CurrentWeek:
+        """The week in which these promises are no pins, and all others are."""
+        if promises == self.let_go:
+            return self
+        return current_week(self.files, self.state, self.told, self.draft, let_go=promises)
 
     @property
     def known(self) -> Roster | None:
@@ -128,6 +142,7 @@ def current_week(
     told: Roster | None,
     draft: Roster | None,
     before: CurrentWeek | None = None,
+    let_go: frozenset[Assignment] | None = None,
 ) -> CurrentWeek:
     """Make the week as it is now.
 
@@ -136,7 +151,8 @@ def current_week(
     somebody offers later neither ends an absence nor opens a closed shift. A declined assignment is
     barred; a `confirmed` one becomes a pin. A reserve who was called and comes gets a pin under the
     same conditions, as `call_in` makes it, unless a roster without the person was published later;
-    one who cannot come is barred.
+    one who cannot come is barred. What the newest plan or repair had to
+    let go, so that there was a roster, is no pin.
 
     Parameters
     ----------
@@ -149,37 +165,51 @@ def current_week(
     before
         The current week of the same files made last; what no newer entry changes is taken from it.
         None to make everything anew.
+    let_go
+        What was promised and is no pin; None for what the draft let go.
 
     Raises
     ------
     InputError
         It is the record of another week: drafts and what people were told are of other dates only.
     """
-    if before is not None and _decides(before.state) == _decides(state):
-        return replace(before, state=state, draft=draft)
     _need_this_week(files, state)
+    if let_go is None:
+        let_go = _let_go(state, draft)
+    if before is not None and _decides(before.state, before.let_go) == _decides(state, let_go):
+        return replace(before, state=state, draft=draft)
     problem, counted = files, list[AnyChange]()
     unfit: list[Unfit] = []
     moved: dict[str, int] = {}
     gone: set[str] = set()
-    for entry, changes in state.changed.items():
-        try:
-            made = (*changes, *needs_after(problem, changes))
-            after = problem.with_changes(*made)
-        except InputError as error:
-            unfit.append(Unfit(entry, tuple(error.faults)))
-        else:
-            elsewhere = moved_shifts(problem.shift_by_id, after.shift_by_id)
-            moved |= dict.fromkeys(elsewhere, entry)
-            problem = after
-            counted += made
-            gone |= {shift.shift_id for shift in after.shifts if closed(made, shift)}
+    for run in _runs(state.changed):
+        absences = [change for _, changes in run for change in changes]
+        with suppress(InputError):  # then one of them does not fit
+            if len(run) > 1:
+                problem = problem.with_changes(*dict.fromkeys(absences))
+                counted += absences
+                continue
+        for entry, changes in run:
+            try:
+                made = (*changes, *needs_after(problem, changes))
+                after = problem.with_changes(*made)
+            except InputError as error:
+                unfit.append(Unfit(entry, tuple(error.faults)))
+            else:
+                elsewhere = moved_shifts(problem.shift_by_id, after.shift_by_id)
+                moved |= dict.fromkeys(elsewhere, entry)
+                problem = after
+                counted += made
+                gone |= gone_by(made, after.shifts)
     problem = bar_again(problem, counted, gone)
     problem = with_pins(problem, (*declined(problem, state), *_refusals(problem, state)))
+    stay: list[Pin] = []
     if told is not None:
-        problem = with_pins(problem, confirmed(problem, state, told, counted))
-    promised = Roster.of(_promised(problem, state, told, counted, moved))
-    called_in = _allowed(problem, promised)
+        found = confirmed(problem, state, told, counted)
+        stay = [pin for pin in found if Assignment.of(pin) not in let_go]
+        problem = with_pins(problem, stay)
+    coming = _promised(problem, state, told, counted, moved)
+    called_in = _allowed(problem, Roster.of(pair for pair in coming if pair not in let_go))
     problem = _with_called(problem, called_in)
     if told is not None:
         has_updates = any(isinstance(change, Update) for change in counted)
@@ -187,13 +217,41 @@ def current_week(
         if len(called_in):
             kept = Roster.of({*kept.assignments, *called_in.assignments})
         problem = problem.with_changes(roster=kept)
-    found = tuple(counted), tuple(unfit), called_in
-    return CurrentWeek(files, problem, state, told, draft, *found)
+    promised = frozenset((*map(Assignment.of, stay), *called_in.assignments))
+    what = tuple(counted), tuple(unfit), called_in, promised, let_go
+    return CurrentWeek(files, problem, state, told, draft, *what)
 
 
-def _decides(state: RecordState) -> tuple[object, ...]:
-    """The part of a record that decides its week's problem; drafts and attendance do not."""
-    return state.told, state.changed, [*state.answers.items()], [*state.heard.items()]
+def _let_go(state: RecordState, draft: Roster | None) -> frozenset[Assignment]:
+    """What people had promised that the newest plan or repair knew of and still leaves out."""
+    made = None if state.draft is None else state.draft.draft
+    if draft is None or made is None or made.made_by not in ("plan", "repair", "batch"):
+        return frozenset()
+    promises = {p: n for p, n in state.answered.items() if _is_confirmed(state, p)}
+    promises |= {p: n for p, (n, call) in state.heard.items() if call.answer == "comes"}
+    return frozenset(p for p, n in promises.items() if n <= made.seen and p not in draft)
+
+
+def _is_confirmed(state: RecordState, pair: Assignment) -> bool:
+    return pair in state.answers and state.answers[pair].answer == "confirmed"
+
+
+def _decides(state: RecordState, let_go: frozenset[Assignment]) -> tuple[object, ...]:
+    """What of a record decides the problem of its week; drafts as such, for one, do not."""
+    return state.told, state.changed, [*state.answers.items()], [*state.heard.items()], let_go
+
+
+def _runs(
+    changed: Mapping[int, tuple[AnyChange, ...]],
+) -> Iterator[list[tuple[int, tuple[AnyChange, ...]]]]:
+    """Yield entries and their changes; those in a row that only say who is absent together."""
+
+    def only_absences(item: tuple[int, tuple[AnyChange, ...]]) -> bool:
+        return all(isinstance(change, Absence) for change in item[1])
+
+    for are_alike, items in groupby(changed.items(), only_absences):
+        run = [*items]
+        yield from [run] if are_alike else ([item] for item in run)
 
 
 def _need_this_week(files: Problem, state: RecordState) -> None:

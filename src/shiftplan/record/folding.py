@@ -56,6 +56,7 @@ def state_of(entries: Iterable[RecordEntry]) -> RecordState:
         changed=fold.changed,
         deadline=fold.deadline,
         answers=fold.answers,
+        answered=fold.answered,
         calls=tuple(fold.calls),
         heard=fold.heard,
         turnouts=fold.turnouts,
@@ -77,6 +78,7 @@ class _Fold:
         self.deadline: datetime | None = None
         self.changed: dict[int, tuple[AnyChange, ...]] = {}
         self.answers: dict[Assignment, ShiftAnswer] = {}
+        self.answered: dict[Assignment, int] = {}
         self.calls: list[Call] = []
         self.heard: dict[Assignment, tuple[int, Call]] = {}
         self.turnouts: dict[Assignment, Turnout] = {}
@@ -99,7 +101,7 @@ class _Fold:
             case Answered(answers=answers):
                 for answer in answers:
                     pair = Assignment.of(answer)
-                    self.answers[pair] = answer
+                    self.answers[pair], self.answered[pair] = answer, entry.number
                     if pair in self.heard and _SAME[self.heard[pair][1].answer] != answer.answer:
                         del self.heard[pair]
             case Called(calls=calls):

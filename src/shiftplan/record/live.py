@@ -70,8 +70,7 @@ class LiveWeek(RecordKeeper):
     def repair(self, **search: Any) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result."""
         week = self.now
-        repair = repair_now(week, **search)
-        return self._drafted(week, Found(repair.result, repair), "repair")
+        return self._drafted(week, repair_now(week, **search), "repair")
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
         """Compare the week before and after changes, which are not recorded."""
@@ -243,9 +242,9 @@ class LiveWeek(RecordKeeper):
         """Record what a search found; it is returned even if it cannot be recorded."""
         if (roster := found.result.roster) is None:
             self.tell_failure(found.result)
-            return NewDraft(found.result, found.repair)
+            return NewDraft(**vars(found))
         try:
             version, others = self.record_draft(week, roster, made_by, found.result)
         except InputError as error:
-            return NewDraft(found.result, found.repair, unrecorded=error)
-        return NewDraft(found.result, found.repair, version, meanwhile=others)
+            return NewDraft(**vars(found), unrecorded=error)
+        return NewDraft(**vars(found), version=version, meanwhile=others)

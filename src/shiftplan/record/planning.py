@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Literal
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
@@ -18,11 +20,11 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.state import Version
 from shiftplan.scoring.check import check
-from shiftplan.solving.result import Cost, Result
+from shiftplan.solving.result import Cost, Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Pin
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 Keep = Literal["firmly", "lightly", "all", "nothing"]
 """How what people were told is kept. `firmly`: service comes first, then few changes, then
@@ -31,15 +33,24 @@ everything else. `all`: nobody loses what they were told, unless it is impossibl
 the week is planned as if nobody knew anything."""
 
 
+_LEAST = 0.5
+"""Seconds of a search without some promises at least."""
+
+
 @dataclass(frozen=True)
 class Found:
     """The outcome of a search for a roster."""
 
     result: Result
     """The result, by the rules of the current week."""
+    problem: Problem
+    """The week that it was found for."""
     repair: Repair | None = None
     """What it makes of the roster that people know; None where they know none, or
     `keep` is `all` or `nothing`."""
+    let_go: Roster = field(default_factory=Roster)
+    """What people confirmed, or said that they come to, and is not in the roster: with all of it,
+    hard rules contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +75,59 @@ def plan_now(
 ) -> Found:
     """Plan the current week; where people were told a roster, `keep` says how much of it stays.
 
+    Where promises leave no roster, some are let go, unless `keep` is `all`: see `Found.let_go`.
+
     `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; `now`:
     as `repair` takes it.
     """
     told, problem = week.told, week.problem
     if told is None:
-        return Found(solve(problem, hint=hint, **search))
-    if keep == "nothing":
-        anew = problem.model_copy(update={"published": week.files.published})
-        found = solve(anew, hint=hint, **search)
-        return Found(_judged(problem, found, is_proven=not prices_changes(problem)))
+        return Found(solve(problem, hint=hint, **search), problem)
     if keep == "all":
         kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
-        return Found(_judged(problem, kept, is_proven=False))
-    if keep == "lightly":
+        return Found(_judged(problem, kept, is_proven=False), problem)
+
+    def planned(week: CurrentWeek, **search: Any) -> Found:
+        problem = week.problem
+        if keep == "nothing":
+            anew = problem.model_copy(update={"published": week.files.published})
+            result = solve(anew, hint=hint, **search)
+            is_proven = not prices_changes(problem)
+            return Found(_judged(problem, result, is_proven=is_proven), problem)
         repair = _told(week, repair_week(problem, told, hint=hint, **search))
-    else:
+        return Found(repair.result, problem, repair)
+
+    if keep == "firmly":
         search.pop("gap", None)
-        repair = repair_now(week, prove=True, now=now, **search)
-    return Found(repair.result, repair)
+        return repair_now(week, prove=True, now=now, **search)
+    return _with_promises(week, planned, search)
+
+
+def _with_promises(week: CurrentWeek, find: Callable[..., Found], search: dict[str, Any]) -> Found:
+    """Search; where promises leave no roster, again without those that contradict each other.
+
+    First those are let go that the contradiction names, then all that people confirmed, then all.
+    """
+    began, limit = monotonic(), search.get("time_limit")
+    found, free, let_go = find(week, **search), week, frozenset[Assignment]()
+    while found.result.status is Status.INFEASIBLE and (left := week.promised - let_go):
+        pins = (m for m in found.result.conflict if m.rule == "pins" and m.where is not None)
+        named = {Assignment(str(pin.where), pin.who) for pin in pins}
+        let_go |= named & left or left.difference(week.called_in.assignments) or left
+        free = week.letting_go(week.let_go | let_go)
+        if limit is not None:
+            search = search | {"time_limit": max(_LEAST, limit - (monotonic() - began))}
+        found = find(free, **search)
+    roster = found.result.roster
+    if roster is None:
+        return found
+    judged = week.letting_go(frozenset(p for p in free.let_go if p not in roster))
+    if judged is not free:
+        result, repair = _judged(judged.problem, found.result, is_proven=True), found.repair
+        if repair is not None:
+            repair = replace(repair, problem=judged.problem, result=result)
+        found = Found(result, judged.problem, repair)
+    return replace(found, let_go=Roster.of(p for p in let_go if p not in roster))
 
 
 def now_in(horizon: Horizon) -> datetime | None:
@@ -105,23 +150,31 @@ def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
     return replace(result, score=score, problem_digest=problem.digest)
 
 
-def repair_now(week: CurrentWeek, **search: Any) -> Repair:
+def repair_now(week: CurrentWeek, **search: Any) -> Found:
     """Repair the published roster, or else the newest draft, for the current week.
+
+    Where promises leave no roster, some are let go: see `Found.let_go`.
 
     `search`: as `repair` takes it. InputError if there is neither.
     """
-    roster, problem = week.told, week.problem
-    if roster is None:
-        roster = week.draft
+    if week.told is None and week.draft is None:
+        raise week.state.lacking("record.no_roster")
+
+    def repaired(week: CurrentWeek, **search: Any) -> Found:
+        roster, problem = week.told, week.problem
         if roster is None:
-            raise week.state.lacking("record.no_roster")
-        problem = problem.with_changes(roster=roster)
-    found = repair_changed(week.files, problem, roster, week.changes, **search)
-    if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
-        is_proven = not prices_changes(week.problem)
-        result = _judged(week.problem, found.result, is_proven=is_proven)
-        found = replace(found, problem=week.problem, result=result)
-    return _told(week, found, roster)
+            assert week.draft is not None
+            roster = week.draft
+            problem = problem.with_changes(roster=roster)
+        found = repair_changed(week.files, problem, roster, week.changes, **search)
+        if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
+            is_proven = not prices_changes(week.problem)
+            result = _judged(week.problem, found.result, is_proven=is_proven)
+            found = replace(found, problem=week.problem, result=result)
+        repair = _told(week, found, roster)
+        return Found(repair.result, week.problem, repair)
+
+    return _with_promises(week, repaired, search)
 
 
 def _told(week: CurrentWeek, found: Repair, before: Roster | None = None) -> Repair:

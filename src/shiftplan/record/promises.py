@@ -11,10 +11,17 @@ from dataclasses import replace
 from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, absent, closed, possible, still_allowed
+from shiftplan.problem.changes import (
+    AnyChange,
+    absences_in,
+    absent,
+    gone_by,
+    possible,
+    still_allowed,
+)
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
-from shiftplan.scoring.check import check
+from shiftplan.scoring.check import breaches
 from shiftplan.week.records import Pin, Shift, is_same
 from shiftplan.week.roster import Assignment, Roster
 
@@ -37,17 +44,17 @@ def confirmed(
     breaks a hard rule, as when the only mentor of a team falls ill: there everybody may move, since
     a promise that cannot be kept would leave the week without any roster.
     """
-    pairs = []
+    pairs, shifts_told = [], state.shifts_told
+    gone, absences = gone_by(changes, problem.shifts), absences_in(changes)
     for (where, who), answer in state.answers.items():
         shift = problem.shift_by_id.get(where)
         if answer.answer != "confirmed" or shift is None or (where, who) not in told:
             continue
-        before = state.shifts_told.get(where, shift)
-        gone = absent(changes, who, shift) or closed(changes, shift)
-        if is_same(before, shift) and not gone:
+        is_gone = where in gone or absent(absences.get(who, ()), who, shift)
+        if is_same(shifts_told.get(where, shift), shift) and not is_gone:
             pairs.append((where, who))
     kept = still_allowed(problem, Roster.of(pairs)).assignments
-    broken = check(problem, possible(problem, told)).broken if kept else ()
+    broken = breaches(problem, possible(problem, told)) if kept else ()
     for where, who in kept:
         shift = problem.shift_by_id[where]
         if not any(_concerns(violation, who, shift) for violation in broken):
@@ -85,4 +92,4 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
     if not new:
         return problem
     rest = (p for p in problem.pins if Assignment.of(p) not in new)
-    return problem.model_copy(update={"pins": (*rest, *new.values())})
+    return problem.fitting(pins=(*rest, *new.values()))

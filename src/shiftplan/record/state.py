@@ -98,6 +98,8 @@ class RecordState:
     """The last deadline for answers, wall-clock time; None if people were not asked."""
     answers: Mapping[Assignment, ShiftAnswer] = field(default_factory=dict)
     """Assignment -> the last answer, while the shift keeps its published time and place."""
+    answered: Mapping[Assignment, int] = field(default_factory=dict)
+    """Assignment -> number of the entry with the last answer, even if it is no longer valid."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
     heard: Mapping[Assignment, tuple[int, Call]] = field(default_factory=dict)

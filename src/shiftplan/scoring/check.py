@@ -76,21 +76,27 @@ def check(problem: Problem, roster: Roster) -> Score:
     last: tuple[Roster, Score] | None = vars(problem).get(_LAST)
     if last is not None and last[0] is roster:
         return last[1]
+    broken = breaches(problem, roster)
     case = laid_out(problem, roster)
-    broken: list[Violation] = []
     priced: list[Violation] = []
     levels = dict.fromkeys(problem.levels, 0)
     for rule in problem.active_rules:
-        for found in rule.check(case):
-            if isinstance(rule.level, int):
+        if isinstance(rule.level, int):
+            for found in rule.check(case):
                 priced.append(found)
                 levels[rule.level] += found.cost
-            else:
-                broken.append(found)
     total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
-    score = Score(tuple(broken), tuple(priced), levels, total)
+    score = Score(broken, tuple(priced), levels, total)
     vars(problem)[_LAST] = roster, score
     return score
+
+
+def breaches(problem: Problem, roster: Roster) -> tuple[Violation, ...]:
+    """What of the hard rules any roster breaks, as `check` finds it, without looking at others."""
+    problem.need_fit()
+    case = laid_out(problem, roster)
+    hard = (rule for rule in problem.active_rules if not isinstance(rule.level, int))
+    return tuple(found for rule in hard for found in rule.check(case))
 
 
 class _Pair(NamedTuple):

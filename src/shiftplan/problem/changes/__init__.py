@@ -9,6 +9,8 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, get_args
 
 from shiftplan.errors import InputError
@@ -21,11 +23,13 @@ from shiftplan.problem.changes.kinds import Closing as Closing
 from shiftplan.problem.changes.kinds import Need as Need
 from shiftplan.problem.changes.kinds import Offer as Offer
 from shiftplan.problem.changes.kinds import Update as Update
+from shiftplan.problem.changes.kinds import absences_in as absences_in
 from shiftplan.problem.changes.kinds import absent as absent
 from shiftplan.problem.changes.kinds import closed as closed
+from shiftplan.problem.changes.kinds import gone_by as gone_by
 from shiftplan.problem.known import Known
 from shiftplan.rules.registry import forbidden_among
-from shiftplan.week.records import Pin, Published
+from shiftplan.week.records import Pin, Published, Shift
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
@@ -106,14 +110,16 @@ def possible(problem: Problem, roster: Roster) -> Roster:
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
     """The problem without requirements of closed shifts, and with pins that keep people out."""
-    gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
+    gone = gone_by(changes, problem.shifts)
     away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
-    barred = dict.fromkeys(_barred(problem, changes, gone, away))
+    barred = dict.fromkeys(_barred(problem, changes, gone))
     if not gone and not away:
         return problem
     shifts = problem.shift_by_id
 
     def is_lifted(pin: Pin) -> bool:
+        if not gone and pin.volunteer_id not in away:
+            return False
         if pin.state == "must_not":
             return (pin.volunteer_id, pin.shift_id) in barred
         if pin.shift_id in gone:
@@ -140,9 +146,8 @@ def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[s
     gone
         Ids of the shifts that were closed or cancelled when that was recorded.
     """
-    away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
     there = problem.barred
-    barred = dict.fromkeys(_barred(problem, changes, {*gone}, away))
+    barred = dict.fromkeys(_barred(problem, changes, gone))
     new = [(who, where) for who, where in barred if (where, who) not in there]
     if not new:
         return problem
@@ -150,26 +155,25 @@ def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[s
         p for p in problem.pins if (p.volunteer_id, p.shift_id) not in barred or p.state != "must"
     ]
     pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in new]
-    return problem.model_copy(update={"pins": tuple(pins)})
+    return problem.fitting(pins=tuple(pins))
 
 
 def _barred(
-    problem: Problem, changes: Sequence[AnyChange], gone: set[str], away: set[str]
+    problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Ids of people and of shifts in their windows, also of standing by, that they cannot work."""
-    closed_shifts = [s for s in problem.shifts if s.shift_id in gone]
-    absences: dict[str, list[AnyChange]] = {}
-    for change in changes:
-        if isinstance(change, Absence):
-            absences.setdefault(change.volunteer_id, []).append(change)
-    missed = {
-        who: [s for s in problem.shifts if s.shift_id in gone or absent(own, who, s)]
-        for who, own in absences.items()
-    }
-    if not gone and not away:
+    absences = absences_in(changes)
+    if not gone and not absences:
         return
+    at: dict[tuple[datetime, datetime], list[tuple[int, Shift]]] = {}
+    for place, shift in enumerate(problem.shifts):
+        at.setdefault((shift.start, shift.end), []).append((place, shift))
+    gone_at = {times: [p for p in found if p[1].shift_id in gone] for times, found in at.items()}
     windows = problem.on_call_windows
-    for who in (who for who in windows if gone or who in away):
-        for shift in missed.get(who, closed_shifts):
-            if any(window.contain(shift.start, shift.end) for window in windows[who]):
-                yield who, shift.shift_id
+    for who in (who for who in windows if gone or who in absences):
+        missed: list[tuple[int, Shift]] = []
+        for times, found in at.items():
+            if any(window.contain(*times) for window in windows[who]):
+                is_away = absent(absences.get(who, ()), who, found[0][1])
+                missed += found if is_away else gone_at[times]
+        yield from ((who, shift.shift_id) for _, shift in sorted(missed, key=itemgetter(0)))

@@ -5,7 +5,7 @@ Values of a caller or a file -> changes, for `with_changes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen, Id, Moment, People, Positive
@@ -98,6 +98,21 @@ def closed(changes: Iterable[AnyChange], shift: Shift) -> bool:
         for change in changes
         if isinstance(change, (Cancellation, Closing))
     )
+
+
+def gone_by(changes: Sequence[AnyChange], shifts: Iterable[Shift]) -> set[str]:
+    """Ids of the shifts that do not take place, as changes say."""
+    closings = [c for c in changes if isinstance(c, (Cancellation, Closing))]
+    return {s.shift_id for s in shifts if closed(closings, s)} if closings else set()
+
+
+def absences_in(changes: Iterable[AnyChange]) -> dict[str, list[Absence]]:
+    """Volunteer id -> what changes say of when the person is absent."""
+    found: dict[str, list[Absence]] = {}
+    for change in changes:
+        if isinstance(change, Absence):
+            found.setdefault(change.volunteer_id, []).append(change)
+    return found
 
 
 def absent(changes: Iterable[AnyChange], volunteer_id: str, shift: Shift) -> bool:
