@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -53,10 +55,24 @@ def put(cell: Any, text: str, **styles: object) -> Any:
     return dress(cell, **styles)
 
 
+_DRESSED: WeakKeyDictionary[Any, dict[Any, tuple[Any, Any]]] = WeakKeyDictionary()
+"""Workbook -> the style that cells had, and the styles given -> the style made, and those given."""
+
+
 def dress(cell: Any, **styles: object) -> Any:
-    """Give a cell a font, fill, border, alignment or number format."""
+    """Give a cell a font, fill, border, alignment or number format.
+
+    The same styles for many cells are made once: openpyxl compares each with all of the workbook,
+    field by field, which takes most of the time of writing a large one.
+    """
+    known = _DRESSED.setdefault(cell.parent.parent, {})
+    key = (*(cell._style or ()), *((name, id(style)) for name, style in styles.items()))
+    if key in known:
+        cell._style = copy(known[key][0])
+        return cell
     for name, style in styles.items():
         setattr(cell, name, style)
+    known[key] = copy(cell._style), styles  # as long as they are kept, their ids are theirs
     return cell
 
 
