@@ -198,11 +198,48 @@ def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) ->
     table.write_text(table.read_text().replace(",,,2026-12-07", ",,x,2026-12-07"))
     sent = run("record", tmp_path / "week", "--sent", table)
     assert "sent to 1 person" in " ".join(sent.stdout.split()), sent.output
+    write_roster(problem, parse("ana M ."), tmp_path / "roster.csv")
     again = run("publish", tmp_path / "week", tmp_path / "roster.csv", *given[2:], "--even-if-poor")
     assert again.exit_code == 0, again.output
     assert not message.exists()
     calendar = (tmp_path / "told" / "calendars" / "bob.ics").read_text(encoding="utf-8")
     assert calendar.count("BEGIN:VEVENT") == calendar.count("STATUS:CANCELLED") == 1
+
+
+@pytest.mark.parametrize("is_planned", [False, True])
+def test_the_same_roster_is_not_told_as_a_new_version(tmp_path: Path, is_planned: bool) -> None:
+    """As a file, or as a newer draft: the first messages stay, and so does what was told."""
+    publish(tmp_path, week(), FIRST)
+    before = {owner: lines(tmp_path, owner) for owner in letters(tmp_path / "told")}
+    if is_planned:
+        open_week(tmp_path / "week").draft(FIRST)
+        given = run("publish", tmp_path / "week", "--out", tmp_path / "told")
+        assert "already: version 1" in given.stdout, given.output
+    else:
+        publish(tmp_path, week(), FIRST)
+
+    assert {owner: lines(tmp_path, owner) for owner in letters(tmp_path / "told")} == before
+    state = open_week(tmp_path / "week").now.state
+    assert (state.times_told, state.version_told, len(state.versions)) == (1, 1, 1 + is_planned)
+
+
+def test_changes_that_nobody_recorded_as_sent_are_told_with_the_next(tmp_path: Path) -> None:
+    """bob gains a shift in version 2, forgotten; version 3 is about ana alone."""
+    publish(tmp_path, week(), FIRST)
+    table = tmp_path / "told" / "messages" / "messages.csv"
+    table.write_text(table.read_text("utf-8").replace(",2026-12-07\n", "x,2026-12-07\n"), "utf-8")
+    assert run("record", tmp_path / "week", "--sent", table).exit_code == 0
+    publish(tmp_path, week(), parse("ana M .\nbob M A"))
+    publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor")
+
+    assert letters(tmp_path / "told") == {"ana", "bob", "center-home"}
+    assert lines(tmp_path, "bob")[1] == "your shifts from Mon 07 Dec to Tue 08 Dec (2 in all):"
+    assert lines(tmp_path, "ana")[1].startswith("we have no shift for you")
+    assert lines(tmp_path, "center-home")[0].endswith(": on duty from Mon 07 Dec to Tue 08 Dec")
+    status = run("status", tmp_path / "week").stdout
+    assert "Not yet recorded as sent: 3 messages:" in status
+    assert "Xã Định Hòa" in status.partition("recorded as sent")[2]
+    assert "3 tin nhắn" in run("status", tmp_path / "week", "--lang", "vi").stdout
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -240,9 +277,11 @@ def test_who_comes_on_the_phone_is_not_asked_again(tmp_path: Path) -> None:
     history = " ".join(run("history", tmp_path / "week").stdout.split())
     assert "version 1 told to 2 people" in history
     assert "version 2 told to 2 people" in history
-    publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor")
+    until = ("--deadline", "2026-12-08 19:00")
+    publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor", *until)
     history = " ".join(run("history", tmp_path / "week").stdout.split())
     assert "version 3 told; nothing changed for anybody" in history
+    assert any("19:00" in line for line in lines(tmp_path, "bob"))  # so he is asked again
 
 
 def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:

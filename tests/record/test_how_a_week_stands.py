@@ -18,6 +18,7 @@ from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Requirement
 
+ANA, BOB, HOME = Owner("volunteer", "ana"), Owner("volunteer", "bob"), Owner("center", "home")
 DEADLINE, HOUR = dt.datetime(2025, 12, 31, 18), dt.timedelta(hours=1)
 TURNS = "ana  M .\nbob  . M"
 
@@ -74,17 +75,17 @@ def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> No
     """Ana takes bob's shift: he, who loses it, has to read that too; a tick revoked is none."""
     live = told()
     assert status(live).unsent == ()
-    (first,) = live.record(sent=[Owner("volunteer", "ana")])
-    assert status(live).unsent == ("bob",)
-    live.record(sent=[Owner("volunteer", "bob")])
+    (first,) = live.record(sent=[ANA])
+    assert status(live).unsent == (BOB, HOME)
+    live.record(sent=[BOB, HOME])
     assert status(live).unsent == ()
 
     live.publish(live.draft(parse("ana  M M\nbob  . .")).number)
 
-    assert status(live).unsent == ("ana", "bob")
+    assert status(live).unsent == (ANA, BOB, HOME)
     assert status_of(live.now, live.entries).unsent == ()  # nobody looks what was told before
-    live.record(sent=[Owner("volunteer", "bob"), Owner("center", "home")])
-    assert status(live).unsent == ("ana",)
+    live.record(sent=[BOB, HOME])
+    assert status(live).unsent == (ANA,)
     live.revoke(first.number)
     live.withdraw()
     assert status(live).unsent == ()
@@ -93,7 +94,7 @@ def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> No
 def test_a_moved_shift_that_was_told_is_unsent() -> None:
     """The pairs are the same, but bob's message of the first version names another hour."""
     live = told()
-    live.record(sent=[Owner("volunteer", who) for who in ("ana", "bob")])
+    live.record(sent=[ANA, BOB, HOME])
     shift = live.files.shift_by_id["M1"]
     offer = Availability(volunteer_id="bob", start=shift.start, end=shift.end + HOUR)
     later = {"start": shift.start + HOUR, "end": shift.end + HOUR}
@@ -102,7 +103,21 @@ def test_a_moved_shift_that_was_told_is_unsent() -> None:
     assert status(live).unsent == ()
     live.publish(live.draft(parse(TURNS)).number, even_if_poor=True)
 
-    assert status(live).unsent == ("bob",)
+    assert status(live).unsent == (BOB, HOME)
+
+
+def test_what_was_never_sent_is_unsent_however_often_others_are_told() -> None:
+    """Bob's first shift goes to ana and comes back: nobody knows what he has read."""
+    live = told()
+    live.record(sent=[ANA, BOB, HOME])
+    for picture in ("ana  M M\nbob  . .", TURNS, TURNS):
+        live.publish(live.draft(parse(picture)).number, even_if_poor=True)
+        live.record(sent=[ANA])
+
+    assert status(live).unsent == (BOB, HOME)
+    live.withdraw()
+    live.publish(live.draft(parse("ana  M M\nbob  . .")).number)
+    assert status(live).unsent == (ANA, BOB, HOME)  # bob has not read that nothing is left
 
 
 def test_an_unknown_entry_is_not_revoked() -> None:

@@ -28,7 +28,7 @@ from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.handouts import MESSAGES
-from shiftplan.present.handouts.owners import owners_of
+from shiftplan.present.handouts.owners import readers_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, write_told
@@ -38,7 +38,7 @@ from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import current_week
 from shiftplan.record.folding import state_of
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.telling import Publication, published, unsent
+from shiftplan.record.telling import Publication, is_told, published, unsent
 from shiftplan.record.turned_out import chances_of
 from shiftplan.seasons import Ledger
 from shiftplan.week.owner import Owner
@@ -91,7 +91,7 @@ def publish(
     if withdraw:
         told = live.withdraw(why=why)
     else:
-        version = None if roster is None else _version(live, roster, lang)
+        version = _version(live, roster, lang, same=deadline is None)
         already = _told_already(live, version)
         if already is not None and deadline is not None:
             raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
@@ -103,6 +103,8 @@ def publish(
             if error.faults[0].code != "not_to_be_told":
                 raise
             raise _refused(error, lang) from None
+    if deadline is not None and told.week.known is not None and not told.people:
+        whole = True  # nothing is new but the deadline, which everybody has to read
     tables = {CHANGES: changes_csv(told, lang)} if told.week.known is not None else {}
     shown = show_progress(make_console(stderr=True), threading.Event(), start, lang)
     with shown as watch:
@@ -158,11 +160,10 @@ def _now() -> datetime:
 
 
 def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
-    """Who gets all of their shifts: people whom no message has reached, or everybody."""
-    if whole:
-        return set(owners_of(told.problem))
+    """Who gets all of their shifts: whom no message has reached, or everybody who has any."""
     before = live.entries[: told.week.state.head]
-    return {Owner("volunteer", who) for who in unsent(told.week, before, live.roster_or_none)}
+    found = unsent(told.week, before, live.roster_or_none, even_if_none=whole)
+    return {*found, *(readers_of(told.problem, told.roster) if whole else ())}
 
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
@@ -174,12 +175,25 @@ def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
         print(Words(lang)("record.send", **facts))
 
 
-def _version(live: LiveWeek, roster: Path, lang: Lang) -> int:
-    """The version of a number, or the one that a file becomes."""
-    if (number := version_named(roster)) is not None:
-        return number
-    given = read_roster_of(live.now.problem, roster, lang)
-    return live.draft(known_part(live.now.problem, given), why=str(roster)).number
+def _version(live: LiveWeek, roster: Path | None, lang: Lang, *, same: bool) -> int | None:
+    """The version of a number, the one that a file becomes, or else the newest draft.
+
+    `same`: the version that people know, if the roster is the same. None without a draft.
+    """
+    week, number = live.now, version_named(roster)
+    told = week.state.version_told
+    if roster is not None and number is None:
+        given = known_part(week.problem, read_roster_of(week.problem, roster, lang))
+        if same and is_told(week, given):
+            return told
+        return live.draft(given, why=str(roster)).number
+    if number is None and week.state.draft is not None:
+        number = week.state.draft.number
+    version = None if number is None else week.state.versions.get(number)
+    is_next = version is not None and version.draft.after == told
+    if same and is_next and is_told(week, live.roster_or_none(number or 0) or Roster()):
+        return told
+    return number
 
 
 def _told_already(live: LiveWeek, version: int | None) -> Publication | None:

@@ -17,6 +17,7 @@ from shiftplan.record.entries import Answered, Changed, RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
@@ -70,9 +71,9 @@ class WeekStatus(Written):
     """Published assignments that were declined."""
     unanswered: tuple[Unanswered, ...]
     """Who has not answered although there is a deadline; absent people are left out."""
-    unsent: tuple[str, ...]
-    """Ids of people who, as far as the record shows, were not sent what was published last; empty
-    if no message was ever recorded as sent."""
+    unsent: tuple[Owner, ...]
+    """People and centers whose newest message, as far as the record shows, was not sent; empty if
+    no message was ever recorded as sent."""
     empty: tuple[EmptySeats, ...]
     """Empty seats, in order of time; none if there is no roster. People whom a rule now forbids
     their shift, such as after it was moved, fill no seat of it."""
@@ -126,8 +127,8 @@ def status_of(
     entries
         All entries of its record, oldest first.
     roster
-        Finds the roster of a version, such as `LiveWeek.roster_or_none`; without it, people whom
-        a message of an earlier version reached do not count as `unsent`.
+        Finds the roster of a version, such as `LiveWeek.roster_or_none`; without it, nobody counts
+        as `unsent`.
     at
         Wall-clock time; shifts that have ended by then lack nobody. None for no shift.
     chances

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
@@ -20,6 +21,7 @@ from shiftplan.record.entries import Drafted, RecordEntry, Sent, Told, Withdrawn
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Roster
 
@@ -60,9 +62,13 @@ class Publication:
 
 
 def unsent(
-    week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
-) -> tuple[str, ...]:
-    """Ids of people who, as far as the record shows, were not sent what was published last.
+    week: CurrentWeek,
+    entries: Iterable[RecordEntry],
+    roster: Callable[[int], Roster | None],
+    *,
+    even_if_none: bool = False,
+) -> tuple[Owner, ...]:
+    """People and centers whose newest message, as far as the record shows, was not sent.
 
     Empty if no message was ever recorded as sent: then nothing is known.
 
@@ -73,32 +79,27 @@ def unsent(
     entries
         All entries of its record up to now.
     roster
-        Finds the roster of a version; a version that it does not find counts as having reached
-        everybody it was sent to.
+        Finds the roster of a version; what one that it does not find changed is left out.
+    even_if_none
+        Return all of them even if no message was recorded as sent.
     """
-    reached: dict[str, int] = {}
-    shifts: dict[int, Mapping[str, Shift]] = {}
     added = tuple(entries)
     revoked = revoked_by(added)
+    newest: dict[Owner, int] = {}
+    for number, owners in _told(week, added, roster):
+        newest |= dict.fromkeys(owners, number)
+    told_by: dict[int, int] = {}
+    reached: dict[Owner, int] = {}
     for entry in added:
-        match entry.body:
-            case Told(version=version, shifts=rows):
-                shifts[version] = {shift.shift_id: shift for shift in rows}
-            case Withdrawn():
-                reached = {}
-            case Sent(version=version, to=to) if entry.number not in revoked:
-                reached |= {one.id: version for one in to if one.kind == "volunteer"}
-    if not reached or week.told is None or week.state.told is None:
+        if isinstance(entry.body, Told):
+            told_by[entry.body.version] = entry.number
+        elif isinstance(entry.body, Sent) and entry.number not in revoked:
+            reached |= dict.fromkeys(entry.body.to, told_by.get(entry.body.version, 0))
+    if week.told is None or not (reached or even_if_none):
         return ()
-    now, told = week.state.told.number, week.told
-    changed: dict[int, set[str]] = {now: set()}
-    for version in {*reached.values()} - {now}:
-        before = roster(version)
-        moved = moved_shifts(shifts.get(version, {}), shifts.get(now, {}))
-        found = () if before is None else before.changes_to(told, moved)
-        changed[version] = {change.assignment.volunteer_id for change in found}
-    people = {*told.shifts_of, *reached} & week.problem.volunteer_by_id.keys()
-    return tuple(w for w in sorted(people) if w not in reached or w in changed[reached[w]])
+    known = {"volunteer": week.problem.volunteer_by_id, "center": week.problem.center_by_id}
+    left = (o for o, last in newest.items() if reached.get(o, 0) < last and o.id in known[o.kind])
+    return tuple(sorted(left, key=lambda owner: (owner.kind == "center", owner.id)))
 
 
 def people_told(
@@ -115,20 +116,42 @@ def people_told(
     roster
         Finds the roster of a version.
     """
-    counts: dict[int, int] = {}
+    told = _told(week, entries, roster)
+    return {entry: sum(owner.kind == "volunteer" for owner in owners) for entry, owners in told}
+
+
+def _told(
+    week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
+) -> Iterator[tuple[int, set[Owner]]]:
+    """Yield numbers of entries that told or withdrew a version, and for whom it was different."""
     known: Roster | None = week.known_at_first
     shifts: Mapping[str, Shift] = {}
     for entry in entries:
+        before, old = known, shifts
         match entry.body:
             case Told(version=version, shifts=rows):
-                before, known = known, roster(version)
-                old, shifts = shifts, {shift.shift_id: shift for shift in rows}
-                if before is not None and known is not None:
-                    found = before.changes_to(known, moved_shifts(old, shifts))
-                    counts[entry.number] = len({change.assignment.volunteer_id for change in found})
+                known, shifts = roster(version), {shift.shift_id: shift for shift in rows}
             case Withdrawn():
                 known, shifts = Roster(), {}
-    return counts
+            case _:
+                continue
+        if before is None or known is None:
+            continue
+        owners = set[Owner]()
+        for change in before.changes_to(known, moved_shifts(old, shifts)):
+            (where, who), rows_of = change.assignment, shifts if change.added else old
+            shift = rows_of.get(where, week.problem.shift_by_id.get(where))
+            owners.add(Owner("volunteer", who))
+            if shift is not None:
+                owners.add(Owner("center", shift.center_id))
+        yield entry.number, owners
+
+
+def is_told(week: CurrentWeek, roster: Roster) -> bool:
+    """Whether people know just this roster, with its times and places, and it is still possible."""
+    if week.told is None or roster != week.told or possible(week.problem, roster) != roster:
+        return False
+    return not moved_shifts(week.state.shifts_told, week.problem.shift_by_id)
 
 
 def chosen(state: RecordState, version: int | None) -> Version:

@@ -19,6 +19,7 @@ from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
 from shiftplan.record.status import WeekStatus
+from shiftplan.week.owner import Owner
 
 
 def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
@@ -54,7 +55,7 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
     _show_answers(console, status, names, most)
     if status.unsent:
         print_items(console, "", say("record.unsent", n=len(status.unsent)))
-        _show_people(console, [(who, "") for who in status.unsent], names, most)
+        _show_people(console, [(owner, "") for owner in status.unsent], names, most)
     _show_empty(console, status, names, most)
 
 
@@ -67,18 +68,24 @@ def _show_answers(console: Console, status: WeekStatus, names: Names, most: int)
     if deadline is None:
         return
     print_items(console, say("record.unanswered", n=len(status.unanswered), deadline=deadline))
-    rows = [(p.volunteer_id, say("count.shifts", n=len(p.shift_ids))) for p in status.unanswered]
+    rows = [
+        (Owner("volunteer", p.volunteer_id), say("count.shifts", n=len(p.shift_ids)))
+        for p in status.unanswered
+    ]
     _show_people(console, rows, names, most)
 
 
 def _show_people(
-    console: Console, rows: Sequence[tuple[str, str]], names: Names, most: int
+    console: Console, rows: Sequence[tuple[Owner, str]], names: Names, most: int
 ) -> None:
-    """Ids of people and a text: their names, how to reach them, the text."""
+    """People and centers, each with a text: their names, how to reach them, the text."""
     table = make_table("", "", "", left=3)
     table.show_header = False
-    for who, text in rows[:most]:
-        table.add_row(Text(names.person(who)), Text(names.reach(who)), text)
+    for owner, text in rows[:most]:
+        is_person = owner.kind == "volunteer"
+        name = names.person(owner.id) if is_person else names.center(owner.id)
+        reach = names.reach(owner.id) if is_person else names.reach_there(owner.id)
+        table.add_row(Text(name), Text(reach), text)
     if rows:
         print_items(console, table)
     print_more(console, len(rows) - most, names.say.lang)

@@ -34,6 +34,12 @@ def owners_of(problem: Problem) -> list[Owner]:
     return people + [Owner("center", c.center_id) for c in problem.centers]
 
 
+def readers_of(problem: Problem, roster: Roster) -> set[Owner]:
+    """Who has something to read: people who work or offered time, and all centers."""
+    people = {window.volunteer_id for window in problem.availability} | roster.shifts_of.keys()
+    return {owner for owner in owners_of(problem) if owner.kind == "center" or owner.id in people}
+
+
 class Book:
     """A week and its roster, laid out to be handed out in one language.
 
