@@ -135,10 +135,12 @@ class RepairSearch:
         return StoppedBy.INTERRUPT if self.stop.is_set() else StoppedBy.TIME
 
     def _is_small(self, num_pairs: int) -> bool:
+        most = self.options.params.repair.whole_columns
+        if num_pairs > most:
+            return False
         from shiftplan.solving.building import build
 
-        most = self.options.params.repair.whole_columns
-        return num_pairs <= most and build(self.aim).program().num_columns <= most
+        return build(self.aim).program().num_columns <= most
 
     def _near(self, start: Roster, people: list[str], lost: list[str]) -> Result | None:
         """The best roster near the changes; None when there are too many, or none was found."""

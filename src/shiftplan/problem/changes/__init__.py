@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
 _KINDS = get_args(AnyChange)
+_LAST = "_allowed_last"
+"""Where a problem keeps the roster asked for last, and what of it is still allowed; copies have
+none."""
 
 
 def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = None) -> Problem:
@@ -90,10 +93,14 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
 
 def still_allowed(problem: Problem, roster: Roster) -> Roster:
     """The roster without what is not `possible`, and without what a rule forbids by itself."""
+    last: tuple[Roster, Roster] | None = vars(problem).get(_LAST)
+    if last is not None and last[0] is roster:
+        return last[1]
     kept = possible(problem, roster).assignments
-    if not kept:
-        return Roster()
-    return Roster.of(set(kept) - forbidden_among(problem.active_rules, problem, kept))
+    forbidden = forbidden_among(problem.active_rules, problem, kept) if kept else set()
+    allowed = Roster.of(set(kept) - forbidden)
+    vars(problem)[_LAST] = roster, allowed
+    return allowed
 
 
 def possible(problem: Problem, roster: Roster) -> Roster:
