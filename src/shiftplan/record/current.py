@@ -14,7 +14,6 @@ from itertools import groupby
 
 from pydantic_core import to_json
 
-from shiftplan.analysis.on_call import call_in
 from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.citizens.staffing import needs_after
 from shiftplan.errors import Fault, InputError
@@ -24,14 +23,22 @@ from shiftplan.problem.changes import (
     Absence,
     AnyChange,
     Update,
-    absent,
     bar_again,
-    closed,
     gone_by,
     possible,
     still_allowed,
 )
-from shiftplan.record.promises import confirmed, declined, with_answers, with_pins
+from shiftplan.record.promises import (
+    allowed,
+    coming,
+    confirmed,
+    declined,
+    let_go_by,
+    refused,
+    with_answers,
+    with_called,
+    with_pins,
+)
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
 from shiftplan.week.records import Pin, moved_shifts
@@ -175,7 +182,7 @@ def current_week(
     """
     _need_this_week(files, state)
     if let_go is None:
-        let_go = _let_go(state, draft)
+        let_go = let_go_by(state, draft)
     if before is not None and _decides(before.state, before.let_go) == _decides(state, let_go):
         return replace(before, state=state, draft=draft)
     problem, counted = files, list[AnyChange]()
@@ -202,15 +209,15 @@ def current_week(
                 counted += made
                 gone |= gone_by(made, after.shifts)
     problem = bar_again(problem, counted, gone)
-    problem = with_pins(problem, (*declined(problem, state), *_refusals(problem, state)))
+    problem = with_pins(problem, (*declined(problem, state), *refused(problem, state)))
     stay: list[Pin] = []
     if told is not None:
         found = confirmed(problem, state, told, counted)
         stay = [pin for pin in found if Assignment.of(pin) not in let_go]
         problem = with_pins(problem, stay)
-    coming = _promised(problem, state, told, counted, moved)
-    called_in = _allowed(problem, Roster.of(pair for pair in coming if pair not in let_go))
-    problem = _with_called(problem, called_in)
+    still = coming(problem, state, told, counted, moved)
+    called_in = allowed(problem, Roster.of(pair for pair in still if pair not in let_go))
+    problem = with_called(problem, called_in)
     if told is not None:
         has_updates = any(isinstance(change, Update) for change in counted)
         kept = still_allowed(problem, told) if has_updates else told
@@ -220,20 +227,6 @@ def current_week(
     promised = frozenset((*map(Assignment.of, stay), *called_in.assignments))
     what = tuple(counted), tuple(unfit), called_in, promised, let_go
     return CurrentWeek(files, problem, state, told, draft, *what)
-
-
-def _let_go(state: RecordState, draft: Roster | None) -> frozenset[Assignment]:
-    """What people had promised that the newest plan or repair knew of and still leaves out."""
-    made = None if state.draft is None else state.draft.draft
-    if draft is None or made is None or made.made_by not in ("plan", "repair", "batch"):
-        return frozenset()
-    promises = {p: n for p, n in state.answered.items() if _is_confirmed(state, p)}
-    promises |= {p: n for p, (n, call) in state.heard.items() if call.answer == "comes"}
-    return frozenset(p for p, n in promises.items() if n <= made.seen and p not in draft)
-
-
-def _is_confirmed(state: RecordState, pair: Assignment) -> bool:
-    return pair in state.answers and state.answers[pair].answer == "confirmed"
 
 
 def _decides(state: RecordState, let_go: frozenset[Assignment]) -> tuple[object, ...]:
@@ -262,48 +255,6 @@ def _need_this_week(files: Problem, state: RecordState) -> None:
         message = Message("record.other_week", first=min(days), last=max(days))
         remedy = Message("record.move_away")
         raise InputError([Fault("not_a_record", "", message=message, remedy=remedy)])
-
-
-def _refusals(problem: Problem, state: RecordState) -> Iterator[Pin]:
-    """Yield pins that keep reserves out of shifts for which they were called and cannot come."""
-    for (where, who), (_, call) in state.heard.items():
-        is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
-        if call.answer == "cannot" and is_known:
-            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
-
-
-def _promised(
-    problem: Problem,
-    state: RecordState,
-    told: Roster | None,
-    changes: Sequence[AnyChange],
-    moved: Mapping[str, int],
-) -> Iterator[tuple[str, str]]:
-    """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
-    last = None if state.told is None else state.told.told
-    barred = problem.barred
-    for (where, who), (entry, call) in state.heard.items():
-        shift = problem.shift_by_id.get(where)
-        if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
-            continue
-        if (where, who) in barred:
-            continue
-        is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
-        is_gone = absent(changes, who, shift) or closed(changes, shift)
-        if not is_left_out and not is_gone and moved.get(where, 0) < entry:
-            yield where, who
-
-
-def _allowed(problem: Problem, promised: Roster) -> Roster:
-    """Those who come, without assignments that a rule forbids by itself."""
-    return still_allowed(_with_called(problem, promised), promised)
-
-
-def _with_called(problem: Problem, called_in: Roster) -> Problem:
-    """The problem with the changes that bring reserves in."""
-    changes = (change for pair in called_in.assignments for change in call_in(problem, *pair))
-    made = dict.fromkeys(changes)  # two shifts at one time are offered once
-    return problem.with_changes(*made) if made else problem
 
 
 def tables_of(problem: Problem) -> Mapping[str, str]:

@@ -1,13 +1,14 @@
-"""What answers decide: people stay in shifts that they confirmed, and leave those they declined.
+"""What answers and calls decide: who stays, who leaves, and which reserves come.
 
-(`Problem`, `RecordState`, what was told) -> `Pin`s.
+(`Problem`, `RecordState`, published roster) -> `Pin`s, assignments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from shiftplan.analysis.on_call import call_in
 from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
 from shiftplan.problem import Problem
@@ -15,6 +16,7 @@ from shiftplan.problem.changes import (
     AnyChange,
     absences_in,
     absent,
+    closed,
     gone_by,
     possible,
     still_allowed,
@@ -93,3 +95,59 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
         return problem
     rest = (p for p in problem.pins if Assignment.of(p) not in new)
     return problem.fitting(pins=(*rest, *new.values()))
+
+
+def refused(problem: Problem, state: RecordState) -> Iterator[Pin]:
+    """Yield pins that keep reserves out of shifts for which they were called and cannot come."""
+    for (where, who), (_, call) in state.heard.items():
+        is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
+        if call.answer == "cannot" and is_known:
+            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
+
+
+def coming(
+    problem: Problem,
+    state: RecordState,
+    told: Roster | None,
+    changes: Sequence[AnyChange],
+    moved: Mapping[str, int],
+) -> Iterator[tuple[str, str]]:
+    """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
+    last = None if state.told is None else state.told.told
+    barred = problem.barred
+    for (where, who), (entry, call) in state.heard.items():
+        shift = problem.shift_by_id.get(where)
+        if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
+            continue
+        if (where, who) in barred:
+            continue
+        is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
+        is_gone = absent(changes, who, shift) or closed(changes, shift)
+        if not is_left_out and not is_gone and moved.get(where, 0) < entry:
+            yield where, who
+
+
+def allowed(problem: Problem, promised: Roster) -> Roster:
+    """Those who come, without assignments that a rule forbids by itself."""
+    return still_allowed(with_called(problem, promised), promised)
+
+
+def with_called(problem: Problem, called_in: Roster) -> Problem:
+    """The problem with the changes that bring reserves in."""
+    changes = (change for pair in called_in.assignments for change in call_in(problem, *pair))
+    made = dict.fromkeys(changes)  # two shifts at one time are offered once
+    return problem.with_changes(*made) if made else problem
+
+
+def let_go_by(state: RecordState, draft: Roster | None) -> frozenset[Assignment]:
+    """What people had promised that the newest plan or repair knew of and still leaves out."""
+    made = None if state.draft is None else state.draft.draft
+    if draft is None or made is None or made.made_by not in ("plan", "repair", "batch"):
+        return frozenset()
+    promises = {p: n for p, n in state.answered.items() if _is_confirmed(state, p)}
+    promises |= {p: n for p, (n, call) in state.heard.items() if call.answer == "comes"}
+    return frozenset(p for p, n in promises.items() if n <= made.seen and p not in draft)
+
+
+def _is_confirmed(state: RecordState, pair: Assignment) -> bool:
+    return pair in state.answers and state.answers[pair].answer == "confirmed"
