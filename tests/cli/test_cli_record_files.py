@@ -53,6 +53,21 @@ def test_texts_are_recorded_and_told(week: Path) -> None:
     assert opened(week).now.state.answers["M2", "binh"].answer == "declined"
 
 
+def test_one_bad_row_of_a_form_says_that_nothing_was_recorded(week: Path, tmp_path: Path) -> None:
+    """And what to do with the row; a row whose answer is cleared is counted, not recorded."""
+    form, row = tmp_path / "form.csv", "Họ tên,Trả lời\nNguyễn Văn An,Có\nNgười Lạ,"
+    form.write_text(f"{row}Có\n", encoding="utf-8")
+
+    found = record(week, "--confirmed", form, "--lang", "vi")
+    form.write_text(f"{row}\n", encoding="utf-8")
+    mended = record(week, "--confirmed", form, "--lang", "vi")
+
+    assert found.exit_code == 2
+    assert "Chưa có gì được ghi. Hãy sửa hoặc xóa những dòng này" in found.stderr
+    assert "có 1 câu trả lời còn trống hoặc chưa chắc" in mended.stderr
+    assert {who for _, who in opened(week).now.state.answers} == {"an"}
+
+
 def test_nothing_is_recorded_where_one_text_is_wrong(week: Path) -> None:
     """The faults of every option that is read first are told."""
     found = record(week, "--absent", "an", "--confirmed", "binh: T2", "--lang", "vi")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files import read_attendance, read_changes
+from shiftplan.files.lists.seat_forms import ATTENDANCE, CALLS, SeatForm, answers_by
 from shiftplan.files.turnouts import record_files
 from shiftplan.present.faults import fault_text
+from shiftplan.present.words import said_in
 from shiftplan.problem import Problem
 from shiftplan.record import read_calls, read_shift_answers
 from shiftplan.seasons import Ledger
@@ -158,9 +162,9 @@ def test_attendance_is_typed(text: str, expected: Seats):
         (declined, "an: yes", "not_a_date", "neither a shift of the week nor a time"),
         (declined, "lan:2", "missing_value", "Lê Lan (lan:2) has no shift in the roster"),
         (declined, "an: T4", "missing_value", "has no shift then in the roster"),
-        (called, "an: M0", "missing_value", "one of comes, cannot, not_reached"),
+        (called, "an: M0", "missing_value", "must be comes (or yes, ok), cannot (or no)"),
         (called, "an: comes", "missing_value", "a value is required here"),
-        (called, "an: M0: maybe", "not_one_of", "one of comes, cannot, not_reached"),
+        (called, "an: M0: maybe", "not_one_of", "must be comes (or yes, ok), cannot (or no)"),
         (called, "an: M9: comes", "unknown_id", "the week has no such shift"),
         (attended, "an: T9: absent", "not_a_date", "neither a shift of the week nor a time"),
     ],
@@ -204,7 +208,7 @@ def test_nobody_knows_whose_shifts_are_meant_before_a_roster_is_told():
             [("an", "M0", "confirmed"), ("an", "M1", "confirmed")],
         ),
         (
-            "volunteer_id,shift_id,answer\nan,M0,yes\nbinh,,Từ chối\n",
+            "volunteer_id,shift_id,answer\nan,M0,yes\nbinh,,Từ chối\nan,M1,\nzed,M0,Chưa chắc\n",
             [("an", "M0", "confirmed"), ("binh", "A1", "declined"), ("binh", "M2", "declined")],
         ),
         (
@@ -241,7 +245,7 @@ def test_lists_of_answers(tmp_path: Path, text: str, expected: Seats | None):
 
 @pytest.mark.parametrize("usual", ["confirmed", "declined"])
 def test_a_question_may_have_any_title(tmp_path: Path, usual: Any):
-    """What people said counts, never what the option says for those who left it blank."""
+    """What people said counts; the option says nothing for those who left it blank."""
     text = (
         "Timestamp,Họ và tên,Tuần này anh chị đi được chứ?,Góp ý\n"
         '1/12,Nguyễn Văn An,"Không, tôi bận",ok\n2/12,Lê Lan (lan),Có,xin ca sáng\n'
@@ -259,7 +263,7 @@ def test_a_question_may_have_any_title(tmp_path: Path, usual: Any):
         ("an", "M1", "declined"),
         ("lan", "A2", "confirmed"),
     ]
-    assert {answer for who, _, answer in said if who == "binh"} == {usual}
+    assert "binh" not in {who for who, *_ in said}
     lines = " / ".join(fault_text(note, "vi") for note in notes)
     assert "'Tuần này anh chị đi được chứ?'" in lines
     assert "Góp ý" in lines
@@ -299,12 +303,39 @@ def test_two_questions_are_not_guessed_apart(tmp_path: Path):
 
 
 def test_what_is_no_answer_is_a_fault_of_its_cell(tmp_path: Path):
-    """Also in a column that was found by what most of it holds."""
-    text = "volunteer_id,Đi?\nan,Có\nlan,Có\nbinh,chưa biết\n"
+    """Also in a column that was found by what most of it holds; who reads it learns its words."""
+    text = "volunteer_id,Đi?\nan,Có\nlan,Có\nbinh,tùy\n"
 
     (fault,) = refused(declined, written(tmp_path, text))
 
-    assert (fault.row, fault.code, fault.value) == (4, "not_one_of", "chưa biết")
+    assert (fault.row, fault.code, fault.value) == (4, "not_one_of", "tùy")
+    assert "“xác nhận” (hoặc có, đồng ý" in fault_text(fault, "vi")
+    assert "declined" not in fault_text(fault, "vi")
+
+
+@pytest.mark.parametrize("form", [ATTENDANCE, CALLS, answers_by("declined")])
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_words_that_faults_offer_are_read(form: SeatForm, lang: str):
+    """For every state, in the language of who reads the fault."""
+    told = said_in(Message(f"files.one_of_{form.table}"), lang).partition(";")[0]
+    words = re.split(r",| or | hay |[()“”]", re.sub(r"must be|phải là", "", told))
+    offered = {w.strip().removeprefix("or ").removeprefix("hoặc ") for w in words} - {""}
+
+    assert {form.state_of(word) for word in offered} == {*form.states}
+
+
+def test_who_has_not_answered_is_counted(tmp_path: Path):
+    """In one note, whatever the option says; a list without such a column says what it says."""
+    rows = 'an,Có\nbinh,\nlan,Chưa chắc\nlan:2,"để xem đã, bận quá"\n'
+    notes: list[Fault] = []
+
+    found = declined(written(tmp_path, f"volunteer_id,Trả lời\n{rows}"), notes)
+
+    assert found == [("an", "M0", "confirmed"), ("an", "M1", "confirmed")]
+    (note,) = (n for n in notes if "undecided" in str(n))
+    assert (note.row, note.column) == (3, "answer")
+    assert "3 answers are blank or undecided and are not recorded" in str(note)
+    assert declined(written(tmp_path, "volunteer_id\nbinh\n"))
 
 
 def test_a_list_may_be_a_workbook(tmp_path: Path):
@@ -323,7 +354,8 @@ def test_a_list_may_be_a_workbook(tmp_path: Path):
 def test_faults_of_a_list_are_at_their_cells(tmp_path: Path):
     """All of them at once, with the remedy where something is near."""
     file = written(
-        tmp_path, "volunteer_id,shift_id,answer\nzed,M0,\nan,M9,\nan,M0,declind\n,M0,\nan,M0,\n"
+        tmp_path,
+        "volunteer_id,shift_id,answer\nzed,M0,no\nan,M9,no\nan,M0,declind\n,M0,no\nan,M0,no\n",
     )
 
     found = [(f.row, f.column, f.code) for f in refused(declined, file)]
@@ -338,7 +370,9 @@ def test_faults_of_a_list_are_at_their_cells(tmp_path: Path):
 
 def test_what_is_read_otherwise_is_told(tmp_path: Path):
     """Names, all shifts of a person, a shift of somebody else, another answer before."""
-    text = "volunteer,shift_id,answer\nNguyễn Văn An,,\nTrần Bình,M0,\nbinh,A1,yes\nbinh,A1,no\n"
+    text = (
+        "volunteer,shift_id,answer\nNguyễn Văn An,,no\nTrần Bình,M0,no\nbinh,A1,yes\nbinh,A1,no\n"
+    )
     notes: list[Fault] = []
 
     declined(written(tmp_path, text), notes)

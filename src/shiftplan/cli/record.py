@@ -6,6 +6,8 @@ Week and lists of people -> entries of its record; the record -> lines, JSON or 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +19,7 @@ from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Lists, Most, Recommended, Staff
 from shiftplan.cli.reading import read_live, show_notes
 from shiftplan.cli.usage import Misused
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import read_attendance, read_changes_in_turn, read_sent, write_week
 from shiftplan.files.ledgers import read_ledger
@@ -25,6 +27,7 @@ from shiftplan.files.text import real_path
 from shiftplan.present.display import make_console, print_items
 from shiftplan.present.display.record import show_entries, show_status
 from shiftplan.present.naming import Names, lang_of
+from shiftplan.present.words import Lang, Words
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers, worth_a_look
 from shiftplan.record.planning import now_in
@@ -70,23 +73,26 @@ def record(
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem, told, notes = live.now.problem, live.now.told, list[Fault]()
     lang = lang_of(problem, lang)
-    groups = read_changes_in_turn(problem, absent, changes, on_note=notes.append)
-    for group in groups:  # answers may be those of new people
-        problem = problem.with_changes(*group)
-    answers: list[ShiftAnswer] = []
-    if confirmed:
-        answers += read_shift_answers(
-            problem, confirmed, told, usual="confirmed", on_note=notes.append
+    with _all_or_nothing(lang):
+        groups = read_changes_in_turn(problem, absent, changes, on_note=notes.append)
+        for group in groups:  # answers may be those of new people
+            problem = problem.with_changes(*group)
+        answers: list[ShiftAnswer] = []
+        if confirmed:
+            answers += read_shift_answers(
+                problem, confirmed, told, usual="confirmed", on_note=notes.append
+            )
+        if declined:
+            answers += read_shift_answers(
+                problem, declined, told, usual="declined", on_note=notes.append
+            )
+        calls = read_calls(problem, called, on_note=notes.append) if called else ()
+        turnouts = (
+            read_attendance(attended, of=problem, roster=told, on_note=notes.append)
+            if attended
+            else ()
         )
-    if declined:
-        answers += read_shift_answers(
-            problem, declined, told, usual="declined", on_note=notes.append
-        )
-    calls = read_calls(problem, called, on_note=notes.append) if called else ()
-    turnouts = (
-        read_attendance(attended, of=problem, roster=told, on_note=notes.append) if attended else ()
-    )
-    to = read_sent(sent, live.with_all_told(problem), on_note=notes.append) if sent else ()
+        to = read_sent(sent, live.with_all_told(problem), on_note=notes.append) if sent else ()
     show_notes(notes, lang)
     added, before = [], live.now
     if groups or answers or calls or turnouts or to:
@@ -108,6 +114,17 @@ def record(
         print_items(console, names.say("record.nothing_new"))
         return
     show_entries(console, live.now, added, lang)
+
+
+@contextmanager
+def _all_or_nothing(lang: Lang) -> Iterator[None]:
+    """Add to the faults of a list that none of its rows was recorded."""
+    try:
+        yield
+    except InputError as error:
+        if any(fault.row is not None for fault in error.faults):
+            error.add_note(Words(lang)("record.none_of_it"))
+        raise
 
 
 @command("status", "shiftplan status week", "shiftplan status week --ledger ledger.json")

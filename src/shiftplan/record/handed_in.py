@@ -48,10 +48,12 @@ def read_shift_answers(
         The roster that was told. A row or text without a shift is about all shifts that the person
         has in it, or those on its date; without a roster each names its shift.
     usual
-        What a text says, and a row whose answer is blank.
+        What a text says, and a row of a list without a column for answers. In such a column, cells
+        that are blank, or say that the person has not decided, are no answers.
     on_note
         Called with what was read as something else than what is written, with answers about shifts
-        that the person does not have, and with those that contradict an earlier one.
+        that the person does not have, with those that contradict an earlier one, and with the
+        number of people who have not answered.
 
     Raises
     ------

@@ -38,11 +38,12 @@ class SeatForm:
     option: str
     """What faults of texts name in the place of a file."""
     usual: str = ""
-    """What a blank cell tells; empty where each row has to tell it."""
+    """What a row tells that does not say it; empty where each row has to."""
     needs_column: bool = False
     """Whether the column has to be there, though its cells may be blank."""
     in_option: bool = False
-    """Whether the option tells it, so that a text does not."""
+    """Whether the option tells it, so that a text or a list without the column does not; a cell
+    that is blank or undecided then tells nothing."""
     needs_shift: bool = False
     """Whether each row tells its shift; else a blank means all shifts that the person has."""
 
@@ -77,8 +78,12 @@ class SeatForm:
         )
 
     def state_of(self, text: str) -> str | None:
-        """The state that a word means, or the first words of a sentence; None for one of none."""
-        return self._by_word.get(folded(text)) or self._by_word.get(folded(_END.split(text)[0]))
+        """The state that a word means, or the first words of a sentence.
+
+        Empty for words of who has not decided; None where they mean none.
+        """
+        known = self._by_word
+        return known.get(folded(text), known.get(folded(_END.split(text)[0])))
 
     def is_state(self, text: str) -> bool:
         """Whether a word means a state."""
@@ -86,10 +91,10 @@ class SeatForm:
 
     @cached_property
     def _by_word(self) -> Mapping[str, str]:
-        words = {w: s for s in self.states for w in self.words(s)}
-        return {
-            folded(word): state for word, state in (words | {s: s for s in self.states}).items()
-        }
+        undecided = words_for("answered.undecided") if self.in_option else ()
+        words = dict.fromkeys(undecided, "")
+        words |= {w: s for s in self.states for w in (*self.words(s), s)}
+        return {folded(word): state for word, state in words.items()}
 
 
 ATTENDANCE = SeatForm(
@@ -114,7 +119,7 @@ CALLS = SeatForm(
 
 
 def answers_by(usual: str) -> SeatForm:
-    """What people said about shifts that they were told; `usual`: what a blank cell says."""
+    """What people said about shifts that they were told; `usual`: what the option says."""
     return SeatForm(
         "answers",
         "answer",

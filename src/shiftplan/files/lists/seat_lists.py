@@ -33,7 +33,7 @@ def read_seats(
 
     def parts(text: str) -> Mapping[str, str]:
         who, what = who_and_what(text, known)
-        told = {"volunteer_id" if who in known.names else "volunteer": who, form.column: ""}
+        told = {"volunteer_id" if who in known.names else "volunteer": who}
         if not form.in_option:
             what, told[form.column] = what_and_state(what, known, form.is_state)
         of_shift = what in known.shifts or form.needs_shift

@@ -58,6 +58,8 @@ class SeatRows(RosterRows):
     """The roster that people know; None where there is none."""
     found: list[SeatRow] = field(default_factory=list)
     """What rows without a fault tell."""
+    silent: list[int] = field(default_factory=list)
+    """Indexes of rows of people who have not answered."""
     states: dict[tuple[str, str], str] = field(default_factory=dict)
     """(Shift id, volunteer id) -> the state that was told last."""
 
@@ -67,6 +69,10 @@ class SeatRows(RosterRows):
         if self.sheet.usable:
             settle_columns(self.sheet, self.form)
         super().__post_init__()
+        if self.silent:
+            first, n = self.silent[0], len(self.silent)
+            asked = {"column": self.form.column, "value": self.sheet.cell(first, self.form.column)}
+            self.sheet.note(Message("files.not_answered", n=n), **asked, index=first)
         for doubt in self.doubts:
             key = f"doubt.{doubt.code}", doubt.column
             first = self.sheet.notes.setdefault(key, doubt)
@@ -84,7 +90,11 @@ class SeatRows(RosterRows):
         yield self.form.column
 
     def _read(self, index: int, texts: dict[str, str]) -> None:
-        person, state = self._person(index, texts), self._state(index, texts)
+        state = self._state(index, texts)
+        if state == "":
+            self.silent.append(index)
+            return
+        person = self._person(index, texts)
         shifts = self._shifts(index, texts, person)
         if person is None or state is None:
             return
@@ -93,14 +103,15 @@ class SeatRows(RosterRows):
             self.found.append(SeatRow(index, shift, person, state))
 
     def _state(self, index: int, texts: dict[str, str]) -> str | None:
-        """What a row tells; None where it has a fault."""
+        """What a row tells; empty where it is not decided, None where it has a fault."""
         form, text = self.form, texts.get(self.form.column, "")
-        found = form.state_of(text) if text else form.usual
-        if found:
+        is_silent = form.in_option and form.column in texts
+        found = form.state_of(text) if text else "" if is_silent else form.usual or None
+        if found is not None:
             return found
         code: FaultCode = "not_one_of" if text else "missing_value"
         remedy = Nearest(form.states).remedy(text)
-        bad = Bad(code, Message("files.one_of", names=tuple(form.states)), remedy)
+        bad = Bad(code, Message(f"files.one_of_{form.table}"), remedy)
         column = form.column if form.column in texts else "volunteer_id"
         self.sheet.refuse(index, column, bad)
         return None
