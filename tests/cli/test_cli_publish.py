@@ -228,6 +228,24 @@ def test_a_deadline_that_has_passed_is_noted(
     assert early.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"), [("CN 6/12 18h", 18, 0), ("2026-12-06", 23, 59)]
+)
+def test_a_deadline_is_written_as_people_do(
+    week: Path, full: Path, out: Path, text: str, hour: int, minute: int
+) -> None:
+    """It is said back; what is no date is told which form has the time."""
+    given = ("publish", week, full, "--out", out, "--lang", "vi", "--deadline")
+
+    told = done(*given, text)
+    refused = done(*given, "chiều mai", code=2)
+
+    until = dt.datetime(2026, 12, 6, hour, minute)
+    assert Words("vi")("record.deadline_is", deadline=until) in told.stdout
+    assert open_week(week).now.state.deadline == until
+    assert '"2026-12-06 18:00"' in refused.stderr
+
+
 def test_writing_for_many_people_shows_progress(
     week: Path, full: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

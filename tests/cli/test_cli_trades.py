@@ -161,6 +161,38 @@ def test_compare_of_a_roster_with_itself(week: Path, roster: Path) -> None:
     assert done.stdout == "Hai lịch trực có cùng phân công.\n"
 
 
+@pytest.mark.parametrize("text", ["Ana: M0", "ana: T2", "Ana:7/12", "ana:M0"])
+def test_people_and_shifts_are_named_as_records_take_them(
+    week: Path, roster: Path, text: str
+) -> None:
+    """By name or id, and by shift or day."""
+    traded = run("swap", week, roster, text, "Bob: T3", "--json")
+    leaving = run("suggest", week, roster, "M0", "--leaving", "Ana", "--json")
+
+    assert traded.stdout == run("swap", week, roster, "ana:M0", "bob:M1", "--json").stdout != ""
+    assert leaving.stdout == run("suggest", week, roster, "M0", "--leaving", "ana", "--json").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Zoe: T2", "không có tình nguyện viên này"),
+        ("Ana: T4", "ca nào"),
+        ("Ana: hôm nào đó", "thời điểm"),
+    ],
+)
+def test_faults_of_typed_texts_speak_of_no_columns(
+    week: Path, roster: Path, text: str, told: str
+) -> None:
+    """What was typed is quoted; there is no table."""
+    done = run("swap", week, roster, text, "--lang", "vi")
+
+    assert done.exit_code == 2
+    assert text in done.stderr
+    assert told in done.stderr
+    assert "cột" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -276,7 +276,11 @@ def test_flags_and_moments() -> None:
     assert [read_flag(c) for c in ("0", "False", "no", "không")] == [False] * 4
     assert isinstance(read_flag("x"), Bad)
     assert read_moment("2026-12-06 22:00") == dt.datetime(2026, 12, 6, 22)
-    assert isinstance(read_moment("2026-12-06"), Bad)
+    days = [dt.date(2026, 12, day) for day in range(1, 14)]
+    for said in ("2026-12-06T18:00", "6/12/2026 18h", "CN 6/12 18:00", "18h CN, 6/12", "6/12 6 PM"):
+        assert read_moment(said, days) == dt.datetime(2026, 12, 6, 18)
+    for said in ("2026-12-06", "18:00", "CN 18:00", "T2 6/12 18:00", "2026-12-06 25h", "", "T"):
+        assert isinstance(read_moment(said, days), Bad)
     assert isinstance(read_moment("9999-12-31 24:00"), Bad)
 
 

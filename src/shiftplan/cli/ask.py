@@ -30,6 +30,8 @@ from shiftplan.cli.reading import current_roster, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_reserves
+from shiftplan.files.lists.known import KnownRows
+from shiftplan.files.lists.seat_lists import read_assignment
 from shiftplan.files.text import is_there
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.display import answers as shown
@@ -185,6 +187,8 @@ def suggest_people(
     judged = current_roster(live, roster, lang)
     wanted = normalize("NFC", shift_id)
     other = None if leaving is None else normalize("NFC", leaving)
+    if other is not None and isinstance(named := KnownRows(problem).people.find(other), str):
+        other = named
     found = suggest(problem, judged, wanted, leaving=other, reserves=lists)
     if as_json:
         common.print_json(json_of(found))
@@ -220,9 +224,9 @@ def swap_shifts(
     problem = live.now.problem
     lang = lang_of(problem, lang)
     judged = current_roster(live, roster, lang)
-    giver = read_pair(problem, first, judged)
+    giver = read_assignment(first, problem, judged)
     if second is not None:
-        trade = swap(problem, judged, giver, read_pair(problem, second, judged))
+        trade = swap(problem, judged, giver, read_assignment(second, problem, judged))
         if as_json:
             common.print_json(json_of(trade))
         else:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -23,6 +24,7 @@ from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
+from shiftplan.files.cells import Bad, date_reader, read_moment
 from shiftplan.files.ledgers import read_ledger
 from shiftplan.files.text import is_there
 from shiftplan.present.answers.reasons import changes_csv
@@ -41,13 +43,12 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.telling import Publication, is_told, published, unsent
 from shiftplan.record.turned_out import chances_of
 from shiftplan.seasons import Ledger
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
-MOMENT: dict[str, Any] = {
-    "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
-    "metavar": "YYYY-MM-DD HH:MM",
-}
+_MOST_DAYS = 60
+"""Days before the end of the week that a deadline without a year may mean."""
 
 
 @command(
@@ -60,7 +61,7 @@ def publish(
     week: Argument,
     out: Out,
     roster: common.MaybeRoster = None,
-    deadline: Annotated[datetime | None, typer.Option(**MOMENT)] = None,
+    deadline: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD HH:MM")] = None,
     even_if_poor: Annotated[bool, typer.Option("--even-if-poor")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw")] = False,
     whole: Annotated[bool, typer.Option("--whole")] = False,
@@ -79,11 +80,10 @@ def publish(
     if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
     live = read_live(week, lang, anew=staff, recommended=recommended)
-    lang, last_day = lang_of(live.now.problem, lang), live.files.horizon.dates[-1]
-    if deadline is not None and deadline.date() > last_day:
-        raise Misused(Message("usage.after_the_week", day=last_day), "--deadline")
-    if deadline is not None and deadline < live.files.horizon.local(now):
-        print(Words(lang)("record.deadline_passed", deadline=deadline), file=sys.stderr)
+    lang = lang_of(live.now.problem, lang)
+    due = None if deadline is None else _deadline(deadline, live.files.horizon, now)
+    if due is not None and due < live.files.horizon.local(now):
+        print(Words(lang)("record.deadline_passed", deadline=due), file=sys.stderr)
     book = None if ledger is None else read_ledger(ledger)
     need_other_folder(live, out, is_draft=False)
     common.make_place(out, lang)
@@ -93,11 +93,11 @@ def publish(
     else:
         version = _version(live, roster, lang, same=deadline is None)
         already = _told_already(live, version)
-        if already is not None and deadline is not None:
+        if already is not None and due is not None:
             raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
         try:
             told = already or live.publish(
-                version, deadline=deadline, even_if_poor=even_if_poor, why=why
+                version, deadline=due, even_if_poor=even_if_poor, why=why
             )
         except InputError as error:
             if error.faults[0].code != "not_to_be_told":
@@ -133,6 +133,8 @@ def publish(
                 raise
             raise common.unwritable(error, out, lang) from None
     _show(told, lang, is_again=already is not None, is_withdrawn=withdraw)
+    if due is not None:
+        print(Words(lang)("record.deadline_is", deadline=due))
     if told.missing:
         print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)
     common.print_written(lang, *written)
@@ -157,6 +159,22 @@ def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _deadline(text: str, horizon: Horizon, now: datetime) -> datetime:
+    """The date and time that a text means; a date alone is the end of that day."""
+    last, today = horizon.dates[-1], horizon.local(now).date()
+    ahead = (last - timedelta(days=n) for n in range(_MOST_DAYS))
+    days = [day for day in ahead if day >= today] or horizon.dates
+    found = read_moment(text, days)
+    if isinstance(found, Bad):
+        day = date_reader((), days)(text)
+        if not isinstance(day, date):
+            raise Misused(Message("usage.deadline"), "--deadline")
+        found = datetime.combine(day, clock(23, 59))
+    if found.date() > last:
+        raise Misused(Message("usage.after_the_week", day=last), "--deadline")
+    return found
 
 
 def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:

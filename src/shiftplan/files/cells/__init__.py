@@ -6,8 +6,9 @@ refused.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors.message import Column, Message
@@ -42,6 +43,8 @@ __all__ = [
 
 LEAVE_BLANK = Message("files.leave_blank")
 """A way out where a cell has to be blank."""
+_JOINED = re.compile("(?<=[0-9])T(?=[0-9])")
+"""What joins a date and a time in ISO 8601."""
 _FLAGS = dict.fromkeys(("0", "false", "no", "không"), False)
 _FLAGS |= dict.fromkeys(("1", "true", "yes", "có"), True)
 
@@ -64,13 +67,20 @@ def read_flag(cell: str) -> bool | Bad:
     return Bad("not_a_flag", Message("files.flag_needed")) if flag is None else flag
 
 
-def read_moment(cell: str) -> datetime | Bad:
-    """Read a date with a time, such as 2026-12-06 22:00."""
-    day, _, clock = cell.replace("T", " ").partition(" ")
-    start, passed = date_reader(())(day), read_time(clock.strip())
-    if not isinstance(start, date) or not isinstance(passed, timedelta):
-        return Bad("not_a_date", Message("files.moment_form"))
-    return at(start, passed) or Bad("not_a_date", Message("files.no_such_date"))
+def read_moment(cell: str, days: Collection[date] = ()) -> datetime | Bad:
+    """Read a date with a time, such as 2026-12-06 22:00, also as 18h CN 6/12.
+
+    `days`: those that may be meant where the date lacks its year, as `date_reader` takes them.
+    """
+    words = _JOINED.sub(" ", cell).split()
+    read_day = date_reader((), days)
+    for place in range(1, len(words)):
+        first, last = (" ".join(part) for part in (words[:place], words[place:]))
+        for said, hour in ((first, last), (last, first)):
+            day, passed = read_day(said.strip(" ,")), read_time(hour.strip(" ,"))
+            if isinstance(day, date) and isinstance(passed, timedelta):
+                return at(day, passed) or Bad("not_a_date", Message("files.no_such_date"))
+    return Bad("not_a_date", Message("files.moment_form"))
 
 
 def at(day: date, passed: timedelta) -> datetime | None:

@@ -6,14 +6,17 @@ Files or texts, the week, the roster that was told -> rows of a model, such as `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.lists.known import KnownRows, in_words_of
-from shiftplan.files.lists.seat_forms import SeatForm
+from shiftplan.files.lists.seat_forms import SeatForm, answers_by
 from shiftplan.files.lists.seats import Model, SeatRows
 from shiftplan.files.lists.typed import Given, lists_of, what_and_state, who_and_what
 from shiftplan.problem import Problem
-from shiftplan.week.roster import Roster
+from shiftplan.problem.known_ids import read_pair
+from shiftplan.week.roster import Assignment, Roster
 
 
 def read_seats(
@@ -29,15 +32,43 @@ def read_seats(
     InputError: with every fault of them. MissingExtraError: one is a workbook, and the package
     openpyxl is missing.
     """
+    lists = _read(given, form, week, told)
+    if on_note is not None:
+        for note in in_words_of(week, (n for rows in lists for n in rows.sheet.notes.values())):
+            on_note(note)
+    return tuple(made for rows in lists for made in rows.models(model))
+
+
+def read_assignment(text: str, week: Problem, roster: Roster) -> Assignment:
+    """The assignment that a text names: ids such as `V1:S1`, or `Nguyễn Văn An: T5`.
+
+    InputError: it names none, or several.
+    """
+    try:
+        return read_pair(week, text, roster)
+    except InputError as error:
+        if error.faults[0].code != "unknown_id":
+            raise
+    (rows,) = _read(text, replace(answers_by("confirmed"), option=""), week, roster)
+    found = [Assignment(seat.shift_id, seat.volunteer_id) for seat in rows.found]
+    if len(found) > 1:
+        shifts = tuple(AtShift(pair.shift_id) for pair in found)
+        said = Message("files.one_shift_needed", shifts=shifts)
+        raise InputError(in_words_of(week, [Fault("invalid_value", "", value=text, message=said)]))
+    return found[0]
+
+
+def _read(given: Given, form: SeatForm, week: Problem, told: Roster | None) -> list[SeatRows]:
+    """The lists that files and texts are, without a fault."""
     known = KnownRows(week)
 
     def parts(text: str) -> Mapping[str, str]:
         who, what = who_and_what(text, known)
-        told = {"volunteer_id" if who in known.names else "volunteer": who}
+        cells = {"volunteer_id" if who in known.names else "volunteer": who}
         if not form.in_option:
-            what, told[form.column] = what_and_state(what, known, form.is_state)
+            what, cells[form.column] = what_and_state(what, known, form.is_state)
         of_shift = what in known.shifts or form.needs_shift
-        return told | {"shift_id" if of_shift else "date": what}
+        return cells | {"shift_id" if of_shift else "date": what}
 
     lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
     read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]
@@ -46,7 +77,4 @@ def read_seats(
         order = {sheet.file: i for i, sheet in enumerate(lists)}
         found = in_words_of(week, faults)
         raise InputError(sorted(found, key=lambda f: (order.get(f.file, -1), f.row or 0)))
-    if on_note is not None:
-        for note in in_words_of(week, (n for sheet in lists for n in sheet.notes.values())):
-            on_note(note)
-    return tuple(made for rows in read for made in rows.models(model))
+    return read

@@ -69,15 +69,15 @@ class SeatRows(RosterRows):
         if self.sheet.usable:
             settle_columns(self.sheet, self.form)
         super().__post_init__()
-        if self.silent:
-            first, n = self.silent[0], len(self.silent)
-            asked = {"column": self.form.column, "value": self.sheet.cell(first, self.form.column)}
-            self.sheet.note(Message("files.not_answered", n=n), **asked, index=first)
         for doubt in self.doubts:
             key = f"doubt.{doubt.code}", doubt.column
             first = self.sheet.notes.setdefault(key, doubt)
             if first is not doubt:
                 self.sheet.notes[key] = replace(first, more=first.more + 1)
+        for row in self.silent[:1]:
+            told, column = Message("files.not_answered", n=len(self.silent)), self.form.column
+            value = self.sheet.cell(row, column) or ""
+            self.sheet.note(told, column=column, value=value, index=row)
 
     def models(self, model: type[Model]) -> tuple[Model, ...]:
         """What its rows tell, as rows of a model that has the column of the form."""

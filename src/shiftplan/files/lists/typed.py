@@ -38,6 +38,8 @@ class TypedSheet(Sheet):
         value = "" if row is None else self.texts[row - 1]
         if fault.code == "not_a_date" and fault.column == "date":
             fault = replace(fault, message=Message("files.no_shift_or_time"))
+        if fault.code == "unknown_id" and not fault.remedy:
+            fault = replace(fault, remedy=Message("files.type_id_or_name"))
         fault = replace(fault, table="", column="", value=value, index=None)
         return replace(fault, file=self.file, row=None)
 
