@@ -185,10 +185,24 @@ def test_how_cells_were_read_is_said_until_a_roster_is_planned(tmp_path: Path) -
     assert "read as x" in done("status", week).stderr
 
 
-def test_a_record_that_is_none_stops_every_command(week: Path, out: Path) -> None:
-    """What people know may be in it, so nothing is planned beside it."""
-    (week / "record.db").mkdir()
+LINES = (
+    "plan W --out O", "repair W --out O", "publish W --out O", "undo W 1", "record W --absent v0",
+    "status W", "history W", "diff W F F", "what-if W --absent v0", "check W", "check W F",
+    "explain W", "suggest W S", "swap W v0:S", "report W F --out O", "charts W F --out O",
+    "calendars W F --out O", "split W --out O", "simulate W F --out O", "tradeoff W --out O",
+    "ledger L --record W",
+)  # fmt: skip
+"""Commands about a week, and its roster: each reads the record."""
 
-    for line in (("status", week), ("plan", week, "--out", out), ("publish", week, "--out", out)):
-        assert Words("en")("record.foreign") in done(*line, code=2).stderr
+
+def test_a_record_that_is_none_stops_every_command(week: Path, out: Path, tmp_path: Path) -> None:
+    """What people know and who is absent may be in it, so no question is answered without it."""
+    (week / "record.db").mkdir()
+    write_roster(THREE, FULL, tmp_path / "full.csv")
+    files = {"W": week, "F": tmp_path / "full.csv", "O": out, "L": tmp_path / "ledger.json"}
+
+    for line in LINES:
+        words = [files.get(word, word.replace("S", MORNING)) for word in line.split()]
+        assert Words("en")("record.foreign") in done(*words, code=2).stderr
     assert not out.exists()
+    assert not files["L"].exists()

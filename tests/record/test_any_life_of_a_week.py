@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from shiftplan import (
     InputError,
+    NoRosterError,
     Requirement,
     Roster,
     Shift,
@@ -230,7 +231,10 @@ class Life(RuleBasedStateMachine):
         for a in kept.assignments:
             shift, word = shifts[a.shift_id], known.said.get((a.volunteer_id, a.shift_id))
             is_same = known.times.get(a.shift_id) == (shift.center_id, shift.start, shift.end)
-            if keep == "all" or (word == "confirmed" and is_same and is_kept_whole):
+            is_offered = a.volunteer_id != "dan"  # who offered no hours
+            if (keep == "all" and is_offered) or (
+                word == "confirmed" and is_same and is_kept_whole
+            ):
                 assert a in roster
 
     @rule(who=either, pairs=st.lists(st.tuples(shifts, people), max_size=4, unique=True))
@@ -326,8 +330,11 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=either)
     def try_apart(self, who: int) -> None:
-        """Of what a detached week goes through, the record hears nothing."""
+        """Of a question, and of what a detached week goes through, the record hears nothing."""
         before, other = self._all(), self.lives[who].detached()
+        with contextlib.suppress(InputError, NoRosterError):
+            other.what_if(Absence(volunteer_id="bob"), **QUICK)
+            self.lives[who].what_if(Absence(volunteer_id="bob"), **QUICK)
         other.plan(**QUICK)
         with contextlib.suppress(InputError):
             other.publish(even_if_poor=True)

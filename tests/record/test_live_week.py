@@ -187,6 +187,25 @@ def test_a_draft_that_somebody_else_made_since_is_told_by_nobody_else():
         other.publish()
 
 
+def test_what_is_recorded_while_a_version_is_judged_counts(monkeypatch: pytest.MonkeyPatch):
+    """Ana falls ill between the look at the roster and the entry that tells it: nobody is told."""
+    store = MemoryStore()
+    one, other = LiveWeek(week(), store), LiveWeek(week(), store)
+    one.draft(parse(TURNS))
+    add = one.append
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        other.record(Absence(volunteer_id="ana"))
+        return add(*arguments)
+
+    monkeypatch.setattr(one, "append", late)
+    with pytest.raises(InputError, match="breaks a hard rule in the week as it is now"):
+        one.publish()
+
+    assert [entry.body.kind for entry in one.entries] == ["drafted", "changed"]
+
+
 def test_what_others_recorded_during_a_search_is_said():
     store = MemoryStore()
     one, other = LiveWeek(week(), store), LiveWeek(week(), store)

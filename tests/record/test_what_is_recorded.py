@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from mornings import QUICK, TURNS, fault_of, told, week
 from shiftplan.errors import InputError
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Update
 from shiftplan.record.entries import BODY, Call, Changed, RecordEntry, ShiftAnswer
+from shiftplan.record.keeping import KEPT_DAYS
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.store import Make
@@ -176,3 +178,25 @@ def test_threads_of_one_week_lose_nothing():
     assert len(live.now.state.changed) == 3
     assert [entry.number for entry in live.entries] == [1, 2, 3, 4, 5]
     assert live.repair(**QUICK).version is not None
+
+
+def test_only_rosters_of_old_drafts_are_forgotten():
+    """Of 13 versions 12 are 31 days old and one was told: two others are beyond the newest ten."""
+    store = MemoryStore()
+    young = LiveWeek(week(), store)
+    for _ in range(12):
+        young.draft(parse(TURNS))
+    young.publish(2)
+    assert all(store.roster(version) for version in range(1, 13))
+    month = dt.timedelta(days=KEPT_DAYS + 1)
+    entries = [entry.model_copy(update={"at": entry.at - month}) for entry in young.entries]
+    rosters = {version: parse(TURNS) for version in range(1, 13)}
+
+    live = LiveWeek(week(), MemoryStore("", entries, rosters))
+    live.draft(parse(TURNS))
+
+    again = LiveWeek(week(), live._store)
+    assert [v for v in again.now.state.versions if again.roster_or_none(v) is None] == [1, 3]
+    with pytest.raises(InputError, match="the roster of version 3"):
+        again.undo(3)
+    assert again.undo(2).number == 14
