@@ -79,7 +79,6 @@ def test_a_repair_of_a_draft_costs_what_the_week_says():
     """Nobody was told the draft, so nothing is charged for what the repair changes in it."""
     live = LiveWeek(week(rules=(*PRICES, {"rule": "stability", "level": 2, "weight": 3})))
     live.draft(parse("ana  M M .\nbob  . . .\ncho  . . ."))
-    live.record(Absence(volunteer_id="ana"))
 
     repaired = live.repair(**QUICK)
 
