@@ -18,7 +18,7 @@ from shiftplan.files import read_changes, write_problem
 from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence
 from shiftplan.record import LiveWeek, ShiftAnswer, open_week
-from shiftplan.week.records import Availability, Pin
+from shiftplan.week.records import Availability, Pin, Requirement, Skill, SkillGrant
 
 
 @pytest.fixture
@@ -60,6 +60,37 @@ def test_status_says_how_the_week_stands(
         say("record.empty", n=1, version=2),
     ):
         assert says in shown
+
+
+def test_who_did_not_come_is_missing_in_text_as_in_json(told: LiveWeek, week: Path) -> None:
+    """With whom to call, though no seat is empty; attendance is among what happened since."""
+    done("record", week, "--attended", f"v1: {MORNING}: absent")
+
+    shown = " ".join(done("status", week, "--lang", "vi").stdout.split())
+
+    (call,) = json.loads(done("status", week, "--json").stdout)["calls"]
+    say = Words("vi")
+    assert (call["shift_id"], call["missing"], call["volunteer_id"]) == (MORNING, 1, "v2")
+    assert say("entry.was_absent", n=1, which=("Người v1 (v1) (thứ Hai 07/12",)) in shown
+    assert say("record.empty", n=1, version=1) in shown
+    assert say("record.did_not_come", people="Người v1 (v1)") + " hỏi Người v2 (v2)" in shown
+
+
+def test_who_is_lacking_is_counted_once(week: Path, tiny: Problem) -> None:
+    """One person may fill an empty seat and bring the skill that is lacking too."""
+    known = {"skills": (SkillGrant(skill_id="it"),)}
+    volunteers = [v.model_copy(update=known) for v in tiny.volunteers]
+    need = Requirement(shift_id=MORNING, skill_id="it", min_level=1, target=2)
+    skilled = {"volunteers": tuple(volunteers), "requirements": (*tiny.requirements, need)}
+    skilled["skills"] = (Skill(skill_id="it"),)
+    write_week(tiny.model_copy(update=skilled), week)
+    live = open_week(week)
+    live.draft(Roster.of([pair for pair in PAIRS if pair != (MORNING, "v0")]))
+
+    shown = done("status", week).stdout
+
+    assert Words("en")("record.empty_skilled", n=1, skilled=1, version=1) in shown
+    assert "1 lacking; 1 lacking: it" in " ".join(shown.split())
 
 
 def test_status_as_json_counts_the_same(told: LiveWeek, week: Path) -> None:

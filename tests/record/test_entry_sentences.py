@@ -69,8 +69,8 @@ def away(who: str, **times: Any) -> Absence:
         ),
         (
             Drafted(version=1, made_by="given", seats=1, filled=1),
-            "version 1 drafted from a file: 1 of 1 seat filled",
-            "bản nháp 1, từ lịch có sẵn: xếp được 1 trên 1 vị trí",
+            "version 1 drafted from a file: 1 of 1 seat filled (people and skills)",
+            "bản nháp 1, từ lịch có sẵn: xếp được 1 trên 1 vị trí (người và kỹ năng)",
         ),
         (Told(version=4), "version 4 told", "thông báo phiên bản 4"),
         (
@@ -135,6 +135,22 @@ def test_an_entry_is_a_sentence(body: Any, english: str, vietnamese: str) -> Non
     """In both languages, with names and counts."""
     assert said(body) == english
     assert said(body, "vi") == vietnamese
+
+
+def test_shifts_of_a_few_are_said_by_their_time() -> None:
+    """The last word on each shift counts; of more shifts only people are named."""
+    words = [("M0", "declined"), ("M1", "confirmed"), ("M0", "confirmed"), ("M2", "declined")]
+    few = [ShiftAnswer(volunteer_id="an", shift_id=s, answer=a) for s, a in words]
+    more = [a.model_copy(update={"volunteer_id": "binh"}) for a in few]
+    shifts = WEEK.shift_by_id
+
+    assert said(Answered(answers=tuple(few)), shifts=shifts) == (
+        "2 shifts confirmed: An (an) (Mon 07 Dec 07:00–11:00), An (an) (Tue 08 Dec 07:00–11:00); "
+        "1 shift declined: An (an) (Wed 09 Dec 07:00–11:00)"
+    )
+    assert said(Answered(answers=(*few, *more)), "vi", shifts=shifts) == (
+        "xác nhận 4 ca: An (an), Bình (binh); từ chối 2 ca: An (an), Bình (binh)"
+    )
 
 
 def test_how_many_were_told_anything_is_said() -> None:

@@ -15,7 +15,6 @@ from shiftplan.case.case import Case
 from shiftplan.errors.message import Message
 from shiftplan.problem.changes import closed
 from shiftplan.record.current import CurrentWeek
-from shiftplan.record.state import RecordState
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Requirement, Shift
 from shiftplan.week.roster import Roster
@@ -82,7 +81,7 @@ def next_calls(
     roster = week.roster
     if roster is None:
         return ()
-    missed = _missed(week.state)
+    missed = week.state.missed
     roster = Roster.of(pair for pair in roster.assignments if pair not in missed)
     case = Case(week.problem, roster)
     lacking = sorted(_lacking(week, case, at), key=lambda lack: (not lack.urgent, *lack.order))
@@ -104,12 +103,6 @@ class _Lack:
     @property
     def order(self) -> tuple[object, ...]:
         return self.shift.start, self.shift.end, self.shift.shift_id
-
-
-def _missed(state: RecordState) -> set[tuple[str, str]]:
-    """Shift and volunteer where attendance says that the person did not come."""
-    rows = state.turnouts.values()
-    return {(t.shift_id, t.volunteer_id) for t in rows if t.state in ("absent", "excused")}
 
 
 def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_Lack]:
@@ -154,7 +147,7 @@ class _Finder:
         self._barred = week.problem.barred
         self._first: dict[str, list[Shift]] = {}
         """Volunteer id -> shifts that the person is to be called for."""
-        self._gone = {who for _, who in _missed(week.state)}
+        self._gone = {who for _, who in week.state.missed}
         """Who did not come to a shift; in the roster it still counts against their limits."""
         self._is_given = lists is not None
         self._longest = _LISTED + max(self._tries.values(), default=0)

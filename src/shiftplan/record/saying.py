@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shiftplan.errors.message import AtCenter, AtShift, Message, OnDay, Person, Place, Span
@@ -24,6 +24,8 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import InShift
 
 MOST_NAMED = 3
 """People, shifts or centers that a sentence names of each kind; of more it tells how many."""
@@ -31,7 +33,11 @@ _DAY = dt.timedelta(days=1)
 
 
 def entry_message(
-    entry: RecordEntry, people: int | None = None, *, most: int = MOST_NAMED
+    entry: RecordEntry,
+    people: int | None = None,
+    *,
+    most: int = MOST_NAMED,
+    shifts: Mapping[str, Shift] = {},
 ) -> Message:
     """What an entry says, such as `3 people absent: ...`.
 
@@ -44,7 +50,17 @@ def entry_message(
         entry is about something else.
     most
         People, shifts or centers that are named of each kind.
+    shifts
+        Shifts whose times are said with answers, calls and attendance where these are not more.
     """
+
+    def grouped(prefix: str, state: str, said: Iterable[InShift]) -> Message:
+        """What was said of people in shifts; the last word on each counts."""
+        last = {(one.shift_id, one.volunteer_id): one for one in said}
+        named = len(last) <= most
+        pairs = ((getattr(o, state), _person_in(o, shifts if named else {})) for o in last.values())
+        return _grouped(((f"{prefix}{kind}", subject) for kind, subject in pairs), most)
+
     match entry.body:
         case Drafted() as draft:
             by = Message(f"entry.by_{draft.made_by}")
@@ -59,11 +75,11 @@ def entry_message(
         case Changed(changes=changes):
             return _grouped(((_kind(c), _subject(c)) for c in changes), most)
         case Answered(answers=answers):
-            return _grouped(((a.answer, Person(a.volunteer_id)) for a in answers), most)
+            return grouped("", "answer", answers)
         case Called(calls=calls):
-            return _grouped(((f"call_{c.answer}", Person(c.volunteer_id)) for c in calls), most)
+            return grouped("call_", "answer", calls)
         case Attended(turnouts=turnouts):
-            return _grouped(((f"was_{t.state}", Person(t.volunteer_id)) for t in turnouts), most)
+            return grouped("was_", "state", turnouts)
         case Sent(version=version, to=to):
             people = sum(one.kind == "volunteer" for one in to)
             counts = {"count.people": people, "count.centers": len(to) - people}
@@ -71,6 +87,14 @@ def entry_message(
             return Message("entry.sent", version=version, whom=whom)
         case Revoked(entry=number):
             return Message("entry.revoked", entry=number)
+
+
+def _person_in(one: InShift, shifts: Mapping[str, Shift]) -> Place | Message:
+    """A person, and the time of the shift where it is known."""
+    who, shift = Person(one.volunteer_id), shifts.get(one.shift_id)
+    if shift is None:
+        return who
+    return Message("entry.at", what=who, when=Span(shift.start, shift.end))
 
 
 def _told(told: Told, people: int | None) -> Message:

@@ -116,6 +116,12 @@ class RecordState:
         return Counter(call.volunteer_id for call in self.calls)
 
     @property
+    def missed(self) -> frozenset[Assignment]:
+        """Assignments of which attendance says that the person did not come."""
+        rows = self.turnouts.items()
+        return frozenset(pair for pair, row in rows if row.state in ("absent", "excused"))
+
+    @property
     def shifts_told(self) -> Mapping[str, Shift]:
         """Shift id -> the shift as it was published."""
         return {} if self.told is None else self.told.shifts

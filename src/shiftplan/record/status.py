@@ -13,7 +13,7 @@ from shiftplan.case.case import Case
 from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
-from shiftplan.record.entries import Answered, Changed, RecordEntry
+from shiftplan.record.entries import Changed, Drafted, RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
@@ -61,7 +61,7 @@ class WeekStatus(Written):
     week: CurrentWeek
     """The week as it is now."""
     since: tuple[RecordEntry, ...]
-    """Changes and answers since the last publication, oldest first, without revoked ones; all of
+    """Entries since the last publication, oldest first, without drafts and revoked ones; all of
     them if nothing was published."""
     edited: tuple[str, ...]
     """Tables of the week's files that were edited since the newest version was made."""
@@ -142,7 +142,7 @@ def status_of(
         for entry in entries
         if entry.number > last
         and entry.number not in revoked
-        and isinstance(entry.body, (Changed, Answered))
+        and not isinstance(entry.body, Drafted)
     )
     answers = [answer.answer for pair, answer in state.answers.items() if pair in told]
     return WeekStatus(

@@ -121,7 +121,8 @@ class _Tables:
         """Every entry in words; `people`: its number -> how many people it told anything."""
         rows: Rows = []
         for entry in self.all:
-            what = self.say(entry_message(entry, people.get(entry.number), most=_ALL))
+            told, shifts = people.get(entry.number), self.week.problem.shift_by_id
+            what = self.say(entry_message(entry, told, most=_ALL, shifts=shifts))
             cells = {"kind": entry.body.kind, "what": what}
             by = self.revoked.get(entry.number)
             rows.append(self._entry(entry) | cells | {"revoked_by": write(by)})

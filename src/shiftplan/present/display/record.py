@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from shiftplan.errors.message import Person
 from shiftplan.errors.message import Table as TableName
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
@@ -18,7 +19,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
-from shiftplan.record.status import WeekStatus
+from shiftplan.record.status import EmptySeats, WeekStatus
 from shiftplan.week.owner import Owner
 
 
@@ -92,30 +93,46 @@ def _show_people(
 
 
 def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -> None:
-    """Empty seats, those below their minimum marked."""
-    say = names.say
+    """How many people each shift lacks, in order of time, and whom to call.
+
+    Somebody whom a shift lacks is one person, however many of its seats are empty.
+    """
+    say, shifts = names.say, status.week.problem.shift_by_id
     if status.week.roster is None:
         return
-    missing = sum(seats.missing for seats in status.empty)
-    version = status.version_drafted or status.version_told
-    code = "record.empty" if missing else "record.none_empty"
-    print_items(console, "", say(code, n=missing, version=version))
+    empty = {seats.requirement.shift_id: list[EmptySeats]() for seats in status.empty}
+    for seats in status.empty:
+        empty[seats.requirement.shift_id].append(seats)
     calls = {call.shift_id: call for call in status.calls}
-    lines, told = [], set[str]()
-    for seats in status.empty[:most]:
-        need = seats.requirement
-        lacking = names.lacking(need, seats.missing)
-        if seats.needed:
-            lacking = say("record.below_minimum", lacking=lacking)
-        lines.append(f"  {names.shift(need.shift_id)}: {lacking}")
-        call = calls.get(need.shift_id)
-        if call is not None and call.volunteer_id is not None and need.shift_id not in told:
-            told.add(need.shift_id)
+    missed = sorted(status.week.state.missed)
+    lines, lacking, skilled = [], 0, 0
+    for shift_id in sorted({*empty, *calls}, key=lambda s: (shifts[s].start, s)):
+        own, call = empty.get(shift_id, ()), calls.get(shift_id)
+        seats_empty = max((seats.missing for seats in own), default=0)
+        people = max(seats_empty, call.missing if call is not None else 0)
+        with_skill = (seats.missing for seats in own if seats.requirement.skill_id is not None)
+        lacking, skilled = lacking + people, skilled + min(people, sum(with_skill))
+        parts = [_lacking(seats, names) for seats in own]
+        if people > seats_empty:
+            absent = tuple(Person(who) for s, who in missed if s == shift_id)
+            missing = say("view.lacking", n=people - seats_empty)
+            parts.append(say("record.did_not_come", people=absent) if absent else missing)
+        lines.append([f"  {names.shift(shift_id)}: {'; '.join(parts)}"])
+        if call is not None and call.volunteer_id is not None:
             reach = names.reach(call.volunteer_id)
             facts = {"who": names.person(call.volunteer_id), "reach": reach, "why": call.reason}
-            lines.append("    " + say("record.call" if reach else "record.ask", **facts))
-    print_indented(console, lines)
-    print_more(console, len(status.empty) - most, say.lang)
+            lines[-1].append("    " + say("record.call" if reach else "record.ask", **facts))
+    version = status.version_drafted or status.version_told
+    code = "record.empty_skilled" if skilled else "record.empty" if lacking else "record.none_empty"
+    print_items(console, "", say(code, n=lacking, skilled=skilled, version=version))
+    print_indented(console, [line for shift in lines[:most] for line in shift])
+    print_more(console, len(lines) - most, say.lang)
+
+
+def _lacking(seats: EmptySeats, names: Names) -> str:
+    """Whom a requirement lacks, and whether it is below its minimum."""
+    lacking = names.lacking(seats.requirement, seats.missing)
+    return names.say("record.below_minimum", lacking=lacking) if seats.needed else lacking
 
 
 def show_entries(
@@ -137,7 +154,8 @@ def show_entries(
     revoked = revoked_by(found)
     for entry in found:
         at = week.files.horizon.local(entry.at)
-        said = names.say.show(entry_message(entry, people.get(entry.number)))
+        told = entry_message(entry, people.get(entry.number), shifts=week.problem.shift_by_id)
+        said = names.say.show(told)
         if entry.why:
             said = names.say("record.because", said=said, why=entry.why)
         style = "strike" if entry.number in revoked else ""
