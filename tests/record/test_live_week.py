@@ -14,6 +14,7 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import draw, parse
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Requirement, Skill, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -323,3 +324,18 @@ def test_a_promise_that_cannot_be_kept_leaves_a_roster():
 
     assert {(p.volunteer_id, p.state) for p in live.now.problem.pins} == {("bob", "must_not")}
     assert found.result.require_roster() == Roster()
+
+
+def test_a_detached_week_knows_all_that_was_told() -> None:
+    """Also the rosters that its process has not read, so that whose messages were sent counts."""
+    store = MemoryStore()
+    first = LiveWeek(week(), store)
+    first.publish(first.draft(parse(TURNS)).number)
+    first.publish(
+        first.draft(parse("ana  M . .\nbob  . M .\ncho  . . .")).number, even_if_poor=True
+    )
+
+    alone = LiveWeek(week(), store).detached()
+    alone.record(sent=[Owner("volunteer", "cho")])
+
+    assert alone.roster_of(1) == parse(TURNS)

@@ -59,6 +59,8 @@ class LiveWeek(RecordKeeper):
 
     def detached(self) -> LiveWeek:
         """The same week with a copy of its record in memory, to which all further entries go."""
+        for version in (v for v in self.now.state.versions.values() if v.told is not None):
+            self.roster_or_none(version.number)
         store = MemoryStore(self._store.week, self._entries, self._rosters)
         return LiveWeek(self.files, store, who=self.who)
 
@@ -197,7 +199,9 @@ class LiveWeek(RecordKeeper):
         rows: dict[str, Sequence[InShift]] = {"answers": said, "calls": called}
         rows |= {"attendance": worked, "roster": () if told is None else told.assignments}
         faults = [fault for name, of in rows.items() for fault in unknown_ids(problem, of, name)]
-        if faults := [*faults, *unknown_owners(self.with_all_told(problem), to, "sent")]:
+        if to:
+            faults += unknown_owners(self.with_all_told(problem), to, "sent")
+        if faults:
             raise InputError(faults)
         draft = None if told is None else self.drafted(week, told, "given")
 
