@@ -15,9 +15,9 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut
-from shiftplan.cli.reading import read, read_noted
+from shiftplan.cli.reading import read_live, read_noted
 from shiftplan.cli.usage import Misused
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, Person
 from shiftplan.files import read_ledger, write_problem
 from shiftplan.files.closed_days import DAYS, days_of, days_text, read_days
 from shiftplan.files.headings import sheet_title
@@ -27,9 +27,10 @@ from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.week import write_tables
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES, is_workbook
-from shiftplan.present.naming import lang_of
+from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.record.saying import first_of
 from shiftplan.seasons.rollover import NewWeek, new_week
 from shiftplan.seasons.rollover.workdays import Day, with_holidays
 
@@ -61,7 +62,8 @@ def roll_week(
         raise Misused(Message("usage.open_and_closed", day=min(both)), "--open")
     if out is not None and out.suffix.lower() in (*SUFFIXES, ".csv"):
         raise Misused(Message("usage.folder_or_json"), "--out")
-    problem = read(last, lang)
+    live = read_live(last, lang, as_written=True)
+    problem = live.files
     horizon = problem.horizon
     place = real_path(last).parent / f"week-{first}" if out is None else out
     shared = shared_tables(last) if last.is_dir() else {}
@@ -107,6 +109,10 @@ def roll_week(
         text = days_text(rows) if is_workbook(file) else read_text(file)
         write_texts({place / DAYS: text})
     print("\n".join(_told(made, hours, lang)))
+    known, now = problem.volunteer_by_id, live.now.problem
+    if new := tuple(Person(who) for who in now.volunteer_by_id if who not in known):
+        say = Names(now, lang).say
+        print(say("weeks.new_week_without", people=first_of(new), n=len(new)))
     if still and place.is_dir():
         labels = [shared[name].label for name in still]
         print(Words(lang)("weeks.new_week_shared", files=labels, n=len(labels)))

@@ -16,8 +16,12 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.files import read_days, write_ledger, write_problem
+from shiftplan.present.words import Words
+from shiftplan.problem.changes import Arrival
+from shiftplan.record import open_week
 from shiftplan.seasons import Ledger, Turnout, new_week
 from shiftplan.testing.pictures import MONDAY, parse
+from shiftplan.week.records import Availability, Volunteer
 
 
 def renew(tmp_path: Path, *more: object) -> tuple[int, str]:
@@ -237,3 +241,19 @@ def test_ill_people_keep_their_show_rate(folder: Path) -> None:
         found.append(new_week(last, NEXT, ledger=ledger).problem.volunteers)
 
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_people_who_are_only_in_the_record_are_named(folder: Path, lang: str) -> None:
+    """They came during the week, and its files do not have them."""
+    window = Availability(
+        volunteer_id="kieu", start=dt.datetime(2026, 12, 7, 7), end=dt.datetime(2026, 12, 7, 11)
+    )
+    person = Volunteer(volunteer_id="kieu", name="Trương Thị Kiều")
+    open_week(folder / "last").record(Arrival(volunteer=person, windows=(window,)))
+
+    code, text = renew(folder, "--lang", lang)
+
+    told = Words(lang)("weeks.new_week_without", n=1, people="Trương Thị Kiều (kieu)")
+    assert code == 0
+    assert told in text

@@ -26,6 +26,7 @@ from shiftplan import (
 from shiftplan.rules import MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
+from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.testing.pictures import MONDAY, carried, parse, plan
 from shiftplan.week.fields import Weekday
 
@@ -322,3 +323,34 @@ def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
 
     for table in ("shifts", "requirements", "demand", "availability", "volunteers", "rules"):
         assert len(getattr(made.problem, table)) == len(getattr(last, table)), table
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("An Giang, tuần 50", "An Giang, tuần 51"),
+        ("Tuần 50/2026", "Tuần 51/2026"),
+        ("2026-W50, Phường 5", "2026-W51, Phường 5"),
+        ("week 50, 7-13/12/2026", "week 51, 14-20/12/2026"),
+        ("Trực 07/12 – 13/12", "Trực 14/12 – 20/12"),
+        ("2026-12-07", "2026-12-14"),
+        ("Tuần 3 của chiến dịch 2026", "Tuần 4 của chiến dịch 2026"),
+        ("Tổ 12, số 24/7, 2027", "Tổ 12, số 24/7, 2027"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_week_moves_with_it(name: str, expected: str) -> None:
+    """Its number and dates; other numbers stay."""
+    last = office().model_copy(update={"name": name})
+
+    assert new_week(last, NEXT).problem.name == expected
+
+
+def test_the_name_of_a_week_moves_over_the_turn_of_the_year() -> None:
+    """Into another year and month."""
+    first = Horizon(start=dt.date(2026, 12, 21), days=7)
+
+    assert renamed("tuần 52/2026 (21-27/12)", first, dt.date(2026, 12, 28)) == (
+        "tuần 53/2026 (28/12-03/01)"
+    )
+    assert renamed("2026-W52", first, dt.date(2027, 1, 4)) == "2027-W01"

@@ -22,6 +22,7 @@ from shiftplan.rules import AnyRule
 from shiftplan.rules.given import Stability
 from shiftplan.seasons.ledger import Ledger
 from shiftplan.seasons.rollover.history import next_history
+from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import LAST_DATE, WEEKDAYS
@@ -108,7 +109,8 @@ def new_week(
     offer costs nothing, and the day may open after all. They are offers of the last week, which
     people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
-    Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one.
+    Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one,
+    and so does the name of the week.
 
     Parameters
     ----------
@@ -152,6 +154,7 @@ def new_week(
     ]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
+        "name": renamed(problem.name, horizon, start),
         "horizon": Horizon(**{**dict(horizon), "start": start}),
         "shifts": copied.shifts,
         "requirements": copied.requirements,
