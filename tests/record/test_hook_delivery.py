@@ -342,3 +342,23 @@ def test_a_process_of_its_own_delivers(
     event = json.loads(body)
     assert (event["event"], event["week"], event["who"]) == ("drafted", "tuần 50", "Lan")
     assert (event["version"], event["entry"], event["people"]) == (1, 1, ["ana"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_nobody_waits_for_a_hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The draft is recorded while the command of the hook still waits for a file, and floods."""
+    wait = "yes | head -c 200000; for i in $(seq 100); do [ -e go ] && break; sleep 0.05; done"
+    line = f'[slow]\nevents = ["drafted"]\ncommand = ["sh", "-c", "{wait}; touch done"]\n'
+    outbox = Outbox(tmp_path, line)
+    monkeypatch.setenv(HOOKS, str(outbox.file))
+    live = LiveWeek(plan("M", "ana bob", 1), open_store(tmp_path / "week.json"))
+
+    live.draft(Roster.of([("M0", "ana")]))
+
+    assert not (tmp_path / "done").exists()
+    (tmp_path / "go").touch()
+    waits = time.monotonic() + 30
+    while outbox.waiting:
+        assert time.monotonic() < waits
+        time.sleep(0.02)
+    assert (tmp_path / "done").exists()
