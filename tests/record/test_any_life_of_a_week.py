@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from shiftplan import (
     InputError,
     NoRosterError,
+    Repair,
     Requirement,
     Roster,
     Shift,
@@ -107,6 +108,7 @@ class Memory:
         self.made: list[int] = []
         self.changes: list[AnyChange] = []
         self.said: dict[Pair, str] = {}
+        self.no: set[Pair] = set()
         self.times: dict[str, tuple[Any, ...]] = {}
         for entry in entries:
             if entry.number not in gone:
@@ -129,13 +131,22 @@ class Memory:
                 self.said, self.times = {}, {}
             case "changed":
                 self.changes += body.changes
+                free = {c.window.volunteer_id for c in body.changes if isinstance(c, Offer)}
+                self.no = {pair for pair in self.no if pair[0] not in free}
             case "answered":
                 for row in body.answers:
-                    self.said[row.volunteer_id, row.shift_id] = row.answer
+                    self._say(row.volunteer_id, row.shift_id, row.answer)
             case "called":
                 for row in body.calls:
                     if row.answer != "not_reached":
-                        self.said[row.volunteer_id, row.shift_id] = row.answer
+                        self._say(row.volunteer_id, row.shift_id, row.answer)
+
+    def _say(self, who: str, where: str, word: str) -> None:
+        """A no holds until another word of the person; no shift moves far enough to end it."""
+        self.said[who, where] = word
+        self.no.discard((who, where))
+        if word in ("declined", "cannot"):
+            self.no.add((who, where))
 
     def is_away(self, who: str, shift: Shift) -> bool:
         return any(
@@ -183,7 +194,7 @@ class Life(RuleBasedStateMachine):
             for shift in live.now.problem.shifts
             if known.is_away(who, shift)
             or known.is_closed(shift)
-            or known.said.get((who, shift.shift_id)) in ("declined", "cannot")
+            or (who, shift.shift_id) in known.no
         }
 
     def _try(self, verb: Callable[[], Any]) -> Any:
@@ -219,6 +230,8 @@ class Life(RuleBasedStateMachine):
         assert score.is_feasible
         assert score.total == made.result.total.cost == made.version.draft.cost
         assert made.result.problem_digest == week.problem.digest
+        if made.repair is not None:
+            self._adds_up(made.repair, week.told or week.draft or Roster(), roster)
         assert live.roster_of(made.version.number) == roster
         known = Memory(live.entries)
         shifts = week.problem.shift_by_id
@@ -236,6 +249,14 @@ class Life(RuleBasedStateMachine):
                 word == "confirmed" and is_same and is_kept_whole
             ):
                 assert a in roster
+
+    @staticmethod
+    def _adds_up(repair: Repair, before: Roster, after: Roster) -> None:
+        figures, was = repair.figures, set(before.assignments)
+        assert repair.kept + figures.removed == len(was)
+        assert repair.kept + figures.added == len(after)
+        assert 0 <= repair.lost <= figures.removed
+        assert 0 <= figures.moved <= repair.kept
 
     @rule(who=either, pairs=st.lists(st.tuples(shifts, people), max_size=4, unique=True))
     def bring(self, who: int, pairs: list[Pair]) -> None:
@@ -363,12 +384,17 @@ class Life(RuleBasedStateMachine):
             sent=read_sent(place / "sent.csv", problem) if told else (),
         )
         one, two = other.now.state, week.state
-        assert one.answers == two.answers
+        lifted = {
+            (a.shift_id, a.volunteer_id) for a in two.answers.values() if a.answer == "declined"
+        }
+        lifted -= {(where, who) for who, where in Memory(live.entries).no}
+        assert one.answers == {p: a for p, a in two.answers.items() if p not in lifted}
         assert (one.calls, one.turnouts) == (two.calls, two.turnouts)
         assert other.now.told == week.told
-        first_call = next((e.number for e in live.entries if e.body.kind == "called"), 10**6)
+        words = (e.number for e in live.entries if e.body.kind in ("answered", "called"))
+        first = next(words, 10**6)
         if not any(
-            e.number > first_call and e.body.kind in ("told", "withdrawn", "changed")
+            e.number > first and e.body.kind in ("told", "withdrawn", "changed")
             for e in live.entries
         ):
             assert {*other.now.problem.pins} == {*week.problem.pins}

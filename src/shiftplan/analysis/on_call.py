@@ -15,7 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import Offer, Update
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.week.records import Availability, Pin, Shift
-from shiftplan.week.windows import JoinedWindows, joined_windows
+from shiftplan.week.windows import JoinedWindows, joined_windows, outside
 
 
 def with_stand_by(problem: Problem) -> Problem:
@@ -103,10 +103,5 @@ def _contain(windows: Sequence[JoinedWindows], shift: Shift) -> bool:
 
 def _lacking(problem: Problem, who: str, start: datetime, end: datetime) -> Iterator[Availability]:
     """Yield the parts of a time that no window of a person has."""
-    for window in problem.joined_windows.get(who, ()):
-        if start < window.end and window.start < end:
-            if start < window.start:
-                yield Availability(volunteer_id=who, start=start, end=window.start)
-            start = window.end
-    if start < end:
-        yield Availability(volunteer_id=who, start=start, end=end)
+    for first, last in outside(problem.joined_windows.get(who, ()), start, end):
+        yield Availability(volunteer_id=who, start=first, end=last)

@@ -129,7 +129,7 @@ def _plan(
         keep = "firmly"  # a repair can leave past days as they are
         limits |= {"now": now, "frozen_until": now.date()}
     with _phase(phases, "plan"):
-        found = plan_now(week, keep, **limits)
+        found = plan_now(week, live.as_made, keep, **limits)
         result, problem = found.result, found.problem
     roster = result.roster
     beside = {RESULT: (found.repair or result).to_json() + "\n"}

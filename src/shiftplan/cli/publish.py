@@ -37,8 +37,6 @@ from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
-from shiftplan.record.current import current_week
-from shiftplan.record.folding import state_of
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.telling import Publication, is_told, published, unsent
 from shiftplan.record.turned_out import chances_of
@@ -219,11 +217,7 @@ def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
     now = live.now.state.told
     if now is None or now.told is None or now.number != version:
         return None
-    state = state_of(live.entries[: now.told.number - 1])
-    known = None if state.told is None else live.roster_of(state.told.number)
-    shifts = {**live.files.shift_by_id, **now.shifts}  # as they were told, whatever the files say
-    files = live.files.model_copy(update={"shifts": tuple(shifts.values())})
-    before = current_week(files, state, known, None)
+    before = live.week_after(now.told.number - 1)
     return published(before, now, live.roster_of(now.number))
 
 

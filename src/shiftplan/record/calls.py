@@ -16,7 +16,7 @@ from shiftplan.errors.message import Message
 from shiftplan.problem.changes import closed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.records import Requirement, Shift, overlap
 from shiftplan.week.roster import Roster
 
 _LISTED = 5
@@ -187,7 +187,7 @@ class _Finder:
         if person is None or who in self._gone or (shift.shift_id, who) in self._barred:
             return False
         taken = (*self._case.shifts_of[who], *self._first.get(who, ()))
-        if any(other.start < shift.end and shift.start < other.end for other in taken):
+        if any(overlap(other, shift) for other in taken):
             return False
         return not lack.needs or any(self._case.counts(need, person) for need in lack.needs)
 

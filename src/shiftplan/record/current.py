@@ -32,16 +32,14 @@ from shiftplan.record.promises import (
     allowed,
     coming,
     confirmed,
-    declined,
     let_go_by,
-    refused,
-    with_answers,
     with_called,
     with_pins,
 )
+from shiftplan.record.refusals import refused, with_answers, with_refusals
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
-from shiftplan.week.records import Pin, moved_shifts
+from shiftplan.week.records import Availability, Pin, moved_shifts
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.week import Week
 
@@ -77,6 +75,8 @@ class CurrentWeek:
     """Those that do not."""
     called_in: Roster
     """The reserves who were called and come, in the shifts that they fill."""
+    offered: tuple[Availability, ...]
+    """When people offered to come, also at hours at which they declined a shift."""
     promised: frozenset[Assignment]
     """What is a pin because somebody confirmed it, or was called and comes."""
     let_go: frozenset[Assignment]
@@ -136,7 +136,7 @@ class CurrentWeek:
         base = still_allowed(self.problem, known)
         told = self.state.shifts_told
         found = notices_of(self.problem, self.changes, known, base, after, broken, told)
-        return with_answers(found, self.state)
+        return with_answers(found, self.files, self.state, self.problem.shift_by_id)
 
     def people_changed(self, after: Roster) -> frozenset[str]:
         """Ids of the people for whom a roster is different from what they know."""
@@ -155,11 +155,11 @@ def current_week(
 
     Changes count in the order in which they were recorded. Where the changes of an entry no longer
     fit, as when the files contain a new person too by now, they are left out and listed. What
-    somebody offers later neither ends an absence nor opens a closed shift. A declined assignment is
-    barred; a `confirmed` one becomes a pin. A reserve who was called and comes gets a pin under the
-    same conditions, as `call_in` makes it, unless a roster without the person was published later;
-    one who cannot come is barred. What the newest plan or repair had to
-    let go, so that there was a roster, is no pin.
+    somebody offers later neither ends an absence nor opens a closed shift. Whoever declined a
+    shift, or cannot come when called, is not free at its hours (`with_refusals`). A `confirmed`
+    assignment becomes a pin. A reserve who was called and comes gets a pin under the same
+    conditions, as `call_in` makes it, unless a roster without the person was published later. What
+    the newest plan or repair had to let go, so that there was a roster, is no pin.
 
     Parameters
     ----------
@@ -209,7 +209,8 @@ def current_week(
                 counted += made
                 gone |= gone_by(made, after.shifts)
     problem = bar_again(problem, counted, gone)
-    problem = with_pins(problem, (*declined(problem, state), *refused(problem, state)))
+    offered = problem.availability
+    problem = with_refusals(problem, state, told, list(refused(files, state)))
     stay: list[Pin] = []
     if told is not None:
         found = confirmed(problem, state, told, counted)
@@ -225,13 +226,14 @@ def current_week(
             kept = Roster.of({*kept.assignments, *called_in.assignments})
         problem = problem.with_changes(roster=kept)
     promised = frozenset((*map(Assignment.of, stay), *called_in.assignments))
-    what = tuple(counted), tuple(unfit), called_in, promised, let_go
+    what = tuple(counted), tuple(unfit), called_in, offered, promised, let_go
     return CurrentWeek(files, problem, state, told, draft, *what)
 
 
 def _decides(state: RecordState, let_go: frozenset[Assignment]) -> tuple[object, ...]:
     """What of a record decides the problem of its week; drafts as such, for one, do not."""
-    return state.told, state.changed, [*state.answers.items()], [*state.heard.items()], let_go
+    said = [*state.answers.items()], [*state.heard.items()], state.refused
+    return state.told, state.changed, said, let_go
 
 
 def _runs(

@@ -23,6 +23,7 @@ from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result
 from shiftplan.week.owner import Owner
+from shiftplan.week.records import moved_shifts
 from shiftplan.week.roster import Roster
 
 KEPT_DRAFTS, KEPT_DAYS = 10, 30
@@ -39,6 +40,7 @@ class RecordKeeper:
         self._entries: list[RecordEntry] = []
         self._rosters: dict[int, Roster] = {}
         self._now: CurrentWeek | None = None
+        self._made: tuple[int, Problem] | None = None
         self._lock = RLock()
         self.refresh()
 
@@ -67,6 +69,32 @@ class RecordKeeper:
             now = current_week(self.files, state, told, draft, self._now)
             self._entries, self._now = entries, now
             return now
+
+    def week_after(self, entry: int) -> CurrentWeek:
+        """The week as it was after an entry, with shifts as people were told them last."""
+        state = state_of(self._entries[:entry])
+        told, draft = (
+            None if version is None else self.roster_or_none(version.number)
+            for version in (state.told, state.draft)
+        )
+        there, known = self.files.shift_by_id, self.now.state.shifts_told
+        elsewhere = (known.keys() - there.keys()) | moved_shifts(there, known)
+        if not elsewhere:
+            return current_week(self.files, state, told, draft, self._now)
+        known = {shift_id: known[shift_id] for shift_id in elsewhere}
+        files = self.files.model_copy(update={"shifts": tuple({**there, **known}.values())})
+        return current_week(files, state, told, draft)
+
+    @property
+    def as_made(self) -> Problem:
+        """The week as it was when its roster was published, or the newest draft was made."""
+        version = self.now.state.told or self.now.state.draft
+        if version is None:
+            return self.files
+        entry = (version.told or version.entry).number
+        if self._made is None or self._made[0] != entry:
+            self._made = entry, self.week_after(entry).problem
+        return self._made[1]
 
     def roster_of(self, version: int) -> Roster:
         """The roster of a version; InputError if there is none, or it was pruned."""

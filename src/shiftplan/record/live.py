@@ -67,12 +67,12 @@ class LiveWeek(RecordKeeper):
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
         """Plan the week as it is now, as `plan_now` does, and record the draft."""
         week = self.now
-        return self._drafted(week, plan_now(week, keep, **search), "plan")
+        return self._drafted(week, plan_now(week, self.as_made, keep, **search), "plan")
 
     def repair(self, **search: Any) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result."""
         week = self.now
-        return self._drafted(week, repair_now(week, **search), "repair")
+        return self._drafted(week, repair_now(week, self.as_made, **search), "repair")
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
         """Compare the week before and after changes, which are not recorded."""

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Literal
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
-from shiftplan.analysis.repair.aim import prices_changes
+from shiftplan.analysis.repair.aim import only_forbids, prices_changes
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible, still_allowed
@@ -67,6 +67,7 @@ class NewDraft(Found):
 
 def plan_now(
     week: CurrentWeek,
+    as_made: Problem,
     keep: Keep = "firmly",
     *,
     hint: Roster | None = None,
@@ -77,8 +78,8 @@ def plan_now(
 
     Where promises leave no roster, some are let go, unless `keep` is `all`: see `Found.let_go`.
 
-    `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; `now`:
-    as `repair` takes it.
+    `as_made`: as `repair_now` takes it; `search`: time limit, workers, seed, gap, cancel and
+    on_progress as `solve` takes them; `now`: as `repair` takes it.
     """
     told, problem = week.told, week.problem
     if told is None:
@@ -99,7 +100,7 @@ def plan_now(
 
     if keep == "firmly":
         search.pop("gap", None)
-        return repair_now(week, prove=True, now=now, **search)
+        return repair_now(week, as_made, prove=True, now=now, **search)
     return _with_promises(week, planned, search)
 
 
@@ -150,11 +151,14 @@ def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
     return replace(result, score=score, problem_digest=problem.digest)
 
 
-def repair_now(week: CurrentWeek, **search: Any) -> Found:
+def repair_now(
+    week: CurrentWeek, as_made: Problem, *, bound: int | None = None, **search: Any
+) -> Found:
     """Repair the published roster, or else the newest draft, for the current week.
 
     Where promises leave no roster, some are let go: see `Found.let_go`.
 
+    `as_made`: the week as it was when that roster was made; `bound`: a proven bound of the files;
     `search`: as `repair` takes it. InputError if there is neither.
     """
     if week.told is None and week.draft is None:
@@ -166,7 +170,8 @@ def repair_now(week: CurrentWeek, **search: Any) -> Found:
             assert week.draft is not None
             roster = week.draft
             problem = problem.with_changes(roster=roster)
-        found = repair_changed(week.files, problem, roster, week.changes, **search)
+        known = bound if only_forbids(week.files, problem) else None
+        found = repair_changed(as_made, problem, roster, week.changes, bound=known, **search)
         if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
             is_proven = not prices_changes(week.problem)
             result = _judged(week.problem, found.result, is_proven=is_proven)

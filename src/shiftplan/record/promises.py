@@ -1,4 +1,4 @@
-"""What answers and calls decide: who stays, who leaves, and which reserves come.
+"""What answers and calls decide: who stays, and which reserves come.
 
 (`Problem`, `RecordState`, published roster) -> `Pin`s, assignments.
 """
@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from shiftplan.analysis.on_call import call_in
-from shiftplan.analysis.repair.notices import Notice
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, OnDay
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
@@ -26,14 +24,6 @@ from shiftplan.rules.base import Violation
 from shiftplan.scoring.check import breaches
 from shiftplan.week.records import Pin, Shift, is_same
 from shiftplan.week.roster import Assignment, Roster
-
-
-def declined(problem: Problem, state: RecordState) -> Iterator[Pin]:
-    """Yield pins that keep people out of the shifts that they declined."""
-    for (where, who), answer in state.answers.items():
-        is_known = where in problem.shift_by_id and who in problem.volunteer_by_id
-        if answer.answer == "declined" and is_known:
-            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
 
 
 def confirmed(
@@ -77,17 +67,6 @@ def _concerns(found: Violation, who: str, shift: Shift) -> bool:
     return True
 
 
-def with_answers(notices: Iterable[Notice], state: RecordState) -> tuple[Notice, ...]:
-    """Notices that give `declined` as the reason why people lose shifts that they declined."""
-    declined = {pair for pair, said in state.answers.items() if said.answer == "declined"}
-    return tuple(
-        replace(notice, reason="declined")
-        if notice.reason == "impossible" and Assignment.of(notice) in declined
-        else notice
-        for notice in notices
-    )
-
-
 def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
     """The problem with pins; each replaces one of the same person and shift."""
     new = {Assignment.of(pin): pin for pin in pins}
@@ -95,14 +74,6 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
         return problem
     rest = (p for p in problem.pins if Assignment.of(p) not in new)
     return problem.fitting(pins=(*rest, *new.values()))
-
-
-def refused(problem: Problem, state: RecordState) -> Iterator[Pin]:
-    """Yield pins that keep reserves out of shifts for which they were called and cannot come."""
-    for (where, who), (_, call) in state.heard.items():
-        is_known = who in problem.volunteer_by_id and where in problem.shift_by_id
-        if call.answer == "cannot" and is_known:
-            yield Pin(volunteer_id=who, shift_id=where, state="must_not")
 
 
 def coming(

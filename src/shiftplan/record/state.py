@@ -78,6 +78,18 @@ class Version:
         return {s.shift_id: s for s in body.shifts} if isinstance(body, Told) else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Somebody said no to a shift, and so cannot come at its hours."""
+
+    entry: int
+    """Number of the entry."""
+    pair: Assignment
+    """Who, and to which shift."""
+    shift: Shift | None
+    """The shift as the person knew it; None where the record does not say how it was."""
+
+
 @dataclass(frozen=True)
 class RecordState:
     """What a record says up to its last entry."""
@@ -97,14 +109,19 @@ class RecordState:
     deadline: datetime | None = None
     """The last deadline for answers, wall-clock time; None if people were not asked."""
     answers: Mapping[Assignment, ShiftAnswer] = field(default_factory=dict)
-    """Assignment -> the last answer, while the shift keeps its published time and place."""
+    """Assignment -> the last answer, while the shift keeps its published time and place. After a
+    withdrawal only refusals are left."""
     answered: Mapping[Assignment, int] = field(default_factory=dict)
     """Assignment -> number of the entry with the last answer, even if it is no longer valid."""
     calls: tuple[Call, ...] = ()
     """Calls of reserves, in order."""
     heard: Mapping[Assignment, tuple[int, Call]] = field(default_factory=dict)
     """Assignment -> entry number and the last call that reached the person, unless they changed
-    their mind since, or the shift was published at another time or place."""
+    their mind since, or the shift was published at another time or place. After a withdrawal
+    nobody comes any more."""
+    refused: tuple[Refusal, ...] = ()
+    """What people declined, or cannot come to, without a later word on the same shift; also if it
+    was published at another time or place since, or withdrawn."""
     turnouts: Mapping[Assignment, Turnout] = field(default_factory=dict)
     """Assignment -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()

@@ -29,6 +29,7 @@ from shiftplan.record.entries import (
     ShiftAnswer,
 )
 from shiftplan.record.folding import revoked_by
+from shiftplan.record.refusals import refused
 from shiftplan.record.saying import entry_message
 from shiftplan.record.state import Version
 from shiftplan.record.telling import people_told
@@ -159,13 +160,19 @@ class _Tables:
         return changes_text(self.week.files, groups)
 
     def answers(self) -> str:
-        """The last answer to each shift; not those to a roster that was withdrawn, and the like."""
+        """The last answer to each shift, if it still holds."""
         found = {}
         for entry in self._standing():
             for row in entry.body.answers if isinstance(entry.body, Answered) else ():
                 found[Assignment.of(row)] = entry, row
         counting = self.week.state.answers
-        return self._seats((found[pair] for pair in found if pair in counting), "answer")
+        holding = {pair for pair, _ in refused(self.week.files, self.week.state)}
+        rows = (
+            found[pair]
+            for pair in found
+            if pair in counting and (counting[pair].answer == "confirmed" or pair in holding)
+        )
+        return self._seats(rows, "answer")
 
     def seats(self, kind: type[Called | Attended], rows_of: str, column: str) -> str:
         """What was said or seen of people in shifts and was not revoked."""

@@ -84,6 +84,9 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     if week.told is None:
         raise week.state.lacking("record.nothing_told")
     problem, promises = week.problem, _Promises(live, now)
+    if week.state.refused:  # to decline a shift takes nothing back of what was offered
+        windows = (*week.offered, *problem.availability)
+        problem = problem.fitting(availability=windows)
     states = _states(week, promises)
     reserves = {pair for pair, state in states.items() if state in RESERVES}
     shifts = problem.shift_by_id

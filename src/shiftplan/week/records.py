@@ -254,6 +254,11 @@ def is_same(one: Shift, other: Shift) -> bool:
     return (one.center_id, one.start, one.end) == (other.center_id, other.start, other.end)
 
 
+def overlap(one: Shift | Availability, other: Shift | Availability) -> bool:
+    """Whether two shifts or windows share time."""
+    return one.start < other.end and other.start < one.end
+
+
 def moved_shifts(before: Mapping[str, Shift], after: Mapping[str, Shift]) -> frozenset[str]:
     """Ids of the shifts that are at another place or time; mappings are from id to shift."""
     return frozenset(s for s in before.keys() & after.keys() if not is_same(before[s], after[s]))

@@ -5,7 +5,7 @@ Rows of availability -> the stretches of time in which each person can come.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,19 @@ class JoinedWindows(NamedTuple):
     def contain(self, start: datetime, end: datetime) -> bool:
         """Whether an interval lies inside."""
         return self.start <= start and end <= self.end
+
+
+def outside(
+    windows: Iterable[JoinedWindows], start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the parts of a time that none of a person's windows, in order of time, has."""
+    for window in windows:
+        if start < window.end and window.start < end:
+            if start < window.start:
+                yield start, window.start
+            start = window.end
+    if start < end:
+        yield start, end
 
 
 def joined_windows(windows: Sequence[Availability]) -> dict[str, list[JoinedWindows]]:

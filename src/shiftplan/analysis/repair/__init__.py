@@ -14,10 +14,10 @@ from typing import Any
 
 from shiftplan.analysis.repair.aim import (
     aim_of,
+    narrows,
     only_forbids,
     prices_changes,
     repaired,
-    same_but_for_pins,
     usual_level,
     with_stability,
 )
@@ -155,7 +155,7 @@ def repair_changed(
     base = Roster.model_construct(assignments=tuple(published))
     with interrupts(cancel) as stop:
         aim = aim_of(week, frozen_until)
-        forbids = same_but_for_pins(problem, week)
+        forbids = narrows(problem, week)
         task = RepairSearch(week, aim, base, before, forbids, options, began, prove, stop)
         found = task.run(*affected_by(week, roster, base, changes))
     carried = bound if only_forbids(problem, week) else None

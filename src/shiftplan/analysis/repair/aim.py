@@ -128,14 +128,22 @@ def only_forbids(before: Problem, after: Problem) -> bool:
     is_priced = any(isinstance(rule, Stability) for rule in before.rules)
     if is_priced and before.published not in ((), after.published):
         return False
-    return same_but_for_pins(before, after)
+    return before.availability == after.availability and narrows(before, after)
 
 
-def same_but_for_pins(before: Problem, after: Problem) -> bool:
-    """Whether the later problem only has more pins, and other published assignments."""
-    same = (n for n in Problem.model_fields if n not in ("pins", "published"))
-    return set(before.pins) <= set(after.pins) and all(
-        getattr(before, name) == getattr(after, name) for name in same
+def narrows(before: Problem, after: Problem) -> bool:
+    """Whether the later problem only has more pins, less time offered, and other `published`."""
+    free = ("pins", "published", "availability", "stand_by")
+    same = (n for n in Problem.model_fields if n not in free)
+    there, windows = set(before.availability), before.joined_windows
+    return (
+        set(before.pins) <= set(after.pins)
+        and all(getattr(before, name) == getattr(after, name) for name in same)
+        and all(
+            any(one.contain(row.start, row.end) for one in windows.get(row.volunteer_id, ()))
+            for row in after.availability
+            if row not in there
+        )
     )
 
 
