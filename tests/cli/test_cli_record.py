@@ -101,6 +101,25 @@ def test_what_may_be_a_mistake_is_noted_and_recorded(
     assert len(open_week(week).entries) > (3 if before else 2)
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_who_did_not_offer_the_new_hours_of_a_shift_is_noted(
+    told: LiveWeek, week: Path, tmp_path: Path, lang: str
+) -> None:
+    """Of the two in a shift that is moved to another day, one offers it."""
+    moved = tmp_path / "moved.csv"
+    window = "available,v0,,2026-12-08,19:00,23:00\n"
+    moved.write_text(
+        "kind,volunteer_id,shift_id,date,start,end\n"
+        f"{window}dời ca,,{MORNING},2026-12-08,19:00,23:00\n",
+        encoding="utf-8",
+    )
+
+    recorded = done("record", week, "--changes", moved, "--lang", lang)
+
+    note = Words(lang)("record.not_offered", n=1, which="Người v1 (v1)")
+    assert note in recorded.stderr.splitlines()
+
+
 def test_answers_before_anything_was_told_are_noted(week: Path) -> None:
     """They count once their shifts are told."""
     noted = done("record", week, "--confirmed", f"v0:{MORNING}")

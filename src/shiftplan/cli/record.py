@@ -123,7 +123,10 @@ def _all_or_nothing(lang: Lang) -> Iterator[None]:
         yield
     except InputError as error:
         if any(fault.row is not None for fault in error.faults):
-            error.add_note(Words(lang)("record.none_of_it"))
+            say, told = Words(lang), ["record.none_of_it"]
+            if any(fault.table == "answers" for fault in error.faults):
+                told.append("record.clear_the_answer")
+            error.add_note(" ".join(map(say, told)))
         raise
 
 

@@ -22,7 +22,8 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.saying import first_of
 from shiftplan.seasons import Turnout
-from shiftplan.week.roster import Roster
+from shiftplan.week.records import moved_shifts
+from shiftplan.week.roster import Assignment, Roster
 
 
 def read_shift_answers(
@@ -104,7 +105,8 @@ def worth_a_look(
 ) -> Iterator[Message]:
     """Yield what was recorded, and yet may be a mistake.
 
-    Changes that were recorded already, answers of people who are absent then, answers before
+    Changes that were recorded already, people of moved shifts who did not offer the new hours,
+    answers of people who are absent then, answers before
     anybody was told anything, and attendance in shifts that are still to begin.
 
     Parameters
@@ -121,6 +123,12 @@ def worth_a_look(
     if again:
         yield Message("record.recorded_before", n=len(again), entry=min(again))
     shifts = now.problem.shift_by_id
+    moved = moved_shifts(before.problem.shift_by_id, shifts)
+    known_to = (now.known or Roster()).assignments
+    unoffered = [p for p in known_to if p.shift_id in moved and not _is_offered(now, p)]
+    if unoffered:
+        people = dict.fromkeys(Person(pair.volunteer_id) for pair in unoffered)
+        yield Message("record.not_offered", n=len(people), which=first_of(people))
     coming = [one for one in said if one.answer in ("confirmed", "comes")]
     gone = [p for p in coming if absent(now.changes, p.volunteer_id, shifts[p.shift_id])]
     if gone:
@@ -131,3 +139,12 @@ def worth_a_look(
     early = [t.shift_id for t in turnouts if shifts[t.shift_id].start > at]
     if early:
         yield Message("record.not_begun", which=first_of(map(AtShift, early)))
+
+
+def _is_offered(week: CurrentWeek, pair: Assignment) -> bool:
+    """Whether a person offered the time of a shift, or cannot work in it for another reason."""
+    problem, shift = week.problem, week.problem.shift_by_id[pair.shift_id]
+    person = problem.volunteer_by_id.get(pair.volunteer_id)
+    if person is None or absent(week.changes, pair.volunteer_id, shift):
+        return True
+    return problem.offers.state(person, shift) is not None
