@@ -178,7 +178,8 @@ def flaws(folder: Path) -> list[str]:
     except (OSError, ValueError, KeyError) as error:
         return [f"{folder.name}: no list of files: {error!r}"]
     there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    del there["contents.json"]
+    for unlisted in ("contents.json", "messages/messages.csv", "messages/messages.xlsx"):
+        there.pop(unlisted, None)
     found = [f"{folder.name}: {name} is there or missing" for name in there.keys() ^ listed.keys()]
     for name in there.keys() & listed.keys():
         data = there[name].read_bytes()

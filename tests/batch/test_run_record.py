@@ -15,7 +15,7 @@ from batches import FIRST, SECOND, faults_of_run, finals, here, plan, tiny, writ
 from commands import letters
 
 from shiftplan import Roster, read_roster
-from shiftplan.batch import work
+from shiftplan.batch import preview_batch, work
 from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.parcel import pack_job, unpack_job
 from shiftplan.batch.places import find_weeks
@@ -25,7 +25,9 @@ from shiftplan.files.week import write_week
 from shiftplan.problem import Absence, Arrival
 from shiftplan.record import LiveWeek, ShiftAnswer, open_week
 from shiftplan.record.entries import Told
+from shiftplan.record.status import status_of
 from shiftplan.seasons import Turnout
+from shiftplan.week.owner import Owner
 from shiftplan.week.records import Volunteer
 
 BY_HAND = Roster.of((f"A{day}", f"V{v}") for day in range(3) for v in (day, day + 3))
@@ -52,6 +54,11 @@ class Place:
 
     def plan(self, **options: Any) -> bool:
         return plan(self.root, self.run, **options).is_complete
+
+    def texts(self) -> dict[str, str]:
+        """Messages to people, by their ids."""
+        folder = self.run / WEEK / "messages"
+        return {path.stem: path.read_text("utf-8") for path in folder.glob("V*.txt")}
 
     def kinds(self, name: str = WEEK) -> list[str]:
         return [entry.body.kind for entry in self.live(name).entries]
@@ -82,7 +89,7 @@ def test_the_record_tells_what_the_batch_did(place: Place) -> None:
 
 def test_a_week_planned_again_is_told_once_more(place: Place, begun: list[str]) -> None:
     """Its second version was made of the first; a start that changes nothing records nothing."""
-    write_province(place.root, "an", FIRST, people=7)
+    write_province(place.root, "an", FIRST, people=5)
     assert place.plan()
     assert place.plan()
 
@@ -92,11 +99,72 @@ def test_a_week_planned_again_is_told_once_more(place: Place, begun: list[str]) 
     assert place.live().now.told == place.roster()
 
 
+def test_the_same_roster_is_no_new_version_and_its_messages_stay(
+    place: Place, begun: list[str]
+) -> None:
+    """Somebody more changes nothing: the first messages, which nobody has sent, are still there."""
+    before = place.texts()
+    write_province(place.root, "an", FIRST, people=7)
+
+    assert place.plan()
+
+    assert begun == [WEEK]
+    assert place.kinds() == ["drafted", "told", "drafted"]
+    texts = place.texts()
+    assert "we have no shift for you" in texts.pop("V6")
+    assert texts == before
+    live = place.live()
+    assert status_of(live.now, live.entries).edited == ()
+
+
+def test_ticked_messages_plan_nothing_and_are_not_written_again(
+    place: Place, begun: list[str]
+) -> None:
+    """V5 was ticked in the table of the run; all others read their whole week later on."""
+    table = place.run / WEEK / "messages" / "messages.csv"
+    rows = table.read_text("utf-8").splitlines(keepends=True)
+    (at,) = (i for i, row in enumerate(rows) if row.startswith("V5.txt"))
+    end = next(i for i in range(at, len(rows)) if rows[i].rstrip().endswith(str(FIRST)))
+    rows[end] = rows[end].replace(f",{FIRST}", f"x,{FIRST}")
+    table.write_text("".join(rows), "utf-8")
+
+    assert place.plan()
+    assert begun == []
+    assert [p.fate for p in preview_batch(place.root, place.run).prospects] == ["kept"]
+    (gone,) = (who for shift, who in place.roster().assignments if shift == "A0" and who != "V5")
+    place.live().record(Absence(volunteer_id=gone))
+    assert place.plan()
+
+    assert begun == [WEEK]
+    assert not list(place.run.glob("an/*.changed-*"))
+    texts = place.texts()
+    assert "V5" not in texts
+    assert texts.keys() == {f"V{v}" for v in range(5)}
+    assert not any("change to your shifts" in text for text in texts.values())
+
+
+def test_messages_that_tell_only_what_is_new_are_said_to_do_so(
+    place: Place, begun: list[str]
+) -> None:
+    """On page, table and log, with the way out, until a message was recorded as sent."""
+    one, other = place.roster().assignments[0], place.roster().assignments[-1]
+    place.live().record(Absence(volunteer_id=one.volunteer_id))
+
+    assert place.plan()
+
+    for name in ("summary.csv", "index.html", "log.jsonl"):
+        assert "publish WEEK VERSION --out DIR --whole" in (place.run / name).read_text("utf-8")
+    place.live().record(sent=[Owner("volunteer", other.volunteer_id)])
+    place.live().record(Absence(volunteer_id=place.roster().assignments[-1].volunteer_id))
+    assert place.plan()
+    assert "--whole" not in (place.run / "summary.csv").read_text("utf-8")
+
+
 @pytest.mark.parametrize("where", ["run", "beside"])
 def test_an_absence_that_was_recorded_changes_few_assignments(
     place: Place, begun: list[str], where: str
 ) -> None:
-    """The week is planned again without that person, once; only those concerned get a message."""
+    """The week is planned again without that person, once; only those concerned read a change."""
     before = place.roster()
     who = before.assignments[0].volunteer_id
     kept = place.live() if where == "run" else place.beside()
@@ -110,7 +178,8 @@ def test_an_absence_that_was_recorded_changes_few_assignments(
     assert {a.volunteer_id for a in gone} == {who}
     assert len(place.roster()) == len(before)
     changed = {c.assignment.volunteer_id for c in before.changes_to(place.roster())}
-    assert changed == {name for name in letters(place.run / WEEK) if name.startswith("V")}
+    texts = place.texts()
+    assert changed == {who for who, text in texts.items() if "change to your shifts" in text}
     assert place.live().now.told == place.roster()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,30 +159,34 @@ def week_as_recorded(files: Problem, record: Recorded) -> LiveWeek:
     return LiveWeek(files, MemoryStore("", record.entries, record.rosters), who=WHO)
 
 
-def take_earlier(job: WeekJob, live: LiveWeek, folder: Path) -> None:
-    """Go on from an earlier result: its calendars and messages are copied into a folder.
-
-    Where no version was recorded, as by version 0.1, its rosters are recorded first.
-    """
-    if job.earlier is None:
+def take_earlier(job: WeekJob, live: LiveWeek) -> None:
+    """Record the rosters of an earlier result where no version was recorded, as by version 0.1."""
+    if job.earlier is None or live.now.state.versions:
         return
     problem = live.files
     try:
-        check_handouts(job.earlier)
         roster = known_part(problem, read_roster(job.earlier / ROSTER))
         told = _told(job.earlier, problem, roster)
     except InputError:  # damaged, so that nothing can go on from it
-        return
-    for name in (CALENDARS, MESSAGES):
-        if (job.earlier / name).is_dir():
-            shutil.copytree(job.earlier / name, folder / name)
-    if live.now.state.versions:
         return
     if told is not None:
         version = live.draft(told, "batch")
         live.append(lambda _: [(Told(version=version.number), None)])
     if roster != told and len(roster):
         live.draft(roster, "batch")
+
+
+def take_handouts(job: WeekJob, folder: Path) -> None:
+    """Go on from calendars and messages of an earlier result, unless they are damaged: copy them
+    into a folder.
+    """
+    if job.earlier is None:
+        return
+    with suppress(InputError):
+        check_handouts(job.earlier)
+        for name in (CALENDARS, MESSAGES):
+            if (job.earlier / name).is_dir():
+                shutil.copytree(job.earlier / name, folder / name)
 
 
 class _Handed(ResultPart):

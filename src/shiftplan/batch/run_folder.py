@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
@@ -30,6 +31,8 @@ from shiftplan.errors import DiskFullError, Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import whole
 from shiftplan.files.text import file_fault, write_fault
+from shiftplan.present.handouts import MESSAGES
+from shiftplan.present.handouts.sending import TABLES
 from shiftplan.present.outputs import RESULT
 from shiftplan.solving.versions import __version__
 
@@ -41,6 +44,8 @@ _LOCK, _OWNER = ".lock", ".owner.json"
 _STAGING, _OLD, _CHANGED = ".staging", ".old", ".changed-"
 _WAIT_SECONDS = 1.0
 """So long the system may take to let go for a process that was killed just now."""
+_TICKED = {f"{MESSAGES}/{name}" for name in TABLES}
+"""Files of a result that people tick, which are not listed; older versions listed them."""
 _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """How reading a list of files fails that is none."""
 
@@ -105,22 +110,33 @@ def file_digest(path: Path) -> str:
 def list_contents(folder: Path) -> str:
     """Text of the list of a result's files: name -> size and digest."""
     files = sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / CONTENTS)
-    listed = {p.relative_to(folder).as_posix(): [p.stat().st_size, file_digest(p)] for p in files}
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    found = {n: [p.stat().st_size, file_digest(p)] for n, p in names.items() if n not in _TICKED}
+    return _text_of(found)
+
+
+def _text_of(listed: dict[str, list[Any]]) -> str:
     return json.dumps({"files": listed}, indent=0, ensure_ascii=False) + "\n"
 
 
+def _listed(folder: Path) -> dict[str, list[Any]]:
+    """What the list of a result says: name of a file -> size and digest."""
+    listed = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))["files"]
+    return {name: facts for name, facts in listed.items() if name not in _TICKED}
+
+
 def is_intact(folder: Path, contents: str) -> bool:
-    """Whether a result is there, with all its files as they were listed; others may lie beside.
+    """Whether a result is there, with all its files as they were listed; others may lie beside,
+    such as tables of messages, which people tick.
 
     `contents` is the digest of its list of files.
     """
     try:
         if file_digest(folder / CONTENTS) != contents:
             return False
-        listed = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))["files"]
         return all(
             (folder / name).stat().st_size == size and file_digest(folder / name) == digest
-            for name, (size, digest) in listed.items()
+            for name, (size, digest) in _listed(folder).items()
         )
     except (OSError, *_NO_LIST):
         return False
@@ -129,8 +145,8 @@ def is_intact(folder: Path, contents: str) -> bool:
 def is_own(folder: Path) -> bool:
     """Whether a folder holds a result as it was written: nothing changed, missing or added."""
     try:
-        return list_contents(folder) == (folder / CONTENTS).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        return list_contents(folder) == _text_of(_listed(folder))
+    except (OSError, *_NO_LIST):
         return False
 
 

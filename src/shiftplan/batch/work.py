@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import Any
 
 from shiftplan.batch.manifest import Fact, Failure, Figures, JobOutcome, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, VERSIONS, history_before
-from shiftplan.batch.reading import read_job, take_earlier, week_as_recorded
-from shiftplan.batch.recorded import MadeVersions
+from shiftplan.batch.reading import read_job, take_earlier, take_handouts, week_as_recorded
+from shiftplan.batch.telling import tell, unreached, versions
 from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.message import Message
@@ -25,18 +25,16 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.reasons import changes_csv
+from shiftplan.present.handouts import MESSAGES, clear_handouts
+from shiftplan.present.handouts.sending import ticks_of
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, hand_out, write_outputs
 from shiftplan.problem import Problem
-from shiftplan.record.entries import Drafted
-from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import now_in, plan_now
-from shiftplan.record.state import Version
-from shiftplan.record.telling import published, told_entry
+from shiftplan.record.telling import published
 from shiftplan.record.turned_out import chances_of
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.solving.result import Result, Status
-from shiftplan.week.roster import Roster
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
@@ -112,7 +110,7 @@ def _plan(
         people = rates.applied_to(begun.problem.volunteers)
         files = begun.problem.model_copy(update={"volunteers": people})
         live = week_as_recorded(files, job.record)
-        take_earlier(job, live, folder)
+        take_earlier(job, live)
         week = live.now
         problem = week.problem
         for note in (fault for unfit in week.unfit for fault in unfit.faults):
@@ -141,7 +139,8 @@ def _plan(
         raise _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
     with _phase(phases, "write"):
         version, _ = live.record_draft(week, roster, "batch", result)
-        doubts = [result.poor.message] if result.poor else _tell(live, version, roster)
+        doubts = [result.poor.message] if result.poor else tell(live, version, roster)
+        said = list[Fact]()
         if week.known is not None:
             beside[CHANGES] = changes_csv(published(week, version, roster), lang)
         told: dict[str, Any] = {"before_shifts": week.state.shifts_told}
@@ -157,13 +156,18 @@ def _plan(
             chances=chances,
             **told,
         )
-        if not doubts:
+        take_handouts(job, folder)
+        if doubts:
+            clear_handouts(folder, problem)
+        else:
+            anew, said = unreached(live, week, roster, ticks_of(folder / MESSAGES))
             hand_out(
                 problem,
                 roster,
                 folder,
                 lang,
                 before=week.known,
+                anew=anew,
                 agreed=week.agreed,
                 revision=week.state.times_told,
                 **told,
@@ -192,38 +196,14 @@ def _plan(
     }
     for first in sorted(begun.earlier)[-_MOST_LATE:]:
         texts[folder / history_before(first)] = history_to_csv(begun.earlier[first].values())
-    texts[folder / VERSIONS] = _versions(job, live, begun.tables).model_dump_json() + "\n"
+    texts[folder / VERSIONS] = versions(job, live, begun.tables).model_dump_json() + "\n"
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
     figures = _figures(problem, result, experience)
     if doubts and result.poor is None:
         figures = figures.model_copy(update={"poor": "FEWER"})
-    return figures, [*doubts]
-
-
-def _tell(live: LiveWeek, version: Version, roster: Roster) -> list[Message]:
-    """Record that a version is told, or what speaks against it; of nothing, nobody is told."""
-    week = live.now
-    if not len(roster) and week.known is None:
-        return []
-    try:
-        body = told_entry(week, version.draft, roster, None, even_if_poor=False)
-    except InputError as error:
-        return [fault.message for fault in error.faults if isinstance(fault.message, Message)]
-    live.append(lambda _: [(body, None)])
-    return []
-
-
-def _versions(job: WeekJob, live: LiveWeek, tables: Mapping[str, str]) -> MadeVersions:
-    """What the job recorded; its versions are of the files, whose tables these are."""
-    bodies = tuple(
-        body.model_copy(update={"tables": tables}) if isinstance(body, Drafted) else body
-        for body in (entry.body for entry in live.entries[len(job.record.entries) :])
-    )
-    drafts = [body.version for body in bodies if isinstance(body, Drafted)]
-    rosters = tuple(live.roster_of(version) for version in drafts)
-    return MadeVersions(seen=job.record.seen, added=bodies, rosters=rosters)
+    return figures, [*doubts, *said]
 
 
 def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:

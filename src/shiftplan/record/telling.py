@@ -135,16 +135,23 @@ def _told(
                 known, shifts = Roster(), {}
             case _:
                 continue
-        if before is None or known is None:
-            continue
-        owners = set[Owner]()
-        for change in before.changes_to(known, moved_shifts(old, shifts)):
-            (where, who), rows_of = change.assignment, shifts if change.added else old
-            shift = rows_of.get(where, week.problem.shift_by_id.get(where))
-            owners.add(Owner("volunteer", who))
-            if shift is not None:
-                owners.add(Owner("center", shift.center_id))
-        yield entry.number, owners
+        if before is not None and known is not None:
+            now = {**week.problem.shift_by_id, **shifts}
+            yield entry.number, owners_changed(before, old, known, now)
+
+
+def owners_changed(
+    before: Roster, old: Mapping[str, Shift], after: Roster, shifts: Mapping[str, Shift]
+) -> set[Owner]:
+    """People and centers for whom a roster is different; `old`, `shifts`: the shifts of each."""
+    found = set[Owner]()
+    for change in before.changes_to(after, moved_shifts(old, shifts)):
+        where, who = change.assignment
+        shift = shifts.get(where) if change.added else old.get(where, shifts.get(where))
+        found.add(Owner("volunteer", who))
+        if shift is not None:
+            found.add(Owner("center", shift.center_id))
+    return found
 
 
 def is_told(week: CurrentWeek, roster: Roster) -> bool:
