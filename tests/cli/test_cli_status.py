@@ -17,7 +17,7 @@ from shiftplan import Problem, Roster, read_roster, read_week, write_roster, wri
 from shiftplan.files import read_changes, write_problem
 from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence
-from shiftplan.record import LiveWeek, ShiftAnswer, open_week
+from shiftplan.record import Call, LiveWeek, ShiftAnswer, open_week
 from shiftplan.week.records import Availability, Pin, Requirement, Skill, SkillGrant
 
 
@@ -33,6 +33,26 @@ def told(week: Path) -> LiveWeek:
     live = open_week(week, who="lan")
     live.publish(live.draft(FULL).number, deadline=DAY.replace(day=6, hour=18))
     return live
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "1 reserve comes whose center does not know it yet: Người v2 (v2) ("),
+        ("vi", "1 người dự bị nhận lời mà trung tâm chưa được báo: Người v2 (v2) ("),
+    ],
+)
+def test_status_says_that_a_center_does_not_know_who_comes(
+    told: LiveWeek, week: Path, lang: str, says: str
+) -> None:
+    """Until a draft has the person: that is to be published, as status says of it."""
+    told.record(Absence(volunteer_id="v0"))
+    told.record(calls=[Call(volunteer_id="v2", shift_id=MORNING, answer="comes")])
+
+    assert says in " ".join(done("status", week, "--lang", lang).stdout.split())
+
+    told.repair(time_limit=None, workers=1)
+    assert says not in " ".join(done("status", week, "--lang", lang).stdout.split())
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

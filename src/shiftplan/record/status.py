@@ -105,6 +105,13 @@ class WeekStatus(Written):
         return len(self.week.people_changed(draft))
 
     @property
+    def untold(self) -> tuple[Assignment, ...]:
+        """Reserves who come, in shifts whose centers neither know it nor would by the draft."""
+        known = [found for found in (self.week.told, self.week.draft) if found is not None]
+        coming = self.week.called_in.assignments
+        return tuple(pair for pair in coming if not any(pair in found for found in known))
+
+    @property
     def changes(self) -> Amount:
         """Changes recorded since the last publication."""
         return sum(len(e.body.changes) for e in self.since if isinstance(e.body, Changed))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.errors.message import Person
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.errors.message import Table as TableName
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
@@ -18,7 +18,7 @@ from shiftplan.present.words import Lang
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.saying import entry_message
+from shiftplan.record.saying import entry_message, first_of
 from shiftplan.record.status import EmptySeats, WeekStatus
 from shiftplan.week.owner import Owner
 
@@ -53,6 +53,10 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         print_items(console, "", Text(say(code), style="bold"))
         show_entries(console, week, status.since[-most:], lang)
         print_more(console, len(status.since) - most, lang)
+    if coming := status.untold:
+        which = (Message("entry.at", what=Person(p), when=AtShift(s)) for s, p in coming)
+        facts = {"n": len(coming), "which": first_of(which)}
+        print_items(console, "", say("record.center_untold", **facts))
     _show_answers(console, status, names, most)
     if status.unsent:
         print_items(console, "", say("record.unsent", n=len(status.unsent)))
