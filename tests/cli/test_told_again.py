@@ -215,6 +215,8 @@ def test_the_same_roster_is_not_told_as_a_new_version(tmp_path: Path, is_planned
         open_week(tmp_path / "week").draft(FIRST)
         given = run("publish", tmp_path / "week", "--out", tmp_path / "told")
         assert "already: version 1" in given.stdout, given.output
+        said = Words("vi")("record.is_drafted_same", version=2)
+        assert said in run("status", tmp_path / "week", "--lang", "vi").stdout
     else:
         publish(tmp_path, week(), FIRST)
 

@@ -42,9 +42,9 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         code = "record.people_know_by" if told.told.who else "record.people_know"
         print_items(console, say(code, **facts))
     if draft is not None:
-        code = "record.is_drafted" if told is None else "record.is_drafted_again"
         facts = {"version": draft.number, "n": status.people_changed}
-        print_items(console, say(code, **facts))
+        again = "record.is_drafted_again" if facts["n"] else "record.is_drafted_same"
+        print_items(console, say("record.is_drafted" if told is None else again, **facts))
     if status.edited:
         tables = tuple(TableName(name) for name in status.edited)
         print_items(console, say("record.edited", tables=tables))
