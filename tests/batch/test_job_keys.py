@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from batches import FIRST, SECOND
 
 from shiftplan.batch.manifest import Before, Settings, WeekJob
-from shiftplan.batch.run_folder import CONTENTS, file_digest, is_intact, list_contents
+from shiftplan.batch.run_folder import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.succession import job_key
 
 
@@ -128,3 +129,27 @@ def test_a_result_is_intact_while_every_listed_file_is_as_it_was_written(
     change(tmp_path)
 
     assert is_intact(tmp_path, contents) is intact
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_a_table_that_was_ticked_leaves_a_result_as_it_was_written(
+    tmp_path: Path, is_listed: bool
+) -> None:
+    """Also where an older version listed the table; a message that was changed counts."""
+    (tmp_path / "messages").mkdir()
+    for name in ("a.txt", "messages.csv"):
+        (tmp_path / "messages" / name).write_text("a")
+    listed = json.loads(list_contents(tmp_path))["files"]
+    if is_listed:
+        listed["messages/messages.csv"] = listed["messages/a.txt"]
+    text = json.dumps({"files": listed}, indent=0) + "\n"
+    (tmp_path / CONTENTS).write_text(text)
+    contents = file_digest(tmp_path / CONTENTS)
+
+    (tmp_path / "messages" / "messages.csv").write_text("ticked")
+
+    assert is_intact(tmp_path, contents)
+    assert is_own(tmp_path)
+    (tmp_path / "messages" / "a.txt").write_text("b")
+    assert not is_intact(tmp_path, contents)
+    assert not is_own(tmp_path)
