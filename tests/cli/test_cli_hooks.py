@@ -14,8 +14,8 @@ from shiftplan.record.hooks import HOOKS
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "Nobody is told by hooks: hooks.toml, chat.events: events is a list"),
-        ("vi", "Không thông báo được qua các móc nối: tệp hooks.toml"),
+        ("en", "No hook is run: hooks.toml, chat.events: events is a list"),
+        ("vi", "Không chạy hook nào: tệp hooks.toml"),
     ],
 )
 def test_a_faulty_file_of_hooks_stops_no_command(tmp_path: Path, lang: str, words: str) -> None:

@@ -286,7 +286,7 @@ def test_show_rates_need_attendance(folder: Path) -> None:
     arguments = ["--show-rates", folder / "rates.csv", "--next", folder / "week1"]
     done = run_ledger(folder / "ledger.json", *arguments)
 
-    assert "Nothing is known of who comes" in done.output
+    assert "Nothing is known about who comes" in done.output
     assert (folder / "rates.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         'ana,"Ana, =1+1",0,0,1.000,0.000,1.000',
         "bob,,0,0,1.000,0.000,1.000",
@@ -332,7 +332,7 @@ def test_a_week_is_recorded_from_its_record(folder: Path) -> None:
     assert found.show_rates().observed == 4
     again = run_ledger(folder / "other.json", "--record", folder / "week1")
     assert again.exit_code == 2
-    assert "people have not been told any roster" in again.output
+    assert "no roster has been published" in again.output
 
 
 def test_simulated_people_come_as_the_ledger_knows(folder: Path) -> None:

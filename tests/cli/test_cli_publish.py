@@ -127,7 +127,7 @@ def test_what_is_withdrawn_is_cancelled_for_everybody(week: Path, full: Path, ou
     assert {p.name for p in out.iterdir()} == {"calendars", "messages", "roster.csv", "changes.csv"}
     assert not len(read_roster(out / "roster.csv"))
     again = done("publish", week, "--withdraw", "--out", out, code=2)
-    assert "version 1 was told and then withdrawn" in again.stderr
+    assert "version 1 was published and then withdrawn" in again.stderr
 
 
 def test_messages_that_could_not_be_written_are_written_later(

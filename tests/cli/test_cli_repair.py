@@ -373,7 +373,7 @@ def test_people_must_have_been_told_the_roster_that_is_repaired(folder: Path):
     before = run("history", folder / "week").stdout
     write_roster(PROBLEM, Roster.of(ROSTER.assignments[1:]), folder / "published.csv")
 
-    for lang, says in (("en", "people were told version 1"), ("vi", "phiên bản 1")):
+    for lang, says in (("en", "the published roster is version 1"), ("vi", "phiên bản 1")):
         done = run_repair(*given(folder, "--lang", lang))
         assert done.exit_code == 2
         assert says in done.stderr

@@ -135,7 +135,7 @@ def test_a_row_of_changes_pairs_old_and_new(tiny: Problem, week: Path, tmp_path:
     ]
     assert found == [(MORNING, "removed", AFTERNOON), (AFTERNOON, "added", MORNING)]
     (text,) = (tmp_path / "new" / "messages").glob("*(v0).txt")
-    assert "instead of Mon 07 Dec, morning" in text.read_text(encoding="utf-8")
+    assert "Instead of Mon 07 Dec, morning" in text.read_text(encoding="utf-8")
 
 
 def test_messages_are_found_by_name_and_sent_from_one_table(

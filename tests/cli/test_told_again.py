@@ -68,14 +68,14 @@ def test_a_shift_that_the_files_have_moved_is_told_as_moved(tmp_path: Path) -> N
     assert lines(tmp_path, "bob") == [
         "Hello Bùi Văn Ba,",
         "there is a change to your shifts from Mon 07 Dec to Tue 08 Dec:",
-        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "- Instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
         "Mon 07 Dec, morning (08:00–12:00), Xã Định Hòa, with Đặng Thị An",
-        "You have no other shifts in this time.",
+        "You have no other shifts in this period.",
         "Please confirm by 18:00 on Sun 06 Dec.",
         "If you cannot come, please tell your coordinator as early as you can. Thank you!",
     ]
     assert lines(tmp_path, "center-home")[1] == (
-        "- Change: Mon 07 Dec, morning (07:00–11:00) is now Mon 07 Dec, morning (08:00–12:00): "
+        "- Mon 07 Dec, morning (07:00–11:00) is now Mon 07 Dec, morning (08:00–12:00): "
         "Đặng Thị An, Bùi Văn Ba"
     )
 
@@ -91,7 +91,7 @@ def test_a_shift_that_the_files_have_lost_is_told_as_cancelled(tmp_path: Path) -
     publish(tmp_path, now, parse("ana M .\nbob M ."), "--lang", "vi")
 
     assert letters(tmp_path / "told") == {"ana", "center-home"}
-    said = "- Thay đổi: hủy ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa"
+    said = "- Hủy ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa"
     assert lines(tmp_path, "ana")[2] == said
     calendar = (tmp_path / "told" / "calendars" / "ana.ics").read_text(encoding="utf-8")
     assert calendar.count("STATUS:CANCELLED") == 1
@@ -188,8 +188,8 @@ def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) ->
     assert message.read_text().splitlines() == [
         "Hello bob,",
         "there is a change to your shifts from Mon 07 Dec to Tue 08 Dec:",
-        "- Change: no longer Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa",
-        "You have no shifts left in this time. Thank you!",
+        "- No longer Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa",
+        "You have no shifts left in this period. Thank you!",
     ]
     both = run("calendars", tmp_path / "week", "--before", 1, "--out", tmp_path / "calendars")
     assert both.exit_code == 0, both.output
@@ -214,7 +214,7 @@ def test_the_same_roster_is_not_told_as_a_new_version(tmp_path: Path, is_planned
     if is_planned:
         open_week(tmp_path / "week").draft(FIRST)
         given = run("publish", tmp_path / "week", "--out", tmp_path / "told")
-        assert "already: version 1" in given.stdout, given.output
+        assert "already published: version 1" in given.stdout, given.output
         said = Words("vi")("record.is_drafted_same", version=2)
         assert said in run("status", tmp_path / "week", "--lang", "vi").stdout
     else:
@@ -277,12 +277,12 @@ def test_who_comes_on_the_phone_is_not_asked_again(tmp_path: Path) -> None:
     waiting = json.loads(run("status", tmp_path / "week", "--json").stdout)["unanswered"]
     assert waiting == [{"volunteer_id": "bob", "shift_ids": ["M0"]}]
     history = " ".join(run("history", tmp_path / "week").stdout.split())
-    assert "version 1 told to 2 people" in history
-    assert "version 2 told to 2 people" in history
+    assert "version 1 published to 2 people" in history
+    assert "version 2 published to 2 people" in history
     until = ("--deadline", "2026-12-08 19:00")
     publish(tmp_path, week(), parse("ana . .\nbob M A"), "--even-if-poor", *until)
     history = " ".join(run("history", tmp_path / "week").stdout.split())
-    assert "version 3 told; nothing changed for anybody" in history
+    assert "version 3 published; nothing changed for anybody" in history
     assert any("19:00" in line for line in lines(tmp_path, "bob"))  # so he is asked again
 
 
@@ -300,7 +300,7 @@ def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:
 
     for said in (repaired.stdout, told.stdout):
         assert "changes something for 2 people" in said
-    assert "2 of the assignments kept are in shifts at another time or place." in repaired.stdout
+    assert "2 of the assignments kept are in shifts that were moved." in repaired.stdout
     moved = "M0, Xã Định Hòa, Mon 07 Dec {}"
     old, new = moved.format("07:00–11:00"), moved.format("08:00–12:00")
     assert f"{new} instead of {old}" in " ".join(repaired.stdout.split())

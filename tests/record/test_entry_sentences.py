@@ -65,18 +65,18 @@ def away(who: str, **times: Any) -> Absence:
         (
             Drafted(version=4, made_by="plan"),
             "version 4 drafted by planning",
-            "bản nháp 4, do lập lịch",
+            "bản nháp 4 (xếp lịch)",
         ),
         (
             Drafted(version=1, made_by="given", seats=1, filled=1),
             "version 1 drafted from a file: 1 of 1 seat filled (people and skills)",
-            "bản nháp 1, từ lịch có sẵn: xếp được 1 trên 1 vị trí (người và kỹ năng)",
+            "bản nháp 1 (đưa từ tệp): 1 trên 1 vị trí (người và kỹ năng) đã có người",
         ),
-        (Told(version=4), "version 4 told", "thông báo phiên bản 4"),
+        (Told(version=4), "version 4 published", "thông báo phiên bản 4"),
         (
             Told(version=4, deadline=AT, even_if_poor=True),
-            "version 4 told, answers until Tue 08 Dec 07:00, in spite of doubts",
-            "thông báo phiên bản 4, chờ trả lời đến 07:00 thứ Ba 08/12, dù còn điều nghi ngại",
+            "version 4 published, answers due by Tue 08 Dec 07:00, despite warnings",
+            "thông báo phiên bản 4, hạn trả lời 07:00 thứ Ba 08/12, dù có cảnh báo",
         ),
         (Withdrawn(version=2), "version 2 withdrawn", "thu hồi phiên bản 2"),
         (Revoked(entry=12), "entry 12 revoked", "hủy bỏ mục 12"),
@@ -155,8 +155,8 @@ def test_shifts_of_a_few_are_said_by_their_time() -> None:
 
 def test_how_many_were_told_anything_is_said() -> None:
     """Of whom each counts once."""
-    assert said(Told(version=4), people=2) == "version 4 told to 2 people"
-    assert said(Told(version=4), people=0) == "version 4 told; nothing changed for anybody"
+    assert said(Told(version=4), people=2) == "version 4 published to 2 people"
+    assert said(Told(version=4), people=0) == "version 4 published; nothing changed for anybody"
 
 
 @pytest.mark.parametrize(
@@ -209,11 +209,11 @@ def test_of_many_the_first_are_named() -> None:
     [
         (Closing(center_id="home"), "1 center closed: home"),
         (Cancellation(shift_id="M1"), "1 shift cancelled: M1, home, Tue 08 Dec 07:00–11:00"),
-        (Need(shift_id="M1", target=2), "people needed changed for 1 shift: M1, home, Tue"),
+        (Need(shift_id="M1", target=2), "needs of 1 shift changed: M1, home, Tue"),
         (Arrival(volunteer=Volunteer(volunteer_id="lan", name="Lan")), "1 new person: lan"),
         (
             Offer(window=Availability(volunteer_id="an", start=AT, end=AT.replace(hour=9))),
-            "1 time offered in addition: An (an) (Tue 08 Dec 07:00–09:00)",
+            "1 more time offered: An (an) (Tue 08 Dec 07:00–09:00)",
         ),
         (Update(row=Volunteer(volunteer_id="an")), "details of 1 person changed: An (an)"),
         (Update(row=Center(center_id="far")), "details of 1 center changed: far"),

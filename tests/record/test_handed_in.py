@@ -157,16 +157,16 @@ def test_attendance_is_typed(text: str, expected: Seats):
         (absent, "", "missing_value", "a value is required here"),
         (absent, "Zed", "unknown_id", "no such volunteer"),
         (absent, "Lê Lan", "ambiguous_name", "lan (Lê Lan"),
-        (absent, "an: soon", "not_a_date", "neither a shift of the week nor a time"),
+        (absent, "an: soon", "not_a_date", "must be a shift of the week or a time"),
         (absent, "an: 2027-01-01", "outside_horizon", "2026-12-07 to 2026-12-09"),
-        (declined, "an: yes", "not_a_date", "neither a shift of the week nor a time"),
-        (declined, "lan:2", "missing_value", "Lê Lan (lan:2) has no shift in the roster"),
-        (declined, "an: T4", "missing_value", "has no shift then in the roster"),
+        (declined, "an: yes", "not_a_date", "must be a shift of the week or a time"),
+        (declined, "lan:2", "missing_value", "Lê Lan (lan:2) has no shift in the published roster"),
+        (declined, "an: T4", "missing_value", "has no shift at that time in the published roster"),
         (called, "an: M0", "missing_value", "must be comes (or yes, ok), cannot (or no)"),
         (called, "an: comes", "missing_value", "a value is required here"),
         (called, "an: M0: maybe", "not_one_of", "must be comes (or yes, ok), cannot (or no)"),
         (called, "an: M9: comes", "unknown_id", "the week has no such shift"),
-        (attended, "an: T9: absent", "not_a_date", "neither a shift of the week nor a time"),
+        (attended, "an: T9: absent", "not_a_date", "must be a shift of the week or a time"),
     ],
 )
 def test_faults_of_texts_name_the_option(call: Any, text: str, code: str, english: str):
@@ -192,7 +192,7 @@ def test_a_list_that_is_not_there_is_no_text():
 
 def test_nobody_knows_whose_shifts_are_meant_before_a_roster_is_told():
     """A shift has to be named then."""
-    with pytest.raises(InputError, match="no roster is told"):
+    with pytest.raises(InputError, match="no roster is published"):
         read_shift_answers(WEEK, "an", None, usual="confirmed")
     (found,) = read_shift_answers(WEEK, "an: M0", None, usual="confirmed")
 
@@ -380,8 +380,8 @@ def test_what_is_read_otherwise_is_told(tmp_path: Path):
     said = " / ".join(map(str, notes))
     assert "read as an, Nguyễn Văn An" in said
     assert "read as M0, M1" in said
-    assert "Trần Bình (binh) is not in the shift M0 of the roster that was told" in said
-    assert "something else was said before of Trần Bình (binh) in the shift A1" in said
+    assert "Trần Bình (binh) is not in the shift M0 of the published roster" in said
+    assert "this contradicts what was given before about Trần Bình (binh) in the shift A1" in said
 
 
 def test_rows_made_for_another_week_are_told_once(tmp_path: Path):

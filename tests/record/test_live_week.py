@@ -165,7 +165,7 @@ def test_a_draft_made_before_something_else_was_told_is_refused():
     with pytest.raises(InputError) as refused:
         other.publish(2)
 
-    assert fault_of(refused) == ("outdated", "version 2 was made before version 1 was told")
+    assert fault_of(refused) == ("outdated", "version 2 was made before version 1 was published")
     assert "shiftplan undo WEEK 2" in str(refused.value.faults[0].remedy)
     assert list(other.now.state.versions) == [1, 2]
     again = other.undo(2)
@@ -182,8 +182,8 @@ def test_a_draft_that_somebody_else_made_since_is_told_by_nobody_else():
     assert one.publish().version.number == 1
     with pytest.raises(InputError) as refused:
         one.publish(1)
-    assert fault_of(refused) == ("outdated", "people know version 1 already")
-    with pytest.raises(InputError, match="version 2 was made before version 1 was told"):
+    assert fault_of(refused) == ("outdated", "version 1 is already published")
+    with pytest.raises(InputError, match="version 2 was made before version 1 was published"):
         other.publish()
 
 
@@ -222,7 +222,7 @@ def test_what_others_recorded_during_a_search_is_said():
     [
         ("ana  . . .\nbob  . . .\ncho  . . .", "empty"),
         ("ana  M . .\nbob  . . M\ncho  . . M", "breaks a hard rule in the week as it is now"),
-        ("ana  M . .\nbob  . . .\ncho  . . .", "fills 1 seats; what people know fills 2"),
+        ("ana  M . .\nbob  . . .\ncho  . . .", "fills 1 seat; the published one still fills 2"),
     ],
 )
 def test_a_poor_roster_is_told_to_nobody_unless_somebody_says_so(picture: str, said: str):

@@ -105,7 +105,7 @@ def test_commands_say_who_is_let_go(capsys: pytest.CaptureFixture[str]) -> None:
     live = _torn()
     live.record(Absence(volunteer_id="bob"))
     made = live.repair(**QUICK)
-    words = {"en": "1 shift that was confirmed", "vi": "Phải bỏ 1 lượt ca đã xác nhận"}
+    words = {"en": "1 shift that was confirmed", "vi": "Phải bỏ 1 lượt trực đã xác nhận"}
 
     for lang in ("en", "vi"):
         show_draft(live, made, Path("week"), lang, quiet=True)

@@ -135,7 +135,7 @@ def test_what_a_file_cannot_hold_is_refused() -> None:
     grant = SkillGrant(skill_id="khmer", valid_to=dt.date(2026, 12, 8))
     change = Update(row=Volunteer(volunteer_id="an", skills=(grant,)))
 
-    with pytest.raises(InputError, match="a change of entry 7 would be read otherwise"):
+    with pytest.raises(InputError, match="a change in entry 7 would not be read back"):
         changes_text(_week(), [({"number": "7"}, [change])])
 
 
@@ -284,7 +284,7 @@ def test_all_entries_and_versions_are_told(tmp_path: Path) -> None:
     assert {row["at"][-6:] for row in entries} == {"+07:00"}
     assert entries[2]["why"] == "'=ốm"
     assert [row["number"] for row in entries if row["revoked_by"]] == ["5"]
-    assert entries[1]["what"].startswith("version 1 told to 2 people, answers until")
+    assert entries[1]["what"].startswith("version 1 published to 2 people, answers due by")
     assert [(row["version"], row["state"]) for row in versions] == [("1", "told"), ("2", "draft")]
     assert "moved" not in {row["change"] for row in table("changes.csv")[:-1]}
 

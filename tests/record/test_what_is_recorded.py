@@ -107,7 +107,7 @@ def test_another_roster_than_the_one_told_is_refused():
     live = told()
     other = parse("ana  . M .\nbob  M . .\ncho  . . M")
 
-    with pytest.raises(InputError, match="people were told version 1") as error:
+    with pytest.raises(InputError, match="the published roster is version 1") as error:
         live.record(Absence(volunteer_id="ana"), told=other)
 
     assert fault_of(error)[0] == "outdated"

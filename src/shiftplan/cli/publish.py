@@ -69,10 +69,10 @@ def publish(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Tell people a roster: write messages and calendars of what is different from what they know.
+    """Publish a roster: write messages and calendars with what is new to people.
 
-    Exit codes: 0 it is told, 1 internal error, 2 bad input, 5 the roster is empty, very poor or
-    breaks hard rules, so nobody is told.
+    Exit codes: 0 it is published, 1 internal error, 2 bad input, 5 it is not published, because
+    the roster is empty, very poor or breaks hard rules.
     """
     start, now = time.monotonic(), _now()
     if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):

@@ -140,7 +140,7 @@ def status(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show how a week stands: what people know, what changed, who has not answered, what is empty.
+    """Show how a week stands: the published roster, what changed since, who has not answered.
 
     Exit codes: 0 it was shown, 2 bad input.
     """
@@ -169,7 +169,7 @@ def history(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show everything recorded of a week, or write it as CSV files, with the week as it is now.
+    """Show everything recorded about a week, or export it as CSV files with the current week.
 
     Exit codes: 0 it was shown or written, 2 bad input.
     """

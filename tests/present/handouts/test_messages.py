@@ -88,7 +88,8 @@ def test_who_offered_time_and_got_no_shift_is_thanked() -> None:
     )
     assert BOB not in found
     assert messages(problem, Roster(), lang="vi")[ANA].splitlines()[1] == (
-        "từ thứ Hai 07/12 đến Chủ nhật 13/12 chưa xếp được ca nào cho bạn. Cảm ơn bạn đã đăng ký!"
+        "rất tiếc, từ thứ Hai 07/12 đến Chủ nhật 13/12 chưa xếp được ca nào cho bạn. "
+        "Cảm ơn bạn đã đăng ký!"
     )
     assert ANA not in messages(problem, Roster(), before=Roster())
 
@@ -122,12 +123,10 @@ def test_after_a_change_only_what_changed_is_told() -> None:
 
     assert set(found) == {ANA, HOME}
     assert found[ANA].splitlines()[2:4] == [
-        "- Thay đổi: bỏ ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
+        "- Bỏ ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
         "Các ca khác của bạn giữ nguyên (1 ca).",
     ]
-    assert found[HOME].splitlines()[1:] == [
-        "- Thay đổi: thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"
-    ]
+    assert found[HOME].splitlines()[1:] == ["- Thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"]
 
 
 def test_a_new_shift_stands_beside_the_one_that_it_replaces() -> None:
@@ -137,12 +136,12 @@ def test_a_new_shift_stands_beside_the_one_that_it_replaces() -> None:
     english, vietnamese = (messages(week(), after, before=FIRST, lang=x)[BOB] for x in ("en", "vi"))
 
     assert english.splitlines()[2:4] == [
-        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "- Instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
         "Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An",
-        "You have no other shifts in this time.",
+        "You have no other shifts in this period.",
     ]
     assert vietnamese.splitlines()[2] == (
-        "- Thay đổi: chuyển ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa sang "
+        "- Chuyển ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa sang "
         "thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa, cùng Đặng Thị An"
     )
 
@@ -152,7 +151,7 @@ def test_a_shift_beyond_those_that_are_replaced_is_new() -> None:
     found = messages(week(), parse("ana M A\nbob M A"), before=FIRST)[BOB]
 
     assert found.splitlines()[2] == (
-        "- Change: new shift Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An"
+        "- New shift Tue 08 Dec, afternoon (13:00–17:00), Xã Định Hòa, with Đặng Thị An"
     )
 
 
@@ -161,7 +160,7 @@ def test_who_has_no_shift_left_is_not_asked_whether_they_come() -> None:
     found = [messages(week(), parse("ana M A"), before=FIRST, lang=x)[BOB] for x in ("en", "vi")]
 
     assert [text.splitlines()[3:] for text in found] == [
-        ["You have no shifts left in this time. Thank you!"],
+        ["You have no shifts left in this period. Thank you!"],
         ["Bạn không còn ca nào trong thời gian này. Cảm ơn bạn!"],
     ]
 
@@ -183,16 +182,14 @@ def test_a_moved_shift_is_told_to_its_people_and_both_centers() -> None:
 
     assert set(found) == {ANA, BOB, HOME, FAR}
     assert found[BOB].splitlines()[2:4] == [
-        "- Change: instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
+        "- Instead of Mon 07 Dec, morning (07:00–11:00), Xã Định Hòa, you now have "
         "Tue 08 Dec, morning (08:00–12:00), Far, with Đặng Thị An",
-        "You have no other shifts in this time.",
+        "You have no other shifts in this period.",
     ]
     assert "Your other shift stays as it was." in found[ANA]
-    assert found[HOME].splitlines()[1:] == [
-        "- Change: Mon 07 Dec, morning (07:00–11:00) has moved to Far"
-    ]
+    assert found[HOME].splitlines()[1:] == ["- Mon 07 Dec, morning (07:00–11:00) has moved to Far"]
     assert found[FAR].splitlines()[1:] == [
-        "- Change: Tue 08 Dec, morning (08:00–12:00): new Đặng Thị An, Bùi Văn Ba"
+        "- Tue 08 Dec, morning (08:00–12:00): new Đặng Thị An, Bùi Văn Ba"
     ]
     assert messages(now, FIRST, before=FIRST) == {}
     assert messages(now, FIRST, before=FIRST, before_shifts=now.shift_by_id) == {}
@@ -206,12 +203,10 @@ def test_a_center_reads_of_a_shift_at_another_time_with_its_team() -> None:
     found = messages(now, after, before=FIRST, before_shifts=week().shift_by_id, lang="vi")
 
     assert found[HOME].splitlines()[1:] == [
-        "- Thay đổi: ca thứ Hai 07/12, sáng (07:00–11:00) chuyển sang "
+        "- Ca thứ Hai 07/12, sáng (07:00–11:00) chuyển sang "
         "thứ Hai 07/12, sáng (08:00–12:00): Đặng Thị An"
     ]
-    assert found[BOB].splitlines()[2] == (
-        "- Thay đổi: bỏ ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa"
-    )
+    assert found[BOB].splitlines()[2] == ("- Bỏ ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa")
 
 
 @pytest.mark.parametrize("is_in_week", [False, True])
@@ -257,7 +252,8 @@ def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.da
     lost = messages(week(), parse("ana M .\nbob M ."), before=FIRST, deadline=deadline)
 
     assert first[ANA].splitlines()[-2] == english
-    assert vietnamese[ANA].splitlines()[-2] == "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12."
+    asked = "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12 nhé."
+    assert vietnamese[ANA].splitlines()[-2] == asked
     assert later[BOB].splitlines()[-2] == english
     others = (first[BOB], first[HOME], later[HOME], lost[ANA], lost[HOME])
     assert not any("confirm" in text for text in others)
@@ -284,7 +280,7 @@ def test_nobody_is_asked_to_confirm_by_a_time_that_is_over(lang: str, soon: str)
     ("lang", "thanks", "agreed"),
     [
         ("en", "thank you for stepping in! Here is what we agreed:", "As agreed: "),
-        ("vi", "cảm ơn bạn đã nhận lời! Như đã hẹn với bạn:", "Như đã hẹn: ca "),
+        ("vi", "cảm ơn bạn đã nhận lời! Ca trực đã hẹn với bạn:", "Như đã hẹn: ca "),
     ],
 )
 def test_who_said_on_the_phone_that_they_come_is_asked_nothing(
@@ -379,5 +375,5 @@ def test_every_change_is_told_once(before: Roster, after: Roster, hours: dict[st
         kept = {s for s in old & new if s not in hours}
         lines = [x for x in found.get(owner, "").splitlines() if x.startswith("- ")]
         assert len(lines) == max(len(old - kept), len(new - kept))
-        assert sum("instead of" in line for line in lines) == min(len(old - kept), len(new - kept))
+        assert sum("Instead of" in line for line in lines) == min(len(old - kept), len(new - kept))
         assert (owner in found) == bool((old | new) - kept)
