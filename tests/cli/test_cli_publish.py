@@ -115,6 +115,23 @@ def test_why_a_roster_is_refused(
     assert says in refused.stderr
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_withdrawn_version_is_not_told_again_to_whom_declined_it(
+    week: Path, full: Path, out: Path, lang: str
+) -> None:
+    """The way out that is named leads to what can be published."""
+    done("publish", week, full, "--out", out)
+    done("record", week, "--declined", f"v2:{AFTERNOON}")
+    done("publish", week, "--withdraw", "--out", out)
+
+    refused = done("publish", week, "1", "--out", out, "--lang", lang, code=5)
+
+    assert Words(lang)("record.undo_or_anyway", version=1) in refused.stderr
+    done("undo", week, "1")
+    done("publish", week, "--out", out, "--even-if-poor")  # one of four seats is empty now
+    assert (AFTERNOON, "v2") not in read_roster(out / "roster.csv")
+
+
 def test_what_is_withdrawn_is_cancelled_for_everybody(week: Path, full: Path, out: Path) -> None:
     """In messages and calendars; the folder holds no list of a roster that nobody works."""
     done("publish", week, full, "--out", out)

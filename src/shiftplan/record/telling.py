@@ -189,7 +189,9 @@ def told_entry(
     """The entry of a publication; InputError if there are doubts about the roster."""
     doubts = () if even_if_poor else tuple(doubts_about(week, roster, draft))
     if doubts:
-        remedy = Message("record.even_if_poor")
+        is_possible = len(possible(week.problem, roster)) == len(roster)
+        code = "record.even_if_poor" if is_possible else "record.undo_or_anyway"
+        remedy = Message(code, version=draft.version)
         raise InputError(
             Fault("not_to_be_told", "", message=message, remedy=remedy) for message in doubts
         )

@@ -152,6 +152,11 @@ def test_what_always_holds(case, is_near):
     told = {((n.shift_id, n.volunteer_id), n.added) for n in found.notices}
     assert told == {(tuple(c.assignment), c.added) for c in roster.changes_to(after)}
     assert len(told) == len(found.notices)
+    figures, was = found.figures, set(roster.assignments)
+    assert found.kept + figures.removed == len(was)
+    assert found.kept + figures.added == len(after)
+    assert 0 <= found.lost <= figures.removed
+    assert 0 <= figures.moved <= found.kept
 
 
 @quick
