@@ -332,8 +332,9 @@ def test_whoever_has_no_shift_left_is_not_asked_to_say_if_they_cannot_come(
     problem = week(**({} if is_offering else {"availability": ()}))
     found = messages(problem, parse("ana M A\nbob . ."), before=FIRST, anew={BOB})
     later = messages(problem, parse("ana M A\nbob . ."), before=FIRST)
+    missed = messages(problem, parse("ana M A"), before=parse("ana M A"), anew={BOB})
 
-    for text in (found[BOB], later[BOB]):
+    for text in (found[BOB], later[BOB], missed[BOB]):
         assert "cannot come" not in text
         assert ("no shift" in text) or ("no shifts left" in text)
 

@@ -48,7 +48,8 @@ def messages(
         Id -> the shift as people were told of it, for those that are now at another time or place
         or are gone from the week. None where all are as they were told.
     anew
-        Whom the last message did not reach: they read all of theirs, not only what changed.
+        Whom the last message did not reach: they read all of theirs, not only what changed, or
+        that they have no shift.
     agreed
         Ids of shifts and people who said already that they come, such as on the phone. They are
         not asked to confirm, and a shift that is new in the roster is no change to them.
