@@ -236,6 +236,15 @@ def test_how_cells_were_read_is_said_until_a_roster_is_planned(tmp_path: Path) -
     assert "read as x" in done("status", week).stderr
 
 
+def test_only_files_of_a_week_say_that_it_was_written_anew(week: Path) -> None:
+    """Neither a folder in it nor the lock of an editor, which is a link to no file."""
+    plan = ("plan", week, "--out", week / "out", "--time-limit", 5)
+    done(*plan)
+    (week / ".#volunteers.csv").symlink_to("nowhere")
+
+    done("status", week)
+
+
 LINES = (
     "plan W --out O", "repair W --out O", "publish W --out O", "undo W 1", "record W --absent v0",
     "status W", "history W", "diff W F F", "what-if W --absent v0", "check W", "check W F",

@@ -159,7 +159,8 @@ def _is_planned(week: Path, live: LiveWeek) -> bool:
     """Whether a version of the roster was made since the files of the week were written."""
     made = [version.entry.at.timestamp() for version in live.now.state.versions.values()]
     files = week.iterdir() if week.is_dir() else [week]
-    written = (f.stat().st_mtime for f in files if not f.name.startswith(FILE))
+    tables = (f for f in files if f.is_file() and not f.name.startswith(FILE))
+    written = (table.stat().st_mtime for table in tables)
     return bool(made) and max(written, default=0) < max(made)
 
 
