@@ -12,6 +12,7 @@ from shiftplan import open_week, write_roster, write_week
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Offer, Update
+from shiftplan.record.entries import Sent
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.status import WeekStatus, status_of
 from shiftplan.testing.pictures import parse, plan
@@ -88,7 +89,22 @@ def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> No
     assert status(live).unsent == (ANA,)
     live.revoke(first.number)
     live.withdraw()
-    assert status(live).unsent == ()
+    assert status(live).unsent == (ANA, HOME)
+
+
+def test_messages_of_a_withdrawal_are_sent_like_others() -> None:
+    """Whoever was not told of the withdrawal reads in the next version what is left."""
+    live = told()
+    live.record(sent=[ANA, BOB, HOME])
+
+    live.withdraw()
+    assert status(live).unsent == (ANA, BOB, HOME)
+    (entry,) = live.record(sent=[ANA, HOME])
+
+    assert entry.body == Sent(version=1, to=(ANA, HOME))
+    assert status(live).unsent == (BOB,)
+    live.publish(live.draft(parse("ana  M .")).number, even_if_poor=True)
+    assert status(live).unsent == (ANA, BOB, HOME)
 
 
 def test_a_moved_shift_that_was_told_is_unsent() -> None:

@@ -177,7 +177,7 @@ class LiveWeek(RecordKeeper):
         answers, calls, turnouts
             Answers of people about their shifts, calls of reserves, and how shifts turned out.
         sent
-            Whose messages of the version published last were sent.
+            Whose messages of the version published or withdrawn last were sent.
         told
             A roster that people know, even if it was not published from here; it is then recorded
             first, as a published version.
@@ -215,7 +215,7 @@ class LiveWeek(RecordKeeper):
                 known = None if state.told is None else self._roster_of(state.told.number)
                 added = told_elsewhere(week, state, draft, told, known)
             if to:
-                version = state.next_version if added else state.need_told().number
+                version = state.next_version if added else state.need_handed_out().number
                 bodies.append(Sent(version=version, to=to))
             return [*added, *((body, None) for body in bodies)]
 

@@ -162,6 +162,10 @@ class RecordState:
             raise self.lacking("record.nothing_told")
         return self.told
 
+    def need_handed_out(self) -> Version:
+        """The version that the newest messages are about; InputError if there are none."""
+        return self.withdrawn or self.need_told()
+
     @property
     def next_version(self) -> int:
         """The number of the next version."""

@@ -91,11 +91,11 @@ def unsent(
     told_by: dict[int, int] = {}
     reached: dict[Owner, int] = {}
     for entry in added:
-        if isinstance(entry.body, Told):
+        if isinstance(entry.body, Told | Withdrawn):
             told_by[entry.body.version] = entry.number
         elif isinstance(entry.body, Sent) and entry.number not in revoked:
             reached |= dict.fromkeys(entry.body.to, told_by.get(entry.body.version, 0))
-    if week.told is None or not (reached or even_if_none):
+    if not (reached or even_if_none):
         return ()
     known = {"volunteer": week.problem.volunteer_by_id, "center": week.problem.center_by_id}
     left = (o for o, last in newest.items() if reached.get(o, 0) < last and o.id in known[o.kind])
