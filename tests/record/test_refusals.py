@@ -152,6 +152,21 @@ def test_a_shift_at_other_hours_is_another_question():
     assert free(live) == "M0 A0"
 
 
+def test_who_says_yes_to_the_new_hours_keeps_them_whatever_else_is_declined():
+    """Ana works M0 at 13 to 17, though she said no to it at 7, and says no to A0 now."""
+    live = week("ana  M\nbob  A")
+    refuse(live)
+    live.record(moved(live, "M0", 6))
+    live.publish(live.draft(parse("ana  M\nbob  A")).number, even_if_poor=True)
+    live.record(answers=[ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")])
+    assert live.now.promised == {("M0", "ana")}
+
+    refuse(live, shift="A0")
+
+    assert live.now.promised == {("M0", "ana")}
+    assert free(live) == "M0"
+
+
 def test_a_shift_moved_into_these_hours_is_taken_away_as_declined():
     live = week("ana  MA")
     refuse(live)

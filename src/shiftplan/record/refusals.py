@@ -55,12 +55,16 @@ def with_refusals(
     found = [(pair, hours) for pair, hours in found if pair.volunteer_id in people]
     if not found:
         return problem
-    barred = {pair for pair, _ in found}
     yes = {pair for pair, said in state.answers.items() if said.answer == "confirmed"}
     yes |= {pair for pair, (_, call) in state.heard.items() if call.answer == "comes"}
     yes |= {Assignment.of(pin) for pin in problem.pins if pin.state == "must"}
     yes |= {*(() if told is None else told.assignments)}
     known = {**shifts, **state.shifts_told}
+    barred = {
+        pair
+        for pair, hours in found
+        if pair.shift_id in known and overlap(known[pair.shift_id], hours)
+    }
     works: dict[str, list[Shift]] = {who: [] for (_, who), _ in found}
     for pair in yes - barred:
         if pair.volunteer_id in works and pair.shift_id in known:
