@@ -14,7 +14,6 @@ from shiftplan.problem.changes import (
     AnyChange,
     absences_in,
     absent,
-    closed,
     gone_by,
     possible,
     still_allowed,
@@ -85,7 +84,7 @@ def coming(
 ) -> Iterator[tuple[str, str]]:
     """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
     last = None if state.told is None else state.told.told
-    barred = problem.barred
+    barred, gone, absences = problem.barred, gone_by(changes, problem.shifts), absences_in(changes)
     for (where, who), (entry, call) in state.heard.items():
         shift = problem.shift_by_id.get(where)
         if call.answer != "comes" or shift is None or who not in problem.volunteer_by_id:
@@ -93,7 +92,7 @@ def coming(
         if (where, who) in barred:
             continue
         is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
-        is_gone = absent(changes, who, shift) or closed(changes, shift)
+        is_gone = where in gone or absent(absences.get(who, ()), who, shift)
         if not is_left_out and not is_gone and moved.get(where, 0) < entry:
             yield where, who
 

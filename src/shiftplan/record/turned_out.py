@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import closed, possible
+from shiftplan.problem.changes import gone_by, possible
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Told, Withdrawn
 from shiftplan.record.live import LiveWeek
@@ -90,7 +90,8 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
     states = _states(week, promises)
     reserves = {pair for pair, state in states.items() if state in RESERVES}
     shifts = problem.shift_by_id
-    known = Roster.of(p for p in promises.ever if p[0] in shifts and not _is_closed(week, p[0]))
+    there = shifts.keys() - gone_by(week.changes, problem.shifts)
+    known = Roster.of(pair for pair in promises.ever if pair[0] in there)
     lost = {*known.assignments} - {*possible(problem, known).assignments}
     planned = ({*week.told.assignments} | (states.keys() & promises.ever) | lost) - reserves
     people = problem.volunteer_by_id
@@ -110,10 +111,6 @@ def turned_out(live: LiveWeek, now: datetime | None = None) -> TurnedOut:
         answers=_answers(week.state, promises),
         told={pair: at for pair, (at, _) in promises.since.items()},
     )
-
-
-def _is_closed(week: CurrentWeek, shift_id: str) -> bool:
-    return closed(week.changes, week.problem.shift_by_id[shift_id])
 
 
 def _states(week: CurrentWeek, promises: _Promises) -> dict[_Assigned, State]:
