@@ -120,6 +120,16 @@ def test_who_did_not_offer_the_new_hours_of_a_shift_is_noted(
     assert note in recorded.stderr.splitlines()
 
 
+@pytest.mark.usefixtures("told")
+def test_who_declined_a_shift_is_not_asked_for_its_new_hours(week: Path, tmp_path: Path) -> None:
+    """It was said already that they cannot come then: they are nobody to ask for the hours."""
+    done("record", week, "--declined", f"v1:{MORNING}")
+    moved = tmp_path / "moved.csv"
+    moved.write_text(f"kind,shift_id,start,end\nmoved,{MORNING},08:00,12:00\n", encoding="utf-8")
+
+    assert "v1" not in done("record", week, "--changes", moved).stderr
+
+
 def test_answers_before_anything_was_told_are_noted(week: Path) -> None:
     """They count once their shifts are told."""
     noted = done("record", week, "--confirmed", f"v0:{MORNING}")

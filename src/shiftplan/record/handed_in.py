@@ -20,9 +20,10 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, absent
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Call, ShiftAnswer
+from shiftplan.record.refusals import refused
 from shiftplan.record.saying import first_of
 from shiftplan.seasons import Turnout
-from shiftplan.week.records import moved_shifts
+from shiftplan.week.records import moved_shifts, overlap
 from shiftplan.week.roster import Assignment, Roster
 
 
@@ -106,8 +107,8 @@ def worth_a_look(
     """Yield what was recorded, and yet may be a mistake.
 
     Changes that were recorded already, people of moved shifts who did not offer the new hours,
-    answers of people who are absent then, answers before
-    anybody was told anything, and attendance in shifts that are still to begin.
+    answers of people who are absent then, answers before anybody was told anything, and attendance
+    in shifts that are still to begin.
 
     Parameters
     ----------
@@ -142,9 +143,12 @@ def worth_a_look(
 
 
 def _is_offered(week: CurrentWeek, pair: Assignment) -> bool:
-    """Whether a person offered the time of a shift, or cannot work in it for another reason."""
+    """Whether a person offered the time of a shift, or said already that they cannot come then."""
     problem, shift = week.problem, week.problem.shift_by_id[pair.shift_id]
     person = problem.volunteer_by_id.get(pair.volunteer_id)
     if person is None or absent(week.changes, pair.volunteer_id, shift):
         return True
-    return problem.offers.state(person, shift) is not None
+    return problem.offers.state(person, shift) is not None or any(
+        who == pair.volunteer_id and overlap(shift, hours)
+        for (_, who), hours in refused(week.files, week.state)
+    )
