@@ -82,6 +82,21 @@ def test_what_contradicts_is_let_go_and_nothing_else(keep: Keep) -> None:
     assert ("N0", "ana") in roster
 
 
+@pytest.mark.parametrize("keep", ["firmly", "lightly", "all", "nothing"])
+def test_calls_before_anything_is_told_are_let_go_too(keep: Keep) -> None:
+    """Ana works one shift a day, and said that she comes to two; a plan is found all the same."""
+    live = LiveWeek(_torn().files)
+    live.record(calls=[Call(volunteer_id="ana", shift_id=s, answer="comes") for s in ("m0", "N0")])
+
+    made = live.plan(keep=keep, **QUICK)
+
+    assert made.result.status is Status.OPTIMAL
+    assert made.let_go.assignments
+    assert made.let_go == Roster.of(
+        {("m0", "ana"), ("N0", "ana")} - {*made.result.require_roster().assignments}
+    )
+
+
 def test_the_draft_fits_the_week_that_it_makes() -> None:
     """The week no longer pins what was let go, so the draft can be told, and is of that week."""
     live = _torn()

@@ -82,14 +82,14 @@ def plan_now(
     on_progress as `solve` takes them; `now`: as `repair` takes it.
     """
     told, problem = week.told, week.problem
-    if told is None:
-        return Found(solve(problem, hint=hint, **search), problem)
-    if keep == "all":
+    if told is not None and keep == "all":
         kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
         return Found(_judged(problem, kept, is_proven=False), problem)
 
     def planned(week: CurrentWeek, **search: Any) -> Found:
         problem = week.problem
+        if told is None:
+            return Found(solve(problem, hint=hint, **search), problem)
         if keep == "nothing":
             anew = problem.model_copy(update={"published": week.files.published})
             result = solve(anew, hint=hint, **search)
@@ -98,7 +98,7 @@ def plan_now(
         repair = _told(week, repair_week(problem, told, hint=hint, **search))
         return Found(repair.result, problem, repair)
 
-    if keep == "firmly":
+    if told is not None and keep == "firmly":
         search.pop("gap", None)
         return repair_now(week, as_made, prove=True, now=now, **search)
     return _with_promises(week, planned, search)
