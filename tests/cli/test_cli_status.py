@@ -76,7 +76,7 @@ def test_status_says_how_the_week_stands(
         say("entry.absent", n=1, which=("Người v0 (v0)",)) + " (flu)",
         say("record.answers", confirmed=1, declined=0),
         say("record.unanswered", n=1, deadline=until),
-        say("record.edited", tables=("pins",)),
+        say("record.edited", tables=(say("sheet.pins"),)),
         say("record.empty", n=1, version=2),
     ):
         assert says in shown

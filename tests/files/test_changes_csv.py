@@ -61,6 +61,27 @@ def test_one_column_is_enough(tmp_path, problem):
     assert [c.volunteer_id for c in read_changes(problem, file)] == ["A1", "A2"]
 
 
+def test_new_people_are_listed_in_words(tmp_path, problem):
+    """Titles as Vietnamese lists have them, centers and skills by name, levels behind a colon."""
+    file = written(
+        tmp_path,
+        "new.csv",
+        "Thay đổi,Mã TNV,Họ tên,Trung tâm gần nhà,Kỹ năng\n"
+        "người mới,A9,Bùi Lan,Rạch Giá,Cổng dịch vụ công:2\n",
+    )
+    skills = [s.model_copy(update={"name": "Cổng dịch vụ công"}) for s in problem.skills]
+    centers = [c.model_copy(update={"name": f"{c.center_id} Rạch Giá"}) for c in problem.centers]
+    centers[0] = centers[0].model_copy(update={"name": "Rạch Giá"})
+    named = problem.model_copy(update={"skills": tuple(skills[:1]), "centers": tuple(centers)})
+
+    (change,) = read_changes(named, changes=file)
+
+    assert isinstance(change, Arrival)
+    new = change.volunteer
+    assert (new.name, new.home_center_id) == ("Bùi Lan", centers[0].center_id)
+    assert [(g.skill_id, g.level) for g in new.skills] == [(skills[0].skill_id, 2)]
+
+
 def test_every_kind_of_change(tmp_path, problem):
     """One row of each kind; columns of other kinds are blank."""
     file = written(

@@ -153,7 +153,9 @@ def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
     if made.windows_off:
         yield say("weeks.new_week_off", windows_off=made.windows_off)
     if made.dropped:
-        rows = [say("weeks.new_week_rows", table=n, count=k) for n, k in made.dropped]
+        rows = [
+            say("weeks.new_week_rows", table=sheet_title(n, say), count=k) for n, k in made.dropped
+        ]
         yield say("weeks.new_week_dropped", rows=", ".join(rows))
     yield say(f"weeks.new_week_{'carried' if made.is_carried else 'not_carried'}")
     if made.learned:

@@ -14,6 +14,7 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files import headings
 from shiftplan.files.headings import Say, sheet_title
 from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.present.naming import named
 from shiftplan.present.words import Words
 
 _BOOKS = (".xlsx", ".xlsm")
@@ -74,7 +75,7 @@ class OfSheet:
     def __init__(self, fault: Fault, lang: str) -> None:
         self._table, self._say = fault.table, _words_of(fault.sheet, fault.work)
         self._headings = dict(fault.seen().headings)
-        usual = Words(_in_work(fault, lang))
+        self._usual = usual = Words(_in_work(fault, lang))
         if not fault.sheet and fault.file.lower().endswith(_BOOKS):  # a sheet that is not there
             self._say = usual
         self._heads = usual if self._say is None and self._headings else self._say
@@ -93,10 +94,21 @@ class OfSheet:
         return skill_id if level is None else f"{skill_id} {level}"
 
     def table(self, table: Table) -> str:
-        """A table as the sheet that it is."""
-        if self._say is None or table.name not in TABLE_NAMES:
+        """A table as the sheet that it is; one of a list, and one that a list refers to, in words.
+
+        Tables of a week have the names of their files, which other languages show too.
+        """
+        is_of_week = table.name in TABLE_NAMES
+        if self._say is not None and self.is_sheet(table):
+            return sheet_title(table.name, self._say)
+        if is_of_week and self._table in TABLE_NAMES:
             return table.name
-        return sheet_title(table.name, self._say)
+        title = self._usual.table(table.name)
+        return named(title, table.name) if is_of_week else title
+
+    def is_sheet(self, table: Table) -> bool:
+        """Whether a table is shown as a sheet of the workbook."""
+        return self._say is not None and table.name in TABLE_NAMES
 
     def column(self, column: Column) -> str:
         """A column by its heading; a text that is no column stays as it is."""

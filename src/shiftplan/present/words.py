@@ -93,6 +93,11 @@ class Words(Forms):
         """Whether there are words for a code."""
         return self._texts(code) is not None
 
+    def table(self, name: str) -> str:
+        """A table in words; English has the names of the format."""
+        code = f"sheet.{name}"
+        return self(code) if self.language != "en" and self.has(code) else name
+
     def show(self, value: Param, form: str = "") -> str:
         """A value as people read it, in one of the forms of gaps."""
         if isinstance(value, Message):
@@ -109,7 +114,8 @@ class Words(Forms):
             text = shown(self.place(value))
             if form != "named":
                 return text
-            return self("form.table" if text == str(value) else "form.sheet", name=text)
+            is_sheet = getattr(self.names, "is_sheet", None)
+            return self("form.sheet" if is_sheet and is_sheet(value) else "form.table", name=text)
         if isinstance(value, (dt.date, dt.time, dt.timedelta)):
             return self.moment(value, form)
         if value is None or not math.isfinite(value):

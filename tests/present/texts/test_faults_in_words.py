@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -15,6 +16,10 @@ from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import LOCALE, Message, Person, Table, languages, shown
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.errors.system import of_system
+from shiftplan.files.headings import has_heading
+from shiftplan.files.lists import absences, change_rows, roster, sent
+from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.seat_forms import ATTENDANCE, CALLS, answers_by
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.present.words import Words
 
@@ -247,3 +252,20 @@ def test_a_language_says_faults_by_one_file(
     assert fault_text(replace(fault, message=Message("problem.repeated_id")), "eo").startswith(
         "shifts.csv, vico 5, column center_id: '430': the id is already in this table"
     )
+
+
+FORMS = [change_rows.FORM, absences.FORM, sent.FORM, roster.FORM]
+FORMS += [form.list_form for form in (ATTENDANCE, CALLS, answers_by("confirmed"))]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.table)
+def test_lists_have_names_in_vietnamese(form: ListForm) -> None:
+    """So have their columns, and tables of the week that they refer to, beside their files'."""
+    unknown = Message("problem.no_such_volunteer", table=Table("volunteers"))
+    fault = Fault("unknown_id", form.table, message=unknown, file="list.csv")
+
+    said = fault_text(fault, "vi")
+
+    assert re.search(rf"\b{form.table}\b", said) is None
+    assert "bảng Tình nguyện viên (volunteers)" in said
+    assert [c for c in form.columns if not has_heading(form.table, c)] == []

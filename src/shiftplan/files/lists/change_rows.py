@@ -71,7 +71,12 @@ FORM = ListForm(
     COLUMNS | ENTRY,
     (("change",),),
     _CALLED,
-    loosely=(("volunteer_id", "heads.volunteer", ""), ("center_id", "heads.center", "")),
+    loosely=(
+        ("volunteer_id", "heads.volunteer", ""),
+        ("name", "heads.volunteer", ""),
+        ("center_id", "heads.center", ""),
+        ("home_center_id", "heads.home_center", ""),
+    ),
     keeps_others=True,
     repeats=("note",),
 )
@@ -116,6 +121,7 @@ class ChangeRows:
                 self._name_person(index, kind, record)
                 self._name_shift(index, kind, record)
                 self._date_moved(kind, record)
+                record |= {k: [*map(rows.level, record[k])] for k in ("skills",) if k in record}
             if index not in self.rows.bad and (self.absent or self._fits(index, kind, record)):
                 self._take(index, kind, record)
 

@@ -55,6 +55,11 @@ class KnownRows:
         return resolver_of(self._week, "centers")
 
     @cached_property
+    def skills(self) -> Resolver:
+        """Finds skills."""
+        return resolver_of(self._week, "skills")
+
+    @cached_property
     def shifts(self) -> dict[str, Shift]:
         """Id -> shift."""
         return {shift.shift_id: shift for shift in self._week.shifts}
@@ -97,6 +102,12 @@ class KnownRows:
         found = self.people.find(text)
         is_shared = isinstance(found, Bad) and found.code == "ambiguous_name"
         return self.people.find(text, home) if is_shared and home else found
+
+    def level(self, text: str) -> str:
+        """A skill, perhaps with its level behind a colon, by its id where it has its name."""
+        skill, colon, level = text.rpartition(":") if ":" in text else (text, "", "")
+        found = self.skills.meant(skill)
+        return f"{found}{colon}{level}" if isinstance(found, str) else text
 
     def other_name(self, volunteer_id: str, name: str) -> Bad | None:
         """Why a name beside an id cannot be that of the person; None where it can."""

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.errors.message import AtShift, Message, Person
-from shiftplan.errors.message import Table as TableName
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
@@ -21,6 +20,9 @@ from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message, first_of
 from shiftplan.record.status import EmptySeats, WeekStatus
 from shiftplan.week.owner import Owner
+
+_SHEETS = {"rates": "rules", "order": "rules", "name": "horizon"}
+"""Parts of a week that are no tables -> the table that has them."""
 
 
 def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
@@ -46,8 +48,9 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         again = "record.is_drafted_again" if facts["n"] else "record.is_drafted_same"
         print_items(console, say("record.is_drafted" if told is None else again, **facts))
     if status.edited:
-        tables = tuple(TableName(name) for name in status.edited)
-        print_items(console, say("record.edited", tables=tables))
+        codes = [f"sheet.{_SHEETS.get(name, name)}" for name in status.edited]
+        tables = dict.fromkeys(map(say, codes))
+        print_items(console, say("record.edited", tables=tuple(tables)))
     if status.since:
         code = "record.since_told" if told is not None else "record.so_far"
         print_items(console, "", Text(say(code), style="bold"))
