@@ -63,7 +63,7 @@ def test_one_bad_row_of_a_form_says_that_nothing_was_recorded(week: Path, tmp_pa
     mended = record(week, "--confirmed", form, "--lang", "vi")
 
     assert found.exit_code == 2
-    assert "Chưa có gì được ghi. Hãy sửa hoặc xóa những dòng này" in found.stderr
+    assert "Chưa ghi gì cả. Hãy sửa hoặc xóa những dòng này" in found.stderr
     assert "có 1 câu trả lời còn trống hoặc chưa chắc" in mended.stderr
     assert {who for _, who in opened(week).now.state.answers} == {"an"}
 

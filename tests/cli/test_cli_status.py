@@ -38,7 +38,7 @@ def told(week: Path) -> LiveWeek:
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("en", "1 reserve comes whose center does not know it yet: Người v2 (v2) ("),
+        ("en", "1 reserve has agreed to come, and the center does not know yet: Người v2 (v2) ("),
         ("vi", "1 người dự bị nhận lời mà trung tâm chưa được báo: Người v2 (v2) ("),
     ],
 )

@@ -252,14 +252,14 @@ def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.da
     lost = messages(week(), parse("ana M .\nbob M ."), before=FIRST, deadline=deadline)
 
     assert first[ANA].splitlines()[-2] == english
-    asked = "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12 nhé."
+    asked = "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12."
     assert vietnamese[ANA].splitlines()[-2] == asked
     assert later[BOB].splitlines()[-2] == english
     others = (first[BOB], first[HOME], later[HOME], lost[ANA], lost[HOME])
     assert not any("confirm" in text for text in others)
 
 
-@pytest.mark.parametrize(("lang", "soon"), [("en", "as soon as you can"), ("vi", "xác nhận sớm")])
+@pytest.mark.parametrize(("lang", "soon"), [("en", "as soon as you can"), ("vi", "sớm xác nhận")])
 def test_nobody_is_asked_to_confirm_by_a_time_that_is_over(lang: str, soon: str) -> None:
     """At the last minute of the deadline and later people are asked to answer soon."""
     until = dt.datetime(2026, 12, 6, 18)
