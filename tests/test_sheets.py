@@ -84,9 +84,9 @@ def test_centers_show_teams_and_what_is_lacking(tmp_path: Path) -> None:
 
     assert monday["07:00–11:00"].value == "Người v0\nNgười v1"
     assert monday["07:00–11:00"].fill.patternType is None
-    assert monday["13:00–17:00"].value == "Người v0\n△ 1 lacking"
+    assert monday["13:00–17:00"].value == "Người v0\n△ 1 missing"
     assert monday["13:00–17:00"].fill.patternType == "gray0625"
-    assert sheet["D4"].value == "▲ 2 lacking"
+    assert sheet["D4"].value == "▲ 2 missing"
     assert sheet["D4"].fill.patternType == "lightUp"
     assert sheet["E4"].value == "·"
 
@@ -111,7 +111,7 @@ def test_skills_that_are_lacking_are_named(tmp_path: Path) -> None:
     skills = {"skills": (Skill(skill_id="k", name="Khmer"),)}
     problem = Problem(**{**dict(PROBLEM), **skills, "requirements": (need,)})
 
-    assert "△ 1 lacking: Khmer" in book_of(problem, ROSTER, tmp_path)["By center"]["C4"].value
+    assert "△ 1 missing: Khmer" in book_of(problem, ROSTER, tmp_path)["By center"]["C4"].value
 
 
 def test_people_see_where_and_when(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ def test_a_closed_shift_is_not_shown_as_empty(live: LiveWeek, tmp_path: Path) ->
     assert (seats.target, seats.filled) == (5, 2)
     assert [shift["w"] for shift in data["shifts"]] == [1] * 5
     assert not [owner for owner in messages(problem, roster, lang="en") if owner.id == "far"]
-    assert rows["home", "13:00–17:00"] == ("bob", "▲ 1 lacking", "·")
+    assert rows["home", "13:00–17:00"] == ("bob", "▲ 1 missing", "·")
     assert not [name for name, _ in rows if name == "far"]
 
 

@@ -110,7 +110,7 @@ def test_who_is_lacking_is_counted_once(week: Path, tiny: Problem) -> None:
     shown = done("status", week).stdout
 
     assert Words("en")("record.empty_skilled", n=1, skilled=1, version=1) in shown
-    assert "1 lacking; 1 lacking: it" in " ".join(shown.split())
+    assert "1 missing; 1 missing: it" in " ".join(shown.split())
 
 
 def test_status_as_json_counts_the_same(told: LiveWeek, week: Path) -> None:

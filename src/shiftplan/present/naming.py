@@ -141,7 +141,7 @@ class Names:
         return self._of("count.people", "count.skilled", requirement, n=n)
 
     def lacking(self, requirement: Requirement, n: int) -> str:
-        """How many people a requirement lacks, such as `1 lacking` or `2 lacking: Portal 2`."""
+        """How many people a requirement lacks, such as `1 missing` or `2 missing: Portal 2`."""
         return self._of("view.lacking", "view.lacking_skill", requirement, n=n)
 
     def _of(self, plain: str, skilled: str, need: Requirement, **params: int) -> str:
