@@ -224,8 +224,10 @@ def test_who_comes_after_a_move_stays_over_repairs_and_publications():
     live.publish(live.draft(parse("bob  A")).number, even_if_poor=True)
     live.record(calls=[Call(volunteer_id="dan", shift_id="M0", answer="comes")])
 
-    for _ in range(2):
-        live.repair(**QUICK)
+    for reasons in (["offers"], []):
+        made = live.repair(**QUICK).repair
+        assert made is not None
+        assert [n.reason for n in made.notices if n.volunteer_id == "dan"] == reasons
         live.publish()
         assert ("M0", "dan") in live.now.called_in
         assert check(live.now.problem, live.now.told).is_feasible

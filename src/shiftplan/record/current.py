@@ -136,7 +136,8 @@ class CurrentWeek:
         base = still_allowed(self.problem, known)
         told = self.state.shifts_told
         found = notices_of(self.problem, self.changes, known, base, after, broken, told)
-        return with_answers(found, self.files, self.state, self.problem.shift_by_id)
+        shifts = self.problem.shift_by_id
+        return with_answers(found, self.files, self.state, shifts, self.called_in)
 
     def people_changed(self, after: Roster) -> frozenset[str]:
         """Ids of the people for whom a roster is different from what they know."""

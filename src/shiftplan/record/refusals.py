@@ -83,11 +83,15 @@ def with_refusals(
 
 
 def with_answers(
-    notices: Iterable[Notice], files: Problem, state: RecordState, shifts: Mapping[str, Shift]
+    notices: Iterable[Notice],
+    files: Problem,
+    state: RecordState,
+    shifts: Mapping[str, Shift],
+    called_in: Roster,
 ) -> tuple[Notice, ...]:
-    """Notices in which what its person `refused` is taken away for this reason.
+    """Notices in which people lose what they `refused`, and get what they come to, for this reason.
 
-    `shifts`: id -> shift of the week as it is now.
+    `shifts`: id -> shift of the week as it is now; `called_in`: reserves who come.
     """
     declined = {pair for pair, said in state.answers.items() if said.answer == "declined"}
     away: dict[str, list[Availability]] = {}
@@ -98,12 +102,14 @@ def with_answers(
         pair, shift = Assignment.of(notice), shifts[notice.shift_id]
         return pair in declined or any(overlap(shift, h) for h in away.get(pair.volunteer_id, ()))
 
-    return tuple(
-        replace(notice, reason="declined")
-        if notice.reason == "impossible" and is_refused(notice)
-        else notice
-        for notice in notices
-    )
+    def explained(notice: Notice) -> Notice:
+        if notice.reason == "impossible" and is_refused(notice):
+            return replace(notice, reason="declined")
+        if notice.reason == "fits" and Assignment.of(notice) in called_in:
+            return replace(notice, reason="offers")
+        return notice
+
+    return tuple(map(explained, notices))
 
 
 def _without(

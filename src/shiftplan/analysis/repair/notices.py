@@ -79,8 +79,9 @@ class Notice(Written):
     it by itself now), `unknown` (the week has no such person or shift), `broke` (it was against the
     rules in `others` before the changes), `moved` (to the shift in `others`), `freed` (others are
     enough, or no other roster holds). Added: `replaces` (those in `others`), `needed` (more people
-    are wanted), `decided` (by a pin), `offers` (the person is new, offered the time, or has other
-    limits or skills), `moves` (from the shift in `others`), `fits` (others changed)."""
+    are wanted), `decided` (by a pin), `offers` (the person is new, offered the time, comes when
+    called, or has other limits or skills), `moves` (from the shift in `others`), `fits` (others
+    changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, or kinds of rules, as the reason says."""
     paired_shift_id: str | None = None
