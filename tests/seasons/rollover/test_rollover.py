@@ -354,3 +354,11 @@ def test_the_name_of_a_week_moves_over_the_turn_of_the_year() -> None:
         "tuần 53/2026 (28/12-03/01)"
     )
     assert renamed("2026-W52", first, dt.date(2027, 1, 4)) == "2027-W01"
+
+
+@given(st.text(st.sampled_from("tuần Ww-/. 0125672026–٣"), max_size=30))
+def test_any_name_of_a_week_can_move(name: str) -> None:
+    """Numbers that are no dates, in any script, stop nothing; without numbers it stays."""
+    moved = renamed(name, Horizon(start=MONDAY, days=7), NEXT)
+
+    assert any(sign.isdigit() for sign in name) or moved == name
