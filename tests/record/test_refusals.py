@@ -12,7 +12,8 @@ from shiftplan.problem.changes import Absence, Arrival, Offer, Update
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.testing.pictures import ROOMY, parse, plan, window
-from shiftplan.week.records import Pin, Requirement, StandBy, Volunteer
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Pin, Requirement, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
 QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
@@ -256,3 +257,22 @@ def test_what_the_record_added_breaks_no_rule():
     assert repair.before.is_feasible
     assert repair.before.levels[1] == 0  # all four seats were filled
     assert live.refresh() is live.now
+
+
+def test_who_stands_by_all_week_may_refuse_before_a_day_without_midnight() -> None:
+    """In Havana clocks go forward at midnight, here at the end of the week."""
+    zone = Horizon(start=dt.date(2026, 3, 2), days=6, zone="America/Havana")
+    morning = dt.datetime(2026, 3, 2, 7)
+    shift = Shift(
+        shift_id="M0", center_id="home", start=morning, end=morning + dt.timedelta(hours=4)
+    )
+    alone = plan("", "dan", 1).model_copy(update={"horizon": zone, "shifts": (shift,)})
+    live = LiveWeek(alone.model_copy(update={"stand_by": (StandBy(volunteer_id="dan"),)}))
+
+    live.record(calls=[Call(volunteer_id="dan", shift_id="M0", answer="cannot")])
+
+    left = [(row.start, row.end) for row in live.now.problem.stand_by]
+    assert left == [
+        (dt.datetime(2026, 3, 2), morning),
+        (morning + dt.timedelta(hours=4), dt.datetime(2026, 3, 8, 1)),
+    ]

@@ -122,6 +122,7 @@ def _without(
 
 def _without_times(problem: Problem, away: Mapping[str, Sequence[JoinedWindows]]) -> Problem:
     """The problem in which people offer nothing, nor stand by, at times when they are away."""
+    horizon = problem.horizon
 
     def cut(row: Availability | StandBy, window: Availability) -> Iterator[Availability | StandBy]:
         gone = away.get(row.volunteer_id, ())
@@ -132,7 +133,8 @@ def _without_times(problem: Problem, away: Mapping[str, Sequence[JoinedWindows]]
             times = [start, end]
             if may_be_swapped(start, end):  # what is left over midnight is no slip of the pen
                 times.insert(1, datetime.combine(end.date(), time()))
-            for first, last in pairwise(times):
+            times = [horizon.local(horizon.utc(moment)) for moment in times]
+            for first, last in pairwise(times):  # as clocks show them: some days have no midnight
                 yield row.model_copy(update={"start": first, "end": last})
 
     windows = [part for row in problem.availability for part in cut(row, row)]
