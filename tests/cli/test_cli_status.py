@@ -236,8 +236,8 @@ def test_how_cells_were_read_is_said_until_a_roster_is_planned(tmp_path: Path) -
     assert "read as x" in done("status", week).stderr
 
 
-def test_only_files_of_a_week_say_that_it_was_written_anew(week: Path) -> None:
-    """Neither a folder in it nor the lock of an editor, which is a link to no file."""
+def test_the_lock_of_an_editor_in_a_planned_week_harms_nothing(week: Path) -> None:
+    """Emacs locks a table with a link to no file; a folder of results lies in the week too."""
     plan = ("plan", week, "--out", week / "out", "--time-limit", 5)
     done(*plan)
     (week / ".#volunteers.csv").symlink_to("nowhere")
