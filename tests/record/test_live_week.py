@@ -339,3 +339,19 @@ def test_a_detached_week_knows_all_that_was_told() -> None:
     alone.record(sent=[Owner("volunteer", "cho")])
 
     assert alone.roster_of(1) == parse(TURNS)
+
+
+def test_who_lost_a_shift_did_not_agree_to_have_it_again():
+    """Ana confirmed M0, was told that bob has it, and gets it back: she is asked once more."""
+    live, pair = told(), ("M0", "ana")
+    answer = ShiftAnswer(volunteer_id="ana", shift_id="M0", answer="confirmed")
+    live.record(answers=[answer])
+    assert live.now.agreed == {pair}
+
+    live.publish(live.draft(parse("bob  M M .\ncho  . . M")).number, even_if_poor=True)
+    assert live.now.agreed == frozenset()
+    published = live.publish(live.draft(parse(TURNS)).number)
+
+    assert published.week.agreed == frozenset()
+    live.record(answers=[answer])
+    assert live.now.agreed == {pair}

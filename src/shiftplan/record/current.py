@@ -32,6 +32,7 @@ from shiftplan.record.promises import (
     allowed,
     coming,
     confirmed,
+    left_out,
     let_go_by,
     with_called,
     with_pins,
@@ -116,12 +117,16 @@ class CurrentWeek:
 
     @property
     def agreed(self) -> frozenset[Assignment]:
-        """Who said that they come to which shift as it is now, in an answer or on the phone."""
-        moved = moved_shifts(self.state.shifts_told, self.problem.shift_by_id)
-        said = self.state.answers.items()
-        confirmed = {pair for pair, answer in said if answer.answer == "confirmed"}
+        """Who said that they come to which shift as it is now, in an answer or on the phone.
+
+        Somebody who lost the shift since did not agree to have it again.
+        """
+        state, told = self.state, self.told
+        moved = moved_shifts(state.shifts_told, self.problem.shift_by_id)
+        confirmed = (p for p, answer in state.answers.items() if answer.answer == "confirmed")
+        still = (p for p in confirmed if not left_out(state, told, p, state.answered[p]))
         return frozenset(
-            {*self.called_in.assignments, *(p for p in confirmed if p.shift_id not in moved)}
+            {*self.called_in.assignments, *(p for p in still if p.shift_id not in moved)}
         )
 
     def notices(

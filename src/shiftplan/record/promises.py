@@ -83,7 +83,6 @@ def coming(
     moved: Mapping[str, int],
 ) -> Iterator[tuple[str, str]]:
     """Yield shift and reserve of calls that still hold; `moved`: shift -> entry that moved it."""
-    last = None if state.told is None else state.told.told
     barred, gone, absences = problem.barred, gone_by(changes, problem.shifts), absences_in(changes)
     for (where, who), (entry, call) in state.heard.items():
         shift = problem.shift_by_id.get(where)
@@ -91,10 +90,16 @@ def coming(
             continue
         if (where, who) in barred:
             continue
-        is_left_out = last is not None and last.number > entry and (where, who) not in (told or ())
+        is_left_out = left_out(state, told, Assignment(where, who), entry)
         is_gone = where in gone or absent(absences.get(who, ()), who, shift)
         if not is_left_out and not is_gone and moved.get(where, 0) < entry:
             yield where, who
+
+
+def left_out(state: RecordState, told: Roster | None, pair: Assignment, entry: int) -> bool:
+    """Whether the roster that people know is without an assignment, and newer than an entry."""
+    last = None if state.told is None else state.told.told
+    return last is not None and last.number > entry and pair not in (told or ())
 
 
 def allowed(problem: Problem, promised: Roster) -> Roster:
