@@ -143,8 +143,13 @@ def test_what_is_withdrawn_is_cancelled_for_everybody(week: Path, full: Path, ou
     assert letters(out) == {"v0", "v1", "v2", "center-c0"}
     assert {p.name for p in out.iterdir()} == {"calendars", "messages", "roster.csv", "changes.csv"}
     assert not len(read_roster(out / "roster.csv"))
-    again = done("publish", week, "--withdraw", "--out", out, code=2)
-    assert "version 1 was published and then withdrawn" in again.stderr
+    before = [entry.number for entry in open_week(week).entries]
+    shutil.rmtree(out)
+    again = done("publish", week, "--withdraw", "--out", out)
+    assert Words("en")("record.withdrawn", version=1, n=3) in again.stdout
+    assert letters(out) == {"v0", "v1", "v2", "center-c0"}
+    assert (out / "calendars" / "v1.ics").read_text(encoding="utf-8").count("CANCELLED") == 2
+    assert [entry.number for entry in open_week(week).entries] == before
 
 
 def test_messages_that_could_not_be_written_are_written_later(
@@ -167,6 +172,10 @@ def test_messages_that_could_not_be_written_are_written_later(
     assert kinds(week) == ["drafted", "told"] * 2
     late = done("publish", week, 2, "--out", out, "--deadline", "2026-12-06 18:00", code=2)
     assert Words("en")("record.deadline_too_late", version=2) in late.stderr
+    with monkeypatch.context() as broken:
+        broken.setattr("shiftplan.cli.publish.write_told", fail)
+        failed = done("publish", week, "--withdraw", "--out", out, code=2)
+    assert f"shiftplan publish {week} --withdraw --out " in failed.stderr
 
 
 def later_by(tiny: Problem, days: int) -> Problem:

@@ -37,6 +37,7 @@ from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
+from shiftplan.record.entries import Withdrawn
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.telling import Publication, is_told, published, unsent
 from shiftplan.record.turned_out import chances_of
@@ -87,7 +88,7 @@ def publish(
     common.make_place(out, lang)
     already = None
     if withdraw:
-        told = live.withdraw(why=why)
+        told = _withdrawn_already(live) or live.withdraw(why=why)
     else:
         version = _version(live, roster, lang, same=deadline is None)
         already = _told_already(live, version)
@@ -124,9 +125,9 @@ def publish(
                 lists=() if withdraw else _lists(live, told.roster, book),
             )
         except (InputError, OSError) as error:
-            if not withdraw:
-                facts = {"version": told.version.number, "week": common.typed(week)}
-                print(Words(lang)("record.told_unwritten", **facts), file=sys.stderr)
+            code = "record.withdrawn_unwritten" if withdraw else "record.told_unwritten"
+            facts = {"version": told.version.number, "week": common.typed(week)}
+            print(Words(lang)(code, **facts), file=sys.stderr)
             if isinstance(error, InputError):
                 raise
             raise common.unwritable(error, out, lang) from None
@@ -219,6 +220,15 @@ def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
         return None
     before = live.week_after(now.told.number - 1)
     return published(before, now, live.roster_of(now.number))
+
+
+def _withdrawn_already(live: LiveWeek) -> Publication | None:
+    """The last withdrawal, to write lost files again; None if something was published since."""
+    gone = live.now.state.withdrawn
+    if gone is None:
+        return None
+    last = max(entry.number for entry in live.entries if isinstance(entry.body, Withdrawn))
+    return published(live.week_after(last - 1), gone, Roster())
 
 
 def _refused(error: InputError, lang: Lang) -> typer.Exit:
