@@ -286,6 +286,21 @@ def test_who_comes_on_the_phone_is_not_asked_again(tmp_path: Path) -> None:
     assert any("19:00" in line for line in lines(tmp_path, "bob"))  # so he is asked again
 
 
+def test_who_comes_on_the_phone_is_called_off_where_the_roster_is_withdrawn(tmp_path: Path) -> None:
+    """No message tells it, since none told the shift."""
+    publish(tmp_path, week(), FIRST)
+    for said in (("--absent", "ana"), ("--called", "bob:A1:comes")):
+        assert run("record", tmp_path / "week", *said).exit_code == 0
+
+    done = run("publish", tmp_path / "week", "--withdraw", "--out", tmp_path / "told")
+
+    said = [line for line in done.stderr.splitlines() if "phone" in line or "bob" in line]
+    assert said[0] == "Call off: 1 shift that was agreed on the phone is no longer in the roster."
+    assert len(said) == 2
+    assert "Bùi Văn Ba (bob)" in said[1]
+    assert "13:00" in said[1]
+
+
 def test_a_moved_shift_changes_something_for_its_people(tmp_path: Path) -> None:
     """The assignments are the same, and yet two people are told another hour."""
     publish(tmp_path, week(), FIRST)

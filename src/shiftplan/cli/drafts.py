@@ -25,6 +25,7 @@ from shiftplan.present.handouts import MESSAGES, week_told
 from shiftplan.present.naming import Names
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
@@ -93,12 +94,7 @@ def show_draft(
         show_unrecorded(made.unrecorded, lang)
     if made.meanwhile:
         print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
-    if made.let_go.assignments:
-        names = Names(made.problem, lang)
-        print(say("record.let_go", n=len(made.let_go)), file=sys.stderr)
-        for shift, who in made.let_go.assignments:
-            line = names.say("answer.leaves", who=Person(who), shift=AtShift(shift))
-            print(f"  {line}", file=sys.stderr)
+    show_lost(made.problem, made.let_go, "record.let_go", lang)
     if made.version is None or quiet:
         return
     facts = {"draft": made.version.number, "week": common.typed(week)}
@@ -110,3 +106,14 @@ def show_draft(
         people = live.now.people_changed(made.result.require_roster())
         code = "record.drafted_again" if people else "record.as_known"
         print(say(code, **facts, told=told.number, n=len(people)))
+
+
+def show_lost(problem: Problem, lost: Roster, code: str, lang: Lang) -> None:
+    """Say on standard error which shifts people lose that they agreed to, if any."""
+    if not len(lost):
+        return
+    names = Names(problem, lang)
+    print(names.say(code, n=len(lost)), file=sys.stderr)
+    for shift, who in lost.assignments:
+        line = names.say("answer.leaves", who=Person(who), shift=AtShift(shift))
+        print(f"  {line}", file=sys.stderr)

@@ -19,7 +19,7 @@ from shiftplan.analysis.reserves import Reserve, reserves
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
-from shiftplan.cli.drafts import need_other_folder
+from shiftplan.cli.drafts import need_other_folder, show_lost
 from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
@@ -136,6 +136,7 @@ def publish(
         print(Words(lang)("record.deadline_is", deadline=due))
     if told.missing:
         print(Words(lang)("record.gone", people=told.missing), file=sys.stderr)
+    show_lost(told.problem, told.called_off, "record.call_off", lang)
     common.print_written(lang, *written)
     _show_unsent(out / MESSAGES, week, lang)
     is_difference = told.week.known is not None and not whole and not withdraw

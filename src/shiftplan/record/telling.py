@@ -60,6 +60,16 @@ class Publication:
         known = () if self.week.known is None else self.week.known.shifts_of
         return tuple(sorted(who for who in known if who not in self.problem.volunteer_by_id))
 
+    @property
+    def called_off(self) -> Roster:
+        """Shifts that reserves agreed to on the phone and that neither roster has.
+
+        No message tells these reserves, who have none that they could compare; they are called.
+        """
+        known = self.week.known or Roster()
+        pairs = self.week.called_in.assignments
+        return Roster.of(p for p in pairs if p not in self.roster and p not in known)
+
 
 def unsent(
     week: CurrentWeek,
