@@ -11,6 +11,7 @@ from commands import run
 from typer.testing import Result
 
 from shiftplan import write_roster, write_week
+from shiftplan.present.words import Words
 from shiftplan.problem.changes import Arrival, Update
 from shiftplan.record import LiveWeek, open_week
 from shiftplan.testing.pictures import parse, plan
@@ -51,6 +52,21 @@ def test_texts_are_recorded_and_told(week: Path) -> None:
     assert "1 person absent: Nguyễn Văn An (an) (Tue 08 Dec)" in found.stdout
     assert "1 shift declined: Trần Bình (binh)" in found.stdout
     assert opened(week).now.state.answers["M2", "binh"].answer == "declined"
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_answers_are_not_to_be_cleared_where_the_people_are_missing(
+    week: Path, tmp_path: Path, lang: str
+) -> None:
+    """No blank answer corrects a question for the name with another title."""
+    form = tmp_path / "form.csv"
+    form.write_text("Your name,Answer\nNguyễn Văn An,yes\n", encoding="utf-8")
+
+    found = record(week, "--confirmed", form, "--lang", lang)
+
+    assert found.exit_code == 2
+    assert Words(lang)("record.none_of_it") in found.stderr
+    assert Words(lang)("record.clear_the_answer") not in found.stderr
 
 
 def test_one_bad_row_of_a_form_says_that_nothing_was_recorded(week: Path, tmp_path: Path) -> None:

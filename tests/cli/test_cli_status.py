@@ -210,6 +210,31 @@ def test_the_record_of_another_week_is_refused(
         assert way_out.strip() == say("record.move_away")
     assert not (tmp_path / "out").exists()
 
+    (tmp_path / "next" / "record.db").unlink()
+    shared = {"SHIFTPLAN_RECORD": f"{week / 'record.db'}#week"}
+    refused = done("status", tmp_path / "next", "--lang", lang, code=2, **shared)
+    assert refused.stderr.splitlines()[1].strip() == say("record.name_anew", name="week")
+
+
+def test_entries_left_out_of_the_list_are_counted_above_it(told: LiveWeek, week: Path) -> None:
+    """They are the oldest ones, so they come before those that are shown."""
+    for why in ("flu", "moved", "work"):
+        told.record(Absence(volunteer_id={"flu": "v0", "moved": "v1"}.get(why, "v2")), why=why)
+
+    lines = done("status", week, "--most", 2).stdout.splitlines()
+    after = lines[lines.index("Since then") + 1 :]
+
+    assert after[0].strip() == "1 earlier entry: shiftplan history"
+    assert "flu" not in " ".join(lines)
+    assert [why for line in after for why in ("moved", "work") if f"({why})" in line] == [
+        "moved",
+        "work",
+    ]
+    assert "and 1 more" not in " ".join(after[:6])
+    none = done("status", week, "--most", 0, "--lang", "vi").stdout
+    assert Words("vi")("record.earlier", n=3) in none
+    assert "flu" not in none
+
 
 def test_how_cells_were_read_is_said_until_a_roster_is_planned(tmp_path: Path) -> None:
     """And by each plan, and again once the file was written; other notes are said each time."""

@@ -139,11 +139,14 @@ def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
     for gone in made.closed:
         reason, centers = gone.reason or Message("weeks.new_week_no_reason"), len(gone.centers)
         counts = {"shifts": gone.shifts, "centers": centers}
-        yield say("weeks.new_week_closed", day=gone.day, reason=reason, **counts)
+        code = "weeks.new_week_cut" if gone.is_open else "weeks.new_week_closed"
+        yield say(code, day=gone.day, reason=reason, **counts)
     for new in made.filled:
         counts, day = {"shifts": new.shifts, "centers": len(new.centers)}, say.day(new.day)
         day = day[:1].upper() + day[1:]
         yield say("weeks.new_week_filled", day=day, source=new.source, **counts)
+    for date, places in made.idle.items():
+        yield say("weeks.new_week_idle", day=date, centers=len(places))
     for name, found in hours.dated.items():
         yield say("weeks.new_week_dated", table=sheet_title(name, say), days=tuple(found))
     for name in hours.only:

@@ -124,7 +124,7 @@ def _all_or_nothing(lang: Lang) -> Iterator[None]:
     except InputError as error:
         if any(fault.row is not None for fault in error.faults):
             say, told = Words(lang), ["record.none_of_it"]
-            if any(fault.table == "answers" for fault in error.faults):
+            if any(f.table == "answers" and f.index is not None for f in error.faults):
                 told.append("record.clear_the_answer")
             error.add_note(" ".join(map(say, told)))
         raise

@@ -17,7 +17,6 @@ from pydantic_core import to_json
 from shiftplan.analysis.repair.notices import Notice, notices_of
 from shiftplan.citizens.staffing import needs_after
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     Absence,
@@ -180,13 +179,7 @@ def current_week(
         None to make everything anew.
     let_go
         What was promised and is no pin; None for what the draft let go.
-
-    Raises
-    ------
-    InputError
-        It is the record of another week: drafts and what people were told are of other dates only.
     """
-    _need_this_week(files, state)
     if let_go is None:
         let_go = let_go_by(state, draft)
     if before is not None and _decides(before.state, before.let_go) == _decides(state, let_go):
@@ -253,16 +246,6 @@ def _runs(
     for are_alike, items in groupby(changed.items(), only_absences):
         run = [*items]
         yield from [run] if are_alike else ([item] for item in run)
-
-
-def _need_this_week(files: Problem, state: RecordState) -> None:
-    days = {shift.start.date() for shift in state.shifts_told.values()}
-    for version in state.versions.values():
-        days |= {*(version.draft.days or ())}
-    if days and (max(days) < files.horizon.start or min(days) >= files.horizon.end):
-        message = Message("record.other_week", first=min(days), last=max(days))
-        remedy = Message("record.move_away")
-        raise InputError([Fault("not_a_record", "", message=message, remedy=remedy)])
 
 
 def tables_of(problem: Problem) -> Mapping[str, str]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from threading import RLock
 
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import with_rows
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
@@ -62,6 +64,7 @@ class RecordKeeper:
                 return self._now
             entries = [*self._entries, *new]
             state = state_of(entries)
+            self._need_this_week(state)
             told, draft = (
                 None if version is None else self._roster_of(version.number)
                 for version in (state.told, state.draft)
@@ -69,6 +72,18 @@ class RecordKeeper:
             now = current_week(self.files, state, told, draft, self._now)
             self._entries, self._now = entries, now
             return now
+
+    def _need_this_week(self, state: RecordState) -> None:
+        """InputError if drafts and what people were told are of other dates only."""
+        days = {shift.start.date() for shift in state.shifts_told.values()}
+        for version in state.versions.values():
+            days |= {*(version.draft.days or ())}
+        horizon = self.files.horizon
+        if days and (max(days) < horizon.start or min(days) >= horizon.end):
+            message = Message("record.other_week", first=min(days), last=max(days))
+            where = Message("record.name_anew", name=self._store.week)
+            remedy = where if self._store.has_others else Message("record.move_away")
+            raise InputError([Fault("not_a_record", "", message=message, remedy=remedy)])
 
     def week_after(self, entry: int) -> CurrentWeek:
         """The week as it was after an entry, with shifts as people were told them last."""

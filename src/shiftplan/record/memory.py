@@ -19,6 +19,8 @@ class MemoryStore:
     `entries`, `rosters`: what it begins with; rosters by version.
     """
 
+    has_others = False
+
     def __init__(
         self,
         week: str = "",

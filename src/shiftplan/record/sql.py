@@ -58,6 +58,8 @@ Work = Callable[[SqlCursor], Done]
 class SqlStore(ABC):
     """A record in an SQL database; `place` shows people where it is, without secrets."""
 
+    has_others = True
+
     def __init__(self, place: str, week: str) -> None:
         self.place, self.week = place, week
         self._lock = threading.RLock()

@@ -60,7 +60,7 @@ class SqliteStore(SqlStore):
 
     def __init__(self, path: Path, week: str, *, alone: bool = False) -> None:
         super().__init__(path.name, week)
-        self.path, self._alone = path.absolute(), alone
+        self.path, self.has_others = path.absolute(), not alone
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
         self._is_settled = self._only_reads = False
@@ -192,7 +192,7 @@ class SqliteStore(SqlStore):
         return True
 
     def _key(self, cursor: SqlCursor) -> str:
-        if self._alone:
+        if not self.has_others:
             first, last = self._rows(cursor, "SELECT min(week), max(week) FROM entries")[0]
             if first is not None and first == last:
                 return str(first)

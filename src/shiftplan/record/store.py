@@ -28,6 +28,8 @@ class Store(Protocol):
 
     week: str
     """Name of the week."""
+    has_others: bool
+    """Whether it is made to keep several weeks, each under its name."""
 
     def entries(self, after: int = 0) -> list[RecordEntry]:
         """Entries with a higher number, in order."""

@@ -103,6 +103,30 @@ def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
     assert "--open" in text
 
 
+@pytest.mark.parametrize(
+    ("like", "lang", "says"),
+    [
+        ("", "en", "No shifts on Sat 19 Dec at 1 center, although hours are given"),
+        ("", "vi", "Không có ca vào thứ Bảy 19/12 ở 1 trung tâm, dù đã ghi giờ mở cửa"),
+        ("fri", "en", "Outside the hours on Sat 19 Dec (usual): 1 shift of 1 center left out."),
+        ("fri", "vi", "Ngoài giờ mở cửa thứ Bảy 19/12 (usual): bỏ 1 ca của 1 trung tâm."),
+    ],
+)
+def test_the_command_tells_what_hours_of_a_weekday_do(
+    folder: Path, like: str, lang: str, says: str
+) -> None:
+    """Without shifts to copy they make none; shifts outside them are not called closed."""
+    rows = f"weekdays,state,start,end,like,note\nsat,open,07:00,12:00,{like},usual\n"
+    (folder / "hours.csv").write_text(rows, encoding="utf-8")
+    write_week(office(dict.fromkeys(range(5), "MA")), folder / "week")
+    given = ("--days", folder / "hours.csv", "--out", folder / "next", "--lang", lang)
+
+    done = run("new-week", "--from", folder / "week", "--start", NEXT, *given)
+
+    assert done.exit_code == 0, done.output
+    assert says in done.output
+
+
 def test_the_command_opens_and_closes_dates(folder: Path) -> None:
     """What the command says goes before days.csv; both at once is refused."""
     wednesday, friday = NEXT + dt.timedelta(2), NEXT + dt.timedelta(4)

@@ -133,7 +133,21 @@ def test_hours_cut_a_day() -> None:
 
     assert [s.start.hour for s in made.problem.shifts] == [7, 7, 13]
     assert [d.start.hour for d in made.problem.demand] == [7, 7, 13]
-    assert made.closed[0].shifts == 1
+    (cut,) = made.closed
+    assert (cut.shifts, cut.is_open, made.idle) == (1, True, {NEXT + dt.timedelta(2): ("home",)})
+
+
+def test_hours_of_a_weekday_without_shifts_make_none_and_that_is_told() -> None:
+    """Unless `like` names the weekday to copy; rows without hours promise nothing."""
+    saturday = {"weekdays": ("sat",), "state": "open", "start": "07:00", "end": "12:00"}
+    sunday = Day(weekdays=("sun",), state="open")
+    last, day = office({0: "M", 4: "MA"}), NEXT + dt.timedelta(5)
+
+    bare = new_week(last, NEXT, Workdays([Day(**saturday), sunday]))
+    filled = new_week(last, NEXT, Workdays([Day(**saturday, like="fri"), sunday]))
+
+    assert (dates(bare.problem), dict(bare.idle)) == (["Mon", "Fri"], {day: ("home",)})
+    assert (dates(filled.problem), filled.idle) == (["Mon", "Fri", "Sat"], {})
 
 
 def test_windows_of_a_group_that_is_off_are_dropped() -> None:

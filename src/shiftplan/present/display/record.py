@@ -54,8 +54,9 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
     if status.since:
         code = "record.since_told" if told is not None else "record.so_far"
         print_items(console, "", Text(say(code), style="bold"))
-        show_entries(console, week, status.since[-most:], lang)
-        print_more(console, len(status.since) - most, lang)
+        if (earlier := len(status.since) - most) > 0:
+            print_items(console, "  " + say("record.earlier", n=earlier))
+        show_entries(console, week, status.since[max(0, earlier) :], lang)
     if coming := status.untold:
         which = (Message("entry.at", what=Person(p), when=AtShift(s)) for s, p in coming)
         facts = {"n": len(coming), "which": first_of(which)}

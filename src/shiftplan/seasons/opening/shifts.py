@@ -114,7 +114,7 @@ class _Timetable:
 
     def __init__(self, rows: Sequence[Hours], workdays: Workdays) -> None:
         self._rows, self._workdays, self.places = rows, workdays, ByPlace(_TABLE, rows)
-        self._left_out: dict[tuple[dt.date, str], Counter[str]] = defaultdict(Counter)
+        self._left_out: dict[tuple[dt.date, str, bool], Counter[str]] = defaultdict(Counter)
         self._replaced: dict[int, dict[int, set[dt.date]]] = defaultdict(lambda: defaultdict(set))
 
     def notes(self) -> Iterable[Fault]:
@@ -155,8 +155,8 @@ class _Timetable:
 
     def closed(self) -> Iterable[ClosedDay]:
         """Yield the dates on which sessions are left out, in order of time."""
-        for (day, reason), found in sorted(self._left_out.items()):
-            yield ClosedDay(day, reason, tuple(found), sum(found.values()))
+        for (day, reason, is_open), found in sorted(self._left_out.items()):
+            yield ClosedDay(day, reason, tuple(found), sum(found.values()), is_open)
 
     def sessions(self, center: Center, day: dt.date) -> list[int]:
         """Rows of the sessions of a center on a date, in order of time."""
@@ -171,7 +171,7 @@ class _Timetable:
             return dated
         kept = [i for i in dated if opening.admits(*self._rows[i].on(day))]
         if lost := len(dated) - len(kept):
-            self._left_out[day, opening.reason][center.center_id] = lost
+            self._left_out[day, opening.reason, opening.is_open][center.center_id] = lost
         return kept
 
     def _is_named(self, center: Center, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -53,6 +53,8 @@ class ClosedDay:
     """Ids of the centers concerned."""
     shifts: int
     """Shifts that were left out."""
+    is_open: bool = False
+    """Whether these centers are open then, but not at the hours of the shifts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class NewWeek:
     """Dates on which shifts were left out, and why."""
     filled: tuple[FilledDay, ...]
     """Dates whose shifts come from another weekday."""
+    idle: Mapping[dt.date, tuple[str, ...]]
+    """Dates without shifts, although a row has hours, as the last week has none then -> ids of
+    the centers; those without any shift in the last week are left out."""
     unknown: tuple[dt.date, ...]
     """Saturdays and Sundays left without shifts, because they were closed in the last week."""
     windows_off: int
@@ -175,6 +180,7 @@ def new_week(
         problem=Problem(**values | {"history": history, "volunteers": volunteers}),
         closed=copied.closed,
         filled=copied.filled,
+        idle=copied.idle,
         unknown=copied.unknown,
         windows_off=len(windows) - len(kept),
         dropped=tuple((name, size) for name, size in sizes if size),
@@ -232,8 +238,10 @@ class _Copier:
             self._demand[row.center_id, row.start.date()].append(row)
         for need in problem.requirements:
             self._needs[need.shift_id].append(need)
-        self._left_out: dict[tuple[dt.date, str], dict[str, int]] = defaultdict(dict)
+        self._at_work = {shift.center_id for shift in problem.shifts}
+        self._left_out: dict[tuple[dt.date, str, bool], dict[str, int]] = defaultdict(dict)
         self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
+        self._idle: dict[dt.date, list[str]] = defaultdict(list)
         self._unknown: set[dt.date] = set()
         self.shifts: list[Shift] = []
         self.requirements: list[Requirement] = []
@@ -242,13 +250,14 @@ class _Copier:
             for usual in self._dates:
                 self._day(center, usual)
         self.closed = tuple(
-            ClosedDay(day, reason, tuple(found), sum(found.values()))
-            for (day, reason), found in sorted(self._left_out.items())
+            ClosedDay(day, reason, tuple(found), sum(found.values()), is_open)
+            for (day, reason, is_open), found in sorted(self._left_out.items())
         )
         self.filled = tuple(
             FilledDay(day, source, tuple(found), sum(found.values()))
             for (day, source), found in sorted(self._filled.items())
         )
+        self.idle = {day: tuple(centers) for day, centers in sorted(self._idle.items())}
         self.unknown = tuple(sorted(self._unknown))
 
     def _day(self, center: Center, usual: dt.date) -> None:
@@ -270,8 +279,10 @@ class _Copier:
             start, end = row.start + moved, row.end + moved
             if not lost or any(s.start < end and start < s.end for s in kept):
                 self.demand.append(row.model_copy(update={"start": start, "end": end}))
+        if not shifts and opening.hours and center.center_id in self._at_work:
+            self._idle[day].append(center.center_id)
         if lost:
-            self._left_out[day, opening.reason][center.center_id] = lost
+            self._left_out[day, opening.reason, opening.is_open][center.center_id] = lost
         if source != usual and kept:
             self._filled[day, source][center.center_id] = len(kept)
 
