@@ -223,18 +223,34 @@ def test_the_folder_of_another_week_is_not_written_over(
     done("publish", tmp_path / "next", "--out", out, "--lang", lang)
 
 
+@pytest.mark.parametrize("ids", ["other ids", "the same ids"])
 def test_a_draft_of_another_week_is_not_written_over_by_what_is_told(
-    week: Path, full: Path, out: Path, tmp_path: Path
+    tiny: Problem, week: Path, full: Path, out: Path, tmp_path: Path, ids: str
 ) -> None:
-    """Its shifts are none of this week; another draft may take its place, as ever."""
-    done("new-week", "--from", week, "--start", "2026-12-14", "--out", tmp_path / "next")
+    """Its shifts or their dates are none of this week; another draft may take its place."""
+    if ids == "other ids":
+        done("new-week", "--from", week, "--start", "2026-12-14", "--out", tmp_path / "next")
+    else:
+        write_week(later_by(tiny, 7), tmp_path / "next")
     done("plan", tmp_path / "next", "--out", out)
+    before = {file: file.read_bytes() for file in out.iterdir()}
 
     refused = done("publish", week, full, "--out", out, code=2)
 
     assert "holds files of another week" in " ".join(refused.stderr.split())
+    assert before == {file: file.read_bytes() for file in out.iterdir()}
     assert kinds(week) == []
     done("plan", week, "--out", out)
+    done("publish", week, full, "--out", out)
+
+
+def test_a_shift_moved_since_makes_no_other_week(week: Path, full: Path, out: Path) -> None:
+    """Its old date lies in the folder; so does one that nobody can read, or none at all."""
+    done("publish", week, full, "--out", out)
+    for text in ("2026-12-08", "soon", ""):
+        rows = "".join(f"{shift},{who},{text}\n" for shift, who in PAIRS)
+        (out / "roster.csv").write_text("shift_id,volunteer_id,date\n" + rows)
+        done("publish", week, "1", "--out", out)
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

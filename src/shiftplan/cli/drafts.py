@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,9 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.files import read_roster
+from shiftplan.files.cells import Bad, date_reader
+from shiftplan.files.lists.reading import read_list
+from shiftplan.files.lists.roster import BY_IDS
 from shiftplan.files.text import is_there
 from shiftplan.present.faults import fault_text
 from shiftplan.present.handouts import MESSAGES, week_told
@@ -60,7 +64,9 @@ def need_other_folder(live: LiveWeek, out: Path, *, is_draft: bool = True) -> No
     """
     week, there, told_of = live.now, _roster_in(out), week_told(out)
     known = known_part(week.problem, there, week.state.shifts_told)
-    is_other = told_of not in (None, week.files.horizon.start) or (there and not known)
+    horizon, days = week.files.horizon, _days_in(out)
+    has_other_days = bool(days) and days.isdisjoint(horizon.dates)
+    is_other = told_of not in (None, horizon.start) or has_other_days or (there and not known)
     if is_other and not (is_draft and told_of is None):
         raise Misused(Message("record.folder_of_another_week", out=out), "--out")
     if is_draft and week.state.told is not None and is_there(out / MESSAGES) and there == week.told:
@@ -74,6 +80,12 @@ def _roster_in(out: Path) -> Roster:
         return read_roster(out / ROSTER) if is_there(out / ROSTER) else Roster()
     except InputError:
         return Roster()
+
+
+def _days_in(out: Path) -> set[date]:
+    """The dates beside the ids of the roster in a folder of results, as far as they are read."""
+    texts = {*(read_list(out / ROSTER, BY_IDS).column("date") or ())} - {""}
+    return {day for day in map(date_reader(texts), texts) if not isinstance(day, Bad)}
 
 
 def show_unrecorded(error: InputError, lang: Lang) -> None:
