@@ -8,6 +8,7 @@ import pytest
 from mornings import PRICES, QUICK, TURNS, fault_of, told, week
 
 from shiftplan.errors import InputError
+from shiftplan.present.headline import headline
 from shiftplan.problem.changes import Absence, Cancellation, Need, Update
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
@@ -67,13 +68,41 @@ def test_nothing_is_proven_of_the_week_by_a_plan_that_may_not_change_it():
     """What ana keeps costs 36; a roster of 12 exists, so 36 is no bound of the week."""
     live = told("ana  M M M\nbob  . . .\ncho  . . .")
 
-    kept = live.plan(keep="all", **QUICK).version
+    found = live.plan(keep="all", **QUICK)
     anew = live.plan(keep="nothing", **QUICK).version
 
+    assert found.result.history == ()
+    kept = found.version
     assert kept is not None
     assert anew is not None
     assert (kept.draft.cost, kept.draft.bound) == (36, None)
     assert (anew.draft.cost, anew.draft.bound) == (12, 12)
+
+
+@pytest.mark.parametrize("keep", ["firmly", "all"])
+def test_a_kept_roster_is_no_first_one_that_time_would_better(keep: Any):
+    """The search ran to its end; it did not ask what a plan that keeps nothing could cost."""
+    live = told("ana  M M M\nbob  . . .\ncho  . . .")
+
+    result = live.plan(keep=keep, **QUICK).result
+    said = headline(result, "en")
+
+    assert said[0].startswith("The best roster that stays close to the one before was found.")
+    assert said[1].startswith("How little a new plan could cost was not computed")
+    assert said[2].startswith("The search ran to its end")
+    assert headline(result, "vi")[:2] != said[:2]
+    assert "no roster is cheaper" in headline(live.plan(keep="nothing", **QUICK).result, "en")[1]
+
+
+def test_a_plan_that_ignores_prices_of_changes_is_not_the_best_of_the_week():
+    """Moving two of ana's mornings evens the loads, and costs more changes than that is worth."""
+    rules = (*PRICES, {"rule": "stability", "level": 2, "weight": 3})
+    live = told("ana  M M M\nbob  . . .\ncho  . . .", rules=rules)
+
+    result = live.plan(keep="nothing", **QUICK).result
+
+    assert (result.status, result.total.bound) == ("FEASIBLE", None)
+    assert headline(result, "en")[0].startswith("A roster was found.")
 
 
 def test_a_repair_of_a_draft_costs_what_the_week_says():

@@ -24,9 +24,14 @@ _MOST_LINES = 20
 def headline(result: Result, lang: Lang) -> list[str]:
     """Status, cost, what is proven, and why the search ended; one sentence a line."""
     say, proven = Words(lang), proof(result, lang)
-    # A repair tells no history: it is of what was minimised there, and so is what was proven.
-    is_first = result.poor is None and result.history and proven == [say("plans.nothing_proven")]
-    code = "first" if is_first else result.status.value.lower()
+    is_unproven = result.poor is None and proven == [say("plans.nothing_proven")]
+    is_best = result.status is Status.OPTIMAL
+    # Where an earlier roster was kept, what was proven and the history of it are of another aim.
+    is_kept = is_unproven and is_best and not result.history
+    is_first = is_unproven and not is_best and result.history
+    code = "kept" if is_kept else "first" if is_first else result.status.value.lower()
+    if is_kept:
+        proven = [say("plans.not_reckoned")]
     lines = [say(f"status.{code}") if result.poor is None else result.poor.message.said(lang)]
     if result.roster is not None:
         levels = "; ".join(

@@ -94,6 +94,8 @@ def plan_now(
             anew = problem.model_copy(update={"published": week.files.published})
             result = solve(anew, hint=hint, **search)
             is_proven = not prices_changes(problem)
+            if result.status is Status.OPTIMAL and not is_proven:
+                result = replace(result, status=Status.FEASIBLE)
             return Found(_judged(problem, result, is_proven=is_proven), problem)
         repair = _told(week, repair_week(problem, told, hint=hint, **search))
         return Found(repair.result, problem, repair)
@@ -140,14 +142,14 @@ def now_in(horizon: Horizon) -> datetime | None:
 def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
     """A result found for the same week with other pins or another table `published`.
 
-    `is_proven`: whether what was proven there holds for this week too.
+    `is_proven`: whether what was proven there, on the way too, holds for this week.
     """
     if result.roster is None:
         return result
     score = check(problem, result.roster)
     if not is_proven:
         levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
-        result = replace(result, total=Cost(score.total, None), levels=levels)
+        result = replace(result, total=Cost(score.total, None), levels=levels, history=())
     return replace(result, score=score, problem_digest=problem.digest)
 
 
