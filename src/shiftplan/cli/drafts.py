@@ -20,7 +20,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
 from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.files import read_roster
-from shiftplan.files.cells import Bad, date_reader
+from shiftplan.files.cells import date_reader
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import BY_IDS
 from shiftplan.files.text import is_there
@@ -85,7 +85,7 @@ def _roster_in(out: Path) -> Roster:
 def _days_in(out: Path) -> set[date]:
     """The dates beside the ids of the roster in a folder of results, as far as they are read."""
     texts = {*(read_list(out / ROSTER, BY_IDS).column("date") or ())} - {""}
-    return {day for day in map(date_reader(texts), texts) if not isinstance(day, Bad)}
+    return {day for day in map(date_reader(texts), texts) if isinstance(day, date)}
 
 
 def show_unrecorded(error: InputError, lang: Lang) -> None:
