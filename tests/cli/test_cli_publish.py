@@ -13,9 +13,18 @@ from commands import letters, make_problem
 from dying import Death, steps
 from told_weeks import AFTERNOON, FULL, MORNING, PAIRS, THREE, done
 
-from shiftplan import Problem, Published, Roster, read_roster, write_roster, write_week
+from shiftplan import (
+    Problem,
+    Published,
+    Roster,
+    Volunteer,
+    read_roster,
+    write_roster,
+    write_week,
+)
 from shiftplan.present.words import Words
-from shiftplan.record import open_week
+from shiftplan.problem.changes import Absence, Update
+from shiftplan.record import Call, ShiftAnswer, open_week
 
 
 def kinds(week: Path) -> list[str]:
@@ -97,7 +106,7 @@ def test_a_roster_that_is_refused_is_told_to_nobody(
         ([], Words("en")("record.nobody")),
         (
             [*PAIRS, (AFTERNOON, "v0"), (MORNING, "v2")],
-            Words("en")("record.breaks_rules", n=2),
+            "breaks hard rules 2 times in the week as it is now: c0-1207-07, Xã 0",
         ),
     ],
 )
@@ -130,6 +139,44 @@ def test_a_withdrawn_version_is_not_told_again_to_whom_declined_it(
     done("undo", week, "1")
     done("publish", week, "--out", out, "--even-if-poor")  # one of four seats is empty now
     assert (AFTERNOON, "v2") not in read_roster(out / "roster.csv")
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept", "against"),
+    [
+        ("en", "it keeps 1 shift because the person said yes: Người v2 (v2) (", "Note: the roster"),
+        ("vi", "giữ 1 lượt trực mà người trực đã nhận lời: Người v2 (v2) (", "Lưu ý: theo tình"),
+    ],
+)
+def test_who_said_yes_stays_when_an_earlier_version_comes_back(
+    week: Path, out: Path, lang: str, kept: str, against: str
+) -> None:
+    """Whoever comes instead, or confirmed; where a hard rule forbids that, it is said."""
+    live, say, more = open_week(week), Words(lang), ("--lang", lang)
+    live.publish(live.draft(FULL).number)
+    live.record(Absence(volunteer_id="v0"))
+    live.record(calls=[Call(volunteer_id="v2", shift_id=MORNING, answer="comes")])
+
+    undone = done("undo", week, 1, *more)
+
+    lost, also = undone.stdout.splitlines()
+    assert lost == say("record.undone_lost", version=1, draft=2, n=1, week=str(week))
+    assert kept in also
+    assert undone.stderr == ""
+    done("publish", week, "--out", out)
+    assert read_roster(out / "roster.csv") == Roster.of([*PAIRS[1:], (MORNING, "v2")])
+    live.record(answers=[ShiftAnswer(volunteer_id="v2", shift_id=MORNING, answer="confirmed")])
+    live.draft(Roster.of([(AFTERNOON, "v2")]))
+    row = Volunteer(volunteer_id="v2", name="Người v2", max_shifts=1)
+    live.record(Update(row=row))
+
+    torn = done("undo", week, 3, *more)
+
+    assert kept in torn.stdout
+    assert torn.stderr.startswith(against)
+    assert "v2" in torn.stderr
+    refused = done("publish", week, "--out", out, *more, code=5)
+    assert torn.stderr.split(": ", 1)[1].strip() in refused.stderr
 
 
 def test_what_is_withdrawn_is_cancelled_for_everybody(week: Path, full: Path, out: Path) -> None:
@@ -370,6 +417,36 @@ def test_the_table_published_says_what_people_know_at_first(
     done("publish", week, "--withdraw", "--out", out)
     done("publish", week, full, "--out", out)
     assert letters(out) == {"v0", "v1", "v2", "center-c0"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "People know the roster in the table published; 2 people work in it."),
+        ("vi", "Lịch mọi người đang biết nằm trong bảng published; có 2 người trực."),
+    ],
+)
+def test_repair_and_diff_start_from_the_table_published(
+    tiny: Problem, week: Path, tmp_path: Path, lang: str, says: str
+) -> None:
+    """Even where a draft was made since; a repair records it as published, without any doubts."""
+    rows = [Published(volunteer_id=who, shift_id=s) for s, who in PAIRS[:2]]
+    rows.append(Published(volunteer_id="v0", shift_id=AFTERNOON, told=False))
+    write_week(tiny.model_copy(update={"published": tuple(rows)}), week)
+    live, more = open_week(week), ("--lang", lang)
+    assert says in " ".join(done("status", week, *more).stdout.split())
+    live.draft(Roster.of([(MORNING, "v2"), PAIRS[1]]))
+
+    found = json.loads(done("diff", week, "--json").stdout)
+    assert {p["volunteer_id"] for p in found["people"]} == {"v0", "v2"}
+    done("repair", week, "--absent", "v2", "--out", tmp_path / "draft", "--workers", 1, *more)
+
+    assert {*PAIRS[:2]} < {*read_roster(tmp_path / "draft" / "roster.csv").assignments}
+    live.refresh()
+    assert live.now.told == Roster.of(PAIRS[:2])
+    assert kinds(week) == ["drafted", "drafted", "told", "changed", "drafted"]
+    assert says not in done("status", week, *more).stdout
+    assert Words(lang)("entry.in_spite", said="") not in done("history", week, *more).stdout
 
 
 @pytest.mark.parametrize("blocked", ["out", "out/calendars", "out/messages", "out/roster.csv"])

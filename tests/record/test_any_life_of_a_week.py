@@ -265,7 +265,7 @@ class Life(RuleBasedStateMachine):
     @rule(who=either, version=st.integers(1, 6))
     def undo(self, who: int, version: int) -> None:
         live = self.lives[who]
-        live.refresh()
+        promised = live.refresh().promised
         made = self._try(lambda: live.undo(version))
         if made is None:
             assert version not in Memory(live.entries).made
@@ -277,7 +277,8 @@ class Life(RuleBasedStateMachine):
             for pair in old.assignments
             if pair.volunteer_id in known and (pair.volunteer_id, pair.shift_id) not in no
         }
-        assert live.now.unfit or set(new.assignments) == left
+        assert live.now.unfit or set(new.assignments) == left | promised
+        assert promised <= live.now.promised
 
     @rule(who=either, version=st.none() | st.integers(1, 6), anyway=st.booleans())
     def publish(self, who: int, version: int | None, anyway: bool) -> None:

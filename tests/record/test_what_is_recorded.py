@@ -98,6 +98,7 @@ def test_what_people_were_told_elsewhere_comes_before_what_changed():
 
     assert [e.body.kind for e in live.entries] == ["drafted", "told", "changed", "sent"]
     assert live.now.told == parse(TURNS)
+    assert not live.entries[1].body.even_if_poor
     assert live.now.state.sent == {(1, "volunteer", "ana")}
     live.record(Absence(volunteer_id="bob"), told=parse(TURNS))  # as the record says already
     assert [e.body.kind for e in live.entries[4:]] == ["changed"]

@@ -31,8 +31,10 @@ from shiftplan.present.outputs import ROSTER
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
+from shiftplan.record.doubts import broken_rules
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
+from shiftplan.record.saying import first_of
 from shiftplan.week.roster import Roster
 
 
@@ -52,9 +54,17 @@ def undo(
     live = read_live(week, lang, anew=staff, recommended=recommended)
     earlier = live.roster_of(version)
     made = live.undo(version, why=why)
-    lost = len(earlier) - len(live.roster_of(made.number))
-    facts = {"version": version, "draft": made.number, "n": lost, "week": common.typed(week)}
-    print(Words(lang)("record.undone_lost" if lost else "record.undone", **facts))
+    problem, roster = live.now.problem, live.roster_of(made.number)
+    old, new = {*earlier.assignments}, {*roster.assignments}
+    lost, added = old - new, sorted(new - old)
+    facts = {"version": version, "draft": made.number, "week": common.typed(week)}
+    names = Names(problem, lang)
+    print(names.say("record.undone_lost" if lost else "record.undone", **facts, n=len(lost)))
+    if added:
+        which = (Message("entry.at", what=Person(p), when=AtShift(s)) for s, p in added)
+        print(names.say("record.undone_kept", n=len(added), which=first_of(which)))
+    if (breaks := broken_rules(problem, roster)) is not None:
+        print(names.say("plans.note", line=names.say(breaks)), file=sys.stderr)
 
 
 def need_other_folder(live: LiveWeek, out: Path, *, is_draft: bool = True) -> None:

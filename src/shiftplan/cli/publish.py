@@ -32,7 +32,7 @@ from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.handouts import MESSAGES
 from shiftplan.present.handouts.owners import readers_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
-from shiftplan.present.naming import lang_of
+from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.changes import possible
@@ -101,7 +101,7 @@ def publish(
         except InputError as error:
             if error.faults[0].code != "not_to_be_told":
                 raise
-            raise _refused(error, lang) from None
+            raise _refused(error, Names(live.now.problem, lang)) from None
     if deadline is not None and told.week.known is not None and not told.people:
         whole = True  # nothing is new but the deadline, which everybody has to read
     tables = {CHANGES: changes_csv(told, lang)} if told.week.known is not None else {}
@@ -232,9 +232,9 @@ def _withdrawn_already(live: LiveWeek) -> Publication | None:
     return published(live.week_after(last - 1), gone, Roster())
 
 
-def _refused(error: InputError, lang: Lang) -> typer.Exit:
+def _refused(error: InputError, names: Names) -> typer.Exit:
     """Say that nothing is published, and why; exit code of a poor roster."""
-    say = Words(lang)
+    say = names.say
     doubts = [f"  {say(fault.message)}" for fault in error.faults]
     way_out = f"{say(error.faults[0].remedy)}."
     print(say("record.not_told"), *doubts, way_out, sep="\n", file=sys.stderr)

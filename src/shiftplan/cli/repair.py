@@ -80,7 +80,9 @@ def repair(
     live = read_live(week, lang, anew=staff, recommended=recommended, out=out)
     lang = lang_of(live.now.problem, lang)
     given = read_late_changes(live.now.problem, absent, changes, lang)
-    known = None if roster is None else read_roster_of(live.now.problem, roster, lang)
+    known = live.now.known if live.now.told is None else None
+    if roster is not None:
+        known = read_roster_of(live.now.problem, roster, lang)
     if known is None and live.now.roster is None:
         raise live.now.state.lacking("record.no_roster")
     if not replace:

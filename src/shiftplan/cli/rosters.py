@@ -102,10 +102,9 @@ def diff(
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem
     lang = lang_of(problem, lang)
-    if before is None and live.now.told is None:
+    earlier = live.now.known if before is None else current_roster(live, before, lang)
+    if earlier is None:
         raise live.now.state.lacking("record.nothing_told")
-    earlier = live.now.told if before is None else current_roster(live, before, lang)
-    assert earlier is not None
     told = live.now.state.shifts_told if before is None else _shifts_told(live, before)
     found = compare_rosters(
         problem,

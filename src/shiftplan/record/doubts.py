@@ -14,6 +14,7 @@ from shiftplan.problem.changes import still_allowed
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Drafted
+from shiftplan.record.saying import first_of
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import Seats, equity
 from shiftplan.solving.solve import solve
@@ -35,9 +36,8 @@ def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[
         yield Message("record.nobody")
     elif draft.is_poor:
         yield Message("record.poor", filled=draft.filled, seats=draft.seats)
-    score = check(problem, roster)
-    if not score.is_feasible:
-        yield Message("record.breaks_rules", n=len(score.broken))
+    if (breaks := broken_rules(problem, roster)) is not None:
+        yield breaks
     seats = _seats(problem, roster)
     filled = seats.filled
     if filled >= _FAR_FEWER * seats.target:
@@ -51,6 +51,14 @@ def doubts_about(week: CurrentWeek, roster: Roster, draft: Drafted) -> Iterator[
     most = 0 if quick is None else _seats(problem, quick).filled
     if filled < _FAR_FEWER * most:
         yield Message("record.fewer_than_quick", filled=filled, quick=most)
+
+
+def broken_rules(problem: Problem, roster: Roster) -> Message | None:
+    """Which hard rules a roster breaks, with the first breaches; None if it breaks none."""
+    if not (broken := check(problem, roster).broken):
+        return None
+    which = first_of(found.message for found in broken)
+    return Message("record.breaks_rules", n=len(broken), which=which)
 
 
 def _seats(problem: Problem, roster: Roster) -> Seats:

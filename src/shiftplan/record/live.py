@@ -89,9 +89,13 @@ class LiveWeek(RecordKeeper):
         return self.record_draft(self.now, roster, made_by, None, why)[0]
 
     def undo(self, version: int, *, why: str = "") -> Version:
-        """Record the roster of an earlier version as a draft, without what is impossible now."""
-        earlier = possible(self.now.problem, self.roster_of(version))
-        return self.record_draft(self.now, earlier, "undo", None, why)[0]
+        """Record the roster of an earlier version as a draft.
+
+        It is without what is impossible now, and with everything that is promised now.
+        """
+        week, earlier = self.now, self.roster_of(version)
+        again = possible(week.problem, Roster.of({*earlier.assignments, *week.promised}))
+        return self.record_draft(week, again, "undo", None, why)[0]
 
     def publish(
         self,

@@ -115,9 +115,9 @@ def with_called(problem: Problem, called_in: Roster) -> Problem:
 
 
 def let_go_by(state: RecordState, draft: Roster | None) -> frozenset[Assignment]:
-    """What people had promised that the newest plan or repair knew of and still leaves out."""
+    """What people had promised that the newest draft knew of and still leaves out."""
     made = None if state.draft is None else state.draft.draft
-    if draft is None or made is None or made.made_by not in ("plan", "repair", "batch"):
+    if draft is None or made is None or made.made_by not in ("plan", "repair", "undo", "batch"):
         return frozenset()
     promises = {p: n for p, n in state.answered.items() if _is_confirmed(state, p)}
     promises |= {p: n for p, (n, call) in state.heard.items() if call.answer == "comes"}

@@ -227,6 +227,7 @@ def told_elsewhere(
     if known is None:
         draft = state.as_next(draft)
         told = told_entry(week, draft, roster, None, even_if_poor=True)
+        told = told.model_copy(update={"even_if_poor": False})  # nobody here had any doubts
         return [(draft, roster), (told, None)]
     if known_part(week.problem, known) != roster:
         raise record_error("outdated", "record.another_told", version=state.version_told)

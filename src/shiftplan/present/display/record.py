@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.errors.message import AtShift, Message, Person, Table
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
@@ -32,7 +32,10 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
     told, draft = week.state.told, week.state.draft
     if told is None or told.told is None:
         gone = week.state.withdrawn
-        if gone is None:
+        if week.known is not None:
+            facts = {"n": len(week.known.shifts_of), "table": Table("published")}
+            print_items(console, say("record.files_know", **facts))
+        elif gone is None:
             print_items(console, say("record.nobody_knows"))
         else:
             print_items(console, say("record.is_withdrawn", version=gone.number))
