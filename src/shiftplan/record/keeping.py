@@ -108,7 +108,10 @@ class RecordKeeper:
             return self.files
         entry = (version.told or version.entry).number
         if self._made is None or self._made[0] != entry:
-            self._made = entry, self.week_after(entry).problem
+            made = self.week_after(entry).problem
+            self.files.compute()  # once for all weeks that are made of these files
+            made.take_computed(self.files)
+            self._made = entry, made
         return self._made[1]
 
     def roster_of(self, version: int) -> Roster:
