@@ -119,7 +119,7 @@ def test_changes_of_a_repair_are_harmless(sign: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     problem = read(tmp_path / "in", **hostile(sign))
     notice = Notice(problem.volunteers[0].volunteer_id, "S1", added=True, reason="needed")
-    found = cast("Repair", SimpleNamespace(problem=problem, notices=(notice,)))
+    found = cast("Repair", SimpleNamespace(problem=problem, notices=(notice,), before_shifts={}))
     (tmp_path / "changes.csv").write_text(changes_csv(found), encoding="utf-8")
 
     assert formulas(tmp_path / "changes.csv") == []
