@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -29,3 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason="needs the folder ../shared"))
+
+
+@pytest.fixture
+def saturday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is two days before the first week of examples where plans, repairs and commands ask."""
+    moment = dt.datetime(2026, 12, 5, 8, tzinfo=dt.UTC)
+    clock = SimpleNamespace(now=lambda _: moment)
+    monkeypatch.setattr("shiftplan.record.planning.datetime", clock)
+    monkeypatch.setattr("shiftplan.batch.reading.datetime", clock)
+    monkeypatch.setattr("shiftplan.cli.publish._now", lambda: moment)

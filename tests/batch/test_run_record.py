@@ -30,6 +30,8 @@ from shiftplan.seasons import Turnout
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Volunteer
 
+pytestmark = pytest.mark.usefixtures("saturday")
+
 BY_HAND = Roster.of((f"A{day}", f"V{v}") for day in range(3) for v in (day, day + 3))
 WEEK, AFTER = f"an/{FIRST}", f"an/{SECOND}"
 

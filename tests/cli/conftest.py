@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,9 @@ def tiny() -> Problem:
     return make_problem(2, 1, 1)
 
 
-@pytest.fixture
-def saturday(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publishing takes place two days before the first week of examples, whenever tests run."""
-    moment = dt.datetime(2026, 12, 5, 8, tzinfo=dt.UTC)
-    monkeypatch.setattr("shiftplan.cli.publish._now", lambda: moment)
+@pytest.fixture(autouse=True)
+def _before_the_week(saturday: None) -> None:
+    """Commands run two days before the first week of examples, whenever tests do."""
 
 
 @pytest.fixture

@@ -43,7 +43,6 @@ def full(tiny: Problem, tmp_path: Path) -> Path:
     return tmp_path / "full.csv"
 
 
-@pytest.mark.usefixtures("saturday")
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_the_whole_life_of_a_week(week: Path, full: Path, tmp_path: Path, lang: str) -> None:
     """Told, an absence, repaired, told, back to the first version, withdrawn; all is recorded."""

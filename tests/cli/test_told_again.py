@@ -50,7 +50,6 @@ def lines(folder: Path, who: str) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.usefixtures("saturday")
 def test_a_shift_that_the_files_have_moved_is_told_as_moved(tmp_path: Path) -> None:
     """The roster is the same; the hours in the table of shifts are not."""
     problem = week()
