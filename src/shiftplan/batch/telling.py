@@ -23,9 +23,10 @@ from shiftplan.week.roster import Roster
 
 
 def tell(live: LiveWeek, version: Version, roster: Roster) -> list[Message]:
-    """Record that a version is told, or what speaks against it.
+    """Record that a version is published; return the reasons where it must not be.
 
-    Of nothing, nobody is told; and a roster that the batch has told already is no new version.
+    An empty roster is not published where people know none, nor one that the batch published
+    already.
     """
     week = live.now
     if not len(roster) and week.known is None:

@@ -126,9 +126,9 @@ def read_live(
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
     a week in which nobody can come to any shift. `as_written`: without requirements made from its
-    forecast. Recorded changes that the files contradict, and hooks that cannot be read, are told on
-    standard error. How cells were read is told where it is read `to_plan` it, and else until a
-    version of the roster was made of these files.
+    forecast. Standard error shows recorded changes that the files contradict, and hooks that cannot
+    be read. It shows how cells were read each time the week is planned; other commands show this
+    only until there is a version of the roster.
     """
     readings: list[Fault] = []
     how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "readings": readings}

@@ -137,9 +137,9 @@ def hand_out(
 ) -> list[Path]:
     """Write calendars and messages, and say on standard error where calendars need a package.
 
-    People and centers whom the week no longer has are told by their ids that nothing is left, and
-    stay cancelled in later versions. Nobody can be told of a shift that neither the week nor
-    `before_shifts` knows.
+    People and centers that are no longer in the week get a message, under their ids, that nothing
+    is left; their calendars stay cancelled in later versions. A shift that is neither in the week
+    nor in `before_shifts` is left out.
     """
     gone = {Owner("volunteer", who) for who in (before or Roster()).shifts_of}
     gone |= {Owner("center", shift.center_id) for shift in before_shifts.values()}

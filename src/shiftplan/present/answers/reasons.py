@@ -109,7 +109,7 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
 
 class RepairWords:
-    """Reasons and changes of a repair or of what is told, in one language.
+    """Reasons and changes of a repair or a publication, in one language.
 
     `names`, and `before` with shifts as people knew them.
     """
