@@ -105,6 +105,11 @@ PAGES: Mapping[str, Page] = {
         ("present.report", "present.handouts", "present.charts"),
     ),
     "batch": Page("Batches", "Many weeks and places ([folders, states, exit codes](../batch.md))."),
+    "web": Page(
+        "The workbench",
+        "A page in the browser for those who plan a week, also inside an app of yours "
+        "([what it does](../workbench.md)).",
+    ),
     "errors": Page(
         "Errors and messages",
         "Every exception that shiftplan raises on purpose. [All faults](../faults.md) of the input "
@@ -152,6 +157,7 @@ INTERNAL = (
     "present.display",
     "present.sheets",
     "solving.conflict",
+    "web.routes",
 )
 """Packages that are no interface, or whose names the door of their room exports all."""
 

@@ -60,7 +60,7 @@ _MOVED = {
 }
 """Room -> names that were at the top in 0.1; they work there until 0.3, with a warning."""
 
-__all__ = [name for name in _names if name not in (*_MOVED, "record", "rules")]
+__all__ = [name for name in _names if name not in (*_MOVED, "record", "rules", "web")]
 
 
 def __getattr__(name: str) -> _Any:

@@ -35,6 +35,9 @@ from . import (
     solving as solving,
 )
 from . import (
+    web as web,
+)
+from . import (
     week as week,
 )
 from .analysis.advice import advise as advise

@@ -47,6 +47,11 @@ class RecordKeeper:
         self.refresh()
 
     @property
+    def name(self) -> str:
+        """Name of the week in its record; empty for one kept in memory."""
+        return self._store.week
+
+    @property
     def now(self) -> CurrentWeek:
         """The week at the last verb or `refresh`."""
         return self._now or self.refresh()

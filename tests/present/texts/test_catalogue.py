@@ -109,8 +109,8 @@ def _said_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
     for path in (file for kind in ("j2", "js", "toml") for file in SOURCE.rglob(f"*.{kind}")):
         text = path.read_text(encoding="utf-8")
         said.update(re.findall(r"""["']([a-z0-9_.]+)["']""", text))
-        begun = re.findall(r'"([a-z_.]+)" ~', text)
-        patterns.update(f"{re.escape(code)}([a-z0-9_]+)" for code in begun)
+        begun = re.findall(r'"([a-z_.]+)" ~|`([a-z_.]+)\$\{', text)
+        patterns.update(f"{re.escape(one or other)}([a-z0-9_]+)" for one, other in begun)
     return said, list(map(re.compile, patterns))
 
 

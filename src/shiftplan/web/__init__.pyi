@@ -1,0 +1,2 @@
+from .mounting import app as app
+from .visitor import Visitor as Visitor

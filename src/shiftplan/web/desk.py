@@ -1,0 +1,96 @@
+"""What all visitors of one week share: the week, its drafts in hand, and the news about it.
+
+`LiveWeek` -> `Desk` -> routes. Whoever changes or reads the week holds its lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from shiftplan.analysis.candidates import Candidates
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Lang
+from shiftplan.problem import Problem
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.live import LiveWeek
+from shiftplan.scoring.check import Score, check
+from shiftplan.web.news import News
+from shiftplan.week.roster import Roster
+
+
+@dataclass(frozen=True)
+class DraftInHand:
+    """The roster that is worked on."""
+
+    version: int | None
+    """Its version; None if there is no roster yet."""
+    problem: Problem
+    """The week that it is judged in."""
+    roster: Roster
+    """Its assignments, without what is impossible now."""
+    score: Score
+    """What it breaks and costs."""
+    bound: int | None
+    """Proven bound of the total; None when nothing is proven."""
+    candidates: Candidates
+    """Judges changes of it."""
+
+
+class Desk:
+    """One week as all its visitors work on it."""
+
+    def __init__(self, week: LiveWeek) -> None:
+        self.week = week
+        self.lock = threading.RLock()
+        """Held by whoever reads or changes the week."""
+        self.news = News(self._look)
+        self._hand: tuple[CurrentWeek, DraftInHand] | None = None
+        self._names: dict[Lang, tuple[Problem, Names]] = {}
+        self._seen = len(week.entries)
+
+    def _look(self) -> list[int]:
+        """Numbers of the entries that were recorded since the last look, by anybody."""
+        with self.lock:
+            self.week.refresh()
+            new = [entry.number for entry in self.week.entries[self._seen :]]
+            self._seen = len(self.week.entries)
+            return new
+
+    def in_hand(self) -> DraftInHand:
+        """The newest draft, or else the published roster, as it is now."""
+        with self.lock:
+            now = self.week.now
+            if self._hand is None or self._hand[0] is not now:
+                self._hand = now, self._take(now)
+            return self._hand[1]
+
+    def _take(self, now: CurrentWeek) -> DraftInHand:
+        roster = now.roster or Roster()
+        found = now.state.draft or now.state.told
+        version = None if found is None else found.number
+        bound = None if found is None else found.draft.bound
+        score = check(now.problem, roster)
+        return DraftInHand(
+            version, now.problem, roster, score, bound, Candidates(now.problem, roster)
+        )
+
+    def names(self, lang: Lang) -> Names:
+        """Names of the week as it is now, in a language."""
+        problem = self.week.now.problem
+        known = self._names.get(lang)
+        if known is None or known[0] is not problem:
+            known = self._names[lang] = problem, Names(problem, lang)
+        return known[1]
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+"""The week of the app."""

@@ -1,0 +1,30 @@
+/** Requests to the server: JSON in, JSON out; what it refuses becomes a `Refusal`. */
+
+/** An answer that is not 2xx: `status`, and `faults` with a `text` each. */
+export class Refusal extends Error {
+  constructor(status, body) {
+    const faults = body?.faults ?? [];
+    super(faults.map((fault) => fault.text).join("\n") || `${body?.detail ?? status}`);
+    this.status = status;
+    this.body = body;
+    this.faults = faults;
+  }
+}
+
+async function request(method, path, params, body) {
+  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
+  const headers = { Accept: "application/json", "X-Shiftplan": "1" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const answer = await fetch(`api/${path}?${query}`, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const found = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (!answer.ok) throw new Refusal(answer.status, found);
+  return found;
+}
+
+export const get = (path, params = {}) => request("GET", path, params);
+export const post = (path, body, params = {}) => request("POST", path, params, body);
+export const del = (path, params = {}) => request("DELETE", path, params);

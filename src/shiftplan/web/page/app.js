@@ -1,0 +1,31 @@
+/** Starts the page: words, week, news; draws what the store holds. */
+
+import { html, render } from "./vendor/lit-html/lit-html.js";
+import { frame } from "./frame.js";
+import { listen } from "./news.js";
+import { changed, drawWith, load, store } from "./store.js";
+import { loadWords } from "./words.js";
+
+const place = document.getElementById("app");
+
+function draw() {
+  render(store.week ? frame() : html`<p class="waiting" role="status">…</p>`, place);
+}
+
+/** The view in the address, so that pages can be kept and sent. */
+function takeAddress() {
+  store.view = location.hash.slice(1) || "centers";
+  changed();
+}
+
+drawWith(draw);
+addEventListener("hashchange", takeAddress);
+takeAddress();
+try {
+  await loadWords();
+  await load();
+  listen();
+} catch (error) {
+  store.failed = error.message;
+  render(html`<p class="waiting" role="alert">${error.message}</p>`, place);
+}

@@ -1,0 +1,114 @@
+"""The week as its tables say it: centers, shifts, people, what is asked for, and the rules.
+
+`Problem` -> `WeekFacts`, of which a lead of centers gets what is theirs. Phones and contacts of
+people are never among it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fastapi import APIRouter
+
+from shiftplan.errors.message import OfRule
+from shiftplan.present.naming import Names
+from shiftplan.problem import Problem
+from shiftplan.rules import Rule
+from shiftplan.web.desk import AtDesk
+from shiftplan.web.routes.words import AskedLang
+from shiftplan.web.visitor import Planner, Visitor
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Center, Requirement, Shift, Skill
+
+router = APIRouter(tags=["week"])
+
+
+class RuleSaid(Frozen):
+    """A rule of the week."""
+
+    rule: str
+    """Its kind."""
+    level: int | None
+    """Its level; None for a hard rule."""
+    sentence: str
+    """What it is called, in the language asked for."""
+
+
+class PersonShown(Frozen):
+    """A volunteer, as those who plan see them."""
+
+    volunteer_id: str
+    """The id."""
+    name: str
+    """Name on one line; the id where there is none."""
+    home_center_id: str | None
+    """Where they live, if that is known."""
+    group: tuple[str, ...]
+    """Groups."""
+    skills: dict[str, int]
+    """Skill -> level on the first day."""
+    max_shifts: int | None
+    """Most shifts; None for any number."""
+
+
+class WeekFacts(Frozen):
+    """The week without its rosters."""
+
+    name: str
+    """Name of its record; empty without one."""
+    days: tuple[dt.date, ...]
+    """Its dates."""
+    visitor: Visitor
+    """Who asks."""
+    centers: tuple[Center, ...]
+    """Centers."""
+    skills: tuple[Skill, ...]
+    """Skills."""
+    shifts: tuple[Shift, ...]
+    """Shifts."""
+    requirements: tuple[Requirement, ...]
+    """What shifts ask for."""
+    people: tuple[PersonShown, ...]
+    """Volunteers."""
+    rules: tuple[RuleSaid, ...]
+    """Rules that count."""
+
+
+@router.get("/week", response_model_exclude_defaults=True)
+def week(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> WeekFacts:
+    """The week as it is now, without rosters."""
+    with desk.lock:
+        hand, names = desk.in_hand(), desk.names(lang)
+        problem, now = hand.problem, desk.week.now
+    seen = visitor.people(problem, hand.roster, now.told or hand.roster)
+    shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
+    at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
+    return WeekFacts(
+        name=desk.week.name,
+        days=problem.horizon.dates,
+        visitor=visitor,
+        centers=tuple(c.model_copy(update=bare) for c in problem.centers),
+        skills=problem.skills,
+        shifts=tuple(s.model_copy(update={"extra": ()}) for s in shifts),
+        requirements=tuple(n for n in problem.requirements if n.shift_id in at),
+        people=tuple(_shown(problem, names, who) for who in problem.volunteer_by_id if who in seen),
+        rules=tuple(_said(rule, names) for rule in problem.active_rules),
+    )
+
+
+def _shown(problem: Problem, names: Names, who: str) -> PersonShown:
+    person, day = problem.volunteer_by_id[who], problem.horizon.start
+    levels = {s.skill_id: person.level(s.skill_id, day) for s in problem.skills}
+    return PersonShown(
+        volunteer_id=who,
+        name=names.called(who),
+        home_center_id=person.home_center_id,
+        group=person.group,
+        skills={skill: level for skill, level in levels.items() if level},
+        max_shifts=person.max_shifts,
+    )
+
+
+def _said(rule: Rule, names: Names) -> RuleSaid:
+    level = rule.level if isinstance(rule.level, int) else None
+    return RuleSaid(rule=rule.rule, level=level, sentence=names.say.show(OfRule(rule.rule)))

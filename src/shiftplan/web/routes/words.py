@@ -1,0 +1,36 @@
+"""Words of the page in all languages, so that it can change its language at once.
+
+Catalogues -> code -> texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from fastapi import APIRouter, Query
+
+from shiftplan.errors.message import languages
+from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.present.naming import lang_of
+from shiftplan.web.desk import AtDesk
+
+if TYPE_CHECKING:
+    Known: TypeAlias = str
+else:
+    Known = Literal[languages()]
+AskedLang = Annotated[Known, Query()]
+"""Language of sentences in an answer."""
+_PREFIXES = ("web.", "rule.", "count.")
+router = APIRouter(tags=["words"])
+
+
+@router.get("/words")
+def words(desk: AtDesk) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Language -> code -> its text, or its texts by number, in the words of the week's kind."""
+    week = desk.week.files
+    found = {lang: catalogue(lang_of(week, lang)) for lang in languages()}
+    return {
+        lang: {code: texts[code] for code in texts if code.startswith(_PREFIXES)}
+        for lang, texts in found.items()
+    }

@@ -1,0 +1,87 @@
+"""Who uses the workbench, and what of a week is theirs.
+
+Request -> the sign-in of whoever runs the app -> `Visitor` -> routes, which show and take only
+what the visitor may see and do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import Depends, HTTPException, Request
+
+from shiftplan.problem import Problem
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Roster
+
+Role = Literal["province", "center", "volunteer"]
+"""`province` plans the week; `center` leads some centers; `volunteer` is one person."""
+
+
+class Visitor(Frozen):
+    """Who sends a request."""
+
+    role: Role
+    """What they may do."""
+    who: str = ""
+    """What the record calls them."""
+    ids: frozenset[str] = frozenset()
+    """Ids of the centers that they lead, or the id of the volunteer; empty for the province."""
+
+    def sees_shift(self, shift: Shift) -> bool:
+        """Whether a shift, its team and its price are theirs to see and to change."""
+        return self.role == "province" or (self.role == "center" and shift.center_id in self.ids)
+
+    def people(self, problem: Problem, *rosters: Roster) -> frozenset[str]:
+        """Ids of the people whom they may see.
+
+        The lead of a center sees those who live at it or work there in one of the rosters.
+        """
+        if self.role == "province":
+            return frozenset(problem.volunteer_by_id)
+        if self.role == "volunteer":
+            return self.ids & problem.volunteer_by_id.keys()
+        own = {v.volunteer_id for v in problem.volunteers if v.home_center_id in self.ids}
+        there = [s.shift_id for s in problem.shifts if s.center_id in self.ids]
+        for roster in rosters:
+            own.update(who for shift_id in there for who in roster.people_in.get(shift_id, ()))
+        return frozenset(own & problem.volunteer_by_id.keys())
+
+
+SignIn = Callable[[Request], Visitor | None]
+"""Finds who sends a request; None for somebody unknown, who is refused."""
+
+
+def _visitor(request: Request) -> Visitor:
+    """Who sends the request; 401 for somebody unknown."""
+    sign_in: SignIn = request.app.state.sign_in
+    found = sign_in(request)
+    if found is None:
+        raise HTTPException(401, "sign in first")
+    return found
+
+
+Anybody = Annotated[Visitor, Depends(_visitor)]
+"""Whoever is signed in."""
+
+
+def _planner(visitor: Anybody) -> Visitor:
+    """Somebody who looks at whole centers: of the province, or who leads some; else 403."""
+    if visitor.role == "volunteer":
+        raise HTTPException(403, "only for those who plan")
+    return visitor
+
+
+def _province(visitor: Anybody) -> Visitor:
+    """Somebody of the province; else 403."""
+    if visitor.role != "province":
+        raise HTTPException(403, "only for the province")
+    return visitor
+
+
+Planner = Annotated[Visitor, Depends(_planner)]
+"""Of the province, or the lead of some centers."""
+Province = Annotated[Visitor, Depends(_province)]
+"""Of the province."""
