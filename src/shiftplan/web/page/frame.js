@@ -2,13 +2,17 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { chosen } from "./panels/chosen.js";
-import { changed, store } from "./store.js";
+import { changed, openPanel, store } from "./store.js";
 import { day, lang, languages, number, percent, say, speak } from "./words.js";
 import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
 
 /** View -> what draws it, in the order in which they stand. */
 const VIEWS = { centers };
+/** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
+const PANELS = { chosen };
+/** What stands in the head between figures and choices, such as undo and redo. */
+const TOOLS = [];
 
 export function frame() {
   const view = VIEWS[store.view] ?? centers;
@@ -16,7 +20,7 @@ export function frame() {
     <a class="skip" href="#main" @click=${toMain}>${say("web.skip")}</a>
     <header class="head">
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
-      ${figures()} ${choices()}
+      ${figures()} ${TOOLS.map((tool) => tool())} ${choices()}
     </header>
     <nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).map(
@@ -24,12 +28,20 @@ export function frame() {
           ${say(`web.view_${name}`)}</a>`,
       )}
     </nav>
-    <div class="desk ${store.chosen ? "with-panel" : ""}">
+    <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>
-      ${store.chosen ? chosen() : nothing}
+      ${store.panel ? panel() : nothing}
     </div>
     <p class="failed" role="alert" ?hidden=${!store.failed}>${store.failed}</p>
   `;
+}
+
+/** The panel that is open, with its button to close it. */
+function panel() {
+  return html`<aside class="panel" aria-label=${say(`web.panel_${store.panel}`)}>
+    <button type="button" class="close" aria-label=${say("web.close")} @click=${() => openPanel("")}>×</button>
+    ${PANELS[store.panel]()}
+  </aside>`;
 }
 
 function toMain(event) {

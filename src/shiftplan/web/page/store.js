@@ -10,6 +10,7 @@ export const store = {
   shiftsOf: new Map(), // person id -> ids of their shifts, in order of time
   view: "centers",
   chosen: null, // {kind: "shift" or "person", id}
+  panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
   filter: { text: "", only: "all", day: "" },
   lit: null, // while somebody is held: shift id -> {total, kind}
   failed: "", // what went wrong last, in words
@@ -75,9 +76,16 @@ function put(shift, person) {
   store.shiftsOf.get(person).push(shift);
 }
 
-/** Choose a shift or a person, shown beside the view; null closes it. */
+/** Choose a shift or a person, shown beside the view. */
 export function choose(kind, id) {
-  store.chosen = kind === null ? null : { kind, id };
+  store.chosen = { kind, id };
+  openPanel("chosen");
+}
+
+/** Open a panel beside the view, or close it with "". */
+export function openPanel(name) {
+  store.panel = name;
+  if (!name) store.chosen = null;
   changed();
 }
 
