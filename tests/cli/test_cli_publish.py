@@ -209,7 +209,7 @@ def test_messages_that_could_not_be_written_are_written_later(
     done("publish", week, full, "--out", tmp_path / "whole")
     write_roster(THREE, Roster.of([*PAIRS[1:], (MORNING, "v2")]), full)
     with monkeypatch.context() as broken:
-        broken.setattr("shiftplan.cli.publish.write_told", fail)
+        broken.setattr("shiftplan.present.handed_out.write_told", fail)
         failed = done("publish", week, full, "--out", out, code=2)
     done("publish", week, 2, "--out", out)
 
@@ -219,7 +219,7 @@ def test_messages_that_could_not_be_written_are_written_later(
     late = done("publish", week, 2, "--out", out, "--deadline", "2026-12-06 18:00", code=2)
     assert Words("en")("record.deadline_too_late", version=2) in late.stderr
     with monkeypatch.context() as broken:
-        broken.setattr("shiftplan.cli.publish.write_told", fail)
+        broken.setattr("shiftplan.present.handed_out.write_told", fail)
         failed = done("publish", week, "--withdraw", "--out", out, code=2)
     assert f"shiftplan publish {week} --withdraw --out " in failed.stderr
 

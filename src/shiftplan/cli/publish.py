@@ -15,7 +15,6 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.analysis.reserves import Reserve, reserves
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
@@ -27,24 +26,18 @@ from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, date_reader, read_moment
 from shiftplan.files.ledgers import read_ledger
 from shiftplan.files.text import is_there
-from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import make_console, show_progress
+from shiftplan.present.handed_out import HandedOut
 from shiftplan.present.handouts import MESSAGES
-from shiftplan.present.handouts.owners import readers_of
 from shiftplan.present.handouts.sending import BOOK, TABLE
 from shiftplan.present.naming import Names, lang_of
-from shiftplan.present.outputs import CHANGES, write_told
 from shiftplan.present.words import Lang, Words
-from shiftplan.problem.changes import possible
 from shiftplan.problem.known_ids import known_part
-from shiftplan.record.entries import Withdrawn
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.telling import Publication, is_told, published, unsent
+from shiftplan.record.publications import to_tell, told_again, withdrawn_again
+from shiftplan.record.telling import Publication, is_told
 from shiftplan.record.turned_out import chances_of
-from shiftplan.seasons import Ledger
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.owner import Owner
-from shiftplan.week.roster import Roster
 
 _MOST_DAYS = 60
 """Days before the end of the week that a deadline without a year may mean."""
@@ -88,10 +81,10 @@ def publish(
     common.make_place(out, lang)
     already = None
     if withdraw:
-        told = _withdrawn_already(live) or live.withdraw(why=why)
+        told = withdrawn_again(live) or live.withdraw(why=why)
     else:
         version = _version(live, roster, lang, same=deadline is None)
-        already = _told_already(live, version)
+        already = told_again(live, version)
         if already is not None and due is not None:
             raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
         try:
@@ -102,28 +95,15 @@ def publish(
             if error.faults[0].code != "not_to_be_told":
                 raise
             raise _refused(error, Names(live.now.problem, lang)) from None
-    if deadline is not None and told.week.known is not None and not told.people:
-        whole = True  # nothing is new but the deadline, which everybody has to read
-    tables = {CHANGES: changes_csv(told, lang)} if told.week.known is not None else {}
+    handed = HandedOut.of(live, told, deadline=due, whole=whole)
+    chances = None
+    if book is not None and not withdraw:
+        chances = chances_of(live, handed.roster, book.show_rates(live.now.problem))
     shown = show_progress(make_console(stderr=True), threading.Event(), start, lang)
     with shown as watch:
         watch.write_files()
         try:
-            written = write_told(
-                told.problem,
-                told.roster,
-                out,
-                lang,
-                beside=tables,
-                before=told.week.known,
-                before_shifts=told.week.state.shifts_told,
-                anew=_unreached(live, told, whole=whole),
-                agreed=told.week.agreed,
-                deadline=live.now.state.deadline,
-                now=now,
-                revision=told.week.state.times_told,
-                lists=() if withdraw else _lists(live, told.roster, book),
-            )
+            written = handed.write(out, lang, now=now, chances=chances)
         except (InputError, OSError) as error:
             code = "record.withdrawn_unwritten" if withdraw else "record.told_unwritten"
             facts = {"version": told.version.number, "week": common.typed(week)}
@@ -139,7 +119,7 @@ def publish(
     show_lost(told.problem, told.called_off, "record.call_off", lang)
     common.print_written(lang, *written)
     _show_unsent(out / MESSAGES, week, lang)
-    is_difference = told.week.known is not None and not whole and not withdraw
+    is_difference = told.week.known is not None and not handed.is_whole and not withdraw
     if is_difference and not told.week.state.sent:
         facts = {
             "version": told.version.number,
@@ -147,14 +127,6 @@ def publish(
             "out": common.typed(out),
         }
         print(Words(lang)("record.if_unsent", **facts))
-
-
-def _lists(live: LiveWeek, told: Roster, book: Ledger | None) -> tuple[Reserve, ...]:
-    """Stand-by lists of a published roster, in the week as it is now."""
-    week = live.now
-    here = possible(week.problem, Roster.of({*told.assignments, *week.called_in.assignments}))
-    chances = None if book is None else chances_of(live, here, book.show_rates(week.problem))
-    return reserves(week.problem, here, called=week.state.times_called, chances=chances)
 
 
 def _now() -> datetime:
@@ -175,13 +147,6 @@ def _deadline(text: str, horizon: Horizon, now: datetime) -> datetime:
     if found.date() > last:
         raise Misused(Message("usage.after_the_week", day=last), "--deadline")
     return found
-
-
-def _unreached(live: LiveWeek, told: Publication, *, whole: bool) -> set[Owner]:
-    """Who gets all of their shifts: whom no message has reached, or everybody who has any."""
-    before = live.entries[: told.week.state.head]
-    found = unsent(told.week, before, live.roster_or_none, even_if_none=whole)
-    return {*found, *(readers_of(told.problem, told.roster) if whole else ())}
 
 
 def _show_unsent(messages: Path, week: Path, lang: Lang) -> None:
@@ -205,31 +170,7 @@ def _version(live: LiveWeek, roster: Path | None, lang: Lang, *, same: bool) -> 
         if same and is_told(week, given):
             return told
         return live.draft(given, why=str(roster)).number
-    if number is None and week.state.draft is not None:
-        number = week.state.draft.number
-    version = None if number is None else week.state.versions.get(number)
-    is_next = version is not None and version.draft.after == told
-    if same and is_next and is_told(week, live.roster_or_none(number or 0) or Roster()):
-        return told
-    return number
-
-
-def _told_already(live: LiveWeek, version: int | None) -> Publication | None:
-    """The last publication, to write lost files again; None for another version."""
-    now = live.now.state.told
-    if now is None or now.told is None or now.number != version:
-        return None
-    before = live.week_after(now.told.number - 1)
-    return published(before, now, live.roster_of(now.number))
-
-
-def _withdrawn_already(live: LiveWeek) -> Publication | None:
-    """The last withdrawal, to write lost files again; None if something was published since."""
-    gone = live.now.state.withdrawn
-    if gone is None:
-        return None
-    last = max(entry.number for entry in live.entries if isinstance(entry.body, Withdrawn))
-    return published(live.week_after(last - 1), gone, Roster())
+    return to_tell(live, number) if same else number
 
 
 def _refused(error: InputError, names: Names) -> typer.Exit:

@@ -18,6 +18,7 @@ from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, clear_handouts, revisions_in, write_handouts
+from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.naming import lang_of
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
@@ -141,18 +142,30 @@ def hand_out(
     is left; their calendars stay cancelled in later versions. A shift that is neither in the week
     nor in `before_shifts` is left out.
     """
-    gone = {Owner("volunteer", who) for who in (before or Roster()).shifts_of}
-    gone |= {Owner("center", shift.center_id) for shift in before_shifts.values()}
-    kept = revisions_in(out)
-    if kept is not None and kept.week == problem.horizon.start:
-        gone |= {Owner(*event.cancelled[:2]) for event in kept.events.values() if event.cancelled}
-    problem = with_rows(problem, gone)
-    known = None if before is None else known_part(problem, before, before_shifts)
+    problem, known = with_gone(problem, before, before_shifts, revisions_in(out))
     told |= {"before": known, "before_shifts": before_shifts}
     handed = write_handouts(problem, roster, out, lang=lang, **told)
     if out / CALENDARS not in handed and not quiet:
         print(Words(lang)("handouts.no_calendars"), file=sys.stderr)
     return list(handed)
+
+
+def with_gone(
+    problem: Problem,
+    before: Roster | None,
+    before_shifts: Mapping[str, Shift],
+    kept: Revisions | None = None,
+) -> tuple[Problem, Roster | None]:
+    """A week with bare rows of those who are gone from it, and what it knows of a roster before.
+
+    `kept`: what calendars said last; None where there are none.
+    """
+    gone = {Owner("volunteer", who) for who in (before or Roster()).shifts_of}
+    gone |= {Owner("center", shift.center_id) for shift in before_shifts.values()}
+    if kept is not None and kept.week == problem.horizon.start:
+        gone |= {Owner(*event.cancelled[:2]) for event in kept.events.values() if event.cancelled}
+    problem = with_rows(problem, gone)
+    return problem, None if before is None else known_part(problem, before, before_shifts)
 
 
 def _write_tables(out: Path, texts: Mapping[str, str]) -> list[Path]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +105,7 @@ class LiveWeek(RecordKeeper):
         deadline: datetime | None = None,
         even_if_poor: bool = False,
         why: str = "",
+        approve: Callable[[Publication], object] = lambda _: None,
     ) -> Publication:
         """Record that a version is published.
 
@@ -117,6 +119,9 @@ class LiveWeek(RecordKeeper):
             Publish it despite `doubts_about` it.
         why
             The reason, for the entry.
+        approve
+            Called with what is about to be recorded, again if others recorded something meanwhile;
+            an error that it raises stops the publication.
 
         Raises
         ------
@@ -133,30 +138,40 @@ class LiveWeek(RecordKeeper):
             told = told_entry(week, found.draft, roster, deadline, even_if_poor=even_if_poor)
             return told, found, roster
 
-        return self._published(told_now, why)
+        return self._published(told_now, why, approve)
 
-    def withdraw(self, *, why: str = "") -> Publication:
-        """Withdraw the roster that people know; InputError if they know none."""
+    def withdraw(
+        self, *, why: str = "", approve: Callable[[Publication], object] = lambda _: None
+    ) -> Publication:
+        """Withdraw the roster that people know; InputError if they know none.
+
+        `approve`: as `publish` takes it.
+        """
 
         def taken_back(week: CurrentWeek) -> tuple[Body, Version, Roster]:
             told = week.state.need_told()
             return Withdrawn(version=told.number), told, Roster()
 
-        return self._published(taken_back, why)
+        return self._published(taken_back, why, approve)
 
     def _published(
-        self, judge: Callable[[CurrentWeek], tuple[Body, Version, Roster]], why: str
+        self,
+        judge: Callable[[CurrentWeek], tuple[Body, Version, Roster]],
+        why: str,
+        approve: Callable[[Publication], object],
     ) -> Publication:
         """Record a publication, judged anew if something else was recorded meanwhile."""
         for _ in range(_TRIES):
             week = self.refresh()
             body, version, roster = judge(week)
+            made = published(week, version, roster)
+            approve(made)
 
             def tell(state: RecordState, told: Body = body, head: int = week.state.head) -> Added:
                 return [(told, None)] if state.head == head else []
 
             if self.append(tell, why):
-                return published(week, self.now.state.versions[version.number], roster)
+                return replace(made, version=self.now.state.versions[version.number])
         raise record_error("outdated", "record.busy")
 
     def record(

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -19,6 +21,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.check import Score, check
 from shiftplan.web.news import News
+from shiftplan.web.visitor import Visitor
 from shiftplan.week.roster import Roster
 
 
@@ -59,6 +62,14 @@ class Desk:
             new = [entry.number for entry in self.week.entries[self._seen :]]
             self._seen = len(self.week.entries)
             return new
+
+    @contextmanager
+    def recording(self, visitor: Visitor) -> Iterator[LiveWeek]:
+        """Hold the week while a visitor records something; everybody hears of it afterwards."""
+        with self.lock:
+            self.week.who = visitor.who
+            yield self.week
+        self.news.tell_new()
 
     def in_hand(self) -> DraftInHand:
         """The newest draft, or else the published roster, as it is now."""
