@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.testclient import TestClient
 
 from shiftplan import Roster, open_week, read_problem, read_roster, solve
 from shiftplan.record import LiveWeek
@@ -34,6 +35,11 @@ def served(app: Any) -> Iterator[str]:
         server.should_exit = server.force_exit = True  # streams of news never end by themselves
         thread.join(10)
         socket.close()
+
+
+def client(app: Any, **headers: str) -> TestClient:
+    """What sends requests to an app as our page does."""
+    return TestClient(app, headers={"X-Shiftplan": "1", **headers})
 
 
 @cache

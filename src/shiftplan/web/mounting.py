@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from shiftplan.errors import InputError
-from shiftplan.present.faults import fault_text
 from shiftplan.record.live import LiveWeek
 from shiftplan.web.desk import Desk
+from shiftplan.web.guard import Guard
+from shiftplan.web.refusals import ALWAYS, say_refusals
 from shiftplan.web.routes import drafts, news, week, words
 from shiftplan.web.visitor import SignIn, Visitor
 
@@ -26,7 +26,9 @@ _LEAST_PACKED = 2_000
 """Bytes of an answer from which on it is compressed."""
 
 
-def app(live: LiveWeek, *, sign_in: SignIn | None = None) -> FastAPI:
+def app(
+    live: LiveWeek, *, sign_in: SignIn | None = None, hosts: Collection[str] | None = None
+) -> FastAPI:
     """Make the app of a week.
 
     Parameters
@@ -36,6 +38,9 @@ def app(live: LiveWeek, *, sign_in: SignIn | None = None) -> FastAPI:
     sign_in
         Finds who sends a request, such as by the session of the app that this one is mounted in;
         None lets everybody plan for the province, under the name of `live.who`.
+    hosts
+        Names under which the app is reached, besides addresses and `localhost`: requests to other
+        names are refused (DNS rebinding). None where the app that this one is mounted in checks.
 
     Returns
     -------
@@ -48,16 +53,9 @@ def app(live: LiveWeek, *, sign_in: SignIn | None = None) -> FastAPI:
     made.state.desk = Desk(live)
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
-    made.add_exception_handler(InputError, _refused)
+    made.add_middleware(Guard, hosts=hosts)
+    say_refusals(made)
     for theme in _ROUTERS:
-        made.include_router(theme.router, prefix="/api")
+        made.include_router(theme.router, prefix="/api", responses=ALWAYS)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made
-
-
-def _refused(request: Request, error: Exception) -> JSONResponse:
-    """The answer to what the week does not allow: its faults, in the language asked for."""
-    assert isinstance(error, InputError)
-    lang = request.query_params.get("lang", "en")
-    faults = [{"code": f.code, "text": fault_text(f, lang)} for f in error.faults]
-    return JSONResponse({"faults": faults}, 409)

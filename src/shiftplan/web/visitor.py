@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 
 from shiftplan.problem import Problem
+from shiftplan.web.refusals import refused
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -59,7 +60,7 @@ def _visitor(request: Request) -> Visitor:
     sign_in: SignIn = request.app.state.sign_in
     found = sign_in(request)
     if found is None:
-        raise HTTPException(401, "sign in first")
+        raise refused(401, "web.refused_unknown")
     return found
 
 
@@ -70,14 +71,14 @@ Anybody = Annotated[Visitor, Depends(_visitor)]
 def _planner(visitor: Anybody) -> Visitor:
     """Somebody who looks at whole centers: of the province, or who leads some; else 403."""
     if visitor.role == "volunteer":
-        raise HTTPException(403, "only for those who plan")
+        raise refused(403, "web.refused_planners")
     return visitor
 
 
 def _province(visitor: Anybody) -> Visitor:
     """Somebody of the province; else 403."""
     if visitor.role != "province":
-        raise HTTPException(403, "only for the province")
+        raise refused(403, "web.refused_province")
     return visitor
 
 

@@ -1,0 +1,123 @@
+"""What the workbench refuses, in one form and in the language asked for.
+
+`InputError`, a wrong request, or `refused(...)` -> a status and `Refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from shiftplan.errors import InputError
+from shiftplan.errors.message import Message, languages
+from shiftplan.present.faults import fault_text
+from shiftplan.present.words import Lang, Words
+from shiftplan.week.fields import Frozen
+
+_MOST_FAULTS = 50
+"""Faults of a request that are told."""
+_LONGEST = 500
+"""Characters of what is told about a field."""
+
+
+class RefusedFault(Frozen):
+    """One reason of a refusal."""
+
+    code: str
+    """What kind it is."""
+    text: str
+    """What is wrong and a way out, in the language asked for."""
+
+
+class Refused(Frozen):
+    """The answer to a request that is refused; its status says why in general."""
+
+    faults: tuple[RefusedFault, ...]
+    """Reasons."""
+
+
+def refused(status: int, code: str, *, wait: float = 0, **facts: object) -> HTTPException:
+    """Make the error that ends a request, said by an entry of the catalogues.
+
+    `wait`: seconds after which it may be tried again; 0 for none.
+    """
+    headers = {"Retry-After": str(max(1, round(wait)))} if wait else None
+    return HTTPException(status, Message(code, **facts), headers)
+
+
+def refusal_answer(
+    status: int, code: str, lang: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The answer of a refusal said by an entry of the catalogues."""
+    return _answer(status, [(code, Words(lang)(code))], headers)
+
+
+def asked_lang(request: Request) -> Lang:
+    """The language of a request; English where it names none that there is."""
+    lang = request.query_params.get("lang", "")
+    return lang if lang in languages() else "en"
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the description of routes says of refusals."""
+    return {status: {"model": Refused, "description": _MEANING[status]} for status in statuses}
+
+
+_MEANING = {
+    401: "Nobody is signed in",
+    403: "Not for this visitor, or sent by another site",
+    404: "There is no such thing, or it is not the visitor's",
+    409: "The week, or what others did meanwhile, does not allow it",
+    413: "The body is too large",
+    415: "The body is of another type",
+    422: "The request is not of the form that the route takes",
+    429: "Too often; the header Retry-After says when to try again",
+}
+ALWAYS = documented(401, 403, 404, 409, 413, 415, 422, 429)
+"""Refusals that any route may give."""
+
+
+def say_refusals(app: FastAPI) -> None:
+    """Give all refusals of an app one form."""
+    app.add_exception_handler(InputError, _not_allowed)
+    app.add_exception_handler(AnyHTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _malformed)
+
+
+def _answer(
+    status: int, faults: list[tuple[str, str]], headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    told = Refused(faults=tuple(RefusedFault(code=code, text=text) for code, text in faults))
+    return JSONResponse(told.model_dump(), status, headers)
+
+
+def _not_allowed(request: Request, error: Exception) -> JSONResponse:
+    """What the week does not allow."""
+    assert isinstance(error, InputError)
+    lang = asked_lang(request)
+    return _answer(409, [(f.code, fault_text(f, lang)) for f in error.faults[:_MOST_FAULTS]])
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AnyHTTPException)
+    said: object = error.detail
+    if isinstance(said, Message):
+        fault = said.code, Words(asked_lang(request))(said)
+    else:
+        fault = f"http_{error.status_code}", str(said)
+    return _answer(error.status_code, [fault], error.headers)
+
+
+def _malformed(_: Request, error: Exception) -> JSONResponse:
+    """Fields that are wrong, without their values: they may be long, or somebody's name."""
+    assert isinstance(error, RequestValidationError)
+    told = [
+        (str(fault["type"]), f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"[:_LONGEST])
+        for fault in error.errors()[:_MOST_FAULTS]
+    ]
+    return _answer(422, told)
