@@ -95,7 +95,7 @@ def publish(
             if error.faults[0].code != "not_to_be_told":
                 raise
             raise _refused(error, Names(live.now.problem, lang)) from None
-    handed = HandedOut.of(live, told, deadline=due, whole=whole)
+    handed = HandedOut.of(live, told, whole=whole)
     chances = None
     if book is not None and not withdraw:
         chances = chances_of(live, handed.roster, book.show_rates(live.now.problem))

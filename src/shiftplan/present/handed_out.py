@@ -19,6 +19,7 @@ from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import possible
 from shiftplan.record.current import CurrentWeek
+from shiftplan.record.entries import Told
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.telling import Publication, unsent
 from shiftplan.week.owner import Owner
@@ -58,11 +59,15 @@ class HandedOut:
         told
             The publication.
         deadline
-            Deadline for answers that it sets; None for the one that was set before, if any.
+            Deadline for answers that it sets, unless it is recorded; None for the one that was set
+            before, if any.
         whole
             Let everybody read all of their shifts; so they do where nothing is new to anybody but
             the deadline. Otherwise only those whom no message has reached.
         """
+        entry = told.version.told
+        if entry is not None and entry.number > told.week.state.head:
+            deadline = entry.body.deadline if isinstance(entry.body, Told) else None
         known = told.week.known is not None
         whole = whole or (deadline is not None and known and not told.people)
         before = live.entries[: told.week.state.head]

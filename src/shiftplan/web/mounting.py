@@ -16,12 +16,19 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.web.desk import Desk
 from shiftplan.web.guard import Guard
 from shiftplan.web.refusals import ALWAYS, say_refusals
-from shiftplan.web.routes import drafts, news, week, words
+from shiftplan.web.routes import (
+    drafts,
+    messages,
+    news,
+    publication,
+    week,
+    words,
+)
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
 _DESCRIPTION = "/api/openapi.json"
-_ROUTERS = (drafts, news, week, words)
+_ROUTERS = (drafts, messages, news, publication, week, words)
 _LEAST_PACKED = 2_000
 """Bytes of an answer from which on it is compressed."""
 

@@ -1,0 +1,249 @@
+"""Publishing: who would be told what, and what stands against it; then just that is published.
+
+`Publication` foreseen -> `PublicationShown`; a `PublishOrder` -> an entry of the record, unless
+others recorded something meanwhile that changes a message.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from pydantic_core import to_json
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtCenter, AtShift, Message, Person
+from shiftplan.present.handed_out import HandedOut
+from shiftplan.present.naming import Names
+from shiftplan.present.summary import finding
+from shiftplan.present.words import Lang
+from shiftplan.problem.known_ids import known_part
+from shiftplan.record.doubts import doubts_about
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.publications import foreseen, foreseen_withdrawal
+from shiftplan.record.saying import first_of
+from shiftplan.record.state import record_error
+from shiftplan.record.telling import Publication, is_told, published
+from shiftplan.scoring.check import check
+from shiftplan.web.asked import Asked
+from shiftplan.web.desk import AtDesk
+from shiftplan.web.routes.messages import MessageShown, messages_shown
+from shiftplan.web.routes.words import AskedLang
+from shiftplan.web.visitor import Province
+from shiftplan.week.fields import Count, Frozen, Moment, Positive, Text
+from shiftplan.week.owner import Owner
+
+router = APIRouter(tags=["publication"])
+
+
+class PublicationShown(Frozen):
+    """What a publication or a withdrawal would do."""
+
+    version: int
+    """The version."""
+    head: int
+    """Number of the last entry of the record that was taken into account."""
+    digest: str
+    """Mark of all messages, for the order to publish."""
+    known: int | None
+    """The version that people know; None if they know none from this record."""
+    same: bool
+    """Whether people know just this roster already."""
+    people: int
+    """People for whom something changes; everybody in the roster if they knew nothing."""
+    deadline: dt.datetime | None
+    """Deadline for answers that the messages name, wall-clock time; None if nobody is asked."""
+    messages: tuple[MessageShown, ...]
+    """The very messages, to people, then to centers."""
+    unchanged: tuple[str, ...]
+    """Ids of people who work in the roster and get no message."""
+    without: int
+    """Other people who get no message."""
+    doubts: tuple[str, ...]
+    """Reasons not to publish it."""
+    broken: tuple[str, ...]
+    """Breaches of hard rules."""
+    notes: tuple[str, ...]
+    """What to know beside, such as whom to call off."""
+
+
+class WithdrawOrder(Asked):
+    """An order to withdraw just what was shown."""
+
+    head: Count
+    """`head` of what was shown."""
+    digest: str = Field(max_length=64)
+    """`digest` of what was shown."""
+    why: Text = ""
+    """The reason, for the record."""
+
+
+class PublishOrder(WithdrawOrder):
+    """An order to publish just what was shown."""
+
+    version: Positive
+    """The version."""
+    deadline: Moment | None = None
+    """Deadline for answers, wall-clock time; None to ask for nothing, or by the one before."""
+    whole: bool = False
+    """Whether everybody reads all of their shifts."""
+    even_if_poor: bool = False
+    """Whether to publish it despite all doubts."""
+
+
+class PublicationDone(Frozen):
+    """What was recorded."""
+
+    version: int
+    """The version that was published or withdrawn."""
+    entry: int
+    """Number of the entry."""
+
+
+@router.get("/publication")
+def publication(
+    desk: AtDesk,
+    _: Province,
+    lang: AskedLang = "en",
+    version: Positive | None = None,
+    deadline: Moment | None = None,
+    whole: bool = False,
+) -> PublicationShown:
+    """What publishing a version would do; without one, publishing the newest draft."""
+    with desk.lock:
+        desk.week.refresh()
+        told = foreseen(desk.week, version)
+        handed = HandedOut.of(desk.week, told, deadline=deadline, whole=whole)
+    _need_in_week(told, deadline)
+    names, problem = desk.names(lang), told.problem
+    doubts = doubts_about(told.week, told.roster, told.version.draft)
+    score = check(problem, known_part(problem, told.roster))
+    shown = _shown(handed, lang)
+    return shown.model_copy(
+        update={
+            "same": is_told(told.week, told.roster),
+            "doubts": tuple(map(names.say.show, doubts)),
+            "broken": tuple(finding(found, names) for found in score.broken),
+        }
+    )
+
+
+@router.get("/withdrawal")
+def withdrawal(desk: AtDesk, _: Province, lang: AskedLang = "en") -> PublicationShown:
+    """What withdrawing the published roster would do."""
+    with desk.lock:
+        desk.week.refresh()
+        handed = HandedOut.of(desk.week, foreseen_withdrawal(desk.week))
+    return _shown(handed, lang)
+
+
+def _shown(handed: HandedOut, lang: Lang) -> PublicationShown:
+    """What all publications show."""
+    told, now = handed.told, dt.datetime.now(dt.UTC)
+    found = messages_shown(handed, lang, now)
+    readers = {message.to.id for message in found if message.to.kind == "volunteer"}
+    people, works = {*told.problem.volunteer_by_id}, {*told.roster.shifts_of}
+    return PublicationShown(
+        version=told.version.number,
+        head=told.week.state.head,
+        digest=_digest(handed, {message.to: message.text for message in found}),
+        known=told.week.state.version_told,
+        same=False,
+        people=len(told.people),
+        deadline=handed.deadline,
+        messages=found,
+        unchanged=tuple(sorted(works - readers)),
+        without=len(people - works - readers),
+        doubts=(),
+        broken=(),
+        notes=tuple(_notes(handed, lang, now)),
+    )
+
+
+def _notes(handed: HandedOut, lang: Lang, now: dt.datetime) -> Iterator[str]:
+    """Yield what to know beside a publication."""
+    told = handed.told
+    say = Names(told.problem, lang, told.before_shifts).say
+    due = handed.deadline
+    if due is not None and due <= told.week.files.horizon.local(now) and len(told.roster):
+        yield say("web.deadline_passed", deadline=due)
+    if told.missing:
+        yield say("web.gone", people=told.missing)
+    for shift, who in told.called_off.assignments:
+        yield say("web.call_off", who=Person(who), shift=AtShift(shift))
+
+
+def _digest(handed: HandedOut, texts: Mapping[Owner, str]) -> str:
+    """Mark of all that a publication tells to anybody."""
+    said = sorted((owner.kind, owner.id, text) for owner, text in texts.items())
+    facts = handed.told.version.number, len(handed.told.roster), handed.deadline, said
+    return sha256(to_json(facts)).hexdigest()
+
+
+@router.post("/publication")
+def publish(
+    desk: AtDesk, visitor: Province, order: PublishOrder, lang: AskedLang = "en"
+) -> PublicationDone:
+    """Publish just what was shown; refused if a message would be another one now."""
+    with desk.recording(visitor) as live:
+        try:
+            told = live.publish(
+                order.version,
+                deadline=order.deadline,
+                even_if_poor=order.even_if_poor,
+                why=order.why,
+                approve=lambda told: _need_as_shown(live, told, order, lang),
+            )
+        except InputError as error:
+            if error.faults[0].code != "not_to_be_told":
+                raise
+            remedy = Message("web.even_if_poor")
+            raise InputError(replace(fault, remedy=remedy) for fault in error.faults) from None
+        return PublicationDone(version=told.version.number, entry=live.now.state.head)
+
+
+@router.post("/withdrawal")
+def withdraw(
+    desk: AtDesk, visitor: Province, order: WithdrawOrder, lang: AskedLang = "en"
+) -> PublicationDone:
+    """Withdraw the published roster as it was shown; refused if a message would be another one."""
+    with desk.recording(visitor) as live:
+        told = live.withdraw(
+            why=order.why, approve=lambda told: _need_as_shown(live, told, order, lang)
+        )
+        return PublicationDone(version=told.version.number, entry=live.now.state.head)
+
+
+def _need_as_shown(live: LiveWeek, told: Publication, order: WithdrawOrder, lang: Lang) -> None:
+    """Raise InputError unless a publication tells everybody what was shown.
+
+    It names those whose messages are different since.
+    """
+    asked: dict[str, Any] = {}
+    if isinstance(order, PublishOrder):
+        asked = {"deadline": order.deadline, "whole": order.whole}
+        _need_in_week(told, order.deadline)
+    now = dt.datetime.now(dt.UTC)
+    handed = HandedOut.of(live, told, **asked)
+    texts = handed.messages(lang, now)
+    if _digest(handed, texts) == order.digest:
+        return
+    then = published(live.week_after(order.head), told.version, told.roster)
+    before = HandedOut.of(live, then, **asked).messages(lang, now)
+    others = [o for o in {**before, **texts} if before.get(o) != texts.get(o)]
+    which = first_of(Person(o.id) if o.kind == "volunteer" else AtCenter(o.id) for o in others)
+    code = "web.told_differs" if others else "web.not_as_shown"
+    raise record_error("outdated", code, n=len(others), which=which)
+
+
+def _need_in_week(told: Publication, deadline: dt.datetime | None) -> None:
+    """Raise InputError for a deadline after the week."""
+    last = told.problem.horizon.dates[-1]
+    if deadline is not None and deadline.date() > last:
+        message = Message("usage.after_the_week", day=last)
+        raise InputError([Fault("out_of_range", "", value=f"{deadline}", message=message)])
