@@ -25,7 +25,7 @@ from shiftplan.record.folding import revoked_by
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.publications import told_again, withdrawn_again
 from shiftplan.record.state import record_error
-from shiftplan.web.asked import Asked
+from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
@@ -83,7 +83,7 @@ class MessagesShown(Frozen):
     """To people, then to centers; of each first those who can be reached."""
 
 
-class Ticks(Asked):
+class Ticks(RequestBody):
     """Messages that were sent."""
 
     version: Positive

@@ -30,7 +30,7 @@ from shiftplan.record.saying import first_of
 from shiftplan.record.state import record_error
 from shiftplan.record.telling import Publication, is_told, published
 from shiftplan.scoring.check import check
-from shiftplan.web.asked import Asked
+from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.messages import MessageShown, messages_shown
 from shiftplan.web.routes.words import AskedLang
@@ -72,7 +72,7 @@ class PublicationShown(Frozen):
     """What to know beside, such as whom to call off."""
 
 
-class WithdrawOrder(Asked):
+class WithdrawOrder(RequestBody):
     """An order to withdraw just what was shown."""
 
     head: Count

@@ -8,5 +8,5 @@ from __future__ import annotations
 from shiftplan.week.fields import Frozen
 
 
-class Asked(Frozen, defer_build=False):
+class RequestBody(Frozen, defer_build=False):
     """Base of all bodies of requests: FastAPI needs them built."""
