@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import gzip
 import io
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.gathering import gather, rows_gone
+from shiftplan.files.geojson import read_areas
 from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
 from shiftplan.files.opening_csv import make_week
@@ -63,6 +65,7 @@ from shiftplan.present.faults import fault_text
 from shiftplan.present.gathering import GatheredWords
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
+from shiftplan.present.outlines import outlines_of
 from shiftplan.present.result_file import read_outcome, read_result_part
 from shiftplan.present.sheets.marking import can_mark, mark_faults
 from shiftplan.present.understood import understood_csv
@@ -191,6 +194,10 @@ def _lists(folder: Path, chance: Random) -> Any:
     of = chance.choice((None, week))
     roster = read_roster(folder / "roster.xlsx", of=of, lenient=True, on_note=str)
     return check(week, roster)
+
+
+def _map(folder: Path, _: Random) -> Any:
+    return outlines_of(corpus.week(), read_areas(folder / "map.geojson"))
 
 
 def _sent(folder: Path, _: Random) -> Any:
@@ -372,6 +379,23 @@ def _record(folder: Path, _: Random) -> Any:
         return found
 
 
+_RINGS = [[[105, 10], [105.5, 10], [105.5, 10.5, 3], [105, 10]]]
+_SHAPES = {"Polygon": _RINGS, "MultiPolygon": [_RINGS, _RINGS], "Point": [105, 10]}
+_MAP = {
+    "type": "FeatureCollection",
+    "source": "someone",
+    "features": [
+        {
+            "type": "Feature",
+            "id": n,
+            "properties": {"code": code, "name": "Hòn Đất"},
+            "geometry": {"type": kind, "coordinates": places},
+        }
+        for n, (code, (kind, places)) in enumerate(
+            zip(("00430", "00431", None), _SHAPES.items(), strict=True)
+        )
+    ],
+}
 _OWNER = b'{"pid": 7, "host": "h", "user": "u", "since": 1700000000.5}'
 _LOG = b'{"event": "batch_started", "run": "0123"}\n{"event": "planned"'
 
@@ -392,6 +416,8 @@ READERS = (
     Reader("roster", _only("roster.json"), _TREE,
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
+    Reader("map", lambda: {"map.geojson": json.dumps(_MAP).encode()}, _TREE, _map,
+           ("files/geojson.py",), share=2),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
            ("files/lists/reading.py",)),
     Reader("what is handed in",

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from shiftplan import Roster, open_week, read_problem, read_roster, solve
+from shiftplan.problem import Problem
 from shiftplan.record import LiveWeek
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
@@ -46,6 +47,12 @@ def client(app: Any, **headers: str) -> TestClient:
 def _planned() -> Roster:
     """A roster of the commune, best by its cost."""
     return solve(read_problem(DATA / "commune"), workers=1, seed=0).require_roster()
+
+
+@cache
+def an_giang_week() -> Problem:
+    """The bundled week of An Giang."""
+    return read_problem(DATA / "an_giang")
 
 
 def commune(folder: Path, *, who: str = "lan") -> LiveWeek:

@@ -93,6 +93,14 @@ def above(week: Path) -> dict[str, SharedTable]:
     return found
 
 
+def above_week(week: Path, file: str) -> Path | None:
+    """The nearest file of a name in the folders above a week that is named by a date."""
+    if not is_named_by_date(week):
+        return None
+    paths = (library / file for _, library in _libraries(home_of(week)))
+    return next(filter(_is_file, paths), None)
+
+
 def home_of(week: Path) -> Path:
     """What is named by the date of a week: its folder, the one of its workbook, or the workbook."""
     folder = Path(os.path.abspath(week)).parent

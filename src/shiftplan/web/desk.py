@@ -14,14 +14,17 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.present.naming import Names
+from shiftplan.files.geojson import AreaMap
+from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.check import Score, check
+from shiftplan.web.naming import NamesShown
 from shiftplan.web.news import News
 from shiftplan.web.visitor import Visitor
+from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 
 
@@ -46,13 +49,15 @@ class DraftInHand:
 class Desk:
     """One week as all its visitors work on it."""
 
-    def __init__(self, week: LiveWeek) -> None:
+    def __init__(self, week: LiveWeek, areas: AreaMap | None = None) -> None:
         self.week = week
+        self._areas = areas
         self.lock = threading.RLock()
         """Held by whoever reads or changes the week."""
         self.news = News(self._look)
         self._hand: tuple[CurrentWeek, DraftInHand] | None = None
-        self._names: dict[Lang, tuple[Problem, Names]] = {}
+        self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
+        self._outlines: tuple[tuple[Center, ...], Outlines] | None = None
         self._seen = len(week.entries)
 
     def _look(self) -> list[int]:
@@ -89,13 +94,20 @@ class Desk:
             version, now.problem, roster, score, bound, Candidates(now.problem, roster)
         )
 
-    def names(self, lang: Lang) -> Names:
+    def names(self, lang: Lang) -> NamesShown:
         """Names of the week as it is now, in a language."""
         problem = self.week.now.problem
         known = self._names.get(lang)
         if known is None or known[0] is not problem:
-            known = self._names[lang] = problem, Names(problem, lang)
+            known = self._names[lang] = problem, NamesShown(problem, lang)
         return known[1]
+
+    def outlines(self) -> Outlines:
+        """The map of the centers; drawn once."""
+        problem = self.week.now.problem
+        if self._outlines is None or self._outlines[0] is not problem.centers:
+            self._outlines = problem.centers, outlines_of(problem, self._areas)
+        return self._outlines[1]
 
 
 def _desk(request: Request) -> Desk:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from shiftplan.files.geojson import read_areas
 from shiftplan.record.live import LiveWeek
 from shiftplan.web.desk import Desk
 from shiftplan.web.guard import Guard
 from shiftplan.web.refusals import ALWAYS, say_refusals
 from shiftplan.web.routes import (
     drafts,
+    figures,
+    findings,
     messages,
     news,
+    outlines,
     publication,
     week,
     words,
@@ -28,13 +33,27 @@ from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
 _DESCRIPTION = "/api/openapi.json"
-_ROUTERS = (drafts, messages, news, publication, week, words)
+_ROUTERS = (
+    drafts,
+    figures,
+    findings,
+    messages,
+    news,
+    outlines,
+    publication,
+    week,
+    words,
+)
 _LEAST_PACKED = 2_000
 """Bytes of an answer from which on it is compressed."""
 
 
 def app(
-    live: LiveWeek, *, sign_in: SignIn | None = None, hosts: Collection[str] | None = None
+    live: LiveWeek,
+    *,
+    sign_in: SignIn | None = None,
+    hosts: Collection[str] | None = None,
+    areas: str | os.PathLike[str] | None = None,
 ) -> FastAPI:
     """Make the app of a week.
 
@@ -48,16 +67,23 @@ def app(
     hosts
         Names under which the app is reached, besides addresses and `localhost`: requests to other
         names are refused (DNS rebinding). None where the app that this one is mounted in checks.
+    areas
+        GeoJSON file with the areas of the centers, for the map; None draws them as dots.
 
     Returns
     -------
     FastAPI
         To be served alone, or mounted: `main.mount("/week", app(open_week(path), sign_in=...))`.
+
+    Raises
+    ------
+    InputError
+        The file of areas is none, or too large.
     """
     made = FastAPI(
         title="shiftplan", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
     )
-    made.state.desk = Desk(live)
+    made.state.desk = Desk(live, None if areas is None else read_areas(areas))
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from shiftplan.present.summary import finding
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner
@@ -48,5 +47,5 @@ def draft(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> DraftShown:
         total=hand.score.total,
         bound=hand.bound,
         costs=dict(hand.score.parts),
-        broken=tuple(finding(found, names) for found in broken),
+        broken=tuple(names.say(found.message) for found in broken),
     )

@@ -10,17 +10,22 @@ import datetime as dt
 
 from fastapi import APIRouter
 
+from shiftplan.case.case import laid_out
 from shiftplan.errors.message import OfRule
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
+from shiftplan.scoring.fairness import PersonLoad, people_of
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Requirement, Shift, Skill
+from shiftplan.week.records import Center, Requirement, Shift, Skill, Volunteer
 
 router = APIRouter(tags=["week"])
+_SIGNS = {"available": "a", "preferred": "p", "undesired": "u"}
+"""State of a window -> its sign in `PersonShown.offers`."""
+Time = tuple[dt.datetime, dt.datetime]
 
 
 class RuleSaid(Frozen):
@@ -49,6 +54,18 @@ class PersonShown(Frozen):
     """Skill -> level on the first day."""
     max_shifts: int | None
     """Most shifts; None for any number."""
+    mobile: bool
+    """Whether they may be sent anywhere."""
+    show_rate: float
+    """Probability that they come to a shift."""
+    offers: str
+    """A sign for each of the `times`: `a` available, `p` preferred, `u` undesired, or `-`."""
+    offered: int
+    """Shifts offered: these times, at most `max_shifts`."""
+    shifts_before: float
+    """Shifts worked before the week."""
+    offered_before: float
+    """Shifts offered before it."""
 
 
 class WeekFacts(Frozen):
@@ -66,6 +83,8 @@ class WeekFacts(Frozen):
     """Skills."""
     shifts: tuple[Shift, ...]
     """Shifts."""
+    times: tuple[Time, ...]
+    """Start and end of all shifts of the week, each once, in order."""
     requirements: tuple[Requirement, ...]
     """What shifts ask for."""
     people: tuple[PersonShown, ...]
@@ -83,6 +102,8 @@ def week(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> WeekFacts:
     seen = visitor.people(problem, hand.roster, now.told or hand.roster)
     shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
+    times = sorted({(s.start, s.end) for s in problem.shifts})
+    loads = people_of(laid_out(problem, hand.roster))
     return WeekFacts(
         name=desk.week.name,
         days=problem.horizon.dates,
@@ -90,22 +111,35 @@ def week(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> WeekFacts:
         centers=tuple(c.model_copy(update=bare) for c in problem.centers),
         skills=problem.skills,
         shifts=tuple(s.model_copy(update={"extra": ()}) for s in shifts),
+        times=tuple(times),
         requirements=tuple(n for n in problem.requirements if n.shift_id in at),
-        people=tuple(_shown(problem, names, who) for who in problem.volunteer_by_id if who in seen),
+        people=tuple(
+            _shown(problem, names, person, load, times)
+            for person, load in zip(problem.volunteers, loads, strict=True)
+            if person.volunteer_id in seen
+        ),
         rules=tuple(_said(rule, names) for rule in problem.active_rules),
     )
 
 
-def _shown(problem: Problem, names: Names, who: str) -> PersonShown:
-    person, day = problem.volunteer_by_id[who], problem.horizon.start
-    levels = {s.skill_id: person.level(s.skill_id, day) for s in problem.skills}
+def _shown(
+    problem: Problem, names: Names, person: Volunteer, load: PersonLoad, times: list[Time]
+) -> PersonShown:
+    levels = {s.skill_id: person.level(s.skill_id, problem.horizon.start) for s in problem.skills}
+    offers = {(s.start, s.end): _SIGNS[state] for s, state in problem.offers.times(person)}
     return PersonShown(
-        volunteer_id=who,
-        name=names.called(who),
+        volunteer_id=person.volunteer_id,
+        name=names.called(person.volunteer_id),
         home_center_id=person.home_center_id,
         group=person.group,
         skills={skill: level for skill, level in levels.items() if level},
         max_shifts=person.max_shifts,
+        mobile=person.mobile,
+        show_rate=person.show_rate,
+        offers="".join(offers.get(time, "-") for time in times),
+        offered=load.offered,
+        shifts_before=load.shifts_before,
+        offered_before=load.offered_before,
     )
 
 

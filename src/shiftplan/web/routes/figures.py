@@ -1,0 +1,142 @@
+"""Figures of the roster that is worked on: what is empty, what is at risk, what costs most.
+
+Desk -> `FiguresShown`.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+
+from fastapi import APIRouter
+
+from shiftplan.analysis.seats import lacking
+from shiftplan.case.case import Case, laid_out
+from shiftplan.rules.attendance import LIKELY, attendance_of, chance_of_at_least
+from shiftplan.web.desk import AtDesk
+from shiftplan.web.routes.findings import place_in, priced_seen
+from shiftplan.web.visitor import Planner
+from shiftplan.week.fields import Frozen
+from shiftplan.week.records import Requirement
+
+router = APIRouter(tags=["figures"])
+_MOST = 30
+"""Seats that are listed at once."""
+
+
+class SeatFigures(Frozen):
+    """A requirement with an empty seat, or one whose minimum may not come."""
+
+    shift_id: str
+    """The shift."""
+    skill_id: str | None
+    """The skill that counts; None for every head."""
+    min_level: int | None
+    """Level from which people count."""
+    filled: int
+    """People there whom it counts."""
+    minimum: int
+    """People needed at least."""
+    target: int
+    """People wanted."""
+    chance: float
+    """Chance that the minimum comes, 0 to 1."""
+
+
+class CostFigures(Frozen):
+    """What some findings cost together."""
+
+    cost: int
+    """Share of the total cost."""
+    findings: int
+    """How many findings."""
+    rules: dict[str, int]
+    """Soft rule -> its share, dearest first."""
+
+
+class FiguresShown(Frozen):
+    """Figures of the roster that is worked on, as far as it is the visitor's to see."""
+
+    version: int | None
+    """Version of the roster."""
+    people_changed: int
+    """People for whom it is different from what they know."""
+    empty: tuple[SeatFigures, ...]
+    """Seats that lack most, at most 30."""
+    empty_count: int
+    """Requirements with an empty seat."""
+    at_risk: tuple[SeatFigures, ...]
+    """Minimums that are filled, but least likely to come, at most 30."""
+    at_risk_count: int
+    """Minimums that are filled, but come with a chance below 90%."""
+    expected: float | None
+    """Seats for people filled on average; None when everybody surely comes."""
+    expected_of: int
+    """Such seats."""
+    by_rule: dict[str, CostFigures]
+    """Soft rule -> what it costs, dearest first."""
+    by_center: dict[str, CostFigures]
+    """Center -> what is found in its shifts, dearest first."""
+
+
+@router.get("/figures")
+def figures(desk: AtDesk, visitor: Planner) -> FiguresShown:
+    """What is empty, what is at risk, and what costs most."""
+    with desk.lock:
+        hand, now = desk.in_hand(), desk.week.now
+    problem, case = hand.problem, laid_out(hand.problem, hand.roster)
+    own = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
+    empty = [need for need in lacking(case) if need.shift_id in own]
+    risky = [s for n in problem.requirements if n.shift_id in own and (s := _at_risk(case, n))]
+    seen = visitor.people(problem, hand.roster, now.told or hand.roster)
+    come = attendance_of(case) if visitor.role == "province" else None
+    rules, centers = Counter[str](), dict[str, Counter[str]]()
+    found, there = Counter[str](), Counter[str]()
+    for violation, cost in priced_seen(hand, visitor):
+        rules[violation.rule.rule] += cost
+        found[violation.rule.rule] += 1
+        center = place_in(hand, violation)[1]
+        if center is not None:
+            centers.setdefault(center, Counter())[violation.rule.rule] += cost
+            there[center] += 1
+    return FiguresShown(
+        version=hand.version,
+        people_changed=len(seen & now.people_changed(hand.roster)),
+        empty=tuple(_seat(case, need) for need in empty[:_MOST]),
+        empty_count=len(empty),
+        at_risk=tuple(heapq.nsmallest(_MOST, risky, key=lambda seat: seat.chance)),
+        at_risk_count=len(risky),
+        expected=None if come is None else come.expected,
+        expected_of=0 if come is None else come.seats,
+        by_rule={
+            rule: CostFigures(cost=cost, findings=found[rule], rules={rule: cost})
+            for rule, cost in rules.most_common()
+        },
+        by_center={
+            center: CostFigures(
+                cost=own_rules.total(), findings=there[center], rules=dict(own_rules.most_common())
+            )
+            for center, own_rules in sorted(centers.items(), key=lambda i: (-i[1].total(), i[0]))
+        },
+    )
+
+
+def _seat(case: Case, need: Requirement) -> SeatFigures:
+    rates = [v.show_rate for v in case.counted(need)]
+    return SeatFigures(
+        shift_id=need.shift_id,
+        skill_id=need.skill_id,
+        min_level=need.min_level,
+        filled=len(rates),
+        minimum=need.minimum,
+        target=need.target,
+        chance=chance_of_at_least(rates, need.minimum),
+    )
+
+
+def _at_risk(case: Case, need: Requirement) -> SeatFigures | None:
+    """A requirement whose minimum is there, but comes with too small a chance."""
+    if not need.minimum or case.coverage(need) < need.minimum:
+        return None
+    found = _seat(case, need)
+    return found if found.chance < LIKELY - 1e-9 else None
