@@ -10,16 +10,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.case.case import Case
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.entries import Changed, Drafted, RecordEntry
 from shiftplan.record.folding import revoked_by
+from shiftplan.record.saying import first_of
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
+
+_SHEETS = {"rates": "rules", "order": "rules", "name": "horizon"}
+"""Parts of a week that are no tables -> the table that has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,20 @@ class WeekStatus(Written):
         known = [found for found in (self.week.told, self.week.draft) if found is not None]
         coming = self.week.called_in.assignments
         return tuple(pair for pair in coming if not any(pair in found for found in known))
+
+    @property
+    def edited_said(self) -> Message | None:
+        """That tables were edited; None if none was."""
+        sheets = dict.fromkeys(_SHEETS.get(name, name) for name in self.edited)
+        tables = tuple(Message(f"sheet.{name}") for name in sheets)
+        return Message("record.edited", tables=tables) if tables else None
+
+    @property
+    def untold_said(self) -> Message | None:
+        """That centers do not know of reserves who come; None if all know."""
+        which = [Message("entry.at", what=Person(p), when=AtShift(s)) for s, p in self.untold]
+        facts = {"n": len(which), "which": first_of(which)}
+        return Message("record.center_untold", **facts) if which else None
 
     @property
     def changes(self) -> Amount:

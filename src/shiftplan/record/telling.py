@@ -96,7 +96,7 @@ def unsent(
     added = tuple(entries)
     revoked = revoked_by(added)
     newest: dict[Owner, int] = {}
-    for number, owners in _told(week, added, roster):
+    for number, owners in owners_told(week, added, roster):
         newest |= dict.fromkeys(owners, number)
     told_by: dict[int, int] = {}
     reached: dict[Owner, int] = {}
@@ -126,11 +126,11 @@ def people_told(
     roster
         Finds the roster of a version.
     """
-    told = _told(week, entries, roster)
+    told = owners_told(week, entries, roster)
     return {entry: sum(owner.kind == "volunteer" for owner in owners) for entry, owners in told}
 
 
-def _told(
+def owners_told(
     week: CurrentWeek, entries: Iterable[RecordEntry], roster: Callable[[int], Roster | None]
 ) -> Iterator[tuple[int, set[Owner]]]:
     """Yield numbers of entries that told or withdrew a version, and for whom it was different."""

@@ -10,19 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.errors.message import AtShift, Message, Person, Table
+from shiftplan.errors.message import Person, Table
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.saying import entry_message, first_of
+from shiftplan.record.saying import entry_message
 from shiftplan.record.status import EmptySeats, WeekStatus
 from shiftplan.week.owner import Owner
-
-_SHEETS = {"rates": "rules", "order": "rules", "name": "horizon"}
-"""Parts of a week that are no tables -> the table that has them."""
 
 
 def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
@@ -50,20 +47,16 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         facts = {"version": draft.number, "n": status.people_changed}
         again = "record.is_drafted_again" if facts["n"] else "record.is_drafted_same"
         print_items(console, say("record.is_drafted" if told is None else again, **facts))
-    if status.edited:
-        codes = [f"sheet.{_SHEETS.get(name, name)}" for name in status.edited]
-        tables = dict.fromkeys(map(say, codes))
-        print_items(console, say("record.edited", tables=tuple(tables)))
+    if (edited := status.edited_said) is not None:
+        print_items(console, say(edited))
     if status.since:
         code = "record.since_told" if told is not None else "record.so_far"
         print_items(console, "", Text(say(code), style="bold"))
         if (earlier := len(status.since) - most) > 0:
             print_items(console, "  " + say("record.earlier", n=earlier))
         show_entries(console, week, status.since[max(0, earlier) :], lang)
-    if coming := status.untold:
-        which = (Message("entry.at", what=Person(p), when=AtShift(s)) for s, p in coming)
-        facts = {"n": len(coming), "which": first_of(which)}
-        print_items(console, "", say("record.center_untold", **facts))
+    if (untold := status.untold_said) is not None:
+        print_items(console, "", say(untold))
     _show_answers(console, status, names, most)
     if status.unsent:
         print_items(console, "", say("record.unsent", n=len(status.unsent)))
