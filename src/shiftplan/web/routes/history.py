@@ -169,12 +169,11 @@ def history(
 def files(desk: AtDesk, _: Province, lang: AskedLang = "en") -> Zip:
     """A zip of what `shiftplan history --out` writes: the record and the week as it is now."""
     with desk.lock:
-        week, names = desk.week.refresh(), desk.names(lang)
-        entries = desk.week.entries
+        week, entries = desk.week.refresh(), desk.week.entries
         rosters = {v: desk.week.roster_or_none(v) for v in week.state.versions}
 
     def fill(out: Path) -> None:
-        write_record(out, week, entries, rosters.get, say=names.say)
+        write_record(out, week, entries, rosters.get, say=Names(week.problem, lang).say)
         write_week(week.problem, out / _WEEK)
 
     return Zip.of("history.zip", fill)
