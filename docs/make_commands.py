@@ -29,6 +29,7 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 --install-completion` installs completion for the shell.
 """
 GROUPS = {
+    "In the browser": "serve",
     "Plan a week": "template availability staff plan check report charts",
     "Many hands": "split gather",
     "Tell people": "publish record status history undo calendars",

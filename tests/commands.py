@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,15 @@ def call_as(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     """
     monkeypatch.setattr("sys.argv", ["shiftplan", *arguments])
     monkeypatch.setattr(sys.modules["__main__"], "__package__", None, raising=False)
+
+
+def served_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `serve` say where its page is, and end."""
+
+    def serve(app: object, listener: object, *, started: Callable[[], None]) -> None:
+        started()
+
+    monkeypatch.setattr("shiftplan.web.serving.serve", serve)
 
 
 def run_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

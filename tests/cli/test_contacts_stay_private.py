@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from batches import here
-from commands import make_problem, run
+from commands import make_problem, run, served_for_a_moment
 
 from shiftplan import Center, Problem, Volunteer
 from shiftplan.cli.commands import MODULES
@@ -155,6 +155,7 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
         "batch ROOT --out O/run --time-limit 20",
         below("run/P/2026-12-07", PLANNED),
     ),
+    "serve": ("serve W --no-browser", {}),
     "schema": ("schema", {}),
     "template": ("template --out O/blank.xlsx", {}),
 }
@@ -261,6 +262,7 @@ def test_marks_stand_only_where_they_may(
 ) -> None:
     """And they do stand there: a place that loses them is noticed too."""
     here(monkeypatch)
+    served_for_a_moment(monkeypatch)
     monkeypatch.setenv("SHIFTPLAN_RECORD", f"{tmp_path}/record.db#week")
     line, allowed = COMMANDS[name]
     if name in AFTER_IT:

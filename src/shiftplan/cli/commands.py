@@ -43,6 +43,7 @@ MODULES = {
     "status": "record",
     "history": "record",
     "diff": "rosters",
+    "serve": "serve",
     "template": "weeks",
     "availability": "answers",
     "shifts": "shifts",

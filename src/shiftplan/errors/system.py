@@ -11,6 +11,8 @@ from shiftplan.errors.message import Message
 
 _OF_SYSTEM = {
     errno.EACCES: "permission_denied",
+    errno.EADDRINUSE: "address_in_use",
+    errno.EADDRNOTAVAIL: "address_not_available",
     errno.EDQUOT: "disk_quota_exceeded",
     errno.EEXIST: "file_exists",
     errno.EFBIG: "file_too_large",

@@ -78,6 +78,22 @@ class RecordKeeper:
             self._entries, self._now = entries, now
             return now
 
+    def replace_files(self, files: Problem) -> CurrentWeek:
+        """Go on with the files of the week as they are now; InputError, and all stays as it was.
+
+        The record is the same, and all that is in it counts again.
+        """
+        with self._lock:
+            before = self.files, self._now, self._made
+            self.files, self._now, self._made = files, None, None
+            try:
+                now = self.refresh()
+            except InputError:
+                self.files, self._now, self._made = before
+                raise
+            self.__dict__.pop("_tables", None)
+            return now
+
     def _need_this_week(self, state: RecordState) -> None:
         """InputError if drafts and what people were told are of other dates only."""
         days = {shift.start.date() for shift in state.shifts_told.values()}

@@ -5,6 +5,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from shiftplan.errors import MissingExtraError
 from shiftplan.errors.door import door as _door
 
-__getattr__, __dir__, __all__ = _door(__name__)
+_found, __dir__, __all__ = _door(__name__)
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for; MissingExtraError where the extra `web` is not installed."""
+    try:
+        return _found(name)
+    except ModuleNotFoundError as error:
+        if error.name not in ("fastapi", "starlette", "uvicorn"):
+            raise
+        raise MissingExtraError(error.name, "web") from None

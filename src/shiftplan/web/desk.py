@@ -21,6 +21,7 @@ from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.check import Score, check
+from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.naming import NamesShown
 from shiftplan.web.news import News
 from shiftplan.web.visitor import Visitor
@@ -49,24 +50,52 @@ class DraftInHand:
 class Desk:
     """One week as all its visitors work on it."""
 
-    def __init__(self, week: LiveWeek, areas: AreaMap | None = None) -> None:
+    def __init__(
+        self,
+        week: LiveWeek,
+        areas: AreaMap | None = None,
+        on_disk: FilesOnDisk | None = None,
+    ) -> None:
         self.week = week
         self._areas = areas
+        self._on_disk, self._told_files = on_disk, list[str]()
         self.lock = threading.RLock()
         """Held by whoever reads or changes the week."""
-        self.news = News(self._look)
+        self.news = News({"entries": self._look, "files": self._look_at_files})
         self._hand: tuple[CurrentWeek, DraftInHand] | None = None
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
         self._outlines: tuple[tuple[Center, ...], Outlines] | None = None
         self._seen = len(week.entries)
 
-    def _look(self) -> list[int]:
+    def _look(self) -> list[int] | None:
         """Numbers of the entries that were recorded since the last look, by anybody."""
         with self.lock:
             self.week.refresh()
             new = [entry.number for entry in self.week.entries[self._seen :]]
             self._seen = len(self.week.entries)
-            return new
+            return new or None
+
+    def changed_files(self) -> list[str]:
+        """Names of files of the week that changed since they were read."""
+        return [] if self._on_disk is None else self._on_disk.changed()
+
+    def _look_at_files(self) -> list[str] | None:
+        """The files that changed, if they are others than at the last look."""
+        before, self._told_files = self._told_files, self.changed_files()
+        return None if self._told_files == before else self._told_files
+
+    def read_files(self) -> None:
+        """Read the files of the week again; InputError, and all stays, if they have faults."""
+        if self._on_disk is None:
+            return
+        problem = self._on_disk.read()
+        with self.lock:
+            self.week.replace_files(problem)
+        self.news.tell("anew", None)
+
+    def close(self) -> None:
+        """Let everybody go: the server stops."""
+        self.news.end()
 
     @contextmanager
     def recording(self, visitor: Visitor) -> Iterator[LiveWeek]:

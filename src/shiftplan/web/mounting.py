@@ -16,11 +16,13 @@ from fastapi.staticfiles import StaticFiles
 from shiftplan.files.geojson import read_areas
 from shiftplan.record.live import LiveWeek
 from shiftplan.web.desk import Desk
+from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
 from shiftplan.web.refusals import ALWAYS, say_refusals
 from shiftplan.web.routes import (
     drafts,
     figures,
+    files,
     findings,
     happened,
     history,
@@ -28,16 +30,19 @@ from shiftplan.web.routes import (
     news,
     outlines,
     publication,
+    session,
     standing,
     week,
     words,
 )
+from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
 _DESCRIPTION = "/api/openapi.json"
 _ROUTERS = (
     drafts,
+    files,
     figures,
     findings,
     happened,
@@ -46,6 +51,7 @@ _ROUTERS = (
     news,
     outlines,
     publication,
+    session,
     standing,
     week,
     words,
@@ -60,6 +66,7 @@ def app(
     sign_in: SignIn | None = None,
     hosts: Collection[str] | None = None,
     areas: str | os.PathLike[str] | None = None,
+    on_disk: FilesOnDisk | None = None,
 ) -> FastAPI:
     """Make the app of a week.
 
@@ -75,6 +82,8 @@ def app(
         names are refused (DNS rebinding). None where the app that this one is mounted in checks.
     areas
         GeoJSON file with the areas of the centers, for the map; None draws them as dots.
+    on_disk
+        The files of the week, whose changes the page tells; None for none.
 
     Returns
     -------
@@ -89,12 +98,17 @@ def app(
     made = FastAPI(
         title="shiftplan", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
     )
-    made.state.desk = Desk(live, None if areas is None else read_areas(areas))
+    shapes = None if areas is None else read_areas(areas)
+    made.state.desk = Desk(live, shapes, on_disk)
+    made.state.close = made.state.desk.close
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts)
     say_refusals(made)
     for theme in _ROUTERS:
         made.include_router(theme.router, prefix="/api", responses=ALWAYS)
+    if isinstance(sign_in, Doors):
+        made.include_router(session.own, prefix="/api", responses=ALWAYS)
+        made.add_api_route(START, session.start, include_in_schema=False)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made

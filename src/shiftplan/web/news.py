@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
+
+from shiftplan.errors import InputError
 
 PAUSE = 0.5
 """Seconds between two looks at what other processes recorded."""
+MOST_EACH = 30
+"""Pages of one visitor that listen at once."""
 _MOST_WAITING = 1_000
 """News that a page may leave unread; beyond them it is told to load everything anew."""
 
@@ -20,56 +26,78 @@ class Item(NamedTuple):
     """One piece of news."""
 
     event: str
-    """What it is about: `entries`, `progress` or `anew`."""
+    """What it is about: the name of what looked, `progress` or `anew`."""
     data: Any
     """Figures and ids, as JSON."""
 
 
 class News:
-    """Hands news to all who listen; `look` finds what was recorded since it was called last."""
+    """Hands news to all who listen.
 
-    def __init__(self, look: Callable[[], list[int]]) -> None:
-        self._look = look
-        self._queues: dict[asyncio.Queue[Item], asyncio.AbstractEventLoop] = {}
+    `looks`: event -> what finds out what is new since it was called last, or None.
+    """
+
+    def __init__(self, looks: Mapping[str, Callable[[], Any]]) -> None:
+        self._looks = looks
+        self._queues: dict[asyncio.Queue[Item | None], asyncio.AbstractEventLoop] = {}
+        self._listeners: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._watch: asyncio.Task[None] | None = None
 
     def tell(self, event: str, data: Any) -> None:
         """Tell everybody, from any thread."""
-        with self._lock:
-            queues = [*self._queues.items()]
-        for queue, loop in queues:
-            loop.call_soon_threadsafe(_put, queue, Item(event, data))
+        self._put(Item(event, data))
 
     def tell_new(self) -> None:
-        """Tell what was recorded since the last look."""
-        if new := self._look():
-            self.tell("entries", new)
+        """Tell what is new since the last look."""
+        for event, look in self._looks.items():
+            if (new := look()) is not None:
+                self.tell(event, new)
 
-    async def listen(self) -> AsyncIterator[Item]:
-        """Yield news until the caller goes away."""
-        queue: asyncio.Queue[Item] = asyncio.Queue(_MOST_WAITING)
+    def end(self) -> None:
+        """Let all who listen go, such as when the server stops."""
+        self._put(None)
+
+    def is_heard_by(self, who: str) -> int:
+        """How many pages of a visitor listen."""
+        return self._listeners[who]
+
+    async def listen(self, who: str) -> AsyncIterator[Item]:
+        """Yield news until the caller goes away, or the news end."""
+        queue: asyncio.Queue[Item | None] = asyncio.Queue(_MOST_WAITING)
         with self._lock:
             self._queues[queue] = asyncio.get_running_loop()
+            self._listeners[who] += 1
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_looking())
         try:
-            while True:
-                yield await queue.get()
+            while (item := await queue.get()) is not None:
+                yield item
         finally:
             with self._lock:
                 self._queues.pop(queue, None)
+                self._listeners[who] -= 1
+                if not self._listeners[who]:
+                    del self._listeners[who]
+
+    def _put(self, item: Item | None) -> None:
+        with self._lock:
+            queues = [*self._queues.items()]
+        for queue, loop in queues:
+            with suppress(RuntimeError):  # its loop has ended
+                loop.call_soon_threadsafe(_put, queue, item)
 
     async def _keep_looking(self) -> None:
         """Look while anybody listens: other processes record too."""
         while self._queues:
-            await asyncio.to_thread(self.tell_new)
+            with suppress(InputError):  # the record is locked; it is looked at again
+                await asyncio.to_thread(self.tell_new)
             await asyncio.sleep(PAUSE)
 
 
-def _put(queue: asyncio.Queue[Item], item: Item) -> None:
+def _put(queue: asyncio.Queue[Item | None], item: Item | None) -> None:
     if queue.full():
         while not queue.empty():
             queue.get_nowait()
-        item = Item("anew", None)
+        item = item and Item("anew", None)
     queue.put_nowait(item)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from batches import here
-from commands import call_as, run
+from commands import call_as, run, served_for_a_moment
 from files.weeks import TINY, write_texts
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
@@ -74,6 +74,7 @@ COMMANDS: dict[str, list[str]] = {
     "report": ["report", "{week}", "{roster}", "--out", "{page}"],
     "calendars": CALENDARS,
     "calendars after": [*CALENDARS, "--before", "{broken}"],
+    "serve": ["serve", "{week}", "--no-browser"],
     "template": ["template", "--out", "{workbook}"],
     "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
     "availability": ["availability", "{answers}", "--week", "{week}", "--out", "{windows}"],
@@ -181,6 +182,7 @@ def test_what_a_command_shows_is_vietnamese(
 ):
     """Every word is of the catalogue, a name, an id or a file."""
     here(monkeypatch)
+    served_for_a_moment(monkeypatch)
     monkeypatch.setenv("LOGNAME", "Bình")
     for other in BEFORE.get(name, ()):
         assert run(*(part.format(**places) for part in COMMANDS[other])).exit_code == 0

@@ -27,4 +27,5 @@ async function request(method, path, params, body) {
 
 export const get = (path, params = {}) => request("GET", path, params);
 export const post = (path, body, params = {}) => request("POST", path, params, body);
+export const put = (path, body, params = {}) => request("PUT", path, params, body);
 export const del = (path, params = {}) => request("DELETE", path, params);

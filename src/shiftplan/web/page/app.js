@@ -4,6 +4,8 @@ import { html, render } from "./vendor/lit-html/lit-html.js";
 import { frame } from "./frame.js";
 import { listen } from "./news.js";
 import { changed, drawWith, load, store } from "./store.js";
+import { entered } from "./session.js";
+import { loadEdited } from "./banners.js";
 import { loadWords } from "./words.js";
 
 const place = document.getElementById("app");
@@ -18,13 +20,16 @@ function takeAddress() {
   changed();
 }
 
-drawWith(draw);
 addEventListener("hashchange", takeAddress);
-takeAddress();
 try {
   await loadWords();
-  await load();
-  listen();
+  if (await entered(place)) {
+    drawWith(draw);
+    takeAddress();
+    await load();
+    listen();
+    loadEdited();
+  }
 } catch (error) {
   store.failed = error.message;
   render(html`<p class="waiting" role="alert">${error.message}</p>`, place);

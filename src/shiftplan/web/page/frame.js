@@ -1,9 +1,11 @@
 /** What stands around every view: the head with figures, views to choose, what is chosen. */
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { banners } from "./banners.js";
 import { chosen } from "./panels/chosen.js";
 import { changed, openPanel, store } from "./store.js";
 import { day, lang, languages, number, percent, say, speak } from "./words.js";
+import { session } from "./session.js";
 import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
 
@@ -20,7 +22,7 @@ export function frame() {
     <a class="skip" href="#main" @click=${toMain}>${say("web.skip")}</a>
     <header class="head">
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
-      ${figures()} ${TOOLS.map((tool) => tool())} ${choices()}
+      ${figures()} ${TOOLS.map((tool) => tool())} ${session()} ${choices()}
     </header>
     <nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).map(
@@ -28,6 +30,7 @@ export function frame() {
           ${say(`web.view_${name}`)}</a>`,
       )}
     </nav>
+    ${banners()}
     <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>
       ${store.panel ? panel() : nothing}

@@ -1,28 +1,41 @@
 """News as they happen, as a stream of server-sent events.
 
-`News` -> events `entries`, `progress` and `anew`.
+`News` -> events `entries`, `progress`, `files` and `anew`.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from shiftplan.web.desk import AtDesk
+from shiftplan.web.news import MOST_EACH
+from shiftplan.web.refusals import refused
 from shiftplan.web.visitor import Planner
 
 router = APIRouter(tags=["news"])
 
 
+def _listener(desk: AtDesk, visitor: Planner) -> str:
+    """Who listens; 429 for somebody with too many pages."""
+    who = "\n".join((visitor.role, visitor.who, *sorted(visitor.ids)))
+    if desk.news.is_heard_by(who) >= MOST_EACH:
+        raise refused(429, "web.refused_pages", wait=10, n=MOST_EACH)
+    return who
+
+
 @router.get("/news", response_class=EventSourceResponse)
-async def news(desk: AtDesk, _: Planner) -> AsyncIterator[ServerSentEvent]:
+async def news(
+    desk: AtDesk, who: Annotated[str, Depends(_listener)]
+) -> AsyncIterator[ServerSentEvent]:
     """What anybody records from now on, and how searches go.
 
-    `entries`: numbers of new entries of the record. `progress`: how a search goes. `anew`: too much
-    was missed; load everything again.
+    `entries`: numbers of new entries of the record. `progress`: how a search goes. `files`: files
+    of the week that were edited. `anew`: load everything again.
     """
     yield ServerSentEvent(event="hello", data={"head": desk.week.now.state.head})
-    async for item in desk.news.listen():
+    async for item in desk.news.listen(who):
         yield ServerSentEvent(event=item.event, data=item.data)

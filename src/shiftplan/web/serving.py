@@ -1,0 +1,130 @@
+"""Serving an app of the workbench from this process, until it is stopped.
+
+Address and port -> a socket; app -> answers, until Ctrl-C or SIGTERM.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+
+PORT = 8710
+"""Port that is tried first."""
+_PORTS = 20
+"""Ports that are tried, one after the other, where none is asked for."""
+_ALL = ("0.0.0.0", "::")
+"""Hosts that stand for all addresses of a computer."""
+_ELSEWHERE = ("10.255.255.255", 1)
+"""A place in any private network, reached by the address that others know."""
+_MOST_CONNECTIONS = 500
+"""Connections at once; more get 503."""
+_ENDING_SECONDS = 2
+"""Seconds for answers under way when the server stops."""
+
+
+def listening(host: str, port: int | None = None) -> socket.socket:
+    """Listen at an address; None takes the first free one of some ports.
+
+    Raises
+    ------
+    OSError
+        There is no such address on this computer, or the port is taken or reserved.
+    """
+    if port is not None:
+        return _listening(host, port)
+    for tried in range(PORT, PORT + _PORTS):
+        try:
+            return _listening(host, tried)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    return _listening(host, 0)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    kind, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(place[:2], family=kind)
+
+
+def url_of(listener: socket.socket) -> str:
+    """Address at which browsers find a socket, of other computers where it listens to them."""
+    host, port = listener.getsockname()[:2]
+    if host in _ALL:
+        host = _own_address()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _own_address() -> str:
+    """Address of this computer in its network; its name where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(_ELSEWHERE)  # sends nothing
+            return str(asked.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
+
+
+def names_here() -> list[str]:
+    """Names under which other computers may reach this one."""
+    name = socket.gethostname()
+    return [name, f"{name}.local"]
+
+
+def serve(app: FastAPI, listener: socket.socket, *, started: Callable[[], None]) -> None:
+    """Serve an app until Ctrl-C or SIGTERM; `started` is called once it answers.
+
+    What stands in `app.state.close` lets its visitors go. Nothing is logged but errors of our own.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_ENDING_SECONDS,
+    )
+    try:
+        _Server(config, started, app.state.close).run(sockets=[listener])
+    except KeyboardInterrupt:  # it has ended by now, as it was asked to
+        return
+
+
+class _Server(uvicorn.Server):
+    """A server that lets its visitors go before it waits for them."""
+
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], close: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self._started, self._close = started, close
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._close()
+        await super().shutdown(sockets)
+
+
+def has_display() -> bool:
+    """Whether a browser with windows could be opened here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def show(url: str) -> None:
+    """Open a browser, which may take its time."""
+    Thread(target=webbrowser.open, args=[url], daemon=True).start()
