@@ -65,6 +65,9 @@ class SqlStore(ABC):
         self._lock = threading.RLock()
         self._inside: SqlCursor | None = None
         """Cursor of the transaction in which something is being made to be added."""
+        self._known: list[RecordEntry] = []
+        """The entries of a week read so far, from the first one on."""
+        self._known_of = ""
 
     @abstractmethod
     def _read(self, work: Work[Done], missing: Done) -> Done:
@@ -140,7 +143,20 @@ class SqlStore(ABC):
             raise RuntimeError("what is being added cannot add or prune anything itself")
 
     def _entries(self, cursor: SqlCursor, after: int) -> list[RecordEntry]:
-        rows = self._rows(cursor, _ROWS, self._key(cursor), after)
+        """Entries after a number; those read before are not read again, but for the last of them.
+
+        If that is another one by now, as in a copy that was put in the place of the file, all are.
+        """
+        key = self._key(cursor)
+        known = self._known if self._known_of == key else []
+        new = self._read_after(cursor, key, max(0, len(known) - 1))
+        if known and new[:1] != known[-1:]:
+            known, new = [], self._read_after(cursor, key, 0)
+        self._known, self._known_of = [*known[:-1], *new], key
+        return self._known[after:]
+
+    def _read_after(self, cursor: SqlCursor, key: str, after: int) -> list[RecordEntry]:
+        rows = self._rows(cursor, _ROWS, key, after)
         try:
             found = [
                 RecordEntry(number=number, at=at, who=who, why=why, body=BODY.validate_json(body))
@@ -163,9 +179,9 @@ class SqlStore(ABC):
         for entry, (body, roster) in zip(added, made, strict=True):
             row = (key, entry.number, entry.at.isoformat(), entry.who, entry.why)
             cursor.execute(_ADD, (*row, body.kind, _text(body)))
-            if body.kind == "drafted":
+            if body.kind == "drafted" and body.of is None:
                 if roster is None:
-                    raise ValueError("a draft comes with its roster")
+                    raise ValueError("a draft comes with its roster, or with moves")
                 sql = "INSERT INTO rosters (week, version, roster) VALUES (?, ?, ?)"
                 cursor.execute(sql, (key, body.version, roster.model_dump_json()))
         return added
