@@ -44,6 +44,7 @@ from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import plan, window
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import StandBy
+from shiftplan.week.roster import Assignment, Change
 
 PEOPLE, SHIFTS = ("ana", "bob", "cho", "dan"), ("M0", "A0", "M1")
 WEEK = plan(
@@ -117,7 +118,7 @@ class Memory:
     def _hear(self, body: Any) -> None:
         match body.kind:
             case "drafted":
-                self.draft = body.version
+                self.draft = self.draft if body.name else body.version
                 self.made.append(body.version)
             case "told":
                 self.told, self.draft = body.version, None
@@ -279,6 +280,32 @@ class Life(RuleBasedStateMachine):
         }
         assert live.now.unfit or set(new.assignments) == left | promised
         assert promised <= live.now.promised
+
+    @rule(who=either, v=people, s=shifts, name=st.sampled_from(("", "", "B")))
+    def move(self, who: int, v: str, s: str, name: str) -> None:
+        """By hand; the problem of the week stays as it is."""
+        live = self.lives[who]
+        state = live.refresh().state
+        if name and name not in state.drafts and state.versions:
+            self._try(lambda: live.name_draft(name, max(state.versions)))
+        problem, at = live.now.problem, live.now.state.position(name)
+        roster = Roster() if at is None else live.roster_of(at.number)
+        change = Change(Assignment(s, v), (s, v) not in roster)
+        last = None if at is None else at.number
+        moved = self._try(lambda: live.move(change, of=last, name=name, anyway=True))
+        if moved is not None:
+            after = live.roster_of(moved.version.number)
+            assert moved.total == check(live.now.problem, after).total
+            assert name or live.now.draft == after
+            assert at is None or live.now.problem == problem
+
+    @rule(who=either, is_back=st.booleans())
+    def step(self, who: int, is_back: bool) -> None:
+        live = self.lives[who]
+        moved = self._try(lambda: (live.step_back if is_back else live.step_forward)(anyway=True))
+        if moved is not None:
+            after = live.roster_of(moved.version.number)
+            assert moved.total == check(live.now.problem, after).total
 
     @rule(who=either, version=st.none() | st.integers(1, 6), anyway=st.booleans())
     def publish(self, who: int, version: int | None, anyway: bool) -> None:

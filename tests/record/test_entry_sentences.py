@@ -25,6 +25,9 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     Drafted,
+    Dropped,
+    Held,
+    Hold,
     RecordEntry,
     Revoked,
     Sent,
@@ -38,12 +41,27 @@ from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.demand import Demand
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.roster import Assignment, Change
 
 AT = dt.datetime(2026, 12, 8, 7)
 MIDNIGHT = AT.replace(hour=0)
 DAY = dt.timedelta(1)
 WEEK = plan("M", "an binh chi dung", 3, each={"an": {"name": "An"}, "binh": {"name": "Bình"}})
 ROSTER = parse("an M . .\nbinh . M M")
+
+MORNINGS = ("M0, home, Mon 07 Dec 07:00–11:00", "M1, home, Tue 08 Dec 07:00–11:00")
+
+
+def by_hand(*changes: Change, made_by: Any = "hand", **fields: Any) -> Drafted:
+    return Drafted(version=4, made_by=made_by, of=3, moves=changes, **fields)
+
+
+def added(shift_id: str, who: str) -> Change:
+    return Change(Assignment(shift_id, who), True)
+
+
+def taken(shift_id: str, who: str) -> Change:
+    return Change(Assignment(shift_id, who), False)
 
 
 def said(body: Any, lang: str = "en", **options: Any) -> str:
@@ -72,6 +90,81 @@ def away(who: str, **times: Any) -> Absence:
             "version 1 drafted from a file: 1 of 1 seat filled (people and skills)",
             "bản nháp 1 (đưa từ tệp): 1 trên 1 vị trí (người và kỹ năng) đã có người",
         ),
+        (
+            Drafted(version=1, made_by="hand", seats=3),
+            "version 1 drafted by hand: 0 of 3 seats filled (people and skills)",
+            "bản nháp 1 (sửa tay): 0 trên 3 vị trí (người và kỹ năng) đã có người",
+        ),
+        (
+            by_hand(taken("M0", "an"), added("M1", "an"), seats=3, filled=2),
+            "version 4 by hand: An (an) moved from M0, home, Mon 07 Dec 07:00–11:00 to M1, home, "
+            "Tue 08 Dec 07:00–11:00; 2 of 3 seats filled (people and skills)",
+            "bản nháp 4, sửa tay: An (an) chuyển từ M0, home, thứ Hai 07/12 07:00–11:00 sang M1, "
+            "home, thứ Ba 08/12 07:00–11:00; 2 trên 3 vị trí (người và kỹ năng) đã có người",
+        ),
+        (
+            by_hand(taken("M0", "an"), added("M1", "an"), taken("M1", "binh"), added("M0", "binh")),
+            f"version 4 by hand: An (an) and Bình (binh) swapped {MORNINGS[0]} and {MORNINGS[1]}",
+            "bản nháp 4, sửa tay: An (an) và Bình (binh) đổi ca cho nhau: M0, home, thứ Hai 07/12 "
+            "07:00–11:00 và M1, home, thứ Ba 08/12 07:00–11:00",
+        ),
+        (
+            by_hand(taken("M0", "an"), added("M0", "chi"), added("M1", "binh")),
+            f"version 4 by hand: chi replaced An (an) in {MORNINGS[0]}; "
+            f"Bình (binh) put into {MORNINGS[1]}",
+            "bản nháp 4, sửa tay: chi thay An (an) ở M0, home, thứ Hai 07/12 07:00–11:00; "
+            "xếp Bình (binh) vào M1, home, thứ Ba 08/12 07:00–11:00",
+        ),
+        (
+            by_hand(added("M0", "an"), made_by="undo", like=2),
+            f"version 4 undid: An (an) taken off {MORNINGS[0]}",
+            "bản nháp 4, hoàn tác: rút An (an) khỏi M0, home, thứ Hai 07/12 07:00–11:00",
+        ),
+        (
+            by_hand(taken("M0", "an"), made_by="redo", like=2, name="B"),
+            f"draft “B”: version 4 redid: An (an) taken off {MORNINGS[0]}",
+            "bản “B”: bản nháp 4, làm lại: rút An (an) khỏi M0, home, thứ Hai 07/12 07:00–11:00",
+        ),
+        (
+            by_hand(made_by="undo", like=2),
+            "version 4 undid: no change",
+            "bản nháp 4, hoàn tác: không đổi gì",
+        ),
+        (
+            by_hand(*(added(f"M{i}", who) for i in (0, 1) for who in ("an", "chi", "dung"))),
+            f"version 4 by hand: An (an) put into {MORNINGS[0]}; An (an) put into {MORNINGS[1]}; "
+            f"chi put into {MORNINGS[0]}; ... and 3 more",
+            "bản nháp 4, sửa tay: xếp An (an) vào M0, home, thứ Hai 07/12 07:00–11:00; "
+            "xếp An (an) vào M1, home, thứ Ba 08/12 07:00–11:00; "
+            "xếp chi vào M0, home, thứ Hai 07/12 07:00–11:00; ... và 3 nữa",
+        ),
+        (
+            by_hand(name="Phương án B"),
+            "draft “Phương án B”: version 4 begun as a copy of version 3",
+            "bản “Phương án B”: bản nháp 4, chép từ phiên bản 3",
+        ),
+        (
+            by_hand(added("M0", "an"), made_by="take", like=2),
+            f"version 4 took over from version 2: An (an) put into {MORNINGS[0]}",
+            "bản nháp 4, lấy từ phiên bản 2: xếp An (an) vào M0, home, thứ Hai 07/12 07:00–11:00",
+        ),
+        (
+            by_hand(added("M0", "an"), made_by="improve", name="#4"),
+            f"version 4 proposed by a search: An (an) put into {MORNINGS[0]}",
+            "bản nháp 4, đề xuất sau khi tìm thêm: xếp An (an) vào M0, home, thứ Hai 07/12 "
+            "07:00–11:00",
+        ),
+        (
+            Held(
+                on=(Hold(volunteer_id="an"), Hold(shift_id="M0"), Hold(center_id="home")),
+                off=(Hold(day=AT.date()), Hold(volunteer_id="an", shift_id="M0")),
+            ),
+            f"3 things held: An (an), {MORNINGS[0]}, home; "
+            f"2 things no longer held: Tue 08 Dec, An (an) ({MORNINGS[0]})",
+            "giữ nguyên 3 mục: An (an), M0, home, thứ Hai 07/12 07:00–11:00, home; "
+            "thôi giữ nguyên 2 mục: thứ Ba 08/12, An (an) (M0, home, thứ Hai 07/12 07:00–11:00)",
+        ),
+        (Dropped(name="B"), "draft “B” closed", "đóng bản “B”"),
         (Told(version=4), "version 4 published", "thông báo phiên bản 4"),
         (
             Told(version=4, deadline=AT, even_if_poor=True),

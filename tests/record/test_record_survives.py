@@ -12,11 +12,10 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
 
-def run_forking(*words: object) -> None:
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; import runpy; sys.argv = {[*map(str, words)]!r}; "
-    )
-    script = Path(__file__).with_name("forking.py")
+def run_forking(name: str, *words: object) -> None:
+    argv = [name, *map(str, words)]
+    code = f"import sys; sys.path[:] = {sys.path!r}; import runpy; sys.argv = {argv!r}; "
+    script = Path(__file__).with_name(name)
     code += f"runpy.run_path({str(script)!r}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
@@ -31,6 +30,13 @@ def test_a_record_survives_200_deaths() -> None:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         run_forking("forking.py", "killed", folder, 200, 32)
+
+
+def test_moves_survive_15_deaths() -> None:
+    """Who was told of a move, undo or redo finds it again, and its total is that of `check`."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        run_forking("moving_on.py", folder, 15, 33)
 
 
 def test_processes_that_add_at_once_lose_nothing(place: str) -> None:

@@ -93,6 +93,8 @@ class Candidates:
         worse, as they are after them."""
         self.legal, self.mends = moves.legal, moves.mends
         """What changes do, None where they break anything; and whether they mend a hard rule."""
+        self.breaches = moves.breaches
+        """Amount by which hard rules are broken after changes, all together, less that before."""
         self.case = moves.case
         """The roster laid out."""
 

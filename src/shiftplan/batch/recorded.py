@@ -36,6 +36,7 @@ from shiftplan.record.entries import (
 from shiftplan.record.events import Listeners, RecordEvent, events_of
 from shiftplan.record.folding import state_of
 from shiftplan.record.keeping import prune
+from shiftplan.record.rosters import Rosters
 from shiftplan.record.sql import SqlStore
 from shiftplan.record.store import Added, Store
 from shiftplan.week.fields import Count, Frozen
@@ -50,7 +51,8 @@ class Recorded(Frozen):
 
     entries: tuple[RecordEntry, ...] = ()
     rosters: dict[int, Roster] = Field(default_factory=dict)
-    """Version -> roster, of those that people were told and of the newest draft."""
+    """Version -> roster, of those that people were told and of the newest draft, or of the whole
+    ones that moves led from to them."""
     seen: Count = 0
     """Number of the last entry in the record of the run, which has the batch's own."""
 
@@ -152,8 +154,15 @@ class RunRecord:
                 return [] if _is_there(store, before, made) else list(_numbered(before, made))
 
             if added := store.append(add, who=WHO):
-                prune(store, state_of([*before, *added]))
-                events = events_of(store, added, state_of(before))
+                state = state_of([*before, *added])
+                prune(store, state)
+                rosters = Rosters(store)
+                events = events_of(
+                    store.week,
+                    lambda version: rosters.find(version, state.versions),
+                    added,
+                    state_of(before),
+                )
                 Listeners(is_kept=True).tell(events)
 
     @contextmanager
@@ -222,7 +231,8 @@ def _recorded(stores: Sequence[tuple[Store, list[RecordEntry]]], seen: int) -> R
         body, new = entry.body, dict[str, int | None]()
         if isinstance(body, Drafted):
             new["version"] = versions[which, body.version] = len(versions) + 1
-            new["after"] = None if body.after is None else versions[which, body.after]
+            others = {"after": body.after, "of": body.of, "like": body.like}
+            new |= {field: versions[which, v] for field, v in others.items() if v is not None}
         elif isinstance(body, Told | Withdrawn | Sent):
             new["version"] = versions[which, body.version]
         elif isinstance(body, Revoked):
@@ -233,6 +243,7 @@ def _recorded(stores: Sequence[tuple[Store, list[RecordEntry]]], seen: int) -> R
     state = state_of(entries)
     needed = {entry.body.version for entry in entries if isinstance(entry.body, Told)}
     needed |= set() if state.draft is None else {state.draft.number}
+    needed = {[*state.chain(number)][-1].number for number in needed}
     rosters = {
         number: roster
         for (which, version), number in versions.items()

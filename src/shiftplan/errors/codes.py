@@ -94,6 +94,8 @@ FaultCode = Literal[
     "no_version",
     "outdated",
     "not_to_be_told",
+    "conflicting_move",
+    "needs_yes",
     # a batch
     "in_use",
 ]

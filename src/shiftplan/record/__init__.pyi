@@ -8,9 +8,11 @@ from .events import RecordEvent as RecordEvent
 from .handed_in import read_calls as read_calls
 from .handed_in import read_shift_answers as read_shift_answers
 from .live import LiveWeek as LiveWeek
+from .moving import Moved as Moved
 from .opening import open_store as open_store
 from .opening import open_week as open_week
 from .planning import NewDraft as NewDraft
+from .pricing import PricedDraft as PricedDraft
 from .saying import entry_message as entry_message
 from .state import RecordState as RecordState
 from .state import Version as Version

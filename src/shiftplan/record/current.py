@@ -178,10 +178,10 @@ def current_week(
         The current week of the same files made last; what no newer entry changes is taken from it.
         None to make everything anew.
     let_go
-        What was promised and is no pin; None for what the draft let go.
+        What was promised and is no pin; None for what the draft let go, which is a whole one.
     """
     if let_go is None:
-        let_go = let_go_by(state, draft)
+        let_go = let_go_by(state, draft, state.draft)
     if before is not None and _decides(before.state, before.let_go) == _decides(state, let_go):
         return replace(before, state=state, draft=draft)
     problem, counted = files, list[AnyChange]()

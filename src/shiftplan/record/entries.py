@@ -7,7 +7,7 @@ what holds now.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
@@ -29,11 +29,15 @@ from shiftplan.problem.changes import (
     Offer,
     Update,
 )
+from shiftplan.record.drafts import Drafted as Drafted
+from shiftplan.record.drafts import Dropped as Dropped
+from shiftplan.record.drafts import Held as Held
+from shiftplan.record.drafts import Hold as Hold
+from shiftplan.record.drafts import MadeBy as MadeBy
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import (
     LONGEST_TEXT,
-    Count,
     Frozen,
     Id,
     Moment,
@@ -44,8 +48,6 @@ from shiftplan.week.fields import (
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
 
-MadeBy = Literal["plan", "repair", "undo", "given", "batch"]
-"""What made a version: a command, or `given` for a roster from elsewhere."""
 _KINDS: dict[str, type[AnyChange]] = {
     c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)
 }
@@ -78,34 +80,6 @@ RecordedChange = Annotated[
     AnyChange, PlainValidator(_change_of), PlainSerializer(_told_change, return_type=dict[str, Any])
 ]
 """A change under the name of its kind: the models alone do not tell one from another."""
-
-
-class Drafted(Frozen):
-    """A version of the roster was made; its assignments are kept beside the entries."""
-
-    kind: Literal["drafted"] = "drafted"
-    version: Positive
-    """Its number, counted from 1 in each week."""
-    made_by: MadeBy
-    """What made it."""
-    after: Positive | None = None
-    """The version that people knew when it was made; None if they knew none."""
-    seen: Count = 0
-    """Number of the last entry known when it was made."""
-    seats: Count = 0
-    """Seats of all requirements, with and without a skill."""
-    filled: Count = 0
-    """Of these, seats filled."""
-    cost: int | None = None
-    """Total cost by the rules of the week; None when it breaks hard rules or was not scored."""
-    bound: int | None = None
-    """Proven bound of the total; None when nothing is proven."""
-    is_poor: bool = False
-    """Whether the search that found it called it too poor to publish."""
-    days: tuple[dt.date, dt.date] | None = None
-    """First and last date of the week as it was then; None where they were not noted."""
-    tables: Mapping[str, str] = {}
-    """Table of the week's files -> fingerprint of its rows, as the version was made of them."""
 
 
 class Told(Frozen):
@@ -203,7 +177,17 @@ class Revoked(Frozen):
 
 
 Body: TypeAlias = Annotated[
-    Drafted | Told | Withdrawn | Changed | Answered | Called | Attended | Sent | Revoked,
+    Drafted
+    | Told
+    | Withdrawn
+    | Changed
+    | Answered
+    | Called
+    | Attended
+    | Sent
+    | Revoked
+    | Held
+    | Dropped,
     Field(discriminator="kind"),
 ]
 """What an entry says."""

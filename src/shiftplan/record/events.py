@@ -25,7 +25,6 @@ from shiftplan.record.entries import (
 )
 from shiftplan.record.hooks import EventKind, hand_over, hooks_file
 from shiftplan.record.state import RecordState
-from shiftplan.record.store import Store
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import moved_shifts
 from shiftplan.week.roster import Roster
@@ -104,7 +103,8 @@ def _call(listener: Listener, event: RecordEvent) -> None:
 
 
 def events_of(
-    store: Store,
+    name: str,
+    roster: Callable[[int], Roster | None],
     added: Sequence[RecordEntry],
     before: RecordState,
     week: CurrentWeek | None = None,
@@ -113,8 +113,10 @@ def events_of(
 
     Parameters
     ----------
-    store
-        Where they are.
+    name
+        Name of the week.
+    roster
+        Finds the roster of a version; None for one that is no longer kept.
     added
         The entries, in order.
     before
@@ -139,10 +141,11 @@ def events_of(
             draft = drafts[version]
             figures = {"seats": draft.seats, "filled": draft.filled, "cost": draft.cost}
         moved = moved_shifts(known, shifts)
-        number, people = _concerned(store, entry, told or first, moved)
+        number, people = _concerned(roster, entry, told or first, moved)
+        by_moves = isinstance(body, Drafted) and body.of is not None
         yield RecordEvent(
-            event=body.kind,
-            week=store.week,
+            event="moved" if by_moves else body.kind,
+            week=name,
             entry=entry.number,
             at=entry.at,
             who=entry.who,
@@ -158,15 +161,18 @@ def events_of(
 
 
 def _concerned(
-    store: Store, entry: RecordEntry, told: int | Roster, moved: Collection[str]
+    roster: Callable[[int], Roster | None],
+    entry: RecordEntry,
+    told: int | Roster,
+    moved: Collection[str],
 ) -> tuple[int | None, set[str]]:
     """How much an entry says, and whom it concerns."""
     match entry.body:
         case Drafted(version=version) | Told(version=version):
-            known = told if isinstance(told, Roster) else store.roster(told)
-            return _differences(known, store.roster(version), moved)
+            known = told if isinstance(told, Roster) else roster(told)
+            return _differences(known, roster(version), moved)
         case Withdrawn(version=version):
-            return _differences(store.roster(version), Roster())
+            return _differences(roster(version), Roster())
         case Changed(changes=changes):
             ids = {getattr(content_of(change), "volunteer_id", "") for change in changes}
             return len(changes), ids - {""}

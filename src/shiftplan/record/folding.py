@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -17,6 +19,9 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     Drafted,
+    Dropped,
+    Held,
+    Hold,
     RecordEntry,
     Revoked,
     Sent,
@@ -35,35 +40,22 @@ def revoked_by(entries: Iterable[RecordEntry]) -> dict[int, int]:
     return {e.body.entry: e.number for e in entries if isinstance(e.body, Revoked)}
 
 
-def state_of(entries: Iterable[RecordEntry]) -> RecordState:
+def state_of(entries: Iterable[RecordEntry], before: RecordState | None = None) -> RecordState:
     """Compute the state from entries.
 
     Parameters
     ----------
     entries
         All entries of one week, in order of their numbers.
+    before
+        The state of the first `before.head` of them, which is continued; None to fold all anew.
     """
-    found = tuple(entries)
-    revoked, fold = revoked_by(found), _Fold()
-    for entry in found:
-        if entry.number not in revoked:
-            fold.take(entry)
-    return RecordState(
-        head=found[-1].number if found else 0,
-        versions=fold.versions,
-        told=None if fold.told is None else fold.versions[fold.told],
-        times_told=sum(isinstance(e.body, (Told, Withdrawn)) for e in found),
-        draft=None if fold.draft is None else fold.versions[fold.draft],
-        changed=fold.changed,
-        deadline=fold.deadline,
-        answers=fold.answers,
-        answered=fold.answered,
-        calls=tuple(fold.calls),
-        heard=fold.heard,
-        refused=tuple(chain.from_iterable(fold.refused.values())),
-        turnouts=fold.turnouts,
-        sent=frozenset(fold.sent),
-    )
+    found = entries if isinstance(entries, Sequence) else tuple(entries)
+    if before is not None and isinstance(before.fold, _Fold):
+        new = found[before.head :]
+        if not any(isinstance(entry.body, Revoked) for entry in new):
+            return before if not new else before.fold.copy().folded(new)
+    return _Fold(revoked_by(found)).folded(found)
 
 
 _SAME = {"comes": "confirmed", "cannot": "declined"}
@@ -73,10 +65,14 @@ _SAME = {"comes": "confirmed", "cannot": "declined"}
 class _Fold:
     """The state after the entries taken so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, revoked: Collection[int]) -> None:
+        self.revoked = revoked
+        """Numbers of entries that do not count."""
+        self.head = self.times_told = 0
         self.versions: dict[int, Version] = {}
         self.told: int | None = None
-        self.draft: int | None = None
+        self.drafts: dict[str, int] = {}
+        self.holds: dict[str, tuple[Hold, ...]] = {}
         self.deadline: datetime | None = None
         self.changed: dict[int, tuple[AnyChange, ...]] = {}
         self.answers: dict[Assignment, ShiftAnswer] = {}
@@ -90,16 +86,52 @@ class _Fold:
         self._now: dict[str, Shift] = {}
         self._about: dict[Assignment, Shift | None] = {}
 
+    def copy(self) -> _Fold:
+        """One that goes on alone; what it holds is replaced or copied, never changed inside."""
+        later = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | list | set):
+                setattr(later, name, value.copy())
+        return later
+
+    def folded(self, entries: Iterable[RecordEntry]) -> RecordState:
+        """The state after further entries; this object is then its own."""
+        for entry in entries:
+            self.head = entry.number
+            self.times_told += isinstance(entry.body, Told | Withdrawn)
+            if entry.number not in self.revoked:
+                self.take(entry)
+        drafts = {name: self.versions[number] for name, number in self.drafts.items()}
+        return RecordState(
+            head=self.head,
+            versions=self.versions,
+            told=None if self.told is None else self.versions[self.told],
+            times_told=self.times_told,
+            draft=drafts.get(""),
+            drafts=drafts,
+            holds=self.holds,
+            changed=self.changed,
+            deadline=self.deadline,
+            answers=self.answers,
+            answered=self.answered,
+            calls=tuple(self.calls),
+            heard=self.heard,
+            refused=tuple(chain.from_iterable(self.refused.values())),
+            turnouts=self.turnouts,
+            sent=frozenset(self.sent),
+            fold=self,
+        )
+
     def take(self, entry: RecordEntry) -> None:
         match entry.body:
             case Drafted() as draft:
-                self.versions[draft.version] = Version(entry, draft)
-                self.draft = draft.version
+                self._draft(entry, draft)
             case Told() as told:
                 self._tell(entry, told)
             case Withdrawn(version=version):
                 self._replace(version, self.versions[version].told, withdrawn=True)
-                self.told = self.draft = self.deadline = None
+                self.told = self.deadline = None
+                self.drafts.pop("", None)
                 self.answers = {p: a for p, a in self.answers.items() if a.answer == "declined"}
                 self.heard = {p: h for p, h in self.heard.items() if h[1].answer == "cannot"}
                 self._told = {}
@@ -127,8 +159,26 @@ class _Fold:
                 self.turnouts |= {Assignment.of(turnout): turnout for turnout in turnouts}
             case Sent(version=version, to=to):
                 self.sent |= {(version, one.kind, one.id) for one in to}
+            case Held(name=name, on=on, off=off):
+                kept = {**dict.fromkeys(self.holds.pop(name, ())), **dict.fromkeys(on)}
+                if left := tuple(hold for hold in kept if hold not in off):
+                    self.holds[name] = left
+            case Dropped(name=name):
+                self.drafts.pop(name, None)
+                self.holds.pop(name, None)
             case Revoked():
                 pass
+
+    def _draft(self, entry: RecordEntry, draft: Drafted) -> None:
+        """A version becomes the newest of its draft; undo and redo lead to where others led."""
+        before = self.drafts.get(draft.name, None if draft.name else self.told)
+        back, forward, target = before, None, self.versions.get(draft.like or 0)
+        if target is not None and draft.made_by == "undo":
+            back, forward = target.back, before
+        elif target is not None and draft.made_by == "redo":
+            back, forward = target.back, target.forward
+        self.versions[draft.version] = Version(entry, draft, back=back, forward=forward)
+        self.drafts[draft.name] = draft.version
 
     def _said(
         self, entry: RecordEntry, pair: Assignment, shift: Shift | None, *, is_no: bool
@@ -145,7 +195,8 @@ class _Fold:
     def _tell(self, entry: RecordEntry, told: Told) -> None:
         """Publish a version; answers stay valid for shifts at the same place and time."""
         self._replace(told.version, entry, withdrawn=False)
-        self.told, self.draft = told.version, None
+        self.told = told.version
+        self.drafts.pop("", None)
         self.deadline = told.deadline or self.deadline
         shifts = {shift.shift_id: shift for shift in told.shifts}
         for pair in {*self.answers, *self.heard}:
@@ -160,4 +211,4 @@ class _Fold:
 
     def _replace(self, version: int, told: RecordEntry | None, *, withdrawn: bool) -> None:
         before = self.versions[version]
-        self.versions[version] = Version(before.entry, before.draft, told, withdrawn)
+        self.versions[version] = replace(before, told=told, withdrawn=withdrawn)

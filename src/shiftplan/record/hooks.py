@@ -39,9 +39,9 @@ log = logging.getLogger("shiftplan")
 
 EventKind = Literal[
     "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked",
-    "failed",
+    "moved", "held", "dropped", "failed",
 ]  # fmt: skip
-"""Kinds of entries, and a plan or repair that ended without a roster."""
+"""Kinds of entries, versions made by moves, and a plan or repair that ended without a roster."""
 HOOKS = "SHIFTPLAN_HOOKS"
 """Environment variable that names the file of hooks.
 

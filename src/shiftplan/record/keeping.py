@@ -19,6 +19,8 @@ from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
 from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
 from shiftplan.record.folding import state_of
 from shiftplan.record.memory import MemoryStore
+from shiftplan.record.promises import let_go_by
+from shiftplan.record.rosters import Rosters
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added, Store
 from shiftplan.scoring.check import check
@@ -40,7 +42,7 @@ class RecordKeeper:
         self._store: Store = MemoryStore() if store is None else store
         self._listeners = Listeners(is_kept=not isinstance(self._store, MemoryStore))
         self._entries: list[RecordEntry] = []
-        self._rosters: dict[int, Roster] = {}
+        self._rosters = Rosters(self._store)
         self._now: CurrentWeek | None = None
         self._made: tuple[int, Problem] | None = None
         self._lock = RLock()
@@ -67,16 +69,38 @@ class RecordKeeper:
             new = self._store.entries(after=len(self._entries))
             if not new and self._now is not None:
                 return self._now
-            entries = [*self._entries, *new]
-            state = state_of(entries)
+            return self._take([*self._entries, *new])
+
+    def _take(self, entries: Sequence[RecordEntry]) -> CurrentWeek:
+        """The week after all entries of its record, as `now` is from then on."""
+        before = None if self._now is None else self._now.state
+        if before is not None and [*entries[before.head - 1 : before.head]] != self._entries[-1:]:
+            before, self._rosters = None, Rosters(self._store)  # the record is another one
+        state = state_of(entries, before)
+        if self._now is None or state is not before:
             self._need_this_week(state)
-            told, draft = (
-                None if version is None else self._roster_of(version.number)
-                for version in (state.told, state.draft)
-            )
-            now = current_week(self.files, state, told, draft, self._now)
-            self._entries, self._now = entries, now
-            return now
+            now = self._week(self.files, state, self._roster_in, self._now)
+            self._entries, self._now = [*entries], now
+        return self._now
+
+    def _week(
+        self,
+        files: Problem,
+        state: RecordState,
+        find: Callable[[RecordState, Version], Roster | None],
+        before: CurrentWeek | None = None,
+    ) -> CurrentWeek:
+        """The week after a state; `before` as `current_week` takes it."""
+        told, draft, made = state.told, state.draft, state.draft
+        let_go = None
+        if draft is not None and draft.draft.of is not None:
+            # A promise that a move breaks stays one: moves do not change the week.
+            chain = [*state.chain(draft.number)]
+            made = next((version for version in chain if version.told is not None), chain[-1])
+            is_known = made.told is not None
+            let_go = frozenset() if is_known else let_go_by(state, find(state, made), made)
+        known, new = (None if one is None else find(state, one) for one in (told, draft))
+        return current_week(files, state, known, new, before, let_go)
 
     def replace_files(self, files: Problem) -> CurrentWeek:
         """Go on with the files of the week as they are now; InputError, and all stays as it was.
@@ -109,17 +133,13 @@ class RecordKeeper:
     def week_after(self, entry: int) -> CurrentWeek:
         """The week as it was after an entry, with shifts as people were told them last."""
         state = state_of(self._entries[:entry])
-        told, draft = (
-            None if version is None else self.roster_or_none(version.number)
-            for version in (state.told, state.draft)
-        )
         there, known = self.files.shift_by_id, self.now.state.shifts_told
         elsewhere = (known.keys() - there.keys()) | moved_shifts(there, known)
         if not elsewhere:
-            return current_week(self.files, state, told, draft, self._now)
+            return self._week(self.files, state, self._found_in, self._now)
         known = {shift_id: known[shift_id] for shift_id in elsewhere}
         files = self.files.model_copy(update={"shifts": tuple({**there, **known}.values())})
-        return current_week(files, state, told, draft)
+        return self._week(files, state, self._found_in)
 
     @property
     def as_made(self) -> Problem:
@@ -137,29 +157,28 @@ class RecordKeeper:
 
     def roster_of(self, version: int) -> Roster:
         """The roster of a version; InputError if there is none, or it was pruned."""
-        self.now.state.need(version)
-        return self._roster_of(version)
+        state = self.now.state
+        return self._roster_in(state, state.need(version))
 
     def roster_or_none(self, version: int) -> Roster | None:
         """The roster of a version; None if there is none, or it was pruned."""
-        if version not in self._rosters:
-            found = self._store.roster(version)
-            if found is None:
-                return None
-            self._rosters[version] = found
-        return self._rosters[version]
+        found = self.now.state.versions.get(version)
+        return None if found is None else self._found_in(self.now.state, found)
 
-    def _roster_of(self, version: int) -> Roster:
-        found = self.roster_or_none(version)
+    def _found_in(self, state: RecordState, version: Version) -> Roster | None:
+        return self._rosters.find(version.number, state.versions)
+
+    def _roster_in(self, state: RecordState, version: Version) -> Roster:
+        found = self._found_in(state, version)
         if found is None:
-            facts = {"version": version, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
+            facts = {"version": version.number, "drafts": KEPT_DRAFTS, "days": KEPT_DAYS}
             raise record_error("no_version", "record.pruned", **facts)
         return found
 
     def with_all_told(self, week: Problem) -> Problem:
         """A week with bare rows of those whom a version told, and who are gone from it since."""
         told = [v for v in self.now.state.versions.values() if v.told is not None]
-        owners = {Owner("volunteer", w) for v in told for w in self._roster_of(v.number).shifts_of}
+        owners = {Owner("volunteer", w) for v in told for w in self.roster_of(v.number).shifts_of}
         owners |= {Owner("center", shift.center_id) for v in told for shift in v.shifts.values()}
         return with_rows(week, owners)
 
@@ -217,17 +236,22 @@ class RecordKeeper:
         )
 
     def append(self, make: Callable[[RecordState], Added], why: str = "") -> list[RecordEntry]:
-        """Add entries made from the state under the store's lock, and notify listeners."""
+        """Add entries made from the state under the store's lock, and notify listeners.
+
+        That state is the one of `now` while `make` is called.
+        """
         before = RecordState()
 
         def add(entries: Sequence[RecordEntry]) -> Added:
             nonlocal before
-            before = state_of(entries)
+            before = self._take(entries).state
             return make(before)
 
-        added = self._store.append(add, who=self.who, why=why)
-        self.refresh()
-        self._listeners.tell(events_of(self._store, added, before, self.now))
+        with self._lock:
+            added = self._store.append(add, who=self.who, why=why)
+            self.refresh()
+        now = self.now
+        self._listeners.tell(events_of(self._store.week, self.roster_or_none, added, before, now))
         return added
 
     def tell_failure(self, result: Result) -> None:
@@ -238,8 +262,12 @@ class RecordKeeper:
 
 
 def prune(store: Store, state: RecordState) -> None:
-    """Forget the rosters of old drafts that were never published."""
-    soon = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
-    drafts = [v for v in state.versions.values() if v.told is None][:-KEPT_DRAFTS]
-    if old := [v.number for v in drafts if v.entry.at < soon]:
+    """Forget the rosters of old drafts that were never published, unless others need them."""
+    soon, versions = datetime.now(UTC) - timedelta(days=KEPT_DAYS), state.versions.values()
+    newest = {version.number for version in state.drafts.values()}
+    drafts = [v for v in versions if v.told is None]
+    newest |= {v.number for v in drafts[-KEPT_DRAFTS:]}
+    kept = (v for v in versions if v.told or v.number in newest or v.entry.at >= soon)
+    needed = {version.number for one in kept for version in state.chain(one.number)}
+    if old := [v.number for v in drafts if v.number not in needed and v.draft.of is None]:
         store.prune(old)

@@ -31,8 +31,8 @@ from shiftplan.record.entries import (
     Withdrawn,
 )
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.keeping import RecordKeeper
 from shiftplan.record.memory import MemoryStore
+from shiftplan.record.moving import DraftKeeper
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
 from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added
@@ -45,7 +45,7 @@ _TRIES = 10
 """Attempts to publish a version while others keep recording."""
 
 
-class LiveWeek(RecordKeeper):
+class LiveWeek(DraftKeeper):
     """A week with its record.
 
     Every verb records what it does and returns what came of it; `now` is an immutable snapshot,
@@ -60,9 +60,12 @@ class LiveWeek(RecordKeeper):
 
     def detached(self) -> LiveWeek:
         """The same week with a copy of its record in memory, to which all further entries go."""
-        for version in (v for v in self.now.state.versions.values() if v.told is not None):
-            self.roster_or_none(version.number)
-        store = MemoryStore(self._store.week, self._entries, self._rosters)
+        state = self.now.state
+        told = (version for version in state.versions.values() if version.told is not None)
+        needed = (version.number for version in (*told, *state.drafts.values()))
+        whole = {[*state.chain(number)][-1].number for number in needed}
+        rosters = {v: found for v in whole if (found := self.roster_or_none(v)) is not None}
+        store = MemoryStore(self._store.week, self._entries, rosters)
         return LiveWeek(self.files, store, who=self.who)
 
     def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
@@ -231,7 +234,7 @@ class LiveWeek(RecordKeeper):
             bodies += [Attended(turnouts=worked)] if worked else []
             added: Added = ()
             if told is not None and draft is not None:
-                known = None if state.told is None else self._roster_of(state.told.number)
+                known = None if state.told is None else self._roster_in(state, state.told)
                 added = told_elsewhere(week, state, draft, told, known)
             if to:
                 version = state.next_version if added else state.need_handed_out().number

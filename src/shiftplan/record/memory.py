@@ -48,7 +48,7 @@ class MemoryStore:
             return added
 
     def roster(self, version: int) -> Roster | None:
-        """The roster of a version; None when it was pruned or never was."""
+        """The roster of a version that is kept whole; None when it was pruned or never was."""
         return self._rosters.get(version)
 
     def prune(self, versions: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from shiftplan.problem.changes import (
     possible,
     still_allowed,
 )
-from shiftplan.record.state import RecordState
+from shiftplan.record.state import RecordState, Version
 from shiftplan.rules.base import Violation
 from shiftplan.scoring.check import breaches
 from shiftplan.week.records import Pin, Shift, is_same
@@ -114,9 +114,11 @@ def with_called(problem: Problem, called_in: Roster) -> Problem:
     return problem.with_changes(*made) if made else problem
 
 
-def let_go_by(state: RecordState, draft: Roster | None) -> frozenset[Assignment]:
-    """What people had promised that the newest draft knew of and still leaves out."""
-    made = None if state.draft is None else state.draft.draft
+def let_go_by(
+    state: RecordState, draft: Roster | None, version: Version | None
+) -> frozenset[Assignment]:
+    """What people had promised that a draft knew of when it was made whole and still left out."""
+    made = None if version is None else version.draft
     if draft is None or made is None or made.made_by not in ("plan", "repair", "undo", "batch"):
         return frozenset()
     promises = {p: n for p, n in state.answered.items() if _is_confirmed(state, p)}

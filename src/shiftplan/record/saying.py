@@ -18,12 +18,15 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     Drafted,
+    Dropped,
+    Held,
     RecordEntry,
     Revoked,
     Sent,
     Told,
     Withdrawn,
 )
+from shiftplan.record.saying_moves import drafted_message, held_message
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import InShift
 
@@ -63,11 +66,7 @@ def entry_message(
 
     match entry.body:
         case Drafted() as draft:
-            by = Message(f"entry.by_{draft.made_by}")
-            facts = {"version": draft.version, "by": by}
-            if not draft.seats:
-                return Message("entry.drafted", **facts)
-            return Message("entry.drafted_of", **facts, filled=draft.filled, seats=draft.seats)
+            return drafted_message(draft, most)
         case Told() as told:
             return _told(told, people)
         case Withdrawn(version=version):
@@ -87,6 +86,10 @@ def entry_message(
             return Message("entry.sent", version=version, whom=whom)
         case Revoked(entry=number):
             return Message("entry.revoked", entry=number)
+        case Held() as held:
+            return held_message(held, most)
+        case Dropped(name=name):
+            return Message("entry.dropped", name=name)
 
 
 def _person_in(one: InShift, shifts: Mapping[str, Shift]) -> Place | Message:

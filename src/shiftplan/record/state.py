@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from shiftplan.record.entries import (
     Called,
     Changed,
     Drafted,
+    Hold,
     RecordEntry,
     Sent,
     ShiftAnswer,
@@ -40,6 +41,9 @@ _WAYS_OUT = {
     "record.no_entry": "record.see_history",
     "record.revoked_already": "record.see_history",
     "record.no_roster": "record.plan_first",
+    "record.no_difference": "record.see_history",
+    "record.no_named_drafts": "record.see_history",
+    "record.no_such_draft": "record.see_history",
     "record.no_version": "record.see_history",
     "record.no_versions": "record.plan_first",
     "record.not_revocable": "record.undo_instead",
@@ -65,6 +69,10 @@ class Version:
     """The entry that last published it; None for a draft."""
     withdrawn: bool = False
     """Whether it was withdrawn after its publication."""
+    back: int | None = None
+    """The version that undo leads to from it; None where its draft began."""
+    forward: int | None = None
+    """The version that redo leads to from it; None if nothing was undone."""
 
     @property
     def number(self) -> int:
@@ -103,7 +111,12 @@ class RecordState:
     times_told: int = 0
     """Number of publications and withdrawals."""
     draft: Version | None = None
-    """The newest version made since the last publication or withdrawal; None if there is none."""
+    """The newest version of the main draft made since the last publication or withdrawal; None if
+    there is none."""
+    drafts: Mapping[str, Version] = field(default_factory=dict)
+    """Name -> newest version of each open draft; the main one, if there is any, has no name."""
+    holds: Mapping[str, tuple[Hold, ...]] = field(default_factory=dict)
+    """Name of a draft -> what searches around it leave alone, oldest first."""
     changed: Mapping[int, tuple[AnyChange, ...]] = field(default_factory=dict)
     """Entry number -> its changes, oldest first; revoked entries are left out."""
     deadline: datetime | None = None
@@ -126,6 +139,8 @@ class RecordState:
     """Assignment -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
     """Version, kind and id of everybody whose message was sent."""
+    fold: object = field(default=None, compare=False, repr=False)
+    """What `folding` continues from."""
 
     @property
     def times_called(self) -> Mapping[str, int]:
@@ -174,6 +189,19 @@ class RecordState:
     def as_next(self, draft: Drafted) -> Drafted:
         """A draft under the next number, which others may have taken since it was made."""
         return draft.model_copy(update={"version": self.next_version})
+
+    def position(self, name: str) -> Version | None:
+        """The version that moves of a draft lead from; None if there is none.
+
+        Of the main draft it is the published roster where nothing was drafted since.
+        """
+        return self.drafts.get(name) or (None if name else self.told)
+
+    def chain(self, number: int) -> Iterator[Version]:
+        """Yield a version, the one that its moves lead from, and so on to one made whole."""
+        while (version := self.versions.get(number)) is not None:
+            yield version
+            number = version.draft.of or 0
 
     def need(self, version: int) -> Version:
         """The version of a number; InputError if there is none."""

@@ -12,7 +12,7 @@ from shiftplan.record.entries import Body, RecordEntry
 from shiftplan.week.roster import Roster
 
 Added = Sequence[tuple[Body, Roster | None]]
-"""What is added to a record; a `Drafted` comes with its roster."""
+"""What is added to a record; a `Drafted` comes with its roster, unless moves lead to it."""
 Make = Callable[[Sequence[RecordEntry]], Added]
 """All entries of the week, read under the lock -> what is added.
 
@@ -41,7 +41,7 @@ class Store(Protocol):
         """
 
     def roster(self, version: int) -> Roster | None:
-        """The roster of a version; None when it was pruned or never was."""
+        """The roster of a version that is kept whole; None when it was pruned or never was."""
 
     def prune(self, versions: Sequence[int]) -> None:
         """Forget the rosters of these versions; their entries stay."""

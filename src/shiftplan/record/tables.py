@@ -40,7 +40,7 @@ _ENTRY = ("number", "at", "who", "why")
 _OF_SHIFT = ("center", "date", "start", "end")
 _ALL = 1_000_000
 """People that the sentences of a table name: everybody."""
-_VERSION = ("made_at", "made_by", "told_at", "seats", "filled", "cost", "bound")
+_VERSION = ("draft", "made_at", "made_by", "of", "told_at", "seats", "filled", "cost", "bound")
 
 Rows = list[dict[str, str]]
 
@@ -56,7 +56,8 @@ def write_record(
     """Write a record as CSV files; times are those of the week's zone.
 
     `entries.csv` tells every entry in words, `versions.csv` the versions of the roster, and
-    `roster-<version>.csv` each roster that is kept. `changes.csv`, `answers.csv`, `calls.csv`,
+    `roster-<version>.csv` each roster that is kept, but of versions made by moves only those that
+    were published and the newest of each draft. `changes.csv`, `answers.csv`, `calls.csv`,
     `attendance.csv` and `sent.csv` hold what was not revoked, and can be read again; changes that
     the files contradict by now are in none of them. No file has phones or contacts.
 
@@ -87,7 +88,10 @@ def write_record(
     """
     place = Path(folder)
     tables = _Tables(week, entries, say)
-    rosters = {v: found for v in week.state.versions if (found := roster(v)) is not None}
+    newest = {version.number for version in week.state.drafts.values()}
+    versions = week.state.versions.values()
+    shown = (v.number for v in versions if v.draft.of is None or v.told or v.number in newest)
+    rosters = {number: found for number in shown if (found := roster(number)) is not None}
     texts = {
         "entries.csv": tables.entries(people_told(week, entries, rosters.get)),
         "versions.csv": tables.versions(),
@@ -137,6 +141,7 @@ class _Tables:
             told_at = "" if version.told is None else self._at(version.told)
             cells = {"version": str(version.number), "state": self._state(version)}
             cells |= {"made_at": self._at(version.entry), "made_by": draft.made_by}
+            cells |= {"draft": draft.name, "of": write(draft.of)}
             cells |= {"told_at": told_at, "seats": str(draft.seats), "filled": str(draft.filled)}
             rows.append(cells | {"cost": write(draft.cost), "bound": write(draft.bound)})
         return _text(["version", "state", *_VERSION], rows)

@@ -103,6 +103,14 @@ class Moves:
         cases = self._cases(changes)
         return tuple(found for rule in self._hard for found in _worse(rule, *cases(rule)))
 
+    def breaches(self, *changes: Change) -> int:
+        """Amount by which hard rules are broken after changes, all together, less that before."""
+        cases, amounts = self._cases(changes), [0, 0]
+        for rule in self._hard:
+            for side, case in enumerate(cases(rule)):
+                amounts[side] += sum(found.amount for found in rule.check(case))
+        return amounts[1] - amounts[0]
+
     def effect(self, *changes: Change) -> Effect:
         """What changes do, made together.
 

@@ -17,5 +17,6 @@ from .records import SkillGrant as SkillGrant
 from .records import StandBy as StandBy
 from .records import Volunteer as Volunteer
 from .roster import Assignment as Assignment
+from .roster import Change as Change
 from .roster import Roster as Roster
 from .week import Week as Week

@@ -5,6 +5,7 @@ Engines, files or people -> `Roster` -> check, report and files.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
@@ -117,12 +118,30 @@ class Roster(Frozen):
         `moved`: ids of shifts that are at another time or place in the later one. Who works such a
         shift in both loses the old and gets the new one.
         """
-        for assignment in sorted(self._set | later._set):
+        different = self._set ^ later._set
+        if moved:
+            both = self._set & later._set
+            different |= {assignment for assignment in both if assignment.shift_id in moved}
+        for assignment in sorted(different):
             is_old, is_new = assignment in self, assignment in later
             if is_old and (not is_new or assignment.shift_id in moved):
                 yield Change(assignment, False)
             if is_new and (not is_old or assignment.shift_id in moved):
                 yield Change(assignment, True)
+
+    def after(self, changes: Iterable[Change]) -> Roster:
+        """The roster with some assignments added, and others taken away.
+
+        Taking away what is not there changes nothing; of one that stands twice, one entry goes.
+        """
+        later = [*self.assignments]
+        for assignment, added in changes:
+            place = bisect_left(later, assignment)
+            if added:
+                later.insert(place, assignment)
+            elif later[place : place + 1] == [assignment]:
+                del later[place]
+        return Roster.model_construct(assignments=tuple(later))
 
     def to_json(self) -> str:
         """JSON text; `model_validate_json` reads it back as an equal roster."""

@@ -1,0 +1,454 @@
+"""Drafts changed by hand: moves and what they cost, undo and redo, drafts with names.
+
+(`RecordKeeper`, changes) -> entries of moves, each a version -> `Moved`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.problem import Problem
+from shiftplan.problem.known import fault
+from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.record.entries import (
+    Answered,
+    Called,
+    Changed,
+    Drafted,
+    Dropped,
+    MadeBy,
+    RecordEntry,
+    Revoked,
+    Told,
+    Withdrawn,
+)
+from shiftplan.record.keeping import RecordKeeper
+from shiftplan.record.pricing import PricedDraft
+from shiftplan.record.saying import entry_message
+from shiftplan.record.state import RecordState, Version, record_error
+from shiftplan.record.store import Added, Store
+from shiftplan.rules import Stability
+from shiftplan.scoring.moves import Effect
+from shiftplan.week.fields import one_line
+from shiftplan.week.roster import Assignment, Change, Roster
+
+PROPOSAL = "#"
+"""What names of proposals begin with, and no other name of a draft."""
+_LONGEST_NAME = 80
+_FEW = 200
+"""Changes over which a price is carried on, rather than found anew."""
+_Ask = Callable[[Version | None, Roster], tuple[Iterable[Change], int | None]]
+"""The version to be changed and its roster -> changes, and the version that they come from."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A version made by moves, and what they did."""
+
+    version: Version
+    """The version."""
+    changes: tuple[Change, ...]
+    """What was taken away and added."""
+    effect: Effect
+    """What that did to the roster before it, with what others had changed meanwhile."""
+    total: int
+    """Total cost by the rules of the week, as `check` finds it, also if hard rules are broken."""
+    filled: int
+    """Seats filled, of all requirements."""
+    seats: int
+    """Seats of all requirements."""
+    merged: tuple[RecordEntry, ...]
+    """What others did to the draft since the version seen, which stays."""
+
+
+class DraftKeeper(RecordKeeper):
+    """A week with its record, whose drafts can be changed by hand."""
+
+    def __init__(self, files: Problem, store: Store | None = None, *, who: str = "") -> None:
+        self._prices: dict[str, PricedDraft] = {}
+        super().__init__(files, store, who=who)
+
+    def priced(self, name: str = "") -> PricedDraft:
+        """The newest version of a draft, with what finds the prices of its moves.
+
+        Of the main draft, which has no name, it is the published roster if nothing was drafted
+        since, and an empty one if nothing was published. InputError if no draft has the name.
+        """
+        with self._lock:
+            week = self.now
+            at = week.state.position(name)
+            if at is None and name:
+                raise _unknown_draft(week.state, name)
+            number, roster = 0, Roster()
+            if at is not None:
+                number, roster = at.number, self._roster_in(week.state, at)
+            self._prices[name] = found = self._found_price(name, number, roster, week.problem)
+            return found
+
+    def _found_price(self, name: str, number: int, roster: Roster, problem: Problem) -> PricedDraft:
+        """That of the version, carried on from another version where few changes lead from it."""
+        known = self._prices.pop(name, None)
+        if known is not None and known.number == number and known.problem is problem:
+            return known
+        open_now = self.now.state.drafts
+        self._prices = {n: p for n, p in self._prices.items() if not n or n in open_now}
+        for other in (known, *self._prices.values()):
+            if other is not None and other.problem is problem:
+                changes = [*other.roster.changes_to(roster)]
+                if len(changes) <= _FEW and len(other.roster.after(changes)) == len(roster):
+                    return other.after(number, changes)
+        return PricedDraft.of(problem, number, roster)
+
+    def move(
+        self,
+        *changes: Change,
+        of: int | None,
+        name: str = "",
+        anyway: bool = False,
+        why: str = "",
+    ) -> Moved:
+        """Take assignments away and add others, made together, as a new version of a draft.
+
+        What others did to the draft since `of` stays, if it concerns other people and other shifts.
+
+        Parameters
+        ----------
+        changes
+            What is taken away and added.
+        of
+            The version that the changes were chosen for: the newest one seen of the draft, or the
+            published one where nothing was drafted since. None if there was none.
+        name
+            The draft; empty for the main one.
+        anyway
+            Make changes that break hard rules, or break them more.
+        why
+            The reason, for the entry.
+
+        Raises
+        ------
+        InputError
+            Code `conflicting_move`: others changed one of the people or shifts since `of`.
+            `needs_yes`: it breaks hard rules; a fault for each breach. `unknown_id`, `not_assigned`
+            and `duplicate_row`: a change names an unknown id, takes away what is not there, or adds
+            what is. `no_version`: there is no such draft or version.
+        """
+        made = tuple(Change(Assignment(*change.assignment), change.added) for change in changes)
+        return self._change("hand", lambda at, roster: (made, None), of or 0, name, anyway, why)
+
+    def take(
+        self,
+        version: int,
+        *,
+        people: Iterable[str] | None = None,
+        changes: Iterable[Change] | None = None,
+        of: int | None,
+        name: str = "",
+        anyway: bool = False,
+        why: str = "",
+    ) -> Moved:
+        """Take over what is different in another version, in one move.
+
+        Parameters
+        ----------
+        version
+            The other version, such as a proposal of `improve`.
+        people, changes
+            Only what is different for these people, or only these differences; None for all.
+        of, name, anyway, why
+            As `move` takes them.
+
+        Raises
+        ------
+        InputError
+            As `move` does. `no_version`: there is no such version, or nothing is different in it.
+        """
+        whose = None if people is None else {*people}
+        which = None if changes is None else {*changes}
+
+        def different(at: Version | None, roster: Roster) -> tuple[Iterable[Change], int]:
+            state = self.now.state
+            other = self._roster_in(state, state.need(version))
+            seen = roster if at is None or of is None else self._roster_in(state, state.need(of))
+            found = [
+                change
+                for change in seen.changes_to(other)
+                if (whose is None or change.assignment.volunteer_id in whose)
+                and (which is None or change in which)
+            ]
+            if not found:
+                raise record_error("no_version", "record.no_difference", version=version)
+            return found, version
+
+        return self._change("take", different, of or 0, name, anyway, why)
+
+    def step_back(
+        self, name: str = "", *, of: int | None = None, anyway: bool = False, why: str = ""
+    ) -> Moved:
+        """Undo what was done last to a draft, whoever did it, as a new version.
+
+        Parameters
+        ----------
+        name
+            The draft; empty for the main one.
+        of
+            The newest version seen of it; None to undo whatever is newest.
+        anyway, why
+            As `move` takes them.
+
+        Raises
+        ------
+        InputError
+            As `move` does: what is impossible by now breaks hard rules. `no_version`: there is
+            nothing to undo, or the roster before was dropped, as those of old drafts are.
+        """
+        return self._step("undo", name, of, anyway, why)
+
+    def step_forward(
+        self, name: str = "", *, of: int | None = None, anyway: bool = False, why: str = ""
+    ) -> Moved:
+        """Do again what was undone last, unless something else was done since; as `step_back`."""
+        return self._step("redo", name, of, anyway, why)
+
+    def _step(self, way: MadeBy, name: str, of: int | None, anyway: bool, why: str) -> Moved:
+        def changes(at: Version | None, roster: Roster) -> tuple[Iterable[Change], int]:
+            state = self.now.state
+            if at is not None and of not in (None, at.number):
+                raise _conflict(at.told or at.entry, self.now.problem)
+            to = None if at is None else at.back if way == "undo" else at.forward
+            if to is None:
+                raise record_error("no_version", f"record.nothing_to_{way}")
+            return roster.changes_to(self._roster_in(state, state.versions[to])), to
+
+        return self._change(way, changes, None, name, anyway, why)
+
+    def _change(
+        self, way: MadeBy, ask: _Ask, of: int | None, name: str, anyway: bool, why: str
+    ) -> Moved:
+        """Record a move, judged under the store's lock.
+
+        `of`: the version that it was chosen for, 0 for the empty roster before the first one, None
+        for the newest one, whichever that is.
+        """
+        self.refresh()
+        self.priced(name)  # what takes long is found before others have to wait
+        made: list[tuple[tuple[Change, ...], Effect, PricedDraft, tuple[RecordEntry, ...]]] = []
+
+        def add(state: RecordState) -> Added:
+            before, at = self.priced(name), state.position(name)
+            if at is None and of:
+                raise state.lacking("record.no_draft")
+            found, like = ask(at, before.roster)
+            changes = tuple(sorted(found, key=lambda c: (c.added, c.assignment)))
+            merged: tuple[RecordEntry, ...] = ()
+            if of not in (None, before.number):
+                merged = self._merged(state, of, name, changes, before.roster)
+            if faults := [*_unfit(before, changes)]:
+                raise InputError(faults)
+            effect = before.candidates.effect(*changes)
+            if effect.broken and not anyway:
+                raise _needs_yes(effect)
+            added: list[tuple[Drafted, Roster | None]] = []
+            number = state.next_version
+            if at is None:
+                begun = self._drafted_by_hand(state, None, before, number, way="hand")
+                added.append((begun.model_copy(update={"name": name}), Roster()))
+                number += 1
+            after = before.after(number, changes, effect)
+            made[:] = [(changes, effect, after, merged)]
+            draft = self._drafted_by_hand(state, at, after, number, way)
+            new = {"name": name, "of": number - 1 if at is None else at.number}
+            added.append((draft.model_copy(update=new | {"moves": changes, "like": like}), None))
+            return added
+
+        with self._lock:
+            self.append(add, why)
+            ((changes, effect, after, merged),) = made
+            self._prices[name] = after
+            version = self.now.state.versions[after.number]
+        return Moved(version, changes, effect, after.total, after.filled, after.seats, merged)
+
+    def _drafted_by_hand(
+        self, state: RecordState, at: Version | None, after: PricedDraft, number: int, way: MadeBy
+    ) -> Drafted:
+        """The entry of a version made of another one; its price is known."""
+        known, bound = state.version_told, None
+        if at is not None:
+            known = at.number if at.number == known else at.draft.after
+            bound = at.draft.bound if self._still_bounds(state, at.draft) else None
+        return Drafted(
+            version=number,
+            made_by=way,
+            after=known,
+            seen=state.head,
+            seats=after.seats,
+            filled=after.filled,
+            cost=after.cost,
+            bound=bound,
+            is_poor=at is not None and at.draft.is_poor,
+            days=(self.files.horizon.start, self.files.horizon.dates[-1]),
+            tables=self._tables,
+        )
+
+    def _still_bounds(self, state: RecordState, draft: Drafted) -> bool:
+        """Whether what was proven for a version holds for the week as it is now.
+
+        It does if the week has only been narrowed since: by promises, and by a publication where
+        none came before it, or no rule looks at it.
+        """
+        if draft.bound is None or draft.tables != self._tables:
+            return False
+        is_first = draft.after is None and not self.files.published
+        is_free = not any(isinstance(rule, Stability) for rule in self.files.rules)
+        since = [entry.body for entry in self._entries[draft.seen : state.head]]
+        if any(isinstance(body, Changed | Called | Revoked | Withdrawn) for body in since):
+            return False
+        if any(isinstance(body, Told) for body in since) and not (is_first or is_free):
+            return False
+        if not any(isinstance(body, Answered) for body in since):
+            return True
+        bodies = [entry.body for entry in self._entries[: state.head]]  # no yes takes a no back
+        said = (one for body in bodies if isinstance(body, Answered) for one in body.answers)
+        is_called = any(isinstance(body, Called) for body in bodies)
+        return not is_called and all(one.answer == "confirmed" for one in said)
+
+    def _merged(
+        self,
+        state: RecordState,
+        of: int | None,
+        name: str,
+        changes: Sequence[Change],
+        roster: Roster,
+    ) -> tuple[RecordEntry, ...]:
+        """What others did since a version; InputError if it concerns the same people or shifts."""
+        seen = state.need(of) if of else None
+        before = Roster() if seen is None else self._roster_in(state, seen)
+        since = [*_since(state, 0 if seen is None else seen.entry.number, name)]
+        others = [*before.changes_to(roster)]
+        people = {change.assignment.volunteer_id for change in others}
+        shifts = {change.assignment.shift_id for change in others}
+        for shift_id, who in (change.assignment for change in changes):
+            if who not in people and shift_id not in shifts:
+                continue
+            at = state.position(name)
+            assert at is not None
+            blamed: RecordEntry = at.told or at.entry
+            for version in since:
+                pairs = [change.assignment for change in version.draft.moves]
+                if any(p.volunteer_id == who or p.shift_id == shift_id for p in pairs):
+                    blamed = version.entry
+            about = Person(who) if who in people else AtShift(shift_id)
+            raise _conflict(blamed, self.now.problem, about)
+        return tuple(version.entry for version in since)
+
+    def name_draft(self, name: str, version: int | None = None, *, why: str = "") -> Version:
+        """Begin a named draft as a copy of a version.
+
+        Parameters
+        ----------
+        name
+            Its name, at most 80 characters, unlike those of open drafts.
+        version
+            The version; None for the newest one of the main draft, or the published one.
+        why
+            The reason, for the entry.
+
+        Raises
+        ------
+        InputError
+            The name is empty, too long, begins with # or is taken (`invalid_value`), or there is no
+            such version (`no_version`).
+        """
+        name = one_line(name).strip()
+
+        def add(state: RecordState) -> Added:
+            said = "taken" if name in state.drafts else "" if _is_name(name) else "unfit"
+            if said:
+                facts = {"name": name, "longest": _LONGEST_NAME}
+                raise _bad_name(Message(f"record.name_{said}", **facts), name)
+            of = state.position("") if version is None else state.need(version)
+            if of is None:
+                raise state.lacking("record.no_roster")
+            self._roster_in(state, of)
+            after = of.number if of.number == state.version_told else of.draft.after
+            new = {"version": state.next_version, "made_by": "hand", "name": name, "after": after}
+            new |= {"of": of.number, "moves": (), "like": None}
+            return [(of.draft.model_copy(update=new), None)]
+
+        self.append(add, why)
+        return self.now.state.drafts[name]
+
+    def drop_draft(self, name: str, *, why: str = "") -> None:
+        """Close a named draft, whose versions stay in the record; InputError if there is none."""
+
+        def add(state: RecordState) -> Added:
+            if not name or name not in state.drafts:
+                raise _unknown_draft(state, name)
+            return [(Dropped(name=name), None)]
+
+        self.append(add, why)
+
+
+def _since(state: RecordState, entry: int, name: str) -> Iterator[Version]:
+    """Versions of a draft that were made after an entry, oldest first."""
+    return (
+        version
+        for version in state.versions.values()
+        if version.entry.number > entry and version.draft.name == name
+    )
+
+
+def _unfit(before: PricedDraft, changes: Sequence[Change]) -> Iterator[Fault]:
+    """Yield the faults of changes that a roster cannot be given."""
+    people, shifts = before.problem.volunteer_by_id, before.problem.shift_by_id
+    added = (change.assignment for change in changes if change.added)
+    unknown = [p for p in added if p.shift_id not in shifts or p.volunteer_id not in people]
+    if unknown:
+        yield from unknown_ids(before.problem, unknown, "roster")
+    done = set[Assignment]()
+    for index, (pair, is_added) in enumerate(changes):
+        facts = {"who": pair.volunteer_id, "shift": pair.shift_id}
+        place = "roster", index, "shift_id", pair.shift_id
+        if pair in done or (is_added and pair in before.roster):
+            said = "record.moved_twice" if pair in done else "record.there_already"
+            yield fault("duplicate_row", *place, Message(said, **facts))
+        elif not is_added and pair not in before.roster:
+            yield fault("not_assigned", *place, Message("problem.not_assigned", **facts))
+        done.add(pair)
+
+
+def _needs_yes(effect: Effect) -> InputError:
+    remedy = Message("record.say_yes")
+    return InputError(
+        Fault("needs_yes", "roster", message=found.message, remedy=remedy)
+        for found in effect.broken
+    )
+
+
+def _conflict(
+    entry: RecordEntry, problem: Problem, about: Person | AtShift | None = None
+) -> InputError:
+    """The error of a move that somebody else came before."""
+    at = problem.horizon.local(entry.at)
+    said = entry_message(entry, shifts=problem.shift_by_id)
+    code = "record.moved_meanwhile" if about is None else "record.same_moved_meanwhile"
+    message = Message(code, what=about or "", who=entry.who or "?", at=at, said=said)
+    remedy = Message("record.look_again")
+    return InputError([Fault("conflicting_move", "roster", message=message, remedy=remedy)])
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name) <= _LONGEST_NAME and not name.startswith(PROPOSAL)
+
+
+def _bad_name(message: Message, name: str) -> InputError:
+    return InputError([Fault("invalid_value", "options", "name", name, message)])
+
+
+def _unknown_draft(state: RecordState, name: str) -> InputError:
+    known = ", ".join(filter(None, state.drafts))
+    code = "record.no_such_draft" if known else "record.no_named_drafts"
+    return record_error("no_version", code, name=name, known=known)

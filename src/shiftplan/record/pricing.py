@@ -1,0 +1,97 @@
+"""A version of a draft with all that prices its next move, carried on from move to move.
+
+(`Problem`, `Roster`) -> `PricedDraft` -> the same of the roster after changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from shiftplan.analysis.candidates import Candidates
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import check
+from shiftplan.scoring.moves import Effect
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Change, Roster
+
+
+@dataclass(frozen=True)
+class PricedDraft:
+    """A version with its price, and what finds the prices of changes."""
+
+    number: int
+    """Number of the version; 0 for the empty roster before the first one."""
+    roster: Roster
+    """Its roster."""
+    candidates: Candidates
+    """Who could take which shift of it, and what any change does."""
+    total: int
+    """Total cost by the rules of the week, as `check` finds it, also if hard rules are broken."""
+    breaches: int
+    """Amount by which hard rules are broken, all together; 0 of a roster that can be worked."""
+    filled: int
+    """Seats filled, of all requirements."""
+    seats: int
+    """Seats of all requirements."""
+    needs: Mapping[str, Sequence[Requirement]]
+    """Shift id -> its requirements."""
+
+    @staticmethod
+    def of(problem: Problem, number: int, roster: Roster) -> PricedDraft:
+        """A version priced anew, which takes a second for thousands of people."""
+        score, candidates = check(problem, roster), Candidates(problem, roster)
+        needs: dict[str, list[Requirement]] = {}
+        for need in problem.requirements:
+            needs.setdefault(need.shift_id, []).append(need)
+        amount = sum(found.amount for found in score.broken)
+        seats = sum(need.target for need in problem.requirements)
+        priced = PricedDraft(number, roster, candidates, score.total, amount, 0, seats, needs)
+        return replace(priced, filled=priced._filled(needs))
+
+    @property
+    def problem(self) -> Problem:
+        """The week that it is priced for."""
+        return self.candidates.problem
+
+    @property
+    def cost(self) -> int | None:
+        """The total cost; None if a hard rule is broken."""
+        return None if self.breaches else self.total
+
+    def can_go_on(self, changes: Sequence[Change]) -> bool:
+        """Whether what is known of it tells what the roster after changes costs too.
+
+        It does not where they concern ids that the week does not know, or repeated assignments.
+        """
+        people, shifts = self.problem.volunteer_by_id, self.problem.shift_by_id
+        return all(
+            pair.shift_id in shifts
+            and pair.volunteer_id in people
+            and self.roster.assignments.count(pair) == (not added)
+            for pair, added in changes
+        )
+
+    def after(
+        self, number: int, changes: Sequence[Change], effect: Effect | None = None
+    ) -> PricedDraft:
+        """The version of a number, to which changes lead; `effect`: what they do, if known."""
+        roster = self.roster.after(changes)
+        if not self.can_go_on(changes):
+            return PricedDraft.of(self.problem, number, roster)
+        effect = effect or self.candidates.effect(*changes)
+        touched = {change.assignment.shift_id for change in changes}
+        later = replace(
+            self,
+            number=number,
+            roster=roster,
+            candidates=self.candidates.after(*changes),
+            total=self.total + effect.total,
+            breaches=self.breaches + self.candidates.breaches(*changes),
+        )
+        return replace(later, filled=self.filled + later._filled(touched) - self._filled(touched))
+
+    def _filled(self, shifts: Mapping[str, object] | set[str]) -> int:
+        case = self.candidates.case
+        needs = (need for shift_id in shifts for need in self.needs.get(shift_id, ()))
+        return sum(min(case.coverage(need), need.target) for need in needs)
