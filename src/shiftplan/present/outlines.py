@@ -35,6 +35,8 @@ class Outline:
     """Where its name stands."""
     y: float
     """Where its name stands."""
+    reach: float
+    """Half the longer side of its largest piece: what is small needs a ring to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,12 @@ def _panels(
         points = [point for ground in own.values() for ring in ground for point in ring]
         plane = drawing(points, _WIDTH, _HEIGHTS[inset], _MARGIN)
         outlines = (
-            Outline(c, _path(ground, plane.place), *_rounded(plane.place(middle[c])))
+            Outline(
+                c,
+                _path(ground, plane.place),
+                *_rounded(plane.place(middle[c])),
+                round(max(map(_reach, ground)) * plane.scale, 1),
+            )
             for c, ground in own.items()
         )
         bar = round_km(plane.width / plane.scale / 4)
@@ -159,6 +166,12 @@ def _middle(rings: Sequence[_Ring]) -> tuple[float, float]:
     return (x, y) if area else rings[0][0]
 
 
+def _reach(ring: _Ring) -> float:
+    """Half the longer side of the box around a ring."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return max(max(xs) - min(xs), max(ys) - min(ys)) / 2
+
+
 def _mass(ring: _Ring) -> tuple[float, float, float]:
     """Area of a ring, signed, and its center of mass; the origin for a ring without area."""
     (x0, y0), area, x, y = ring[0], 0.0, 0.0, 0.0
@@ -176,7 +189,8 @@ def _dots(problem: Problem) -> Iterator[OutlinePanel]:
     )
     for panel in () if found is None else found.panels:
         outlines = (
-            Outline(m.seats.center_id, _circle(m.x, m.y, m.radius), m.x, m.y) for m in panel.marks
+            Outline(m.seats.center_id, _circle(m.x, m.y, m.radius), m.x, m.y, m.radius)
+            for m in panel.marks
         )
         yield OutlinePanel(
             name=panel.name,

@@ -16,7 +16,9 @@ function draw() {
 
 /** The view in the address, so that pages can be kept and sent. */
 function takeAddress() {
-  store.view = location.hash.slice(1) || "centers";
+  const [view, date] = location.hash.slice(1).split("/");
+  store.view = view || "centers";
+  store.day = date || store.day;
   changed();
 }
 

@@ -11,7 +11,8 @@ export const store = {
   view: "centers",
   chosen: null, // {kind: "shift" or "person", id}
   panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
-  filter: { text: "", only: "all", day: "" },
+  day: "", // the date that days and phones show; see `filters.js`
+  filter: { text: "", only: "all", people: "all", skill: "" },
   lit: null, // while somebody is held: shift id -> {total, kind}
   failed: "", // what went wrong last, in words
 };
@@ -96,21 +97,44 @@ export function counted(need, team) {
   return team.filter((id) => (known.people.get(id)?.skills[need.skill_id] ?? 0) >= least).length;
 }
 
-/** Seats of a shift, for people and skills: filled, wanted, and below the minimum. */
+const NOBODY = [];
+const sums = new Map(); // shift id -> its seats, and the team and needs that they were counted for
+
+/** Who works in a shift. */
+export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
+
+/** Seats of a shift, for people and skills: filled, wanted, below the minimum; and each that lacks somebody. */
 export function seats(shift) {
-  const team = store.teams.get(shift) ?? [];
-  const sums = { filled: 0, wanted: 0, below: 0 };
-  for (const need of known.needs.get(shift) ?? []) {
+  const [team, needs] = [teamOf(shift), known.needs.get(shift) ?? NOBODY];
+  const found = sums.get(shift);
+  if (found?.team === team && found.needs === needs) return found;
+  const made = { team, needs, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
+  for (const need of needs) {
     const there = counted(need, team);
-    sums.filled += Math.min(there, need.target);
-    sums.wanted += need.target;
-    sums.below += Math.max(0, (need.minimum ?? 0) - there);
+    const row = { need, there, wanted: need.target, below: Math.max(0, (need.minimum ?? 0) - there) };
+    made.filled += Math.min(there, need.target);
+    made.wanted += need.target;
+    made.below += row.below;
+    if (need.skill_id == null) made.heads = row;
+    if (there < need.target) made.lacking.push(row);
   }
-  return sums;
+  sums.set(shift, made);
+  return made;
+}
+
+/** Seats of several shifts together. */
+export function seatsOf(shifts) {
+  const all = { filled: 0, wanted: 0, below: 0 };
+  for (const shift of shifts) {
+    const own = seats(shift);
+    for (const name in all) all[name] += own[name];
+  }
+  return all;
 }
 
 /** Class of fill, 0 (all filled) to 4 (less than half), as reports have it. */
 export function step({ filled, wanted }) {
   const share = wanted ? filled / wanted : 1;
-  return [1, 0.9, 0.75, 0.5].findIndex((least) => share >= least) + 1 || 5;
+  const found = [1, 0.9, 0.75, 0.5].findIndex((least) => share >= least);
+  return found < 0 ? 4 : found;
 }

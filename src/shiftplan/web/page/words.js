@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { remembered, remember } from "./remembered.js";
 
+const PLURALS = ["zero", "one", "two", "few", "many", "other"];
 let catalogues = { en: {} };
 export let lang = "en";
 
@@ -13,6 +14,7 @@ export async function loadWords() {
   speak(wanted.find((one) => one in catalogues) ?? "en");
 }
 
+/** Languages there are, English first. */
 export const languages = () => Object.keys(catalogues);
 
 /** Change the language of everything that is said from now on. */
@@ -22,42 +24,95 @@ export function speak(chosen) {
   remember("lang", chosen);
 }
 
-/** A text of the catalogue with its gaps filled; `{n:,}` is a number, `{x}` as it is. */
+const textsOf = (code) => catalogues[lang][code] ?? catalogues.en[code];
+
+/** Whether there are words for a code. */
+export const has = (code) => textsOf(code) !== undefined;
+
+/** A text of the catalogue with its gaps filled, in the forms that `present/words.py` lists. */
 export function say(code, facts = {}) {
-  const texts = catalogues[lang][code] ?? catalogues.en[code];
+  const texts = textsOf(code);
   if (texts === undefined) return code;
-  const forms = ["one", "other"];
-  const form = texts.length > 1 ? forms.indexOf(new Intl.PluralRules("en").select(facts.n)) : 0;
-  return texts[Math.max(0, form)].replace(/\{(\w+)(?::([^{}]*))?\}/g, (gap, name, as) => {
-    if (!(name in facts)) return gap;
-    if (as && as in NOUNS) return say(`count.${as}`, { n: facts[name] });
-    return typeof facts[name] === "number" ? number(facts[name]) : facts[name];
-  });
+  return texts[formOf(texts, facts.n)].replace(/\{(\w+)(?::([^{}]*))?\}/g, (gap, name, form) =>
+    name in facts ? shown(facts[name], form) : gap,
+  );
 }
 
-const NOUNS = { people: 1, seats: 1, shifts: 1, days: 1, centers: 1, hours: 1 };
+/** Which of the texts of an entry stands for a number. */
+function formOf(texts, n) {
+  if (texts.length === 1) return 0;
+  const rules = formatter("PluralRules", {});
+  const kinds = PLURALS.filter((kind) => rules.resolvedOptions().pluralCategories.includes(kind));
+  return Math.min(kinds.indexOf(rules.select(Math.abs(n))), texts.length - 1);
+}
+
+/** A fact as people read it, in the form of its gap. */
+function shown(value, form) {
+  if (value == null) return "–";
+  if (Array.isArray(value)) return list(value, form);
+  if (form && has(`count.${form}`)) return say(`count.${form}`, { n: value });
+  if (form === "day") return day(value);
+  if (typeof value !== "number") return String(value);
+  if (form === "+,") return signed(value);
+  return form?.includes("%") ? percent(value) : number(value);
+}
+
 const made = new Map();
 
 /** A formatter of Intl, made once for each language and options. */
 function formatter(kind, options) {
   const key = lang + kind + JSON.stringify(options);
-  if (!made.has(key)) made.set(key, new Intl[kind](lang === "vi" ? "vi-VN" : "en-GB", options));
+  if (!made.has(key)) made.set(key, new Intl[kind](lang, options));
   return made.get(key);
 }
 
-export const number = (value) => formatter("NumberFormat", {}).format(value);
+/** A number such as 12,345; a dash for none. */
+export const number = (value, digits = 0) =>
+  value == null ? "–" : formatter("NumberFormat", { maximumFractionDigits: digits }).format(value);
+
 /** A change with its sign, such as +1,200 or −35. */
 export const signed = (value) =>
   value === 0 ? "0" : (value > 0 ? "+" : "−") + number(Math.abs(value));
-export const percent = (share) =>
-  formatter("NumberFormat", { style: "percent", maximumFractionDigits: 1, roundingMode: "trunc" })
-    .format(share);
 
-/** A date such as 2026-12-07 in short or long. */
-export function day(date, length = "short") {
-  const options = { weekday: length, day: "2-digit", month: "2-digit", timeZone: "UTC" };
-  return formatter("DateTimeFormat", options).format(new Date(`${date}T00:00Z`));
+/** A share such as 98.1%, cut off: never flattering; a dash for none. */
+export const percent = (share, digits = 1) =>
+  share == null
+    ? "–"
+    : formatter("NumberFormat", {
+      style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "trunc",
+    }).format(share + 1e-11);
+
+/** Items as people list them: a, b and c (`and`), a, b or c (`or`), or with commas. */
+export function list(items, kind = "") {
+  const form = textsOf(`form.${kind}`)?.[0];
+  if (!form || items.length < 2) return items.join(", ");
+  return form.replace("{first}", items.slice(0, -1).join(", ")).replace("{last}", () => items.at(-1));
+}
+
+/** A date such as 2026-12-07, with its weekday: Mon 07 Dec. */
+export function day(date) {
+  const moment = new Date(`${date.slice(0, 10)}T00:00Z`);
+  const [month, dd] = [moment.getUTCMonth(), moment.getUTCDate()];
+  const part = (form, at) => textsOf(`form.${form}`)[0].split("|")[at];
+  const parts = {
+    weekday: part("weekdays", (moment.getUTCDay() + 6) % 7),
+    dd: String(dd).padStart(2, "0"),
+    mm: String(month + 1).padStart(2, "0"),
+    month: part("months", month),
+  };
+  return textsOf("form.day")[0].replace(/\{(\w+)\}/g, (gap, name) => parts[name] ?? gap);
 }
 
 /** The hours of a shift, such as 07:00–11:00. */
-export const hours = (shift) => `${shift.start.slice(11, 16)}–${shift.end.slice(11, 16)}`;
+export const hours = (shift) => `${clock(shift.start)}–${clock(shift.end)}`;
+
+/** The time of a moment, such as 07:00. */
+export const clock = (moment) => moment.slice(11, 16);
+
+/** What a rule is called: by the catalogue, or by its id as words. */
+export function ruleName(rule) {
+  const name = say(`rule.${rule}`);
+  if (name !== rule && has(`rule.${rule}`)) return name;
+  const words = rule.replaceAll("_", " ");
+  return words[0].toUpperCase() + words.slice(1);
+}

@@ -1,45 +1,92 @@
-/** What is chosen, in sections: a shift with its seats and team, or a person with their shifts. */
+/** What is chosen, in sections: a shift with its seats and team, a person with their week, a center. */
 
-import { html } from "../vendor/lit-html/lit-html.js";
-import { choose, counted, known, store } from "../store.js";
-import { day, hours, say } from "../words.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { centerName, signs, skillName, spoken } from "../grid.js";
+import { laid, loadOf, seatsAt, weekOf } from "../laid.js";
+import { choose, counted, known, seats, step, store, teamOf } from "../store.js";
+import { strip } from "../strip.js";
+import { day, hours, number, percent, say } from "../words.js";
+import { findings } from "./findings.js";
 
-/** Sections on a shift and on a person, from above; each takes the row of the week. */
-const SECTIONS = { shift: [needs, team], person: [skills, theirs] };
-const ROWS = { shift: "shifts", person: "people" };
+/** Sections on a shift, a person and a center, from above; each takes the row of the week. */
+const SECTIONS = { shift: [needs, team, costs], person: [facts, theirs, costs], center: [about, sessions, costs] };
+const ROWS = { shift: "shifts", person: "people", center: "centers" };
 
 /** The panel on what is chosen. */
 export function chosen() {
   const { kind, id } = store.chosen;
   const found = known[ROWS[kind]].get(id);
-  return found ? SECTIONS[kind].map((section) => section(found)) : "";
+  return found ? SECTIONS[kind].map((section) => section(found)) : html`<h2>${id}</h2>`;
+}
+
+/** What the rules find there. */
+function costs() {
+  const { kind, id } = store.chosen;
+  return html`<section class="costs"><h3>${say(`web.costs_of_${kind}`)}</h3>${findings({ [kind]: id }, `${kind} ${id}`)}</section>`;
 }
 
 function needs(shift) {
-  const there = store.teams.get(shift.shift_id) ?? [];
-  return html`<h2>${known.centers.get(shift.center_id)?.name || shift.center_id}</h2>
-    <p>${day(shift.start.slice(0, 10), "long")}, ${hours(shift)}</p>
-    <ul class="needs">${(known.needs.get(shift.shift_id) ?? []).map((need) => html`<li>
-      ${need.skill_id == null ? say("web.people") : known.skills.get(need.skill_id)?.name || need.skill_id}${need.min_level > 1 ? ` ${need.min_level}` : ""}:
-      ${say("web.of", { filled: counted(need, there), wanted: need.target })}</li>`)}</ul>`;
+  const there = teamOf(shift.shift_id);
+  return html`<h2><button type="button" class="link" @click=${() => choose("center", shift.center_id)}>${centerName(shift.center_id)}</button></h2>
+    <p>${day(shift.start)}, ${hours(shift)}</p>
+    <ul class="needs">${(known.needs.get(shift.shift_id) ?? []).map((need) => {
+      const n = counted(need, there);
+      return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
+        <span>${need.skill_id == null ? say("web.people") : skillName(need.skill_id, need.min_level)}</span>
+        <b>${say("web.of", { filled: n, wanted: need.target })}</b>
+        ${need.minimum ? html`<span class="soft">${say("web.at_least", { n: need.minimum })}</span>` : nothing}</li>`;
+    })}</ul>`;
 }
 
 function team(shift) {
-  return html`<ul class="team">${(store.teams.get(shift.shift_id) ?? []).map((id) => html`<li>
-    <button type="button" class="chip" @click=${() => choose("person", id)}>${known.people.get(id)?.name ?? id}</button>
-  </li>`)}</ul>`;
+  const there = teamOf(shift.shift_id);
+  return html`<section><h3>${say("web.team", { n: there.length })}</h3><ul class="team">${there.map((id) => {
+    const person = known.people.get(id);
+    const levels = Object.entries(person?.skills ?? {}).map(([skill, level]) => skillName(skill, level));
+    return html`<li><button type="button" class="chip" data-person=${id} data-shift=${shift.shift_id}
+      @click=${() => choose("person", id)}>${person?.name ?? id}</button>
+      ${levels.length ? html`<span class="soft">${levels.join(", ")}</span>` : nothing}</li>`;
+  })}</ul></section>`;
 }
 
-function skills(person) {
-  const levels = Object.entries(person.skills).map(([id, level]) => `${known.skills.get(id)?.name || id} ${level}`);
-  return html`<h2>${person.name}</h2>
-    <p>${person.volunteer_id}${levels.length ? ` · ${levels.join(", ")}` : ""}</p>`;
+function facts(person) {
+  const load = loadOf(person);
+  const levels = Object.entries(person.skills).map(([skill, level]) => skillName(skill, level));
+  const rows = [
+    [say("web.by_home"), person.home_center_id == null ? null : centerName(person.home_center_id)],
+    [say("web.skills"), levels.join(", ")],
+    [say("web.groups"), (person.group ?? []).join(", ")],
+    [say("web.works"), say("web.works_of", { works: store.shiftsOf.get(person.volunteer_id)?.length ?? 0, n: person.offered })],
+    [say("web.by_load"), load == null ? null : percent(load, 0)],
+    [say("web.show_rate"), person.show_rate === undefined || person.show_rate === 1 ? null : percent(person.show_rate, 0)],
+  ];
+  return html`<h2>${person.name}</h2><p class="soft">${person.volunteer_id}</p>
+    <dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${strip(weekOf(person))}`;
 }
 
 function theirs(person) {
-  return html`<ul class="theirs">${(store.shiftsOf.get(person.volunteer_id) ?? []).map((id) => {
-    const at = known.shifts.get(id);
-    return html`<li><button type="button" class="chip" @click=${() => choose("shift", id)}>
-      ${day(at.start.slice(0, 10))} ${hours(at)}, ${known.centers.get(at.center_id)?.name}</button></li>`;
-  })}</ul>`;
+  const own = store.shiftsOf.get(person.volunteer_id) ?? [];
+  return html`<section><h3>${say("web.their_shifts")}</h3>
+    ${own.length ? nothing : html`<p class="soft">${say("web.no_shift")}</p>`}
+    <ul class="theirs">${own.map((id) => known.shifts.get(id)).filter(Boolean).map((at) => html`<li>
+      <button type="button" class="chip" @click=${() => choose("shift", at.shift_id)}>
+        ${day(at.start)} ${hours(at)}, ${centerName(at.center_id)}</button></li>`)}</ul></section>`;
+}
+
+function about(center) {
+  const own = seatsAt(center.center_id);
+  return html`<h2>${centerName(center.center_id)}</h2>
+    <p class="soft">${[center.center_id, center.type, center.population && say("web.population", { n: center.population })].filter(Boolean).join(" · ")} ${signs(center)}</p>
+    <p>${say("web.seats_of", { filled: own.filled, wanted: own.wanted })} <b>${own.wanted ? percent(own.filled / own.wanted) : ""}</b></p>`;
+}
+
+function sessions(center) {
+  const shifts = laid().byCenter.get(center.center_id) ?? [];
+  return html`<section><h3>${say("web.sessions")}</h3><ul class="rows">${shifts.map((shift) => {
+    const own = seats(shift.shift_id);
+    return html`<li><button type="button" class="row" @click=${() => choose("shift", shift.shift_id)} aria-label="${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
+      <span>${day(shift.start)} ${hours(shift)}</span>
+      <span>${number(own.filled)}/${number(own.wanted)} <i class="swatch s${step(own)}"></i></span></button></li>`;
+  })}</ul></section>`;
 }

@@ -1,0 +1,26 @@
+/** The figures in the head: seats, cost, bound, gap, broken rules, and whom changes concern. */
+
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { fetched } from "./fetched.js";
+import { openPanel, seatsOf, store } from "./store.js";
+import { number, percent, say } from "./words.js";
+
+/** The figures of the roster that is worked on. */
+export function figures() {
+  const { total, bound, broken, version } = store.draft;
+  const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
+  const gap = bound != null && total > 0 ? Math.max(0, total - bound) / total : null;
+  const changed = fetched("figures")?.people_changed;
+  return html`<dl class="figures">
+    <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
+    <div title=${say("web.seats_said")}><dt>${say("web.seats")}</dt><dd>${say("web.of", { filled: number(filled), wanted: number(wanted) })}
+      <small>${wanted ? percent(filled / wanted) : ""}</small></dd></div>
+    ${below ? html`<div class="warn"><dt>${say("web.below")}</dt><dd>${number(below)}</dd></div>` : nothing}
+    <div><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
+    <div class=${bound == null ? "unknown" : ""} title=${say("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}</dd></div>
+    <div class=${gap == null ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${percent(gap)}</dd></div>
+    ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"
+      aria-expanded=${store.panel === "broken"} @click=${() => openPanel("broken")}>${number(broken.length)}</button></dd></div>` : nothing}
+    ${changed ? html`<div><dt>${say("web.people_changed")}</dt><dd>${number(changed)}</dd></div>` : nothing}
+  </dl>`;
+}

@@ -1,0 +1,86 @@
+/** Centers and sessions as a table: who works where, and what lacks; for the whole week or for a day. */
+
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { guard } from "./vendor/lit-html/directives/guard.js";
+import { repeat } from "./vendor/lit-html/directives/repeat.js";
+import { choose, known, seats, step, store, teamOf } from "./store.js";
+import { day, hours, lang, number, say } from "./words.js";
+
+/** Name of a center, or its id. */
+export const centerName = (id) => known.centers.get(id)?.name || id;
+
+/** Name of a skill, with the level if one is meant. */
+export function skillName(id, level) {
+  const skill = known.skills.get(id);
+  const name = skill?.name || id;
+  return level == null || (skill?.max_level ?? 1) === 1 ? name : `${name} ${level}`;
+}
+
+/**
+ * The table.
+ * @param {object[]} days - Days with their sessions, as `laid` has them.
+ * @param {object[]} rows - Rows of centers, as `laid` has them.
+ * @param {Set<object>} shown - The rows that stand in the table now.
+ * @param {{person: function, isAny: boolean}} match - What is searched: people found are marked.
+ * @param {string} label - What the table is called.
+ */
+export function grid(days, rows, shown, match, label) {
+  const sessions = days.flatMap((one) => one.sessions);
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${label}>
+    <table class="roster ${days.length === 1 ? "wide" : ""}" role="table" .style=${`--sessions: ${sessions.length}`}>
+      <thead role="rowgroup">
+        ${days.length === 1 ? nothing : html`<tr role="row"><td role="cell"></td>
+          ${days.map((one) => html`<th role="columnheader" .style=${`grid-column: span ${one.sessions.length}`}>${day(one.date)}</th>`)}
+        </tr>`}
+        <tr role="row"><th role="columnheader">${say("web.center")}</th>
+          ${sessions.map((one) => html`<th role="columnheader" class="hours">${hours(one)}</th>`)}</tr>
+      </thead>
+      <tbody role="rowgroup">${repeat(rows, (row) => row.center.center_id, (row) => line(row, sessions, shown.has(row), match))}</tbody>
+    </table>
+  </div>`;
+}
+
+function line({ center, cells }, sessions, isShown, match) {
+  return html`<tr role="row" ?hidden=${!isShown}>
+    <th role="rowheader">${guard([center, store.chosen?.id === center.center_id, lang], () => html`<button type="button" class="name"
+      @click=${() => choose("center", center.center_id)}>${centerName(center.center_id)}</button>${signs(center)}`)}</th>
+    ${sessions.map(({ at }) => html`<td role="cell">${cells[at].map((shift) => {
+      const team = teamOf(shift.shift_id);
+      const isChosen = store.chosen?.kind === "shift" && store.chosen.id === shift.shift_id;
+      const hits = match.isAny ? "" : team.filter((id) => match.person(known.people.get(id))).join();
+      return guard([team, isChosen, hits, lang, store.week], () => cell(shift, team, isChosen, hits.split(",")));
+    })}</td>`)}
+  </tr>`;
+}
+
+/** Signs for areas, with their words for those who do not see them. */
+export const signs = (center) => ["minority", "remote"].filter((area) => center[`${area}_area`]).map((area) =>
+  html`<span class="sign ${area}" title=${say(`web.in_${area}`)}><span class="unseen">${say(`web.in_${area}`)}</span></span>`);
+
+/** A shift: how many seats are filled, the people in it, and which seats are empty. */
+function cell(shift, team, isChosen, hits) {
+  const own = seats(shift.shift_id);
+  const first = own.heads ?? { there: own.filled, wanted: own.wanted };
+  return html`<div class="shift s${step(own)} ${isChosen ? "chosen" : ""} ${own.below ? "below" : ""}" data-shift=${shift.shift_id}>
+    <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
+      aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
+      ${number(first.there)}/${number(first.wanted)}</button>
+    ${team.map((id) => html`<button type="button" class="chip ${hits.includes(id) ? "hit" : ""}" data-person=${id}
+      data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${known.people.get(id)?.name ?? id}</button>`)}
+    ${own.lacking.map((row) => html`<span class="gap ${row.below ? "below" : ""}" aria-hidden="true">${lacks(row)}</span>`)}
+  </div>`;
+}
+
+/** What a requirement lacks, in short: `2 seats`, `VNeID 2`. */
+export function lacks({ need, there, wanted }) {
+  const n = wanted - there;
+  return need.skill_id == null
+    ? say("web.lacks", { n })
+    : say("web.lacks_skill", { n, skill: skillName(need.skill_id, need.min_level) });
+}
+
+/** Seats of a shift in words, with what is missing. */
+export function spoken(own) {
+  const facts = { filled: own.filled, wanted: own.wanted, below: own.below };
+  return [say(own.below ? "web.seats_below" : "web.seats_of", facts), ...own.lacking.map(lacks)].join("; ");
+}

@@ -1,0 +1,28 @@
+/** Somebody's week as a strip: a mark for each session, filled where they work, framed where they offered it. */
+
+import { html } from "./vendor/lit-html/lit-html.js";
+import { day, hours, list, say } from "./words.js";
+
+const STATES = { a: "offered", p: "wished", u: "unwished" };
+
+/**
+ * The strip, one group of marks a day.
+ * @param {object[]} week - Sessions with sign and shift, as `weekOf` has them.
+ */
+export function strip(week) {
+  const days = Map.groupBy(week, (one) => one.day);
+  return html`<span class="strip" role="img" aria-label=${inWords(week)}>${[...days].map(([date, own]) => html`<span
+    class="of-day" title=${`${day(date)}: ${own.map(mark).join(", ")}`}>${own.map((one) => html`<i class=${
+      `${STATES[one.sign] ?? "off"} ${one.shift ? "works" : ""}`}></i>`)}</span>`)}</span>`;
+}
+
+const mark = (one) => `${hours(one)} ${say(`web.is_${one.shift ? "working" : STATES[one.sign] ?? "off"}`)}`;
+
+/** When somebody works, and when they could. */
+function inWords(week) {
+  const times = (own) => (own.length ? list(own.map((one) => `${day(one.day)} ${hours(one)}`)) : say("web.never"));
+  return say("web.strip", {
+    works: times(week.filter((one) => one.shift)),
+    offered: times(week.filter((one) => !one.shift && one.sign !== "-")),
+  });
+}

@@ -1,0 +1,96 @@
+/** How the week stands: what is empty, what is at risk, what costs most, who will have to be told. */
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { fetched } from "../fetched.js";
+import { centerName, lacks, skillName } from "../grid.js";
+import { laid } from "../laid.js";
+import { findings } from "../panels/findings.js";
+import { changed, choose, known, seatsOf, step, store } from "../store.js";
+import { day, hours, number, percent, ruleName, say } from "../words.js";
+
+const MOST = 12; // rows of a list until it is unfolded
+const unfolded = new Set(); // lists that are shown whole
+let opened = null; // rule whose findings are shown
+
+/** The view of the whole week. */
+export function overview() {
+  const found = fetched("figures");
+  return html`<div class="scroll cards" role="region" tabindex="0" aria-label=${say("web.view_overview")}>
+    ${found ? html`${empty(found)}${risky(found)}${dear(found)}${dearest(found)}` : html`<p role="status">${say("web.loading")}</p>`}
+    ${fills()}
+  </div>`;
+}
+
+function card(code, facts, content) {
+  return html`<section class="card ${code}" aria-labelledby="of-${code}">
+    <h2 id="of-${code}">${say(`web.card_${code}`)}</h2><p class="soft">${say(`web.card_${code}_said`, facts)}</p>${content}</section>`;
+}
+
+/** The first rows of a list, and a button for the others. */
+function list(name, rows, row) {
+  const isWhole = unfolded.has(name) || rows.length <= MOST;
+  return html`<ul class="rows">${(isWhole ? rows : rows.slice(0, MOST)).map(row)}</ul>
+    ${isWhole ? nothing : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
+      ${say("web.more", { n: rows.length - MOST })}</button>`}`;
+}
+
+/** A seat as a row: center, time and what is said of it. */
+function seat(row, said, isBad) {
+  const shift = known.shifts.get(row.shift_id);
+  return shift && html`<li><button type="button" class="row" @click=${() => choose("shift", row.shift_id)}>
+    <span><b>${centerName(shift.center_id)}</b> ${day(shift.start)} ${hours(shift)}</span>
+    <span class=${isBad ? "bad" : "soft"}>${said}</span></button></li>`;
+}
+
+function empty(found) {
+  const n = found.empty_count;
+  return card("empty", { n }, list("empty", found.empty, (row) => {
+    const there = { need: row, there: row.filled, wanted: row.target };
+    const below = row.filled < row.minimum;
+    return seat(row, below ? say("web.lacks_minimum", { lack: lacks(there), minimum: row.minimum }) : lacks(there), below);
+  }));
+}
+
+function risky(found) {
+  const { at_risk_count: n, expected, expected_of: of } = found;
+  const content = list("risk", found.at_risk, (row) => {
+    const who = row.skill_id == null ? say("web.people") : skillName(row.skill_id, row.min_level);
+    const facts = { share: percent(row.chance, 0), filled: row.filled, minimum: row.minimum, who };
+    return seat(row, say("web.chance", facts), row.chance < 0.5);
+  });
+  return card("risk", { n }, html`${expected == null ? nothing
+    : html`<p>${say("web.expected", { filled: number(Math.floor(expected)), n: of })}</p>`}${content}`);
+}
+
+function dear(found) {
+  const rules = Object.entries(found.by_rule).filter(([, { cost }]) => cost > 0);
+  const total = rules.reduce((sum, [, { cost }]) => sum + cost, 0);
+  return card("cost", { total }, html`<ul class="rows">${rules.map(([rule, { cost, findings: n }]) => html`<li>
+    <button type="button" class="row" aria-expanded=${opened === rule} @click=${() => ((opened = opened === rule ? null : rule), changed())}>
+      <span><b>${ruleName(rule)}</b> <span class="soft">${say("web.findings", { n })}</span></span>
+      <span>${number(cost)} <span class="soft">${percent(cost / total)}</span></span>
+      <meter min="0" max="1" .value=${cost / total} aria-hidden="true"></meter></button>
+    ${opened === rule ? findings({ rule }, rule) : nothing}</li>`)}</ul>`);
+}
+
+function dearest(found) {
+  const centers = Object.entries(found.by_center).filter(([, { cost }]) => cost > 0);
+  return card("centers", { n: centers.length }, list("centers", centers, ([id, { cost, rules }]) => html`<li>
+    <button type="button" class="row" @click=${() => choose("center", id)}>
+      <span><b>${centerName(id)}</b> <span class="soft">${ruleName(Object.keys(rules)[0])}</span></span>
+      <span>${number(cost)}</span></button></li>`));
+}
+
+/** Seats filled by day, and in areas that need care. */
+function fills() {
+  const { days } = laid();
+  const among = (isMeant) => seatsOf(store.week.shifts.filter(isMeant).map((shift) => shift.shift_id));
+  const areas = ["minority", "remote"].filter((area) => store.week.centers.some((center) => center[`${area}_area`]));
+  const rows = [
+    ...days.map(({ date }) => [day(date), among((shift) => shift.start.startsWith(date))]),
+    ...areas.map((area) => [say(`web.only_${area}`), among((shift) => known.centers.get(shift.center_id)?.[`${area}_area`])]),
+  ];
+  return card("fill", {}, html`<ul class="rows">${rows.filter(([, own]) => own.wanted).map(([name, own]) => html`<li class="row">
+    <span>${name}</span><span>${say("web.of", { filled: number(own.filled), wanted: number(own.wanted) })}
+    <b>${percent(own.filled / own.wanted)}</b> <i class="swatch s${step(own)}"></i></span></li>`)}</ul>`);
+}
