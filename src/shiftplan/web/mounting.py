@@ -15,10 +15,12 @@ from fastapi.staticfiles import StaticFiles
 
 from shiftplan.files.geojson import read_areas
 from shiftplan.record.live import LiveWeek
+from shiftplan.solving.versions import __version__
+from shiftplan.web.description import describe
 from shiftplan.web.desk import Desk
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
-from shiftplan.web.refusals import ALWAYS, say_refusals
+from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import (
     drafts,
     figures,
@@ -96,7 +98,11 @@ def app(
         The file of areas is none, or too large.
     """
     made = FastAPI(
-        title="shiftplan", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
+        title="shiftplan",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
     )
     shapes = None if areas is None else read_areas(areas)
     made.state.desk = Desk(live, shapes, on_disk)
@@ -105,10 +111,11 @@ def app(
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts)
     say_refusals(made)
+    describe(made)
     for theme in _ROUTERS:
-        made.include_router(theme.router, prefix="/api", responses=ALWAYS)
+        made.include_router(theme.router, prefix="/api")
     if isinstance(sign_in, Doors):
-        made.include_router(session.own, prefix="/api", responses=ALWAYS)
+        made.include_router(session.own, prefix="/api")
         made.add_api_route(START, session.start, include_in_schema=False)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -61,25 +60,6 @@ def asked_lang(request: Request) -> Lang:
     """The language of a request; English where it names none that there is."""
     lang = request.query_params.get("lang", "")
     return lang if lang in languages() else "en"
-
-
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What the description of routes says of refusals."""
-    return {status: {"model": Refused, "description": _MEANING[status]} for status in statuses}
-
-
-_MEANING = {
-    401: "Nobody is signed in",
-    403: "Not for this visitor, or sent by another site",
-    404: "There is no such thing, or it is not the visitor's",
-    409: "The week, or what others did meanwhile, does not allow it",
-    413: "The body is too large",
-    415: "The body is of another type",
-    422: "The request is not of the form that the route takes",
-    429: "Too often; the header Retry-After says when to try again",
-}
-ALWAYS = documented(401, 403, 404, 409, 413, 415, 422, 429)
-"""Refusals that any route may give."""
 
 
 def say_refusals(app: FastAPI) -> None:

@@ -140,6 +140,8 @@ class Doors:
         """Call somebody otherwise from now on."""
         key, name = self._key(request), _named(name)
         with self._lock:
+            if key not in self._sessions:  # it has just ended
+                raise refused(401, "web.refused_unknown")
             self._sessions[key] = replace(self._sessions[key], who=name)
 
     def leave(self, request: Request, response: Response) -> None:

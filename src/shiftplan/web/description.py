@@ -1,0 +1,74 @@
+"""The description of the routes (OpenAPI), with all that they refuse.
+
+`FastAPI` -> its description: `GET /api/openapi.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from shiftplan.web.refusals import Refused
+
+_ANY = {
+    401: "Nobody is signed in.",
+    403: "It is not for this visitor, or another site sent it.",
+    404: "There is no such thing, or it is not the visitor's.",
+    409: "The week, or what others did meanwhile, does not allow it.",
+    421: "The server is not reached under that name.",
+    422: "The request is not of the form that the route takes.",
+    429: "It was tried too often; the header Retry-After says when to try again.",
+}
+"""Status -> why any route may refuse a request."""
+_WITH_BODY = {
+    400: "The body cannot be read.",
+    408: "The body takes too long to arrive.",
+    413: "The body is too large.",
+    415: "The body is of another type.",
+}
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def describe(app: FastAPI) -> None:
+    """Let an app describe itself so."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _whole(plain())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _whole(description: dict[str, Any]) -> dict[str, Any]:
+    """Add refusals to all routes; moments are wall-clock time, without a zone."""
+    refused = Refused.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= refused.pop("$defs") | {Refused.__name__: refused}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    told = {"schema": {"$ref": f"#/components/schemas/{Refused.__name__}"}}
+    for path in description["paths"].values():
+        for method in path.keys() & _METHODS:
+            meanings = _ANY if method == "get" else _ANY | _WITH_BODY
+            path[method]["responses"] |= {
+                str(status): {"description": meaning, "content": {"application/json": told}}
+                for status, meaning in meanings.items()
+            }
+    for part in _parts(description):
+        if part.get("format") == "date-time":
+            part["format"] = "date-time-local"
+    return description
+
+
+def _parts(value: Any) -> Iterator[dict[str, Any]]:
+    """All objects inside a value, itself included."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _parts(inner)

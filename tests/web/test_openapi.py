@@ -1,0 +1,84 @@
+"""The description of the routes is true: requests made from it, valid and not, prove it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import schemathesis
+from commands import make_problem
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from shiftplan import Roster, web
+from shiftplan.record import LiveWeek
+from shiftplan.web.sign_in import Doors
+from shiftplan.web.visitor import Visitor
+
+
+class Open(Doors):
+    """Doors through which everybody comes, so that each route is reached."""
+
+    def __call__(self, request: Any) -> Visitor:
+        return Visitor(role="province", who="lan")
+
+
+WEEK = make_problem(3, 2, 1)
+PAIRS = [(shift.shift_id, f"v{i % 3}") for i, shift in enumerate(WEEK.shifts)]
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+    checks.negative_data_rejection,
+]
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+schemathesis.openapi.format("date-time-local", st.datetimes().map(dt.datetime.isoformat))
+
+
+def described() -> Any:
+    """The description of an app of a tiny week with a published roster and a draft."""
+    live = LiveWeek(WEEK, who="lan")
+    live.draft(Roster.of(PAIRS))
+    live.publish(even_if_poor=True)
+    live.draft(Roster.of(PAIRS[1:]))
+    return schemathesis.openapi.from_asgi("/api/openapi.json", web.app(live, sign_in=Open()))
+
+
+ROUTES = [
+    (method, path)
+    for path, methods in web.app(LiveWeek(WEEK), sign_in=Open()).openapi()["paths"].items()
+    for method in methods
+    if path != "/api/news"  # it never ends
+]
+
+
+@pytest.mark.parametrize("examples", [3, pytest.param(80, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("method", "path"), ROUTES, ids=map(" ".join, ROUTES))
+def test_answers_are_as_described(method: str, path: str, examples: int) -> None:
+    """Statuses, types and models are those of the description, whatever is sent.
+
+    `examples`: requests that are of the form of the route, and as many that are not.
+    """
+    operation = described()[path][method]
+    takes = operation.body or operation.query or operation.path_parameters
+    for mode in MODES if takes else MODES[:1]:
+
+        @given(case=operation.as_strategy(generation_mode=mode))
+        @settings(
+            max_examples=examples,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        def try_it(case: Any) -> None:
+            case.call_and_validate(headers={"X-Shiftplan": "1"}, checks=CHECKS)
+
+        try_it()
