@@ -1,0 +1,221 @@
+"""Who may ask what: every route, every role; a lead sees nothing of other centers."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from fastapi.routing import APIRoute
+from served import client
+from told_by_page import FULL, LEAD, PAIRS, PERSON, two_centers
+
+from shiftplan import Availability, Roster, web
+from shiftplan.problem import Absence
+from shiftplan.record import LiveWeek, ShiftAnswer
+from shiftplan.web.sign_in import START, Doors
+from shiftplan.web.visitor import Visitor
+
+PROVINCE = Visitor(role="province", who="lan")
+NOBODY = None
+ROLES = {"nobody": NOBODY, "volunteer": PERSON, "center": LEAD, "province": PROVINCE}
+EVERYBODY = frozenset(ROLES)
+PLANNERS = frozenset({"center", "province"})
+ALONE = frozenset({"province"})
+SIGNED_IN = frozenset({"volunteer", "center", "province"})
+FOREIGN = re.compile(rb"\b[vV][23]\b|09000100(22|33)|\bc1-|0296001001")
+"""What stands for the people and shifts of the other center: names, ids, phones, contacts."""
+
+
+class Row(NamedTuple):
+    """What a route is for."""
+
+    roles: frozenset[str]
+    """Who may ask."""
+    path: str = ""
+    """What it is asked for; the path itself unless given."""
+    foreign: tuple[Any, ...] = ()
+    """Bodies, or paths and queries, by which a lead reaches for what is not theirs."""
+
+
+ROUTES: dict[str, Row] = {
+    "GET /api/draft": Row(PLANNERS),
+    "GET /api/figures": Row(PLANNERS),
+    "GET /api/files": Row(PLANNERS),
+    "POST /api/files": Row(ALONE),
+    "GET /api/findings": Row(
+        PLANNERS,
+        foreign=("?person=v2", "?shift=c1-1207-07", "?center=c1", "?most=500"),
+    ),
+    "GET /api/history": Row(ALONE),
+    "GET /api/history/files": Row(ALONE),
+    "POST /api/history/revoked": Row(ALONE),
+    "GET /api/map": Row(PLANNERS),
+    "GET /api/messages": Row(ALONE),
+    "GET /api/messages/files": Row(ALONE),
+    "POST /api/messages/sent": Row(ALONE),
+    "GET /api/news": Row(PLANNERS),
+    "GET /api/publication": Row(ALONE),
+    "POST /api/publication": Row(ALONE),
+    "POST /api/records": Row(
+        PLANNERS,
+        foreign=(
+            {"turnouts": [{"shift_id": "c1-1207-07", "volunteer_id": "v2", "state": "came"}]},
+            {"turnouts": [{"shift_id": "c0-1207-07", "volunteer_id": "v2", "state": "came"}]},
+            {"answers": [{"shift_id": "c1-1207-07", "volunteer_id": "v2", "answer": "declined"}]},
+            {"absences": [{"volunteer_id": "v2"}]},
+            {"absences": [{"volunteer_id": "v0"}]},
+        ),
+    ),
+    "GET /api/session": Row(EVERYBODY),
+    "POST /api/session": Row(EVERYBODY),
+    "PUT /api/session": Row(SIGNED_IN),
+    "DELETE /api/session": Row(SIGNED_IN),
+    "GET /api/status": Row(PLANNERS),
+    "GET /api/told": Row(PLANNERS, foreign=("?day=2026-12-07",)),
+    "GET /api/versions/{version}": Row(ALONE),
+    "GET /api/week": Row(PLANNERS),
+    "GET /api/withdrawal": Row(ALONE),
+    "POST /api/withdrawal": Row(ALONE),
+    "GET /api/words": Row(EVERYBODY),
+}
+"""Every route -> who may ask it."""
+ENDLESS = "GET /api/news"
+
+
+class As(Doors):
+    """Doors through which one visitor comes."""
+
+    def __init__(self, visitor: Visitor | None) -> None:
+        super().__init__()
+        self.visitor = visitor
+
+    def __call__(self, _: Any) -> Visitor | None:
+        return self.visitor
+
+
+@cache
+def busy() -> LiveWeek:
+    """A week in which all views have something to show, about both centers."""
+    base = two_centers()
+    spare = Availability(volunteer_id="v3", start="2026-12-07T06:00", end="2026-12-07T20:00")
+    problem = base.model_copy(update={"availability": (*base.availability, spare)})
+    live = LiveWeek(problem, who="lan")
+    live.draft(FULL)
+    live.publish(even_if_poor=True)
+    no = [ShiftAnswer(volunteer_id=v, shift_id=s, answer="declined") for s, v in PAIRS[1::4]]
+    yes = [ShiftAnswer(volunteer_id=v, shift_id=s, answer="confirmed") for s, v in PAIRS[::4]]
+    live.record(Absence(volunteer_id="v2"), answers=[*no, *yes], why="ill")
+    live.draft(Roster.of(PAIRS[1::2]))
+    return live
+
+
+@cache
+def page(visitor: Visitor | None) -> Any:
+    """What sends requests of a visitor."""
+    return client(web.app(busy(), sign_in=As(visitor)))
+
+
+def asked(route: str) -> tuple[str, str]:
+    """Method and path of a request for a route."""
+    method, path = route.split(" ")
+    return method, ROUTES[route].path or re.sub(r"\{\w+\}", "1", path)
+
+
+def test_every_route_has_a_row() -> None:
+    """A new route says who may ask it; nothing else answers but the page and the start address."""
+    app = web.app(busy(), sign_in=As(None))
+    described = {
+        f"{method.upper()} {path}"
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+    }
+
+    assert described == ROUTES.keys()
+    hidden = {
+        route.path
+        for route in app.routes
+        if isinstance(route, APIRoute) and not route.include_in_schema
+    }
+    assert hidden == {START}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", ROUTES)
+def test_only_those_who_may_are_answered(route: str, role: str) -> None:
+    """401 for nobody, 403 for others; what is asked for wrongly by those who may is neither."""
+    is_allowed = role in ROUTES[route].roles
+    if route == ENDLESS and is_allowed:
+        pytest.skip("it never ends")
+    method, path = asked(route)
+    body = {} if method in ("POST", "PUT") else None
+
+    answer = page(ROLES[role]).request(method, path, json=body)
+
+    if is_allowed:
+        assert answer.status_code not in (401, 403) or route == "POST /api/session"
+    else:
+        assert answer.status_code == (401 if role == "nobody" else 403)
+        assert answer.json().keys() == {"faults"}
+
+
+def contents(data: bytes) -> Iterator[bytes]:
+    """An answer, and the files of one that is a zip."""
+    yield data
+    if is_zipfile(io.BytesIO(data)):
+        with ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name.encode()
+                yield from contents(archive.read(name))
+
+
+def reached(route: str) -> Iterator[tuple[str, Any]]:
+    """Paths and bodies by which a lead asks a route for what is theirs, and for what is not."""
+    method, path = asked(route)
+    if method == "GET":
+        yield path, None
+    for foreign in ROUTES[route].foreign:
+        yield (path + foreign, None) if isinstance(foreign, str) else (path, foreign)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize(
+    "route", [r for r, row in ROUTES.items() if "center" in row.roles and r != ENDLESS]
+)
+def test_a_lead_sees_nothing_of_other_centers(route: str, lang: str) -> None:
+    """No byte of any answer is about their people and shifts, and nothing of theirs is changed."""
+    before = len(busy().entries)
+    for path, body in reached(route):
+        method = route.split(" ")[0]
+        answer = page(LEAD).request(method, path, json=body, params={"lang": lang})
+
+        for part in contents(answer.content):
+            assert FOREIGN.search(part) is None, (path, body, FOREIGN.search(part))
+        if body is not None:
+            assert answer.status_code in (403, 404, 409, 422), (path, body, answer.text)
+    assert len(busy().refresh().state.versions) > 0
+    assert len(busy().entries) == before
+
+
+def test_the_marks_are_there() -> None:
+    """The province sees them: the search would find them."""
+    found = {
+        route
+        for route in ROUTES
+        if route.startswith("GET") and route != ENDLESS
+        and any(
+            FOREIGN.search(part)
+            for part in contents(page(PROVINCE).get(asked(route)[1]).content)
+        )
+    }  # fmt: skip
+
+    assert found == {
+        "GET /api/draft", "GET /api/figures", "GET /api/findings", "GET /api/history",
+        "GET /api/history/files", "GET /api/messages", "GET /api/messages/files",
+        "GET /api/publication", "GET /api/status", "GET /api/told", "GET /api/versions/{version}",
+        "GET /api/week", "GET /api/withdrawal",
+    }  # fmt: skip
