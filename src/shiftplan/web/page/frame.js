@@ -11,12 +11,17 @@ import { session } from "./session.js";
 import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
 import { days } from "./views/days.js";
+import { history, then } from "./views/history.js";
 import { map } from "./views/map.js";
 import { overview } from "./views/overview.js";
 import { people } from "./views/people.js";
+import { publish } from "./views/publish.js";
+import { status } from "./views/status.js";
 
 /** View -> what draws it, in the order in which they stand. */
-const VIEWS = { overview, centers, people, days, map };
+const VIEWS = { overview, centers, people, days, map, status, publish, history };
+/** Views that are for the province alone. */
+const OF_PROVINCE = ["publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
 const PANELS = { chosen, broken };
 /** What stands in the head between figures and choices, such as undo and redo. */
@@ -33,12 +38,12 @@ export function frame() {
       <div class="corner">${session()} ${choices()}</div>
     </header>
     <nav class="views" aria-label=${say("web.views")}>
-      ${Object.keys(VIEWS).map(
+      ${Object.keys(VIEWS).filter(isTheirs).map(
         (name) => html`<a href="#${name}" aria-current=${name === store.view ? "page" : nothing}>
           ${say(`web.view_${name}`)}</a>`,
       )}
     </nav>
-    ${banners()}
+    ${banners()} ${then()}
     <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>
       ${store.panel ? panel() : nothing}
@@ -47,6 +52,9 @@ export function frame() {
       <button type="button" class="close" aria-label=${say("web.close")} @click=${() => ((store.failed = ""), changed())}>×</button></div>
   `;
 }
+
+/** Whether a view is the visitor's to see. */
+const isTheirs = (name) => store.week.visitor.role === "province" || !OF_PROVINCE.includes(name);
 
 /** The panel that is open, with its button to close it. */
 function panel() {

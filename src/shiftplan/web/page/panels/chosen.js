@@ -5,11 +5,12 @@ import { centerName, signs, skillName, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf } from "../laid.js";
 import { choose, counted, known, seats, step, store, teamOf } from "../store.js";
 import { strip } from "../strip.js";
+import { historyOf } from "../views/history.js";
 import { day, hours, number, percent, say } from "../words.js";
 import { findings } from "./findings.js";
 
 /** Sections on a shift, a person and a center, from above; each takes the row of the week. */
-const SECTIONS = { shift: [needs, team, costs], person: [facts, theirs, costs], center: [about, sessions, costs] };
+const SECTIONS = { shift: [needs, team, costs], person: [facts, theirs, costs, before], center: [about, sessions, costs, before] };
 const ROWS = { shift: "shifts", person: "people", center: "centers" };
 
 /** The panel on what is chosen. */
@@ -89,4 +90,10 @@ function sessions(center) {
       <span>${day(shift.start)} ${hours(shift)}</span>
       <span>${number(own.filled)}/${number(own.wanted)} <i class="swatch s${step(own)}"></i></span></button></li>`;
   })}</ul></section>`;
+}
+
+/** Where it says what happened to a person or at a center. */
+function before({ volunteer_id: person = "", center_id: center = "" }) {
+  return store.week.visitor.role === "province" ? html`<p><button type="button"
+    @click=${() => historyOf(person, center)}>${say("web.history_of")}</button></p>` : nothing;
 }

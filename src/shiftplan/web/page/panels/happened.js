@@ -1,0 +1,48 @@
+/** What happened, recorded by hand: somebody is absent; and what of it is worth a second look. */
+
+import { post } from "../api.js";
+import { recording } from "../recorded.js";
+import { changed, store } from "../store.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { lang, say } from "../words.js";
+import { chooser } from "./people.js";
+
+const absence = { person: "", start: "", end: "", why: "" };
+let notes = []; // what of the last entries may be a mistake
+
+/**
+ * Record what happened, and keep what is worth a second look.
+ * @param {object} happened - Body of `POST /api/records`.
+ * @returns {Promise<boolean>} Whether it was recorded.
+ */
+export async function record(happened) {
+  const found = await recording(() => post("records", happened, { lang }));
+  notes = found?.notes ?? [];
+  changed();
+  return found !== null;
+}
+
+/** What of the last entries may be a mistake; it stands until it is read. */
+export const secondLook = () => (notes.length ? html`<div class="warn-box" role="status">
+  ${notes.map((line) => html`<p>${line}</p>`)}
+  <button type="button" @click=${() => ((notes = []), changed())}>${say("web.close")}</button></div>` : nothing);
+
+/** A form to record that somebody is absent. */
+export function absent() {
+  const [first, last] = [store.week.days[0], store.week.days.at(-1)];
+  const moment = (field, code) => html`<label>${say(code)} <input type="datetime-local" .value=${absence[field]}
+    min="${first}T00:00" max="${last}T23:59" @change=${(event) => (absence[field] = event.target.value)}></label>`;
+  return html`<form class="fields" @submit=${(event) => (event.preventDefault(), send())}>
+    ${chooser("people", say("web.person"), absence.person, (id) => ((absence.person = id), changed()))}
+    ${moment("start", "web.absent_from")} ${moment("end", "web.absent_until")}
+    <label>${say("web.reason")} <input type="text" maxlength="500" .value=${absence.why}
+      @input=${(event) => (absence.why = event.target.value)}></label>
+    <button ?disabled=${!absence.person}>${say("web.record_absence")}</button></form>`;
+}
+
+async function send() {
+  const { person, start, end, why } = absence;
+  const absences = [{ volunteer_id: person, start: start || null, end: end || null }];
+  if (await record({ absences, why })) Object.assign(absence, { person: "", start: "", end: "", why: "" });
+  changed();
+}

@@ -1,0 +1,104 @@
+/** Messages to people and centers: read, copy, send by a link, tick as sent. */
+
+import { post } from "../api.js";
+import { plain } from "../matching.js";
+import { recording, when } from "../recorded.js";
+import { changed } from "../store.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { guard } from "../vendor/lit-html/directives/guard.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { lang, number, say } from "../words.js";
+
+const LINKS = ["zalo", "sms", "call", "contact"];
+const shownOf = { kind: "all", text: "" }; // what of the messages is shown
+let copied = ""; // whose message was copied last
+
+const keyOf = ({ to }) => `${to.kind} ${to.id}`;
+
+const TESTS = {
+  all: () => true,
+  volunteer: (message) => message.to.kind === "volunteer",
+  center: (message) => message.to.kind === "center",
+  unsent: (message) => !message.sent,
+};
+
+/**
+ * A list of messages with a search above it.
+ * @param {object[]} all - Messages as the server shows them.
+ * @param {number|null} version - The version that they are about, to tick them as sent; null before it is published.
+ */
+export function messages(all, version) {
+  const text = plain(shownOf.text);
+  const kinds = version == null ? ["all", "volunteer", "center"] : Object.keys(TESTS);
+  const kind = kinds.includes(shownOf.kind) ? shownOf.kind : "all";
+  const rows = all.filter((one) => TESTS[kind](one) && (!text || plain(`${one.name} ${one.text}`).includes(text)));
+  const open = rows.filter((one) => !one.sent);
+  return html`<form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
+      <label>${say("web.search_messages")} <input type="search" .value=${shownOf.text}
+        @input=${(event) => set("text", event.target.value)}></label>
+      <label>${say("web.show")} <select @change=${(event) => set("kind", event.target.value)}>
+        ${kinds.map((one) => html`<option value=${one} ?selected=${one === kind}>${say(`web.messages_${one}`)}</option>`)}
+      </select></label>
+      <p role="status">${say("web.messages_shown", { n: rows.length })}</p>
+      ${version != null && open.length > 1
+        ? html`<button type="button" @click=${() => tick(open, version)}>
+          ${say("web.tick_all", { n: open.length })}</button>` : nothing}
+    </form>
+    <ul class="messages">${repeat(rows, keyOf, (row) =>
+      guard([row, lang, copied === keyOf(row)], () => message(row, version)))}</ul>`;
+}
+
+function set(field, value) {
+  shownOf[field] = value;
+  changed();
+}
+
+function message(row, version) {
+  const { to, name, text, changes, sent } = row;
+  const of = name === to.id ? "" : to.id;
+  return html`<li class=${sent ? "is-sent" : ""}><details>
+    <summary><b>${name}</b> <span class="soft">${of}</span>
+      ${changes.length ? html`<span class="soft">${say("web.changes", { n: changes.length })}</span>` : nothing}
+      ${sent ? html`<span class="mark">✓ ${say("web.sent")}</span>` : nothing}</summary>
+    ${changes.length ? html`<ul class="reasons">${changes.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+    <p class="letter" lang=${lang}>${text.trim()}</p>
+    <p class="reach">${[row.phone, row.contact].filter(Boolean).join(" · ")}</p>
+    <div class="row">
+      <button type="button" @click=${(event) => copy(event, row)}>
+        ${say(copied === keyOf(row) ? "web.copied" : "web.copy")}</button>
+      ${LINKS.filter((link) => row.links[link]).map((link) => html`<a class="button" href=${row.links[link]}
+        target="_blank" rel="noreferrer noopener">${say(`web.by_${link}`)}</a>`)}
+      ${version == null ? nothing : sent ? takenBack(sent) : html`<button type="button"
+        @click=${() => tick([row], version)}>${say("web.tick")}</button>`}
+    </div></details></li>`;
+}
+
+/** Who ticked it when, and a button that takes it back. */
+function takenBack({ entry, at, who, of }) {
+  const facts = { who: who || "–", at: when(at), n: of };
+  return html`<span class="soft">${say("web.sent_by", facts)}</span>
+    <button type="button" @click=${() => recording(() => post("history/revoked", { entry }))}>
+      ${say("web.untick", facts)}</button>`;
+}
+
+const tick = (rows, version) =>
+  recording(() => post("messages/sent", { version, to: rows.map((row) => row.to) }));
+
+/** Copy the text of a message; without a secure address by selecting it. */
+async function copy(event, row) {
+  const letter = event.target.closest("details").querySelector(".letter");
+  try {
+    await navigator.clipboard.writeText(row.text);
+  } catch {
+    getSelection().selectAllChildren(letter);
+    document.execCommand("copy");
+  }
+  copied = keyOf(row);
+  changed();
+}
+
+/** How many messages there are, for people and centers, in words. */
+export const counted = (all) => {
+  const n = all.filter((one) => one.to.kind === "volunteer").length;
+  return say("web.messages_to", { people: number(n), centers: number(all.length - n) });
+};

@@ -1,0 +1,65 @@
+/** Answers about the record: kept until something else is recorded, or the language is another. */
+
+import { get } from "./api.js";
+import { changed, store } from "./store.js";
+import { day, lang } from "./words.js";
+
+const PAUSE = 200; // milliseconds in which several entries ask only once
+const MOST = 40; // answers that are kept
+const kept = new Map(); // path and parameters -> what is known of the answer
+let own = 0; // times that this page recorded something
+
+/**
+ * An answer of the server; an older one stands until the new one arrives.
+ * @param {string} path - Route below `api/`.
+ * @param {object} params - Its parameters; the language comes in addition.
+ * @returns {{value: object|null, failed: string, isOld: boolean}} `value` is null until it is there; `failed`
+ *   says why there is none.
+ */
+export function recorded(path, params = {}) {
+  const key = JSON.stringify([path, params]);
+  const entry = kept.get(key) ?? { value: null, failed: "", isOld: true, of: null };
+  kept.delete(key);
+  kept.set(key, entry); // the newest is last
+  if (kept.size > MOST) kept.delete(kept.keys().next().value);
+  const of = `${lang} ${own} ${store.draft?.head ?? ""} ${store.draft?.version ?? ""}`;
+  if (entry.of !== of) {
+    const isFirst = entry.of === null;
+    Object.assign(entry, { of, isOld: true });
+    setTimeout(() => ask(entry, of, path, params), isFirst ? 0 : PAUSE);
+  }
+  return entry;
+}
+
+async function ask(entry, of, path, params) {
+  if (entry.of !== of) return; // there is a newer one to ask for
+  const found = { value: null, failed: "" };
+  try {
+    found.value = await get(path, { ...params, lang });
+  } catch (error) {
+    found.failed = error.message;
+  }
+  if (entry.of === of) Object.assign(entry, found, { isOld: false });
+  changed();
+}
+
+/**
+ * Do something that records, tell what went wrong, and ask anew for all that is shown of the record.
+ * @param {function(): Promise} doing - Sends the requests.
+ * @returns {Promise<object|null>} What it returned; null if it was refused.
+ */
+export async function recording(doing) {
+  store.failed = "";
+  let found = null;
+  try {
+    found = (await doing()) ?? {};
+  } catch (error) {
+    store.failed = error.message;
+  }
+  own += 1;
+  changed();
+  return found;
+}
+
+/** A moment of the week's clocks, such as Mon 07 Dec 10:32. */
+export const when = (at) => `${day(at.slice(0, 10))} ${at.slice(11, 16)}`;

@@ -1,0 +1,104 @@
+/** Who did what when: entries of the record, newest first; earlier versions, and what was a mistake. */
+
+import { get, post } from "../api.js";
+import { secondLook } from "../panels/happened.js";
+import { chooser } from "../panels/people.js";
+import { recorded, recording, when } from "../recorded.js";
+import { changed, load, store, takeDraft } from "../store.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { lang, say } from "../words.js";
+
+const PART = 100; // entries that are shown first, and more at each wish
+const KINDS = ["drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked"];
+const BY_HAND = ["hand", "undo", "redo"];
+const wish = { person: "", center: "", kind: "", limit: PART };
+
+const set = (field, value) => {
+  Object.assign(wish, { limit: PART, [field]: value });
+  changed();
+};
+
+/** Show the history of one person or center. */
+export function historyOf(person, center) {
+  Object.assign(wish, { person, center, kind: "", limit: PART });
+  location.hash = "history";
+}
+
+/** The view. */
+export function history() {
+  const { person, center, kind, limit } = wish;
+  const asked = { person: person || null, center: center || null, kind: kind || null, limit };
+  const { value: found, failed, isOld } = recorded("history", asked);
+  return html`<div class="page-of">${secondLook()}
+    <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
+      ${chooser("people", say("web.person"), person, (id) => set("person", id))}
+      ${chooser("centers", say("web.center"), center, (id) => set("center", id))}
+      <label>${say("web.kind")} <select @change=${(event) => set("kind", event.target.value)}>
+        <option value="">${say("web.kind_all")}</option>
+        ${KINDS.map((one) => html`<option value=${one} ?selected=${one === kind}>${say(`web.kind_${one}`)}</option>`)}
+      </select></label>
+      <a class="button" href="api/history/files?lang=${lang}" download>${say("web.export_history")}</a>
+    </form>
+    ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
+    ${found ? html`<ol class="history" aria-busy=${isOld} aria-label=${say("web.view_history")}>${repeat(
+      grouped(found.entries), ([first]) => first.number, group)}</ol>
+      ${found.entries.length ? nothing : html`<p class="soft">${say("web.no_entries")}</p>`}
+      ${found.more ? html`<button type="button" @click=${() => ((wish.limit = Math.min(500, limit + PART)), changed())}>
+        ${say("web.older")}</button>` : nothing}`
+    : html`<p class="waiting" role="status">…</p>`}</div>`;
+}
+
+/** Entries in groups: moves by hand of one person that follow each other are one. */
+function grouped(entries) {
+  const groups = [];
+  for (const entry of entries) {
+    const last = groups.at(-1)?.at(-1);
+    const isMove = (one) => BY_HAND.includes(one?.made_by);
+    if (isMove(entry) && isMove(last) && last.who === entry.who) groups.at(-1).push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
+}
+
+function group(entries) {
+  if (entries.length === 1) return line(entries[0]);
+  const [newest, oldest] = [entries[0], entries.at(-1)];
+  return html`<li><details><summary><span class="soft">${when(oldest.at)} – ${newest.at.slice(11, 16)}</span>
+    <b>${newest.who}</b> ${say("web.moves", { n: entries.length })}</summary>
+    <ol class="history">${entries.map(line)}</ol></details></li>`;
+}
+
+function line(entry) {
+  const gone = entry.revoked_by != null;
+  return html`<li class="entry"><span class="soft">${entry.number}</span>
+    <span class="soft">${when(entry.at)}</span> <b>${entry.who}</b>
+    <span class="said">${gone ? html`<s>${entry.text}</s> ${say("web.revoked_by", { entry: entry.revoked_by })}` : entry.text}
+      ${entry.why ? html`<span class="soft">(${entry.why})</span>` : nothing}</span>
+    <span class="row">
+      ${entry.version != null ? html`<button type="button" @click=${() => asItWas(entry.version)}>
+        ${say("web.show_version", { version: entry.version })}</button>` : nothing}
+      ${entry.revocable ? html`<button type="button" @click=${() => revoke(entry)}>${say("web.revoke")}</button>` : nothing}
+    </span></li>`;
+}
+
+const revoke = (entry) => recording(() => post("history/revoked", { entry: entry.number }, { lang }));
+
+/** Show the roster of a version, only to look at. */
+async function asItWas(version) {
+  const found = await recording(() => get(`versions/${version}`, { lang }));
+  if (found === null) return;
+  const { assignments, total, bound } = found;
+  const now = { ...store.draft, since: null, changes: [], costs: {}, broken: [] };
+  takeDraft({ ...now, assignments, version, total, bound, then: found });
+  location.hash = "centers";
+}
+
+/** Says that the roster is one of earlier, and leads back. */
+export function then() {
+  const then = store.draft.then;
+  if (!then) return nothing;
+  const facts = { version: then.version, at: when(then.at), who: then.who || "–" };
+  return html`<p class="then" role="status">${say("web.as_it_was", facts)}
+    <button type="button" @click=${() => load()}>${say("web.back_to_now")}</button></p>`;
+}

@@ -1,0 +1,121 @@
+/** Publishing: who would be told what, what stands against it, and what was told last. */
+
+import { post } from "../api.js";
+import { counted, messages } from "../panels/messages.js";
+import { recorded, recording, when } from "../recorded.js";
+import { changed, known, store } from "../store.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { lang, say } from "../words.js";
+
+const MODES = { next, last, withdraw };
+const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false };
+
+const set = (field, value) => {
+  wish[field] = value;
+  changed();
+};
+
+/** The view: what is to be published, what was published last, or a withdrawal. */
+export function publish() {
+  const { value: status, isOld } = recorded("status");
+  if (!status || (isOld && wish.mode === "last" && status.told == null)) return html`<p class="waiting" role="status">…</p>`;
+  const has = {
+    next: store.draft.version !== status.told || status.told == null,
+    last: status.told != null || status.withdrawn != null,
+    withdraw: status.told != null,
+  };
+  const modes = Object.keys(MODES).filter((mode) => has[mode]);
+  const mode = modes.includes(wish.mode) ? wish.mode : modes[0];
+  const facts = { version: status.told ?? status.withdrawn };
+  return html`<div class="page-of">
+    <div class="row" role="group" aria-label=${say("web.view_publish")}>${modes.map((one) => html`<button type="button"
+      aria-pressed=${one === mode} @click=${() => set("mode", one)}>${say(`web.publish_${one}`, facts)}</button>`)}</div>
+    ${MODES[mode](status)}</div>`;
+}
+
+/** What publishing the draft would do. */
+function next() {
+  const version = store.draft.version;
+  const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
+  const { value: shown, failed, isOld } = recorded("publication", asked);
+  return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
+    <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
+    ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
+    ${shown ? foreseen(shown) : nothing}
+    <form class="fields" @submit=${(event) => (event.preventDefault(), order("publication", shown, asked))}>
+      <label>${say("web.deadline")} <input type="datetime-local" .value=${wish.deadline}
+        max="${store.week.days.at(-1)}T23:59" @change=${(event) => set("deadline", event.target.value)}></label>
+      <label class="tick"><input type="checkbox" .checked=${wish.whole}
+        @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
+      ${why()}
+      ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${wish.anyway}
+        @change=${(event) => set("anyway", event.target.checked)}> ${say("web.anyway")}</label>` : nothing}
+      <button class="first" ?disabled=${!shown || isOld || shown.same || (shown.doubts.length > 0 && !wish.anyway)}>
+        ${say("web.publish_now", { version: version ?? "–" })}</button>
+    </form>
+    ${shown ? messages(shown.messages, null) : nothing}
+  </section>`;
+}
+
+const why = () => html`<label>${say("web.reason")} <input type="text" maxlength="500" .value=${wish.why}
+  @input=${(event) => (wish.why = event.target.value)}></label>`;
+
+/** What a publication would do, before its messages. */
+function foreseen(shown) {
+  const { people, unchanged, without, doubts, broken, notes, deadline } = shown;
+  const first = shown.known == null;
+  return html`
+    ${doubts.length ? html`<div class="warn-box"><h3>${say("web.doubts")}</h3>
+      <ul>${doubts.map((line) => html`<li>${line}</li>`)}</ul></div>` : nothing}
+    <p><b>${shown.same ? say("web.nothing_new") : say(first ? "web.first_told" : "web.tells", { n: people })}</b>
+      ${shown.messages.length ? counted(shown.messages) : nothing}
+      ${deadline ? say("web.asked_until", { at: when(deadline) }) : nothing}</p>
+    ${notes.map((line) => html`<p class="warn-box">${line}</p>`)}
+    ${folded("web.broken_rules", broken, (line) => line)}
+    ${folded("web.unchanged", unchanged, (id) => known.people.get(id)?.name ?? id)}
+    ${without ? html`<p class="soft">${say("web.without_message", { n: without })}</p>` : nothing}`;
+}
+
+const folded = (code, items, text) => (items.length ? html`<details class="fold">
+  <summary>${say(code, { n: items.length })}</summary>
+  <ul class="columns">${items.map((item) => html`<li>${text(item)}</li>`)}</ul></details>` : nothing);
+
+/** What was published or withdrawn last: its messages and files. */
+function last(status) {
+  const { value: shown, failed } = recorded("messages", { whole: wish.whole || null });
+  const said = status.told == null ? "web.was_withdrawn" : status.told_by ? "web.was_told_by" : "web.was_told";
+  const facts = { version: status.told ?? status.withdrawn, n: status.people, who: status.told_by };
+  const query = new URLSearchParams({ lang, ...(wish.whole ? { whole: true } : {}) });
+  return html`<section aria-labelledby="told-last">
+    <h2 id="told-last">${say(said, { ...facts, at: status.told_at ? when(status.told_at) : "" })}</h2>
+    ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
+    <div class="row"><a class="button" href="api/messages/files?${query}" download>${say("web.all_files")}</a>
+      <label class="tick"><input type="checkbox" .checked=${wish.whole}
+        @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label></div>
+    ${shown ? html`<p>${counted(shown.messages)}</p> ${messages(shown.messages, shown.version)}` : nothing}
+  </section>`;
+}
+
+/** What withdrawing the published roster would do. */
+function withdraw(status) {
+  const { value: shown, failed, isOld } = recorded("withdrawal");
+  return html`<section aria-labelledby="to-withdraw" aria-busy=${isOld}>
+    <h2 id="to-withdraw">${say("web.withdraw_version", { version: status.told })}</h2>
+    ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
+    ${shown ? html`<p>${say("web.withdraw_tells", { n: shown.people })} ${counted(shown.messages)}</p>
+      ${shown.notes.map((line) => html`<p class="warn-box">${line}</p>`)}` : nothing}
+    <form class="fields" @submit=${(event) => (event.preventDefault(), order("withdrawal", shown))}>
+      ${why()} <button class="first" ?disabled=${!shown || isOld}>${say("web.withdraw_now")}</button></form>
+    ${shown ? messages(shown.messages, null) : nothing}
+  </section>`;
+}
+
+/** Publish or withdraw just what is shown; then show what was told. */
+async function order(path, { version, head, digest }, asked = null) {
+  const body = { head, digest, why: wish.why };
+  if (asked) Object.assign(body, { ...asked, version, whole: wish.whole, even_if_poor: wish.anyway });
+  if (await recording(() => post(path, body, { lang }))) {
+    Object.assign(wish, { mode: "last", deadline: "", whole: false, why: "", anyway: false });
+    changed();
+  }
+}

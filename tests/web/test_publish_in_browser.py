@@ -1,0 +1,128 @@
+"""A real browser publishes a week, ticks messages, and reads in the history who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import AXE, needs_browser
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+from served import commune, served
+
+from shiftplan.record import LiveWeek
+from shiftplan.web import Visitor, app
+
+pytestmark = [pytest.mark.slow, needs_browser]
+WHO = "Lan & <script>document.title='run'</script>"
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> LiveWeek:
+    return commune(tmp_path)
+
+
+@pytest.fixture
+def address(live: LiveWeek) -> Iterator[str]:
+    """Where the week is served to somebody of the province."""
+    visitor = Visitor(role="province", who=WHO)
+    with served(app(live, sign_in=lambda _: visitor)) as found:
+        yield found
+
+
+class Page:
+    """A page as a person uses it: what is seen, and what is clicked by its text."""
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.browser, self.address = browser, address
+
+    def open(self, view: str) -> None:
+        self.browser.get("about:blank")
+        self.browser.get(f"{self.address}/#{view}")
+
+    def wait(self, text: str) -> None:
+        seen = WebDriverWait(self.browser, 15)
+        seen.until(lambda b: text in b.find_element(By.TAG_NAME, "body").text, text)
+
+    def click(self, text: str) -> None:
+        path = (
+            f"//*[self::button or self::a or self::summary][contains(normalize-space(.), '{text}')]"
+        )
+
+        def clicked(browser: Any) -> bool:
+            found = [one for one in browser.find_elements(By.XPATH, path) if one.is_enabled()]
+            if found:
+                found[0].click()
+            return bool(found)
+
+        WebDriverWait(self.browser, 15).until(clicked, text)
+
+
+def test_a_week_is_published_and_the_history_says_by_whom(
+    browser: Any, live: LiveWeek, address: str
+):
+    """Preview, publish, tick one message, record an answer and an absence; all under one name."""
+    page = Page(browser, address)
+    page.open("publish")
+    page.wait("13 people are told their shifts for the first time.")
+    page.click("Publish version 1")
+    page.wait("People know version 1")
+    page.click("Trần Văn An")
+    page.wait("Hello Trần Văn An,")
+    page.click("Mark as sent")
+    page.wait("✓ sent")
+    page.open("status")
+    page.wait("13 messages are not marked as sent.")
+    page.click("The others came")
+    page.wait("attendance")
+    page.open("history")
+    page.wait("version 1 published to 13 people")
+
+    assert [entry.body.kind for entry in live.entries[1:]] == ["told", "sent", "attended"]
+    assert {entry.who for entry in live.entries[1:]} == {WHO}
+    assert browser.find_element(By.TAG_NAME, "body").text.count(WHO) == 3
+    assert browser.title != "run"
+    assert not [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
+
+
+def test_an_earlier_version_is_shown_and_left_again(browser: Any, live: LiveWeek, address: str):
+    """Its banner says that it is only to look at; a click leads back."""
+    live.publish(even_if_poor=True)
+    page = Page(browser, address)
+    page.open("history")
+    page.click("Show version 1")
+    page.wait("only to look at")
+    page.click("Back to now")
+
+    WebDriverWait(browser, 10).until(
+        lambda b: "only to look at" not in b.find_element(By.TAG_NAME, "body").text
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("view", ["publish", "status", "history"])
+def test_views_are_accessible(browser: Any, live: LiveWeek, address: str, view: str, width: int):
+    """No finding of axe-core, light and dark, in both languages; nothing wider than the screen."""
+    live.publish()
+    page = Page(browser, address)
+    browser.set_window_size(width, 900)
+    page.open(view)
+    WebDriverWait(browser, 15).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".page-of *"))
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+
+    for turn in range(4):
+        buttons = browser.find_elements(By.CSS_SELECTOR, ".choices button")
+        buttons[2 if turn == 2 else turn % 2].click()
+        for summary in browser.find_elements(By.CSS_SELECTOR, "summary")[:2]:
+            browser.execute_script("arguments[0].parentElement.open = true", summary)
+        found = browser.execute_async_script(
+            "const done = arguments[0];"
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+            ".then((r) => done(r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])))"
+        )
+        assert found == []
+    is_wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not browser.execute_script(is_wide)
+    browser.set_window_size(1280, 900)
