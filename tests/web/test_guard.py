@@ -12,7 +12,7 @@ from served import client
 
 from shiftplan.web import guard
 from shiftplan.web.guard import HEADERS, Guard
-from shiftplan.web.refusals import say_refusals
+from shiftplan.web.refusals import refused, say_refusals
 from shiftplan.web.visitor import Visitor
 
 JSON = {"content-type": "application/json"}
@@ -143,19 +143,29 @@ def test_bodies_are_json(headers: dict[str, str], status: int) -> None:
 
 
 def test_bodies_have_a_size() -> None:
-    """The largest one is taken; one byte more is refused, whether its length is told or not."""
+    """The largest one is taken; one byte more is refused, whether its length is told or not.
+
+    It is a smaller one for somebody unknown.
+    """
 
     def parts(size: int) -> Iterator[bytes]:
         yield b"x" * (size // 2)
         yield b"x" * (size - size // 2)
 
-    for make in (lambda n: b"x" * n, parts):
-        sent = [
-            client(APP).post("/api/do", content=make(guard.MOST_BYTES + more), headers=JSON)
-            for more in (0, 1)
-        ]
-        assert [answer.status_code for answer in sent] == [200, 413]
-        assert sent[0].json() == guard.MOST_BYTES
+    def broken(_: Request) -> Visitor:
+        raise refused(401, "web.refused_unknown")
+
+    known = guarded(sign_in=lambda _: Visitor(role="volunteer"))
+    limits = [(known, guard.MOST_BYTES), (APP, guard.MOST_OF_UNKNOWN)]
+    limits.append((guarded(sign_in=broken), guard.MOST_OF_UNKNOWN))
+    for app, most in limits:
+        for make in (lambda n: b"x" * n, parts):
+            sent = [
+                client(app).post("/api/do", content=make(most + more), headers=JSON)
+                for more in (0, 1)
+            ]
+            assert [answer.status_code for answer in sent] == [200, 413]
+            assert sent[0].json() == most
 
 
 @pytest.mark.parametrize("length", ["9" * 5_000, "9" * 19, "1000001"])

@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Collection, Mapping, MutableMapping
+from contextlib import suppress
 from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +24,8 @@ from shiftplan.web.visitor import SignIn
 
 MOST_BYTES = 1_000_000
 """Bytes of a body, such as the moves of all people of a province."""
+MOST_OF_UNKNOWN = 100_000
+"""Bytes of a body of somebody unknown, such as what a person hands in by a form."""
 BODY_SECONDS = 30.0
 """Seconds in which a body has to be here."""
 _MOST_DIGITS = 18
@@ -75,7 +78,7 @@ class Guard:
         Path below the app -> most bytes of a body, which may be of any type, from somebody whom
         `sign_in` knows. Other bodies are JSON of at most `MOST_BYTES`.
     sign_in
-        Finds who sends an upload, before it is read.
+        Finds who sends a large body, before it is read.
     """
 
     def __init__(
@@ -107,11 +110,9 @@ class Guard:
 
         refusal = self._refusal(request, path)
         if refusal is None and request.method not in _SAFE:
-            body = await _whole(receive, self._uploads.get(path, MOST_BYTES))
+            body = await self._body(request, path, receive)
             if isinstance(body, bytes):
                 receive = _again(body, receive)
-                if body and path not in self._uploads and not _is_json(request):
-                    refusal = 415, "web.refused_type"
             else:
                 refusal = body
         try:
@@ -140,12 +141,30 @@ class Guard:
             origin = headers.get("origin")
             if headers.get(_OWN) != "1" or (origin is not None and not _same(origin, host)):
                 return 403, "web.refused_site"
-            told, most = headers.get("content-length", "0"), self._uploads.get(path, MOST_BYTES)
-            if len(told) > _MOST_DIGITS or int(told) > most:
-                return 413, "web.refused_size"
-            if path in self._uploads and self._sign_in(request) is None:
-                return 401, "web.refused_unknown"
         return None
+
+    async def _body(self, request: Request, path: str, receive: Receive) -> bytes | tuple[int, str]:
+        """All of a body, or why it is refused; of somebody unknown it is a small one."""
+        is_upload = path in self._uploads
+        most = self._uploads.get(path, MOST_BYTES)
+        told = request.headers.get("content-length", "")
+        if len(told) > _MOST_DIGITS or (told and int(told) > most):
+            return 413, "web.refused_size"
+        if (is_upload or not told or int(told) > MOST_OF_UNKNOWN) and not await self._knows(
+            request
+        ):
+            if is_upload:
+                return 401, "web.refused_unknown"
+            most = MOST_OF_UNKNOWN
+        body = await _whole(receive, most)
+        if body and isinstance(body, bytes) and not is_upload and not _is_json(request):
+            return 415, "web.refused_type"
+        return body
+
+    async def _knows(self, request: Request) -> bool:
+        with suppress(HTTPException):
+            return await asyncio.to_thread(self._sign_in, request) is not None
+        return False
 
 
 def _is_ours(host: str, names: Collection[str]) -> bool:

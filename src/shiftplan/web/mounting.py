@@ -109,7 +109,7 @@ def app(
     made.state.close = made.state.desk.close
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
-    made.add_middleware(Guard, hosts=hosts)
+    made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
     say_refusals(made)
     describe(made)
     for theme in _ROUTERS:
