@@ -2,11 +2,13 @@ from .calls import NextCall as NextCall
 from .calls import next_calls as next_calls
 from .current import CurrentWeek as CurrentWeek
 from .entries import Call as Call
+from .entries import Hold as Hold
 from .entries import RecordEntry as RecordEntry
 from .entries import ShiftAnswer as ShiftAnswer
 from .events import RecordEvent as RecordEvent
 from .handed_in import read_calls as read_calls
 from .handed_in import read_shift_answers as read_shift_answers
+from .holding import Improvement as Improvement
 from .live import LiveWeek as LiveWeek
 from .moving import Moved as Moved
 from .opening import open_store as open_store

@@ -166,7 +166,8 @@ class RecordKeeper:
         return None if found is None else self._found_in(self.now.state, found)
 
     def _found_in(self, state: RecordState, version: Version) -> Roster | None:
-        return self._rosters.find(version.number, state.versions)
+        with self._lock:
+            return self._rosters.find(version.number, state.versions)
 
     def _roster_in(self, state: RecordState, version: Version) -> Roster:
         found = self._found_in(state, version)

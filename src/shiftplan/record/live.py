@@ -16,6 +16,7 @@ from shiftplan.problem.changes import AnyChange, possible
 from shiftplan.problem.known_ids import unknown_ids, unknown_owners
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek
+from shiftplan.record.drafting import DraftKeeper
 from shiftplan.record.entries import (
     Answered,
     Attended,
@@ -32,7 +33,6 @@ from shiftplan.record.entries import (
 )
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.memory import MemoryStore
-from shiftplan.record.moving import DraftKeeper
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
 from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added

@@ -1,4 +1,4 @@
-"""Drafts changed by hand: moves and what they cost, undo and redo, drafts with names.
+"""Drafts changed by hand: moves, undo and redo, and what each costs.
 
 (`RecordKeeper`, changes) -> entries of moves, each a version -> `Moved`.
 """
@@ -8,36 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.errors import InputError
+from shiftplan.errors.message import AtShift, Person
 from shiftplan.problem import Problem
-from shiftplan.problem.known import fault
-from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.record.entries import (
-    Answered,
-    Called,
-    Changed,
-    Drafted,
-    Dropped,
-    MadeBy,
-    RecordEntry,
-    Revoked,
-    Told,
-    Withdrawn,
-)
+from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
 from shiftplan.record.keeping import RecordKeeper
-from shiftplan.record.pricing import PricedDraft
-from shiftplan.record.saying import entry_message
+from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
+from shiftplan.record.pricing import PricedDraft, still_bounds
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added, Store
-from shiftplan.rules import Stability
 from shiftplan.scoring.moves import Effect
-from shiftplan.week.fields import one_line
 from shiftplan.week.roster import Assignment, Change, Roster
 
-PROPOSAL = "#"
-"""What names of proposals begin with, and no other name of a draft."""
-_LONGEST_NAME = 80
 _FEW = 200
 """Changes over which a price is carried on, rather than found anew."""
 _Ask = Callable[[Version | None, Roster], tuple[Iterable[Change], int | None]]
@@ -64,8 +46,8 @@ class Moved:
     """What others did to the draft since the version seen, which stays."""
 
 
-class DraftKeeper(RecordKeeper):
-    """A week with its record, whose drafts can be changed by hand."""
+class MoveKeeper(RecordKeeper):
+    """A week with its record, with the verbs that change drafts by hand."""
 
     def __init__(self, files: Problem, store: Store | None = None, *, who: str = "") -> None:
         self._prices: dict[str, PricedDraft] = {}
@@ -81,7 +63,7 @@ class DraftKeeper(RecordKeeper):
             week = self.now
             at = week.state.position(name)
             if at is None and name:
-                raise _unknown_draft(week.state, name)
+                raise unknown_draft(week.state, name)
             number, roster = 0, Roster()
             if at is not None:
                 number, roster = at.number, self._roster_in(week.state, at)
@@ -217,7 +199,7 @@ class DraftKeeper(RecordKeeper):
         def changes(at: Version | None, roster: Roster) -> tuple[Iterable[Change], int]:
             state = self.now.state
             if at is not None and of not in (None, at.number):
-                raise _conflict(at.told or at.entry, self.now.problem)
+                raise conflict(at.told or at.entry, self.now.problem)
             to = None if at is None else at.back if way == "undo" else at.forward
             if to is None:
                 raise record_error("no_version", f"record.nothing_to_{way}")
@@ -246,11 +228,11 @@ class DraftKeeper(RecordKeeper):
             merged: tuple[RecordEntry, ...] = ()
             if of not in (None, before.number):
                 merged = self._merged(state, of, name, changes, before.roster)
-            if faults := [*_unfit(before, changes)]:
+            if faults := [*unfit_moves(before, changes)]:
                 raise InputError(faults)
             effect = before.candidates.effect(*changes)
             if effect.broken and not anyway:
-                raise _needs_yes(effect)
+                raise needs_yes(effect)
             added: list[tuple[Drafted, Roster | None]] = []
             number = state.next_version
             if at is None:
@@ -264,21 +246,19 @@ class DraftKeeper(RecordKeeper):
             added.append((draft.model_copy(update=new | {"moves": changes, "like": like}), None))
             return added
 
-        with self._lock:
-            self.append(add, why)
-            ((changes, effect, after, merged),) = made
-            self._prices[name] = after
-            version = self.now.state.versions[after.number]
+        self.append(add, why)
+        ((changes, effect, after, merged),) = made
+        self._prices[name] = after
+        version = self.now.state.versions[after.number]
         return Moved(version, changes, effect, after.total, after.filled, after.seats, merged)
 
     def _drafted_by_hand(
         self, state: RecordState, at: Version | None, after: PricedDraft, number: int, way: MadeBy
     ) -> Drafted:
         """The entry of a version made of another one; its price is known."""
-        known, bound = state.version_told, None
-        if at is not None:
-            known = at.number if at.number == known else at.draft.after
-            bound = at.draft.bound if self._still_bounds(state, at.draft) else None
+        known = state.version_told
+        if at is not None and at.number != known:
+            known = at.draft.after
         return Drafted(
             version=number,
             made_by=way,
@@ -287,33 +267,18 @@ class DraftKeeper(RecordKeeper):
             seats=after.seats,
             filled=after.filled,
             cost=after.cost,
-            bound=bound,
+            bound=self._bound_now(state, at),
             is_poor=at is not None and at.draft.is_poor,
             days=(self.files.horizon.start, self.files.horizon.dates[-1]),
             tables=self._tables,
         )
 
-    def _still_bounds(self, state: RecordState, draft: Drafted) -> bool:
-        """Whether what was proven for a version holds for the week as it is now.
-
-        It does if the week has only been narrowed since: by promises, and by a publication where
-        none came before it, or no rule looks at it.
-        """
-        if draft.bound is None or draft.tables != self._tables:
-            return False
-        is_first = draft.after is None and not self.files.published
-        is_free = not any(isinstance(rule, Stability) for rule in self.files.rules)
-        since = [entry.body for entry in self._entries[draft.seen : state.head]]
-        if any(isinstance(body, Changed | Called | Revoked | Withdrawn) for body in since):
-            return False
-        if any(isinstance(body, Told) for body in since) and not (is_first or is_free):
-            return False
-        if not any(isinstance(body, Answered) for body in since):
-            return True
-        bodies = [entry.body for entry in self._entries[: state.head]]  # no yes takes a no back
-        said = (one for body in bodies if isinstance(body, Answered) for one in body.answers)
-        is_called = any(isinstance(body, Called) for body in bodies)
-        return not is_called and all(one.answer == "confirmed" for one in said)
+    def _bound_now(self, state: RecordState, at: Version | None) -> int | None:
+        """What is proven of the total of a version, if it holds for the week as it is now."""
+        entries = self._entries[: state.head]
+        if at is None or not still_bounds(self.files, entries, at.draft, self._tables):
+            return None
+        return at.draft.bound
 
     def _merged(
         self,
@@ -341,55 +306,8 @@ class DraftKeeper(RecordKeeper):
                 if any(p.volunteer_id == who or p.shift_id == shift_id for p in pairs):
                     blamed = version.entry
             about = Person(who) if who in people else AtShift(shift_id)
-            raise _conflict(blamed, self.now.problem, about)
+            raise conflict(blamed, self.now.problem, about)
         return tuple(version.entry for version in since)
-
-    def name_draft(self, name: str, version: int | None = None, *, why: str = "") -> Version:
-        """Begin a named draft as a copy of a version.
-
-        Parameters
-        ----------
-        name
-            Its name, at most 80 characters, unlike those of open drafts.
-        version
-            The version; None for the newest one of the main draft, or the published one.
-        why
-            The reason, for the entry.
-
-        Raises
-        ------
-        InputError
-            The name is empty, too long, begins with # or is taken (`invalid_value`), or there is no
-            such version (`no_version`).
-        """
-        name = one_line(name).strip()
-
-        def add(state: RecordState) -> Added:
-            said = "taken" if name in state.drafts else "" if _is_name(name) else "unfit"
-            if said:
-                facts = {"name": name, "longest": _LONGEST_NAME}
-                raise _bad_name(Message(f"record.name_{said}", **facts), name)
-            of = state.position("") if version is None else state.need(version)
-            if of is None:
-                raise state.lacking("record.no_roster")
-            self._roster_in(state, of)
-            after = of.number if of.number == state.version_told else of.draft.after
-            new = {"version": state.next_version, "made_by": "hand", "name": name, "after": after}
-            new |= {"of": of.number, "moves": (), "like": None}
-            return [(of.draft.model_copy(update=new), None)]
-
-        self.append(add, why)
-        return self.now.state.drafts[name]
-
-    def drop_draft(self, name: str, *, why: str = "") -> None:
-        """Close a named draft, whose versions stay in the record; InputError if there is none."""
-
-        def add(state: RecordState) -> Added:
-            if not name or name not in state.drafts:
-                raise _unknown_draft(state, name)
-            return [(Dropped(name=name), None)]
-
-        self.append(add, why)
 
 
 def _since(state: RecordState, entry: int, name: str) -> Iterator[Version]:
@@ -399,56 +317,3 @@ def _since(state: RecordState, entry: int, name: str) -> Iterator[Version]:
         for version in state.versions.values()
         if version.entry.number > entry and version.draft.name == name
     )
-
-
-def _unfit(before: PricedDraft, changes: Sequence[Change]) -> Iterator[Fault]:
-    """Yield the faults of changes that a roster cannot be given."""
-    people, shifts = before.problem.volunteer_by_id, before.problem.shift_by_id
-    added = (change.assignment for change in changes if change.added)
-    unknown = [p for p in added if p.shift_id not in shifts or p.volunteer_id not in people]
-    if unknown:
-        yield from unknown_ids(before.problem, unknown, "roster")
-    done = set[Assignment]()
-    for index, (pair, is_added) in enumerate(changes):
-        facts = {"who": pair.volunteer_id, "shift": pair.shift_id}
-        place = "roster", index, "shift_id", pair.shift_id
-        if pair in done or (is_added and pair in before.roster):
-            said = "record.moved_twice" if pair in done else "record.there_already"
-            yield fault("duplicate_row", *place, Message(said, **facts))
-        elif not is_added and pair not in before.roster:
-            yield fault("not_assigned", *place, Message("problem.not_assigned", **facts))
-        done.add(pair)
-
-
-def _needs_yes(effect: Effect) -> InputError:
-    remedy = Message("record.say_yes")
-    return InputError(
-        Fault("needs_yes", "roster", message=found.message, remedy=remedy)
-        for found in effect.broken
-    )
-
-
-def _conflict(
-    entry: RecordEntry, problem: Problem, about: Person | AtShift | None = None
-) -> InputError:
-    """The error of a move that somebody else came before."""
-    at = problem.horizon.local(entry.at)
-    said = entry_message(entry, shifts=problem.shift_by_id)
-    code = "record.moved_meanwhile" if about is None else "record.same_moved_meanwhile"
-    message = Message(code, what=about or "", who=entry.who or "?", at=at, said=said)
-    remedy = Message("record.look_again")
-    return InputError([Fault("conflicting_move", "roster", message=message, remedy=remedy)])
-
-
-def _is_name(name: str) -> bool:
-    return bool(name) and len(name) <= _LONGEST_NAME and not name.startswith(PROPOSAL)
-
-
-def _bad_name(message: Message, name: str) -> InputError:
-    return InputError([Fault("invalid_value", "options", "name", name, message)])
-
-
-def _unknown_draft(state: RecordState, name: str) -> InputError:
-    known = ", ".join(filter(None, state.drafts))
-    code = "record.no_such_draft" if known else "record.no_named_drafts"
-    return record_error("no_version", code, name=name, known=known)

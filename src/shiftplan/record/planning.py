@@ -84,7 +84,7 @@ def plan_now(
     told, problem = week.told, week.problem
     if told is not None and keep == "all":
         kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
-        return Found(_judged(problem, kept, is_proven=False), problem)
+        return Found(judged(problem, kept, is_proven=False), problem)
 
     def planned(week: CurrentWeek, **search: Any) -> Found:
         problem = week.problem
@@ -96,7 +96,7 @@ def plan_now(
             is_proven = not prices_changes(problem)
             if result.status is Status.OPTIMAL and not is_proven:
                 result = replace(result, status=Status.FEASIBLE)
-            return Found(_judged(problem, result, is_proven=is_proven), problem)
+            return Found(judged(problem, result, is_proven=is_proven), problem)
         repair = _told(week, repair_week(problem, told, hint=hint, **search))
         return Found(repair.result, problem, repair)
 
@@ -124,12 +124,12 @@ def _with_promises(week: CurrentWeek, find: Callable[..., Found], search: dict[s
     roster = found.result.roster
     if roster is None:
         return found
-    judged = week.letting_go(frozenset(p for p in free.let_go if p not in roster))
-    if judged is not free:
-        result, repair = _judged(judged.problem, found.result, is_proven=True), found.repair
+    own = week.letting_go(frozenset(p for p in free.let_go if p not in roster))
+    if own is not free:
+        result, repair = judged(own.problem, found.result, is_proven=True), found.repair
         if repair is not None:
-            repair = replace(repair, problem=judged.problem, result=result)
-        found = Found(result, judged.problem, repair)
+            repair = replace(repair, problem=own.problem, result=result)
+        found = Found(result, own.problem, repair)
     return replace(found, let_go=Roster.of(p for p in let_go if p not in roster))
 
 
@@ -139,7 +139,7 @@ def now_in(horizon: Horizon) -> datetime | None:
     return now if now.date() in horizon else None
 
 
-def _judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
+def judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
     """A result found for the same week with other pins or another table `published`.
 
     `is_proven`: whether what was proven there, on the way too, holds for this week.
@@ -176,7 +176,7 @@ def repair_now(
         found = repair_changed(as_made, problem, roster, week.changes, bound=known, **search)
         if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
             is_proven = not prices_changes(week.problem)
-            result = _judged(week.problem, found.result, is_proven=is_proven)
+            result = judged(week.problem, found.result, is_proven=is_proven)
             found = replace(found, problem=week.problem, result=result)
         repair = _told(week, found, roster)
         return Found(repair.result, week.problem, repair)

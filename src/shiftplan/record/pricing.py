@@ -10,6 +10,17 @@ from dataclasses import dataclass, replace
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.problem import Problem
+from shiftplan.record.entries import (
+    Answered,
+    Called,
+    Changed,
+    Drafted,
+    RecordEntry,
+    Revoked,
+    Told,
+    Withdrawn,
+)
+from shiftplan.rules import Stability
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.records import Requirement
@@ -95,3 +106,39 @@ class PricedDraft:
         case = self.candidates.case
         needs = (need for shift_id in shifts for need in self.needs.get(shift_id, ()))
         return sum(min(case.coverage(need), need.target) for need in needs)
+
+
+def still_bounds(
+    files: Problem, entries: Sequence[RecordEntry], draft: Drafted, tables: Mapping[str, str]
+) -> bool:
+    """Whether what was proven for a version holds for the week as it is now.
+
+    It does if the week has only been narrowed since: by promises, and by a publication where none
+    came before it, or no rule looks at it.
+
+    Parameters
+    ----------
+    files
+        The week as its files have it.
+    entries
+        All entries of its record.
+    draft
+        The version.
+    tables
+        Fingerprints of the tables of the files, as of `Drafted`.
+    """
+    if draft.bound is None or draft.tables != tables:
+        return False
+    since = [entry.body for entry in entries[draft.seen :]]
+    if any(isinstance(body, Changed | Called | Revoked | Withdrawn) for body in since):
+        return False
+    is_first = draft.after is None and not files.published
+    is_free = not any(isinstance(rule, Stability) for rule in files.rules)
+    if any(isinstance(body, Told) for body in since) and not (is_first or is_free):
+        return False
+    if not any(isinstance(body, Answered) for body in since):
+        return True
+    bodies = [entry.body for entry in entries]  # no yes may take back a no
+    said = (one for body in bodies if isinstance(body, Answered) for one in body.answers)
+    is_called = any(isinstance(body, Called) for body in bodies)
+    return not is_called and all(one.answer == "confirmed" for one in said)

@@ -24,7 +24,7 @@ def drafted_message(draft: Drafted, most: int) -> Message:
         facts |= {"by": Message(f"entry.by_{draft.made_by}")}
         code = "entry.drafted_of" if draft.seats else "entry.drafted"
         said = Message(code, **facts, **(of_seats if draft.seats else {}))
-    elif not draft.moves and draft.like is None:
+    elif draft.made_by == "hand" and not draft.moves:
         said = Message("entry.copied", **facts, of=draft.of)
     else:
         facts |= {"what": Message("entry.parts", parts=tuple(_parts(_as_done(draft), most)))}
