@@ -20,7 +20,7 @@ from shiftplan.files.beside import read_words
 from shiftplan.files.cells import write
 from shiftplan.files.filling import FIRST_ROWS, fill_sheet, rows_from_header
 from shiftplan.files.headings import columns_named, folded, known_titles, titles_of
-from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout
+from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout, columns_of
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, fold
@@ -50,19 +50,8 @@ def read_sheet(
     sheet = Sheet(table, file)
     names = {fold(name): name for name in known}
 
-    def called(titles: Sequence[str]) -> dict[str, str]:
-        if table in TABLE_NAMES:
-            return known_titles(table, titles, columns_named(table, titles))
-        by_heading, there = (
-            titles_of(table, [*names.values()]),
-            {names.get(fold(t)) for t in titles},
-        )
-        found = {fold(title): by_heading.get(folded(title), "") for title in titles}
-        return {title: name for title, name in found.items() if name and name not in there}
-
     def named(titles: Sequence[str]) -> int:
-        others = called(titles)
-        return sum(fold(title) in names or fold(title) in others for title in titles)
+        return _named(table, names, titles)
 
     records = read_records(text, sheet, named)
     if not sheet.usable:
@@ -71,12 +60,36 @@ def read_sheet(
         records = rows_from_header(sheet, records, lambda record: record[1])
     if records:
         titles = records[0][1]
-        names |= called(titles)
+        names |= _called(table, names, titles)
         fill_sheet(sheet, records, names, needed, others=others, nearest=nearest_of(table))
         read_words(sheet)
     else:
         sheet.give_up("empty_file", Message("files.no_header_row"))
     return sheet
+
+
+def sign_between(text: str, table: str) -> str:
+    """The sign between the fields of the text of a table of a week."""
+    names = {fold(name): name for name in columns_of(table)}
+    return _delimiter(text, lambda titles: _named(table, names, titles))
+
+
+def _named(table: str, names: Mapping[str, str], titles: Sequence[str]) -> int:
+    """How many titles name columns."""
+    others = _called(table, names, titles)
+    return sum(fold(title) in names or fold(title) in others for title in titles)
+
+
+def _called(table: str, names: Mapping[str, str], titles: Sequence[str]) -> dict[str, str]:
+    """Titles that are headings of columns, as workbooks have them -> these columns."""
+    if table in TABLE_NAMES:
+        return known_titles(table, titles, columns_named(table, titles))
+    by_heading, there = (
+        titles_of(table, [*names.values()]),
+        {names.get(fold(t)) for t in titles},
+    )
+    found = {fold(title): by_heading.get(folded(title), "") for title in titles}
+    return {title: name for title, name in found.items() if name and name not in there}
 
 
 def read_records(
@@ -135,10 +148,11 @@ def _delimiter(text: str, named: Callable[[Sequence[str]], int]) -> str:
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Make CSV text: commas, a newline after each row, quotes where they are needed."""
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in (header, *rows))
+    return "".join(",".join(map(quoted, row)) + "\n" for row in (header, *rows))
 
 
-def _quoted(cell: str) -> str:
+def quoted(cell: str) -> str:
+    """A cell as it is written, in quotes where it needs them."""
     # csv.writer leaves a lone carriage return bare, which would end the row for every reader.
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
 

@@ -1,0 +1,149 @@
+"""The cells of a week's files as a spreadsheet shows them, and new texts for single ones.
+
+Folder of CSV files or workbook -> titles of its tables, rows of cells; a cell and its text -> the
+file, in which all else stays as it is, with a copy of how it was beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.files.mending import in_book, in_text
+from shiftplan.files.text import file_fault, is_there, need_inside, read_fault
+from shiftplan.files.whole import write_bytes
+from shiftplan.files.workbook import is_workbook
+
+_BEFORE = ".before"
+"""What the name of a copy has before its ending."""
+_LONGEST = 32_767
+"""Signs of a cell, as spreadsheet programs have it."""
+Grid = Mapping[int, tuple[str, ...]]
+"""Row number -> texts of its cells; blank rows are left out."""
+
+
+@dataclass(frozen=True)
+class CellPlace:
+    """A cell of a week's files."""
+
+    title: str
+    """Name of the sheet, or of the CSV file."""
+    row: int
+    """Number of the row, from 1."""
+    column: int
+    """Number of the column, from 1."""
+
+
+def titles_of_week(week: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook, or of the tables of a folder; none of a JSON file.
+
+    InputError: it cannot be opened.
+    """
+    if week.is_dir():
+        return tuple(f"{name}.csv" for name in TABLE_NAMES if is_there(week / f"{name}.csv"))
+    return in_book.titles(week) if is_workbook(week) else ()
+
+
+def rows_of_table(week: Path, title: str) -> Grid:
+    """What the cells of a sheet or file show.
+
+    InputError: it cannot be read, or there is none of this name.
+    """
+    if week.is_dir():
+        return in_text.rows(_file(week, title))
+    return in_book.rows(week, _known(week, title))
+
+
+def mend_cell(week: Path, place: CellPlace, text: str, was: str) -> None:
+    """Put a text into a cell that shows `was`; the first time a copy of the file is made.
+
+    InputError: the cell shows something else by now, or is one that cannot be changed by itself;
+    or the file cannot be read or written.
+    """
+    grid = rows_of_table(week, place.title)
+    row = grid.get(place.row, ())
+    now = row[place.column - 1] if place.column <= len(row) else ""
+    if now != was:
+        message = Message("files.cell_changed", now=now or "–")
+        raise _refused(week, place, message, Message("files.look_again"))
+    if len(text) > _LONGEST:
+        raise _refused(week, place, Message("problem.most_characters", characters=_LONGEST))
+    file = _file(week, place.title)
+    if week.is_dir():
+        content = in_text.with_cell(file, place.row, place.column, text)
+    else:
+        content = in_book.with_cell(file, place, text)
+    before = copy_of(file)
+    files = {file: content}
+    if not is_there(before):
+        files = {before: _bytes(file), **files}
+    write_bytes(files)
+
+
+def put_back(week: Path) -> None:
+    """Undo all that was mended: put the copies in the places of the files.
+
+    InputError: a file cannot be read or written.
+    """
+    copies = {file: copy_of(file) for file in files_of_week(week)}
+    copies = {file: copy for file, copy in copies.items() if is_there(copy)}
+    write_bytes({file: _bytes(copy) for file, copy in copies.items()})
+    for copy in copies.values():
+        with suppress(OSError):
+            copy.unlink()
+
+
+def is_mended(week: Path) -> bool:
+    """Whether a file of a week has a copy of how it was."""
+    return any(is_there(copy_of(file)) for file in files_of_week(week))
+
+
+def files_of_week(week: Path) -> tuple[Path, ...]:
+    """The tables of a folder, or the one file that is the week."""
+    return tuple(week / title for title in titles_of_week(week)) if week.is_dir() else (week,)
+
+
+def copy_of(file: Path) -> Path:
+    """Where the copy of a file is kept: `NAME.before.xlsx`."""
+    return file.with_name(f"{file.stem}{_BEFORE}{file.suffix}")
+
+
+def is_copy(file: Path) -> bool:
+    """Whether a file has the name of a copy, or of one in which faults are marked."""
+    return Path(file.stem).suffix in (_BEFORE, ".faults")
+
+
+def _refused(
+    week: Path, place: CellPlace, message: Message, remedy: str | Message = ""
+) -> InputError:
+    if not week.is_dir():
+        return in_book.refused(place, week, message, remedy)
+    fault = Fault("invalid_value", "", message=message, remedy=remedy, file=place.title)
+    return InputError([replace(fault, row=place.row)])
+
+
+def _known(week: Path, title: str) -> str:
+    """The title, if a week has it; others are never looked for on the disk."""
+    if title not in titles_of_week(week):
+        raise file_fault("missing_file", week / "?", Message("files.no_file"))
+    return title
+
+
+def _file(week: Path, title: str) -> Path:
+    if not week.is_dir():
+        return week
+    file = week / _known(week, title)
+    need_inside(week, file)
+    return file
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise read_fault(file, error) from None

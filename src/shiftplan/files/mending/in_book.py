@@ -1,0 +1,224 @@
+"""Cells of workbooks: what they show, and a workbook with another text in one of them.
+
+Path -> sheets, rows; path and cell -> bytes. Only the XML of the one cell is written anew: formats,
+comments, other sheets and all that openpyxl does not know stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from copy import copy
+from io import BytesIO
+from pathlib import Path
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.mending.cell_places import CellSpan, find_cell, tag_end
+from shiftplan.files.workbook import need_openpyxl, raw
+from shiftplan.files.workbook.merges import merged_cells
+from shiftplan.files.workbook.raw import RawBook
+
+if TYPE_CHECKING:
+    from shiftplan.files.mending import CellPlace
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
+_SHORT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""What may be a number of thousands: it stays a text, so that its reader asks."""
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])")
+_CHAIN = "xl/calcChain.xml"
+"""Which cells hold formulas, in the order in which they are computed; programs make it anew."""
+_CALC = re.compile(rb"<((?:\w+:)?)calcPr\b[^<>]*?(/?)>")
+_TABLE = re.compile(r'Target="([^"<>]{1,200}tables/[^"<>]{1,200})"')
+_TABLE_REF = re.compile(r'<(?:\w+:)?table\s[^<>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)[0-9]+"[^<>]*>')
+_ONE_MERGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
+_ONE_HOUR = 1 / 24
+
+
+def titles(week: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook; InputError where it cannot be opened."""
+    need_openpyxl()
+    with raw.opened(week) as book:
+        return tuple(sheet.title for sheet in book.values.worksheets)
+
+
+def rows(week: Path, title: str) -> dict[int, tuple[str, ...]]:
+    """What the cells of a sheet show, by row; InputError where it cannot be read."""
+    need_openpyxl()
+    with raw.opened(week) as book:
+        found = {
+            number: tuple(_shown(book, *pair) for pair in cells)
+            for number, cells in raw.rows_of(book, title, examples=True)
+        }
+    return {number: row for number, row in found.items() if any(row)}
+
+
+def _shown(book: RawBook, cell: object, formula: object) -> str:
+    text = raw.any_text(book, cell, formula)
+    return text if isinstance(text, str) else raw.shown(cell, formula).strip()
+
+
+def with_cell(week: Path, place: CellPlace, text: str) -> bytes:
+    """The bytes of a workbook with another text in a cell.
+
+    Numbers are stored as numbers; dates and hours in cells with such a format as what these show.
+
+    InputError: a cell that is merged into another one, holds the formula of several cells or is the
+    heading of a table of a spreadsheet program; or the workbook cannot be read.
+    """
+    need_openpyxl()
+    with raw.opened(week) as book, zipfile.ZipFile(week) as archive:
+        part = book.values[place.title]._worksheet_path
+        _refuse_merged(book, place)
+        _refuse_heading(archive, part, place, week)
+        xml = archive.read(part)
+        span = find_cell(xml, place.row, place.column)
+        if span.shares_formula:
+            raise _refused(place, week, Message("files.cell_of_formulas"))
+        new = {part: span.put(xml, _cell(book, span, text))}
+        drop = {_CHAIN} if span.has_formula else set[str]()
+        if span.has_formula:
+            for name, tag in (("[Content_Types].xml", b"Override"), (_rels(archive), b"Relation")):
+                new[name] = _without_chain(archive.read(name), tag)
+        if book.package.formulas:
+            new["xl/workbook.xml"] = _computing_anew(archive.read("xl/workbook.xml"))
+        return _repacked(archive, new, drop)
+
+
+def _cell(book: RawBook, span: CellSpan, text: str) -> bytes:
+    """The XML of a cell: its place and style, and what it holds now."""
+    style = "" if span.style is None else f" s={quoteattr(span.style)}"
+    name, head = span.tag("c"), f"r={quoteattr(span.name)}{style}"
+    value = _value(book, span.style, text)
+    if not text:
+        xml = f"<{name} {head}/>"
+    elif value is not None:
+        v = span.tag("v")
+        xml = f"<{name} {head}><{v}>{value}</{v}></{name}>"
+    else:
+        (i, t), said = (span.tag("is"), span.tag("t")), escape(raw.stored(text))
+        held = f'<{i}><{t} xml:space="preserve">{said}</{t}></{i}>'
+        xml = f'<{name} {head} t="inlineStr">{held}</{name}>'
+    return xml.encode("ascii", "xmlcharrefreplace")
+
+
+def _value(book: RawBook, style: str | None, text: str) -> str | None:
+    """The number that a cell of this style holds for a text; None for a text."""
+    number = int(style) if style is not None and style.isdigit() else 0
+    if number in book.values._date_formats:
+        with suppress(ValueError):
+            if day := _DAY.fullmatch(text):
+                date = dt.datetime(*map(int, day.groups()))  # type: ignore[arg-type]
+                return str((date - book.values.epoch).days)
+            if clock := _CLOCK.fullmatch(text):
+                return repr((int(clock[1]) + int(clock[2]) / 60) * _ONE_HOUR)
+    is_text = _format(book, number) == "@"
+    if is_text or not _NUMBER.fullmatch(text) or _SHORT.fullmatch(text):
+        return None
+    return text
+
+
+def _format(book: RawBook, style: int) -> str:
+    """The format of a style: `@` for cells whose numbers are texts."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    styles = book.values._cell_styles
+    number = styles[style].numFmtId if style < len(styles) else 0
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    if 0 <= own < len(book.values._number_formats):
+        return str(book.values._number_formats[own])
+    return str(BUILTIN_FORMATS.get(number, "General"))
+
+
+def _refuse_merged(book: RawBook, place: CellPlace) -> None:
+    from openpyxl.utils import column_index_from_string as number
+
+    for ref in merged_cells(book, place.title):
+        found = _ONE_MERGE.fullmatch(ref.replace("$", "").upper())
+        if found is None:
+            continue
+        first, last = (number(found[1]), int(found[2])), (number(found[3]), int(found[4]))
+        at = place.column, place.row
+        inside = all(low <= here <= high for low, here, high in zip(first, at, last, strict=True))
+        if inside and at != first:
+            raise _refused(place, book.path, Message("files.cell_is_merged", cells=ref))
+
+
+def _refuse_heading(archive: zipfile.ZipFile, part: str, place: CellPlace, week: Path) -> None:
+    """Refuse the headings of tables of a spreadsheet program, which are kept a second time."""
+    from openpyxl.utils import column_index_from_string as number
+
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels"
+    if rels not in archive.namelist():
+        return
+    for target in _TABLE.findall(archive.read(rels).decode("utf-8", "replace")):
+        table = normpath(join("/", folder, target)).lstrip("/")
+        if table not in archive.namelist():
+            continue
+        found = _TABLE_REF.search(archive.read(table).decode("utf-8", "replace"))
+        if (
+            found is not None
+            and 'headerRowCount="0"' not in found[0]
+            and int(found[2]) == place.row
+            and number(found[1]) <= place.column <= number(found[3])
+        ):
+            raise _refused(place, week, Message("files.cell_heads_table"))
+
+
+def _refused(place: CellPlace, week: Path, message: Message) -> InputError:
+    return refused(place, week, message, Message("files.mend_in_program"))
+
+
+def refused(
+    place: CellPlace, week: Path, message: Message, remedy: Message | str = ""
+) -> InputError:
+    """Make the error of a cell that is not changed."""
+    from openpyxl.utils import get_column_letter
+
+    said: dict[str, Any] = {"file": week.name, "sheet": place.title, "row": place.row}
+    cell = f"{get_column_letter(place.column)}{place.row}"
+    return InputError(
+        [Fault("invalid_value", "", message=message, remedy=remedy, cell=cell, **said)]
+    )
+
+
+def _rels(archive: zipfile.ZipFile) -> str:
+    return next(n for n in archive.namelist() if n.lower() == "xl/_rels/workbook.xml.rels")
+
+
+def _without_chain(xml: bytes, tag: bytes) -> bytes:
+    """A list of parts without the chain of formulas."""
+    kept, at = b"", 0
+    for found in re.finditer(rb"<(?:\w+:)?" + tag, xml):
+        end = tag_end(xml, found.start())
+        if b"calcChain" in xml[found.start() : end]:
+            kept, at = kept + xml[at : found.start()], end
+    return kept + xml[at:]
+
+
+def _computing_anew(xml: bytes) -> bytes:
+    """The part of a workbook by which programs compute all formulas when they open it."""
+    found = _CALC.search(xml)
+    if found is None or b"fullCalcOnLoad" in found[0]:
+        return xml
+    at = found.end() - len(found[2]) - 1
+    return xml[:at] + b' fullCalcOnLoad="1"' + xml[at:]
+
+
+def _repacked(archive: zipfile.ZipFile, new: Mapping[str, bytes], drop: set[str]) -> bytes:
+    """The archive with other content in some parts; order, names and dates of all stay."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        for info in archive.infolist():
+            if info.filename not in drop:
+                content = new.get(info.filename)
+                out.writestr(copy(info), archive.read(info) if content is None else content)
+    return packed.getvalue()

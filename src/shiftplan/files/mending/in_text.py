@@ -1,0 +1,89 @@
+"""Cells of CSV files: what they show, and a file with another text in one of them.
+
+Path -> rows; path and cell -> bytes, in which all other rows, ends of lines and the encoding stay.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from shiftplan.files.csv_text import neutral, plain, quoted, sign_between
+from shiftplan.files.text import read_text
+
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""First bytes of a file -> its encoding; others are in UTF-8 without them."""
+
+
+def rows(file: Path) -> dict[int, tuple[str, ...]]:
+    """What the cells of a file show, by row; InputError where it cannot be read."""
+    text = read_text(file)
+    between = sign_between(text, file.stem)
+    cells = ((n, tuple(plain(c.strip()) for c in row)) for n, _, row in _records(text, between))
+    return {number: row for number, row in cells if any(row)}
+
+
+def with_cell(file: Path, row: int, column: int, text: str) -> bytes:
+    """The bytes of a file with another text in a cell; rows after its last one may be new.
+
+    InputError: it cannot be read.
+    """
+    between = sign_between(read_text(file), file.stem)
+    data = file.read_bytes()
+    mark, encoding = next((m for m in _MARKS if data.startswith(m[0])), (b"", "utf-8"))
+    whole = data[len(mark) :].decode(encoding)
+    written = text if _NUMBER.fullmatch(text) else neutral(" ".join(text.split()))
+    lines, last = list(io.StringIO(whole, newline="")), 0
+    end = _end_of(lines[0]) if lines else "\n"
+    for number, place, cells in _records(whole, between):
+        last = number
+        if number == row:
+            old = "".join(lines[place])
+            lines[place] = [_line(cells, column, written, between) + _end_of(old)]
+            break
+    else:
+        if lines and not _end_of(lines[-1]):
+            lines[-1] += end
+        lines += [between * max(0, column - 1) + end] * (row - last - 1)
+        lines += [_line([], column, written, between) + end]
+    return mark + "".join(lines).encode(encoding)
+
+
+def _line(cells: list[str], column: int, text: str, between: str) -> str:
+    """A row with another text in a cell; fields that it lacks are blank."""
+    filled = cells + [""] * (column - len(cells))
+    filled[column - 1] = text
+    return between.join(map(quoted, filled))
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
+
+
+def _records(text: str, between: str) -> Iterator[tuple[int, slice, list[str]]]:
+    """Yield number, lines and cells of each row.
+
+    From a row with broken quotes on, each line is a row, so that it can be mended.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    number = first = 0
+    with suppress(csv.Error):
+        for cells in reader:
+            number += 1
+            yield number, slice(first, reader.line_num), cells
+            first = reader.line_num
+    for line in list(io.StringIO(text, newline=""))[first:]:
+        number += 1
+        cells = next(csv.reader([line], delimiter=between), [])
+        yield number, slice(first, first + 1), cells
+        first += 1
