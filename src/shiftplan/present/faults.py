@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shiftplan.errors import Fault
-from shiftplan.errors.faults import advice_of, lines_of
+from shiftplan.errors.faults import advice_of, lines_of, place_of
 from shiftplan.errors.message import OF_KIND, Column, Table, Word, languages
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files import headings
@@ -43,6 +43,11 @@ def fault_lines(fault: Fault, lang: str) -> list[str]:
 def fault_advice(fault: Fault, lang: str) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
     return advice_of(fault, _words(fault, lang))
+
+
+def fault_place(fault: Fault, lang: str) -> str:
+    """Where a fault is, as a person would look it up."""
+    return place_of(fault, _words(fault, lang))
 
 
 def _words(fault: Fault, lang: str) -> Words:

@@ -67,6 +67,11 @@ class Desk:
         self._outlines: tuple[tuple[Center, ...], Outlines] | None = None
         self._seen = len(week.entries)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody looks at the week."""
+        return self.news.is_heard
+
     def _look(self) -> list[int] | None:
         """Numbers of the entries that were recorded since the last look, by anybody."""
         with self.lock:

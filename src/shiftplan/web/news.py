@@ -44,6 +44,11 @@ class News:
         self._lock = threading.Lock()
         self._watch: asyncio.Task[None] | None = None
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._queues)
+
     def tell(self, event: str, data: Any) -> None:
         """Tell everybody, from any thread."""
         self._put(Item(event, data))

@@ -65,7 +65,7 @@ def asked_lang(request: Request) -> Lang:
 def say_refusals(app: FastAPI) -> None:
     """Give all refusals of an app one form."""
     app.add_exception_handler(InputError, _not_allowed)
-    app.add_exception_handler(AnyHTTPException, _http)
+    app.add_exception_handler(AnyHTTPException, http_refusal)
     app.add_exception_handler(RequestValidationError, _malformed)
 
 
@@ -83,7 +83,8 @@ def _not_allowed(request: Request, error: Exception) -> JSONResponse:
     return _answer(409, [(f.code, fault_text(f, lang)) for f in error.faults[:_MOST_FAULTS]])
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def http_refusal(request: Request, error: Exception) -> JSONResponse:
+    """The answer to a request that an HTTPException ended."""
     assert isinstance(error, AnyHTTPException)
     said: object = error.detail
     if isinstance(said, Message):

@@ -29,8 +29,9 @@ router = APIRouter(tags=["words"])
 def words(desk: AtDesk) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Language -> code -> its text, or its texts by number, in the words of the week's kind."""
     week = desk.week.files
-    found = {lang: catalogue(lang_of(week, lang)) for lang in languages()}
-    return {
-        lang: {code: texts[code] for code in texts if code.startswith(_PREFIXES)}
-        for lang, texts in found.items()
-    }
+    return {lang: chosen_words(catalogue(lang_of(week, lang))) for lang in languages()}
+
+
+def chosen_words(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Those texts of a catalogue that pages use."""
+    return {code: texts[code] for code in texts if code.startswith(_PREFIXES)}

@@ -1,0 +1,120 @@
+"""What is sent to become a week: a workbook, JSON, a zip or single tables.
+
+Name and bytes -> a file or folder among the weeks, under a name that is free.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.files.mending import titles_of_week
+from shiftplan.files.problem_file import read_problem
+from shiftplan.files.text import file_fault
+from shiftplan.files.whole import move, write_bytes
+from shiftplan.files.workbook import SUFFIXES
+from shiftplan.web.weeks.unpacking import unpack
+
+_NO_NAME = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%~\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
+)
+"""Signs that names of files do not have on every system, or that are not seen."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+_LONGEST = 60
+"""Signs of the name of a week."""
+_USUAL = "week"
+_BEGUN = ".begun-"
+"""What the name of a week begins with until it is whole."""
+
+
+def take_in(folder: Path, name: str, body: bytes) -> Path:
+    """Make a week of what was sent, and return its place.
+
+    InputError: it is nothing that a week can be read from or mended in.
+    """
+    sent = _clean(name)
+    stem, suffix = Path(sent).stem, Path(sent).suffix.lower()
+    if suffix in SUFFIXES:
+        return _file(folder, stem, suffix, body, titles_of_week)
+    if suffix == ".json":
+        return _file(folder, stem, suffix, body, read_problem)
+    if suffix == ".zip":
+        return _folder(folder, stem, unpack(body, sent))
+    if suffix == ".csv":
+        return _folder(folder, _USUAL, {_table(sent): body})
+    raise file_fault("unreadable_file", Path(sent), Message("files.no_form_of_a_week"))
+
+
+def add_table(week: Path, name: str, body: bytes) -> None:
+    """Put a table into the folder of a week, in the place of one that was there.
+
+    InputError: the week is no folder, or it cannot be written.
+    """
+    sent = _clean(name)
+    if not week.is_dir() or Path(sent).suffix.lower() != ".csv":
+        raise file_fault("unreadable_file", Path(sent), Message("files.only_tables_added"))
+    write_bytes({week / _table(sent): body})
+
+
+def free_place(folder: Path, stem: str, suffix: str = "") -> Path:
+    """A place in a folder that is free: `NAME`, or else `NAME 2` and so on.
+
+    No other week has the same name before its ending: their records would be the same file.
+    """
+    taken = {entry.stem.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
+    free, number = stem, 2
+    while {Path(free).stem.casefold(), free.casefold()} & taken:
+        free, number = f"{stem} {number}", number + 1
+    return folder / f"{free}{suffix}"
+
+
+def _clean(name: str) -> str:
+    """The last part of a name, without signs that no file has, and not too long."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    last = _NO_NAME.sub("", last).strip(". ")
+    stem, suffix = Path(last).stem[:_LONGEST].strip(". "), Path(last).suffix[:10]
+    if _RESERVED.fullmatch(stem):
+        stem = f"{_USUAL} {stem}"
+    return f"{stem or _USUAL}{suffix}"
+
+
+def _table(name: str) -> str:
+    """The name of a table's file, as the format spells it where it knows it."""
+    known = Path(name).stem.lower()
+    return f"{known}.csv" if known in TABLE_NAMES else f"{Path(name).stem}.csv"
+
+
+def _file(
+    folder: Path, stem: str, suffix: str, body: bytes, look: Callable[[Path], object]
+) -> Path:
+    """Keep a file in which `look` finds nothing that cannot be mended."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = free_place(folder, stem, suffix)
+    begun = folder / f"{_BEGUN}{place.name}"
+    write_bytes({begun: body})
+    try:
+        look(begun)
+        move(begun, place)
+    except InputError as error:
+        raise InputError(replace(f, file=place.name) for f in error.faults) from None
+    finally:
+        with suppress(OSError):
+            begun.unlink()
+    return place
+
+
+def _folder(folder: Path, stem: str, tables: dict[str, bytes]) -> Path:
+    place = free_place(folder, stem)
+    begun = folder / f"{_BEGUN}{place.name}"
+    begun.mkdir(parents=True, exist_ok=True)
+    write_bytes({begun / _table(name): content for name, content in tables.items()})
+    move(begun, place)
+    return place

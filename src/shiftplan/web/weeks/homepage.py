@@ -1,0 +1,83 @@
+"""The app of many weeks: a page on which one is opened, and each with its workbench.
+
+Folder, and who signs visitors in -> `FastAPI`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from shiftplan.record.live import LiveWeek
+from shiftplan.web.guard import Guard
+from shiftplan.web.mounting import PAGE, app
+from shiftplan.web.refusals import ALWAYS, say_refusals
+from shiftplan.web.visitor import SignIn, Visitor
+from shiftplan.web.weeks import routes
+from shiftplan.web.weeks.places import WeekPlaces
+from shiftplan.web.weeks.shelf import WeekShelf
+from shiftplan.web.weeks.unpacking import MOST_BYTES
+
+_DESCRIPTION = "/api/openapi.json"
+_LEAST_PACKED = 2_000
+"""Bytes of an answer from which on it is compressed."""
+
+
+def home(
+    folder: str | os.PathLike[str],
+    *,
+    sign_in: SignIn | None = None,
+    hosts: Collection[str] | None = None,
+    who: str = "",
+) -> FastAPI:
+    """Make the app of many weeks.
+
+    Parameters
+    ----------
+    folder
+        Holds the weeks: folders of CSV files, workbooks and JSON files, with their records beside
+        them. Weeks that are sent to the app are added to it; it is made when the first one comes.
+    sign_in
+        Finds who sends a request, for this page and for the weeks; None lets everybody plan for
+        the province, under the name of `who`. Only the province sees which weeks there are.
+    hosts
+        As `app` takes it.
+    who
+        Who works with the weeks, for the entries of their records.
+
+    Returns
+    -------
+    FastAPI
+        To be served alone, or mounted. Below `/weeks/NAME/` is the workbench of a week, as `app`
+        makes it.
+    """
+
+    def everybody(_: object) -> Visitor:
+        return Visitor(role="province", who=who)
+
+    known = sign_in or everybody
+
+    def of_week(live: LiveWeek) -> FastAPI:
+        return app(live, sign_in=known, hosts=hosts)
+
+    inside = FastAPI(title="shiftplan", openapi_url=_DESCRIPTION, docs_url=None, redoc_url=None)
+    inside.state.sign_in = known
+    inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week, who)
+    inside.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
+    uploads = {"/api/weeks": MOST_BYTES}
+    inside.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
+    say_refusals(inside)
+    inside.include_router(routes.router, prefix="/api", responses=ALWAYS)
+    inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
+    inside.mount("/", StaticFiles(directory=PAGE), name="page")
+    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    made.state.shelf = shelf
+    made.mount("/weeks", shelf)
+    made.mount("/", inside)
+    return made

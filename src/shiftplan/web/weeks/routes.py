@@ -1,0 +1,213 @@
+"""Routes of many weeks: which there are, new ones, their faults, and cells that are mended.
+
+Requests -> `WeekShelf` -> `WeekListed`, `WeekState`, `TableShown`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import Field
+
+from shiftplan.errors.message import languages
+from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.files.mending import CellPlace, mend_cell, put_back
+from shiftplan.present.sheets import write_template
+from shiftplan.present.sheets.starting import first_date
+from shiftplan.present.words import Words
+from shiftplan.web.refusals import documented, refused
+from shiftplan.web.routes.words import AskedLang, chosen_words
+from shiftplan.web.visitor import Province
+from shiftplan.web.weeks.arriving import add_table, free_place, take_in
+from shiftplan.web.weeks.places import WeekPlace
+from shiftplan.web.weeks.sending import content_of
+from shiftplan.web.weeks.shelf import WeekShelf
+from shiftplan.web.weeks.shown import (
+    TableShown,
+    WeekListed,
+    WeekState,
+    listed,
+    state_of_week,
+    table_shown,
+)
+from shiftplan.week.fields import Frozen
+from shiftplan.week.kinds import KINDS, USUAL_KIND
+
+if TYPE_CHECKING:
+    KnownKind: TypeAlias = str
+else:
+    KnownKind = Literal[KINDS]
+router = APIRouter(tags=["weeks"])
+_MOST_WEEKS = 1_000
+"""Weeks that a folder holds before it takes no more."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_Row = Annotated[int, Field(ge=1, le=_LAST_ROW)]
+
+
+class CellMended(Frozen):
+    """A new text for a cell."""
+
+    title: Annotated[str, Field(max_length=255)]
+    """Sheet or file."""
+    row: _Row
+    """Row, from 1."""
+    column: Annotated[int, Field(ge=1, le=_LAST_COLUMN)]
+    """Column, from 1."""
+    was: str
+    """What the cell shows: if it is something else by now, nothing is changed."""
+    text: str
+    """What it will hold; empty for nothing."""
+
+
+class ExampleWanted(Frozen):
+    """Which example to begin with."""
+
+    kind: KnownKind = USUAL_KIND
+    """Kind of work."""
+
+
+def _shelf(request: Request) -> WeekShelf:
+    shelf: WeekShelf = request.app.state.shelf
+    return shelf
+
+
+AtShelf = Annotated[WeekShelf, Depends(_shelf)]
+"""The weeks of the app."""
+
+
+def _week(week_id: str, shelf: AtShelf, _: Province) -> WeekPlace:
+    return shelf.need(week_id)
+
+
+OfWeek = Annotated[WeekPlace, Depends(_week)]
+"""The week of the path."""
+
+
+@router.get("/words")
+def words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Language -> code -> its text, or its texts by number."""
+    return {lang: chosen_words(catalogue(lang)) for lang in languages()}
+
+
+@router.get("/weeks")
+def weeks(shelf: AtShelf, _: Province) -> tuple[WeekListed, ...]:
+    """All weeks, the one used last first."""
+    return tuple(listed(week) for week in shelf.places.all())
+
+
+@router.post(
+    "/weeks",
+    status_code=201,
+    openapi_extra={"requestBody": {"content": {"application/octet-stream": {}}, "required": True}},
+)
+async def send_week(
+    request: Request,
+    shelf: AtShelf,
+    _: Province,
+    name: Annotated[str, Query(max_length=255)],
+    into: Annotated[str | None, Query(max_length=255)] = None,
+) -> WeekListed:
+    """Make a week of a file: a workbook, JSON, a zip of CSV files, or one CSV file.
+
+    The body is the file, `name` its name, whose ending says what it is. `into` names the week of a
+    folder that gets a CSV file more.
+    """
+    body = await request.body()
+    return listed(await run_in_threadpool(_taken, shelf, name, body, into))
+
+
+def _taken(shelf: WeekShelf, name: str, body: bytes, into: str | None) -> WeekPlace:
+    with shelf.lock:
+        if into is not None:
+            week = shelf.need(into)
+            add_table(week.path, name, body)
+            return week
+        _need_room(shelf)
+        return shelf.places.remember(take_in(shelf.places.folder, name, body))
+
+
+@router.post("/examples", status_code=201)
+def begin_example(
+    wanted: ExampleWanted, shelf: AtShelf, _: Province, lang: AskedLang = "en"
+) -> WeekListed:
+    """Make the small example week of a kind of work, as a workbook."""
+    with shelf.lock:
+        _need_room(shelf)
+        folder = shelf.places.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        place = free_place(folder, Words(lang)("web.example_file"), ".xlsx")
+        start = first_date(wanted.kind, dt.date.today())
+        write_template(place, start, lang, kind=wanted.kind, example=True)
+        return listed(shelf.places.remember(place))
+
+
+def _need_room(shelf: WeekShelf) -> None:
+    if sum(week.is_own for week in shelf.places.all()) >= _MOST_WEEKS:
+        raise refused(409, "web.many_weeks", most=_MOST_WEEKS)
+
+
+@router.get("/weeks/{week_id}")
+def week_state(week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
+    """A week as its files are now, with every fault at its cell."""
+    with shelf.lock:
+        return state_of_week(week, shelf.read(week), lang)
+
+
+@router.delete("/weeks/{week_id}", status_code=204)
+def forget_week(week_id: str, shelf: AtShelf, _: Province) -> None:
+    """Forget the place of a week that lies elsewhere; its files stay."""
+    week = shelf.places.find(week_id)
+    if week is None or week.is_own:
+        raise refused(404, "web.no_week")
+    shelf.places.forget(week)
+
+
+@router.get("/weeks/{week_id}/table")
+def week_table(
+    week: OfWeek,
+    shelf: AtShelf,
+    title: Annotated[str, Query(max_length=255)],
+    start: Annotated[_Row | None, Query()] = None,
+) -> TableShown:
+    """Rows of a sheet or file: those near faults, or with `start` up to 500 from this row on."""
+    with shelf.lock:
+        return table_shown(week, shelf.read(week), title, start)
+
+
+@router.put("/weeks/{week_id}/cell")
+def mend(cell: CellMended, week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
+    """Put a text into a cell, save the file, and read the week again.
+
+    The first time a copy of the file is made beside it, `NAME.before.xlsx`.
+    """
+    with shelf.lock:
+        mend_cell(week.path, CellPlace(cell.title, cell.row, cell.column), cell.text, cell.was)
+        return state_of_week(week, shelf.read(week), lang)
+
+
+@router.post("/weeks/{week_id}/put-back")
+def put_week_back(week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
+    """Undo all that was mended: the files are as they were before."""
+    with shelf.lock:
+        put_back(week.path)
+        return state_of_week(week, shelf.read(week), lang)
+
+
+@router.get(
+    "/weeks/{week_id}/file",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}, **documented(404)},
+)
+def week_file(week: OfWeek, shelf: AtShelf) -> Response:
+    """The file of a week as it is now; of a folder, a zip of its CSV files."""
+    with shelf.lock:
+        name, body = content_of(Path(week.path))
+    disposition = f"attachment; filename*=UTF-8''{name}"
+    headers = {"Content-Disposition": disposition}
+    return Response(body, media_type="application/octet-stream", headers=headers)

@@ -1,0 +1,167 @@
+"""The weeks that are open: their files, read again when they change, and their workbenches.
+
+`WeekPlace` -> `ReadWeek`, with its faults, and its app; a request below `/weeks` -> the app.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.types import Receive, Scope, Send
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.mending import files_of_week
+from shiftplan.files.shared import above
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.opening import open_week
+from shiftplan.web.refusals import asked_lang, http_refusal, refusal_answer, refused
+from shiftplan.web.weeks.places import WeekPlace, WeekPlaces
+
+MOST_OPEN = 8
+"""Weeks that are held in memory at once."""
+_WAIT = 60
+"""Seconds after which one more may be opened."""
+_Stamp = tuple[tuple[str, int, int], ...]
+"""Files of a week with their times and sizes, by which a change of them is noticed."""
+
+
+@dataclass(frozen=True)
+class ReadWeek:
+    """What reading the files of a week found."""
+
+    stamp: _Stamp
+    """Which files they were."""
+    faults: tuple[Fault, ...]
+    """What is wrong with them."""
+    notes: tuple[Fault, ...]
+    """What is no fault but worth a look."""
+    live: LiveWeek | None
+    """The week with its record; None where there are faults."""
+
+
+class WeekShelf:
+    """Reads weeks, and holds the apps of those that are open.
+
+    Parameters
+    ----------
+    places
+        The weeks that there are.
+    make
+        Makes the app of a week.
+    who
+        Who works with them, for the entries of their records.
+    """
+
+    def __init__(
+        self, places: WeekPlaces, make: Callable[[LiveWeek], FastAPI], who: str = ""
+    ) -> None:
+        self.places = places
+        self.lock = threading.RLock()
+        """Held by whoever changes the files of a week."""
+        self._make, self._who = make, who
+        self._read: dict[str, ReadWeek] = {}
+        self._apps: dict[str, FastAPI] = {}
+
+    def read(self, week: WeekPlace) -> ReadWeek:
+        """What is in the files of a week, read again if they have changed."""
+        with self.lock:
+            stamp = _stamp_of(week)
+            known = self._read.get(week.week_id)
+            if known is None or known.stamp != stamp:
+                known = self._read[week.week_id] = self._look_at(week, stamp)
+                while len(self._read) > MOST_OPEN:
+                    del self._read[next(iter(self._read))]
+            return known
+
+    def _look_at(self, week: WeekPlace, stamp: _Stamp) -> ReadWeek:
+        notes: list[Fault] = []
+        try:
+            live = open_week(week.path, who=self._who, on_note=notes.append)
+        except InputError as error:
+            return ReadWeek(stamp, error.faults, tuple(notes), None)
+        return ReadWeek(stamp, (), tuple(notes), live)
+
+    def app_of(self, week: WeekPlace) -> FastAPI:
+        """The workbench of a week, opened if it is not.
+
+        InputError: with every fault of the week. HTTPException: too many are open (503).
+        """
+        with self.lock:
+            made = self._apps.pop(week.week_id, None)
+            if made is None:
+                found = self.read(week)
+                if found.live is None:
+                    raise InputError(found.faults)
+                self._make_room()
+                made = self._make(found.live)
+            self._apps[week.week_id] = made  # the one used last stands last
+            return made
+
+    def _make_room(self) -> None:
+        """Close the week used longest ago that nobody looks at."""
+        for week_id, app in [*self._apps.items()]:
+            if len(self._apps) < MOST_OPEN:
+                return
+            if not app.state.desk.is_busy:
+                del self._apps[week_id]
+        if len(self._apps) >= MOST_OPEN:
+            raise refused(503, "web.refused_full", wait=_WAIT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request below `/weeks` by the app of the week that it names."""
+        if scope["type"] != "http":
+            return
+        root = scope.get("root_path", "")
+        week_id, slash, _ = scope["path"].removeprefix(root).removeprefix("/").partition("/")
+        lang = asked_lang(Request(scope))
+        try:
+            found = await run_in_threadpool(self._find, week_id)
+        except InputError:
+            answer: JSONResponse | RedirectResponse = refusal_answer(
+                409, "web.week_has_faults", lang
+            )
+            if slash and not scope["path"].partition(f"{week_id}/")[2]:
+                answer = RedirectResponse(f"{root.removesuffix('/weeks')}/#{quote(week_id)}", 303)
+        except HTTPException as error:
+            answer = http_refusal(Request(scope), error)
+        else:
+            if slash:
+                below = {**scope, "root_path": f"{root}/{week_id}"}
+                await found(below, receive, send)
+                return
+            answer = RedirectResponse(f"{quote(root)}/{quote(week_id)}/", 307)
+        await answer(scope, receive, send)
+
+    def _find(self, week_id: str) -> FastAPI:
+        """The app of an id; one that is open is found without a look at the disk."""
+        with self.lock:
+            if week_id in self._apps:
+                self._apps[week_id] = made = self._apps.pop(week_id)
+                return made
+        return self.app_of(self.need(week_id))
+
+    def need(self, week_id: str) -> WeekPlace:
+        """The week of an id; HTTPException (404) where there is none."""
+        week = self.places.find(week_id)
+        if week is None or week.used is None:
+            raise refused(404, "web.no_week")
+        return week
+
+
+def _stamp_of(week: WeekPlace) -> _Stamp:
+    files = [table.path for table in above(week.path).values()]
+    with suppress(InputError):
+        files += files_of_week(week.path)
+    found = []
+    for file in files:
+        with suppress(OSError):
+            told = file.stat()
+            found.append((str(file), told.st_mtime_ns, told.st_size))
+    return tuple(found)
