@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.mending import in_book, in_text
+from shiftplan.files.mending.cell_places import CellPlace as CellPlace
 from shiftplan.files.text import file_fault, is_there, need_inside, read_fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import is_workbook
@@ -23,20 +24,10 @@ _BEFORE = ".before"
 """What the name of a copy has before its ending."""
 _LONGEST = 32_767
 """Signs of a cell, as spreadsheet programs have it."""
+_FAR = 100
+"""Rows below and columns beside a table in which something may be added."""
 Grid = Mapping[int, tuple[str, ...]]
 """Row number -> texts of its cells; blank rows are left out."""
-
-
-@dataclass(frozen=True)
-class CellPlace:
-    """A cell of a week's files."""
-
-    title: str
-    """Name of the sheet, or of the CSV file."""
-    row: int
-    """Number of the row, from 1."""
-    column: int
-    """Number of the column, from 1."""
 
 
 def titles_of_week(week: Path) -> tuple[str, ...]:
@@ -71,6 +62,9 @@ def mend_cell(week: Path, place: CellPlace, text: str, was: str) -> None:
     if now != was:
         message = Message("files.cell_changed", now=now or "–")
         raise _refused(week, place, message, Message("files.look_again"))
+    width = max(map(len, grid.values()), default=0)
+    if place.row > max(grid, default=0) + _FAR or place.column > width + _FAR:
+        raise _refused(week, place, Message("files.cell_is_far"))
     if len(text) > _LONGEST:
         raise _refused(week, place, Message("problem.most_characters", characters=_LONGEST))
     file = _file(week, place.title)

@@ -15,6 +15,18 @@ _REF = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _SPANS = re.compile(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
+@dataclass(frozen=True)
+class CellPlace:
+    """A cell of a week's files."""
+
+    title: str
+    """Name of the sheet, or of the CSV file."""
+    row: int
+    """Number of the row, from 1."""
+    column: int
+    """Number of the column, from 1."""
+
+
 @dataclass
 class CellSpan:
     """The place of a cell, which may not be stored yet."""
@@ -77,10 +89,10 @@ def find_cell(xml: bytes, row: int, column: int) -> CellSpan:
 
     ExpatError: the XML is broken, which has been told before: the workbook was read.
     """
-    return _Finder(xml, row, column).find()
+    return _CellFinder(xml, row, column).find()
 
 
-class _Finder:
+class _CellFinder:
     """Reads the XML of a sheet up to the end of its rows."""
 
     def __init__(self, xml: bytes, row: int, column: int) -> None:
@@ -116,15 +128,19 @@ class _Finder:
             made.has_formula, made.shares_formula = self.formula, self.shared
         elif self.row_tag is not None:
             at = self.row_end if self.before is None else self.before
-            is_empty = self.row_end == self.row_tag[0]
-            made.start, made.end = self.row_tag if is_empty else (at or 0, at or 0)
+            is_closed = self._is_closed(self.row_tag[0])
+            made.start, made.end = self.row_tag if is_closed else (at or 0, at or 0)
         else:
             first, last = self.data
-            is_empty = last == first
-            made.inside = "sheetData" if is_empty else "row"
+            is_closed = self._is_closed(first)
+            made.inside = "sheetData" if is_closed else "row"
             at = last if self.before is None else self.before
-            made.start, made.end = (first, tag_end(self.xml, first)) if is_empty else (at, at)
+            made.start, made.end = (first, tag_end(self.xml, first)) if is_closed else (at, at)
         return made
+
+    def _is_closed(self, start: int) -> bool:
+        """Whether the tag that begins at a byte is a whole element."""
+        return self.xml[start : tag_end(self.xml, start)].endswith(b"/>")
 
     def _start(self, name: str, attributes: dict[str, Any]) -> None:
         prefix, _, local = name.rpartition(":")
@@ -164,7 +180,9 @@ class _Finder:
     def _end(self, name: str) -> None:
         local, at = name.rpartition(":")[2], self.parser.CurrentByteIndex
         if local == "c" and self.is_in_cell and self.cell is not None:
-            self.cell, self.is_in_cell = (self.cell[0], tag_end(self.xml, at)), False
+            first = self.cell[0]
+            last = tag_end(self.xml, first if self._is_closed(first) else at)
+            self.cell, self.is_in_cell = (first, last), False
         elif local == "row" and self.in_data and self.row_now == self.row:
             self.row_end = at
         elif local == "sheetData":

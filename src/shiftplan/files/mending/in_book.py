@@ -15,18 +15,15 @@ from copy import copy
 from io import BytesIO
 from pathlib import Path
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.mending.cell_places import CellSpan, find_cell, tag_end
+from shiftplan.files.mending.cell_places import CellPlace, CellSpan, find_cell, tag_end
 from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.merges import merged_cells
 from shiftplan.files.workbook.raw import RawBook
-
-if TYPE_CHECKING:
-    from shiftplan.files.mending import CellPlace
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 _SHORT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")

@@ -11,21 +11,22 @@ export class Refusal extends Error {
   }
 }
 
-async function request(method, path, params, body) {
+async function request(method, path, params, body, type = "application/json") {
   const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
   const headers = { Accept: "application/json", "X-Shiftplan": "1" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await fetch(`api/${path}?${query}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  if (body !== undefined) headers["Content-Type"] = type;
+  const answer = await fetch(`api/${path}?${query}`, { method, headers, body });
   const found = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) throw new Refusal(answer.status, found);
   return found;
 }
 
+const json = (body) => (body === undefined ? undefined : JSON.stringify(body));
+
 export const get = (path, params = {}) => request("GET", path, params);
-export const post = (path, body, params = {}) => request("POST", path, params, body);
-export const put = (path, body, params = {}) => request("PUT", path, params, body);
+export const post = (path, body, params = {}) => request("POST", path, params, json(body));
+export const put = (path, body, params = {}) => request("PUT", path, params, json(body));
+/** Send a file as it is. */
+export const sendFile = (path, file, params = {}) =>
+  request("POST", path, params, file, "application/octet-stream");
 export const del = (path, params = {}) => request("DELETE", path, params);

@@ -6,13 +6,11 @@ Name and bytes -> a file or folder among the weeks, under a name that is free.
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
-from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.mending import titles_of_week
@@ -28,11 +26,11 @@ _NO_NAME = re.compile(
 """Signs that names of files do not have on every system, or that are not seen."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
-_LONGEST = 60
-"""Signs of the name of a week."""
+_LONGEST, _LONGEST_ENDING = 60, 9
+"""Signs of the name of a week, and of what comes after its last point."""
 _USUAL = "week"
 _BEGUN = ".begun-"
-"""What the name of a week begins with until it is whole."""
+"""What the name of the folder begins with in which a week is made."""
 
 
 def take_in(folder: Path, name: str, body: bytes) -> Path:
@@ -79,8 +77,9 @@ def free_place(folder: Path, stem: str, suffix: str = "") -> Path:
 def _clean(name: str) -> str:
     """The last part of a name, without signs that no file has, and not too long."""
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    last = _NO_NAME.sub("", last).strip(". ")
-    stem, suffix = Path(last).stem[:_LONGEST].strip(". "), Path(last).suffix[:10]
+    stem, dot, ending = _NO_NAME.sub("", last).strip().rpartition(".")
+    stem, suffix = (stem, f".{ending[:_LONGEST_ENDING]}") if dot else (ending, "")
+    stem = stem[:_LONGEST].strip(". ")
     if _RESERVED.fullmatch(stem):
         stem = f"{_USUAL} {stem}"
     return f"{stem or _USUAL}{suffix}"
@@ -96,18 +95,15 @@ def _file(
     folder: Path, stem: str, suffix: str, body: bytes, look: Callable[[Path], object]
 ) -> Path:
     """Keep a file in which `look` finds nothing that cannot be mended."""
-    folder.mkdir(parents=True, exist_ok=True)
     place = free_place(folder, stem, suffix)
     begun = folder / f"{_BEGUN}{place.name}"
-    write_bytes({begun: body})
+    begun.mkdir(parents=True, exist_ok=True)
     try:
-        look(begun)
-        move(begun, place)
-    except InputError as error:
-        raise InputError(replace(f, file=place.name) for f in error.faults) from None
+        write_bytes({begun / place.name: body})
+        look(begun / place.name)
+        move(begun / place.name, place)
     finally:
-        with suppress(OSError):
-            begun.unlink()
+        shutil.rmtree(begun, ignore_errors=True)
     return place
 
 
@@ -115,6 +111,9 @@ def _folder(folder: Path, stem: str, tables: dict[str, bytes]) -> Path:
     place = free_place(folder, stem)
     begun = folder / f"{_BEGUN}{place.name}"
     begun.mkdir(parents=True, exist_ok=True)
-    write_bytes({begun / _table(name): content for name, content in tables.items()})
-    move(begun, place)
+    try:
+        write_bytes({begun / _table(name): content for name, content in tables.items()})
+        move(begun, place)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
     return place

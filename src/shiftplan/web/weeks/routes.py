@@ -21,6 +21,7 @@ from shiftplan.files.mending import CellPlace, mend_cell, put_back
 from shiftplan.present.sheets import write_template
 from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.words import Words
+from shiftplan.web.bodies import RequestBody
 from shiftplan.web.refusals import documented, refused
 from shiftplan.web.routes.words import AskedLang, chosen_words
 from shiftplan.web.visitor import Province
@@ -36,7 +37,6 @@ from shiftplan.web.weeks.shown import (
     state_of_week,
     table_shown,
 )
-from shiftplan.week.fields import Frozen
 from shiftplan.week.kinds import KINDS, USUAL_KIND
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _Row = Annotated[int, Field(ge=1, le=_LAST_ROW)]
 
 
-class CellMended(Frozen):
+class CellMended(RequestBody):
     """A new text for a cell."""
 
     title: Annotated[str, Field(max_length=255)]
@@ -65,7 +65,7 @@ class CellMended(Frozen):
     """What it will hold; empty for nothing."""
 
 
-class ExampleWanted(Frozen):
+class ExampleWanted(RequestBody):
     """Which example to begin with."""
 
     kind: KnownKind = USUAL_KIND
@@ -130,6 +130,12 @@ def _taken(shelf: WeekShelf, name: str, body: bytes, into: str | None) -> WeekPl
             return week
         _need_room(shelf)
         return shelf.places.remember(take_in(shelf.places.folder, name, body))
+
+
+@router.get("/examples")
+def examples(_: Province) -> tuple[KnownKind, ...]:
+    """Kinds of work that have an example."""
+    return KINDS
 
 
 @router.post("/examples", status_code=201)

@@ -1,0 +1,55 @@
+/** Starts the page of many weeks: the list, or the week of the address with its faults. */
+
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { lang, languages, loadWords, say, speak } from "../words.js";
+import { isDark, setDark } from "../theme.js";
+import { drawWith, changed, loadList, loadWeek, state } from "./state.js";
+import { mending } from "./mending.js";
+import { start, takesFiles } from "./start.js";
+
+const place = document.getElementById("home");
+
+function page() {
+  return html`
+    <a class="skip" href="#main" @click=${toMain}>${say("web.skip")}</a>
+    <header class="top">
+      ${state.weekId ? html`<a href="#">← ${say("web.all_weeks")}</a>` : html`<strong>shiftplan</strong>`}
+      ${choices()}
+    </header>
+    <main id="main" tabindex="-1">${state.weekId ? mending() : start()}</main>
+    <p class="busy" role="status">${state.busy ? say("web.busy") : nothing}</p>
+    <p class="failed" role="alert" ?hidden=${!state.failed}>${state.failed}</p>`;
+}
+
+function toMain(event) {
+  event.preventDefault();
+  document.getElementById("main").focus();
+}
+
+/** The language, and light or dark. */
+function choices() {
+  return html`<div class="choices">
+    ${languages().map(
+      (one) => html`<button type="button" lang=${one} aria-pressed=${one === lang}
+        @click=${() => (speak(one), takeAddress())}>${one.toUpperCase()}</button>`,
+    )}
+    <button type="button" aria-pressed=${isDark()} @click=${() => (setDark(!isDark()), changed())}>
+      ${say("web.dark")}</button>
+  </div>`;
+}
+
+/** Show the week in the address, or the list where there is none. */
+async function takeAddress() {
+  const weekId = decodeURIComponent(location.hash.slice(1));
+  await (weekId ? loadWeek(weekId) : loadList());
+}
+
+drawWith(() => render(page(), place));
+addEventListener("hashchange", takeAddress);
+takesFiles(document.documentElement);
+try {
+  await loadWords();
+  await takeAddress();
+} catch (error) {
+  render(html`<p class="waiting" role="alert">${error.message}</p>`, place);
+}

@@ -1,0 +1,516 @@
+"""Weeks are opened from a folder, sent, shown with their faults, mended cell by cell, and saved."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tracemalloc
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from served import DATA, client, commune
+from starlette.testclient import TestClient
+
+import shiftplan as sp
+from shiftplan.errors import InputError
+from shiftplan.errors.message import languages
+from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.files import write_problem
+from shiftplan.web import Visitor, home
+from shiftplan.web.weeks import arriving, routes, shelf
+from shiftplan.web.weeks.arriving import take_in
+from shiftplan.web.weeks.places import RECENT, WeekPlaces
+from shiftplan.web.weeks.unpacking import MOST_BYTES, MOST_FILES, unpack
+from shiftplan.week.kinds import KINDS
+
+COMMUNE = DATA / "commune"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> TestClient:
+    """What sends requests to the app of an empty folder."""
+    return client(home(tmp_path / "weeks", who="lan"))
+
+
+def packed(**files: bytes) -> bytes:
+    """A zip of files, named without the ending .csv."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.csv", text)
+    return body.getvalue()
+
+
+def lying(told: int, content: bytes) -> bytes:
+    """A zip of one table that tells a size and check sum as if it were shorter."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("centers.csv", content)
+        info = archive.getinfo("centers.csv")
+        info.file_size, info.CRC = told, zlib.crc32(content[:told])
+    return body.getvalue()
+
+
+def odd(form: int = zipfile.ZIP_DEFLATED, flag: int = 0, names: tuple[str, ...] = ("a.csv",)):
+    """A zip whose tables are packed in another form, flagged, or named in another way."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", form) as archive:
+        for name in names:
+            archive.writestr(name, b"center_id\n")
+        for info in archive.infolist():
+            info.flag_bits |= flag
+    return body.getvalue()
+
+
+def zipped(**changed: bytes) -> bytes:
+    """The bundled week as a zip, some of its files changed."""
+    return packed(**{file.stem: file.read_bytes() for file in COMMUNE.glob("*.csv")} | changed)
+
+
+def book(folder: Path, **cells: str) -> bytes:
+    """The bundled week as a workbook, with other texts in cells of the sheet of shifts."""
+    file = folder / "made.xlsx"
+    write_problem(sp.read_week(COMMUNE), file)
+    made = load_workbook(file)
+    for cell, text in cells.items():
+        made["Shifts"][cell] = text
+    made["Shifts"]["A2"].comment = Comment("mine", "lan")
+    made.create_sheet("my own")["B2"] = "keep"
+    made.save(file)
+    return file.read_bytes()
+
+
+def send(page: TestClient, name: str, body: bytes, **params: str) -> str:
+    """Send a file; the id of its week."""
+    answer = page.post("/api/weeks", params={"name": name, **params}, content=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["week_id"]
+
+
+def test_a_zip_and_json_and_tables_become_the_same_week(page):
+    """However a week is sent, its workbench has the same week."""
+    ids = [send(page, "a.zip", zipped())]
+    ids.append(send(page, "b.json", sp.read_week(COMMUNE).to_json().encode()))
+    first, *others = sorted(COMMUNE.glob("*.csv"))
+    ids.append(send(page, first.name, first.read_bytes()))
+    for file in others:
+        send(page, file.name, file.read_bytes(), into=ids[-1])
+
+    weeks = [page.get(f"/weeks/{week_id}/api/week").json() for week_id in ids]
+
+    assert ids == ["a", "b.json", "week"]
+    for week in weeks:
+        assert [p["volunteer_id"] for p in week["people"]] == [
+            v.volunteer_id for v in sp.read_week(COMMUNE).volunteers
+        ]
+    assert {w["week_id"] for w in page.get("/api/weeks").json()} == {*ids}
+
+
+def test_a_faulty_workbook_is_mended_in_place(page, tmp_path):
+    """Faults stand at their cells, go one by one, and then the week opens; all else stays."""
+    body = book(tmp_path, C3="2026-13-01", B5="30999")
+    week_id = send(page, "tuần.xlsx", body)
+    state = page.get(f"/api/weeks/{week_id}", params={"lang": "vi"}).json()
+
+    places = [(f["title"], f["row"], f["column"], f["value"]) for f in state["faults"]]
+    assert places == [("Shifts", 3, 3, "2026-13-01"), ("Shifts", 5, 2, "30999")]
+    assert "không có trung tâm này" in state["faults"][1]["text"]
+    assert page.get(f"/weeks/{week_id}/api/week").status_code == 409
+    away = page.get(f"/weeks/{week_id}/", follow_redirects=False)
+    assert (away.status_code, away.headers["location"]) == (303, "/#tu%E1%BA%A7n.xlsx")
+    table = page.get(f"/api/weeks/{week_id}/table", params={"title": "Shifts"}).json()
+    shown = {row["row"]: row["cells"] for row in table["rows"]}
+    assert shown[3][2] == "2026-13-01"
+
+    for row, column, was, text in ((3, 3, "2026-13-01", "2026-12-07"), (5, 2, "30999", "30958")):
+        cell = {"title": "Shifts", "row": row, "column": column, "was": was, "text": text}
+        state = page.put(f"/api/weeks/{week_id}/cell", json=cell).json()
+
+    assert state["faults"] == []
+    assert state["is_mended"]
+    assert page.get(f"/weeks/{week_id}/api/week").status_code == 200
+    saved = page.get(f"/api/weeks/{week_id}/file")
+    assert saved.headers["content-disposition"].endswith("''tu%E1%BA%A7n.xlsx")
+    made = load_workbook(io.BytesIO(saved.content))
+    assert made["Shifts"]["A2"].comment.text == "mine"
+    assert made["my own"]["B2"].value == "keep"
+    with (
+        zipfile.ZipFile(io.BytesIO(body)) as old,
+        zipfile.ZipFile(io.BytesIO(saved.content)) as new,
+    ):
+        changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+    assert len(changed) == 1
+    page.post(f"/api/weeks/{week_id}/put-back")
+    assert page.get(f"/api/weeks/{week_id}/file").content == body
+
+
+def test_a_faulty_folder_is_mended_in_place(page):
+    """Faults of CSV files stand at their cells too, found by the heading of the column."""
+    pins = b"volunteer_id,shift_id,state\nV99,mon-am,must\nV01,sun-am,must\n"
+    week_id = send(page, "x.zip", zipped(pins=pins))
+    state = page.get(f"/api/weeks/{week_id}").json()
+
+    places = [(f["title"], f["row"], f["column"], f["value"]) for f in state["faults"]]
+    assert places == [("pins.csv", 2, 1, "V99"), ("pins.csv", 3, 2, "sun-am")]
+    for row, column, was, text in ((2, 1, "V99", "V02"), (3, 2, "sun-am", "mon-pm")):
+        cell = {"title": "pins.csv", "row": row, "column": column, "was": was, "text": text}
+        state = page.put(f"/api/weeks/{week_id}/cell", json=cell).json()
+
+    assert state["faults"] == []
+    with zipfile.ZipFile(io.BytesIO(page.get(f"/api/weeks/{week_id}/file").content)) as archive:
+        assert archive.read("pins.csv") == pins.replace(b"V99", b"V02").replace(
+            b"sun-am", b"mon-pm"
+        )
+        assert archive.read("shifts.csv") == (COMMUNE / "shifts.csv").read_bytes()
+
+
+def test_a_missing_table_is_told_and_added(page):
+    """A week without a table it needs says so; the file is added, and the week opens."""
+    week_id = send(
+        page,
+        "x.zip",
+        packed(
+            **{
+                file.stem: file.read_bytes()
+                for file in COMMUNE.glob("*.csv")
+                if file.stem != "centers"
+            }
+        ),
+    )
+
+    faults = page.get(f"/api/weeks/{week_id}").json()["faults"]
+
+    assert [f["code"] for f in faults] == ["missing_file"]
+    send(page, "Centers.CSV", (COMMUNE / "centers.csv").read_bytes(), into=week_id)
+    assert page.get(f"/api/weeks/{week_id}").json()["faults"] == []
+
+
+def test_two_people_do_not_overwrite_one_another(page, tmp_path):
+    """A cell that shows something else by now is refused, and what it shows is told."""
+    week_id = send(page, "w.xlsx", book(tmp_path))
+    cell = {"title": "Shifts", "row": 2, "column": 1, "was": "mon-am", "text": "a"}
+    place = f"/api/weeks/{week_id}/cell"
+
+    assert page.put(place, json=cell).status_code == 200
+
+    again = page.put(place, json=cell | {"text": "b"})
+    assert again.status_code == 409
+    assert "the cell shows a by now" in again.json()["faults"][0]["text"]
+
+
+def test_notes_are_shown_too(page):
+    """What is no fault but worth a look stands beside the faults."""
+    week_id = send(page, "x.zip", zipped(shift=b"a,b\n"))
+
+    notes = page.get(f"/api/weeks/{week_id}").json()["notes"]
+
+    assert any("shift.csv" in note["place"] for note in notes)
+
+
+def test_all_rows_come_in_parts(page):
+    """A long table is shown 500 rows at a time, and blank rows stand below its last one."""
+    rows = "".join(f"X{i},Person {i}\n" for i in range(2_000)).encode()
+    week_id = send(page, "x.zip", zipped(volunteers=b"volunteer_id,name\n" + rows))
+    place = f"/api/weeks/{week_id}/table"
+
+    parts = [
+        page.get(place, params={"title": "volunteers.csv", "start": start}).json()
+        for start in (1, 501, 1_501)
+    ]
+
+    assert [len(part["rows"]) for part in parts] == [500, 500, 500]
+    assert parts[1]["rows"][0] == {"row": 501, "cells": ["X499", "Person 499"]}
+    last = page.get(place, params={"title": "volunteers.csv", "start": 2_000}).json()
+    assert [row["cells"] for row in last["rows"]][-3:] == [[], [], []]
+    assert last["last_row"] == 2_004
+
+
+def test_a_restart_forgets_nothing(tmp_path):
+    """Weeks, what was mended in them and their records are in the folder."""
+    first = client(home(tmp_path))
+    week_id = send(first, "w.zip", zipped())
+    cell = {"title": "shifts.csv", "row": 1, "column": 1, "was": "shift_id", "text": "Shift id"}
+    first.put(f"/api/weeks/{week_id}/cell", json=cell)
+
+    again = client(home(tmp_path))
+
+    state = again.get(f"/api/weeks/{week_id}").json()
+    assert (state["faults"], state["is_mended"]) == ([], True)
+
+
+def test_edits_by_other_programs_are_seen(page, tmp_path):
+    """A file that changed on the disk is read again."""
+    week_id = send(page, "w.zip", zipped())
+    assert page.get(f"/api/weeks/{week_id}").json()["faults"] == []
+
+    (tmp_path / "weeks" / "w" / "centers.csv").write_text("center_id\n", encoding="utf-8")
+
+    assert page.get(f"/api/weeks/{week_id}").json()["faults"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_an_example_to_plan(page, kind):
+    """The example of each kind opens without a fault, and is named in every language."""
+    made = page.post("/api/examples", json={"kind": kind}, params={"lang": "vi"})
+
+    assert made.status_code == 201
+    state = page.get(f"/api/weeks/{made.json()['week_id']}").json()
+    assert state["faults"] == []
+    assert kind in page.get("/api/examples").json()
+    assert all(catalogue(lang)[f"web.kind_{kind}"] for lang in languages())
+
+
+def test_weeks_of_other_places_are_remembered(tmp_path):
+    """They are listed with their place, also when they are gone, and can be forgotten."""
+    commune(tmp_path)
+    places = WeekPlaces(tmp_path / "weeks")
+    other = places.remember(tmp_path / "commune")
+    places.remember(tmp_path / "gone.xlsx")
+    page = client(home(tmp_path / "weeks"))
+
+    found = {week["name"]: week for week in page.get("/api/weeks").json()}
+
+    assert found["commune"]["place"] == str(tmp_path)
+    assert found["commune"]["week_id"] == other.week_id
+    assert page.get(f"/weeks/{other.week_id}/api/draft").json()["version"] == 1
+    gone = found["gone.xlsx"]
+    assert gone["used"] is None
+    assert page.get(f"/api/weeks/{gone['week_id']}").status_code == 404
+    assert page.delete(f"/api/weeks/{gone['week_id']}").status_code == 204
+    assert [week["name"] for week in page.get("/api/weeks").json()] == ["commune"]
+    assert page.delete(f"/api/weeks/{other.week_id}").status_code == 204
+    assert (tmp_path / "commune" / "shifts.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, null]", '"x"', '{"a": 1}', "\xff"])
+def test_a_broken_list_of_places_holds_none(tmp_path, text):
+    """Nobody is kept from their weeks by a file of ours that is broken."""
+    (tmp_path / RECENT).write_bytes(text.encode("latin-1"))
+
+    assert WeekPlaces(tmp_path).all() == []
+
+
+def test_what_is_in_the_folder(tmp_path):
+    """Folders with tables, workbooks and JSON are weeks; copies, hidden and other files are not."""
+    for name in ("a.xlsx", "a.before.xlsx", "a.faults.xlsx", ".b.xlsx", "~$a.xlsx", "c.record.db"):
+        (tmp_path / name).write_bytes(b"")
+    shutil.copytree(COMMUNE, tmp_path / "2026-12-07")
+    (tmp_path / "empty").mkdir()
+
+    assert {week.week_id for week in WeekPlaces(tmp_path).all()} == {"a.xlsx", "2026-12-07"}
+
+
+def test_only_the_province_sees_the_weeks(tmp_path):
+    """A lead and a volunteer are refused by every route of this page, and somebody unknown too."""
+    roles: dict[str, Visitor | None] = {
+        "lead": Visitor(role="center", ids=frozenset({"30958"})),
+        "one": Visitor(role="volunteer", ids=frozenset({"V01"})),
+        "none": None,
+    }
+    made = home(tmp_path, sign_in=lambda request: roles.get(request.headers.get("who", "none")))
+    paths: dict[str, Any] = client(made).get("/api/openapi.json").json()["paths"]
+
+    for who, status in (("lead", 403), ("one", 403), ("none", 401)):
+        page = client(made, who=who)
+        for path, methods in paths.items():
+            for method in methods:
+                if path == "/api/words":
+                    continue
+                place = path.replace("{week_id}", "x") + "?name=a.csv&title=b"
+                answer = page.request(method, place, json={"kind": KINDS[0]})
+                assert answer.status_code == status, (who, method, path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lead_opens_their_week(tmp_path):
+    """The workbench of a week knows the same visitors."""
+    shutil.copytree(COMMUNE, tmp_path / "week")
+    made = home(tmp_path, sign_in=lambda _: Visitor(role="center", ids=frozenset({"30958"})))
+
+    assert client(made).get("/weeks/week/api/week").json()["visitor"]["role"] == "center"
+
+
+def test_so_many_weeks_are_open_at_once(tmp_path, monkeypatch):
+    """The one that nobody looks at is closed for another; where all are looked at, it waits."""
+    monkeypatch.setattr(shelf, "MOST_OPEN", 2)
+    for name in "abc":
+        shutil.copytree(COMMUNE, tmp_path / name)
+    made = home(tmp_path)
+    page = client(made)
+    for name in "abc":
+        assert page.get(f"/weeks/{name}/api/week").status_code == 200
+
+    apps = made.state.shelf._apps
+    assert list(apps) == ["b", "c"]
+    for app in apps.values():
+        app.state.desk.news._queues[object()] = None
+    full = page.get("/weeks/a/api/week")
+
+    assert full.status_code == 503
+    assert full.headers["retry-after"] == "60"
+    assert page.get("/weeks/b/api/week").status_code == 200
+
+
+def test_a_full_folder_takes_no_more(page, monkeypatch):
+    """So many weeks are kept; one more is refused."""
+    monkeypatch.setattr(routes, "_MOST_WEEKS", 1)
+    send(page, "a.zip", zipped())
+
+    answer = page.post("/api/weeks?name=b.zip", content=zipped())
+
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status"),
+    [
+        ("x.json", b"{", 409),
+        ("x.json", b"[" * 100_000, 409),
+        ("x.zip", b"not a zip", 409),
+        ("x.zip", b"", 409),
+        ("x.zip", zipped()[:-30], 409),
+        ("x.zip", packed(), 409),
+        ("x.xlsx", b"not a workbook", 409),
+        ("x.xlsx", b"\xd0\xcf\x11\xe0 old or encrypted", 409),
+        ("x.xlsx", zipped(), 409),
+        ("x.ods", zipped(), 409),
+        ("x.exe", b"MZ", 409),
+        ("x", b"a,b", 409),
+        ("x.zip", packed(centers=bytes(MOST_BYTES + 1)), 409),
+        ("x.zip", packed(**{f"t{i}": b"" for i in range(MOST_FILES + 1)}), 409),
+        ("x.json", bytes(MOST_BYTES + 1), 413),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_what_is_no_week_is_refused(page, tmp_path, name, body, status):
+    """Broken, hostile and too large bodies get an answer that says so, and leave nothing behind."""
+    answer = page.post("/api/weeks", params={"name": name}, content=body)
+
+    assert answer.status_code == status, answer.text
+    assert answer.json()["faults"][0]["text"]
+    assert ".begun" not in answer.text
+    assert page.get("/api/weeks").json() == []
+    assert not [*tmp_path.glob("weeks/*"), *tmp_path.glob("weeks/.*")]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (odd(zipfile.ZIP_BZIP2), "a.csv is packed in an unusual way"),
+        (odd(zipfile.ZIP_LZMA), "a.csv is packed in an unusual way"),
+        (odd(flag=1), "a.csv is encrypted"),
+        (odd(names=("x/a.csv", "y/a.csv")), "two files named a.csv"),
+        (odd(names=("ä" * 126 + ".csv",)), "is too long"),
+        (odd(names=("ä.csv",)).replace("ä".encode(), b"\xff\xfe"), "not in UTF-8"),
+        (lying(9, b"center_id,name\n"), "damaged"),
+        (lying(16, b"center_id,name\n"), "size that the zip states"),
+    ],
+    ids=["bzip2", "lzma", "encrypted", "twice", "long", "letters", "more", "less"],
+)
+def test_an_odd_zip_is_told(page, body, words):
+    """What no program packs for a week is refused, each with its own reason."""
+    answer = page.post("/api/weeks?name=x.zip", content=body)
+
+    (fault,) = answer.json()["faults"]
+    assert words in fault["text"]
+
+
+def test_a_bomb_is_never_unpacked():
+    """A table that tells ten bytes and holds a hundred million does not take their memory."""
+    body = lying(10, bytes(100_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError):
+            unpack(body, "x.zip")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("week.json", "week.json"),
+        ("C:\\Users\\lan\\tuần 50.JSON", "tuần 50.json"),
+        ("../../etc/passwd.json", "passwd.json"),
+        ("/..json", "week.json"),
+        (".json", "week.json"),
+        ("CON.json", "week CON.json"),
+        ('a\x00b<>:"|?*\u202e.json', "ab.json"),
+        ("x" * 300 + ".json", "x" * 60 + ".json"),
+        ("~$a.json", "$a.json"),
+        (".hidden.json", "hidden.json"),
+        ("a#b%2f.json", "ab2f.json"),
+    ],
+)
+def test_names_that_are_kept(tmp_path, name, kept):
+    """Only the last part of a name counts, without signs that no file has."""
+    place = take_in(tmp_path, name, sp.read_week(COMMUNE).to_json().encode())
+
+    assert place == tmp_path / kept
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_names_are_given_once(tmp_path):
+    """Weeks of the same name get numbers, since their records would be one file."""
+    body = sp.read_week(COMMUNE).to_json().encode()
+
+    places = [take_in(tmp_path, name, body).name for name in ("a.json", "A.json", "a.json")]
+    folder = take_in(tmp_path, "a.zip", zipped()).name
+
+    assert places == ["a.json", "A 2.json", "a 3.json"]
+    assert folder == "a 4"
+
+
+def test_a_zip_writes_nowhere_else(page, tmp_path):
+    """Names that lead out of the folder are cut to their last part."""
+    week_id = send(page, "x.zip", packed(**{f"../../..{tmp_path}/there": b"x"}))
+
+    assert not (tmp_path / "there.csv").exists()
+    assert (tmp_path / "weeks" / week_id / "there.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "week_id", ["..", "%2e%2e", "..%2f..", "recent.json", ".hidden", "a%00", "x" * 5_000]
+)
+def test_ids_lead_nowhere(page, tmp_path, week_id):
+    """Only what is listed is found, whatever an address names."""
+    send(page, "a.zip", zipped())
+
+    for path in (
+        f"/api/weeks/{week_id}",
+        f"/api/weeks/{week_id}/file",
+        f"/weeks/{week_id}/api/week",
+    ):
+        assert page.get(path).status_code in (404, 405)
+
+
+def test_a_table_of_a_kind_of_attack(page):
+    """Cells are shown as they are: the page puts them into texts, never into code."""
+    hostile = "<script>alert(1)</script>"
+    week_id = send(page, "x.zip", zipped(centers=f"center_id,name\n30958,{hostile}\n".encode()))
+
+    table = page.get(f"/api/weeks/{week_id}/table", params={"title": "centers.csv", "start": 1})
+
+    assert table.headers["content-type"] == "application/json"
+    assert table.json()["rows"][1]["cells"][1] == hostile
+
+
+def test_sending_never_leaves_half_a_week(tmp_path, monkeypatch):
+    """Where the disk fails, nothing is listed."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(arriving, "move", fail)
+    with pytest.raises(OSError, match="No space"):
+        take_in(tmp_path, "a.json", sp.read_week(COMMUNE).to_json().encode())
+
+    assert WeekPlaces(tmp_path).all() == []
