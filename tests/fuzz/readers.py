@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -58,6 +59,7 @@ from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.geojson import read_areas
 from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
+from shiftplan.files.mending import CellPlace, mend_cell, rows_of_table, titles_of_week
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.turnouts import record_files
 from shiftplan.present import write_roster_workbook
@@ -77,6 +79,8 @@ from shiftplan.record.hooks import read_hooks
 from shiftplan.record.opening import open_store
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
+from shiftplan.web.weeks.places import WeekPlaces
+from shiftplan.web.weeks.unpacking import unpack
 
 Read = Callable[[Path, Random], Any]
 _TABLE = (damage.table, damage.table, damage.table, damage.broken)
@@ -194,6 +198,28 @@ def _lists(folder: Path, chance: Random) -> Any:
     of = chance.choice((None, week))
     roster = read_roster(folder / "roster.xlsx", of=of, lenient=True, on_note=str)
     return check(week, roster)
+
+
+def _cells(folder: Path, chance: Random) -> Any:
+    """Show the cells of a week, and mend one that is there or a little outside."""
+    book = folder / "week.xlsx"
+    week = book if book.exists() else folder
+    title = chance.choice(titles_of_week(week))
+    grid = rows_of_table(week, title)
+    row, column = chance.randint(1, max(grid, default=0) + 3), chance.randint(1, 9)
+    cells = grid.get(row, ())
+    was = cells[column - 1] if column <= len(cells) else ""
+    text = chance.choice(("", "7", "2026-12-07", "=x"))
+    mend_cell(week, CellPlace(title, row, column), text, was)
+    return rows_of_table(week, title)
+
+
+def _zip_of_week() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in corpus.week_files().items():
+            archive.writestr(name, data)
+    return packed.getvalue()
 
 
 def _map(folder: Path, _: Random) -> Any:
@@ -429,6 +455,15 @@ READERS = (
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
            ("files/ledgers.py",)),
     Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/csv_text.py",)),
+    Reader("cells of tables", corpus.week_files, _TABLE, _cells,
+           ("files/mending/__init__.py", "files/mending/in_text.py"), share=2),
+    Reader("cells of a workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _cells,
+           ("files/mending/in_book.py",)),
+    Reader("zip of a week", lambda: {"week.zip": _zip_of_week()}, _ARCHIVE,
+           lambda f, _: unpack((f / "week.zip").read_bytes(), "week.zip"),
+           ("web/weeks/unpacking.py",), share=2),
+    Reader("places of weeks", _text("recent.txt", "/weeks/2026-12-07\n"), (damage.lines,),
+           lambda f, _: WeekPlaces(f).all(), ("web/weeks/places.py",), share=1),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
            ("files/csv_text.py", "cli/new_week.py")),
     Reader("changes",
@@ -497,6 +532,7 @@ ELSEWHERE = {
     "record/delivery.py": "what the outbox holds is sent as it is; an answer is not read",
     "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
     "batch/recorded.py": "versions that the batch has put into its own result",
+    "web/weeks/sending.py": "sends files as they are",
     "cli/common.py": "opens files only to see that they can be written",
     "cli/running.py": "opens only the null device, in place of an output that is gone",
 }

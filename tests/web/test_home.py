@@ -287,12 +287,12 @@ def test_weeks_of_other_places_are_remembered(tmp_path):
     assert (tmp_path / "commune" / "shifts.csv").exists()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1, null]", '"x"', '{"a": 1}', "\xff"])
+@pytest.mark.parametrize("text", ["", "\n\n", "\xff", "\x00", "x" * 9_000])
 def test_a_broken_list_of_places_holds_none(tmp_path, text):
     """Nobody is kept from their weeks by a file of ours that is broken."""
     (tmp_path / RECENT).write_bytes(text.encode("latin-1"))
 
-    assert WeekPlaces(tmp_path).all() == []
+    assert not any(week.used for week in WeekPlaces(tmp_path).all())
 
 
 def test_what_is_in_the_folder(tmp_path):
@@ -319,7 +319,7 @@ def test_only_the_province_sees_the_weeks(tmp_path):
         page = client(made, who=who)
         for path, methods in paths.items():
             for method in methods:
-                if path == "/api/words":
+                if path in ("/api/words", "/api/session"):
                     continue
                 place = path.replace("{week_id}", "x") + "?name=a.csv&title=b"
                 answer = page.request(method, place, json={"kind": KINDS[0]})
@@ -478,7 +478,7 @@ def test_a_zip_writes_nowhere_else(page, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "week_id", ["..", "%2e%2e", "..%2f..", "recent.json", ".hidden", "a%00", "x" * 5_000]
+    "week_id", ["..", "%2e%2e", "..%2f..", "recent.txt", ".hidden", "a%00", "x" * 5_000]
 )
 def test_ids_lead_nowhere(page, tmp_path, week_id):
     """Only what is listed is found, whatever an address names."""

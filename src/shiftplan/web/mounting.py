@@ -106,6 +106,7 @@ def app(
     )
     shapes = None if areas is None else read_areas(areas)
     made.state.desk = Desk(live, shapes, on_disk)
+    made.state.has_home = False
     made.state.close = made.state.desk.close
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)

@@ -33,6 +33,7 @@ export function frame() {
     <a class="skip" href="#main" @click=${(event) => go(event, "main")}>${say("web.skip")}</a>
     <a class="skip" href="#panel" ?hidden=${!store.panel} @click=${(event) => go(event, "panel")}>${say("web.skip_panel")}</a>
     <header class="head">
+      ${store.week.has_home ? html`<a href="../../">← ${say("web.all_weeks")}</a>` : nothing}
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
       ${figures()} ${TOOLS.map((tool) => tool())}
       <div class="corner">${session()} ${choices()}</div>

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from shiftplan.case.case import laid_out
 from shiftplan.errors.message import OfRule
@@ -91,10 +91,12 @@ class WeekFacts(Frozen):
     """Volunteers."""
     rules: tuple[RuleSaid, ...]
     """Rules that count."""
+    has_home: bool = False
+    """Whether a page two folders above lists this week among others."""
 
 
 @router.get("/week", response_model_exclude_defaults=True)
-def week(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> WeekFacts:
+def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en") -> WeekFacts:
     """The week as it is now, without rosters."""
     with desk.lock:
         hand, names = desk.in_hand(), desk.names(lang)
@@ -119,6 +121,7 @@ def week(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> WeekFacts:
             if person.volunteer_id in seen
         ),
         rules=tuple(_said(rule, names) for rule in problem.active_rules),
+        has_home=request.app.state.has_home and visitor.role == "province",
     )
 
 

@@ -14,14 +14,15 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from shiftplan.record.live import LiveWeek
 from shiftplan.web.guard import Guard
 from shiftplan.web.mounting import PAGE, app
 from shiftplan.web.refusals import ALWAYS, say_refusals
+from shiftplan.web.routes import session
+from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import SignIn, Visitor
 from shiftplan.web.weeks import routes
 from shiftplan.web.weeks.places import WeekPlaces
-from shiftplan.web.weeks.shelf import WeekShelf
+from shiftplan.web.weeks.shelf import ReadWeek, WeekShelf
 from shiftplan.web.weeks.unpacking import MOST_BYTES
 
 _DESCRIPTION = "/api/openapi.json"
@@ -63,21 +64,28 @@ def home(
 
     known = sign_in or everybody
 
-    def of_week(live: LiveWeek) -> FastAPI:
-        return app(live, sign_in=known, hosts=hosts)
+    def of_week(found: ReadWeek) -> FastAPI:
+        assert found.live is not None
+        made = app(found.live, sign_in=known, hosts=hosts, on_disk=found.on_disk)
+        made.state.has_home = True
+        return made
 
     inside = FastAPI(title="shiftplan", openapi_url=_DESCRIPTION, docs_url=None, redoc_url=None)
     inside.state.sign_in = known
-    inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week, who)
+    inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week)
     inside.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     uploads = {"/api/weeks": MOST_BYTES}
     inside.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     say_refusals(inside)
-    inside.include_router(routes.router, prefix="/api", responses=ALWAYS)
+    for theme in (routes, session):
+        inside.include_router(theme.router, prefix="/api", responses=ALWAYS)
+    if isinstance(sign_in, Doors):
+        inside.include_router(session.own, prefix="/api", responses=ALWAYS)
+        inside.add_api_route(START, session.start, include_in_schema=False)
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    made.state.shelf = shelf
+    made.state.shelf, made.state.close = shelf, shelf.close
     made.mount("/weeks", shelf)
     made.mount("/", inside)
     return made

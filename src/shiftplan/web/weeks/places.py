@@ -1,12 +1,11 @@
 """Which weeks there are: those in a folder, and others that were opened from their own places.
 
-Folder -> `WeekPlace`s; the places of other weeks are kept in `recent.json`, which names no people.
+Folder -> `WeekPlace`s; the places of other weeks are kept in `recent.txt`, which names no people.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,14 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from shiftplan.errors import InputError
 from shiftplan.files.layout import REQUIRED
 from shiftplan.files.mending import is_copy
-from shiftplan.files.text import is_there, real_path
+from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import SUFFIXES
 from shiftplan.record.opening import file_beside
 
-RECENT = "recent.json"
+RECENT = "recent.txt"
 _MOST_RECENT = 30
 """Places of other weeks that are remembered."""
 _FILES = (".json", *SUFFIXES)
@@ -41,12 +41,12 @@ class WeekPlace:
     @property
     def used(self) -> datetime | None:
         """When it or its record was changed last; None where it is no longer there."""
-        times = []
+        if not is_there(self.path):
+            return None
+        times = [0.0]
         for file in (self.path, file_beside(self.path)):
             with suppress(OSError):
                 times.append(file.stat().st_mtime)
-        if not times or not is_there(self.path):
-            return None
         return datetime.fromtimestamp(max(times), UTC)
 
 
@@ -74,7 +74,8 @@ class WeekPlaces:
             return WeekPlace(place.name, place, is_own=True)
         with self._lock:
             others = [str(place), *(p for p in self._recent() if p != str(place))]
-            self._write(others[:_MOST_RECENT])
+            with suppress(InputError):  # the week opens all the same
+                self._write(others[:_MOST_RECENT])
         return _other(place)
 
     def forget(self, week: WeekPlace) -> None:
@@ -94,21 +95,21 @@ class WeekPlaces:
     def _recent(self) -> list[str]:
         """Places that were remembered; a file that cannot be read holds none."""
         try:
-            told = json.loads((self.folder / RECENT).read_text("utf-8"))
-        except (OSError, ValueError):
+            lines = read_text(self.folder / RECENT).splitlines()
+        except InputError:
             return []
-        return [path for path in told if isinstance(path, str)] if isinstance(told, list) else []
+        return [line for line in lines if line][:_MOST_RECENT]
 
     def _write(self, paths: list[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_texts({self.folder / RECENT: json.dumps(paths, ensure_ascii=False, indent=1) + "\n"})
+        write_texts({self.folder / RECENT: "".join(f"{path}\n" for path in paths)})
 
 
 def _is_week(entry: Path) -> bool:
     """Whether an entry of the folder holds a week: some of its tables, or a file that is one."""
     if entry.is_dir():
         return any(is_there(entry / f"{table}.csv") for table in REQUIRED)
-    return entry.suffix.lower() in _FILES and entry.name != RECENT and not is_copy(entry)
+    return entry.suffix.lower() in _FILES and not is_copy(entry)
 
 
 def _other(path: Path) -> WeekPlace:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
@@ -17,10 +17,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.mending import files_of_week
-from shiftplan.files.shared import above
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_week
+from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.refusals import asked_lang, http_refusal, refusal_answer, refused
 from shiftplan.web.weeks.places import WeekPlace, WeekPlaces
 
@@ -28,16 +27,14 @@ MOST_OPEN = 8
 """Weeks that are held in memory at once."""
 _WAIT = 60
 """Seconds after which one more may be opened."""
-_Stamp = tuple[tuple[str, int, int], ...]
-"""Files of a week with their times and sizes, by which a change of them is noticed."""
 
 
 @dataclass(frozen=True)
 class ReadWeek:
     """What reading the files of a week found."""
 
-    stamp: _Stamp
-    """Which files they were."""
+    on_disk: FilesOnDisk
+    """The files as they were read."""
     faults: tuple[Fault, ...]
     """What is wrong with them."""
     notes: tuple[Fault, ...]
@@ -54,39 +51,25 @@ class WeekShelf:
     places
         The weeks that there are.
     make
-        Makes the app of a week.
-    who
-        Who works with them, for the entries of their records.
+        Makes the app of a week without faults.
     """
 
-    def __init__(
-        self, places: WeekPlaces, make: Callable[[LiveWeek], FastAPI], who: str = ""
-    ) -> None:
-        self.places = places
+    def __init__(self, places: WeekPlaces, make: Callable[[ReadWeek], FastAPI]) -> None:
+        self.places, self._make = places, make
         self.lock = threading.RLock()
         """Held by whoever changes the files of a week."""
-        self._make, self._who = make, who
         self._read: dict[str, ReadWeek] = {}
         self._apps: dict[str, FastAPI] = {}
 
     def read(self, week: WeekPlace) -> ReadWeek:
         """What is in the files of a week, read again if they have changed."""
         with self.lock:
-            stamp = _stamp_of(week)
             known = self._read.get(week.week_id)
-            if known is None or known.stamp != stamp:
-                known = self._read[week.week_id] = self._look_at(week, stamp)
+            if known is None or known.on_disk.changed():
+                known = self._read[week.week_id] = _read(week.path)
                 while len(self._read) > MOST_OPEN:
                     del self._read[next(iter(self._read))]
             return known
-
-    def _look_at(self, week: WeekPlace, stamp: _Stamp) -> ReadWeek:
-        notes: list[Fault] = []
-        try:
-            live = open_week(week.path, who=self._who, on_note=notes.append)
-        except InputError as error:
-            return ReadWeek(stamp, error.faults, tuple(notes), None)
-        return ReadWeek(stamp, (), tuple(notes), live)
 
     def app_of(self, week: WeekPlace) -> FastAPI:
         """The workbench of a week, opened if it is not.
@@ -100,7 +83,7 @@ class WeekShelf:
                 if found.live is None:
                     raise InputError(found.faults)
                 self._make_room()
-                made = self._make(found.live)
+                made = self._make(found)
             self._apps[week.week_id] = made  # the one used last stands last
             return made
 
@@ -110,9 +93,16 @@ class WeekShelf:
             if len(self._apps) < MOST_OPEN:
                 return
             if not app.state.desk.is_busy:
+                app.state.close()
                 del self._apps[week_id]
         if len(self._apps) >= MOST_OPEN:
             raise refused(503, "web.refused_full", wait=_WAIT)
+
+    def close(self) -> None:
+        """Let all who look at weeks go: the server stops."""
+        with self.lock:
+            for app in self._apps.values():
+                app.state.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request below `/weeks` by the app of the week that it names."""
@@ -155,13 +145,10 @@ class WeekShelf:
         return week
 
 
-def _stamp_of(week: WeekPlace) -> _Stamp:
-    files = [table.path for table in above(week.path).values()]
-    with suppress(InputError):
-        files += files_of_week(week.path)
-    found = []
-    for file in files:
-        with suppress(OSError):
-            told = file.stat()
-            found.append((str(file), told.st_mtime_ns, told.st_size))
-    return tuple(found)
+def _read(path: Path) -> ReadWeek:
+    on_disk, notes = FilesOnDisk(path, lambda: open_week(path).files), list[Fault]()
+    try:
+        live = open_week(path, on_note=notes.append)
+    except InputError as error:
+        return ReadWeek(on_disk, error.faults, tuple(notes), None)
+    return ReadWeek(on_disk, (), tuple(notes), live)

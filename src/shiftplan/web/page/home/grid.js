@@ -3,8 +3,9 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { changed } from "../store.js";
 import { say } from "../words.js";
-import { changed, mendCell, state } from "./state.js";
+import { mendCell, state } from "./state.js";
 
 /** Names a cell. */
 export const keyOf = (row, column) => `${row}-${column}`;

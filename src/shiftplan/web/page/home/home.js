@@ -3,7 +3,9 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { lang, languages, loadWords, say, speak } from "../words.js";
 import { isDark, setDark } from "../theme.js";
-import { drawWith, changed, loadList, loadWeek, state } from "./state.js";
+import { entered, session } from "../session.js";
+import { changed, drawWith } from "../store.js";
+import { loadList, loadWeek, state } from "./state.js";
 import { mending } from "./mending.js";
 import { start, takesFiles } from "./start.js";
 
@@ -14,7 +16,7 @@ function page() {
     <a class="skip" href="#main" @click=${toMain}>${say("web.skip")}</a>
     <header class="top">
       ${state.weekId ? html`<a href="#">← ${say("web.all_weeks")}</a>` : html`<strong>shiftplan</strong>`}
-      ${choices()}
+      ${session()} ${choices()}
     </header>
     <main id="main" tabindex="-1">${state.weekId ? mending() : start()}</main>
     <p class="busy" role="status">${state.busy ? say("web.busy") : nothing}</p>
@@ -44,12 +46,14 @@ async function takeAddress() {
   await (weekId ? loadWeek(weekId) : loadList());
 }
 
-drawWith(() => render(page(), place));
 addEventListener("hashchange", takeAddress);
-takesFiles(document.documentElement);
 try {
   await loadWords();
-  await takeAddress();
+  if (await entered(place)) {
+    drawWith(() => render(page(), place));
+    takesFiles(document.documentElement);
+    await takeAddress();
+  }
 } catch (error) {
   render(html`<p class="waiting" role="alert">${error.message}</p>`, place);
 }

@@ -2,10 +2,11 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { changed } from "../store.js";
 import { say } from "../words.js";
 import { adding } from "./start.js";
 import { edit, grid, keyOf } from "./grid.js";
-import { changed, fileOf, putBack, showTable, state, workbenchOf } from "./state.js";
+import { fileOf, putBack, showTable, state, workbenchOf } from "./state.js";
 
 export function mending() {
   const { week } = state;

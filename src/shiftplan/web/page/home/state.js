@@ -1,6 +1,7 @@
 /** What the page of many weeks knows, and the requests by which it learns and changes it. */
 
 import { del, get, post, put, sendFile } from "../api.js";
+import { changed } from "../store.js";
 import { lang } from "../words.js";
 
 export const state = {
@@ -14,24 +15,6 @@ export const state = {
   busy: 0, // requests under way
   failed: "", // what went wrong last, in words
 };
-
-let draw = () => {};
-let isWaiting = false;
-
-/** Say what draws the page. */
-export function drawWith(drawing) {
-  draw = drawing;
-}
-
-/** Draw the page in the next frame. */
-export function changed() {
-  if (isWaiting) return;
-  isWaiting = true;
-  requestAnimationFrame(() => {
-    isWaiting = false;
-    draw();
-  });
-}
 
 /** Do something that takes a moment; what is refused is said on the page. */
 export async function during(work) {
