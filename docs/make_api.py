@@ -150,6 +150,7 @@ INTERNAL = (
     "engines.personal",
     "files.cells",
     "files.lists",
+    "files.mending",
     "files.workbook",
     "model",
     "engines.params",
@@ -158,6 +159,7 @@ INTERNAL = (
     "present.sheets",
     "solving.conflict",
     "web.routes",
+    "web.weeks",
 )
 """Packages that are no interface, or whose names the door of their room exports all."""
 

@@ -532,6 +532,8 @@ ELSEWHERE = {
     "record/delivery.py": "what the outbox holds is sent as it is; an answer is not read",
     "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
     "batch/recorded.py": "versions that the batch has put into its own result",
+    "cli/serve.py": "the first line of a file with a password",
+    "web/zipped.py": "packs what it wrote itself",
     "web/weeks/sending.py": "sends files as they are",
     "cli/common.py": "opens files only to see that they can be written",
     "cli/running.py": "opens only the null device, in place of an output that is gone",

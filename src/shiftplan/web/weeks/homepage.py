@@ -14,9 +14,10 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
+from shiftplan.web.description import describe
 from shiftplan.web.guard import Guard
 from shiftplan.web.mounting import PAGE, app
-from shiftplan.web.refusals import ALWAYS, say_refusals
+from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import session
 from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import SignIn, Visitor
@@ -77,10 +78,11 @@ def home(
     uploads = {"/api/weeks": MOST_BYTES}
     inside.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     say_refusals(inside)
+    describe(inside)
     for theme in (routes, session):
-        inside.include_router(theme.router, prefix="/api", responses=ALWAYS)
+        inside.include_router(theme.router, prefix="/api")
     if isinstance(sign_in, Doors):
-        inside.include_router(session.own, prefix="/api", responses=ALWAYS)
+        inside.include_router(session.own, prefix="/api")
         inside.add_api_route(START, session.start, include_in_schema=False)
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")

@@ -22,7 +22,7 @@ from shiftplan.present.sheets import write_template
 from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.words import Words
 from shiftplan.web.bodies import RequestBody
-from shiftplan.web.refusals import documented, refused
+from shiftplan.web.refusals import refused
 from shiftplan.web.routes.words import AskedLang, chosen_words
 from shiftplan.web.visitor import Province
 from shiftplan.web.weeks.arriving import add_table, free_place, take_in
@@ -208,7 +208,7 @@ def put_week_back(week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekS
 @router.get(
     "/weeks/{week_id}/file",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}, **documented(404)},
+    responses={200: {"content": {"application/octet-stream": {}}}},
 )
 def week_file(week: OfWeek, shelf: AtShelf) -> Response:
     """The file of a week as it is now; of a folder, a zip of its CSV files."""
