@@ -16,6 +16,7 @@ from shiftplan.problem.changes import Absence
 from shiftplan.record import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.web import Visitor
+from shiftplan.week.roster import Assignment, Change
 
 MORNING = "c0-1207-07"
 OTHER = "c1-1207-07"
@@ -290,3 +291,20 @@ def test_volunteers_see_no_status(route: str):
     answer = page.post(route, json={"why": "x"}) if "records" in route else page.get(route)
 
     assert answer.status_code == 403
+
+
+def test_moves_are_in_the_history_of_those_whom_they_concern():
+    """v0 leaves a shift by hand: an entry about v0 and the center, undone by another one."""
+    live = drafted()
+    page = page_of(live)
+    shift, who = FULL.assignments[0]
+    live.move(Change(Assignment(shift, who), added=False), of=1)
+    live.step_back(of=2)
+
+    found = {
+        (asked, entry["made_by"])
+        for asked in (f"person={who}", "center=c0", "center=c1", "person=v2")
+        for entry in page.get(f"/api/history?{asked}").json()["entries"]
+    }
+
+    assert found == {(asked, by) for asked in ("person=v0", "center=c0") for by in ("hand", "undo")}

@@ -15,6 +15,8 @@ from shiftplan.record.entries import (
     Attended,
     Called,
     Changed,
+    Drafted,
+    Held,
     RecordEntry,
     Revoked,
     Sent,
@@ -69,8 +71,12 @@ def concerned_by(
                 return _of_rows([content_of(change) for change in changes], at)
             case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):
                 return _of_rows(rows, at)
+            case Drafted(moves=moves):
+                return _of_rows([move.assignment for move in moves], at)
+            case Held(on=on, off=off):
+                return _of_rows([*on, *off], at)
             case _:
-                return Concerned(frozenset(), frozenset())
+                return _of_owners(())
 
     return find
 

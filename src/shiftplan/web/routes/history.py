@@ -29,7 +29,7 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
 from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id, Positive, Text
-from shiftplan.week.roster import Assignment
+from shiftplan.week.roster import Assignment, Roster
 
 router = APIRouter(tags=["history"])
 _MOST = 500
@@ -170,10 +170,13 @@ def files(desk: AtDesk, _: Province, lang: AskedLang = "en") -> Zip:
     """A zip of what `shiftplan history --out` writes: the record and the week as it is now."""
     with desk.lock:
         week, entries = desk.week.refresh(), desk.week.entries
-        rosters = {v: desk.week.roster_or_none(v) for v in week.state.versions}
+
+    def roster(version: int) -> Roster | None:
+        with desk.lock:
+            return desk.week.roster_or_none(version)
 
     def fill(out: Path) -> None:
-        write_record(out, week, entries, rosters.get, say=Names(week.problem, lang).say)
+        write_record(out, week, entries, roster, say=Names(week.problem, lang).say)
         write_week(week.problem, out / _WEEK)
 
     return Zip.of("history.zip", fill)

@@ -10,7 +10,9 @@ import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { lang, say } from "../words.js";
 
 const PART = 100; // entries that are shown first, and more at each wish
-const KINDS = ["drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked"];
+const KINDS = [
+  "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked", "held", "dropped",
+];
 const BY_HAND = ["hand", "undo", "redo"];
 const wish = { person: "", center: "", kind: "", limit: PART };
 

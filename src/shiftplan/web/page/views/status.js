@@ -1,15 +1,17 @@
 /** How the week stands: what people know, who has not answered, who is missing, who came. */
 
 import { absent, record, secondLook } from "../panels/happened.js";
+import { matching } from "../matching.js";
 import { recorded, when } from "../recorded.js";
 import { changed, choose, known, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { day, hours, say } from "../words.js";
 
-const MOST = 60; // rows of a list until somebody asks for all
+const MOST = 8; // rows of a list until somebody asks for all
 const whole = new Set(); // lists that are shown whole
 let date = ""; // the day whose attendance is shown
+let sought = ""; // whose answer is looked for
 
 const isProvince = () => store.week.visitor.role === "province";
 const nameOf = (id) => known.people.get(id)?.name ?? id;
@@ -26,7 +28,7 @@ export function status() {
       ${found.notes.map((line) => html`<p class="warn-box">${line}</p>`)}
       ${found.unsent.length ? html`<p>${say("web.unsent", { n: found.unsent.length })}
         <a href="#publish">${say("web.view_publish")}</a></p>` : nothing}</section>
-    ${answers(found)} ${lacking(found)} ${attendance()}
+    ${lacking(found)} ${answers(found)} ${attendance()}
     ${isProvince() ? html`<section aria-labelledby="is-absent"><h2 id="is-absent">${say("web.somebody_absent")}</h2>
       ${absent()}</section>` : nothing}</div>`;
 }
@@ -37,7 +39,7 @@ function know(found) {
   return say(found.told_by ? "web.was_told_by" : "web.was_told", facts);
 }
 
-/** A list of which only the first rows are shown until somebody asks for all. */
+/** A list of people and shifts of which only the first rows are shown until somebody asks for all. */
 function rows(name, all, row) {
   const shown = whole.has(name) ? all : all.slice(0, MOST);
   return html`<ul class="lines">${repeat(shown, (one) => one.volunteer_id ?? one.shift_id, row)}</ul>
@@ -56,11 +58,15 @@ function shiftText(id, withCenter = true) {
 
 /** Answers until now, and who has given none. */
 function answers({ deadline, confirmed, declined, waiting }) {
+  const has = matching(sought);
   if (!deadline && !confirmed && !declined) return nothing;
   return html`<section aria-labelledby="their-answers"><h2 id="their-answers">${say("web.answers")}</h2>
     <p>${say("web.answered", { confirmed, declined })}
       ${deadline ? say("web.not_answered", { n: waiting.length, at: when(deadline) }) : nothing}</p>
-    ${rows("waiting", waiting, unanswered)}</section>`;
+    ${waiting.length > MOST ? html`<form class="fields" role="search" @submit=${(event) => event.preventDefault()}>
+      <label>${say("web.search_people")} <input type="search" .value=${sought}
+        @input=${(event) => ((sought = event.target.value), changed())}></label></form>` : nothing}
+    ${rows("waiting", waiting.filter((one) => has.person(known.people.get(one.volunteer_id))), unanswered)}</section>`;
 }
 
 function unanswered({ volunteer_id: id, shift_ids: shifts, reach }) {
