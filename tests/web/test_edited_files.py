@@ -41,7 +41,7 @@ def test_edited_files_are_told_and_read_again(tmp_path: Path, live: LiveWeek) ->
     assert sender.post("/api/files").json() == {"changed": []}
 
     assert "Định Hòa Mới" in sender.get("/api/week").json()["centers"][0]["name"]
-    assert sender.get("/api/draft").json() == before
+    assert sender.get("/api/draft").json() == before | {"edition": before["edition"] + 1}
     assert open_store(tmp_path / "commune").entries()[0].number == 1
 
 

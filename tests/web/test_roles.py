@@ -42,8 +42,17 @@ class Row(NamedTuple):
     """Bodies, or paths and queries, by which a lead reaches for what is not theirs."""
 
 
+_STEPS = {"changes": [{"shift_id": "c1-1207-07", "volunteer_id": "v2", "added": True}]}
+
 ROUTES: dict[str, Row] = {
-    "GET /api/draft": Row(PLANNERS),
+    "GET /api/candidates": Row(
+        PLANNERS,
+        foreign=("?shift=c0-1207-07", "?shift=c1-1207-07", "?shift=c0-1207-07&leaving=v2"),
+    ),
+    "GET /api/draft": Row(PLANNERS, foreign=("?since=1",)),
+    "GET /api/drafts": Row(PLANNERS),
+    "POST /api/drafts": Row(ALONE),
+    "DELETE /api/drafts": Row(ALONE),
     "GET /api/figures": Row(PLANNERS),
     "GET /api/files": Row(PLANNERS),
     "POST /api/files": Row(ALONE),
@@ -55,10 +64,17 @@ ROUTES: dict[str, Row] = {
     "GET /api/history/files": Row(ALONE),
     "POST /api/history/revoked": Row(ALONE),
     "GET /api/map": Row(PLANNERS),
+    "POST /api/moves": Row(PLANNERS, foreign=(_STEPS,)),
     "GET /api/messages": Row(ALONE),
     "GET /api/messages/files": Row(ALONE),
     "POST /api/messages/sent": Row(ALONE),
     "GET /api/news": Row(PLANNERS),
+    "GET /api/places": Row(
+        PLANNERS, foreign=("?person=v0", "?person=v2", "?person=v0&from=c1-1207-07")
+    ),
+    "POST /api/price": Row(PLANNERS, foreign=(_STEPS,)),
+    "POST /api/redo": Row(ALONE),
+    "POST /api/undo": Row(ALONE),
     "GET /api/publication": Row(ALONE),
     "POST /api/publication": Row(ALONE),
     "POST /api/records": Row(

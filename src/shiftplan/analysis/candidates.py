@@ -183,6 +183,16 @@ class Candidates:
         found = ((rule.rule, rule.forbid(self._arrays)) for rule in self._hard)
         return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
 
+    def bars(self, volunteer_id: str) -> dict[str, tuple[str, ...]]:
+        """Shifts that `closed` has for a person -> kinds of the rules against them, each once."""
+        row, found = self._arrays.volunteer_index[volunteer_id], dict[str, tuple[str, ...]]()
+        for rule, breakers in self._pair_rules:
+            own = None if volunteer_id in breakers else rule.forbid(self._arrays)
+            for i in [] if own is None else np.flatnonzero(own[row]):
+                at = self.problem.shifts[i].shift_id
+                found[at] = tuple(dict.fromkeys((*found.get(at, ()), rule.rule)))
+        return found
+
     def open_to(self, people: Iterable[str]) -> set[str]:
         """Ids of shifts that no rule forbids to all of some people; unknown ids do not count."""
         index = self._arrays.volunteer_index

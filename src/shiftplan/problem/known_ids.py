@@ -69,6 +69,11 @@ def need_shift(problem: Problem, shift_id: str) -> None:
     _need(problem, shift_id=shift_id)
 
 
+def need_person(problem: Problem, volunteer_id: str) -> None:
+    """Raise InputError unless the problem knows a person."""
+    _need(problem, volunteer_id=volunteer_id)
+
+
 def need_pair(problem: Problem, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless the problem knows a shift and a person."""
     people, shifts = list(problem.volunteer_by_id), list(problem.shift_by_id)

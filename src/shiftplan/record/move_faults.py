@@ -43,6 +43,11 @@ def unfit_moves(before: PricedDraft, changes: Sequence[Change]) -> Iterator[Faul
         done.add(pair)
 
 
+def is_proposal(name: str) -> bool:
+    """Whether a draft of this name is a proposal of a search."""
+    return name.startswith(PROPOSAL)
+
+
 def needs_yes(effect: Effect) -> InputError:
     """The error of a move that breaks hard rules, with a fault for each breach."""
     remedy = Message("record.say_yes")
@@ -66,7 +71,7 @@ def conflict(
 
 def need_name(state: RecordState, name: str) -> None:
     """Raise InputError if a new draft cannot have a name."""
-    is_fit = bool(name) and len(name) <= _LONGEST_NAME and not name.startswith(PROPOSAL)
+    is_fit = bool(name) and len(name) <= _LONGEST_NAME and not is_proposal(name)
     if is_fit and name not in state.drafts:
         return
     said = "record.name_taken" if is_fit else "record.name_unfit"

@@ -273,8 +273,12 @@ class MoveKeeper(RecordKeeper):
             tables=self._tables,
         )
 
-    def _bound_now(self, state: RecordState, at: Version | None) -> int | None:
+    def bound_of(self, at: Version | None) -> int | None:
         """What is proven of the total of a version, if it holds for the week as it is now."""
+        return self._bound_now(self.now.state, at)
+
+    def _bound_now(self, state: RecordState, at: Version | None) -> int | None:
+        """The same as of a state."""
         entries = self._entries[: state.head]
         if at is None or not still_bounds(self.files, entries, at.draft, self._tables):
             return None

@@ -39,6 +39,8 @@ class PricedDraft:
     """Who could take which shift of it, and what any change does."""
     total: int
     """Total cost by the rules of the week, as `check` finds it, also if hard rules are broken."""
+    parts: Mapping[str, int]
+    """Soft rule -> cost; rules that cost nothing are left out."""
     breaches: int
     """Amount by which hard rules are broken, all together; 0 of a roster that can be worked."""
     filled: int
@@ -57,7 +59,8 @@ class PricedDraft:
             needs.setdefault(need.shift_id, []).append(need)
         amount = sum(found.amount for found in score.broken)
         seats = sum(need.target for need in problem.requirements)
-        priced = PricedDraft(number, roster, candidates, score.total, amount, 0, seats, needs)
+        parts, total = _sums(score.parts), score.total
+        priced = PricedDraft(number, roster, candidates, total, parts, amount, 0, seats, needs)
         return replace(priced, filled=priced._filled(needs))
 
     @property
@@ -98,6 +101,7 @@ class PricedDraft:
             roster=roster,
             candidates=self.candidates.after(*changes),
             total=self.total + effect.total,
+            parts=_sums(self.parts, effect.costs),
             breaches=self.breaches + self.candidates.breaches(*changes),
         )
         return replace(later, filled=self.filled + later._filled(touched) - self._filled(touched))
@@ -142,3 +146,9 @@ def still_bounds(
     said = (one for body in bodies if isinstance(body, Answered) for one in body.answers)
     is_called = any(isinstance(body, Called) for body in bodies)
     return not is_called and all(one.answer == "confirmed" for one in said)
+
+
+def _sums(*costs: Mapping[str, int]) -> Mapping[str, int]:
+    rules = dict.fromkeys(rule for some in costs for rule in some)
+    found = {rule: sum(some.get(rule, 0) for some in costs) for rule in rules}
+    return {rule: cost for rule, cost in found.items() if cost}

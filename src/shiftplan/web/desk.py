@@ -9,42 +9,75 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.files.geojson import AreaMap
 from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
-from shiftplan.scoring.check import Score, check
+from shiftplan.record.pricing import PricedDraft
+from shiftplan.record.state import Version
+from shiftplan.rules import Violation
+from shiftplan.scoring.check import Score, breaches, check
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.naming import NamesShown
 from shiftplan.web.news import News
 from shiftplan.web.visitor import Visitor
+from shiftplan.week.fields import Text
 from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
+
+DraftAsked = Annotated[Text, Query(alias="draft")]
+"""Name of the draft that a request is about; empty for the main one."""
 
 
 @dataclass(frozen=True)
 class DraftInHand:
-    """The roster that is worked on."""
+    """A draft that is worked on, as its newest version is."""
 
-    version: int | None
-    """Its version; None if there is no roster yet."""
-    problem: Problem
-    """The week that it is judged in."""
-    roster: Roster
-    """Its assignments, without what is impossible now."""
-    score: Score
-    """What it breaks and costs."""
+    name: str
+    """Its name; empty for the main draft."""
+    at: Version | None
+    """The version; None if there is no roster yet."""
+    priced: PricedDraft
+    """Its roster, and what finds the prices of changes."""
     bound: int | None
     """Proven bound of the total; None when nothing is proven."""
-    candidates: Candidates
-    """Judges changes of it."""
+
+    @property
+    def version(self) -> int | None:
+        """Its number; None if there is no roster yet."""
+        return None if self.at is None else self.at.number
+
+    @property
+    def problem(self) -> Problem:
+        """The week that it is judged in."""
+        return self.priced.problem
+
+    @property
+    def roster(self) -> Roster:
+        """Its assignments."""
+        return self.priced.roster
+
+    @property
+    def candidates(self) -> Candidates:
+        """Judges changes of it."""
+        return self.priced.candidates
+
+    @cached_property
+    def score(self) -> Score:
+        """All that its rules find; made only when asked for, and never for a move."""
+        return check(self.problem, self.roster)
+
+    @cached_property
+    def broken(self) -> tuple[Violation, ...]:
+        """Breaches of hard rules."""
+        return breaches(self.problem, self.roster) if self.priced.breaches else ()
 
 
 class Desk:
@@ -62,9 +95,11 @@ class Desk:
         self.lock = threading.RLock()
         """Held by whoever reads or changes the week."""
         self.news = News({"entries": self._look, "files": self._look_at_files})
-        self._hand: tuple[CurrentWeek, DraftInHand] | None = None
+        self._hands: dict[str, DraftInHand] = {}
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
         self._outlines: tuple[tuple[Center, ...], Outlines] | None = None
+        self._shown: Problem | None = None
+        self._edition = 0
         self._seen = len(week.entries)
 
     @property
@@ -110,23 +145,27 @@ class Desk:
             yield self.week
         self.news.tell_new()
 
-    def in_hand(self) -> DraftInHand:
-        """The newest draft, or else the published roster, as it is now."""
-        with self.lock:
-            now = self.week.now
-            if self._hand is None or self._hand[0] is not now:
-                self._hand = now, self._take(now)
-            return self._hand[1]
+    def in_hand(self, name: str = "") -> DraftInHand:
+        """A draft as it is now; of the main one the published roster where nothing was drafted.
 
-    def _take(self, now: CurrentWeek) -> DraftInHand:
-        roster = now.roster or Roster()
-        found = now.state.draft or now.state.told
-        version = None if found is None else found.number
-        bound = None if found is None else found.draft.bound
-        score = check(now.problem, roster)
-        return DraftInHand(
-            version, now.problem, roster, score, bound, Candidates(now.problem, roster)
-        )
+        InputError if no draft has the name.
+        """
+        with self.lock:
+            priced = self.week.priced(name)
+            at, hand = self.week.now.state.position(name), self._hands.get(name)
+            if hand is None or hand.priced is not priced or hand.at != at:
+                bound = self.week.bound_of(at)
+                hand = self._hands[name] = DraftInHand(name, at, priced, bound)
+            return hand
+
+    @property
+    def edition(self) -> int:
+        """How often the week, apart from its rosters, became another one since the desk was set."""
+        with self.lock:
+            if self._shown is not self.week.now.problem:
+                self._shown = self.week.now.problem
+                self._edition += 1
+            return self._edition
 
     def names(self, lang: Lang) -> NamesShown:
         """Names of the week as it is now, in a language."""

@@ -22,6 +22,7 @@ from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import (
+    candidates,
     drafts,
     figures,
     files,
@@ -29,6 +30,7 @@ from shiftplan.web.routes import (
     happened,
     history,
     messages,
+    moves,
     news,
     outlines,
     publication,
@@ -43,6 +45,7 @@ from shiftplan.web.visitor import SignIn, Visitor
 PAGE = Path(__file__).parent / "page"
 _DESCRIPTION = "/api/openapi.json"
 _ROUTERS = (
+    candidates,
     drafts,
     files,
     figures,
@@ -50,6 +53,7 @@ _ROUTERS = (
     happened,
     history,
     messages,
+    moves,
     news,
     outlines,
     publication,
@@ -108,6 +112,7 @@ def app(
     made.state.desk = Desk(live, shapes, on_disk)
     made.state.has_home = False
     made.state.close = made.state.desk.close
+    made.state.names = made.state.desk.names
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)

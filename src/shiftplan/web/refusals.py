@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from shiftplan.errors import InputError
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.faults import advice_of
 from shiftplan.errors.message import Message, languages
 from shiftplan.present.faults import fault_text
+from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import Frozen
 
@@ -80,7 +82,17 @@ def _not_allowed(request: Request, error: Exception) -> JSONResponse:
     """What the week does not allow."""
     assert isinstance(error, InputError)
     lang = asked_lang(request)
-    return _answer(409, [(f.code, fault_text(f, lang)) for f in error.faults[:_MOST_FAULTS]])
+    names: Callable[[Lang], Names] | None = getattr(request.app.state, "names", None)
+
+    def text(fault: Fault) -> str:
+        """What is wrong and a way out; what no file says needs no place, but names."""
+        return (
+            fault_text(fault, lang)
+            if fault.file or not names
+            else advice_of(fault, names(lang).say)
+        )
+
+    return _answer(409, [(fault.code, text(fault)) for fault in error.faults[:_MOST_FAULTS]])
 
 
 def http_refusal(request: Request, error: Exception) -> JSONResponse:

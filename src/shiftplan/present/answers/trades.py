@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
@@ -136,13 +137,24 @@ def cost_change(total: int, say: Words) -> str:
     return say(f"trades.{code}", cost=abs(total))
 
 
-def cost_parts(
-    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int], say: Words
-) -> str:
-    """What makes up a change of the total, the greatest part first, such as `coverage +2,500`.
+@dataclass(frozen=True, slots=True)
+class PricePart:
+    """What one rule, or all rules of a level, make of a change of the total."""
 
-    In units of the total, so that it adds up: by rule, or by level where a kind of rule stands at
-    several levels. `costs` and `levels` are as `Effect` has them.
+    rule: str | None
+    """Kind of the rule; None for all of a level, where a kind of rule stands at several."""
+    level: int
+    """The level."""
+    cost: int
+    """By how much it rises, in units of the total."""
+
+
+def price_parts(
+    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int]
+) -> list[PricePart]:
+    """What makes up a change of the total, the greatest part first.
+
+    They add up to it. `costs` and `levels` are as `Effect` has them.
     """
     at: dict[str, set[int]] = {}
     for rule in problem.rules:
@@ -150,8 +162,23 @@ def cost_parts(
             at.setdefault(rule.rule, set()).add(rule.level)
     rate_of = problem.rate_of
     if all(len(at[kind]) == 1 for kind in costs):
-        parts = {rule_name(k, say.lang): rate_of[min(at[k])] * cost for k, cost in costs.items()}
+        found = ((kind, min(at[kind]), cost) for kind, cost in costs.items())
+        parts = [PricePart(kind, level, rate_of[level] * cost) for kind, level, cost in found]
     else:
-        parts = {say("plans.level", level=n): rate_of[n] * cost for n, cost in levels.items()}
-    order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
-    return ", ".join(f"{name} {say.signed(parts[name])}" for name in order)
+        parts = [PricePart(None, level, rate_of[level] * cost) for level, cost in levels.items()]
+    return sorted((p for p in parts if p.cost), key=lambda part: -abs(part.cost))
+
+
+def cost_parts(
+    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int], say: Words
+) -> str:
+    """What makes up a change of the total as text, such as `coverage +2,500`.
+
+    By rule, or by level: see `price_parts`.
+    """
+    found = [
+        (say("plans.level", level=p.level) if p.rule is None else rule_name(p.rule, say.lang), p)
+        for p in price_parts(problem, costs, levels)
+    ]
+    found.sort(key=lambda row: (-abs(row[1].cost), row[0]))
+    return ", ".join(f"{name} {say.signed(part.cost)}" for name, part in found)

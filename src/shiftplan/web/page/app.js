@@ -1,6 +1,9 @@
 /** Starts the page: words, week, news; draws what the store holds. */
 
 import { html, render } from "./vendor/lit-html/lit-html.js";
+import "./drag.js";
+import "./marks.js";
+import "./roving.js";
 import { frame } from "./frame.js";
 import { listen } from "./news.js";
 import { changed, drawWith, load, store } from "./store.js";

@@ -2,9 +2,12 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { banners } from "./banners.js";
+import { dialogs } from "./dialogs.js";
 import { figures } from "./figures.js";
 import { chosen } from "./panels/chosen.js";
+import { draftTools } from "./panels/drafts.js";
 import { broken } from "./panels/findings.js";
+import { lastMove } from "./panels/price.js";
 import { changed, openPanel, reloadDraft, store } from "./store.js";
 import { day, lang, languages, say, speak } from "./words.js";
 import { session } from "./session.js";
@@ -25,7 +28,7 @@ const OF_PROVINCE = ["publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
 const PANELS = { chosen, broken };
 /** What stands in the head between figures and choices, such as undo and redo. */
-const TOOLS = [];
+const TOOLS = [draftTools];
 
 export function frame() {
   const view = VIEWS[store.view] ?? centers;
@@ -49,6 +52,7 @@ export function frame() {
       <main id="main" tabindex="-1">${view()}</main>
       ${store.panel ? panel() : nothing}
     </div>
+    ${lastMove()} ${dialogs()}
     <div class="failed" role="alert" ?hidden=${!store.failed}><p>${store.failed}</p>
       <button type="button" class="close" aria-label=${say("web.close")} @click=${() => ((store.failed = ""), changed())}>×</button></div>
   `;

@@ -1,15 +1,23 @@
 /** What others do, as it happens: the server sends events, the store takes them over. */
 
 import { setLost, takeEdited } from "./banners.js";
-import { load, reloadDraft } from "./store.js";
+import { load, reloadDraft, store } from "./store.js";
 
 /** Listen to news until the page is left; the browser connects again by itself. */
 export function listen() {
   const source = new EventSource("api/news");
-  source.addEventListener("entries", () => reloadDraft());
+  source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
   source.addEventListener("anew", () => load());
   source.addEventListener("files", (event) => takeEdited(JSON.parse(event.data)));
-  source.addEventListener("hello", () => setLost(false));
+  source.addEventListener("hello", (event) => {
+    setLost(false);
+    takeEntries(JSON.parse(event.data).head);
+  });
   source.addEventListener("error", () => setLost(true));
   return source;
+}
+
+/** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
+function takeEntries(head) {
+  if (head > store.draft.head) reloadDraft().catch(() => load(null));
 }

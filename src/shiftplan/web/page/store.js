@@ -5,7 +5,8 @@ import { lang } from "./words.js";
 
 export const store = {
   week: null, // the week without rosters
-  draft: null, // the roster that is worked on: version, total, bound, costs, broken
+  draft: null, // the roster that is worked on: name, version, total, bound, costs, broken
+  drafts: [], // drafts that are open, the main one first
   teams: new Map(), // shift id -> ids of its people
   shiftsOf: new Map(), // person id -> ids of their shifts, in order of time
   view: "centers",
@@ -13,7 +14,9 @@ export const store = {
   panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
   day: "", // the date that days and phones show; see `filters.js`
   filter: { text: "", only: "all", people: "all", skill: "" },
-  lit: null, // while somebody is held: shift id -> {total, kind}
+  held: null, // who is picked up, and where they could go; see `moving.js`
+  replaced: null, // whose place in the shift that is chosen is to be taken
+  told: null, // what the last move did, or why it was refused; see `panels/price.js`
   failed: "", // what went wrong last, in words
 };
 
@@ -22,10 +25,16 @@ export const known = { shifts: new Map(), people: new Map(), centers: new Map(),
 
 let draw = () => {};
 let isWaiting = false;
+const whenDrawn = [];
 
 /** Say what draws the page; it is called once a frame at most. */
 export function drawWith(drawing) {
   draw = drawing;
+}
+
+/** Call a function each time that the page was drawn. */
+export function afterDrawing(doing) {
+  whenDrawn.push(doing);
 }
 
 /** Draw the page in the next frame. */
@@ -35,15 +44,24 @@ export function changed() {
   requestAnimationFrame(() => {
     isWaiting = false;
     draw();
+    for (const doing of whenDrawn) doing();
   });
 }
 
 const byId = (rows, key) => new Map(rows.map((row) => [row[key], row]));
 
-/** Load the week and the roster that is worked on. */
-export async function load() {
-  const [week, draft] = await Promise.all([get("week", { lang }), get("draft", { lang })]);
+/** Name of the draft that is worked on, as requests have it; null for the main one. */
+export const draftName = () => store.draft?.name || null;
+
+/** Load the week, and a draft of it. */
+export async function load(name = draftName()) {
+  const [week, draft, drafts] = await Promise.all([
+    get("week", { lang }),
+    get("draft", { lang, draft: name }),
+    get("drafts"),
+  ]);
   store.week = week;
+  store.drafts = drafts;
   known.centers = byId(week.centers, "center_id");
   known.shifts = byId(week.shifts, "shift_id");
   known.people = byId(week.people, "volunteer_id");
@@ -52,29 +70,52 @@ export async function load() {
   takeDraft(draft);
 }
 
-/** Load the roster again, such as when somebody else changed it. */
-export async function reloadDraft() {
-  takeDraft(await get("draft", { lang }));
+/** Load what became different in the draft, such as when somebody else changed it. */
+export async function reloadDraft(name = draftName()) {
+  const since = name === draftName() ? store.draft.version : null;
+  const [draft, drafts] = await Promise.all([get("draft", { lang, draft: name, since }), get("drafts")]);
+  store.drafts = drafts;
+  await takeNewer(draft);
 }
 
-/** Take over a roster as the server tells it. */
+/** Take over a draft if it is newer than what is shown; what it was made of is loaded if need be. */
+export async function takeNewer(draft) {
+  const { name, version, edition } = store.draft;
+  if (draft.name === name && draft.version < version) return;
+  const isWhole = draft.since == null;
+  const people = draft.changes.map((change) => change.volunteer_id);
+  if (draft.edition !== edition || people.some((id) => !known.people.has(id))) await load(draft.name || null);
+  else if (isWhole || (draft.name === name && draft.since === version)) takeDraft(draft);
+  else if (draft.version !== version) takeDraft(await get("draft", { lang, draft: draft.name || null }));
+}
+
+/** Take over a draft as the server tells it: whole, or what became different. */
 export function takeDraft(draft) {
-  store.draft = draft;
-  store.teams = new Map();
-  store.shiftsOf = new Map();
-  for (const [shift, person] of draft.assignments) put(shift, person);
-  for (const own of store.shiftsOf.values()) own.sort(byTime);
+  if (draft.since == null) {
+    store.teams = Map.groupBy(draft.assignments, ([shift]) => shift);
+    store.shiftsOf = Map.groupBy(draft.assignments, ([, person]) => person);
+    for (const [shift, pairs] of store.teams) store.teams.set(shift, pairs.map(([, person]) => person));
+    for (const [person, pairs] of store.shiftsOf) {
+      store.shiftsOf.set(person, pairs.map(([shift]) => shift).sort(byTime));
+    }
+  }
+  for (const { shift_id: shift, volunteer_id: person, added } of draft.changes) {
+    put(store.teams, shift, person, added);
+    put(store.shiftsOf, person, shift, added);
+    store.teams.get(shift).sort();
+    store.shiftsOf.get(person).sort(byTime);
+  }
+  store.draft = { ...draft, assignments: [], changes: [] };
   changed();
 }
 
 const byTime = (one, other) => startOf(one).localeCompare(startOf(other));
 const startOf = (shift) => known.shifts.get(shift)?.start ?? "";
 
-function put(shift, person) {
-  if (!store.teams.has(shift)) store.teams.set(shift, []);
-  store.teams.get(shift).push(person);
-  if (!store.shiftsOf.has(person)) store.shiftsOf.set(person, []);
-  store.shiftsOf.get(person).push(shift);
+/** Put something into a list of a map, or take it out; lists are replaced, never changed. */
+function put(lists, key, item, added) {
+  const others = (lists.get(key) ?? []).filter((one) => one !== item);
+  lists.set(key, added ? [...others, item] : others);
 }
 
 /** Choose a shift or a person, shown beside the view. */

@@ -1,51 +1,157 @@
-"""The roster that is worked on.
+"""The rosters that are worked on: the main draft, and others with names.
 
-Desk -> `DraftShown`: who works what, what it costs, and what it breaks.
+Desk -> `DraftShown`: who works what, or what became different; what it costs and breaks.
 """
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from shiftplan.web.desk import AtDesk
+from fastapi import APIRouter, Query
+
+from shiftplan.record.move_faults import is_proposal
+from shiftplan.web.bodies import RequestBody
+from shiftplan.web.desk import AtDesk, Desk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
-from shiftplan.web.visitor import Planner
-from shiftplan.week.fields import Frozen
+from shiftplan.web.steps import MoveStep
+from shiftplan.web.visitor import Planner, Province, Visitor
+from shiftplan.week.fields import Frozen, Positive, Text
 from shiftplan.week.roster import Assignment
 
 router = APIRouter(tags=["drafts"])
 
 
 class DraftShown(Frozen):
-    """The roster that is worked on, as far as it is the visitor's to see."""
+    """A roster that is worked on, as far as it is the visitor's to see."""
 
+    name: str
+    """Name of the draft; empty for the main one."""
     version: int | None
     """Its version; None if there is no roster yet."""
-    assignments: tuple[Assignment, ...]
-    """Who works what."""
+    head: int
+    """Number of the last entry of the record that it takes into account."""
+    edition: int
+    """Another number whenever the week itself, as `GET /week` has it, is another one."""
+    since: int | None = None
+    """The version after which `changes` were made; None if `assignments` has all."""
+    changes: tuple[MoveStep, ...] = ()
+    """What became different after the version `since`."""
+    assignments: tuple[Assignment, ...] = ()
+    """Who works what, if `since` is None."""
     total: int
     """Its total cost."""
     bound: int | None
     """Proven bound of the total; None when nothing is proven."""
     costs: dict[str, int]
     """Soft rule -> cost."""
+    filled: int
+    """Seats filled, of all requirements."""
+    seats: int
+    """Seats of all requirements."""
     broken: tuple[str, ...]
     """Breaches of hard rules, in the language asked for."""
+    can_undo: bool
+    """Whether there is anything to undo."""
+    can_redo: bool
+    """Whether there is anything to do again."""
+
+
+def shown(
+    desk: Desk, hand: DraftInHand, visitor: Visitor, lang: str, since: int | None = None
+) -> DraftShown:
+    """A draft as a visitor sees it; with `since`, only what became different after that version.
+
+    The caller holds the lock of the desk.
+    """
+    shifts = hand.problem.shift_by_id
+    before = None if since is None else desk.week.roster_or_none(since)
+
+    def is_theirs(pair: Assignment) -> bool:
+        at = shifts.get(pair.shift_id)
+        return visitor.role == "province" if at is None else visitor.sees_shift(at)
+
+    changes = () if before is None else before.changes_to(hand.roster)
+    names, at = desk.names(lang), hand.at
+    return DraftShown(
+        name=hand.name,
+        version=hand.version,
+        head=desk.week.now.state.head,
+        edition=desk.edition,
+        since=None if before is None else since,
+        changes=tuple(MoveStep.of(c) for c in changes if is_theirs(c.assignment)),
+        assignments=() if before is not None else tuple(filter(is_theirs, hand.roster.assignments)),
+        total=hand.priced.total,
+        bound=hand.bound,
+        costs=dict(hand.priced.parts),
+        filled=hand.priced.filled,
+        seats=hand.priced.seats,
+        broken=tuple(names.say(found.message) for found in hand.broken)
+        if visitor.role == "province"
+        else (),
+        can_undo=at is not None and at.back is not None,
+        can_redo=at is not None and at.forward is not None,
+    )
 
 
 @router.get("/draft")
-def draft(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> DraftShown:
-    """The newest draft, or else the published roster."""
+def draft(
+    desk: AtDesk,
+    visitor: Planner,
+    name: DraftAsked = "",
+    since: Annotated[int | None, Query(ge=1)] = None,
+    lang: AskedLang = "en",
+) -> DraftShown:
+    """A draft, or else the published roster; whole, or what became different after a version."""
     with desk.lock:
-        hand, names = desk.in_hand(), desk.names(lang)
-    shifts = hand.problem.shift_by_id
-    own = (a for a in hand.roster.assignments if visitor.sees_shift(shifts[a.shift_id]))
-    broken = hand.score.broken if visitor.role == "province" else ()
-    return DraftShown(
-        version=hand.version,
-        assignments=tuple(own),
-        total=hand.score.total,
-        bound=hand.bound,
-        costs=dict(hand.score.parts),
-        broken=tuple(names.say(found.message) for found in broken),
+        return shown(desk, desk.in_hand(name), visitor, lang, since)
+
+
+class DraftListed(Frozen):
+    """A draft that is open."""
+
+    name: str
+    """Its name; empty for the main one."""
+    version: int
+    """Its newest version."""
+    who: str
+    """Who made that version."""
+    cost: int | None
+    """Total cost; None where hard rules are broken or it is not known."""
+
+
+@router.get("/drafts")
+def drafts(desk: AtDesk, _: Planner) -> tuple[DraftListed, ...]:
+    """The drafts that are open, the main one first."""
+    with desk.lock:
+        state = desk.week.now.state
+    main = state.position("")
+    found = {**({} if main is None else {"": main}), **state.drafts}
+    return tuple(
+        DraftListed(name=name, version=at.number, who=at.entry.who, cost=at.draft.cost)
+        for name, at in sorted(found.items())
+        if not is_proposal(name)
     )
+
+
+class DraftNamed(RequestBody):
+    """A draft to be begun."""
+
+    name: Text
+    """Its name, at most 80 characters."""
+    version: Positive | None = None
+    """The version of which it is a copy; None for the newest one of the main draft."""
+
+
+@router.post("/drafts", status_code=201)
+def begin(desk: AtDesk, visitor: Province, asked: DraftNamed, lang: AskedLang = "en") -> DraftShown:
+    """Begin a named draft."""
+    with desk.recording(visitor) as week:
+        made = week.name_draft(asked.name, asked.version)
+        return shown(desk, desk.in_hand(made.draft.name), visitor, lang)
+
+
+@router.delete("/drafts", status_code=204)
+def close(desk: AtDesk, visitor: Province, name: DraftAsked) -> None:
+    """Close a named draft; its versions stay in the record."""
+    with desk.recording(visitor) as week:
+        week.drop_draft(name)

@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case, laid_out
 from shiftplan.rules.attendance import LIKELY, attendance_of, chance_of_at_least
-from shiftplan.web.desk import AtDesk
+from shiftplan.web.desk import AtDesk, DraftAsked
 from shiftplan.web.routes.findings import place_in, priced_seen
 from shiftplan.web.visitor import Planner
 from shiftplan.week.fields import Frozen
@@ -80,10 +80,10 @@ class FiguresShown(Frozen):
 
 
 @router.get("/figures")
-def figures(desk: AtDesk, visitor: Planner) -> FiguresShown:
+def figures(desk: AtDesk, visitor: Planner, name: DraftAsked = "") -> FiguresShown:
     """What is empty, what is at risk, and what costs most."""
     with desk.lock:
-        hand, now = desk.in_hand(), desk.week.now
+        hand, now = desk.in_hand(name), desk.week.now
     problem, case = hand.problem, laid_out(hand.problem, hand.roster)
     own = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
     empty = [need for need in lacking(case) if need.shift_id in own]

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift
 from shiftplan.present.naming import Names
 from shiftplan.rules import Violation
-from shiftplan.web.desk import AtDesk, DraftInHand
+from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
@@ -56,6 +56,7 @@ def findings(
     desk: AtDesk,
     visitor: Planner,
     lang: AskedLang = "en",
+    name: DraftAsked = "",
     *,
     rule: str | None = None,
     center: str | None = None,
@@ -66,7 +67,7 @@ def findings(
 ) -> FindingsShown:
     """What rules find at a place or about a person, breaches of hard rules first, then by cost."""
     with desk.lock:
-        hand, names = desk.in_hand(), desk.names(lang)
+        hand, names = desk.in_hand(name), desk.names(lang)
 
     def is_asked(violation: Violation) -> bool:
         at, there = place_in(hand, violation)

@@ -21,7 +21,16 @@ else:
     Known = Literal[languages()]
 AskedLang = Annotated[Known, Query()]
 """Language of sentences in an answer."""
-_PREFIXES = ("web.", "rule.", "count.", "form.", "reports.map_", "reports.legend", "reports.fill_")
+_PREFIXES = (
+    "web.",
+    "rule.",
+    "why.",
+    "count.",
+    "form.",
+    "reports.map_",
+    "reports.legend",
+    "reports.fill_",
+)
 router = APIRouter(tags=["words"])
 
 

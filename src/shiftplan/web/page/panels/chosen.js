@@ -7,10 +7,12 @@ import { choose, counted, known, seats, step, store, teamOf } from "../store.js"
 import { strip } from "../strip.js";
 import { historyOf } from "../views/history.js";
 import { day, hours, number, percent, say } from "../words.js";
+import { candidates } from "./candidates.js";
 import { findings } from "./findings.js";
+import { giveShift, memberWays, shiftWays } from "./ways.js";
 
 /** Sections on a shift, a person and a center, from above; each takes the row of the week. */
-const SECTIONS = { shift: [needs, team, costs], person: [facts, theirs, costs, before], center: [about, sessions, costs, before] };
+const SECTIONS = { shift: [needs, team, candidates, costs], person: [facts, theirs, costs, before], center: [about, sessions, costs, before] };
 const ROWS = { shift: "shifts", person: "people", center: "centers" };
 
 /** The panel on what is chosen. */
@@ -46,7 +48,8 @@ function team(shift) {
     const levels = Object.entries(person?.skills ?? {}).map(([skill, level]) => skillName(skill, level));
     return html`<li><button type="button" class="chip" data-person=${id} data-shift=${shift.shift_id}
       @click=${() => choose("person", id)}>${person?.name ?? id}</button>
-      ${levels.length ? html`<span class="soft">${levels.join(", ")}</span>` : nothing}</li>`;
+      ${levels.length ? html`<span class="soft">${levels.join(", ")}</span>` : nothing}
+      ${memberWays(shift.shift_id, id)}</li>`;
   })}</ul></section>`;
 }
 
@@ -72,7 +75,9 @@ function theirs(person) {
     ${own.length ? nothing : html`<p class="soft">${say("web.no_shift")}</p>`}
     <ul class="theirs">${own.map((id) => known.shifts.get(id)).filter(Boolean).map((at) => html`<li>
       <button type="button" class="chip" @click=${() => choose("shift", at.shift_id)}>
-        ${day(at.start)} ${hours(at)}, ${centerName(at.center_id)}</button></li>`)}</ul></section>`;
+        ${day(at.start)} ${hours(at)}, ${centerName(at.center_id)}</button>
+      ${shiftWays(person.volunteer_id, at.shift_id)}</li>`)}</ul>
+    ${giveShift(person.volunteer_id)}</section>`;
 }
 
 function about(center) {

@@ -1,0 +1,63 @@
+/** What has to be answered before anything else: a yes to broken rules, a name, the list of keys. */
+
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { costChange, described } from "./described.js";
+import { hasLetters, KEYS } from "./keys.js";
+import { remember } from "./remembered.js";
+import { afterDrawing, changed, store } from "./store.js";
+import { say } from "./words.js";
+
+const KINDS = { yes, draft, help };
+
+/** The dialog that is open, if any. */
+export function dialogs() {
+  const { dialog } = store;
+  if (!dialog) return nothing;
+  return html`<dialog aria-labelledby="asked" @close=${closed}>
+    <form method="dialog" @submit=${(event) => answered(event, dialog)}>${KINDS[dialog.kind](dialog)}</form>
+  </dialog>`;
+}
+
+afterDrawing(() => document.querySelector("#app > dialog:not([open])")?.showModal());
+
+function closed() {
+  store.dialog = null;
+  changed();
+}
+
+function answered(event, dialog) {
+  const isYes = event.submitter?.value === "yes";
+  const name = new FormData(event.target).get("name");
+  if (isYes) queueMicrotask(() => dialog.yes(name));
+}
+
+const buttons = (yes) => html`<p class="buttons">
+  <button type="submit" value="no">${say("web.no")}</button>
+  <button type="submit" value="yes" class="primary">${yes}</button></p>`;
+
+function yes({ changes, price, faults }) {
+  const broken = price?.broken ?? faults.map((fault) => fault.text);
+  return html`<h2 id="asked">${say("web.ask_yes")}</h2>
+    ${changes ? html`<p>${described(changes)}</p>` : nothing}
+    <ul class="breaches">${broken.map((text) => html`<li>⚠ ${text}</li>`)}</ul>
+    ${price ? html`<p>${costChange(price.total)}</p>` : nothing}
+    ${buttons(say("web.move_anyway"))}`;
+}
+
+function draft() {
+  return html`<h2 id="asked">${say("web.draft_new")}</h2>
+    <p>${say("web.draft_copied")}</p>
+    <label>${say("web.draft_name")} <input name="name" maxlength="80" required autocomplete="off"></label>
+    <p class="buttons">
+      <button type="submit" value="no" formnovalidate>${say("web.cancel")}</button>
+      <button type="submit" value="yes" class="primary">${say("web.draft_begin")}</button></p>`;
+}
+
+function help() {
+  return html`<h2 id="asked">${say("web.keys")}</h2>
+    <dl class="keys">${KEYS.map(([key, code]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(code)}</dd></div>`)}</dl>
+    <p>${say("web.keys_pointer")}</p>
+    <label class="check"><input type="checkbox" .checked=${hasLetters()}
+      @change=${(event) => remember("letters", event.target.checked ? "on" : "off")}> ${say("web.keys_letters")}</label>
+    <p class="buttons"><button type="submit" value="no" class="primary">${say("web.close")}</button></p>`;
+}

@@ -1,0 +1,156 @@
+/** Moving people: who is held, what each place would cost, and the moves sent to the server. */
+
+import { get, post } from "./api.js";
+import { changed, draftName, store, takeNewer } from "./store.js";
+import { lang } from "./words.js";
+
+/** The key of somebody's place in a shift. */
+const seat = (shift, person) => `${shift}\n${person}`;
+
+/**
+ * Pick somebody up, to put them down at another place.
+ * @param {string} person - Their id.
+ * @param {?string} from - The shift that they leave; null to come in addition.
+ * @param {string} how - "drag", "keys" or "tap".
+ */
+export async function pickUp(person, from, how) {
+  const held = { person, from, how, places: new Map(), swaps: new Map(), barred: new Map(), isReady: false };
+  store.held = held;
+  store.told = null;
+  changed();
+  await judge(held);
+}
+
+/** Ask what each place would cost, anew when somebody else has changed the draft. */
+async function judge(held) {
+  try {
+    const found = await get("places", { person: held.person, from: held.from, draft: draftName() });
+    held.version = found.version;
+    const joined = found.places.filter((place) => place.instead_of == null);
+    const swapped = found.places.filter((place) => place.instead_of != null);
+    held.places = new Map(joined.map((place) => [place.shift_id, place]));
+    held.swaps = new Map(swapped.map((place) => [seat(place.shift_id, place.instead_of), place]));
+    held.barred = new Map(Object.entries(found.barred));
+    held.isReady = true;
+  } catch (refusal) {
+    if (store.held === held) store.held = null;
+    refused(refusal);
+  }
+  changed();
+}
+
+/** Keep prices true while somebody is held and others move people. */
+export function keepTrue() {
+  const { held, draft } = store;
+  if (!held?.isReady || held.version === draft.version) return;
+  held.version = draft.version;
+  if (held.from && !(store.teams.get(held.from) ?? []).includes(held.person)) putBack();
+  else judge(held);
+}
+
+/** Put whoever is held back to where they came from. */
+export function putBack() {
+  store.held = null;
+  changed();
+}
+
+/** What putting the person held down in a shift, or in somebody's place there, would do; or why it cannot be. */
+export function priceAt(shift, person = null) {
+  const { held } = store;
+  if (!held) return null;
+  const found = person === null ? held.places.get(shift) : held.swaps.get(seat(shift, person));
+  if (found) return found;
+  const rules = person === null && held.barred.get(shift);
+  return rules ? { kind: "barred", rules } : null;
+}
+
+/** The places to which whoever is held could go, the cheapest first; those that break rules are left out. */
+export function bestPlaces() {
+  const { places, swaps } = store.held;
+  return [...places.values(), ...swaps.values()]
+    .filter((place) => place.kind !== "breaks")
+    .sort((one, other) => one.total - other.total);
+}
+
+const step = (shift_id, volunteer_id, added) => ({ shift_id, volunteer_id, added });
+
+/**
+ * Put whoever is held down.
+ * @param {string} shift - Where.
+ * @param {?string} other - Whose place they take: in exchange for their own, if they have left one.
+ */
+export function putDown(shift, other = null) {
+  const { person, from } = store.held;
+  putBack();
+  if (shift === from || other === person || (store.teams.get(shift) ?? []).includes(person)) return;
+  const steps = [step(shift, person, true)];
+  if (from) steps.push(step(from, person, false));
+  if (other) steps.push(step(shift, other, false));
+  if (other && from) steps.push(step(from, other, true));
+  make(steps);
+}
+
+/** Let somebody come to a shift, in the place of another if one is named. */
+export function assign(shift, person, other = null) {
+  make([step(shift, person, true), ...(other ? [step(shift, other, false)] : [])]);
+}
+
+/** Take somebody off a shift. */
+export function takeOff(shift, person) {
+  store.held = null;
+  make([step(shift, person, false)]);
+}
+
+/**
+ * Make changes: the server records them and says what they did, or why not.
+ * @param {object[]} changes - Who comes to which shift, and who leaves which.
+ * @param {boolean} anyway - Also if that breaks hard rules.
+ */
+export async function make(changes, anyway = false) {
+  await send("moves", { changes, of: store.draft.version, anyway }, { changes });
+}
+
+/** Undo what was done last to the draft, whoever did it; or do it again. */
+export const undo = (anyway = false) => send("undo", { of: store.draft.version, anyway }, { way: "undo" });
+export const redo = (anyway = false) => send("redo", { of: store.draft.version, anyway }, { way: "redo" });
+
+let sending = Promise.resolve();
+
+/** Send one request after another, so that each knows the version that the one before made. */
+async function send(way, body, about) {
+  const began = performance.now();
+  sending = sending.then(async () => {
+    try {
+      if (about.changes) body.of = store.draft.version;
+      const made = await post(way, body, { lang, draft: draftName() });
+      await takeNewer(made.draft);
+      store.told = { kind: about.way ?? "move", changes: made.changes, price: made.price, merged: made.merged };
+      changed();
+      requestAnimationFrame(() => performance.measure("shiftplan.price", { start: began }));
+    } catch (refusal) {
+      if (refusal.faults?.some((fault) => fault.code === "needs_yes")) await ask(way, body, about, refusal);
+      else refused(refusal);
+    }
+  });
+  await sending;
+}
+
+/** Ask whether to break hard rules, and say at which price. */
+async function ask(way, body, about, refusal) {
+  const changes = about.changes ?? null;
+  const price = changes && (await post("price", { changes }, { lang, draft: draftName() }).catch(() => null));
+  store.dialog = {
+    kind: "yes",
+    changes,
+    price,
+    faults: refusal.faults,
+    yes: () => send(way, { ...body, anyway: true }, about),
+  };
+  changed();
+}
+
+/** Say why nothing was done. */
+export function refused(refusal) {
+  store.told = { kind: "refused", text: refusal.message };
+  changed();
+}

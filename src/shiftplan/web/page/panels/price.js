@@ -1,0 +1,58 @@
+/** The strip below the view: who is held and where they could go; what the last move did, with undo. */
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { costChange, described, nameOf, placeOf, priceParts, priceSign, totals } from "../described.js";
+import { bestPlaces, putBack, putDown, redo, takeOff, undo } from "../moving.js";
+import { changed, store } from "../store.js";
+import { say } from "../words.js";
+
+const FEW = 5;
+
+/** What the strip says; it is read out when it changes. */
+export function lastMove() {
+  const { held, told } = store;
+  return html`<section class="last-move ${held || told ? "" : "empty"}" aria-label=${say("web.last_move")}>
+    <div role="status">${held ? holding(held) : told && told.kind !== "refused" ? made(told) : nothing}</div>
+    <div role="alert">${told?.kind === "refused" && !held ? html`<p>${told.text}</p>` : nothing}</div>
+    ${held ? heldButtons(held) : told ? toldButtons(told) : nothing}
+  </section>`;
+}
+
+function holding({ person, from }) {
+  const facts = { who: nameOf(person), from: from && placeOf(from) };
+  return html`<p><b>${say(from ? "web.holding_from" : "web.holding", facts)}</b> ${say("web.choose_place")}</p>`;
+}
+
+/** The cheapest places, where to take them off, and how to put them back. */
+function heldButtons({ person, from, isReady, how }) {
+  return html`<div class="buttons">
+    ${isReady && how !== "drag"
+      ? bestPlaces().slice(0, FEW).map((place) => html`<button type="button" class="best" data-lit=${place.kind}
+          @click=${() => putDown(place.shift_id, place.instead_of ?? null)}>
+          ${place.instead_of ? say("web.place_of", { who: nameOf(place.instead_of), place: placeOf(place.shift_id) })
+            : placeOf(place.shift_id)} <b>${priceSign(place)}</b></button>`)
+      : nothing}
+    ${from
+      ? html`<button type="button" class="off" data-take-off @click=${() => takeOff(from, person)}>${say("web.take_off")}</button>`
+      : nothing}
+    <button type="button" @click=${putBack}>${say("web.put_back")}</button>
+  </div>`;
+}
+
+function made({ kind, changes, price, merged }) {
+  return html`<p>${kind === "move" ? "" : `${say(`web.${kind}_done`)} `}${described(changes)}
+      <b>${costChange(price.total)}</b> ${totals()}</p>
+    ${priceParts(price)}
+    ${merged.length ? html`<p>${say("web.merged", { who: merged.join(", ") })}</p>` : nothing}`;
+}
+
+function toldButtons({ kind }) {
+  const isDone = kind !== "refused";
+  return html`<div class="buttons">
+    ${isDone && store.draft.can_undo && kind !== "undo"
+      ? html`<button type="button" @click=${() => undo()}>${say("web.undo")}</button>` : nothing}
+    ${isDone && store.draft.can_redo && kind === "undo"
+      ? html`<button type="button" @click=${() => redo()}>${say("web.redo")}</button>` : nothing}
+    <button type="button" aria-label=${say("web.close")} @click=${() => ((store.told = null), changed())}>×</button>
+  </div>`;
+}
