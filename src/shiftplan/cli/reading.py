@@ -140,7 +140,7 @@ def read_live(
     except InputError as error:
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None
-    live = LiveWeek(files, open_store(week), who=_user())
+    live = LiveWeek(files, open_store(week), who=user_name())
     if not quiet and (to_plan or not _is_planned(week, live)):
         show_notes(readings, lang)
     beside = file_beside(week)
@@ -169,7 +169,7 @@ def read_staffed(week: Path, lang: Lang, **how: Any) -> Problem:
     return read_live(week, lang, **how).now.problem
 
 
-def _user() -> str:
+def user_name() -> str:
     """Who gives the command, as far as the system knows."""
     try:
         return getuser()

@@ -18,6 +18,6 @@ def __getattr__(name: str) -> Any:
     try:
         return _found(name)
     except ModuleNotFoundError as error:
-        if error.name not in ("fastapi", "starlette", "uvicorn"):
+        if error.name not in ("fastapi", "platformdirs", "starlette", "uvicorn"):
             raise
         raise MissingExtraError(error.name, "web") from None

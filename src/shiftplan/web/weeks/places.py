@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from shiftplan.errors import InputError
 from shiftplan.files.layout import REQUIRED
 from shiftplan.files.mending import is_copy
@@ -25,6 +27,11 @@ RECENT = "recent.txt"
 _MOST_RECENT = 30
 """Places of other weeks that are remembered."""
 _FILES = (".json", *SUFFIXES)
+
+
+def usual_folder() -> Path:
+    """The folder of the weeks of whoever uses this computer, which the system chooses."""
+    return user_data_path("shiftplan", appauthor=False) / "weeks"
 
 
 @dataclass(frozen=True)
