@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { changed, store } from "./store.js";
+import { html } from "./vendor/lit-html/lit-html.js";
 import { day, lang } from "./words.js";
 
 const PAUSE = 200; // milliseconds in which several entries ask only once
@@ -60,6 +61,9 @@ export async function recording(doing) {
   changed();
   return found;
 }
+
+/** A button with a text. */
+export const button = (text, doing) => html`<button type="button" @click=${doing}>${text}</button>`;
 
 /** A moment of the week's clocks, such as Mon 07 Dec 10:32. */
 export const when = (at) => `${day(at.slice(0, 10))} ${at.slice(11, 16)}`;

@@ -1,7 +1,7 @@
 /** What happened, recorded by hand: somebody is absent; and what of it is worth a second look. */
 
 import { post } from "../api.js";
-import { recording } from "../recorded.js";
+import { button, recording } from "../recorded.js";
 import { changed, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
@@ -25,13 +25,14 @@ export async function record(happened) {
 /** What of the last entries may be a mistake; it stands until it is read. */
 export const secondLook = () => (notes.length ? html`<div class="warn-box" role="status">
   ${notes.map((line) => html`<p>${line}</p>`)}
-  <button type="button" @click=${() => ((notes = []), changed())}>${say("web.close")}</button></div>` : nothing);
+  ${button(say("web.close"), () => ((notes = []), changed()))}</div>` : nothing);
 
 /** A form to record that somebody is absent. */
 export function absent() {
   const [first, last] = [store.week.days[0], store.week.days.at(-1)];
-  const moment = (field, code) => html`<label>${say(code)} <input type="datetime-local" .value=${absence[field]}
-    min="${first}T00:00" max="${last}T23:59" @change=${(event) => (absence[field] = event.target.value)}></label>`;
+  const moment = (field, code) => html`<label>${say(code)}
+    <input type="datetime-local" .value=${absence[field]} min="${first}T00:00" max="${last}T23:59"
+    @change=${(event) => (absence[field] = event.target.value)}></label>`;
   return html`<form class="fields" @submit=${(event) => (event.preventDefault(), send())}>
     ${chooser("people", say("web.person"), absence.person, (id) => ((absence.person = id), changed()))}
     ${moment("start", "web.absent_from")} ${moment("end", "web.absent_until")}

@@ -1,8 +1,9 @@
 /** Messages to people and centers: read, copy, send by a link, tick as sent. */
 
 import { post } from "../api.js";
+import { select } from "../filters.js";
 import { plain } from "../matching.js";
-import { recording, when } from "../recorded.js";
+import { button, recording, when } from "../recorded.js";
 import { changed } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
@@ -25,24 +26,22 @@ const TESTS = {
 /**
  * A list of messages with a search above it.
  * @param {object[]} all - Messages as the server shows them.
- * @param {number|null} version - The version that they are about, to tick them as sent; null before it is published.
+ * @param {number|null} version - The version that they are about, to tick them as sent; null before it is told.
  */
 export function messages(all, version) {
   const text = plain(shownOf.text);
   const kinds = version == null ? ["all", "volunteer", "center"] : Object.keys(TESTS);
   const kind = kinds.includes(shownOf.kind) ? shownOf.kind : "all";
-  const rows = all.filter((one) => TESTS[kind](one) && (!text || plain(`${one.name} ${one.text}`).includes(text)));
+  const has = ({ name, text: letter }) => !text || plain(`${name} ${letter}`).includes(text);
+  const rows = all.filter((one) => TESTS[kind](one) && has(one));
   const open = rows.filter((one) => !one.sent);
   return html`<form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
       <label>${say("web.search_messages")} <input type="search" .value=${shownOf.text}
         @input=${(event) => set("text", event.target.value)}></label>
-      <label>${say("web.show")} <select @change=${(event) => set("kind", event.target.value)}>
-        ${kinds.map((one) => html`<option value=${one} ?selected=${one === kind}>${say(`web.messages_${one}`)}</option>`)}
-      </select></label>
+      ${select(say("web.show"), kind, kinds.map((one) => [one, say(`web.messages_${one}`)]), (one) => set("kind", one))}
       <p role="status">${say("web.messages_shown", { n: rows.length })}</p>
       ${version != null && open.length > 1
-        ? html`<button type="button" @click=${() => tick(open, version)}>
-          ${say("web.tick_all", { n: open.length })}</button>` : nothing}
+        ? button(say("web.tick_all", { n: open.length }), () => tick(open, version)) : nothing}
     </form>
     <ul class="messages">${repeat(rows, keyOf, (row) =>
       guard([row, lang, copied === keyOf(row)], () => message(row, version)))}</ul>`;
@@ -55,12 +54,12 @@ function set(field, value) {
 
 function message(row, version) {
   const { to, name, text, changes, sent } = row;
-  const of = name === to.id ? "" : to.id;
+  const n = changes.length;
   return html`<li class=${sent ? "is-sent" : ""}><details>
-    <summary><b>${name}</b> <span class="soft">${of}</span>
-      ${changes.length ? html`<span class="soft">${say("web.changes", { n: changes.length })}</span>` : nothing}
+    <summary><b>${name}</b> <span class="soft">${name === to.id ? "" : to.id}
+        ${n ? say("web.changes", { n }) : nothing}</span>
       ${sent ? html`<span class="mark">✓ ${say("web.sent")}</span>` : nothing}</summary>
-    ${changes.length ? html`<ul class="reasons">${changes.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+    ${n ? html`<ul class="reasons">${changes.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
     <p class="letter" lang=${lang}>${text.trim()}</p>
     <p class="reach">${[row.phone, row.contact].filter(Boolean).join(" · ")}</p>
     <div class="row">
@@ -68,8 +67,8 @@ function message(row, version) {
         ${say(copied === keyOf(row) ? "web.copied" : "web.copy")}</button>
       ${LINKS.filter((link) => row.links[link]).map((link) => html`<a class="button" href=${row.links[link]}
         target="_blank" rel="noreferrer noopener">${say(`web.by_${link}`)}</a>`)}
-      ${version == null ? nothing : sent ? takenBack(sent) : html`<button type="button"
-        @click=${() => tick([row], version)}>${say("web.tick")}</button>`}
+      ${version == null ? nothing : sent ? takenBack(sent)
+        : button(say("web.tick"), () => tick([row], version))}
     </div></details></li>`;
 }
 
@@ -77,8 +76,7 @@ function message(row, version) {
 function takenBack({ entry, at, who, of }) {
   const facts = { who: who || "–", at: when(at), n: of };
   return html`<span class="soft">${say("web.sent_by", facts)}</span>
-    <button type="button" @click=${() => recording(() => post("history/revoked", { entry }))}>
-      ${say("web.untick", facts)}</button>`;
+    ${button(say("web.untick", facts), () => recording(() => post("history/revoked", { entry })))}`;
 }
 
 const tick = (rows, version) =>

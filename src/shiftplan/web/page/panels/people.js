@@ -35,8 +35,7 @@ function found(table, text) {
   if (!wanted) return "";
   const rows = [...known[table].values()];
   const same = (of) => rows.filter((row) => of(row).toLowerCase() === wanted);
-  const [row, ...others] = [
-    ...same((one) => titled(table, one)), ...same((one) => one[TABLES[table]]), ...same((one) => one.name ?? ""),
-  ];
+  const ways = [(one) => titled(table, one), (one) => one[TABLES[table]], (one) => one.name ?? ""];
+  const [row, ...others] = ways.flatMap(same);
   return row && others.every((other) => other === row) ? row[TABLES[table]] : "";
 }

@@ -1,17 +1,19 @@
 /** Who did what when: entries of the record, newest first; earlier versions, and what was a mistake. */
 
 import { get, post } from "../api.js";
+import { select } from "../filters.js";
 import { secondLook } from "../panels/happened.js";
 import { chooser } from "../panels/people.js";
-import { recorded, recording, when } from "../recorded.js";
+import { button, recorded, recording, when } from "../recorded.js";
 import { changed, load, store, takeDraft } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { lang, say } from "../words.js";
 
-const PART = 100; // entries that are shown first, and more at each wish
+const [PART, MOST] = [100, 500]; // entries that are shown first, with more at each wish, and at most
 const KINDS = [
-  "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked", "held", "dropped",
+  "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked", "held",
+  "dropped",
 ];
 const BY_HAND = ["hand", "undo", "redo"];
 const wish = { person: "", center: "", kind: "", limit: PART };
@@ -36,19 +38,22 @@ export function history() {
     <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
       ${chooser("people", say("web.person"), person, (id) => set("person", id))}
       ${chooser("centers", say("web.center"), center, (id) => set("center", id))}
-      <label>${say("web.kind")} <select @change=${(event) => set("kind", event.target.value)}>
-        <option value="">${say("web.kind_all")}</option>
-        ${KINDS.map((one) => html`<option value=${one} ?selected=${one === kind}>${say(`web.kind_${one}`)}</option>`)}
-      </select></label>
+      ${select(say("web.kind"), kind, kinds(), (one) => set("kind", one))}
       <a class="button" href="api/history/files?lang=${lang}" download>${say("web.export_history")}</a>
     </form>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
     ${found ? html`<ol class="history" aria-busy=${isOld} aria-label=${say("web.view_history")}>${repeat(
       grouped(found.entries), ([first]) => first.number, group)}</ol>
       ${found.entries.length ? nothing : html`<p class="soft">${say("web.no_entries")}</p>`}
-      ${found.more ? html`<button type="button" @click=${() => ((wish.limit = Math.min(500, limit + PART)), changed())}>
-        ${say("web.older")}</button>` : nothing}`
+      ${found.more ? button(say("web.older"), older) : nothing}`
     : html`<p class="waiting" role="status">…</p>`}</div>`;
+}
+
+const kinds = () => [["", say("web.kind_all")], ...KINDS.map((one) => [one, say(`web.kind_${one}`)])];
+
+function older() {
+  wish.limit = Math.min(MOST, wish.limit + PART);
+  changed();
 }
 
 /** Entries in groups: moves by hand of one person that follow each other are one. */
@@ -66,8 +71,8 @@ function grouped(entries) {
 function group(entries) {
   if (entries.length === 1) return line(entries[0]);
   const [newest, oldest] = [entries[0], entries.at(-1)];
-  return html`<li><details><summary><span class="soft">${when(oldest.at)} – ${newest.at.slice(11, 16)}</span>
-    <b>${newest.who}</b> ${say("web.moves", { n: entries.length })}</summary>
+  return html`<li><details><summary>
+    <span class="soft">${when(oldest.at)} – ${newest.at.slice(11, 16)}</span> <b>${newest.who}</b> ${say("web.moves", { n: entries.length })}</summary>
     <ol class="history">${entries.map(line)}</ol></details></li>`;
 }
 
@@ -75,12 +80,13 @@ function line(entry) {
   const gone = entry.revoked_by != null;
   return html`<li class="entry"><span class="soft">${entry.number}</span>
     <span class="soft">${when(entry.at)}</span> <b>${entry.who}</b>
-    <span class="said">${gone ? html`<s>${entry.text}</s> ${say("web.revoked_by", { entry: entry.revoked_by })}` : entry.text}
+    <span class="said">${gone
+      ? html`<s>${entry.text}</s> ${say("web.revoked_by", { entry: entry.revoked_by })}` : entry.text}
       ${entry.why ? html`<span class="soft">(${entry.why})</span>` : nothing}</span>
     <span class="row">
-      ${entry.version != null ? html`<button type="button" @click=${() => asItWas(entry.version)}>
-        ${say("web.show_version", { version: entry.version })}</button>` : nothing}
-      ${entry.revocable ? html`<button type="button" @click=${() => revoke(entry)}>${say("web.revoke")}</button>` : nothing}
+      ${entry.version != null
+        ? button(say("web.show_version", { version: entry.version }), () => asItWas(entry.version)) : nothing}
+      ${entry.revocable ? button(say("web.revoke"), () => revoke(entry)) : nothing}
     </span></li>`;
 }
 
@@ -102,5 +108,5 @@ export function then() {
   if (!then) return nothing;
   const facts = { version: then.version, at: when(then.at), who: then.who || "–" };
   return html`<p class="then" role="status">${say("web.as_it_was", facts)}
-    <button type="button" @click=${() => load()}>${say("web.back_to_now")}</button></p>`;
+    ${button(say("web.back_to_now"), () => load())}</p>`;
 }

@@ -18,7 +18,9 @@ const set = (field, value) => {
 /** The view: what is to be published, what was published last, or a withdrawal. */
 export function publish() {
   const { value: status, isOld } = recorded("status");
-  if (!status || (isOld && wish.mode === "last" && status.told == null)) return html`<p class="waiting" role="status">…</p>`;
+  if (!status || (isOld && wish.mode === "last" && status.told == null)) {
+    return html`<p class="waiting" role="status">…</p>`;
+  }
   const has = {
     next: store.draft.version !== status.told || status.told == null,
     last: status.told != null || status.withdrawn != null,
@@ -28,8 +30,9 @@ export function publish() {
   const mode = modes.includes(wish.mode) ? wish.mode : modes[0];
   const facts = { version: status.told ?? status.withdrawn };
   return html`<div class="page-of">
-    <div class="row" role="group" aria-label=${say("web.view_publish")}>${modes.map((one) => html`<button type="button"
-      aria-pressed=${one === mode} @click=${() => set("mode", one)}>${say(`web.publish_${one}`, facts)}</button>`)}</div>
+    <div class="row" role="group" aria-label=${say("web.view_publish")}>${modes.map((one) => html`
+      <button type="button" aria-pressed=${one === mode} @click=${() => set("mode", one)}>
+        ${say(`web.publish_${one}`, facts)}</button>`)}</div>
     ${MODES[mode](status)}</div>`;
 }
 
@@ -38,20 +41,21 @@ function next() {
   const version = store.draft.version;
   const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
+  const isReady = shown && !isOld && !shown.same && (!shown.doubts.length || wish.anyway);
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
     ${shown ? foreseen(shown) : nothing}
     <form class="fields" @submit=${(event) => (event.preventDefault(), order("publication", shown, asked))}>
       <label>${say("web.deadline")} <input type="datetime-local" .value=${wish.deadline}
-        max="${store.week.days.at(-1)}T23:59" @change=${(event) => set("deadline", event.target.value)}></label>
+        max="${store.week.days.at(-1)}T23:59"
+        @change=${(event) => set("deadline", event.target.value)}></label>
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
       ${why()}
       ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${wish.anyway}
         @change=${(event) => set("anyway", event.target.checked)}> ${say("web.anyway")}</label>` : nothing}
-      <button class="first" ?disabled=${!shown || isOld || shown.same || (shown.doubts.length > 0 && !wish.anyway)}>
-        ${say("web.publish_now", { version: version ?? "–" })}</button>
+      <button class="first" ?disabled=${!isReady}>${say("web.publish_now", { version: version ?? "–" })}</button>
     </form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
@@ -63,11 +67,11 @@ const why = () => html`<label>${say("web.reason")} <input type="text" maxlength=
 /** What a publication would do, before its messages. */
 function foreseen(shown) {
   const { people, unchanged, without, doubts, broken, notes, deadline } = shown;
-  const first = shown.known == null;
+  const tells = shown.same ? "web.nothing_new" : shown.known == null ? "web.first_told" : "web.tells";
   return html`
     ${doubts.length ? html`<div class="warn-box"><h3>${say("web.doubts")}</h3>
       <ul>${doubts.map((line) => html`<li>${line}</li>`)}</ul></div>` : nothing}
-    <p><b>${shown.same ? say("web.nothing_new") : say(first ? "web.first_told" : "web.tells", { n: people })}</b>
+    <p><b>${say(tells, { n: people })}</b>
       ${shown.messages.length ? counted(shown.messages) : nothing}
       ${deadline ? say("web.asked_until", { at: when(deadline) }) : nothing}</p>
     ${notes.map((line) => html`<p class="warn-box">${line}</p>`)}
@@ -80,14 +84,18 @@ const folded = (code, items, text) => (items.length ? html`<details class="fold"
   <summary>${say(code, { n: items.length })}</summary>
   <ul class="columns">${items.map((item) => html`<li>${text(item)}</li>`)}</ul></details>` : nothing);
 
+/** What people know, in a sentence. */
+export function whatTheyKnow({ told, told_at: at, told_by: who, people, withdrawn }) {
+  if (told == null) return say(withdrawn == null ? "web.nobody_knows" : "web.was_withdrawn", { version: withdrawn });
+  return say(who ? "web.was_told_by" : "web.was_told", { version: told, n: people, who, at: when(at) });
+}
+
 /** What was published or withdrawn last: its messages and files. */
 function last(status) {
   const { value: shown, failed } = recorded("messages", { whole: wish.whole || null });
-  const said = status.told == null ? "web.was_withdrawn" : status.told_by ? "web.was_told_by" : "web.was_told";
-  const facts = { version: status.told ?? status.withdrawn, n: status.people, who: status.told_by };
   const query = new URLSearchParams({ lang, ...(wish.whole ? { whole: true } : {}) });
   return html`<section aria-labelledby="told-last">
-    <h2 id="told-last">${say(said, { ...facts, at: status.told_at ? when(status.told_at) : "" })}</h2>
+    <h2 id="told-last">${whatTheyKnow(status)}</h2>
     ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
     <div class="row"><a class="button" href="api/messages/files?${query}" download>${say("web.all_files")}</a>
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
