@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from reporting import hostile_week
-from served import DATA, an_giang_week
+from served import DATA, an_giang_week, client, commune
 
 from shiftplan import read_problem
 from shiftplan.errors import InputError
 from shiftplan.files.geojson import find_map, read_areas
 from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.problem import Problem
+from shiftplan.web import app
+from shiftplan.web.files_on_disk import FilesOnDisk
 
 POINT = {"type": "Point", "coordinates": [1, 2]}
 SQUARE = [[[105, 10], [105.1, 10], [105.1, 10.1], [105, 10.1], [105, 10]]]
@@ -193,3 +195,31 @@ def test_the_map_of_an_giang() -> None:
     for panel in found.panels:
         assert all(0 < o.x < panel.width and 0 < o.y < panel.height for o in panel.outlines)
         assert panel.scale < panel.width
+
+
+def test_the_map_beside_a_week_is_shown_and_may_be_mended(tmp_path: Path) -> None:
+    """The page draws `map.geojson` as it is now; a broken one is refused in the reader's words."""
+    live = commune(tmp_path)
+    week = tmp_path / "commune"
+    center = live.files.centers[0].center_id
+    page = client(app(live, on_disk=FilesOnDisk(week, lambda: live.files)))
+
+    assert page.get("/api/map").json()["panels"] == []
+    put(week, "{}")
+    answer = page.get("/api/map", params={"lang": "vi"})
+    assert answer.status_code == 409
+    assert "bản đồ phải là tệp GeoJSON" in answer.json()["faults"][0]["text"]
+    put(week, collection(feature(polygon(), code=center), source="Sở"))
+    found = page.get("/api/map").json()
+    assert [o["center_id"] for o in found["panels"][0]["outlines"]] == [center]
+    assert found["source"] == "Sở"
+
+
+def test_a_map_that_is_named_must_be_one(tmp_path: Path) -> None:
+    """`areas` of another file goes before the one beside the week, and is read at once."""
+    live = commune(tmp_path)
+    path = put(tmp_path, collection(feature(polygon(), code=live.files.centers[0].center_id)))
+
+    assert client(app(live, areas=path)).get("/api/map").json()["has_shapes"]
+    with pytest.raises(InputError, match="no such file"):
+        app(live, areas=tmp_path / "none.geojson")

@@ -15,7 +15,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.files.geojson import AreaMap
+from shiftplan.files.geojson import AreaMap, read_areas
 from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
@@ -29,7 +29,6 @@ from shiftplan.web.naming import NamesShown
 from shiftplan.web.news import News
 from shiftplan.web.visitor import Visitor
 from shiftplan.week.fields import Text
-from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 
 DraftAsked = Annotated[Text, Query(alias="draft")]
@@ -97,7 +96,7 @@ class Desk:
         self.news = News({"entries": self._look, "files": self._look_at_files})
         self._hands: dict[str, DraftInHand] = {}
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
-        self._outlines: tuple[tuple[Center, ...], Outlines] | None = None
+        self._outlines: tuple[object, Outlines] | None = None
         self._shown: Problem | None = None
         self._edition = 0
         self._seen = len(week.entries)
@@ -176,10 +175,13 @@ class Desk:
         return known[1]
 
     def outlines(self) -> Outlines:
-        """The map of the centers; drawn once."""
+        """The map of the centers, drawn once; InputError if the one beside the week is none."""
         problem = self.week.now.problem
-        if self._outlines is None or self._outlines[0] is not problem.centers:
-            self._outlines = problem.centers, outlines_of(problem, self._areas)
+        beside = None if self._areas or self._on_disk is None else self._on_disk.map()
+        of = problem.centers, beside
+        if self._outlines is None or self._outlines[0] != of:
+            areas = self._areas if beside is None else read_areas(beside.path)
+            self._outlines = of, outlines_of(problem, areas)
         return self._outlines[1]
 
 

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from shiftplan.files.geojson import find_map
 from shiftplan.files.shared import shared_tables
 from shiftplan.problem import Problem
+
+
+class MapFile(NamedTuple):
+    """A map, which another one replaces when it was written again."""
+
+    path: Path
+    """Where it lies."""
+    written: int
+    """When it was written, in nanoseconds."""
 
 
 class FilesOnDisk:
@@ -33,6 +44,14 @@ class FilesOnDisk:
         problem = self._read()
         self._seen = seen
         return problem
+
+    def map(self) -> MapFile | None:
+        """The map that lies beside the week or above it, as it is now; None where there is none."""
+        path = find_map(self._place)
+        try:
+            return None if path is None else MapFile(path, path.stat().st_mtime_ns)
+        except OSError:  # somebody is just saving it
+            return None
 
     def _marks(self) -> dict[str, tuple[int, int]]:
         """Name of each file -> when it was written, and its size."""

@@ -87,7 +87,8 @@ def app(
         Names under which the app is reached, besides addresses and `localhost`: requests to other
         names are refused (DNS rebinding). None where the app that this one is mounted in checks.
     areas
-        GeoJSON file with the areas of the centers, for the map; None draws them as dots.
+        GeoJSON file with the areas of the centers, for the map; None for the one that lies beside
+        the week or above it (`map.geojson`), or else draws them as dots.
     on_disk
         The files of the week, whose changes the page tells; None for none.
 

@@ -4,9 +4,9 @@ import { get } from "./api.js";
 import { changed, store } from "./store.js";
 import { lang } from "./words.js";
 
-const PAUSE = 250; // milliseconds in which several moves ask only once
+const PAUSE = 600; // milliseconds in which several moves ask only once: prices of moves come first
 const MOST = 60; // answers that are kept
-const kept = new Map(); // path and parameters -> {value, of, week}
+const kept = new Map(); // path and parameters -> {value, of, lang, week}
 
 /**
  * An answer of the server, or null until it is there; an older one stands until the new one arrives.
@@ -17,15 +17,15 @@ const kept = new Map(); // path and parameters -> {value, of, week}
 export function fetched(path, params = {}, ofDraft = true) {
   const asked = { ...params, draft: ofDraft ? store.draft?.name || null : null };
   const key = JSON.stringify([path, asked]);
-  const entry = kept.get(key) ?? { value: null, of: null, week: null };
+  const entry = kept.get(key) ?? { value: null, of: null, lang, week: null };
   kept.delete(key);
   kept.set(key, entry); // the newest is last
   if (kept.size > MOST) kept.delete(kept.keys().next().value);
   const of = `${lang} ${ofDraft ? store.draft?.version : ""}`;
   if (entry.of !== of || entry.week !== store.week) {
-    const isFirst = entry.value === null;
-    Object.assign(entry, { of, week: store.week });
-    setTimeout(() => ask(entry, of, path, asked), isFirst ? 0 : PAUSE);
+    const isUrgent = entry.value === null || entry.lang !== lang;
+    Object.assign(entry, { of, lang, week: store.week });
+    setTimeout(() => ask(entry, of, path, asked), isUrgent ? 0 : PAUSE);
   }
   return entry.value;
 }

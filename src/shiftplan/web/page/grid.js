@@ -21,10 +21,10 @@ export function skillName(id, level) {
  * @param {object[]} days - Days with their sessions, as `laid` has them.
  * @param {object[]} rows - Rows of centers, as `laid` has them.
  * @param {Set<object>} shown - The rows that stand in the table now.
- * @param {{person: function, isAny: boolean}} match - What is searched: people found are marked.
+ * @param {Set<string>} found - Ids of people who are searched: they are marked.
  * @param {string} label - What the table is called.
  */
-export function grid(days, rows, shown, match, label) {
+export function grid(days, rows, shown, found, label) {
   const sessions = days.flatMap((one) => one.sessions);
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${label}>
     <table class="roster ${days.length === 1 ? "wide" : ""}" role="table" .style=${`--sessions: ${sessions.length}`}>
@@ -35,20 +35,20 @@ export function grid(days, rows, shown, match, label) {
         <tr role="row"><th role="columnheader">${say("web.center")}</th>
           ${sessions.map((one) => html`<th role="columnheader" class="hours">${hours(one)}</th>`)}</tr>
       </thead>
-      <tbody role="rowgroup">${repeat(rows, (row) => row.center.center_id, (row) => line(row, sessions, shown.has(row), match))}</tbody>
+      <tbody role="rowgroup">${repeat(rows, (row) => row.center.center_id, (row) => line(row, sessions, shown.has(row), found))}</tbody>
     </table>
   </div>`;
 }
 
-function line({ center, cells }, sessions, isShown, match) {
+function line({ center, cells }, sessions, isShown, found) {
   return html`<tr role="row" ?hidden=${!isShown}>
     <th role="rowheader">${guard([center, store.chosen?.id === center.center_id, lang], () => html`<button type="button" class="name"
       @click=${() => choose("center", center.center_id)}>${centerName(center.center_id)}</button>${signs(center)}`)}</th>
     ${sessions.map(({ at }) => html`<td role="cell">${cells[at].map((shift) => {
       const team = teamOf(shift.shift_id);
       const isChosen = store.chosen?.kind === "shift" && store.chosen.id === shift.shift_id;
-      const hits = match.isAny ? "" : team.filter((id) => match.person(known.people.get(id))).join();
-      return guard([team, isChosen, hits, lang, store.week], () => cell(shift, team, isChosen, hits.split(",")));
+      const hits = found.size ? team.filter((id) => found.has(id)).join() : "";
+      return guard([team, isChosen, hits, lang, store.week], () => cell(shift, team, isChosen, found));
     })}</td>`)}
   </tr>`;
 }
@@ -58,14 +58,14 @@ export const signs = (center) => ["minority", "remote"].filter((area) => center[
   html`<span class="sign ${area}" title=${say(`web.in_${area}`)}><span class="unseen">${say(`web.in_${area}`)}</span></span>`);
 
 /** A shift: how many seats are filled, the people in it, and which seats are empty. */
-function cell(shift, team, isChosen, hits) {
+function cell(shift, team, isChosen, found) {
   const own = seats(shift.shift_id);
   const first = own.heads ?? { there: own.filled, wanted: own.wanted };
   return html`<div class="shift s${step(own)} ${isChosen ? "chosen" : ""} ${own.below ? "below" : ""}" data-shift=${shift.shift_id}>
     <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
       aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
       ${number(first.there)}/${number(first.wanted)}</button>
-    ${team.map((id) => html`<button type="button" class="chip ${hits.includes(id) ? "hit" : ""}" data-person=${id}
+    ${team.map((id) => html`<button type="button" class="chip ${found.has(id) ? "hit" : ""}" data-person=${id}
       data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${known.people.get(id)?.name ?? id}</button>`)}
     ${own.lacking.map((row) => html`<span class="gap ${row.below ? "below" : ""}" aria-hidden="true">${lacks(row)}</span>`)}
   </div>`;

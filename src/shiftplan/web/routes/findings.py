@@ -78,7 +78,7 @@ def findings(
             and person in (None, violation.who)
         )
 
-    broken = [(v, 0) for v in hand.score.broken if _is_seen(hand, visitor, v)]
+    broken = [(v, 0) for v in hand.broken if _is_seen(hand, visitor, v)]
     priced = [] if hard else sorted(priced_seen(hand, visitor), key=lambda item: -item[1])
     found = [item for item in (*broken, *priced) if is_asked(item[0])]
     return FindingsShown(

@@ -6,9 +6,11 @@ import { grid } from "../grid.js";
 import { dayShown, isLacking, laid } from "../laid.js";
 import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
-import { known, seats, store, teamOf } from "../store.js";
+import { seats, store, teamOf } from "../store.js";
 import { say } from "../words.js";
 
+const NOBODY = new Set();
+const MOST_MARKED = 40; // people found from which on they are not marked: too many to look for
 const TESTS = {
   all: () => true,
   empty: ({ shifts }) => shifts.some(isLacking),
@@ -33,17 +35,17 @@ export function centers() {
 export function table(days, isChosen, label) {
   const { rows } = laid();
   const match = matching(store.filter.text);
-  const shown = new Set(rows.filter((row) => isShown(row, days, match)));
+  const found = match.isAny ? NOBODY : new Set(store.week.people.filter(match.person).map((one) => one.volunteer_id));
+  const shown = new Set(rows.filter((row) => isShown(row, days, match, found)));
   const kinds = [["only", say("web.show"), Object.keys(TESTS).map((kind) => [kind, say(`web.only_${kind}`)])]];
-  const found = say("web.centers_shown", { n: shown.size });
-  return html`${filters({ text: say("web.search"), kinds, found, days: isChosen })}
-    ${grid(days, rows, shown, match, label)}`;
+  return html`${filters({ text: say("web.search"), kinds, found: say("web.centers_shown", { n: shown.size }), days: isChosen })}
+    ${grid(days, rows, shown, found.size > MOST_MARKED ? NOBODY : found, label)}`;
 }
 
 /** Whether a row is shown, by what is searched and chosen. */
-function isShown({ center, cells }, days, match) {
+function isShown({ center, cells }, days, match, found) {
   const shifts = days.flatMap((one) => one.sessions.flatMap(({ at }) => cells[at]));
   if (!(TESTS[store.filter.only] ?? TESTS.all)({ center, shifts })) return false;
   return match.isAny || match.center(center)
-    || shifts.some((shift) => teamOf(shift.shift_id).some((id) => match.person(known.people.get(id))));
+    || (found.size > 0 && shifts.some((shift) => teamOf(shift.shift_id).some((id) => found.has(id))));
 }

@@ -16,12 +16,12 @@ let pointed = null; // center under the pointer or with the focus
 /** The view of the map. */
 export function map() {
   const found = fetched("map", {}, false);
-  if (!found) return html`<p class="waiting" role="status">${say("web.loading")}</p>`;
   const seats = new Map(store.week.centers.map(({ center_id: id }) => [id, seatsAt(id, isMeant)]));
   const more = select(say("web.when"), when, times(), (value) => ((when = value), changed()));
   return html`${filters({ text: say("web.search_centers"), more })}
     <div class="scroll atlas">
-      ${found.panels.length ? drawings(found, seats) : html`<p class="none">${say("web.no_map")}</p>`}
+      ${!found ? html`<p role="status">${say("web.loading")}</p>`
+        : found.panels.length ? drawings(found, seats) : html`<p>${say("web.no_map")}</p>`}
       ${listed(seats)}
     </div>`;
 }

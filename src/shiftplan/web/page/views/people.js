@@ -1,6 +1,7 @@
 /** Everybody: a row each with their week, load and skills; only what is in view is drawn. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { guard } from "../vendor/lit-html/directives/guard.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { filters } from "../filters.js";
 import { centerName, skillName } from "../grid.js";
@@ -9,7 +10,7 @@ import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
 import { choose, changed, store } from "../store.js";
 import { strip } from "../strip.js";
-import { number, percent, say } from "../words.js";
+import { lang, number, percent, say } from "../words.js";
 
 const SPARE = 12; // rows drawn above and below those in view
 const HEIGHT = { wide: 40, narrow: 92 }; // pixels of a row, as the styles have it
@@ -89,7 +90,7 @@ function line(person, at) {
   return html`<tr role="row" aria-rowindex=${at + 2} class=${store.chosen?.id === id ? "chosen" : ""}>
     <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button></th>
     <td role="cell" class="soft">${person.home_center_id == null ? "–" : centerName(person.home_center_id)}</td>
-    <td role="cell">${strip(weekOf(person))}</td>
+    <td role="cell">${guard([person, store.shiftsOf.get(id), lang], () => strip(weekOf(person)))}</td>
     <td role="cell" class="figure">${number(works(person))}</td>
     <td role="cell" class="figure">${number(person.offered)}</td>
     <td role="cell" class="figure">${load == null ? "–" : percent(load, 0)}</td>
