@@ -31,6 +31,9 @@ from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
 from shiftplan.seasons.opening import rows as opening_rows
 from shiftplan.seasons.opening import shifts as opening_shifts
+from shiftplan.web.guard import BODY_SECONDS, MOST_BYTES, MOST_OF_UNKNOWN
+from shiftplan.web.news import MOST_EACH
+from shiftplan.web.sign_in import SHORTEST
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text, Title
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +82,7 @@ def test_every_point_says_what_shows_it_and_what_is_left() -> None:
     sections = PAGE.split("\n## ")[1:]
     points = [section for section in sections if section[0].isdigit()]
 
-    assert len(points) == 11
+    assert len(points) == 12
     for point in points:
         for word in ("**Threat.**", "**What is done.**", "**Shown by.**", "**Left.**"):
             assert point.count(word) == 1, point.splitlines()[0]
@@ -103,6 +106,10 @@ def test_limits_in_sentences_are_those_of_the_code() -> None:
     assert f"kind, table and column the first {MOST_ALIKE:,} are kept" in text
     assert f"for the first {nearest._GUESSES} wrong ones" in text
     assert f"among {nearest._MOST_COMPARED:,} names in all" in text
+    sizes = f"more than {MOST_BYTES:,} bytes ({MOST_OF_UNKNOWN:,} of somebody unknown)"
+    assert f"{sizes}, or takes longer than {BODY_SECONDS:.0f} s." in text
+    assert f"a password of at least {SHORTEST} characters" in text
+    assert f"at most {MOST_EACH} streams" in text
     seconds, memory = f"{MOST_SECONDS:.0f} s of processor time", f"{MOST_MEMORY // 10**6} MB"
     assert f"within {seconds} and {memory}." in text
 

@@ -33,7 +33,9 @@ def served(app: Any) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{socket.getsockname()[1]}"
     finally:
-        server.should_exit = server.force_exit = True  # streams of news never end by themselves
+        if hasattr(app.state, "close"):
+            app.state.close()  # streams of news never end by themselves
+        server.should_exit = server.force_exit = True
         thread.join(10)
         socket.close()
 
