@@ -49,6 +49,8 @@ ROUTES: dict[str, Row] = {
         PLANNERS,
         foreign=("?shift=c0-1207-07", "?shift=c1-1207-07", "?shift=c0-1207-07&leaving=v2"),
     ),
+    "GET /api/compare": Row(ALONE, "/api/compare?after=1"),
+    "POST /api/compare/take": Row(ALONE),
     "GET /api/draft": Row(PLANNERS, foreign=("?since=1",)),
     "GET /api/drafts": Row(PLANNERS),
     "POST /api/drafts": Row(ALONE),
@@ -77,6 +79,19 @@ ROUTES: dict[str, Row] = {
     "POST /api/undo": Row(ALONE),
     "GET /api/publication": Row(ALONE),
     "POST /api/publication": Row(ALONE),
+    "POST /api/questions": Row(
+        PLANNERS,
+        foreign=(
+            {"about": "seat", "shift_id": "c1-1207-07"},
+            {"about": "why_here", "shift_id": "c1-1207-07", "volunteer_id": "v2"},
+            {"about": "why_not", "shift_id": "c0-1207-07", "volunteer_id": "v2"},
+            {"about": "help", "shift_id": "c0-1207-07"},
+            {"about": "what_if", "absent": [{"volunteer_id": "v0"}]},
+        ),
+    ),
+    "GET /api/questions/{question_id}": Row(PLANNERS),
+    "DELETE /api/questions/{question_id}": Row(PLANNERS),
+    "POST /api/questions/{question_id}/record": Row(ALONE),
     "POST /api/records": Row(
         PLANNERS,
         foreign=(
@@ -230,7 +245,8 @@ def test_the_marks_are_there() -> None:
     }  # fmt: skip
 
     assert found == {
-        "GET /api/draft", "GET /api/figures", "GET /api/findings", "GET /api/history",
+        "GET /api/compare", "GET /api/draft", "GET /api/figures", "GET /api/findings",
+        "GET /api/history",
         "GET /api/history/files", "GET /api/messages", "GET /api/messages/files",
         "GET /api/publication", "GET /api/status", "GET /api/told", "GET /api/versions/{version}",
         "GET /api/week", "GET /api/withdrawal",

@@ -251,13 +251,13 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
     if not forecasts or not problem.requirements:
         return
-    before = _amounts(problem)
+    before = amounts_of(problem)
     try:
-        if _amounts(staff(problem).problem) != before:
+        if amounts_of(staff(problem).problem) != before:
             return
     except InputError:
         return  # what cannot be staffed has requirements of its own
-    after = _amounts(staff(problem.with_changes(*forecasts)).problem)
+    after = amounts_of(staff(problem.with_changes(*forecasts)).problem)
     named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
     gone = gone_by(changes, problem.shifts)
     for key in dict.fromkeys((*before, *after)):
@@ -272,7 +272,7 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
             )
 
 
-def _amounts(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
+def amounts_of(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
     """Shift, skill and level of each requirement -> its minimum and target."""
     rows = problem.requirements
     return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}

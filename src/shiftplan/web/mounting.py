@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -18,11 +20,14 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.solving.versions import __version__
 from shiftplan.web.description import describe
 from shiftplan.web.desk import Desk
+from shiftplan.web.errands import Errands
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import (
+    ask,
     candidates,
+    compare,
     drafts,
     figures,
     files,
@@ -45,7 +50,9 @@ from shiftplan.web.visitor import SignIn, Visitor
 PAGE = Path(__file__).parent / "page"
 _DESCRIPTION = "/api/openapi.json"
 _ROUTERS = (
+    ask,
     candidates,
+    compare,
     drafts,
     files,
     figures,
@@ -108,12 +115,20 @@ def app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=_until_closed,
     )
     shapes = None if areas is None else read_areas(areas)
-    made.state.desk = Desk(live, shapes, on_disk)
+    desk = made.state.desk = Desk(live, shapes, on_disk)
+    questions = made.state.questions = Errands()
+
+    def close() -> None:
+        """Let everybody go, and keep what was found in the background: the server stops."""
+        desk.close()
+        questions.close()
+
     made.state.has_home = False
-    made.state.close = made.state.desk.close
-    made.state.names = made.state.desk.names
+    made.state.close = close
+    made.state.names = desk.names
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
@@ -126,3 +141,10 @@ def app(
         made.add_api_route(START, session.start, include_in_schema=False)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made
+
+
+@asynccontextmanager
+async def _until_closed(made: FastAPI) -> AsyncIterator[None]:
+    """Close when the server stops, if it says so."""
+    yield
+    await asyncio.to_thread(made.state.close)

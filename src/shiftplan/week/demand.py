@@ -17,6 +17,8 @@ from shiftplan.week.where import closeness
 if TYPE_CHECKING:
     from shiftplan.week.records import Center
 
+MOST_ARRIVALS = 1_000_000
+"""Citizens of an interval and a service, at most."""
 MOST_SPREAD = 10
 """Standard deviation of a forecast over its mean, at most."""
 _WIDTH = 2 * 1.2815515655446004
@@ -51,7 +53,7 @@ class Demand(Frozen):
     """First minute after it."""
     service_id: Id
     """What they come for."""
-    arrivals: NonNegativeFloat = Field(le=1_000_000)
+    arrivals: NonNegativeFloat = Field(le=MOST_ARRIVALS)
     """Mean number of citizens in the interval."""
     arrivals_low: NonNegativeFloat | None = None
     """Number that one forecast in ten is below; goes with `arrivals_high`."""

@@ -30,6 +30,17 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
 
     `named`: with the name of whoever is nearest to filling the seat, in each group.
     """
+    head, *rest = seat_parts(found, lang, named=named)
+    if len(rest) < 2:
+        return [head, *rest]
+    return [head, f"{rest[0]} {'; '.join(rest[1:])}."]
+
+
+def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
+    """A line about the seats, how many could fill them, and what is said of each group of them.
+
+    The groups are parts of a sentence; `named` as `seat_lines` takes it.
+    """
     names, need = Names(found.problem, lang), found.requirement
     say = names.say
     head = say(
@@ -53,7 +64,7 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
             told += f" [{_nearest(say, found.problem, group[0])}]"
         parts.append(told)
     several = "_several" if any(len(p.rules) > 1 for p in found.people) else ""
-    return [head, f"{say(f'seat.qualified{several}', n=len(found.people))} {'; '.join(parts)}."]
+    return [head, say(f"seat.qualified{several}", n=len(found.people)), *parts]
 
 
 def _nearest(say: Words, problem: Problem, person: PersonReason) -> str:

@@ -4,6 +4,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { banners } from "./banners.js";
 import { dialogs } from "./dialogs.js";
 import { figures } from "./figures.js";
+import { lists } from "./finder.js";
 import { chosen } from "./panels/chosen.js";
 import { draftTools } from "./panels/drafts.js";
 import { broken } from "./panels/findings.js";
@@ -20,11 +21,12 @@ import { overview } from "./views/overview.js";
 import { people } from "./views/people.js";
 import { publish } from "./views/publish.js";
 import { status } from "./views/status.js";
+import { whatif } from "./views/whatif.js";
 
 /** View -> what draws it, in the order in which they stand. */
-const VIEWS = { overview, centers, people, days, map, status, publish, history };
+const VIEWS = { overview, centers, people, days, map, whatif, status, publish, history };
 /** Views that are for the province alone. */
-const OF_PROVINCE = ["publish", "history"];
+const OF_PROVINCE = ["whatif", "publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
 const PANELS = { chosen, broken };
 /** What stands in the head between figures and choices, such as undo and redo. */
@@ -53,6 +55,7 @@ export function frame() {
       ${store.panel ? panel() : nothing}
     </div>
     ${lastMove()} ${dialogs()}
+    ${lists()}
     <div class="failed" role="alert" ?hidden=${!store.failed}><p>${store.failed}</p>
       <button type="button" class="close" aria-label=${say("web.close")} @click=${() => ((store.failed = ""), changed())}>×</button></div>
   `;

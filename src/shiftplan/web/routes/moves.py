@@ -11,6 +11,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, OfRule
 from shiftplan.present.answers.trades import PricePart, price_parts
 from shiftplan.present.naming import Names, why
+from shiftplan.problem import Problem
 from shiftplan.record.move_faults import unfit_moves
 from shiftplan.record.moving import Moved
 from shiftplan.rules.base import kinds_of
@@ -88,7 +89,7 @@ def price(
     changes = _theirs(visitor, hand, asked.changes)
     if faults := [*unfit_moves(hand.priced, changes)]:
         raise InputError(faults)
-    return _priced(hand, hand.candidates.effect(*changes), visitor, desk.names(lang))
+    return priced(hand.problem, hand.candidates.effect(*changes), visitor, desk.names(lang))
 
 
 @router.post("/moves")
@@ -107,7 +108,7 @@ def move(
             moved = week.move(*changes, of=asked.of, name=name, anyway=asked.anyway, why=asked.why)
         except InputError as error:
             raise error if visitor.role == "province" else _for_lead(error, hand, changes) from None
-        return _made(desk, moved, visitor, lang, asked.of)
+        return made(desk, moved, visitor, lang, asked.of)
 
 
 @router.post("/undo")
@@ -117,7 +118,7 @@ def undo(
     """Undo what was done last to a draft, whoever did it."""
     with desk.recording(visitor) as week:
         moved = week.step_back(name, of=asked.of, anyway=asked.anyway)
-        return _made(desk, moved, visitor, lang, asked.of)
+        return made(desk, moved, visitor, lang, asked.of)
 
 
 @router.post("/redo")
@@ -127,7 +128,7 @@ def redo(
     """Do again what was undone last."""
     with desk.recording(visitor) as week:
         moved = week.step_forward(name, of=asked.of, anyway=asked.anyway)
-        return _made(desk, moved, visitor, lang, asked.of)
+        return made(desk, moved, visitor, lang, asked.of)
 
 
 def _theirs(visitor: Visitor, hand: DraftInHand, steps: Steps) -> list[Change]:
@@ -150,23 +151,24 @@ def _for_lead(error: InputError, hand: DraftInHand, changes: list[Change]) -> In
     return error
 
 
-def _made(desk: Desk, moved: Moved, visitor: Visitor, lang: str, since: int | None) -> MoveMade:
+def made(desk: Desk, moved: Moved, visitor: Visitor, lang: str, since: int | None) -> MoveMade:
+    """A move as the visitor sees it, with the draft after it; the caller holds the desk's lock."""
     hand = desk.in_hand(moved.version.draft.name)
     others = dict.fromkeys(entry.who for entry in moved.merged)
     return MoveMade(
         draft=shown(desk, hand, visitor, lang, since),
         changes=tuple(map(MoveStep.of, moved.changes)),
-        price=_priced(hand, moved.effect, visitor, desk.names(lang)),
+        price=priced(hand.problem, moved.effect, visitor, desk.names(lang)),
         merged=tuple(others),
     )
 
 
-def _priced(hand: DraftInHand, effect: Effect, visitor: Visitor, names: Names) -> PriceShown:
+def priced(problem: Problem, effect: Effect, visitor: Visitor, names: Names) -> PriceShown:
     """An effect as a visitor may read it: a lead reads no places of other centers."""
     is_lead, lang = visitor.role != "province", names.say.lang
     said = (why(v.rule.rule, lang) if is_lead else names.say(v.message) for v in effect.broken)
     return PriceShown(
         total=effect.total,
-        parts=tuple(price_parts(hand.problem, effect.costs, effect.levels)),
+        parts=tuple(price_parts(problem, effect.costs, effect.levels)),
         broken=tuple(dict.fromkeys(said)),
     )

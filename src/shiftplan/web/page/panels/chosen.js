@@ -7,12 +7,17 @@ import { choose, counted, known, seats, step, store, teamOf } from "../store.js"
 import { strip } from "../strip.js";
 import { historyOf } from "../views/history.js";
 import { day, hours, number, percent, say } from "../words.js";
+import { askPerson, askShift } from "./ask.js";
 import { candidates } from "./candidates.js";
 import { findings } from "./findings.js";
 import { giveShift, memberWays, shiftWays } from "./ways.js";
 
 /** Sections on a shift, a person and a center, from above; each takes the row of the week. */
-const SECTIONS = { shift: [needs, team, candidates, costs], person: [facts, theirs, costs, before], center: [about, sessions, costs, before] };
+const SECTIONS = {
+  shift: [needs, team, askShift, candidates, costs],
+  person: [facts, theirs, askPerson, costs, before],
+  center: [about, sessions, costs, before],
+};
 const ROWS = { shift: "shifts", person: "people", center: "centers" };
 
 /** The panel on what is chosen. */

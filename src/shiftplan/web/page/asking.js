@@ -1,0 +1,80 @@
+/** Questions to the server that take seconds: asked once, looked at until answered, said in any language. */
+
+import { del, get, post } from "./api.js";
+import { changed, draftName, store } from "./store.js";
+import { lang } from "./words.js";
+
+const PAUSE = 400; // milliseconds between two looks
+const answers = new Map(); // question as JSON -> {answer, lang, failed}
+
+/** Whether whoever looks plans for the province. */
+export const isProvince = () => store.week.visitor.role === "province";
+
+const isOpen = (answer) => answer.state === "waiting" || answer.state === "running";
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** The answer to a question, as far as it is there; undefined if it was not asked. */
+export function answerTo(question) {
+  const found = answers.get(JSON.stringify(question));
+  if (found?.answer && !isOpen(found.answer) && found.lang !== lang && !found.failed) sayAgain(found);
+  return found;
+}
+
+/** Ask a question, anew if it was asked before. */
+export async function ask(question) {
+  const found = { answer: null, lang, failed: "" };
+  const key = JSON.stringify(question);
+  forget(question);
+  answers.set(key, found);
+  changed();
+  try {
+    found.answer = await post("questions", question, { lang, draft: draftName() });
+    while (isOpen(found.answer) && answers.get(key) === found) {
+      changed();
+      await wait(PAUSE);
+      found.lang = lang;
+      found.answer = await get(`questions/${found.answer.id}`, { lang });
+    }
+  } catch (error) {
+    found.failed = error.message;
+  }
+  changed();
+}
+
+/** Say an answer in the language chosen since. */
+async function sayAgain(found) {
+  found.lang = lang;
+  try {
+    found.answer = await get(`questions/${found.answer.id}`, { lang });
+  } catch (error) {
+    found.failed = error.message;
+  }
+  changed();
+}
+
+/** Stop looking for an answer; what was found by then is said. */
+export const stop = (question) => end(answers.get(JSON.stringify(question)));
+
+async function end(found) {
+  if (!found?.answer || !isOpen(found.answer)) return;
+  await del(`questions/${found.answer.id}`).catch((error) => (found.failed = error.message));
+}
+
+/** Put an answer away. */
+export function forget(question) {
+  const key = JSON.stringify(question);
+  end(answers.get(key));
+  answers.delete(key);
+  changed();
+}
+
+/** Record the changes of a what-if. */
+export async function record(question, why) {
+  const found = answers.get(JSON.stringify(question));
+  try {
+    found.answer = await post(`questions/${found.answer.id}/record`, { why }, { lang });
+  } catch (error) {
+    found.failed = error.message;
+  }
+  changed();
+}

@@ -1,0 +1,61 @@
+/** A field in which somebody types until the browser offers what is meant: people, shifts, centers. */
+
+import { html } from "./vendor/lit-html/lit-html.js";
+import { guard } from "./vendor/lit-html/directives/guard.js";
+import { placeOf } from "./described.js";
+import { plain } from "./matching.js";
+import { store } from "./store.js";
+import { lang, say } from "./words.js";
+
+const KINDS = {
+  person: () => store.week.people.map((one) => [one.volunteer_id, `${one.name} (${one.volunteer_id})`]),
+  center: () => store.week.centers.map((one) => [one.center_id, one.name || one.center_id]),
+  shift: () => store.week.shifts.map((one) => [one.shift_id, `${placeOf(one.shift_id)} (${one.shift_id})`]),
+};
+
+const made = new Map(); // kind -> {week, lang, rows, ids}
+
+function rowsOf(kind) {
+  const before = made.get(kind);
+  if (before?.week === store.week && before.lang === lang) return before;
+  const rows = KINDS[kind]();
+  const found = { week: store.week, lang, rows, ids: new Map(rows.map(([id, text]) => [text, id])) };
+  made.set(kind, found);
+  return found;
+}
+
+/** Lists that all fields on the page share; drawn once beside the views. */
+export function lists() {
+  return Object.keys(KINDS).map((kind) => {
+    const { rows } = rowsOf(kind);
+    return html`<datalist id="list-${kind}">${guard([rows], () => rows.map(([, text]) => html`<option value=${text}></option>`))}</datalist>`;
+  });
+}
+
+/** A field for one of a kind; `take` is called with its id as soon as one is meant. */
+export function finder(kind, label, take) {
+  return html`<label>${label}
+    <input type="search" list="list-${kind}" autocomplete="off" placeholder=${say(`web.find_${kind}`)}
+      @change=${(event) => found(kind, event.target, take)}
+      @input=${(event) => isChosen(event) && found(kind, event.target, take)}></label>`;
+}
+
+/** Whether an entry of the list was chosen, rather than a letter typed. */
+const isChosen = ({ inputType }) => inputType === undefined || inputType === "insertReplacementText";
+
+/** What is meant by a text: the entry of the list, or else the only one with all its words. */
+function meant(kind, text) {
+  const { ids, rows } = rowsOf(kind);
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  if (ids.has(text) || !words.length) return ids.get(text);
+  const fit = rows.filter(([, name]) => words.every((word) => plain(name).includes(word)));
+  return fit.length === 1 ? fit[0][0] : undefined;
+}
+
+function found(kind, field, take) {
+  const id = meant(kind, field.value.trim());
+  field.setCustomValidity(id === undefined && field.value ? say("web.nobody_found") : "");
+  if (id === undefined) return field.reportValidity();
+  field.value = "";
+  return take(id);
+}

@@ -1,0 +1,206 @@
+"""What can be asked of a roster, and who finds the answer.
+
+JSON -> a question -> the function of `shiftplan.analysis` that answers it, on a snapshot.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from shiftplan.analysis.advice import Advice, Gain, advise
+from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_why_not
+from shiftplan.analysis.repair import Repair, repair
+from shiftplan.citizens.more import more_citizens
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+)
+from shiftplan.problem.known_ids import need_shift
+from shiftplan.record.planning import now_in
+from shiftplan.scoring.equity import equity
+from shiftplan.web.bodies import RequestBody
+from shiftplan.web.errands import Errand
+from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.roster import Roster
+
+_MOST = 200
+"""Changes of one kind in a what-if, at most."""
+_ADVICE_SECONDS, _ANSWER_SECONDS, _WHAT_IF_SECONDS = 20.0, 10.0, 20.0
+
+
+class OfSeat(RequestBody):
+    """Why a seat is empty."""
+
+    about: Literal["seat"]
+    """The question."""
+    shift_id: Id
+    """The shift."""
+    skill_id: Id | None = None
+    """Skill of the seat meant; None for that of heads."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """The shift, and nobody in it."""
+        return ((self.shift_id, None),)
+
+    def answered(self, problem: Problem, roster: Roster, _: Errand) -> Any:
+        """What keeps those who could fill it."""
+        return explain_seat(problem, roster, self.shift_id, self.skill_id)
+
+
+class OfHelp(RequestBody):
+    """What would help a shift, and the whole week."""
+
+    about: Literal["help"]
+    """The question."""
+    shift_id: Id
+    """The shift."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """The shift, and nobody in it."""
+        return ((self.shift_id, None),)
+
+    def answered(self, problem: Problem, roster: Roster, errand: Errand) -> Any:
+        """People, trainings and limits that would lower the cost."""
+        need_shift(problem, self.shift_id)
+        limits: dict[str, Any] = {"time_limit": _ADVICE_SECONDS, "cancel": errand.cancel}
+        advice = advise(problem, roster, fill_seats=False, **limits)
+        there = len(roster.people_in.get(self.shift_id, ()))
+        gains = advice.gains
+        filled = [g for g in gains if len(g.roster.people_in.get(self.shift_id, ())) > there]
+        return HelpFound(advice, tuple(filled))
+
+
+class OfPerson(RequestBody):
+    """Why somebody works a shift, or does not."""
+
+    about: Literal["why_here", "why_not"]
+    """The question."""
+    shift_id: Id
+    """The shift."""
+    volunteer_id: Id
+    """The person."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """The shift and the person."""
+        return ((self.shift_id, self.volunteer_id),)
+
+    def answered(self, problem: Problem, roster: Roster, errand: Errand) -> Any:
+        """What it takes to do the opposite."""
+        explain = explain_why_here if self.about == "why_here" else explain_why_not
+        limits: dict[str, Any] = {"time_limit": _ANSWER_SECONDS, "cancel": errand.cancel}
+        return explain(problem, roster, self.shift_id, self.volunteer_id, **limits)
+
+
+class MoreCitizens(Frozen):
+    """Other numbers of citizens come to a center on a date."""
+
+    center_id: Id
+    """The center."""
+    day: dt.date
+    """The date."""
+    more: float = Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)
+    """How many more than the forecast; below 0 for fewer."""
+
+
+class Supposed(RequestBody):
+    """What changes of the week would mean."""
+
+    about: Literal["what_if"]
+    """The question."""
+    absent: tuple[Absence, ...] = Field(default=(), max_length=_MOST)
+    """Who would be absent."""
+    closed: tuple[Closing, ...] = Field(default=(), max_length=_MOST)
+    """What would be closed."""
+    cancelled: tuple[Cancellation, ...] = Field(default=(), max_length=_MOST)
+    """What would not take place."""
+    needs: tuple[Need, ...] = Field(default=(), max_length=_MOST)
+    """What shifts would need instead."""
+    arrived: tuple[Arrival, ...] = Field(default=(), max_length=_MOST)
+    """Who would be new."""
+    citizens: tuple[MoreCitizens, ...] = Field(default=(), max_length=_MOST)
+    """Where more or fewer citizens would come."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """Nothing: it is about the whole week."""
+        return ()
+
+    def changes(self, problem: Problem) -> tuple[AnyChange, ...]:
+        """The changes; InputError if there are none, or there is no forecast of some."""
+        found: tuple[AnyChange, ...] = (
+            *self.absent,
+            *self.closed,
+            *self.cancelled,
+            *self.needs,
+            *self.arrived,
+        )
+        for one in self.citizens:
+            found += more_citizens(problem, one.center_id, one.day, one.more)
+        if not found:
+            message = Message("web.nothing_different")
+            raise InputError([Fault("missing_value", "changes", message=message)])
+        return found
+
+    def answered(self, problem: Problem, roster: Roster, errand: Errand) -> Any:
+        """The week repaired after the changes."""
+        changes = self.changes(problem)
+        limits: dict[str, Any] = {"time_limit": _WHAT_IF_SECONDS, "cancel": errand.cancel}
+        found = repair(problem, roster, *changes, now=now_in(problem.horizon), **limits)
+        before = equity(problem, roster).overall.both
+        return Afterwards(found, changes, before.filled, before.target)
+
+
+@dataclass(frozen=True)
+class HelpFound:
+    """What would help a shift, and the whole week."""
+
+    advice: Advice
+    """The steps that gain most."""
+    here: tuple[Gain, ...]
+    """Those after which more people are in the shift."""
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What changes would mean."""
+
+    found: Repair
+    """The week repaired after them."""
+    changes: tuple[AnyChange, ...]
+    """The changes."""
+    filled: int
+    """Seats filled before."""
+    seats: int
+    """Seats there were before."""
+
+
+Question: TypeAlias = Annotated[OfSeat | OfHelp | OfPerson | Supposed, Field(discriminator="about")]
+"""Anything that can be asked."""
+
+
+@dataclass(eq=False)
+class Posed:
+    """A question as it was put."""
+
+    question: Question
+    """What was asked."""
+    version: int | None
+    """The version of the roster that it is about; None for a week without one."""
+    people: frozenset[str]
+    """Ids of the people whom the answer may name to a lead of centers."""
+    is_recorded: bool = False
+    """Whether the changes of a what-if were recorded."""

@@ -1,0 +1,102 @@
+"""More citizens than forecast on one date: the rows, and whom it takes in addition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from shiftplan.citizens.more import more_citizens
+from shiftplan.citizens.staffing import amounts_of, needs_after, staff
+from shiftplan.errors import InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Need, Update
+from shiftplan.testing.pictures import MONDAY, plan
+from shiftplan.week.demand import MOST_ARRIVALS, Demand
+
+ALONE = {"setting": "presence", "value": 1}
+DAY = MONDAY
+
+
+def forecast(**more: Any) -> Problem:
+    """Mornings and afternoons of three days, each with 12 citizens of a service of ten minutes."""
+    bare = plan("MA", "ana bob", 3, requirements=())
+    demand = [
+        {
+            "center_id": s.center_id,
+            "service_id": "x",
+            "arrivals": 12,
+            "start": s.start,
+            "end": s.end,
+        }
+        | more
+        for s in bare.shifts
+    ]
+    services = [{"service_id": "x", "minutes_per_citizen": 10}]
+    fields = {**dict(bare), "demand": demand, "services": services, "policy": [ALONE]}
+    return Problem.model_validate(fields)
+
+
+def test_each_interval_gets_its_share():
+    """Twelve more to 24 of that day are half as many again, in both intervals, spreads too."""
+    problem = forecast(arrivals_low=8, arrivals_high=16)
+
+    changes = more_citizens(problem, problem.centers[0].center_id, DAY, 12)
+
+    rows = [c.row for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
+    assert [row.start.date() for row in rows] == [DAY, DAY]
+    assert {(row.arrivals, row.arrivals_low, row.arrivals_high) for row in rows} == {(18, 12, 24)}
+
+
+@pytest.mark.parametrize("more", [400, 40, -23, -10_000])
+def test_requirements_of_the_forecast_become_those_of_the_new_one(more: float):
+    """What is added and taken off is what `staff` says of the whole week."""
+    staffed = staff(forecast()).problem
+    center = staffed.centers[0].center_id
+
+    changes = more_citizens(staffed, center, DAY, more)
+
+    rows = [change for change in changes if isinstance(change, Update)]
+    needs = [change for change in changes if isinstance(change, Need)]
+    wanted = amounts_of(staff(staffed.with_changes(*rows)).problem)
+    after = amounts_of(staffed.with_changes(*changes))
+    assert {k: v for k, v in after.items() if v != (0, 0)} == wanted
+    assert {n.shift_id for n in needs} == {n.shift_id for n in needs_after(staffed, rows)}
+
+
+def test_requirements_of_ones_own_are_raised_by_as_many():
+    """Three people stand there where the forecast asks for fewer: they stay, and more come."""
+    own = tuple({"shift_id": f"M{n}", "minimum": 1, "target": 3} for n in range(3))
+    problem = Problem.model_validate({**dict(forecast()), "requirements": own})
+    before, center = amounts_of(staff(problem).problem), problem.centers[0].center_id
+
+    changes = more_citizens(problem, center, DAY, 200)
+
+    rows = [change for change in changes if isinstance(change, Update)]
+    asked = amounts_of(staff(problem.with_changes(*rows)).problem)
+    after = amounts_of(problem.with_changes(*changes))
+    key = ("M0", None, None)
+    assert after[key][1] == 3 + asked[key][1] - before[key][1] > 3
+    assert after["M1", None, None] == (1, 3)
+
+
+def test_nobody_is_forecast_there():
+    """Another date, an unknown center, or a forecast of nobody."""
+    problem = forecast()
+    center = problem.centers[0].center_id
+    for place, day, week in (
+        (center, DAY + dt.timedelta(9), problem),
+        ("nowhere", DAY, problem),
+        (center, DAY, forecast(arrivals=0)),
+    ):
+        with pytest.raises(InputError, match="no citizens are forecast"):
+            more_citizens(week, place, day, 20)
+
+
+def test_a_forecast_stays_within_its_limits():
+    """A billion more are as many as a row may hold; whom they take may be refused, not an error."""
+    problem = forecast(arrivals=MOST_ARRIVALS / 2)
+
+    with pytest.raises(InputError):
+        more_citizens(problem, problem.centers[0].center_id, DAY, 1e9)
