@@ -44,7 +44,6 @@ from shiftplan.web.routes import (
     week,
     words,
 )
-from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
@@ -136,9 +135,7 @@ def app(
     describe(made)
     for theme in _ROUTERS:
         made.include_router(theme.router, prefix="/api")
-    if isinstance(sign_in, Doors):
-        made.include_router(session.own, prefix="/api")
-        made.add_api_route(START, session.start, include_in_schema=False)
+    session.sign_in_by(made, sign_in)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from shiftplan.web.bodies import RequestBody
-from shiftplan.web.sign_in import Doors
+from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import Anybody, SignIn
 from shiftplan.week.fields import Frozen, Text
 
@@ -48,20 +48,28 @@ class Renamed(RequestBody):
 
 
 def _doors(request: Request) -> Doors:
-    doors = request.app.state.sign_in
-    assert isinstance(doors, Doors)
+    doors: Doors = request.app.state.doors
     return doors
 
 
 AtDoors = Annotated[Doors, Depends(_doors)]
 
 
+def sign_in_by(app: FastAPI, sign_in: SignIn | None) -> None:
+    """Add the routes of an app that signs people in itself, if it does."""
+    app.state.doors = sign_in if isinstance(sign_in, Doors) else None
+    if app.state.doors is not None:
+        app.include_router(own, prefix="/api")
+        app.add_api_route(START, start, include_in_schema=False)
+
+
 @router.get("/session")
 def session(request: Request) -> SessionShown:
     """Who is signed in."""
     sign_in: SignIn = request.app.state.sign_in
+    doors: Doors | None = request.app.state.doors
     visitor = sign_in(request)
-    by = sign_in.by if isinstance(sign_in, Doors) else "app"
+    by = "app" if doors is None else doors.by
     return SessionShown(who=None if visitor is None else visitor.who, by=by)
 
 

@@ -19,7 +19,6 @@ from shiftplan.web.guard import Guard
 from shiftplan.web.mounting import PAGE, app
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import session
-from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import SignIn, Visitor
 from shiftplan.web.weeks import routes
 from shiftplan.web.weeks.places import WeekPlaces
@@ -75,18 +74,16 @@ def home(
     inside.state.sign_in = known
     inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week)
     inside.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
-    uploads = {"/api/weeks": MOST_BYTES}
-    inside.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     say_refusals(inside)
     describe(inside)
     for theme in (routes, session):
         inside.include_router(theme.router, prefix="/api")
-    if isinstance(sign_in, Doors):
-        inside.include_router(session.own, prefix="/api")
-        inside.add_api_route(START, session.start, include_in_schema=False)
+    session.sign_in_by(inside, sign_in)
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    uploads = {"/api/weeks": MOST_BYTES}
+    made.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     made.state.shelf, made.state.close = shelf, shelf.close
     made.mount("/weeks", shelf)
     made.mount("/", inside)
