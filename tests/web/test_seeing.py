@@ -81,7 +81,7 @@ def test_figures_are_those_of_the_library(live: LiveWeek) -> None:
     assert found["expected"] == pytest.approx(come.expected)
     filled = sum(n.minimum > 0 and case.coverage(n) >= n.minimum for n in problem.requirements)
     assert filled - found["at_risk_count"] == come.likely
-    costs = {rule: row["cost"] for rule, row in found["by_rule"].items()}
+    costs = {row["of"]: row["cost"] for row in found["by_rule"]}
     assert sum(costs.values()) == score.total
     assert {rule for rule, cost in costs.items() if cost} == {
         r for r, c in score.parts.items() if c
@@ -129,7 +129,7 @@ def test_a_lead_sees_what_is_theirs(live: LiveWeek) -> None:
     assert {shift for shift, _ in draft["assignments"]} <= there
     assert {s["shift_id"] for s in figures["empty"] + figures["at_risk"]} <= there
     assert figures["expected"] is None
-    assert {*figures["by_center"]} <= {"c1"}
+    assert {row["of"] for row in figures["by_center"]} <= {"c1"}
     assert {row["center_id"] for row in found["findings"]} <= {"c1"}
     assert seen_by(live, LEAD, "findings", center="c2")["findings"] == []
 

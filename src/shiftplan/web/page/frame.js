@@ -5,11 +5,12 @@ import { banners } from "./banners.js";
 import { dialogs } from "./dialogs.js";
 import { figures } from "./figures.js";
 import { lists } from "./finder.js";
-import { chosen } from "./panels/chosen.js";
+import { chosen, titleOf } from "./panels/chosen.js";
 import { draftTools } from "./panels/drafts.js";
 import { broken } from "./panels/findings.js";
 import { lastMove } from "./panels/price.js";
-import { changed, openPanel, reloadDraft, store } from "./store.js";
+import { narrow } from "./screen.js";
+import { afterDrawing, changed, openPanel, reloadDraft, store } from "./store.js";
 import { day, lang, languages, say, speak } from "./words.js";
 import { session } from "./session.js";
 import { isDark, setDark } from "./theme.js";
@@ -40,8 +41,7 @@ export function frame() {
     <header class="head">
       ${store.week.has_home ? html`<a href="../../">← ${say("web.all_weeks")}</a>` : nothing}
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
-      ${figures()} ${TOOLS.map((tool) => tool())}
-      <div class="corner">${session()} ${choices()}</div>
+      ${figures()} ${narrow() ? html`<details class="menu"><summary>${say("web.menu")}</summary><div class="inside">${tools()}</div></details>` : tools()}
     </header>
     <nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).filter(isTheirs).map(
@@ -56,10 +56,13 @@ export function frame() {
     </div>
     ${lastMove()} ${dialogs()}
     ${lists()}
+    <p class="unseen" role="status">${store.panel === "chosen" ? say("web.opened", { what: titleOf(store.chosen) }) : ""}</p>
     <div class="failed" role="alert" ?hidden=${!store.failed}><p>${store.failed}</p>
       <button type="button" class="close" aria-label=${say("web.close")} @click=${() => ((store.failed = ""), changed())}>×</button></div>
   `;
 }
+
+const tools = () => html`${TOOLS.map((tool) => tool())}<div class="corner">${session()} ${choices()}</div>`;
 
 /** Whether a view is the visitor's to see. */
 const isTheirs = (name) => store.week.visitor.role === "province" || !OF_PROVINCE.includes(name);
@@ -95,3 +98,16 @@ function talk(chosen) {
   changed();
   reloadDraft();
 }
+
+let outside = null; // what had the focus last outside the panel
+let wasOpen = false;
+addEventListener("focusin", (event) => {
+  if (!event.target.closest?.("#panel")) outside = event.target;
+});
+
+/** A focus that goes with the panel returns to where it was. */
+afterDrawing(() => {
+  const isLost = wasOpen && !store.panel && document.activeElement === document.body;
+  wasOpen = Boolean(store.panel);
+  if (isLost) (outside?.isConnected ? outside : document.getElementById("main")).focus();
+});

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case, laid_out
@@ -20,8 +21,6 @@ from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Requirement
 
 router = APIRouter(tags=["figures"])
-_MOST = 30
-"""Seats that are listed at once."""
 
 
 class SeatFigures(Frozen):
@@ -44,8 +43,10 @@ class SeatFigures(Frozen):
 
 
 class CostFigures(Frozen):
-    """What some findings cost together."""
+    """What the findings of a rule or at a center cost together."""
 
+    of: str
+    """The rule or the center."""
     cost: int
     """Share of the total cost."""
     findings: int
@@ -62,32 +63,37 @@ class FiguresShown(Frozen):
     people_changed: int
     """People for whom it is different from what they know."""
     empty: tuple[SeatFigures, ...]
-    """Seats that lack most, at most 30."""
+    """Seats that lack most, at most `most`."""
     empty_count: int
     """Requirements with an empty seat."""
     at_risk: tuple[SeatFigures, ...]
-    """Minimums that are filled, but least likely to come, at most 30."""
+    """Minimums that are filled, but least likely to come, at most `most`."""
     at_risk_count: int
     """Minimums that are filled, but come with a chance below 90%."""
     expected: float | None
     """Seats for people filled on average; None when everybody surely comes."""
     expected_of: int
     """Such seats."""
-    by_rule: dict[str, CostFigures]
-    """Soft rule -> what it costs, dearest first."""
-    by_center: dict[str, CostFigures]
-    """Center -> what is found in its shifts, dearest first."""
+    by_rule: tuple[CostFigures, ...]
+    """What each soft rule costs, dearest first."""
+    by_center: tuple[CostFigures, ...]
+    """What is found in the shifts of each center, dearest first."""
 
 
 @router.get("/figures")
-def figures(desk: AtDesk, visitor: Planner, name: DraftAsked = "") -> FiguresShown:
+def figures(
+    desk: AtDesk,
+    visitor: Planner,
+    name: DraftAsked = "",
+    most: Annotated[int, Query(ge=1, le=1_000)] = 12,
+) -> FiguresShown:
     """What is empty, what is at risk, and what costs most."""
     with desk.lock:
         hand, now = desk.in_hand(name), desk.week.now
     problem, case = hand.problem, laid_out(hand.problem, hand.roster)
-    own = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
-    empty = [need for need in lacking(case) if need.shift_id in own]
-    risky = [s for n in problem.requirements if n.shift_id in own and (s := _at_risk(case, n))]
+    mine = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
+    empty = [need for need in lacking(case) if need.shift_id in mine]
+    risky = [s for n in problem.requirements if n.shift_id in mine and (s := _at_risk(case, n))]
     seen = visitor.people(problem, hand.roster, now.told or hand.roster)
     come = attendance_of(case) if visitor.role == "province" else None
     rules, centers = Counter[str](), dict[str, Counter[str]]()
@@ -102,22 +108,20 @@ def figures(desk: AtDesk, visitor: Planner, name: DraftAsked = "") -> FiguresSho
     return FiguresShown(
         version=hand.version,
         people_changed=len(seen & now.people_changed(hand.roster)),
-        empty=tuple(_seat(case, need) for need in empty[:_MOST]),
+        empty=tuple(_seat(case, need) for need in empty[:most]),
         empty_count=len(empty),
-        at_risk=tuple(heapq.nsmallest(_MOST, risky, key=lambda seat: seat.chance)),
+        at_risk=tuple(heapq.nsmallest(most, risky, key=lambda seat: seat.chance)),
         at_risk_count=len(risky),
         expected=None if come is None else come.expected,
         expected_of=0 if come is None else come.seats,
-        by_rule={
-            rule: CostFigures(cost=cost, findings=found[rule], rules={rule: cost})
+        by_rule=tuple(
+            CostFigures(of=rule, cost=cost, findings=found[rule], rules={rule: cost})
             for rule, cost in rules.most_common()
-        },
-        by_center={
-            center: CostFigures(
-                cost=own_rules.total(), findings=there[center], rules=dict(own_rules.most_common())
-            )
-            for center, own_rules in sorted(centers.items(), key=lambda i: (-i[1].total(), i[0]))
-        },
+        ),
+        by_center=tuple(
+            CostFigures(of=c, cost=own.total(), findings=there[c], rules=dict(own.most_common()))
+            for c, own in sorted(centers.items(), key=lambda item: (-item[1].total(), item[0]))
+        ),
     )
 
 

@@ -27,6 +27,13 @@ export function chosen() {
   return found ? SECTIONS[kind].map((section) => section(found)) : html`<h2>${id}</h2>`;
 }
 
+/** What is chosen, in a few words. */
+export function titleOf({ kind, id }) {
+  const found = known[ROWS[kind]].get(id);
+  if (kind === "center" || !found) return centerName(id);
+  return kind === "person" ? found.name : `${centerName(found.center_id)}, ${day(found.start)} ${hours(found)}`;
+}
+
 /** What the rules find there. */
 function costs() {
   const { kind, id } = store.chosen;

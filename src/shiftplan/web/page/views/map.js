@@ -60,7 +60,7 @@ function drawing(panel, seats) {
     <figcaption>${name}</figcaption>
     <svg viewBox="0 0 ${panel.width} ${panel.height}" role="group" aria-label=${name} @keydown=${(event) => go(event, panel)}>
       <path class="land" d=${panel.land}></path>
-      ${panel.outlines.map((one, at) => center(one, at === 0, seats.get(one.center_id)))}
+      ${panel.outlines.map((one, at) => center(one, at === 0, seats.get(one.center_id), SMALL[panel.name]))}
       ${label(panel)}
       <g class="scale" aria-hidden="true"><path d="M${bar} ${panel.height - 12}h${panel.scale}"></path>
         <text x=${bar + panel.scale / 2} y=${panel.height - 20} text-anchor="middle">${panel.scale_km} km</text></g>
@@ -68,14 +68,15 @@ function drawing(panel, seats) {
   </figure>`;
 }
 
-const SMALL = 12; // units below which a center gets a ring around it, to be seen and hit
+/** Units below which a center gets a ring around it, to be seen and hit. */
+const SMALL = { main: 14, all: 14, far: 34 };
 
-function center({ center_id: id, path, x, y, reach }, isStop, own) {
+function center({ center_id: id, path, x, y, reach }, isStop, own, small) {
   const kind = own.wanted ? `s${step(own)}` : "unasked";
   return svg`<g class="ground ${kind} ${store.chosen?.id === id ? "chosen" : ""}" role="button" tabindex=${isStop ? 0 : -1}
     data-center=${id} aria-label=${inWords(id, own)} @click=${() => choose("center", id)}
     @pointerenter=${() => point(id)} @pointerleave=${() => point(null)} @focus=${() => point(id)} @blur=${() => point(null)}>
-    ${reach < SMALL ? svg`<circle cx=${x} cy=${y} r=${SMALL + 4}></circle>` : nothing}
+    ${reach < small ? svg`<circle cx=${x} cy=${y} r=${small}></circle>` : nothing}
     <path d=${path} fill-rule="evenodd"></path></g>`;
 }
 

@@ -9,16 +9,17 @@ import { changed, choose, known, seatsOf, step, store } from "../store.js";
 import { day, hours, number, percent, ruleName, say } from "../words.js";
 
 const MOST = 12; // rows of a list until it is unfolded
+const MANY = 1000; // rows that are asked for then
 const unfolded = new Set(); // lists that are shown whole
 let opened = null; // rule whose findings are shown
 
 /** The view of the whole week. */
 export function overview() {
-  const found = fetched("figures");
-  return html`<div class="scroll cards" role="region" tabindex="0" aria-label=${say("web.view_overview")}>
+  const found = (unfolded.size ? fetched("figures", { most: MANY }) : null) ?? fetched("figures");
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${say("web.view_overview")}><div class="cards">
     ${found ? html`${empty(found)}${risky(found)}${dear(found)}${dearest(found)}` : html`<p role="status">${say("web.loading")}</p>`}
     ${fills()}
-  </div>`;
+  </div></div>`;
 }
 
 function card(code, facts, content) {
@@ -26,12 +27,12 @@ function card(code, facts, content) {
     <h2 id="of-${code}">${say(`web.card_${code}`)}</h2><p class="soft">${say(`web.card_${code}_said`, facts)}</p>${content}</section>`;
 }
 
-/** The first rows of a list, and a button for the others. */
-function list(name, rows, row) {
+/** The first rows of a list, and a button for the others of them all. */
+function list(name, rows, count, row) {
   const isWhole = unfolded.has(name) || rows.length <= MOST;
   return html`<ul class="rows">${(isWhole ? rows : rows.slice(0, MOST)).map(row)}</ul>
-    ${isWhole ? nothing : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
-      ${say("web.more", { n: rows.length - MOST })}</button>`}`;
+    ${isWhole && rows.length >= count ? nothing : isWhole ? html`<p class="soft">…</p>` : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
+      ${say("web.more", { n: count - MOST })}</button>`}`;
 }
 
 /** A seat as a row: center, time and what is said of it. */
@@ -44,7 +45,7 @@ function seat(row, said, isBad) {
 
 function empty(found) {
   const n = found.empty_count;
-  return card("empty", { n }, list("empty", found.empty, (row) => {
+  return card("empty", { n }, list("empty", found.empty, n, (row) => {
     const there = { need: row, there: row.filled, wanted: row.target };
     const below = row.filled < row.minimum;
     return seat(row, below ? say("web.lacks_minimum", { lack: lacks(there), minimum: row.minimum }) : lacks(there), below);
@@ -53,7 +54,7 @@ function empty(found) {
 
 function risky(found) {
   const { at_risk_count: n, expected, expected_of: of } = found;
-  const content = list("risk", found.at_risk, (row) => {
+  const content = list("risk", found.at_risk, n, (row) => {
     const who = row.skill_id == null ? say("web.people") : skillName(row.skill_id, row.min_level);
     const facts = { share: percent(row.chance, 0), filled: row.filled, minimum: row.minimum, who };
     return seat(row, say("web.chance", facts), row.chance < 0.5);
@@ -63,9 +64,9 @@ function risky(found) {
 }
 
 function dear(found) {
-  const rules = Object.entries(found.by_rule).filter(([, { cost }]) => cost > 0);
-  const total = rules.reduce((sum, [, { cost }]) => sum + cost, 0);
-  return card("cost", { total }, html`<ul class="rows">${rules.map(([rule, { cost, findings: n }]) => html`<li>
+  const rules = found.by_rule.filter(({ cost }) => cost > 0);
+  const total = rules.reduce((sum, { cost }) => sum + cost, 0);
+  return card("cost", { total }, html`<ul class="rows">${rules.map(({ of: rule, cost, findings: n }) => html`<li>
     <button type="button" class="row" aria-expanded=${opened === rule} @click=${() => ((opened = opened === rule ? null : rule), changed())}>
       <span><b>${ruleName(rule)}</b> <span class="soft">${say("web.findings", { n })}</span></span>
       <span>${number(cost)} <span class="soft">${percent(cost / total)}</span></span>
@@ -74,8 +75,8 @@ function dear(found) {
 }
 
 function dearest(found) {
-  const centers = Object.entries(found.by_center).filter(([, { cost }]) => cost > 0);
-  return card("centers", { n: centers.length }, list("centers", centers, ([id, { cost, rules }]) => html`<li>
+  const centers = found.by_center.filter(({ cost }) => cost > 0);
+  return card("centers", { n: centers.length }, list("centers", centers, centers.length, ({ of: id, cost, rules }) => html`<li>
     <button type="button" class="row" @click=${() => choose("center", id)}>
       <span><b>${centerName(id)}</b> <span class="soft">${ruleName(Object.keys(rules)[0])}</span></span>
       <span>${number(cost)}</span></button></li>`));
