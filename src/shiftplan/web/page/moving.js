@@ -14,6 +14,7 @@ const seat = (shift, person) => `${shift}\n${person}`;
  * @param {string} how - "drag", "keys" or "tap".
  */
 export async function pickUp(person, from, how) {
+  if (store.draft.then) return; // an earlier version is only to look at
   const held = { person, from, how, places: new Map(), swaps: new Map(), barred: new Map(), isReady: false };
   store.held = held;
   store.told = null;
@@ -118,6 +119,7 @@ let sending = Promise.resolve();
 
 /** Send one request after another, so that each knows the version that the one before made. */
 async function send(way, body, about) {
+  if (store.draft.then) return;
   const began = performance.now();
   sending = sending.then(async () => {
     try {

@@ -1,7 +1,7 @@
 /** What others do, as it happens: the server sends events, the store takes them over. */
 
 import { setLost, takeEdited } from "./banners.js";
-import { load, reloadDraft, store } from "./store.js";
+import { changed, load, reloadDraft, store } from "./store.js";
 
 /** Listen to news until the page is left; the browser connects again by itself. */
 export function listen() {
@@ -19,5 +19,9 @@ export function listen() {
 
 /** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
 function takeEntries(head) {
-  if (head > store.draft.head) reloadDraft().catch(() => load(null));
+  if (head <= store.draft.head) return;
+  if (store.draft.then) {
+    store.draft.head = head; // what is shown of the record is another by now, the earlier roster is not
+    changed();
+  } else reloadDraft().catch(() => load(null));
 }

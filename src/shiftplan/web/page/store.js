@@ -5,7 +5,7 @@ import { lang } from "./words.js";
 
 export const store = {
   week: null, // the week without rosters
-  draft: null, // the roster that is worked on: name, version, total, bound, costs, broken
+  draft: null, // the roster that is worked on: name, version, total, bound, costs, broken; `then`: an earlier one
   drafts: [], // drafts that are open, the main one first
   teams: new Map(), // shift id -> ids of its people
   shiftsOf: new Map(), // person id -> ids of their shifts, in order of time

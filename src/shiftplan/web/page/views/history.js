@@ -97,7 +97,8 @@ async function asItWas(version) {
   const found = await recording(() => get(`versions/${version}`, { lang }));
   if (found === null) return;
   const { assignments, total, bound } = found;
-  const now = { ...store.draft, since: null, changes: [], costs: {}, broken: [] };
+  const none = { since: null, changes: [], costs: {}, broken: [], can_undo: false, can_redo: false };
+  const now = { ...store.draft, ...none };
   takeDraft({ ...now, assignments, version, total, bound, then: found });
   location.hash = "centers";
 }

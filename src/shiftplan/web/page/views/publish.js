@@ -22,7 +22,7 @@ export function publish() {
     return html`<p class="waiting" role="status">…</p>`;
   }
   const has = {
-    next: store.draft.version !== status.told || status.told == null,
+    next: !store.draft.then && (store.draft.version !== status.told || status.told == null),
     last: status.told != null || status.withdrawn != null,
     withdraw: status.told != null,
   };
@@ -33,7 +33,7 @@ export function publish() {
     <div class="row" role="group" aria-label=${say("web.view_publish")}>${modes.map((one) => html`
       <button type="button" aria-pressed=${one === mode} @click=${() => set("mode", one)}>
         ${say(`web.publish_${one}`, facts)}</button>`)}</div>
-    ${MODES[mode](status)}</div>`;
+    ${mode ? MODES[mode](status) : nothing}</div>`;
 }
 
 /** What publishing the draft would do. */
