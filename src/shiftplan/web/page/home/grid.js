@@ -49,12 +49,13 @@ function line(row, cells, columns, faults, isApart) {
 function cell(row, column, text, wrong) {
   const isEdited = state.editing?.row === row && state.editing?.column === column;
   const place = `${letters(column)}${row}`;
+  const described = wrong ? `why-${keyOf(row, column)}` : nothing;
   return html`<td class=${wrong ? "fault" : ""} data-cell=${keyOf(row, column)}>
     ${isEdited
-      ? html`<input class="cell" aria-label=${place} aria-describedby=${wrong ? `why-${keyOf(row, column)}` : nothing}
+      ? html`<input class="cell" aria-label=${place} aria-describedby=${described}
           .value=${live(text)} @keydown=${typed} @blur=${left}>`
-      : html`<button type="button" class="cell" aria-label=${`${place}: ${text}`}
-          aria-describedby=${wrong ? `why-${keyOf(row, column)}` : nothing}
+      : html`<button type="button" class="cell"
+          aria-label=${`${place}: ${text}`} aria-describedby=${described}
           @click=${() => edit(row, column)}>${text}</button>`}
     ${wrong ? why(row, column, wrong) : nothing}</td>`;
 }
@@ -64,16 +65,19 @@ const why = (row, column, texts) =>
 
 /** Begin to change a cell; `first` is what was typed already, in the place of its text. */
 export function edit(row, column, first = null) {
-  state.editing = { row, column };
+  state.editing = { row, column, first };
   changed();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
+  afterDrawing(() => {
     const input = document.querySelector(`[data-cell="${keyOf(row, column)}"] input`);
-    input?.focus();
-    if (first === null) input?.select();
-    else if (input) input.value = first;
-    input?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }));
+    if (!input || !state.editing) return;
+    input.focus();
+    if (state.editing.first === null) input.select();
+    else input.value = state.editing.first;
+    input.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 }
+
+const afterDrawing = (work) => requestAnimationFrame(() => requestAnimationFrame(work));
 
 /** Save what was typed, and focus a cell. */
 async function save(input, rows, columns) {
@@ -82,14 +86,12 @@ async function save(input, rows, columns) {
   const text = input.value;
   changed();
   await mendCell(row, column, text);
-  focusCell(row + rows, column + columns, keyOf(row, column));
+  afterDrawing(() => state.editing ?? focusCell(row + rows, column + columns, keyOf(row, column)));
 }
 
 function focusCell(row, column, otherwise) {
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const at = (key) => document.querySelector(`[data-cell="${key}"] .cell`);
-    (at(keyOf(row, column)) ?? at(otherwise))?.focus();
-  }));
+  const at = (key) => document.querySelector(`[data-cell="${key}"] .cell`);
+  (at(keyOf(row, column)) ?? at(otherwise))?.focus();
 }
 
 function typed(event) {
@@ -100,7 +102,7 @@ function typed(event) {
   else if (event.key === "Escape") {
     state.editing = null;
     changed();
-    focusCell(row, column, keyOf(row, column));
+    afterDrawing(() => focusCell(row, column, ""));
   } else return;
   event.preventDefault();
 }
@@ -126,7 +128,9 @@ function move(event) {
   } else if (event.key === "F2") edit(row, column);
   else if (event.key === "Delete") edit(row, column, "");
   else if (event.key.length === 1 && event.key !== " ") {
+    const { editing } = state; // who types fast goes on before the cell is drawn as a field
+    const typed = editing?.row === row && editing.column === column ? (editing.first ?? "") : "";
     event.preventDefault();
-    edit(row, column, event.key);
+    edit(row, column, typed + event.key);
   }
 }

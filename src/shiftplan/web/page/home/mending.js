@@ -2,7 +2,6 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { changed } from "../store.js";
 import { say } from "../words.js";
 import { adding } from "./start.js";
 import { edit, grid, keyOf } from "./grid.js";
@@ -17,10 +16,14 @@ export function mending() {
     <p class="how" role="status">${
       week.num_faults ? say("web.mend_faults", { n: week.num_faults }) : say("web.mend_none")}</p>
     <p class="actions">
-      ${week.num_faults ? nothing : html`<a class="open" href=${workbenchOf(week.week_id)}>${say("web.mend_open")}</a>`}
+      ${week.num_faults
+        ? nothing
+        : html`<a class="open" href=${workbenchOf(week.week_id)}>${say("web.mend_open")}</a>`}
       <a href=${fileOf(week.week_id)} download>${say("web.mend_download")}</a>
       ${isFolder ? adding() : nothing}
-      ${week.is_mended ? html`<button type="button" @click=${putBack}>${say("web.mend_back")}</button>` : nothing}
+      ${week.is_mended
+        ? html`<button type="button" @click=${putBack}>${say("web.mend_back")}</button>`
+        : nothing}
     </p>
     <p class="quiet">${say("web.mend_saved", { name: week.name })}</p>
     ${list("web.mend_list", week.faults, "faults")}
@@ -64,10 +67,13 @@ function tables(week) {
       <label>${say("web.mend_other")}
         <select @change=${(event) => event.target.value && showTable(event.target.value, true)}>
           <option value="" ?selected=${!others.includes(shown)}>–</option>
-          ${others.map((title) => html`<option value=${title} ?selected=${title === shown}>${title}</option>`)}
+          ${others.map((title) => html`<option value=${title} ?selected=${title === shown}>
+            ${title}</option>`)}
         </select></label>
-      ${state.table ? html`<label class="whole"><input type="checkbox" .checked=${state.isWhole}
-        @change=${(event) => showTable(shown, event.target.checked)}> ${say("web.mend_all_rows")}</label>` : nothing}
+      ${state.table
+        ? html`<label class="whole"><input type="checkbox" .checked=${state.isWhole}
+            @change=${(event) => showTable(shown, event.target.checked)}> ${say("web.mend_all_rows")}</label>`
+        : nothing}
     </nav>
     ${state.table ? grid(faultsOf(week, shown)) : nothing}
     ${state.table && state.isWhole ? more() : nothing}
@@ -89,6 +95,6 @@ function faultsOf(week, title) {
 function more() {
   const last = Math.max(...state.table.rows.keys());
   if (last >= state.table.last_row) return nothing;
-  return html`<button type="button" @click=${async () => (await showTable(state.table.title, true, last + 1), changed())}>
+  return html`<button type="button" @click=${() => showTable(state.table.title, true, last + 1)}>
     ${say("web.mend_next_rows")}</button>`;
 }

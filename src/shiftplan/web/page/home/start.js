@@ -15,13 +15,15 @@ export function start() {
       <p class="quiet">${say("web.home_stays")}</p>
     </section>
     ${state.weeks.length
-      ? html`<section><h2>${say("web.home_weeks")}</h2><ul class="weeks">${state.weeks.map(line)}</ul></section>`
+      ? html`<section><h2>${say("web.home_weeks")}</h2>
+          <ul class="weeks">${state.weeks.map(line)}</ul></section>`
       : nothing}
     <section>
       <h2>${say("web.home_example")}</h2>
       <form class="example" @submit=${example}>
         <label>${say("web.home_kind")}
-          <select name="kind">${state.kinds.map((kind) => html`<option value=${kind}>${say(`web.kind_${kind}`)}</option>`)}
+          <select name="kind">
+            ${state.kinds.map((kind) => html`<option value=${kind}>${say(`web.kind_${kind}`)}</option>`)}
           </select></label>
         <button>${say("web.home_begin")}</button>
       </form>
@@ -43,8 +45,10 @@ function line(week) {
       ${say("web.home_files")}</a></li>`;
 }
 
-const moment = (when) =>
-  new Date(when).toLocaleString(lang === "vi" ? "vi-VN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
+function moment(when) {
+  const options = { dateStyle: "medium", timeStyle: "short" };
+  return new Date(when).toLocaleString(lang === "vi" ? "vi-VN" : "en-GB", options);
+}
 
 function chosen(event) {
   sendFiles([...event.target.files], state.weekId || null);

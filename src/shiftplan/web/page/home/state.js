@@ -11,7 +11,7 @@ export const state = {
   week: null, // its faults, notes and titles
   table: null, // the table that is shown: title, columns, rows by number
   isWhole: false, // whether all rows are shown, and not only those near faults
-  editing: null, // {row, column} of the cell that is changed
+  editing: null, // {row, column, first} of the cell that is changed, and what was typed to begin with
   busy: 0, // requests under way
   failed: "", // what went wrong last, in words
 };
@@ -74,14 +74,16 @@ export async function loadTable(title, isWhole, start = 1) {
 }
 
 /** Show a table. */
-export const showTable = (title, isWhole = false, start = 1) => during(() => loadTable(title, isWhole, start));
+export const showTable = (title, isWhole = false, start = 1) =>
+  during(() => loadTable(title, isWhole, start));
 
 /** Save a new text for a cell; true if it was saved. */
 export async function mendCell(row, column, text) {
   const { title, rows } = state.table;
   const was = rows.get(row)?.[column - 1] ?? "";
   if (text === was) return true;
-  const week = await during(() => put(`${path(state.weekId)}/cell`, { title, row, column, was, text }, { lang }));
+  const cell = { title, row, column, was, text };
+  const week = await during(() => put(`${path(state.weekId)}/cell`, cell, { lang }));
   if (!week) {
     await showTable(title, state.isWhole, row); // it may show something else by now
     return false;
