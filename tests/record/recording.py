@@ -20,6 +20,16 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.forms import (
+    Decided,
+    HandedIn,
+    Invitation,
+    Invited,
+    SaidTime,
+    SaidWish,
+    SpanOfTime,
+    SwapAsked,
+)
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.owner import Owner
@@ -82,7 +92,66 @@ def some(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, .
 versions = st.integers(1, 99)
 states = st.sampled_from(("came", "absent", "called"))
 turnouts = st.builds(Turnout, shift_id=ids, volunteer_id=ids, state=states)
+weighed = st.sampled_from(("same", "counts", "waits"))
+spans = st.builds(
+    lambda start, hours: (start, start + dt.timedelta(hours=hours)), moments, st.integers(1, 9)
+)
+said_times = st.builds(
+    lambda span, can, how: SaidTime(start=span[0], end=span[1], can=can, weighed=how),
+    spans, st.booleans(), weighed,
+)  # fmt: skip
+said_wishes = st.builds(
+    SaidWish,
+    date=moments.map(dt.datetime.date),
+    state=st.sampled_from(("for", "against", None)),
+    weighed=weighed,
+)
+swaps = st.builds(
+    SwapAsked,
+    shift_id=ids,
+    instead=st.lists(spans.map(lambda s: SpanOfTime(start=s[0], end=s[1])), max_size=2).map(tuple),
+    colleague=st.sampled_from(("", "Lê Thị Ý <b>")),
+)
+links = st.builds(
+    lambda owner, digit: Invitation(
+        owner=owner,
+        digest=digit and digit * 64,
+        until=digit and dt.datetime(2026, 12, 20, tzinfo=dt.UTC),
+    ),
+    recipients,
+    st.sampled_from((None, "a", "0")),
+)
+
+
+def few(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(values, max_size=2).map(tuple)
+
+
+forms: st.SearchStrategy[Body] = st.one_of(
+    st.builds(Invited, links=some(links)),
+    st.builds(
+        HandedIn,
+        volunteer_id=ids,
+        form=st.sampled_from(("a" * 16, "b-_9" * 16)),
+        times=few(said_times),
+        wishes=few(said_wishes),
+        swaps=few(swaps),
+        note=st.sampled_from(("", "xin chào; =1+1")),
+        parts=st.integers(0, 3),
+    ),
+    st.builds(
+        Decided,
+        entry=versions,
+        shift_id=st.none() | ids,
+        accepted=st.booleans(),
+        taker=st.none() | ids,
+        takes=st.none() | ids,
+        word=st.sampled_from(("", "được")),
+        parts=st.integers(0, 3),
+    ),
+)
 bodies: st.SearchStrategy[Body] = st.one_of(
+    forms,
     st.builds(Told, version=versions, shifts=st.lists(shifts, max_size=2).map(tuple)),
     st.builds(Withdrawn, version=versions),
     st.builds(Changed, changes=some(changes)),

@@ -17,6 +17,8 @@ from told_by_page import FULL, LEAD, PAIRS, PERSON, two_centers
 from shiftplan import Availability, Roster, web
 from shiftplan.problem import Absence
 from shiftplan.record import LiveWeek, ShiftAnswer
+from shiftplan.record.collecting import Collecting
+from shiftplan.record.forms import HandedIn, SwapAsked
 from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import Visitor
 
@@ -45,6 +47,19 @@ class Row(NamedTuple):
 _STEPS = {"changes": [{"shift_id": "c1-1207-07", "volunteer_id": "v2", "added": True}]}
 
 ROUTES: dict[str, Row] = {
+    "POST /api/answer-files": Row(PLANNERS),
+    "GET /api/collected": Row(PLANNERS),
+    "POST /api/collected/decisions": Row(PLANNERS, foreign=({"entries": [6], "accepted": True},)),
+    "GET /api/form": Row(frozenset({"volunteer"})),
+    "POST /api/form": Row(frozenset({"volunteer"})),
+    "POST /api/invitations": Row(PLANNERS, foreign=({"people": ["v2"]},)),
+    "POST /api/invitations/files": Row(PLANNERS, foreign=({"people": ["v2"]},)),
+    "POST /api/invitations/take-back": Row(PLANNERS, foreign=({"people": ["v0", "v2"]},)),
+    "GET /api/swaps": Row(PLANNERS),
+    "POST /api/swaps/{entry}": Row(
+        PLANNERS, foreign=({"shift_id": "c1-1207-07", "accepted": False},)
+    ),
+    "GET /api/swaps/{entry}/takers": Row(PLANNERS, path="/api/swaps/6/takers?shift=c1-1207-07"),
     "GET /api/candidates": Row(
         PLANNERS,
         foreign=("?shift=c0-1207-07", "?shift=c1-1207-07", "?shift=c0-1207-07&leaving=v2"),
@@ -142,6 +157,10 @@ def busy() -> LiveWeek:
     yes = [ShiftAnswer(volunteer_id=v, shift_id=s, answer="confirmed") for s, v in PAIRS[::4]]
     live.record(Absence(volunteer_id="v2"), answers=[*no, *yes], why="ill")
     live.draft(Roster.of(PAIRS[1::2]))
+    swaps = (SwapAsked(shift_id="c1-1207-07"),)
+    form = HandedIn(volunteer_id="v2", form="sending-00000001", swaps=swaps, note="v2")
+    Collecting(live).hand_in(form, seen=live.files.shifts)
+    live.refresh()
     return live
 
 
@@ -246,8 +265,9 @@ def test_the_marks_are_there() -> None:
 
     assert found == {
         "GET /api/compare", "GET /api/draft", "GET /api/figures", "GET /api/findings",
+        "GET /api/collected",
         "GET /api/history",
         "GET /api/history/files", "GET /api/messages", "GET /api/messages/files",
-        "GET /api/publication", "GET /api/status", "GET /api/told", "GET /api/versions/{version}",
-        "GET /api/week", "GET /api/withdrawal",
+        "GET /api/publication", "GET /api/status", "GET /api/swaps",
+        "GET /api/told", "GET /api/versions/{version}", "GET /api/week", "GET /api/withdrawal",
     }  # fmt: skip

@@ -34,6 +34,7 @@ from shiftplan.record.drafts import Dropped as Dropped
 from shiftplan.record.drafts import Held as Held
 from shiftplan.record.drafts import Hold as Hold
 from shiftplan.record.drafts import MadeBy as MadeBy
+from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import (
@@ -187,7 +188,10 @@ Body: TypeAlias = Annotated[
     | Sent
     | Revoked
     | Held
-    | Dropped,
+    | Dropped
+    | Invited
+    | HandedIn
+    | Decided,
     Field(discriminator="kind"),
 ]
 """What an entry says."""

@@ -23,6 +23,7 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.forms import HandedIn, Invited
 from shiftplan.record.hooks import EventKind, hand_over, hooks_file
 from shiftplan.record.state import RecordState
 from shiftplan.week.fields import Frozen
@@ -178,6 +179,10 @@ def _concerned(
             return len(changes), ids - {""}
         case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):
             return len(rows), {row.volunteer_id for row in rows}
+        case Invited(links=links):
+            return len(links), {link.owner.id for link in links if link.owner.kind == "volunteer"}
+        case HandedIn(volunteer_id=who):
+            return None, {who}
         case Sent(to=to):
             return len(to), {one.id for one in to if one.kind == "volunteer"}
         case _:

@@ -29,6 +29,8 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.form_state import FormState
+from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.record.state import RecordState, Refusal, Version
 from shiftplan.seasons import Turnout
 from shiftplan.week.records import Shift, is_same, overlap
@@ -82,6 +84,7 @@ class _Fold:
         self.turnouts: dict[Assignment, Turnout] = {}
         self.sent: set[tuple[int, str, str]] = set()
         self.refused: dict[Assignment, list[Refusal]] = {}
+        self.forms = FormState()
         self._told: dict[str, Shift] = {}
         self._now: dict[str, Shift] = {}
         self._about: dict[Assignment, Shift | None] = {}
@@ -90,7 +93,7 @@ class _Fold:
         """One that goes on alone; what it holds is replaced or copied, never changed inside."""
         later = copy(self)
         for name, value in vars(self).items():
-            if isinstance(value, dict | list | set):
+            if isinstance(value, dict | list | set | FormState):
                 setattr(later, name, value.copy())
         return later
 
@@ -119,10 +122,12 @@ class _Fold:
             refused=tuple(chain.from_iterable(self.refused.values())),
             turnouts=self.turnouts,
             sent=frozenset(self.sent),
+            forms=self.forms,
             fold=self,
         )
 
     def take(self, entry: RecordEntry) -> None:
+        self.forms.take(entry, self.answers)
         match entry.body:
             case Drafted() as draft:
                 self._draft(entry, draft)
@@ -166,7 +171,10 @@ class _Fold:
             case Dropped(name=name):
                 self.drafts.pop(name, None)
                 self.holds.pop(name, None)
-            case Revoked():
+            case HandedIn(volunteer_id=who, swaps=swaps):
+                for swap in swaps:
+                    self._open(entry, Assignment(swap.shift_id, who))
+            case Revoked() | Invited() | Decided():
                 pass
 
     def _draft(self, entry: RecordEntry, draft: Drafted) -> None:
@@ -191,6 +199,13 @@ class _Fold:
             found.append(Refusal(entry.number, pair, shift))
         if found:
             self.refused[pair] = found
+
+    def _open(self, entry: RecordEntry, pair: Assignment) -> None:
+        """Somebody wants to give a shift away: what they said about it before holds no more."""
+        shift = self._told.get(pair.shift_id) or self._now.get(pair.shift_id)
+        self._said(entry, pair, shift, is_no=False)
+        self.answers.pop(pair, None)
+        self.heard.pop(pair, None)
 
     def _tell(self, entry: RecordEntry, told: Told) -> None:
         """Publish a version; answers stay valid for shifts at the same place and time."""

@@ -22,7 +22,7 @@ from shiftplan.record.memory import MemoryStore
 from shiftplan.record.promises import let_go_by
 from shiftplan.record.rosters import Rosters
 from shiftplan.record.state import RecordState, Version, record_error
-from shiftplan.record.store import Added, Store
+from shiftplan.record.store import Added, Make, Store
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result
@@ -254,6 +254,24 @@ class RecordKeeper:
         now = self.now
         self._listeners.tell(events_of(self._store.week, self.roster_or_none, added, before, now))
         return added
+
+    def add(self, make: Make, *, who: str | None = None, why: str = "") -> list[RecordEntry]:
+        """Add entries durably, without making the week anew, and notify listeners.
+
+        `refresh` counts them later, several at once. `who`: who makes them, if not `self.who`.
+        """
+        added = self._store.append(make, who=self.who if who is None else who, why=why)
+        now, week = self.now, self._store.week
+        self._listeners.tell(events_of(week, self.roster_or_none, added, now.state, now))
+        return added
+
+    def state_since(self, before: RecordState) -> RecordState:
+        """What the record says by now, carried on from what it said before."""
+        return state_of(self._store.entries(), before)
+
+    def told_in(self, state: RecordState) -> Roster | None:
+        """The published roster of a state that may be newer than `now`; None if there is none."""
+        return None if state.told is None else self._roster_in(state, state.told)
 
     def tell_failure(self, result: Result) -> None:
         """Notify listeners of a search that ended without a roster."""

@@ -20,6 +20,7 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.forms import HandedIn
 from shiftplan.rules import Stability
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect
@@ -136,6 +137,8 @@ def still_bounds(
     since = [entry.body for entry in entries[draft.seen :]]
     if any(isinstance(body, Changed | Called | Revoked | Withdrawn) for body in since):
         return False
+    if any(isinstance(body, HandedIn) and body.swaps for body in since):
+        return False  # whoever wants to give a shift away takes a promise back
     is_first = draft.after is None and not files.published
     is_free = not any(isinstance(rule, Stability) for rule in files.rules)
     if any(isinstance(body, Told) for body in since) and not (is_first or is_free):

@@ -26,6 +26,8 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.forms import Decided, HandedIn, Invited
+from shiftplan.record.saying_forms import forms_message
 from shiftplan.record.saying_moves import drafted_message, held_message
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import InShift
@@ -90,6 +92,8 @@ def entry_message(
             return held_message(held, most)
         case Dropped(name=name):
             return Message("entry.dropped", name=name)
+        case Invited() | HandedIn() | Decided():
+            return forms_message(entry.body)
 
 
 def _person_in(one: InShift, shifts: Mapping[str, Shift]) -> Place | Message:

@@ -27,6 +27,7 @@ from shiftplan.record.entries import (
     ShiftAnswer,
     Told,
 )
+from shiftplan.record.form_state import FormState
 from shiftplan.seasons import Turnout
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Assignment
@@ -38,6 +39,7 @@ _WAYS_OUT = {
     "record.another_told": "record.leave_out",
     "record.busy": "record.try_again",
     "record.no_draft": "record.plan_or_repair",
+    "record.no_swap": "record.see_history",
     "record.no_entry": "record.see_history",
     "record.revoked_already": "record.see_history",
     "record.no_roster": "record.plan_first",
@@ -48,6 +50,7 @@ _WAYS_OUT = {
     "record.no_versions": "record.plan_first",
     "record.not_revocable": "record.undo_instead",
     "record.nothing_told": "record.publish_first",
+    "record.nothing_waits": "record.see_history",
     "record.outdated": "record.plan_again",
     "record.outdated_withdrawn": "record.plan_again",
     "record.pruned": "record.kept_rosters",
@@ -139,6 +142,8 @@ class RecordState:
     """Assignment -> how it turned out."""
     sent: frozenset[tuple[int, str, str]] = frozenset()
     """Version, kind and id of everybody whose message was sent."""
+    forms: FormState = field(default_factory=FormState)
+    """Links, what people handed in, and what became of it."""
     fold: object = field(default=None, compare=False, repr=False)
     """What `folding` continues from."""
 

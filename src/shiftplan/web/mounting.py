@@ -23,17 +23,21 @@ from shiftplan.web.desk import Desk
 from shiftplan.web.errands import Errands
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
+from shiftplan.web.inbox import Inbox
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import (
     ask,
     candidates,
+    collect,
     compare,
     drafts,
     figures,
     files,
     findings,
+    forms,
     happened,
     history,
+    invitations,
     messages,
     moves,
     news,
@@ -41,6 +45,7 @@ from shiftplan.web.routes import (
     publication,
     session,
     standing,
+    swaps,
     week,
     words,
 )
@@ -51,13 +56,16 @@ _DESCRIPTION = "/api/openapi.json"
 _ROUTERS = (
     ask,
     candidates,
+    collect,
     compare,
     drafts,
     files,
     figures,
     findings,
+    forms,
     happened,
     history,
+    invitations,
     messages,
     moves,
     news,
@@ -65,6 +73,7 @@ _ROUTERS = (
     publication,
     session,
     standing,
+    swaps,
     week,
     words,
 )
@@ -128,6 +137,8 @@ def app(
     made.state.has_home = False
     made.state.close = close
     made.state.names = desk.names
+    made.state.inbox = Inbox(live)
+    made.state.by_form = made.state.inbox.visitor
     made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)

@@ -56,9 +56,10 @@ SignIn = Callable[[Request], Visitor | None]
 
 
 def _visitor(request: Request) -> Visitor:
-    """Who sends the request; 401 for somebody unknown."""
+    """Who sends the request, by the token of a form or else as signed in; 401 for nobody known."""
+    by_form: SignIn = getattr(request.app.state, "by_form", lambda _: None)
     sign_in: SignIn = request.app.state.sign_in
-    found = sign_in(request)
+    found = by_form(request) or sign_in(request)
     if found is None:
         raise refused(401, "web.refused_unknown")
     return found

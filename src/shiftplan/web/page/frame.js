@@ -15,6 +15,7 @@ import { day, lang, languages, say, speak } from "./words.js";
 import { session } from "./session.js";
 import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
+import { collectView as collect } from "./views/collect.js";
 import { days } from "./views/days.js";
 import { history, then } from "./views/history.js";
 import { map } from "./views/map.js";
@@ -25,7 +26,7 @@ import { status } from "./views/status.js";
 import { whatif } from "./views/whatif.js";
 
 /** View -> what draws it, in the order in which they stand. */
-const VIEWS = { overview, centers, people, days, map, whatif, status, publish, history };
+const VIEWS = { overview, centers, people, days, map, whatif, status, collect, publish, history };
 /** Views that are for the province alone. */
 const OF_PROVINCE = ["whatif", "publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */

@@ -1,6 +1,7 @@
 /** What others do, as it happens: the server sends events, the store takes them over. */
 
 import { setLost, takeEdited } from "./banners.js";
+import { loadCollected } from "./collected.js";
 import { changed, load, reloadDraft, store } from "./store.js";
 
 /** Listen to news until the page is left; the browser connects again by itself. */
@@ -19,6 +20,7 @@ export function listen() {
 
 /** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
 function takeEntries(head) {
+  loadCollected();
   if (head <= store.draft.head) return;
   if (store.draft.then) {
     store.draft.head = head; // what is shown of the record is another by now, the earlier roster is not

@@ -1,0 +1,128 @@
+/** What people handed in, as the view of it needs it; loaded when it is looked at, and with news. */
+
+import { get, post, Refusal } from "./api.js";
+import { changed, known, reloadDraft, store } from "./store.js";
+import { lang } from "./words.js";
+
+export const collect = {
+  people: null, // everybody, with link and answers
+  handIns: [], // what came in, newest first
+  swaps: [], // swaps, newest first
+  picked: new Set(), // entries chosen to be decided together
+  takers: null, // of a swap that is looked at: {entry, shift, found, takers}
+  made: null, // links that were just made: {until, links}
+  files: [], // what became of files that were dropped
+  word: "", // what people are told with the next decision
+  only: "all", // which people are listed
+  text: "", // whose names are looked for
+};
+let isLoading = false;
+
+/** Load what came in; while nobody looks at it, only note that it has to be loaded. */
+export async function loadCollected() {
+  if (store.view !== "collect") collect.people = null;
+  if (isLoading || store.view !== "collect") return;
+  isLoading = true;
+  try {
+    const [found, swaps] = await Promise.all([get("collected", { lang }), get("swaps", { lang })]);
+    Object.assign(collect, { people: found.people, handIns: found.hand_ins, swaps });
+    const waiting = new Set(found.hand_ins.filter((one) => one.state === "waits").map((one) => one.entry));
+    collect.picked = new Set([...collect.picked].filter((entry) => waiting.has(entry)));
+  } catch (error) {
+    store.failed = error.message;
+  }
+  isLoading = false;
+  changed();
+}
+
+/** Ask the server for something, and load what became of it. */
+async function order(path, body) {
+  store.failed = "";
+  try {
+    return await post(path, body, { lang });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    store.failed = error.message;
+    return null;
+  } finally {
+    await loadCollected();
+    changed();
+  }
+}
+
+/** Accept or refuse the times and wishes of the entries that are chosen. */
+export async function decideTimes(accepted) {
+  const entries = [...collect.picked];
+  if (entries.length && (await order("collected/decisions", { entries, accepted, word: collect.word }))) collect.word = "";
+}
+
+/** Find who could take a shift that somebody wants to give away. */
+export async function findTakers(swap) {
+  try {
+    const found = await get(`swaps/${swap.entry}/takers`, { shift: swap.shift_id, lang });
+    collect.takers = { ...found, entry: swap.entry, shift: swap.shift_id };
+  } catch (error) {
+    store.failed = error.message;
+  }
+  changed();
+}
+
+/** Accept a swap with one of those who can take the shift, or refuse it with null. */
+export async function decideSwap(swap, taker) {
+  const done = await order(`swaps/${swap.entry}`, {
+    shift_id: swap.shift_id,
+    accepted: taker !== null,
+    taker: taker?.taker ?? null,
+    takes: taker?.takes ?? null,
+    version: collect.takers?.version ?? null,
+    word: collect.word,
+  });
+  if (!done) return;
+  collect.takers = null;
+  collect.word = "";
+  if (taker) await reloadDraft();
+}
+
+/** Address of the workbench as this page was opened, which links begin with. */
+export const ownBase = () => new URL(".", location.href).href.replace(/#.*/, "");
+
+/** Make links for people; they are shown once. */
+export async function makeLinks(people, base) {
+  collect.made = await order("invitations", { people, base });
+  changed();
+}
+
+/** Make a form for each of some people as a file, and download all of them. */
+export async function makeFiles(people, base) {
+  const answer = await fetch(`api/invitations/files?lang=${lang}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Shiftplan": "1" },
+    body: JSON.stringify({ people, base }),
+  });
+  if (!answer.ok) {
+    store.failed = (await answer.json().catch(() => null))?.faults?.[0]?.text ?? `${answer.status}`;
+    return changed();
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = "forms.zip";
+  link.click();
+  await loadCollected();
+}
+
+/** Take links back. */
+export const takeBack = (people) => order("invitations/take-back", { people });
+
+/** Read files that people gave back. */
+export async function readFiles(files) {
+  collect.files = [];
+  for (const file of files) {
+    const text = file.size > 100_000 ? "" : await file.text();
+    const found = await order("answer-files", { files: [{ name: file.name, text }] });
+    collect.files.push(...(found ?? []));
+    changed();
+  }
+}
+
+/** Name of a person; the id of somebody who is not in the week any more. */
+export const nameOf = (id) => known.people.get(id)?.name ?? id;

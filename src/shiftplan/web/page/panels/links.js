@@ -1,0 +1,94 @@
+/** Links and files by which people answer, and files that come back. */
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { collect, makeFiles, makeLinks, nameOf, ownBase, readFiles, takeBack } from "../collected.js";
+import { changed } from "../store.js";
+import { number, say } from "../words.js";
+
+const MOST = 200; // people that are listed at once
+const KINDS = ["all", "no_link", "no_answer", "not_sent"];
+let base = ownBase();
+
+/** Text without accents and case, so that `an` finds `Ân`. */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+const isListed = {
+  all: () => true,
+  no_link: (one) => one.link !== "valid",
+  no_answer: (one) => one.answered < one.shifts,
+  not_sent: (one) => !one.sent,
+};
+
+/** The section of links: whose, made for all who are listed, or taken back. */
+export function links() {
+  const listed = collect.people.filter((one) =>
+    isListed[collect.only](one) && plain(nameOf(one.volunteer_id)).includes(plain(collect.text)));
+  const ids = listed.map((one) => one.volunteer_id);
+  return html`<section><h2>${say("web.collect_links")}</h2>
+    <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
+      <label>${say("web.search")}<input type="search" .value=${collect.text}
+        @input=${(event) => ((collect.text = event.target.value), changed())}></label>
+      <label>${say("web.show")}<select @change=${(event) => ((collect.only = event.target.value), changed())}>
+        ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === collect.only}>
+          ${say(`web.collect_only_${kind}`)}</option>`)}</select></label>
+      <label>${say("web.collect_base")}<input type="url" .value=${base} @input=${(event) => (base = event.target.value)}></label>
+    </form>
+    <div class="bar">
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids, base)}>
+        ${say("web.collect_make_links", { n: ids.length })}</button>
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids, base)}>
+        ${say("web.collect_make_files", { n: ids.length })}</button>
+      <button type="button" ?disabled=${!listed.some((one) => one.link === "valid")} @click=${() => takeBack(ids)}>
+        ${say("web.collect_take_back")}</button>
+    </div>
+    <p class="soft">${say("web.collect_replaced")}</p>
+    ${collect.made ? made() : nothing} ${dropped()}
+    <div class="scroll-x" role="region" tabindex="0" aria-label=${say("web.collect_links")}><table class="links">
+      <thead><tr><th scope="col">${say("web.collect_person")}</th><th scope="col">${say("web.collect_link")}</th>
+        <th scope="col">${say("web.collect_answered")}</th></tr></thead>
+      <tbody>${repeat(listed.slice(0, MOST), (one) => one.volunteer_id, (one) => html`<tr>
+        <th scope="row">${nameOf(one.volunteer_id)}</th>
+        <td>${say(`web.collect_link_${one.link}`)}</td>
+        <td>${one.shifts ? `${number(one.answered)}/${number(one.shifts)}` : "–"}</td></tr>`)}</tbody>
+    </table></div>
+    ${listed.length > MOST ? html`<p class="soft">${say("web.collect_more", { n: listed.length - MOST })}</p>` : nothing}
+  </section>`;
+}
+
+/** Links that were just made, which nobody can see again. */
+function made() {
+  const rows = collect.made.links;
+  const lines = () => rows.map((row) => `${nameOf(row.volunteer_id)}\t${row.link}`).join("\n");
+  return html`<div class="made" role="status">
+    <p>${say("web.collect_made", { n: rows.length })}</p>
+    <button type="button" @click=${() => copy(lines())}>${say("web.collect_copy_all")}</button>
+    <button type="button" @click=${() => ((collect.made = null), changed())}>${say("web.close")}</button>
+    <ul>${rows.slice(0, MOST).map((row) => html`<li><b>${nameOf(row.volunteer_id)}</b>
+      <button type="button" @click=${() => copy(row.text)}>${say("web.collect_copy")}</button>
+      ${row.send ? html`<a href=${row.send} rel="noreferrer noopener" target="_blank">${say("web.collect_send")}</a>` : nothing}
+      <code>${row.link}</code></li>`)}</ul></div>`;
+}
+
+/** Copy a text; plain http on a local network has no clipboard of its own. */
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+/** Where files with answers are dropped, and what became of them. */
+function dropped() {
+  return html`<div class="drop" @dragover=${(event) => event.preventDefault()}
+      @drop=${(event) => (event.preventDefault(), readFiles([...event.dataTransfer.files]))}>
+    <label>${say("web.collect_drop")}
+      <input type="file" multiple accept=".json,application/json"
+        @change=${(event) => readFiles([...event.target.files]).then(() => (event.target.value = ""))}></label>
+    ${collect.files.length ? html`<ul role="status">${collect.files.map((file) => html`<li class=${file.fault ? "bad" : ""}>
+      ${file.fault ? `${file.name}: ${file.fault}` : say("web.collect_read", { name: nameOf(file.volunteer_id) })}</li>`)}</ul>`
+      : nothing}</div>`;
+}

@@ -1,0 +1,240 @@
+"""Links and files by which people answer, and answers that come back as files.
+
+People -> links, or a zip of forms; files of answers -> entries of the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+
+from shiftplan.errors import InputError
+from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.present.faults import fault_text
+from shiftplan.present.handouts.links import links_to
+from shiftplan.present.handouts.owners import named_files
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Lang
+from shiftplan.problem import Problem
+from shiftplan.web.bodies import RequestBody
+from shiftplan.web.desk import AtDesk, Desk
+from shiftplan.web.form_file import form_file
+from shiftplan.web.inbox import AtInbox, Inbox
+from shiftplan.web.own_form import form_of, form_words
+from shiftplan.web.refusals import refused
+from shiftplan.web.routes.collect import people_seen
+from shiftplan.web.routes.forms import FormSent, take
+from shiftplan.web.routes.words import AskedLang
+from shiftplan.web.visitor import Planner, Visitor
+from shiftplan.web.zipped import Zip
+from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.owner import Owner
+from shiftplan.week.roster import Roster
+
+router = APIRouter(tags=["collect"])
+_LONGEST_FILE = 100_000
+"""Characters of a file with an answer."""
+_DAYS_AFTER = 2
+"""Days after the week in which links still open something, if not told otherwise."""
+Base = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'#?\\]{1,200}/)?$")]
+"""Address of the workbench as people reach it, ending with `/`; empty where they do not."""
+
+
+class PeopleAsked(RequestBody):
+    """Some people."""
+
+    people: Annotated[tuple[Id, ...], Field(max_length=100_000)] | None = None
+    """Ids; None for all whom the visitor sees."""
+
+
+class LinksAsked(PeopleAsked):
+    """Whose links or files are to be made; earlier links of theirs open nothing from then on."""
+
+    base: Base = ""
+    """Address at which people reach the workbench."""
+    until: AwareDatetime | None = None
+    """From when on they open nothing; None for two days after the week."""
+
+
+class LinkMade(Frozen):
+    """A link, which is shown once: only its digest is kept."""
+
+    volunteer_id: str
+    """Whose."""
+    link: str
+    """The link."""
+    text: str
+    """A message with the link, in the language asked for."""
+    send: str
+    """A link that opens a chat or message to the person; empty where none is known."""
+
+
+class LinksMade(Frozen):
+    """Links that were made."""
+
+    until: dt.datetime
+    """From when on they open nothing."""
+    links: tuple[LinkMade, ...]
+    """One for each person."""
+
+
+class LinksGone(Frozen):
+    """Links that were taken back."""
+
+    links: int
+    """How many."""
+
+
+class AnswerFile(RequestBody):
+    """A file that somebody gave back."""
+
+    name: Annotated[str, Field(max_length=300)]
+    """What it is called."""
+    text: Annotated[str, Field(max_length=_LONGEST_FILE)]
+    """What it holds."""
+
+
+class AnswerFiles(RequestBody):
+    """Files that people gave back."""
+
+    files: Annotated[tuple[AnswerFile, ...], Field(min_length=1, max_length=200)]
+    """The files."""
+
+
+class FileRead(Frozen):
+    """What became of a file."""
+
+    name: str
+    """What it is called."""
+    volunteer_id: str | None
+    """Whose it is; None where it was not read."""
+    entry: int | None
+    """Number of the entry that it became; None where it was not read."""
+    fault: str
+    """Why it was not read; empty if it was."""
+
+
+class _Content(RequestBody):
+    """What a file of an answer holds."""
+
+    shiftplan_form: Literal[1]
+    token: Annotated[str, Field(max_length=200)]
+    sent: FormSent
+
+
+@router.post("/invitations")
+def invite(
+    desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: LinksAsked, lang: AskedLang = "en"
+) -> LinksMade:
+    """Make links for people; they are shown this once."""
+    until, tokens = _invited(desk, inbox, visitor, asked)
+    problem = desk.week.now.problem
+    names = Names(problem, lang)
+    made = (_made(problem, names, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
+    return LinksMade(until=until, links=tuple(made))
+
+
+@router.post("/invitations/files", response_class=Zip)
+def invite_by_files(
+    desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: LinksAsked, lang: AskedLang = "en"
+) -> Zip:
+    """Make a form for each person as a file of its own, and a list of the same people's links."""
+    _, tokens = _invited(desk, inbox, visitor, asked)
+    problem = desk.week.now.problem
+    names, words = Names(problem, lang), form_words(inbox.collecting)
+    files = named_files(problem)
+
+    def fill(folder: Path) -> None:
+        rows = []
+        for who, token in tokens.items():
+            page = form_file(form_of(inbox.collecting, who), words, token, asked.base)
+            file = f"{files[Owner('volunteer', who)]}.html"
+            (folder / file).write_text(page, encoding="utf-8")
+            link = f"{asked.base}f/#{token}" if asked.base else ""
+            rows.append([who, names.called(who), file, link])
+        header = ["volunteer_id", "name", "file", "link"]
+        table = to_csv(header, ([neutral(cell) for cell in row] for row in rows))
+        (folder / "links.csv").write_text(table, encoding="utf-8-sig", newline="")
+
+    return Zip.of("forms.zip", fill)
+
+
+@router.post("/invitations/take-back")
+def take_back(desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: PeopleAsked) -> LinksGone:
+    """Take links back: they open nothing any more."""
+    people = _theirs(desk, inbox, visitor, asked.people)
+    with desk.recording(visitor):
+        gone = inbox.collecting.take_back(Owner("volunteer", who) for who in people)
+    return LinksGone(links=gone)
+
+
+@router.post("/answer-files")
+def answer_files(
+    desk: AtDesk, inbox: AtInbox, visitor: Planner, given: AnswerFiles, lang: AskedLang = "en"
+) -> tuple[FileRead, ...]:
+    """Read files that people gave back, each by itself; one that was read before counts once."""
+    seen = frozenset(_theirs(desk, inbox, visitor, None))
+    found = tuple(_read(inbox, seen, file, lang) for file in given.files)
+    desk.news.tell_new()
+    return found
+
+
+def _invited(
+    desk: Desk, inbox: Inbox, visitor: Visitor, asked: LinksAsked
+) -> tuple[dt.datetime, Mapping[str, str]]:
+    """Until when links are valid, and the token of each person."""
+    people = _theirs(desk, inbox, visitor, asked.people)
+    horizon = desk.week.files.horizon
+    last = dt.datetime.combine(horizon.end, dt.time()) + dt.timedelta(days=_DAYS_AFTER)
+    until = asked.until or horizon.utc(last)
+    with desk.recording(visitor):
+        made = inbox.collecting.invite((Owner("volunteer", who) for who in people), until)
+    return until, {owner.id: token for owner, token in made.items()}
+
+
+def _theirs(
+    desk: Desk, inbox: Inbox, visitor: Visitor, asked: Iterable[str] | None
+) -> tuple[str, ...]:
+    """Ids of the people asked for; 404 if one is unknown, or not the visitor's."""
+    told = inbox.collecting.told(inbox.collecting.state()) or Roster()
+    seen = people_seen(desk, visitor, told)
+    found = tuple(seen if asked is None else dict.fromkeys(asked))
+    if not seen.keys() >= set(found):
+        raise refused(404, "web.refused_person")
+    return found
+
+
+def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
+    person = problem.volunteer_by_id[who]
+    text = names.say("web.form_invite", name=names.called(who), link=link)
+    country, subject = problem.horizon.country, names.say("web.form_subject")
+    links = links_to(person.phone, person.contact, text, subject=subject, country=country)
+    return LinkMade(volunteer_id=who, link=link, text=text, send=links.sms or links.first)
+
+
+def _read(inbox: Inbox, seen: Set[str], file: AnswerFile, lang: Lang) -> FileRead:
+    """Record what a file says; its fault where it cannot be."""
+
+    def failed(text: str) -> FileRead:
+        return FileRead(name=file.name, volunteer_id=None, entry=None, fault=text)
+
+    say = Names(inbox.collecting.week.files, lang).say
+    try:
+        content = _Content.model_validate_json(file.text)
+    except ValidationError:
+        return failed(say("web.not_an_answer"))
+    owner = inbox.collecting.owner_of(content.token)
+    if owner is None or owner.kind != "volunteer":
+        return failed(say("web.refused_link"))
+    if owner.id not in seen:
+        return failed(say("web.refused_person"))
+    try:
+        entry = take(inbox.collecting, owner.id, content.sent)
+    except InputError as error:
+        return failed("; ".join(fault_text(fault, lang) for fault in error.faults))
+    return FileRead(name=file.name, volunteer_id=owner.id, entry=entry, fault="")

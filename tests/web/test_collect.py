@@ -1,0 +1,216 @@
+"""Those who plan: links, what came in, decisions, swaps with their price, files that come back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from forms import Week
+
+from shiftplan.web import Visitor
+
+TUESDAY = {"start": "2026-12-08T07:00:00", "end": "2026-12-08T11:00:00"}
+
+
+@pytest.fixture
+def week() -> Week:
+    return Week()
+
+
+def lead(*centers: str) -> Any:
+    """Signs everybody in as the lead of some centers."""
+    return lambda _: Visitor(role="center", who="mai", ids=frozenset(centers))
+
+
+def test_links_are_made_for_some_and_shown_once(week: Week) -> None:
+    """A link opens the form of its person; only its digest is kept; the list tells whose it is."""
+    asked = {"people": ["ana"], "base": "http://10.0.0.5:8710/"}
+    made = week.planner.post("/api/invitations", json=asked, params={"lang": "vi"}).json()
+    (link,) = made["links"]
+    assert link["link"].startswith("http://10.0.0.5:8710/f/#")
+    assert link["text"] == f"Chào Ana <b>Ý</b>, mời bạn mở phiếu và trả lời: {link['link']}"
+    assert link["send"].startswith("sms:+84912345678?body=")
+    assert made["until"] == "2026-12-11T17:00:00Z"  # two days after the week, at midnight there
+    token = link["link"].rpartition("#")[2]
+    assert week.of(token).get("/api/form").json()["form"]["name"] == "Ana <b>Ý</b>"
+    shown = week.planner.get("/api/collected").text
+    assert token not in shown + week.planner.get("/api/happened").text
+    everybody = week.planner.post("/api/invitations", json={}).json()["links"]
+    assert [one["volunteer_id"] for one in everybody] == ["ana", "bob", "cho"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"base": "javascript:alert(1)/"},
+        {"base": "http://x.example/#a/"},
+        {"base": "http://x.example"},
+        {"until": "2026-12-11T17:00:00"},
+    ],
+)
+def test_addresses_and_ends_that_are_none_are_refused(week: Week, asked: dict[str, str]) -> None:
+    """422 for what would make links that lead elsewhere, or end nobody knows when."""
+    assert week.planner.post("/api/invitations", json=asked).status_code == 422
+    assert week.planner.post("/api/invitations", json={"people": ["nobody"]}).status_code == 404
+
+
+def test_what_waits_is_accepted_one_or_many(week: Week) -> None:
+    """Before and after stand side by side; all of an order is decided, or nothing."""
+    for who in ("ana", "bob", "cho"):
+        times = [TUESDAY | {"can": False}, TUESDAY | {"start": "2026-12-08T06:00:00", "can": True}]
+        week.of(who).post("/api/form", json=week.sending(who, times=times, note=f"của {who}"))
+    found = week.planner.get("/api/collected").json()["hand_ins"]
+    assert [(one["volunteer_id"], one["state"]) for one in found] == [
+        ("cho", "waits"), ("bob", "waits"), ("ana", "waits"),
+    ]  # fmt: skip
+    assert found[0]["times"] == [TUESDAY | {"can": False, "weighed": "waits"}]
+    assert found[0]["answers"] == [{"shift_id": "M2", "answer": "confirmed", "before": None}]
+    entries = [one["entry"] for one in found]
+
+    path = "/api/collected/decisions"
+    wrong = {"entries": [*entries, 1], "accepted": True}
+    assert week.planner.post(path, json=wrong).status_code == 409
+    order = {"entries": entries[:2], "accepted": True, "word": "được"}
+    assert week.planner.post(path, json=order).status_code == 200
+    assert week.planner.post(path, json=order).status_code == 409
+    refusal = {"entries": entries[2:], "accepted": False, "word": "thiếu người"}
+    assert week.planner.post(path, json=refusal).status_code == 200
+
+    states = [one["state"] for one in week.planner.get("/api/collected").json()["hand_ins"]]
+    assert states == ["accepted", "accepted", "refused"]
+    assert len(week.live.now.changes) == 2
+    assert {entry.who for entry in week.live.entries if entry.body.kind == "decided"} == {"lan"}
+    form = week.of("ana").get("/api/form").json()["form"]
+    assert form["decided"] == {"accepted": False, "word": "thiếu người"}
+    assert form["times"][1] | {"can": True, "waits": False} == form["times"][1]
+
+
+def ask(week: Week, who: str = "ana", **said: Any) -> int:
+    sent = week.sending(who)
+    sent["answers"][0] |= {"answer": "swap", **said}
+    entry: int = week.of(who).post("/api/form", json=sent).json()["entry"]
+    return entry
+
+
+def test_a_swap_shows_its_price_and_is_made_in_the_draft(week: Week) -> None:
+    """Whoever was named comes first, then whoever fits; accepting moves both, refusing neither."""
+    entry = ask(week, colleague="  CHO ", instead=[TUESDAY])
+    path = f"/api/swaps/{entry}"
+    takers = week.planner.get(f"{path}/takers", params={"shift": "M0"}).json()
+    assert [(one["taker"], one["takes"]) for one in takers["takers"]][:2] == [
+        ("cho", "M2"), ("cho", None),
+    ]  # fmt: skip
+    by_bob = next(one for one in takers["takers"] if (one["taker"], one["takes"]) == ("bob", "M1"))
+    assert (by_bob["is_named"], by_bob["fits"]) == (False, True)
+    assert by_bob["total"] == -3  # Bob is free on Tuesday, as he wishes
+    order = {"shift_id": "M0", "accepted": True, "taker": "bob", "takes": "M1", "version": 1}
+    assert week.planner.post(path, json=order | {"version": None}).status_code == 409
+    assert week.planner.post(path, json=order | {"taker": None}).status_code == 422
+    assert week.planner.post(path, json=order).status_code == 200
+    assert week.planner.post(path, json=order).status_code == 409
+    (swap,) = week.planner.get("/api/swaps").json()
+    assert (swap["state"], swap["taker"], swap["takes"]) == ("accepted", "bob", "M1")
+    assert week.live.now.draft is not None
+    assert ("M0", "bob") in week.live.now.draft
+
+    other = ask(week, "cho")
+    refusal = {"shift_id": "M2", "accepted": False, "word": "không ai rảnh"}
+    assert week.planner.post(f"/api/swaps/{other}", json=refusal).status_code == 200
+    (mine,) = week.of("cho").get("/api/form").json()["form"]["swaps"]
+    assert (mine["state"], mine["word"]) == ("refused", "không ai rảnh")
+
+
+def test_a_lead_sees_and_decides_what_is_theirs() -> None:
+    """The lead of the center of the week sees its people; the lead of another one nobody."""
+    here = Week(sign_in=lead("home"))
+    entry = ask(here)
+    assert len(here.planner.get("/api/swaps").json()) == 1
+    assert len(here.planner.get("/api/collected").json()["people"]) == 3
+    refusal = {"shift_id": "M0", "accepted": False}
+    assert here.planner.post(f"/api/swaps/{entry}", json=refusal).status_code == 200
+
+    there = Week(sign_in=lead("elsewhere"))
+    entry = ask(there)
+    waits = there.sending("bob", times=[TUESDAY | {"can": False}])
+    other = there.of("bob").post("/api/form", json=waits).json()["entry"]
+    assert there.planner.get("/api/swaps").json() == []
+    assert there.planner.get("/api/collected").json() == {"people": [], "hand_ins": []}
+    assert there.planner.post(f"/api/swaps/{entry}", json=refusal).status_code == 409
+    takers = there.planner.get(f"/api/swaps/{entry}/takers", params={"shift": "M0"})
+    assert takers.status_code == 409
+    order = {"entries": [other], "accepted": True}
+    assert there.planner.post("/api/collected/decisions", json=order).status_code == 409
+    assert there.planner.post("/api/invitations", json={"people": ["ana"]}).status_code == 404
+    assert there.planner.post("/api/invitations", json={}).json()["links"] == []
+    took = there.planner.post("/api/invitations/take-back", json={"people": ["ana"]})
+    assert took.status_code == 404
+    assert there.of("ana").get("/api/form").status_code == 200
+
+
+def files_of(week: Week) -> dict[str, str]:
+    answer = week.planner.post("/api/invitations/files", json={"base": "http://10.0.0.5:8710/"})
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+
+
+def test_every_form_is_a_file_of_its_own(week: Week) -> None:
+    """Nothing is loaded, nothing of others is in it, names are text, and the list has its link."""
+    files = files_of(week)
+    rows = list(csv.DictReader(io.StringIO(files.pop("links.csv"))))
+    assert {row["file"] for row in rows} == files.keys()
+    page = files[next(row["file"] for row in rows if row["volunteer_id"] == "ana")]
+    assert not re.findall(r"(?:src|href)=", page.split("<script")[0])
+    assert "OTHER" not in page
+    assert "bob" not in page
+    assert "import " not in page.split('<script type="module">')[1].split("\n\n")[0]
+    assert "<b>Ý" not in page  # it stands in the data, as a code
+    policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)[0]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src &#x27;none&#x27;; script-src &#x27;sha256-")
+    given = json.loads(re.findall(r'id="given">(.*?)</script>', page)[0])
+    assert week.of(given["token"]).get("/api/form").json()["form"] == given["page"]["form"]
+    assert rows[0]["link"] == f"http://10.0.0.5:8710/f/#{given['token']}"
+
+
+def dropped(week: Week, *texts: str) -> list[dict[str, Any]]:
+    given = {"files": [{"name": f"{n}.json", "text": text} for n, text in enumerate(texts)]}
+    answer = week.planner.post("/api/answer-files", json=given)
+    assert answer.status_code == 200
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+def test_files_that_come_back_are_read_like_forms(week: Week) -> None:
+    """By whose they are, once however often; a wrong one is named, and stops no other."""
+    sent = week.sending("ana", note="từ tệp")
+    good = {"shiftplan_form": 1, "token": week.tokens["ana"], "sent": sent}
+    outdated = good | {"token": week.tokens["bob"], "sent": sent}
+    text = json.dumps(good)
+    bad = [
+        "", "[]", "{", "[" * 50_000, text[:-1], json.dumps(good | {"more": 1}),
+        json.dumps(good | {"shiftplan_form": 2}), json.dumps(good | {"token": "x" * 32}),
+        json.dumps(outdated), json.dumps(good | {"sent": {}}), text.replace('"ana', '"\\u0000'),
+    ]  # fmt: skip
+    found = dropped(week, *bad, text, text)
+    assert all(one["fault"] for one in found[:-3])
+    assert found[-1]["entry"] == found[-2]["entry"] is not None
+    assert (found[-1]["volunteer_id"], found[-1]["fault"]) == ("ana", "")
+    notes = [one["note"] for one in week.planner.get("/api/collected").json()["hand_ins"]]
+    assert notes == ["từ tệp"]
+
+
+def test_a_lead_reads_no_files_of_others() -> None:
+    """A file of somebody who is not theirs is refused, and records nothing."""
+    there = Week(sign_in=lead("elsewhere"))
+    sent = there.sending("ana")
+    text = json.dumps({"shiftplan_form": 1, "token": there.tokens["ana"], "sent": sent})
+    head = there.collecting.state().head
+    (found,) = dropped(there, text)
+    assert (found["volunteer_id"], found["entry"]) == (None, None)
+    assert found["fault"]
+    assert there.collecting.state().head == head
