@@ -1,6 +1,7 @@
 """A process that forks others, which move people by hand until they are killed.
 
-    python moving_on.py FOLDER TIMES SEED
+    python moving_on.py killed FOLDER TIMES SEED
+    python moving_on.py at_once PLACE
 
 What it finds wrong is an error.
 """
@@ -13,6 +14,7 @@ import random
 import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from forking import forked
@@ -21,10 +23,14 @@ from mornings import TURNS, week
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.opening import open_store
 from shiftplan.record.sqlite import SqliteStore
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse
-from shiftplan.week.roster import Assignment, Change
+from shiftplan.week.roster import Assignment, Change, Roster
+
+EACH = 21
+"""Moves of each of two processes; bob ends in one of his two shifts, ana in hers."""
 
 
 def move_on(files: Problem, place: str, seed: int, pipe: int) -> None:
@@ -78,5 +84,41 @@ def files_of(live: LiveWeek) -> Problem:
     return live.now.problem
 
 
+def own_moves(files: Problem, place: str, who: str, shifts: list[str]) -> None:
+    """Put somebody into shifts that nobody else touches, and take them off again, many times."""
+    with closing(open_store("w", place, name="w")) as store:
+        live = LiveWeek(files, store, who=who)
+        of = live.priced().number
+        for i in range(EACH):
+            pair = Assignment(shifts[i % len(shifts)], who)
+            change = Change(pair, pair not in live.priced().roster)
+            of = live.move(change, of=of, anyway=True).version.number
+
+
+def at_once(place: str) -> None:
+    """Two people move at the same time, each seeing only their own: no move is lost or refused."""
+    files = week()
+    with closing(open_store("w", place, name="w")) as store:
+        LiveWeek(files, store).draft(Roster())
+    started = [
+        forked(lambda who=who, shifts=shifts: own_moves(files, place, who, shifts))
+        for who, shifts in (("ana", ["M0"]), ("bob", ["M1", "M2"]))
+    ]
+    assert [os.waitpid(pid, 0)[1] for pid in started] == [0, 0]
+    with closing(open_store("w", place, name="w")) as store:
+        live = LiveWeek(files, store)
+        assert [*live.now.state.versions] == [*range(1, 2 * EACH + 2)]
+        assert live.roster == parse("ana M . .\nbob . M .\ncho . . .")
+        by = [entry.who for entry in live.entries[1:]]
+        assert by.count("ana") == by.count("bob") == EACH
+        draft = live.now.state.draft
+        assert draft is not None
+        assert draft.draft.cost == check(live.now.problem, live.roster).total
+
+
 if __name__ == "__main__":
-    moved(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    what, where, *numbers = sys.argv[1:]
+    if what == "killed":
+        moved(where, *map(int, numbers))
+    else:
+        at_once(where)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mornings import QUICK, TURNS, fault_of, told, week
 from pydantic import ValidationError
+from recording import ids, rosters
 
 from shiftplan.analysis.candidates import comes, leaves
 from shiftplan.batch.recorded import _recorded
@@ -18,12 +22,24 @@ from shiftplan.errors import InputError
 from shiftplan.present.naming import Names
 from shiftplan.problem.changes import Absence
 from shiftplan.record import LiveWeek, RecordEvent, ShiftAnswer
-from shiftplan.record.entries import BODY, Drafted, Dropped, Told
+from shiftplan.record.entries import (
+    BODY,
+    Drafted,
+    Dropped,
+    Held,
+    Hold,
+    MadeBy,
+    RecordEntry,
+    Revoked,
+    Told,
+)
+from shiftplan.record.folding import state_of
 from shiftplan.record.keeping import KEPT_DAYS
 from shiftplan.record.memory import MemoryStore
-from shiftplan.record.rosters import _KEPT
-from shiftplan.record.sql import _text
+from shiftplan.record.rosters import _KEPT, Rosters
+from shiftplan.record.sql import SqlStore, _text
 from shiftplan.record.sqlite import SqliteStore
+from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import draw, parse
@@ -472,6 +488,22 @@ def test_moves_are_told_in_tables(tmp_path: Path):
     assert lines[4].startswith("4,draft,'=B,")
 
 
+def test_the_status_lists_open_drafts():
+    """Beside the main one, in both languages; what is held is no news of the week."""
+    lan, _ = two()
+    assert status_of(lan.now, lan.entries).drafts_said is None
+    lan.name_draft("B")
+    lan.hold(Hold(volunteer_id="ana"), name="B")
+    assert lan.improve("B", **QUICK).version is not None
+
+    status = status_of(lan.now, lan.entries)
+
+    english, vietnamese = (Names(lan.files, lang).say(status.drafts_said) for lang in ("en", "vi"))
+    assert english == "Other open drafts: “B” (version 2), proposal (version 3)"
+    assert vietnamese == "Bản nháp khác đang mở: “B” (phiên bản 2), đề xuất (phiên bản 3)"
+    assert status.since == ()
+
+
 def test_a_told_version_is_told_whatever_it_was_made_of():
     """A version made by moves is published as any other, and known by its number."""
     lan, minh = two()
@@ -484,3 +516,56 @@ def test_a_told_version_is_told_whatever_it_was_made_of():
     assert minh.now.told == lan.roster_of(2)
     assert minh.undo(1).draft.made_by == "undo"
     assert Names(minh.files, "vi").say("entry.by_hand") == "sửa tay"
+
+
+drafts = st.builds(
+    lambda version, before, **fields: Drafted(
+        version=version, of=max(0, version - before) or None, **fields
+    ),
+    st.integers(1, 6), st.integers(1, 8),
+    made_by=st.sampled_from(get_args(MadeBy)),
+    name=st.sampled_from(("", "B", "#2")),
+    like=st.none() | st.integers(1, 9),
+    after=st.none() | st.integers(1, 9),
+    moves=st.lists(
+        st.builds(Change, st.builds(Assignment, ids, ids), st.booleans()), max_size=3
+    ).map(tuple),
+)  # fmt: skip
+others = st.one_of(
+    st.builds(Dropped, name=st.sampled_from(("B", "#2"))),
+    st.builds(Held, name=st.sampled_from(("", "B")), on=st.just((Hold(shift_id="x"),))),
+    st.builds(Revoked, entry=st.integers(1, 9)),
+)
+
+
+@given(st.lists(drafts | others, max_size=9), st.integers(0, 9), rosters)
+def test_strange_records_of_moves_are_read(bodies: list[Any], cut: int, roster: Roster):
+    """Versions that stand twice, lead nowhere, or undo what never was: read the same in parts."""
+    at = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    entries = [RecordEntry(number=n, at=at, body=body) for n, body in enumerate(bodies, 1)]
+    state = state_of(entries)
+    assert state_of(entries, state_of(entries[:cut])) == state
+    store = MemoryStore("", entries, dict.fromkeys(range(1, 7, 2), roster))
+    found = Rosters(store)
+    for number in state.versions:
+        chain = [version.number for version in state.chain(number)]
+        assert chain == sorted(chain, reverse=True)
+        last = state.versions[chain[-1]].draft.of or chain[-1]
+        is_kept = store.roster(last) is not None
+        assert (found.find(number, state.versions) is not None) == is_kept
+
+
+def test_moves_are_the_same_in_every_store(opened: Callable[..., SqlStore]):
+    """Two connections to one record, also of PostgreSQL."""
+    lan, minh = (LiveWeek(week(), opened(), who=who) for who in ("lan", "minh"))
+    lan.publish(lan.draft(parse(TURNS)).number)
+    minh.refresh()
+    lan.move(leaves("M0", "ana"), comes("M0", "bob"), of=1)
+    merged = minh.move(leaves("M2", "cho"), of=1)
+    undone = lan.step_back()
+
+    assert [entry.who for entry in merged.merged] == ["lan"]
+    again = LiveWeek(week(), opened())
+    assert again.now.draft == lan.now.draft == parse("bob M M .\ncho . . M")
+    assert again.roster_of(undone.version.number) == lan.roster_of(2)
+    assert again.now.state == lan.now.state

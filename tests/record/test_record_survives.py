@@ -36,9 +36,14 @@ def test_moves_survive_15_deaths() -> None:
     """Who was told of a move, undo or redo finds it again, and its total is that of `check`."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        run_forking("moving_on.py", folder, 15, 33)
+        run_forking("moving_on.py", "killed", folder, 15, 33)
 
 
 def test_processes_that_add_at_once_lose_nothing(place: str) -> None:
     """Each entry of each is there once, in its own order, also when neither found a record."""
     run_forking("forking.py", "at_once", place)
+
+
+def test_two_who_move_at_once_lose_nothing(place: str) -> None:
+    """Each move of each is a version on all those before it, also of moves never seen."""
+    run_forking("moving_on.py", "at_once", place)

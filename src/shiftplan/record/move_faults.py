@@ -64,7 +64,9 @@ def conflict(
     at = problem.horizon.local(entry.at)
     said = entry_message(entry, shifts=problem.shift_by_id)
     code = "record.moved_meanwhile" if about is None else "record.same_moved_meanwhile"
-    message = Message(code, what=about or "", who=entry.who or "?", at=at, said=said)
+    message = Message(
+        code, what=about or "", who=entry.who or Message("record.somebody"), at=at, said=said
+    )
     remedy = Message("record.look_again")
     return InputError([Fault("conflicting_move", "roster", message=message, remedy=remedy)])
 

@@ -55,6 +55,7 @@ class PricedDraft:
     def of(problem: Problem, number: int, roster: Roster) -> PricedDraft:
         """A version priced anew, which takes a second for thousands of people."""
         score, candidates = check(problem, roster), Candidates(problem, roster)
+        candidates.effect()  # so that what all moves share is not first found by one of them
         needs: dict[str, list[Requirement]] = {}
         for need in problem.requirements:
             needs.setdefault(need.shift_id, []).append(need)

@@ -14,8 +14,9 @@ from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
-from shiftplan.record.entries import Changed, Drafted, RecordEntry
+from shiftplan.record.entries import Changed, Drafted, Dropped, Held, RecordEntry
 from shiftplan.record.folding import revoked_by
+from shiftplan.record.move_faults import PROPOSAL
 from shiftplan.record.saying import first_of
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
@@ -117,6 +118,21 @@ class WeekStatus(Written):
         return tuple(pair for pair in coming if not any(pair in found for found in known))
 
     @property
+    def drafts_said(self) -> Message | None:
+        """Which drafts are open beside the main one; None if there are none."""
+        drafts = self.week.state.drafts
+        named = [
+            Message("record.open_proposal", version=version.number)
+            if name.startswith(PROPOSAL)
+            else Message("record.open_draft", name=name, version=version.number)
+            for name, version in drafts.items()
+            if name
+        ]
+        if not named:
+            return None
+        return Message("record.open_drafts", which=first_of(named))
+
+    @property
     def edited_said(self) -> Message | None:
         """That tables were edited; None if none was."""
         sheets = dict.fromkeys(_SHEETS.get(name, name) for name in self.edited)
@@ -168,7 +184,7 @@ def status_of(
         for entry in entries
         if entry.number > last
         and entry.number not in revoked
-        and not isinstance(entry.body, Drafted)
+        and not isinstance(entry.body, Drafted | Held | Dropped)
     )
     answers = [answer.answer for pair, answer in state.answers.items() if pair in told]
     return WeekStatus(

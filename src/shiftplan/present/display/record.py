@@ -47,6 +47,8 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         facts = {"version": draft.number, "n": status.people_changed}
         again = "record.is_drafted_again" if facts["n"] else "record.is_drafted_same"
         print_items(console, say("record.is_drafted" if told is None else again, **facts))
+    if (drafts := status.drafts_said) is not None:
+        print_items(console, say(drafts))
     if (edited := status.edited_said) is not None:
         print_items(console, say(edited))
     if status.since:
