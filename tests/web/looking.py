@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from browsing import AXE
@@ -58,6 +59,16 @@ def go_to(page: Any, view: str) -> None:
     """Choose a view by its link."""
     find(page, f'nav.views a[href="#{view}"]').click()
     until(page, lambda: find(page, f'nav.views a[href="#{view}"][aria-current]'))
+
+
+@contextmanager
+def phone(page: Any, is_phone: bool = True) -> Iterator[None]:
+    """The browser as a phone of 360 to 740 pixels, as long as the block lasts."""
+    size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    if is_phone:
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def axe(page: Any, root: str = "html") -> list[str]:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from browsing import needs_browser
 from looking import axe, errors, find, go_to, opened, texts, until
+from reporting import HOSTILE, hostile_week
 from served import commune, served
 
-from shiftplan.web import app
+from shiftplan.record import LiveWeek
+from shiftplan.web import Visitor, app
 
 pytestmark = needs_browser
 
@@ -40,3 +42,39 @@ def test_a_small_week_in_two_languages_and_themes(browser: Any, address: str) ->
     assert page.execute_script("return document.documentElement.lang") == "vi"
     assert page.execute_script("return document.documentElement.dataset.theme") == "dark"
     assert errors(page) == []
+
+
+def test_hostile_names_are_text(browser: Any) -> None:
+    """Names with scripts and markup are shown as they are, in every view, and nothing runs."""
+    problem, roster = hostile_week()
+    week = LiveWeek(problem, None, who="<b>lan</b>")
+    week.draft(roster)
+    with served(app(week)) as place:
+        page = opened(browser, place, anew=True)
+        assert set(HOSTILE[:2]) <= {*texts(page, ".chip")}
+        for view in ("overview", "people", "map", "days"):
+            go_to(page, view)
+            find(page, "#main [data-person], #main .listed button, #main button.row").click()
+            until(page, lambda: find(page, "#panel h2"))
+            assert (
+                page.execute_script("return document.querySelectorAll('#app :is(b b, img)').length")
+                == 0
+            )
+        assert "Xã <b>Đậm</b>" in " ".join(texts(page, "#main"))
+        assert errors(page) == []
+
+
+def test_a_lead_looks_at_their_center(browser: Any) -> None:
+    """Only its shifts and people; views of the province are not offered."""
+    problem, roster = hostile_week()
+    week = LiveWeek(problem, None, who="hoa")
+    week.draft(roster)
+    lead = Visitor(role="center", who="hoa", ids=frozenset({"c1"}))
+    with served(app(week, sign_in=lambda _: lead)) as place:
+        page = opened(browser, place, "publish", anew=True)
+
+        assert texts(page, ".roster tbody .name") == ["Xã Hai"]
+        assert "Publish" not in texts(page, "nav.views a")
+        own = {week.now.problem.volunteer_by_id[who].name for who in lead.people(problem, roster)}
+        assert {*texts(page, ".chip")} <= own
+        assert errors(page) == []

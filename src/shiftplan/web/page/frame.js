@@ -35,7 +35,7 @@ const PANELS = { chosen, broken };
 const TOOLS = [draftTools];
 
 export function frame() {
-  const view = VIEWS[store.view] ?? centers;
+  const view = Object.hasOwn(VIEWS, store.view) && isTheirs(store.view) ? VIEWS[store.view] : centers;
   return html`
     <a class="skip" href="#main" @click=${(event) => go(event, "main")}>${say("web.skip")}</a>
     <a class="skip" href="#panel" ?hidden=${!store.panel} @click=${(event) => go(event, "panel")}>${say("web.skip_panel")}</a>
