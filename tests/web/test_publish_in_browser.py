@@ -14,6 +14,7 @@ from served import commune, served
 
 from shiftplan.record import LiveWeek
 from shiftplan.web import Visitor, app
+from shiftplan.week.roster import Change
 
 pytestmark = [pytest.mark.slow, needs_browser]
 WHO = "Lan & <script>document.title='run'</script>"
@@ -90,8 +91,11 @@ def test_a_week_is_published_and_the_history_says_by_whom(
 def test_an_earlier_version_is_shown_and_left_again(browser: Any, live: LiveWeek, address: str):
     """Its banner says that it is only to look at; a click leads back."""
     live.publish(even_if_poor=True)
+    for version in (1, 2):
+        live.move(Change(live.roster.assignments[0], added=False), of=version, anyway=True)
     page = Page(browser, address)
     page.open("history")
+    page.wait("2 moves")
     page.click("Show version 1")
     page.wait("only to look at")
     page.click("Back to now")
@@ -114,7 +118,7 @@ def test_views_are_accessible(browser: Any, live: LiveWeek, address: str, view: 
 
     for turn in range(4):
         buttons = browser.find_elements(By.CSS_SELECTOR, ".choices button")
-        buttons[2 if turn == 2 else turn % 2].click()
+        browser.execute_script("arguments[0].click()", buttons[2 if turn == 2 else turn % 2])
         for summary in browser.find_elements(By.CSS_SELECTOR, "summary")[:2]:
             browser.execute_script("arguments[0].parentElement.open = true", summary)
         found = browser.execute_async_script(

@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.week.records import Shift
 
 
 class NamesShown(Names):
     """Names of one problem, with an id only where several people or shifts share a name."""
 
-    def __init__(self, problem: Problem, lang: Lang) -> None:
-        super().__init__(problem, lang)
+    def __init__(
+        self, problem: Problem, lang: Lang, shifts: Mapping[str, Shift] | None = None
+    ) -> None:
+        super().__init__(problem, lang, shifts)
         self._alike = Counter((s.center_id, s.start, s.end) for s in problem.shifts)
 
     def person(self, volunteer_id: str) -> str:

@@ -122,12 +122,12 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 class RepairWords:
     """Reasons and changes of a repair or a publication, in one language.
 
-    `names`, and `before` with shifts as people knew them.
+    `names`, and `before` with shifts as people knew them, are of the class `names`.
     """
 
-    def __init__(self, found: Repair | Publication, lang: Lang) -> None:
-        self.names = Names(found.problem, lang)
-        self.before = Names(found.problem, lang, found.before_shifts)
+    def __init__(self, found: Repair | Publication, lang: Lang, names: type[Names] = Names) -> None:
+        self.names = names(found.problem, lang)
+        self.before = names(found.problem, lang, found.before_shifts)
         self._say = self.names.say
 
     def reason(self, notice: Notice) -> str:

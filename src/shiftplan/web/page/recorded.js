@@ -1,7 +1,7 @@
 /** Answers about the record: kept until something else is recorded, or the language is another. */
 
 import { get } from "./api.js";
-import { changed, store } from "./store.js";
+import { afterDrawing, changed, store } from "./store.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 import { day, lang } from "./words.js";
 
@@ -51,6 +51,7 @@ async function ask(entry, of, path, params) {
  */
 export async function recording(doing) {
   store.failed = "";
+  rememberFocus();
   let found = null;
   try {
     found = (await doing()) ?? {};
@@ -61,6 +62,26 @@ export async function recording(doing) {
   changed();
   return found;
 }
+
+let focused = null; // the button that was pressed last: its list, and which of its buttons it is
+
+function rememberFocus() {
+  const element = document.activeElement;
+  const list = element?.closest("ul, ol, form, section");
+  if (list) focused = { element, list, index: buttonsOf(list).indexOf(element) };
+}
+
+const buttonsOf = (list) => [...list.querySelectorAll("button, summary")];
+
+/** Where the button that was pressed is gone, such as with its row, focus goes to the one in its place. */
+afterDrawing(() => {
+  if (!focused || focused.element.isConnected) return;
+  const { list, index } = focused;
+  focused = null;
+  if (document.activeElement !== document.body || !list.isConnected) return;
+  const buttons = buttonsOf(list);
+  (buttons[index] ?? buttons.at(-1) ?? document.getElementById("main")).focus();
+});
 
 /** A button with a text. */
 export const button = (text, doing) => html`<button type="button" @click=${doing}>${text}</button>`;

@@ -27,6 +27,7 @@ from shiftplan.record.publications import told_again, withdrawn_again
 from shiftplan.record.state import record_error
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
+from shiftplan.web.naming import NamesShown
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
 from shiftplan.web.zipped import Zip
@@ -102,7 +103,11 @@ def messages_shown(
 ) -> tuple[MessageShown, ...]:
     """All messages of a publication; `sent`: those that were sent."""
     texts, problem = handed.messages(lang, now), handed.problem
-    names, words, marks = Names(problem, lang), RepairWords(handed.told, lang), sent or {}
+    names, words, marks = (
+        Names(problem, lang),
+        RepairWords(handed.told, lang, NamesShown),
+        sent or {},
+    )
     notices: dict[str, list[Notice]] = {}
     for notice in handed.told.notices:
         notices.setdefault(notice.volunteer_id, []).append(notice)

@@ -19,7 +19,6 @@ from pydantic_core import to_json
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, AtShift, Message, Person
 from shiftplan.present.handed_out import HandedOut
-from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
 from shiftplan.present.words import Lang
 from shiftplan.problem.known_ids import known_part
@@ -32,6 +31,7 @@ from shiftplan.record.telling import Publication, is_told, published
 from shiftplan.scoring.check import check
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
+from shiftplan.web.naming import NamesShown
 from shiftplan.web.routes.messages import MessageShown, messages_shown
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
@@ -168,7 +168,7 @@ def _shown(handed: HandedOut, lang: Lang) -> PublicationShown:
 def _notes(handed: HandedOut, lang: Lang, now: dt.datetime) -> Iterator[str]:
     """Yield what to know beside a publication."""
     told = handed.told
-    say = Names(told.problem, lang, told.before_shifts).say
+    say = NamesShown(told.problem, lang, told.before_shifts).say
     due = handed.deadline
     if due is not None and due <= told.week.files.horizon.local(now) and len(told.roster):
         yield say("web.deadline_passed", deadline=due)

@@ -8,7 +8,7 @@ import { lang, say } from "../words.js";
 import { chooser } from "./people.js";
 
 const absence = { person: "", start: "", end: "", why: "" };
-let notes = []; // what of the last entries may be a mistake
+let [made, notes] = [[], []]; // the last entries in words, and what of them may be a mistake
 
 /**
  * Record what happened, and keep what is worth a second look.
@@ -17,15 +17,16 @@ let notes = []; // what of the last entries may be a mistake
  */
 export async function record(happened) {
   const found = await recording(() => post("records", happened, { lang }));
-  notes = found?.notes ?? [];
+  [made, notes] = [found?.entries.map((entry) => entry.text) ?? [], found?.notes ?? []];
   changed();
   return found !== null;
 }
 
-/** What of the last entries may be a mistake; it stands until it is read. */
-export const secondLook = () => (notes.length ? html`<div class="warn-box" role="status">
-  ${notes.map((line) => html`<p>${line}</p>`)}
-  ${button(say("web.close"), () => ((notes = []), changed()))}</div>` : nothing);
+/** What was recorded last, and what of it may be a mistake; that stands until it is read. */
+export const secondLook = () => html`<div role="status">
+  ${made.map((line) => html`<p class="soft">✓ ${line}</p>`)}
+  ${notes.length ? html`<div class="warn-box">${notes.map((line) => html`<p>${line}</p>`)}
+    ${button(say("web.close"), () => ((notes = []), changed()))}</div>` : nothing}</div>`;
 
 /** A form to record that somebody is absent. */
 export function absent() {
