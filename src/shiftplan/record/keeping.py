@@ -121,8 +121,8 @@ class RecordKeeper:
     def _need_this_week(self, state: RecordState) -> None:
         """InputError if drafts and what people were told are of other dates only."""
         days = {shift.start.date() for shift in state.shifts_told.values()}
-        for version in state.versions.values():
-            days |= {*(version.draft.days or ())}
+        for noted in {version.draft.days for version in state.versions.values()}:
+            days |= {*(noted or ())}
         horizon = self.files.horizon
         if days and (max(days) < horizon.start or min(days) >= horizon.end):
             message = Message("record.other_week", first=min(days), last=max(days))
