@@ -46,10 +46,11 @@ A week is a folder with a CSV file for each table, or a workbook (.xlsx) with a 
   separates several names in a cell: `border|island`. An interval includes its start but not its
   end. Line breaks in text become blanks. Text that begins with `=`, `+`, `-` or `@` is written with
   a leading apostrophe, which reading removes ([why](security.md)).
-- **Files.** Other files in the folder are ignored. A file named nearly like a table, such as `pins
-  (2).csv` or `pins.csv.txt`, is a fault if that table is missing, and a note otherwise. A table
-  must not be a link to a file outside the folder. Weeks may
-  [share tables](arriving.md#tables-shared-by-many-weeks) that lie above their folders.
+- **Files.** Other files in the folder are ignored; the [workbench](workbench.md#see) draws
+  `map.geojson`. A file named nearly like a table, such as `pins (2).csv` or `pins.csv.txt`, is a
+  fault if that table is missing, and a note otherwise. A table must not be a link to a file outside
+  the folder. Weeks may [share tables](arriving.md#tables-shared-by-many-weeks) that lie above their
+  folders.
 - **Made tables.** A blank table `shifts` is made from `opening`, and a blank table `requirements`
   from `needs` ([how](arriving.md#opening-hours-and-standard-needs)). `days` is read with them.
 

@@ -57,8 +57,8 @@ def until(page: Any, is_so: Callable[[], Any]) -> Any:
 
 def go_to(page: Any, view: str) -> None:
     """Choose a view by its link."""
-    find(page, f'nav.views a[href="#{view}"]').click()
-    until(page, lambda: find(page, f'nav.views a[href="#{view}"][aria-current]'))
+    find(page, f'nav.views a[href="#/{view}"]').click()
+    until(page, lambda: find(page, f'nav.views a[href="#/{view}"][aria-current]'))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ function draw() {
 
 /** The view in the address, so that pages can be kept and sent. */
 function takeAddress() {
-  const [view, date] = location.hash.slice(1).split("/");
+  const [view, date] = location.hash.replace(/^#\/?/, "").split("/");
   store.view = view || "centers";
   store.day = date || store.day;
   changed();

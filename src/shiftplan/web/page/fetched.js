@@ -10,6 +10,7 @@ const kept = new Map(); // path and parameters -> {value, of, lang, week}
 
 /**
  * An answer of the server, or null until it is there; an older one stands until the new one arrives.
+ * Of a draft only its newest version is asked about: see `isNewest`.
  * @param {string} path - Route below `api/`.
  * @param {object} params - Its parameters; the language and the draft come in addition.
  * @param {boolean} ofDraft - Whether it is another one for another roster.
@@ -29,6 +30,9 @@ export function fetched(path, params = {}, ofDraft = true) {
   }
   return entry.value;
 }
+
+/** Whether the newest version is shown, and not an earlier one from the history. */
+export const isNewest = () => !store.draft.then;
 
 async function ask(entry, of, path, params) {
   if (entry.of !== of) return; // there is a newer one to ask for

@@ -1,7 +1,7 @@
 /** The figures in the head: seats, cost, bound, gap, broken rules, and whom changes concern. */
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { fetched } from "./fetched.js";
+import { fetched, isNewest } from "./fetched.js";
 import { openPanel, seatsOf, store } from "./store.js";
 import { number, percent, say } from "./words.js";
 
@@ -10,7 +10,7 @@ export function figures() {
   const { total, bound, broken, version } = store.draft;
   const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
   const gap = bound != null && total > 0 ? Math.max(0, total - bound) / total : null;
-  const changed = fetched("figures")?.people_changed;
+  const changed = isNewest() ? fetched("figures")?.people_changed : 0;
   return html`<dl class="figures">
     <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
     <div title=${say("web.seats_said")}><dt>${say("web.seats")}</dt><dd>${say("web.of", { filled: number(filled), wanted: number(wanted) })}

@@ -46,7 +46,7 @@ export function frame() {
     </header>
     <nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).filter(isTheirs).map(
-        (name) => html`<a href="#${name}" aria-current=${name === store.view ? "page" : nothing}>
+        (name) => html`<a href="#/${name}" aria-current=${name === store.view ? "page" : nothing}>
           ${say(`web.view_${name}`)}</a>`,
       )}
     </nav>

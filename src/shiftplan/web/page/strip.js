@@ -16,6 +16,10 @@ export function strip(week) {
       `${STATES[one.sign] ?? "off"} ${one.shift ? "works" : ""}`}></i>`)}</span>`)}</span>`;
 }
 
+/** What the marks of a strip mean. */
+export const stripLegend = () => html`<ul class="legend" aria-hidden="true">${["works", "wished", "offered", "unwished", "off"].map((kind) =>
+  html`<li><span class="strip"><i class=${kind}></i></span>${say(`web.is_${kind === "works" ? "working" : kind}`)}</li>`)}</ul>`;
+
 const mark = (one) => `${hours(one)} ${say(`web.is_${one.shift ? "working" : STATES[one.sign] ?? "off"}`)}`;
 
 /** When somebody works, and when they could. */

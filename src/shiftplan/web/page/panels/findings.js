@@ -1,7 +1,7 @@
 /** What rules find in the roster, in sentences: of a rule, a center, a shift or a person. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { fetched } from "../fetched.js";
+import { fetched, isNewest } from "../fetched.js";
 import { changed, choose } from "../store.js";
 import { number, say } from "../words.js";
 
@@ -15,6 +15,7 @@ const unfolded = new Set(); // what is shown at length
  * @param {string} key - Remembers whether they are shown at length.
  */
 export function findings(params, key) {
+  if (!isNewest()) return html`<p class="soft">${say("web.only_newest")}</p>`;
   const most = unfolded.has(key) ? MANY : FEW;
   const found = fetched("findings", { ...params, most });
   if (!found) return html`<p class="soft">${say("web.loading")}</p>`;

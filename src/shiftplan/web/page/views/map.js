@@ -11,6 +11,7 @@ import { changed, choose, known, step, store } from "../store.js";
 import { day, hours, number, percent, say } from "../words.js";
 
 let when = ""; // a day, the place of a session, or "" for the whole week
+const stops = new Map(); // drawing -> center that the tab key goes to
 let pointed = null; // center under the pointer or with the focus
 
 /** The view of the map. */
@@ -60,7 +61,7 @@ function drawing(panel, seats) {
     <figcaption>${name}</figcaption>
     <svg viewBox="0 0 ${panel.width} ${panel.height}" role="group" aria-label=${name} @keydown=${(event) => go(event, panel)}>
       <path class="land" d=${panel.land}></path>
-      ${panel.outlines.map((one, at) => center(one, at === 0, seats.get(one.center_id), SMALL[panel.name]))}
+      ${panel.outlines.map((one) => center(one, one.center_id === stopOf(panel), seats.get(one.center_id), SMALL[panel.name]))}
       ${label(panel)}
       <g class="scale" aria-hidden="true"><path d="M${bar} ${panel.height - 12}h${panel.scale}"></path>
         <text x=${bar + panel.scale / 2} y=${panel.height - 20} text-anchor="middle">${panel.scale_km} km</text></g>
@@ -72,6 +73,7 @@ function drawing(panel, seats) {
 const SMALL = { main: 14, all: 14, far: 34 };
 
 function center({ center_id: id, path, x, y, reach }, isStop, own, small) {
+  if (!laid().byCenter.has(id)) return svg`<path class="land" d=${path} fill-rule="evenodd"></path>`;
   const kind = own.wanted ? `s${step(own)}` : "unasked";
   return svg`<g class="ground ${kind} ${store.chosen?.id === id ? "chosen" : ""}" role="button" tabindex=${isStop ? 0 : -1}
     data-center=${id} aria-label=${inWords(id, own)} @click=${() => choose("center", id)}
@@ -99,10 +101,13 @@ function inWords(id, own) {
   return own.wanted ? say("web.center_filled", facts) : say("web.center_unasked", facts);
 }
 
+/** The center of a drawing that the tab key goes to. */
+const stopOf = ({ name, outlines }) => stops.get(name) ?? outlines.find((one) => laid().byCenter.has(one.center_id))?.center_id;
+
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 /** Arrow keys go to the nearest center that way; Enter and the space bar choose. */
-function go(event, { outlines }) {
+function go(event, { name, outlines }) {
   const id = event.target.dataset?.center;
   const way = WAYS[event.key];
   if (!id || (!way && event.key !== "Enter" && event.key !== " ")) return;
@@ -114,12 +119,11 @@ function go(event, { outlines }) {
     const aside = Math.abs((x - here.x) * way[1]) + Math.abs((y - here.y) * way[0]);
     return ahead > 0.5 && aside < 3 * ahead ? ahead + 2 * aside : Infinity;
   };
-  const next = outlines.reduce((best, one) => (far(one) < far(best) ? one : best), here);
+  const others = outlines.filter((one) => laid().byCenter.has(one.center_id));
+  const next = others.reduce((best, one) => (far(one) < far(best) ? one : best), here);
   if (next === here) return;
-  const target = event.currentTarget.querySelector(`[data-center="${CSS.escape(next.center_id)}"]`);
-  event.target.tabIndex = -1;
-  target.tabIndex = 0;
-  target.focus();
+  stops.set(name, next.center_id);
+  event.currentTarget.querySelector(`[data-center="${CSS.escape(next.center_id)}"]`).focus();
 }
 
 const legend = () => html`<ul class="legend" aria-label=${say("reports.legend")}>${[0, 1, 2, 3, 4].map((at) =>

@@ -1,7 +1,7 @@
 /** How the week stands: what is empty, what is at risk, what costs most, who will have to be told. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { fetched } from "../fetched.js";
+import { fetched, isNewest } from "../fetched.js";
 import { centerName, lacks, skillName } from "../grid.js";
 import { laid } from "../laid.js";
 import { findings } from "../panels/findings.js";
@@ -15,11 +15,18 @@ let opened = null; // rule whose findings are shown
 
 /** The view of the whole week. */
 export function overview() {
-  const found = (unfolded.size ? fetched("figures", { most: MANY }) : null) ?? fetched("figures");
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${say("web.view_overview")}><div class="cards">
-    ${found ? html`${empty(found)}${risky(found)}${dear(found)}${dearest(found)}` : html`<p role="status">${say("web.loading")}</p>`}
+    ${isNewest() ? ofServer() : html`<p class="soft">${say("web.only_newest")}</p>`}
     ${fills()}
   </div></div>`;
+}
+
+/** Cards whose figures the server finds. */
+function ofServer() {
+  const found = (unfolded.size ? fetched("figures", { most: MANY }) : null) ?? fetched("figures");
+  return found
+    ? html`${empty(found)}${risky(found)}${dear(found)}${dearest(found)}`
+    : html`<p role="status">${say("web.loading")}</p>`;
 }
 
 function card(code, facts, content) {

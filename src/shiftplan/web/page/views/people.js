@@ -9,7 +9,7 @@ import { loadOf, weekOf } from "../laid.js";
 import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
 import { choose, changed, store } from "../store.js";
-import { strip } from "../strip.js";
+import { strip, stripLegend } from "../strip.js";
 import { lang, number, percent, say } from "../words.js";
 
 const SPARE = 12; // rows drawn above and below those in view
@@ -50,7 +50,7 @@ export function people() {
     ["people", say("web.show"), Object.keys(TESTS).map((kind) => [kind, say(`web.people_${kind}`)])],
     ["skill", say("web.skill"), skills],
   ];
-  return html`${filters({ text: say("web.search_people"), kinds, found: say("web.people_shown", { n: found.length }) })}
+  return html`${filters({ text: say("web.search_people"), kinds, found: say("web.people_shown", { n: found.length }), more: narrow() ? nothing : stripLegend() })}
     ${table(found)}`;
 }
 

@@ -28,10 +28,10 @@ export function status() {
     <section aria-labelledby="they-know"><h2 id="they-know">${whatTheyKnow(found)}</h2>
       ${isProvince() && found.drafted != null && found.told != null
         ? html`<p>${say("web.draft_changes", { version: found.drafted, n: found.changed })}
-          <a href="#publish">${say("web.view_publish")}</a></p>` : nothing}
+          <a href="#/publish">${say("web.view_publish")}</a></p>` : nothing}
       ${found.notes.map((line) => html`<p class="warn-box">${line}</p>`)}
       ${found.unsent.length ? html`<p>${say("web.unsent", { n: found.unsent.length })}
-        <a href="#publish">${say("web.view_publish")}</a></p>` : nothing}</section>
+        <a href="#/publish">${say("web.view_publish")}</a></p>` : nothing}</section>
     ${lacking(found)} ${answers(found)} ${attendance()}
     ${isProvince() ? html`<section aria-labelledby="is-absent">
       <h2 id="is-absent">${say("web.somebody_absent")}</h2> ${absent()}</section>` : nothing}</div>`;
