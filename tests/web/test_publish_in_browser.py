@@ -128,7 +128,7 @@ def test_views_are_accessible(browser: Any, live: LiveWeek, address: str, view: 
         )
         assert found == []
     wide = browser.execute_script(
-        "return [...document.body.querySelectorAll('*')].filter((one) => !one.closest('.views') &&"
+        "return [...document.querySelectorAll('#main *')].filter((one) =>"
         " one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 99))"
     )
     assert wide == []
