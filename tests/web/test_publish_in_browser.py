@@ -133,3 +133,21 @@ def test_views_are_accessible(browser: Any, live: LiveWeek, address: str, view: 
     )
     assert wide == []
     browser.set_window_size(1280, 900)
+
+
+def test_messages_end_with_the_link_that_was_just_made(browser: Any, live: LiveWeek, address: str):
+    """Links are made under Collect; then each message to a person has the own one, centers none."""
+    live.publish()
+    page = Page(browser, address)
+    page.open("collect")
+    page.click("Make")
+    page.wait("/f/#")
+    browser.execute_script("location.hash = 'publish'")
+    page.wait("People know version 1")
+    letters = browser.execute_script(
+        "return [...document.querySelectorAll('.letter')].map((one) => one.textContent)"
+    )
+
+    ends = [letter.splitlines()[-1] for letter in letters]
+    assert len({end for end in ends[:-1] if end.startswith("Answer here: http")}) == 13
+    assert "/f/" not in letters[-1]

@@ -1,6 +1,7 @@
 /** Messages to people and centers: read, copy, send by a link, tick as sent. */
 
 import { post } from "../api.js";
+import { collect } from "../collected.js";
 import { select } from "../filters.js";
 import { plain } from "../matching.js";
 import { button, recording, when } from "../recorded.js";
@@ -44,7 +45,7 @@ export function messages(all, version) {
         ? button(say("web.tick_all", { n: open.length }), () => tick(open, version)) : nothing}
     </form>
     <ul class="messages">${repeat(rows, keyOf, (row) =>
-      guard([row, lang, copied === keyOf(row)], () => message(row, version)))}</ul>`;
+      guard([row, lang, copied === keyOf(row), collect.made], () => message(row, version)))}</ul>`;
 }
 
 function set(field, value) {
@@ -52,15 +53,22 @@ function set(field, value) {
   changed();
 }
 
+/** The text to send: the message, and the personal link to answer by, if it was made on this page just now. */
+function letter({ to, text }) {
+  const isTheirs = (one) => to.kind === "volunteer" && one.volunteer_id === to.id;
+  const link = collect.made?.links.find(isTheirs)?.link;
+  return link ? `${text.trim()}\n${say("web.answer_by", { link })}` : text.trim();
+}
+
 function message(row, version) {
-  const { to, name, text, changes, sent } = row;
+  const { to, name, changes, sent } = row;
   const n = changes.length;
   return html`<li class=${sent ? "is-sent" : ""}><details>
     <summary><b>${name}</b> <span class="soft">${name === to.id ? "" : to.id}
         ${n ? say("web.changes", { n }) : nothing}</span>
       ${sent ? html`<span class="mark">✓ ${say("web.sent")}</span>` : nothing}</summary>
     ${n ? html`<ul class="reasons">${changes.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-    <p class="letter" lang=${lang}>${text.trim()}</p>
+    <p class="letter" lang=${lang}>${letter(row)}</p>
     <p class="reach">${[row.phone, row.contact].filter(Boolean).join(" · ")}</p>
     <div class="row">
       <button type="button" @click=${(event) => copy(event, row)}>
@@ -84,11 +92,10 @@ const tick = (rows, version) =>
 
 /** Copy the text of a message; without a secure address by selecting it. */
 async function copy(event, row) {
-  const letter = event.target.closest("details").querySelector(".letter");
   try {
-    await navigator.clipboard.writeText(row.text);
+    await navigator.clipboard.writeText(letter(row));
   } catch {
-    getSelection().selectAllChildren(letter);
+    getSelection().selectAllChildren(event.target.closest("details").querySelector(".letter"));
     document.execCommand("copy");
   }
   copied = keyOf(row);
