@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated
 
@@ -20,8 +21,10 @@ from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import now_in
 from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.state import Version
+from shiftplan.record.status import WeekStatus, status_of
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score, breaches, check
 from shiftplan.web.files_on_disk import FilesOnDisk
@@ -93,6 +96,8 @@ class Desk:
         self._on_disk, self._told_files = on_disk, list[str]()
         self.lock = threading.RLock()
         """Held by whoever reads or changes the week."""
+        self._counting = threading.Lock()
+        self._status: tuple[WeekStatus, datetime | None] | None = None
         self.news = News({"entries": self._look, "files": self._look_at_files})
         self._hands: dict[str, DraftInHand] = {}
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
@@ -135,6 +140,21 @@ class Desk:
     def close(self) -> None:
         """Let everybody go: the server stops."""
         self.news.end()
+
+    def status(self) -> WeekStatus:
+        """How the week stands, computed once for all who ask, while others go on."""
+        with self._counting:
+            with self.lock:
+                week, entries = self.week.refresh(), self.week.entries
+                told = (v.number for v in week.state.versions.values() if v.told is not None)
+                rosters = {number: self.week.roster_or_none(number) for number in told}
+            at = now_in(week.files.horizon)
+            minute = None if at is None else at.replace(second=0, microsecond=0)
+            known, when = self._status or (None, None)
+            if known is None or known.week is not week or when != minute:
+                known = status_of(week, entries, roster=rosters.get, at=at)
+                self._status = known, minute
+            return known
 
     @contextmanager
     def recording(self, visitor: Visitor) -> Iterator[LiveWeek]:

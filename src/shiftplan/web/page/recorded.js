@@ -5,7 +5,7 @@ import { afterDrawing, changed, store } from "./store.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 import { day, lang } from "./words.js";
 
-const PAUSE = 200; // milliseconds in which several entries ask only once
+const [SOON, LATER] = [50, 1000]; // milliseconds after which it is asked anew: here, or when others go on recording
 const MOST = 40; // answers that are kept
 const kept = new Map(); // path and parameters -> what is known of the answer
 let own = 0; // times that this page recorded something
@@ -23,11 +23,12 @@ export function recorded(path, params = {}) {
   kept.delete(key);
   kept.set(key, entry); // the newest is last
   if (kept.size > MOST) kept.delete(kept.keys().next().value);
-  const of = `${lang} ${own} ${store.draft?.head ?? ""} ${store.draft?.version ?? ""}`;
+  const here = `${lang} ${own}`;
+  const of = `${here} ${store.draft?.head ?? ""} ${store.draft?.version ?? ""}`;
   if (entry.of !== of) {
-    const isFirst = entry.of === null;
-    Object.assign(entry, { of, isOld: true });
-    setTimeout(() => ask(entry, of, path, params), isFirst ? 0 : PAUSE);
+    const pause = entry.of === null ? 0 : entry.here === here ? LATER : SOON;
+    Object.assign(entry, { of, here, isOld: true });
+    setTimeout(() => ask(entry, of, path, params), pause);
   }
   return entry;
 }

@@ -12,8 +12,6 @@ from fastapi import APIRouter
 
 from shiftplan.present.naming import Names
 from shiftplan.record.calls import NextCall
-from shiftplan.record.planning import now_in
-from shiftplan.record.status import status_of
 from shiftplan.seasons.ledger import State
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
@@ -110,12 +108,10 @@ class PromiseShown(Frozen):
 @router.get("/status")
 def status(desk: AtDesk, visitor: Planner, lang: AskedLang = "en") -> StatusShown:
     """How the week stands; for the lead of some centers, as far as their shifts go."""
+    found = desk.status()
     with desk.lock:
-        live, names = desk.week, desk.names(lang)
-        week, entries = live.refresh(), live.entries
-        told = (v.number for v in week.state.versions.values() if v.told is not None)
-        rosters = {number: live.roster_or_none(number) for number in told}
-    found = status_of(week, entries, roster=rosters.get, at=now_in(week.files.horizon))
+        names = desk.names(lang)
+    week = found.week
     everything, shifts = visitor.role == "province", week.problem.shift_by_id
 
     def own(shift_id: str) -> bool:
