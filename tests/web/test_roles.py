@@ -107,6 +107,12 @@ ROUTES: dict[str, Row] = {
     "GET /api/questions/{question_id}": Row(PLANNERS),
     "DELETE /api/questions/{question_id}": Row(PLANNERS),
     "POST /api/questions/{question_id}/record": Row(ALONE),
+    "GET /api/searches/newest": Row(ALONE),
+    "GET /api/searches/proposals": Row(ALONE),
+    "POST /api/searches": Row(ALONE),
+    "DELETE /api/searches/{search_id}": Row(ALONE),
+    "GET /api/holds": Row(ALONE),
+    "POST /api/holds": Row(ALONE),
     "POST /api/records": Row(
         PLANNERS,
         foreign=(

@@ -11,7 +11,7 @@ from typing import Any
 from shiftplan.errors import InputError
 from shiftplan.record.entries import Drafted, Dropped, Held, Hold
 from shiftplan.record.holding import Improvement, improve_now, unknown_holds
-from shiftplan.record.move_faults import PROPOSAL, need_name, unknown_draft
+from shiftplan.record.move_faults import need_name, unknown_draft
 from shiftplan.record.moving import MoveKeeper
 from shiftplan.record.state import RecordState, Version
 from shiftplan.record.store import Added
@@ -143,8 +143,7 @@ class DraftKeeper(MoveKeeper):
         draft = draft.model_copy(update={"bound": bound})
 
         def add(state: RecordState) -> Added:
-            made = state.as_next(draft)
-            made = made.model_copy(update={"name": f"{PROPOSAL}{made.version}"})
+            made = state.as_next(draft).as_proposal()
             if at is None:
                 return [(made, better)]
             new = {"of": at.number, "moves": tuple(roster.changes_to(better))}

@@ -48,6 +48,15 @@ Changes = Annotated[
 ]
 
 
+_PROPOSAL = "#"
+"""What names of proposals begin with, and no other name of a draft."""
+
+
+def is_proposal(name: str) -> bool:
+    """Whether a draft of this name is a proposal of a search."""
+    return name.startswith(_PROPOSAL)
+
+
 class Drafted(Frozen):
     """A version of the roster was made; a whole one is kept beside the entries."""
 
@@ -88,6 +97,10 @@ class Drafted(Frozen):
         if self.of is not None and self.of >= self.version:
             raise ValueError("a version is made of an earlier one")
         return self
+
+    def as_proposal(self) -> Drafted:
+        """The same as a draft of its own, which no command means."""
+        return self.model_copy(update={"name": f"{_PROPOSAL}{self.version}"})
 
 
 class Hold(Frozen):

@@ -202,10 +202,17 @@ class RecordKeeper:
         made_by: MadeBy,
         result: Result | None,
         why: str = "",
+        *,
+        as_proposal: bool = False,
     ) -> tuple[Version, tuple[RecordEntry, ...]]:
         """Record a draft made from a snapshot; also returns what others recorded since."""
         draft = self.drafted(week, roster, made_by, result)
-        (entry,) = self.append(lambda state: [(state.as_next(draft), roster)], why)
+
+        def add(state: RecordState) -> Added:
+            made = state.as_next(draft)
+            return [(made.as_proposal() if as_proposal else made, roster)]
+
+        (entry,) = self.append(add, why)
         prune(self._store, self.now.state)
         others = tuple(
             e

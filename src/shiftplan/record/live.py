@@ -68,10 +68,14 @@ class LiveWeek(DraftKeeper):
         store = MemoryStore(self._store.week, self._entries, rosters)
         return LiveWeek(self.files, store, who=self.who)
 
-    def plan(self, *, keep: Keep = "firmly", **search: Any) -> NewDraft:
-        """Plan the week as it is now, as `plan_now` does, and record the draft."""
+    def plan(self, *, keep: Keep = "firmly", as_proposal: bool = False, **search: Any) -> NewDraft:
+        """Plan the week as it is now, as `plan_now` does, and record the draft.
+
+        `as_proposal`: as a draft of its own, which no command means, as `improve` does.
+        """
         week = self.now
-        return self._drafted(week, plan_now(week, self.as_made, keep, **search), "plan")
+        found = plan_now(week, self.as_made, keep, **search)
+        return self._drafted(week, found, "plan", as_proposal=as_proposal)
 
     def repair(self, **search: Any) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result."""
@@ -264,13 +268,17 @@ class LiveWeek(DraftKeeper):
             raise self.now.state.lacking("record.no_roster")
         return roster
 
-    def _drafted(self, week: CurrentWeek, found: Found, made_by: MadeBy) -> NewDraft:
+    def _drafted(
+        self, week: CurrentWeek, found: Found, made_by: MadeBy, *, as_proposal: bool = False
+    ) -> NewDraft:
         """Record what a search found; it is returned even if it cannot be recorded."""
         if (roster := found.result.roster) is None:
             self.tell_failure(found.result)
             return NewDraft(**vars(found))
         try:
-            version, others = self.record_draft(week, roster, made_by, found.result)
+            version, others = self.record_draft(
+                week, roster, made_by, found.result, as_proposal=as_proposal
+            )
         except InputError as error:
             return NewDraft(**vars(found), unrecorded=error)
         return NewDraft(**vars(found), version=version, meanwhile=others)

@@ -12,6 +12,7 @@ from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.problem import Problem
 from shiftplan.problem.known import fault
 from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.saying import entry_message
@@ -19,8 +20,6 @@ from shiftplan.record.state import RecordState, record_error
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.roster import Assignment, Change
 
-PROPOSAL = "#"
-"""What names of proposals begin with, and no other name of a draft."""
 _LONGEST_NAME = 80
 
 
@@ -41,11 +40,6 @@ def unfit_moves(before: PricedDraft, changes: Sequence[Change]) -> Iterator[Faul
         elif not is_added and pair not in before.roster:
             yield fault("not_assigned", *place, Message("problem.not_assigned", **facts))
         done.add(pair)
-
-
-def is_proposal(name: str) -> bool:
-    """Whether a draft of this name is a proposal of a search."""
-    return name.startswith(PROPOSAL)
 
 
 def needs_yes(effect: Effect) -> InputError:

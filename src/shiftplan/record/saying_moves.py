@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shiftplan.errors.message import AtCenter, AtShift, Message, OnDay, Person, Place
+from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import Drafted, Held, Hold
 from shiftplan.week.roster import Change
 
@@ -31,7 +32,7 @@ def drafted_message(draft: Drafted, most: int) -> Message:
         facts |= {"like": draft.like} if draft.made_by == "take" else {}
         said = Message(f"entry.moved_by_{draft.made_by}", **facts)
         said = Message("entry.with_seats", said=said, **of_seats) if draft.seats else said
-    if draft.name and draft.made_by != "improve":
+    if draft.name and not is_proposal(draft.name):
         return Message("entry.in_draft", said=said, name=draft.name)
     return said
 

@@ -14,9 +14,9 @@ from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
+from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import Changed, Drafted, Dropped, Held, RecordEntry
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.move_faults import PROPOSAL
 from shiftplan.record.saying import first_of
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
@@ -123,7 +123,7 @@ class WeekStatus(Written):
         drafts = self.week.state.drafts
         named = [
             Message("record.open_proposal", version=version.number)
-            if name.startswith(PROPOSAL)
+            if is_proposal(name)
             else Message("record.open_draft", name=name, version=version.number)
             for name, version in drafts.items()
             if name

@@ -37,18 +37,21 @@ from shiftplan.web.routes import (
     forms,
     happened,
     history,
+    holds,
     invitations,
     messages,
     moves,
     news,
     outlines,
     publication,
+    searches,
     session,
     standing,
     swaps,
     week,
     words,
 )
+from shiftplan.web.searches import Searches
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
@@ -65,12 +68,14 @@ _ROUTERS = (
     forms,
     happened,
     history,
+    holds,
     invitations,
     messages,
     moves,
     news,
     outlines,
     publication,
+    searches,
     session,
     standing,
     swaps,
@@ -128,11 +133,13 @@ def app(
     shapes = None if areas is None else read_areas(areas)
     desk = made.state.desk = Desk(live, shapes, on_disk)
     questions = made.state.questions = Errands()
+    found = made.state.searches = Searches(desk)
 
     def close() -> None:
         """Let everybody go, and keep what was found in the background: the server stops."""
         desk.close()
         questions.close()
+        found.close()
 
     made.state.has_home = False
     made.state.close = close

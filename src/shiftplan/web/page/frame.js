@@ -8,6 +8,7 @@ import { lists } from "./finder.js";
 import { chosen, titleOf } from "./panels/chosen.js";
 import { draftTools } from "./panels/drafts.js";
 import { broken } from "./panels/findings.js";
+import { improve } from "./panels/improve.js";
 import { lastMove } from "./panels/price.js";
 import { narrow } from "./screen.js";
 import { afterDrawing, changed, openPanel, reloadDraft, store } from "./store.js";
@@ -26,9 +27,9 @@ import { status } from "./views/status.js";
 import { whatif } from "./views/whatif.js";
 
 /** View -> what draws it, in the order in which they stand. */
-const VIEWS = { overview, centers, people, days, map, whatif, status, collect, publish, history };
+const VIEWS = { overview, centers, people, days, map, improve, whatif, status, collect, publish, history };
 /** Views that are for the province alone. */
-const OF_PROVINCE = ["whatif", "publish", "history"];
+const OF_PROVINCE = ["improve", "whatif", "publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
 const PANELS = { chosen, broken };
 /** What stands in the head between figures and choices, such as undo and redo. */

@@ -42,7 +42,7 @@ export function grid(days, rows, shown, found, label) {
 
 function line({ center, cells }, sessions, isShown, found) {
   return html`<tr role="row" ?hidden=${!isShown}>
-    <th role="rowheader">${guard([center, store.chosen?.id === center.center_id, lang], () => html`<button type="button" class="name"
+    <th role="rowheader">${guard([center, store.chosen?.id === center.center_id, lang], () => html`<button type="button" class="name" data-center=${center.center_id}
       @click=${() => choose("center", center.center_id)}>${centerName(center.center_id)}</button>${signs(center)}`)}</th>
     ${sessions.map(({ at }) => html`<td role="cell">${cells[at].map((shift) => {
       const team = teamOf(shift.shift_id);

@@ -1,5 +1,7 @@
 /** Everything by keyboard: arrows through the view, picking up, putting down, undo. */
 
+import { isProvince } from "./asking.js";
+import { hold, meant } from "./holding.js";
 import { bestPlaces, pickUp, putBack, putDown, redo, takeOff, undo } from "./moving.js";
 import { awaitFocus, focusOn, itemOf, next } from "./roving.js";
 import { remembered } from "./remembered.js";
@@ -7,7 +9,7 @@ import { changed, openPanel, store } from "./store.js";
 
 /** Keys and what the catalogue says of them, as the help lists them. */
 export const KEYS = [
-  ["← ↑ → ↓", "web.key_arrows"], ["Enter", "web.key_enter"], ["M", "web.key_move"],
+  ["← ↑ → ↓", "web.key_arrows"], ["Enter", "web.key_enter"], ["M", "web.key_move"], ["P", "web.key_hold"],
   ["N", "web.key_next"], ["Delete", "web.key_off"], ["Esc", "web.key_back"],
   ["Ctrl Z", "web.key_undo"], ["Ctrl Shift Z", "web.key_redo"], ["/", "web.key_search"], ["?", "web.key_help"],
 ];
@@ -16,7 +18,7 @@ export const KEYS = [
 export const hasLetters = () => remembered("letters") !== "off";
 
 const WHILE_HELD = { Enter: drop, " ": drop, n: () => nextBest(1), N: () => nextBest(-1) };
-const ON_ITEM = { m: pick, Delete: off, Backspace: off };
+const ON_ITEM = { m: pick, p: pin, Delete: off, Backspace: off };
 const ANYWHERE = { "/": search, "?": help };
 let place = -1; // which of the best places was shown last
 
@@ -63,6 +65,13 @@ function pick(item) {
   if (!item.person) return false;
   place = -1;
   pickUp(item.person, item.shift, "keys");
+}
+
+/** Let searches leave alone what has the focus, or let it go again. */
+function pin(item) {
+  const what = isProvince() && meant(item);
+  if (!what) return false;
+  hold(what);
 }
 
 function off(item) {

@@ -111,6 +111,9 @@ export async function make(changes, anyway = false) {
   await send("moves", { changes, of: store.draft.version, anyway }, { changes });
 }
 
+/** Take over what is different in another version: {version, of, changes}. */
+export const takeOver = (body) => send("compare/take", { ...body, anyway: false }, {});
+
 /** Undo what was done last to the draft, whoever did it; or do it again. */
 export const undo = (anyway = false) => send("undo", { of: store.draft.version, anyway }, { way: "undo" });
 export const redo = (anyway = false) => send("redo", { of: store.draft.version, anyway }, { way: "redo" });

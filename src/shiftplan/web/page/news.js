@@ -2,12 +2,15 @@
 
 import { setLost, takeEdited } from "./banners.js";
 import { loadCollected } from "./collected.js";
+import { loadHolds } from "./holding.js";
+import { takeProgress } from "./searching.js";
 import { changed, load, reloadDraft, store } from "./store.js";
 
 /** Listen to news until the page is left; the browser connects again by itself. */
 export function listen() {
   const source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
+  source.addEventListener("progress", (event) => takeProgress(JSON.parse(event.data)));
   source.addEventListener("anew", () => load());
   source.addEventListener("files", (event) => takeEdited(JSON.parse(event.data)));
   source.addEventListener("hello", (event) => {
@@ -26,4 +29,5 @@ function takeEntries(head) {
     store.draft.head = head; // what is shown of the record is another by now, the earlier roster is not
     changed();
   } else reloadDraft().catch(() => load(null));
+  loadHolds();
 }

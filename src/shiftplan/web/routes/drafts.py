@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from shiftplan.record.move_faults import is_proposal
+from shiftplan.record.drafts import is_proposal
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang

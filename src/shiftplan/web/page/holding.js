@@ -1,0 +1,75 @@
+/** What searches leave alone in the draft: held by the record, marked in every view. */
+
+import { get, post } from "./api.js";
+import { isProvince } from "./asking.js";
+import { afterDrawing, changed, draftName, known, store } from "./store.js";
+import { say } from "./words.js";
+
+const FIELDS = ["volunteer_id", "shift_id", "day", "center_id"];
+const keyOf = (hold) => FIELDS.map((name) => hold[name] ?? "").join("|");
+const held = { all: new Map(), of: null };
+
+/** All that is held. */
+export const holds = () => [...held.all.values()];
+
+/** Whether just this is held; it may also lie within what is. */
+export const isHeld = (hold) => held.all.has(keyOf(hold));
+
+function take(found) {
+  held.all = new Map(found.map((hold) => [keyOf(hold), hold]));
+  changed();
+}
+
+/** Load what is held in the draft; nothing for those who do not search. */
+export async function loadHolds() {
+  if (!isProvince()) return;
+  held.of = store.draft.name;
+  await get("holds", { draft: draftName() }).then(take, failed);
+}
+
+/** Hold something, or let it go. */
+export const hold = (what, isOn = !isHeld(what)) =>
+  post("holds", { [isOn ? "on" : "off"]: [what] }, { draft: draftName() }).then(take, failed);
+
+function failed(error) {
+  store.failed = error.message;
+  changed();
+}
+
+/** What an item of a view stands for: somebody in a shift, a person, a shift or a center. */
+export function meant({ shift, person, element }) {
+  if (person) return shift ? { volunteer_id: person, shift_id: shift } : { volunteer_id: person };
+  const center = element?.dataset.center;
+  return shift ? { shift_id: shift } : center ? { center_id: center } : null;
+}
+
+/** Whether something in a view is held, by itself or within something else. */
+function isWithin({ person, shift, center }) {
+  if (person) {
+    const own = isHeld({ volunteer_id: person });
+    return own || Boolean(shift && (isHeld({ volunteer_id: person, shift_id: shift }) || isWithin({ shift })));
+  }
+  if (!shift) return isHeld({ center_id: center });
+  const at = known.shifts.get(shift);
+  return isHeld({ shift_id: shift }) || isHeld({ day: at?.start.slice(0, 10) }) || isHeld({ center_id: at?.center_id });
+}
+
+let isMarked = false;
+
+/** Mark what is held with a pin, and words for those who do not see it. */
+function mark() {
+  if (!store.week) return;
+  if (held.of !== store.draft.name) loadHolds();
+  if (!held.all.size && !isMarked) return;
+  isMarked = held.all.size > 0;
+  for (const place of document.querySelectorAll("#main :is([data-shift], [data-person], [data-center])")) {
+    const isOn = isMarked && isWithin(place.dataset);
+    if (isOn === "held" in place.dataset) continue;
+    place.toggleAttribute("data-held", isOn);
+    const button = place.matches("button") ? place : place.querySelector("button");
+    if (isOn) button?.setAttribute("aria-description", say("web.held"));
+    else button?.removeAttribute("aria-description");
+  }
+}
+
+afterDrawing(mark);

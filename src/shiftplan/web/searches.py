@@ -1,0 +1,119 @@
+"""Searches for a better roster in the background, one at a time, each ending in a proposal.
+
+(`Desk`, what is asked) -> `Errand` -> progress as news -> a version of the record that nobody
+works on until it is taken over.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Literal
+
+from shiftplan.record.holding import Improvement
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import NewDraft
+from shiftplan.solving.result import Progress, Timeline
+from shiftplan.web.desk import Desk
+from shiftplan.web.errands import Errand, Errands
+from shiftplan.web.visitor import Visitor
+
+SearchKind = Literal["improve", "anew"]
+"""`improve`: from the draft, around what is held; `anew`: the whole week, whatever the draft is."""
+_PAUSE = 0.25
+"""Seconds between two pieces of news on how a search goes."""
+
+
+@dataclass(eq=False)
+class Searching:
+    """A search as it was asked for, and how it goes."""
+
+    kind: SearchKind
+    """What it does."""
+    draft: str
+    """Name of the draft that it begins with; empty for the main one."""
+    version: int | None
+    """Version of that draft when it was asked for; None if there was no roster."""
+    is_held: bool
+    """Whether anything is left alone: bounds are then those of rosters that do."""
+    seconds: float
+    """Time limit."""
+    timeline: Timeline = field(default_factory=Timeline)
+    """Cost and bound over time."""
+    told: float = 0.0
+    """When news were told of it last, by a clock that only this process knows."""
+
+
+class Searches:
+    """The searches of one week; at most one runs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._errands = Errands(1)
+
+    @property
+    def newest(self) -> Errand | None:
+        """The search that runs, or else ended last; None if there was none."""
+        return next(iter(self._errands), None)
+
+    def start(self, kind: SearchKind, draft: str, seconds: float, visitor: Visitor) -> Errand:
+        """Start a search; InputError while another one runs, or if there is no such draft."""
+        with self._desk.lock:
+            hand = self._desk.in_hand(draft)
+            held = self._desk.week.now.state.holds.get(draft, ())
+        is_held = kind == "improve" and bool(held)
+        asked = Searching(kind, draft, hand.version, is_held, seconds)
+        errand = Errand(kind, visitor, asked, self._run, at_end=self._tell)
+        return self._errands.start(errand, alone="web.one_search")
+
+    def stop(self, errand_id: str) -> bool:
+        """End a search with the best that it found; whether there is such a search."""
+        found = [errand for errand in self._errands if errand.id == errand_id]
+        for errand in found:
+            errand.cancel.set()
+        return bool(found)
+
+    def close(self) -> None:
+        """End the search that runs, keep its best, and start no other one."""
+        self._errands.close()
+
+    def _run(self, errand: Errand) -> NewDraft:
+        """Search, and record what was found as a proposal."""
+        asked: Searching = errand.asked
+
+        def told(progress: Progress) -> None:
+            asked.timeline.add(progress)
+            if monotonic() - asked.told >= _PAUSE:
+                self._tell(errand, progress)
+
+        self._tell(errand)
+        search: dict[str, Any] = {
+            "time_limit": asked.seconds,
+            "cancel": errand.cancel,
+            "on_progress": told,
+        }
+        week: LiveWeek = copy(self._desk.week)  # others record under their names meanwhile
+        week.who = errand.by.who
+        if asked.kind == "improve":
+            made: NewDraft = week.improve(asked.draft, **search)
+        else:
+            made = week.plan(as_proposal=True, **search)
+        if made.unrecorded is not None:
+            raise made.unrecorded
+        self._desk.news.tell_new()
+        return made
+
+    def _tell(self, errand: Errand, progress: Progress | None = None) -> None:
+        """Tell everybody how a search goes; without figures, that it began or ended."""
+        asked: Searching = errand.asked
+        asked.told = monotonic()
+        data: dict[str, Any] = {"id": errand.id, "seconds": round(errand.seconds, 1)}
+        if progress is not None:
+            data |= {"total": progress.total, "bound": progress.bound}
+        self._desk.news.tell("progress", data)
+
+
+def held_bound(made: NewDraft) -> int | None:
+    """Proven bound of the rosters that leave alone what is held; None if nothing is proven."""
+    return made.held_bound if isinstance(made, Improvement) else None
