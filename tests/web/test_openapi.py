@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,7 +17,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from shiftplan import Roster, web
+from shiftplan import Roster, web, write_problem
 from shiftplan.record import LiveWeek
 from shiftplan.web.sign_in import Doors
 from shiftplan.web.visitor import Visitor
@@ -42,32 +46,55 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 schemathesis.openapi.format("date-time-local", st.datetimes().map(dt.datetime.isoformat))
 
 
-def described() -> Any:
-    """The description of an app of a tiny week with a published roster and a draft."""
+def of_week(_: Path) -> Any:
+    """The app of a tiny week with a published roster and a draft."""
     live = LiveWeek(WEEK, who="lan")
     live.draft(Roster.of(PAIRS))
     live.publish(even_if_poor=True)
     live.draft(Roster.of(PAIRS[1:]))
-    return schemathesis.openapi.from_asgi("/api/openapi.json", web.app(live, sign_in=Open()))
+    return web.app(live, sign_in=Open())
 
 
-ROUTES = [
-    (method, path)
-    for path, methods in web.app(LiveWeek(WEEK), sign_in=Open()).openapi()["paths"].items()
-    for method in methods
-    if path != "/api/news"  # it never ends
-]
+def of_many_weeks(folder: Path) -> Any:
+    """The app of a folder with a week in it."""
+    write_problem(WEEK, folder / "week.json")
+    return web.home(folder, sign_in=Open())
 
 
-@pytest.mark.parametrize("examples", [3, pytest.param(80, marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("method", "path"), ROUTES, ids=map(" ".join, ROUTES))
-def test_answers_are_as_described(method: str, path: str, examples: int) -> None:
+APPS = {"week": of_week, "home": of_many_weeks}
+
+
+FOLDER = TemporaryDirectory()
+
+
+@cache
+def described(kind: str) -> Any:
+    """The description of an app; all tests ask the same one, whatever was done before."""
+    app = APPS[kind](Path(FOLDER.name))
+    return schemathesis.openapi.from_asgi("/api/openapi.json", app)
+
+
+def _routes() -> Iterator[tuple[str, str, str]]:
+    """Each app, with methods and paths of its routes."""
+    for kind in APPS:
+        for path, methods in described(kind).raw_schema["paths"].items():
+            for method in methods:
+                if path != "/api/news":  # it never ends
+                    yield kind, method, path
+
+
+ROUTES = [*_routes()]
+
+
+@pytest.mark.parametrize("examples", [2, pytest.param(80, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("kind", "method", "path"), ROUTES, ids=map(" ".join, ROUTES))
+def test_answers_are_as_described(kind: str, method: str, path: str, examples: int) -> None:
     """Statuses, types and models are those of the description, whatever is sent.
 
     `examples`: requests that are of the form of the route, and as many that are not.
     """
-    operation = described()[path][method]
-    takes = operation.body or operation.query or operation.path_parameters
+    operation = described(kind)[path][method]
+    takes = operation.body or operation.query
     for mode in MODES if takes else MODES[:1]:
 
         @given(case=operation.as_strategy(generation_mode=mode))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -42,9 +43,23 @@ class Row(NamedTuple):
     """What it is asked for; the path itself unless given."""
     foreign: tuple[Any, ...] = ()
     """Bodies, or paths and queries, by which a lead reaches for what is not theirs."""
+    own: tuple[Any, ...] = ()
+    """Bodies by which a lead asks for what is theirs."""
 
 
-_STEPS = {"changes": [{"shift_id": "c1-1207-07", "volunteer_id": "v2", "added": True}]}
+def steps(shift_id: str, volunteer_id: str, added: bool = True) -> dict[str, Any]:
+    """A move as routes take it."""
+    step = {"shift_id": shift_id, "volunteer_id": volunteer_id, "added": added}
+    return {"changes": [step], "anyway": True, "of": 2}
+
+
+FOREIGN_STEPS = (
+    steps("c1-1207-07", "v2"),
+    steps("c1-1207-07", "v0"),
+    steps("c0-1207-07", "v2"),
+    steps("c1-1207-13", "v0", added=False),
+)
+OWN_STEPS = (steps("c0-1207-13", "v0"), steps("c0-1207-07", "v1", added=False))
 
 ROUTES: dict[str, Row] = {
     "POST /api/answer-files": Row(PLANNERS),
@@ -81,7 +96,7 @@ ROUTES: dict[str, Row] = {
     "GET /api/history/files": Row(ALONE),
     "POST /api/history/revoked": Row(ALONE),
     "GET /api/map": Row(PLANNERS),
-    "POST /api/moves": Row(PLANNERS, foreign=(_STEPS,)),
+    "POST /api/moves": Row(PLANNERS, foreign=FOREIGN_STEPS, own=OWN_STEPS),
     "GET /api/messages": Row(ALONE),
     "GET /api/messages/files": Row(ALONE),
     "POST /api/messages/sent": Row(ALONE),
@@ -89,7 +104,11 @@ ROUTES: dict[str, Row] = {
     "GET /api/places": Row(
         PLANNERS, foreign=("?person=v0", "?person=v2", "?person=v0&from=c1-1207-07")
     ),
-    "POST /api/price": Row(PLANNERS, foreign=(_STEPS,)),
+    "POST /api/price": Row(
+        PLANNERS,
+        foreign=tuple({"changes": body["changes"]} for body in FOREIGN_STEPS),
+        own=tuple({"changes": body["changes"]} for body in OWN_STEPS),
+    ),
     "POST /api/redo": Row(ALONE),
     "POST /api/undo": Row(ALONE),
     "GET /api/publication": Row(ALONE),
@@ -102,6 +121,12 @@ ROUTES: dict[str, Row] = {
             {"about": "why_not", "shift_id": "c0-1207-07", "volunteer_id": "v2"},
             {"about": "help", "shift_id": "c0-1207-07"},
             {"about": "what_if", "absent": [{"volunteer_id": "v0"}]},
+        ),
+        own=(
+            {"about": "seat", "shift_id": "c0-1207-07"},
+            {"about": "seat", "shift_id": "c0-1207-13"},
+            {"about": "why_here", "shift_id": "c0-1207-07", "volunteer_id": "v1"},
+            {"about": "why_not", "shift_id": "c0-1207-13", "volunteer_id": "v0"},
         ),
     ),
     "GET /api/questions/{question_id}": Row(PLANNERS),
@@ -122,6 +147,7 @@ ROUTES: dict[str, Row] = {
             {"absences": [{"volunteer_id": "v2"}]},
             {"absences": [{"volunteer_id": "v0"}]},
         ),
+        own=({"turnouts": [{"shift_id": "c0-1207-07", "volunteer_id": "v1", "state": "came"}]},),
     ),
     "GET /api/session": Row(EVERYBODY),
     "POST /api/session": Row(EVERYBODY),
@@ -162,7 +188,7 @@ def busy() -> LiveWeek:
     no = [ShiftAnswer(volunteer_id=v, shift_id=s, answer="declined") for s, v in PAIRS[1::4]]
     yes = [ShiftAnswer(volunteer_id=v, shift_id=s, answer="confirmed") for s, v in PAIRS[::4]]
     live.record(Absence(volunteer_id="v2"), answers=[*no, *yes], why="ill")
-    live.draft(Roster.of(PAIRS[1::2]))
+    live.draft(Roster.of([*PAIRS[1::2], ("c1-1207-13", "v0")]))
     swaps = (SwapAsked(shift_id="c1-1207-07"),)
     form = HandedIn(volunteer_id="v2", form="sending-00000001", swaps=swaps, note="v2")
     Collecting(live).hand_in(form, seen=live.files.shifts)
@@ -255,6 +281,21 @@ def test_a_lead_sees_nothing_of_other_centers(route: str, lang: str) -> None:
             assert answer.status_code in (403, 404, 409, 422), (path, body, answer.text)
     assert len(busy().refresh().state.versions) > 0
     assert len(busy().entries) == before
+
+
+@pytest.mark.parametrize("route", [route for route, row in ROUTES.items() if row.own])
+def test_what_a_lead_may_do_says_nothing_of_others(route: str) -> None:
+    """Prices, reasons and what was recorded, where people of theirs work elsewhere too."""
+    for body in ROUTES[route].own:
+        sender = client(web.app(busy.__wrapped__(), sign_in=As(LEAD)))
+        method, path = asked(route)
+        answer = sender.request(method, path, json=body)
+        if route == "POST /api/questions" and answer.json()["state"] == "running":
+            ended = time.monotonic() + 20
+            while answer.json()["state"] == "running" and time.monotonic() < ended:
+                answer = sender.get(f"{path}/{answer.json()['id']}")
+        assert answer.status_code == 200, (body, answer.text)
+        assert FOREIGN.search(answer.content) is None, (body, answer.text)
 
 
 def test_the_marks_are_there() -> None:

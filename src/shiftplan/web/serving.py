@@ -5,6 +5,7 @@ Address and port -> a socket; app -> answers, until Ctrl-C or SIGTERM.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
@@ -114,7 +115,7 @@ class _Server(uvicorn.Server):
         self._started()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._close()
+        await asyncio.to_thread(self._close)
         await super().shutdown(sockets)
 
 
