@@ -18,8 +18,8 @@ export function filters({ kinds = [], text = "", days = false, found = "", more 
       <input type="search" autocomplete="off" spellcheck="false" .value=${live(store.filter.text)}
         @input=${(event) => set("text", event.target.value)}></label>` : nothing}
     ${kinds.map(([field, label, options]) => select(label, store.filter[field], options, (value) => set(field, value)))}
-    ${more}
     <p role="status">${found}</p>
+    ${more}
   </form>`;
 }
 

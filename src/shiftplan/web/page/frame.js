@@ -32,7 +32,7 @@ const VIEWS = { overview, centers, people, days, map, improve, whatif, status, c
 const OF_PROVINCE = ["improve", "whatif", "publish", "history"];
 /** Panel beside the view -> what draws it, without its frame; `openPanel(name)` shows it. */
 const PANELS = { chosen, broken };
-/** What stands in the head between figures and choices, such as undo and redo. */
+/** What stands beside the views, such as undo and redo; on phones in the menu. */
 const TOOLS = [draftTools];
 
 export function frame() {
@@ -43,14 +43,14 @@ export function frame() {
     <header class="head">
       ${store.week.has_home ? html`<a href="../../">← ${say("web.all_weeks")}</a>` : nothing}
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
-      ${figures()} ${narrow() ? html`<details class="menu"><summary>${say("web.menu")}</summary><div class="inside">${tools()}</div></details>` : tools()}
+      ${figures()} ${narrow() ? html`<details class="menu"><summary>${say("web.menu")}</summary><div class="inside">${tools()}${corner()}</div></details>` : corner()}
     </header>
-    <nav class="views" aria-label=${say("web.views")}>
+    <div class="bar"><nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).filter(isTheirs).map(
         (name) => html`<a href="#/${name}" aria-current=${name === store.view ? "page" : nothing}>
           ${say(`web.view_${name}`)}</a>`,
       )}
-    </nav>
+    </nav>${narrow() ? nothing : tools()}</div>
     ${banners()} ${then()}
     <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>
@@ -64,7 +64,8 @@ export function frame() {
   `;
 }
 
-const tools = () => html`${TOOLS.map((tool) => tool())}<div class="corner">${session()} ${choices()}</div>`;
+const tools = () => TOOLS.map((tool) => tool());
+const corner = () => html`<div class="corner">${session()} ${choices()}</div>`;
 
 /** Whether a view is the visitor's to see. */
 const isTheirs = (name) => store.week.visitor.role === "province" || !OF_PROVINCE.includes(name);

@@ -17,10 +17,11 @@ export function strip(week) {
 }
 
 /** What the marks of a strip mean. */
-export const stripLegend = () => html`<ul class="legend" aria-hidden="true">${["works", "wished", "offered", "unwished", "off"].map((kind) =>
-  html`<li><span class="strip"><i class=${kind}></i></span>${say(`web.is_${kind === "works" ? "working" : kind}`)}</li>`)}</ul>`;
+export const stripLegend = () => html`<ul class="legend" aria-hidden="true">${["works", "works unwished", "wished", "offered", "unwished", "off"].map((kind) =>
+  html`<li><span class="strip"><i class=${kind}></i></span>${say(`web.is_${kind.replace(" ", "_")}`)}</li>`)}</ul>`;
 
-const mark = (one) => `${hours(one)} ${say(`web.is_${one.shift ? "working" : STATES[one.sign] ?? "off"}`)}`;
+const stateOf = ({ shift, sign }) => (!shift ? STATES[sign] ?? "off" : sign === "u" ? "works_unwished" : "works");
+const mark = (one) => `${hours(one)} ${say(`web.is_${stateOf(one)}`)}`;
 
 /** When somebody works, and when they could. */
 function inWords(week) {
