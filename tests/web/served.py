@@ -74,5 +74,5 @@ def an_giang(folder: Path, roster: Path | None = None, *, who: str = "lan") -> L
     if roster is None:
         live.plan(time_limit=15, workers=2)
     else:
-        live.draft(read_roster(roster, live.files))
+        live.draft(read_roster(roster, of=live.files))
     return live
