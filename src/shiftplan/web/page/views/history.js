@@ -26,7 +26,7 @@ const set = (field, value) => {
 /** Show the history of one person or center. */
 export function historyOf(person, center) {
   Object.assign(wish, { person, center, kind: "", limit: PART });
-  location.hash = "history";
+  location.hash = "/history";
 }
 
 /** The view. */
@@ -100,7 +100,7 @@ async function asItWas(version) {
   const none = { since: null, changes: [], costs: {}, broken: [], can_undo: false, can_redo: false };
   const now = { ...store.draft, ...none };
   takeDraft({ ...now, assignments, version, total, bound, then: found });
-  location.hash = "centers";
+  location.hash = "/centers";
 }
 
 /** Says that the roster is one of earlier, and leads back. */
