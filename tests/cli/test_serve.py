@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,13 +68,11 @@ def test_it_serves_until_it_is_stopped(week: Path, ending: signal.Signals) -> No
         with visitor.stream("GET", "/api/news") as news:
             lines = news.iter_lines()
             assert next(lines) == "event: hello"
-            begun = time.monotonic()
             process.send_signal(ending)
             assert "\n".join(lines).startswith("data: ")
         out, err = process.communicate()
 
-    assert (process.returncode, out, err) == (0, "", "")
-    assert time.monotonic() - begun < 1.9  # less than it waits for those who do not go
+    assert (process.returncode, out, err) == (0, "", "")  # it would say whom it did not wait for
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
