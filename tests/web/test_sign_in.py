@@ -64,6 +64,15 @@ def test_an_address_lets_in(week: LiveWeek, now: list[float]) -> None:
         assert address.partition("token=")[2] not in answer.text + str(answer.headers)
 
 
+def test_an_address_names_the_language(week: LiveWeek, now: list[float]) -> None:
+    """The page goes on in it; one that there is not is refused."""
+    doors, app = house(week, now)
+    address = doors.address(URL, lang="vi")
+    assert 'content="0;url=./?lang=vi"' in client(app).get(address).text
+    assert client(app).get(address.replace("vi", "<b>")).status_code == 422
+    assert house(week, now, PASSWORD)[0].address(URL, lang="vi") == f"{URL}/?lang=vi"
+
+
 def test_an_address_for_one_use_ends(week: LiveWeek, now: list[float]) -> None:
     """It lets in once, and within a minute."""
     doors, app = house(week, now)

@@ -90,9 +90,9 @@ def serve(
         def started() -> None:
             if port is None and number != serving.PORT:
                 print(say("serve.other_port", port=serving.PORT, other=number), file=sys.stderr)
-            print(say("serve.open", url=doors.address(url)), flush=True)
+            print(say("serve.open", url=doors.address(url, lang=lang)), flush=True)
             if not no_browser and serving.has_display():
-                serving.show(doors.address(url, once=True))
+                serving.show(doors.address(url, lang=lang, once=True))
 
         serving.serve(made, listener, started=started)
 

@@ -14,9 +14,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
+from shiftplan.present.words import Lang
 from shiftplan.web.pace import Pace, network_of
 from shiftplan.web.refusals import refused
 from shiftplan.web.visitor import Visitor
@@ -83,18 +85,20 @@ class Doors:
         """How people come in."""
         return "address" if self._hash is None else "password"
 
-    def address(self, url: str, *, once: bool = False) -> str:
+    def address(self, url: str, *, lang: Lang = "en", once: bool = False) -> str:
         """Make the address by which people come in; one for one use ends after a minute.
 
         The command line of a browser, which others may see, gets one for one use. With a password
-        it is the bare address.
+        it has no token. `lang`: language of those who have chosen none; English leaves it to their
+        browser.
         """
+        in_lang = {} if lang == "en" else {"lang": lang}
         if self._hash is not None:
-            return f"{url}/"
+            return f"{url}/?{urlencode(in_lang)}".rstrip("?")
         token = secrets.token_urlsafe(32)
         with self._lock:
             self._tokens[_digest(token)] = self._clock() + _ONCE_SECONDS if once else None
-        return f"{url}{START}?token={token}"
+        return f"{url}{START}?{urlencode({'token': token, **in_lang})}"
 
     def __call__(self, request: Request) -> Visitor | None:
         """Find who sends a request; None for somebody unknown."""

@@ -7,10 +7,11 @@ const PLURALS = ["zero", "one", "two", "few", "many", "other"];
 let catalogues = { en: {} };
 export let lang = "en";
 
-/** Load all languages, and choose the one used last, or that of the browser. */
+/** Load all languages, and choose the one used last, that of the address, or that of the browser. */
 export async function loadWords() {
   catalogues = await get("words");
-  const wanted = [remembered("lang"), ...navigator.languages.map((one) => one.split("-")[0])];
+  const asked = new URLSearchParams(location.search).get("lang");
+  const wanted = [remembered("lang"), asked, ...navigator.languages.map((one) => one.split("-")[0])];
   speak(wanted.find((one) => one in catalogues) ?? "en");
 }
 

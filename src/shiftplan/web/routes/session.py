@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from shiftplan.web.bodies import RequestBody
+from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.sign_in import START, Doors
 from shiftplan.web.visitor import Anybody, SignIn
 from shiftplan.week.fields import Frozen, Text
@@ -18,7 +19,7 @@ from shiftplan.week.fields import Frozen, Text
 router = APIRouter(tags=["session"])
 own = APIRouter(tags=["session"])
 """Routes of an app that signs people in itself."""
-_ONWARD = '<!doctype html><meta http-equiv="refresh" content="0;url=./"><title>shiftplan</title>'
+_ONWARD = '<!doctype html><meta http-equiv="refresh" content="0;url={url}"><title>shiftplan</title>'
 """A page that goes on to the workbench: then the cookie is sent wherever the address was found."""
 
 
@@ -91,8 +92,14 @@ def sign_out(doors: AtDoors, request: Request, response: Response, _: Anybody) -
     doors.leave(request, response)
 
 
-def start(doors: AtDoors, request: Request, token: Annotated[str, Query()] = "") -> HTMLResponse:
+def start(
+    doors: AtDoors,
+    request: Request,
+    token: Annotated[str, Query()] = "",
+    lang: AskedLang | None = None,
+) -> HTMLResponse:
     """Come in by the address that the command printed; the workbench says if it is an old one."""
-    answer = HTMLResponse(_ONWARD, headers={"Cache-Control": "no-store"})
+    url = "./" if lang is None else f"./?lang={lang}"
+    answer = HTMLResponse(_ONWARD.format(url=url), headers={"Cache-Control": "no-store"})
     doors.enter(request, answer, token)
     return answer
