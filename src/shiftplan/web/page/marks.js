@@ -42,14 +42,12 @@ function darken(place) {
   describe(place, null);
 }
 
-/** Say it to screen readers and as a tip; of a shift on its button. */
+/** Say it as a tip, which screen readers read too; of a shift on its button. */
 function describe(place, price) {
   const button = place.matches("button") ? place : place.querySelector("button");
   const way = place.dataset.person ? `${say(store.held?.from ? "web.swap" : "web.replace")}. ` : "";
-  for (const name of ["aria-description", "title"]) {
-    if (price === null) button?.removeAttribute(name);
-    else button?.setAttribute(name, way + priceText(price));
-  }
+  if (price === null) button?.removeAttribute("title");
+  else button?.setAttribute("title", way + priceText(price));
 }
 
 /** Of what is barred, say why as soon as somebody looks. */

@@ -53,13 +53,17 @@ const byId = (rows, key) => new Map(rows.map((row) => [row[key], row]));
 /** Name of the draft that is worked on, as requests have it; null for the main one. */
 export const draftName = () => store.draft?.name || null;
 
+let wanted = null; // the draft that was asked for last, by its name
+
 /** Load the week, and a draft of it. */
-export async function load(name = draftName()) {
+export async function load(name = wanted) {
+  wanted = name;
   const [week, draft, drafts] = await Promise.all([
     get("week", { lang }),
     get("draft", { lang, draft: name }),
     get("drafts"),
   ]);
+  if (wanted !== name) return;
   store.week = week;
   store.drafts = drafts;
   known.centers = byId(week.centers, "center_id");
@@ -71,7 +75,8 @@ export async function load(name = draftName()) {
 }
 
 /** Load what became different in the draft, such as when somebody else changed it. */
-export async function reloadDraft(name = draftName()) {
+export async function reloadDraft(name = wanted) {
+  wanted = name;
   const since = name === draftName() ? store.draft.version : null;
   const [draft, drafts] = await Promise.all([get("draft", { lang, draft: name, since }), get("drafts")]);
   store.drafts = drafts;
@@ -81,7 +86,7 @@ export async function reloadDraft(name = draftName()) {
 /** Take over a draft if it is newer than what is shown; what it was made of is loaded if need be. */
 export async function takeNewer(draft) {
   const { name, version, edition } = store.draft;
-  if (draft.name === name && draft.version < version) return;
+  if ((draft.name || null) !== wanted || (draft.name === name && draft.version < version)) return;
   const isWhole = draft.since == null;
   const people = draft.changes.map((change) => change.volunteer_id);
   if (draft.edition !== edition || people.some((id) => !known.people.has(id))) await load(draft.name || null);
@@ -105,6 +110,7 @@ export function takeDraft(draft) {
     store.teams.get(shift).sort();
     store.shiftsOf.get(person).sort(byTime);
   }
+  wanted = draft.name || null;
   store.draft = { ...draft, assignments: [], changes: [] };
   changed();
 }
