@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -29,6 +30,10 @@ from shiftplan.week.roster import Assignment, Roster
 _TOKEN_BYTES = 24
 """Random bytes of a token: 192 bits."""
 _LONGEST_TOKEN = 200
+
+
+class _ToldMeanwhileError(Exception):
+    """Something was published while something else was about to be added."""
 
 
 def digest_of(token: str) -> str:
@@ -166,12 +171,14 @@ class Collecting:
             about = {one.shift_id for one in answers} | {one.shift_id for one in body.swaps}
             self._need_theirs(state, who, about, known)
             new_ones = tuple(a for a in answers if state.answers.get(Assignment.of(a)) != a)
-            stands = self.stands(state, who)
-            times, wishes = stands.weigh(body.times, body.wishes)
             parts: list[Body] = [Answered(answers=new_ones)] if new_ones else []
-            weighed = body.model_copy(update={"times": times, "wishes": wishes})
-            if "counts" in weighed.weighed:
-                parts += instead(state, who, stands.changes(who, times, wishes))
+            weighed = body
+            if body.times or body.wishes:
+                stands = self.stands(state, who)
+                times, wishes = stands.weigh(body.times, body.wishes)
+                weighed = body.model_copy(update={"times": times, "wishes": wishes})
+                if "counts" in weighed.weighed:
+                    parts += instead(state, who, stands.changes(who, times, wishes))
             return [weighed.model_copy(update={"parts": len(parts)}), *parts]
 
         self.add(bodies, who=who)
@@ -205,10 +212,16 @@ class Collecting:
 
         def make(entries: Sequence[RecordEntry]) -> Added:
             self._state = state_of(entries, self._state)
+            if (self._state.version_told or 0) != self._told[0]:
+                raise _ToldMeanwhileError
             return [(body, None) for body in bodies(self._state)]
 
-        with self._lock:
-            return self.week.add(make, who=who, why=why)
+        while True:
+            with self._lock:  # before the record is locked, which may wait for who makes the week
+                self._state = self.week.state_since(self._state)
+                self.told(self._state)
+                with suppress(_ToldMeanwhileError):
+                    return self.week.add(make, who=who, why=why)
 
 
 def instead(state: RecordState, who: str, changes: Sequence[AnyChange]) -> list[Body]:

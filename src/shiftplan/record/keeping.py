@@ -22,7 +22,7 @@ from shiftplan.record.memory import MemoryStore
 from shiftplan.record.promises import let_go_by
 from shiftplan.record.rosters import Rosters
 from shiftplan.record.state import RecordState, Version, record_error
-from shiftplan.record.store import Added, Make, Store
+from shiftplan.record.store import Added, Store
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result
@@ -44,6 +44,8 @@ class RecordKeeper:
         self._entries: list[RecordEntry] = []
         self._rosters = Rosters(self._store)
         self._now: CurrentWeek | None = None
+        self._made_last: CurrentWeek | None = None
+        """The week made last; `_now`, unless that knows of entries that this does not count."""
         self._made: tuple[int, Problem] | None = None
         self._lock = RLock()
         self.refresh()
@@ -67,7 +69,7 @@ class RecordKeeper:
         """Read what was recorded since then, by other processes too."""
         with self._lock:
             new = self._store.entries(after=len(self._entries))
-            if not new and self._now is not None:
+            if not new and self._now is not None and not self._has_to_count():
                 return self._now
             return self._take([*self._entries, *new])
 
@@ -77,11 +79,20 @@ class RecordKeeper:
         if before is not None and [*entries[before.head - 1 : before.head]] != self._entries[-1:]:
             before, self._rosters = None, Rosters(self._store)  # the record is another one
         state = state_of(entries, before)
-        if self._now is None or state is not before:
+        if self._now is None or state is not before or self._has_to_count():
             self._need_this_week(state)
-            now = self._week(self.files, state, self._roster_in, self._now)
+            now = self._counting(entries, state)
             self._entries, self._now = [*entries], now
         return self._now
+
+    def _has_to_count(self) -> bool:
+        """Whether `now` has to be made anew although there is no new entry."""
+        return False
+
+    def _counting(self, entries: Sequence[RecordEntry], state: RecordState) -> CurrentWeek:
+        """The week after all entries, and so after a state."""
+        self._made_last = self._week(self.files, state, self._roster_in, self._made_last)
+        return self._made_last
 
     def _week(
         self,
@@ -108,12 +119,12 @@ class RecordKeeper:
         The record is the same, and all that is in it counts again.
         """
         with self._lock:
-            before = self.files, self._now, self._made
-            self.files, self._now, self._made = files, None, None
+            before = self.files, self._now, self._made_last, self._made
+            self.files, self._now, self._made_last, self._made = files, None, None, None
             try:
                 now = self.refresh()
             except InputError:
-                self.files, self._now, self._made = before
+                self.files, self._now, self._made_last, self._made = before
                 raise
             self.__dict__.pop("_tables", None)
             return now
@@ -136,7 +147,7 @@ class RecordKeeper:
         there, known = self.files.shift_by_id, self.now.state.shifts_told
         elsewhere = (known.keys() - there.keys()) | moved_shifts(there, known)
         if not elsewhere:
-            return self._week(self.files, state, self._found_in, self._now)
+            return self._week(self.files, state, self._found_in, self._made_last)
         known = {shift_id: known[shift_id] for shift_id in elsewhere}
         files = self.files.model_copy(update={"shifts": tuple({**there, **known}.values())})
         return self._week(files, state, self._found_in)
@@ -258,27 +269,13 @@ class RecordKeeper:
         with self._lock:
             added = self._store.append(add, who=self.who, why=why)
             self.refresh()
-        now = self.now
-        self._listeners.tell(events_of(self._store.week, self.roster_or_none, added, before, now))
+        self._tell(added, before)
         return added
 
-    def add(self, make: Make, *, who: str | None = None, why: str = "") -> list[RecordEntry]:
-        """Add entries durably, without making the week anew, and notify listeners.
-
-        `refresh` counts them later, several at once. `who`: who makes them, if not `self.who`.
-        """
-        added = self._store.append(make, who=self.who if who is None else who, why=why)
-        now, week = self.now, self._store.week
-        self._listeners.tell(events_of(week, self.roster_or_none, added, now.state, now))
-        return added
-
-    def state_since(self, before: RecordState) -> RecordState:
-        """What the record says by now, carried on from what it said before."""
-        return state_of(self._store.entries(), before)
-
-    def told_in(self, state: RecordState) -> Roster | None:
-        """The published roster of a state that may be newer than `now`; None if there is none."""
-        return None if state.told is None else self._roster_in(state, state.told)
+    def _tell(self, added: Sequence[RecordEntry], before: RecordState) -> None:
+        """Notify listeners of entries that were added to what the record said before."""
+        week = self._store.week
+        self._listeners.tell(events_of(week, self.roster_or_none, added, before, self.now))
 
     def tell_failure(self, result: Result) -> None:
         """Notify listeners of a search that ended without a roster."""

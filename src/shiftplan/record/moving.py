@@ -1,18 +1,19 @@
 """Drafts changed by hand: moves, undo and redo, and what each costs.
 
-(`RecordKeeper`, changes) -> entries of moves, each a version -> `Moved`.
+(`LaggingKeeper`, changes) -> entries of moves, each a version -> `Moved`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.problem import Problem
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
-from shiftplan.record.keeping import RecordKeeper
+from shiftplan.record.lagging import LaggingKeeper
 from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
 from shiftplan.record.pricing import PricedDraft, still_bounds
 from shiftplan.record.state import RecordState, Version, record_error
@@ -46,7 +47,7 @@ class Moved:
     """What others did to the draft since the version seen, which stays."""
 
 
-class MoveKeeper(RecordKeeper):
+class MoveKeeper(LaggingKeeper):
     """A week with its record, with the verbs that change drafts by hand."""
 
     def __init__(self, files: Problem, store: Store | None = None, *, who: str = "") -> None:
@@ -69,6 +70,19 @@ class MoveKeeper(RecordKeeper):
                 number, roster = at.number, self._roster_in(week.state, at)
             self._prices[name] = found = self._found_price(name, number, roster, week.problem)
             return found
+
+    def _prepared(self, week: CurrentWeek) -> Mapping[str, PricedDraft]:
+        """The drafts that were moved in lately, priced by a week that is about to be `now`."""
+        found = {}
+        for name in [*self._prices]:
+            at = week.state.position(name)
+            if at is not None:
+                roster = self._roster_in(week.state, at)
+                found[name] = PricedDraft.of(week.problem, at.number, roster)
+        return found
+
+    def _take_prepared(self, prepared: Mapping[str, PricedDraft]) -> None:
+        self._prices |= prepared
 
     def _found_price(self, name: str, number: int, roster: Roster, problem: Problem) -> PricedDraft:
         """That of the version, carried on from another version where few changes lead from it."""
@@ -215,41 +229,44 @@ class MoveKeeper(RecordKeeper):
         `of`: the version that it was chosen for, 0 for the empty roster before the first one, None
         for the newest one, whichever that is.
         """
-        self.refresh()
-        self.priced(name)  # what takes long is found before others have to wait
-        made: list[tuple[tuple[Change, ...], Effect, PricedDraft, tuple[RecordEntry, ...]]] = []
+        with self.lagging():
+            self.refresh()
+            self.priced(name)  # what takes long is found before others have to wait
+            made: list[tuple[tuple[Change, ...], Effect, PricedDraft, tuple[RecordEntry, ...]]] = []
 
-        def add(state: RecordState) -> Added:
-            before, at = self.priced(name), state.position(name)
-            if at is None and of:
-                raise state.lacking("record.no_draft")
-            found, like = ask(at, before.roster)
-            changes = tuple(sorted(found, key=lambda c: (c.added, c.assignment)))
-            merged: tuple[RecordEntry, ...] = ()
-            if of not in (None, before.number):
-                merged = self._merged(state, of, name, changes, before.roster)
-            if faults := [*unfit_moves(before, changes)]:
-                raise InputError(faults)
-            effect = before.candidates.effect(*changes)
-            if effect.broken and not anyway:
-                raise needs_yes(effect)
-            added: list[tuple[Drafted, Roster | None]] = []
-            number = state.next_version
-            if at is None:
-                begun = self._drafted_by_hand(state, None, before, number, way="hand")
-                added.append((begun.model_copy(update={"name": name}), Roster()))
-                number += 1
-            after = before.after(number, changes, effect)
-            made[:] = [(changes, effect, after, merged)]
-            draft = self._drafted_by_hand(state, at, after, number, way)
-            new = {"name": name, "of": number - 1 if at is None else at.number}
-            added.append((draft.model_copy(update=new | {"moves": changes, "like": like}), None))
-            return added
+            def add(state: RecordState) -> Added:
+                before, at = self.priced(name), state.position(name)
+                if at is None and of:
+                    raise state.lacking("record.no_draft")
+                found, like = ask(at, before.roster)
+                changes = tuple(sorted(found, key=lambda c: (c.added, c.assignment)))
+                merged: tuple[RecordEntry, ...] = ()
+                if of not in (None, before.number):
+                    merged = self._merged(state, of, name, changes, before.roster)
+                if faults := [*unfit_moves(before, changes)]:
+                    raise InputError(faults)
+                effect = before.candidates.effect(*changes)
+                if effect.broken and not anyway:
+                    raise needs_yes(effect)
+                added: list[tuple[Drafted, Roster | None]] = []
+                number = state.next_version
+                if at is None:
+                    begun = self._drafted_by_hand(state, None, before, number, way="hand")
+                    added.append((begun.model_copy(update={"name": name}), Roster()))
+                    number += 1
+                after = before.after(number, changes, effect)
+                made[:] = [(changes, effect, after, merged)]
+                draft = self._drafted_by_hand(state, at, after, number, way)
+                new = {"name": name, "of": number - 1 if at is None else at.number}
+                added.append(
+                    (draft.model_copy(update=new | {"moves": changes, "like": like}), None)
+                )
+                return added
 
-        self.append(add, why)
-        ((changes, effect, after, merged),) = made
-        self._prices[name] = after
-        version = self.now.state.versions[after.number]
+            self.append(add, why)
+            ((changes, effect, after, merged),) = made
+            self._prices[name] = after
+            version = self.now.state.versions[after.number]
         return Moved(version, changes, effect, after.total, after.filled, after.seats, merged)
 
     def _drafted_by_hand(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from shiftplan.web.visitor import Visitor
 from shiftplan.week.fields import Text
 from shiftplan.week.roster import Roster
 
+_REST = 3
+"""Times as long as the week took to be made for answers, until it is made for the next ones."""
 DraftAsked = Annotated[Text, Query(alias="draft")]
 """Name of the draft that a request is about; empty for the main one."""
 
@@ -105,6 +108,8 @@ class Desk:
         self._shown: Problem | None = None
         self._edition = 0
         self._seen = len(week.entries)
+        self._catching_up = threading.Lock()
+        week.lags = True  # answers by forms do not hold up who moves: see `_catch_up`
 
     @property
     def is_busy(self) -> bool:
@@ -113,11 +118,23 @@ class Desk:
 
     def _look(self) -> list[int] | None:
         """Numbers of the entries that were recorded since the last look, by anybody."""
-        with self.lock:
+        with self.lock, self.week.lagging():
             self.week.refresh()
             new = [entry.number for entry in self.week.entries[self._seen :]]
             self._seen = len(self.week.entries)
-            return new or None
+        if self.week.is_behind and self._catching_up.acquire(blocking=False):
+            threading.Thread(target=self._catch_up, daemon=True).start()
+        return new or None
+
+    def _catch_up(self) -> None:
+        """Count what came by forms, while others go on; then rest, so that they get on too."""
+        try:
+            began = time.monotonic()
+            self.week.catch_up()
+            self.news.tell("entries", [self.week.counted])
+            time.sleep(_REST * (time.monotonic() - began))
+        finally:
+            self._catching_up.release()
 
     def changed_files(self) -> list[str]:
         """Names of files of the week that changed since they were read."""

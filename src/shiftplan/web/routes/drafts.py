@@ -75,7 +75,7 @@ def shown(
     return DraftShown(
         name=hand.name,
         version=hand.version,
-        head=desk.week.now.state.head,
+        head=desk.week.counted,
         edition=desk.edition,
         since=None if before is None else since,
         changes=tuple(MoveStep.of(c) for c in changes if is_theirs(c.assignment)),
