@@ -1,11 +1,29 @@
-"""Bodies of requests.
+"""Bodies and values of requests.
 
 JSON -> models of pydantic, whose fields are described like those of the week.
 """
 
 from __future__ import annotations
 
-from shiftplan.week.fields import Frozen
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from shiftplan.week.fields import Date, Frozen
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written(value: Any) -> Any:
+    """A date as it is described: numbers would be taken for seconds since 1970."""
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return value
+    raise ValueError("a date is written as 2026-12-07")
+
+
+AskedDate = Annotated[Date, BeforeValidator(_written)]
+"""A date in a request."""
 
 
 class RequestBody(Frozen, defer_build=False):

@@ -5,7 +5,6 @@ Token -> `FormPage`, which holds nothing about others; `FormSent` -> entries of 
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -14,7 +13,7 @@ from pydantic import Field
 from shiftplan.record.collecting import Collecting
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.forms import FormId, HandedIn, Note, SaidTime, SaidWish, SpanOfTime, SwapAsked
-from shiftplan.web.bodies import RequestBody
+from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.inbox import AtInbox, OwnForm
 from shiftplan.web.own_form import FormShown, form_of, form_words
 from shiftplan.week.fields import Frozen, Id, Moment, Text
@@ -67,7 +66,7 @@ class TimeSent(RequestBody):
 class WishSent(RequestBody):
     """Whether the person would like to work on a date."""
 
-    date: dt.date
+    date: AskedDate
     """The date."""
     state: Literal["for", "against"] | None = None
     """The wish; None for none."""

@@ -13,10 +13,11 @@ from fastapi import APIRouter
 from shiftplan.present.naming import Names
 from shiftplan.record.calls import NextCall
 from shiftplan.seasons.ledger import State
+from shiftplan.web.bodies import AskedDate
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
-from shiftplan.week.fields import Date, Frozen
+from shiftplan.week.fields import Frozen
 from shiftplan.week.owner import Owner
 
 router = APIRouter(tags=["status"])
@@ -164,7 +165,7 @@ def _lack(call: NextCall, names: Names, visitor: Visitor) -> LackShown:
 
 
 @router.get("/told")
-def told(desk: AtDesk, visitor: Planner, day: Date | None = None) -> tuple[PromiseShown, ...]:
+def told(desk: AtDesk, visitor: Planner, day: AskedDate | None = None) -> tuple[PromiseShown, ...]:
     """Who was told to come, or was called in: what they answered, and whether they came.
 
     In order of time; `day`: on one day only. The lead of some centers sees their shifts.

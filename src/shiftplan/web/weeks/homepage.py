@@ -82,6 +82,7 @@ def home(
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    say_refusals(made)
     uploads = {"/api/weeks": MOST_BYTES}
     made.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     made.state.shelf, made.state.close = shelf, shelf.close
