@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { known, store } from "./store.js";
-import { day, hours, number, say, signed } from "./words.js";
+import { day, hours, number, ruleName, say, signed } from "./words.js";
 
 export const nameOf = (person) => known.people.get(person)?.name ?? person;
 
@@ -62,8 +62,6 @@ export function priceText({ kind, total, rules = [] }) {
   if (kind === "breaks") return `${say("web.place_breaks", { why: reasons(rules) })} ${costChange(total)}`;
   return costChange(total);
 }
-
-const ruleName = (rule) => (say(`rule.${rule}`) === `rule.${rule}` ? rule : say(`rule.${rule}`));
 
 /** What makes up a price, by rule, and what it breaks. */
 export function priceParts(price) {

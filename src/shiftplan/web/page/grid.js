@@ -6,8 +6,8 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 import { choose, known, seats, step, store, teamOf } from "./store.js";
 import { day, hours, lang, number, say } from "./words.js";
 
-/** Name of a center, or its id. */
-export const centerName = (id) => known.centers.get(id)?.name || id;
+/** Name of a center, or its id; empty for none. */
+export const centerName = (id) => known.centers.get(id)?.name || id || "";
 
 /** Name of a skill, with the level if one is meant. */
 export function skillName(id, level) {
@@ -64,7 +64,7 @@ function cell(shift, team, isChosen, found) {
   return html`<div class="shift s${step(own)} ${isChosen ? "chosen" : ""} ${own.below ? "below" : ""}" data-shift=${shift.shift_id}>
     <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
       aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
-      ${number(first.there)}/${number(first.wanted)}</button>
+      ${first.wanted ? `${number(first.there)}/${number(first.wanted)}` : number(team.length)}</button>
     ${team.map((id) => html`<button type="button" class="chip ${found.has(id) ? "hit" : ""}" data-person=${id}
       data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${known.people.get(id)?.name ?? id}</button>`)}
     ${own.lacking.map((row) => html`<span class="gap ${row.below ? "below" : ""}" aria-hidden="true">${lacks(row)}</span>`)}
@@ -81,6 +81,7 @@ export function lacks({ need, there, wanted }) {
 
 /** Seats of a shift in words, with what is missing. */
 export function spoken(own) {
+  if (!own.wanted) return say("count.people", { n: own.team.length });
   const facts = { filled: own.filled, wanted: own.wanted, below: own.below };
   return [say(own.below ? "web.seats_below" : "web.seats_of", facts), ...own.lacking.map(lacks)].join("; ");
 }

@@ -83,6 +83,9 @@ export const percent = (share, digits = 1) =>
       style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "trunc",
     }).format(share + 1e-11);
 
+/** Compares texts as the language sorts them. */
+export const collate = (one, other) => formatter("Collator", {}).compare(one, other);
+
 /** Items as people list them: a, b and c (`and`), a, b or c (`or`), or with commas. */
 export function list(items, kind = "") {
   const form = textsOf(`form.${kind}`)?.[0];

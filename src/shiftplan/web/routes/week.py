@@ -19,6 +19,7 @@ from shiftplan.scoring.fairness import PersonLoad, people_of
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
+from shiftplan.week.collation import person_key
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center, Requirement, Shift, Skill, Volunteer
 
@@ -88,7 +89,7 @@ class WeekFacts(Frozen):
     requirements: tuple[Requirement, ...]
     """What shifts ask for."""
     people: tuple[PersonShown, ...]
-    """Volunteers."""
+    """Volunteers, by name."""
     rules: tuple[RuleSaid, ...]
     """Rules that count."""
     has_home: bool = False
@@ -106,6 +107,11 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
     times = sorted({(s.start, s.end) for s in problem.shifts})
     loads = people_of(laid_out(problem, hand.roster))
+    people = [
+        _shown(problem, names, person, load, times)
+        for person, load in zip(problem.volunteers, loads, strict=True)
+        if person.volunteer_id in seen
+    ]
     return WeekFacts(
         name=desk.week.name,
         days=problem.horizon.dates,
@@ -115,11 +121,7 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
         shifts=tuple(s.model_copy(update={"extra": ()}) for s in shifts),
         times=tuple(times),
         requirements=tuple(n for n in problem.requirements if n.shift_id in at),
-        people=tuple(
-            _shown(problem, names, person, load, times)
-            for person, load in zip(problem.volunteers, loads, strict=True)
-            if person.volunteer_id in seen
-        ),
+        people=tuple(sorted(people, key=lambda shown: person_key(shown.name))),
         rules=tuple(_said(rule, names) for rule in problem.active_rules),
         has_home=request.app.state.has_home and visitor.role == "province",
     )

@@ -1,6 +1,7 @@
 /** What is chosen, in sections: a shift with its seats and team, a person with their week, a center. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { nameOf, placeOf } from "../described.js";
 import { centerName, signs, skillName, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf } from "../laid.js";
 import { choose, counted, known, seats, step, store, teamOf } from "../store.js";
@@ -30,9 +31,7 @@ export function chosen() {
 
 /** What is chosen, in a few words. */
 export function titleOf({ kind, id }) {
-  const found = known[ROWS[kind]].get(id);
-  if (kind === "center" || !found) return centerName(id);
-  return kind === "person" ? found.name : `${centerName(found.center_id)}, ${day(found.start)} ${hours(found)}`;
+  return { shift: placeOf, person: nameOf, center: centerName }[kind](id);
 }
 
 /** What the rules find there. */
@@ -70,7 +69,7 @@ function facts(person) {
   const load = loadOf(person);
   const levels = Object.entries(person.skills).map(([skill, level]) => skillName(skill, level));
   const rows = [
-    [say("web.by_home"), person.home_center_id == null ? null : centerName(person.home_center_id)],
+    [say("web.by_home"), centerName(person.home_center_id)],
     [say("web.skills"), levels.join(", ")],
     [say("web.groups"), (person.group ?? []).join(", ")],
     [say("web.works"), say("web.works_of", { works: store.shiftsOf.get(person.volunteer_id)?.length ?? 0, n: person.offered })],

@@ -50,6 +50,6 @@ function someone(person) {
   const skills = Object.entries(person.skills).map(([id, level]) => skillName(id, level));
   return html`<li><button type="button" class="chip" data-person=${person.volunteer_id}
       @click=${() => choose("person", person.volunteer_id)}>${person.name}</button>
-    <p>${[centerName(person.home_center_id) ?? "", say("web.works_of", { works, n: person.offered }),
+    <p>${[centerName(person.home_center_id), say("web.works_of", { works, n: person.offered }),
       `${say("web.load")} ${percent(loadOf(person), 0)}`, ...skills].filter(Boolean).join(" · ")}</p></li>`;
 }

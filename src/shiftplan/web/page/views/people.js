@@ -10,14 +10,13 @@ import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
 import { choose, changed, store } from "../store.js";
 import { strip, stripLegend } from "../strip.js";
-import { lang, number, percent, say } from "../words.js";
+import { collate, lang, number, percent, say } from "../words.js";
 
 const SPARE = 12; // rows drawn above and below those in view
 const HEIGHT = { wide: 40, narrow: 92 }; // pixels of a row, as the styles have it
 const works = (person) => store.shiftsOf.get(person.volunteer_id)?.length ?? 0;
 const ORDERS = {
-  name: (one, other) => place.get(one) - place.get(other),
-  home: (one, other) => centerName(one.home_center_id).localeCompare(centerName(other.home_center_id)),
+  home: (one, other) => collate(centerName(one.home_center_id), centerName(other.home_center_id)),
   works: (one, other) => works(other) - works(one),
   offered: (one, other) => other.offered - one.offered,
   load: (one, other) => (loadOf(other) ?? -1) - (loadOf(one) ?? -1),
@@ -30,21 +29,14 @@ const TESTS = {
 };
 let order = "name";
 let top = 0; // pixels scrolled
-let height = 800; // pixels in view
-let place = new Map(); // person -> place in the order of the server
-let placed = null;
 
 /** The view of all people. */
 export function people() {
-  if (placed !== store.week) {
-    placed = store.week;
-    place = new Map(store.week.people.map((person, at) => [person, at]));
-  }
   const { text, people: only, skill } = store.filter;
   const match = matching(text);
   const found = store.week.people.filter((person) =>
     (TESTS[only] ?? TESTS.all)(person) && match.person(person) && (!skill || person.skills[skill]));
-  if (order !== "name") found.sort(ORDERS[order]);
+  if (order !== "name") found.sort(ORDERS[order]); // the server has them by name
   const skills = [["", say("web.any_skill")], ...store.week.skills.map((one) => [one.skill_id, skillName(one.skill_id)])];
   const kinds = [
     ["people", say("web.show"), Object.keys(TESTS).map((kind) => [kind, say(`web.people_${kind}`)])],
@@ -57,7 +49,7 @@ export function people() {
 function table(found) {
   const row = HEIGHT[narrow() ? "narrow" : "wide"];
   const first = Math.max(0, Math.min(Math.floor(top / row), found.length - 1) - SPARE);
-  const last = Math.min(found.length, Math.ceil((top + height) / row) + SPARE);
+  const last = Math.min(found.length, Math.ceil((top + innerHeight) / row) + SPARE);
   const drawn = found.slice(first, last).map((person, at) => ({ person, at: first + at }));
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${say("web.view_people")} @scroll=${scrolled}>
     <table class="people" role="table" aria-rowcount=${found.length + 1}>
@@ -72,7 +64,6 @@ function table(found) {
 
 function scrolled(event) {
   top = event.target.scrollTop;
-  height = event.target.clientHeight;
   changed();
 }
 
@@ -89,7 +80,7 @@ function line(person, at) {
   const load = loadOf(person);
   return html`<tr role="row" aria-rowindex=${at + 2} class=${store.chosen?.id === id ? "chosen" : ""}>
     <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button></th>
-    <td role="cell" class="soft">${person.home_center_id == null ? "–" : centerName(person.home_center_id)}</td>
+    <td role="cell" class="soft">${centerName(person.home_center_id) || "–"}</td>
     <td role="cell">${guard([person, store.shiftsOf.get(id), lang], () => strip(weekOf(person)))}</td>
     <td role="cell" class="figure">${number(works(person))}</td>
     <td role="cell" class="figure">${number(person.offered)}</td>
