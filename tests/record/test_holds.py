@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from brute_force import every_roster
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mornings import QUICK, fault_of, told, week
 
@@ -17,7 +17,7 @@ from shiftplan.problem.changes import Absence, still_allowed
 from shiftplan.record import Hold, LiveWeek
 from shiftplan.record.entries import Held
 from shiftplan.record.holding import around
-from shiftplan.testing.pictures import parse, plan
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Pin
 
 PEOPLE, SHIFTS = ("ana", "bob", "cho"), ("M0", "A0", "M1")
@@ -27,6 +27,7 @@ WEEK = plan(
     2,
     requirements=[Requirement(shift_id=s, target=1 + (s == "M0")) for s in SHIFTS],
     each={"cho": {"max_shifts": 1}},
+    availability=[window("ana"), window("bob"), window("cho", last=1)],
     pins=[Pin(volunteer_id="bob", shift_id="M1", state="must_not")],
     rules=(
         {"rule": "coverage", "level": 1, "weight": 10},
@@ -48,9 +49,13 @@ holds = st.one_of(
 
 
 def agree(problem: Problem, one: Roster, other: Roster, held: list[Hold]) -> bool:
-    """Whether two rosters are the same where it is held, as somebody compares them by eye."""
+    """Whether two rosters are the same where it is held, as somebody compares them by eye.
+
+    What a pin demands is decided already.
+    """
+    pinned = {(pin.shift_id, pin.volunteer_id) for pin in problem.pins if pin.state == "must"}
     for hold in held:
-        for pair in {*one.assignments, *other.assignments}:
+        for pair in {*one.assignments, *other.assignments} - pinned:
             shift = problem.shift_by_id[pair.shift_id]
             if hold.volunteer_id is not None and hold.shift_id is not None:
                 is_held = pair == (hold.shift_id, hold.volunteer_id) and pair in one
@@ -66,12 +71,26 @@ def agree(problem: Problem, one: Roster, other: Roster, held: list[Hold]) -> boo
     return True
 
 
-@given(roster=st.sampled_from(EVERY), held=st.lists(holds, max_size=2), away=st.booleans())
+CONFIRMED = (*WEEK.pins, Pin(volunteer_id="cho", shift_id="A0", state="must"))
+weeks = st.sampled_from(
+    (
+        WEEK,
+        WEEK.with_changes(Absence(volunteer_id="ana")),
+        WEEK.model_copy(update={"pins": CONFIRMED}),
+    )
+)
+
+
+@example(
+    problem=WEEK.model_copy(update={"pins": CONFIRMED}),
+    roster=Roster(),
+    held=[Hold(volunteer_id="cho")],
+)
+@given(problem=weeks, roster=st.sampled_from(EVERY), held=st.lists(holds, max_size=2))
 def test_a_search_may_find_just_what_agrees_with_what_is_held(
-    roster: Roster, held: list[Hold], away: bool
+    problem: Problem, roster: Roster, held: list[Hold]
 ):
     """Every roster of the problem around it can be worked and agrees; and all that do are its."""
-    problem = WEEK.with_changes(Absence(volunteer_id="ana")) if away else WEEK
     left = still_allowed(problem, roster)
 
     searched = around(problem, roster, held)

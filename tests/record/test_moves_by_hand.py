@@ -220,6 +220,9 @@ def test_undo_and_redo_survive_a_restart(tmp_path: Path):
         assert opened().roster == after
     with pytest.raises(InputError, match="nothing to redo"):
         opened().step_forward()
+    for before in reversed(rosters[:-1]):
+        opened().step_back()
+        assert opened().roster == before
 
 
 def test_undo_of_what_is_impossible_by_now_needs_a_yes():
@@ -268,6 +271,37 @@ def test_a_named_draft_is_no_draft_of_commands_until_it_is_published():
     assert isinstance(lan.entries[-1].body, Dropped)
     with pytest.raises(InputError, match="no open draft named “B”"):
         lan.move(leaves("M0", "bob"), of=3, name="B")
+
+
+def test_a_move_in_an_outdated_draft_leaves_it_outdated():
+    """Something else was published since it began; its differences can still be taken over."""
+    lan, _ = two()
+    begun = lan.name_draft("B").number
+    lan.publish(lan.draft(parse("ana . . M\nbob . M .\ncho M . .")).number)
+
+    moved = lan.move(leaves("M0", "ana"), comes("M0", "bob"), of=begun, name="B")
+
+    assert moved.version.draft.after == 1
+    with pytest.raises(InputError) as error:
+        lan.publish(moved.version.number)
+    assert fault_of(error)[0] == "outdated"
+    taken = lan.take(moved.version.number, of=3)
+    assert (taken.version.draft.after, lan.now.draft) == (3, lan.roster_of(moved.version.number))
+
+
+def test_what_is_taken_over_is_what_was_seen():
+    """Minh has not seen that cho lost a morning; it stays lost when bob's difference comes."""
+    lan, minh = two()
+    other = lan.name_draft("B").number
+    other = lan.move(leaves("M1", "bob"), of=other, name="B").version.number
+    minh.refresh()
+    lan.move(leaves("M2", "cho"), of=1)
+
+    taken = minh.take(other, of=1)
+
+    assert taken.changes == (leaves("M1", "bob"),)
+    assert minh.now.draft == parse("ana M . .")
+    assert [entry.who for entry in taken.merged] == ["lan"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "#2", "x" * 81, "B"])
@@ -406,6 +440,9 @@ def test_a_draft_with_a_repeated_assignment_can_be_moved():
         after = live.roster_of(moved.version.number)
         assert len(after) == len(live.roster_of(of)) - 1
         assert live.priced(name).total == moved.total == check(live.now.problem, after).total
+        again = live.move(comes("M2", "ana"), of=moved.version.number, name=name, anyway=True)
+        after = live.roster_of(again.version.number)
+        assert again.total == check(live.now.problem, after).total
 
 
 def test_listeners_hear_of_moves_as_such():
