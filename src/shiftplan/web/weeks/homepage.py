@@ -85,6 +85,7 @@ def home(
     say_refusals(made)
     uploads = {"/api/weeks": MOST_BYTES}
     made.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
+    say_refusals(made)
     made.state.shelf, made.state.close = shelf, shelf.close
     made.mount("/weeks", shelf)
     made.mount("/", inside)
