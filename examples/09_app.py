@@ -1,22 +1,24 @@
-"""A client of the service in service.py: send a week, watch, perhaps stop early, take the roster.
+"""A client of the workbench: send a week, plan it in the background, perhaps stop, take the roster.
 
 `python examples/09_app.py` needs no server: client and service are one process. With `--url` it
-talks to a service that runs, started by `uvicorn --app-dir examples service:app`.
+talks to the service in service.py, started by `uvicorn --app-dir examples service:app`.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import tempfile
 import time
 import zipfile
 from pathlib import Path
 
 import httpx2
 from fastapi.testclient import TestClient
-from service import app
+from service import office
 
 DATA = Path(__file__).parent / "data"
+OWN = {"X-Shiftplan": "1"}  # without it nothing is changed: no other site can send it
 
 
 def zipped(week: Path) -> bytes:
@@ -29,33 +31,46 @@ def zipped(week: Path) -> bytes:
 
 
 def plan(client: httpx2.Client, week: Path, stop_after: float) -> None:
-    """Plan a week through the service, and show the roster, shift by shift."""
-    kind = {"content-type": "application/zip"}
-    sent = client.post("/weeks", params={"seconds": 60}, content=zipped(week), headers=kind)
-    sent.raise_for_status()
-    place = f"/weeks/{sent.json()['week']}"
-    while not (told := client.get(place).json())["done"]:
-        print(f"{told['seconds']:5.1f} s   cost {told['cost']}   bound {told['bound']}")
-        if told["seconds"] > stop_after:
-            client.post(f"{place}/cancel")
+    """Plan a week on the server, and show the roster, shift by shift."""
+    client.get("/sign-in/lan", follow_redirects=False)
+    name = {"name": f"{week.resolve().name}.zip"}
+    sent = client.post("/planning/api/weeks", params=name, content=zipped(week))
+    week_id = sent.raise_for_status().json()["week_id"]
+    state = client.get(f"/planning/api/weeks/{week_id}").json()
+    if faults := [f"{fault['place']}: {fault['text']}" for fault in state["faults"]]:
+        raise SystemExit("\n".join(faults))
+    api = f"/planning/weeks/{week_id}/api"
+    started = client.post(f"{api}/searches", json={"kind": "anew", "seconds": 60})
+    search = started.raise_for_status().json()
+    while search["state"] in ("waiting", "running"):
+        told = search["progress"][-1] if search["progress"] else {"total": None, "bound": None}
+        print(f"{search['seconds']:5.1f} s   cost {told['total']}   bound {told['bound']}")
+        if search["seconds"] > stop_after:
+            client.delete(f"{api}/searches/{search['id']}")
         time.sleep(0.5)
-    found = client.get(f"{place}/result").raise_for_status().json()
-    total = found["result"]["total"]
-    print(f"{found['result']['status']}: cost {total['cost']}, proven bound {total['bound']}")
-    for shift_id in dict.fromkeys(row["shift_id"] for row in found["roster"] or ()):
-        team = [row["volunteer_id"] for row in found["roster"] if row["shift_id"] == shift_id]
+        search = client.get(f"{api}/searches/newest").json()
+    print(*search["lines"], sep="\n")
+    client.post(f"{api}/compare/take", json={"version": search["proposal"]}).raise_for_status()
+    draft = client.get(f"{api}/draft").json()
+    teams: dict[str, list[str]] = {}
+    for shift_id, volunteer_id in draft["assignments"]:
+        teams.setdefault(shift_id, []).append(volunteer_id)
+    for shift_id, team in teams.items():
         print(f"{shift_id:8} {', '.join(team)}")
 
 
 def main() -> None:
     """Plan the bundled week of a commune, or another one."""
-    parser = argparse.ArgumentParser(description="A client of the service.")
+    parser = argparse.ArgumentParser(description="A client of the workbench.")
     parser.add_argument("--url", help="of a service that runs; without it, one in this process")
     parser.add_argument("--week", type=Path, default=DATA / "commune", help="a folder of CSV files")
     parser.add_argument("--stop-after", type=float, default=30, help="seconds (default 30)")
     options = parser.parse_args()
-    with httpx2.Client(base_url=options.url) if options.url else TestClient(app) as client:
-        plan(client, options.week, options.stop_after)
+    with tempfile.TemporaryDirectory() as weeks:
+        app = office(Path(weeks))
+        url, own = options.url, {"headers": OWN}
+        with httpx2.Client(base_url=url, **own) if url else TestClient(app, **own) as client:
+            plan(client, options.week, options.stop_after)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,14 @@
-"""The service of examples/service.py takes weeks of any size it says, and gives rosters back."""
+"""The service of examples/service.py: the workbench of many weeks, for those whom it signs in."""
 
 from __future__ import annotations
 
 import io
 import sys
-import threading
 import time
-import tracemalloc
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import make_hard_problem
@@ -24,238 +22,148 @@ sys.path.append(str(EXAMPLES))
 
 import service  # noqa: E402 - of the folder added above
 
-JSON, ZIP = {"content-type": service.JSON}, {"content-type": service.ZIP}
+OWN = {"X-Shiftplan": "1"}
+WEEKS = "/planning/api/weeks"
 
 
 @pytest.fixture
-def client() -> Iterator[TestClient]:
-    service.jobs.clear()
-    with TestClient(service.app) as client:
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    """Somebody of the province, signed in."""
+    with TestClient(service.office(tmp_path), headers=OWN) as client:
+        client.get("/sign-in/lan", follow_redirects=False)
         yield client
 
 
-@pytest.fixture
-def busy() -> Iterator[threading.Event]:
-    """The one thread that plans has something else to do until the event is set."""
-    go_on = threading.Event()
-    service.pool.submit(go_on.wait)
-    yield go_on
-    go_on.set()
-
-
-def packed(**files: bytes) -> bytes:
-    """A zip of files, named without the ending .csv."""
+def zipped() -> bytes:
+    """The bundled week as a zip."""
     body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(f"{name}.csv", text)
+    with zipfile.ZipFile(body, "w") as archive:
+        for file in COMMUNE.glob("*.csv"):
+            archive.write(file, file.name)
     return body.getvalue()
 
 
-def lying(told: int, content: bytes) -> bytes:
-    """A zip of one table that tells a size and check sum as if it were shorter."""
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("centers.csv", content)
-        info = archive.getinfo("centers.csv")
-        info.file_size, info.CRC = told, zlib.crc32(content[:told])
-    return body.getvalue()
+def sent(client: TestClient, name: str, body: bytes) -> str:
+    """Send a week; where its routes are."""
+    answer = client.post(WEEKS, params={"name": name}, content=body)
+    return f"/planning/weeks/{answer.raise_for_status().json()['week_id']}/api"
 
 
-def odd(form: int = zipfile.ZIP_DEFLATED, flag: int = 0, names: tuple[str, ...] = ("a.csv",)):
-    """A zip whose tables are packed in another form, flagged, or named without the ending .csv."""
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", form) as archive:
-        for name in names:
-            archive.writestr(name, b"center_id\n")
-        for info in archive.infolist():
-            info.flag_bits |= flag
-    return body.getvalue()
+def started(client: TestClient, place: str, seconds: float) -> dict[str, Any]:
+    """Start to plan a week."""
+    asked = {"kind": "anew", "seconds": seconds}
+    return client.post(f"{place}/searches", json=asked).raise_for_status().json()
 
 
-def commune(**changed: bytes) -> bytes:
-    """The bundled week as a zip, some of its files changed."""
-    return packed(**{file.stem: file.read_bytes() for file in COMMUNE.glob("*.csv")} | changed)
-
-
-def ended(client: TestClient, sent: dict[str, str]) -> dict:
-    """What the service has of a week when it is done."""
-    place = f"/weeks/{sent['week']}"
-    while not client.get(place).json()["done"]:
+def ended(client: TestClient, place: str) -> dict[str, Any]:
+    """The search when it is done."""
+    while True:
+        found = client.get(f"{place}/searches/newest").json()
+        if found["state"] not in ("waiting", "running"):
+            return found
         time.sleep(0.05)
-    return client.get(f"{place}/result").json()
+
+
+def taken(client: TestClient, place: str, problem: sp.Problem) -> sp.scoring.Score:
+    """What the roster is worth that a search proposed, taken over as the draft."""
+    version = ended(client, place)["proposal"]
+    client.post(f"{place}/compare/take", json={"version": version}).raise_for_status()
+    draft = client.get(f"{place}/draft").json()
+    score = sp.check(problem, sp.Roster.of(map(tuple, draft["assignments"])))
+    assert score.total == draft["total"]
+    return score
 
 
 def test_a_zip_and_json_of_a_week_are_planned_alike(client):
     """Both end with a proven roster of the same cost, which the checker confirms."""
     problem = sp.read_week(COMMUNE)
-    bodies = [(commune(), ZIP), (problem.to_json().encode(), JSON)]
+    places = [sent(client, "a.zip", zipped()), sent(client, "b.json", problem.to_json().encode())]
+    for place in places:
+        started(client, place, 600)
 
-    found = [
-        ended(client, client.post("/weeks?seconds=600", content=body, headers=kind).json())
-        for body, kind in bodies
-    ]
+    scores = [taken(client, place, problem) for place in places]
 
-    for each in found:
-        score = sp.check(
-            problem, sp.Roster.of((r["shift_id"], r["volunteer_id"]) for r in each["roster"])
-        )
-        assert score.is_feasible
-        assert each["result"]["status"] == "OPTIMAL"
-        assert each["result"]["total"] == {"cost": score.total, "bound": score.total, "gap": 0.0}
-    assert found[0]["result"]["total"] == found[1]["result"]["total"]
+    assert all(score.is_feasible for score in scores)
+    assert scores[0].total == scores[1].total == 2_120
+    ends = [ended(client, place)["progress"][-1] for place in places]
+    assert [told["bound"] for told in ends] == [2_120, 2_120]
 
 
-def test_cancel_gives_the_best_roster_so_far(client):
+def test_stopping_gives_the_best_roster_so_far(client):
     """A search that would go on for minutes ends with a roster of the cost that was told."""
     problem = make_hard_problem()
-    body = problem.to_json().encode()
-    sent = client.post("/weeks?seconds=300", content=body, headers=JSON).json()
-    place = f"/weeks/{sent['week']}"
-    while (told := client.get(place).json())["cost"] is None:
+    place = sent(client, "hard.json", problem.to_json().encode())
+    search = started(client, place, 300)
+    while not any(told["total"] for told in search["progress"]):
         time.sleep(0.05)
+        search = client.get(f"{place}/searches/newest").json()
 
-    assert client.post(f"{place}/cancel").status_code == 202
+    assert client.delete(f"{place}/searches/{search['id']}").status_code == 204
 
-    found = ended(client, sent)
-    score = sp.check(
-        problem, sp.Roster.of((r["shift_id"], r["volunteer_id"]) for r in found["roster"])
-    )
+    score = taken(client, place, problem)
+    assert ended(client, place)["state"] == "stopped"
     assert score.is_feasible
-    assert found["result"]["stopped_by"] == "INTERRUPT"
-    assert found["result"]["total"]["cost"] == score.total <= told["cost"]
+    assert score.total <= search["progress"][-1]["total"]
 
 
-def test_the_end_of_the_service_ends_searches(busy):
-    """A week that waits is cancelled when the service goes down."""
-    with TestClient(service.app) as client:
-        sent = client.post("/weeks", content=commune(), headers=ZIP).json()
+def test_the_end_of_the_service_ends_searches(tmp_path):
+    """A search that goes on when the service goes down is stopped, and its best is recorded."""
+    with TestClient(service.office(tmp_path), headers=OWN) as client:
+        client.get("/sign-in/lan", follow_redirects=False)
+        place = sent(client, "hard.json", make_hard_problem().to_json().encode())
+        search = started(client, place, 300)
+        while not any(told["total"] for told in search["progress"]):
+            time.sleep(0.05)
+            search = client.get(f"{place}/searches/newest").json()
 
-    assert service.jobs[sent["week"]].cancel.is_set()
+    assert len(sp.open_week(tmp_path / "hard.json").now.state.versions) == 1
 
 
 def test_faults_are_told(client):
-    """Each fault is a line that names table, value and remedy; nothing is planned."""
-    pins = b"volunteer_id,shift_id,state\nV99,mon-am,must\nV01,sun-am,must\n"
+    """Each fault names its table, value and way out; there is nothing to be planned."""
+    problem = sp.read_week(COMMUNE)
+    body = problem.to_json().replace('"V01"', '"V99"', 1).encode()
 
-    answer = client.post("/weeks", content=commune(pins=pins), headers=ZIP)
+    answer = client.post(WEEKS, params={"name": "x.json"}, content=body)
 
-    assert answer.status_code == 422
-    faults = answer.json()["detail"]
-    assert [word in fault for word, fault in zip(("V99", "sun-am"), faults, strict=True)] == [1, 1]
-
-
-@pytest.mark.parametrize(
-    ("body", "kind", "status"),
-    [
-        (b"{", JSON, 422),
-        (b"not a zip", ZIP, 422),
-        (b"", ZIP, 422),
-        (commune()[:-30], ZIP, 422),
-        (packed(), ZIP, 422),
-        (b"a,b", {"content-type": "text/csv"}, 415),
-        (packed(centers=bytes(service.MOST_BYTES + 1)), ZIP, 413),
-        (packed(**{f"t{i}": b"" for i in range(service.MOST_FILES + 1)}), ZIP, 413),
-        (bytes(service.MOST_BYTES + 1), JSON, 413),
-    ],
-    ids=["json", "zip", "nothing", "cut", "empty", "csv", "tables", "files", "large"],
-)
-def test_what_is_no_week_is_refused(client, body, kind, status):
-    """Broken, hostile and too large bodies get an answer that says so, and leave no job."""
-    answer = client.post("/weeks", content=body, headers=kind)
-
-    assert answer.status_code == status, answer.text
-    assert not service.jobs
+    assert answer.status_code == 409
+    assert any("V01" in fault["text"] for fault in answer.json()["faults"])
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        (odd(zipfile.ZIP_BZIP2), "a.csv is packed in an unusual way"),
-        (odd(zipfile.ZIP_LZMA), "a.csv is packed in an unusual way"),
-        (odd(flag=1), "a.csv is encrypted"),
-        (odd(names=("x/a.csv", "y/a.csv")), "two tables of this name"),
-        (odd(names=("ä" * 126 + ".csv",)), "at most 255 bytes"),
-        (odd(names=("ä.csv",)).replace("ä".encode(), b"\xff\xfe"), "not UTF-8"),
-        (lying(9, b"center_id,name\n"), "Bad CRC-32"),
-        (lying(16, b"center_id,name\n"), "size that the zip tells"),
-    ],
-    ids=["bzip2", "lzma", "encrypted", "twice", "long", "letters", "more", "less"],
+    ("who", "listed", "week", "draft"),
+    [("lan", 200, 200, 200), ("hoa", 403, 200, 200), ("an", 403, 403, 403), ("", 401, 401, 401)],
 )
-def test_an_odd_zip_is_told(client, body, words):
-    """What no program packs for a week is refused, each with its own reason."""
-    answer = client.post("/weeks", content=body, headers=ZIP)
+def test_who_is_who(tmp_path, who, listed, week, draft):
+    """The province sees all weeks, a lead the week of their center, a volunteer neither."""
+    with TestClient(service.office(tmp_path), headers=OWN) as client:
+        client.get("/sign-in/lan", follow_redirects=False)
+        place = sent(client, "a.zip", zipped())
+        client.cookies.clear()
+        if who:
+            client.get(f"/sign-in/{who}", follow_redirects=False)
 
-    assert answer.status_code == 422
-    (fault,) = answer.json()["detail"]
-    assert words in fault
-
-
-def test_the_longest_name_is_only_a_name(client):
-    """A table of 255 bytes is written, and told of as a file that a week does not have."""
-    body = commune(**{"centers" + "x" * 244: b"a"})
-
-    assert client.post("/weeks", content=body, headers=ZIP).status_code == 202
+        paths = (WEEKS, f"{place}/week", f"{place}/draft")
+        assert [client.get(path).status_code for path in paths] == [listed, week, draft]
 
 
-def test_a_bomb_is_never_unpacked():
-    """A table that tells ten bytes and holds a hundred million does not take their memory."""
-    body = lying(10, bytes(100_000_000))
-    tracemalloc.start()
-    try:
-        with pytest.raises(service.HTTPException):
-            service.read(body, service.ZIP)
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+def test_nobody_else_signs_in(client):
+    """A name that the office does not know gets no session, and neither does a made-up one."""
+    client.cookies.clear()
 
-    assert most < 10_000_000
+    assert client.get("/sign-in/eve").status_code == 404
+    client.cookies.set(service.COOKIE, "lan")
+    assert client.get(WEEKS).status_code == 401
 
 
-@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON;x=y"])
-def test_types_may_say_more(client, kind):
-    """Parameters and capitals change nothing of what a body is."""
-    body = sp.read_week(COMMUNE).to_json().encode()
+def test_pages_lead_to_each_other(client):
+    """Mounted below a path, the page, its parts and the workbench of a week are there."""
+    sent(client, "a.zip", zipped())
 
-    assert client.post("/weeks", content=body, headers={"content-type": kind}).status_code == 202
-
-
-def test_a_zip_writes_nowhere_else(client, tmp_path):
-    """Names that lead out of the folder are cut to their last part."""
-    place = tmp_path / "there"
-
-    answer = client.post("/weeks", content=packed(**{f"../../..{place}": b"x"}), headers=ZIP)
-
-    assert answer.status_code == 422
-    assert not place.with_suffix(".csv").exists()
-
-
-def test_weeks_wait_and_are_forgotten(client, busy, monkeypatch):
-    """So many wait at most; of those that ended only the last ones are remembered."""
-    monkeypatch.setattr(service, "MOST_OPEN", 2)
-    monkeypatch.setattr(service, "MOST_KEPT", 2)
-    first, second = (client.post("/weeks", content=commune(), headers=ZIP).json() for _ in range(2))
-
-    assert client.get(f"/weeks/{first['week']}").json()["cost"] is None
-    assert client.get(f"/weeks/{first['week']}/result").status_code == 409
-    assert client.post("/weeks", content=commune(), headers=ZIP).status_code == 503
-
-    busy.set()
-    ended(client, first), ended(client, second)
-    client.post("/weeks", content=commune(), headers=ZIP)
-    assert client.get(f"/weeks/{first['week']}").status_code == 404
-    assert client.get(f"/weeks/{second['week']}").status_code == 200
-    assert client.post("/weeks/nobody/cancel").status_code == 404
-
-
-def test_a_week_that_is_just_forgotten_is_no_error(client, monkeypatch):
-    """A job that goes away between two looks of a request is found or not; both are answers."""
-
-    class Forgetful(dict):
-        def __contains__(self, name):
-            return self.pop(name, None) is not None
-
-    sent = client.post("/weeks", content=commune(), headers=ZIP).json()
-    monkeypatch.setattr(service, "jobs", Forgetful(service.jobs))
-
-    assert client.get(f"/weeks/{sent['week']}").status_code in (200, 404)
+    home = client.get("/planning/")
+    assert 'src="home/home.js"' in home.text
+    assert client.get("/planning/home/home.js").status_code == 200
+    there = client.get("/planning/weeks/a", follow_redirects=False)
+    assert there.headers["location"] == "/planning/weeks/a/"
+    assert client.get("/planning/weeks/a/app.js").status_code == 200
+    assert client.get("/planning/weeks/a/api/week").json()["has_home"]

@@ -12,11 +12,16 @@ from importlib import import_module
 
 import pages
 import pytest
+from fastapi.testclient import TestClient
 from test_docs import load
 from typer.main import get_command
 
 import shiftplan
+from shiftplan import web
 from shiftplan.cli import app
+from shiftplan.web import guard
+from shiftplan.web.weeks import shelf, unpacking
+from shiftplan.web.weeks.routes import MOST_WEEKS
 
 ROOT = pages.ROOT
 DOCS = ROOT / "docs"
@@ -207,37 +212,19 @@ def test_statements_about_others_have_a_source():
     assert [s for _, s in sources if not re.search(r"/blob/[0-9a-f]{40}/", s)] == []
 
 
-def test_the_service_page_tells_its_limits():
-    """Routes and limits of examples/service.py stand in docs/apps.md."""
-    service = load(ROOT / "examples" / "service.py")
+def test_the_service_page_tells_its_limits(tmp_path):
+    """Routes of many weeks, and what they refuse, stand in docs/apps.md."""
     page = text_of("docs/apps.md")
+    routes = TestClient(web.home(tmp_path)).get("/api/openapi.json").json()["paths"]
 
-    for route in service.app.routes:
-        if route.path.startswith("/weeks"):
-            assert f"`{next(iter(route.methods))} {route.path}" in page
-    assert f"more than {service.MOST_BYTES // 10**6} MB" in page
-    assert f"more than {service.MOST_FILES} tables" in page
-    assert f"more than {service.LONGEST_NAME} bytes" in page
-    assert f"the last {service.MOST_KEPT} are remembered" in page
-    assert service.MOST_OPEN == 8
-    assert "a ninth week while eight wait" in page
-
-
-@pytest.mark.slow
-def test_the_site_is_built_without_a_warning(tmp_path):
-    """The command of CONTRIBUTING builds it, and no page asks another site for a file."""
-    pytest.importorskip("sphinx")
-    line = re.search(r"^sphinx-build .+$", text_of("CONTRIBUTING.md"), re.MULTILINE)[0]
-    words = [*line.split()[1:-1], str(tmp_path)]
-
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", *words], cwd=ROOT, capture_output=True, encoding="utf-8"
-    )
-
-    assert done.returncode == 0, done.stderr
-    made = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.html")]
-    assert len(made) > 30
-    asked = r'<(?:script|img|iframe)[^>]* src="https?:|<link[^>]* href="https?:[^>]*stylesheet'
-    assert [m for page in made for m in re.findall(asked, page)] == []
-    styles = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.css")]
-    assert [m for css in styles for m in re.findall(r"(?:@import|url\()[^;)]*https?:", css)] == []
+    for path, methods in routes.items():
+        for method in methods if path not in ("/api/words", "/api/session") else ():
+            assert f"`{method.upper()} {path}" in page
+    assert f"a file of more than {unpacking.MOST_BYTES // 10**6} MB" in page
+    assert f"unpacks to more than {unpacking.MOST_BYTES // 10**6} MB" in page
+    assert f"other body of more than {guard.MOST_BYTES // 10**6} MB" in page
+    assert f"more than {unpacking.MOST_FILES} tables" in page
+    assert f"more than {unpacking.LONGEST_NAME} bytes" in page
+    assert f"a folder with {MOST_WEEKS:,} weeks" in page
+    assert shelf.MOST_OPEN == 8
+    assert "a ninth week while eight are looked at" in page

@@ -358,7 +358,7 @@ def test_so_many_weeks_are_open_at_once(tmp_path, monkeypatch):
 
 def test_a_full_folder_takes_no_more(page, monkeypatch):
     """So many weeks are kept; one more is refused."""
-    monkeypatch.setattr(routes, "_MOST_WEEKS", 1)
+    monkeypatch.setattr(routes, "MOST_WEEKS", 1)
     send(page, "a.zip", zipped())
 
     answer = page.post("/api/weeks?name=b.zip", content=zipped())

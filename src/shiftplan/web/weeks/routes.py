@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 else:
     KnownKind = Literal[KINDS]
 router = APIRouter(tags=["weeks"])
-_MOST_WEEKS = 1_000
+MOST_WEEKS = 1_000
 """Weeks that a folder holds before it takes no more."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _Row = Annotated[int, Field(ge=1, le=_LAST_ROW)]
@@ -154,8 +154,8 @@ def begin_example(
 
 
 def _need_room(shelf: WeekShelf) -> None:
-    if sum(week.is_own for week in shelf.places.all()) >= _MOST_WEEKS:
-        raise refused(409, "web.many_weeks", most=_MOST_WEEKS)
+    if sum(week.is_own for week in shelf.places.all()) >= MOST_WEEKS:
+        raise refused(409, "web.many_weeks", most=MOST_WEEKS)
 
 
 @router.get("/weeks/{week_id}")

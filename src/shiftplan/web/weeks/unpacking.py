@@ -20,7 +20,7 @@ MOST_BYTES = 60_000_000
 """Bytes of a body, and of all tables that it unpacks to."""
 MOST_FILES = 50
 """Tables of a zip."""
-_LONGEST_NAME = 255
+LONGEST_NAME = 255
 """Bytes of a name; no disk has longer ones."""
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How tables may be packed; others cannot be unpacked piece by piece."""
@@ -45,7 +45,7 @@ def unpack(body: bytes, name: str) -> dict[str, bytes]:
             found: dict[str, bytes] = {}
             for info in infos:
                 table = info.filename.replace("\\", "/").rpartition("/")[2]
-                if len(table.encode()) > _LONGEST_NAME:
+                if len(table.encode()) > LONGEST_NAME:
                     raise _refused(name, "files.zip_long_name", table=table[:30])
                 if table in found:
                     raise _refused(name, "files.zip_table_twice", table=table)
