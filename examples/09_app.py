@@ -67,9 +67,9 @@ def main() -> None:
     parser.add_argument("--stop-after", type=float, default=30, help="seconds (default 30)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as weeks:
-        app = office(Path(weeks))
-        url, own = options.url, {"headers": OWN}
-        with httpx2.Client(base_url=url, **own) if url else TestClient(app, **own) as client:
+        here = TestClient(office(Path(weeks)))
+        with httpx2.Client(base_url=options.url) if options.url else here as client:
+            client.headers.update(OWN)
             plan(client, options.week, options.stop_after)
 
 

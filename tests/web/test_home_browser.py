@@ -108,7 +108,9 @@ def test_a_workbook_is_dropped_mended_and_opened(page: Any, folder: Path, tmp_pa
     before = load_workbook(io.BytesIO((folder / "week.before.xlsx").read_bytes()))
     assert before["Shifts"]["C3"].value == "2026-13-01"
     find(page, ".actions .open").click()
-    until(page, lambda: texts(page, "nav.views a"))
+    until(page, lambda: find(page, ".banner button.main")).click()
+    until(page, lambda: "Trần Văn An" in texts(page, "main .chip, main button, main td"))
+    assert not page.find_elements("css selector", ".banner button.main")
     assert page.current_url.split("#")[0].endswith("/weeks/week.xlsx/")
     find(page, 'a[href="../../"]').click()
     until(page, lambda: texts(page, ".weeks .name") == ["week.xlsx"])

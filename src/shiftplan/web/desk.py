@@ -111,11 +111,6 @@ class Desk:
         self._catching_up = threading.Lock()
         week.lags = True  # answers by forms do not hold up who moves: see `_catch_up`
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether anybody looks at the week."""
-        return self.news.is_heard
-
     def _look(self) -> list[int] | None:
         """Numbers of the entries that were recorded since the last look, by anybody."""
         with self.lock, self.week.lagging():

@@ -128,7 +128,7 @@ def app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=_until_closed,
+        lifespan=until_closed,
     )
     shapes = None if areas is None else read_areas(areas)
     desk = made.state.desk = Desk(live, shapes, on_disk)
@@ -159,7 +159,7 @@ def app(
 
 
 @asynccontextmanager
-async def _until_closed(made: FastAPI) -> AsyncIterator[None]:
-    """Close when the server stops, if it says so."""
+async def until_closed(made: FastAPI) -> AsyncIterator[None]:
+    """Close an app when the server stops, if it says so."""
     yield
     await asyncio.to_thread(made.state.close)

@@ -57,6 +57,11 @@ class Searches:
         """The search that runs, or else ended last; None if there was none."""
         return next(iter(self._errands), None)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a search runs or waits."""
+        return self.newest is not None and not self.newest.ended.is_set()
+
     def start(self, kind: SearchKind, draft: str, seconds: float, visitor: Visitor) -> Errand:
         """Start a search; InputError while another one runs, or if there is no such draft."""
         with self._desk.lock:

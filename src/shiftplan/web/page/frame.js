@@ -13,6 +13,7 @@ import { lastMove } from "./panels/price.js";
 import { narrow } from "./screen.js";
 import { afterDrawing, changed, openPanel, reloadDraft, store } from "./store.js";
 import { day, lang, languages, say, speak } from "./words.js";
+import { planning } from "./planning.js";
 import { session } from "./session.js";
 import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
@@ -51,7 +52,7 @@ export function frame() {
           ${say(`web.view_${name}`)}</a>`,
       )}
     </nav>${narrow() ? nothing : tools()}</div></header>
-    ${banners()} ${then()}
+    ${banners()} ${planning()} ${then()}
     <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>
       ${store.panel ? panel() : nothing}

@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from shiftplan.web.description import describe
 from shiftplan.web.guard import Guard
-from shiftplan.web.mounting import PAGE, app
+from shiftplan.web.mounting import PAGE, app, until_closed
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import session
 from shiftplan.web.visitor import SignIn, Visitor
@@ -81,8 +81,7 @@ def home(
     session.sign_in_by(inside, sign_in)
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")
-    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    say_refusals(made)
+    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=until_closed)
     uploads = {"/api/weeks": MOST_BYTES}
     made.add_middleware(Guard, hosts=hosts, uploads=uploads, sign_in=known)
     say_refusals(made)

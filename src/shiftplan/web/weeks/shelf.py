@@ -88,11 +88,11 @@ class WeekShelf:
             return made
 
     def _make_room(self) -> None:
-        """Close the week used longest ago that nobody looks at."""
+        """Close the week used longest ago that is not in use."""
         for week_id, app in [*self._apps.items()]:
             if len(self._apps) < MOST_OPEN:
                 return
-            if not app.state.desk.is_busy:
+            if not _is_used(app):
                 app.state.close()
                 del self._apps[week_id]
         if len(self._apps) >= MOST_OPEN:
@@ -143,6 +143,11 @@ class WeekShelf:
         if week is None or week.used is None:
             raise refused(404, "web.no_week")
         return week
+
+
+def _is_used(app: FastAPI) -> bool:
+    """Whether anybody looks at a week, or it is planned."""
+    return bool(app.state.desk.news.is_heard or app.state.searches.is_running)
 
 
 def _read(path: Path) -> ReadWeek:
