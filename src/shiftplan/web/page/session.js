@@ -56,7 +56,7 @@ function door(failed = "") {
       <label>${say("web.session_name")}<input name="name" required maxlength="80" autocomplete="username" autofocus></label>
       <label>${say("web.session_password")}<input name="password" type="password" required autocomplete="current-password"></label>
       <button>${say("web.session_enter")}</button>
-      <p role="alert">${failed}</p>
+      <p role="alert" ?hidden=${!failed}>${failed}</p>
     </form></main>`;
 }
 
