@@ -45,10 +45,16 @@ function sentence({ who, from, to }) {
 
 /** By how much the cost rises or falls, as a sentence. */
 export const costChange = (total) =>
-  say(total > 0 ? "web.cost_rises" : total < 0 ? "web.cost_falls" : "web.cost_stays", { n: Math.abs(total) });
+  say(`web.cost_${total > 0 ? "rises" : total < 0 ? "falls" : "stays"}`, { n: Math.abs(total) });
 
 /** Why kinds of rules stand against something, each once. */
-export const reasons = (rules) => rules.map((rule) => (say(`why.${rule}`) === `why.${rule}` ? rule : say(`why.${rule}`))).join("; ");
+export const reasons = (rules) => rules.map((rule) => ofRule("why", rule)).join("; ");
+
+/** What the catalogue says of a kind of rule; its id, if it says nothing. */
+function ofRule(what, rule) {
+  const said = say(`${what}.${rule}`);
+  return said === `${what}.${rule}` ? rule : said;
+}
 
 /** The sign of what a place would cost, beside its color. */
 export function priceSign({ kind, total }) {
@@ -66,13 +72,17 @@ export function priceText({ kind, total, rules = [] }) {
 /** What makes up a price, by rule, and what it breaks. */
 export function priceParts(price) {
   return html`${price.parts.length
-    ? html`<ul class="parts">${price.parts.map(({ rule, level, cost }) => html`<li class=${cost < 0 ? "less" : "more"}>
-        ${rule === null ? say("web.level", { n: level }) : ruleName(rule)} <b>${signed(cost)}</b></li>`)}</ul>`
+    ? html`<ul class="parts">${price.parts.map(part)}</ul>`
     : nothing}
-  ${price.broken.length
-    ? html`<ul class="breaches">${price.broken.map((text) => html`<li>⚠ ${text}</li>`)}</ul>`
-    : nothing}`;
+  ${price.broken.length ? breaches(price.broken) : nothing}`;
 }
+
+const part = ({ rule, level, cost }) => html`<li class=${cost < 0 ? "less" : "more"}>
+  ${rule === null ? say("web.level", { n: level }) : ofRule("rule", rule)} <b>${signed(cost)}</b></li>`;
+
+/** Breaches of hard rules, a sentence each. */
+export const breaches = (texts) =>
+  html`<ul class="breaches">${texts.map((text) => html`<li>⚠ ${text}</li>`)}</ul>`;
 
 /** Total and bound of the draft, and how far they are apart. */
 export function totals() {

@@ -1,7 +1,7 @@
 /** What has to be answered before anything else: a yes to broken rules, a name, the list of keys. */
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { costChange, described } from "./described.js";
+import { breaches, costChange, described } from "./described.js";
 import { hasLetters, KEYS } from "./keys.js";
 import { remember } from "./remembered.js";
 import { afterDrawing, changed, store } from "./store.js";
@@ -39,7 +39,7 @@ function yes({ changes, price, faults }) {
   const broken = price?.broken ?? faults.map((fault) => fault.text);
   return html`<h2 id="asked">${say("web.ask_yes")}</h2>
     ${changes ? html`<p>${described(changes)}</p>` : nothing}
-    <ul class="breaches">${broken.map((text) => html`<li>⚠ ${text}</li>`)}</ul>
+    ${breaches(broken)}
     ${price ? html`<p>${costChange(price.total)}</p>` : nothing}
     ${buttons(say("web.move_anyway"))}`;
 }
@@ -55,9 +55,11 @@ function draft() {
 
 function help() {
   return html`<h2 id="asked">${say("web.keys")}</h2>
-    <dl class="keys">${KEYS.map(([key, code]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(code)}</dd></div>`)}</dl>
+    <dl class="keys">${KEYS.map(([key, code]) => html`<div>
+      <dt><kbd>${key}</kbd></dt><dd>${say(code)}</dd></div>`)}</dl>
     <p>${say("web.keys_pointer")}</p>
     <label class="check"><input type="checkbox" .checked=${hasLetters()}
-      @change=${(event) => remember("letters", event.target.checked ? "on" : "off")}> ${say("web.keys_letters")}</label>
+      @change=${(event) => remember("letters", event.target.checked ? "on" : "off")}>
+      ${say("web.keys_letters")}</label>
     <p class="buttons"><button type="submit" value="no" class="primary">${say("web.close")}</button></p>`;
 }

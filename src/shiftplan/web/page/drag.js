@@ -12,7 +12,8 @@ addEventListener("pointerdown", (event) => {
   if (event.button !== 0 || event.pointerType === "touch" || store.dialog) return;
   const chip = event.target.closest("[data-person]");
   if (!chip || store.held) return;
-  drag = { person: chip.dataset.person, from: chip.dataset.shift ?? null, x: event.clientX, y: event.clientY, isOn: false };
+  const { person, shift = null } = chip.dataset;
+  drag = { person, from: shift, x: event.clientX, y: event.clientY, isOn: false };
 });
 
 addEventListener("pointermove", (event) => {

@@ -11,7 +11,8 @@ import { changed, openPanel, store } from "./store.js";
 export const KEYS = [
   ["← ↑ → ↓", "web.key_arrows"], ["Enter", "web.key_enter"], ["M", "web.key_move"], ["P", "web.key_hold"],
   ["N", "web.key_next"], ["Delete", "web.key_off"], ["Esc", "web.key_back"],
-  ["Ctrl Z", "web.key_undo"], ["Ctrl Shift Z", "web.key_redo"], ["/", "web.key_search"], ["?", "web.key_help"],
+  ["Ctrl Z", "web.key_undo"], ["Ctrl Shift Z", "web.key_redo"],
+  ["/", "web.key_search"], ["?", "web.key_help"],
 ];
 
 /** Whether single letters are keys; they can be switched off for those who speak to the page. */
@@ -23,7 +24,7 @@ const ANYWHERE = { "/": search, "?": help };
 let place = -1; // which of the best places was shown last
 
 addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.altKey || store.dialog || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
   const isText = event.target.matches?.("input, textarea, select");
   if (event.key === "Escape") return void (isText || leave());
   if (isText) return;

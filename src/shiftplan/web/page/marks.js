@@ -19,13 +19,17 @@ function mark() {
   isMarked = held !== null;
   for (const place of document.querySelectorAll("#main [data-shift]")) {
     const { shift, person } = place.dataset;
-    const isTheirs = person === undefined || person === held?.person;
-    const isOwn = held !== null && isTheirs && (shift === held.from || (person !== undefined && held.from === null));
+    const isOwn = held !== null && isOfHeld(held, shift, person);
     const price = held && !isOwn ? priceAt(shift, person ?? null) : null;
     if (isOwn || "own" in place.dataset) place.toggleAttribute("data-own", isOwn);
     if (price && price.kind !== "barred") light(place, price);
     else if ("lit" in place.dataset) darken(place);
   }
+}
+
+/** Whether it is the person held, or the shift that they leave. */
+function isOfHeld({ person: held, from }, shift, person) {
+  return person === undefined ? shift === from : person === held && (from === null || shift === from);
 }
 
 function light(place, price) {

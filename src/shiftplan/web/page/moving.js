@@ -1,7 +1,8 @@
 /** Moving people: who is held, what each place would cost, and the moves sent to the server. */
 
 import { get, post } from "./api.js";
-import { changed, draftName, store, takeNewer } from "./store.js";
+import { narrow } from "./screen.js";
+import { changed, draftName, openPanel, store, takeNewer } from "./store.js";
 import { lang } from "./words.js";
 
 /** The key of somebody's place in a shift. */
@@ -18,6 +19,7 @@ export async function pickUp(person, from, how) {
   const held = { person, from, how, places: new Map(), swaps: new Map(), barred: new Map(), isReady: false };
   store.held = held;
   store.told = null;
+  if (how === "tap" && narrow()) openPanel(""); // it covers the places
   changed();
   await judge(held);
 }
@@ -55,7 +57,7 @@ export function putBack() {
   changed();
 }
 
-/** What putting the person held down in a shift, or in somebody's place there, would do; or why it cannot be. */
+/** What it would do to put down the person held in a shift, or in somebody's place there. */
 export function priceAt(shift, person = null) {
   const { held } = store;
   if (!held) return null;
@@ -65,7 +67,7 @@ export function priceAt(shift, person = null) {
   return rules ? { kind: "barred", rules } : null;
 }
 
-/** The places to which whoever is held could go, the cheapest first; those that break rules are left out. */
+/** The places to which whoever is held could go without breaking hard rules, cheapest first. */
 export function bestPlaces() {
   const { places, swaps } = store.held;
   return [...places.values(), ...swaps.values()]
@@ -129,7 +131,8 @@ async function send(way, body, about) {
       if (about.changes) body.of = store.draft.version;
       const made = await post(way, body, { lang, draft: draftName() });
       await takeNewer(made.draft);
-      store.told = { kind: about.way ?? "move", changes: made.changes, price: made.price, merged: made.merged };
+      const { changes, price, merged } = made;
+      store.told = { kind: about.way ?? "move", changes, price, merged };
       changed();
       requestAnimationFrame(() => performance.measure("shiftplan.price", { start: began }));
     } catch (refusal) {

@@ -37,7 +37,9 @@ export function awaitFocus(shift, person) {
   awaited = { shift, person };
 }
 
-for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => (awaited = null), { capture: true });
+for (const kind of ["keydown", "pointerdown"]) {
+  addEventListener(kind, () => (awaited = null), { capture: true });
+}
 
 addEventListener("focusin", (event) => {
   const item = itemOf(event.target);
@@ -75,6 +77,10 @@ function keep() {
   if (isLost || now.person !== last.person || now.shift !== last.shift) focusOn(last.shift, last.person);
 }
 
+const WAYS = {
+  ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [-99, 0], End: [99, 0],
+};
+
 /**
  * Go on from an item by an arrow key, Home or End; false for other keys.
  * @param {{element: Element}} item - Where the focus is.
@@ -82,7 +88,7 @@ function keep() {
  * @param {boolean} first - Go to the first item of another cell, which is its shift.
  */
 export function next({ element }, event, first) {
-  const way = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [-99, 0], End: [99, 0] }[event.key];
+  const way = WAYS[event.key];
   if (!way) return false;
   const cell = element.closest("td, th");
   const found = cell ? inTable(element, cell, ...way, first) : inList(element, ...way);

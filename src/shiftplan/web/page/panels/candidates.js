@@ -20,7 +20,8 @@ export function candidates({ shift_id: shift }) {
   if (found?.key !== key) ask(key, shift, leaving);
   const rows = found?.shift === shift ? found.rows : null;
   return html`<section class="candidates" aria-labelledby="who-could" aria-busy=${found?.key !== key}>
-    <h3 id="who-could">${leaving ? say("web.who_instead", { who: nameOf(leaving) }) : say("web.who_could")}</h3>
+    <h3 id="who-could">
+      ${leaving ? say("web.who_instead", { who: nameOf(leaving) }) : say("web.who_could")}</h3>
     ${rows ? list(shift, rows) : html`<p role="status">${say("web.waiting")}</p>`}
   </section>`;
 }
@@ -44,27 +45,26 @@ function list(shift, rows) {
   const fit = !match.isAny ? named() : free.length ? free : rows;
   const possible = rows.filter((row) => row.standing === "possible").length;
   return html`<label>${say("web.search_people")}
-      <input type="search" .value=${text} @input=${(event) => ((text = event.target.value), changed())}></label>
+      <input type="search" .value=${text}
+        @input=${(event) => ((text = event.target.value), changed())}></label>
     <p role="status">${say("web.could_come", { n: possible })}</p>
     <ol>${fit.slice(0, MOST).map((row) => candidate(shift, row))}</ol>
     ${fit.length > MOST ? html`<p>${say("web.more_people", { n: fit.length - MOST })}</p>` : nothing}`;
 }
 
 function candidate(shift, row) {
-  const { volunteer_id: id, standing, total = 0 } = row;
+  const { volunteer_id: id, standing, total = 0, rules = [] } = row;
   const way = row.after_leaving?.[0];
+  const isPossible = standing === "possible";
   return html`<li class=${standing}>
     <span class="who" data-person=${id}>${nameOf(id)}</span>
-    ${standing === "possible" ? html`<b title=${costChange(total)}>${total === 0 ? "±0" : signed(total)}</b>` : nothing}
-    ${standing === "possible"
-      ? html`<button type="button" @click=${() => assign(shift, id, store.replaced)}
-          aria-label=${say("web.assign_whom", { who: nameOf(id) })}>${say("web.assign")}</button>`
-      : html`<small>${reasons(row.rules ?? [])}</small>`}
+    ${isPossible ? html`<b title=${costChange(total)}>${total === 0 ? "±0" : signed(total)}</b>` : nothing}
+    ${isPossible ? nothing : html`<small>${reasons(rules)}</small>`}
     ${way ? html`<button type="button" @click=${() => exchange(shift, id, way.shift_id)}>
-        ${say("web.if_leaving", { place: placeOf(way.shift_id) })} <b>${signed(way.total)}</b></button>` : nothing}
-    ${standing !== "possible" && !way
-      ? html`<button type="button" @click=${() => assign(shift, id, store.replaced)}
-          aria-label=${say("web.assign_whom", { who: nameOf(id) })}>${say("web.assign_still")}</button>` : nothing}
+      ${say("web.if_leaving", { place: placeOf(way.shift_id) })} <b>${signed(way.total)}</b></button>` : nothing}
+    ${way ? nothing : html`<button type="button" @click=${() => assign(shift, id, store.replaced)}
+      aria-label=${say("web.assign_whom", { who: nameOf(id) })}>
+      ${say(isPossible ? "web.assign" : "web.assign_still")}</button>`}
     ${row.stands_by ? html`<small>${say("web.stands_by")}</small>` : nothing}
   </li>`;
 }

@@ -12,15 +12,18 @@ export function draftTools() {
   const isProvince = store.week.visitor.role === "province";
   return html`<div class="tools">
     ${isProvince ? html`
-      <button type="button" ?disabled=${!canUndo} aria-keyshortcuts="Control+Z" @click=${() => undo()}>${say("web.undo")}</button>
-      <button type="button" ?disabled=${!canRedo} aria-keyshortcuts="Control+Shift+Z" @click=${() => redo()}>${say("web.redo")}</button>`
+      <button type="button" ?disabled=${!canUndo} aria-keyshortcuts="Control+Z"
+        @click=${() => undo()}>${say("web.undo")}</button>
+      <button type="button" ?disabled=${!canRedo} aria-keyshortcuts="Control+Shift+Z"
+        @click=${() => redo()}>${say("web.redo")}</button>`
       : nothing}
     <label class="draft"><span>${say("web.draft")}</span>
       <select @change=${(event) => chosen(event.target)}>
         ${named().map((name) => html`<option value=${name} .selected=${name === store.draft.name}>
           ${name || say("web.draft_main")}</option>`)}
         ${isProvince ? html`<option value="#new">${say("web.draft_new")}</option>` : nothing}
-        ${isProvince && draftName() ? html`<option value="#close">${say("web.draft_close")}</option>` : nothing}
+        ${isProvince && draftName()
+          ? html`<option value="#close">${say("web.draft_close")}</option>` : nothing}
       </select></label>
     <button type="button" aria-label=${say("web.keys")} title=${say("web.keys")}
       @click=${() => ((store.dialog = { kind: "help" }), changed())}>?</button>

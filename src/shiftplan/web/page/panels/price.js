@@ -11,32 +11,37 @@ const FEW = 5;
 /** What the strip says; it is read out when it changes. */
 export function lastMove() {
   const { held, told } = store;
+  const isRefused = told?.kind === "refused";
   return html`<section class="last-move ${held || told ? "" : "empty"}" aria-label=${say("web.last_move")}>
-    <div role="status">${held ? holding(held) : told && told.kind !== "refused" ? made(told) : nothing}</div>
-    <div role="alert">${told?.kind === "refused" && !held ? html`<p>${told.text}</p>` : nothing}</div>
+    <div role="status">${held ? holding(held) : told && !isRefused ? made(told) : nothing}</div>
+    <div role="alert">${isRefused && !held ? html`<p>${told.text}</p>` : nothing}</div>
     ${held ? heldButtons(held) : told ? toldButtons(told) : nothing}
   </section>`;
 }
 
 function holding({ person, from }) {
   const facts = { who: nameOf(person), from: from && placeOf(from) };
-  return html`<p><b>${say(from ? "web.holding_from" : "web.holding", facts)}</b> ${say("web.choose_place")}</p>`;
+  return html`<p><b>${say(from ? "web.holding_from" : "web.holding", facts)}</b>
+    ${say("web.choose_place")}</p>`;
 }
 
 /** The cheapest places, where to take them off, and how to put them back. */
 function heldButtons({ person, from, isReady, how }) {
   return html`<div class="buttons">
-    ${isReady && how !== "drag"
-      ? bestPlaces().slice(0, FEW).map((place) => html`<button type="button" class="best" data-lit=${place.kind}
-          @click=${() => putDown(place.shift_id, place.instead_of ?? null)}>
-          ${place.instead_of ? say("web.place_of", { who: nameOf(place.instead_of), place: placeOf(place.shift_id) })
-            : placeOf(place.shift_id)} <b>${priceSign(place)}</b></button>`)
-      : nothing}
+    ${isReady && how !== "drag" ? bestPlaces().slice(0, FEW).map(best) : nothing}
     ${from
-      ? html`<button type="button" class="off" data-take-off @click=${() => takeOff(from, person)}>${say("web.take_off")}</button>`
+      ? html`<button type="button" class="off" data-take-off @click=${() => takeOff(from, person)}>
+          ${say("web.take_off")}</button>`
       : nothing}
     <button type="button" @click=${putBack}>${say("web.put_back")}</button>
   </div>`;
+}
+
+function best(place) {
+  const { shift_id: shift, instead_of: other = null } = place;
+  const facts = { who: other && nameOf(other), place: placeOf(shift) };
+  return html`<button type="button" class="best" data-lit=${place.kind} @click=${() => putDown(shift, other)}>
+    ${other ? say("web.place_of", facts) : facts.place} <b>${priceSign(place)}</b></button>`;
 }
 
 function made({ kind, changes, price, merged }) {
@@ -53,6 +58,7 @@ function toldButtons({ kind }) {
       ? html`<button type="button" @click=${() => undo()}>${say("web.undo")}</button>` : nothing}
     ${isDone && store.draft.can_redo && kind === "undo"
       ? html`<button type="button" @click=${() => redo()}>${say("web.redo")}</button>` : nothing}
-    <button type="button" aria-label=${say("web.close")} @click=${() => ((store.told = null), changed())}>×</button>
+    <button type="button" aria-label=${say("web.close")}
+      @click=${() => ((store.told = null), changed())}>×</button>
   </div>`;
 }
