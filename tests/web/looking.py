@@ -73,6 +73,7 @@ def phone(page: Any, is_phone: bool = True) -> Iterator[None]:
 
 def axe(page: Any, root: str = "html") -> list[str]:
     """Rules of WCAG 2.2 AA that the page breaks, each with the first elements that do."""
+    page.set_script_timeout(180)  # the grid of a province has ten thousand elements
     page.execute_script(f"if (!window.axe) {{ {AXE.read_text(encoding='utf-8')} }}")
     found = page.execute_async_script(
         "const [root, rules, done] = arguments;"

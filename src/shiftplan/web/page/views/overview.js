@@ -36,9 +36,9 @@ function card(code, facts, content) {
 
 /** The first rows of a list, and a button for the others of them all. */
 function list(name, rows, count, row) {
-  const isWhole = unfolded.has(name) || rows.length <= MOST;
+  const isWhole = unfolded.has(name) || count <= MOST;
   return html`<ul class="rows">${(isWhole ? rows : rows.slice(0, MOST)).map(row)}</ul>
-    ${isWhole && rows.length >= count ? nothing : isWhole ? html`<p class="soft">…</p>` : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
+    ${isWhole && rows.length >= count ? nothing : isWhole ? html`<p class="soft">${say("web.loading")}</p>` : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
       ${say("web.more", { n: count - MOST })}</button>`}`;
 }
 
