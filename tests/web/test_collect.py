@@ -40,7 +40,8 @@ def test_links_are_made_for_some_and_shown_once(week: Week) -> None:
     assert week.of(token).get("/api/form").json()["form"]["name"] == "Ana <b>Ý</b>"
     shown = week.planner.get("/api/collected").text
     assert token not in shown + week.planner.get("/api/happened").text
-    everybody = week.planner.post("/api/invitations", json={}).json()["links"]
+    assert week.planner.post("/api/invitations", json={}).status_code == 422  # it says whose
+    everybody = week.planner.post("/api/invitations", json={"people": None}).json()["links"]
     assert [one["volunteer_id"] for one in everybody] == ["ana", "bob", "cho"]
 
 
@@ -53,8 +54,9 @@ def test_links_are_made_for_some_and_shown_once(week: Week) -> None:
         {"until": "2026-12-11T17:00:00"},
     ],
 )
-def test_addresses_and_ends_that_are_none_are_refused(week: Week, asked: dict[str, str]) -> None:
+def test_addresses_and_ends_that_are_none_are_refused(week: Week, asked: dict[str, Any]) -> None:
     """422 for what would make links that lead elsewhere, or end nobody knows when."""
+    asked |= {"people": ["ana"]}
     assert week.planner.post("/api/invitations", json=asked).status_code == 422
     assert week.planner.post("/api/invitations", json={"people": ["nobody"]}).status_code == 404
 
@@ -146,14 +148,16 @@ def test_a_lead_sees_and_decides_what_is_theirs() -> None:
     order = {"entries": [other], "accepted": True}
     assert there.planner.post("/api/collected/decisions", json=order).status_code == 409
     assert there.planner.post("/api/invitations", json={"people": ["ana"]}).status_code == 404
-    assert there.planner.post("/api/invitations", json={}).json()["links"] == []
+    assert there.planner.post("/api/invitations", json={"people": None}).json()["links"] == []
     took = there.planner.post("/api/invitations/take-back", json={"people": ["ana"]})
     assert took.status_code == 404
     assert there.of("ana").get("/api/form").status_code == 200
 
 
 def files_of(week: Week) -> dict[str, str]:
-    answer = week.planner.post("/api/invitations/files", json={"base": "http://10.0.0.5:8710/"})
+    answer = week.planner.post(
+        "/api/invitations/files", json={"people": None, "base": "http://10.0.0.5:8710/"}
+    )
     with ZipFile(io.BytesIO(answer.content)) as archive:
         return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 

@@ -154,7 +154,7 @@ def test_a_link_that_ended_says_so(week: Week, address: str, browser: Any) -> No
     """Also where something was typed, which stays on the phone."""
     open_form(browser, address, week.tokens["ana"])
     choose(browser, "shift-M0-confirmed")
-    week.planner.post("/api/invitations/take-back", json={})
+    week.planner.post("/api/invitations/take-back", json={"people": None})
     choose(browser, "send")
     until(browser, says(browser, "no longer valid"))
     assert came_in(week) == []
@@ -166,7 +166,9 @@ def test_a_link_that_ended_says_so(week: Week, address: str, browser: Any) -> No
 @pytest.fixture
 def form_file(week: Week, address: str, tmp_path: Path) -> Path:
     """The form of Ana as a file."""
-    answer = week.planner.post("/api/invitations/files", json={"base": f"{address}/"})
+    answer = week.planner.post(
+        "/api/invitations/files", json={"people": None, "base": f"{address}/"}
+    )
     with ZipFile(io.BytesIO(answer.content)) as archive:
         archive.extractall(tmp_path)
     (found,) = tmp_path.glob("Ana*.html")

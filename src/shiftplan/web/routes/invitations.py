@@ -48,7 +48,7 @@ Base = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'#?\\]{1,20
 class PeopleAsked(RequestBody):
     """Some people."""
 
-    people: Annotated[tuple[Id, ...], Field(max_length=100_000)] | None = None
+    people: Annotated[tuple[Id, ...], Field(max_length=100_000)] | None
     """Ids; None for all whom the visitor sees."""
 
 
