@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { copy } from "../clipboard.js";
 import { collect, makeFiles, makeLinks, nameOf, ownBase, readFiles, takeBack } from "../collected.js";
 import { changed } from "../store.js";
 import { number, say } from "../words.js";
@@ -68,17 +69,6 @@ function made() {
       <button type="button" @click=${() => copy(row.text)}>${say("web.collect_copy")}</button>
       ${row.send ? html`<a href=${row.send} rel="noreferrer noopener" target="_blank">${say("web.collect_send")}</a>` : nothing}
       <code>${row.link}</code></li>`)}</ul></div>`;
-}
-
-/** Copy a text; plain http on a local network has no clipboard of its own. */
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
 }
 
 /** Where files with answers are dropped, and what became of them. */

@@ -1,6 +1,7 @@
 /** Messages to people and centers: read, copy, send by a link, tick as sent. */
 
 import { post } from "../api.js";
+import { copy } from "../clipboard.js";
 import { collect } from "../collected.js";
 import { select } from "../filters.js";
 import { plain } from "../matching.js";
@@ -71,7 +72,7 @@ function message(row, version) {
     <p class="letter" lang=${lang}>${letter(row)}</p>
     <p class="reach">${[row.phone, row.contact].filter(Boolean).join(" · ")}</p>
     <div class="row">
-      <button type="button" @click=${(event) => copy(event, row)}>
+      <button type="button" @click=${() => copyLetter(row)}>
         ${say(copied === keyOf(row) ? "web.copied" : "web.copy")}</button>
       ${LINKS.filter((link) => row.links[link]).map((link) => html`<a class="button" href=${row.links[link]}
         target="_blank" rel="noreferrer noopener">${say(`web.by_${link}`)}</a>`)}
@@ -90,14 +91,9 @@ function takenBack({ entry, at, who, of }) {
 const tick = (rows, version) =>
   recording(() => post("messages/sent", { version, to: rows.map((row) => row.to) }));
 
-/** Copy the text of a message; without a secure address by selecting it. */
-async function copy(event, row) {
-  try {
-    await navigator.clipboard.writeText(letter(row));
-  } catch {
-    getSelection().selectAllChildren(event.target.closest("details").querySelector(".letter"));
-    document.execCommand("copy");
-  }
+/** Copy the text of a message. */
+async function copyLetter(row) {
+  await copy(letter(row));
   copied = keyOf(row);
   changed();
 }
