@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from shiftplan.analysis.explain import Answer, SeatReasons
@@ -15,8 +16,10 @@ from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.answers.reasons import RepairWords, answer_lines, repair_lines, seat_parts
 from shiftplan.present.faults import fault_lines
 from shiftplan.present.headline import headline
-from shiftplan.present.naming import lang_of, rule_name
+from shiftplan.present.naming import Names, lang_of, rule_name
 from shiftplan.present.words import Lang, Words
+from shiftplan.record.entries import Changed, RecordEntry
+from shiftplan.record.saying import entry_message
 from shiftplan.scoring.check import CostChange, Score, beside
 from shiftplan.web.errands import Errand, ErrandState
 from shiftplan.web.questions import Afterwards, HelpFound, Posed, Question
@@ -198,11 +201,18 @@ def _of_changes(after: Afterwards, lang: Lang) -> Mapping[str, object]:
         )
     return {
         "seats": seats,
-        "lines": tuple(repair_lines(found, lang)),
+        "lines": (_supposed(after, words.names), *repair_lines(found, lang)),
         "groups": tuple(groups),
         "total": total,
         "costs": costs_shown(found.before, found.score, lang),
     }
+
+
+def _supposed(after: Afterwards, names: Names) -> str:
+    """What is supposed to change, as the history of the week would say it."""
+    entry = RecordEntry(number=1, at=datetime.now(UTC), body=Changed(changes=after.changes))
+    shifts = after.found.problem.shift_by_id
+    return names.say(entry_message(entry, shifts=shifts)) + "."
 
 
 def costs_shown(before: Score, after: Score, lang: Lang) -> tuple[CostShown, ...]:

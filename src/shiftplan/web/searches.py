@@ -6,6 +6,7 @@ works on until it is taken over.
 
 from __future__ import annotations
 
+import os
 from copy import copy
 from dataclasses import dataclass, field
 from time import monotonic
@@ -21,6 +22,8 @@ from shiftplan.web.visitor import Visitor
 
 SearchKind = Literal["improve", "anew"]
 """`improve`: from the draft, around what is held; `anew`: the whole week, whatever the draft is."""
+_MOST_WORKERS = 4
+"""Engines side by side at most, as `solve` has them."""
 _PAUSE = 0.25
 """Seconds between two pieces of news on how a search goes."""
 
@@ -94,6 +97,7 @@ class Searches:
 
         self._tell(errand)
         search: dict[str, Any] = {
+            "workers": _workers(),
             "time_limit": asked.seconds,
             "cancel": errand.cancel,
             "on_progress": told,
@@ -117,6 +121,11 @@ class Searches:
         if progress is not None:
             data |= {"total": progress.total, "bound": progress.bound}
         self._desk.news.tell("progress", data)
+
+
+def _workers() -> int:
+    """Engines side by side: one processor is left to the server, so that moves stay quick."""
+    return max(1, min(_MOST_WORKERS, (os.cpu_count() or 1) - 1))
 
 
 def held_bound(made: NewDraft) -> int | None:

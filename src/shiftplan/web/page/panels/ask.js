@@ -5,6 +5,7 @@ import { answerTo, ask, forget, isProvince, stop } from "../asking.js";
 import { placeOf } from "../described.js";
 import { finder } from "../finder.js";
 import { skillName } from "../grid.js";
+import { make } from "../moving.js";
 import { seats, store } from "../store.js";
 import { lang, number, say, signed } from "../words.js";
 
@@ -63,6 +64,8 @@ export function reply(question, found, more = () => nothing) {
       <button type="button" @click=${() => stop(question)}>${say("web.stop")}</button></p>` : nothing}
     ${answer ? html`${answer.lines.map((line) => html`<p>${line}</p>`)} ${more(answer)}
       ${answer.groups.map((group) => html`<h4>${group.title}</h4><ul>${group.lines.map((line) => html`<li>${line}</li>`)}</ul>`)}` : nothing}
+    ${isProvince() && !isOpen && !isOld && answer?.changes.length
+      ? html`<p><button type="button" @click=${() => make(answer.changes)}>${say("web.make_changes", { n: answer.changes.length })}</button></p>` : nothing}
     ${isOld ? html`<p class="old">${say("web.about_version", { version: answer.version ?? "–" })}
       <button type="button" @click=${() => ask(question)}>${say("web.ask_again")}</button></p>` : nothing}
   </div>`;

@@ -19,7 +19,7 @@ export function improve() {
     <h2>${say("web.view_improve")}</h2>
     <div class="columns">
       <div>${heldList()} ${controls()}</div>
-      <section aria-label=${say("web.search_now")}>${running()} ${proposals()}</section>
+      <section aria-label=${say("web.search_now")}>${running()} ${proposals()} ${anyTwo()}</section>
     </div>
     ${searching.failed ? html`<p class="warn" role="alert">${searching.failed}</p>` : nothing}
     ${comparison()}</div>`;
@@ -91,4 +91,15 @@ function proposals() {
     <span>${say(`web.search_${one.kind}`)}${one.who ? `, ${one.who}` : ""}</span>
     ${one.cost == null ? nothing : html`<b>${number(one.cost)}</b>`}
     <button type="button" class="small" aria-label=${say("web.put_away", { version: one.version })} @click=${() => putAway(one)}>×</button></li>`)}</ul>`;
+}
+
+/** Any two versions, by their numbers. */
+function anyTwo() {
+  const field = (name) => html`<label>${say(`web.version_${name}`)} <input name=${name} type="number" min="1" required></label>`;
+  return html`<details class="any-two"><summary>${say("web.compare_two")}</summary>
+    <form @submit=${(event) => {
+      event.preventDefault();
+      const { before, after } = Object.fromEntries(new FormData(event.target));
+      compare(Number(after), Number(before));
+    }}>${field("before")} ${field("after")} <button>${say("web.compare")}</button></form></details>`;
 }

@@ -5,6 +5,7 @@ import { select } from "../filters.js";
 import { secondLook } from "../panels/happened.js";
 import { chooser } from "../panels/people.js";
 import { button, recorded, recording, when } from "../recorded.js";
+import { compare } from "../searching.js";
 import { changed, load, store, takeDraft } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
@@ -85,7 +86,8 @@ function line(entry) {
       ${entry.why ? html`<span class="soft">(${entry.why})</span>` : nothing}</span>
     <span class="row">
       ${entry.version != null
-        ? button(say("web.show_version", { version: entry.version }), () => asItWas(entry.version)) : nothing}
+        ? [button(say("web.show_version", { version: entry.version }), () => asItWas(entry.version)),
+           button(say("web.compare_version", { version: entry.version }), () => compareNow(entry.version))] : nothing}
       ${entry.revocable ? button(say("web.revoke"), () => revoke(entry)) : nothing}
     </span></li>`;
 }
@@ -101,6 +103,12 @@ async function asItWas(version) {
   const now = { ...store.draft, ...none };
   takeDraft({ ...now, assignments, version, total, bound, then: found });
   location.hash = "/centers";
+}
+
+/** Compare a version with the draft as it is now. */
+function compareNow(version) {
+  compare(version);
+  location.hash = "improve";
 }
 
 /** Says that the roster is one of earlier, and leads back. */
