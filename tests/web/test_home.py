@@ -355,6 +355,20 @@ def test_so_many_weeks_are_open_at_once(tmp_path, monkeypatch):
     assert page.get("/weeks/b/api/week").status_code == 200
 
 
+def test_without_the_package_for_workbooks(page, tmp_path, monkeypatch):
+    """A server without openpyxl says what it lacks, and keeps nothing."""
+    body = book(tmp_path)
+    monkeypatch.setattr("shiftplan.files.workbook.has_openpyxl", lambda: False)
+
+    for answer in (
+        page.post("/api/weeks?name=a.xlsx", content=body),
+        page.post("/api/examples", json={}),
+    ):
+        assert answer.status_code == 409
+        assert "openpyxl" in answer.json()["faults"][0]["text"]
+    assert page.get("/api/weeks").json() == []
+
+
 def test_a_full_folder_takes_no_more(page, monkeypatch):
     """So many weeks are kept; one more is refused."""
     monkeypatch.setattr(routes, "MOST_WEEKS", 1)

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.faults import advice_of
 from shiftplan.errors.message import Message, languages
 from shiftplan.present.faults import fault_text
@@ -67,6 +67,7 @@ def asked_lang(request: Request) -> Lang:
 def say_refusals(app: FastAPI) -> None:
     """Give all refusals of an app one form."""
     app.add_exception_handler(InputError, _not_allowed)
+    app.add_exception_handler(MissingExtraError, _lacking)
     app.add_exception_handler(AnyHTTPException, http_refusal)
     app.add_exception_handler(RequestValidationError, _malformed)
 
@@ -93,6 +94,12 @@ def _not_allowed(request: Request, error: Exception) -> JSONResponse:
         )
 
     return _answer(409, [(fault.code, text(fault)) for fault in error.faults[:_MOST_FAULTS]])
+
+
+def _lacking(request: Request, error: Exception) -> JSONResponse:
+    """What needs a package that this server does not have."""
+    assert isinstance(error, MissingExtraError)
+    return _answer(409, [("missing_extra", error.said(Words(asked_lang(request))))])
 
 
 def http_refusal(request: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
@@ -60,6 +61,8 @@ class WeekShelf:
         """Held by whoever changes the files of a week."""
         self._read: dict[str, ReadWeek] = {}
         self._apps: dict[str, FastAPI] = {}
+        self._used: dict[str, float] = {}
+        """When each app was asked last, by a clock that only this process knows."""
 
     def read(self, week: WeekPlace) -> ReadWeek:
         """What is in the files of a week, read again if they have changed."""
@@ -77,24 +80,21 @@ class WeekShelf:
         InputError: with every fault of the week. HTTPException: too many are open (503).
         """
         with self.lock:
-            made = self._apps.pop(week.week_id, None)
-            if made is None:
+            if week.week_id not in self._apps:
                 found = self.read(week)
                 if found.live is None:
                     raise InputError(found.faults)
                 self._make_room()
-                made = self._make(found)
-            self._apps[week.week_id] = made  # the one used last stands last
-            return made
+                self._apps[week.week_id] = self._make(found)
+            return self._apps[week.week_id]
 
     def _make_room(self) -> None:
         """Close the week used longest ago that is not in use."""
-        for week_id, app in [*self._apps.items()]:
+        for week_id in sorted(self._apps, key=lambda week_id: self._used.get(week_id, 0)):
             if len(self._apps) < MOST_OPEN:
                 return
-            if not _is_used(app):
-                app.state.close()
-                del self._apps[week_id]
+            if not _is_used(self._apps[week_id]):
+                self._apps.pop(week_id).state.close()
         if len(self._apps) >= MOST_OPEN:
             raise refused(503, "web.refused_full", wait=_WAIT)
 
@@ -112,7 +112,9 @@ class WeekShelf:
         week_id, slash, _ = scope["path"].removeprefix(root).removeprefix("/").partition("/")
         lang = asked_lang(Request(scope))
         try:
-            found = await run_in_threadpool(self._find, week_id)
+            found = self._apps.get(week_id)
+            if found is None:  # one that is open never waits for another one that is being read
+                found = await run_in_threadpool(self._opened, week_id)
         except InputError:
             answer: JSONResponse | RedirectResponse = refusal_answer(
                 409, "web.week_has_faults", lang
@@ -122,6 +124,7 @@ class WeekShelf:
         except HTTPException as error:
             answer = http_refusal(Request(scope), error)
         else:
+            self._used[week_id] = monotonic()
             if slash:
                 below = {**scope, "root_path": f"{root}/{week_id}"}
                 await found(below, receive, send)
@@ -129,12 +132,7 @@ class WeekShelf:
             answer = RedirectResponse(f"{quote(root)}/{quote(week_id)}/", 307)
         await answer(scope, receive, send)
 
-    def _find(self, week_id: str) -> FastAPI:
-        """The app of an id; one that is open is found without a look at the disk."""
-        with self.lock:
-            if week_id in self._apps:
-                self._apps[week_id] = made = self._apps.pop(week_id)
-                return made
+    def _opened(self, week_id: str) -> FastAPI:
         return self.app_of(self.need(week_id))
 
     def need(self, week_id: str) -> WeekPlace:
