@@ -25,15 +25,15 @@ import shiftplan as sp
 from shiftplan.errors import InputError
 from shiftplan.files import write_problem
 from shiftplan.files.mending import (
-    CellPlace,
+    CellText,
     copy_of,
     is_mended,
-    mend_cell,
+    mend_cells,
     put_back,
     rows_of_table,
     titles_of_week,
 )
-from shiftplan.files.mending.cell_places import find_cell
+from shiftplan.files.mending.cell_places import CellPlace, find_cell
 
 COMMUNE = Path(__file__).parents[2] / "examples" / "data" / "commune"
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -61,6 +61,11 @@ def book_of(folder: Path, fill: Any = lambda book: None) -> Path:
     file = folder / "w.xlsx"
     book.save(file)
     return file
+
+
+def mend_cell(week: Path, place: CellPlace, text: str, was: str) -> None:
+    """Put a text into one cell."""
+    mend_cells(week, place.title, [CellText(place.row, place.column, was, text)])
 
 
 def mended(file: Path, row: int, column: int, text: str) -> Any:
@@ -295,6 +300,29 @@ def test_a_cell_far_below_is_refused(tmp_path):
         for row, column in ((1_000_000, 1), (1, 16_000)):
             with pytest.raises(InputError, match="too far"):
                 mend_cell(week, CellPlace(title, row, column), "x", "")
+
+
+def test_many_cells_change_together_or_none(tmp_path):
+    """A row is cleared and rows are added in one step; one wrong cell, and nothing is changed."""
+    shutil.copytree(COMMUNE, tmp_path / "week")
+    for week, title in ((book_of(tmp_path), "Shifts"), (tmp_path / "week", "shifts.csv")):
+        grid = rows_of_table(week, title)
+        last, row = max(grid), grid[2]
+        cells = [CellText(2, place, text, "") for place, text in enumerate(row, start=1)]
+        cells += [CellText(last + 3, 2, "", "b"), CellText(last + 1, 1, "", "a")]
+        with pytest.raises(InputError):
+            mend_cells(week, title, [*cells, CellText(1, 1, "wrong", "x")])
+        assert rows_of_table(week, title) == grid
+        assert not is_mended(week)
+
+        mend_cells(week, title, cells)
+
+        after = rows_of_table(week, title)
+        assert 2 not in after
+        assert after[last + 1][0] == "a"
+        assert after[last + 3][:2] == ("", "b")
+        others = {n: r for n, r in grid.items() if n != 2}
+        assert {n: r for n, r in after.items() if n <= last} == others
 
 
 def test_all_can_be_put_back(tmp_path):

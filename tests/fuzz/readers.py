@@ -59,7 +59,7 @@ from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.geojson import read_areas
 from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
-from shiftplan.files.mending import CellPlace, mend_cell, rows_of_table, titles_of_week
+from shiftplan.files.mending import CellText, mend_cells, rows_of_table, titles_of_week
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.turnouts import record_files
 from shiftplan.present import write_roster_workbook
@@ -210,7 +210,7 @@ def _cells(folder: Path, chance: Random) -> Any:
     cells = grid.get(row, ())
     was = cells[column - 1] if column <= len(cells) else ""
     text = chance.choice(("", "7", "2026-12-07", "=x"))
-    mend_cell(week, CellPlace(title, row, column), text, was)
+    mend_cells(week, title, [CellText(row, column, was, text)])
     return rows_of_table(week, title)
 
 

@@ -92,6 +92,13 @@ def send(page: TestClient, name: str, body: bytes, **params: str) -> str:
     return answer.json()["week_id"]
 
 
+def mended(page: TestClient, week_id: str, title: str, *cells: tuple[int, int, str, str]) -> Any:
+    """The answer to new texts for cells: row, column, what it was, text."""
+    names = ("row", "column", "was", "text")
+    body = {"title": title, "cells": [dict(zip(names, cell, strict=True)) for cell in cells]}
+    return page.put(f"/api/weeks/{week_id}/cells", json=body)
+
+
 def test_a_zip_and_json_and_tables_become_the_same_week(page):
     """However a week is sent, its workbench has the same week."""
     ids = [send(page, "a.zip", zipped())]
@@ -127,9 +134,8 @@ def test_a_faulty_workbook_is_mended_in_place(page, tmp_path):
     shown = {row["row"]: row["cells"] for row in table["rows"]}
     assert shown[3][2] == "2026-13-01"
 
-    for row, column, was, text in ((3, 3, "2026-13-01", "2026-12-07"), (5, 2, "30999", "30958")):
-        cell = {"title": "Shifts", "row": row, "column": column, "was": was, "text": text}
-        state = page.put(f"/api/weeks/{week_id}/cell", json=cell).json()
+    for cell in ((3, 3, "2026-13-01", "2026-12-07"), (5, 2, "30999", "30958")):
+        state = mended(page, week_id, "Shifts", cell).json()
 
     assert state["faults"] == []
     assert state["is_mended"]
@@ -157,9 +163,8 @@ def test_a_faulty_folder_is_mended_in_place(page):
 
     places = [(f["title"], f["row"], f["column"], f["value"]) for f in state["faults"]]
     assert places == [("pins.csv", 2, 1, "V99"), ("pins.csv", 3, 2, "sun-am")]
-    for row, column, was, text in ((2, 1, "V99", "V02"), (3, 2, "sun-am", "mon-pm")):
-        cell = {"title": "pins.csv", "row": row, "column": column, "was": was, "text": text}
-        state = page.put(f"/api/weeks/{week_id}/cell", json=cell).json()
+    cells = (2, 1, "V99", "V02"), (3, 2, "sun-am", "mon-pm")
+    state = mended(page, week_id, "pins.csv", *cells).json()
 
     assert state["faults"] == []
     with zipfile.ZipFile(io.BytesIO(page.get(f"/api/weeks/{week_id}/file").content)) as archive:
@@ -193,12 +198,10 @@ def test_a_missing_table_is_told_and_added(page):
 def test_two_people_do_not_overwrite_one_another(page, tmp_path):
     """A cell that shows something else by now is refused, and what it shows is told."""
     week_id = send(page, "w.xlsx", book(tmp_path))
-    cell = {"title": "Shifts", "row": 2, "column": 1, "was": "mon-am", "text": "a"}
-    place = f"/api/weeks/{week_id}/cell"
 
-    assert page.put(place, json=cell).status_code == 200
+    assert mended(page, week_id, "Shifts", (2, 1, "mon-am", "a")).status_code == 200
 
-    again = page.put(place, json=cell | {"text": "b"})
+    again = mended(page, week_id, "Shifts", (2, 1, "mon-am", "b"))
     assert again.status_code == 409
     assert "the cell shows a by now" in again.json()["faults"][0]["text"]
 
@@ -234,8 +237,7 @@ def test_a_restart_forgets_nothing(tmp_path):
     """Weeks, what was mended in them and their records are in the folder."""
     first = client(home(tmp_path))
     week_id = send(first, "w.zip", zipped())
-    cell = {"title": "shifts.csv", "row": 1, "column": 1, "was": "shift_id", "text": "Shift id"}
-    first.put(f"/api/weeks/{week_id}/cell", json=cell)
+    mended(first, week_id, "shifts.csv", (1, 1, "shift_id", "Shift id"))
 
     again = client(home(tmp_path))
 

@@ -118,6 +118,35 @@ def test_a_workbook_is_dropped_mended_and_opened(page: Any, folder: Path, tmp_pa
     assert errors(page) == []
 
 
+def test_rows_are_emptied_and_pasted(page: Any, folder: Path, tmp_path: Path) -> None:
+    """A row with a fault is emptied by its button; cells of a spreadsheet are pasted at once."""
+    drop(page, week_xlsx=faulty(tmp_path))
+    until(page, lambda: find(page, '[data-cell="3-3"] .why'))
+    find(page, ".tables nav button:nth-child(2)").click()
+    until(page, lambda: find(page, '[data-cell="2-1"].fault'))
+    assert find(page, ".sheet").get_attribute("aria-label") == "Pins"
+
+    find(page, ".clear").click()
+
+    until(page, lambda: "2 faults" in find(page, ".how").text)
+    find(page, ".tables nav button").click()
+    until(page, lambda: find(page, '[data-cell="3-3"] .why'))
+    page.execute_script(
+        "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
+        "document.querySelector('[data-cell=\"3-3\"] .cell').dispatchEvent("
+        "new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
+        "2026-12-07\t13:00\n2026-12-08\t07:00\r\n",
+    )
+    until(page, lambda: "1 fault:" in find(page, ".how").text)
+    sheet = load_workbook(folder / "week.xlsx")["Shifts"]
+    assert [str(sheet[cell].value)[:10] for cell in ("C3", "D3", "C4", "D4")] == [
+        "2026-12-07",
+        "13:00:00",
+        "2026-12-08",
+        "07:00:00",
+    ]
+
+
 def test_several_tables_are_one_week(page: Any, folder: Path) -> None:
     """CSV files that are dropped together are a week; a missing one is added by dropping it."""
     tables = {f"{f.stem}_csv": f.read_bytes() for f in sorted((DATA / "commune").glob("*.csv"))}

@@ -6,16 +6,16 @@ file, in which all else stays as it is, with a copy of how it was beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.mending import in_book, in_text
-from shiftplan.files.mending.cell_places import CellPlace as CellPlace
+from shiftplan.files.mending.cell_places import CellPlace
 from shiftplan.files.text import file_fault, is_there, need_inside, read_fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import is_workbook
@@ -50,33 +50,48 @@ def rows_of_table(week: Path, title: str) -> Grid:
     return in_book.rows(week, _known(week, title))
 
 
-def mend_cell(week: Path, place: CellPlace, text: str, was: str) -> None:
-    """Put a text into a cell that shows `was`; the first time a copy of the file is made.
+@dataclass(frozen=True)
+class CellText:
+    """A new text for a cell."""
 
-    InputError: the cell shows something else by now, or is one that cannot be changed by itself;
-    or the file cannot be read or written.
+    row: int
+    """Number of the row, from 1."""
+    column: int
+    """Number of the column, from 1."""
+    was: str
+    """What the cell shows until then."""
+    text: str
+    """What it will hold; empty for nothing."""
+
+
+def mend_cells(week: Path, title: str, cells: Iterable[CellText]) -> None:
+    """Put texts into cells of a sheet or file, all or none; the first time it is copied before.
+
+    InputError: a cell shows something else by now, or is one that cannot be changed by itself; or
+    the file cannot be read or written.
     """
-    grid = rows_of_table(week, place.title)
-    row = grid.get(place.row, ())
-    now = row[place.column - 1] if place.column <= len(row) else ""
-    if now != was:
-        message = Message("files.cell_changed", now=now or "–")
-        raise _refused(week, place, message, Message("files.look_again"))
-    width = max(map(len, grid.values()), default=0)
-    if place.row > max(grid, default=0) + _FAR or place.column > width + _FAR:
-        raise _refused(week, place, Message("files.cell_is_far"))
-    if len(text) > _LONGEST:
-        raise _refused(week, place, Message("problem.most_characters", characters=_LONGEST))
-    file = _file(week, place.title)
-    if week.is_dir():
-        content = in_text.with_cell(file, place.row, place.column, text)
-    else:
-        content = in_book.with_cell(file, place, text)
+    grid, texts = rows_of_table(week, title), dict[tuple[int, int], str]()
+    last, width = max(grid, default=0), max(map(len, grid.values()), default=0)
+    for cell in cells:
+        place, row = CellPlace(title, cell.row, cell.column), grid.get(cell.row, ())
+        now = row[cell.column - 1] if cell.column <= len(row) else ""
+        if now != cell.was:
+            message = Message("files.cell_changed", now=now or "–")
+            raise _refused(week, place, message, Message("files.look_again"))
+        if cell.row > last + _FAR or cell.column > width + _FAR:
+            raise _refused(week, place, Message("files.cell_is_far"))
+        if len(cell.text) > _LONGEST:
+            raise _refused(week, place, Message("problem.most_characters", characters=_LONGEST))
+        texts[cell.row, cell.column] = cell.text
+    file = _file(week, title)
+    is_folder = week.is_dir()
+    content = (
+        in_text.with_cells(file, texts) if is_folder else in_book.with_cells(file, title, texts)
+    )
     before = copy_of(file)
-    files = {file: content}
     if not is_there(before):
-        files = {before: _bytes(file), **files}
-    write_bytes(files)
+        write_bytes({before: _bytes(file)})
+    write_bytes({file: content})
 
 
 def put_back(week: Path) -> None:

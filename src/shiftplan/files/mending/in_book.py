@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from copy import copy
 from io import BytesIO
@@ -62,31 +62,37 @@ def _shown(book: RawBook, cell: object, formula: object) -> str:
     return text if isinstance(text, str) else raw.shown(cell, formula).strip()
 
 
-def with_cell(week: Path, place: CellPlace, text: str) -> bytes:
-    """The bytes of a workbook with another text in a cell.
+def with_cells(week: Path, title: str, texts: Mapping[tuple[int, int], str]) -> bytes:
+    """The bytes of a workbook with other texts in some cells of a sheet.
 
-    Numbers are stored as numbers; dates and hours in cells with such a format as what these show.
+    `texts`: (row, column) -> text. Numbers are stored as numbers; dates and hours in cells with
+    such a format as what these show.
 
     InputError: a cell that is merged into another one, holds the formula of several cells or is the
     heading of a table of a spreadsheet program; or the workbook cannot be read.
     """
     need_openpyxl()
     with raw.opened(week) as book, zipfile.ZipFile(week) as archive:
-        part = book.values[place.title]._worksheet_path
-        _refuse_merged(book, place)
-        _refuse_heading(archive, part, place, week)
-        xml = archive.read(part)
-        span = find_cell(xml, place.row, place.column)
-        if span.shares_formula:
-            raise _refused(place, week, Message("files.cell_of_formulas"))
-        new = {part: span.put(xml, _cell(book, span, text))}
-        drop = {_CHAIN} if span.has_formula else set[str]()
-        if span.has_formula:
+        part = book.values[title]._worksheet_path
+        merged, heads = merged_cells(book, title), _headings(archive, part)
+        xml, has_formula = archive.read(part), False
+        for (row, column), text in texts.items():
+            place = CellPlace(title, row, column)
+            _refuse_merged(merged, place, week)
+            if any(row == head and column in columns for head, columns in heads):
+                raise _refused(place, week, Message("files.cell_heads_table"))
+            span = find_cell(xml, row, column)
+            if span.shares_formula:
+                raise _refused(place, week, Message("files.cell_of_formulas"))
+            xml = span.put(xml, _cell(book, span, text))
+            has_formula |= span.has_formula
+        new = {part: xml}
+        if has_formula:
             for name, tag in (("[Content_Types].xml", b"Override"), (_rels(archive), b"Relation")):
                 new[name] = _without_chain(archive.read(name), tag)
         if book.package.formulas:
             new["xl/workbook.xml"] = _computing_anew(archive.read("xl/workbook.xml"))
-        return _repacked(archive, new, drop)
+        return _repacked(archive, new, {_CHAIN} if has_formula else set())
 
 
 def _cell(book: RawBook, span: CellSpan, text: str) -> bytes:
@@ -134,10 +140,10 @@ def _format(book: RawBook, style: int) -> str:
     return str(BUILTIN_FORMATS.get(number, "General"))
 
 
-def _refuse_merged(book: RawBook, place: CellPlace) -> None:
+def _refuse_merged(merged: Iterable[str], place: CellPlace, week: Path) -> None:
     from openpyxl.utils import column_index_from_string as number
 
-    for ref in merged_cells(book, place.title):
+    for ref in merged:
         found = _ONE_MERGE.fullmatch(ref.replace("$", "").upper())
         if found is None:
             continue
@@ -145,29 +151,25 @@ def _refuse_merged(book: RawBook, place: CellPlace) -> None:
         at = place.column, place.row
         inside = all(low <= here <= high for low, here, high in zip(first, at, last, strict=True))
         if inside and at != first:
-            raise _refused(place, book.path, Message("files.cell_is_merged", cells=ref))
+            raise _refused(place, week, Message("files.cell_is_merged", cells=ref))
 
 
-def _refuse_heading(archive: zipfile.ZipFile, part: str, place: CellPlace, week: Path) -> None:
-    """Refuse the headings of tables of a spreadsheet program, which are kept a second time."""
+def _headings(archive: zipfile.ZipFile, part: str) -> list[tuple[int, range]]:
+    """Row and columns of the headings of tables of a spreadsheet program, kept a second time."""
     from openpyxl.utils import column_index_from_string as number
 
     folder, _, name = part.rpartition("/")
-    rels = f"{folder}/_rels/{name}.rels"
-    if rels not in archive.namelist():
-        return
-    for target in _TABLE.findall(archive.read(rels).decode("utf-8", "replace")):
+    rels, names = f"{folder}/_rels/{name}.rels", archive.namelist()
+    targets = _TABLE.findall(archive.read(rels).decode("utf-8", "replace")) if rels in names else ()
+    heads = []
+    for target in targets:
         table = normpath(join("/", folder, target)).lstrip("/")
-        if table not in archive.namelist():
-            continue
-        found = _TABLE_REF.search(archive.read(table).decode("utf-8", "replace"))
-        if (
-            found is not None
-            and 'headerRowCount="0"' not in found[0]
-            and int(found[2]) == place.row
-            and number(found[1]) <= place.column <= number(found[3])
-        ):
-            raise _refused(place, week, Message("files.cell_heads_table"))
+        text = archive.read(table).decode("utf-8", "replace") if table in names else ""
+        found = _TABLE_REF.search(text)
+        if found is not None and 'headerRowCount="0"' not in found[0]:
+            columns = range(number(found[1]), number(found[3]) + 1)
+            heads.append((int(found[2]), columns))
+    return heads
 
 
 def _refused(place: CellPlace, week: Path, message: Message) -> InputError:

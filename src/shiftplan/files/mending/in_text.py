@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,36 +33,38 @@ def rows(file: Path) -> dict[int, tuple[str, ...]]:
     return {number: row for number, row in cells if any(row)}
 
 
-def with_cell(file: Path, row: int, column: int, text: str) -> bytes:
-    """The bytes of a file with another text in a cell; rows after its last one may be new.
+def with_cells(file: Path, texts: Mapping[tuple[int, int], str]) -> bytes:
+    """The bytes of a file with other texts in some cells; rows after its last one may be new.
 
-    InputError: it cannot be read.
+    `texts`: (row, column) -> text. InputError: it cannot be read.
     """
     between = sign_between(read_text(file), file.stem)
     data = file.read_bytes()
     mark, encoding = next((m for m in _MARKS if data.startswith(m[0])), (b"", "utf-8"))
     whole = data[len(mark) :].decode(encoding)
-    written = text if _NUMBER.fullmatch(text) else neutral(" ".join(text.split()))
-    lines, last = list(io.StringIO(whole, newline="")), 0
-    end = _end_of(lines[0]) if lines else "\n"
+    wanted: dict[int, dict[int, str]] = {}
+    for (row, column), text in texts.items():
+        kept = text if _NUMBER.fullmatch(text) else neutral(" ".join(text.split()))
+        wanted.setdefault(row, {})[column] = kept
+    lines, made, last = list(io.StringIO(whole, newline="")), list[str](), 0
     for number, place, cells in _records(whole, between):
-        last = number
-        if number == row:
-            old = "".join(lines[place])
-            lines[place] = [_line(cells, column, written, between) + _end_of(old)]
-            break
-    else:
-        if lines and not _end_of(lines[-1]):
-            lines[-1] += end
-        lines += [between * max(0, column - 1) + end] * (row - last - 1)
-        lines += [_line([], column, written, between) + end]
-    return mark + "".join(lines).encode(encoding)
+        last, old = number, "".join(lines[place])
+        new = wanted.get(number)
+        made.append(old if new is None else _line(cells, new, between) + _end_of(old))
+    if any(row > last for row in wanted):
+        end = _end_of(lines[0]) if lines else "\n"
+        if made and not _end_of(made[-1]):
+            made[-1] += end
+        rows = range(last + 1, max(wanted) + 1)
+        made += [_line([], wanted.get(row, {}), between) + end for row in rows]
+    return mark + "".join(made).encode(encoding)
 
 
-def _line(cells: list[str], column: int, text: str, between: str) -> str:
-    """A row with another text in a cell; fields that it lacks are blank."""
-    filled = cells + [""] * (column - len(cells))
-    filled[column - 1] = text
+def _line(cells: list[str], texts: Mapping[int, str], between: str) -> str:
+    """A row with other texts in some columns; fields that it lacks are blank."""
+    filled = cells + [""] * (max(texts, default=0) - len(cells))
+    for column, text in texts.items():
+        filled[column - 1] = text
     return between.join(map(quoted, filled))
 
 

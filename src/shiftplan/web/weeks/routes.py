@@ -17,7 +17,7 @@ from pydantic import Field
 
 from shiftplan.errors.message import languages
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.files.mending import CellPlace, mend_cell, put_back
+from shiftplan.files.mending import CellText, mend_cells, put_back
 from shiftplan.present.sheets import write_template
 from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.words import Words
@@ -46,6 +46,8 @@ else:
 router = APIRouter(tags=["weeks"])
 MOST_WEEKS = 1_000
 """Weeks that a folder holds before it takes no more."""
+_MOST_CELLS = 200
+"""Cells that are changed at once."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _Row = Annotated[int, Field(ge=1, le=_LAST_ROW)]
 
@@ -53,8 +55,6 @@ _Row = Annotated[int, Field(ge=1, le=_LAST_ROW)]
 class CellMended(RequestBody):
     """A new text for a cell."""
 
-    title: Annotated[str, Field(max_length=255)]
-    """Sheet or file."""
     row: _Row
     """Row, from 1."""
     column: Annotated[int, Field(ge=1, le=_LAST_COLUMN)]
@@ -63,6 +63,15 @@ class CellMended(RequestBody):
     """What the cell shows: if it is something else by now, nothing is changed."""
     text: str
     """What it will hold; empty for nothing."""
+
+
+class CellsMended(RequestBody):
+    """New texts for cells of a table; all or none are put there."""
+
+    title: Annotated[str, Field(max_length=255)]
+    """Sheet or file."""
+    cells: Annotated[tuple[CellMended, ...], Field(min_length=1, max_length=_MOST_CELLS)]
+    """Its cells."""
 
 
 class ExampleWanted(RequestBody):
@@ -186,14 +195,15 @@ def week_table(
         return table_shown(week, shelf.read(week), title, start)
 
 
-@router.put("/weeks/{week_id}/cell")
-def mend(cell: CellMended, week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
-    """Put a text into a cell, save the file, and read the week again.
+@router.put("/weeks/{week_id}/cells")
+def mend(asked: CellsMended, week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
+    """Put texts into cells, save the file, and read the week again.
 
     The first time a copy of the file is made beside it, `NAME.before.xlsx`.
     """
+    cells = [CellText(cell.row, cell.column, cell.was, cell.text) for cell in asked.cells]
     with shelf.lock:
-        mend_cell(week.path, CellPlace(cell.title, cell.row, cell.column), cell.text, cell.was)
+        mend_cells(week.path, asked.title, cells)
         return state_of_week(week, shelf.read(week), lang)
 
 

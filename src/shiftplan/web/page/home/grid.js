@@ -5,7 +5,7 @@ import { live } from "../vendor/lit-html/directives/live.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { changed } from "../store.js";
 import { say } from "../words.js";
-import { mendCell, state } from "./state.js";
+import { mendCells, state } from "./state.js";
 
 /** Names a cell. */
 export const keyOf = (row, column) => `${row}-${column}`;
@@ -24,7 +24,7 @@ export function grid(faults) {
   const columns = Array.from({ length: columnsShown() }, (_, index) => index + 1);
   let last = 0;
   return html`<div class="sheet" role="region" tabindex="0" aria-label=${title}>
-    <table @keydown=${move}>
+    <table @keydown=${move} @paste=${paste}>
       <thead><tr><th scope="col" class="corner"><span class="unseen">${say("web.mend_row")}</span></th>
         ${columns.map((column) => html`<th scope="col">${letters(column)}</th>`)}</tr></thead>
       <tbody>${repeat([...rows], ([row]) => row, ([row, cells]) => {
@@ -40,10 +40,19 @@ const columnsShown = () => state.table.columns + 1;
 
 function line(row, cells, columns, faults, isApart) {
   const whole = faults.get(keyOf(row, 0));
+  const isWrong = whole || columns.some((column) => faults.has(keyOf(row, column)));
   return html`<tr class=${isApart ? "apart" : ""}>
-    <th scope="row" class=${whole ? "fault" : ""}>${row}${whole ? why(row, 0, whole) : nothing}</th>
+    <th scope="row" class=${whole ? "fault" : ""}>${row}
+      ${isWrong ? clearing(row, cells) : nothing}${whole ? why(row, 0, whole) : nothing}</th>
     ${columns.map((column) => cell(row, column, cells[column - 1] ?? "", faults.get(keyOf(row, column))))}
   </tr>`;
+}
+
+/** The button that empties a row, such as one of totals, or one that is there twice. */
+function clearing(row, cells) {
+  const clear = () => mendCells(cells.map((_, place) => [row, place + 1, ""]));
+  return html`<button type="button" class="clear" aria-label=${say("web.mend_clear", { row })}
+    title=${say("web.mend_clear", { row })} @click=${clear}>×</button>`;
 }
 
 function cell(row, column, text, wrong) {
@@ -85,7 +94,7 @@ async function save(input, rows, columns) {
   state.editing = null;
   const text = input.value;
   changed();
-  await mendCell(row, column, text);
+  await mendCells([[row, column, text]]);
   afterDrawing(() => state.editing ?? focusCell(row + rows, column + columns, keyOf(row, column)));
 }
 
@@ -133,4 +142,15 @@ function move(event) {
     event.preventDefault();
     edit(row, column, typed + event.key);
   }
+}
+
+/** Cells that were copied from a spreadsheet go into the cell with the focus and those beside it. */
+function paste(event) {
+  const here = event.target.closest("[data-cell]");
+  if (!here || state.editing) return;
+  event.preventDefault();
+  const [row, column] = here.dataset.cell.split("-").map(Number);
+  const lines = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "").split(/\r?\n/);
+  mendCells(lines.flatMap((line, down) =>
+    line.split("\t").map((text, right) => [row + down, column + right, text])));
 }

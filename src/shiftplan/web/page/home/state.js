@@ -77,20 +77,19 @@ export async function loadTable(title, isWhole, start = 1) {
 export const showTable = (title, isWhole = false, start = 1) =>
   during(() => loadTable(title, isWhole, start));
 
-/** Save a new text for a cell; true if it was saved. */
-export async function mendCell(row, column, text) {
+/** Save new texts for cells of the table that is shown: [row, column, text] each. */
+export async function mendCells(texts) {
   const { title, rows } = state.table;
-  const was = rows.get(row)?.[column - 1] ?? "";
-  if (text === was) return true;
-  const cell = { title, row, column, was, text };
-  const week = await during(() => put(`${path(state.weekId)}/cell`, cell, { lang }));
-  if (!week) {
-    await showTable(title, state.isWhole, row); // it may show something else by now
-    return false;
-  }
-  state.week = week;
-  await showTable(title, state.isWhole, state.isWhole ? row : 1);
-  return true;
+  const cells = texts
+    .map(([row, column, text]) => ({ row, column, was: rows.get(row)?.[column - 1] ?? "", text }))
+    .filter(({ was, text }) => was !== text);
+  if (!cells.length) return;
+  const body = { title, cells };
+  const week = await during(() => put(`${path(state.weekId)}/cells`, body, { lang }));
+  if (week) state.week = week;
+  const { failed } = state;
+  await showTable(title, state.isWhole, state.isWhole ? cells[0].row : 1);
+  state.failed ||= failed; // why it was refused is still said beside what the cells show by now
 }
 
 /** Undo all that was mended. */
