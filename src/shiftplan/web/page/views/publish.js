@@ -8,7 +8,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
 
 const MODES = { next, last, withdraw };
-const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false };
+const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false, isSending: false };
 
 const set = (field, value) => {
   wish[field] = value;
@@ -41,12 +41,12 @@ function next() {
   const version = store.draft.version;
   const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
-  const isReady = shown && !isOld && !shown.same && (!shown.doubts.length || wish.anyway);
+  const isReady = shown && !isOld && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
     ${shown ? foreseen(shown) : nothing}
-    <form class="fields" @submit=${(event) => (event.preventDefault(), order("publication", shown, asked))}>
+    <form class="fields" @submit=${(event) => event.preventDefault()}>
       <label>${say("web.deadline")} <input type="datetime-local" .value=${wish.deadline}
         max="${store.week.days.at(-1)}T23:59"
         @change=${(event) => set("deadline", event.target.value)}></label>
@@ -55,7 +55,8 @@ function next() {
       ${why()}
       ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${wish.anyway}
         @change=${(event) => set("anyway", event.target.checked)}> ${say("web.anyway")}</label>` : nothing}
-      <button class="first" ?disabled=${!isReady}>${say("web.publish_now", { version: version ?? "–" })}</button>
+      <button type="button" class="first" ?disabled=${!isReady} @click=${() => order("publication", shown, asked)}>
+        ${say("web.publish_now", { version: version ?? "–" })}</button>
     </form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
@@ -112,8 +113,9 @@ function withdraw(status) {
     ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
     ${shown ? html`<p>${say("web.withdraw_tells", { n: shown.people })} ${counted(shown.messages)}</p>
       ${shown.notes.map((line) => html`<p class="warn-box">${line}</p>`)}` : nothing}
-    <form class="fields" @submit=${(event) => (event.preventDefault(), order("withdrawal", shown))}>
-      ${why()} <button class="first" ?disabled=${!shown || isOld}>${say("web.withdraw_now")}</button></form>
+    <form class="fields" @submit=${(event) => event.preventDefault()}>
+      ${why()} <button type="button" class="first" ?disabled=${!shown || isOld || wish.isSending}
+        @click=${() => order("withdrawal", shown)}>${say("web.withdraw_now")}</button></form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
 }
@@ -122,8 +124,11 @@ function withdraw(status) {
 async function order(path, { version, head, digest }, asked = null) {
   const body = { head, digest, why: wish.why };
   if (asked) Object.assign(body, { ...asked, version, whole: wish.whole, even_if_poor: wish.anyway });
-  if (await recording(() => post(path, body, { lang }))) {
+  set("isSending", true);
+  const done = await recording(() => post(path, body, { lang }));
+  wish.isSending = false;
+  if (done) {
     Object.assign(wish, { mode: "last", deadline: "", whole: false, why: "", anyway: false });
-    changed();
   }
+  changed();
 }
