@@ -212,6 +212,7 @@ def test_what_others_did_is_merged_or_refused():
 
     assert merged["merged"] == ["lan"]
     assert merged["draft"]["changes"] == steps(leaves(C0, "v0"), leaves(C1, "v2"))
+    assert merged["draft"]["by"] == ["lan", "minh"]
     assert merged["changes"] == steps(leaves(C1, "v2"))
     for answer in (refused, old):
         assert codes(answer) == ["conflicting_move"]

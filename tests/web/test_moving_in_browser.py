@@ -270,6 +270,11 @@ def test_two_people_see_each_other(
         assert time.monotonic() - began < 1
         until(second, lambda: "Holding" not in told(second))  # they are no longer there
         ActionChains(second).release().perform()
+        press(second, "Ctrl-z")
+        says(second, "Undone")
+        says(first, "lan", live.files.volunteer_by_id[who].name)
+        press(first, "Ctrl-Shift-z")
+        says(first, "Done again")
 
         second.execute_script(
             "return import('./moving.js').then(m => import('./store.js').then(({store}) => {"
@@ -279,8 +284,8 @@ def test_two_people_see_each_other(
             shift,
         )
         says(second, "meanwhile", "lan")
-        assert is_checked(live, first) == 2
-        assert is_checked(live, second) == 2
+        assert is_checked(live, first) == 4
+        assert is_checked(live, second) == 4
     finally:
         other.quit()
 

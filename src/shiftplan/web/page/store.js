@@ -80,7 +80,10 @@ export async function reloadDraft(name = wanted) {
   const since = name === draftName() ? store.draft.version : null;
   const [draft, drafts] = await Promise.all([get("draft", { lang, draft: name, since }), get("drafts")]);
   store.drafts = drafts;
+  const { changes, by, version } = draft;
+  const isNews = changes.length > 0 && version > store.draft.version && draft.name === store.draft.name;
   await takeNewer(draft);
+  if (isNews && !store.held) store.told = { kind: "others", changes, by };
 }
 
 /** Take over a draft if it is newer than what is shown; what it was made of is loaded if need be. */

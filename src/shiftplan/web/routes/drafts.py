@@ -36,6 +36,8 @@ class DraftShown(Frozen):
     """The version after which `changes` were made; None if `assignments` has all."""
     changes: tuple[MoveStep, ...] = ()
     """What became different after the version `since`."""
+    by: tuple[str, ...] = ()
+    """Who made the versions after it, each once; nobody where nothing became different."""
     assignments: tuple[Assignment, ...] = ()
     """Who works what, if `since` is None."""
     total: int
@@ -70,7 +72,8 @@ def shown(
         at = shifts.get(pair.shift_id)
         return visitor.role == "province" if at is None else visitor.sees_shift(at)
 
-    changes = () if before is None else before.changes_to(hand.roster)
+    found = [] if before is None else before.changes_to(hand.roster)
+    changes = [change for change in found if is_theirs(change.assignment)]
     names, at = desk.names(lang), hand.at
     return DraftShown(
         name=hand.name,
@@ -78,7 +81,8 @@ def shown(
         head=desk.week.counted,
         edition=desk.edition,
         since=None if before is None else since,
-        changes=tuple(MoveStep.of(c) for c in changes if is_theirs(c.assignment)),
+        changes=tuple(map(MoveStep.of, changes)),
+        by=_makers(desk, hand.name, since) if changes and since else (),
         assignments=() if before is not None else tuple(filter(is_theirs, hand.roster.assignments)),
         total=hand.priced.total,
         bound=hand.bound,
@@ -91,6 +95,14 @@ def shown(
         can_undo=at is not None and at.back is not None,
         can_redo=at is not None and at.forward is not None,
     )
+
+
+def _makers(desk: Desk, name: str, since: int) -> tuple[str, ...]:
+    """Who made the versions of a draft after one, each once, oldest first."""
+    state = desk.week.now.state
+    new = map(state.versions.get, range(since + 1, state.next_version))
+    made = (one.entry.who for one in new if one is not None and one.draft.name == name)
+    return tuple(dict.fromkeys(made))
 
 
 @router.get("/draft")

@@ -7,22 +7,25 @@ import { changed, store } from "../store.js";
 import { say } from "../words.js";
 
 const FEW = 5;
+/** What the strip says of each kind of news about moves. */
+const SAID = { move: made, undo: made, redo: made, others: byOthers };
 
 /** What the strip says; it is read out when it changes. */
 export function lastMove() {
   const { held, told } = store;
   const isRefused = told?.kind === "refused";
   return html`<section class="last-move ${held || told ? "" : "empty"}" aria-label=${say("web.last_move")}>
-    <div role="status">${held ? holding(held) : told && !isRefused ? made(told) : nothing}</div>
+    <div role="status">${held ? holding(held) : told && !isRefused ? SAID[told.kind](told) : nothing}</div>
     <div role="alert">${isRefused && !held ? html`<p>${told.text}</p>` : nothing}</div>
     ${held ? heldButtons(held) : told ? toldButtons(told) : nothing}
   </section>`;
 }
 
-function holding({ person, from }) {
+function holding({ person, from, isReady }) {
+  const isStuck = isReady && !bestPlaces().length;
   const facts = { who: nameOf(person), from: from && placeOf(from) };
   return html`<p><b>${say(from ? "web.holding_from" : "web.holding", facts)}</b>
-    ${say("web.choose_place")}</p>`;
+    ${say(isStuck ? "web.no_place" : "web.choose_place")}</p>`;
 }
 
 /** The cheapest places, where to take them off, and how to put them back. */
@@ -44,6 +47,12 @@ function best(place) {
     ${other ? say("web.place_of", facts) : facts.place} <b>${priceSign(place)}</b></button>`;
 }
 
+/** What others did meanwhile; who, if they gave a name. */
+function byOthers({ changes, by }) {
+  const who = by.filter(Boolean).join(", ");
+  return html`<p>${who ? html`<b>${who}</b>: ` : nothing}${described(changes)} ${totals()}</p>`;
+}
+
 function made({ kind, changes, price, merged }) {
   return html`<p>${kind === "move" ? "" : `${say(`web.${kind}_done`)} `}${described(changes)}
       <b>${costChange(price.total)}</b> ${totals()}</p>
@@ -52,7 +61,7 @@ function made({ kind, changes, price, merged }) {
 }
 
 function toldButtons({ kind }) {
-  const isDone = kind !== "refused";
+  const isDone = kind !== "refused" && kind !== "others";
   return html`<div class="buttons">
     ${isDone && store.draft.can_undo && kind !== "undo"
       ? html`<button type="button" @click=${() => undo()}>${say("web.undo")}</button>` : nothing}
