@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -53,6 +53,8 @@ class DraftInHand:
     """Its roster, and what finds the prices of changes."""
     bound: int | None
     """Proven bound of the total; None when nothing is proven."""
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What routes found of it, for the next who asks."""
 
     @property
     def version(self) -> int | None:

@@ -13,10 +13,11 @@ from fastapi import APIRouter, Query
 
 from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case, laid_out
+from shiftplan.record.current import CurrentWeek
 from shiftplan.rules.attendance import LIKELY, attendance_of, chance_of_at_least
-from shiftplan.web.desk import AtDesk, DraftAsked
+from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
 from shiftplan.web.routes.findings import place_in, priced_seen
-from shiftplan.web.visitor import Planner
+from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Requirement
 
@@ -90,6 +91,14 @@ def figures(
     """What is empty, what is at risk, and what costs most."""
     with desk.lock:
         hand, now = desk.in_hand(name), desk.week.now
+    key, head = ("figures", visitor.role, visitor.ids, most), now.state.head
+    known: tuple[int, FiguresShown] | None = hand.kept.get(key)
+    if known is None or known[0] != head:
+        known = hand.kept[key] = head, _figures(hand, now, visitor, most)
+    return known[1]
+
+
+def _figures(hand: DraftInHand, now: CurrentWeek, visitor: Visitor, most: int) -> FiguresShown:
     problem, case = hand.problem, laid_out(hand.problem, hand.roster)
     mine = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
     empty = [need for need in lacking(case) if need.shift_id in mine]

@@ -37,9 +37,10 @@ function card(code, facts, content) {
 /** The first rows of a list, and a button for the others of them all. */
 function list(name, rows, count, row) {
   const isWhole = unfolded.has(name) || count <= MOST;
+  const others = html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
+    ${say("web.more", { n: count - MOST })}</button>`;
   return html`<ul class="rows">${(isWhole ? rows : rows.slice(0, MOST)).map(row)}</ul>
-    ${isWhole && rows.length >= count ? nothing : isWhole ? html`<p class="soft">${say("web.loading")}</p>` : html`<button type="button" class="more" @click=${() => (unfolded.add(name), changed())}>
-      ${say("web.more", { n: count - MOST })}</button>`}`;
+    ${!isWhole ? others : rows.length < count ? html`<p class="soft">${say("web.loading")}</p>` : nothing}`;
 }
 
 /** A seat as a row: center, time and what is said of it. */
