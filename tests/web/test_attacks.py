@@ -47,7 +47,7 @@ def test_no_other_site_changes_anything(route: str) -> None:
         assert client(app()).request(method, path, json={}, headers=site).status_code == 403
     assert client(app()).request(method, path, content=b"{}", headers=plain).status_code == 415
     override = {"X-HTTP-Method-Override": method, "X-Method-Override": method}
-    assert bare.get(path, headers=override).status_code in (200, 403, 404, 405, 409)
+    assert bare.get(path, headers=override).status_code in (200, 403, 404, 405, 409, 422)
     assert busy().entries == before
 
 
@@ -114,7 +114,7 @@ def test_bodies_that_are_bombs(bomb: str) -> None:
             method, path, content=BOMBS[bomb], headers={"content-type": "application/json"}
         )
         assert answer.status_code < 500, (route, answer.text)
-        assert answer.status_code >= 400 or route in ("POST /api/files", "PUT /api/session")
+        assert answer.status_code >= 400 or bomb == "a mark before" or route == "POST /api/files"
         assert len(answer.content) < 50_000, route
         assert time.process_time() - begun < 2, route
 
