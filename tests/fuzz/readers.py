@@ -533,6 +533,8 @@ ELSEWHERE = {
     "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
     "batch/recorded.py": "versions that the batch has put into its own result",
     "cli/serve.py": "the first line of a file with a password",
+    "web/form_file.py": "reads the script and style of its own page",
+    "web/routes/invitations.py": "writes forms; answers that come back are bodies of requests",
     "web/zipped.py": "packs what it wrote itself",
     "web/weeks/sending.py": "sends files as they are",
     "cli/common.py": "opens files only to see that they can be written",

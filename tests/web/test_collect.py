@@ -10,9 +10,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from forms import Week
+from forms import SOON, Week
 
 from shiftplan.web import Visitor
+from shiftplan.week.owner import Owner
 
 TUESDAY = {"start": "2026-12-08T07:00:00", "end": "2026-12-08T11:00:00"}
 
@@ -152,6 +153,17 @@ def test_a_lead_sees_and_decides_what_is_theirs() -> None:
     took = there.planner.post("/api/invitations/take-back", json={"people": ["ana"]})
     assert took.status_code == 404
     assert there.of("ana").get("/api/form").status_code == 200
+
+
+def test_the_token_of_a_center_is_its_lead(week: Week) -> None:
+    """It opens what its lead may see, no form of a person, and ends as other links do."""
+    token = week.collecting.invite([Owner("center", "home")], SOON)[Owner("center", "home")]
+    assert len(week.of(token).get("/api/collected").json()["people"]) == 3
+    assert week.of(token).get("/api/week").json()["visitor"]["role"] == "center"
+    assert week.of(token).get("/api/form").status_code == 403
+    assert week.of(token).get("/api/history").status_code == 403
+    week.collecting.take_back([Owner("center", "home")])
+    assert week.of(token).get("/api/collected").status_code == 401
 
 
 def files_of(week: Week) -> dict[str, str]:

@@ -123,9 +123,9 @@ def form_words(collecting: Collecting) -> dict[str, dict[str, str]]:
     }
 
 
-def form_of(collecting: Collecting, who: str) -> FormShown:
-    """The form of a person as it is now."""
-    state, problem = collecting.state(), collecting.week.now.problem
+def form_of(collecting: Collecting, state: RecordState, who: str) -> FormShown:
+    """The form of a person as a state of the record has it, such as `collecting.state()`."""
+    problem = collecting.week.now.problem
     told = collecting.told(state) or Roster()
     number = state.forms.stated.get(who)
     last = None if number is None else state.forms.hand_ins[number]
@@ -149,8 +149,9 @@ def form_of(collecting: Collecting, who: str) -> FormShown:
 
 def _shifts(problem: Problem, state: RecordState, told: Roster, who: str) -> Iterator[OwnShift]:
     """Yield the shifts that somebody was told, in order of time."""
-    known = state.shifts_told
-    own = [known[shift_id] for shift_id in told.shifts_of.get(who, ()) if shift_id in known]
+    mine = told.shifts_of.get(who, ())
+    known = state.shifts_told if mine else {}
+    own = [known[shift_id] for shift_id in mine if shift_id in known]
     for shift in sorted(own, key=lambda shift: (shift.start, shift.shift_id)):
         answer = state.answers.get(Assignment(shift.shift_id, who))
         yield OwnShift(
@@ -194,7 +195,8 @@ def _wishes(stands: AsItStands, last: HandIn | None) -> Iterator[OwnWish]:
 
 def _swaps(problem: Problem, state: RecordState, who: str) -> Iterator[OwnSwap]:
     """Yield the swaps that somebody asked for, or takes part in, newest first."""
-    shifts = {**problem.shift_by_id, **state.shifts_told}
+    asked = state.forms.swaps_of.get(who, ())
+    shifts = {**problem.shift_by_id, **state.shifts_told} if asked else {}
 
     def place(shift_id: str | None) -> OwnPlace | None:
         shift = shifts.get(shift_id or "")
@@ -202,7 +204,7 @@ def _swaps(problem: Problem, state: RecordState, who: str) -> Iterator[OwnSwap]:
             return None
         return OwnPlace(start=shift.start, end=shift.end, center=_center(problem, shift))
 
-    for number, shift_id in reversed(state.forms.swaps_of.get(who, ())):
+    for number, shift_id in reversed(asked):
         hand_in = state.forms.hand_ins[number]
         decision = hand_in.decision(shift_id)
         if decision is None:

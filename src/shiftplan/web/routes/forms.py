@@ -99,14 +99,17 @@ class FormTaken(Frozen):
 @router.get("/form")
 def form(inbox: AtInbox, who: OwnForm) -> FormPage:
     """The form of the person whose token the request has."""
-    return FormPage(form=form_of(inbox.collecting, who), words=form_words(inbox.collecting))
+    collecting = inbox.collecting
+    shown = form_of(collecting, collecting.state(), who)
+    return FormPage(form=shown, words=form_words(collecting))
 
 
 @router.post("/form")
 def send(inbox: AtInbox, who: OwnForm, sent: FormSent) -> FormTaken:
     """Record what the person sends; it is on the disk when this is answered."""
-    entry = take(inbox.collecting, who, sent)
-    return FormTaken(entry=entry, form=form_of(inbox.collecting, who))
+    collecting = inbox.collecting
+    entry = take(collecting, who, sent)
+    return FormTaken(entry=entry, form=form_of(collecting, collecting.state(), who))
 
 
 def take(collecting: Collecting, who: str, sent: FormSent) -> int:

@@ -147,12 +147,12 @@ def invite_by_files(
     _, tokens = _invited(desk, inbox, visitor, asked)
     problem = desk.week.now.problem
     names, words = Names(problem, lang), form_words(inbox.collecting)
-    files = named_files(problem)
+    files, state = named_files(problem), inbox.collecting.state()
 
     def fill(folder: Path) -> None:
         rows = []
         for who, token in tokens.items():
-            page = form_file(form_of(inbox.collecting, who), words, token, asked.base)
+            page = form_file(form_of(inbox.collecting, state, who), words, token, asked.base)
             file = f"{files[Owner('volunteer', who)]}.html"
             (folder / file).write_text(page, encoding="utf-8")
             link = f"{asked.base}f/#{token}" if asked.base else ""
