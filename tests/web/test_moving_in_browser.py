@@ -33,7 +33,7 @@ from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.destinations import destinations
 from shiftplan.record import LiveWeek
 from shiftplan.scoring.check import check
-from shiftplan.web import app
+from shiftplan.web import Visitor, app
 
 pytestmark = needs_browser
 
@@ -249,6 +249,25 @@ def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None
     Select(find(page, ".tools select")).select_by_value("#close")
     until(page, lambda: find(page, ".tools select").get_attribute("value") == "")
     assert "Tết" not in live.refresh().state.drafts
+
+
+@pytest.mark.slow
+def test_a_lead_takes_back_their_own_move(browser: Any, live: LiveWeek) -> None:
+    """Undo is for the province; a lead of the center makes their last move backwards."""
+    lead = Visitor(role="center", who="minh", ids={s.center_id for s in live.files.shifts})
+    shift, who = live.roster_of(1).assignments[0]
+    with served(app(live, sign_in=lambda _: lead)) as address:
+        page = opened(browser, address, "centers", anew=True)
+        page.execute_script("arguments[0].focus()", chip(page, who, shift))
+
+        press(page, Keys.DELETE)
+        says(page, "taken off")
+        find(page, ".last-move .buttons button").click()
+        says(page, "assigned")
+
+        assert live.roster_of(is_checked(live, page)) == live.roster_of(1)
+        assert [entry.who for entry in live.entries[1:]] == ["minh", "minh"]
+        assert errors(page) == []
 
 
 @pytest.mark.slow

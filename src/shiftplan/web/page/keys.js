@@ -2,7 +2,7 @@
 
 import { isProvince } from "./asking.js";
 import { hold, meant } from "./holding.js";
-import { bestPlaces, pickUp, putBack, putDown, redo, takeOff, undo } from "./moving.js";
+import { bestPlaces, canUndo, pickUp, putBack, putDown, redo, takeOff, undo } from "./moving.js";
 import { awaitFocus, focusOn, itemOf, next } from "./roving.js";
 import { remembered } from "./remembered.js";
 import { changed, openPanel, store } from "./store.js";
@@ -49,7 +49,7 @@ addEventListener("click", (event) => {
 function withControl(event) {
   const key = event.key.toLowerCase();
   const way = key === "z" ? (event.shiftKey ? redo : undo) : key === "y" ? redo : null;
-  if (!way || !store.draft[way === undo ? "can_undo" : "can_redo"]) return;
+  if (!way || !(way === undo ? canUndo() : store.draft.can_redo)) return;
   event.preventDefault();
   way();
 }

@@ -1,9 +1,9 @@
 /** Moving people: who is held, what each place would cost, and the moves sent to the server. */
 
-import { get, post } from "./api.js";
+import { get, post, Refusal } from "./api.js";
 import { narrow } from "./screen.js";
 import { changed, draftName, openPanel, store, takeNewer } from "./store.js";
-import { lang } from "./words.js";
+import { lang, say } from "./words.js";
 
 /** The key of somebody's place in a shift. */
 const seat = (shift, person) => `${shift}\n${person}`;
@@ -116,9 +116,18 @@ export async function make(changes, anyway = false) {
 /** Take over what is different in another version: {version, of, changes}. */
 export const takeOver = (body) => send("compare/take", { ...body, anyway: false }, {});
 
-/** Undo what was done last to the draft, whoever did it; or do it again. */
-export const undo = (anyway = false) => send("undo", { of: store.draft.version, anyway }, { way: "undo" });
-export const redo = (anyway = false) => send("redo", { of: store.draft.version, anyway }, { way: "redo" });
+/** Whether there is anything to undo. */
+export const canUndo = () => (isProvince() ? store.draft.can_undo : store.told?.kind === "move");
+const isProvince = () => store.week.visitor.role === "province";
+
+/** Undo what was done last to the draft, whoever did it; a lead takes back their own last move. */
+export function undo() {
+  if (isProvince()) return send("undo", { of: store.draft.version }, { way: "undo" });
+  return make(store.told.changes.map((change) => ({ ...change, added: !change.added })));
+}
+
+/** Do again what was undone last. */
+export const redo = () => send("redo", { of: store.draft.version }, { way: "redo" });
 
 let sending = Promise.resolve();
 
@@ -157,8 +166,8 @@ async function ask(way, body, about, refusal) {
   changed();
 }
 
-/** Say why nothing was done. */
-export function refused(refusal) {
-  store.told = { kind: "refused", text: refusal.message };
+/** Say why nothing was done: what the server says, or that it does not answer. */
+export function refused(error) {
+  store.told = { kind: "refused", text: error instanceof Refusal ? error.message : say("web.lost") };
   changed();
 }

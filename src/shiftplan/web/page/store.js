@@ -16,6 +16,7 @@ export const store = {
   filter: { text: "", only: "all", people: "all", skill: "" },
   held: null, // who is picked up, and where they could go; see `moving.js`
   replaced: null, // whose place in the shift that is chosen is to be taken
+  dialog: null, // what has to be answered first; see `dialogs.js`
   told: null, // what the last move did, or why it was refused; see `panels/price.js`
   failed: "", // what went wrong last, in words
 };

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { costChange, described, nameOf, placeOf, priceParts, priceSign, totals } from "../described.js";
-import { bestPlaces, putBack, putDown, redo, takeOff, undo } from "../moving.js";
+import { bestPlaces, canUndo, putBack, putDown, redo, takeOff, undo } from "../moving.js";
 import { changed, store } from "../store.js";
 import { say } from "../words.js";
 
@@ -63,7 +63,7 @@ function made({ kind, changes, price, merged }) {
 function toldButtons({ kind }) {
   const isDone = kind !== "refused" && kind !== "others";
   return html`<div class="buttons">
-    ${isDone && store.draft.can_undo && kind !== "undo"
+    ${isDone && canUndo() && kind !== "undo"
       ? html`<button type="button" @click=${() => undo()}>${say("web.undo")}</button>` : nothing}
     ${isDone && store.draft.can_redo && kind === "undo"
       ? html`<button type="button" @click=${() => redo()}>${say("web.redo")}</button>` : nothing}
