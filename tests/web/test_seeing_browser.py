@@ -9,6 +9,7 @@ import pytest
 from browsing import needs_browser
 from looking import axe, errors, find, go_to, opened, texts, until
 from reporting import HOSTILE, hostile_week
+from selenium.webdriver import Keys
 from served import commune, served
 
 from shiftplan.record import LiveWeek
@@ -42,6 +43,25 @@ def test_a_small_week_in_two_languages_and_themes(browser: Any, address: str) ->
     assert page.execute_script("return document.documentElement.lang") == "vi"
     assert page.execute_script("return document.documentElement.dataset.theme") == "dark"
     assert errors(page) == []
+
+
+def test_what_is_opened_is_closed_by_keyboard(browser: Any, address: str) -> None:
+    """Enter opens a person in the panel, Escape closes it; the focus is where it was before."""
+    page = opened(browser, address, "centers", anew=True)
+    chip = find(page, ".chip")
+    name = chip.text
+
+    chip.send_keys(Keys.ENTER)
+    until(page, lambda: texts(page, "#panel h2") == [name])
+    assert any(name in said for said in texts(page, "#app > p[role=status]"))
+    page.switch_to.active_element.send_keys(Keys.ESCAPE)
+    until(page, lambda: not page.find_elements("css selector", "#panel"))
+    assert page.switch_to.active_element.text == name
+
+    chip.send_keys(Keys.ENTER)
+    find(page, "#panel .close").send_keys(Keys.ENTER)
+    until(page, lambda: not page.find_elements("css selector", "#panel"))
+    assert page.switch_to.active_element.text == name
 
 
 def test_hostile_names_are_text(browser: Any) -> None:
