@@ -14,9 +14,12 @@ from served import commune
 from told_by_page import FULL, drafted, order_of, page_of, publish, two_centers
 
 from shiftplan import Roster, Volunteer, open_week
+from shiftplan.present.handed_out import HandedOut
 from shiftplan.present.handouts.owners import named_files
 from shiftplan.problem.changes import Absence
-from shiftplan.record import LiveWeek
+from shiftplan.record import Call, LiveWeek
+from shiftplan.record.memory import MemoryStore
+from shiftplan.seasons import Turnout
 from shiftplan.week.owner import Owner
 
 DEADLINE = "2026-12-06T18:00:00"
@@ -300,3 +303,33 @@ def test_a_zip_leads_nowhere_and_leaves_nothing(tmp_path: Path):
         assert not {*name.split("/")} & {"..", "."}
         assert not set(name) & set('\\:*?"<>|\0')
     assert {*Path(tempfile.gettempdir()).glob("shiftplan-*")} == before
+
+
+@pytest.mark.parametrize(("is_about_others", "status"), [(True, 200), (False, 409)])
+def test_what_is_recorded_while_it_is_published_counts(
+    monkeypatch: pytest.MonkeyPatch, is_about_others: bool, status: int
+):
+    """Attendance during the last look needs no second one; v0, who says yes meanwhile, does."""
+    store = MemoryStore()
+    live, other = (LiveWeek(two_centers(), store, who=who) for who in ("lan", "minh"))
+    live.draft(FULL)
+    page = page_of(live)
+    shown = page.get("/api/publication", params={"deadline": DEADLINE}).json()
+    looks: list[HandedOut] = []
+    plain = HandedOut.messages
+
+    def meanwhile(self: HandedOut, *facts: Any) -> dict[Owner, str]:
+        looks.append(self)
+        if len(looks) == 1 and is_about_others:
+            other.record(turnouts=[Turnout(shift_id="c0-1207-07", volunteer_id="v0")])
+        elif len(looks) == 1:
+            yes = (p for p in FULL.assignments if p.volunteer_id == "v0")
+            other.record(calls=[Call(**pair._asdict(), answer="comes") for pair in yes])
+        return plain(self, *facts)
+
+    monkeypatch.setattr(HandedOut, "messages", meanwhile)
+    done = page.post("/api/publication", json=order_of(shown) | {"deadline": DEADLINE})
+
+    assert done.status_code == status
+    assert len(looks) == (1 if is_about_others else 3)
+    assert live.now.state.version_told == (1 if is_about_others else None)

@@ -19,7 +19,7 @@ let own = 0; // times that this page recorded something
  */
 export function recorded(path, params = {}) {
   const key = JSON.stringify([path, params]);
-  const entry = kept.get(key) ?? { value: null, failed: "", isOld: true, of: null };
+  const entry = kept.get(key) ?? { value: null, failed: "", isOld: true, of: null, timer: 0 };
   kept.delete(key);
   kept.set(key, entry); // the newest is last
   if (kept.size > MOST) kept.delete(kept.keys().next().value);
@@ -28,20 +28,31 @@ export function recorded(path, params = {}) {
   if (entry.of !== of) {
     const pause = entry.of === null ? 0 : entry.here === here ? LATER : SOON;
     Object.assign(entry, { of, here, isOld: true });
-    setTimeout(() => ask(entry, of, path, params), pause);
+    askIn(pause, entry, path, params);
   }
   return entry;
 }
 
-async function ask(entry, of, path, params) {
-  if (entry.of !== of) return; // there is a newer one to ask for
+/** Ask in a while, and not again before: others who go on recording never keep an answer from coming. */
+function askIn(pause, entry, path, params) {
+  if (entry.timer && pause === LATER) return;
+  clearTimeout(entry.timer);
+  entry.timer = setTimeout(() => ask(entry, path, params), pause);
+}
+
+async function ask(entry, path, params) {
+  entry.timer = 0;
+  if (entry.isAsking) return; // once the answer is there, it asks for a newer one
+  const { of, here } = entry;
   const found = { value: null, failed: "" };
+  entry.isAsking = true;
   try {
     found.value = await get(path, { ...params, lang });
   } catch (error) {
     found.failed = error.message;
   }
-  if (entry.of === of) Object.assign(entry, found, { isOld: false });
+  Object.assign(entry, found, { isAsking: false, isOld: entry.of !== of });
+  if (entry.isOld) askIn(entry.here === here ? LATER : SOON, entry, path, params);
   changed();
 }
 

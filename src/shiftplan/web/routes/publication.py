@@ -7,28 +7,23 @@ others recorded something meanwhile that changes a message.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
-from typing import Any
 
 from fastapi import APIRouter
 from pydantic import Field
-from pydantic_core import to_json
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import AtCenter, AtShift, Message, Person
+from shiftplan.errors import InputError
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.present.handed_out import HandedOut
 from shiftplan.present.summary import finding
 from shiftplan.present.words import Lang
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.doubts import doubts_about
-from shiftplan.record.live import LiveWeek
 from shiftplan.record.publications import foreseen, foreseen_withdrawal
-from shiftplan.record.saying import first_of
-from shiftplan.record.state import record_error
-from shiftplan.record.telling import Publication, is_told, published
+from shiftplan.record.telling import is_told
 from shiftplan.scoring.check import check
+from shiftplan.web.approval import AsShown, digest_of, need_in_week
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.naming import NamesShown
@@ -36,7 +31,6 @@ from shiftplan.web.routes.messages import MessageShown, messages_shown
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
 from shiftplan.week.fields import Count, Frozen, Moment, Positive, Text
-from shiftplan.week.owner import Owner
 
 router = APIRouter(tags=["publication"])
 
@@ -119,7 +113,7 @@ def publication(
         desk.week.refresh()
         told = foreseen(desk.week, version)
         handed = HandedOut.of(desk.week, told, deadline=deadline, whole=whole)
-    _need_in_week(told, deadline)
+    need_in_week(told, deadline)
     names, problem = desk.names(lang), told.problem
     doubts = doubts_about(told.week, told.roster, told.version.draft)
     score = check(problem, known_part(problem, told.roster))
@@ -151,7 +145,7 @@ def _shown(handed: HandedOut, lang: Lang) -> PublicationShown:
     return PublicationShown(
         version=told.version.number,
         head=told.week.state.head,
-        digest=_digest(handed, {message.to: message.text for message in found}),
+        digest=digest_of(handed, {message.to: message.text for message in found}),
         known=told.week.state.version_told,
         same=False,
         people=len(told.people),
@@ -178,13 +172,6 @@ def _notes(handed: HandedOut, lang: Lang, now: dt.datetime) -> Iterator[str]:
         yield say("web.call_off", who=Person(who), shift=AtShift(shift))
 
 
-def _digest(handed: HandedOut, texts: Mapping[Owner, str]) -> str:
-    """Mark of all that a publication tells to anybody."""
-    said = sorted((owner.kind, owner.id, text) for owner, text in texts.items())
-    facts = handed.told.version.number, len(handed.told.roster), handed.deadline, said
-    return sha256(to_json(facts)).hexdigest()
-
-
 @router.post("/publication")
 def publish(
     desk: AtDesk, visitor: Province, order: PublishOrder, lang: AskedLang = "en"
@@ -197,7 +184,14 @@ def publish(
                 deadline=order.deadline,
                 even_if_poor=order.even_if_poor,
                 why=order.why,
-                approve=lambda told: _need_as_shown(live, told, order, lang),
+                approve=AsShown(
+                    live,
+                    order.head,
+                    order.digest,
+                    lang,
+                    deadline=order.deadline,
+                    whole=order.whole,
+                ),
             )
         except InputError as error:
             if error.faults[0].code != "not_to_be_told":
@@ -213,37 +207,5 @@ def withdraw(
 ) -> PublicationDone:
     """Withdraw the published roster as it was shown; refused if a message would be another one."""
     with desk.recording(visitor) as live:
-        told = live.withdraw(
-            why=order.why, approve=lambda told: _need_as_shown(live, told, order, lang)
-        )
+        told = live.withdraw(why=order.why, approve=AsShown(live, order.head, order.digest, lang))
         return PublicationDone(version=told.version.number, entry=live.now.state.head)
-
-
-def _need_as_shown(live: LiveWeek, told: Publication, order: WithdrawOrder, lang: Lang) -> None:
-    """Raise InputError unless a publication tells everybody what was shown.
-
-    It names those whose messages are different since.
-    """
-    asked: dict[str, Any] = {}
-    if isinstance(order, PublishOrder):
-        asked = {"deadline": order.deadline, "whole": order.whole}
-        _need_in_week(told, order.deadline)
-    now = dt.datetime.now(dt.UTC)
-    handed = HandedOut.of(live, told, **asked)
-    texts = handed.messages(lang, now)
-    if _digest(handed, texts) == order.digest:
-        return
-    then = published(live.week_after(order.head), told.version, told.roster)
-    before = HandedOut.of(live, then, **asked).messages(lang, now)
-    others = [o for o in {**before, **texts} if before.get(o) != texts.get(o)]
-    which = first_of(Person(o.id) if o.kind == "volunteer" else AtCenter(o.id) for o in others)
-    code = "web.told_differs" if others else "web.not_as_shown"
-    raise record_error("outdated", code, n=len(others), which=which)
-
-
-def _need_in_week(told: Publication, deadline: dt.datetime | None) -> None:
-    """Raise InputError for a deadline after the week."""
-    last = told.problem.horizon.dates[-1]
-    if deadline is not None and deadline.date() > last:
-        message = Message("usage.after_the_week", day=last)
-        raise InputError([Fault("out_of_range", "", value=f"{deadline}", message=message)])

@@ -41,7 +41,7 @@ function next() {
   const version = store.draft.version;
   const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
-  const isReady = shown && !isOld && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
+  const isReady = shown && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
@@ -114,7 +114,7 @@ function withdraw(status) {
     ${shown ? html`<p>${say("web.withdraw_tells", { n: shown.people })} ${counted(shown.messages)}</p>
       ${shown.notes.map((line) => html`<p class="warn-box">${line}</p>`)}` : nothing}
     <form class="fields" @submit=${(event) => event.preventDefault()}>
-      ${why()} <button type="button" class="first" ?disabled=${!shown || isOld || wish.isSending}
+      ${why()} <button type="button" class="first" ?disabled=${!shown || wish.isSending}
         @click=${() => order("withdrawal", shown)}>${say("web.withdraw_now")}</button></form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
