@@ -111,8 +111,7 @@ def test_one_alone_refuses_another():
 def test_only_so_many_are_open_and_kept(monkeypatch: pytest.MonkeyPatch):
     """Beyond that they are refused; old ones are forgotten, never one that runs."""
     monkeypatch.setattr(module, "_MOST_OPEN", 3)
-    monkeypatch.setattr(module, "_KEPT", 4)
-    some = Errands(3)
+    some = Errands(3, kept=4)
     opened = [some.start(errand(until_cancelled)) for _ in range(3)]
     with pytest.raises(InputError, match="too many questions"):
         some.start(errand(until_cancelled))

@@ -189,6 +189,28 @@ def _leave(made: Any) -> None:
         pass
 
 
+def test_a_named_draft_has_searches_and_holds_of_its_own():
+    """What is found begins with it; the main draft stays as it is."""
+    live = drafted()
+    page = page_of(live)
+    page.post("/api/drafts", json={"name": "second"}).raise_for_status()
+    other = {"draft": "second"}
+    step = {"shift_id": SHIFT, "volunteer_id": "v0", "added": False}
+    page.post("/api/moves", json={"changes": [step], "of": 2}, params=other).raise_for_status()
+    page.post("/api/holds", json={"on": [{"shift_id": SHIFT}]}, params=other).raise_for_status()
+
+    page.post("/api/searches", json=QUICK, params=other).raise_for_status()
+    found = ended(page)
+
+    assert (found["draft"], found["version"], found["held"]) == ("second", 3, True)
+    assert live.refresh().state.versions[found["proposal"]].draft.of == 3
+    asked = {"after": found["proposal"], **other}
+    shown = page.get("/api/compare", params=asked).raise_for_status().json()
+    assert shown["before"]["version"] == 3
+    assert not any(row["shift_id"] == SHIFT for p in shown["parts"] for row in p["changes"])
+    assert live.roster == FULL
+
+
 def test_errors_are_said():
     """Rules that contradict each other are named; there is no proposal."""
     problem = two_centers(

@@ -29,8 +29,8 @@ _SIDE_BY_SIDE = 2
 """Questions that run at one time; others wait for their turn."""
 _MOST_OPEN = 20
 """Errands that run or wait, at most."""
-_KEPT = 60
-"""Errands that are kept, the newest ones."""
+_KEPT = 40
+"""Questions that are kept, the newest ones; each holds a week."""
 _SECONDS_TO_END = 20.0
 """Seconds that errands have to end when the app ends."""
 
@@ -96,9 +96,13 @@ class Errand:
 
 
 class Errands:
-    """Errands of one kind of one week; `side_by_side` of them run at one time."""
+    """Errands of one kind of one week.
 
-    def __init__(self, side_by_side: int = _SIDE_BY_SIDE) -> None:
+    `side_by_side` of them run at one time; `kept` are kept, the newest ones.
+    """
+
+    def __init__(self, side_by_side: int = _SIDE_BY_SIDE, kept: int = _KEPT) -> None:
+        self._kept = kept
         self._turns = threading.Semaphore(side_by_side)
         self._lock = threading.Lock()
         self._all: dict[str, Errand] = {}
@@ -128,7 +132,7 @@ class Errands:
             if len(opened) >= _MOST_OPEN:
                 raise refusal("web.too_many_questions")
             ended = [i for i, other in self._all.items() if other.ended.is_set()]
-            for old in ended[: max(0, len(self._all) + 1 - _KEPT)]:
+            for old in ended[: max(0, len(self._all) + 1 - self._kept)]:
                 del self._all[old]
             self._all[errand.id] = errand
         threading.Thread(target=errand.work, args=(self._turns,), daemon=True).start()

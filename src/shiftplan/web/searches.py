@@ -53,7 +53,7 @@ class Searches:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._errands = Errands(1)
+        self._errands = Errands(1, kept=1)
 
     @property
     def newest(self) -> Errand | None:

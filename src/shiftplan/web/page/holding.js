@@ -64,11 +64,11 @@ function mark() {
   isMarked = held.all.size > 0;
   for (const place of document.querySelectorAll("#main :is([data-shift], [data-person], [data-center])")) {
     const isOn = isMarked && isWithin(place.dataset);
-    if (isOn === "held" in place.dataset) continue;
+    if (!isOn && !("held" in place.dataset)) continue;
     place.toggleAttribute("data-held", isOn);
     const button = place.matches("button") ? place : place.querySelector("button");
-    if (isOn) button?.setAttribute("aria-description", say("web.held"));
-    else button?.removeAttribute("aria-description");
+    if (!isOn) button?.removeAttribute("aria-description");
+    else if (!button?.ariaDescription) button?.setAttribute("aria-description", say("web.held"));
   }
 }
 

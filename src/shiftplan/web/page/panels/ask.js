@@ -72,11 +72,11 @@ export function reply(question, found, more = () => nothing) {
 }
 
 /** Costs before and after, with a caption. */
-export function costTable(rows, total, heads = ["web.before", "web.after"]) {
+export function costTable(rows, total, heads = [say("web.before"), say("web.after")]) {
   const row = ({ name, before, after }) => html`<tr class=${after > before ? "dearer" : after < before ? "cheaper" : ""}>
     <th scope="row">${name}</th><td>${number(before)}</td><td>${number(after)}</td><td>${signed(after - before)}</td></tr>`;
   return html`<table class="costs" lang=${lang}><caption>${say("web.costs")}</caption>
-    <thead><tr><th scope="col">${say("web.rule")}</th>${heads.map((head) => html`<th scope="col">${say(head)}</th>`)}
+    <thead><tr><th scope="col">${say("web.rule")}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}
       <th scope="col">${say("web.change")}</th></tr></thead>
     <tbody>${rows.map(row)}</tbody>
     <tfoot>${row({ ...total, name: say("web.total") })}</tfoot></table>`;

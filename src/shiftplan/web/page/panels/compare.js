@@ -25,7 +25,8 @@ export function comparison() {
   }
   const { shown } = compared;
   const isEqual = !shown.parts.length;
-  const heads = [shown.before, shown.after].map((one) => say("web.version_by", { version: one.version, who: one.who || "–" }));
+  const heads = [shown.before, shown.after].map((one) =>
+    one.who ? say("web.version_by", { version: one.version, who: one.who }) : `${one.version}`);
   return html`<section class="comparison" aria-label=${say("web.comparison")}>
     <h3>${say("web.compared", { before: shown.before.version, after: shown.after.version })}</h3>
     ${isEqual ? html`<p>${say("web.no_difference")}</p>` : html`
