@@ -236,3 +236,37 @@ def test_many_threads_answer_and_one_moves(tmp_path: Any) -> None:
     assert len(forms.hand_ins) == 24
     assert live.detached().now.problem == live.now.problem
     assert isinstance(live.now.told, Roster)
+
+
+def test_the_week_stands_while_its_files_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who answers holds the record, and must not wait for who makes the week anew and needs it."""
+    live, _ = patient()
+    before, make, seen = live.now, live._week, list[Any]()
+
+    def slowly(*args: Any) -> Any:
+        reader = threading.Thread(target=lambda: seen.append(live.now), daemon=True)
+        reader.start()
+        reader.join(5)
+        return make(*args)
+
+    monkeypatch.setattr(live, "_week", slowly)
+    other = live.files.model_copy(update={"pins": ()})
+    now = live.replace_files(other)
+
+    assert [*map(id, seen)] == [id(before)]
+    assert live.now is now
+    assert now.files is other
+
+
+def test_a_roster_that_was_published_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who still looks at an older state does not let who adds to the newest look it up again."""
+    live, counter = patient()
+    old = counter.state()
+    live.move(GOES, of=1)
+    live.publish(2, even_if_poor=True)
+    new = counter.state()
+    told = [counter.told(state) for state in (new, old)]
+
+    monkeypatch.setattr(live, "told_in", lambda _: pytest.fail("the record is held"))
+    assert [counter.told(state) for state in (new, old)] == told
+    assert told[0] != told[1]

@@ -51,7 +51,7 @@ class Collecting:
     def __init__(self, week: LiveWeek) -> None:
         self.week = week
         self._state = week.now.state
-        self._told: tuple[int, Roster | None] = 0, None
+        self._told: dict[int, Roster | None] = {0: None}
         self._lock = Lock()
 
     # ---- what there is
@@ -71,9 +71,9 @@ class Collecting:
     def told(self, state: RecordState) -> Roster | None:
         """The published roster; None if there is none."""
         version = state.version_told or 0
-        if self._told[0] != version:
-            self._told = version, self.week.told_in(state)
-        return self._told[1]
+        if version not in self._told:
+            self._told[version] = self.week.told_in(state)
+        return self._told[version]
 
     def stands(self, state: RecordState, who: str) -> AsItStands:
         """When somebody can come, and their wishes, as they stand."""
@@ -212,7 +212,7 @@ class Collecting:
 
         def make(entries: Sequence[RecordEntry]) -> Added:
             self._state = state_of(entries, self._state)
-            if (self._state.version_told or 0) != self._told[0]:
+            if (self._state.version_told or 0) not in self._told:
                 raise _ToldMeanwhileError
             return [(body, None) for body in bodies(self._state)]
 

@@ -73,13 +73,13 @@ class RecordKeeper:
                 return self._now
             return self._take([*self._entries, *new])
 
-    def _take(self, entries: Sequence[RecordEntry]) -> CurrentWeek:
+    def _take(self, entries: Sequence[RecordEntry], *, anew: bool = False) -> CurrentWeek:
         """The week after all entries of its record, as `now` is from then on."""
         before = None if self._now is None else self._now.state
         if before is not None and [*entries[before.head - 1 : before.head]] != self._entries[-1:]:
             before, self._rosters = None, Rosters(self._store)  # the record is another one
         state = state_of(entries, before)
-        if self._now is None or state is not before or self._has_to_count():
+        if anew or self._now is None or state is not before or self._has_to_count():
             self._need_this_week(state)
             now = self._counting(entries, state)
             self._entries, self._now = [*entries], now
@@ -119,15 +119,20 @@ class RecordKeeper:
         The record is the same, and all that is in it counts again.
         """
         with self._lock:
-            before = self.files, self._now, self._made_last, self._made
-            self.files, self._now, self._made_last, self._made = files, None, None, None
+            before = self.files, self._made_last, self._made
+            self.files, self._made_last, self._made = files, None, None
             try:
-                now = self.refresh()
+                now = self._remade()
             except InputError:
-                self.files, self._now, self._made_last, self._made = before
+                self.files, self._made_last, self._made = before
                 raise
             self.__dict__.pop("_tables", None)
             return now
+
+    def _remade(self) -> CurrentWeek:
+        """The week made anew; until it is there, `now` stands for who reads it without the lock."""
+        entries = [*self._entries, *self._store.entries(after=len(self._entries))]
+        return self._take(entries, anew=True)
 
     def _need_this_week(self, state: RecordState) -> None:
         """InputError if drafts and what people were told are of other dates only."""
