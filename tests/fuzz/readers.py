@@ -59,7 +59,13 @@ from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.geojson import read_areas
 from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
-from shiftplan.files.mending import CellText, mend_cells, rows_of_table, titles_of_week
+from shiftplan.files.mending import (
+    CellText,
+    mend_cells,
+    rename_table,
+    rows_of_table,
+    titles_of_week,
+)
 from shiftplan.files.opening_csv import make_week
 from shiftplan.files.turnouts import record_files
 from shiftplan.present import write_roster_workbook
@@ -211,6 +217,8 @@ def _cells(folder: Path, chance: Random) -> Any:
     was = cells[column - 1] if column <= len(cells) else ""
     text = chance.choice(("", "7", "2026-12-07", "=x"))
     mend_cells(week, title, [CellText(row, column, was, text)])
+    if week == book and chance.random() < 0.3:
+        rename_table(week, title, title := chance.choice(("Notes", "Shifts")))
     return rows_of_table(week, title)
 
 
@@ -458,7 +466,7 @@ READERS = (
     Reader("cells of tables", corpus.week_files, _TABLE, _cells,
            ("files/mending/__init__.py", "files/mending/in_text.py"), share=2),
     Reader("cells of a workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _cells,
-           ("files/mending/in_book.py",)),
+           ("files/mending/in_book.py", "files/mending/renaming.py")),
     Reader("zip of a week", lambda: {"week.zip": _zip_of_week()}, _ARCHIVE,
            lambda f, _: unpack((f / "week.zip").read_bytes(), "week.zip"),
            ("web/weeks/unpacking.py",), share=2),

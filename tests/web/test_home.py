@@ -195,6 +195,30 @@ def test_a_missing_table_is_told_and_added(page):
     assert page.get(f"/api/weeks/{week_id}").json()["faults"] == []
 
 
+@pytest.mark.parametrize("form", ["folder", "workbook"])
+def test_a_misspelt_name_is_mended(page, tmp_path, form):
+    """A sheet or file with a name nearly right says how to rename it, which is one step."""
+    if form == "folder":
+        tables = {f.stem: f.read_bytes() for f in COMMUNE.glob("*.csv")}
+        week_id = send(page, "x.zip", packed(shift=tables.pop("shifts"), **tables))
+        wanted = {"title": "shift.csv", "to": "shifts.csv"}
+    else:
+        made = load_workbook(io.BytesIO(book(tmp_path)))
+        made["Shifts"].title = "Shfts"
+        body = io.BytesIO()
+        made.save(body)
+        week_id = send(page, "x.xlsx", body.getvalue())
+        wanted = {"title": "Shfts", "to": "Shifts"}
+    (rename,) = (
+        f["rename"] for f in page.get(f"/api/weeks/{week_id}").json()["faults"] if f["rename"]
+    )
+
+    state = page.post(f"/api/weeks/{week_id}/rename", json=rename).json()
+
+    assert rename == wanted
+    assert state["faults"] == []
+
+
 def test_two_people_do_not_overwrite_one_another(page, tmp_path):
     """A cell that shows something else by now is refused, and what it shows is told."""
     week_id = send(page, "w.xlsx", book(tmp_path))

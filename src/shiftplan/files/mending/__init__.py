@@ -16,12 +16,15 @@ from shiftplan.errors.message import Message
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.mending import in_book, in_text
 from shiftplan.files.mending.cell_places import CellPlace
+from shiftplan.files.mending.renaming import renamed
 from shiftplan.files.text import file_fault, is_there, need_inside, read_fault
-from shiftplan.files.whole import write_bytes
+from shiftplan.files.whole import move, write_bytes
 from shiftplan.files.workbook import is_workbook
 
 _BEFORE = ".before"
 """What the name of a copy has before its ending."""
+_TABLES = (".csv", ".txt", ".tsv")
+"""How names of files end that may be tables."""
 _LONGEST = 32_767
 """Signs of a cell, as spreadsheet programs have it."""
 _FAR = 100
@@ -88,10 +91,32 @@ def mend_cells(week: Path, title: str, cells: Iterable[CellText]) -> None:
     content = (
         in_text.with_cells(file, texts) if is_folder else in_book.with_cells(file, title, texts)
     )
+    _write(file, content)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Replace a file, of which there is a copy from before the first change."""
     before = copy_of(file)
     if not is_there(before):
         write_bytes({before: _bytes(file)})
     write_bytes({file: content})
+
+
+def rename_table(week: Path, title: str, to: str) -> None:
+    """Give a sheet another name, or a file of a folder the name of a table.
+
+    InputError: there is no such sheet or file, the name is taken, or something refers to it.
+    """
+    if not week.is_dir():
+        _write(week, renamed(week, _known(week, title), to))
+        return
+    here = {entry.name for entry in week.iterdir() if entry.suffix.lower() in _TABLES}
+    if title not in here or to not in {f"{name}.csv" for name in TABLE_NAMES}:
+        raise file_fault("missing_file", week / "?", Message("files.no_file"))
+    if is_there(week / to) and title.casefold() != to.casefold():
+        raise file_fault("invalid_value", week / title, Message("files.name_is_taken", name=to))
+    need_inside(week, week / title)
+    move(week / title, week / to)
 
 
 def put_back(week: Path) -> None:

@@ -11,8 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from copy import copy
-from io import BytesIO
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Any
@@ -21,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.mending.cell_places import CellPlace, CellSpan, find_cell, tag_end
+from shiftplan.files.mending.renaming import BOOK, repacked
 from shiftplan.files.workbook import need_openpyxl, raw
 from shiftplan.files.workbook.merges import merged_cells
 from shiftplan.files.workbook.raw import RawBook
@@ -91,8 +90,8 @@ def with_cells(week: Path, title: str, texts: Mapping[tuple[int, int], str]) -> 
             for name, tag in (("[Content_Types].xml", b"Override"), (_rels(archive), b"Relation")):
                 new[name] = _without_chain(archive.read(name), tag)
         if book.package.formulas:
-            new["xl/workbook.xml"] = _computing_anew(archive.read("xl/workbook.xml"))
-        return _repacked(archive, new, {_CHAIN} if has_formula else set())
+            new[BOOK] = _computing_anew(archive.read(BOOK))
+        return repacked(archive, new, {_CHAIN} if has_formula else set())
 
 
 def _cell(book: RawBook, span: CellSpan, text: str) -> bytes:
@@ -210,14 +209,3 @@ def _computing_anew(xml: bytes) -> bytes:
         return xml
     at = found.end() - len(found[2]) - 1
     return xml[:at] + b' fullCalcOnLoad="1"' + xml[at:]
-
-
-def _repacked(archive: zipfile.ZipFile, new: Mapping[str, bytes], drop: set[str]) -> bytes:
-    """The archive with other content in some parts; order, names and dates of all stay."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        for info in archive.infolist():
-            if info.filename not in drop:
-                content = new.get(info.filename)
-                out.writestr(copy(info), archive.read(info) if content is None else content)
-    return packed.getvalue()

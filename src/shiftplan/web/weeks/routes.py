@@ -17,7 +17,7 @@ from pydantic import Field
 
 from shiftplan.errors.message import languages
 from shiftplan.errors.message.catalogue import catalogue
-from shiftplan.files.mending import CellText, mend_cells, put_back
+from shiftplan.files.mending import CellText, mend_cells, put_back, rename_table
 from shiftplan.present.sheets import write_template
 from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.words import Words
@@ -72,6 +72,15 @@ class CellsMended(RequestBody):
     """Sheet or file."""
     cells: Annotated[tuple[CellMended, ...], Field(min_length=1, max_length=_MOST_CELLS)]
     """Its cells."""
+
+
+class TableRenamed(RequestBody):
+    """A new name for a sheet or file."""
+
+    title: Annotated[str, Field(max_length=255)]
+    """Its name now."""
+    to: Annotated[str, Field(max_length=255)]
+    """Its new name."""
 
 
 class ExampleWanted(RequestBody):
@@ -204,6 +213,14 @@ def mend(asked: CellsMended, week: OfWeek, shelf: AtShelf, lang: AskedLang = "en
     cells = [CellText(cell.row, cell.column, cell.was, cell.text) for cell in asked.cells]
     with shelf.lock:
         mend_cells(week.path, asked.title, cells)
+        return state_of_week(week, shelf.read(week), lang)
+
+
+@router.post("/weeks/{week_id}/rename")
+def rename(asked: TableRenamed, week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekState:
+    """Give a sheet or file the name of its table, and read the week again."""
+    with shelf.lock:
+        rename_table(week.path, asked.title, asked.to)
         return state_of_week(week, shelf.read(week), lang)
 
 

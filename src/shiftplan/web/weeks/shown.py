@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.files.headings import sheet_title
 from shiftplan.files.mending import Grid, is_mended, rows_of_table, titles_of_week
 from shiftplan.files.sheet import fold
 from shiftplan.present.faults import fault_advice, fault_place
-from shiftplan.present.words import Lang
+from shiftplan.present.words import Lang, Words
 from shiftplan.problem.notes import in_order
 from shiftplan.web.weeks.places import WeekPlace
 from shiftplan.web.weeks.shelf import ReadWeek
@@ -30,6 +32,15 @@ _MOST_NEAR, _MOST_ROWS = 300, 500
 _SPARE = 3
 """Blank rows below a table, for what it lacks."""
 _MOST_FAULTS = 1_000
+
+
+class NewName(Frozen):
+    """A new name for a sheet or file, by which its table is known."""
+
+    title: str
+    """Its name now."""
+    to: str
+    """Its new name."""
 
 
 class FaultShown(Frozen):
@@ -51,6 +62,8 @@ class FaultShown(Frozen):
     """Column, from 1; None where it concerns the whole row."""
     more: int
     """Further ones of the same kind that are not listed."""
+    rename: NewName | None
+    """What a new name would mend; None where none does."""
 
 
 class WeekListed(Frozen):
@@ -182,6 +195,7 @@ class _Places:
                 row=fault.row if title else None,
                 column=self._column(fault, title) if title else None,
                 more=fault.more,
+                rename=_new_name(fault, lang),
             )
 
     def _column(self, fault: Fault, title: str) -> int | None:
@@ -205,6 +219,18 @@ class _Places:
                 rows = {}
             self._heads[title] = tuple(rows[n] for n in sorted(rows)[:_HEADS])
         return self._heads[title]
+
+
+def _new_name(fault: Fault, lang: Lang) -> NewName | None:
+    """The sheet or file that a fault would have renamed, and how."""
+    if not isinstance(fault.remedy, Message) or fault.remedy.code != "files.rename":
+        return None
+    name = str(fault.remedy.params["name"])
+    if fault.sheet:
+        return NewName(title=fault.sheet, to=name)
+    if fault.code == "missing_file":
+        return NewName(title=name, to=fault.file)
+    return NewName(title=name, to=sheet_title(fault.table, Words(lang)))
 
 
 def _number(letters: str) -> int:

@@ -5,7 +5,7 @@ import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { say } from "../words.js";
 import { adding } from "./start.js";
 import { edit, grid, keyOf } from "./grid.js";
-import { fileOf, putBack, showTable, state, workbenchOf } from "./state.js";
+import { fileOf, putBack, rename, showTable, state, workbenchOf } from "./state.js";
 
 export function mending() {
   const { week } = state;
@@ -41,6 +41,10 @@ function list(code, faults, kind) {
         ? html`<button type="button" class="to" @click=${() => goTo(fault)}>${fault.place}</button>`
         : html`<strong>${fault.place}</strong>`}
       ${fault.value ? html`<q>${fault.value}</q>` : nothing} ${fault.text}
+      ${fault.rename
+        ? html`<button type="button" @click=${() => rename(fault.rename)}>
+            ${say("web.mend_rename", fault.rename)}</button>`
+        : nothing}
       ${fault.more ? say("web.mend_more", { n: fault.more }) : nothing}</li>`)}</ul>
   </details>`;
 }

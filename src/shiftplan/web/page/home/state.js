@@ -92,6 +92,15 @@ export async function mendCells(texts) {
   state.failed ||= failed; // why it was refused is still said beside what the cells show by now
 }
 
+/** Give a sheet or file another name: {title, to}. */
+export async function rename(names) {
+  const week = await during(() => post(`${path(state.weekId)}/rename`, names, { lang }));
+  if (!week) return;
+  state.week = week;
+  const title = week.faults.find((fault) => fault.title)?.title;
+  await showTable(title ?? (week.titles.includes(names.to) ? names.to : week.titles[0]), !title);
+}
+
 /** Undo all that was mended. */
 export async function putBack() {
   const week = await during(() => post(`${path(state.weekId)}/put-back`, undefined, { lang }));
