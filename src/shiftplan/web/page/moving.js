@@ -131,6 +131,9 @@ export const redo = () => send("redo", { of: store.draft.version }, { way: "redo
 
 let sending = Promise.resolve();
 
+/** Wait for the answer to what was sent last. */
+export const answered = () => sending;
+
 /** Send one request after another, so that each knows the version that the one before made. */
 async function send(way, body, about) {
   if (store.draft.then) return;

@@ -3,6 +3,7 @@
 import { setLost, takeEdited } from "./banners.js";
 import { loadCollected } from "./collected.js";
 import { loadHolds } from "./holding.js";
+import { answered } from "./moving.js";
 import { takeProgress } from "./searching.js";
 import { changed, load, reloadDraft, store } from "./store.js";
 
@@ -22,8 +23,9 @@ export function listen() {
 }
 
 /** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
-function takeEntries(head) {
+async function takeEntries(head) {
   loadCollected();
+  await answered(); // what this page did itself comes with the answer
   if (head <= store.draft.head) return;
   if (store.draft.then) {
     store.draft.head = head; // what is shown of the record is another by now, the earlier roster is not
