@@ -10,11 +10,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from forms import SOON, Week
+from forms import Week
+from served import client
 
 from shiftplan.web import Visitor
-from shiftplan.week.owner import Owner
 
+PROVINCE = Visitor(role="province", who="lan")
 TUESDAY = {"start": "2026-12-08T07:00:00", "end": "2026-12-08T11:00:00"}
 
 
@@ -155,15 +156,46 @@ def test_a_lead_sees_and_decides_what_is_theirs() -> None:
     assert there.of("ana").get("/api/form").status_code == 200
 
 
-def test_the_token_of_a_center_is_its_lead(week: Week) -> None:
-    """It opens what its lead may see, no form of a person, and ends as other links do."""
-    token = week.collecting.invite([Owner("center", "home")], SOON)[Owner("center", "home")]
-    assert len(week.of(token).get("/api/collected").json()["people"]) == 3
-    assert week.of(token).get("/api/week").json()["visitor"]["role"] == "center"
-    assert week.of(token).get("/api/form").status_code == 403
-    assert week.of(token).get("/api/history").status_code == 403
-    week.collecting.take_back([Owner("center", "home")])
-    assert week.of(token).get("/api/collected").status_code == 401
+def test_the_link_of_a_center_lets_its_lead_in() -> None:
+    """It opens what a lead may see, here and by a cookie, and no form; it ends as others do."""
+    week = Week(sign_in=lambda request: PROVINCE if request.headers.get("x-office") else None)
+    office = client(week.app, **{"X-Office": "1"})
+    asked = {"centers": None, "base": "http://10.0.0.5/"}
+    made = office.post("/api/lead-links", json=asked).json()
+    (link,) = (one for one in made["links"] if one["center_id"] == "home")
+    assert link["link"].startswith("http://10.0.0.5/c/#")
+    assert link["link"] in link["text"]
+    lead = week.of(link["link"].rpartition("#")[2])
+    assert len(lead.get("/api/collected").json()["people"]) == 3
+    assert lead.get("/api/form").status_code == 403
+    assert lead.get("/api/history").status_code == 403
+    assert lead.post("/api/lead-links", json=asked).status_code == 403
+
+    assert lead.post("/api/lead").status_code == 204
+    (cookie,) = lead.cookies.jar
+    assert cookie.has_nonstandard_attr("HttpOnly")
+    del lead.headers["X-Shiftplan-Form"]
+    assert lead.get("/api/week").json()["visitor"]["role"] == "center"
+    assert lead.get("/api/session").json()["who"] == "home"
+    assert office.post("/api/lead-links/take-back", json={"centers": ["home"]}).json()["links"] == 1
+    assert lead.get("/api/week").status_code == 401
+    assert lead.delete("/api/lead").status_code == 401
+    unknown = {"centers": ["x"]}
+    assert office.post("/api/lead-links", json=unknown).status_code == 404
+
+
+def test_a_person_does_not_come_in_as_a_lead() -> None:
+    """The token of a form is no cookie, however it is sent."""
+    week = Week(sign_in=lambda _: None)
+    ana = week.of("ana")
+    assert ana.post("/api/lead").status_code == 403
+    assert not ana.cookies
+    bare = client(week.app)
+    bare.cookies.set("shiftplan-lead-0", week.tokens["ana"])
+    bare.cookies.set("shiftplan-lead-80", week.tokens["ana"])
+    assert bare.get("/api/week").status_code == 401
+    assert bare.get("/api/form").status_code == 401
+    assert bare.post("/api/lead").status_code == 401
 
 
 def files_of(week: Week) -> dict[str, str]:

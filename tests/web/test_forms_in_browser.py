@@ -11,11 +11,13 @@ from zipfile import ZipFile
 
 import pytest
 from browsing import needs_browser
-from forms import Week
+from forms import SOON, Week
 from looking import axe, find, opened, texts, until
 from served import served
 
 from shiftplan.record.forms import HandedIn
+from shiftplan.web.sign_in import Doors
+from shiftplan.week.owner import Owner
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -291,3 +293,22 @@ def test_links_are_made_copied_and_taken_back(week: Week, address: str, browser:
     next(button for button in buttons if "Take links back" in button.text).click()
     until(browser, lambda: "none" in texts(browser, ".links tbody tr")[0])
     assert week.of(link.rpartition("#")[2]).get("/api/form").status_code == 401
+
+
+def test_a_lead_comes_in_by_the_link_of_their_center(browser: Any) -> None:
+    """The link opens the workbench for them; without it nobody is let in, nor after leaving."""
+    week = Week(sign_in=Doors())
+    owner = Owner("center", "home")
+    token = week.collecting.invite([owner], SOON)[owner]
+    with served(week.app) as address:
+        browser.get("about:blank")
+        browser.get(f"{address}/c/#{token}")
+        until(browser, lambda: find(browser, "#main *"))
+        assert token not in browser.current_url
+        until(browser, lambda: find(browser, ".session button"))
+        find(browser, ".session button").click()
+        until(browser, lambda: find(browser, ".door"))
+        week.collecting.take_back([owner])
+        browser.get(f"{address}/c/#{token}")
+        browser.refresh()
+        until(browser, lambda: "no longer valid" in find(browser, "#said").text)

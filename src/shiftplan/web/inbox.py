@@ -49,6 +49,18 @@ class Inbox:
             raise _too_often(wait)
         return Visitor(role=owner.kind, who=owner.id, ids=frozenset({owner.id}))
 
+    def lead(self, request: Request) -> Visitor | None:
+        """The lead of a center who came by its link; None for anybody else."""
+        owner = self.collecting.owner_of(request.cookies.get(lead_cookie(request), ""))
+        if owner is None or owner.kind != "center":
+            return None
+        return Visitor(role="center", who=owner.id, ids=frozenset({owner.id}))
+
+
+def lead_cookie(request: Request) -> str:
+    """Name of the cookie of a lead: another one for each server of a computer."""
+    return f"shiftplan-lead-{request.url.port or 0}"
+
 
 def _too_often(wait: float) -> HTTPException:
     return refused(429, "web.refused_pace", wait=wait, seconds=max(1, round(wait)))

@@ -39,6 +39,7 @@ from shiftplan.web.routes import (
     history,
     holds,
     invitations,
+    leads,
     messages,
     moves,
     news,
@@ -70,6 +71,7 @@ _ROUTERS = (
     history,
     holds,
     invitations,
+    leads,
     messages,
     moves,
     news,
@@ -144,9 +146,10 @@ def app(
     made.state.has_home = False
     made.state.close = close
     made.state.names = desk.names
-    made.state.inbox = Inbox(live)
-    made.state.by_form = made.state.inbox.visitor
-    made.state.sign_in = sign_in or (lambda _: Visitor(role="province", who=live.who))
+    inbox = made.state.inbox = Inbox(live)
+    made.state.by_form = inbox.visitor
+    known = sign_in or (lambda _: Visitor(role="province", who=live.who))
+    made.state.sign_in = lambda request: known(request) or inbox.lead(request)
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
     say_refusals(made)

@@ -92,6 +92,15 @@ export async function makeLinks(people, base) {
   changed();
 }
 
+/** Make links for leads of centers, all of them with null; they are shown once. */
+export async function makeLeadLinks(centers, base) {
+  collect.made = await order("lead-links", { centers, base });
+  changed();
+}
+
+/** Take links of leads back. */
+export const takeLeadsBack = (centers) => order("lead-links/take-back", { centers });
+
 /** Make a form for each of some people as a file, and download all of them. */
 export async function makeFiles(people, base) {
   const answer = await fetch(`api/invitations/files?lang=${lang}`, {
@@ -123,6 +132,10 @@ export async function readFiles(files) {
     changed();
   }
 }
+
+/** Name of whoever a link is for: a person, or a center. */
+export const nameOfLink = (row) =>
+  row.volunteer_id ? nameOf(row.volunteer_id) : known.centers.get(row.center_id)?.name || row.center_id;
 
 /** Name of a person; the id of somebody who is not in the week any more. */
 export const nameOf = (id) => known.people.get(id)?.name ?? id;

@@ -2,7 +2,7 @@
 
 import { del, get, post, put } from "./api.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
-import { changed, store } from "./store.js";
+import { changed, known, store } from "./store.js";
 import { say } from "./words.js";
 
 let current = { who: null, by: "app" };
@@ -19,6 +19,8 @@ export async function entered(place) {
 export function session() {
   const { who, by } = current;
   if (by === "app") return who ? html`<span class="session">${who}</span>` : nothing;
+  if (by === "link") return html`<span class="session">${known.centers.get(who)?.name || who}
+    <button type="button" @click=${leave}>${say("web.session_leave")}</button></span>`;
   return html`<details class="session" name="tools">
     <summary>${who || say("web.session_nobody")}</summary>
     <div class="menu">
@@ -45,7 +47,7 @@ async function rename(event) {
 }
 
 async function leave() {
-  await del("session");
+  await del(current.by === "link" ? "lead" : "session");
   location.reload();
 }
 

@@ -33,6 +33,7 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
@@ -52,13 +53,22 @@ class PeopleAsked(RequestBody):
     """Ids; None for all whom the visitor sees."""
 
 
-class LinksAsked(PeopleAsked):
-    """Whose links or files are to be made; earlier links of theirs open nothing from then on."""
+class LinksOrder(RequestBody):
+    """How links are to be made; earlier links of the same people open nothing from then on."""
 
     base: Base = ""
     """Address at which people reach the workbench."""
     until: AwareDatetime | None = None
     """From when on they open nothing; None for two days after the week."""
+
+    def end(self, horizon: Horizon) -> dt.datetime:
+        """From when on they open nothing."""
+        last = dt.datetime.combine(horizon.end, dt.time()) + dt.timedelta(days=_DAYS_AFTER)
+        return self.until or horizon.utc(last)
+
+
+class LinksAsked(PeopleAsked, LinksOrder):
+    """Whose links or files are to be made, and how."""
 
 
 class LinkMade(Frozen):
@@ -189,9 +199,7 @@ def _invited(
 ) -> tuple[dt.datetime, Mapping[str, str]]:
     """Until when links are valid, and the token of each person."""
     people = _theirs(desk, inbox, visitor, asked.people)
-    horizon = desk.week.files.horizon
-    last = dt.datetime.combine(horizon.end, dt.time()) + dt.timedelta(days=_DAYS_AFTER)
-    until = asked.until or horizon.utc(last)
+    until = asked.end(desk.week.files.horizon)
     with desk.recording(visitor):
         made = inbox.collecting.invite((Owner("volunteer", who) for who in people), until)
     return until, {owner.id: token for owner, token in made.items()}

@@ -28,8 +28,9 @@ class SessionShown(Frozen):
 
     who: str | None
     """What the record calls them; None where nobody is signed in."""
-    by: Literal["address", "password", "app"]
-    """By an address with a token, by name and password, or by the app around this one."""
+    by: Literal["address", "password", "link", "app"]
+    """By an address with a token, by name and password, by the link of a center, or by the app
+    around this one."""
 
 
 class SignsIn(RequestBody):
@@ -71,6 +72,8 @@ def session(request: Request) -> SessionShown:
     doors: Doors | None = request.app.state.doors
     visitor = sign_in(request)
     by = "app" if doors is None else doors.by
+    if visitor is not None and visitor.role == "center" and doors is not None:
+        return SessionShown(who=visitor.who, by="link")
     return SessionShown(who=None if visitor is None else visitor.who, by=by)
 
 

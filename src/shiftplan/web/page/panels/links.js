@@ -3,13 +3,16 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { copy } from "../clipboard.js";
-import { collect, makeFiles, makeLinks, nameOf, ownBase, readFiles, takeBack } from "../collected.js";
-import { changed } from "../store.js";
+import {
+  collect, makeFiles, makeLeadLinks, makeLinks, nameOf, nameOfLink, ownBase, readFiles, takeBack, takeLeadsBack,
+} from "../collected.js";
+import { changed, store } from "../store.js";
 import { number, say } from "../words.js";
 
 const MOST = 200; // people that are listed at once
 const KINDS = ["all", "no_link", "no_answer", "not_sent"];
 let base = ownBase();
+let center = ""; // whose lead gets a link; "" for those of all centers
 
 /** Text without accents and case, so that `an` finds `Ân`. */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -54,18 +57,34 @@ export function links() {
         <td>${one.shifts ? `${number(one.answered)}/${number(one.shifts)}` : "–"}</td></tr>`)}</tbody>
     </table></div>
     ${listed.length > MOST ? html`<p class="soft">${say("web.collect_more", { n: listed.length - MOST })}</p>` : nothing}
+    ${store.week.visitor.role === "province" ? leads() : nothing}
   </section>`;
+}
+
+/** Links by which leads of centers come in. */
+function leads() {
+  const asked = () => (center ? [center] : null);
+  return html`<details class="leads"><summary>${say("web.collect_leads")}</summary>
+    <p class="soft">${say("web.collect_lead_sees")}</p>
+    <div class="bar">
+      <label>${say("web.collect_center")} <select @change=${(event) => (center = event.target.value)}>
+        <option value="">${say("web.collect_every_center")}</option>
+        ${store.week.centers.map((one) => html`<option value=${one.center_id}>${one.name || one.center_id}</option>`)}
+      </select></label>
+      <button type="button" @click=${() => makeLeadLinks(asked(), base)}>${say("web.collect_make_lead")}</button>
+      <button type="button" @click=${() => takeLeadsBack(asked())}>${say("web.collect_take_back")}</button>
+    </div></details>`;
 }
 
 /** Links that were just made, which nobody can see again. */
 function made() {
   const rows = collect.made.links;
-  const lines = () => rows.map((row) => `${nameOf(row.volunteer_id)}\t${row.link}`).join("\n");
+  const lines = () => rows.map((row) => `${nameOfLink(row)}\t${row.link}`).join("\n");
   return html`<div class="made" role="status">
     <p>${say("web.collect_made", { n: rows.length })}</p>
     <button type="button" @click=${() => copy(lines())}>${say("web.collect_copy_all")}</button>
     <button type="button" @click=${() => ((collect.made = null), changed())}>${say("web.close")}</button>
-    <ul>${rows.slice(0, MOST).map((row) => html`<li><b>${nameOf(row.volunteer_id)}</b>
+    <ul>${rows.slice(0, MOST).map((row) => html`<li><b>${nameOfLink(row)}</b>
       <button type="button" @click=${() => copy(row.text)}>${say("web.collect_copy")}</button>
       ${row.send ? html`<a href=${row.send} rel="noreferrer noopener" target="_blank">${say("web.collect_send")}</a>` : nothing}
       <code>${row.link}</code></li>`)}</ul></div>`;
