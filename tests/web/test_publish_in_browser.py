@@ -151,3 +151,19 @@ def test_messages_end_with_the_link_that_was_just_made(browser: Any, live: LiveW
     ends = [letter.splitlines()[-1] for letter in letters]
     assert len({end for end in ends[:-1] if end.startswith("Answer here: http")}) == 13
     assert "/f/" not in letters[-1]
+
+
+def test_answers_on_the_phone_are_recorded_beside_a_person(
+    browser: Any, live: LiveWeek, address: str
+):
+    """Somebody declines a shift; the panel shows it."""
+    live.publish()
+    page = Page(browser, address)
+    page.open("people")
+    page.click("Đỗ Thị Lan")
+    page.wait("Answers")
+    page.click("Declines")
+    page.wait("declined")
+
+    (said,) = [entry.body for entry in live.entries if entry.body.kind == "answered"]
+    assert [(one.volunteer_id, one.answer) for one in said.answers] == [("V09", "declined")]

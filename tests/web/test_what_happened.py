@@ -199,6 +199,10 @@ def test_the_status_follows_what_others_record():
     after = page.get("/api/status").json()
     day = page.get("/api/told", params={"day": "2026-12-07"}).json()
 
+    theirs = page.get("/api/told", params={"person": "v1"}).json()
+
+    assert {one["volunteer_id"] for one in theirs} == {"v1"}
+    assert len(theirs) == 2
     assert (empty["told"], empty["drafted"], empty["waiting"]) == (None, 1, [])
     assert (before["told"], before["told_by"], before["people"]) == (1, "lan", 4)
     assert [one["volunteer_id"] for one in before["waiting"]] == ["v0", "v1", "v2", "v3"]

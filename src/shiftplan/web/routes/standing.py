@@ -17,7 +17,7 @@ from shiftplan.web.bodies import AskedDate
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
-from shiftplan.week.fields import Frozen
+from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.owner import Owner
 
 router = APIRouter(tags=["status"])
@@ -165,10 +165,13 @@ def _lack(call: NextCall, names: Names, visitor: Visitor) -> LackShown:
 
 
 @router.get("/told")
-def told(desk: AtDesk, visitor: Planner, day: AskedDate | None = None) -> tuple[PromiseShown, ...]:
+def told(
+    desk: AtDesk, visitor: Planner, day: AskedDate | None = None, person: Id | None = None
+) -> tuple[PromiseShown, ...]:
     """Who was told to come, or was called in: what they answered, and whether they came.
 
-    In order of time; `day`: on one day only. The lead of some centers sees their shifts.
+    In order of time; `day`: on one day only; `person`: one person only. The lead of some centers
+    sees their shifts.
     """
     with desk.lock:
         week = desk.week.refresh()
@@ -177,7 +180,8 @@ def told(desk: AtDesk, visitor: Planner, day: AskedDate | None = None) -> tuple[
     pairs = {*known, *week.called_in.assignments, *state.turnouts}
     own = (p for p in pairs if p.shift_id in shifts and visitor.sees_shift(shifts[p.shift_id]))
     on_day = (p for p in own if day is None or shifts[p.shift_id].day == day)
-    there = (p for p in on_day if p.volunteer_id in week.problem.volunteer_by_id)
+    asked = (p for p in on_day if person in (None, p.volunteer_id))
+    there = (p for p in asked if p.volunteer_id in week.problem.volunteer_by_id)
     ordered = sorted(there, key=lambda p: (shifts[p.shift_id].start, p))
     return tuple(
         PromiseShown(

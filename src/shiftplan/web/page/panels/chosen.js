@@ -11,13 +11,14 @@ import { day, hours, number, percent, say } from "../words.js";
 import { askPerson, askShift } from "./ask.js";
 import { candidates } from "./candidates.js";
 import { findings } from "./findings.js";
+import { heard } from "./heard.js";
 import { holdCenter, holdPerson, holdShift } from "./holds.js";
 import { giveShift, memberWays, shiftWays } from "./ways.js";
 
 /** Sections on a shift, a person and a center, from above; each takes the row of the week. */
 const SECTIONS = {
   shift: [needs, team, askShift, holdShift, candidates, costs],
-  person: [facts, theirs, askPerson, holdPerson, costs, before],
+  person: [facts, theirs, heard, askPerson, holdPerson, costs, before],
   center: [about, sessions, holdCenter, costs, before],
 };
 const ROWS = { shift: "shifts", person: "people", center: "centers" };

@@ -28,6 +28,13 @@ export const secondLook = () => html`<div role="status">
   ${notes.length ? html`<div class="warn-box">${notes.map((line) => html`<p>${line}</p>`)}
     ${button(say("web.close"), () => ((notes = []), changed()))}</div>` : nothing}</div>`;
 
+/** Begin to record that a person is absent, in the form below the status. */
+export function absentIs(person) {
+  absence.person = person;
+  location.hash = "/status";
+  changed();
+}
+
 /** A form to record that somebody is absent. */
 export function absent() {
   const [first, last] = [store.week.days[0], store.week.days.at(-1)];

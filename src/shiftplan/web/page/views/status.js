@@ -12,6 +12,7 @@ import { day, hours, say } from "../words.js";
 import { whatTheyKnow } from "./publish.js";
 
 const MOST = 8; // rows of a list until somebody asks for all
+const CALLS = ["comes", "cannot", "not_reached"];
 const STATES = ["came", "excused", "absent"];
 const whole = new Set(); // lists that are shown whole
 let date = ""; // the day whose attendance is shown
@@ -85,15 +86,21 @@ function lacking({ lacking: all }) {
 }
 
 function lack({ shift_id: shift, missing, urgent, call }) {
-  const heard = (answer) => record({ calls: [{ volunteer_id: call.volunteer_id, shift_id: shift, answer }] });
   const lacks = say(urgent ? "web.missing_urgent" : "web.missing", { n: missing });
   return html`<li><span>${link("shift", shift, shiftText(shift))}
       <span class="mark ${urgent ? "urgent" : ""}">${lacks}</span>
       ${call ? html`<span class="soft">${say("web.call_next")} ${person(call.volunteer_id)}
-        ${call.reach} (${call.why})</span>` : isProvince() ? html`<span class="soft">${say("web.nobody_left")}</span>` : nothing}</span>
-    ${call ? html`<span class="row">${["comes", "cannot", "not_reached"].map((answer) =>
-      button(say(`web.call_${answer}`), () => heard(answer)))}</span>` : nothing}</li>`;
+        ${call.reach} (${call.why})</span>`
+        : isProvince() ? html`<span class="soft">${say("web.nobody_left")}</span>` : nothing}
+      ${call?.then.length ? html`<details><summary>${say("web.call_then", { n: call.then.length })}</summary>
+        <ul class="lines">${call.then.map((id) => html`<li><span>${person(id)}</span> ${calls(shift, id)}</li>`)}</ul>
+        </details>` : nothing}</span>
+    ${call ? calls(shift, call.volunteer_id) : nothing}</li>`;
 }
+
+/** What somebody who was called said. */
+const calls = (shift_id, volunteer_id) => html`<span class="row">${CALLS.map((answer) =>
+  button(say(`web.call_${answer}`), () => record({ calls: [{ shift_id, volunteer_id, answer }] })))}</span>`;
 
 /** Who was told to come on a day, what they answered, and whether they came. */
 function attendance() {
