@@ -134,6 +134,24 @@ def test_a_lead_sees_what_is_theirs(live: LiveWeek) -> None:
     assert seen_by(live, LEAD, "findings", center="c2")["findings"] == []
 
 
+def test_a_lead_learns_when_people_work_elsewhere() -> None:
+    """Of people they see, the times of other shifts, but not where; the province has all shifts."""
+    problem, roster = hostile_week()
+    week = LiveWeek(problem, None, who="lan")
+    week.draft(roster)
+    lead = Visitor(role="center", who="hoa", ids=frozenset({"c0"}))
+    times = seen_by(week, lead, "week")["times"]
+    shifts = [(a.volunteer_id, problem.shift_by_id[a.shift_id]) for a in roster.assignments]
+    others = {
+        who: [[s.start.isoformat(), s.end.isoformat()]] for who, s in shifts if s.center_id != "c0"
+    }
+
+    found = seen_by(week, lead, "figures")["elsewhere"]
+
+    assert {who: [times[at] for at in own] for who, own in found.items()} == others != {}
+    assert seen_by(week, PLANNER, "figures")["elsewhere"] == {}
+
+
 @pytest.mark.parametrize("path", ROUTES)
 def test_only_planners_look(live: LiveWeek, path: str) -> None:
     """Volunteers are refused, and strangers."""

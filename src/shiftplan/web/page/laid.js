@@ -1,5 +1,6 @@
 /** The week laid out for the views: sessions by day, and the shifts of each center in them; made once a week. */
 
+import { fetched, isNewest } from "./fetched.js";
 import { known, seats, seatsOf, store, teamOf } from "./store.js";
 
 let of = null; // the week that it was made of
@@ -39,31 +40,38 @@ export const sessionOf = (shift) => laid().place.get(shift.start + shift.end);
 export const seatsAt = (center, among = () => true) =>
   seatsOf((laid().byCenter.get(center) ?? []).filter(among).map((shift) => shift.shift_id));
 
-/** What somebody does at each session: {at, sign, shift}; the sign is that of their offer. */
+const NOWHERE = [];
+
+/** Places of the sessions at which somebody works at a center that is not the visitor's: a lead learns when, not where. */
+function elsewhere(person) {
+  if (store.week.visitor.role === "province" || !isNewest()) return NOWHERE;
+  return fetched("figures")?.elsewhere[person.volunteer_id] ?? NOWHERE;
+}
+
+/** How many shifts somebody works. */
+export const worksOf = (person) =>
+  (store.shiftsOf.get(person.volunteer_id)?.length ?? 0) + elsewhere(person).length;
+
+/** What somebody does at each session: {at, sign, works}; the sign is that of their offer. */
 export function weekOf(person) {
-  const worked = new Map();
-  for (const id of store.shiftsOf.get(person.volunteer_id) ?? []) {
-    const shift = known.shifts.get(id);
-    if (shift) worked.set(sessionOf(shift), shift);
-  }
-  return laid().sessions.map((session, at) => ({ ...session, at, sign: person.offers[at] ?? "-", shift: worked.get(at) }));
+  const own = (store.shiftsOf.get(person.volunteer_id) ?? []).map((id) => known.shifts.get(id)).filter(Boolean);
+  const worked = new Set([...own.map(sessionOf), ...elsewhere(person)]);
+  return laid().sessions.map((session, at) => ({ ...session, at, sign: person.offers[at] ?? "-", works: worked.has(at) }));
 }
 
 /** Whether somebody offered a session, works nothing that overlaps it, and may work more. */
 export function isFree(person, session, at) {
   if ((person.offers[at] ?? "-") === "-") return false;
-  const own = store.shiftsOf.get(person.volunteer_id) ?? [];
-  if (person.max_shifts != null && own.length >= person.max_shifts) return false;
-  return !own.some((id) => {
-    const shift = known.shifts.get(id);
-    return shift && shift.start < session.end && session.start < shift.end;
-  });
+  if (person.max_shifts != null && worksOf(person) >= person.max_shifts) return false;
+  const overlaps = (one) => one && one.start < session.end && session.start < one.end;
+  return !(store.shiftsOf.get(person.volunteer_id) ?? NOWHERE).some((id) => overlaps(known.shifts.get(id)))
+    && !elsewhere(person).some((at) => overlaps(laid().sessions[at]));
 }
 
 /** Share of what somebody offered that they work, earlier weeks included; null where they offered nothing. */
 export function loadOf(person) {
   const offered = (person.offered_before ?? 0) + (person.offered ?? 0);
-  const worked = (person.shifts_before ?? 0) + (store.shiftsOf.get(person.volunteer_id)?.length ?? 0);
+  const worked = (person.shifts_before ?? 0) + worksOf(person);
   return offered ? worked / offered : null;
 }
 

@@ -7,27 +7,27 @@ const STATES = { a: "offered", p: "wished", u: "unwished" };
 
 /**
  * The strip, one group of marks a day.
- * @param {object[]} week - Sessions with sign and shift, as `weekOf` has them.
+ * @param {object[]} week - Sessions with sign and whether they are worked, as `weekOf` has them.
  */
 export function strip(week) {
   const days = Map.groupBy(week, (one) => one.day);
   return html`<span class="strip" role="img" aria-label=${inWords(week)}>${[...days].map(([date, own]) => html`<span
     class="of-day" title=${`${day(date)}: ${own.map(mark).join(", ")}`}>${own.map((one) => html`<i class=${
-      `${STATES[one.sign] ?? "off"} ${one.shift ? "works" : ""}`}></i>`)}</span>`)}</span>`;
+      `${STATES[one.sign] ?? "off"} ${one.works ? "works" : ""}`}></i>`)}</span>`)}</span>`;
 }
 
 /** What the marks of a strip mean. */
 export const stripLegend = () => html`<ul class="legend" aria-hidden="true">${["works", "works unwished", "wished", "offered", "unwished", "off"].map((kind) =>
   html`<li><span class="strip"><i class=${kind}></i></span>${say(`web.is_${kind.replace(" ", "_")}`)}</li>`)}</ul>`;
 
-const stateOf = ({ shift, sign }) => (!shift ? STATES[sign] ?? "off" : sign === "u" ? "works_unwished" : "works");
+const stateOf = ({ works, sign }) => (!works ? STATES[sign] ?? "off" : sign === "u" ? "works_unwished" : "works");
 const mark = (one) => `${hours(one)} ${say(`web.is_${stateOf(one)}`)}`;
 
 /** When somebody works, and when they could. */
 function inWords(week) {
   const times = (own) => (own.length ? list(own.map((one) => `${day(one.day)} ${hours(one)}`)) : say("web.never"));
   return say("web.strip", {
-    works: times(week.filter((one) => one.shift)),
-    offered: times(week.filter((one) => !one.shift && one.sign !== "-")),
+    works: times(week.filter((one) => one.works)),
+    offered: times(week.filter((one) => !one.works && one.sign !== "-")),
   });
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Collection, Set
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -79,6 +80,9 @@ class FiguresShown(Frozen):
     """What each soft rule costs, dearest first."""
     by_center: tuple[CostFigures, ...]
     """What is found in the shifts of each center, dearest first."""
+    elsewhere: dict[str, tuple[int, ...]]
+    """Person whom the lead of a center sees -> places, in the week's `times`, of the shifts that
+    they work at other centers; empty for the province."""
 
 
 @router.get("/figures")
@@ -131,7 +135,16 @@ def _figures(hand: DraftInHand, now: CurrentWeek, visitor: Visitor, most: int) -
             CostFigures(of=c, cost=own.total(), findings=there[c], rules=dict(own.most_common()))
             for c, own in sorted(centers.items(), key=lambda item: (-item[1].total(), item[0]))
         ),
+        elsewhere=_elsewhere(case, seen, mine) if visitor.role == "center" else {},
     )
+
+
+def _elsewhere(case: Case, seen: Collection[str], mine: Set[str]) -> dict[str, tuple[int, ...]]:
+    """When people work shifts that are not the visitor's; where is not theirs to know."""
+    times = sorted({(s.start, s.end) for s in case.week.shifts})
+    place = {time: at for at, time in enumerate(times)}
+    shifts = ((who, [s for s in case.shifts_of[who] if s.shift_id not in mine]) for who in seen)
+    return {who: tuple(place[s.start, s.end] for s in own) for who, own in shifts if own}
 
 
 def _seat(case: Case, need: Requirement) -> SeatFigures:

@@ -30,6 +30,7 @@ _PREFIXES = (
     "reports.map_",
     "reports.legend",
     "reports.fill_",
+    "reports.loads_caption",
 )
 router = APIRouter(tags=["words"])
 

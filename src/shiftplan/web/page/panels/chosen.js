@@ -3,7 +3,7 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { nameOf, placeOf } from "../described.js";
 import { centerName, signs, skillName, spoken } from "../grid.js";
-import { laid, loadOf, seatsAt, weekOf } from "../laid.js";
+import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
 import { choose, counted, known, seats, step, store, teamOf } from "../store.js";
 import { strip } from "../strip.js";
 import { historyOf } from "../views/history.js";
@@ -73,7 +73,7 @@ function facts(person) {
     [say("web.by_home"), centerName(person.home_center_id)],
     [say("web.skills"), levels.join(", ")],
     [say("web.groups"), (person.group ?? []).join(", ")],
-    [say("web.works"), say("web.works_of", { works: store.shiftsOf.get(person.volunteer_id)?.length ?? 0, n: person.offered })],
+    [say("web.works"), say("web.works_of", { works: worksOf(person), n: person.offered })],
     [say("web.by_load"), load == null ? null : percent(load, 0)],
     [say("web.show_rate"), person.show_rate === undefined || person.show_rate === 1 ? null : percent(person.show_rate, 0)],
   ];
@@ -85,7 +85,8 @@ function facts(person) {
 function theirs(person) {
   const own = store.shiftsOf.get(person.volunteer_id) ?? [];
   return html`<section><h3>${say("web.their_shifts")}</h3>
-    ${own.length ? nothing : html`<p class="soft">${say("web.no_shift")}</p>`}
+    ${worksOf(person) ? nothing : html`<p class="soft">${say("web.no_shift")}</p>`}
+    ${worksOf(person) > own.length ? html`<p class="soft">${say("web.elsewhere", { n: worksOf(person) - own.length })}</p>` : nothing}
     <ul class="theirs">${own.map((id) => known.shifts.get(id)).filter(Boolean).map((at) => html`<li>
       <button type="button" class="chip" @click=${() => choose("shift", at.shift_id)}>
         ${day(at.start)} ${hours(at)}, ${centerName(at.center_id)}</button>

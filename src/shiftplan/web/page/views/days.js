@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { select } from "../filters.js";
 import { centerName, skillName } from "../grid.js";
-import { dayShown, isFree, laid, loadOf } from "../laid.js";
+import { dayShown, isFree, laid, loadOf, worksOf } from "../laid.js";
 import { matching } from "../matching.js";
 import { choose, changed, store } from "../store.js";
 import { hours, number, percent, say } from "../words.js";
@@ -46,10 +46,9 @@ function free({ sessions }) {
 }
 
 function someone(person) {
-  const works = store.shiftsOf.get(person.volunteer_id)?.length ?? 0;
   const skills = Object.entries(person.skills).map(([id, level]) => skillName(id, level));
   return html`<li><button type="button" class="chip" data-person=${person.volunteer_id}
       @click=${() => choose("person", person.volunteer_id)}>${person.name}</button>
-    <p>${[centerName(person.home_center_id), say("web.works_of", { works, n: person.offered }),
+    <p>${[centerName(person.home_center_id), say("web.works_of", { works: worksOf(person), n: person.offered }),
       `${say("web.load")} ${percent(loadOf(person), 0)}`, ...skills].filter(Boolean).join(" · ")}</p></li>`;
 }

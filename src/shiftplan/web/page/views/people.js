@@ -5,7 +5,7 @@ import { guard } from "../vendor/lit-html/directives/guard.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { filters } from "../filters.js";
 import { centerName, skillName } from "../grid.js";
-import { loadOf, weekOf } from "../laid.js";
+import { loadOf, weekOf, worksOf } from "../laid.js";
 import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
 import { choose, changed, store } from "../store.js";
@@ -14,17 +14,16 @@ import { collate, lang, number, percent, say } from "../words.js";
 
 const SPARE = 12; // rows drawn above and below those in view
 const HEIGHT = { wide: 40, narrow: 92 }; // pixels of a row, as the styles have it
-const works = (person) => store.shiftsOf.get(person.volunteer_id)?.length ?? 0;
 const ORDERS = {
   home: (one, other) => collate(centerName(one.home_center_id), centerName(other.home_center_id)),
-  works: (one, other) => works(other) - works(one),
+  works: (one, other) => worksOf(other) - worksOf(one),
   offered: (one, other) => other.offered - one.offered,
   load: (one, other) => (loadOf(other) ?? -1) - (loadOf(one) ?? -1),
 };
 const TESTS = {
   all: () => true,
-  idle: (person) => person.offered > 0 && works(person) === 0,
-  working: (person) => works(person) > 0,
+  idle: (person) => person.offered > 0 && worksOf(person) === 0,
+  working: (person) => worksOf(person) > 0,
   no_offer: (person) => person.offered === 0,
 };
 let order = "name";
@@ -70,8 +69,8 @@ function scrolled(event) {
 /** A heading by which rows are put in order. */
 function head(by) {
   const isNow = by === order;
-  return html`<th role="columnheader" aria-sort=${isNow ? (by === "name" || by === "home" ? "ascending" : "descending") : "none"}>
-    <button type="button" @click=${() => ((order = by), changed())}>${say(`web.by_${by}`)}${isNow
+  return html`<th role="columnheader" aria-sort=${isNow ? (by === "name" || by === "home" ? "ascending" : "descending") : "none"}
+    title=${by === "load" ? say("reports.loads_caption") : nothing}><button type="button" @click=${() => ((order = by), changed())}>${say(`web.by_${by}`)}${isNow
       ? html`<span aria-hidden="true"> ${by === "name" || by === "home" ? "↑" : "↓"}</span>` : nothing}</button></th>`;
 }
 
@@ -81,8 +80,8 @@ function line(person, at) {
   return html`<tr role="row" aria-rowindex=${at + 2} class=${store.chosen?.id === id ? "chosen" : ""}>
     <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button></th>
     <td role="cell" class="soft">${centerName(person.home_center_id) || "–"}</td>
-    <td role="cell">${guard([person, store.shiftsOf.get(id), lang], () => strip(weekOf(person)))}</td>
-    <td role="cell" class="figure">${number(works(person))}</td>
+    <td role="cell">${guard([person, store.shiftsOf.get(id), worksOf(person), lang], () => strip(weekOf(person)))}</td>
+    <td role="cell" class="figure">${number(worksOf(person))}</td>
     <td role="cell" class="figure">${number(person.offered)}</td>
     <td role="cell" class="figure">${load == null ? "–" : percent(load, 0)}</td>
     <td role="cell" class="soft">${Object.entries(person.skills).map(([skill, level]) => skillName(skill, level)).join(", ")}</td>
