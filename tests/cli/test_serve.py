@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +16,11 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from commands import run, served_for_a_moment
+from commands import make_hard_problem, run, served_for_a_moment
 
-from shiftplan import Problem, open_week, write_problem
+from shiftplan import Problem, open_week, write_problem, write_week
 from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.record.entries import Drafted
 from shiftplan.web import serving
 
 OWN = {"X-Shiftplan": "1"}
@@ -90,6 +92,28 @@ def test_nothing_acknowledged_is_lost_when_it_is_killed(week: Path) -> None:
     live = open_week(week)
     assert [(e.who, type(e.body).__name__) for e in live.entries] == [("Mai", "Changed")]
     assert run("status", week).exit_code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_a_search_that_runs_keeps_its_best_when_it_is_stopped(tmp_path: Path) -> None:
+    """It is a proposal of the record, with its bound."""
+    week = tmp_path / "week"
+    write_week(make_hard_problem(), week)
+    with server(week) as (process, address, visitor):
+        visitor.get(address)
+        search = visitor.post("/api/searches", json={"kind": "anew", "seconds": 300})
+        assert search.status_code == 201, search.text
+        while not visitor.get("/api/searches/newest").json()["progress"]:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+
+    assert (process.returncode, out, err) == (0, "", "")
+    (entry,) = open_week(week).entries
+    assert isinstance(entry.body, Drafted)
+    assert entry.body.made_by == "plan"
+    assert entry.body.filled > 0
 
 
 def test_a_port_that_is_taken(week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
