@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import needs_browser
 from looking import axe, errors, find, go_to, opened, phone, texts, until
 from selenium.webdriver.common.keys import Keys
-from served import commune, served
+from served import an_giang, commune, served
 
 from shiftplan import Roster
 from shiftplan.record import LiveWeek
+from shiftplan.scoring.check import compare_rosters
 from shiftplan.web import app
 
 pytestmark = [needs_browser, pytest.mark.slow]
@@ -180,3 +182,39 @@ def test_suppose_and_record(browser: Any, live: LiveWeek, address: str) -> None:
     assert change.volunteer_id == person.volunteer_id
     assert live.entries[-1].why == "ill"
     assert errors(page) == []
+
+
+def test_an_giang_from_pin_to_answer(browser: Any, tmp_path: Path) -> None:
+    """A center is held, the rest improved and stopped, one part taken over, a seat explained."""
+    week = an_giang(tmp_path)
+    problem = week.now.problem
+    center = problem.centers[0]
+    with served(app(week)) as place:
+        page = opened(browser, place, "improve", anew=True)
+        until(page, lambda: find(page, "#list-center option"))
+        choose(page, "Hold a center", center.name)
+        until(page, lambda: len(texts(page, ".supposed li")) == 1)
+        press(page, "Start")
+        until(page, lambda: find(page, "progress"))
+        time.sleep(8)
+        press(page, "Stop and keep the best")
+        until(page, lambda: texts(page, ".proposals li"))
+        press(page, texts(page, ".proposals button")[0])
+        until(page, lambda: texts(page, ".comparison h3"))
+        version = week.refresh().state.versions[max(week.now.state.versions)]
+        before, after = week.roster, week.roster_of(version.number)
+        at = {s.shift_id for s in problem.shifts if s.center_id == center.center_id}
+        assert not any(c.assignment.shift_id in at for c in before.changes_to(after))
+        found = compare_rosters(problem, before, after)
+        if found.people:
+            shown = texts(page, ".comparison .costs tfoot td")
+            assert shown[:2] == [f"{found.before.total:,}", f"{found.after.total:,}"]
+            find(page, ".part input").click()
+            press(page, "Take over 1 change")
+            until(page, lambda: len(week.refresh().state.versions) > version.number)
+        go_to(page, "centers")
+        page.execute_script("document.querySelector('#main .shift:has(.gap) > .count').click()")
+        until(page, lambda: texts(page, "#panel .question button"))
+        page.execute_script("document.querySelector('#panel .question button').click()")
+        until(page, lambda: texts(page, "#panel .reply li"))
+        assert errors(page) == []

@@ -43,15 +43,30 @@ export function meant({ shift, person, element }) {
   return shift ? { shift_id: shift } : center ? { center_id: center } : null;
 }
 
+/** Ids of people, shifts and centers that are held, and seats; shifts also within a day or center. */
+function laid() {
+  if (sets.of === held.all && sets.week === store.week) return sets;
+  const [people, shifts, centers, seats] = [new Set(), new Set(), new Set(), new Set()];
+  const days = new Set();
+  for (const { volunteer_id: who, shift_id: shift, day, center_id: center } of holds()) {
+    if (who && shift) seats.add(`${shift} ${who}`);
+    else if (who) people.add(who);
+    else if (shift) shifts.add(shift);
+    else if (day) days.add(day);
+    else centers.add(center);
+  }
+  for (const [id, at] of known.shifts) if (days.has(at.start.slice(0, 10)) || centers.has(at.center_id)) shifts.add(id);
+  sets = { of: held.all, week: store.week, people, shifts, centers, seats };
+  return sets;
+}
+
+let sets = {};
+
 /** Whether something in a view is held, by itself or within something else. */
 function isWithin({ person, shift, center }) {
-  if (person) {
-    const own = isHeld({ volunteer_id: person });
-    return own || Boolean(shift && (isHeld({ volunteer_id: person, shift_id: shift }) || isWithin({ shift })));
-  }
-  if (!shift) return isHeld({ center_id: center });
-  const at = known.shifts.get(shift);
-  return isHeld({ shift_id: shift }) || isHeld({ day: at?.start.slice(0, 10) }) || isHeld({ center_id: at?.center_id });
+  const { people, shifts, centers, seats } = laid();
+  if (shifts.has(shift) || (person && people.has(person))) return true;
+  return person ? seats.has(`${shift} ${person}`) : shift === undefined && centers.has(center);
 }
 
 let isMarked = false;
