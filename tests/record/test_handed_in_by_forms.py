@@ -320,6 +320,37 @@ def test_two_processes_see_what_each_other_counted(tmp_path: Any) -> None:
     assert there.owner_of(token) is None
 
 
+SAID = st.dictionaries(st.integers(0, 2), st.booleans(), min_size=1)
+
+
+@given(st.lists(st.one_of(SAID, st.booleans()), max_size=8))
+def test_what_counts_is_what_was_said_and_accepted(steps: list[Any]) -> None:
+    """A model of three days: new time counts, a no waits for a yes, the newest form is decided."""
+    offers = Availability(volunteer_id="ana", start=hours(0)[0], end=hours(1)[1])
+    counter = collecting(availability=(offers, window("bob"), window("cho")))
+    now, waits, entry = {0: True, 1: True, 2: False}, dict[int, bool](), 0
+    for number, step in enumerate(steps):
+        if isinstance(step, dict):
+            entry = send(
+                counter, form(number, times=tuple(can(d, free) for d, free in step.items()))
+            )
+            waits = {day: free for day, free in step.items() if day < 2 and now[day] and not free}
+            now |= {day: free for day, free in step.items() if day not in waits}
+        elif waits:
+            decide(counter, [entry], accepted=step)
+            now |= waits if step else {}
+            waits = {}
+        stands = counter.stands(counter.state(), "ana")
+        assert {day: stands.now[hours(day)] for day in now} == now
+        assert stands.planned == {hours(0): True, hours(1): True, hours(2): False}
+        week = counter.week.refresh()
+        bars = {shift for shift, who in week.problem.barred if who == "ana"}
+        assert bars == {f"M{day}" for day in (0, 1) if not now[day]}
+        person = week.problem.volunteer_by_id["ana"]
+        last = week.problem.shift_by_id["M2"]
+        assert (week.problem.offers.state(person, last) is not None) is now[2]
+
+
 @given(st.lists(bodies, max_size=12), st.integers(0, 12))
 def test_a_state_that_is_carried_on_is_that_of_all_entries(found: list[Any], cut: int) -> None:
     """Folding in two steps equals folding anew, whatever entries say of one another."""

@@ -254,14 +254,14 @@ def test_those_who_plan_decide_in_the_view(week: Week, address: str, browser: An
     assert axe(browser) == []
     find(browser, ".waits input").click()
     find(browser, ".word input").send_keys("được")
-    find(browser, ".collect .bar button").click()
+    find(browser, ".collect .acts button").click()
     until(browser, lambda: len(texts(browser, ".waits > li")) == 1)
 
     sent = week.sending("bob", form="sending-00000009")
     sent["answers"][0] |= {"answer": "swap", "colleague": "ana"}
     week.of("bob").post("/api/form", json=sent)
     until(browser, lambda: find(browser, ".swap"))
-    find(browser, ".swap .bar button").click()
+    find(browser, ".swap .acts button").click()
     until(browser, lambda: find(browser, ".takers button"))
     assert axe(browser) == []
     find(browser, ".takers li:last-child button").click()
@@ -283,7 +283,7 @@ def test_links_are_made_copied_and_taken_back(week: Week, address: str, browser:
     until(browser, lambda: find(browser, ".links tbody tr"))
     find(browser, ".collect .filters input[type=search]").send_keys("othername")
     until(browser, lambda: len(texts(browser, ".links tbody tr")) == 1)
-    buttons = browser.find_elements("css selector", ".collect section .bar button")
+    buttons = browser.find_elements("css selector", ".collect section .acts button")
     next(button for button in buttons if "Make 1 link" in button.text).click()
     until(browser, lambda: texts(browser, ".made code"))
     (link,) = texts(browser, ".made code")

@@ -38,7 +38,7 @@ export function links() {
           ${say(`web.collect_only_${kind}`)}</option>`)}</select></label>
       <label>${say("web.collect_base")}<input type="url" .value=${base} @input=${(event) => (base = event.target.value)}></label>
     </form>
-    <div class="bar">
+    <div class="acts">
       <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids, base)}>
         ${say("web.collect_make_links", { n: ids.length })}</button>
       <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids, base)}>
@@ -66,7 +66,7 @@ function leads() {
   const asked = () => (center ? [center] : null);
   return html`<details class="leads"><summary>${say("web.collect_leads")}</summary>
     <p class="soft">${say("web.collect_lead_sees")}</p>
-    <div class="bar">
+    <div class="acts">
       <label>${say("web.collect_center")} <select @change=${(event) => (center = event.target.value)}>
         <option value="">${say("web.collect_every_center")}</option>
         ${store.week.centers.map((one) => html`<option value=${one.center_id}>${one.name || one.center_id}</option>`)}

@@ -43,7 +43,7 @@ function word() {
 function decisions(waiting) {
   const all = waiting.every((one) => collect.picked.has(one.entry));
   return html`<section><h2>${say("web.collect_waiting")}</h2>
-    <div class="bar">
+    <div class="acts">
       <label><input type="checkbox" .checked=${all} @change=${() => pickAll(waiting, !all)}> ${say("web.collect_all")}</label>
       <button type="button" ?disabled=${!collect.picked.size} @click=${() => decideTimes(true)}>${say("web.collect_accept")}</button>
       <button type="button" ?disabled=${!collect.picked.size} @click=${() => decideTimes(false)}>${say("web.collect_refuse")}</button>
@@ -115,7 +115,7 @@ function swap(one) {
     ${one.instead.length ? html`<p>${say("web.collect_instead")}
       ${one.instead.map((span) => `${day(span.start.slice(0, 10))} ${hours(span)}`).join(", ")}</p>` : nothing}
     ${one.colleague ? html`<p>${say("web.collect_agreed")} <q>${one.colleague}</q></p>` : nothing}
-    <div class="bar">
+    <div class="acts">
       <button type="button" aria-expanded=${shown} @click=${() => (shown ? ((collect.takers = null), changed()) : findTakers(one))}>
         ${say("web.collect_who")}</button>
       <button type="button" @click=${() => decideSwap(one, null)}>${say("web.collect_refuse")}</button>
