@@ -2,6 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { banners } from "./banners.js";
+import { choices } from "./choices.js";
 import { dialogs } from "./dialogs.js";
 import { figures } from "./figures.js";
 import { lists } from "./finder.js";
@@ -12,10 +13,9 @@ import { improve } from "./panels/improve.js";
 import { lastMove } from "./panels/price.js";
 import { narrow } from "./screen.js";
 import { afterDrawing, changed, openPanel, reloadDraft, store } from "./store.js";
-import { day, lang, languages, say, speak } from "./words.js";
+import { day, say } from "./words.js";
 import { planning } from "./planning.js";
 import { session } from "./session.js";
-import { isDark, setDark } from "./theme.js";
 import { centers } from "./views/centers.js";
 import { collectView as collect } from "./views/collect.js";
 import { days } from "./views/days.js";
@@ -66,7 +66,7 @@ export function frame() {
 }
 
 const tools = () => TOOLS.map((tool) => tool());
-const corner = () => html`<div class="corner">${session()} ${choices()}</div>`;
+const corner = () => html`<div class="corner">${session()} ${choices(reloadDraft)}</div>`;
 
 /** Whether a view is the visitor's to see. */
 const isTheirs = (name) => store.week.visitor.role === "province" || !OF_PROVINCE.includes(name);
@@ -82,25 +82,6 @@ function panel() {
 function go(event, id) {
   event.preventDefault();
   document.getElementById(id).focus();
-}
-
-/** The language, and light or dark. */
-function choices() {
-  return html`<div class="choices">
-    ${languages().map(
-      (one) => html`<button type="button" lang=${one} aria-pressed=${one === lang}
-        aria-label=${say(`web.lang_${one}`)} @click=${() => talk(one)}>${one.toUpperCase()}</button>`,
-    )}
-    <button type="button" aria-pressed=${isDark()} @click=${() => (setDark(!isDark()), changed())}>
-      ${say("web.dark")}</button>
-  </div>`;
-}
-
-/** Change the language at once; sentences of the server follow. */
-function talk(chosen) {
-  speak(chosen);
-  changed();
-  reloadDraft();
 }
 
 let outside = null; // what had the focus last outside the panel

@@ -1,10 +1,10 @@
 /** Starts the page of many weeks: the list, or the week of the address with its faults. */
 
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { lang, languages, loadWords, say, speak } from "../words.js";
-import { isDark, setDark } from "../theme.js";
+import { choices } from "../choices.js";
+import { loadWords, say } from "../words.js";
 import { entered, session } from "../session.js";
-import { changed, drawWith } from "../store.js";
+import { drawWith } from "../store.js";
 import { loadList, loadWeek, state } from "./state.js";
 import { mending } from "./mending.js";
 import { start, takesFiles } from "./start.js";
@@ -16,7 +16,7 @@ function page() {
     <a class="skip" href="#main" @click=${toMain}>${say("web.skip")}</a>
     <header class="top">
       ${state.weekId ? html`<a href="#">← ${say("web.all_weeks")}</a>` : html`<strong>shiftplan</strong>`}
-      ${session()} ${choices()}
+      ${session()} ${choices(takeAddress)}
     </header>
     <main id="main" tabindex="-1">${state.weekId ? mending() : start()}</main>
     <p class="busy" role="status">${state.busy ? say("web.busy") : nothing}</p>
@@ -26,18 +26,6 @@ function page() {
 function toMain(event) {
   event.preventDefault();
   document.getElementById("main").focus();
-}
-
-/** The language, and light or dark. */
-function choices() {
-  return html`<div class="choices">
-    ${languages().map(
-      (one) => html`<button type="button" lang=${one} aria-pressed=${one === lang}
-        @click=${() => (speak(one), takeAddress())}>${one.toUpperCase()}</button>`,
-    )}
-    <button type="button" aria-pressed=${isDark()} @click=${() => (setDark(!isDark()), changed())}>
-      ${say("web.dark")}</button>
-  </div>`;
 }
 
 /** Show the week in the address, or the list where there is none. */
