@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
 import shutil
 import unicodedata
 import zipfile
@@ -384,6 +385,26 @@ def test_a_file_gets_the_name_of_a_table(tmp_path):
     rename_table(week, "shfts.csv", "shifts.csv")
 
     assert sp.read_week(week) == sp.read_week(COMMUNE)
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_where_the_disk_fails_the_file_stays(tmp_path, monkeypatch, fails_at):
+    """Whether the copy or the file cannot be written: nothing is half written, and it is told."""
+    file, times = book_of(tmp_path), []
+    before, replace = file.read_bytes(), os.replace
+
+    def failing(*places: Any) -> None:
+        times.append(places)
+        if len(times) == fails_at:
+            raise PermissionError(13, "open in another program")
+        replace(*places)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(InputError, match=r"w\.xlsx"):
+        mend_cell(file, CellPlace("Shifts", 2, 1), "x", "a")
+
+    assert file.read_bytes() == before
+    assert not [entry for entry in tmp_path.iterdir() if entry.name.endswith(".part")]
 
 
 def test_all_can_be_put_back(tmp_path):

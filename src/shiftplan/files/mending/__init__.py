@@ -17,8 +17,8 @@ from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.mending import in_book, in_text
 from shiftplan.files.mending.cell_places import CellPlace
 from shiftplan.files.mending.renaming import renamed
-from shiftplan.files.text import file_fault, is_there, need_inside, read_fault
-from shiftplan.files.whole import move, write_bytes
+from shiftplan.files.text import file_fault, is_there, need_inside, read_fault, write_fault
+from shiftplan.files.whole import move, replace_files, write_bytes
 from shiftplan.files.workbook import is_workbook
 
 _BEFORE = ".before"
@@ -97,9 +97,12 @@ def mend_cells(week: Path, title: str, cells: Iterable[CellText]) -> None:
 def _write(file: Path, content: bytes) -> None:
     """Replace a file, of which there is a copy from before the first change."""
     before = copy_of(file)
-    if not is_there(before):
-        write_bytes({before: _bytes(file)})
-    write_bytes({file: content})
+    try:
+        if not is_there(before):
+            replace_files({before: _bytes(file)}, durable=True)
+        replace_files({file: content}, durable=True)
+    except OSError as error:
+        raise write_fault(file, error) from None
 
 
 def rename_table(week: Path, title: str, to: str) -> None:
