@@ -68,6 +68,10 @@ def test_pin_improve_compare_take(browser: Any, live: LiveWeek, address: str) ->
     until(page, lambda: find(page, "#main .chip[data-held]"))
     assert live.refresh().state.holds[""][0].volunteer_id == who
     assert find(page, "#main .chip[data-held]").get_attribute("aria-description") == "held"
+    find(page, "#main button[data-day]").send_keys("p")
+    until(page, lambda: find(page, "#main button[data-day][data-held]"))
+    find(page, "#main button[data-day]").send_keys("p")
+    until(page, lambda: len(live.refresh().state.holds[""]) == 1)
     go_to(page, "improve")
     until(page, lambda: any(who_in(page, who) in text for text in texts(page, ".supposed li")))
     press(page, "Start")

@@ -30,7 +30,8 @@ export function grid(days, rows, shown, found, label) {
     <table class="roster ${days.length === 1 ? "wide" : ""}" role="table" .style=${`--sessions: ${sessions.length}`}>
       <thead role="rowgroup">
         ${days.length === 1 ? nothing : html`<tr role="row"><td role="cell"></td>
-          ${days.map((one) => html`<th role="columnheader" .style=${`grid-column: span ${one.sessions.length}`}>${day(one.date)}</th>`)}
+          ${days.map((one) => html`<th role="columnheader" .style=${`grid-column: span ${one.sessions.length}`}>
+            <button type="button" class="name" data-day=${one.date} @click=${() => (location.hash = `#/days/${one.date}`)}>${day(one.date)}</button></th>`)}
         </tr>`}
         <tr role="row"><th role="columnheader">${say("web.center")}</th>
           ${sessions.map((one) => html`<th role="columnheader" class="hours">${hours(one)}</th>`)}</tr>

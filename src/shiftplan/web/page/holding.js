@@ -36,8 +36,9 @@ function failed(error) {
   changed();
 }
 
-/** What an item of a view stands for: somebody in a shift, a person, a shift or a center. */
-export function meant({ shift, person, element }) {
+/** What an item of a view stands for: somebody in a shift, a person, a shift, a day or a center. */
+export function meant({ shift, person, day, element }) {
+  if (day) return { day };
   if (person) return shift ? { volunteer_id: person, shift_id: shift } : { volunteer_id: person };
   const center = element?.dataset.center;
   return shift ? { shift_id: shift } : center ? { center_id: center } : null;
@@ -56,17 +57,18 @@ function laid() {
     else centers.add(center);
   }
   for (const [id, at] of known.shifts) if (days.has(at.start.slice(0, 10)) || centers.has(at.center_id)) shifts.add(id);
-  sets = { of: held.all, week: store.week, people, shifts, centers, seats };
+  sets = { of: held.all, week: store.week, people, shifts, centers, days, seats };
   return sets;
 }
 
 let sets = {};
 
 /** Whether something in a view is held, by itself or within something else. */
-function isWithin({ person, shift, center }) {
-  const { people, shifts, centers, seats } = laid();
+function isWithin({ person, shift, center, day }) {
+  const { people, shifts, centers, days, seats } = laid();
   if (shifts.has(shift) || (person && people.has(person))) return true;
-  return person ? seats.has(`${shift} ${person}`) : shift === undefined && centers.has(center);
+  if (person) return seats.has(`${shift} ${person}`);
+  return shift === undefined && (centers.has(center) || days.has(day));
 }
 
 let isMarked = false;
@@ -77,7 +79,7 @@ function mark() {
   if (held.of !== store.draft.name) loadHolds();
   if (!held.all.size && !isMarked) return;
   isMarked = held.all.size > 0;
-  for (const place of document.querySelectorAll("#main :is([data-shift], [data-person], [data-center])")) {
+  for (const place of document.querySelectorAll("#main :is([data-shift], [data-person], [data-center], [data-day])")) {
     const isOn = isMarked && isWithin(place.dataset);
     if (!isOn && !("held" in place.dataset)) continue;
     place.toggleAttribute("data-held", isOn);

@@ -29,10 +29,10 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape") return void (isText || leave());
   if (isText) return;
   if (event.ctrlKey || event.metaKey) return void withControl(event);
-  const item = itemOf(event.target);
+  const item = itemOf(event.target) ?? dayOf(event.target);
   const doing = (store.held && WHILE_HELD[event.key]) || (item && ON_ITEM[event.key]) || ANYWHERE[event.key];
   const isLetter = event.key.length === 1 && event.key !== " ";
-  if (doing ? isLetter && !hasLetters() : !item) return;
+  if (doing ? isLetter && !hasLetters() : !item || item.day) return;
   if (doing ? doing(item) !== false : next(item, event, store.held !== null)) event.preventDefault();
 });
 
@@ -45,6 +45,12 @@ addEventListener("click", (event) => {
   event.stopPropagation();
   land(found.dataset.shift, found.dataset.person ?? null);
 }, { capture: true });
+
+/** A day whose heading has the focus, as items are; null elsewhere. */
+function dayOf(target) {
+  const element = target.closest?.("#main [data-day]");
+  return element ? { element, shift: null, person: null, day: element.dataset.day } : null;
+}
 
 function withControl(event) {
   const key = event.key.toLowerCase();
