@@ -95,13 +95,20 @@ def answer_on(address: str, who: str, token: str, stop: threading.Event, waits: 
                 for shift in shifts[:1]
             ]
             began = time.monotonic()
-            answer = page.post("form", json={"form": f"{who}-{number:016}", "answers": answers})
+            answer = _sent(page, {"form": f"{who}-{number:016}", "answers": answers})
             if answer.status_code == 429:
                 stop.wait(float(answer.headers["Retry-After"]))
                 continue
             waits.answers.append(time.monotonic() - began)
             if answer.status_code != 200:
                 waits.refused.append(answer.text)
+
+
+def _sent(page: httpx.Client, form: dict[str, Any]) -> httpx.Response:
+    """Send a form, again where the connection had ended meanwhile, as the page does."""
+    while True:
+        with suppress(httpx.TransportError):
+            return page.post("form", json=form)
 
 
 def measure(week: Path, seconds: float, alone: float = 5) -> Waits:

@@ -37,6 +37,9 @@ from shiftplan.week.roster import Roster
 
 _REST = 3
 """Times as long as the week took to be made for answers, until it is made for the next ones."""
+_SHOWN = ("horizon", "centers", "skills", "shifts", "requirements", "volunteers", "availability",
+          "history", "rules")  # fmt: skip
+"""Tables of which the page shows something beside rosters."""
 DraftAsked = Annotated[Text, Query(alias="draft")]
 """Name of the draft that a request is about; empty for the main one."""
 
@@ -107,7 +110,7 @@ class Desk:
         self._hands: dict[str, DraftInHand] = {}
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
         self._outlines: tuple[object, Outlines] | None = None
-        self._shown: Problem | None = None
+        self._shown: list[object] = []
         self._edition = 0
         self._seen = len(week.entries)
         self._catching_up = threading.Lock()
@@ -195,9 +198,11 @@ class Desk:
     def edition(self) -> int:
         """How often the week, apart from its rosters, became another one since the desk was set."""
         with self.lock:
-            if self._shown is not self.week.now.problem:
-                self._shown = self.week.now.problem
+            problem = self.week.now.problem
+            tables = [getattr(problem, name) for name in _SHOWN]
+            if any(one is not other for one, other in zip(tables, self._shown, strict=False)):
                 self._edition += 1
+            self._shown = tables
             return self._edition
 
     def names(self, lang: Lang) -> NamesShown:
