@@ -12,10 +12,16 @@ from zipfile import ZipFile
 import pytest
 from forms import Week
 from served import client
+from told_by_page import LEAD, drafted, page_of
 
+from shiftplan.record.collecting import Collecting
+from shiftplan.record.entries import ShiftAnswer
+from shiftplan.record.forms import HandedIn, SwapAsked
 from shiftplan.web import Visitor
+from shiftplan.week.roster import Roster
 
 PROVINCE = Visitor(role="province", who="lan")
+C0, C1 = "c0-1207-07", "c1-1207-07"
 TUESDAY = {"start": "2026-12-08T07:00:00", "end": "2026-12-08T11:00:00"}
 
 
@@ -280,3 +286,31 @@ def test_a_lead_reads_no_files_of_others() -> None:
     assert (found["volunteer_id"], found["entry"]) == (None, None)
     assert found["fault"]
     assert there.collecting.state().head == head
+
+
+def test_a_lead_reads_nothing_of_other_centers() -> None:
+    """Neither why a swap is refused, nor answers about shifts elsewhere, nor a phone."""
+    live = drafted(roster=Roster.of([(C0, "v0"), (C1, "v1"), (C0, "v2"), (C1, "v3")]))
+    live.publish(1, even_if_poor=True)
+    counter = Collecting(live)
+    shifts = live.files.shift_by_id
+    swap = HandedIn(volunteer_id="v0", form="sending-00000001", swaps=(SwapAsked(shift_id=C0),))
+    entry = counter.hand_in(swap, (), [shifts[C0]])
+    said = ShiftAnswer(volunteer_id="v1", shift_id=C1, answer="confirmed")
+    counter.hand_in(HandedIn(volunteer_id="v1", form="sending-00000002"), [said], [shifts[C1]])
+    page = page_of(live, LEAD)
+
+    order = {"shift_id": C0, "accepted": True, "taker": "v1", "version": 1}
+    refused = page.post(f"/api/swaps/{entry}", json=order)
+    takers = page.get(f"/api/swaps/{entry}/takers", params={"shift": C0})
+    collected = page.get("/api/collected")
+    made = page.post("/api/invitations", json={"people": ["v0", "v1"]})
+
+    assert [fault["code"] for fault in refused.json()["faults"]] == ["needs_yes"]
+    assert [one["volunteer_id"] for one in collected.json()["hand_ins"]] == ["v1", "v0"]
+    assert [one["send"] for one in made.json()["links"]] == ["", ""]
+    seen = refused.text + takers.text + collected.text + made.text
+    for mark in ("CENTER-1", "c1-", "v3", "NAME-OF-V3", "0900", "mail-of"):
+        assert mark not in seen
+    order |= {"taker": "v3"}
+    assert page.post(f"/api/swaps/{entry}", json=order).status_code == 403

@@ -6,13 +6,16 @@ Entries and progress -> `News` -> one queue for each open page.
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from shiftplan.errors import InputError
+
+log = logging.getLogger("shiftplan")
 
 PAUSE = 0.5
 """Seconds between two looks at what other processes recorded."""
@@ -26,7 +29,7 @@ class Item(NamedTuple):
     """One piece of news."""
 
     event: str
-    """What it is about: the name of what looked, `progress` or `anew`."""
+    """What it is about: the name of what looked, `hello`, `progress` or `anew`."""
     data: Any
     """Figures and ids, as JSON."""
 
@@ -54,10 +57,11 @@ class News:
         self._put(Item(event, data))
 
     def tell_new(self) -> None:
-        """Tell what is new since the last look."""
+        """Tell what is new since the last look; while the record is locked, the next look does."""
         for event, look in self._looks.items():
-            if (new := look()) is not None:
-                self.tell(event, new)
+            with suppress(InputError):
+                if (new := look()) is not None:
+                    self.tell(event, new)
 
     def end(self) -> None:
         """Let all who listen go, such as when the server stops."""
@@ -67,8 +71,11 @@ class News:
         """How many pages of a visitor listen."""
         return self._listeners[who]
 
-    async def listen(self, who: str) -> AsyncIterator[Item]:
-        """Yield news until the caller goes away, or the news end."""
+    async def listen(self, who: str, hello: Callable[[], Any]) -> AsyncGenerator[Item]:
+        """Yield news until the caller goes away, or the news end.
+
+        `hello`: finds what is known to begin with; nothing that comes after it is missed.
+        """
         queue: asyncio.Queue[Item | None] = asyncio.Queue(_MOST_WAITING)
         with self._lock:
             self._queues[queue] = asyncio.get_running_loop()
@@ -76,6 +83,7 @@ class News:
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_looking())
         try:
+            yield Item("hello", hello())
             while (item := await queue.get()) is not None:
                 yield item
         finally:
@@ -95,8 +103,10 @@ class News:
     async def _keep_looking(self) -> None:
         """Look while anybody listens: other processes record too."""
         while self._queues:
-            with suppress(InputError):  # the record is locked; it is looked at again
+            try:
                 await asyncio.to_thread(self.tell_new)
+            except Exception:
+                log.exception("looking for news of a week failed")
             await asyncio.sleep(PAUSE)
 
 

@@ -102,7 +102,8 @@ class Searches:
             "cancel": errand.cancel,
             "on_progress": told,
         }
-        week: LiveWeek = copy(self._desk.week)  # others record under their names meanwhile
+        with self._desk.lock:  # others record under their names meanwhile
+            week: LiveWeek = copy(self._desk.week)
         week.who = errand.by.who
         if asked.kind == "improve":
             made: NewDraft = week.improve(asked.draft, **search)

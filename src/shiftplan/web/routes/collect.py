@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import islice
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from shiftplan.record.deciding import decide
+from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.form_state import HandIn
 from shiftplan.record.forms import Note, SaidTime, SaidWish
 from shiftplan.record.state import RecordState, record_error
@@ -69,7 +71,7 @@ class HandInShown(Frozen):
     state: Literal["counts", "waits", "accepted", "refused", "replaced"]
     """Whether its times and wishes count, wait, or were decided or sent anew."""
     answers: tuple[AnswerHandedIn, ...]
-    """Answers about shifts."""
+    """Answers about shifts that the visitor sees."""
     times: tuple[SaidTime, ...]
     """Hours at which they say something else than before."""
     wishes: tuple[SaidWish, ...]
@@ -114,9 +116,15 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
     told = inbox.collecting.told(state) or Roster()
     seen = people_seen(desk, visitor, told)
     hand_ins = (h for h in reversed(state.forms.hand_ins.values()) if h.body.volunteer_id in seen)
+    shifts = desk.week.now.problem.shift_by_id
+
+    def is_theirs(answer: ShiftAnswer) -> bool:
+        at = shifts.get(answer.shift_id)
+        return visitor.role == "province" if at is None else visitor.sees_shift(at)
+
     return Collected(
         people=tuple(_person(state, told, who) for who in seen),
-        hand_ins=tuple(_hand_in(state, hand_in) for hand_in in islice(hand_ins, MOST_SHOWN)),
+        hand_ins=tuple(_hand_in(state, h, is_theirs) for h in islice(hand_ins, MOST_SHOWN)),
     )
 
 
@@ -143,7 +151,9 @@ def _person(state: RecordState, told: Roster, who: str) -> PersonAsked:
     )
 
 
-def _hand_in(state: RecordState, hand_in: HandIn) -> HandInShown:
+def _hand_in(
+    state: RecordState, hand_in: HandIn, is_theirs: Callable[[ShiftAnswer], bool]
+) -> HandInShown:
     body, decision = hand_in.body, hand_in.decision()
     number = hand_in.entry.number
     if decision is not None:
@@ -162,7 +172,7 @@ def _hand_in(state: RecordState, hand_in: HandIn) -> HandInShown:
             AnswerHandedIn(
                 shift_id=a.shift_id, answer=a.answer, before=hand_in.before.get(a.shift_id)
             )
-            for a in hand_in.answers
+            for a in filter(is_theirs, hand_in.answers)
         ),
         times=tuple(said for said in body.times if said.weighed != "same"),
         wishes=tuple(said for said in body.wishes if said.weighed != "same"),

@@ -81,7 +81,8 @@ class LinkMade(Frozen):
     text: str
     """A message with the link, in the language asked for."""
     send: str
-    """A link that opens a chat or message to the person; empty where none is known."""
+    """A link that opens a chat or message to the person; empty where none is known, and for those
+    who do not plan for the province: it holds the phone."""
 
 
 class LinksMade(Frozen):
@@ -145,7 +146,7 @@ def invite(
     until, tokens = _invited(desk, inbox, visitor, asked)
     problem = desk.week.now.problem
     names = Names(problem, lang)
-    made = (_made(problem, names, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
+    made = (_made(problem, names, visitor, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
     return LinksMade(until=until, links=tuple(made))
 
 
@@ -217,12 +218,13 @@ def _theirs(
     return found
 
 
-def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
+def _made(problem: Problem, names: Names, visitor: Visitor, who: str, link: str) -> LinkMade:
     person = problem.volunteer_by_id[who]
     text = names.say("web.form_invite", name=names.called(who), link=link)
     country, subject = problem.horizon.country, names.say("web.form_subject")
     links = links_to(person.phone, person.contact, text, subject=subject, country=country)
-    return LinkMade(volunteer_id=who, link=link, text=text, send=links.sms or links.first)
+    send = (links.sms or links.first) if visitor.role == "province" else ""
+    return LinkMade(volunteer_id=who, link=link, text=text, send=send)
 
 
 def _read(inbox: Inbox, seen: Set[str], file: AnswerFile, lang: Lang) -> FileRead:

@@ -5,6 +5,9 @@ Steps -> `PriceShown`, or `MoveMade`: the price, and what became different since
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from fastapi import APIRouter
 
 from shiftplan.errors import Fault, InputError
@@ -104,10 +107,8 @@ def move(
     with desk.recording(visitor) as week:
         hand = desk.in_hand(name)
         changes = _theirs(visitor, hand, asked.changes)
-        try:
+        with refused_for(visitor, hand, changes):
             moved = week.move(*changes, of=asked.of, name=name, anyway=asked.anyway, why=asked.why)
-        except InputError as error:
-            raise error if visitor.role == "province" else _for_lead(error, hand, changes) from None
         return made(desk, moved, visitor, lang, asked.of)
 
 
@@ -138,7 +139,16 @@ def _theirs(visitor: Visitor, hand: DraftInHand, steps: Steps) -> list[Change]:
     return [step.change for step in steps]
 
 
-def _for_lead(error: InputError, hand: DraftInHand, changes: list[Change]) -> InputError:
+@contextmanager
+def refused_for(visitor: Visitor, hand: DraftInHand, changes: Sequence[Change]) -> Iterator[None]:
+    """Let what refuses changes of a draft say only what the visitor may read."""
+    try:
+        yield
+    except InputError as error:
+        raise error if visitor.role == "province" else _for_lead(error, hand, changes) from None
+
+
+def _for_lead(error: InputError, hand: DraftInHand, changes: Sequence[Change]) -> InputError:
     """A refusal without what it says of other centers, their shifts and people."""
     codes = {fault.code for fault in error.faults}
     if "needs_yes" in codes:

@@ -1,11 +1,12 @@
 """News as they happen, as a stream of server-sent events.
 
-`News` -> events `entries`, `progress`, `files` and `anew`.
+`News` -> events `hello`, `entries`, `progress`, `files` and `anew`.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -33,9 +34,10 @@ async def news(
 ) -> AsyncIterator[ServerSentEvent]:
     """What anybody records from now on, and how searches go.
 
-    `entries`: numbers of new entries of the record. `progress`: how a search goes. `files`: files
-    of the week that were edited. `anew`: load everything again.
+    `hello`: number of the last entry by now. `entries`: numbers of new entries of the record.
+    `progress`: how a search goes. `files`: files of the week that were edited. `anew`: load
+    everything again.
     """
-    yield ServerSentEvent(event="hello", data={"head": desk.week.now.state.head})
-    async for item in desk.news.listen(who):
-        yield ServerSentEvent(event=item.event, data=item.data)
+    async with aclosing(desk.news.listen(who, lambda: {"head": desk.week.now.state.head})) as told:
+        async for item in told:
+            yield ServerSentEvent(event=item.event, data=item.data)

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 
 from shiftplan.analysis.trades import Trade, partners
 from shiftplan.present.answers.trades import TradeWords
-from shiftplan.record.deciding import accept_swap, refuse_swap
+from shiftplan.record.deciding import accept_swap, refuse_swap, swap_changes
 from shiftplan.record.form_state import HandIn
 from shiftplan.record.forms import Note, SpanOfTime, SwapAsked
 from shiftplan.record.state import RecordState, record_error
@@ -24,7 +24,9 @@ from shiftplan.web.inbox import AtInbox, Inbox
 from shiftplan.web.naming import NamesShown
 from shiftplan.web.refusals import refused
 from shiftplan.web.routes.collect import MOST_SHOWN, DecisionDone, people_seen
+from shiftplan.web.routes.moves import refused_for
 from shiftplan.web.routes.words import AskedLang
+from shiftplan.web.steps import need_theirs
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Count, Frozen, Id, Positive
 from shiftplan.week.records import Shift
@@ -186,28 +188,22 @@ def decide_swap(
     desk: AtDesk, inbox: AtInbox, visitor: Planner, entry: Positive, order: SwapDecision
 ) -> DecisionDone:
     """Refuse a swap, or accept it and make it in the draft."""
-    _asked(desk, inbox, visitor, entry, order.shift_id)
+    hand_in, _ = _asked(desk, inbox, visitor, entry, order.shift_id)
     if not order.accepted:
         with desk.recording(visitor):
             refuse_swap(inbox.collecting, entry, order.shift_id, order.word)
+    elif order.taker is None:
+        raise refused(422, "web.refused_taker")
     else:
-        if order.taker is None:
-            raise refused(422, "web.refused_taker")
-        seen = people_seen(desk, visitor, desk.in_hand().roster)
-        shift = desk.week.now.problem.shift_by_id.get(order.takes or "")
-        if order.taker not in seen or (shift is not None and not visitor.sees_shift(shift)):
-            raise refused(403, "web.refused_planners")
+        swap = order.shift_id, order.taker, order.takes
         with desk.recording(visitor):
-            accept_swap(
-                inbox.collecting,
-                entry,
-                order.shift_id,
-                order.taker,
-                order.takes,
-                of=order.version,
-                anyway=order.anyway,
-                word=order.word,
-            )
+            hand = desk.in_hand()
+            shifts, people = [order.shift_id, order.takes], [order.taker]
+            need_theirs(visitor, hand.problem, hand.roster, shifts, people)
+            changes = swap_changes(hand_in.body.volunteer_id, *swap)
+            with refused_for(visitor, hand, changes):
+                more: dict[str, Any] = {"anyway": order.anyway, "word": order.word}
+                accept_swap(inbox.collecting, entry, *swap, of=order.version, **more)
     return DecisionDone(entry=inbox.collecting.state().head)
 
 
