@@ -10,12 +10,10 @@ import datetime as dt
 
 from fastapi import APIRouter, Request
 
-from shiftplan.case.case import laid_out
 from shiftplan.errors.message import OfRule
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
-from shiftplan.scoring.fairness import PersonLoad, people_of
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
@@ -106,10 +104,9 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
     times = sorted({(s.start, s.end) for s in problem.shifts})
-    loads = people_of(laid_out(problem, hand.roster))
     people = [
-        _shown(problem, names, person, load, times)
-        for person, load in zip(problem.volunteers, loads, strict=True)
+        _shown(problem, names, person, times)
+        for person in problem.volunteers
         if person.volunteer_id in seen
     ]
     return WeekFacts(
@@ -127,9 +124,8 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     )
 
 
-def _shown(
-    problem: Problem, names: Names, person: Volunteer, load: PersonLoad, times: list[Time]
-) -> PersonShown:
+def _shown(problem: Problem, names: Names, person: Volunteer, times: list[Time]) -> PersonShown:
+    before = problem.history_by_id.get(person.volunteer_id)
     levels = {s.skill_id: person.level(s.skill_id, problem.horizon.start) for s in problem.skills}
     offers = {(s.start, s.end): _SIGNS[state] for s, state in problem.offers.times(person)}
     return PersonShown(
@@ -142,9 +138,9 @@ def _shown(
         mobile=person.mobile,
         show_rate=person.show_rate,
         offers="".join(offers.get(time, "-") for time in times),
-        offered=load.offered,
-        shifts_before=load.shifts_before,
-        offered_before=load.offered_before,
+        offered=problem.offers.count(person),
+        shifts_before=before.shifts_worked if before else 0.0,
+        offered_before=before.shifts_offered if before else 0.0,
     )
 
 
