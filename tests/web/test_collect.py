@@ -314,3 +314,20 @@ def test_a_lead_reads_nothing_of_other_centers() -> None:
         assert mark not in seen
     order |= {"taker": "v3"}
     assert page.post(f"/api/swaps/{entry}", json=order).status_code == 403
+
+
+def test_the_history_of_a_person_has_their_form(week: Week) -> None:
+    """Their link, what they handed in, and decisions on it; also those on a swap they take."""
+    entry = ask(week)
+    order = {"shift_id": "M0", "accepted": True, "taker": "bob", "takes": "M1", "version": 1}
+    week.planner.post(f"/api/swaps/{entry}", json=order).raise_for_status()
+
+    def kinds(**asked: str) -> list[str]:
+        found = week.planner.get("/api/history", params=asked).raise_for_status().json()
+        return [one["kind"] for one in reversed(found["entries"])]
+
+    assert kinds(person="ana") == ["told", "invited", "handed_in", "drafted", "decided"]
+    assert kinds(person="bob") == ["told", "invited", "drafted", "decided"]
+    assert kinds(person="cho") == ["told", "invited"]
+    assert kinds(kind="handed_in") == ["handed_in"]
+    assert kinds(center="home")[-3:] == ["handed_in", "drafted", "decided"]

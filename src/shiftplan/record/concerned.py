@@ -23,6 +23,7 @@ from shiftplan.record.entries import (
     Told,
     Withdrawn,
 )
+from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.record.telling import owners_told
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
@@ -67,6 +68,15 @@ def concerned_by(
                 return _of_owners(told.get(entry.number, ()))
             case Sent(to=to):
                 return _of_owners(to)
+            case Invited(links=links):
+                return _of_owners([link.owner for link in links])
+            case HandedIn() as body:
+                return _of_rows([body, *body.swaps], at)
+            case Decided(entry=number) as body:
+                asked = find(known[number]) if number in known else _of_owners(())
+                made = _of_rows([body], at)
+                people = asked.people | ({body.taker} if body.taker else set())
+                return Concerned(people, asked.centers | made.centers)
             case Changed(changes=changes):
                 return _of_rows([content_of(change) for change in changes], at)
             case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):

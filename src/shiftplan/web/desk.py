@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Hashable, Iterator
@@ -34,6 +35,8 @@ from shiftplan.web.news import News
 from shiftplan.web.visitor import Visitor
 from shiftplan.week.fields import Text
 from shiftplan.week.roster import Roster
+
+log = logging.getLogger("shiftplan")
 
 _REST = 3
 """Times as long as the week took to be made for answers, until it is made for the next ones."""
@@ -133,6 +136,8 @@ class Desk:
             self.week.catch_up()
             self.news.tell("entries", [self.week.counted])
             time.sleep(_REST * (time.monotonic() - began))
+        except Exception:  # such as of a disk; the next look tries again
+            log.exception("counting what came by forms failed")
         finally:
             self._catching_up.release()
 

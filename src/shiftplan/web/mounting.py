@@ -56,7 +56,8 @@ from shiftplan.web.searches import Searches
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
-_DESCRIPTION = "/api/openapi.json"
+DESCRIPTION = "/api/openapi.json"
+"""Path of the description of the routes."""
 _ROUTERS = (
     ask,
     candidates,
@@ -84,7 +85,7 @@ _ROUTERS = (
     week,
     words,
 )
-_LEAST_PACKED = 2_000
+LEAST_PACKED = 2_000
 """Bytes of an answer from which on it is compressed."""
 
 
@@ -127,7 +128,7 @@ def app(
     made = FastAPI(
         title="shiftplan",
         version=__version__,
-        openapi_url="/api/openapi.json",
+        openapi_url=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         lifespan=until_closed,
@@ -150,7 +151,7 @@ def app(
     made.state.by_form = inbox.visitor
     known = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.state.sign_in = lambda request: known(request) or inbox.lead(request)
-    made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
+    made.add_middleware(GZipMiddleware, minimum_size=LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
     say_refusals(made)
     describe(made)

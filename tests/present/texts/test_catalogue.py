@@ -61,8 +61,9 @@ def test_every_entry_has_a_user() -> None:
     named = {f"count.{noun}" for noun in nouns} | {f"fault.{code}" for code in get_args(FaultCode)}
     named |= {"option.install_completion", "option.show_completion"}  # typer has these options
     named |= {counted(cls.unit).code for cls in _classes() if cls.unit}
-    for kind in KINDS:
-        prefix = f"kind.{kind.replace('-', '_')}."
+    for kind in (kind.replace("-", "_") for kind in KINDS):
+        prefix = f"kind.{kind}."
+        named |= {f"web.kind_{kind}"}
         named |= {prefix + code for code in catalogue("en")}
     named |= {code for code in catalogue("en") if code.startswith("term.")}
     said, patterns = _said_in_code()

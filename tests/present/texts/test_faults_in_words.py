@@ -99,7 +99,7 @@ def test_a_place_is_told_as_people_look_it_up(changed: dict[str, object], place:
             "không có quyền",
         ),
         (
-            Message("files.not_written", reason=of_system(OSError(99, "Gremlins"))),
+            Message("files.not_written", reason=of_system(OSError(199, "Gremlins"))),
             "cannot be written: Gremlins",
             "không ghi được: [Gremlins]",
         ),

@@ -1,7 +1,7 @@
 /** What people handed in, as the view of it needs it; loaded when it is looked at, and with news. */
 
 import { get, post, Refusal } from "./api.js";
-import { changed, known, reloadDraft, store } from "./store.js";
+import { changed, reloadDraft, store } from "./store.js";
 import { lang } from "./words.js";
 
 export const collect = {
@@ -116,6 +116,7 @@ export async function makeFiles(people, base) {
   link.href = URL.createObjectURL(await answer.blob());
   link.download = "forms.zip";
   link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to save it by then
   await loadCollected();
 }
 
@@ -132,10 +133,3 @@ export async function readFiles(files) {
     changed();
   }
 }
-
-/** Name of whoever a link is for: a person, or a center. */
-export const nameOfLink = (row) =>
-  row.volunteer_id ? nameOf(row.volunteer_id) : known.centers.get(row.center_id)?.name || row.center_id;
-
-/** Name of a person; the id of somebody who is not in the week any more. */
-export const nameOf = (id) => known.people.get(id)?.name ?? id;

@@ -7,7 +7,9 @@ import { answered } from "./moving.js";
 import { takeProgress } from "./searching.js";
 import { changed, load, reloadDraft, store } from "./store.js";
 
-/** Listen to news until the page is left; the browser connects again by itself. */
+const AGAIN = 10_000; // milliseconds until the next try after a refusal
+
+/** Listen to news until the page is left; browsers connect again by themselves, but after a refusal. */
 export function listen() {
   const source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
@@ -18,8 +20,10 @@ export function listen() {
     setLost(false);
     takeEntries(JSON.parse(event.data).head);
   });
-  source.addEventListener("error", () => setLost(true));
-  return source;
+  source.addEventListener("error", () => {
+    setLost(true);
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  });
 }
 
 /** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */

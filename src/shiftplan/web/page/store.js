@@ -18,6 +18,7 @@ export const store = {
   replaced: null, // whose place in the shift that is chosen is to be taken
   dialog: null, // what has to be answered first; see `dialogs.js`
   told: null, // what the last move did, or why it was refused; see `panels/price.js`
+  dialog: null, // what has to be answered before anything else; see `dialogs.js`
   failed: "", // what went wrong last, in words
 };
 

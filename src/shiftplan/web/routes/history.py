@@ -147,12 +147,13 @@ def history(
         week, names = desk.week.refresh(), desk.names(lang)
         entries, roster = desk.week.entries, desk.week.roster_or_none
         people = people_told(week, entries, roster)
-        concerned = concerned_by(week, entries, roster)
+        is_any = person is None and center is None
+        concerned = None if is_any else concerned_by(week, entries, roster)
     found = []
     for entry in reversed(entries if below is None else entries[: below - 1]):
         if kind is not None and entry.body.kind != kind:
             continue
-        if person is not None or center is not None:
+        if concerned is not None:
             about = concerned(entry)
             if person is not None and person not in about.people:
                 continue

@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from shiftplan.web.description import describe
 from shiftplan.web.guard import Guard
-from shiftplan.web.mounting import PAGE, app, until_closed
+from shiftplan.web.mounting import DESCRIPTION, LEAST_PACKED, PAGE, app, until_closed
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import session
 from shiftplan.web.visitor import SignIn, Visitor
@@ -24,10 +24,6 @@ from shiftplan.web.weeks import routes
 from shiftplan.web.weeks.places import WeekPlaces
 from shiftplan.web.weeks.shelf import ReadWeek, WeekShelf
 from shiftplan.web.weeks.unpacking import MOST_BYTES
-
-_DESCRIPTION = "/api/openapi.json"
-_LEAST_PACKED = 2_000
-"""Bytes of an answer from which on it is compressed."""
 
 
 def home(
@@ -70,10 +66,10 @@ def home(
         made.state.has_home = True
         return made
 
-    inside = FastAPI(title="shiftplan", openapi_url=_DESCRIPTION, docs_url=None, redoc_url=None)
+    inside = FastAPI(title="shiftplan", openapi_url=DESCRIPTION, docs_url=None, redoc_url=None)
     inside.state.sign_in = known
     inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week)
-    inside.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
+    inside.add_middleware(GZipMiddleware, minimum_size=LEAST_PACKED)
     say_refusals(inside)
     describe(inside)
     for theme in (routes, session):

@@ -60,9 +60,12 @@ function speak(chosen) {
 }
 
 function draw() {
-  const focused = document.activeElement?.id;
+  const { id, selectionStart: start, selectionEnd: end } = document.activeElement ?? {};
   place.replaceChildren(el("div", {}, ...(kept.page ? page() : [el("p", { role: "status" }, note())])));
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const again = id && document.getElementById(id);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (start != null) again.setSelectionRange(start, end);
 }
 
 function page() {
@@ -199,6 +202,7 @@ function ways() {
   const save = () => {
     const href = URL.createObjectURL(sender.file());
     el("a", { href, download: `${say("file_name")}-${form().name}.json` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000); // it is saved by then
     draw();
   };
   const carry = () => window.open(sender.carrying(), "_blank", "noopener");

@@ -3,9 +3,10 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { copy } from "../clipboard.js";
-import {
-  collect, makeFiles, makeLeadLinks, makeLinks, nameOf, nameOfLink, ownBase, readFiles, takeBack, takeLeadsBack,
-} from "../collected.js";
+import { collect, makeFiles, makeLeadLinks, makeLinks, ownBase, readFiles, takeBack, takeLeadsBack } from "../collected.js";
+import { nameOf } from "../described.js";
+import { centerName } from "../grid.js";
+import { plain } from "../matching.js";
 import { changed, store } from "../store.js";
 import { number, say } from "../words.js";
 
@@ -13,9 +14,6 @@ const MOST = 200; // people that are listed at once
 const KINDS = ["all", "no_link", "no_answer", "not_sent"];
 let base = ownBase();
 let center = ""; // whose lead gets a link; "" for those of all centers
-
-/** Text without accents and case, so that `an` finds `Ân`. */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 const isListed = {
   all: () => true,
@@ -75,6 +73,9 @@ function leads() {
       <button type="button" @click=${() => takeLeadsBack(asked())}>${say("web.collect_take_back")}</button>
     </div></details>`;
 }
+
+/** Name of whoever a link is for: a person, or a center. */
+const nameOfLink = (row) => (row.volunteer_id ? nameOf(row.volunteer_id) : centerName(row.center_id));
 
 /** Links that were just made, which nobody can see again. */
 function made() {

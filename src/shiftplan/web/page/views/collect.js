@@ -2,7 +2,8 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { collect, decideSwap, decideTimes, findTakers, loadCollected, nameOf } from "../collected.js";
+import { collect, decideSwap, decideTimes, findTakers, loadCollected } from "../collected.js";
+import { nameOf, placeOf } from "../described.js";
 import { links } from "../panels/links.js";
 import { changed, choose, known, store } from "../store.js";
 import { day, hours, lang, number, say, signed } from "../words.js";
@@ -71,13 +72,6 @@ const moment = (at) =>
 
 const person = (id) => html`<button type="button" class="chip" @click=${() => choose("person", id)}>${nameOf(id)}</button>`;
 
-/** A shift by its center, day and hours. */
-function shiftText(id) {
-  const found = known.shifts.get(id);
-  if (!found) return id;
-  return `${known.centers.get(found.center_id)?.name || found.center_id}, ${day(found.start.slice(0, 10))} ${hours(found)}`;
-}
-
 const change = (before, after) => html`<del>${before}</del> → <ins>${after}</ins>`;
 const can = (is) => say(is ? "web.collect_can" : "web.collect_cannot");
 const wish = (state) => say(`web.collect_wish_${state ?? "none"}`);
@@ -87,7 +81,7 @@ const answer = (said) => (said ? say(`web.collect_${said}`) : say("web.collect_u
 function said(one) {
   const mark = (row) => (row.weighed === "waits" && one.state === "waits" ? "waits" : "");
   return html`<ul class="said">
-    ${one.answers.map((row) => html`<li>${shiftText(row.shift_id)}: ${change(answer(row.before), answer(row.answer))}</li>`)}
+    ${one.answers.map((row) => html`<li>${placeOf(row.shift_id)}: ${change(answer(row.before), answer(row.answer))}</li>`)}
     ${one.times.map((row) => html`<li class=${mark(row)}>${day(row.start.slice(0, 10))} ${hours(row)}:
       ${change(can(!row.can), can(row.can))}${store.week && works(one.volunteer_id, row) ? html` <strong>${say("web.collect_works")}</strong>` : nothing}</li>`)}
     ${one.wishes.map((row) => html`<li class=${mark(row)}>${day(row.date)}: ${wish(row.state)}</li>`)}
@@ -110,7 +104,7 @@ function cameIn(one) {
 function swap(one) {
   const shown = collect.takers?.entry === one.entry && collect.takers.shift === one.shift_id;
   return html`<article class="swap">
-    <p>${person(one.volunteer_id)} ${say("web.collect_gives", { shift: shiftText(one.shift_id) })}
+    <p>${person(one.volunteer_id)} ${say("web.collect_gives", { shift: placeOf(one.shift_id) })}
       <time datetime=${one.at}>${moment(one.at)}</time></p>
     ${one.instead.length ? html`<p>${say("web.collect_instead")}
       ${one.instead.map((span) => `${day(span.start.slice(0, 10))} ${hours(span)}`).join(", ")}</p>` : nothing}

@@ -1,14 +1,15 @@
 /** How the week stands: what people know, who has not answered, who is missing, who came. */
 
+import { isProvince } from "../asking.js";
+import { nameOf, placeOf } from "../described.js";
 import { select } from "../filters.js";
-import { centerName } from "../grid.js";
 import { absent, record, secondLook } from "../panels/happened.js";
 import { matching } from "../matching.js";
 import { button, recorded, when } from "../recorded.js";
 import { changed, choose, known, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { day, hours, say } from "../words.js";
+import { day, say } from "../words.js";
 import { whatTheyKnow } from "./publish.js";
 
 const MOST = 8; // rows of a list until somebody asks for all
@@ -18,8 +19,6 @@ const whole = new Set(); // lists that are shown whole
 let date = ""; // the day whose attendance is shown
 let sought = ""; // whose answer is looked for
 
-const isProvince = () => store.week.visitor.role === "province";
-const nameOf = (id) => known.people.get(id)?.name ?? id;
 
 /** The view. */
 export function status() {
@@ -50,11 +49,6 @@ const link = (kind, id, text) =>
   html`<button type="button" class="link" @click=${() => choose(kind, id)}>${text}</button>`;
 const person = (id) => link("person", id, nameOf(id));
 
-function shiftText(id) {
-  const at = known.shifts.get(id);
-  return at ? `${centerName(at.center_id)}, ${day(at.start)} ${hours(at)}` : id;
-}
-
 /** Answers until now, and who has given none. */
 function answers({ deadline, confirmed, declined, waiting }) {
   const has = matching(sought);
@@ -73,7 +67,7 @@ function unanswered({ volunteer_id: id, shift_ids: shifts, reach }) {
   const heard = (answer) =>
     record({ answers: shifts.map((shift) => ({ volunteer_id: id, shift_id: shift, answer })) });
   return html`<li><span>${person(id)} <span class="soft">${reach}</span>
-    <span class="soft">${shifts.map((shift) => shiftText(shift)).join("; ")}</span></span>
+    <span class="soft">${shifts.map(placeOf).join("; ")}</span></span>
     ${isProvince() ? html`<span class="row">${button(say("web.confirms"), () => heard("confirmed"))}
       ${button(say("web.declines"), () => heard("declined"))}</span>` : nothing}</li>`;
 }
@@ -87,7 +81,7 @@ function lacking({ lacking: all }) {
 
 function lack({ shift_id: shift, missing, urgent, call }) {
   const lacks = say(urgent ? "web.missing_urgent" : "web.missing", { n: missing });
-  return html`<li><span>${link("shift", shift, shiftText(shift))}
+  return html`<li><span>${link("shift", shift, placeOf(shift))}
       <span class="mark ${urgent ? "urgent" : ""}">${lacks}</span>
       ${call ? html`<span class="soft">${say("web.call_next")} ${person(call.volunteer_id)}
         ${call.reach} (${call.why})</span>`
@@ -111,7 +105,7 @@ function attendance() {
     <form class="fields">${select(say("web.day"), date, store.week.days.map((one) => [one, day(one)]), at)}</form>
     ${all && !all.length ? html`<p class="soft">${say("web.nobody_told")}</p>` : nothing}
     ${repeat([...shifts], ([shift]) => shift, ([shift, team]) => html`
-      <details class="fold" ?open=${shifts.size < 4}><summary>${shiftText(shift)} <span class="soft">${came(team)}</span></summary>
+      <details class="fold" ?open=${shifts.size < 4}><summary>${placeOf(shift)} <span class="soft">${came(team)}</span></summary>
       <ul class="lines">${repeat(team, (one) => one.volunteer_id, turnout)}</ul>
       ${team.some((one) => !one.state) ? button(say("web.all_came"), () => cameAll(team)) : nothing}
       </details>`)}</section>`;
