@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2 as httpx
@@ -19,11 +20,18 @@ import pytest
 from commands import make_hard_problem, run, served_for_a_moment
 
 from shiftplan import Problem, open_week, write_problem, write_week
+from shiftplan.cli import serve
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.record.entries import Drafted
 from shiftplan.web import serving
 
 OWN = {"X-Shiftplan": "1"}
+ODD = (
+    b"GET /\x1b[2J\r\nSaid: x\r\n\r\n",
+    b"\x16\x03\x01\x02\r\n\r\n",
+    b"GET /%0d%0aSaid HTTP/1.1\r\n\r\n",
+)
+"""Requests that try to write into a log, or are none."""
 
 
 @contextmanager
@@ -67,6 +75,15 @@ def test_it_serves_until_it_is_stopped(week: Path, ending: signal.Signals) -> No
         assert "server" not in visitor.get("/").headers
         evil = {"host": "evil.example"}
         assert visitor.get("/api/week", headers=evil).status_code == 421
+        at = ("127.0.0.1", visitor.base_url.port)
+        for odd in (
+            b"GET /\x1b[2J\r\nSaid: x\r\n\r\n",
+            b"\x16\x03\x01\x02",
+            b"GET /%0d%0aSaid HTTP/1.1\r\n\r\n",
+        ):
+            with socket.create_connection(at) as wire:  # nothing of it is logged
+                wire.sendall(odd)
+                wire.recv(10)
         with visitor.stream("GET", "/api/news") as news:
             lines = news.iter_lines()
             assert next(lines) == "event: hello"
@@ -209,6 +226,24 @@ def test_a_password_lets_others_in(
         assert re.search(r"http://[\w.:-]+:\d+/ ", done.stdout)
         assert "token" not in done.output
         assert "correct" not in done.output
+
+
+def test_a_password_is_asked_for_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others are let in and it is given in no other way; it is not echoed."""
+    asked: list[str] = []
+
+    def getpass(prompt: str) -> str:
+        asked.append(prompt)
+        return "correct horse battery"
+
+    monkeypatch.setattr(serve, "getpass", getpass)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.delenv("SHIFTPLAN_PASSWORD", raising=False)
+
+    assert serve._password("0.0.0.0", None, "vi") == "correct horse battery"
+    assert asked == ["Mật khẩu để đăng nhập (ít nhất 10 ký tự): "]
+    assert serve._password("127.0.0.1", None, "vi") is None
+    assert len(asked) == 1
 
 
 def test_the_browser_gets_an_address_for_one_use(
