@@ -309,7 +309,8 @@ def test_a_lead_reads_nothing_of_other_centers() -> None:
     assert [fault["code"] for fault in refused.json()["faults"]] == ["needs_yes"]
     assert [one["volunteer_id"] for one in collected.json()["hand_ins"]] == ["v1", "v0"]
     assert [one["send"] for one in made.json()["links"]] == ["", ""]
-    seen = refused.text + takers.text + collected.text + made.text
+    links = re.sub(r"#[\w-]+", "#", made.text)  # a token may hold any letters
+    seen = refused.text + takers.text + collected.text + links
     for mark in ("CENTER-1", "c1-", "v3", "NAME-OF-V3", "0900", "mail-of"):
         assert mark not in seen
     order |= {"taker": "v3"}
