@@ -274,6 +274,25 @@ def test_a_swap_is_asked_accepted_and_seen_by_both() -> None:
     assert fault_of(error)[0] == "no_version"
 
 
+def test_a_swap_that_was_taken_back_meanwhile_moves_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ana says that she comes while a coordinator accepts her swap: her word is the last one."""
+    counter = collecting()
+    entry = send(counter, form(swaps=(SwapAsked(shift_id="M0"),)))
+    seen = counter.state()
+    send(counter, form(1), answer("M0"))
+    head = counter.state().head
+
+    monkeypatch.setattr(counter, "state", lambda: seen)
+    with pytest.raises(InputError) as error:
+        accept_swap(counter, entry, "M0", "bob", "M1", of=1)
+
+    assert fault_of(error)[0] == "no_version"
+    assert counter.week.refresh().state.head == head
+    assert counter.week.now.draft is None
+
+
 def test_the_last_word_on_a_shift_counts() -> None:
     """A yes or a no ends the wish to swap; asking again begins it again; a refusal is told."""
     counter = collecting()

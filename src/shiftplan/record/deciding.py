@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from shiftplan.record.collecting import Collecting, instead
 from shiftplan.record.entries import Body, RecordEntry
@@ -59,7 +60,7 @@ def _decided(
 def refuse_swap(collecting: Collecting, entry: int, shift_id: str, word: str = "") -> None:
     """Refuse a swap; InputError if nobody asks for it in that entry."""
     body = Decided(entry=entry, shift_id=shift_id, accepted=False, word=word)
-    _decide_swap(collecting, entry, shift_id, body)
+    collecting.add(partial(_swap_decided, body))
 
 
 def accept_swap(
@@ -73,7 +74,7 @@ def accept_swap(
     anyway: bool = False,
     word: str = "",
 ) -> None:
-    """Accept a swap, and make it in the main draft.
+    """Accept a swap, and make it in the main draft; both are recorded, or neither.
 
     Parameters
     ----------
@@ -95,19 +96,17 @@ def accept_swap(
     """
     asker = _swap_asked(collecting.state(), entry, shift_id)
     changes = swap_changes(asker, shift_id, taker, takes)
-    collecting.week.move(*changes, of=of, anyway=anyway, why=word)
     body = Decided(
         entry=entry, shift_id=shift_id, accepted=True, taker=taker, takes=takes, word=word
     )
-    _decide_swap(collecting, entry, shift_id, body)
+    beside = partial(_swap_decided, body)
+    collecting.week.move(*changes, of=of, anyway=anyway, why=word, beside=beside)
 
 
-def _decide_swap(collecting: Collecting, entry: int, shift_id: str, body: Decided) -> None:
-    def bodies(state: RecordState) -> Sequence[Body]:
-        _swap_asked(state, entry, shift_id)
-        return [body]
-
-    collecting.add(bodies)
+def _swap_decided(body: Decided, state: RecordState) -> Sequence[Decided]:
+    """The decision on a swap; InputError if nobody asks for it by then."""
+    _swap_asked(state, body.entry, body.shift_id or "")
+    return [body]
 
 
 def _swap_asked(state: RecordState, entry: int, shift_id: str) -> str:

@@ -12,7 +12,7 @@ from shiftplan.errors import InputError
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
-from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
+from shiftplan.record.entries import Body, Drafted, MadeBy, RecordEntry
 from shiftplan.record.lagging import LaggingKeeper
 from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
 from shiftplan.record.pricing import PricedDraft, still_bounds
@@ -105,6 +105,7 @@ class MoveKeeper(LaggingKeeper):
         name: str = "",
         anyway: bool = False,
         why: str = "",
+        beside: Callable[[RecordState], Iterable[Body]] = lambda _: (),
     ) -> Moved:
         """Take assignments away and add others, made together, as a new version of a draft.
 
@@ -123,6 +124,9 @@ class MoveKeeper(LaggingKeeper):
             Make changes that break hard rules, or break them more.
         why
             The reason, for the entry.
+        beside
+            Makes further entries of what the record says by then, added together with the move;
+            an error that it raises stops both.
 
         Raises
         ------
@@ -133,7 +137,7 @@ class MoveKeeper(LaggingKeeper):
             what is. `no_version`: there is no such draft or version.
         """
         made = tuple(Change(Assignment(*change.assignment), change.added) for change in changes)
-        return self._change("hand", lambda at, roster: (made, None), of or 0, name, anyway, why)
+        return self._change("hand", lambda *_: (made, None), of or 0, name, anyway, why, beside)
 
     def take(
         self,
@@ -222,7 +226,14 @@ class MoveKeeper(LaggingKeeper):
         return self._change(way, changes, None, name, anyway, why)
 
     def _change(
-        self, way: MadeBy, ask: _Ask, of: int | None, name: str, anyway: bool, why: str
+        self,
+        way: MadeBy,
+        ask: _Ask,
+        of: int | None,
+        name: str,
+        anyway: bool,
+        why: str,
+        beside: Callable[[RecordState], Iterable[Body]] = lambda _: (),
     ) -> Moved:
         """Record a move, judged under the store's lock.
 
@@ -235,6 +246,7 @@ class MoveKeeper(LaggingKeeper):
             made: list[tuple[tuple[Change, ...], Effect, PricedDraft, tuple[RecordEntry, ...]]] = []
 
             def add(state: RecordState) -> Added:
+                more = [*beside(state)]
                 before, at = self.priced(name), state.position(name)
                 if at is None and of:
                     raise state.lacking("record.no_draft")
@@ -248,7 +260,7 @@ class MoveKeeper(LaggingKeeper):
                 effect = before.candidates.effect(*changes)
                 if effect.broken and not anyway:
                     raise needs_yes(effect)
-                added: list[tuple[Drafted, Roster | None]] = []
+                added: list[tuple[Body, Roster | None]] = []
                 number = state.next_version
                 if at is None:
                     begun = self._drafted_by_hand(state, None, before, number, way="hand")
@@ -261,7 +273,7 @@ class MoveKeeper(LaggingKeeper):
                 added.append(
                     (draft.model_copy(update=new | {"moves": changes, "like": like}), None)
                 )
-                return added
+                return [*added, *((body, None) for body in more)]
 
             self.append(add, why)
             ((changes, effect, after, merged),) = made
