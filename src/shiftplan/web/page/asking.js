@@ -1,14 +1,11 @@
 /** Questions to the server that take seconds: asked once, looked at until answered, said in any language. */
 
 import { del, get, post } from "./api.js";
-import { changed, draftName, store } from "./store.js";
+import { changed, draftName } from "./store.js";
 import { lang } from "./words.js";
 
 const PAUSE = 400; // milliseconds between two looks
 const answers = new Map(); // question as JSON -> {answer, lang, failed}
-
-/** Whether whoever looks plans for the province. */
-export const isProvince = () => store.week.visitor.role === "province";
 
 const isOpen = (answer) => answer.state === "waiting" || answer.state === "running";
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));

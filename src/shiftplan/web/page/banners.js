@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { changed, load, store } from "./store.js";
+import { changed, isProvince, load } from "./store.js";
 import { lang, say } from "./words.js";
 
 let isLost = false;
@@ -40,7 +40,7 @@ export function banners() {
 function editedBanner() {
   return html`<aside class="banner" aria-label=${say("web.edited_title")}>
     <p role="status">${say("web.edited", { files: edited.join(", ") })}</p>
-    ${store.week.visitor.role === "province"
+    ${isProvince()
       ? html`<button type="button" ?disabled=${isReading} @click=${readAgain}>${say("web.edited_read")}</button>`
       : nothing}
     <p class="faults" role="alert" ?hidden=${!faults}>${faults}</p>

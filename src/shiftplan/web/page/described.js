@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { known, store } from "./store.js";
-import { day, hours, number, ruleName, say, signed } from "./words.js";
+import { day, hours, number, say, signed } from "./words.js";
 
 export const nameOf = (person) => known.people.get(person)?.name ?? person;
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { fetched, isNewest } from "./fetched.js";
-import { openPanel, seatsOf, store } from "./store.js";
+import { isProvince, openPanel, seatsOf, store } from "./store.js";
 import { number, percent, say } from "./words.js";
 
 /** The figures of the roster that is worked on. */
@@ -21,7 +21,7 @@ export function figures() {
     <div class=${gap == null ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${percent(gap)}</dd></div>
     ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"
       aria-expanded=${store.panel === "broken"} @click=${() => openPanel("broken")}>${number(broken.length)}</button></dd></div>` : nothing}
-    ${changed ? html`<div><dt>${say("web.people_changed")}</dt><dd>${store.week.visitor.role === "province"
+    ${changed ? html`<div><dt>${say("web.people_changed")}</dt><dd>${isProvince()
       ? html`<a href="#/publish">${number(changed)}</a>` : number(changed)}</dd></div>` : nothing}
   </dl>`;
 }

@@ -41,7 +41,7 @@ export const select = (label, value, options, choose) => html`<label>${label}
   </select></label>`;
 
 /** The days of the week, to look at one of them. */
-export function daysToChoose() {
+function daysToChoose() {
   const shown = dayShown();
   return html`<fieldset class="days"><legend class="unseen">${say("web.day")}</legend>
     ${laid().days.map(({ date }) => html`<button type="button" aria-pressed=${date === shown?.date}

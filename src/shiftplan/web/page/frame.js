@@ -12,7 +12,7 @@ import { broken } from "./panels/findings.js";
 import { improve } from "./panels/improve.js";
 import { lastMove } from "./panels/price.js";
 import { narrow } from "./screen.js";
-import { afterDrawing, changed, openPanel, reloadDraft, store } from "./store.js";
+import { afterDrawing, changed, isProvince, openPanel, reloadDraft, store } from "./store.js";
 import { day, say } from "./words.js";
 import { planning } from "./planning.js";
 import { session } from "./session.js";
@@ -69,7 +69,7 @@ const tools = () => TOOLS.map((tool) => tool());
 const corner = () => html`<div class="corner">${session()} ${choices(reloadDraft)}</div>`;
 
 /** Whether a view is the visitor's to see. */
-const isTheirs = (name) => store.week.visitor.role === "province" || !OF_PROVINCE.includes(name);
+const isTheirs = (name) => isProvince() || !OF_PROVINCE.includes(name);
 
 /** The panel that is open, with its button to close it. */
 function panel() {

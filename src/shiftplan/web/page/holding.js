@@ -1,8 +1,7 @@
 /** What searches leave alone in the draft: held by the record, marked in every view. */
 
 import { get, post } from "./api.js";
-import { isProvince } from "./asking.js";
-import { afterDrawing, changed, draftName, known, store } from "./store.js";
+import { afterDrawing, changed, draftName, isProvince, known, store } from "./store.js";
 import { say } from "./words.js";
 
 const FIELDS = ["volunteer_id", "shift_id", "day", "center_id"];

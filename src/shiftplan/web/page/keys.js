@@ -1,11 +1,10 @@
 /** Everything by keyboard: arrows through the view, picking up, putting down, undo. */
 
-import { isProvince } from "./asking.js";
 import { hold, meant } from "./holding.js";
 import { bestPlaces, canUndo, pickUp, putBack, putDown, redo, takeOff, undo } from "./moving.js";
 import { awaitFocus, focusOn, itemOf, next } from "./roving.js";
 import { remembered } from "./remembered.js";
-import { changed, openPanel, store } from "./store.js";
+import { changed, isProvince, openPanel, store } from "./store.js";
 
 /** Keys and what the catalogue says of them, as the help lists them. */
 export const KEYS = [

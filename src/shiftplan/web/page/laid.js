@@ -1,7 +1,7 @@
 /** The week laid out for the views: sessions by day, and the shifts of each center in them; made once a week. */
 
 import { fetched, isNewest } from "./fetched.js";
-import { known, seats, seatsOf, store, teamOf } from "./store.js";
+import { isProvince, known, seats, seatsOf, store } from "./store.js";
 
 let of = null; // the week that it was made of
 let made = { sessions: [], days: [], rows: [], byCenter: new Map(), place: new Map() };
@@ -34,7 +34,7 @@ export function dayShown() {
 }
 
 /** Place of a shift's session among all. */
-export const sessionOf = (shift) => laid().place.get(shift.start + shift.end);
+const sessionOf = (shift) => laid().place.get(shift.start + shift.end);
 
 /** Seats of a center, in all sessions or in some. */
 export const seatsAt = (center, among = () => true) =>
@@ -44,7 +44,7 @@ const NOWHERE = [];
 
 /** Places of the sessions at which somebody works at a center that is not the visitor's: a lead learns when, not where. */
 function elsewhere(person) {
-  if (store.week.visitor.role === "province" || !isNewest()) return NOWHERE;
+  if (isProvince() || !isNewest()) return NOWHERE;
   return fetched("figures")?.elsewhere[person.volunteer_id] ?? NOWHERE;
 }
 
@@ -77,6 +77,3 @@ export function loadOf(person) {
 
 /** Whether a shift has an empty seat. */
 export const isLacking = (shift) => seats(shift.shift_id).lacking.length > 0;
-
-/** Names of those in a shift. */
-export const namesIn = (shift) => teamOf(shift.shift_id).map((id) => known.people.get(id)?.name ?? id);

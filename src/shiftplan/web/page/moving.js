@@ -2,7 +2,7 @@
 
 import { get, post, Refusal } from "./api.js";
 import { narrow } from "./screen.js";
-import { changed, draftName, openPanel, store, takeNewer } from "./store.js";
+import { changed, draftName, isProvince, openPanel, store, takeNewer } from "./store.js";
 import { lang, say } from "./words.js";
 
 /** The key of somebody's place in a shift. */
@@ -118,7 +118,6 @@ export const takeOver = (body) => send("compare/take", { ...body, anyway: false 
 
 /** Whether there is anything to undo. */
 export const canUndo = () => (isProvince() ? store.draft.can_undo : store.told?.kind === "move");
-const isProvince = () => store.week.visitor.role === "province";
 
 /** Undo what was done last to the draft, whoever did it; a lead takes back their own last move. */
 export function undo() {
@@ -130,6 +129,7 @@ export function undo() {
 export const redo = () => send("redo", { of: store.draft.version }, { way: "redo" });
 
 let sending = Promise.resolve();
+let last = null; // {asked, now}: the version that something was sent for last, and the one that it made
 
 /** Wait for the answer to what was sent last. */
 export const answered = () => sending;
@@ -138,10 +138,13 @@ export const answered = () => sending;
 async function send(way, body, about) {
   if (store.draft.then) return;
   const began = performance.now();
+  const asked = body.of;
   sending = sending.then(async () => {
     try {
       if (about.changes) body.of = store.draft.version;
+      else if (about.way && last?.asked === asked) body.of = last.now; // pressed again before it was drawn
       const made = await post(way, body, { lang, draft: draftName() });
+      last = { asked, now: made.draft.version };
       await takeNewer(made.draft);
       const { changes, price, merged } = made;
       store.told = { kind: about.way ?? "move", changes, price, merged };

@@ -3,7 +3,7 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { takeOver } from "./moving.js";
 import { isRunning, loadSearches, passed, searching, startSearch, stopSearch } from "./searching.js";
-import { store } from "./store.js";
+import { isProvince, store } from "./store.js";
 import { lang, number, say } from "./words.js";
 
 const SECONDS = 60;
@@ -11,7 +11,7 @@ let asked = ""; // id of the search that was started here; its roster is taken o
 
 /** The banner; nothing where there is a roster, or for those who cannot plan. */
 export function planning() {
-  if (store.draft.version !== null || store.week.visitor.role !== "province") return nothing;
+  if (store.draft.version !== null || !isProvince()) return nothing;
   if (searching.lang !== lang) loadSearches();
   const { newest } = searching;
   const hasFound = newest?.proposal && !isRunning();

@@ -1,9 +1,8 @@
 /** The search that runs in the background, and what others proposed: state for `panels/improve.js`. */
 
 import { del, get, post } from "./api.js";
-import { isProvince } from "./asking.js";
 import { takeOver } from "./moving.js";
-import { changed, draftName } from "./store.js";
+import { changed, draftName, isProvince } from "./store.js";
 import { lang } from "./words.js";
 
 const SECOND = 1_000;

@@ -52,6 +52,9 @@ export function changed() {
 
 const byId = (rows, key) => new Map(rows.map((row) => [row[key], row]));
 
+/** Whether whoever looks plans for the province. */
+export const isProvince = () => store.week.visitor.role === "province";
+
 /** Name of the draft that is worked on, as requests have it; null for the main one. */
 export const draftName = () => store.draft?.name || null;
 

@@ -111,7 +111,7 @@ export function day(date) {
 export const hours = (shift) => `${clock(shift.start)}–${clock(shift.end)}`;
 
 /** The time of a moment, such as 07:00. */
-export const clock = (moment) => moment.slice(11, 16);
+const clock = (moment) => moment.slice(11, 16);
 
 /** What a rule is called: by the catalogue, or by its id as words. */
 export function ruleName(rule) {

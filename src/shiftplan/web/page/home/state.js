@@ -17,7 +17,7 @@ export const state = {
 };
 
 /** Do something that takes a moment; what is refused is said on the page. */
-export async function during(work) {
+async function during(work) {
   state.busy += 1;
   state.failed = "";
   changed();
@@ -63,7 +63,7 @@ export async function loadWeek(weekId) {
 }
 
 /** Load rows of a table: those near faults, or all of them from the first on. */
-export async function loadTable(title, isWhole, start = 1) {
+async function loadTable(title, isWhole, start = 1) {
   const found = await get(`${path(state.weekId)}/table`, isWhole ? { title, start } : { title });
   const rows = new Map(found.rows.map((row) => [row.row, row.cells]));
   const isSame = state.table?.title === title && state.isWhole === isWhole;

@@ -1,12 +1,12 @@
 /** Questions about what is chosen: why a seat is empty, what would help, why here, why not there. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { answerTo, ask, forget, isProvince, stop } from "../asking.js";
+import { answerTo, ask, forget, stop } from "../asking.js";
 import { placeOf } from "../described.js";
 import { finder } from "../finder.js";
 import { skillName } from "../grid.js";
 import { make } from "../moving.js";
-import { seats, store } from "../store.js";
+import { isProvince, seats, store } from "../store.js";
 import { lang, number, say, signed } from "../words.js";
 
 const elsewhere = new Map(); // person -> shift asked about

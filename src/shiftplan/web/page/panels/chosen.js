@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { nameOf, placeOf } from "../described.js";
 import { centerName, signs, skillName, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
-import { choose, counted, known, seats, step, store, teamOf } from "../store.js";
+import { choose, counted, isProvince, known, seats, step, store, teamOf } from "../store.js";
 import { strip } from "../strip.js";
 import { historyOf } from "../views/history.js";
 import { day, hours, number, percent, say } from "../words.js";
@@ -113,6 +113,6 @@ function sessions(center) {
 
 /** Where it says what happened to a person or at a center. */
 function before({ volunteer_id: person = "", center_id: center = "" }) {
-  return store.week.visitor.role === "province" ? html`<p><button type="button"
+  return isProvince() ? html`<p><button type="button"
     @click=${() => historyOf(person, center)}>${say("web.history_of")}</button></p>` : nothing;
 }

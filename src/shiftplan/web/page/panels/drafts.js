@@ -3,15 +3,14 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { del, post } from "../api.js";
 import { redo, refused, undo } from "../moving.js";
-import { changed, draftName, reloadDraft, store, takeDraft } from "../store.js";
+import { changed, draftName, isProvince, reloadDraft, store, takeDraft } from "../store.js";
 import { lang, say } from "../words.js";
 
 /** Undo, redo, the choice of the draft, and the help on keys. */
 export function draftTools() {
   const { can_undo: canUndo, can_redo: canRedo } = store.draft;
-  const isProvince = store.week.visitor.role === "province";
   return html`<div class="tools">
-    ${isProvince ? html`
+    ${isProvince() ? html`
       <button type="button" ?disabled=${!canUndo} aria-keyshortcuts="Control+Z"
         @click=${() => undo()}>${say("web.undo")}</button>
       <button type="button" ?disabled=${!canRedo} aria-keyshortcuts="Control+Shift+Z"
@@ -21,8 +20,8 @@ export function draftTools() {
       <select @change=${(event) => chosen(event.target)}>
         ${named().map((name) => html`<option value=${name} .selected=${name === store.draft.name}>
           ${name || say("web.draft_main")}</option>`)}
-        ${isProvince ? html`<option value="#new">${say("web.draft_new")}</option>` : nothing}
-        ${isProvince && draftName()
+        ${isProvince() ? html`<option value="#new">${say("web.draft_new")}</option>` : nothing}
+        ${isProvince() && draftName()
           ? html`<option value="#close">${say("web.draft_close")}</option>` : nothing}
       </select></label>
     <button type="button" aria-label=${say("web.keys")} title=${say("web.keys")}

@@ -1,12 +1,11 @@
 /** Holding what a search shall leave alone: people, assignments, shifts, days and centers. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { isProvince } from "../asking.js";
 import { nameOf, placeOf } from "../described.js";
 import { finder } from "../finder.js";
 import { centerName } from "../grid.js";
 import { hold, holds, isHeld } from "../holding.js";
-import { store } from "../store.js";
+import { isProvince, store } from "../store.js";
 import { day, say } from "../words.js";
 
 /** What is held, said. */

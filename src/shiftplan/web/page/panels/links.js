@@ -7,7 +7,7 @@ import { collect, makeFiles, makeLeadLinks, makeLinks, ownBase, readFiles, takeB
 import { nameOf } from "../described.js";
 import { centerName } from "../grid.js";
 import { plain } from "../matching.js";
-import { changed, store } from "../store.js";
+import { changed, isProvince, store } from "../store.js";
 import { number, say } from "../words.js";
 
 const MOST = 200; // people that are listed at once
@@ -55,7 +55,7 @@ export function links() {
         <td>${one.shifts ? `${number(one.answered)}/${number(one.shifts)}` : "–"}</td></tr>`)}</tbody>
     </table></div>
     ${listed.length > MOST ? html`<p class="soft">${say("web.collect_more", { n: listed.length - MOST })}</p>` : nothing}
-    ${store.week.visitor.role === "province" ? leads() : nothing}
+    ${isProvince() ? leads() : nothing}
   </section>`;
 }
 

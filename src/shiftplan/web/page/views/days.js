@@ -7,7 +7,7 @@ import { centerName, skillName } from "../grid.js";
 import { dayShown, isFree, laid, loadOf, worksOf } from "../laid.js";
 import { matching } from "../matching.js";
 import { choose, changed, store } from "../store.js";
-import { hours, number, percent, say } from "../words.js";
+import { hours, percent, say } from "../words.js";
 import { table } from "./centers.js";
 
 const MOST = 150; // people that are listed at once

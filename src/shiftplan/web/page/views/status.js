@@ -1,12 +1,11 @@
 /** How the week stands: what people know, who has not answered, who is missing, who came. */
 
-import { isProvince } from "../asking.js";
 import { nameOf, placeOf } from "../described.js";
 import { select } from "../filters.js";
 import { absent, record, secondLook } from "../panels/happened.js";
 import { matching } from "../matching.js";
 import { button, recorded, when } from "../recorded.js";
-import { changed, choose, known, store } from "../store.js";
+import { changed, choose, isProvince, known, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { day, say } from "../words.js";
