@@ -23,7 +23,8 @@ export function start() {
       <form class="example" @submit=${example}>
         <label>${say("web.home_kind")}
           <select name="kind">
-            ${state.kinds.map((kind) => html`<option value=${kind}>${say(`web.kind_${kind.replaceAll("-", "_")}`)}</option>`)}
+            ${state.kinds.map((kind) => html`<option value=${kind}>
+              ${say(`web.kind_${kind.replaceAll("-", "_")}`)}</option>`)}
           </select></label>
         <button>${say("web.home_begin")}</button>
       </form>
