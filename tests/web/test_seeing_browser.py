@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,3 +99,16 @@ def test_a_lead_looks_at_their_center(browser: Any) -> None:
         own = {week.now.problem.volunteer_by_id[who].name for who in lead.people(problem, roster)}
         assert {*texts(page, ".chip")} <= own
         assert errors(page) == []
+
+
+def test_a_page_that_was_left_listens_no_more(browser: Any, tmp_path: Path) -> None:
+    """Its connection is free for the next one, and it listens again if it is shown again."""
+    made = app(commune(tmp_path))
+    desk = made.state.desk
+    with served(made) as place:
+        page = opened(browser, place)
+        until(page, lambda: desk.news.is_heard)
+        page.get("about:blank")
+        until(page, lambda: not desk.news.is_heard)
+        page.back()
+        until(page, lambda: desk.news.is_heard)

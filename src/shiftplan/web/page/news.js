@@ -24,7 +24,14 @@ export function listen() {
     setLost(true);
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
   });
+  // Browsers have six connections to a server: one that a page keeps after it was left is one too few.
+  addEventListener("pagehide", () => source.close(), { once: true });
 }
+
+/** A page that is shown again as it was left listens again. */
+addEventListener("pageshow", (event) => {
+  if (event.persisted && store.week) load().then(listen);
+});
 
 /** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
 async function takeEntries(head) {
