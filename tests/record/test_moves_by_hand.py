@@ -6,13 +6,14 @@ import datetime as dt
 import itertools
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mornings import QUICK, TURNS, fault_of, told, week
+from mornings import PRICES, QUICK, TURNS, fault_of, told, week
 from pydantic import ValidationError
 from recording import ids, rosters
 
@@ -42,6 +43,7 @@ from shiftplan.record.sqlite import SqliteStore
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import write_record
 from shiftplan.scoring.check import check
+from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import draw, parse
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -367,7 +369,7 @@ def test_what_a_plan_let_go_stays_let_go_when_it_is_moved():
 
 
 def test_a_proven_bound_holds_for_moves_until_the_week_changes():
-    """It goes with moves, a first publication and promises; an absence ends it."""
+    """It goes with moves, a publication, promises and absences; what brings more ends it."""
     live = LiveWeek(week(), who="lan")
     planned = live.plan(**QUICK).version
     assert planned is not None
@@ -388,8 +390,64 @@ def test_a_proven_bound_holds_for_moves_until_the_week_changes():
     live.record(answers=[ShiftAnswer(volunteer_id=pair[1], shift_id=pair[0], answer="confirmed")])
     assert moved() == bound
     live.step_back()
-    live.record(Absence(volunteer_id="cho"))
+    free = next(who for who in ("ana", "bob", "cho") if who != pair[1])
+    (absence,) = live.record(Absence(volunteer_id=free))
+    assert moved() == bound
+    live.step_back(anyway=True)
+    live.record(Absence(volunteer_id=pair[1]))  # who has promised to come
     assert moved() is None
+    live.step_back(anyway=True)
+    live.revoke(absence.number)
+    assert moved() is None
+
+
+def test_what_any_search_has_proven_is_known_of_every_draft():
+    """A roster from elsewhere, and a proposal that is taken over."""
+    live = LiveWeek(week(), who="lan")
+    live.draft(parse("ana . . .\nbob . M ."))
+    assert live.bound_of(live.now.state.draft) is None
+    made = live.plan(as_proposal=True, **QUICK)
+    assert made.version is not None
+    bound = made.version.draft.bound
+    assert bound is not None
+    assert live.bound_of(live.now.state.draft) == bound
+
+    taken = live.take(made.version.number, of=1)
+
+    assert taken.version.draft.bound == bound == taken.total
+
+
+_EVENTS = st.lists(
+    st.sampled_from(["publish", "ana", "bob", "cho", "yes", "no", "back", "plan"]), max_size=5
+)
+
+
+@given(events=_EVENTS, is_stable=st.booleans())
+def test_no_known_bound_is_above_the_best_roster(events: list[str], is_stable: bool):
+    """Whatever happened since a search proved it: the week as it is now is solved anew."""
+    stability = [{"rule": "stability", "level": 1, "weight": 3}] if is_stable else []
+    live = LiveWeek(week(rules=(*PRICES, *stability)), who="lan")
+    live.plan(**QUICK)
+    for event in events:
+        state = live.now.state
+        with suppress(InputError):
+            if event == "publish":
+                live.publish(even_if_poor=True)
+            elif event == "plan":
+                live.plan(**QUICK)
+            elif event == "back":
+                live.revoke(max(state.changed, default=0))
+            elif event in ("yes", "no"):
+                pair = live.roster.assignments[0]._asdict()
+                said = "confirmed" if event == "yes" else "declined"
+                live.record(answers=[ShiftAnswer(**pair, answer=said)])
+            else:
+                live.record(Absence(volunteer_id=event))
+
+    bound = live.bound_of(live.now.state.draft or live.now.state.told)
+    best = solve(live.now.problem, **QUICK)
+
+    assert bound is None or best.total.cost is None or bound <= best.total.cost
 
 
 def test_rosters_of_moves_are_computed_and_few_are_kept_in_memory():

@@ -18,6 +18,8 @@ MadeBy = Literal["plan", "repair", "undo", "given", "batch", "hand", "redo", "ta
 """What made a version: a command; `given` for a roster from elsewhere; `hand` for moves by hand,
 which `undo` and `redo` take back and make again; `take` for differences taken over from another
 version; `improve` for a proposal of a search around what is held."""
+SEARCHED: frozenset[MadeBy] = frozenset({"plan", "repair", "batch", "improve"})
+"""What proves bounds: searches."""
 _Sign = Literal["-", "+"]
 _PAIRS: TypeAdapter[dict[_Sign, list[Assignment]]] = TypeAdapter(dict[_Sign, list[Assignment]])
 

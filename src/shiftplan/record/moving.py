@@ -12,6 +12,7 @@ from shiftplan.errors import InputError
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
+from shiftplan.record.drafts import SEARCHED
 from shiftplan.record.entries import Body, Drafted, MadeBy, RecordEntry
 from shiftplan.record.lagging import LaggingKeeper
 from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
@@ -303,15 +304,16 @@ class MoveKeeper(LaggingKeeper):
         )
 
     def bound_of(self, at: Version | None) -> int | None:
-        """What is proven of the total of a version, if it holds for the week as it is now."""
+        """The best proven bound of the week as it is now: of a version, or of any search."""
         return self._bound_now(self.now.state, at)
 
     def _bound_now(self, state: RecordState, at: Version | None) -> int | None:
         """The same as of a state."""
         entries = self._entries[: state.head]
-        if at is None or not still_bounds(self.files, entries, at.draft, self._tables):
-            return None
-        return at.draft.bound
+        searched = (v for v in state.versions.values() if v.draft.made_by in SEARCHED)
+        known = {v.number: v.draft for v in (*searched, *([] if at is None else [at]))}
+        still = (d for d in known.values() if still_bounds(self.files, entries, d, self._tables))
+        return max((draft.bound for draft in still if draft.bound is not None), default=None)
 
     def _merged(
         self,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence
 from shiftplan.record.entries import (
     Answered,
     Called,
@@ -119,8 +120,8 @@ def still_bounds(
 ) -> bool:
     """Whether what was proven for a version holds for the week as it is now.
 
-    It does if the week has only been narrowed since: by promises, and by a publication where none
-    came before it, or no rule looks at it.
+    It does if the week has only been narrowed since: by promises, by absences of people who have
+    promised nothing, and by a publication where none came before it, or no rule looks at it.
 
     Parameters
     ----------
@@ -136,20 +137,27 @@ def still_bounds(
     if draft.bound is None or draft.tables != tables:
         return False
     since = [entry.body for entry in entries[draft.seen :]]
-    if any(isinstance(body, Changed | Called | Revoked | Withdrawn) for body in since):
+    if any(isinstance(body, Called | Revoked | Withdrawn) for body in since):
         return False
+    bodies = [entry.body for entry in entries]
+    answers = [one for body in bodies if isinstance(body, Answered) for one in body.answers]
+    calls = [one for body in bodies if isinstance(body, Called) for one in body.calls]
     if any(isinstance(body, HandedIn) and body.swaps for body in since):
         return False  # whoever wants to give a shift away takes a promise back
     is_first = draft.after is None and not files.published
     is_free = not any(isinstance(rule, Stability) for rule in files.rules)
     if any(isinstance(body, Told) for body in since) and not (is_first or is_free):
         return False
+    if changes := [one for body in since if isinstance(body, Changed) for one in body.changes]:
+        away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
+        promising = {one.volunteer_id for one in answers} | {one.volunteer_id for one in calls}
+        promising.update(pin.volunteer_id for pin in files.pins if pin.state == "must")
+        is_narrower = all(isinstance(change, Absence) for change in changes)
+        if not (is_narrower and is_free and away.isdisjoint(promising)):
+            return False
     if not any(isinstance(body, Answered) for body in since):
         return True
-    bodies = [entry.body for entry in entries]  # no yes may take back a no
-    said = (one for body in bodies if isinstance(body, Answered) for one in body.answers)
-    is_called = any(isinstance(body, Called) for body in bodies)
-    return not is_called and all(one.answer == "confirmed" for one in said)
+    return not calls and all(one.answer == "confirmed" for one in answers)  # none takes back a no
 
 
 def _sums(*costs: Mapping[str, int]) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ import { number, percent, say } from "./words.js";
 export function figures() {
   const { total, bound, broken, version } = store.draft;
   const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
-  const gap = bound != null && total > 0 ? Math.max(0, total - bound) / total : null;
+  const gap = bound != null && total > 0 && !broken.length ? Math.max(0, total - bound) / total : null;
   const changed = isNewest() ? fetched("figures")?.people_changed : 0;
   return html`<dl class="figures">
     <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
