@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import AXE, needs_browser
+from looking import until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from served import commune, served
@@ -144,8 +145,11 @@ def test_messages_end_with_the_link_that_was_just_made(browser: Any, live: LiveW
     page.wait("/f/#")
     browser.execute_script("location.hash = 'publish'")
     page.wait("People know version 1")
-    letters = browser.execute_script(
-        "return [...document.querySelectorAll('.letter')].map((one) => one.textContent)"
+    letters = until(  # they come after what is known
+        browser,
+        lambda: browser.execute_script(
+            "return [...document.querySelectorAll('.letter')].map((one) => one.textContent)"
+        ),
     )
 
     ends = [letter.splitlines()[-1] for letter in letters]
