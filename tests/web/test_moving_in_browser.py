@@ -60,6 +60,9 @@ def moves_of(live: LiveWeek, *, kind: str) -> Iterator[tuple[str, str, str]]:
         yield from ((who, shift, to) for to in sorted(ways if kind == "possible" else found.barred))
 
 
+UNREACHED = """window.fetched = fetch; window.fetch = (path, ...rest) => path.includes("api/draft?")
+    ? Promise.reject(new Error("no network")) : window.fetched(path, ...rest);"""
+"""Lets no draft arrive."""
 TWICE = """for (const _ of [1, 2])
     dispatchEvent(new KeyboardEvent("keydown", {key: "z", ctrlKey: true}));"""
 """Presses Ctrl+Z again before the answer to the first one is there."""
@@ -237,7 +240,7 @@ def test_moving_breaks_no_rule_of_access(browser: Any, live: LiveWeek, address: 
 
 @pytest.mark.slow
 def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None:
-    """Begun, moved in, left for the main one, which stayed, and closed."""
+    """Begun, moved in, left for the main one, which stayed, kept without a network, and closed."""
     page = opened(browser, address, "centers", anew=True)
     who, shift = live.roster_of(1).assignments[0][::-1]
 
@@ -255,6 +258,14 @@ def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None
     until(page, lambda: chip(page, who, shift))
     Select(find(page, ".tools select")).select_by_value("Tết")
     until(page, lambda: find(page, ".tools select option[value='#close']"))
+    page.execute_script(UNREACHED)
+    live.name_draft("another")
+    until(page, lambda: "no network" in find(page, ".failed").text)
+    assert find(page, ".tools select").get_attribute("value") == "Tết"
+    page.execute_script("window.fetch = window.fetched")
+    live.name_draft("a third")
+    until(page, lambda: find(page, ".tools select option[value='a third']"))
+    assert find(page, ".tools select").get_attribute("value") == "Tết"
     Select(find(page, ".tools select")).select_by_value("#close")
     until(page, lambda: find(page, ".tools select").get_attribute("value") == "")
     assert "Tết" not in live.refresh().state.drafts

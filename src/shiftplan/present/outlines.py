@@ -52,7 +52,7 @@ class OutlinePanel:
     outlines: tuple[Outline, ...]
     """Its centers."""
     land: str
-    """AreaMap without a center, in the path syntax of SVG."""
+    """Areas without a center, in the path syntax of SVG."""
     scale: float
     """Length of the bar of `scale_km` km."""
     scale_km: int

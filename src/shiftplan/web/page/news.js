@@ -9,9 +9,12 @@ import { changed, load, reloadDraft, store } from "./store.js";
 
 const AGAIN = 10_000; // milliseconds until the next try after a refusal
 
+let source = null;
+
 /** Listen to news until the page is left; browsers connect again by themselves, but after a refusal. */
 export function listen() {
-  const source = new EventSource("api/news");
+  source?.close();
+  source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
   source.addEventListener("progress", (event) => takeProgress(JSON.parse(event.data)));
   source.addEventListener("anew", () => load());
@@ -24,16 +27,17 @@ export function listen() {
     setLost(true);
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
   });
-  // Browsers have six connections to a server: one that a page keeps after it was left is one too few.
-  addEventListener("pagehide", () => source.close(), { once: true });
 }
+
+/** Browsers have six connections to a server: one that a page keeps after it was left is one too few. */
+addEventListener("pagehide", () => source?.close());
 
 /** A page that is shown again as it was left listens again. */
 addEventListener("pageshow", (event) => {
   if (event.persisted && store.week) load().then(listen);
 });
 
-/** Load what became different, unless the page knows of it; a draft that is closed leads to the main one. */
+/** Load what became different, unless the page knows of it. */
 async function takeEntries(head) {
   loadCollected();
   await answered(); // what this page did itself comes with the answer
@@ -41,6 +45,13 @@ async function takeEntries(head) {
   if (store.draft.then) {
     store.draft.head = head; // what is shown of the record is another by now, the earlier roster is not
     changed();
-  } else reloadDraft().catch(() => load(null));
+  } else reloadDraft().catch(lost);
   loadHolds();
+}
+
+/** A draft that was closed leads to the main one; one that only did not arrive stays, so that moves go on in it. */
+function lost(error) {
+  if (error.status === 409) return load(null);
+  store.failed = error.message;
+  return changed();
 }

@@ -83,7 +83,11 @@ export async function load(name = wanted) {
 export async function reloadDraft(name = wanted) {
   wanted = name;
   const since = name === draftName() ? store.draft.version : null;
-  const [draft, drafts] = await Promise.all([get("draft", { lang, draft: name, since }), get("drafts")]);
+  const asked = Promise.all([get("draft", { lang, draft: name, since }), get("drafts")]);
+  const [draft, drafts] = await asked.catch((error) => {
+    if (wanted === name) wanted = draftName(); // the one that is shown is worked on
+    throw error;
+  });
   store.drafts = drafts;
   const { changes, by, version } = draft;
   const isNews = changes.length > 0 && version > store.draft.version && draft.name === store.draft.name;
