@@ -340,6 +340,21 @@ def test_leads_are_told_of_breaches_without_their_places():
     assert "c1-" not in str(price) + refused.text
 
 
+def test_leads_read_findings_without_places_of_others():
+    """Somebody works at two centers at one time; the lead of the one reads which rule it is."""
+    live = drafted(roster=Roster.of([(C0, "v2"), (C1, "v2")]))
+    lead = Visitor(role="center", who="lead of c1", ids=frozenset({"c1"}))
+    asked = {"hard": True, "shift": C1}
+
+    (told,) = page_of(live, lead).get("/api/findings", params=asked).json()["findings"]
+    (whole,) = page_of(live).get("/api/findings", params=asked).json()["findings"]
+
+    assert told | {"sentence": ""} == whole | {"sentence": ""}
+    assert "CENTER-0" in whole["sentence"]
+    assert "CENTER-0" not in told["sentence"]
+    assert told["sentence"]
+
+
 def test_volunteers_move_nobody():
     """None of it is theirs."""
     page = page_of(drafted(), PERSON)

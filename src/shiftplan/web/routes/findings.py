@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift
-from shiftplan.present.naming import Names
+from shiftplan.present.naming import Names, why
 from shiftplan.rules import Violation
 from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
@@ -84,7 +84,7 @@ def findings(
     return FindingsShown(
         count=len(found),
         cost=sum(cost for _, cost in found),
-        findings=tuple(_shown(hand, names, *item) for item in found[:most]),
+        findings=tuple(_shown(hand, visitor, names, *item) for item in found[:most]),
     )
 
 
@@ -105,7 +105,11 @@ def _is_seen(hand: DraftInHand, visitor: Visitor, violation: Violation) -> bool:
 
 def place_in(hand: DraftInHand, violation: Violation) -> tuple[str | None, str | None]:
     """Shift and center of a finding, as far as it has them."""
-    match violation.where:
+    return _place(hand, violation.where)
+
+
+def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
+    match where:
         case AtShift(shift_id) | AtSeat(shift_id):
             shift = hand.problem.shift_by_id.get(shift_id)
             return shift_id, None if shift is None else shift.center_id
@@ -114,12 +118,23 @@ def place_in(hand: DraftInHand, violation: Violation) -> tuple[str | None, str |
     return None, None
 
 
-def _shown(hand: DraftInHand, names: Names, violation: Violation, cost: int) -> FindingShown:
+def _sentence(hand: DraftInHand, visitor: Visitor, names: Names, violation: Violation) -> str:
+    """What is found; if other centers are part of it, a lead reads only what kind it is."""
+    facts = violation.message.params.values()
+    places = {_place(hand, f)[1] for f in facts if isinstance(f, AtShift | AtSeat | AtCenter)}
+    if visitor.role == "province" or visitor.ids >= places:
+        return names.say(violation.message)
+    return why(violation.rule.rule, names.say.lang)
+
+
+def _shown(
+    hand: DraftInHand, visitor: Visitor, names: Names, violation: Violation, cost: int
+) -> FindingShown:
     shift, center = place_in(hand, violation)
     return FindingShown(
         rule=violation.rule.rule,
         is_hard=not isinstance(violation.rule.level, int),
-        sentence=names.say(violation.message),
+        sentence=_sentence(hand, visitor, names, violation),
         cost=cost,
         volunteer_id=violation.who or None,
         shift_id=shift,
