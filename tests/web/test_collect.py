@@ -15,6 +15,7 @@ from served import client
 from told_by_page import LEAD, drafted, page_of
 
 from shiftplan.record.collecting import Collecting
+from shiftplan.record.deciding import accept_swap
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.forms import HandedIn, SwapAsked
 from shiftplan.web import Visitor
@@ -315,6 +316,12 @@ def test_a_lead_reads_nothing_of_other_centers() -> None:
         assert mark not in seen
     order |= {"taker": "v3"}
     assert page.post(f"/api/swaps/{entry}", json=order).status_code == 403
+
+    accept_swap(counter, entry, C0, "v3", C1, of=1, anyway=True)
+    (swap,) = page.get("/api/swaps").json()
+    assert (swap["state"], swap["takes"]) == ("accepted", None)
+    (swap,) = page_of(live).get("/api/swaps").json()
+    assert swap["takes"] == C1
 
 
 def test_the_history_of_a_person_has_their_form(week: Week) -> None:

@@ -55,7 +55,7 @@ class SwapShown(Frozen):
     taker: str | None
     """Who takes the shift."""
     takes: str | None
-    """The taker's shift that they work instead."""
+    """The taker's shift that they work instead; None for none that the visitor sees."""
     word: str
     """What both were told with the decision."""
 
@@ -112,8 +112,9 @@ def swaps(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> tuple[SwapShown, ..
     """Swaps that people ask for or asked for, newest first."""
     state, shifts = inbox.collecting.state(), desk.week.now.problem.shift_by_id
     found = _swaps(state, reversed(state.forms.hand_ins.values()))
-    own = (s for s in found if s.shift_id in shifts and visitor.sees_shift(shifts[s.shift_id]))
-    return tuple(islice(own, MOST_SHOWN))
+    theirs = {shift_id for shift_id, shift in shifts.items() if visitor.sees_shift(shift)}
+    own = islice((swap for swap in found if swap.shift_id in theirs), MOST_SHOWN)
+    return tuple(s if s.takes in theirs else s.model_copy(update={"takes": None}) for s in own)
 
 
 def _swaps(state: RecordState, hand_ins: Iterable[HandIn]) -> Iterator[SwapShown]:

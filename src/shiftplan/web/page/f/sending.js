@@ -29,7 +29,9 @@ export class Sender {
     history.replaceState(null, "", `#${this.token}`);
     try {
       const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-      this.kept.sending = JSON.parse(new TextDecoder().decode(bytes));
+      const carried = JSON.parse(new TextDecoder().decode(bytes));
+      if (this.kept.sending && this.kept.sending.form !== carried.form) this.kept.takeBack(); // it has not arrived yet
+      this.kept.sending = carried;
       this.kept.write();
     } catch {
       // a link that was cut opens the form all the same
