@@ -67,9 +67,9 @@ ROUTES: dict[str, Row] = {
     "POST /api/collected/decisions": Row(PLANNERS, foreign=({"entries": [6], "accepted": True},)),
     "GET /api/form": Row(frozenset({"volunteer"})),
     "POST /api/form": Row(frozenset({"volunteer"})),
-    "POST /api/invitations": Row(PLANNERS, foreign=({"people": ["v2"]},)),
-    "POST /api/invitations/files": Row(PLANNERS, foreign=({"people": ["v2"]},)),
-    "POST /api/invitations/take-back": Row(PLANNERS, foreign=({"people": ["v0", "v2"]},)),
+    "POST /api/invitations": Row(ALONE),
+    "POST /api/invitations/files": Row(ALONE),
+    "POST /api/invitations/take-back": Row(ALONE),
     "GET /api/swaps": Row(PLANNERS),
     "POST /api/swaps/{entry}": Row(
         PLANNERS, foreign=({"shift_id": "c1-1207-07", "accepted": False},)

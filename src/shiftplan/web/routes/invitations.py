@@ -30,7 +30,7 @@ from shiftplan.web.refusals import refused
 from shiftplan.web.routes.collect import people_seen
 from shiftplan.web.routes.forms import FormSent, take
 from shiftplan.web.routes.words import AskedLang
-from shiftplan.web.visitor import Planner, Visitor
+from shiftplan.web.visitor import Planner, Province, Visitor
 from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.horizon import Horizon
@@ -81,8 +81,7 @@ class LinkMade(Frozen):
     text: str
     """A message with the link, in the language asked for."""
     send: str
-    """A link that opens a chat or message to the person; empty where none is known, and for those
-    who do not plan for the province: it holds the phone."""
+    """A link that opens a chat or message to the person; empty where none is known."""
 
 
 class LinksMade(Frozen):
@@ -140,19 +139,22 @@ class _Content(RequestBody):
 
 @router.post("/invitations")
 def invite(
-    desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: LinksAsked, lang: AskedLang = "en"
+    desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LinksAsked, lang: AskedLang = "en"
 ) -> LinksMade:
-    """Make links for people; they are shown this once."""
+    """Make links for people; they are shown this once.
+
+    A link opens all that its person sees, and answers in their name; so leads make none.
+    """
     until, tokens = _invited(desk, inbox, visitor, asked)
     problem = desk.week.now.problem
     names = Names(problem, lang)
-    made = (_made(problem, names, visitor, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
+    made = (_made(problem, names, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
     return LinksMade(until=until, links=tuple(made))
 
 
 @router.post("/invitations/files", response_class=Zip)
 def invite_by_files(
-    desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: LinksAsked, lang: AskedLang = "en"
+    desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LinksAsked, lang: AskedLang = "en"
 ) -> Zip:
     """Make a form for each person as a file of its own, and a list of the same people's links."""
     _, tokens = _invited(desk, inbox, visitor, asked)
@@ -176,7 +178,7 @@ def invite_by_files(
 
 
 @router.post("/invitations/take-back")
-def take_back(desk: AtDesk, inbox: AtInbox, visitor: Planner, asked: PeopleAsked) -> LinksGone:
+def take_back(desk: AtDesk, inbox: AtInbox, visitor: Province, asked: PeopleAsked) -> LinksGone:
     """Take links back: they open nothing any more."""
     people = _theirs(desk, inbox, visitor, asked.people)
     with desk.recording(visitor):
@@ -218,13 +220,12 @@ def _theirs(
     return found
 
 
-def _made(problem: Problem, names: Names, visitor: Visitor, who: str, link: str) -> LinkMade:
+def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
     person = problem.volunteer_by_id[who]
     text = names.say("web.form_invite", name=names.called(who), link=link)
     country, subject = problem.horizon.country, names.say("web.form_subject")
     links = links_to(person.phone, person.contact, text, subject=subject, country=country)
-    send = (links.sms or links.first) if visitor.role == "province" else ""
-    return LinkMade(volunteer_id=who, link=link, text=text, send=send)
+    return LinkMade(volunteer_id=who, link=link, text=text, send=links.sms or links.first)
 
 
 def _read(inbox: Inbox, seen: Set[str], file: AnswerFile, lang: Lang) -> FileRead:

@@ -22,7 +22,7 @@ const isListed = {
   not_sent: (one) => !one.sent,
 };
 
-/** The section of links: whose, made for all who are listed, or taken back. */
+/** The section of links: who has one, made for all who are listed, or taken back. */
 export function links() {
   const listed = collect.people.filter((one) =>
     isListed[collect.only](one) && plain(nameOf(one.volunteer_id)).includes(plain(collect.text)));
@@ -34,17 +34,10 @@ export function links() {
       <label>${say("web.show")}<select @change=${(event) => ((collect.only = event.target.value), changed())}>
         ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === collect.only}>
           ${say(`web.collect_only_${kind}`)}</option>`)}</select></label>
-      <label>${say("web.collect_base")}<input type="url" .value=${base} @input=${(event) => (base = event.target.value)}></label>
+      ${isProvince() ? html`<label>${say("web.collect_base")}<input type="url" .value=${base}
+        @input=${(event) => (base = event.target.value)}></label>` : nothing}
     </form>
-    <div class="acts">
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids, base)}>
-        ${say("web.collect_make_links", { n: ids.length })}</button>
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids, base)}>
-        ${say("web.collect_make_files", { n: ids.length })}</button>
-      <button type="button" ?disabled=${!listed.some((one) => one.link === "valid")} @click=${() => takeBack(ids)}>
-        ${say("web.collect_take_back")}</button>
-    </div>
-    <p class="soft">${say("web.collect_replaced")}</p>
+    ${isProvince() ? making(ids, listed.some((one) => one.link === "valid")) : nothing}
     ${collect.made ? made() : nothing} ${dropped()}
     <div class="scroll-x" role="region" tabindex="0" aria-label=${say("web.collect_links")}><table class="links">
       <thead><tr><th scope="col">${say("web.collect_person")}</th><th scope="col">${say("web.collect_link")}</th>
@@ -57,6 +50,18 @@ export function links() {
     ${listed.length > MOST ? html`<p class="soft">${say("web.collect_more", { n: listed.length - MOST })}</p>` : nothing}
     ${isProvince() ? leads() : nothing}
   </section>`;
+}
+
+/** Buttons that make links for people, or take them back; a link opens all of its person, so leads make none. */
+function making(ids, hasLinks) {
+  return html`<div class="acts">
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids, base)}>
+        ${say("web.collect_make_links", { n: ids.length })}</button>
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids, base)}>
+        ${say("web.collect_make_files", { n: ids.length })}</button>
+      <button type="button" ?disabled=${!hasLinks} @click=${() => takeBack(ids)}>${say("web.collect_take_back")}</button>
+    </div>
+    <p class="soft">${say("web.collect_replaced")}</p>`;
 }
 
 /** Links by which leads of centers come in. */
