@@ -18,6 +18,7 @@ AXE = files("axe_core_python") / "axe.min.js"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 OPTIONS += ("--no-first-run", "--disable-background-networking", "--disable-component-update")
 OPTIONS += ("--disable-sync", "--force-prefers-reduced-motion", "--window-size=1280,900")
+OPTIONS += ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",)  # no network
 needs_browser = pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="chromium or chromedriver is missing"
 )
