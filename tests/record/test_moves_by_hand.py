@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mornings import PRICES, QUICK, TURNS, fault_of, told, week
+from pace import costly
 from pydantic import ValidationError
 from recording import ids, rosters
 
@@ -422,6 +423,7 @@ _EVENTS = st.lists(
 )
 
 
+@costly(0.15)
 @given(events=_EVENTS, is_stable=st.booleans())
 def test_no_known_bound_is_above_the_best_roster(events: list[str], is_stable: bool):
     """Whatever happened since a search proved it: the week as it is now is solved anew."""
@@ -430,7 +432,7 @@ def test_no_known_bound_is_above_the_best_roster(events: list[str], is_stable: b
     live.plan(**QUICK)
     for event in events:
         state = live.now.state
-        with suppress(InputError):
+        with suppress(InputError, IndexError):  # IndexError: nobody is in the roster
             if event == "publish":
                 live.publish(even_if_poor=True)
             elif event == "plan":

@@ -28,8 +28,8 @@ def opened(browser: Any, address: str, view: str = "", *, anew: bool = False) ->
 
 
 def find(page: Any, selector: str) -> Any:
-    """The first element of a selector."""
-    return page.find_element(By.CSS_SELECTOR, selector)
+    """The first element of a selector, once there is one."""
+    return until(page, lambda: page.find_element(By.CSS_SELECTOR, selector))
 
 
 def texts(page: Any, selector: str) -> list[str]:

@@ -49,6 +49,9 @@ from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
 
+USUAL_LANG = "en"
+"""Language of commands that are told no other, and of what has no words in another."""
+
 
 class Named(Protocol):
     """Names of what one week holds, looked up by id; an id that it does not know stays an id."""

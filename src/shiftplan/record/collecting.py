@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -220,8 +219,10 @@ class Collecting:
             with self._lock:  # before the record is locked, which may wait for who makes the week
                 self._state = self.week.state_since(self._state)
                 self.told(self._state)
-                with suppress(_ToldMeanwhileError):
+                try:
                     return self.week.add(make, who=who, why=why)
+                except _ToldMeanwhileError:
+                    continue
 
 
 def instead(state: RecordState, who: str, changes: Sequence[AnyChange]) -> list[Body]:

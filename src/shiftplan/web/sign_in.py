@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from shiftplan.present.words import Lang
+from shiftplan.present.words import USUAL_LANG, Lang
 from shiftplan.web.pace import Pace, network_of
 from shiftplan.web.refusals import refused
 from shiftplan.web.visitor import Visitor
@@ -85,14 +85,14 @@ class Doors:
         """How people come in."""
         return "address" if self._hash is None else "password"
 
-    def address(self, url: str, *, lang: Lang = "en", once: bool = False) -> str:
+    def address(self, url: str, *, lang: Lang = USUAL_LANG, once: bool = False) -> str:
         """Make the address by which people come in; one for one use ends after a minute.
 
         The command line of a browser, which others may see, gets one for one use. With a password
-        it has no token. `lang`: language of those who have chosen none; English leaves it to their
-        browser.
+        it has no token. `lang`: language of those who have chosen none; the usual one leaves it to
+        their browser.
         """
-        in_lang = {} if lang == "en" else {"lang": lang}
+        in_lang = {} if lang == USUAL_LANG else {"lang": lang}
         if self._hash is not None:
             return f"{url}/?{urlencode(in_lang)}".rstrip("?")
         token = secrets.token_urlsafe(32)
