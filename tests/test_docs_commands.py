@@ -84,7 +84,7 @@ def test_guides_tell_the_same():
         return commands, len(re.findall(r"^## ", text, re.MULTILINE)), pictures
 
     assert shape(english) == shape(vietnamese)
-    assert len(shape(english)[2]) == 4
+    assert len(shape(english)[2]) == 5
 
 
 def test_guides_are_short():

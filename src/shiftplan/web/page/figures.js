@@ -3,13 +3,13 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { fetched, isNewest } from "./fetched.js";
 import { isProvince, openPanel, seatsOf, store } from "./store.js";
-import { number, percent, say } from "./words.js";
+import { gapOf, number, percent, say } from "./words.js";
 
 /** The figures of the roster that is worked on. */
 export function figures() {
   const { total, bound, broken, version } = store.draft;
   const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
-  const gap = bound != null && total > 0 && !broken.length ? Math.max(0, total - bound) / total : null;
+  const gap = gapOf(broken.length ? null : total, bound);
   const changed = isNewest() ? fetched("figures")?.people_changed : 0;
   return html`<dl class="figures">
     <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
@@ -18,7 +18,7 @@ export function figures() {
     ${below ? html`<div class="warn"><dt>${say("web.below")}</dt><dd>${number(below)}</dd></div>` : nothing}
     <div><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
     <div class=${bound == null ? "unknown" : ""} title=${say("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}</dd></div>
-    <div class=${gap == null ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${percent(gap)}</dd></div>
+    <div class=${gap === "–" ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${gap}</dd></div>
     ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"
       aria-expanded=${store.panel === "broken"} @click=${() => openPanel("broken")}>${number(broken.length)}</button></dd></div>` : nothing}
     ${changed ? html`<div><dt>${say("web.people_changed")}</dt><dd>${isProvince()

@@ -83,6 +83,14 @@ export const percent = (share, digits = 1) =>
       style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "trunc",
     }).format(share + 1e-11);
 
+/** How far a cost is above its bound, such as 0.07%: rounded up, never flattering; a dash for unknown. */
+export const gapOf = (total, bound) =>
+  total == null || bound == null || total <= 0
+    ? "–"
+    : formatter("NumberFormat", {
+      style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: "ceil",
+    }).format(Math.max(0, (total - bound) / total - 1e-11));
+
 /** Compares texts as the language sorts them. */
 export const collate = (one, other) => formatter("Collator", {}).compare(one, other);
 

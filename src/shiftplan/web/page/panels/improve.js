@@ -3,7 +3,7 @@
 import { html, nothing, svg } from "../vendor/lit-html/lit-html.js";
 import { compare, isRunning, loadSearches, passed, putAway, searching, startSearch, stopSearch } from "../searching.js";
 import { changed, draftName } from "../store.js";
-import { lang, number, percent, say } from "../words.js";
+import { gapOf, lang, number, say } from "../words.js";
 import { comparison } from "./compare.js";
 import { heldList } from "./holds.js";
 
@@ -51,13 +51,12 @@ function running() {
   const { newest } = searching;
   if (!newest) return nothing;
   const { total, bound } = newest.progress.at(-1) ?? { total: null, bound: null };
-  const gap = total && bound != null ? Math.max(0, (total - bound) / total) : null;
   return html`<h3>${say(`web.search_${newest.kind}`)} ${newest.who ? html`<small>${newest.who}</small>` : nothing}</h3>
     <dl class="figures" aria-live="off">
       <div><dt>${say("web.time")}</dt><dd>${say("web.of_seconds", { seconds: Math.round(passed()), limit: newest.limit })}</dd></div>
       <div><dt>${say("web.total")}</dt><dd>${total == null ? "–" : number(total)}</dd></div>
       <div><dt>${say(newest.held ? "web.bound_held" : "web.bound")}</dt><dd>${bound == null ? "–" : number(bound)}</dd></div>
-      <div><dt>${say("web.gap")}</dt><dd>${gap == null ? "–" : percent(gap)}</dd></div>
+      <div><dt>${say("web.gap")}</dt><dd>${gapOf(total, bound)}</dd></div>
     </dl>
     ${picture(newest.progress, total, bound, passed())}
     ${isRunning() ? html`<progress max=${newest.limit} value=${passed()} aria-label=${say("web.time")}></progress>
