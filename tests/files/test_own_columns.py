@@ -9,6 +9,7 @@ import io
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from files.books import faults_of, places, saved, tiny_book
@@ -25,9 +26,10 @@ from shiftplan.files import (
     write_problem,
     write_week,
 )
-from shiftplan.present import fault_text
+from shiftplan.present import fault_text, write_workbook
 from shiftplan.problem import Problem
-from shiftplan.week.records import Volunteer
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Skill, Volunteer
 
 KEEPING = {"volunteers": "A1", "centers": "00430", "shifts": "S1"}
 
@@ -366,6 +368,24 @@ def test_a_title_that_would_be_read_as_something_else_is_not_written(
         assert not (tmp_path / name).exists()
     write_problem(problem, tmp_path / "out.json")
     assert read_problem(tmp_path / "out.json") == problem
+
+
+@pytest.mark.parametrize("write", [write_week, write_workbook])
+def test_skills_that_differ_in_capitals_are_not_written(write: Any, tmp_path: Path) -> None:
+    """Their columns of the volunteers would be one; without volunteers there are none."""
+    skills = (Skill(skill_id="Ĉ"), Skill(skill_id="ĉ"))
+    horizon = Horizon(start=dt.date(2026, 12, 7), days=1)
+    week = Problem(horizon=horizon, centers=(), volunteers=(), shifts=(), skills=skills)
+    write(week, tmp_path / "alone.xlsx")
+    people = week.model_copy(update={"volunteers": (Volunteer(volunteer_id="v"),)})
+
+    with pytest.raises(InputError) as error:
+        write(people, tmp_path / "week.xlsx")
+
+    assert [(f.code, f.column) for f in error.value.faults] == [
+        ("repeated_column", "skill.Ĉ"),
+        ("repeated_column", "skill.ĉ"),
+    ]
 
 
 def test_titles_that_differ_in_capitals_are_not_written(tmp_path: Path) -> None:

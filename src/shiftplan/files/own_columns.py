@@ -6,6 +6,7 @@ rows keeps; titles that are to be written -> the faults of those that would not 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -149,8 +150,18 @@ def beside(table: str, titles: Sequence[str], header: Collection[str]) -> set[st
 
 
 def refuse_titles(week: Week) -> None:
-    """Raise an InputError with the faults of titles that would not be read back as they are."""
-    skill_of, faults = skill_finder(week.skills), []
+    """Raise an InputError with the faults of titles that would not be read back as they are.
+
+    Skills whose ids differ in nothing but capitals would have one title among the volunteers.
+    """
+    skill_of, faults = skill_finder(week.skills), list[Fault]()
+    if week.volunteers:
+        ids = Counter(fold(skill.skill_id) for skill in week.skills)
+        twice = (skill.skill_id for skill in week.skills if ids[fold(skill.skill_id)] > 1)
+        message = Message("files.title_twice")
+        faults += (
+            Fault("repeated_column", "volunteers", SKILL + i, message=message) for i in twice
+        )
     for table in (name for name, layout in TABLES.items() if layout.keeps_others):
         titles, seen = titles_of(getattr(week, table)), set[str]()
         if len(titles) > MOST_OWN:
