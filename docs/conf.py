@@ -11,6 +11,7 @@ from enum import Enum
 from importlib.metadata import version as installed
 from typing import Any
 
+import fastapi.openapi.models  # noqa: F401 - autodoc's first import of it would fail
 from pydantic import BaseModel
 from pygments.lexers.special import TextLexer
 
