@@ -9,6 +9,7 @@ import pytest
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.memory import MemoryStore
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement
 
@@ -33,6 +34,15 @@ def told(picture: str = TURNS, **fields: Any) -> LiveWeek:
     live = LiveWeek(week(**fields), who="test")
     live.publish(live.draft(parse(picture)).number)
     return live
+
+
+def two() -> tuple[LiveWeek, LiveWeek]:
+    """Lan and Minh, who have both seen version 1 of one week, which is published."""
+    store = MemoryStore()
+    lan, minh = (LiveWeek(week(), store, who=who) for who in ("lan", "minh"))
+    lan.publish(lan.draft(parse(TURNS)).number)
+    minh.refresh()
+    return lan, minh
 
 
 def fault_of(error: pytest.ExceptionInfo[InputError]) -> tuple[str, str]:
