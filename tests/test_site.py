@@ -228,3 +228,23 @@ def test_the_service_page_tells_its_limits(tmp_path):
     assert f"a folder with {MOST_WEEKS:,} weeks" in page
     assert shelf.MOST_OPEN == 8
     assert "a ninth week while eight are looked at" in page
+
+
+@pytest.mark.slow
+def test_the_site_is_built_without_a_warning(tmp_path):
+    """The command of CONTRIBUTING builds it, and no page asks another site for a file."""
+    pytest.importorskip("sphinx")
+    line = re.search(r"^sphinx-build .+$", text_of("CONTRIBUTING.md"), re.MULTILINE)[0]
+    words = [*line.split()[1:-1], str(tmp_path)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *words], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+
+    assert done.returncode == 0, done.stderr
+    made = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.html")]
+    assert len(made) > 30
+    asked = r'<(?:script|img|iframe)[^>]* src="https?:|<link[^>]* href="https?:[^>]*stylesheet'
+    assert [m for page in made for m in re.findall(asked, page)] == []
+    styles = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.css")]
+    assert [m for css in styles for m in re.findall(r"(?:@import|url\()[^;)]*https?:", css)] == []
