@@ -123,6 +123,9 @@ SEARCH = """`solve`, `find_conflict`, `ways_out`, `repair`, `what_if`, `leximin`
 not named keeps its default:
 
 ```python
+import shiftplan
+
+problem = shiftplan.read_week("examples/data/commune")
 few_people = {"schedule_people": 0}
 params = shiftplan.SearchParams(line_up=few_people, neighborhoods={"quick": {"pairs": 800}})
 result = shiftplan.solve(problem, params=params)
