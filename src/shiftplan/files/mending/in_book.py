@@ -21,7 +21,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files.mending.cell_places import CellPlace, CellSpan, find_cell, tag_end
 from shiftplan.files.mending.renaming import BOOK, repacked
 from shiftplan.files.workbook import need_openpyxl, raw
-from shiftplan.files.workbook.merges import merged_cells
+from shiftplan.files.workbook.merges import corners, merged_cells
 from shiftplan.files.workbook.raw import RawBook
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
@@ -33,8 +33,7 @@ _CHAIN = "xl/calcChain.xml"
 """Which cells hold formulas, in the order in which they are computed; programs make it anew."""
 _CALC = re.compile(rb"<((?:\w+:)?)calcPr\b[^<>]*?(/?)>")
 _TABLE = re.compile(r'Target="([^"<>]{1,200}tables/[^"<>]{1,200})"')
-_TABLE_REF = re.compile(r'<(?:\w+:)?table\s[^<>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)[0-9]+"[^<>]*>')
-_ONE_MERGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
+_TABLE_REF = re.compile(r'<(?:\w+:)?table\s[^<>]*?\bref="([^"<>]+)"[^<>]*>')
 _ONE_HOUR = 1 / 24
 
 
@@ -140,23 +139,18 @@ def _format(book: RawBook, style: int) -> str:
 
 
 def _refuse_merged(merged: Iterable[str], place: CellPlace, week: Path) -> None:
-    from openpyxl.utils import column_index_from_string as number
-
+    row, column = place.row, place.column
     for ref in merged:
-        found = _ONE_MERGE.fullmatch(ref.replace("$", "").upper())
-        if found is None:
+        if (found := corners(ref)) is None:
             continue
-        first, last = (number(found[1]), int(found[2])), (number(found[3]), int(found[4]))
-        at = place.column, place.row
-        inside = all(low <= here <= high for low, here, high in zip(first, at, last, strict=True))
-        if inside and at != first:
+        left, top, right, bottom = found
+        is_inside = left <= column <= right and top <= row <= bottom
+        if is_inside and (row, column) != (top, left):
             raise _refused(place, week, Message("files.cell_is_merged", cells=ref))
 
 
 def _headings(archive: zipfile.ZipFile, part: str) -> list[tuple[int, range]]:
     """Row and columns of the headings of tables of a spreadsheet program, kept a second time."""
-    from openpyxl.utils import column_index_from_string as number
-
     folder, _, name = part.rpartition("/")
     rels, names = f"{folder}/_rels/{name}.rels", archive.namelist()
     targets = _TABLE.findall(archive.read(rels).decode("utf-8", "replace")) if rels in names else ()
@@ -165,9 +159,10 @@ def _headings(archive: zipfile.ZipFile, part: str) -> list[tuple[int, range]]:
         table = normpath(join("/", folder, target)).lstrip("/")
         text = archive.read(table).decode("utf-8", "replace") if table in names else ""
         found = _TABLE_REF.search(text)
-        if found is not None and 'headerRowCount="0"' not in found[0]:
-            columns = range(number(found[1]), number(found[3]) + 1)
-            heads.append((int(found[2]), columns))
+        ends = None if found is None or 'headerRowCount="0"' in found[0] else corners(found[1])
+        if ends is not None:
+            left, top, right, _ = ends
+            heads.append((top, range(left, right + 1)))
     return heads
 
 
