@@ -174,8 +174,8 @@ def test_an_address_that_is_not_here(
 @pytest.mark.parametrize(
     ("arguments", "password", "said"),
     [
-        (["--host", "0.0.0.0"], "", "give a password with --password-file"),
-        (["--host", "::"], "", "give a password with --password-file"),
+        (["--host", "0.0.0.0"], "", "set a password with --password-file"),
+        (["--host", "::"], "", "set a password with --password-file"),
         (["--host", "0.0.0.0"], "short", "at least 10 characters"),
         ([], "short", "at least 10 characters"),
         (["--password-file", "{short}"], "correct horse battery", "at least 10 characters"),

@@ -276,7 +276,7 @@ def test_nothing_is_overwritten_unseen(tmp_path, place):
     file = book_of(tmp_path)
     before = file.read_bytes()
 
-    with pytest.raises(InputError, match="the cell shows"):
+    with pytest.raises(InputError, match="the cell now shows"):
         mend_cell(file, place, "x", "something else")
 
     assert file.read_bytes() == before

@@ -227,7 +227,7 @@ def test_two_people_do_not_overwrite_one_another(page, tmp_path):
 
     again = mended(page, week_id, "Shifts", (2, 1, "mon-am", "b"))
     assert again.status_code == 409
-    assert "the cell shows a by now" in again.json()["faults"][0]["text"]
+    assert "the cell now shows a" in again.json()["faults"][0]["text"]
 
 
 def test_notes_are_shown_too(page):

@@ -55,7 +55,7 @@ def serve(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Open the workbench: a page in the browser on which a week is seen and its roster worked on.
+    """Open the workbench: a browser page for viewing a week and working on its roster.
 
     Exit codes: 0 it was stopped, 2 bad input.
     """

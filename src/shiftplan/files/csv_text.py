@@ -69,19 +69,19 @@ def read_sheet(
 
 
 def sign_between(text: str, table: str) -> str:
-    """The sign between the fields of the text of a table of a week."""
+    """Find the delimiter in the text of a table of a week."""
     names = {fold(name): name for name in columns_of(table)}
     return _delimiter(text, lambda titles: _named(table, names, titles))
 
 
 def _named(table: str, names: Mapping[str, str], titles: Sequence[str]) -> int:
-    """How many titles name columns."""
+    """Count the titles that name columns."""
     others = _called(table, names, titles)
     return sum(fold(title) in names or fold(title) in others for title in titles)
 
 
 def _called(table: str, names: Mapping[str, str], titles: Sequence[str]) -> dict[str, str]:
-    """Titles that are headings of columns, as workbooks have them -> these columns."""
+    """Map titles to columns where they are the headings that workbooks use."""
     if table in TABLE_NAMES:
         return known_titles(table, titles, columns_named(table, titles))
     by_heading, there = (
@@ -152,7 +152,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def quoted(cell: str) -> str:
-    """A cell as it is written, in quotes where it needs them."""
+    """Quote a cell where CSV requires it."""
     # csv.writer leaves a lone carriage return bare, which would end the row for every reader.
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
 

@@ -1,7 +1,7 @@
 """Shapes of areas for a map, as geographic programs export them (GeoJSON, RFC 7946).
 
-Path -> `AreaMap`, or the fault of what is no map. The file `map.geojson` of a week's folder, or
-`NAME.geojson` beside a workbook, is its map; weeks share one as they share tables.
+Path -> `AreaMap`, or the fault of a file that is no map. The map of a week is `map.geojson` in its
+folder, or `NAME.geojson` beside a workbook; weeks share one as they share tables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FILE = "map.geojson"
 _MOST_POINTS = 500_000
 """Corners of all areas together: a hundred times those of An Giang."""
 _MOST_NAMES = 50
-"""Properties of a feature that are looked at."""
+"""Properties of a feature that are read."""
 Ring: TypeAlias = tuple[tuple[float, float], ...]
 """Corners of an outline or of a hole, as latitudes and longitudes in degrees."""
 
@@ -43,7 +43,7 @@ class AreaMap:
     """A map."""
 
     source: str
-    """Where its shapes are from, as its member `source` says; may be empty."""
+    """Origin of its shapes, as stated by its member `source`; may be empty."""
     areas: tuple[Area, ...]
     """Its areas, in the order of the file."""
 
@@ -66,8 +66,8 @@ def read_areas(path: str | os.PathLike[str]) -> AreaMap:
     Raises
     ------
     InputError
-        It cannot be read, is no such collection, or has no areas, too many points, or points that
-        are no longitudes and latitudes.
+        It cannot be read, is no FeatureCollection, has no areas or too many points, or its points
+        are not longitudes and latitudes in degrees.
     """
     place = Path(path)
     need_inside(place.parent, place)

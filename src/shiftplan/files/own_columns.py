@@ -150,9 +150,9 @@ def beside(table: str, titles: Sequence[str], header: Collection[str]) -> set[st
 
 
 def refuse_titles(week: Week) -> None:
-    """Raise an InputError with the faults of titles that would not be read back as they are.
+    """Raise an InputError with the faults of titles that would not be read back unchanged.
 
-    Skills whose ids differ in nothing but capitals would have one title among the volunteers.
+    Skills whose ids differ only in capitals would share a title in the table of volunteers.
     """
     skill_of, faults = skill_finder(week.skills), list[Fault]()
     if week.volunteers:

@@ -94,7 +94,7 @@ def above(week: Path) -> dict[str, SharedTable]:
 
 
 def above_week(week: Path, file: str) -> Path | None:
-    """The nearest file of a name in the folders above a week that is named by a date."""
+    """Find the nearest file of this name above a week whose folder is named by a date."""
     if not is_named_by_date(week):
         return None
     paths = (library / file for _, library in _libraries(home_of(week)))

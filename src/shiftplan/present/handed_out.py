@@ -37,7 +37,7 @@ class HandedOut:
     deadline: datetime | None
     """Deadline for answers, wall-clock time; None if people are not asked."""
     anew: frozenset[Owner]
-    """Who reads all of their shifts, not only what is new."""
+    """Who gets all of their shifts, not only what is new."""
     is_whole: bool
     """Whether that is everybody."""
 
@@ -59,11 +59,11 @@ class HandedOut:
         told
             The publication.
         deadline
-            Deadline for answers that it sets, unless it is recorded; None for the one that was set
-            before, if any.
+            Deadline for answers to set, unless the publication is already recorded; None keeps the
+            earlier one, if any.
         whole
-            Let everybody read all of their shifts; so they do where nothing is new to anybody but
-            the deadline. Otherwise only those whom no message has reached.
+            Send everybody all of their shifts, as happens anyway if only the deadline is new.
+            Otherwise only people whom no message has reached get all of theirs.
         """
         entry = told.version.told
         if entry is not None and entry.number > told.week.state.head:
@@ -78,12 +78,12 @@ class HandedOut:
 
     @property
     def problem(self) -> Problem:
-        """The week in which it is published, with bare rows of those who are gone from it."""
+        """The week in which it is published, with bare rows for those who are no longer in it."""
         before, shifts = self.told.week.known, self.told.before_shifts
         return with_gone(self.told.problem, before, shifts)[0]
 
     def messages(self, lang: Lang, now: datetime) -> dict[Owner, str]:
-        """The message to each who has something to read; `now`: the present moment, aware."""
+        """Messages by reader; `now`: the present moment, aware."""
         told, shifts = self.told, self.told.before_shifts
         problem, before = with_gone(told.problem, told.week.known, shifts)
         return messages(
@@ -115,8 +115,8 @@ class HandedOut:
     ) -> list[Path]:
         """Write all files into a folder that exists, as `write_told` does.
 
-        `now`: the present moment, aware; `chances`: that people come, for the stand-by lists;
-        `quiet`: without a word on standard error where calendars need a package.
+        `now`: the present moment, aware; `chances`: of people coming, for the stand-by lists;
+        `quiet`: no warning on standard error where calendars need a missing package.
         """
         told, week = self.told, self.told.week
         lists: tuple[Reserve, ...] = ()

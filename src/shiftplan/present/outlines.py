@@ -32,11 +32,11 @@ class Outline:
     path: str
     """Its shape, in the path syntax of SVG, to be filled by the rule `evenodd`."""
     x: float
-    """Where its name stands."""
+    """Horizontal place of its name."""
     y: float
-    """Where its name stands."""
+    """Vertical place of its name."""
     reach: float
-    """Half the longer side of its largest piece: what is small needs a ring to be found."""
+    """Half the longer side of its largest piece; small ones get a ring, so that they are seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Outlines:
 def outlines_of(problem: Problem, areas: AreaMap | None) -> Outlines:
     """Draw the centers of a week: as areas as far as they match any, else as dots.
 
-    Centers are matched by the property that names most of them, by id or else by name.
+    Centers are matched by the property that holds most of their ids, or else of their names.
     """
     found = {} if areas is None else _matched(problem, areas.areas)
     if areas is None or not found:

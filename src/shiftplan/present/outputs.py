@@ -156,7 +156,7 @@ def with_gone(
     before_shifts: Mapping[str, Shift],
     kept: Revisions | None = None,
 ) -> tuple[Problem, Roster | None]:
-    """A week with bare rows of those who are gone from it, and what it knows of a roster before.
+    """A week with bare rows for people and centers no longer in it, and the known part of `before`.
 
     `kept`: what calendars said last; None where there are none.
     """

@@ -50,7 +50,7 @@ from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
 
 USUAL_LANG = "en"
-"""Language of commands that are told no other, and of what has no words in another."""
+"""Language of commands by default, and of texts that no other language has."""
 
 
 class Named(Protocol):

@@ -87,7 +87,7 @@ def accept_swap(
     of, anyway
         As `LiveWeek.move` takes them.
     word
-        What both people are told with it.
+        Message to both people, shown with the decision.
 
     Raises
     ------

@@ -141,6 +141,6 @@ class Decided(Frozen):
     takes: Id | None = None
     """The taker's shift that the person works instead; None for none."""
     word: Note = ""
-    """What the people concerned are told with it."""
+    """Message to the people concerned, shown with the decision."""
     parts: Count = 0
     """Number of entries behind it that belong to it: changes that count now."""

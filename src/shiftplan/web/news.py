@@ -22,7 +22,7 @@ PAUSE = 0.5
 MOST_EACH = 30
 """Pages of one visitor that listen at once."""
 _MOST_WAITING = 1_000
-"""News that a page may leave unread; beyond them it is told to load everything anew."""
+"""Unread news kept for a page; once there are more, it has to load everything anew."""
 
 
 class Item(NamedTuple):

@@ -21,9 +21,9 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import Frozen
 
 _MOST_FAULTS = 50
-"""Faults of a request that are told."""
+"""Faults of a request that a refusal lists."""
 _LONGEST = 500
-"""Characters of what is told about a field."""
+"""Characters that a refusal says about a field."""
 
 
 class RefusedFault(Frozen):

@@ -45,7 +45,7 @@ class Searching:
     timeline: Timeline = field(default_factory=Timeline)
     """Cost and bound over time."""
     told: float = 0.0
-    """When news were told of it last, by a clock that only this process knows."""
+    """When news of it was last sent, by a clock that only this process knows."""
 
 
 class Searches:

@@ -22,11 +22,11 @@ from shiftplan.files.whole import move, replace_files, write_bytes
 from shiftplan.files.workbook import is_workbook
 
 _BEFORE = ".before"
-"""What the name of a copy has before its ending."""
+"""What comes before the ending in the name of a copy."""
 _TABLES = (".csv", ".txt", ".tsv")
-"""How names of files end that may be tables."""
+"""Endings of files that may be tables."""
 _LONGEST = 32_767
-"""Signs of a cell, as spreadsheet programs have it."""
+"""Characters in a cell, the limit of spreadsheet programs."""
 _FAR = 100
 """Rows below and columns beside a table in which something may be added."""
 Grid = Mapping[int, tuple[str, ...]]
@@ -62,16 +62,16 @@ class CellText:
     column: int
     """Number of the column, from 1."""
     was: str
-    """What the cell shows until then."""
+    """What the cell shows before the change."""
     text: str
     """What it will hold; empty for nothing."""
 
 
 def mend_cells(week: Path, title: str, cells: Iterable[CellText]) -> None:
-    """Put texts into cells of a sheet or file, all or none; the first time it is copied before.
+    """Put texts into cells of a sheet or file, all or none; a copy is made before the first time.
 
-    InputError: a cell shows something else by now, or is one that cannot be changed by itself; or
-    the file cannot be read or written.
+    InputError: a cell no longer shows the text in `was`, or cannot be changed on its own; or the
+    file cannot be read or written.
     """
     grid, texts = rows_of_table(week, title), dict[tuple[int, int], str]()
     last, width = max(grid, default=0), max(map(len, grid.values()), default=0)

@@ -1,4 +1,4 @@
-"""Where a cell stands in the XML of a sheet, and the XML with another cell in its place.
+"""Where a cell is in the XML of a sheet, and the XML with another cell in its place.
 
 Bytes of a part, row and column -> `CellSpan` -> bytes, in which everything else stays.
 """
@@ -34,11 +34,11 @@ class CellSpan:
     name: str
     """Name of the cell, such as `D17`."""
     prefix: str
-    """What names of elements of the sheet begin with, mostly nothing."""
+    """Namespace prefix of the elements of the sheet, usually empty."""
     style: str | None
-    """Number of its style; without a cell that of its row or column; None for the usual one."""
+    """Number of its style; of its row or column if there is no cell; None for the default."""
     start: int
-    """First byte of what the new cell replaces, or before which it stands."""
+    """First byte of what the new cell replaces, or the byte that it goes before."""
     end: int
     """First byte after what it replaces."""
     inside: str = ""
@@ -87,7 +87,7 @@ def tag_end(xml: bytes, start: int) -> int:
 def find_cell(xml: bytes, row: int, column: int) -> CellSpan:
     """Find the place of a cell in the XML of a sheet.
 
-    ExpatError: the XML is broken, which has been told before: the workbook was read.
+    ExpatError: the XML is broken; reading the workbook has reported this before.
     """
     return _CellFinder(xml, row, column).find()
 
@@ -107,7 +107,7 @@ class _CellFinder:
         self.row_now = self.column_now = 0
         self.data: tuple[int, int] = 0, 0
         self.before: int | None = None
-        """First byte of the row or cell before which a new one stands."""
+        """First byte of the row or cell that a new one goes before."""
         self.row_tag: tuple[int, int] | None = None
         self.row_end: int | None = None
         self.cell: tuple[int, int] | None = None

@@ -26,7 +26,7 @@ from shiftplan.files.workbook.raw import RawBook
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?")
 _SHORT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-"""What may be a number of thousands: it stays a text, so that its reader asks."""
+"""Perhaps a number of thousands; kept as text, so that reading it reports the doubt."""
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])")
 _CHAIN = "xl/calcChain.xml"
@@ -66,8 +66,8 @@ def with_cells(week: Path, title: str, texts: Mapping[tuple[int, int], str]) -> 
     `texts`: (row, column) -> text. Numbers are stored as numbers; dates and hours in cells with
     such a format as what these show.
 
-    InputError: a cell that is merged into another one, holds the formula of several cells or is the
-    heading of a table of a spreadsheet program; or the workbook cannot be read.
+    InputError: a cell is merged into another one, holds a formula of several cells or is a heading
+    of an Excel table; or the workbook cannot be read.
     """
     need_openpyxl()
     with raw.opened(week) as book, zipfile.ZipFile(week) as archive:
@@ -150,7 +150,7 @@ def _refuse_merged(merged: Iterable[str], place: CellPlace, week: Path) -> None:
 
 
 def _headings(archive: zipfile.ZipFile, part: str) -> list[tuple[int, range]]:
-    """Row and columns of the headings of tables of a spreadsheet program, kept a second time."""
+    """Row and columns of the headings of Excel tables, which store them a second time."""
     folder, _, name = part.rpartition("/")
     rels, names = f"{folder}/_rels/{name}.rels", archive.namelist()
     targets = _TABLE.findall(archive.read(rels).decode("utf-8", "replace")) if rels in names else ()
@@ -198,7 +198,7 @@ def _without_chain(xml: bytes, tag: bytes) -> bytes:
 
 
 def _computing_anew(xml: bytes) -> bytes:
-    """The part of a workbook by which programs compute all formulas when they open it."""
+    """Set the flag in a workbook that makes programs compute all formulas when they open it."""
     found = _CALC.search(xml)
     if found is None or b"fullCalcOnLoad" in found[0]:
         return xml

@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""First bytes of a file -> its encoding; others are in UTF-8 without them."""
+"""Byte order marks and their encodings; a file without one is UTF-8."""
 
 
 def rows(file: Path) -> dict[int, tuple[str, ...]]:

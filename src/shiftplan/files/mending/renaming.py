@@ -36,8 +36,8 @@ _CACHES = "xl/pivotCache/"
 def renamed(week: Path, title: str, to: str) -> bytes:
     """The bytes of a workbook in which a sheet has another name.
 
-    InputError: the name is taken or none, a pivot table is made of the sheet, or the workbook
-    cannot be read.
+    InputError: the name is taken or invalid, a pivot table uses the sheet, or the workbook cannot
+    be read.
     """
     need_openpyxl()
     with raw.opened(week) as book, zipfile.ZipFile(week) as archive:
@@ -62,7 +62,7 @@ def renamed(week: Path, title: str, to: str) -> bytes:
 
 
 def _with_calls(xml: str, title: str, to: str) -> str:
-    """A part whose formulas call a sheet by its new name."""
+    """A part whose formulas refer to a sheet by its new name."""
     from openpyxl.utils import quote_sheetname
 
     quoted, called = title.replace("'", "''"), escape(f"{quote_sheetname(to)}!")

@@ -37,7 +37,7 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
 
 
 def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
-    """A line about the seats, how many could fill them, and what is said of each group of them.
+    """A line about the seats, how many people qualify, and what is said of each group of them.
 
     The groups are parts of a sentence; `named` as `seat_lines` takes it.
     """

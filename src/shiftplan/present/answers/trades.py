@@ -139,10 +139,10 @@ def cost_change(total: int, say: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PricePart:
-    """What one rule, or all rules of a level, make of a change of the total."""
+    """Share of one rule, or of all rules of a level, in a change of the total."""
 
     rule: str | None
-    """Kind of the rule; None for all of a level, where a kind of rule stands at several."""
+    """Kind of the rule; None for a whole level, if some kind of rule is at several levels."""
     level: int
     """The level."""
     cost: int

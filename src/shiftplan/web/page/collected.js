@@ -12,7 +12,7 @@ export const collect = {
   takers: null, // of a swap that is looked at: {entry, shift, found, takers}
   made: null, // links that were just made: {until, links}
   files: [], // what became of files that were dropped
-  word: "", // what people are told with the next decision
+  word: "", // message to the people concerned, with the next decision
   only: "all", // which people are listed
   text: "", // whose names are looked for
 };

@@ -79,7 +79,7 @@ class HandInShown(Frozen):
     note: str
     """What else they say."""
     word: str
-    """What they were told with a decision."""
+    """Message that came with a decision."""
 
 
 class Collected(Frozen):
@@ -99,7 +99,7 @@ class Decision(RequestBody):
     accepted: bool
     """Whether they count."""
     word: Note = ""
-    """What the people are told with it."""
+    """Message to the people concerned, shown with the decision."""
 
 
 class DecisionDone(Frozen):

@@ -57,7 +57,7 @@ class SwapShown(Frozen):
     takes: str | None
     """The taker's shift that they work instead; None for none that the visitor sees."""
     word: str
-    """What both were told with the decision."""
+    """Message to both people that came with the decision."""
 
 
 class TakerShown(Frozen):
@@ -104,7 +104,7 @@ class SwapDecision(RequestBody):
     anyway: bool = False
     """Whether it is made although it breaks hard rules."""
     word: Note = ""
-    """What both people are told with it."""
+    """Message to both people, shown with the decision."""
 
 
 @router.get("/swaps")

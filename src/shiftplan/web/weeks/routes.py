@@ -60,7 +60,7 @@ class CellMended(RequestBody):
     column: Annotated[int, Field(ge=1, le=_LAST_COLUMN)]
     """Column, from 1."""
     was: str
-    """What the cell shows: if it is something else by now, nothing is changed."""
+    """What the cell showed; if it now shows something else, nothing is changed."""
     text: str
     """What it will hold; empty for nothing."""
 

@@ -64,7 +64,7 @@ def _is_table(name: str) -> bool:
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, table: str, name: str) -> bytes:
-    """The bytes of a table, never many more than the zip tells."""
+    """The bytes of a table, never many more than the zip states."""
     if info.flag_bits & 1:
         raise _refused(name, "files.zip_encrypted", table=table)
     if info.compress_type not in _PACKINGS:
