@@ -126,8 +126,8 @@ not named keeps its default:
 import shiftplan
 
 problem = shiftplan.read_week("examples/data/commune")
-few_people = {"schedule_people": 0}
-params = shiftplan.SearchParams(line_up=few_people, neighborhoods={"quick": {"pairs": 800}})
+wanted = {"line_up": {"schedule_people": 0}, "neighborhoods": {"quick": {"pairs": 800}}}
+params = shiftplan.SearchParams.model_validate(wanted)
 result = shiftplan.solve(problem, params=params)
 result = shiftplan.solve(problem, params={"start": {"quick_seconds": 2}})
 ```
