@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
@@ -18,6 +22,7 @@ from fastapi.staticfiles import StaticFiles
 from shiftplan.files.geojson import read_areas
 from shiftplan.record.live import LiveWeek
 from shiftplan.solving.versions import __version__
+from shiftplan.web import routes
 from shiftplan.web.description import describe
 from shiftplan.web.desk import Desk
 from shiftplan.web.errands import Errands
@@ -25,67 +30,14 @@ from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
 from shiftplan.web.inbox import Inbox
 from shiftplan.web.refusals import say_refusals
-from shiftplan.web.routes import (
-    ask,
-    candidates,
-    collect,
-    compare,
-    drafts,
-    figures,
-    files,
-    findings,
-    forms,
-    happened,
-    history,
-    holds,
-    invitations,
-    leads,
-    messages,
-    moves,
-    news,
-    outlines,
-    publication,
-    searches,
-    session,
-    standing,
-    swaps,
-    week,
-    words,
-)
+from shiftplan.web.routes import session
 from shiftplan.web.searches import Searches
 from shiftplan.web.visitor import SignIn, Visitor
 
 PAGE = Path(__file__).parent / "page"
-DESCRIPTION = "/api/openapi.json"
+_DESCRIPTION = "/api/openapi.json"
 """Path of the description of the routes."""
-_ROUTERS = (
-    ask,
-    candidates,
-    collect,
-    compare,
-    drafts,
-    files,
-    figures,
-    findings,
-    forms,
-    happened,
-    history,
-    holds,
-    invitations,
-    leads,
-    messages,
-    moves,
-    news,
-    outlines,
-    publication,
-    searches,
-    session,
-    standing,
-    swaps,
-    week,
-    words,
-)
-LEAST_PACKED = 2_000
+_LEAST_PACKED = 2_000
 """Bytes of an answer from which on it is compressed."""
 
 
@@ -110,10 +62,11 @@ def app(
         Names under which the app is reached, besides addresses and `localhost`: requests to other
         names are refused (DNS rebinding). None where the app that this one is mounted in checks.
     areas
-        GeoJSON file with the areas of the centers, for the map; None for the one that lies beside
-        the week or above it (`map.geojson`), or else draws them as dots.
+        GeoJSON file with the areas of the centers, for the map; None for the one beside the files
+        `on_disk` (`map.geojson`), if there is one. Without areas, centers are dots.
     on_disk
-        The files of the week, whose changes the page tells; None for none.
+        The files of the week: the page shows when they were edited, and reads them again. None if
+        it has none.
 
     Returns
     -------
@@ -123,26 +76,20 @@ def app(
     Raises
     ------
     InputError
-        The file of areas is none, or too large.
+        The file of areas is no GeoJSON with areas, or too large.
     """
-    made = FastAPI(
-        title="shiftplan",
-        version=__version__,
-        openapi_url=DESCRIPTION,
-        docs_url=None,
-        redoc_url=None,
-        lifespan=until_closed,
-    )
+    found = [module.name for module in iter_modules(routes.__path__, f"{routes.__name__}.")]
+    made = with_routes(map(import_module, found), sign_in, lifespan=until_closed)
     shapes = None if areas is None else read_areas(areas)
     desk = made.state.desk = Desk(live, shapes, on_disk)
     questions = made.state.questions = Errands()
-    found = made.state.searches = Searches(desk)
+    searches = made.state.searches = Searches(desk)
 
     def close() -> None:
         """Let everybody go, and keep what was found in the background: the server stops."""
         desk.close()
         questions.close()
-        found.close()
+        searches.close()
 
     made.state.has_home = False
     made.state.close = close
@@ -151,14 +98,30 @@ def app(
     made.state.by_form = inbox.visitor
     known = sign_in or (lambda _: Visitor(role="province", who=live.who))
     made.state.sign_in = lambda request: known(request) or inbox.lead(request)
-    made.add_middleware(GZipMiddleware, minimum_size=LEAST_PACKED)
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
+    made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    return made
+
+
+def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options: Any) -> FastAPI:
+    """Make an app of the routers of some modules, with its description and its refusals.
+
+    `sign_in` as `app` takes it; `options` are those of FastAPI.
+    """
+    made = FastAPI(
+        title="shiftplan",
+        version=__version__,
+        openapi_url=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        **options,
+    )
+    made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     say_refusals(made)
     describe(made)
-    for theme in _ROUTERS:
-        made.include_router(theme.router, prefix="/api")
+    for module in modules:
+        made.include_router(module.router, prefix="/api")
     session.sign_in_by(made, sign_in)
-    made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made
 
 

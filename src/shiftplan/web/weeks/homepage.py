@@ -10,13 +10,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from shiftplan.web.description import describe
 from shiftplan.web.guard import Guard
-from shiftplan.web.mounting import DESCRIPTION, LEAST_PACKED, PAGE, app, until_closed
+from shiftplan.web.mounting import PAGE, app, until_closed, with_routes
 from shiftplan.web.refusals import say_refusals
 from shiftplan.web.routes import session
 from shiftplan.web.visitor import SignIn, Visitor
@@ -66,15 +64,9 @@ def home(
         made.state.has_home = True
         return made
 
-    inside = FastAPI(title="shiftplan", openapi_url=DESCRIPTION, docs_url=None, redoc_url=None)
+    inside = with_routes((routes, session), sign_in)
     inside.state.sign_in = known
     inside.state.shelf = shelf = WeekShelf(WeekPlaces(Path(folder)), of_week)
-    inside.add_middleware(GZipMiddleware, minimum_size=LEAST_PACKED)
-    say_refusals(inside)
-    describe(inside)
-    for theme in (routes, session):
-        inside.include_router(theme.router, prefix="/api")
-    session.sign_in_by(inside, sign_in)
     inside.get("/", include_in_schema=False)(lambda: FileResponse(PAGE / "home" / "index.html"))
     inside.mount("/", StaticFiles(directory=PAGE), name="page")
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=until_closed)
