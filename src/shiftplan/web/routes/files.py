@@ -28,7 +28,7 @@ def files(desk: AtDesk, _: Planner) -> FilesChanged:
 
 
 @router.post("/files")
-def read_again(desk: AtDesk, _: Province) -> FilesChanged:
+def read_again(desk: AtDesk, visitor: Province) -> FilesChanged:
     """Read the files again; if they have faults, the week stays as it is, and 409 lists them."""
     desk.read_files()
-    return files(desk, _)
+    return files(desk, visitor)

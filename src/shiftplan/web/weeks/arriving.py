@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from shiftplan.errors.message import Message
@@ -96,24 +97,27 @@ def _file(
 ) -> Path:
     """Keep a file in which `look` finds nothing that cannot be mended."""
     place = free_place(folder, stem, suffix)
-    begun = folder / f"{_BEGUN}{place.name}"
-    begun.mkdir(parents=True, exist_ok=True)
-    try:
+    with _begun(place) as begun:
         write_bytes({begun / place.name: body})
         look(begun / place.name)
         move(begun / place.name, place)
-    finally:
-        shutil.rmtree(begun, ignore_errors=True)
     return place
 
 
 def _folder(folder: Path, stem: str, tables: dict[str, bytes]) -> Path:
     place = free_place(folder, stem)
-    begun = folder / f"{_BEGUN}{place.name}"
-    begun.mkdir(parents=True, exist_ok=True)
-    try:
+    with _begun(place) as begun:
         write_bytes({begun / _table(name): content for name, content in tables.items()})
         move(begun, place)
+    return place
+
+
+@contextmanager
+def _begun(place: Path) -> Iterator[Path]:
+    """A folder beside a place, in which what will be there is made; in the end it is gone."""
+    begun = place.with_name(f"{_BEGUN}{place.name}")
+    begun.mkdir(parents=True, exist_ok=True)
+    try:
+        yield begun
     finally:
         shutil.rmtree(begun, ignore_errors=True)
-    return place

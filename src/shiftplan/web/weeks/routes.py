@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -240,7 +239,7 @@ def put_week_back(week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekS
 def week_file(week: OfWeek, shelf: AtShelf) -> Response:
     """The file of a week as it is now; of a folder, a zip of its CSV files."""
     with shelf.lock:
-        name, body = content_of(Path(week.path))
+        name, body = content_of(week.path)
     disposition = f"attachment; filename*=UTF-8''{name}"
     headers = {"Content-Disposition": disposition}
     return Response(body, media_type="application/octet-stream", headers=headers)

@@ -17,7 +17,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import Receive, Scope, Send
 
+from shiftplan.citizens.staffing import prepare
 from shiftplan.errors import Fault, InputError
+from shiftplan.files import read_problem
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_week
 from shiftplan.web.files_on_disk import FilesOnDisk
@@ -149,7 +151,7 @@ def _is_used(app: FastAPI) -> bool:
 
 
 def _read(path: Path) -> ReadWeek:
-    on_disk, notes = FilesOnDisk(path, lambda: open_week(path).files), list[Fault]()
+    on_disk, notes = FilesOnDisk(path, lambda: prepare(read_problem(path))), list[Fault]()
     try:
         live = open_week(path, on_note=notes.append)
     except InputError as error:

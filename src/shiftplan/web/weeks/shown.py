@@ -22,7 +22,7 @@ from shiftplan.web.weeks.places import WeekPlace
 from shiftplan.web.weeks.shelf import ReadWeek
 from shiftplan.week.fields import Frozen
 
-_CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_CELL = re.compile("([A-Z]{1,3})[0-9]{1,7}")
 _NEAR = 2
 """Rows shown above and below one with a fault."""
 _HEADS = 5
@@ -201,7 +201,9 @@ class _Places:
     def _column(self, fault: Fault, title: str) -> int | None:
         """The column of a fault: that of its cell, or the one whose heading names it."""
         if found := _CELL.fullmatch(fault.cell):
-            return _number(found[1])
+            from openpyxl.utils import column_index_from_string
+
+            return column_index_from_string(found[1])
         if fault.sheet or not fault.column:
             return None
         called = {fold(fault.column), fold(dict(fault.headings).get(fault.column, ""))} - {""}
@@ -231,10 +233,3 @@ def _new_name(fault: Fault, lang: Lang) -> NewName | None:
     if fault.code == "missing_file":
         return NewName(title=name, to=fault.file)
     return NewName(title=name, to=sheet_title(fault.table, Words(lang)))
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
