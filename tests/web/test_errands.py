@@ -19,7 +19,7 @@ SECONDS = 10
 
 
 def errand(run: Callable[[Errand], Any], by: Visitor = LAN, **more: Any) -> Errand:
-    return Errand("question", by, None, run, **more)
+    return Errand(by, None, run, **more)
 
 
 def until_cancelled(own: Errand) -> str:

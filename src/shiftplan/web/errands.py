@@ -44,8 +44,6 @@ def refusal(said: str) -> InputError:
 class Errand:
     """One search or question."""
 
-    kind: str
-    """What it is."""
     by: Visitor
     """Who asked."""
     asked: Any

@@ -72,7 +72,7 @@ class Searches:
             held = self._desk.week.now.state.holds.get(draft, ())
         is_held = kind == "improve" and bool(held)
         asked = Searching(kind, draft, hand.version, is_held, seconds)
-        errand = Errand(kind, visitor, asked, self._run, at_end=self._tell)
+        errand = Errand(visitor, asked, self._run, at_end=self._tell)
         return self._errands.start(errand, alone="web.one_search")
 
     def stop(self, errand_id: str) -> bool:

@@ -61,7 +61,7 @@ def ask(
         return question.answered(problem, roster, errand)
 
     posed = Posed(question, hand.version, people)
-    errand = questions.start(Errand(question.about, visitor, posed, run))
+    errand = questions.start(Errand(visitor, posed, run))
     errand.ended.wait(_AT_ONCE)
     return answer_shown(errand, visitor, lang)
 
