@@ -19,10 +19,13 @@ from shiftplan.week.json_form import by_language
 
 
 class TradeWords:
-    """Sentences about one problem's people and shifts; `say` says a message with its `names`."""
+    """Sentences about one problem's people and shifts; `say` says a message with its `names`.
 
-    def __init__(self, problem: Problem, lang: Lang) -> None:
-        self.names = Names(problem, lang)
+    `names` are of the class `names`.
+    """
+
+    def __init__(self, problem: Problem, lang: Lang, names: type[Names] = Names) -> None:
+        self.names = names(problem, lang)
         self.say = self.names.say
 
     def breach(self, found: Violation) -> str:

@@ -18,6 +18,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.rules.attendance import LIKELY, attendance_of, chance_of_at_least
 from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
 from shiftplan.web.routes.findings import place_in, priced_seen
+from shiftplan.web.routes.week import times_of
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Requirement
@@ -141,8 +142,7 @@ def _figures(hand: DraftInHand, now: CurrentWeek, visitor: Visitor, most: int) -
 
 def _elsewhere(case: Case, seen: Collection[str], mine: Set[str]) -> dict[str, tuple[int, ...]]:
     """When people work shifts that are not the visitor's; where is not theirs to know."""
-    times = sorted({(s.start, s.end) for s in case.week.shifts})
-    place = {time: at for at, time in enumerate(times)}
+    place = {time: at for at, time in enumerate(times_of(case.week.shifts))}
     shifts = ((who, [s for s in case.shifts_of[who] if s.shift_id not in mine]) for who in seen)
     return {who: tuple(place[s.start, s.end] for s in own) for who, own in shifts if own}
 

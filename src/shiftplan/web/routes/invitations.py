@@ -35,6 +35,7 @@ from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.owner import Owner
+from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.roster import Roster
 
 router = APIRouter(tags=["collect"])
@@ -223,9 +224,14 @@ def _theirs(
 def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
     person = problem.volunteer_by_id[who]
     text = names.say("web.form_invite", name=names.called(who), link=link)
-    country, subject = problem.horizon.country, names.say("web.form_subject")
-    links = links_to(person.phone, person.contact, text, subject=subject, country=country)
-    return LinkMade(volunteer_id=who, link=link, text=text, send=links.sms or links.first)
+    send = link_to_send(person, text, names.say("web.form_subject"), problem.horizon)
+    return LinkMade(volunteer_id=who, link=link, text=text, send=send)
+
+
+def link_to_send(to: Volunteer | Center, text: str, subject: str, horizon: Horizon) -> str:
+    """A link that opens a text message to somebody, or else what most would use; empty for none."""
+    links = links_to(to.phone, to.contact, text, subject=subject, country=horizon.country)
+    return links.sms or links.first
 
 
 def _read(inbox: Inbox, seen: Set[str], file: AnswerFile, lang: Lang) -> FileRead:

@@ -11,13 +11,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from shiftplan.present.handouts.links import links_to
 from shiftplan.present.naming import Names
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk
 from shiftplan.web.inbox import TOKEN_HEADER, AtInbox, lead_cookie
 from shiftplan.web.refusals import refused
-from shiftplan.web.routes.invitations import LinksGone, LinksOrder
+from shiftplan.web.routes.invitations import LinksGone, LinksOrder, link_to_send
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Anybody, Province
 from shiftplan.week.fields import Frozen, Id
@@ -73,9 +72,8 @@ def invite_leads(
     def shown(center_id: str, link: str) -> LeadLink:
         center, name = problem.center_by_id[center_id], names.center(center_id)
         text = names.say("web.lead_invite", name=name, link=link)
-        country, subject = problem.horizon.country, names.say("web.lead_subject")
-        links = links_to(center.phone, center.contact, text, subject=subject, country=country)
-        return LeadLink(center_id=center_id, link=link, text=text, send=links.sms or links.first)
+        send = link_to_send(center, text, names.say("web.lead_subject"), problem.horizon)
+        return LeadLink(center_id=center_id, link=link, text=text, send=send)
 
     links = (shown(owner.id, f"{asked.base}c/#{token}") for owner, token in made.items())
     return LeadLinks(until=until, links=tuple(links))

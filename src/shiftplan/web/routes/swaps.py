@@ -158,9 +158,7 @@ def takers(
     if Assignment(shift, asker) not in hand.roster:
         return Takers(version=hand.version, found=0, takers=())
     found = partners(hand.problem, hand.roster, shift, asker, most=None)
-    words = TradeWords(hand.problem, lang)
-    words.names = NamesShown(hand.problem, lang)
-    words.say = words.names.say
+    words = TradeWords(hand.problem, lang, NamesShown)
     colleague = _plain(swap.colleague)
     seen = people_seen(desk, visitor, hand.roster)
 
@@ -176,7 +174,7 @@ def takers(
             sentence=words.trade(trade),
             is_named=bool(colleague)
             and colleague in (_plain(words.names.name(taker)), _plain(taker)),
-            fits=takes is not None and any(span_has(span, takes) for span in swap.instead),
+            fits=takes is not None and any(_has(span, takes) for span in swap.instead),
         )
 
     rows = [row for trade in found.trades if (row := shown(trade)) is not None]
@@ -221,7 +219,7 @@ def _asked(
     return hand_in, swap
 
 
-def span_has(span: SpanOfTime, shift: Shift) -> bool:
+def _has(span: SpanOfTime, shift: Shift) -> bool:
     """Whether a shift is inside a span of time."""
     return span.start <= shift.start and shift.end <= span.end
 

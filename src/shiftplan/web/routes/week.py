@@ -7,6 +7,7 @@ people are never among it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request
 
@@ -103,7 +104,7 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     seen = visitor.people(problem, hand.roster, now.told or hand.roster)
     shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
-    times = sorted({(s.start, s.end) for s in problem.shifts})
+    times = times_of(problem.shifts)
     people = [
         _shown(problem, names, person, times)
         for person in problem.volunteers
@@ -122,6 +123,11 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
         rules=tuple(_said(rule, names) for rule in problem.active_rules),
         has_home=request.app.state.has_home and visitor.role == "province",
     )
+
+
+def times_of(shifts: Iterable[Shift]) -> list[Time]:
+    """Start and end of shifts, each time once, in order."""
+    return sorted({(s.start, s.end) for s in shifts})
 
 
 def _shown(problem: Problem, names: Names, person: Volunteer, times: list[Time]) -> PersonShown:
