@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Request, Response
 from served import client
+from starlette.testclient import TestClient
 
 from shiftplan.web import guard
 from shiftplan.web.guard import HEADERS, Guard
@@ -212,8 +213,7 @@ def test_slow_bodies_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_answer_has_the_headers() -> None:
     """Answers, refusals, what is not there, and what breaks; none names the server."""
-    sender = client(APP)
-    sender._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
+    sender = TestClient(APP, raise_server_exceptions=False, headers={"X-Shiftplan": "1"})
     answers = [sender.get(path) for path in ("/look", "/api/look", "/nothing", "/api/broken")]
     answers.append(sender.post("/api/do", headers={"origin": "null"}))
 
@@ -227,11 +227,9 @@ def test_every_answer_has_the_headers() -> None:
 
 def test_what_breaks_says_nothing_of_the_inside() -> None:
     """No trace and no message of the error, in the language asked for; it is raised further."""
-    sender = client(APP)
     with pytest.raises(RuntimeError):
-        sender.get("/api/broken")
-    sender._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
-    answer = sender.get("/api/broken?lang=vi")
+        client(APP).get("/api/broken")
+    answer = TestClient(APP, raise_server_exceptions=False).get("/api/broken?lang=vi")
 
     (fault,) = answer.json()["faults"]
     assert fault["code"] == "web.refused_broken"
