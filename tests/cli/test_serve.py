@@ -21,7 +21,6 @@ from commands import make_hard_problem, run, served_for_a_moment
 
 from shiftplan import Problem, open_week, write_problem, write_week
 from shiftplan.cli import serve
-from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.record.entries import Drafted
 from shiftplan.web import serving
 
@@ -76,11 +75,7 @@ def test_it_serves_until_it_is_stopped(week: Path, ending: signal.Signals) -> No
         evil = {"host": "evil.example"}
         assert visitor.get("/api/week", headers=evil).status_code == 421
         at = ("127.0.0.1", visitor.base_url.port)
-        for odd in (
-            b"GET /\x1b[2J\r\nSaid: x\r\n\r\n",
-            b"\x16\x03\x01\x02",
-            b"GET /%0d%0aSaid HTTP/1.1\r\n\r\n",
-        ):
+        for odd in ODD:
             with socket.create_connection(at) as wire:  # nothing of it is logged
                 wire.sendall(odd)
                 wire.recv(10)
@@ -264,7 +259,7 @@ def test_the_browser_gets_an_address_for_one_use(
     assert opened[0] not in done.output
 
 
-def test_a_faulty_week_is_not_served(tiny: Problem, tmp_path: Path) -> None:
+def test_a_faulty_week_is_not_served(tmp_path: Path) -> None:
     """Its faults are told as by every command, in a marked copy of the workbook too."""
     folder = tmp_path / "faulty"
     folder.mkdir()
@@ -300,8 +295,7 @@ def test_a_workbook_is_served_too(tiny: Problem, tmp_path: Path) -> None:
     with server(tmp_path / "tuần.xlsx", "--lang", "vi") as (process, address, visitor):
         visitor.get(address)
         assert visitor.get("/api/week").json()["name"] == "tuần"
-        (text,) = catalogue("vi")["serve.open"]
         process.terminate()
         process.wait()
 
-    assert "{url}" in text
+    assert address.endswith("&lang=vi")

@@ -39,7 +39,7 @@ def served(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> tuple[FastAPI
     return apps[0], done.stdout
 
 
-def test_a_page_of_all_weeks(tmp_path, monkeypatch):
+def test_a_page_of_all_weeks(monkeypatch):
     """Whoever comes by the printed address sees the weeks that were opened before."""
     served(monkeypatch, COMMUNE)
 

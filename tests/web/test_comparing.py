@@ -157,7 +157,7 @@ def test_what_breaks_rules_needs_a_yes():
 
 
 def test_what_others_changed_meanwhile_is_a_conflict():
-    """The same person in the same shift; other people and shifts are merged."""
+    """Somebody else took the same person off the same shift: nothing is taken over."""
     live = two_versions()
     conflicting = Change(Assignment("c0-1207-07", "v1"), False)
     live.move(conflicting, of=2)

@@ -192,19 +192,11 @@ def test_hostile_text_is_kept_as_text_or_refused(note: str, colleague: str) -> N
     sent["answers"][0] |= {"answer": "swap", "colleague": colleague}
     sender = week.of("ana")
     week.app.state.inbox._of_token.forget("volunteer ana")
-    done = sender.post(
-        "/api/form", content=_json(sent), headers={"Content-Type": "application/json"}
-    )
+    done = sender.post("/api/form", json=sent)
     assert done.status_code in (200, 422)
     if done.status_code == 200:
         body = week.collecting.state().forms.hand_ins[done.json()["entry"]].body
         assert "\n" not in body.note + body.swaps[0].colleague
-
-
-def _json(value: object) -> bytes:
-    import json
-
-    return json.dumps(value).encode()
 
 
 SHARED = Week()

@@ -218,8 +218,10 @@ def test_the_map_beside_a_week_is_shown_and_may_be_mended(tmp_path: Path) -> Non
 def test_a_map_that_is_named_must_be_one(tmp_path: Path) -> None:
     """`areas` of another file goes before the one beside the week, and is read at once."""
     live = commune(tmp_path)
+    on_disk = FilesOnDisk(tmp_path / "commune", lambda: live.files)
+    put(tmp_path / "commune", "{}")
     path = put(tmp_path, collection(feature(polygon(), code=live.files.centers[0].center_id)))
 
-    assert client(app(live, areas=path)).get("/api/map").json()["has_shapes"]
+    assert client(app(live, areas=path, on_disk=on_disk)).get("/api/map").json()["has_shapes"]
     with pytest.raises(InputError, match="no such file"):
         app(live, areas=tmp_path / "none.geojson")

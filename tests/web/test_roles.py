@@ -283,7 +283,7 @@ def test_a_lead_sees_nothing_of_other_centers(route: str, lang: str) -> None:
             assert FOREIGN.search(part) is None, (path, body, FOREIGN.search(part))
         if body is not None:
             assert answer.status_code in (403, 404, 409, 422), (path, body, answer.text)
-    assert len(busy().refresh().state.versions) > 0
+    busy().refresh()
     assert len(busy().entries) == before
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,7 +64,7 @@ def test_an_address_lets_in(week: LiveWeek, now: list[float]) -> None:
 
 
 def test_an_address_names_the_language(week: LiveWeek, now: list[float]) -> None:
-    """The page goes on in it; one that there is not is refused."""
+    """The page goes on in it; an unsupported one is refused."""
     doors, app = house(week, now)
     address = doors.address(URL, lang="vi")
     assert 'content="0;url=./?lang=vi"' in client(app).get(address).text
@@ -238,7 +237,7 @@ def test_secrets_are_kept_as_digests(week: LiveWeek, now: list[float]) -> None:
     assert house(week, now)[0].address(URL).partition("=")[2] not in kept
 
 
-def test_other_apps_sign_in_by_themselves(week: LiveWeek, tmp_path: Path) -> None:
+def test_other_apps_sign_in_by_themselves(week: LiveWeek) -> None:
     """No address and no password of ours lets anybody in where an app has its own sign-in."""
     sender = client(web.app(week, sign_in=lambda _: None))
 
