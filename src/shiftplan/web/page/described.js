@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { known, store } from "./store.js";
-import { day, hours, number, say, signed } from "./words.js";
+import { day, has, hours, number, ruleName, say, signed } from "./words.js";
 
 export const nameOf = (person) => known.people.get(person)?.name ?? person;
 
@@ -47,14 +47,9 @@ function sentence({ who, from, to }) {
 export const costChange = (total) =>
   say(`web.cost_${total > 0 ? "rises" : total < 0 ? "falls" : "stays"}`, { n: Math.abs(total) });
 
-/** Why kinds of rules stand against something, each once. */
-export const reasons = (rules) => rules.map((rule) => ofRule("why", rule)).join("; ");
-
-/** What the catalogue says of a kind of rule; its id, if it says nothing. */
-function ofRule(what, rule) {
-  const said = say(`${what}.${rule}`);
-  return said === `${what}.${rule}` ? rule : said;
-}
+/** Why kinds of rules stand against something; by the name of the rule where there is no reason in words. */
+export const reasons = (rules) =>
+  rules.map((rule) => (has(`why.${rule}`) ? say(`why.${rule}`) : ruleName(rule))).join("; ");
 
 /** The sign of what a place would cost, beside its color. */
 export function priceSign({ kind, total }) {
@@ -78,7 +73,7 @@ export function priceParts(price) {
 }
 
 const part = ({ rule, level, cost }) => html`<li class=${cost < 0 ? "less" : "more"}>
-  ${rule === null ? say("web.level", { n: level }) : ofRule("rule", rule)} <b>${signed(cost)}</b></li>`;
+  ${rule === null ? say("web.level", { n: level }) : ruleName(rule)} <b>${signed(cost)}</b></li>`;
 
 /** Breaches of hard rules, a sentence each. */
 export const breaches = (texts) =>

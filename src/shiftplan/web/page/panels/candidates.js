@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { get } from "../api.js";
-import { costChange, nameOf, placeOf, reasons } from "../described.js";
+import { costChange, nameOf, placeOf, priceSign, reasons } from "../described.js";
 import { matching } from "../matching.js";
 import { assign, make } from "../moving.js";
 import { changed, draftName, known, store, teamOf } from "../store.js";
@@ -58,7 +58,7 @@ function candidate(shift, row) {
   const isPossible = standing === "possible";
   return html`<li class=${standing}>
     <span class="who" data-person=${id}>${nameOf(id)}</span>
-    ${isPossible ? html`<b title=${costChange(total)}>${total === 0 ? "±0" : signed(total)}</b>` : nothing}
+    ${isPossible ? html`<b title=${costChange(total)}>${priceSign({ total })}</b>` : nothing}
     ${isPossible ? nothing : html`<small>${reasons(rules)}</small>`}
     ${way ? html`<button type="button" @click=${() => exchange(shift, id, way.shift_id)}>
       ${say("web.if_leaving", { place: placeOf(way.shift_id) })} <b>${signed(way.total)}</b></button>` : nothing}
