@@ -6,7 +6,7 @@ import "./marks.js";
 import "./roving.js";
 import { frame } from "./frame.js";
 import { listen } from "./news.js";
-import { changed, drawWith, load, store } from "./store.js";
+import { changed, drawWith, failed, load, store } from "./store.js";
 import { entered } from "./session.js";
 import { loadEdited } from "./banners.js";
 import { loadWords } from "./words.js";
@@ -33,7 +33,7 @@ try {
     takeAddress();
     await load();
     listen();
-    loadEdited();
+    loadEdited().catch(failed);
   }
 } catch (error) {
   store.failed = error.message;

@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { changed, isProvince, load } from "./store.js";
+import { changed, failed, isProvince, load } from "./store.js";
 import { lang, say } from "./words.js";
 
 let isLost = false;
@@ -12,7 +12,7 @@ let isReading = false;
 
 /** Say that the server does not answer, or that it answers again; then everything is loaded anew. */
 export function setLost(lost) {
-  if (isLost && !lost) load();
+  if (isLost && !lost) load().catch(failed);
   isLost = lost;
   changed();
 }

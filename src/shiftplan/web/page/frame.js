@@ -12,7 +12,7 @@ import { broken } from "./panels/findings.js";
 import { improve } from "./panels/improve.js";
 import { lastMove } from "./panels/price.js";
 import { narrow } from "./screen.js";
-import { afterDrawing, changed, isProvince, openPanel, reloadDraft, store } from "./store.js";
+import { afterDrawing, changed, failed, isProvince, openPanel, reloadDraft, store } from "./store.js";
 import { day, say } from "./words.js";
 import { planning } from "./planning.js";
 import { session } from "./session.js";
@@ -66,7 +66,7 @@ export function frame() {
 }
 
 const tools = () => TOOLS.map((tool) => tool());
-const corner = () => html`<div class="corner">${session()} ${choices(reloadDraft)}</div>`;
+const corner = () => html`<div class="corner">${session()} ${choices(() => reloadDraft().catch(failed))}</div>`;
 
 /** Whether a view is the visitor's to see. */
 const isTheirs = (name) => isProvince() || !OF_PROVINCE.includes(name);

@@ -1,7 +1,7 @@
 /** What searches leave alone in the draft: held by the record, marked in every view. */
 
 import { get, post } from "./api.js";
-import { afterDrawing, changed, draftName, isProvince, known, store } from "./store.js";
+import { afterDrawing, changed, draftName, failed, isProvince, known, store } from "./store.js";
 import { say } from "./words.js";
 
 const FIELDS = ["volunteer_id", "shift_id", "day", "center_id"];
@@ -29,11 +29,6 @@ export async function loadHolds() {
 /** Hold something, or let it go. */
 export const hold = (what, isOn = !isHeld(what)) =>
   post("holds", { [isOn ? "on" : "off"]: [what] }, { draft: draftName() }).then(take, failed);
-
-function failed(error) {
-  store.failed = error.message;
-  changed();
-}
 
 /** What an item of a view stands for: somebody in a shift, a person, a shift, a day or a center. */
 export function meant({ shift, person, day, element }) {

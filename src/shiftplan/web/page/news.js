@@ -5,7 +5,7 @@ import { loadCollected } from "./collected.js";
 import { loadHolds } from "./holding.js";
 import { answered } from "./moving.js";
 import { takeProgress } from "./searching.js";
-import { changed, load, reloadDraft, store } from "./store.js";
+import { changed, failed, load, reloadDraft, store } from "./store.js";
 
 const AGAIN = 10_000; // milliseconds until the next try after a refusal
 
@@ -17,7 +17,7 @@ export function listen() {
   source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
   source.addEventListener("progress", (event) => takeProgress(JSON.parse(event.data)));
-  source.addEventListener("anew", () => load());
+  source.addEventListener("anew", () => load().catch(failed));
   source.addEventListener("files", (event) => takeEdited(JSON.parse(event.data)));
   source.addEventListener("hello", (event) => {
     setLost(false);
@@ -34,7 +34,7 @@ addEventListener("pagehide", () => source?.close());
 
 /** A page that is shown again as it was left listens again. */
 addEventListener("pageshow", (event) => {
-  if (event.persisted && store.week) load().then(listen);
+  if (event.persisted && store.week) load().catch(failed).then(listen);
 });
 
 /** Load what became different, unless the page knows of it. */
@@ -51,7 +51,5 @@ async function takeEntries(head) {
 
 /** A draft that was closed leads to the main one; one that only did not arrive stays, so that moves go on in it. */
 function lost(error) {
-  if (error.status === 409) return load(null);
-  store.failed = error.message;
-  return changed();
+  return error.status === 409 ? load(null).catch(failed) : failed(error);
 }

@@ -10,13 +10,12 @@ export const store = {
   teams: new Map(), // shift id -> ids of its people
   shiftsOf: new Map(), // person id -> ids of their shifts, in order of time
   view: "centers",
-  chosen: null, // {kind: "shift" or "person", id}
+  chosen: null, // {kind: "shift", "person" or "center", id}
   panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
   day: "", // the date that days and phones show; see `filters.js`
   filter: { text: "", only: "all", people: "all", skill: "" },
   held: null, // who is picked up, and where they could go; see `moving.js`
   replaced: null, // whose place in the shift that is chosen is to be taken
-  dialog: null, // what has to be answered first; see `dialogs.js`
   told: null, // what the last move did, or why it was refused; see `panels/price.js`
   dialog: null, // what has to be answered before anything else; see `dialogs.js`
   failed: "", // what went wrong last, in words
@@ -48,6 +47,12 @@ export function changed() {
     draw();
     for (const doing of whenDrawn) doing();
   });
+}
+
+/** Say what went wrong. */
+export function failed(error) {
+  store.failed = error.message;
+  changed();
 }
 
 const byId = (rows, key) => new Map(rows.map((row) => [row[key], row]));

@@ -6,7 +6,7 @@ import { secondLook } from "../panels/happened.js";
 import { chooser } from "../panels/people.js";
 import { button, recorded, recording, when } from "../recorded.js";
 import { compare } from "../searching.js";
-import { changed, load, store, takeDraft } from "../store.js";
+import { changed, failed, load, store, takeDraft } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { lang, say } from "../words.js";
@@ -117,5 +117,5 @@ export function then() {
   if (!then) return nothing;
   const facts = { version: then.version, at: when(then.at), who: then.who || "–" };
   return html`<p class="then" role="status">${say("web.as_it_was", facts)}
-    ${button(say("web.back_to_now"), () => load())}</p>`;
+    ${button(say("web.back_to_now"), () => load().catch(failed))}</p>`;
 }
