@@ -11,14 +11,15 @@ export class Refusal extends Error {
   }
 }
 
-async function request(method, path, params, body, type = "application/json") {
+const asJson = (answer) => (answer.status === 204 ? null : answer.json().catch(() => null));
+
+async function request(method, path, params, body, type = "application/json", read = asJson) {
   const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
   const headers = { Accept: "application/json", "X-Shiftplan": "1" };
   if (body !== undefined) headers["Content-Type"] = type;
   const answer = await fetch(`api/${path}?${query}`, { method, headers, body });
-  const found = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (!answer.ok) throw new Refusal(answer.status, found);
-  return found;
+  if (!answer.ok) throw new Refusal(answer.status, await asJson(answer));
+  return read(answer);
 }
 
 const json = (body) => (body === undefined ? undefined : JSON.stringify(body));
@@ -29,4 +30,7 @@ export const put = (path, body, params = {}) => request("PUT", path, params, jso
 /** Send a file as it is. */
 export const sendFile = (path, file, params = {}) =>
   request("POST", path, params, file, "application/octet-stream");
+/** Ask for a file. */
+export const postForFile = (path, body, params = {}) =>
+  request("POST", path, params, json(body), undefined, (answer) => answer.blob());
 export const del = (path, params = {}) => request("DELETE", path, params);

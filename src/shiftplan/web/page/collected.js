@@ -1,7 +1,8 @@
 /** What people handed in, as the view of it needs it; loaded when it is looked at, and with news. */
 
-import { get, post, Refusal } from "./api.js";
-import { changed, reloadDraft, store } from "./store.js";
+import { get, post, postForFile } from "./api.js";
+import { recording } from "./recorded.js";
+import { changed, failed, reloadDraft, store } from "./store.js";
 import { lang } from "./words.js";
 
 export const collect = {
@@ -35,19 +36,11 @@ export async function loadCollected() {
   changed();
 }
 
-/** Ask the server for something, and load what became of it. */
-async function order(path, body) {
-  store.failed = "";
-  try {
-    return await post(path, body, { lang });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    store.failed = error.message;
-    return null;
-  } finally {
-    await loadCollected();
-    changed();
-  }
+/** Ask the server for something, by default in JSON, and load what became of it. */
+async function order(path, body, send = post) {
+  const found = await recording(() => send(path, body, { lang }));
+  await loadCollected();
+  return found;
 }
 
 /** Accept or refuse the times and wishes of the entries that are chosen. */
@@ -80,7 +73,7 @@ export async function decideSwap(swap, taker) {
   if (!done) return;
   collect.takers = null;
   collect.word = "";
-  if (taker) await reloadDraft();
+  if (taker) await reloadDraft().catch(failed);
 }
 
 /** Address of the workbench as this page was opened, which links begin with. */
@@ -103,21 +96,13 @@ export const takeLeadsBack = (centers) => order("lead-links/take-back", { center
 
 /** Make a form for each of some people as a file, and download all of them. */
 export async function makeFiles(people, base) {
-  const answer = await fetch(`api/invitations/files?lang=${lang}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Shiftplan": "1" },
-    body: JSON.stringify({ people, base }),
-  });
-  if (!answer.ok) {
-    store.failed = (await answer.json().catch(() => null))?.faults?.[0]?.text ?? `${answer.status}`;
-    return changed();
-  }
+  const file = await order("invitations/files", { people, base }, postForFile);
+  if (!file) return;
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
+  link.href = URL.createObjectURL(file);
   link.download = "forms.zip";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to save it by then
-  await loadCollected();
 }
 
 /** Take links back. */
