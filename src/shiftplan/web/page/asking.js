@@ -5,9 +5,11 @@ import { changed, draftName } from "./store.js";
 import { lang } from "./words.js";
 
 const PAUSE = 400; // milliseconds between two looks
-const answers = new Map(); // question as JSON -> {answer, lang, failed}
+const MOST = 40; // answers that are kept, as the server keeps them
+const answers = new Map(); // question as JSON -> {question, answer, lang, failed}
 
-const isOpen = (answer) => answer.state === "waiting" || answer.state === "running";
+/** Whether the server still looks for an answer. */
+export const isOpen = (answer) => answer.state === "waiting" || answer.state === "running";
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** The answer to a question, as far as it is there; undefined if it was not asked. */
@@ -19,10 +21,11 @@ export function answerTo(question) {
 
 /** Ask a question, anew if it was asked before. */
 export async function ask(question) {
-  const found = { answer: null, lang, failed: "" };
+  const found = { question, answer: null, lang, failed: "" };
   const key = JSON.stringify(question);
   forget(question);
   answers.set(key, found);
+  if (answers.size > MOST) forget(answers.values().next().value.question);
   changed();
   try {
     found.answer = await post("questions", question, { lang, draft: draftName() });

@@ -1,7 +1,7 @@
 /** Questions about what is chosen: why a seat is empty, what would help, why here, why not there. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { answerTo, ask, forget, stop } from "../asking.js";
+import { answerTo, ask, forget, isOpen, stop } from "../asking.js";
 import { placeOf } from "../described.js";
 import { finder } from "../finder.js";
 import { skillName } from "../grid.js";
@@ -56,15 +56,15 @@ function asked([text, question]) {
 /** An answer, or how far it is; `more` draws what belongs below its lines. */
 export function reply(question, found, more = () => nothing) {
   const { answer, failed } = found;
-  const isOpen = !failed && (!answer || ["waiting", "running"].includes(answer.state));
-  const isOld = answer && !isOpen && answer.version !== store.draft.version;
-  return html`<div class="reply" role="status" aria-busy=${isOpen}>
+  const isAwaited = !failed && (!answer || isOpen(answer));
+  const isOld = answer && !isAwaited && answer.version !== store.draft.version;
+  return html`<div class="reply" role="status" aria-busy=${isAwaited}>
     ${failed ? html`<p class="warn">${failed}</p>` : nothing}
-    ${isOpen ? html`<p class="busy">${say("web.looking", { seconds: Math.round(answer?.seconds ?? 0) })}
+    ${isAwaited ? html`<p class="busy">${say("web.looking", { seconds: Math.round(answer?.seconds ?? 0) })}
       <button type="button" @click=${() => stop(question)}>${say("web.stop")}</button></p>` : nothing}
     ${answer ? html`${answer.lines.map((line) => html`<p>${line}</p>`)} ${more(answer)}
       ${answer.groups.map((group) => html`<h4>${group.title}</h4><ul>${group.lines.map((line) => html`<li>${line}</li>`)}</ul>`)}` : nothing}
-    ${isProvince() && !isOpen && !isOld && answer?.changes.length
+    ${isProvince() && !isAwaited && !isOld && answer?.changes.length
       ? html`<p><button type="button" @click=${() => make(answer.changes)}>${say("web.make_changes", { n: answer.changes.length })}</button></p>` : nothing}
     ${isOld ? html`<p class="old">${say("web.about_version", { version: answer.version ?? "–" })}
       <button type="button" @click=${() => ask(question)}>${say("web.ask_again")}</button></p>` : nothing}
