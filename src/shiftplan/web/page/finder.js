@@ -40,12 +40,21 @@ export function finder(kind, label, take) {
       @input=${(event) => isChosen(event) && found(kind, event.target, take)}></label>`;
 }
 
+/** A field that shows one of a kind; `choose` is called with the id of another one, or "" for none. */
+export function chooser(kind, label, id, choose) {
+  const shown = rowsOf(kind).rows.find(([one]) => one === id)?.[1] ?? "";
+  return html`<label>${label}
+    <input type="search" list="list-${kind}" autocomplete="off" .value=${shown}
+      @change=${(event) => choose(meant(kind, event.target.value.trim()) ?? "")}></label>`;
+}
+
 /** Whether an entry of the list was chosen, rather than a letter typed. */
 const isChosen = ({ inputType }) => inputType === undefined || inputType === "insertReplacementText";
 
-/** What is meant by a text: the entry of the list, or else the only one with all its words. */
+/** What is meant by a text: the entry of the list, an id, or else the only one with all its words. */
 function meant(kind, text) {
   const { ids, rows } = rowsOf(kind);
+  if (rows.some(([id]) => id === text)) return text;
   const words = plain(text).split(/\s+/).filter(Boolean);
   if (ids.has(text) || !words.length) return ids.get(text);
   const fit = rows.filter(([, name]) => words.every((word) => plain(name).includes(word)));

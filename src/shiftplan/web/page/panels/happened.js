@@ -1,11 +1,11 @@
 /** What happened, recorded by hand: somebody is absent; and what of it is worth a second look. */
 
 import { post } from "../api.js";
+import { chooser } from "../finder.js";
 import { button, recording } from "../recorded.js";
 import { changed, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
-import { chooser } from "./people.js";
 
 const absence = { person: "", start: "", end: "", why: "" };
 let [made, notes] = [[], []]; // the last entries in words, and what of them may be a mistake
@@ -42,7 +42,7 @@ export function absent() {
     <input type="datetime-local" .value=${absence[field]} min="${first}T00:00" max="${last}T23:59"
     @change=${(event) => (absence[field] = event.target.value)}></label>`;
   return html`<form class="fields" @submit=${(event) => (event.preventDefault(), send())}>
-    ${chooser("people", say("web.person"), absence.person, (id) => ((absence.person = id), changed()))}
+    ${chooser("person", say("web.person"), absence.person, (id) => ((absence.person = id), changed()))}
     ${moment("start", "web.absent_from")} ${moment("end", "web.absent_until")}
     <label>${say("web.reason")} <input type="text" maxlength="500" .value=${absence.why}
       @input=${(event) => (absence.why = event.target.value)}></label>

@@ -2,8 +2,8 @@
 
 import { get, post } from "../api.js";
 import { select } from "../filters.js";
+import { chooser } from "../finder.js";
 import { secondLook } from "../panels/happened.js";
-import { chooser } from "../panels/people.js";
 import { button, recorded, recording, when } from "../recorded.js";
 import { compare } from "../searching.js";
 import { changed, failed, load, store, takeDraft } from "../store.js";
@@ -37,8 +37,8 @@ export function history() {
   const { value: found, failed, isOld } = recorded("history", asked);
   return html`<div class="page-of">${secondLook()}
     <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
-      ${chooser("people", say("web.person"), person, (id) => set("person", id))}
-      ${chooser("centers", say("web.center"), center, (id) => set("center", id))}
+      ${chooser("person", say("web.person"), person, (id) => set("person", id))}
+      ${chooser("center", say("web.center"), center, (id) => set("center", id))}
       ${select(say("web.kind"), kind, kinds(), (one) => set("kind", one))}
       <a class="button" href="api/history/files?lang=${lang}" download>${say("web.export_history")}</a>
     </form>
