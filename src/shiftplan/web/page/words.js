@@ -115,10 +115,14 @@ export function day(date) {
   return textsOf("form.day")[0].replace(/\{(\w+)\}/g, (gap, name) => parts[name] ?? gap);
 }
 
+/** A moment in the zone of this browser, such as 07/12/2026, 10:32. */
+export const moment = (at) =>
+  new Date(at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "short", timeStyle: "short" });
+
 /** The hours of a shift, such as 07:00–11:00. */
 export const hours = (shift) => `${clock(shift.start)}–${clock(shift.end)}`;
 
-/** The time of a moment, such as 07:00. */
+/** The time of day, such as 07:00. */
 const clock = (moment) => moment.slice(11, 16);
 
 /** What a rule is called: by the catalogue, or by its id as words. */

@@ -1,7 +1,7 @@
 /** The list of weeks, a place to drop a week, and the examples to begin with. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { lang, say } from "../words.js";
+import { moment, say } from "../words.js";
 import { beginExample, forget, sendFiles, state, workbenchOf } from "./state.js";
 
 export function start() {
@@ -44,11 +44,6 @@ function line(week) {
     <time datetime=${used}>${moment(used)}</time>
     <a href=${`#${encodeURIComponent(weekId)}`} aria-label=${`${say("web.home_files")}: ${name}`}>
       ${say("web.home_files")}</a></li>`;
-}
-
-function moment(when) {
-  const options = { dateStyle: "medium", timeStyle: "short" };
-  return new Date(when).toLocaleString(lang === "vi" ? "vi-VN" : "en-GB", options);
 }
 
 function chosen(event) {

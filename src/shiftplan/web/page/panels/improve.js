@@ -54,8 +54,8 @@ function running() {
   return html`<h3>${say(`web.search_${newest.kind}`)} ${newest.who ? html`<small>${newest.who}</small>` : nothing}</h3>
     <dl class="figures" aria-live="off">
       <div><dt>${say("web.time")}</dt><dd>${say("web.of_seconds", { seconds: Math.round(passed()), limit: newest.limit })}</dd></div>
-      <div><dt>${say("web.total")}</dt><dd>${total == null ? "–" : number(total)}</dd></div>
-      <div><dt>${say(newest.held ? "web.bound_held" : "web.bound")}</dt><dd>${bound == null ? "–" : number(bound)}</dd></div>
+      <div><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
+      <div><dt>${say(newest.held ? "web.bound_held" : "web.bound")}</dt><dd>${number(bound)}</dd></div>
       <div><dt>${say("web.gap")}</dt><dd>${gapOf(total, bound)}</dd></div>
     </dl>
     ${picture(newest.progress, total, bound, passed())}
@@ -77,7 +77,7 @@ function picture(progress, total, bound, seconds) {
   const stairs = (name) => known.filter((moment) => moment[name] != null)
     .map((moment, n) => `${n ? `H${x(moment.seconds)}V` : `M${x(moment.seconds)} `}${y(moment[name])}`).join("") + `H${WIDE}`;
   return html`<svg class="curve" viewBox="-2 -4 ${WIDE + 4} ${HIGH + 8}" preserveAspectRatio="none" role="img"
-      aria-label=${say("web.curve", { cost: number(total), bound: bound == null ? "–" : number(bound), seconds: Math.round(known.at(-1).seconds) })}>
+      aria-label=${say("web.curve", { cost: number(total), bound: number(bound), seconds: Math.round(known.at(-1).seconds) })}>
     ${svg`<path class="cost" d=${stairs("total")}></path><path class="bound" d=${of("bound").length ? stairs("bound") : ""}></path>`}</svg>
     <p class="key" aria-hidden="true"><span class="cost">${say("web.total")}</span> <span class="bound">${say("web.bound")}</span></p>`;
 }

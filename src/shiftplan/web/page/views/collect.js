@@ -6,7 +6,7 @@ import { collect, decideSwap, decideTimes, findTakers, loadCollected } from "../
 import { nameOf, placeOf } from "../described.js";
 import { links } from "../panels/links.js";
 import { changed, choose, known, store } from "../store.js";
-import { day, hours, lang, number, say, signed } from "../words.js";
+import { day, hours, moment, number, say, signed } from "../words.js";
 
 export function collectView() {
   if (collect.people === null) {
@@ -65,10 +65,6 @@ function pickAll(waiting, on) {
   collect.picked = new Set(on ? waiting.map((one) => one.entry) : []);
   changed();
 }
-
-/** A moment in the zone of this browser. */
-const moment = (at) =>
-  new Intl.DateTimeFormat(lang === "vi" ? "vi-VN" : "en-GB", { dateStyle: "short", timeStyle: "short" }).format(new Date(at));
 
 const person = (id) => html`<button type="button" class="chip" @click=${() => choose("person", id)}>${nameOf(id)}</button>`;
 

@@ -76,14 +76,13 @@ function head(by) {
 
 function line(person, at) {
   const { volunteer_id: id } = person;
-  const load = loadOf(person);
   return html`<tr role="row" aria-rowindex=${at + 2} class=${store.chosen?.id === id ? "chosen" : ""}>
     <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button></th>
     <td role="cell" class="soft">${centerName(person.home_center_id) || "–"}</td>
     <td role="cell">${guard([person, store.shiftsOf.get(id), worksOf(person), lang], () => strip(weekOf(person)))}</td>
     <td role="cell" class="figure">${number(worksOf(person))}</td>
     <td role="cell" class="figure">${number(person.offered)}</td>
-    <td role="cell" class="figure">${load == null ? "–" : percent(load, 0)}</td>
+    <td role="cell" class="figure">${percent(loadOf(person), 0)}</td>
     <td role="cell" class="soft">${Object.entries(person.skills).map(([skill, level]) => skillName(skill, level)).join(", ")}</td>
   </tr>`;
 }

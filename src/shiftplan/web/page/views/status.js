@@ -18,7 +18,6 @@ const whole = new Set(); // lists that are shown whole
 let date = ""; // the day whose attendance is shown
 let sought = ""; // whose answer is looked for
 
-
 /** The view. */
 export function status() {
   const { value: found, failed } = recorded("status");
