@@ -63,12 +63,14 @@ def go_to(page: Any, view: str) -> None:
 
 @contextmanager
 def phone(page: Any, is_phone: bool = True) -> Iterator[None]:
-    """The browser as a phone of 360 to 740 pixels, as long as the block lasts."""
+    """The browser as a phone of 360 by 740 pixels, as long as the block lasts."""
     size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     if is_phone:
         page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    yield
-    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    try:
+        yield
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def axe(page: Any, root: str = "html") -> list[str]:

@@ -242,7 +242,7 @@ def test_a_file_carries_its_answer_over_the_network_of_the_office(
 
 
 def test_those_who_plan_decide_in_the_view(week: Week, address: str, browser: Any) -> None:
-    """What comes in appears within a second; accepting, refusing and swapping are a click each."""
+    """What comes in appears by itself; accepting, refusing and swapping are a click each."""
     opened(browser, address, "collect", anew=True)
     until(browser, lambda: "Nothing has come in yet." in find(browser, ".collect").text)
     tuesday = {"start": "2026-12-08T07:00:00", "end": "2026-12-08T11:00:00", "can": False}

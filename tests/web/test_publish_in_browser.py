@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import AXE, needs_browser
-from looking import until
+from browsing import needs_browser
+from looking import axe, until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from served import commune, served
@@ -115,19 +115,13 @@ def test_views_are_accessible(browser: Any, live: LiveWeek, address: str, view: 
     browser.set_window_size(width, 900)
     page.open(view)
     WebDriverWait(browser, 15).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".page-of *"))
-    browser.execute_script(AXE.read_text(encoding="utf-8"))
 
     for turn in range(4):
         buttons = browser.find_elements(By.CSS_SELECTOR, ".choices button")
         browser.execute_script("arguments[0].click()", buttons[2 if turn == 2 else turn % 2])
         for summary in browser.find_elements(By.CSS_SELECTOR, "summary")[:2]:
             browser.execute_script("arguments[0].parentElement.open = true", summary)
-        found = browser.execute_async_script(
-            "const done = arguments[0];"
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-            ".then((r) => done(r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])))"
-        )
-        assert found == []
+        assert axe(browser) == []
     wide = browser.execute_script(
         "return [...document.querySelectorAll('#main *')].filter((one) =>"
         " one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 99))"
