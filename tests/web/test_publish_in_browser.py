@@ -10,6 +10,7 @@ import pytest
 from browsing import needs_browser
 from looking import axe, until
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from served import commune, served
 
@@ -104,6 +105,23 @@ def test_an_earlier_version_is_shown_and_left_again(browser: Any, live: LiveWeek
     WebDriverWait(browser, 10).until(
         lambda b: "only to look at" not in b.find_element(By.TAG_NAME, "body").text
     )
+
+
+def test_the_history_of_a_person_is_found_without_accents(
+    browser: Any, live: LiveWeek, address: str
+):
+    """A name without accents, or an id, is enough; the field then shows both."""
+    live.publish()
+    page = Page(browser, address)
+    page.open("history")
+    page.wait("version 1 published to 13 people")
+
+    for typed, shown in (("tran van an", "Trần Văn An (V01)"), ("V09", "Đỗ Thị Lan (V09)")):
+        field = browser.find_element(By.CSS_SELECTOR, "#main [list=list-person]")
+        field.clear()
+        field.send_keys(typed, Keys.TAB)
+        until(browser, lambda shown=shown: shown == field.get_attribute("value"))
+    page.wait("version 1 published to 13 people")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -7,19 +7,22 @@ import { plain } from "./matching.js";
 import { store } from "./store.js";
 import { lang, say } from "./words.js";
 
+/** An id, and how it stands in the list: after its name, where there is one. */
+const titled = (id, name) => [id, name && name !== id ? `${name} (${id})` : id];
+
 const KINDS = {
-  person: () => store.week.people.map((one) => [one.volunteer_id, `${one.name} (${one.volunteer_id})`]),
-  center: () => store.week.centers.map((one) => [one.center_id, one.name || one.center_id]),
+  person: () => store.week.people.map((one) => titled(one.volunteer_id, one.name)),
+  center: () => store.week.centers.map((one) => titled(one.center_id, one.name)),
   shift: () => store.week.shifts.map((one) => [one.shift_id, `${placeOf(one.shift_id)} (${one.shift_id})`]),
 };
 
-const made = new Map(); // kind -> {week, lang, rows, ids}
+const made = new Map(); // kind -> {week, lang, rows}
 
 function rowsOf(kind) {
   const before = made.get(kind);
   if (before?.week === store.week && before.lang === lang) return before;
   const rows = KINDS[kind]();
-  const found = { week: store.week, lang, rows, ids: new Map(rows.map(([id, text]) => [text, id])) };
+  const found = { week: store.week, lang, rows };
   made.set(kind, found);
   return found;
 }
@@ -51,13 +54,13 @@ export function chooser(kind, label, id, choose) {
 /** Whether an entry of the list was chosen, rather than a letter typed. */
 const isChosen = ({ inputType }) => inputType === undefined || inputType === "insertReplacementText";
 
-/** What is meant by a text: the entry of the list, an id, or else the only one with all its words. */
+/** What is meant by a text: an entry of the list, its id or name, or else the only one with all its words. */
 function meant(kind, text) {
-  const { ids, rows } = rowsOf(kind);
-  if (rows.some(([id]) => id === text)) return text;
+  const { rows } = rowsOf(kind);
   const words = plain(text).split(/\s+/).filter(Boolean);
-  if (ids.has(text) || !words.length) return ids.get(text);
-  const fit = rows.filter(([, name]) => words.every((word) => plain(name).includes(word)));
+  if (!words.length) return undefined;
+  const same = rows.filter(([id, title]) => [id, title].includes(text) || title === `${text} (${id})`);
+  const fit = same.length ? same : rows.filter(([, title]) => words.every((word) => plain(title).includes(word)));
   return fit.length === 1 ? fit[0][0] : undefined;
 }
 
