@@ -277,8 +277,12 @@ def test_those_who_plan_decide_in_the_view(week: Week, address: str, browser: An
     assert done[0].word == "được"
 
 
-def test_links_are_made_copied_and_taken_back(week: Week, address: str, browser: Any) -> None:
-    """For those who are listed; each is shown now and never again."""
+def test_links_are_made_copied_and_taken_back(
+    week: Week, address: str, browser: Any, tmp_path: Path
+) -> None:
+    """For those who are listed; each is shown now and never again, or saved as a form."""
+    allow = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
     opened(browser, address, "collect", anew=True)
     until(browser, lambda: find(browser, ".links tbody tr"))
     find(browser, ".collect .filters input[type=search]").send_keys("othername")
@@ -293,6 +297,11 @@ def test_links_are_made_copied_and_taken_back(week: Week, address: str, browser:
     next(button for button in buttons if "Take links back" in button.text).click()
     until(browser, lambda: "none" in texts(browser, ".links tbody tr")[0])
     assert week.of(link.rpartition("#")[2]).get("/api/form").status_code == 401
+    next(button for button in buttons if "Make 1 file" in button.text).click()
+    until(browser, (tmp_path / "forms.zip").exists)
+    with ZipFile(tmp_path / "forms.zip") as archive:
+        assert [name for name in archive.namelist() if "(bob).html" in name]
+    until(browser, lambda: "valid" in texts(browser, ".links tbody tr")[0])
 
 
 def test_a_lead_comes_in_by_the_link_of_their_center(browser: Any) -> None:

@@ -115,9 +115,9 @@ def test_the_history_of_a_person_is_found_without_accents(
     page = Page(browser, address)
     page.open("history")
     page.wait("version 1 published to 13 people")
+    field = browser.find_element(By.CSS_SELECTOR, "#main [list=list-person]")
 
     for typed, shown in (("tran van an", "Trần Văn An (V01)"), ("V09", "Đỗ Thị Lan (V09)")):
-        field = browser.find_element(By.CSS_SELECTOR, "#main [list=list-person]")
         field.clear()
         field.send_keys(typed, Keys.TAB)
         until(browser, lambda shown=shown: shown == field.get_attribute("value"))

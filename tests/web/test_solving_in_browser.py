@@ -100,7 +100,10 @@ def test_pin_improve_compare_take(browser: Any, live: LiveWeek, address: str) ->
         page.execute_script(
             "document.documentElement.dataset.theme = arguments[0] ? 'dark' : 'light'", dark
         )
-        until(page, lambda lang=lang: ("Phiên bản" in texts(page, ".comparison h3")[0]) is (lang == "vi"))
+        until(
+            page,
+            lambda lang=lang: ("Phiên bản" in texts(page, ".comparison h3")[0]) is (lang == "vi"),
+        )
         assert axe(page, "#main") == []
     assert errors(page) == []
 
