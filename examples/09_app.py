@@ -18,7 +18,7 @@ from fastapi.testclient import TestClient
 from service import office
 
 DATA = Path(__file__).parent / "data"
-OWN = {"X-Shiftplan": "1"}  # without it nothing is changed: no other site can send it
+OWN = {"X-Shiftplan": "1"}  # needed to change anything; no other site can send it
 
 
 def zipped(week: Path) -> bytes:

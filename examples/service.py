@@ -1,4 +1,4 @@
-"""The workbench of many weeks inside a FastAPI app of one's own, which signs people in.
+"""The workbench of many weeks inside a FastAPI app that signs people in itself.
 
     pip install '.[excel,web]'
     uvicorn --app-dir examples --timeout-graceful-shutdown 2 service:app
