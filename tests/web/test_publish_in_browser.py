@@ -69,7 +69,7 @@ def test_a_week_is_published_and_the_history_says_by_whom(
     """Preview, publish, tick one message, record an answer and an absence; all under one name."""
     page = Page(browser, address)
     page.open("publish")
-    page.wait("13 people learn of their shifts for the first time.")
+    page.wait("13 people will learn of their shifts for the first time.")
     page.click("Publish version 1")
     page.wait("People know version 1")
     page.click("Trần Văn An")
