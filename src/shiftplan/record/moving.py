@@ -16,7 +16,7 @@ from shiftplan.record.drafts import SEARCHED
 from shiftplan.record.entries import Body, Drafted, MadeBy, RecordEntry
 from shiftplan.record.lagging import LaggingKeeper
 from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
-from shiftplan.record.pricing import PricedDraft, still_bounds
+from shiftplan.record.pricing import PricedDraft, bound_now
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added, Store
 from shiftplan.scoring.moves import Effect
@@ -312,8 +312,7 @@ class MoveKeeper(LaggingKeeper):
         entries = self._entries[: state.head]
         searched = (v for v in state.versions.values() if v.draft.made_by in SEARCHED)
         known = {v.number: v.draft for v in (*searched, *([] if at is None else [at]))}
-        still = (d for d in known.values() if still_bounds(self.files, entries, d, self._tables))
-        return max((draft.bound for draft in still if draft.bound is not None), default=None)
+        return bound_now(self.files, entries, known.values(), self._tables)
 
     def _merged(
         self,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shiftplan.analysis.candidates import Candidates
@@ -115,13 +115,17 @@ class PricedDraft:
         return sum(min(case.coverage(need), need.target) for need in needs)
 
 
-def still_bounds(
-    files: Problem, entries: Sequence[RecordEntry], draft: Drafted, tables: Mapping[str, str]
-) -> bool:
-    """Whether what was proven for a version holds for the week as it is now.
+def bound_now(
+    files: Problem,
+    entries: Sequence[RecordEntry],
+    drafts: Iterable[Drafted],
+    tables: Mapping[str, str],
+) -> int | None:
+    """The best of the bounds proven for versions that hold for the week as it is now.
 
-    It does if the week has only been narrowed since: by promises, by absences of people who have
-    promised nothing, and by a publication where none came before it, or no rule looks at it.
+    A bound does if the week has only been narrowed since: by promises, by absences of people who
+    have promised nothing, or by publications. If the rule `stability` prices changes, absences end
+    it too, and so do publications, but for the first.
 
     Parameters
     ----------
@@ -129,35 +133,57 @@ def still_bounds(
         The week as its files have it.
     entries
         All entries of its record.
-    draft
-        The version.
+    drafts
+        The versions.
     tables
         Fingerprints of the tables of the files, as of `Drafted`.
+
+    Returns
+    -------
+    int or None
+        None if no bound holds.
     """
-    if draft.bound is None or draft.tables != tables:
-        return False
-    since = [entry.body for entry in entries[draft.seen :]]
-    if any(isinstance(body, Called | Revoked | Withdrawn) for body in since):
-        return False
-    bodies = [entry.body for entry in entries]
-    answers = [one for body in bodies if isinstance(body, Answered) for one in body.answers]
-    calls = [one for body in bodies if isinstance(body, Called) for one in body.calls]
-    if any(isinstance(body, HandedIn) and body.swaps for body in since):
-        return False  # whoever wants to give a shift away takes a promise back
-    is_first = draft.after is None and not files.published
+    proven = [draft for draft in drafts if draft.bound is not None and draft.tables == tables]
+    if not proven:
+        return None
     is_free = not any(isinstance(rule, Stability) for rule in files.rules)
-    if any(isinstance(body, Told) for body in since) and not (is_first or is_free):
+    widened = _last_widened(files, entries, is_free=is_free)
+    told = next((entry.number for entry in reversed(entries) if isinstance(entry.body, Told)), 0)
+
+    def holds(draft: Drafted) -> bool:
+        is_first = draft.after is None and not files.published
+        return draft.seen >= widened and (is_free or is_first or draft.seen >= told)
+
+    return max((d.bound for d in proven if d.bound is not None and holds(d)), default=None)
+
+
+def _last_widened(files: Problem, entries: Sequence[RecordEntry], *, is_free: bool) -> int:
+    """Number of the last entry after which more may be possible than before it; 0 for none.
+
+    `is_free`: whether changes of the published roster cost nothing.
+    """
+    answers = [one for e in entries if isinstance(e.body, Answered) for one in e.body.answers]
+    calls = [one for e in entries if isinstance(e.body, Called) for one in e.body.calls]
+    promising = {one.volunteer_id for one in answers} | {one.volunteer_id for one in calls}
+    promising.update(pin.volunteer_id for pin in files.pins if pin.state == "must")
+    may_free = bool(calls) or any(one.answer != "confirmed" for one in answers)
+
+    def widens(entry: RecordEntry) -> bool:
+        match entry.body:
+            case Answered():
+                return may_free  # it may take a no back
+            case HandedIn(swaps=swaps):
+                return bool(swaps)  # whoever wants to give a shift away takes a promise back
+            case Changed(changes=changes):
+                narrows = (
+                    isinstance(c, Absence) and c.volunteer_id not in promising for c in changes
+                )
+                return not (is_free and all(narrows))
+            case Called() | Revoked() | Withdrawn():
+                return True
         return False
-    if changes := [one for body in since if isinstance(body, Changed) for one in body.changes]:
-        away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
-        promising = {one.volunteer_id for one in answers} | {one.volunteer_id for one in calls}
-        promising.update(pin.volunteer_id for pin in files.pins if pin.state == "must")
-        is_narrower = all(isinstance(change, Absence) for change in changes)
-        if not (is_narrower and is_free and away.isdisjoint(promising)):
-            return False
-    if not any(isinstance(body, Answered) for body in since):
-        return True
-    return not calls and all(one.answer == "confirmed" for one in answers)  # none takes back a no
+
+    return next((entry.number for entry in reversed(entries) if widens(entry)), 0)
 
 
 def _sums(*costs: Mapping[str, int]) -> Mapping[str, int]:
