@@ -26,7 +26,7 @@ from shiftplan.record.entries import (
 from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.record.telling import owners_told
 from shiftplan.week.owner import Owner
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ def concerned_by(
                 return _of_rows([body, *body.swaps], at)
             case Decided(entry=number) as body:
                 asked = find(known[number]) if number in known else _of_owners(())
-                made = _of_rows([body], at)
-                people = asked.people | ({body.taker} if body.taker else set())
-                return Concerned(people, asked.centers | made.centers)
+                given = (body.shift_id, body.takes)
+                pairs = [Assignment(shift_id or "", body.taker or "") for shift_id in given]
+                made = _of_rows(pairs, at)
+                return Concerned(asked.people | made.people, asked.centers | made.centers)
             case Changed(changes=changes):
                 return _of_rows([content_of(change) for change in changes], at)
             case Answered(answers=rows) | Called(calls=rows) | Attended(turnouts=rows):
