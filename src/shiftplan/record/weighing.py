@@ -17,7 +17,7 @@ from shiftplan.record.refusals import refused
 from shiftplan.record.state import RecordState
 from shiftplan.week.records import Availability, Preference, Shift
 from shiftplan.week.roster import Roster
-from shiftplan.week.windows import JoinedWindows, joined_windows, outside
+from shiftplan.week.windows import joined_windows, outside
 
 Wish = str | None
 """`for` or `against` a date; None for neither."""
@@ -93,27 +93,21 @@ class AsItStands:
         return (*self._times_changed(who, can), *self._wishes_changed(who, wish))
 
     def _times_changed(self, who: str, can: Mapping[_Hours, bool]) -> Iterator[AnyChange]:
-        free = sorted(hours for hours, is_free in can.items() if is_free)
-        for (start, end), is_free in can.items():
-            if is_free == self.planned[start, end] or (start, end) in self.noted:
+        windows = {h: Availability(volunteer_id=who, start=h[0], end=h[1]) for h in can if can[h]}
+        joined = joined_windows([*windows.values()]).get(who, ())
+        for hours, is_free in can.items():
+            if is_free == self.planned[hours] or hours in self.noted:
                 continue
             if is_free:
-                window = Availability(volunteer_id=who, start=start, end=end)
-                yield Offer(window=window)
+                yield Offer(window=windows[hours])
                 continue
-            parts = [*outside(_joined(free), start, end)] or [(start, end)]
-            yield from (Absence(volunteer_id=who, start=one, end=other) for one, other in parts)
+            parts = [*outside(joined, *hours)] or [hours]
+            yield from (Absence(volunteer_id=who, start=start, end=end) for start, end in parts)
 
     def _wishes_changed(self, who: str, wish: Mapping[dt.date, Wish]) -> Iterator[AnyChange]:
         for date, state in wish.items():
             if state is not None and state != self.wished[date]:
                 yield Update(row=Preference(volunteer_id=who, date=date, state=state))
-
-
-def _joined(hours: Sequence[_Hours]) -> Iterator[JoinedWindows]:
-    """Hours in order of time, those that touch or overlap together."""
-    rows = [Availability(volunteer_id="x", start=start, end=end) for start, end in hours]
-    return iter(joined_windows(rows).get("x", ()))
 
 
 def as_it_stands(
