@@ -121,11 +121,11 @@ def bound_now(
     drafts: Iterable[Drafted],
     tables: Mapping[str, str],
 ) -> int | None:
-    """The best of the bounds proven for versions that hold for the week as it is now.
+    """The best of the bounds proven for versions that holds for the week as it is now.
 
-    A bound does if the week has only been narrowed since: by promises, by absences of people who
-    have promised nothing, or by publications. If the rule `stability` prices changes, absences end
-    it too, and so do publications, but for the first.
+    It does if the week has only been narrowed since: by promises, by absences of people who
+    have promised nothing, or by publications. With the rule `stability`, absences end it too, and
+    a publication ends what was proven after an earlier one.
 
     Parameters
     ----------
