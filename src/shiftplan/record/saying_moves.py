@@ -28,7 +28,8 @@ def drafted_message(draft: Drafted, most: int) -> Message:
     elif draft.made_by == "hand" and not draft.moves:
         said = Message("entry.copied", **facts, of=draft.of)
     else:
-        facts |= {"what": Message("entry.parts", parts=tuple(_parts(_as_done(draft), most)))}
+        moved = [*_said(_steps(_as_done(draft)))] or [Message("entry.nothing_moved")]
+        facts |= {"what": Message("entry.parts", parts=_first(moved, most))}
         facts |= {"like": draft.like} if draft.made_by == "take" else {}
         said = Message(f"entry.moved_by_{draft.made_by}", **facts)
         said = Message("entry.with_seats", said=said, **of_seats) if draft.seats else said
@@ -42,14 +43,6 @@ def _as_done(draft: Drafted) -> Iterable[Change]:
     if draft.made_by != "undo":
         return draft.moves
     return tuple(Change(pair, not added) for pair, added in draft.moves)
-
-
-def _parts(changes: Iterable[Change], most: int) -> Iterator[Message]:
-    """Yield the first of what changes do, in words, and how much more there is."""
-    found = [*_said(_steps(changes))]
-    yield from found[:most] or (Message("entry.nothing_moved"),)
-    if len(found) > most:
-        yield Message("form.more", n=len(found) - most)
 
 
 def _steps(changes: Iterable[Change]) -> list[_Step]:
