@@ -80,10 +80,6 @@ def moved(folder: str, times: int, seed: int) -> None:
     assert heard > times, "nobody lived long enough"
 
 
-def files_of(live: LiveWeek) -> Problem:
-    return live.now.problem
-
-
 def own_moves(files: Problem, place: str, who: str, shifts: list[str]) -> None:
     """Put somebody into shifts that nobody else touches, and take them off again, many times."""
     with closing(open_store("w", place, name="w")) as store:
