@@ -62,7 +62,7 @@ class Collecting:
             return self._state
 
     def owner_of(self, token: str, at: datetime | None = None) -> Owner | None:
-        """Whose form a token opens; None for one that is unknown, taken back, replaced or ended."""
+        """Whose form a token opens; None if it is unknown, taken back, replaced or expired."""
         if len(token) > _LONGEST_TOKEN:
             return None
         return self.state().forms.owner_of(digest_of(token), at or datetime.now(UTC))
@@ -84,21 +84,21 @@ class Collecting:
     def invite(
         self, owners: Iterable[Owner], until: datetime, *, why: str = ""
     ) -> dict[Owner, str]:
-        """Make links, each in the place of an earlier one of the same owner.
+        """Make links; each replaces an earlier one of the same owner.
 
         Parameters
         ----------
         owners
             Whose.
         until
-            From when on they open nothing, with a time zone.
+            When they expire, with a time zone.
         why
             The reason, for the entry.
 
         Returns
         -------
         dict
-            Owner -> token, which is kept nowhere: only its digest is recorded.
+            Owner -> token, which is not kept: only its digest is recorded.
 
         Raises
         ------
@@ -106,7 +106,7 @@ class Collecting:
             An owner is unknown.
         """
         asked = tuple(dict.fromkeys(owners))
-        if faults := list(unknown_owners(self.week.now.problem, asked, "sent")):
+        if faults := list(unknown_owners(self.week.now.problem, asked, "owners")):
             raise InputError(faults)
         tokens = {owner: secrets.token_urlsafe(_TOKEN_BYTES) for owner in asked}
         links = tuple(
@@ -186,7 +186,7 @@ class Collecting:
     def _need_theirs(
         self, state: RecordState, who: str, about: Iterable[str], known: Mapping[str, Shift]
     ) -> None:
-        """InputError for shifts that the person does not have now, or knows otherwise."""
+        """InputError for shifts that the person does not have now, or saw with other hours."""
         told, shifts = self.told(state) or Roster(), state.shifts_told
 
         def is_theirs(shift_id: str) -> bool:

@@ -27,8 +27,8 @@ _PAIRS: TypeAdapter[dict[_Sign, list[Assignment]]] = TypeAdapter(dict[_Sign, lis
 def _moves_of(value: Any) -> tuple[Change, ...]:
     """Changes, what is taken away first; or what JSON has of them: pairs of ids under - and +."""
     if isinstance(value, Mapping):
-        told = _PAIRS.validate_python(value)
-        found = [Change(pair, sign == "+") for sign, pairs in told.items() for pair in pairs]
+        signs = _PAIRS.validate_python(value)
+        found = [Change(pair, sign == "+") for sign, pairs in signs.items() for pair in pairs]
     elif isinstance(value, tuple) and all(isinstance(change, Change) for change in value):
         found = [*value]
     else:
@@ -36,17 +36,17 @@ def _moves_of(value: Any) -> tuple[Change, ...]:
     return tuple(sorted(set(found), key=lambda change: (change.added, change.assignment)))
 
 
-def _told_moves(moves: Iterable[Change]) -> dict[str, list[list[str]]]:
-    told: dict[str, list[list[str]]] = {}
+def _written(moves: Iterable[Change]) -> dict[str, list[list[str]]]:
+    signs: dict[str, list[list[str]]] = {}
     for assignment, added in moves:
-        told.setdefault("+" if added else "-", []).append([*assignment])
-    return told
+        signs.setdefault("+" if added else "-", []).append([*assignment])
+    return signs
 
 
 Changes = Annotated[
     tuple[Change, ...],
     PlainValidator(_moves_of),
-    PlainSerializer(_told_moves, return_type=dict[str, list[list[str]]]),
+    PlainSerializer(_written, return_type=dict[str, list[list[str]]]),
 ]
 
 
@@ -119,8 +119,8 @@ class Hold(Frozen):
 
     @model_validator(mode="after")
     def _is_one(self) -> Hold:
-        told = [name for name in Hold.model_fields if getattr(self, name) is not None]
-        if len(told) != 1 and told != ["volunteer_id", "shift_id"]:
+        given = [name for name in Hold.model_fields if getattr(self, name) is not None]
+        if len(given) != 1 and given != ["volunteer_id", "shift_id"]:
             raise ValueError("a hold is of one person, shift, assignment, date or center")
         return self
 

@@ -44,7 +44,7 @@ class FormState:
     """Everything that a record says of forms; `folding` adds to a copy of its own."""
 
     links: dict[Owner, tuple[RecordEntry, Invitation]] = field(default_factory=dict)
-    """Owner -> the newest link and the entry that made it, even if it has ended."""
+    """Owner -> the newest link and the entry that made it, even if it has expired."""
     hand_ins: dict[int, HandIn] = field(default_factory=dict)
     """Entry number -> what was handed in, oldest first."""
     sendings: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class FormState:
     own: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Volunteer id -> numbers of the entries with changes that count because of a form."""
     owners: dict[str, Owner] = field(default_factory=dict)
-    """Digest of each newest link -> whose it is, even if it has ended."""
+    """Digest of each newest link -> whose it is, even if it has expired."""
     last: tuple[str, int] = "", 0
     """Whose entry came last, and the number of the last that belongs to it."""
 
@@ -74,7 +74,7 @@ class FormState:
         return later
 
     def owner_of(self, digest: str, at: datetime) -> Owner | None:
-        """Whose link has a token with this digest; None if there is none, or it has ended."""
+        """Whose link has a token with this digest; None if there is none, or it has expired."""
         owner = self.owners.get(digest)
         if owner is None:
             return None

@@ -27,19 +27,19 @@ what is planned or published, and counts once a coordinator accepts it."""
 
 
 class Invitation(Frozen):
-    """A link that opens the form of somebody, or takes the place of one that is no longer valid."""
+    """A link to somebody's form, or the end of their earlier link."""
 
     owner: Owner
     """Whose."""
     digest: Digest | None = None
-    """Digest of its token, which is kept nowhere; None takes the earlier link back."""
+    """Digest of its token, which is not kept; None takes the earlier link back."""
     until: Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(dt.UTC))] | None = None
-    """From when on it opens nothing; None where there is no link."""
+    """When it expires; None where there is no link."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Invitation:
         if (self.digest is None) != (self.until is None):
-            raise ValueError("a link has a digest and an end")
+            raise ValueError("a link has a digest and expires")
         return self
 
 

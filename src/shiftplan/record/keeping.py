@@ -122,17 +122,13 @@ class RecordKeeper:
             before = self.files, self._made_last, self._made
             self.files, self._made_last, self._made = files, None, None
             try:
-                now = self._remade()
+                entries = [*self._entries, *self._store.entries(after=len(self._entries))]
+                now = self._take(entries, anew=True)  # until then others still read the old one
             except InputError:
                 self.files, self._made_last, self._made = before
                 raise
             self.__dict__.pop("_tables", None)
             return now
-
-    def _remade(self) -> CurrentWeek:
-        """The week made anew; until it is there, `now` stands for who reads it without the lock."""
-        entries = [*self._entries, *self._store.entries(after=len(self._entries))]
-        return self._take(entries, anew=True)
 
     def _need_this_week(self, state: RecordState) -> None:
         """InputError if drafts and what people were told are of other dates only."""

@@ -1,4 +1,4 @@
-"""A week that answers by forms do not hold up: while many answer, it is made anew in between.
+"""While many people answer by forms, the week is made anew now and then, not for each answer.
 
 Entries that may wait -> the week as it was made last; `LaggingKeeper.catch_up` -> with them.
 """

@@ -76,11 +76,8 @@ class PricedDraft:
         """The total cost; None if a hard rule is broken."""
         return None if self.breaches else self.total
 
-    def can_go_on(self, changes: Sequence[Change]) -> bool:
-        """Whether what is known of it tells what the roster after changes costs too.
-
-        It does not where they concern ids that the week does not know, or repeated assignments.
-        """
+    def _can_go_on(self, changes: Sequence[Change]) -> bool:
+        """Whether the price can be carried on: not over unknown ids or repeated assignments."""
         people, shifts = self.problem.volunteer_by_id, self.problem.shift_by_id
         return all(
             pair.shift_id in shifts
@@ -94,7 +91,7 @@ class PricedDraft:
     ) -> PricedDraft:
         """The version of a number, to which changes lead; `effect`: what they do, if known."""
         roster = self.roster.after(changes)
-        if not self.can_go_on(changes):
+        if not self._can_go_on(changes):
             return PricedDraft.of(self.problem, number, roster)
         effect = effect or self.candidates.effect(*changes)
         touched = {change.assignment.shift_id for change in changes}

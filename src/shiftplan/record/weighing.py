@@ -1,7 +1,7 @@
 """What somebody's form says of when they can come, held against the week.
 
-(`Problem` of the files, `RecordState`, person) -> what stands; what they say -> how it is weighed,
-and the changes that make it count.
+(`Problem` of the files, `RecordState`, person) -> `AsItStands`; what they say -> what of it
+counts or waits, and the changes of the week that follow.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class AsItStands:
     noted: frozenset[_Hours]
     """Hours at which a coordinator recorded them as absent, which no form changes."""
     works: frozenset[_Hours]
-    """Hours that share time with a shift that they were told."""
+    """Hours that overlap one of their published shifts."""
     wished: Mapping[dt.date, Wish]
     """Date -> their wish, as the week has it without their form."""
     wish_now: Mapping[dt.date, Wish]
