@@ -35,7 +35,7 @@ class CostShown(Frozen):
     """A cost before and after."""
 
     name: str
-    """What it is of: a rule, or a level."""
+    """The rule or level; empty for the total."""
     before: int
     """Before."""
     after: int

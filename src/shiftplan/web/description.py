@@ -13,26 +13,26 @@ from fastapi import FastAPI
 from shiftplan.web.refusals import Refused
 
 _ANY = {
-    401: "Nobody is signed in.",
-    403: "It is not for this visitor, or another site sent it.",
-    404: "There is no such thing, or it is not the visitor's.",
-    409: "The week, or what others did meanwhile, does not allow it.",
-    421: "The server is not reached under that name.",
-    422: "The request is not of the form that the route takes.",
-    429: "It was tried too often; the header Retry-After says when to try again.",
+    401: "The visitor is not signed in.",
+    403: "The visitor may not do this, or the request comes from another site.",
+    404: "It does not exist, or the visitor may not see it.",
+    409: "The week does not allow it, or others changed something meanwhile.",
+    421: "The server does not answer to this host name.",
+    422: "The request does not have the form described here.",
+    429: "Too many attempts; the header Retry-After says when to try again.",
 }
 """Status -> why any route may refuse a request."""
 _WITH_BODY = {
-    400: "The body cannot be read.",
+    400: "The body is unreadable.",
     408: "The body takes too long to arrive.",
     413: "The body is too large.",
-    415: "The body is of another type.",
+    415: "The body has an unsupported type.",
 }
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def describe(app: FastAPI) -> None:
-    """Let an app describe itself so."""
+    """Add to the description of an app what all its routes refuse."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -39,7 +39,7 @@ from shiftplan.week.roster import Roster
 log = logging.getLogger("shiftplan")
 
 _REST = 3
-"""Times as long as the week took to be made for answers, until it is made for the next ones."""
+"""Pause after answers were counted, in multiples of the time that this took."""
 _SHOWN = ("horizon", "centers", "skills", "shifts", "requirements", "volunteers", "availability",
           "history", "rules")  # fmt: skip
 """Tables of which the page shows something beside rosters."""
@@ -201,7 +201,7 @@ class Desk:
 
     @property
     def edition(self) -> int:
-        """How often the week, apart from its rosters, became another one since the desk was set."""
+        """How often the week, apart from its rosters, has changed since the desk was made."""
         with self.lock:
             problem = self.week.now.problem
             tables = [getattr(problem, name) for name in _SHOWN]
@@ -219,7 +219,7 @@ class Desk:
         return known[1]
 
     def outlines(self) -> Outlines:
-        """The map of the centers, drawn once; InputError if the one beside the week is none."""
+        """The map of the centers, drawn once; InputError if the one beside the week is invalid."""
         problem = self.week.now.problem
         beside = None if self._areas or self._on_disk is None else self._on_disk.map()
         of = problem.centers, beside

@@ -2,7 +2,7 @@
 
 Request -> its host, origin, type and size are checked -> routes -> headers of security.
 
-It sets no cookie and reads none, and leaves headers that a route set.
+It neither sets nor reads cookies, and keeps the headers that a route sets.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from shiftplan.web.refusals import asked_lang, refusal_answer
 from shiftplan.web.visitor import SignIn
 
 MOST_BYTES = 1_000_000
-"""Bytes of a body, such as the moves of all people of a province."""
+"""Most bytes of a body, such as the moves of all people of a province."""
 MOST_OF_UNKNOWN = 100_000
-"""Bytes of a body of somebody unknown, such as what a person hands in by a form."""
+"""Most bytes of a body from somebody unknown, such as a form that a person hands in."""
 BODY_SECONDS = 30.0
-"""Seconds in which a body has to be here."""
+"""Seconds within which a body must arrive."""
 _MOST_DIGITS = 18
 """Digits of a length; the server lets only digits through."""
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/@#?\[\]]+)(?::[0-9]+)?")
@@ -73,7 +73,7 @@ class Guard:
         What it stands before.
     hosts
         Names under which the app is reached, besides addresses and `localhost`; None checks none,
-        such as where an app of somebody's own does that.
+        as where the app that this one is mounted in does so.
     uploads
         Path below the app -> most bytes of a body, which may be of any type, from somebody whom
         `sign_in` knows. Other bodies are JSON of at most `MOST_BYTES`.
@@ -170,7 +170,7 @@ class Guard:
 def _is_ours(host: str, names: Collection[str]) -> bool:
     """Whether a host is an address, or one of the names.
 
-    Another site that lets its name lead to this computer (DNS rebinding) still asks by that name.
+    A site whose name is made to point to this computer (DNS rebinding) still sends that name.
     """
     told = _HOST.fullmatch(host)
     if told is None:

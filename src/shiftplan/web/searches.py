@@ -39,7 +39,7 @@ class Searching:
     version: int | None
     """Version of that draft when it was asked for; None if there was no roster."""
     is_held: bool
-    """Whether anything is left alone: bounds are then those of rosters that do."""
+    """Whether anything is held; bounds are then those of rosters that keep it."""
     seconds: float
     """Time limit."""
     timeline: Timeline = field(default_factory=Timeline)

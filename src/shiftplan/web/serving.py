@@ -82,7 +82,8 @@ def names_here() -> list[str]:
 def serve(app: FastAPI, listener: socket.socket, *, started: Callable[[], None]) -> None:
     """Serve an app until Ctrl-C or SIGTERM; `started` is called once it answers.
 
-    What stands in `app.state.close` lets its visitors go. Nothing is logged but errors of our own.
+    `app.state.close` is called before it stops, to let its visitors go. Only our own errors are
+    logged.
     """
     config = uvicorn.Config(
         app,

@@ -1,4 +1,4 @@
-"""Who may in: by the address that the command printed, or by name and password.
+"""Who may come in: by the address that the command printed, or by name and password.
 
 Token, or name and password -> a session, kept in memory -> `Visitor`.
 """
@@ -60,7 +60,7 @@ class Doors:
     password
         The password; None to let in by addresses alone.
     cookie
-        Name of the cookie, another one for each server of a computer: cookies know no ports.
+        Name of the cookie, different for each server on a computer, since cookies ignore ports.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Doors:
         self._begin(request, response, _named(name))
 
     def rename(self, request: Request, name: str) -> None:
-        """Call somebody otherwise from now on."""
+        """Change the name of whoever sends a request."""
         key, name = self._key(request), _named(name)
         with self._lock:
             if key not in self._sessions:  # it has just ended

@@ -1,4 +1,4 @@
-"""Publishing: who would be told what, and what stands against it; then just that is published.
+"""Publishing: the messages that people would get, and doubts; then exactly that is published.
 
 `Publication` foreseen -> `PublicationShown`; a `PublishOrder` -> an entry of the record, unless
 others recorded something meanwhile that changes a message.

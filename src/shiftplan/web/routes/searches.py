@@ -62,7 +62,7 @@ class SearchShown(Frozen):
     version: int | None
     """Version of that draft then; None if there was no roster."""
     held: bool
-    """Whether anything is left alone: bounds are then those of rosters that do."""
+    """Whether anything is held; bounds are then those of rosters that keep it."""
     who: str
     """Who started it."""
     state: ErrandState
