@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from browsing import needs_browser
 from commands import make_problem
+from looking import find, until
 from served import served
 
 from shiftplan import Center, Problem, Roster, Skill, Volunteer, web
@@ -80,7 +81,7 @@ def test_no_script_in_a_name_runs(browser: Any, lang: str) -> None:
         added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
         try:
             browser.get(url)
-            wait_for(browser, "document.querySelector('nav.views')")
+            find(browser, "nav.views")
             browser.execute_script(
                 "document.querySelector(`button[lang=${arguments[0]}]`).click()", lang
             )
@@ -88,7 +89,7 @@ def test_no_script_in_a_name_runs(browser: Any, lang: str) -> None:
                 "return [...document.querySelectorAll('nav.views a')].map((a) => a.hash)"
             ):
                 browser.execute_script("location.hash = arguments[0]", view)
-                wait_for(browser, "document.querySelector('main').textContent.length > 20")
+                until(browser, lambda: len(find(browser, "main").text) > 20)
                 for place in range(12):
                     browser.execute_script(PRESS, place)
                     assert settled(browser) == [], (view, place)
@@ -118,12 +119,3 @@ def settled(browser: Any) -> list[str]:
         "const done = arguments[0];requestAnimationFrame(() => setTimeout(() => done(wrong), 80));"
     )
     return found
-
-
-def wait_for(browser: Any, condition: str) -> None:
-    """Wait until something of the page is there."""
-    browser.set_script_timeout(20)
-    browser.execute_async_script(
-        f"const done = arguments[0], look = () => ({condition}) ? done() : setTimeout(look, 20);"
-        "look();"
-    )
