@@ -223,6 +223,18 @@ class Drafts(RuleBasedStateMachine):
         if done is None:
             del self.newest[name]
 
+    @precondition(lambda self: len(self.newest) > 1)
+    @rule(who=either, draft=numbers, to=st.sampled_from(("B", "C", "D", "", "#3")))
+    def rename(self, who: int, draft: int, to: str) -> None:
+        name = self._name(draft)
+        done = self._try(lambda: self.lives[who].rename_draft(name, to))
+        if not name or name not in self.newest:
+            assert done == "no_version"
+        elif not to or to == "#3" or to in self.newest:
+            assert done == "invalid_value"
+        else:
+            self.newest[to] = self.newest.pop(name)
+
     @rule(who=either, found=st.lists(pairs, max_size=4, unique=True))
     def bring(self, who: int, found: list[Assignment]) -> None:
         """A whole roster, as a plan makes it."""

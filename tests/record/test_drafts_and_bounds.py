@@ -101,6 +101,52 @@ def test_differences_of_another_draft_are_taken_over_singly_or_whole():
         lan.take(swapped, of=None if lan.now.state.draft is None else lan.now.state.draft.number)
 
 
+def test_a_renamed_draft_keeps_its_moves_and_holds():
+    """Undo leads back through them, and who has not seen the new name is told what others did."""
+    lan, minh = two()
+    begun = lan.name_draft("B").number
+    moved = lan.move(leaves("M0", "ana"), comes("M0", "bob"), of=begun, name="B")
+    lan.hold(Hold(volunteer_id="cho"), name="B")
+
+    lan.rename_draft("B", " Phương án\nC ")
+    minh.refresh()
+
+    state = minh.now.state
+    assert [*state.drafts] == ["Phương án C"]
+    assert state.holds == {"Phương án C": (Hold(volunteer_id="cho"),)}
+    with pytest.raises(InputError, match="lan"):
+        minh.move(leaves("M0", "bob"), of=begun, name="Phương án C")
+    assert minh.step_back("Phương án C", of=moved.version.number).changes
+    with pytest.raises(InputError, match="no open draft named “B”"):
+        minh.rename_draft("B", "D")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "#2", "x" * 81, "C"])
+def test_a_new_name_of_a_draft_is_fit_as_a_first_one_is(name: str):
+    """Otherwise the draft keeps its own."""
+    lan, _ = two()
+    lan.name_draft("B")
+    lan.name_draft("C")
+
+    with pytest.raises(InputError) as error:
+        lan.rename_draft("B", name)
+
+    assert fault_of(error)[0] == "invalid_value"
+    assert [*lan.now.state.drafts] == ["B", "C"]
+
+
+def test_a_proposal_is_never_renamed():
+    """Its name is the mark that no command means it."""
+    lan, _ = two()
+    made = lan.plan(as_proposal=True, **QUICK)
+    assert made.version is not None
+
+    with pytest.raises(InputError) as error:
+        lan.rename_draft(made.version.draft.name, "B")
+
+    assert fault_of(error)[0] == "no_version"
+
+
 def test_the_status_lists_open_drafts():
     """Beside the main one, in both languages; what is held is no news of the week."""
     lan, _ = two()

@@ -28,6 +28,7 @@ from shiftplan.record.entries import (
     Dropped,
     Held,
     Hold,
+    NameChanged,
     RecordEntry,
     Revoked,
     Sent,
@@ -164,6 +165,7 @@ def away(who: str, **times: Any) -> Absence:
             "giữ nguyên 3 mục: An (an), M0, home, thứ Hai 07/12 07:00–11:00, home; "
             "thôi giữ nguyên 2 mục: thứ Ba 08/12, An (an) (M0, home, thứ Hai 07/12 07:00–11:00)",
         ),
+        (NameChanged(name="B", to="C"), "draft “B” renamed to “C”", "đổi tên bản “B” thành “C”"),
         (Dropped(name="B"), "draft “B” closed", "đóng bản “B”"),
         (Told(version=4), "version 4 published", "thông báo phiên bản 4"),
         (

@@ -26,6 +26,7 @@ from shiftplan.record.entries import (
     Held,
     Hold,
     MadeBy,
+    NameChanged,
     RecordEntry,
     Revoked,
     Told,
@@ -102,9 +103,10 @@ def test_listeners_hear_of_moves_as_such():
 
     lan.move(leaves("M0", "ana"), comes("M0", "bob"), of=1)
     lan.name_draft("B")
-    lan.drop_draft("B")
+    lan.rename_draft("B", "C")
+    lan.drop_draft("C")
 
-    assert [event.event for event in heard] == ["moved", "moved", "dropped"]
+    assert [event.event for event in heard] == ["moved", "moved", "renamed", "dropped"]
     assert (heard[0].changes, heard[0].people, heard[0].filled) == (2, ("ana", "bob"), 3)
 
 
@@ -205,6 +207,7 @@ drafts = st.builds(
 
 others = st.one_of(
     st.builds(Dropped, name=st.sampled_from(("B", "#2"))),
+    st.builds(NameChanged, name=st.sampled_from(("B", "#2")), to=st.sampled_from(("B", "C"))),
     st.builds(Held, name=st.sampled_from(("", "B")), on=st.just((Hold(shift_id="x"),))),
     st.builds(Revoked, entry=st.integers(1, 9)),
 )

@@ -10,7 +10,7 @@ from mornings import week
 from shiftplan.analysis.candidates import comes, leaves
 from shiftplan.record import Hold, LiveWeek
 from shiftplan.record.concerned import concerned_by
-from shiftplan.record.entries import Body, Drafted, Dropped, Held, RecordEntry, Revoked
+from shiftplan.record.entries import Body, Drafted, Dropped, Held, NameChanged, RecordEntry, Revoked
 from shiftplan.record.forms import Decided, HandedIn, SwapAsked
 
 AT = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
@@ -37,6 +37,7 @@ MADE = Decided(entry=1, shift_id="M0", accepted=True, taker="bob", takes="M1")
             "away",
         ),
         (Drafted(version=2, made_by="plan"), "", ""),
+        (NameChanged(name="B", to="C"), "", ""),
         (Dropped(name="B"), "", ""),
     ],
 )

@@ -278,7 +278,7 @@ def test_undo_and_redo_know_no_end():
 
 
 def test_drafts_with_names_stand_beside_the_main_one():
-    """Begun as a copy, moved on its own, listed, and closed, after which it is unknown."""
+    """Begun as a copy, moved on its own, listed, renamed, and closed, after which it is unknown."""
     live = drafted()
     page = page_of(live)
 
@@ -291,8 +291,11 @@ def test_drafts_with_names_stand_beside_the_main_one():
     assert len(page.get("/api/draft").json()["assignments"]) == 8
     assert [(d["name"], d["version"]) for d in listed] == [("", 1), ("Tết <b>", 3)]
     assert codes(page.post("/api/drafts", json={"name": "Tết <b>"})) == ["invalid_value"]
-    assert page.delete("/api/drafts", params={"draft": "Tết <b>"}).status_code == 204
+    named = page.put("/api/drafts", json={"name": "Xuân"}, params={"draft": "Tết <b>"}).json()
+    assert (named["name"], named["version"], len(named["assignments"])) == ("Xuân", 3, 7)
     assert codes(page.get("/api/draft", params={"draft": "Tết <b>"})) == ["no_version"]
+    assert page.delete("/api/drafts", params={"draft": "Xuân"}).status_code == 204
+    assert codes(page.get("/api/draft", params={"draft": "Xuân"})) == ["no_version"]
     assert codes(page.delete("/api/drafts", params={"draft": ""})) == ["no_version"]
 
 

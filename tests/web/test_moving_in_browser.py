@@ -240,7 +240,7 @@ def test_moving_breaks_no_rule_of_access(browser: Any, live: LiveWeek, address: 
 
 @pytest.mark.slow
 def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None:
-    """Begun, moved in, left for the main one, which stayed, kept without a network, and closed."""
+    """Begun, moved in, renamed by oneself and others, kept without a network, and closed."""
     page = opened(browser, address, "centers", anew=True)
     who, shift = live.roster_of(1).assignments[0][::-1]
 
@@ -266,9 +266,18 @@ def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None
     live.name_draft("a third")
     until(page, lambda: find(page, ".tools select option[value='a third']"))
     assert find(page, ".tools select").get_attribute("value") == "Tết"
+    Select(find(page, ".tools select")).select_by_value("#rename")
+    field = dialog(page).find_element(By.NAME, "name")
+    assert field.get_attribute("value") == "Tết"
+    field.clear()
+    field.send_keys("Xuân")
+    answer(page, "yes")
+    until(page, lambda: find(page, ".tools select").get_attribute("value") == "Xuân")
+    live.rename_draft("Xuân", "Hè")
+    until(page, lambda: find(page, ".tools select").get_attribute("value") == "Hè")
     Select(find(page, ".tools select")).select_by_value("#close")
     until(page, lambda: find(page, ".tools select").get_attribute("value") == "")
-    assert "Tết" not in live.refresh().state.drafts
+    assert [*live.refresh().state.drafts] == ["", "another", "a third"]
 
 
 @pytest.mark.slow

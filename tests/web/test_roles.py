@@ -84,6 +84,7 @@ ROUTES: dict[str, Row] = {
     "GET /api/draft": Row(PLANNERS, foreign=("?since=1",)),
     "GET /api/drafts": Row(PLANNERS),
     "POST /api/drafts": Row(ALONE),
+    "PUT /api/drafts": Row(ALONE),
     "DELETE /api/drafts": Row(ALONE),
     "GET /api/figures": Row(PLANNERS),
     "GET /api/files": Row(PLANNERS),

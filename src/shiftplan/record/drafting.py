@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from shiftplan.errors import InputError
-from shiftplan.record.entries import Drafted, Dropped, Held, Hold
+from shiftplan.record.drafts import is_proposal
+from shiftplan.record.entries import Drafted, Dropped, Held, Hold, NameChanged
 from shiftplan.record.holding import Improvement, improve_now, unknown_holds
 from shiftplan.record.move_faults import need_name, unknown_draft
 from shiftplan.record.moving import MoveKeeper
@@ -54,6 +55,35 @@ class DraftKeeper(MoveKeeper):
 
         self.append(add, why)
         return self.now.state.drafts[name]
+
+    def rename_draft(self, name: str, to: str, *, why: str = "") -> Version:
+        """Give a named draft another name.
+
+        Parameters
+        ----------
+        name
+            Its name until now.
+        to
+            Its new name, as `name_draft` takes it.
+        why
+            The reason, for the entry.
+
+        Raises
+        ------
+        InputError
+            No open draft has the name (`no_version`), or the new one is unfit or taken
+            (`invalid_value`).
+        """
+        to = one_line(to).strip()
+
+        def add(state: RecordState) -> Added:
+            if not name or name not in state.drafts or is_proposal(name):
+                raise unknown_draft(state, name)
+            need_name(state, to)
+            return [(NameChanged(name=name, to=to), None)]
+
+        self.append(add, why)
+        return self.now.state.drafts[to]
 
     def drop_draft(self, name: str, *, why: str = "") -> None:
         """Close a named draft, whose versions stay in the record; InputError if there is none."""

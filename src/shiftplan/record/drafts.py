@@ -1,6 +1,6 @@
 """What entries say of drafts: rosters made whole or by moves, drafts with names, what is held.
 
-Commands and apps -> `Drafted`, `Held`, `Dropped` -> `entries.Body`.
+Commands and apps -> `Drafted`, `Held`, `NameChanged`, `Dropped` -> `entries.Body`.
 """
 
 from __future__ import annotations
@@ -135,6 +135,16 @@ class Held(Frozen):
     """Held from now on."""
     off: tuple[Hold, ...] = ()
     """Held no longer."""
+
+
+class NameChanged(Frozen):
+    """A named draft has another name from now on."""
+
+    kind: Literal["renamed"] = "renamed"
+    name: Annotated[Text, Field(min_length=1)]
+    """Its name until now."""
+    to: Annotated[Text, Field(min_length=1)]
+    """Its new name."""
 
 
 class Dropped(Frozen):

@@ -34,6 +34,7 @@ from shiftplan.record.drafts import Dropped as Dropped
 from shiftplan.record.drafts import Held as Held
 from shiftplan.record.drafts import Hold as Hold
 from shiftplan.record.drafts import MadeBy as MadeBy
+from shiftplan.record.drafts import NameChanged as NameChanged
 from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
@@ -188,6 +189,7 @@ Body: TypeAlias = Annotated[
     | Sent
     | Revoked
     | Held
+    | NameChanged
     | Dropped
     | Invited
     | HandedIn

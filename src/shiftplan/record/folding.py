@@ -22,6 +22,7 @@ from shiftplan.record.entries import (
     Dropped,
     Held,
     Hold,
+    NameChanged,
     RecordEntry,
     Revoked,
     Sent,
@@ -168,6 +169,8 @@ class _Fold:
                 kept = {**dict.fromkeys(self.holds.pop(name, ())), **dict.fromkeys(on)}
                 if left := tuple(hold for hold in kept if hold not in off):
                     self.holds[name] = left
+            case NameChanged(name=name, to=to):
+                self._rename(name, to)
             case Dropped(name=name):
                 self.drafts.pop(name, None)
                 self.holds.pop(name, None)
@@ -187,6 +190,20 @@ class _Fold:
             back, forward = target.back, target.forward
         self.versions[draft.version] = Version(entry, draft, back=back, forward=forward)
         self.drafts[draft.name] = draft.version
+
+    def _rename(self, name: str, to: str) -> None:
+        """A draft with its versions and holds has another name."""
+        newest = self.drafts.pop(name, None)
+        if newest is None:
+            return
+        self.drafts[to] = newest
+        if name in self.holds:
+            self.holds[to] = self.holds.pop(name)
+        version = self.versions.get(newest)
+        while version is not None and version.draft.name == name:
+            draft = version.draft.model_copy(update={"name": to})
+            self.versions[draft.version] = replace(version, draft=draft)
+            version = self.versions.get(draft.of or 0)
 
     def _said(
         self, entry: RecordEntry, pair: Assignment, shift: Shift | None, *, is_no: bool

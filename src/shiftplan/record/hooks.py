@@ -39,7 +39,7 @@ log = logging.getLogger("shiftplan")
 
 EventKind = Literal[
     "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked",
-    "moved", "held", "dropped", "invited", "handed_in", "decided", "failed",
+    "moved", "held", "renamed", "dropped", "invited", "handed_in", "decided", "failed",
 ]  # fmt: skip
 """Kinds of entries, versions made by moves, and a plan or repair that ended without a roster."""
 HOOKS = "SHIFTPLAN_HOOKS"

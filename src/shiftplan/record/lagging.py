@@ -13,7 +13,7 @@ from typing import Any
 
 from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
-from shiftplan.record.entries import Drafted, Dropped, Held, RecordEntry
+from shiftplan.record.entries import Drafted, Dropped, Held, NameChanged, RecordEntry
 from shiftplan.record.folding import state_of
 from shiftplan.record.forms import Decided, HandedIn, Invited
 from shiftplan.record.keeping import RecordKeeper
@@ -35,7 +35,7 @@ def can_wait(entries: Sequence[RecordEntry]) -> bool:
             case Drafted(of=of):
                 if of is None:
                     return False
-            case Invited() | Held() | Dropped():
+            case Invited() | Held() | NameChanged() | Dropped():
                 pass
             case _ if entry.number > last:
                 return False

@@ -20,6 +20,7 @@ from shiftplan.record.entries import (
     Drafted,
     Dropped,
     Held,
+    NameChanged,
     RecordEntry,
     Revoked,
     Sent,
@@ -90,6 +91,8 @@ def entry_message(
             return Message("entry.revoked", entry=number)
         case Held() as held:
             return held_message(held, most)
+        case NameChanged(name=name, to=to):
+            return Message("entry.renamed", name=name, to=to)
         case Dropped(name=name):
             return Message("entry.dropped", name=name)
         case Invited() | HandedIn() | Decided():

@@ -67,7 +67,7 @@ class Version:
     entry: RecordEntry
     """The entry that made it."""
     draft: Drafted
-    """What that entry says of it."""
+    """What that entry says of it, under the name that its draft has now."""
     told: RecordEntry | None = None
     """The entry that last published it; None for a draft."""
     withdrawn: bool = False

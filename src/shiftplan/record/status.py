@@ -15,7 +15,7 @@ from shiftplan.problem.changes import still_allowed
 from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.current import CurrentWeek, tables_of
 from shiftplan.record.drafts import is_proposal
-from shiftplan.record.entries import Changed, Drafted, Dropped, Held, RecordEntry
+from shiftplan.record.entries import Changed, Drafted, Dropped, Held, NameChanged, RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import first_of
 from shiftplan.record.telling import unsent
@@ -184,7 +184,7 @@ def status_of(
         for entry in entries
         if entry.number > last
         and entry.number not in revoked
-        and not isinstance(entry.body, Drafted | Held | Dropped)
+        and not isinstance(entry.body, Drafted | Held | NameChanged | Dropped)
     )
     answers = [answer.answer for pair, answer in state.answers.items() if pair in told]
     return WeekStatus(

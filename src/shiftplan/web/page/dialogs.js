@@ -44,13 +44,14 @@ function yes({ changes, price, faults }) {
     ${buttons(say("web.move_anyway"))}`;
 }
 
-function draft() {
-  return html`<h2 id="asked">${say("web.draft_new")}</h2>
-    <p>${say("web.draft_copied")}</p>
-    <label>${say("web.draft_name")} <input name="name" maxlength="80" required autocomplete="off"></label>
+/** The name of a draft that begins, or gets another one. */
+function draft({ title, hint, act, name = "" }) {
+  return html`<h2 id="asked">${say(title)}</h2>
+    ${hint ? html`<p>${say(hint)}</p>` : nothing}
+    <label>${say("web.draft_name")} <input name="name" maxlength="80" required autocomplete="off" value=${name}></label>
     <p class="buttons">
       <button type="submit" value="no" formnovalidate>${say("web.cancel")}</button>
-      <button type="submit" value="yes" class="primary">${say("web.draft_begin")}</button></p>`;
+      <button type="submit" value="yes" class="primary">${say(act)}</button></p>`;
 }
 
 function help() {

@@ -1,5 +1,6 @@
 /** What others do, as it happens: the server sends events, the store takes them over. */
 
+import { get } from "./api.js";
 import { setLost, takeEdited } from "./banners.js";
 import { loadCollected } from "./collected.js";
 import { loadHolds } from "./holding.js";
@@ -49,7 +50,13 @@ async function takeEntries(head) {
   loadHolds();
 }
 
-/** A draft that was closed leads to the main one; one that only did not arrive stays, so that moves go on in it. */
-function lost(error) {
-  return error.status === 409 ? load(null).catch(failed) : failed(error);
+/**
+ * A draft that was renamed is followed, and one that was closed leads to the main one; one that only did not
+ * arrive stays, so that moves go on in it.
+ */
+async function lost(error) {
+  if (error.status !== 409) return failed(error);
+  const drafts = await get("drafts").catch(() => []);
+  const same = drafts.find((one) => one.version === store.draft.version);
+  return load(same?.name || null).catch(failed);
 }

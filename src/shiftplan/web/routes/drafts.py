@@ -162,6 +162,23 @@ def begin(desk: AtDesk, visitor: Province, asked: DraftNamed, lang: AskedLang = 
         return shown(desk, desk.in_hand(made.draft.name), visitor, lang)
 
 
+class DraftRenamed(RequestBody):
+    """Another name for a draft."""
+
+    name: Text
+    """Its new name, at most 80 characters."""
+
+
+@router.put("/drafts")
+def rename(
+    desk: AtDesk, visitor: Province, name: DraftAsked, asked: DraftRenamed, lang: AskedLang = "en"
+) -> DraftShown:
+    """Give a named draft another name."""
+    with desk.recording(visitor) as week:
+        made = week.rename_draft(name, asked.name)
+        return shown(desk, desk.in_hand(made.draft.name), visitor, lang)
+
+
 @router.delete("/drafts", status_code=204)
 def close(desk: AtDesk, visitor: Province, name: DraftAsked) -> None:
     """Close a named draft; its versions stay in the record."""

@@ -14,7 +14,7 @@ import { lang, say } from "../words.js";
 const [PART, MOST] = [100, 500]; // entries that are shown first, with more at each wish, and at most
 const KINDS = [
   "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked", "held",
-  "dropped", "invited", "handed_in", "decided",
+  "renamed", "dropped", "invited", "handed_in", "decided",
 ];
 const BY_HAND = ["hand", "undo", "redo"];
 const wish = { person: "", center: "", kind: "", limit: PART };
