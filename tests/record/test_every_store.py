@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -33,33 +34,29 @@ def test_a_record_that_is_not_there_has_no_entries(opened: Opened) -> None:
     assert store._read(lambda _: "made", "missing") == "missing"
 
 
-@pytest.fixture
-def writer_and_reader(opened: Opened) -> tuple[SqlStore, SqlStore]:
-    """Two connections, for many weeks one after the other."""
-    return opened(), opened()
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=st.lists(bodies, max_size=4), roster=rosters, who=st.text(max_size=3))
 def test_what_is_added_comes_back(
-    writer_and_reader: tuple[SqlStore, SqlStore], found: list[Body], roster: Roster, who: str
+    opened: Opened, found: list[Body], roster: Roster, who: str
 ) -> None:
     """Every kind of entry, with any text, is the same in another connection."""
-    writer, reader = writer_and_reader
-    writer.week = reader.week = uuid4().hex
+    week = uuid4().hex
     drafted = Drafted(version=7, made_by="repair", after=3, cost=5, tables={"a": "b"})
-    try:
-        added = writer.append(
-            lambda _: [(drafted, roster), *((body, None) for body in found)], who=who, why="vì mưa"
-        )
-    except ValueError:  # no text of people
-        assert not who.isprintable()
-        return
+    with closing(opened(week)) as writer, closing(opened(week)) as reader:
+        try:
+            added = writer.append(
+                lambda _: [(drafted, roster), *((body, None) for body in found)],
+                who=who,
+                why="vì mưa",
+            )
+        except ValueError:  # no text of people
+            assert not who.isprintable()
+            return
 
-    assert reader.entries() == writer.entries() == added
-    assert reader.entries(1) == added[1:]
-    assert [entry.body for entry in added] == [drafted, *found]
-    assert reader.roster(7) == roster
+        assert reader.entries() == writer.entries() == added
+        assert reader.entries(1) == added[1:]
+        assert [entry.body for entry in added] == [drafted, *found]
+        assert reader.roster(7) == roster
 
 
 def test_entries_are_numbered_and_weeks_are_apart(opened: Opened) -> None:

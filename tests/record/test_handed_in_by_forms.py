@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,6 +57,24 @@ def collecting(**fields: Any) -> Collecting:
 def send(counter: Collecting, body: HandedIn, *answers: ShiftAnswer) -> int:
     seen = counter.week.files.shifts
     return counter.hand_in(body, answers, seen)
+
+
+def test_nothing_is_taken_while_the_record_is_gone(tmp_path: Path) -> None:
+    """A sending is refused until the record stands in its place again, and then counts."""
+    file = tmp_path / "record.db"
+    live = LiveWeek(week(), SqliteStore(file, "w"))
+    live.publish(live.draft(parse("ana  M . .\nbob  . M .\ncho  . . M")).number)
+    counter = Collecting(live)
+    live._store.close()
+    file.rename(tmp_path / "away.db")
+
+    with pytest.raises(InputError) as error:
+        send(counter, form(), answer("M0"))
+    assert fault_of(error)[0] == "not_a_record"
+    assert not file.exists()
+    (tmp_path / "away.db").rename(file)
+    assert send(counter, form(), answer("M0")) == 3
+    assert live.refresh().promised == {Assignment("M0", "ana")}
 
 
 def test_a_token_opens_one_form_until_it_is_replaced_taken_back_or_ended() -> None:

@@ -259,18 +259,48 @@ def test_a_full_disk_is_told_and_nothing_is_half_added(store: SqliteStore) -> No
     assert len(store.append(drafts(200))) == 200
 
 
-def test_a_record_that_was_replaced_is_read_anew(store: SqliteStore, tmp_path: Path) -> None:
-    """A backup that is put in its place while it is open; nothing goes to the file that is gone."""
-    store.append(drafts())
-    with opened_at(tmp_path / "other.db") as other:
-        other.append(drafts(5))
-    os.replace(tmp_path / "other.db", store.path)
+@pytest.mark.parametrize("others", [0, 1, 5])
+def test_a_record_that_was_replaced_is_refused(
+    store: SqliteStore, tmp_path: Path, others: int
+) -> None:
+    """Neither read nor added to, as long as entries that were read from it are not in it.
+
+    A file with as many entries or more, or none at all.
+    """
+    store.append(drafts(2))
+    store.entries()
+    store.close()
+    kept = tmp_path / "kept.db"
+    os.replace(store.path, kept)
+    if others:
+        with opened_at(store.path) as other:
+            other.append(drafts(others), who="somebody else")
+
+    for adding in (False, True):
+        fault = fault_of(store, adding=adding)
+        assert fault.code == "not_a_record"
+        assert fault.sentence.endswith("lacks entries that were in it")
+    assert store.path.exists() is bool(others)
+    with pytest.raises(InputError):
+        store.roster(1)
+    store.path.unlink(missing_ok=True)
+    os.replace(kept, store.path)
+    assert store.append(drafts())[0].number == 3
+
+
+def test_a_copy_that_goes_on_is_read_further(store: SqliteStore, tmp_path: Path) -> None:
+    """A file put in its place counts where it has all that was read."""
+    store.append(drafts(2))
+    store.entries()
+    store.close()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(store.path.read_bytes())
+    with opened_at(copy) as other:
+        other.append(drafts(3))
+    os.replace(copy, store.path)
 
     assert len(store.entries()) == 5
     assert store.append(drafts())[0].number == 6
-    store.path.unlink()
-    assert store.entries() == []
-    assert store.append(drafts())[0].number == 1
 
 
 def test_a_folder_or_a_pipe_is_no_record(store: SqliteStore) -> None:

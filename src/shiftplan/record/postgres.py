@@ -78,7 +78,7 @@ class PostgresStore(SqlStore):
 
     def _read(self, work: Work[Done], missing: Done) -> Done:
         def read(cursor: SqlCursor) -> Done:
-            return work(cursor) if self._is_made(cursor) else missing
+            return work(cursor) if self._is_made(cursor) else self._without(missing)
 
         return self._twice(read)
 
@@ -86,6 +86,7 @@ class PostgresStore(SqlStore):
         def write(cursor: SqlCursor) -> Done:
             done: Done
             if not self._is_made(cursor):
+                self._without(None)
                 self._make(cursor)
             cursor.execute("SELECT pg_advisory_xact_lock(?)", (_number_of(self.week),))
             if self._pending is not None:

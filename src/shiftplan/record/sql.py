@@ -66,8 +66,7 @@ class SqlStore(ABC):
         self._inside: SqlCursor | None = None
         """Cursor of the transaction in which something is being made to be added."""
         self._known: list[RecordEntry] = []
-        """The entries of a week read so far, from the first one on."""
-        self._known_of = ""
+        """The entries of the week read so far, from the first one on."""
 
     @abstractmethod
     def _read(self, work: Work[Done], missing: Done) -> Done:
@@ -101,7 +100,11 @@ class SqlStore(ABC):
     # ---- what a store does
 
     def entries(self, after: int = 0) -> list[RecordEntry]:
-        return self._see(lambda cursor: self._entries(cursor, after), [])
+        def read(cursor: SqlCursor) -> list[RecordEntry]:
+            self._read_on(cursor)
+            return self._known[after:]
+
+        return self._see(read, [])
 
     def append(self, make: Make, *, who: str = "", why: str = "") -> list[RecordEntry]:
         with self._lock:
@@ -110,8 +113,9 @@ class SqlStore(ABC):
 
     def roster(self, version: int) -> Roster | None:
         def find(cursor: SqlCursor) -> Roster | None:
+            key = self._read_on(cursor) if self._known else self._key(cursor)
             sql = "SELECT roster FROM rosters WHERE week = ? AND version = ?"
-            rows = self._rows(cursor, sql, self._key(cursor), version)
+            rows = self._rows(cursor, sql, key, version)
             try:
                 return Roster.model_validate_json(rows[0][0]) if rows else None
             except ValidationError:
@@ -121,7 +125,7 @@ class SqlStore(ABC):
 
     def prune(self, versions: Sequence[int]) -> None:
         def forget(cursor: SqlCursor) -> None:
-            key = self._key(cursor)
+            key = self._read_on(cursor)
             for version in versions:
                 sql = "DELETE FROM rosters WHERE week = ? AND version = ?"
                 cursor.execute(sql, (key, version))
@@ -142,18 +146,18 @@ class SqlStore(ABC):
         if self._inside is not None:
             raise RuntimeError("what is being added cannot add or prune anything itself")
 
-    def _entries(self, cursor: SqlCursor, after: int) -> list[RecordEntry]:
-        """Entries after a number; those read before are not read again, but for the last of them.
+    def _read_on(self, cursor: SqlCursor) -> str:
+        """Read new entries; returns what the week is called in the tables.
 
-        If that is another one by now, as in a copy that was put in the place of the file, all are.
+        Entries read before are not read again, but for the last of them: InputError if it is
+        another one by now, as in a backup put in the place of the file.
         """
-        key = self._key(cursor)
-        known = self._known if self._known_of == key else []
+        key, known = self._key(cursor), self._known
         new = self._read_after(cursor, key, max(0, len(known) - 1))
-        if known and new[:1] != known[-1:]:
-            known, new = [], self._read_after(cursor, key, 0)
-        self._known, self._known_of = [*known[:-1], *new], key
-        return self._known[after:]
+        if new[:1] != known[-1:] and known:
+            raise self._changed_places()
+        self._known = [*known[:-1], *new]
+        return key
 
     def _read_after(self, cursor: SqlCursor, key: str, after: int) -> list[RecordEntry]:
         rows = self._rows(cursor, _ROWS, key, after)
@@ -169,7 +173,7 @@ class SqlStore(ABC):
         return found
 
     def _add(self, cursor: SqlCursor, make: Make, who: str, why: str) -> list[RecordEntry]:
-        before, key = self._entries(cursor, 0), self._key(cursor)
+        key, before = self._read_on(cursor), self._known
         self._inside = cursor
         try:
             made = make(before)
@@ -202,6 +206,17 @@ class SqlStore(ABC):
 
     def _damaged(self) -> InputError:
         return self.fault("not_a_record", Message("record.damaged"), ADVICE)
+
+    def _without(self, missing: Done) -> Done:
+        """What stands for a record that does not exist; InputError if there was one."""
+        if self._known:
+            raise self._changed_places()
+        return missing
+
+    def _changed_places(self) -> InputError:
+        """The fault of a record that lacks what was read from it before."""
+        message = Message("record.lacks_entries")
+        return self.fault("not_a_record", message, Message("record.back_in_place"))
 
     def _in_use(self) -> InputError:
         message = Message("record.in_use", seconds=round(WAIT_SECONDS))

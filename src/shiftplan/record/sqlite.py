@@ -68,11 +68,13 @@ class SqliteStore(SqlStore):
     def _read(self, work: Work[Done], missing: Done) -> Done:
         def read(connection: sqlite3.Connection) -> Done:
             connection.execute("BEGIN")
-            return work(connection.cursor()) if self._is_made(connection) else missing
+            is_made = self._is_made(connection)
+            return work(connection.cursor()) if is_made else self._without(missing)
 
         with self._lock:
             try:
-                return self._try(read, writes=False) if self._find() else missing
+                is_there = self._find()
+                return self._try(read, writes=False) if is_there else self._without(missing)
             finally:
                 if self._only_reads:  # others may write, and then take away the files beside it
                     self.close()
@@ -82,12 +84,14 @@ class SqliteStore(SqlStore):
             connection.execute("BEGIN IMMEDIATE")
             cursor = connection.cursor()
             if not self._is_made(connection):
+                self._without(None)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 self._make_tables(cursor, _GUARDS)
             return work(cursor)
 
         with self._lock:
-            self._find()
+            if not self._find():
+                self._without(None)
             done = self._try(write, writes=True)
             self._settle()
             return done

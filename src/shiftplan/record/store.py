@@ -23,7 +23,8 @@ class Store(Protocol):
     """Entries of one week; many read at once, one writes at a time.
 
     Until something is added there need be no record: then it has no entries. Every method raises
-    `InputError` for a record that cannot be read or written, is damaged, or is not one.
+    `InputError` for a record that cannot be read or written, is damaged, is not one, or lacks
+    entries that this store read before, as when a backup was put in its place.
     """
 
     week: str
