@@ -15,7 +15,8 @@ from shiftplan.problem.changes import Absence
 from shiftplan.record import lagging
 from shiftplan.record.collecting import Collecting
 from shiftplan.record.entries import ShiftAnswer
-from shiftplan.record.forms import HandedIn, SwapAsked
+from shiftplan.record.events import RecordEvent
+from shiftplan.record.forms import HandedIn, SaidTime, SwapAsked
 from shiftplan.record.lagging import can_wait
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.sqlite import SqliteStore
@@ -257,6 +258,54 @@ def test_the_week_stands_while_its_files_are_read_again(monkeypatch: pytest.Monk
     assert [*map(id, seen)] == [id(before)]
     assert live.now is now
     assert now.files is other
+
+
+def test_what_is_said_while_files_are_read_is_held_against_the_week_that_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not against files that are refused a moment later: a no to offered hours has to wait."""
+    live, counter = patient()
+    counter.told(counter.state())  # once it is known, nobody waits for who makes the week
+    hours = live.files.shift_by_id["M1"]
+    said = SaidTime(start=hours.start, end=hours.end, can=False)
+    form = HandedIn(volunteer_id="ana", form="sending-0000000001", times=(said,))
+
+    def refuse(*_: Any) -> Any:
+        sender = threading.Thread(target=counter.hand_in, args=(form,), daemon=True)
+        sender.start()
+        sender.join(10)
+        raise InputError([])
+
+    monkeypatch.setattr(live, "_week", refuse)
+    with pytest.raises(InputError):
+        live.replace_files(live.files.model_copy(update={"availability": ()}))
+    (hand_in,) = counter.state().forms.hand_ins.values()
+    assert hand_in.body.weighed == ("waits",)
+
+
+@pytest.mark.parametrize("is_move", [True, False])
+def test_who_listens_holds_nobody_up(is_move: bool) -> None:
+    """While a listener hears of a move or an answer, others answer and look."""
+    live, counter = patient()
+    told_of: list[RecordEvent] = []
+    held_up: list[bool] = []
+
+    def listen(event: RecordEvent) -> None:
+        told_of.append(event)
+        if len(told_of) > 1:
+            return
+        for other in (lambda: says(counter, "bob", "confirmed", 1), live.priced):
+            thread = threading.Thread(target=other, daemon=True)
+            thread.start()
+            thread.join(10)
+            held_up.append(thread.is_alive())
+
+    live.subscribe(listen)
+    if is_move:
+        live.move(GOES, of=1)
+    else:
+        says(counter, "ana", "confirmed")
+    assert held_up == [False, False]
 
 
 def test_a_roster_that_was_published_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,8 +76,8 @@ class Collecting:
 
     def stands(self, state: RecordState, who: str) -> AsItStands:
         """When somebody can come, and their wishes, as they stand."""
-        shifts = self.week.now.problem.shift_by_id
-        return as_it_stands(self.week.files, state, self.told(state), shifts, who)
+        now = self.week.now
+        return as_it_stands(now.files, state, self.told(state), now.problem.shift_by_id, who)
 
     # ---- links
 
@@ -220,9 +220,11 @@ class Collecting:
                 self._state = self.week.state_since(self._state)
                 self.told(self._state)
                 try:
-                    return self.week.add(make, who=who, why=why)
+                    added = self.week.add(make, who=who, why=why)
                 except _ToldMeanwhileError:
                     continue
+            self.week.tell_added(added)
+            return added
 
 
 def instead(state: RecordState, who: str, changes: Sequence[AnyChange]) -> list[Body]:

@@ -76,8 +76,6 @@ class RecordKeeper:
     def _take(self, entries: Sequence[RecordEntry], *, anew: bool = False) -> CurrentWeek:
         """The week after all entries of its record, as `now` is from then on."""
         before = None if self._now is None else self._now.state
-        if before is not None and [*entries[before.head - 1 : before.head]] != self._entries[-1:]:
-            before, self._rosters = None, Rosters(self._store)  # the record is another one
         state = state_of(entries, before)
         if anew or self._now is None or state is not before or self._has_to_count():
             self._need_this_week(state)
@@ -260,6 +258,14 @@ class RecordKeeper:
 
         That state is the one of `now` while `make` is called.
         """
+        added, before = self._append(make, why)
+        self._tell(added, before)
+        return added
+
+    def _append(
+        self, make: Callable[[RecordState], Added], why: str
+    ) -> tuple[list[RecordEntry], RecordState]:
+        """The same without notifying anybody; also returns the state before."""
         before = RecordState()
 
         def add(entries: Sequence[RecordEntry]) -> Added:
@@ -270,8 +276,7 @@ class RecordKeeper:
         with self._lock:
             added = self._store.append(add, who=self.who, why=why)
             self.refresh()
-        self._tell(added, before)
-        return added
+        return added, before
 
     def _tell(self, added: Sequence[RecordEntry], before: RecordState) -> None:
         """Notify listeners of entries that were added to what the record said before."""

@@ -276,10 +276,11 @@ class MoveKeeper(LaggingKeeper):
                 )
                 return [*added, *((body, None) for body in more)]
 
-            self.append(add, why)
+            entries, earlier = self._append(add, why)
             ((changes, effect, after, merged),) = made
             self._prices[name] = after
             version = self.now.state.versions[after.number]
+        self._tell(entries, earlier)
         return Moved(version, changes, effect, after.total, after.filled, after.seats, merged)
 
     def _drafted_by_hand(
