@@ -259,18 +259,19 @@ def test_the_browser_gets_an_address_for_one_use(
     assert opened[0] not in done.output
 
 
-def test_a_faulty_week_is_not_served(tmp_path: Path) -> None:
-    """Its faults are told as by every command, in a marked copy of the workbook too."""
-    folder = tmp_path / "faulty"
-    folder.mkdir()
-    (folder / "volunteers.csv").write_text("volunteer_id\n\n,\nx,y\n")
-    (folder / "centers.csv").write_text("centre\nx\n")
+@pytest.mark.parametrize("name", ["nothing", "notes.txt", "broken.xlsx", "week.json", "empty"])
+def test_what_has_no_cells_to_mend_is_not_served(tmp_path: Path, name: str) -> None:
+    """Its faults are told as by every command, and it is not in the list of weeks."""
+    if name == "empty":
+        (tmp_path / name).mkdir()
+    elif name != "nothing":
+        (tmp_path / name).write_text("{}")
 
-    done = run("serve", folder, "--no-browser")
+    done = run("serve", tmp_path / name, "--no-browser", XDG_DATA_HOME=str(tmp_path / "data"))
 
     assert done.exit_code == 2
     assert "fault" in done.stderr
-    assert run("serve", tmp_path / "nothing", "--no-browser").exit_code == 2
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

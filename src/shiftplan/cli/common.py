@@ -75,14 +75,7 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        from shiftplan.present.faults import fault_text
-
-        is_placed = any(fault.where for fault in error.faults)  # else it is not about the input
-        lines = [say("errors.faults", n=error.count)] if is_placed else []
-        lines += [f"{'  ' * is_placed}{fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
-        if error.count > SHOWN:
-            lines.append("  " + say("form.more", n=error.count - SHOWN))
-        print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
+        show_faults(error, lang)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
         raise fail(error.said(say)) from None
@@ -91,6 +84,19 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         raise typer.Exit(EXIT_INTERNAL) from None
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+def show_faults(error: InputError, lang: Lang) -> None:
+    """Show what is wrong with the input, and what else is known of it, on standard error."""
+    from shiftplan.present.faults import fault_text
+
+    say = Words(lang)
+    is_placed = any(fault.where for fault in error.faults)  # else it is not about the input
+    lines = [say("errors.faults", n=error.count)] if is_placed else []
+    lines += [f"{'  ' * is_placed}{fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
+    if error.count > SHOWN:
+        lines.append("  " + say("form.more", n=error.count - SHOWN))
+    print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
 
 
 def fail(message: str) -> typer.Exit:

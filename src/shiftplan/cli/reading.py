@@ -48,9 +48,10 @@ def read(
     recommended: bool = False,
     quiet: bool = False,
     to_plan: bool = False,
+    marks: bool = True,
     readings: list[Fault] | None = None,
 ) -> Problem:
-    """Read a planning week. The faults of a workbook are marked in a copy of it.
+    """Read a planning week. With `marks`, the faults of a workbook are marked in a copy of it.
 
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
     fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
@@ -68,7 +69,7 @@ def read(
             notes = [note for note in notes if note not in readings]
         return problem
     except InputError as error:
-        if can_mark(error.faults):
+        if marks and can_mark(error.faults):
             error.add_note(_mark(week, error, week.parent if out is None else out, lang))
         raise
     finally:
@@ -120,19 +121,20 @@ def read_live(
     out: Path | None = None,
     quiet: bool = False,
     to_plan: bool = False,
+    marks: bool = True,
     as_written: bool = False,
 ) -> LiveWeek:
     """Read a planning week and `prepare` it, with what is recorded of it.
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
-    a week in which nobody can come to any shift. `as_written`: without requirements made from its
-    forecast. Standard error shows recorded changes that the files contradict, and hooks that cannot
-    be read. It shows how cells were read each time the week is planned; other commands show this
-    only until there is a version of the roster.
+    a week in which nobody can come to any shift. `marks`: as `read` takes it. `as_written`: without
+    requirements made from its forecast. Standard error shows recorded changes that the files
+    contradict, and hooks that cannot be read. It shows how cells were read each time the week is
+    planned; other commands show this only until there is a version of the roster.
     """
     readings: list[Fault] = []
-    how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "readings": readings}
-    read_week = read(week, lang, out, recommended=recommended, **how)
+    how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "marks": marks}
+    read_week = read(week, lang, out, recommended=recommended, readings=readings, **how)
     try:
         files = read_week
         if not as_written:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -25,11 +26,16 @@ from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files import read_problem
-from shiftplan.files.text import is_there, read_text
+from shiftplan.files.geojson import read_areas
+from shiftplan.files.mending import titles_of_week
+from shiftplan.files.text import read_text
 from shiftplan.present.words import Lang, Words
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from shiftplan.web.weeks.places import WeekPlace
+    from shiftplan.web.weeks.shelf import WeekOptions
 
 PASSWORD = "SHIFTPLAN_PASSWORD"
 """Environment variable with the password of those who sign in."""
@@ -65,13 +71,21 @@ def serve(
     )
     from shiftplan.web.sign_in import Doors
     from shiftplan.web.weeks.places import usual_folder
+    from shiftplan.web.weeks.shelf import WeekOptions
 
     say = Words(lang)
     if week is None and (areas or staff or recommended):
         option = "--map" if areas else "--staff" if staff else "--recommended"
         raise Misused(Message("usage.needs_week"), option)
     password = _password(host, password_file, lang)
-    make = None if week is None else _of_week(week, areas, lang, anew=staff, more=recommended)
+    options = WeekOptions(staff=staff, recommended=recommended, areas=areas)
+    make: Callable[..., FastAPI] = partial(home, usual_folder())
+    faulty = None
+    if week is not None:
+        try:
+            make = _of_week(week, options, lang, marks=host not in _HERE)
+        except InputError as error:
+            faulty = _to_mend(week, options, error, lang, is_here=host in _HERE)
     try:
         listener = serving.listening(host, port)
     except OSError as error:
@@ -80,11 +94,10 @@ def serve(
     with listener:
         number = listener.getsockname()[1]
         doors = Doors(user_name(), password, cookie=f"shiftplan-{number}")
-        hosts = [host, *serving.names_here()]
-        if make is None:
-            made = home(usual_folder(), sign_in=doors, hosts=hosts)
-        else:
-            made = make(sign_in=doors, hosts=hosts)
+        made = make(sign_in=doors, hosts=[host, *serving.names_here()])
+        if faulty is not None:
+            made.state.shelf.options[faulty.week_id] = options
+            doors.landing = f"weeks/{quote(faulty.week_id, safe='')}/"
         url = serving.url_of(listener)
 
         def started() -> None:
@@ -98,27 +111,61 @@ def serve(
 
 
 def _of_week(
-    week: Path, areas: Path | None, lang: Lang, *, anew: bool, more: bool
+    week: Path, options: WeekOptions, lang: Lang, *, marks: bool
 ) -> Callable[..., FastAPI]:
     """Read a week and remember its place; what makes its app.
 
-    InputError: with every fault of the week, which can be mended on the page of all weeks.
+    `marks`: as `read_live` takes it. InputError: with every fault of the week.
     """
     from shiftplan.web import app
     from shiftplan.web.files_on_disk import FilesOnDisk
     from shiftplan.web.weeks.places import WeekPlaces, usual_folder
 
-    places = WeekPlaces(usual_folder())
+    how: dict[str, Any] = {"anew": options.staff, "recommended": options.recommended}
+    live = read_live(week, lang, marks=marks, **how)
+    WeekPlaces(usual_folder()).remember(week)
+    on_disk = FilesOnDisk(week, lambda: prepare(read_problem(week), **how))
+    return partial(app, live, areas=options.areas, on_disk=on_disk)
+
+
+def _to_mend(
+    week: Path, options: WeekOptions, error: InputError, lang: Lang, *, is_here: bool
+) -> WeekPlace:
+    """Show the faults of a week whose page for mending can be opened, and remember its place.
+
+    Raises
+    ------
+    InputError
+        The same, where there are no cells to mend, or others can reach the page, which lists all
+        weeks; or the map is invalid.
+    """
+    from shiftplan.web.weeks.places import WeekPlaces, usual_folder
+
+    say = Words(lang)
+    if not _has_cells(week):
+        raise error
+    place = WeekPlaces(usual_folder()).remember(week)
+    if not is_here:
+        error.add_note(say("serve.mend"))
+        raise error
+    if options.areas is not None:
+        read_areas(options.areas)
+    common.show_faults(error, lang)
+    print(say("serve.mend_here"), file=sys.stderr)
+    return place
+
+
+def _has_cells(week: Path) -> bool:
+    """Whether a week has faults in tables, whose cells can be mended."""
     try:
-        live = read_live(week, lang, anew=anew, recommended=more)
-    except InputError as error:
-        if is_there(week):
-            places.remember(week)
-            error.add_note(Words(lang)("serve.mend"))
-        raise
-    places.remember(week)
-    on_disk = FilesOnDisk(week, lambda: prepare(read_problem(week), anew=anew, recommended=more))
-    return partial(app, live, areas=areas, on_disk=on_disk)
+        titles = titles_of_week(week)
+    except InputError:
+        return False
+    try:
+        read_problem(week)
+    except InputError:
+        return bool(titles)
+    return False
 
 
 def _password(host: str, file: Path | None, lang: Lang) -> str | None:

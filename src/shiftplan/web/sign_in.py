@@ -72,6 +72,8 @@ class Doors:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.who, self.cookie = who, cookie
+        self.landing = ""
+        """Where people come in, below the address; empty for its first page."""
         self._clock = clock
         self._salt = secrets.token_bytes(16)
         self._hash = None if password is None else self._hashed(password)
@@ -94,7 +96,7 @@ class Doors:
         """
         in_lang = {} if lang == USUAL_LANG else {"lang": lang}
         if self._hash is not None:
-            return f"{url}/?{urlencode(in_lang)}".rstrip("?")
+            return f"{url}/{self.landing}?{urlencode(in_lang)}".rstrip("?")
         token = secrets.token_urlsafe(32)
         with self._lock:
             self._tokens[_digest(token)] = self._clock() + _ONCE_SECONDS if once else None

@@ -102,7 +102,7 @@ def start(
     lang: AskedLang | None = None,
 ) -> HTMLResponse:
     """Come in by the address that the command printed; the workbench says if it is an old one."""
-    url = "./" if lang is None else f"./?lang={lang}"
+    url = f"./{doors.landing}" + ("" if lang is None else f"?lang={lang}")
     answer = HTMLResponse(_ONWARD.format(url=url), headers={"Cache-Control": "no-store"})
     doors.enter(request, answer, token)
     return answer

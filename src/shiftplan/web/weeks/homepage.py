@@ -60,7 +60,8 @@ def home(
 
     def of_week(found: ReadWeek) -> FastAPI:
         assert found.live is not None
-        made = app(found.live, sign_in=known, hosts=hosts, on_disk=found.on_disk)
+        areas = found.options.areas
+        made = app(found.live, sign_in=known, hosts=hosts, areas=areas, on_disk=found.on_disk)
         made.state.has_home = True
         return made
 

@@ -33,6 +33,18 @@ _WAIT = 60
 
 
 @dataclass(frozen=True)
+class WeekOptions:
+    """How a week is opened, as a command may say."""
+
+    staff: bool = False
+    """Make requirements from the forecast even if the week has its own."""
+    recommended: bool = False
+    """Add the recommended rules missing from the week."""
+    areas: Path | None = None
+    """Map of its centers; None for the one beside its files."""
+
+
+@dataclass(frozen=True)
 class ReadWeek:
     """What reading the files of a week found."""
 
@@ -44,6 +56,8 @@ class ReadWeek:
     """What is no fault but worth a look."""
     live: LiveWeek | None
     """The week with its record; None where there are faults."""
+    options: WeekOptions
+    """How it is opened."""
 
 
 class WeekShelf:
@@ -61,6 +75,8 @@ class WeekShelf:
         self.places, self._make = places, make
         self.lock = threading.RLock()
         """Held by whoever changes the files of a week."""
+        self.options: dict[str, WeekOptions] = {}
+        """Week id -> how it is opened, where that is not as usual."""
         self._read: dict[str, ReadWeek] = {}
         self._apps: dict[str, FastAPI] = {}
         self._used: dict[str, float] = {}
@@ -71,7 +87,8 @@ class WeekShelf:
         with self.lock:
             known = self._read.get(week.week_id)
             if known is None or known.on_disk.changed():
-                known = self._read[week.week_id] = _read(week.path)
+                options = self.options.get(week.week_id, WeekOptions())
+                known = self._read[week.week_id] = _read(week.path, options)
                 while len(self._read) > MOST_OPEN:
                     del self._read[next(iter(self._read))]
             return known
@@ -122,7 +139,9 @@ class WeekShelf:
                 409, "web.week_has_faults", lang
             )
             if slash and not scope["path"].partition(f"{week_id}/")[2]:
-                answer = RedirectResponse(f"{root.removesuffix('/weeks')}/#{quote(week_id)}", 303)
+                query = "".join(f"?{text}" for text in [scope["query_string"].decode()] if text)
+                home = f"{root.removesuffix('/weeks')}/{query}"
+                answer = RedirectResponse(f"{home}#{quote(week_id)}", 303)
         except HTTPException as error:
             answer = http_refusal(Request(scope), error)
         else:
@@ -150,10 +169,14 @@ def _is_used(app: FastAPI) -> bool:
     return bool(app.state.desk.news.is_heard or app.state.searches.is_running)
 
 
-def _read(path: Path) -> ReadWeek:
-    on_disk, notes = FilesOnDisk(path, lambda: prepare(read_problem(path))), list[Fault]()
+def _read(path: Path, options: WeekOptions) -> ReadWeek:
+    staff, recommended = options.staff, options.recommended
+    on_disk = FilesOnDisk(
+        path, lambda: prepare(read_problem(path), anew=staff, recommended=recommended)
+    )
+    notes: list[Fault] = []
     try:
-        live = open_week(path, on_note=notes.append)
+        live = open_week(path, staff=staff, recommended=recommended, on_note=notes.append)
     except InputError as error:
-        return ReadWeek(on_disk, error.faults, tuple(notes), None)
-    return ReadWeek(on_disk, (), tuple(notes), live)
+        return ReadWeek(on_disk, error.faults, tuple(notes), None, options)
+    return ReadWeek(on_disk, (), tuple(notes), live, options)

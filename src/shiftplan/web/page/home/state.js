@@ -86,17 +86,24 @@ export async function mendCells(texts) {
   if (!cells.length) return;
   const body = { title, cells };
   const week = await during(() => put(`${path(state.weekId)}/cells`, body, { lang }));
-  if (week) state.week = week;
+  if (week && takeMended(week)) return;
   const { failed } = state;
   await showTable(title, state.isWhole, state.isWhole ? cells[0].row : 1);
   state.failed ||= failed; // why it was refused is still said beside what the cells show by now
 }
 
+/** Take a week over as it is after a change; with its last fault gone it opens, unless there are notes to read. */
+function takeMended(week) {
+  const isOpen = state.week.num_faults > 0 && !week.num_faults && !week.notes.length;
+  state.week = week;
+  if (isOpen) location.assign(workbenchOf(week.week_id));
+  return isOpen;
+}
+
 /** Give a sheet or file another name: {title, to}. */
 export async function rename(names) {
   const week = await during(() => post(`${path(state.weekId)}/rename`, names, { lang }));
-  if (!week) return;
-  state.week = week;
+  if (!week || takeMended(week)) return;
   const title = week.faults.find((fault) => fault.title)?.title;
   await showTable(title ?? (week.titles.includes(names.to) ? names.to : week.titles[0]), !title);
 }
