@@ -10,7 +10,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from forms import Week
+from fastapi import FastAPI
+from forms import SOON, Week
 from served import client
 from told_by_page import LEAD, drafted, page_of
 
@@ -19,6 +20,8 @@ from shiftplan.record.deciding import accept_swap
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.forms import HandedIn, SwapAsked
 from shiftplan.web import Visitor
+from shiftplan.web.inbox import TOKEN_HEADER
+from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
 PROVINCE = Visitor(role="province", who="lan")
@@ -207,6 +210,23 @@ def test_the_link_of_a_center_lets_its_lead_in() -> None:
     assert office.post("/api/lead-links", json=unknown).status_code == 404
 
 
+def test_a_lead_of_two_weeks_of_one_server_is_in_both() -> None:
+    """Each week has a cookie of its own, and leaving one ends the other's for nobody."""
+    main, weeks = FastAPI(), {name: Week(sign_in=lambda _: None) for name in ("a", "b")}
+    page, home = client(main), Owner("center", "home")
+    for name, week in weeks.items():
+        main.mount(f"/{name}", week.app)
+        token = week.collecting.invite([home], SOON)[home]
+        page.post(f"/{name}/api/lead", headers={TOKEN_HEADER: token}).raise_for_status()
+
+    def known() -> list[int]:
+        return [page.get(f"/{name}/api/week").status_code for name in weeks]
+
+    assert known() == [200, 200]
+    assert page.delete("/a/api/lead").status_code == 204
+    assert known() == [401, 200]
+
+
 def test_a_person_does_not_come_in_as_a_lead() -> None:
     """The token of a form is no cookie, however it is sent."""
     week = Week(sign_in=lambda _: None)
@@ -214,8 +234,11 @@ def test_a_person_does_not_come_in_as_a_lead() -> None:
     assert ana.post("/api/lead").status_code == 403
     assert not ana.cookies
     bare = client(week.app)
-    bare.cookies.set("shiftplan-lead-0", week.tokens["ana"])
-    bare.cookies.set("shiftplan-lead-80", week.tokens["ana"])
+    home = Owner("center", "home")
+    lead = week.of(week.collecting.invite([home], SOON)[home])
+    lead.post("/api/lead").raise_for_status()
+    (name,) = lead.cookies
+    bare.cookies.set(name, week.tokens["ana"])
     assert bare.get("/api/week").status_code == 401
     assert bare.get("/api/form").status_code == 401
     assert bare.post("/api/lead").status_code == 401

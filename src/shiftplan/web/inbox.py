@@ -5,6 +5,7 @@ Request with a token -> `Inbox` -> the one `Visitor` whose form it opens.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
@@ -58,8 +59,12 @@ class Inbox:
 
 
 def lead_cookie(request: Request) -> str:
-    """Name of the cookie of a lead: another one for each server of a computer."""
-    return f"shiftplan-lead-{request.url.port or 0}"
+    """Name of the cookie of a lead: another one for each server of a computer and each week.
+
+    A path would not do: browsers and servers write the same one differently.
+    """
+    week = sha256(request.scope["root_path"].encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"shiftplan-lead-{request.url.port or 0}-{week}"
 
 
 def _too_often(wait: float) -> HTTPException:
