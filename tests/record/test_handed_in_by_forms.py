@@ -141,7 +141,7 @@ def test_what_contradicts_waits_and_the_rest_counts(
 
     (hand_in,) = counter.state().forms.hand_ins.values()
     assert list(hand_in.body.weighed) == weighed
-    now = counter.stands(counter.state(), "ana").now
+    now = counter.stands(counter.week.now, counter.state(), "ana").now
     for (day, free), how in zip(said.items(), weighed, strict=True):
         assert now[hours(day)] is (free if how != "waits" else (day in offered))
 
@@ -155,9 +155,9 @@ def test_taking_back_what_a_published_shift_builds_on_waits() -> None:
     live.publish(live.draft(parse("ana  M M .\nbob  . . .\ncho  . . M")).number)
     entry = send(counter, form(1, times=(can(1, False),)))
     assert counter.state().forms.hand_ins[entry].body.weighed == ("waits",)
-    assert counter.stands(counter.state(), "ana").now[hours(1)] is True
+    assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(1)] is True
     decide(counter, [entry], accepted=True)
-    assert counter.stands(counter.state(), "ana").now[hours(1)] is False
+    assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(1)] is False
 
 
 def test_accepting_and_refusing() -> None:
@@ -174,8 +174,8 @@ def test_accepting_and_refusing() -> None:
     decide(counter, [two], accepted=False, word="thiếu người")
     week = counter.week.refresh()
     assert week.changes == (Absence(volunteer_id="ana", start=hours(1)[0], end=hours(1)[1]),)
-    assert counter.stands(week.state, "ana").now[hours(1)] is False
-    assert counter.stands(week.state, "bob").now[hours(0)] is True
+    assert counter.stands(week, week.state, "ana").now[hours(1)] is False
+    assert counter.stands(week, week.state, "bob").now[hours(0)] is True
     for entry in (one, two):
         with pytest.raises(InputError):
             decide(counter, [entry], accepted=True)
@@ -232,13 +232,13 @@ def test_hours_that_were_declined_are_offered_again() -> None:
     """After a no, saying that one can come makes the hours free again, as an offer does."""
     counter = collecting()
     send(counter, form(), answer("M0", "declined"))
-    assert counter.stands(counter.state(), "ana").now[hours(0)] is False
+    assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(0)] is False
     send(counter, form(1, times=(can(0, True),)))
-    assert counter.stands(counter.state(), "ana").now[hours(0)] is True
+    assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(0)] is True
     assert any(isinstance(change, Offer) for change in counter.week.refresh().changes)
     send(counter, form(2), answer("M0", "declined"))
     send(counter, form(3, times=(can(0, True),)))  # said once more, it counts once more
-    assert counter.stands(counter.state(), "ana").now[hours(0)] is True
+    assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(0)] is True
 
 
 def test_an_answer_counts_at_once_and_the_one_before_can_be_seen() -> None:
@@ -375,7 +375,7 @@ def test_what_counts_is_what_was_said_and_accepted(steps: list[Any]) -> None:
             decide(counter, [entry], accepted=step)
             now |= waits if step else {}
             waits = {}
-        stands = counter.stands(counter.state(), "ana")
+        stands = counter.stands(counter.week.now, counter.state(), "ana")
         assert {day: stands.now[hours(day)] for day in now} == now
         assert stands.planned == {hours(0): True, hours(1): True, hours(2): False}
         week = counter.week.refresh()

@@ -15,6 +15,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import unknown_owners
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Answered, Body, Changed, RecordEntry, Revoked, ShiftAnswer
 from shiftplan.record.folding import state_of
 from shiftplan.record.forms import HandedIn, Invitation, Invited
@@ -74,9 +75,11 @@ class Collecting:
             self._told[version] = self.week.told_in(state)
         return self._told[version]
 
-    def stands(self, state: RecordState, who: str) -> AsItStands:
-        """When somebody can come, and their wishes, as they stand."""
-        now = self.week.now
+    def stands(self, now: CurrentWeek, state: RecordState, who: str) -> AsItStands:
+        """When somebody can come, and their wishes, as they stand.
+
+        `now`: the week as it was made last, whose record may go less far than `state`.
+        """
         return as_it_stands(now.files, state, self.told(state), now.problem.shift_by_id, who)
 
     # ---- links
@@ -173,7 +176,7 @@ class Collecting:
             parts: list[Body] = [Answered(answers=new_ones)] if new_ones else []
             weighed = body
             if body.times or body.wishes:
-                stands = self.stands(state, who)
+                stands = self.stands(self.week.now, state, who)
                 times, wishes = stands.weigh(body.times, body.wishes)
                 weighed = body.model_copy(update={"times": times, "wishes": wishes})
                 if "counts" in weighed.weighed:

@@ -50,7 +50,7 @@ def _decided(
     body, parts = hand_in.body, list[Body]()
     person = body.volunteer_id
     if accepted:
-        stands = collecting.stands(state, person)
+        stands = collecting.stands(collecting.week.now, state, person)
         changes = stands.changes(person, body.times, body.wishes, accepted=True)
         parts += instead(state, person, changes)
     entry = hand_in.entry.number

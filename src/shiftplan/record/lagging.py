@@ -6,7 +6,7 @@ Entries that may wait -> the week as it was made last; `LaggingKeeper.catch_up` 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -88,15 +88,18 @@ class LaggingKeeper(RecordKeeper):
         self._behind_since = None
         return super()._counting(entries, state)
 
-    def catch_up(self) -> CurrentWeek:
-        """Make the week anew if it is behind, while others go on with it as it was."""
+    def catch_up(self, held: AbstractContextManager[object] | None = None) -> CurrentWeek:
+        """Make the week anew if it is behind, while others go on with it as it was.
+
+        `held`: the lock of those who look at it several times, held while it is replaced.
+        """
         with self._lock:
             if not self.is_behind:
                 return self.now
             files, before, last = self.files, self.now, self._made_last
         made = self._week(files, before.state, self._roster_in, last)
         prepared = self._prepared(made)
-        with self._lock:
+        with held or nullcontext(), self._lock:
             if self._made_last is not last or self.files is not files:
                 return self.now  # somebody else made it meanwhile
             now, self._made_last, self._behind_since = self.now, made, None

@@ -133,7 +133,7 @@ class Desk:
         """Count what came by forms, while others go on; then rest, so that they get on too."""
         try:
             began = time.monotonic()
-            self.week.catch_up()
+            self.week.catch_up(self.lock)
             self.news.tell("entries", [self.week.counted])
             time.sleep(_REST * (time.monotonic() - began))
         except Exception:  # such as of a disk; the next look tries again
@@ -196,7 +196,10 @@ class Desk:
             at, hand = self.week.now.state.position(name), self._hands.get(name)
             if hand is None or hand.priced is not priced or hand.at != at:
                 bound = self.week.bound_of(at)
-                hand = self._hands[name] = DraftInHand(name, at, priced, bound)
+                hand = DraftInHand(name, at, priced, bound)
+                there = self.week.now.state.drafts
+                others = {n: h for n, h in self._hands.items() if not n or n in there}
+                self._hands = {**others, name: hand}
             return hand
 
     @property
@@ -222,11 +225,11 @@ class Desk:
         """The map of the centers, drawn once; InputError if the one beside the week is invalid."""
         problem = self.week.now.problem
         beside = None if self._areas or self._on_disk is None else self._on_disk.map()
-        of = problem.centers, beside
-        if self._outlines is None or self._outlines[0] != of:
+        of, known = (problem.centers, beside), self._outlines
+        if known is None or known[0] != of:
             areas = self._areas if beside is None else read_areas(beside.path)
-            self._outlines = of, outlines_of(problem, areas)
-        return self._outlines[1]
+            known = self._outlines = of, outlines_of(problem, areas)
+        return known[1]
 
 
 def _desk(request: Request) -> Desk:

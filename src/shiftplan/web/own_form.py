@@ -125,12 +125,13 @@ def form_words(collecting: Collecting) -> dict[str, dict[str, str]]:
 
 def form_of(collecting: Collecting, state: RecordState, who: str) -> FormShown:
     """The form of a person as a state of the record has it, such as `collecting.state()`."""
-    problem = collecting.week.now.problem
+    now = collecting.week.now
+    problem = now.problem
     told = collecting.told(state) or Roster()
     number = state.forms.stated.get(who)
     last = None if number is None else state.forms.hand_ins[number]
     decision = None if last is None else last.decision()
-    stands = collecting.stands(state, who)
+    stands = collecting.stands(now, state, who)
     newest = state.forms.newest.get(who)
     person = problem.volunteer_by_id.get(who)
     has_wishes = any("preferences" in rule.reads for rule in problem.active_rules)

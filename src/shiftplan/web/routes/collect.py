@@ -13,13 +13,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import Field
 
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.deciding import decide
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.form_state import HandIn
 from shiftplan.record.forms import Note, SaidTime, SaidWish
 from shiftplan.record.state import RecordState, record_error
 from shiftplan.web.bodies import RequestBody
-from shiftplan.web.desk import AtDesk, Desk
+from shiftplan.web.desk import AtDesk
 from shiftplan.web.inbox import AtInbox
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen, Positive
@@ -114,9 +115,10 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
     """Who has a form, and what came in."""
     state = inbox.collecting.state()
     told = inbox.collecting.told(state) or Roster()
-    seen = people_seen(desk, visitor, told)
+    now = desk.week.now
+    seen = people_seen(now, visitor, told)
     hand_ins = (h for h in reversed(state.forms.hand_ins.values()) if h.body.volunteer_id in seen)
-    shifts = desk.week.now.problem.shift_by_id
+    shifts = now.problem.shift_by_id
 
     def is_theirs(answer: ShiftAnswer) -> bool:
         at = shifts.get(answer.shift_id)
@@ -128,11 +130,10 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
     )
 
 
-def people_seen(desk: Desk, visitor: Visitor, told: Roster) -> dict[str, None]:
+def people_seen(now: CurrentWeek, visitor: Visitor, told: Roster) -> dict[str, None]:
     """Ids of the people whom a visitor sees, in the order of the week."""
-    problem = desk.week.now.problem
-    seen = visitor.people(problem, desk.week.now.roster or Roster(), told)
-    return dict.fromkeys(who for who in problem.volunteer_by_id if who in seen)
+    seen = visitor.people(now.problem, now.roster or Roster(), told)
+    return dict.fromkeys(who for who in now.problem.volunteer_by_id if who in seen)
 
 
 def _person(state: RecordState, told: Roster, who: str) -> PersonAsked:
@@ -186,7 +187,7 @@ def decide_times(desk: AtDesk, inbox: AtInbox, visitor: Planner, order: Decision
     """Accept or refuse times and wishes that wait, all of them or none."""
     state = inbox.collecting.state()
     told = inbox.collecting.told(state) or Roster()
-    seen = people_seen(desk, visitor, told)
+    seen = people_seen(desk.week.now, visitor, told)
     hand_ins = state.forms.hand_ins
     for entry in order.entries:
         if entry not in hand_ins or hand_ins[entry].body.volunteer_id not in seen:

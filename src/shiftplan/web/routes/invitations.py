@@ -21,6 +21,7 @@ from shiftplan.present.handouts.owners import named_files
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.record.current import CurrentWeek
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk
 from shiftplan.web.form_file import form_file
@@ -146,8 +147,7 @@ def invite(
 
     A link opens all that its person sees, and answers in their name; so leads make none.
     """
-    until, tokens = _invited(desk, inbox, visitor, asked)
-    problem = desk.week.now.problem
+    problem, until, tokens = _invited(desk, inbox, visitor, asked)
     names = Names(problem, lang)
     made = (_made(problem, names, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
     return LinksMade(until=until, links=tuple(made))
@@ -158,8 +158,7 @@ def invite_by_files(
     desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LinksAsked, lang: AskedLang = "en"
 ) -> Zip:
     """Make a form for each person as a file of its own, and a list of the same people's links."""
-    _, tokens = _invited(desk, inbox, visitor, asked)
-    problem = desk.week.now.problem
+    problem, _, tokens = _invited(desk, inbox, visitor, asked)
     names, words = Names(problem, lang), form_words(inbox.collecting)
     files, state = named_files(problem), inbox.collecting.state()
 
@@ -181,7 +180,7 @@ def invite_by_files(
 @router.post("/invitations/take-back")
 def take_back(desk: AtDesk, inbox: AtInbox, visitor: Province, asked: PeopleAsked) -> LinksGone:
     """Take links back: they open nothing any more."""
-    people = _theirs(desk, inbox, visitor, asked.people)
+    people = _theirs(desk.week.now, inbox, visitor, asked.people)
     with desk.recording(visitor):
         gone = inbox.collecting.take_back(Owner("volunteer", who) for who in people)
     return LinksGone(links=gone)
@@ -192,7 +191,7 @@ def answer_files(
     desk: AtDesk, inbox: AtInbox, visitor: Planner, given: AnswerFiles, lang: AskedLang = "en"
 ) -> tuple[FileRead, ...]:
     """Read files that people gave back, each by itself; one that was read before counts once."""
-    seen = frozenset(_theirs(desk, inbox, visitor, None))
+    seen = frozenset(_theirs(desk.week.now, inbox, visitor, None))
     found = tuple(_read(inbox, seen, file, lang) for file in given.files)
     desk.news.tell_new()
     return found
@@ -200,21 +199,22 @@ def answer_files(
 
 def _invited(
     desk: Desk, inbox: Inbox, visitor: Visitor, asked: LinksAsked
-) -> tuple[dt.datetime, Mapping[str, str]]:
-    """Until when links are valid, and the token of each person."""
-    people = _theirs(desk, inbox, visitor, asked.people)
-    until = asked.end(desk.week.files.horizon)
+) -> tuple[Problem, dt.datetime, Mapping[str, str]]:
+    """The week, until when links are valid, and the token of each person."""
+    now = desk.week.now
+    people = _theirs(now, inbox, visitor, asked.people)
+    until = asked.end(now.problem.horizon)
     with desk.recording(visitor):
         made = inbox.collecting.invite((Owner("volunteer", who) for who in people), until)
-    return until, {owner.id: token for owner, token in made.items()}
+    return now.problem, until, {owner.id: token for owner, token in made.items()}
 
 
 def _theirs(
-    desk: Desk, inbox: Inbox, visitor: Visitor, asked: Iterable[str] | None
+    now: CurrentWeek, inbox: Inbox, visitor: Visitor, asked: Iterable[str] | None
 ) -> tuple[str, ...]:
     """Ids of the people asked for; 404 if one is unknown, or not the visitor's."""
     told = inbox.collecting.told(inbox.collecting.state()) or Roster()
-    seen = people_seen(desk, visitor, told)
+    seen = people_seen(now, visitor, told)
     found = tuple(seen if asked is None else dict.fromkeys(asked))
     if not seen.keys() >= set(found):
         raise refused(404, "web.refused_person")

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from shiftplan.present.naming import Names
+from shiftplan.problem import Problem
 from shiftplan.web.bodies import RequestBody
-from shiftplan.web.desk import AtDesk, Desk
+from shiftplan.web.desk import AtDesk
 from shiftplan.web.inbox import TOKEN_HEADER, AtInbox, lead_cookie
 from shiftplan.web.refusals import refused
 from shiftplan.web.routes.invitations import LinksGone, LinksOrder, link_to_send
@@ -63,8 +64,8 @@ def invite_leads(
     desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LeadLinksAsked, lang: AskedLang = "en"
 ) -> LeadLinks:
     """Make links by which leads of centers come in; they are shown this once."""
-    owners = _centers(desk, asked)
     problem = desk.week.now.problem
+    owners = _centers(problem, asked)
     until, names = asked.end(problem.horizon), Names(problem, lang)
     with desk.recording(visitor):
         made = inbox.collecting.invite(owners, until)
@@ -84,14 +85,14 @@ def take_leads_back(
     desk: AtDesk, inbox: AtInbox, visitor: Province, asked: CentersAsked
 ) -> LinksGone:
     """Take links of centers back: whoever came by them is let in no more."""
-    owners = _centers(desk, asked)
+    owners = _centers(desk.week.now.problem, asked)
     with desk.recording(visitor):
         return LinksGone(links=inbox.collecting.take_back(owners))
 
 
-def _centers(desk: Desk, asked: CentersAsked) -> tuple[Owner, ...]:
+def _centers(problem: Problem, asked: CentersAsked) -> tuple[Owner, ...]:
     """The centers asked for; 404 if one is unknown."""
-    known = desk.week.now.problem.center_by_id
+    known = problem.center_by_id
     found = tuple(known if asked.centers is None else dict.fromkeys(asked.centers))
     if not known.keys() >= set(found):
         raise refused(404, "web.refused_center")

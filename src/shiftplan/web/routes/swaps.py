@@ -153,14 +153,14 @@ def takers(
     """Who could take a shift that somebody wants to give away, and what that costs."""
     hand_in, swap = _asked(desk, inbox, visitor, entry, shift)
     with desk.lock:
-        hand = desk.in_hand()
+        hand, now = desk.in_hand(), desk.week.now
     asker = hand_in.body.volunteer_id
     if Assignment(shift, asker) not in hand.roster:
         return Takers(version=hand.version, found=0, takers=())
     found = partners(hand.problem, hand.roster, shift, asker, most=None)
     words = TradeWords(hand.problem, lang, NamesShown)
     colleague = _plain(swap.colleague)
-    seen = people_seen(desk, visitor, hand.roster)
+    seen = people_seen(now, visitor, hand.roster)
 
     def shown(trade: Trade) -> TakerShown | None:
         taker, back = trade.handovers[0].taker, trade.handovers[1:]
