@@ -149,6 +149,10 @@ def test_a_what_if_is_recorded_once():
             {"about": "what_if", "citizens": [{"center_id": "c0", "day": "2026-12-07", "more": 9}]},
             "no citizens are forecast",
         ),
+        (
+            {"about": "what_if", "citizens": [{"center_id": "c0", "day": "2031-12-07", "more": 9}]},
+            "2031-12-07 is not a date of this week",
+        ),
     ],
 )
 def test_what_cannot_be_answered_says_why(question: dict[str, Any], text: str):
@@ -174,6 +178,8 @@ def test_what_cannot_be_answered_says_why(question: dict[str, Any], text: str):
         {"about": "what_if", "absent": [{"volunteer_id": f"v{n}"} for n in range(201)]},
         {"about": "what_if", "citizens": [{"center_id": "c", "day": "2026-12-07", "more": "NaN"}]},
         {"about": "what_if", "citizens": [{"center_id": "c", "day": "x", "more": 1}]},
+        {"about": "what_if", "citizens": [{"center_id": "c", "day": 1765065600, "more": 1}]},
+        {"about": "what_if", "citizens": [{"center_id": "c", "day": "9999-12-07", "more": 1}]},
         {"about": "what_if", "needs": [{"shift_id": SHIFT, "target": -1}]},
         {"about": "what_if", "arrived": [{"volunteer": {"volunteer_id": "a" * 100_000}}]},
     ],

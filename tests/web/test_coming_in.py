@@ -60,6 +60,17 @@ def test_name_and_password(browser: Any, tmp_path: Path, is_phone: bool) -> None
         wait(browser, "main.door")
 
 
+def test_refusals_are_in_the_language_of_the_page(browser: Any, tmp_path: Path) -> None:
+    """Whatever the page asks for, such as to come in."""
+    doors = Doors(password=PASSWORD, cookie="in-vietnamese")
+    with served(web.app(commune(tmp_path), sign_in=doors)) as url:
+        browser.get(f"{url}/?lang=vi")
+        fill(browser, "[name=name]", "Mai")
+        fill(browser, "[name=password]", "wrong one")
+        wait(browser, ".door button").click()
+        wait(browser, ".door [role=alert]", "Sai mật khẩu")
+
+
 def test_an_address_and_edited_files(browser: Any, tmp_path: Path) -> None:
     """The token leaves the address; edited files are told, faults too; a lost server as well."""
     live, place = commune(tmp_path), tmp_path / "commune"

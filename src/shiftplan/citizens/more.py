@@ -42,8 +42,12 @@ def more_citizens(
     Raises
     ------
     InputError
-        If there is no forecast for the center on that date, or the new one cannot be staffed.
+        If the date is outside the week, there is no forecast for the center on it, or the new one
+        cannot be staffed.
     """
+    if day not in problem.horizon:
+        message = Message("record.not_of_the_week", day=day)
+        raise InputError([Fault("outside_horizon", "demand", "start", "", message)])
     rows = [d for d in problem.demand if d.center_id == center_id and d.start.date() == day]
     before = sum(row.arrivals for row in rows)
     if not before:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from shiftplan.errors.message import Message
 from shiftplan.week.fields import Date, Frozen
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -19,7 +20,7 @@ def _written(value: Any) -> Any:
     """A date as it is described: numbers would be taken for seconds since 1970."""
     if isinstance(value, str) and _DATE.fullmatch(value):
         return value
-    raise ValueError("a date is written as 2026-12-07")
+    raise ValueError(Message("files.date_form"))
 
 
 AskedDate = Annotated[Date, BeforeValidator(_written)]

@@ -5,7 +5,6 @@ JSON -> a question -> the function of `shiftplan.analysis` that answers it, on a
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -29,7 +28,7 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.known_ids import need_shift
 from shiftplan.record.planning import now_in
 from shiftplan.scoring.equity import equity
-from shiftplan.web.bodies import RequestBody
+from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.errands import Errand
 from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.roster import Roster
@@ -110,7 +109,7 @@ class MoreCitizens(Frozen):
 
     center_id: Id
     """The center."""
-    day: dt.date
+    day: AskedDate
     """The date."""
     more: float = Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)
     """How many more than the forecast; below 0 for fewer."""

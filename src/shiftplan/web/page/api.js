@@ -14,7 +14,8 @@ export class Refusal extends Error {
 const asJson = (answer) => (answer.status === 204 ? null : answer.json().catch(() => null));
 
 async function request(method, path, params, body, type = "application/json", read = asJson) {
-  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
+  const all = { lang: document.documentElement.lang, ...params }; // refusals too are said in it
+  const query = new URLSearchParams(Object.entries(all).filter(([, value]) => value != null));
   const headers = { Accept: "application/json", "X-Shiftplan": "1" };
   if (body !== undefined) headers["Content-Type"] = type;
   const answer = await fetch(`api/${path}?${query}`, { method, headers, body });

@@ -1,0 +1,84 @@
+"""Fields that are wrong, said in the language of whoever sent them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from forms import Week
+from served import client
+
+from shiftplan.web import app
+from shiftplan.web.sign_in import Doors
+
+
+def told(path: str, body: Any, lang: str = "en") -> list[str]:
+    """What is said about the body of a request."""
+    answer = Week().planner.post(f"/api/{path}", json=body, params={"lang": lang})
+    assert answer.status_code == 422
+    return [fault["text"] for fault in answer.json()["faults"]]
+
+
+def citizens(**said: Any) -> dict[str, Any]:
+    row = {"center_id": "home", "day": "2026-12-07", "more": 1, **said}
+    return {"about": "what_if", "citizens": [row]}
+
+
+DECISION = {"entries": [1], "accepted": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "english", "vietnamese"),
+    [
+        (
+            "questions",
+            citizens(day="2026-13-01"),
+            "“Day”: '2026-13-01': dates are written 2026-12-07",
+            "“Ngày”: '2026-13-01': ngày phải ghi như 2026-12-07",
+        ),
+        (
+            "questions",
+            citizens(more=2_000_000),
+            "“How many more that day (below 0 for fewer)”: '2000000': must be at most 1,000,000",
+            "“Thêm bao nhiêu trong ngày (dưới 0 là bớt)”: '2000000': phải từ 1.000.000 trở xuống",
+        ),
+        (
+            "drafts",
+            {"name": "x" * 10_001},
+            "“Name”: must have at most 10,000 characters",
+            "“Tên”: không được dài quá 10.000 ký tự",
+        ),
+        (
+            "collected/decisions",
+            DECISION | {"word": "x" * 501},
+            "“Message to the people concerned (optional)”: must have at most 500 characters",
+            "“Lời nhắn kèm quyết định (không bắt buộc)”: không được dài quá 500 ký tự",
+        ),
+        ("collected/decisions", {}, "“entries”: a value is required here", ""),
+        ("questions", {"about": "who"}, "“body”: not one of the allowed values", ""),
+        ("questions", {"n": 1}, "“body”: a required value is missing", ""),
+        ("invitations", {"people": None, "base": "x"}, "“base”: invalid value", ""),
+        (
+            "invitations",
+            {"people": None, "until": "2026-12-11T17:00:00"},
+            "“until”: invalid value",  # such as one without a zone, which shifts must not have
+            "",
+        ),
+    ],
+)
+def test_the_field_and_what_is_allowed_are_told(
+    path: str, body: Any, english: str, vietnamese: str
+) -> None:
+    """With the value where it is a date or a number."""
+    assert told(path, body)[0] == english
+    if vietnamese:
+        assert told(path, body, "vi")[0] == vietnamese
+
+
+def test_no_text_comes_back() -> None:
+    """A password in the wrong place, or of the wrong kind, stands in no refusal."""
+    page = client(app(Week().live, sign_in=Doors(password="correct horse battery")))
+    for body in ({"name": "Mai", "password": ["hush-hush"]}, {"name": "\0hush-hush"}):
+        answer = page.post("/api/session", json=body)
+        assert answer.status_code == 422
+        assert "hush" not in answer.text
