@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from shiftplan.analysis import advise, explain_seat, explain_why_here, explain_w
 from shiftplan.present import lines
 from shiftplan.problem.changes import Absence, Closing
 from shiftplan.record import LiveWeek
+from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.web import Visitor, app
 
@@ -136,6 +138,33 @@ def test_a_what_if_is_recorded_once():
     assert not any(a.volunteer_id == "v0" for a in live.roster.assignments)
 
 
+def test_the_roster_of_a_what_if_becomes_a_proposal_once_recorded(tmp_path: Path):
+    """Priced as the week is by then; nobody is in it who cannot come any more."""
+    live = commune(tmp_path)
+    page, (gone, also) = page_of(live), _two_who_work(live)
+    told = asked(page, {"about": "what_if", "absent": [{"volunteer_id": gone}]})
+    path = f"/api/questions/{told['id']}"
+    early = page.post(f"{path}/proposal")
+    page.post(f"{path}/record", json={}).raise_for_status()
+    live.record(Absence(volunteer_id=also))
+
+    first, again = (page.post(f"{path}/proposal").json()["proposal"] for _ in range(2))
+
+    assert (early.status_code, first) == (409, again)
+    roster = live.roster_of(first)
+    assert not {gone, also} & {pair.volunteer_id for pair in roster.assignments}
+    (listed,) = page.get("/api/searches/proposals").json()
+    assert (listed["version"], listed["kind"]) == (first, "what_if")
+    assert listed["cost"] == check(live.now.problem, roster).total
+    page.post("/api/compare/take", json={"version": first, "of": 1, "anyway": True})
+    assert live.refresh().draft == roster
+
+
+def _two_who_work(live: LiveWeek) -> tuple[str, str]:
+    one, other, *_ = live.roster.shifts_of
+    return one, other
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
@@ -164,7 +193,8 @@ def test_what_cannot_be_answered_says_why(question: dict[str, Any], text: str):
 
     assert told["state"] == "failed"
     assert text in " ".join(told["lines"])
-    assert page.post(f"/api/questions/{told['id']}/record", json={}).status_code == 409
+    for what in ("record", "proposal"):
+        assert page.post(f"/api/questions/{told['id']}/{what}", json={}).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -254,6 +284,7 @@ def test_volunteers_ask_nothing_and_nobody_reads_others_questions():
     assert page.get(path).status_code == 404
     assert page.delete(path).status_code == 404
     assert page.post(f"{path}/record", json={}).status_code == 404
+    assert page.post(f"{path}/proposal").status_code == 404
     who = PERSON
     assert page.post("/api/questions", json={"about": "seat", "shift_id": SHIFT}).status_code == 403
     assert page.get(path).status_code == 403

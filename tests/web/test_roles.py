@@ -136,6 +136,7 @@ ROUTES: dict[str, Row] = {
     ),
     "GET /api/questions/{question_id}": Row(PLANNERS),
     "DELETE /api/questions/{question_id}": Row(PLANNERS),
+    "POST /api/questions/{question_id}/proposal": Row(ALONE),
     "POST /api/questions/{question_id}/record": Row(ALONE),
     "GET /api/searches/newest": Row(ALONE),
     "GET /api/searches/proposals": Row(ALONE),

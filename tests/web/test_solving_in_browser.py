@@ -15,6 +15,7 @@ from served import an_giang, commune, served
 
 from shiftplan import Roster
 from shiftplan.record import LiveWeek
+from shiftplan.record.drafts import is_proposal
 from shiftplan.scoring.check import compare_rosters
 from shiftplan.web import app
 
@@ -188,6 +189,12 @@ def test_suppose_and_record(browser: Any, live: LiveWeek, address: str) -> None:
     (change,) = live.refresh().changes
     assert change.volunteer_id == person.volunteer_id
     assert live.entries[-1].why == "ill"
+    press(page, "Compare the roster found with the draft")
+    until(page, lambda: texts(page, ".comparison .part"))
+    press(page, "Take over all")
+    drafts = live.refresh().state.drafts
+    (proposal,) = (version for name, version in drafts.items() if is_proposal(name))
+    until(page, lambda: live.refresh().draft == live.roster_of(proposal.number))
     assert errors(page) == []
 
 

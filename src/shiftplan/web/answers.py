@@ -91,6 +91,8 @@ class AnswerShown(Frozen):
     """What a roster near by takes away and adds, to do what was asked; empty for a lead."""
     recorded: bool = False
     """Whether the changes of a what-if were recorded."""
+    proposal: int | None = None
+    """The version that the roster of a what-if became; None if it became none."""
 
 
 def answer_shown(errand: Errand, visitor: Visitor, lang: Lang) -> AnswerShown:
@@ -115,6 +117,7 @@ def answer_shown(errand: Errand, visitor: Visitor, lang: Lang) -> AnswerShown:
         state=errand.state,
         seconds=round(errand.seconds, 2),
         recorded=posed.is_recorded,
+        proposal=posed.proposal,
     )
     return shown.model_copy(update=told)
 

@@ -203,3 +203,5 @@ class Posed:
     """Ids of the people whom the answer may name to a lead of centers."""
     is_recorded: bool = False
     """Whether the changes of a what-if were recorded."""
+    proposal: int | None = None
+    """The version that the roster of a what-if became; None if it became none."""

@@ -69,10 +69,20 @@ export function forget(question) {
 }
 
 /** Record the changes of a what-if. */
-export async function record(question, why) {
+export const record = (question, why) => go(question, "record", { why });
+
+/** Make the roster of a what-if a proposal; returns its version, null if it was refused. */
+export async function propose(question) {
+  await go(question, "proposal");
+  return answers.get(JSON.stringify(question))?.answer?.proposal ?? null;
+}
+
+/** Do something with an answer, which says afterwards what became of it. */
+async function go(question, what, body) {
   const found = answers.get(JSON.stringify(question));
+  found.failed = "";
   try {
-    found.answer = await post(`questions/${found.answer.id}/record`, { why }, { lang });
+    found.answer = await post(`questions/${found.answer.id}/${what}`, body, { lang });
   } catch (error) {
     found.failed = error.message;
   }

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
+from shiftplan.problem.changes import possible
 from shiftplan.web.answers import AnswerShown, answer_shown
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, DraftAsked
@@ -115,4 +116,32 @@ def record(
             raise refusal("web.recorded_already")
         week.record(*after.changes, why=asked.why)
         posed.is_recorded = True
+    return answer_shown(errand, visitor, lang)
+
+
+@router.post("/{question_id}/proposal")
+def propose(
+    desk: AtDesk,
+    questions: Questions,
+    visitor: Province,
+    question_id: ErrandId,
+    lang: AskedLang = "en",
+) -> AnswerShown:
+    """Make the roster found in a what-if a proposal, once its changes are part of the week.
+
+    It is without what has become impossible since, and priced in the week as it is now.
+    """
+    errand = _own(questions, question_id, visitor)
+    posed: Posed = errand.asked
+    after = errand.found
+    if not isinstance(after, Afterwards) or after.found.roster is None:
+        raise refusal("web.nothing_to_propose")
+    with desk.recording(visitor) as live:
+        if not posed.is_recorded:
+            raise refusal("web.record_first")
+        if posed.proposal is None:
+            week = live.refresh()
+            roster = possible(week.problem, after.found.roster)
+            version, _ = live.record_draft(week, roster, "repair", None, as_proposal=True)
+            posed.proposal = version.number
     return answer_shown(errand, visitor, lang)

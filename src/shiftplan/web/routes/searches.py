@@ -5,7 +5,8 @@ Desk, `Searches` -> `SearchShown`, with what is proven in words.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, Field
@@ -13,7 +14,7 @@ from pydantic import AwareDatetime, Field
 from shiftplan.present.headline import headline
 from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Lang, Words
-from shiftplan.record.drafts import is_proposal
+from shiftplan.record.drafts import MadeBy, is_proposal
 from shiftplan.record.planning import NewDraft
 from shiftplan.solving.result import Progress
 from shiftplan.web.answers import unanswered
@@ -147,6 +148,11 @@ def stop(searches: TheSearches, _: Province, search_id: ErrandId) -> None:
         raise refused(404, "web.no_search")
 
 
+ProposalKind: TypeAlias = SearchKind | Literal["what_if"]
+_KINDS: Mapping[MadeBy, ProposalKind] = {"improve": "improve", "repair": "what_if"}
+"""What made a version -> what proposed it; else it was planned anew."""
+
+
 class ProposalListed(Frozen):
     """What a search found, to be compared and taken over."""
 
@@ -158,8 +164,8 @@ class ProposalListed(Frozen):
     """Who started the search."""
     at: AwareDatetime
     """When it was found."""
-    kind: SearchKind
-    """What the search did."""
+    kind: ProposalKind
+    """What the search did; `what_if` if it is the roster of a what-if."""
     cost: int | None
     """Total cost; None where it breaks hard rules."""
     filled: int
@@ -179,7 +185,7 @@ def proposals(desk: AtDesk, _: Province) -> tuple[ProposalListed, ...]:
             name=version.draft.name,
             who=version.entry.who,
             at=version.entry.at,
-            kind="improve" if version.draft.made_by == "improve" else "anew",
+            kind=_KINDS.get(version.draft.made_by, "anew"),
             cost=version.draft.cost,
             filled=version.draft.filled,
             seats=version.draft.seats,

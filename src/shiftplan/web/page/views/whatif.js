@@ -1,11 +1,12 @@
 /** What if: people ill, a center closed, more citizens, a shift cancelled, somebody new; and its price. */
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { answerTo, ask, record } from "../asking.js";
+import { answerTo, ask, propose, record } from "../asking.js";
 import { nameOf, placeOf } from "../described.js";
 import { finder } from "../finder.js";
 import { centerName } from "../grid.js";
 import { costTable, reply } from "../panels/ask.js";
+import { compare, loadSearches } from "../searching.js";
 import { changed, known, store } from "../store.js";
 import { day, number, say } from "../words.js";
 
@@ -133,6 +134,14 @@ function somebodyNew() {
     ${finder("center", say("web.lives_at"), (id) => suppose("arrived", id, newRow()))}</fieldset>`;
 }
 
+/** Make the roster that was found a proposal, and compare it with the draft. */
+async function proposed() {
+  const version = await propose(question);
+  if (version === null) return;
+  await Promise.all([loadSearches(), compare(version)]);
+  location.hash = "/improve";
+}
+
 /** What is known of somebody new, under an id that nobody has. */
 function newRow() {
   const taken = (key) => known.people.has(key) || supposed.some((one) => one.key === key);
@@ -151,7 +160,8 @@ function result(answer) {
   return html`${seats ? html`<p>${say("web.seats_then", { before: number(seats.filled), seats: number(seats.seats),
       after: number(seats.filled_after), seats_after: number(seats.seats_after) })}</p>` : nothing}
     ${costTable(answer.costs, answer.total)}
-    ${answer.recorded ? html`<p class="done">${say("web.recorded")}</p>`
+    ${answer.recorded ? html`<p class="done" role="status">${say("web.recorded")}</p>
+        <button type="button" class="main" @click=${proposed}>${say("web.propose_found")}</button>`
       : html`<form class="record" @submit=${(event) => (event.preventDefault(), record(question, why))}>
         <label>${say("web.why")} <input .value=${why} @input=${(event) => (why = event.target.value)}></label>
         <button>${say("web.record_it")}</button></form>`}
