@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -71,7 +72,12 @@ def test_links_are_made_for_some_and_shown_once(week: Week) -> None:
     shown = week.planner.get("/api/collected").text
     assert token not in shown + week.planner.get("/api/history").raise_for_status().text
     assert week.planner.post("/api/invitations", json={}).status_code == 422  # it says whose
-    everybody = week.planner.post("/api/invitations", json={"people": None}).json()["links"]
+    made = week.planner.post("/api/invitations", json={"people": None}).json()
+    everybody, table = made["links"], list(csv.DictReader(io.StringIO(made["table"])))
+    assert [row["link"] for row in table] == [one["link"] for one in everybody]
+    assert [row["volunteer_id"] for row in table] == [one["volunteer_id"] for one in everybody]
+    people = week.live.now.problem.volunteer_by_id
+    assert all(row["phone"] == people[row["volunteer_id"]].phone for row in table)
     assert [one["volunteer_id"] for one in everybody] == ["ana", "bob", "cho"]
 
 
@@ -127,6 +133,20 @@ def ask(week: Week, who: str = "ana", **said: Any) -> int:
     sent["answers"][0] |= {"answer": "swap", **said}
     entry: int = week.of(who).post("/api/form", json=sent).json()["entry"]
     return entry
+
+
+def test_what_came_in_has_the_time_of_the_weeks_clocks(week: Week) -> None:
+    """As the history has it, wherever the browser is: Vietnam is seven hours ahead of UTC."""
+    entry = ask(week)
+    made = next(one for one in week.live.refresh() and week.live.entries if one.number == entry)
+    there = made.at.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(tzinfo=None).isoformat()
+
+    found = week.planner.get("/api/collected").json()
+    (swap,) = week.planner.get("/api/swaps").json()
+    listed = week.planner.get("/api/history").json()["entries"]
+
+    assert found["hand_ins"][0]["at"] == found["people"][0]["sent"] == swap["at"] == there
+    assert next(one["at"] for one in listed if one["number"] == entry) == there
 
 
 def test_a_swap_shows_its_price_and_is_made_in_the_draft(week: Week) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from browsing import needs_browser
@@ -16,6 +17,7 @@ from served import commune, served
 
 from shiftplan.record import LiveWeek
 from shiftplan.web import Visitor, app
+from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Change
 
 pytestmark = [pytest.mark.slow, needs_browser]
@@ -167,6 +169,28 @@ def test_messages_end_with_the_link_that_was_just_made(browser: Any, live: LiveW
     ends = [letter.splitlines()[-1] for letter in letters]
     assert len({end for end in ends[:-1] if end.startswith("Answer here: http")}) == 13
     assert "/f/" not in letters[-1]
+
+
+def test_all_files_with_personal_links(browser: Any, live: LiveWeek, address: str, tmp_path: Path):
+    """The page says before that earlier links end; then links are made, and the zip is saved."""
+    live.publish()
+    allow = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
+    page = Page(browser, address)
+    page.open("publish")
+    page.wait("People know version 1")
+    tick = "//label[contains(., 'with personal links')]/input"
+    until(browser, lambda: browser.find_element(By.XPATH, tick)).click()
+    page.wait("Links made for them earlier stop working.")
+    assert axe(browser, "#main") == []
+    page.click("All files (zip)")
+
+    until(browser, (tmp_path / "messages.zip").exists)
+    with ZipFile(tmp_path / "messages.zip") as archive:
+        assert f"Answer here: {address}/f/#" in archive.read("messages/messages.csv").decode()
+    assert live.refresh().state.forms.links.keys() == {
+        Owner("volunteer", who) for who in live.roster.shifts_of
+    }
 
 
 def test_answers_on_the_phone_are_recorded_beside_a_person(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tempfile
 from pathlib import Path
@@ -10,7 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 from commands import run
-from served import commune
+from openpyxl import load_workbook
+from served import client, commune
 from told_by_page import FULL, drafted, order_of, page_of, publish, two_centers
 
 from shiftplan import Roster, Volunteer, open_week
@@ -20,6 +22,8 @@ from shiftplan.problem.changes import Absence
 from shiftplan.record import Call, LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.seasons import Turnout
+from shiftplan.web import app
+from shiftplan.web.inbox import TOKEN_HEADER
 from shiftplan.week.owner import Owner
 
 DEADLINE = "2026-12-06T18:00:00"
@@ -90,6 +94,43 @@ def test_messages_shown_are_those_that_the_command_writes(tmp_path: Path, lang: 
             ]
             if (out / table).is_file():
                 assert (out / table).read_bytes() == (zipped / table).read_bytes()
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_files_with_links_end_each_message_with_its_readers_own(tmp_path: Path, lang: str):
+    """In the texts and in both tables; earlier links of the same people open nothing any more."""
+    live = commune(tmp_path)
+    workbench = app(live)
+    page = client(workbench)
+    publish(page)
+    early = page.post("/api/invitations", json={"people": None}).json()["links"]
+    plain = letters(unpacked(page, tmp_path / "plain", lang=lang))
+
+    asked = {"base": "http://10.0.0.5:8710/"}
+    made = page.post("/api/messages/files", json=asked, params={"lang": lang}).raise_for_status()
+    ZipFile(io.BytesIO(made.content)).extractall(tmp_path / "links")
+
+    table = (tmp_path / "links/messages/messages.csv").read_text(encoding="utf-8-sig")
+    rows = [*csv.DictReader(io.StringIO(table))]
+    assert letters(tmp_path / "links").keys() == plain.keys()
+    for name, text in letters(tmp_path / "links").items():
+        (row,) = (row for row in rows if row["file"] == name)
+        assert row["message"] == text.strip()
+        if row["kind"] == "center":
+            assert text == plain[name]
+            continue
+        start = {"en": "Answer here: ", "vi": "Trả lời tại: "}[lang] + asked["base"] + "f/#"
+        before, _, token = text.strip().rpartition(start)
+        assert before == plain[name]
+        mine = client(workbench, **{TOKEN_HEADER: token}).get("/api/form").json()
+        assert mine["form"]["name"] == row["name"]
+    book = load_workbook(tmp_path / "links/messages/messages.xlsx").active
+    cells = {cell.value for line in book.iter_rows() for cell in line}
+    assert {row["message"] for row in rows} <= cells
+    token = early[0]["link"].rpartition("#")[2]
+    assert client(workbench, **{TOKEN_HEADER: token}).get("/api/form").status_code == 401
+    kinds = [entry.body.kind for entry in live.refresh() and live.entries]
+    assert kinds == ["drafted", "told", "invited", "invited"]
 
 
 def test_what_is_new_is_shown_by_person_with_its_reason():

@@ -104,6 +104,7 @@ ROUTES: dict[str, Row] = {
     "POST /api/moves": Row(PLANNERS, foreign=FOREIGN_STEPS, own=OWN_STEPS),
     "GET /api/messages": Row(ALONE),
     "GET /api/messages/files": Row(ALONE),
+    "POST /api/messages/files": Row(ALONE),
     "POST /api/messages/sent": Row(ALONE),
     "GET /api/news": Row(PLANNERS),
     "GET /api/places": Row(

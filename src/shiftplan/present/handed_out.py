@@ -111,12 +111,14 @@ class HandedOut:
         *,
         now: datetime,
         chances: Mapping[tuple[str, str], float] | None = None,
+        links: Mapping[Owner, str] | None = None,
         quiet: bool = False,
     ) -> list[Path]:
         """Write all files into a folder that exists, as `write_told` does.
 
         `now`: the present moment, aware; `chances`: of people coming, for the stand-by lists;
-        `quiet`: no warning on standard error where calendars need a missing package.
+        `links`: reader -> link by which they answer, with which their message ends; `quiet`: no
+        warning on standard error where calendars need a missing package.
         """
         told, week = self.told, self.told.week
         lists: tuple[Reserve, ...] = ()
@@ -137,5 +139,6 @@ class HandedOut:
             now=now,
             revision=week.state.times_told,
             lists=lists,
+            links=links,
             quiet=quiet,
         )

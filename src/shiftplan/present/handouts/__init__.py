@@ -58,6 +58,7 @@ def write_handouts(
     revisions: Revisions | None = None,
     revision: int = 0,
     now: dt.datetime | None = None,
+    links: Mapping[Owner, str] | None = None,
     lang: Lang = "en",
 ) -> tuple[Path, ...]:
     """Write the calendar and the message of every person and center, and tables of messages.
@@ -78,6 +79,8 @@ def write_handouts(
     revisions
         Those of a version of the week in another folder, from `revisions_in`; where both folders
         know an event, the higher number counts.
+    links
+        Reader -> the link by which they answer, with which their message ends. None for no links.
     before, before_shifts, anew, agreed, deadline, revision, now, lang
         As `calendars` and `messages` take them.
 
@@ -112,11 +115,13 @@ def write_handouts(
         )
     except MissingExtraError:
         made = None
-    named = named_files(problem)
+    named, words = named_files(problem), Names(problem, lang)
+    for owner, link in (links or {}).items():
+        if owner in texts:
+            texts[owner] += words.say("message.answer_by", link=link) + "\n"
     files = {owner: f"{named[owner]}.txt" for owner in texts}
     letters = {files[owner]: text.encode() for owner, text in texts.items()}
     if texts:
-        words = Names(problem, lang)
         rows = send_rows(problem, texts, files, ticks, words)
         letters[TABLE] = table_text(rows).encode()
         if has_openpyxl():

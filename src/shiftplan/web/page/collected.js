@@ -1,6 +1,7 @@
 /** What people handed in, as the view of it needs it; loaded when it is looked at, and with news. */
 
 import { get, post, postForFile } from "./api.js";
+import { save } from "./clipboard.js";
 import { recording } from "./recorded.js";
 import { changed, failed, reloadDraft, store } from "./store.js";
 import { lang } from "./words.js";
@@ -11,7 +12,8 @@ export const collect = {
   swaps: [], // swaps, newest first
   picked: new Set(), // entries chosen to be decided together
   takers: null, // of a swap that is looked at: {entry, shift, found, takers}
-  made: null, // links that were just made: {until, links}
+  base: new URL(".", location.href).href, // address of the workbench as people reach it, which links begin with
+  made: null, // links that were just made: {until, links, table}
   files: [], // what became of files that were dropped
   word: "", // message to the people concerned, with the next decision
   only: "all", // which people are listed
@@ -76,18 +78,15 @@ export async function decideSwap(swap, taker) {
   if (taker) await reloadDraft().catch(failed);
 }
 
-/** Address of the workbench as this page was opened, which links begin with. */
-export const ownBase = () => new URL(".", location.href).href.replace(/#.*/, "");
-
 /** Make links for people; they are shown once. */
-export async function makeLinks(people, base) {
-  collect.made = await order("invitations", { people, base });
+export async function makeLinks(people) {
+  collect.made = await order("invitations", { people, base: collect.base });
   changed();
 }
 
 /** Make links for leads of centers, all of them with null; they are shown once. */
-export async function makeLeadLinks(centers, base) {
-  collect.made = await order("lead-links", { centers, base });
+export async function makeLeadLinks(centers) {
+  collect.made = await order("lead-links", { centers, base: collect.base });
   changed();
 }
 
@@ -95,18 +94,32 @@ export async function makeLeadLinks(centers, base) {
 export const takeLeadsBack = (centers) => order("lead-links/take-back", { centers });
 
 /** Make a form for each of some people as a file, and download all of them. */
-export async function makeFiles(people, base) {
-  const file = await order("invitations/files", { people, base }, postForFile);
-  if (!file) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "forms.zip";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to save it by then
+export async function makeFiles(people) {
+  await makeFile("invitations/files", { people }, "forms.zip");
 }
 
+/** Make links for all who get messages, and download all files with them. */
+export async function makeMessages(whole) {
+  await makeFile("messages/files", { whole }, "messages.zip");
+}
+
+/** Make links within a file; those that were made before and are still shown open nothing any more. */
+async function makeFile(path, asked, name) {
+  const file = await order(path, { ...asked, base: collect.base }, postForFile);
+  if (!file) return;
+  collect.made = null;
+  save(file, name);
+  changed();
+}
+
+/** Download the links that were just made as a table. */
+export const saveLinks = () => save(new Blob(["\ufeff", collect.made.table], { type: "text/csv" }), "links.csv");
+
 /** Take links back. */
-export const takeBack = (people) => order("invitations/take-back", { people });
+export async function takeBack(people) {
+  if (await order("invitations/take-back", { people })) collect.made = null;
+  changed();
+}
 
 /** Read files that people gave back. */
 export async function readFiles(files) {

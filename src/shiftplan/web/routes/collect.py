@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -30,6 +30,8 @@ from shiftplan.week.roster import Assignment, Roster
 router = APIRouter(tags=["collect"])
 MOST_SHOWN = 500
 """Rows that are shown of what came in."""
+_Local: TypeAlias = Callable[[dt.datetime], dt.datetime]
+"""A moment -> wall-clock time of the week."""
 
 
 class PersonAsked(Frozen):
@@ -46,7 +48,7 @@ class PersonAsked(Frozen):
     answered: int
     """Of these, shifts that they confirmed or declined."""
     sent: dt.datetime | None
-    """When they sent their form last."""
+    """When they sent their form last, wall-clock time of the week."""
 
 
 class AnswerHandedIn(Frozen):
@@ -66,7 +68,7 @@ class HandInShown(Frozen):
     entry: int
     """Number of its entry."""
     at: dt.datetime
-    """When."""
+    """When, wall-clock time of the week."""
     volunteer_id: str
     """Who."""
     state: Literal["counts", "waits", "accepted", "refused", "replaced"]
@@ -118,15 +120,15 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
     now = desk.week.now
     seen = people_seen(now, visitor, told)
     hand_ins = (h for h in reversed(state.forms.hand_ins.values()) if h.body.volunteer_id in seen)
-    shifts = now.problem.shift_by_id
+    shifts, local = now.problem.shift_by_id, now.files.horizon.local
 
     def is_theirs(answer: ShiftAnswer) -> bool:
         at = shifts.get(answer.shift_id)
         return visitor.role == "province" if at is None else visitor.sees_shift(at)
 
     return Collected(
-        people=tuple(_person(state, told, who) for who in seen),
-        hand_ins=tuple(_hand_in(state, h, is_theirs) for h in islice(hand_ins, MOST_SHOWN)),
+        people=tuple(_person(state, told, who, local) for who in seen),
+        hand_ins=tuple(_hand_in(state, h, is_theirs, local) for h in islice(hand_ins, MOST_SHOWN)),
     )
 
 
@@ -136,7 +138,7 @@ def people_seen(now: CurrentWeek, visitor: Visitor, told: Roster) -> dict[str, N
     return dict.fromkeys(who for who in now.problem.volunteer_by_id if who in seen)
 
 
-def _person(state: RecordState, told: Roster, who: str) -> PersonAsked:
+def _person(state: RecordState, told: Roster, who: str, local: _Local) -> PersonAsked:
     found = state.forms.links.get(Owner("volunteer", who))
     until = None if found is None else found[1].until
     is_valid = until is not None and dt.datetime.now(dt.UTC) < until
@@ -148,12 +150,15 @@ def _person(state: RecordState, told: Roster, who: str) -> PersonAsked:
         until=until,
         shifts=len(shifts),
         answered=sum(Assignment(shift_id, who) in state.answers for shift_id in shifts),
-        sent=None if newest is None else state.forms.hand_ins[newest].entry.at,
+        sent=None if newest is None else local(state.forms.hand_ins[newest].entry.at),
     )
 
 
 def _hand_in(
-    state: RecordState, hand_in: HandIn, is_theirs: Callable[[ShiftAnswer], bool]
+    state: RecordState,
+    hand_in: HandIn,
+    is_theirs: Callable[[ShiftAnswer], bool],
+    local: _Local,
 ) -> HandInShown:
     body, decision = hand_in.body, hand_in.decision()
     number = hand_in.entry.number
@@ -166,7 +171,7 @@ def _hand_in(
         word, what = "", waits if "waits" in body.weighed else "counts"
     return HandInShown(
         entry=number,
-        at=hand_in.entry.at,
+        at=local(hand_in.entry.at),
         volunteer_id=body.volunteer_id,
         state=what,
         answers=tuple(

@@ -34,7 +34,7 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Province, Visitor
 from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id
-from shiftplan.week.horizon import Horizon
+from shiftplan.week.horizon import Horizon, dialled
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.roster import Roster
@@ -68,6 +68,10 @@ class LinksOrder(RequestBody):
         last = dt.datetime.combine(horizon.end, dt.time()) + dt.timedelta(days=_DAYS_AFTER)
         return self.until or horizon.utc(last)
 
+    def link(self, token: str) -> str:
+        """The link that opens somebody's form."""
+        return f"{self.base}f/#{token}"
+
 
 class LinksAsked(PeopleAsked, LinksOrder):
     """Whose links or files are to be made, and how."""
@@ -93,6 +97,8 @@ class LinksMade(Frozen):
     """From when on they open nothing."""
     links: tuple[LinkMade, ...]
     """One for each person."""
+    table: str
+    """The same as CSV text, for mail merge: ids, names, phones, contacts and links."""
 
 
 class LinksGone(Frozen):
@@ -149,29 +155,27 @@ def invite(
     """
     problem, until, tokens = _invited(desk, inbox, visitor, asked)
     names = Names(problem, lang)
-    made = (_made(problem, names, who, f"{asked.base}f/#{t}") for who, t in tokens.items())
-    return LinksMade(until=until, links=tuple(made))
+    links = {who: asked.link(token) for who, token in tokens.items()}
+    table = links_table("volunteer_id", problem.volunteer_by_id, links, problem.horizon)
+    made = tuple(_made(problem, names, who, link) for who, link in links.items())
+    return LinksMade(until=until, links=made, table=table)
 
 
 @router.post("/invitations/files", response_class=Zip)
-def invite_by_files(
-    desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LinksAsked, lang: AskedLang = "en"
-) -> Zip:
+def invite_by_files(desk: AtDesk, inbox: AtInbox, visitor: Province, asked: LinksAsked) -> Zip:
     """Make a form for each person as a file of its own, and a list of the same people's links."""
     problem, _, tokens = _invited(desk, inbox, visitor, asked)
-    names, words = Names(problem, lang), form_words(inbox.collecting)
-    files, state = named_files(problem), inbox.collecting.state()
+    words, named = form_words(inbox.collecting), named_files(problem)
+    state = inbox.collecting.state()
+    files = {who: f"{named[Owner('volunteer', who)]}.html" for who in tokens}
+    links = {who: asked.link(token) if asked.base else "" for who, token in tokens.items()}
 
     def fill(folder: Path) -> None:
-        rows = []
         for who, token in tokens.items():
             page = form_file(form_of(inbox.collecting, state, who), words, token, asked.base)
-            file = f"{files[Owner('volunteer', who)]}.html"
-            (folder / file).write_text(page, encoding="utf-8")
-            link = f"{asked.base}f/#{token}" if asked.base else ""
-            rows.append([who, names.called(who), file, link])
-        header = ["volunteer_id", "name", "file", "link"]
-        table = to_csv(header, ([neutral(cell) for cell in row] for row in rows))
+            (folder / files[who]).write_text(page, encoding="utf-8")
+        people = problem.volunteer_by_id
+        table = links_table("volunteer_id", people, links, problem.horizon, file=files)
         (folder / "links.csv").write_text(table, encoding="utf-8-sig", newline="")
 
     return Zip.of("forms.zip", fill)
@@ -226,6 +230,27 @@ def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
     text = names.say("web.form_invite", name=names.called(who), link=link)
     send = link_to_send(person, text, names.say("web.form_subject"), problem.horizon)
     return LinkMade(volunteer_id=who, link=link, text=text, send=send)
+
+
+def links_table(
+    key: str,
+    known: Mapping[str, Volunteer] | Mapping[str, Center],
+    links: Mapping[str, str],
+    horizon: Horizon,
+    **more: Mapping[str, str],
+) -> str:
+    """CSV text of links for mail merge: whose they are, and how to reach them.
+
+    `key`: heading of the ids; `known`: id -> person or center; `links`: id -> link; `more`: heading
+    -> further column, by id.
+    """
+    rows = []
+    for owner_id, link in links.items():
+        of = known[owner_id]
+        reach = of.name or owner_id, dialled(of.phone, horizon.country), of.contact
+        rows.append([owner_id, *reach, *(column[owner_id] for column in more.values()), link])
+    header = [key, "name", "phone", "contact", *more, "link"]
+    return to_csv(header, ([neutral(cell) for cell in row] for row in rows))
 
 
 def link_to_send(to: Volunteer | Center, text: str, subject: str, horizon: Horizon) -> str:

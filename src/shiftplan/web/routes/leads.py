@@ -17,7 +17,7 @@ from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.inbox import TOKEN_HEADER, AtInbox, lead_cookie
 from shiftplan.web.refusals import refused
-from shiftplan.web.routes.invitations import LinksGone, LinksOrder, link_to_send
+from shiftplan.web.routes.invitations import LinksGone, LinksOrder, link_to_send, links_table
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Anybody, Province
 from shiftplan.week.fields import Frozen, Id
@@ -57,6 +57,8 @@ class LeadLinks(Frozen):
     """From when on they open nothing."""
     links: tuple[LeadLink, ...]
     """One for each center."""
+    table: str
+    """The same as CSV text, for mail merge: ids, names, phones, contacts and links."""
 
 
 @router.post("/lead-links")
@@ -76,8 +78,10 @@ def invite_leads(
         send = link_to_send(center, text, names.say("web.lead_subject"), problem.horizon)
         return LeadLink(center_id=center_id, link=link, text=text, send=send)
 
-    links = (shown(owner.id, f"{asked.base}c/#{token}") for owner, token in made.items())
-    return LeadLinks(until=until, links=tuple(links))
+    links = {owner.id: f"{asked.base}c/#{token}" for owner, token in made.items()}
+    table = links_table("center_id", problem.center_by_id, links, problem.horizon)
+    found = tuple(shown(center_id, link) for center_id, link in links.items())
+    return LeadLinks(until=until, links=found, table=table)
 
 
 @router.post("/lead-links/take-back")

@@ -27,7 +27,9 @@ from shiftplan.record.publications import told_again, withdrawn_again
 from shiftplan.record.state import record_error
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
+from shiftplan.web.inbox import AtInbox
 from shiftplan.web.naming import NamesShown
+from shiftplan.web.routes.invitations import LinksOrder
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
 from shiftplan.web.zipped import Zip
@@ -177,6 +179,34 @@ def files(desk: AtDesk, _: Province, lang: AskedLang = "en", whole: bool = False
         handed = handed_out_last(desk.week, whole=whole)
     now, name = dt.datetime.now(dt.UTC), f"told-{handed.told.version.number}.zip"
     return Zip.of(name, lambda out: handed.write(out, lang, now=now, quiet=True))
+
+
+class FilesOrder(LinksOrder):
+    """How files with links of their readers are to be made."""
+
+    whole: bool = False
+    """Whether everybody reads all of their shifts."""
+
+
+@router.post("/messages/files", response_class=Zip)
+def files_with_links(
+    desk: AtDesk, inbox: AtInbox, visitor: Province, asked: FilesOrder, lang: AskedLang = "en"
+) -> Zip:
+    """The same zip, in which each message to a person ends with a new link to their form.
+
+    Earlier links of these people open nothing from then on.
+    """
+    now = dt.datetime.now(dt.UTC)
+    with desk.lock:
+        known = desk.week.refresh().problem.volunteer_by_id
+        handed = handed_out_last(desk.week, whole=asked.whole)
+    readers = [o for o in handed.messages(lang, now) if o.kind == "volunteer" and o.id in known]
+    until = asked.end(desk.week.files.horizon)
+    with desk.recording(visitor):
+        tokens = inbox.collecting.invite(readers, until)
+    links = {owner: asked.link(token) for owner, token in tokens.items()}
+    name = f"told-{handed.told.version.number}-links.zip"
+    return Zip.of(name, lambda out: handed.write(out, lang, now=now, links=links, quiet=True))
 
 
 @router.post("/messages/sent", status_code=204)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Literal
 
@@ -41,7 +41,7 @@ class SwapShown(Frozen):
     entry: int
     """Number of its entry."""
     at: dt.datetime
-    """When it was asked for."""
+    """When it was asked for, wall-clock time of the week."""
     volunteer_id: str
     """Who asks."""
     shift_id: str
@@ -111,13 +111,16 @@ class SwapDecision(RequestBody):
 def swaps(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> tuple[SwapShown, ...]:
     """Swaps that people ask for or asked for, newest first."""
     state, shifts = inbox.collecting.state(), desk.week.now.problem.shift_by_id
-    found = _swaps(state, reversed(state.forms.hand_ins.values()))
+    local = desk.week.files.horizon.local
+    found = _swaps(state, reversed(state.forms.hand_ins.values()), local)
     theirs = {shift_id for shift_id, shift in shifts.items() if visitor.sees_shift(shift)}
     own = islice((swap for swap in found if swap.shift_id in theirs), MOST_SHOWN)
     return tuple(s if s.takes in theirs else s.model_copy(update={"takes": None}) for s in own)
 
 
-def _swaps(state: RecordState, hand_ins: Iterable[HandIn]) -> Iterator[SwapShown]:
+def _swaps(
+    state: RecordState, hand_ins: Iterable[HandIn], local: Callable[[dt.datetime], dt.datetime]
+) -> Iterator[SwapShown]:
     for hand_in in hand_ins:
         body = hand_in.body
         for swap in body.swaps:
@@ -129,7 +132,7 @@ def _swaps(state: RecordState, hand_ins: Iterable[HandIn]) -> Iterator[SwapShown
                 what = "accepted" if decision.accepted else "refused"
             yield SwapShown(
                 entry=hand_in.entry.number,
-                at=hand_in.entry.at,
+                at=local(hand_in.entry.at),
                 volunteer_id=body.volunteer_id,
                 shift_id=swap.shift_id,
                 instead=swap.instead,

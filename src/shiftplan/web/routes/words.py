@@ -27,6 +27,7 @@ _PREFIXES = (
     "why.",
     "count.",
     "form.",
+    "message.answer_by",
     "reports.map_",
     "reports.legend",
     "reports.fill_",

@@ -3,7 +3,7 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { copy } from "../clipboard.js";
-import { collect, makeFiles, makeLeadLinks, makeLinks, ownBase, readFiles, takeBack, takeLeadsBack } from "../collected.js";
+import { collect, makeFiles, makeLeadLinks, makeLinks, readFiles, saveLinks, takeBack, takeLeadsBack } from "../collected.js";
 import { nameOf } from "../described.js";
 import { centerName } from "../grid.js";
 import { plain } from "../matching.js";
@@ -12,7 +12,6 @@ import { number, say } from "../words.js";
 
 const MOST = 200; // people that are listed at once
 const KINDS = ["all", "no_link", "no_answer", "not_sent"];
-let base = ownBase();
 let center = ""; // whose lead gets a link; "" for those of all centers
 
 const isListed = {
@@ -34,8 +33,7 @@ export function links() {
       <label>${say("web.show")}<select @change=${(event) => ((collect.only = event.target.value), changed())}>
         ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === collect.only}>
           ${say(`web.collect_only_${kind}`)}</option>`)}</select></label>
-      ${isProvince() ? html`<label>${say("web.collect_base")}<input type="url" .value=${base}
-        @input=${(event) => (base = event.target.value)}></label>` : nothing}
+      ${isProvince() ? baseField() : nothing}
     </form>
     ${isProvince() ? making(ids, listed.some((one) => one.link === "valid")) : nothing}
     ${collect.made ? made() : nothing} ${dropped()}
@@ -52,12 +50,16 @@ export function links() {
   </section>`;
 }
 
+/** The address that links begin with. */
+export const baseField = () => html`<label>${say("web.collect_base")}<input type="url" .value=${collect.base}
+  @input=${(event) => (collect.base = event.target.value)}></label>`;
+
 /** Buttons that make links for people, or take them back; a link opens all of its person, so leads make none. */
 function making(ids, hasLinks) {
   return html`<div class="acts">
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids, base)}>
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids)}>
         ${say("web.collect_make_links", { n: ids.length })}</button>
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids, base)}>
+      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids)}>
         ${say("web.collect_make_files", { n: ids.length })}</button>
       <button type="button" ?disabled=${!hasLinks} @click=${() => takeBack(ids)}>${say("web.collect_take_back")}</button>
     </div>
@@ -74,7 +76,7 @@ function leads() {
         <option value="">${say("web.collect_every_center")}</option>
         ${store.week.centers.map((one) => html`<option value=${one.center_id}>${one.name || one.center_id}</option>`)}
       </select></label>
-      <button type="button" @click=${() => makeLeadLinks(asked(), base)}>${say("web.collect_make_lead")}</button>
+      <button type="button" @click=${() => makeLeadLinks(asked())}>${say("web.collect_make_lead")}</button>
       <button type="button" @click=${() => takeLeadsBack(asked())}>${say("web.collect_take_back")}</button>
     </div></details>`;
 }
@@ -89,6 +91,7 @@ function made() {
   return html`<div class="made" role="status">
     <p>${say("web.collect_made", { n: rows.length })}</p>
     <button type="button" @click=${() => copy(lines())}>${say("web.collect_copy_all")}</button>
+    <button type="button" @click=${saveLinks}>${say("web.collect_save")}</button>
     <button type="button" @click=${() => ((collect.made = null), changed())}>${say("web.close")}</button>
     <ul>${rows.slice(0, MOST).map((row) => html`<li><b>${nameOfLink(row)}</b>
       <button type="button" @click=${() => copy(row.text)}>${say("web.collect_copy")}</button>

@@ -58,7 +58,7 @@ function set(field, value) {
 function letter({ to, text }) {
   const isTheirs = (one) => to.kind === "volunteer" && one.volunteer_id === to.id;
   const link = collect.made?.links.find(isTheirs)?.link;
-  return link ? `${text.trim()}\n${say("web.answer_by", { link })}` : text.trim();
+  return link ? `${text.trim()}\n${say("message.answer_by", { link })}` : text.trim();
 }
 
 function message(row, version) {

@@ -5,8 +5,9 @@ import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { collect, decideSwap, decideTimes, findTakers, loadCollected } from "../collected.js";
 import { nameOf, placeOf } from "../described.js";
 import { links } from "../panels/links.js";
+import { when } from "../recorded.js";
 import { changed, choose, known, store } from "../store.js";
-import { day, hours, moment, number, say, signed } from "../words.js";
+import { day, hours, number, say, signed } from "../words.js";
 
 export function collectView() {
   if (collect.people === null) {
@@ -91,7 +92,7 @@ const works = (who, span) =>
     shift && shift.start < span.end && span.start < shift.end);
 
 function cameIn(one) {
-  return html`<li><p>${person(one.volunteer_id)} <time datetime=${one.at}>${moment(one.at)}</time>
+  return html`<li><p>${person(one.volunteer_id)} <time datetime=${one.at}>${when(one.at)}</time>
     <span class="state ${one.state}">${say(`web.collect_is_${one.state}`)}</span>
     ${one.word ? html`<q>${one.word}</q>` : nothing}</p>${said(one)}</li>`;
 }
@@ -101,7 +102,7 @@ function swap(one) {
   const shown = collect.takers?.entry === one.entry && collect.takers.shift === one.shift_id;
   return html`<article class="swap">
     <p>${person(one.volunteer_id)} ${say("web.collect_gives", { shift: placeOf(one.shift_id) })}
-      <time datetime=${one.at}>${moment(one.at)}</time></p>
+      <time datetime=${one.at}>${when(one.at)}</time></p>
     ${one.instead.length ? html`<p>${say("web.collect_instead")}
       ${one.instead.map((span) => `${day(span.start.slice(0, 10))} ${hours(span)}`).join(", ")}</p>` : nothing}
     ${one.colleague ? html`<p>${say("web.collect_agreed")} <q>${one.colleague}</q></p>` : nothing}

@@ -1,6 +1,8 @@
 /** Publishing: who would be told what, what stands against it, and what was told last. */
 
 import { post } from "../api.js";
+import { makeMessages } from "../collected.js";
+import { baseField } from "../panels/links.js";
 import { counted, messages } from "../panels/messages.js";
 import { recorded, recording, when } from "../recorded.js";
 import { changed, known, store } from "../store.js";
@@ -8,7 +10,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
 
 const MODES = { next, last, withdraw };
-const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false, isSending: false };
+const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false, isSending: false, links: false };
 
 const set = (field, value) => {
   wish[field] = value;
@@ -98,9 +100,15 @@ function last(status) {
   return html`<section aria-labelledby="told-last">
     <h2 id="told-last">${whatTheyKnow(status)}</h2>
     ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
-    <div class="row"><a class="button" href="api/messages/files?${query}" download>${say("web.all_files")}</a>
+    <div class="row">${wish.links
+      ? html`<button type="button" @click=${() => makeMessages(wish.whole)}>${say("web.all_files")}</button>`
+      : html`<a class="button" href="api/messages/files?${query}" download>${say("web.all_files")}</a>`}
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
-        @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label></div>
+        @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
+      <label class="tick"><input type="checkbox" .checked=${wish.links}
+        @change=${(event) => set("links", event.target.checked)}> ${say("web.with_links")}</label></div>
+    ${wish.links ? html`<div class="fields">${baseField()}
+      <p class="warn-box" role="status">${say("web.links_replaced")}</p></div>` : nothing}
     ${shown ? html`<p>${counted(shown.messages)}</p> ${messages(shown.messages, shown.version)}` : nothing}
   </section>`;
 }
