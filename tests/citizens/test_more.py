@@ -82,16 +82,24 @@ def test_requirements_of_ones_own_are_raised_by_as_many():
 
 
 def test_nobody_is_forecast_there():
-    """Another date, an unknown center, or a forecast of nobody."""
+    """Another date of the week, an unknown center, or a forecast of nobody."""
     problem = forecast()
     center = problem.centers[0].center_id
     for place, day, week in (
-        (center, DAY + dt.timedelta(9), problem),
+        (center, DAY + dt.timedelta(1), problem.model_copy(update={"demand": problem.demand[:2]})),
         ("nowhere", DAY, problem),
         (center, DAY, forecast(arrivals=0)),
     ):
         with pytest.raises(InputError, match="no citizens are forecast"):
             more_citizens(week, place, day, 20)
+
+
+def test_a_date_of_another_week_is_refused():
+    """Even if people come on that date of the month."""
+    problem = forecast()
+    day = DAY.replace(year=DAY.year + 1)
+    with pytest.raises(InputError, match=f"{day} is not a date of this week"):
+        more_citizens(problem, problem.centers[0].center_id, day, 20)
 
 
 def test_a_forecast_stays_within_its_limits():
