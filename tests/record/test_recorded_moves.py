@@ -32,9 +32,8 @@ from shiftplan.record.entries import (
     Told,
 )
 from shiftplan.record.folding import state_of
-from shiftplan.record.keeping import KEPT_DAYS
 from shiftplan.record.memory import MemoryStore
-from shiftplan.record.rosters import _KEPT, Rosters
+from shiftplan.record.rosters import _KEPT, KEPT_DAYS, Rosters
 from shiftplan.record.sql import SqlStore, _text
 from shiftplan.record.tables import write_record
 from shiftplan.scoring.check import check

@@ -13,9 +13,9 @@ from mornings import QUICK, TURNS, fault_of, told, week
 from shiftplan.errors import InputError
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Update
 from shiftplan.record.entries import BODY, Call, Changed, RecordEntry, ShiftAnswer
-from shiftplan.record.keeping import KEPT_DAYS
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
+from shiftplan.record.rosters import KEPT_DAYS
 from shiftplan.record.store import Make
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan

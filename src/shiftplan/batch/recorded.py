@@ -35,8 +35,7 @@ from shiftplan.record.entries import (
 )
 from shiftplan.record.events import Listeners, RecordEvent, events_of
 from shiftplan.record.folding import state_of
-from shiftplan.record.keeping import prune
-from shiftplan.record.rosters import Rosters
+from shiftplan.record.rosters import Rosters, prune
 from shiftplan.record.sql import SqlStore
 from shiftplan.record.store import Added, Store
 from shiftplan.week.fields import Count, Frozen

@@ -1,6 +1,6 @@
-"""Drafts with names, what is held of a draft, and proposals of searches around it.
+"""Drafts recorded whole or with names, what is held of one, and proposals of searches around it.
 
-(`MoveKeeper`, names, `Hold`s) -> entries -> `Version`s, `Improvement`.
+(`MoveKeeper`, rosters, names, `Hold`s) -> entries -> `Version`s, `Improvement`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from shiftplan.errors import InputError
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.drafts import is_proposal
-from shiftplan.record.entries import Drafted, Dropped, Held, Hold, NameChanged
+from shiftplan.record.entries import (
+    Drafted,
+    Dropped,
+    Held,
+    Hold,
+    MadeBy,
+    NameChanged,
+    RecordEntry,
+)
 from shiftplan.record.holding import Improvement, improve_now, unknown_holds
 from shiftplan.record.move_faults import need_name, unknown_draft
 from shiftplan.record.moving import MoveKeeper
+from shiftplan.record.rosters import prune
 from shiftplan.record.state import RecordState, Version
 from shiftplan.record.store import Added
+from shiftplan.scoring.check import check
+from shiftplan.scoring.equity import equity
+from shiftplan.solving.result import Result
 from shiftplan.week.fields import one_line
+from shiftplan.week.roster import Roster
 
 
 class DraftKeeper(MoveKeeper):
-    """A week with its record, with the verbs of drafts beside the main one."""
+    """A week with its record, with the verbs of whole drafts and of those beside the main one."""
 
     def name_draft(self, name: str, version: int | None = None, *, why: str = "") -> Version:
         """Begin a named draft as a copy of a version.
@@ -187,3 +201,51 @@ class DraftKeeper(MoveKeeper):
         others = self._entries[week.state.head : entry.number - 1]
         version = self.now.state.versions[entry.body.version]
         return Improvement(**found, version=version, meanwhile=tuple(others))
+
+    def record_draft(
+        self,
+        week: CurrentWeek,
+        roster: Roster,
+        made_by: MadeBy,
+        result: Result | None,
+        why: str = "",
+        *,
+        as_proposal: bool = False,
+    ) -> tuple[Version, tuple[RecordEntry, ...]]:
+        """Record a draft made from a snapshot; also returns what others recorded since."""
+        draft = self.drafted(week, roster, made_by, result)
+
+        def add(state: RecordState) -> Added:
+            made = state.as_next(draft)
+            return [(made.as_proposal() if as_proposal else made, roster)]
+
+        (entry,) = self.append(add, why)
+        prune(self._store, self.now.state)
+        others = tuple(
+            e
+            for e in self._entries
+            if week.state.head < e.number < entry.number and not isinstance(e.body, Drafted)
+        )
+        assert isinstance(entry.body, Drafted)
+        return self.now.state.versions[entry.body.version], others
+
+    def drafted(
+        self, week: CurrentWeek, roster: Roster, made_by: MadeBy, result: Result | None = None
+    ) -> Drafted:
+        """The entry of a draft made from a snapshot."""
+        known = (result and result.equity) or equity(week.problem, roster)
+        score = (result and result.score) or check(week.problem, roster)
+        seats = known.overall.both
+        return Drafted(
+            version=week.state.next_version,
+            made_by=made_by,
+            after=week.state.version_told,
+            seen=week.state.head,
+            seats=seats.target,
+            filled=seats.filled,
+            cost=score.total if score.is_feasible else None,
+            bound=None if result is None else result.total.bound,
+            is_poor=result is not None and result.poor is not None,
+            days=(self.files.horizon.start, self.files.horizon.dates[-1]),
+            tables=self._tables,
+        )

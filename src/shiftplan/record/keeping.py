@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from threading import RLock
 
@@ -15,23 +15,18 @@ from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import with_rows
 from shiftplan.record.current import CurrentWeek, current_week, tables_of
-from shiftplan.record.entries import Drafted, MadeBy, RecordEntry
+from shiftplan.record.entries import RecordEntry
 from shiftplan.record.events import Listener, Listeners, RecordEvent, events_of
 from shiftplan.record.folding import state_of
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.promises import let_go_by
-from shiftplan.record.rosters import Rosters
+from shiftplan.record.rosters import KEPT_DAYS, KEPT_DRAFTS, Rosters
 from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.record.store import Added, Store
-from shiftplan.scoring.check import check
-from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Result
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import moved_shifts
 from shiftplan.week.roster import Roster
-
-KEPT_DRAFTS, KEPT_DAYS = 10, 30
-"""Number of newest drafts, and of recent days, whose rosters are kept."""
 
 
 class RecordKeeper:
@@ -205,54 +200,6 @@ class RecordKeeper:
         """
         return self._listeners.subscribe(listener)
 
-    def record_draft(
-        self,
-        week: CurrentWeek,
-        roster: Roster,
-        made_by: MadeBy,
-        result: Result | None,
-        why: str = "",
-        *,
-        as_proposal: bool = False,
-    ) -> tuple[Version, tuple[RecordEntry, ...]]:
-        """Record a draft made from a snapshot; also returns what others recorded since."""
-        draft = self.drafted(week, roster, made_by, result)
-
-        def add(state: RecordState) -> Added:
-            made = state.as_next(draft)
-            return [(made.as_proposal() if as_proposal else made, roster)]
-
-        (entry,) = self.append(add, why)
-        prune(self._store, self.now.state)
-        others = tuple(
-            e
-            for e in self._entries
-            if week.state.head < e.number < entry.number and not isinstance(e.body, Drafted)
-        )
-        assert isinstance(entry.body, Drafted)
-        return self.now.state.versions[entry.body.version], others
-
-    def drafted(
-        self, week: CurrentWeek, roster: Roster, made_by: MadeBy, result: Result | None = None
-    ) -> Drafted:
-        """The entry of a draft made from a snapshot."""
-        known = (result and result.equity) or equity(week.problem, roster)
-        score = (result and result.score) or check(week.problem, roster)
-        seats = known.overall.both
-        return Drafted(
-            version=week.state.next_version,
-            made_by=made_by,
-            after=week.state.version_told,
-            seen=week.state.head,
-            seats=seats.target,
-            filled=seats.filled,
-            cost=score.total if score.is_feasible else None,
-            bound=None if result is None else result.total.bound,
-            is_poor=result is not None and result.poor is not None,
-            days=(self.files.horizon.start, self.files.horizon.dates[-1]),
-            tables=self._tables,
-        )
-
     def append(self, make: Callable[[RecordState], Added], why: str = "") -> list[RecordEntry]:
         """Add entries made from the state under the store's lock, and notify listeners.
 
@@ -288,15 +235,3 @@ class RecordKeeper:
         at = datetime.now(UTC).replace(microsecond=0)
         about = {"week": self._store.week, "at": at, "who": self.who}
         self._listeners.tell([RecordEvent(event="failed", why=result.status.value, **about)])
-
-
-def prune(store: Store, state: RecordState) -> None:
-    """Forget the rosters of old drafts that were never published, unless others need them."""
-    soon, versions = datetime.now(UTC) - timedelta(days=KEPT_DAYS), state.versions.values()
-    newest = {version.number for version in state.drafts.values()}
-    drafts = [v for v in versions if v.told is None]
-    newest |= {v.number for v in drafts[-KEPT_DRAFTS:]}
-    kept = (v for v in versions if v.told or v.number in newest or v.entry.at >= soon)
-    needed = {version.number for one in kept for version in state.chain(one.number)}
-    if old := [v.number for v in drafts if v.number not in needed and v.draft.of is None]:
-        store.prune(old)

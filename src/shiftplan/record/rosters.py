@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from shiftplan.record.state import Version
+from shiftplan.record.state import RecordState, Version
 from shiftplan.record.store import Store
 from shiftplan.week.roster import Change, Roster
 
+KEPT_DRAFTS, KEPT_DAYS = 10, 30
+"""Number of newest drafts, and of recent days, whose rosters are kept in the store."""
 _KEPT = 32
 """Rosters kept in memory, those used last; one of An Giang takes about 30 kB, or 300 kB with what
 is looked up in it."""
@@ -45,3 +48,15 @@ class Rosters:
         if len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
         return found
+
+
+def prune(store: Store, state: RecordState) -> None:
+    """Forget the rosters of old drafts that were never published, unless others need them."""
+    soon, versions = datetime.now(UTC) - timedelta(days=KEPT_DAYS), state.versions.values()
+    newest = {version.number for version in state.drafts.values()}
+    drafts = [v for v in versions if v.told is None]
+    newest |= {v.number for v in drafts[-KEPT_DRAFTS:]}
+    kept = (v for v in versions if v.told or v.number in newest or v.entry.at >= soon)
+    needed = {version.number for one in kept for version in state.chain(one.number)}
+    if old := [v.number for v in drafts if v.number not in needed and v.draft.of is None]:
+        store.prune(old)
