@@ -16,7 +16,7 @@ from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.saying import entry_message
-from shiftplan.record.state import RecordState, record_error
+from shiftplan.record.state import RecordState, Version, record_error
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.roster import Assignment, Change
 
@@ -63,6 +63,27 @@ def conflict(
     )
     remedy = Message("record.look_again")
     return InputError([Fault("conflicting_move", "roster", message=message, remedy=remedy)])
+
+
+def need_no_conflict(
+    changes: Sequence[Change], others: Sequence[Change], made: Sequence[Version], problem: Problem
+) -> None:
+    """Raise InputError if changes concern people or shifts that others changed meanwhile.
+
+    `made`: the newest version of the draft, and then those that others made, oldest first.
+    """
+    people = {change.assignment.volunteer_id for change in others}
+    shifts = {change.assignment.shift_id for change in others}
+    for shift_id, who in (change.assignment for change in changes):
+        if who not in people and shift_id not in shifts:
+            continue
+        newest, *since = made
+        blamed = newest.told or newest.entry
+        for version in since:
+            pairs = [change.assignment for change in version.draft.moves]
+            if any(p.volunteer_id == who or p.shift_id == shift_id for p in pairs):
+                blamed = version.entry
+        raise conflict(blamed, problem, Person(who) if who in people else AtShift(shift_id))
 
 
 def need_name(state: RecordState, name: str) -> None:

@@ -1,29 +1,23 @@
 """Drafts changed by hand: moves, undo and redo, and what each costs.
 
-(`LaggingKeeper`, changes) -> entries of moves, each a version -> `Moved`.
+(`PriceKeeper`, changes) -> entries of moves, each a version -> `Moved`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shiftplan.errors import InputError
-from shiftplan.errors.message import AtShift, Person
-from shiftplan.problem import Problem
-from shiftplan.record.current import CurrentWeek
-from shiftplan.record.drafts import SEARCHED
 from shiftplan.record.entries import Body, Drafted, MadeBy, RecordEntry
-from shiftplan.record.lagging import LaggingKeeper
-from shiftplan.record.move_faults import conflict, needs_yes, unfit_moves, unknown_draft
-from shiftplan.record.pricing import PricedDraft, bound_now
+from shiftplan.record.move_faults import conflict, need_no_conflict, needs_yes, unfit_moves
+from shiftplan.record.prices import PriceKeeper
+from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.state import RecordState, Version, record_error
-from shiftplan.record.store import Added, Store
+from shiftplan.record.store import Added
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.roster import Assignment, Change, Roster
 
-_FEW = 200
-"""Changes over which a price is carried on, rather than found anew."""
 _Ask = Callable[[Version | None, Roster], tuple[Iterable[Change], int | None]]
 """The version to be changed and its roster -> changes, and the version that they come from."""
 
@@ -48,56 +42,8 @@ class Moved:
     """What others did to the draft since the version seen, which stays."""
 
 
-class MoveKeeper(LaggingKeeper):
+class MoveKeeper(PriceKeeper):
     """A week with its record, with the verbs that change drafts by hand."""
-
-    def __init__(self, files: Problem, store: Store | None = None, *, who: str = "") -> None:
-        self._prices: dict[str, PricedDraft] = {}
-        super().__init__(files, store, who=who)
-
-    def priced(self, name: str = "") -> PricedDraft:
-        """The newest version of a draft, with what finds the prices of its moves.
-
-        Of the main draft, which has no name, it is the published roster if nothing was drafted
-        since, and an empty one if nothing was published. InputError if no draft has the name.
-        """
-        with self._lock:
-            week = self.now
-            at = week.state.position(name)
-            if at is None and name:
-                raise unknown_draft(week.state, name)
-            number, roster = 0, Roster()
-            if at is not None:
-                number, roster = at.number, self._roster_in(week.state, at)
-            self._prices[name] = found = self._found_price(name, number, roster, week.problem)
-            return found
-
-    def _prepared(self, week: CurrentWeek) -> Mapping[str, PricedDraft]:
-        """The drafts that were moved in lately, priced by a week that is about to be `now`."""
-        found = {}
-        for name in [*self._prices]:
-            at = week.state.position(name)
-            if at is not None:
-                roster = self._roster_in(week.state, at)
-                found[name] = PricedDraft.of(week.problem, at.number, roster)
-        return found
-
-    def _take_prepared(self, prepared: Mapping[str, PricedDraft]) -> None:
-        self._prices |= prepared
-
-    def _found_price(self, name: str, number: int, roster: Roster, problem: Problem) -> PricedDraft:
-        """That of the version, carried on from another version where few changes lead from it."""
-        known = self._prices.pop(name, None)
-        if known is not None and known.number == number and known.problem is problem:
-            return known
-        open_now = self.now.state.drafts
-        self._prices = {n: p for n, p in self._prices.items() if not n or n in open_now}
-        for other in (known, *self._prices.values()):
-            if other is not None and other.problem is problem:
-                changes = [*other.roster.changes_to(roster)]
-                if len(changes) <= _FEW and len(other.roster.after(changes)) == len(roster):
-                    return other.after(number, changes)
-        return PricedDraft.of(problem, number, roster)
 
     def move(
         self,
@@ -304,17 +250,6 @@ class MoveKeeper(LaggingKeeper):
             tables=self._tables,
         )
 
-    def bound_of(self, at: Version | None) -> int | None:
-        """The best proven bound of the week as it is now: of a version, or of any search."""
-        return self._bound_now(self.now.state, at)
-
-    def _bound_now(self, state: RecordState, at: Version | None) -> int | None:
-        """The same as of a state."""
-        entries = self._entries[: state.head]
-        searched = (v for v in state.versions.values() if v.draft.made_by in SEARCHED)
-        known = {v.number: v.draft for v in (*searched, *([] if at is None else [at]))}
-        return bound_now(self.files, entries, known.values(), self._tables)
-
     def _merged(
         self,
         state: RecordState,
@@ -328,20 +263,9 @@ class MoveKeeper(LaggingKeeper):
         before = Roster() if seen is None else self._roster_in(state, seen)
         since = [*_since(state, 0 if seen is None else seen.entry.number, name)]
         others = [*before.changes_to(roster)]
-        people = {change.assignment.volunteer_id for change in others}
-        shifts = {change.assignment.shift_id for change in others}
-        for shift_id, who in (change.assignment for change in changes):
-            if who not in people and shift_id not in shifts:
-                continue
-            at = state.position(name)
-            assert at is not None
-            blamed: RecordEntry = at.told or at.entry
-            for version in since:
-                pairs = [change.assignment for change in version.draft.moves]
-                if any(p.volunteer_id == who or p.shift_id == shift_id for p in pairs):
-                    blamed = version.entry
-            about = Person(who) if who in people else AtShift(shift_id)
-            raise conflict(blamed, self.now.problem, about)
+        at = state.position(name)
+        assert at is not None
+        need_no_conflict(changes, others, [at, *since], self.now.problem)
         return tuple(version.entry for version in since)
 
 
