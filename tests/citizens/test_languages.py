@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from offices import come, office
+from pace import costly
 from strategies import problems
 
 from shiftplan.citizens.load import language_shares
@@ -106,6 +107,7 @@ def test_a_policy_for_other_fields_leaves_the_share_of_minority_areas():
     assert policy_at(center, [], Policy(language_share=0)).language_share == 0
 
 
+@costly(0.35)
 @given(problems(), st.booleans())
 def test_shares_are_parts_of_all_citizens(problem, by_default):
     """Every center has shares above 0, of known languages, that add up to 1 at most."""

@@ -9,11 +9,13 @@ import pytest
 from chains import busy_queue, busyness, chain, left_by, line_of, minutes, patiences, teams
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pace import costly
 from scipy.special import betainc, betaincc
 
 from shiftplan.citizens.queueing import Queue
 
 
+@costly(0.35)
 @given(busyness, st.integers(1, 20), st.floats(0.5, 300), minutes)
 @example(3, 20, 300, 0)
 @example(1, 10, 0.2, 1)

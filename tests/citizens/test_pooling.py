@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from offices import PLAIN, come, figures, office, shift
+from pace import costly
 
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
@@ -272,6 +273,7 @@ days = st.lists(
 
 
 @example({"v0": {"portal": 2}}, [("desk", 7, 1.0), ("file", 8, 1.0)], 0)
+@costly(0.35)
 @given(kinds, days, st.sampled_from([0, 5, 10]))
 def test_every_set_of_services_has_its_people(people, drawn, within):
     """For each set of services a team that meets the requirements has enough who help with some.

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from places import arrivals, place, service
 from strategies import problems, rosters
 
@@ -51,6 +52,7 @@ def alike(one: Estimate | None, other: Estimate | None) -> bool:
     return one == other and (one is None or (one.parts == other.parts).all())
 
 
+@costly(0.35)
 @given(st.data(), problems(), conducts)
 def test_everybody_is_served_gives_up_or_is_cut(data, problem, conduct):
     """The three shares sum to 1 in every group; groups add up to all; all shares are shares."""
@@ -79,6 +81,7 @@ def test_everybody_is_served_gives_up_or_is_cut(data, problem, conduct):
     assert {row.key for row in found.centers} == {c.center_id for c in problem.centers}
 
 
+@costly(0.35)
 @given(st.data(), problems(), conducts)
 def test_citizens_are_the_same_for_all_rosters(data, problem, conduct):
     """Arrivals depend on the problem alone, and what happens at a center on its shifts alone."""

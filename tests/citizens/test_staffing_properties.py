@@ -82,7 +82,7 @@ def test_requirements_are_valid_and_within_limits(problem, policy):
                 assert work.shift_id in heads
 
 
-@costly(0.3)
+@costly(0.2)
 @given(weeks(), policies, st.randoms(use_true_random=False))
 def test_the_same_forecast_gives_the_same_requirements(problem, policy, random):
     """Nothing hangs on chance, or on the order of the forecast's rows."""
@@ -105,7 +105,7 @@ STATED = re.compile(
 )
 
 
-@costly(0.3)
+@costly(0.25)
 @given(weeks(), policies)
 def test_reasons_can_be_recomputed(problem, policy):
     """Visits times minutes are the people busy, and the limits named lead to the figures.

@@ -11,6 +11,7 @@ from commands import make_problem, run
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pace import costly
 
 from shiftplan import Center, Problem, Roster, Volunteer, read_week, write_roster, write_week
 from shiftplan.files.gathering import ordered
@@ -204,6 +205,7 @@ def test_decisions_may_lie_elsewhere(teams: Path, out: Path, tmp_path: Path) -> 
     assert run("gather", teams, "--out", out, "--decisions", table).exit_code == 0
 
 
+@costly(0.25)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(max_size=90)), max_size=6))
 def test_names_of_workbooks_suit_every_system(parts: list[tuple[str, str]]) -> None:
     """They are different, also without capitals, and hold no sign that Windows refuses."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from offices import FILE, PLAIN, come, office, shift
+from pace import costly
 
 from shiftplan.citizens.line import Line
 from shiftplan.citizens.load import center_loads
@@ -240,6 +241,7 @@ def test_settled_lines_need_the_servers_of_their_queue(hourly, minutes, cv, poli
 loads = st.lists(st.floats(0, 60), min_size=4, max_size=4).filter(any)
 
 
+@costly(0.35)
 @given(loads, st.floats(1, 1.5), policies)
 def test_more_citizens_in_every_hour_never_need_fewer_people(hourly, factor, policy):
     """A forecast that is higher by the same part in all hours needs at least the same team."""
@@ -251,6 +253,7 @@ def test_more_citizens_in_every_hour_never_need_fewer_people(hourly, factor, pol
     assert team(fewer, policy)[1] <= team(more, policy)[1]
 
 
+@costly(0.35)
 @given(loads, st.floats(0.5, 0.98), policies)
 def test_a_higher_promise_never_needs_fewer_people(hourly, level, policy):
     """Targets grow with the level promised, and are never below the minimum."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from scipy import sparse
 from strategies import problems
 
@@ -19,7 +20,7 @@ from shiftplan.solving.building import build
 
 
 @given(problem=problems(max_volunteers=3, max_shifts=4), seed=st.integers(0, 999))
-@settings(deadline=None)
+@costly(0.5)
 def test_settled_columns_are_those_of_an_exact_search(problem, seed):
     """Computed from the rows, they hold whenever a solver finds some, and cost as much."""
     program = build(problem).program()

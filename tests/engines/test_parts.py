@@ -61,7 +61,7 @@ def begun(program: Program, layout: Layout, *, idle: bool = False) -> tuple[Crew
 
 
 @WAYS
-@costly(0.4)
+@costly(0.25)
 @given(SEEDS, st.integers(0, 6), st.integers(2, 5), st.booleans())
 def test_only_what_is_free_changes(way, seed, first, length, idle):
     """Whatever a way finds, other people and other days keep what they had."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import given, reject
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems
 
 from shiftplan import InputError, Problem
@@ -71,6 +72,7 @@ def decided(place: Path) -> Gathered:
     return gathered
 
 
+@costly(0.25)
 @given(problems(), st.integers(1, 4), st.integers(0, 2**32))
 def test_a_week_spread_over_files_comes_back(problem: Problem, parts: int, seed: int) -> None:
     """It is equal but for the order of rows, which is that of their ids."""

@@ -13,6 +13,7 @@ from books import faults_of, saved, tiny_book
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from pace import costly
 from strategies import problems
 from weeks import TINY, faults, read, refused, told_at, write_texts
 
@@ -288,6 +289,7 @@ def week_by_name(problem: Problem, folder: Path) -> None:
                 csv.writer(stream).writerows([header, *cells])
 
 
+@costly(0.25)
 @given(st.data())
 def test_a_written_week_reads_back_by_name(data: st.DataObject) -> None:
     """Whatever the names are: what the resolver finds is what the reader reads."""

@@ -8,6 +8,7 @@ import pytest
 from files.weeks import TINY, write_texts
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan.files import read_week, write_week
 from shiftplan.files.csv_text import to_csv
@@ -56,6 +57,7 @@ def clocks(row: Hours, draw: st.DataObject) -> tuple[str, str]:
     return start, "24:00" if row.end == dt.time() and form[0:2] == "{0" and ":" in start else end
 
 
+@costly(0.25)
 @given(st.lists(hours, max_size=4), st.lists(needs, max_size=3), st.data())
 def test_any_spelling_makes_the_same_week(
     tmp_path_factory: pytest.TempPathFactory,

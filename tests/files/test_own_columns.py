@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from files.books import faults_of, places, saved, tiny_book
 from files.weeks import TINY, faults, read, refused, told_at, write_texts
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import (
@@ -406,7 +407,7 @@ def test_titles_that_differ_in_capitals_are_not_written(tmp_path: Path) -> None:
 _titles = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 
 
-@settings(deadline=None, max_examples=40)
+@costly(0.2)
 @given(table=st.sampled_from(sorted(KEEPING)), title=_titles, text=_titles)
 @example(table="volunteers", title="Phones", text="=1")
 @example(table="volunteers", title="E-mail", text="+84")

@@ -8,8 +8,9 @@ from itertools import product
 
 import pytest
 from conflicts import must, tight
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan import InputError, explain_why_here, explain_why_not
 from shiftplan.present.answers import json_of, lines
@@ -233,7 +234,7 @@ def questions(draw: st.DrawFn) -> tuple[Problem, list[Roster], Roster, str, str]
     return problem, held, draw(st.sampled_from(held)), who, shift
 
 
-@settings(deadline=None)
+@costly(0.5)
 @given(questions(), st.sampled_from([0, 1, 10]))
 def test_the_cost_is_that_of_the_best_roster_which_does_so(question, stay):
     """Among all rosters in which only the freed people move; none at all where it is impossible."""

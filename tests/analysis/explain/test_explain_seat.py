@@ -8,6 +8,7 @@ import pytest
 from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
@@ -220,6 +221,7 @@ def cases(draw: st.DrawFn) -> tuple[Problem, Roster, Requirement]:
     return problem, draw(rosters(problem)), draw(st.sampled_from(problem.requirements))
 
 
+@costly(0.35)
 @given(cases())
 def test_nobody_is_missing(case):
     """Exactly those whom the requirement counts stand in the reasons, each at all of their own."""
@@ -245,6 +247,7 @@ def test_nobody_is_missing(case):
     assert content["qualified"] == len(found.people)
 
 
+@costly(0.35)
 @given(cases())
 def test_each_reason_is_true(case):
     """Breaches, costs and exchanges are those of `check` on the whole rosters, as if those who

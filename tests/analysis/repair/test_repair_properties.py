@@ -72,7 +72,7 @@ def legal_rosters(problem: Problem) -> list[tuple[Roster, Score]]:
     return found
 
 
-quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(costly(0.35), suppress_health_check=[HealthCheck.too_slow])
 
 
 @settings(costly(0.2), suppress_health_check=[HealthCheck.too_slow])

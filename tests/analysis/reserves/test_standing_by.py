@@ -9,6 +9,7 @@ import pytest
 from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from standing import PORTAL, ranked
 from strategies import problems, rosters
 
@@ -152,6 +153,7 @@ def _may_stand_by(problem: Problem, roster: Roster, shift: str, who: str) -> boo
     )
 
 
+@costly(0.35)
 @given(st.data())
 def test_lists_hold_exactly_those_who_may_stand_by(data):
     """Long lists have everybody whom whole scores allow, once; a short one is empty only then."""
@@ -179,6 +181,7 @@ def test_lists_hold_exactly_those_who_may_stand_by(data):
     assert [r.shift_id for r in short] == [r.shift_id for r in found if r.rank == 1]
 
 
+@costly(0.25)
 @given(st.data())
 def test_the_order_of_the_tables_does_not_matter(data):
     """The same lists come back again, and from tables that are turned round."""

@@ -12,6 +12,7 @@ import pytest
 from choices import feasible_rosters, figures, recomputed, ward
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems
 from towns import town
 
@@ -186,7 +187,7 @@ def test_points_trade_what_they_tell(problem):
     assert len(found.points) + len(found.left_out) == found.wanted
 
 
-@settings(deadline=None, max_examples=60)
+@costly(0.3)
 @given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
 def test_points_of_any_problem_can_be_worked(problem):
     """Any rules, rates and order: the week itself is the best of all rosters, or a conflict."""

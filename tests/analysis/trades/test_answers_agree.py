@@ -9,6 +9,7 @@ from pathlib import Path
 from changes import changed, worse
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pace import costly
 from small_weeks import weeks
 from strategies import problems, rosters
 
@@ -90,6 +91,7 @@ def seats(draw: st.DrawFn) -> tuple[Problem, Roster, Requirement]:
     return problem, draw(rosters(problem)), draw(st.sampled_from(problem.requirements))
 
 
+@costly(0.35)
 @given(seats())
 def test_explain_and_suggest_say_the_same_of_everybody_whom_a_seat_counts(case):
     """Standing, rules, cost and the shift to leave; and so the numbers of people by rule."""
@@ -198,6 +200,7 @@ def test_nothing_else_in_analysis_judges_changes():
     assert found == {"candidates.py"}
 
 
+@costly(0.35)
 @given(problems().filter(lambda p: p.volunteers and p.requirements), st.data())
 def test_all_questions_say_the_same_of_a_person_and_a_shift(problem, data):
     """Explain, suggest, swap and reserves say what the evaluator says, and that is what `check`

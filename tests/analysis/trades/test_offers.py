@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
@@ -194,6 +195,7 @@ def test_no_legal_trade_is_missed_under_any_hard_rule(kind: str) -> None:
     assert any(rings for _, rings in counts)
 
 
+@costly(0.5)
 @given(st.lists(st.sampled_from(HARD), min_size=2, max_size=5, unique=True), st.randoms())
 def test_no_legal_trade_is_missed_under_many_hard_rules(kinds, chance) -> None:
     """Some hard rules at once."""
@@ -212,12 +214,14 @@ def worked(draw: st.DrawFn) -> tuple[Problem, Roster, str, str]:
     return problem, roster, who, shift
 
 
+@costly(0.35)
 @given(worked())
 def test_no_legal_trade_is_missed_in_any_problem(case) -> None:
     """Problems with anything in them: pins, history, changes of clocks, rules of all kinds."""
     assert_all_found(*case)
 
 
+@costly(0.35)
 @given(worked())
 def test_trades_do_what_they_say(case) -> None:
     """After a trade `check` tells the costs it promised; the order is that of the costs."""

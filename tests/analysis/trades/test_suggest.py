@@ -9,6 +9,7 @@ import pytest
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan.analysis.on_call import with_offers_for
@@ -245,6 +246,7 @@ def key(violation: Any) -> tuple[Rule, str, str, int]:
     return violation.rule, violation.who, violation.at, violation.amount
 
 
+@costly(0.35)
 @given(questions())
 def test_a_suggestion_is_what_check_says_of_whole_rosters(case) -> None:
     """Nobody is missing; costs and breaches are the differences of the two whole rosters, as if
@@ -295,6 +297,7 @@ def assert_difference(effect: Any, before: Any, after: Any) -> None:
     assert effect.total == after.total - before.total
 
 
+@costly(0.35)
 @given(questions())
 def test_ranks_follow_costs(case) -> None:
     """The possible come first by cost, then those who can leave a shift for it by cost."""

@@ -100,7 +100,7 @@ def test_what_is_no_pair_is_refused(side) -> None:
     assert swap(problem, roster, ["M0", "ana"], ["M1", "bob"]).is_possible
 
 
-@costly(0.4)
+@costly(0.25)
 @given(st.data())
 def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> None:
     """Costs and breaches are the differences of the two whole rosters."""

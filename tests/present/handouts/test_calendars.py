@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
+from pace import costly
 
 from shiftplan import InputError, Problem, Roster
 from shiftplan.present import calendars
@@ -162,6 +163,7 @@ def test_winter_time_is_that_of_the_zone() -> None:
     assert offsets == [dt.timedelta(hours=2), dt.timedelta(hours=1)]
 
 
+@costly(0.25)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
 def test_any_name_comes_back(name: str) -> None:
     """Text with any signs is one line of one event when the file is read."""

@@ -13,6 +13,7 @@ from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from pace import costly
 from strategies import as_id
 
 from shiftplan import (
@@ -240,6 +241,7 @@ def test_revisions_that_are_broken_are_a_fault(tmp_path: Path) -> None:
         write_handouts(week(), FIRST, tmp_path)
 
 
+@costly(0.25)
 @given(people=st.sets(IDS, min_size=1, max_size=4), places=st.sets(IDS, min_size=1, max_size=3))
 def test_any_ids_have_a_file_each(people: set[str], places: set[str]) -> None:
     """Files lie in their folder, as many as owners, and every calendar can be read."""
