@@ -60,7 +60,7 @@ def make_problem(people: int, centers: int, days: int, **fields: Any) -> Problem
 
 def make_hard_problem() -> Problem:
     """A roster is found at once, but the best one is not proven within minutes."""
-    plain = make_problem(200, 25, 6)
+    plain = make_problem(100, 12, 6)
     chance = random.Random(0)
     homes = [
         Center(center_id=c.center_id, lat=10 + chance.random(), lon=105 + chance.random())

@@ -9,11 +9,11 @@ import ast
 import builtins
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from test_public_docs import SOURCE, entries, sections
 
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
 ERRORS = (Path(__file__).parents[1] / "docs" / "api" / "errors.md").read_text(encoding="utf-8")
 REFERENCE = set(re.findall(r"autoexception:: shiftplan(?:\.errors)?\.(\w+)$", ERRORS, re.MULTILINE))
 """Errors that have a place in the reference."""
@@ -67,6 +67,12 @@ def f():
 CATCHING = "try:\n    f()\nexcept (OSError, InnerError):\n    pass\n"
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Each module of the source, parsed when the first test asks for them."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+
+
 def gone(tree: ast.Module) -> Iterator[str]:
     """Parameters that a docstring of a module explains and its function or class does not have."""
     for node in ast.walk(tree):
@@ -83,7 +89,9 @@ def gone(tree: ast.Module) -> Iterator[str]:
 
 def test_no_parameter_is_explained_that_is_gone() -> None:
     """In the whole source a section Parameters names only what there is."""
-    found = {path.relative_to(SOURCE).as_posix(): list(gone(tree)) for path, tree in TREES.items()}
+    found = {
+        path.relative_to(SOURCE).as_posix(): list(gone(tree)) for path, tree in trees().items()
+    }
 
     assert {path: names for path, names in found.items() if names} == {}
 
@@ -127,8 +135,8 @@ def strange(trees: Iterable[ast.Module]) -> set[str]:
 
 def test_every_error_has_a_place_in_the_reference() -> None:
     """What is raised or documented can be looked up, and so can each kind of ShiftplanError."""
-    assert strange(TREES.values()) == set()
-    errors = TREES[SOURCE / "errors" / "__init__.py"]
+    assert strange(trees().values()) == set()
+    errors = trees()[SOURCE / "errors" / "__init__.py"]
     kinds = {
         n.name for n in errors.body if isinstance(n, ast.ClassDef) and n.name.endswith("Error")
     }

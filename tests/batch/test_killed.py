@@ -46,7 +46,7 @@ for line in sys.stdin:
         try:
             if sys.argv[3] == "one process":
                 here(MonkeyPatch())
-            plan(Path(sys.argv[1]), Path(line.strip()), workers=4)
+            plan(Path(sys.argv[1]), Path(line.strip()), workers=2)
             code = 0
         finally:
             os._exit(code)

@@ -271,7 +271,9 @@ HARD = {
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("number", INSTANCES)
+@pytest.mark.parametrize(
+    "number", [pytest.param(n, marks=pytest.mark.slow) if n == 23 else n for n in INSTANCES]
+)
 def test_rosters_score_as_in_the_independent_scorer(
     load_scorer: Callable[[str], Any], number: int
 ) -> None:
@@ -321,7 +323,9 @@ def test_a_second_shift_on_a_day_is_infeasible_in_both(load_scorer: Callable[[st
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("number", "optimum"), [(1, 607), (2, 828)])
+@pytest.mark.parametrize(
+    ("number", "optimum"), [(1, 607), pytest.param(2, 828, marks=pytest.mark.slow)]
+)
 def test_the_model_reaches_the_proven_optimum(
     load_scorer: Callable[[str], Any],
     solve_plainly: Callable[[Program], tuple[float, np.ndarray]],

@@ -26,7 +26,7 @@ def house(tmp_path: Path) -> Path:
     """A copy of the package with one file more."""
     source = Path(shiftplan.__file__).parent
     copy = tmp_path / "house" / "shiftplan"
-    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(source, copy)
     (copy / "present" / "locale" / "eo.po").write_text(CATALOGUE, encoding="utf-8")
     return copy.parent
 

@@ -85,6 +85,7 @@ def test_a_week_spread_over_files_comes_back(problem: Problem, parts: int, seed:
     assert gathered.problem == ordered(problem)
 
 
+@costly(0.25)
 @given(problems(), st.integers(2, 4), st.integers(0, 2**32))
 def test_names_of_files_make_no_difference(problem: Problem, parts: int, seed: int) -> None:
     """Whatever order the files come in, the week is the same."""

@@ -15,6 +15,7 @@ from files.weeks import TINY, faults, refused
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pace import costly
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, languages, shown
@@ -91,6 +92,7 @@ def _masked(told: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join((place[0], place[1])))
+@costly(0.2)
 @given(text=ANY_TEXT.filter(_is_seen))
 @example(text="Жno such center in the table centers")
 @example(text="Ж{table:named}, row 7: 'x'")

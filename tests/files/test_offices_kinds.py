@@ -134,7 +134,7 @@ def test_the_example_of_a_kind_goes_from_template_to_messages(
     """Planned, checked and reported; whatever people see has the words of the kind."""
     path, out, usual = new(tmp_path, kind, lang, "--example"), tmp_path / "out", Words(lang)
 
-    planned = run("plan", path, "--out", out, "--gap", 0.1, "--lang", lang)
+    planned = run("plan", path, "--out", out, "--gap", 0.1, "--lang", lang, "--workers", 1)
     checked = run("check", path, out / "roster.csv", "--lang", lang)
 
     assert (planned.exit_code, checked.exit_code) == (0, 0), planned.output + checked.output

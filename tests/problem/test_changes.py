@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan.case.case import Case
@@ -286,7 +287,7 @@ def cases(draw: st.DrawFn) -> tuple[Problem, list[AnyChange]]:
     return problem, [c for c in changes if c not in needs or c.shift_id not in gone]
 
 
-quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(costly(0.3), suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan.case.case import Case, laid_out
@@ -25,6 +26,7 @@ def told(week: Week, name: str) -> object:
     ]
 
 
+@costly(0.25)
 @given(problems(), problems(), st.data())
 def test_what_a_copy_keeps_is_what_it_would_compute(week: Problem, other: Problem, data) -> None:
     """Whichever tables come from another week, or lose a row."""
@@ -58,6 +60,7 @@ def test_a_deep_copy_keeps_nothing() -> None:
     assert week.made_of.keys() <= vars(week.model_copy(update={"pins": ()})).keys()
 
 
+@costly(0.25)
 @given(problems(), st.data())
 def test_what_is_remembered_of_a_roster_is_that_of_the_roster(problem: Problem, data) -> None:
     """Asked for in any order, also of a copy with other requirements."""

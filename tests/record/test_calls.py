@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import check
@@ -356,6 +357,7 @@ def test_who_is_called_in_needs_to_be_known():
         call_in(week(), "M0", "nobody")
 
 
+@costly(0.35)
 @given(st.data())
 def test_whoever_is_proposed_can_come(data: st.DataObject):
     """After the call the person is in the roster, which breaks nothing of theirs; none is lost."""

@@ -9,6 +9,7 @@ from brute_force import every_roster
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mornings import QUICK, fault_of, told, week
+from pace import costly
 
 from shiftplan import Problem, Requirement, Roster, check
 from shiftplan.analysis.candidates import leaves
@@ -86,6 +87,7 @@ weeks = st.sampled_from(
     roster=Roster(),
     held=[Hold(volunteer_id="cho")],
 )
+@costly(0.35)
 @given(problem=weeks, roster=st.sampled_from(EVERY), held=st.lists(holds, max_size=2))
 def test_a_search_may_find_just_what_agrees_with_what_is_held(
     problem: Problem, roster: Roster, held: list[Hold]
