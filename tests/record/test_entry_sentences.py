@@ -147,7 +147,7 @@ def away(who: str, **times: Any) -> Absence:
         (
             by_hand(added("M0", "an"), made_by="take", like=2),
             f"version 4 took over from version 2: An (an) put into {MORNINGS[0]}",
-            "bản nháp 4, lấy từ phiên bản 2: xếp An (an) vào M0, home, thứ Hai 07/12 07:00–11:00",
+            "bản nháp 4, áp dụng phiên bản 2: xếp An (an) vào M0, home, thứ Hai 07/12 07:00–11:00",
         ),
         (
             by_hand(added("M0", "an"), made_by="improve", name="#4"),
@@ -162,16 +162,16 @@ def away(who: str, **times: Any) -> Absence:
             ),
             f"3 things held: An (an), {MORNINGS[0]}, home; "
             f"2 things no longer held: Tue 08 Dec, An (an) ({MORNINGS[0]})",
-            "giữ nguyên 3 mục: An (an), M0, home, thứ Hai 07/12 07:00–11:00, home; "
-            "thôi giữ nguyên 2 mục: thứ Ba 08/12, An (an) (M0, home, thứ Hai 07/12 07:00–11:00)",
+            "cố định 3 mục: An (an), M0, home, thứ Hai 07/12 07:00–11:00, home; "
+            "thôi cố định 2 mục: thứ Ba 08/12, An (an) (M0, home, thứ Hai 07/12 07:00–11:00)",
         ),
         (NameChanged(name="B", to="C"), "draft “B” renamed to “C”", "đổi tên bản “B” thành “C”"),
         (Dropped(name="B"), "draft “B” closed", "đóng bản “B”"),
-        (Told(version=4), "version 4 published", "thông báo phiên bản 4"),
+        (Told(version=4), "version 4 published", "công bố phiên bản 4"),
         (
             Told(version=4, deadline=AT, even_if_poor=True),
             "version 4 published, answers due by Tue 08 Dec 07:00, despite warnings",
-            "thông báo phiên bản 4, hạn trả lời 07:00 thứ Ba 08/12, dù có cảnh báo",
+            "công bố phiên bản 4, hạn trả lời 07:00 thứ Ba 08/12, dù có cảnh báo",
         ),
         (Withdrawn(version=2), "version 2 withdrawn", "thu hồi phiên bản 2"),
         (Revoked(entry=12), "entry 12 revoked", "hủy bỏ mục 12"),
