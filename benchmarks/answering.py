@@ -17,7 +17,8 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,15 +57,25 @@ class Waits:
 def quantiles(seconds: list[float]) -> str:
     """Median, 95th and 99th percentile in milliseconds, and how many there are."""
     order = sorted(seconds)
+    if not order:
+        return "none"
     found = (order[min(len(order) - 1, len(order) * part // 100)] for part in (50, 95, 99))
     return " / ".join(f"{1000 * one:,.0f}" for one in found) + f" ms of {len(order)}"
 
 
-def drag(page: httpx.Client, seconds: float, waits: list[float], refused: list[str]) -> None:
+def after(seconds: float) -> Callable[[], bool]:
+    """Whether some time has passed since now."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() >= end
+
+
+def drag(
+    page: httpx.Client, is_over: Callable[[], bool], waits: list[float], refused: list[str]
+) -> None:
     """Take people out of shifts and back, five times a second at most, one after the other."""
-    choose, end, last = random.Random(1), time.monotonic() + seconds, None
+    choose, last = random.Random(1), None
     draft: dict[str, Any] = page.get("draft").json()
-    while time.monotonic() < end:
+    while not is_over():
         shift, who = last or choose.choice(draft["assignments"])
         step = {"shift_id": shift, "volunteer_id": who, "added": last is not None}
         move = {"of": draft["version"], "changes": [step], "anyway": True}
@@ -116,8 +127,6 @@ def measure(week: Path, seconds: float, alone: float = 5) -> Waits:
 
     `seconds`, `alone`: how long somebody drags while people answer, and before that.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as place:
         folder = shutil.copytree(week, Path(place) / "week")
         live = open_week(folder)
@@ -126,25 +135,38 @@ def measure(week: Path, seconds: float, alone: float = 5) -> Waits:
         people = sorted(live.now.known.shifts_of if live.now.known else ())[:PEOPLE]
         until = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
         tokens = Collecting(live).invite((Owner("volunteer", who) for who in people), until)
-        server = subprocess.Popen([sys.executable, "-c", _SERVE, str(folder), str(port)])
-        try:
-            return _measured(f"http://127.0.0.1:{port}/api/", tokens, seconds, alone)
-        finally:
-            server.terminate()
-            server.wait()
+        with serving(folder) as page:
+            return _measured(page, tokens, seconds, alone)
 
 
-def _measured(address: str, tokens: dict[Owner, str], seconds: float, alone: float) -> Waits:
+@contextmanager
+def serving(folder: Path) -> Iterator[httpx.Client]:
+    """Serve a week in a process of its own; what sends requests there."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-c", _SERVE, str(folder), str(port)])
+    try:
+        address = f"http://127.0.0.1:{port}/api/"
+        with httpx.Client(base_url=address, headers=OWN, timeout=60) as page:
+            _wait_for(page)
+            yield page
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _measured(
+    page: httpx.Client, tokens: dict[Owner, str], seconds: float, alone: float
+) -> Waits:
     waits, stop = Waits(), threading.Event()
-    with httpx.Client(base_url=address, headers=OWN, timeout=60) as page:
-        _wait_for(page)
-        threading.Thread(target=_listen, args=(address, stop), daemon=True).start()
-        drag(page, alone, waits.quiet, waits.refused)
+    with listening(page):
+        drag(page, after(alone), waits.quiet, waits.refused)
+        address = str(page.base_url)
         given = [(address, owner.id, token, stop, waits) for owner, token in tokens.items()]
         threads = [threading.Thread(target=answer_on, args=one, daemon=True) for one in given]
         for thread in threads:
             thread.start()
-        drag(page, seconds, waits.moves, waits.refused)
+        drag(page, after(seconds), waits.moves, waits.refused)
         stop.set()
         for thread in threads:
             thread.join(60)
@@ -161,16 +183,24 @@ def _wait_for(page: httpx.Client) -> None:
             return
 
 
-def _listen(address: str, stop: threading.Event) -> None:
+@contextmanager
+def listening(page: httpx.Client) -> Iterator[None]:
     """Listen as an open page does, so that the server looks for what is new."""
-    with (
-        suppress(httpx.TransportError),  # the server ends
-        httpx.Client(base_url=address, timeout=None) as page,
-        page.stream("GET", "news") as news,
-    ):
-        for _ in news.iter_lines():
-            if stop.is_set():
-                return
+    stop = threading.Event()
+
+    def listen() -> None:
+        with (
+            suppress(httpx.TransportError),  # the server ends
+            httpx.Client(base_url=page.base_url, timeout=None) as other,
+            other.stream("GET", "news") as news,
+        ):
+            for _ in news.iter_lines():
+                if stop.is_set():
+                    return
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield
+    stop.set()
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from shiftplan.record.state import RecordState, Version
 from shiftplan.record.store import Added
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
+from shiftplan.solving.beside import Run, here
 from shiftplan.solving.result import Result
 from shiftplan.week.fields import one_line
 from shiftplan.week.roster import Roster
@@ -147,7 +148,9 @@ class DraftKeeper(MoveKeeper):
         self.append(add, why)
         return self.now.state.holds.get(name, ())
 
-    def improve(self, name: str = "", *, why: str = "", **search: Any) -> Improvement:
+    def improve(
+        self, name: str = "", *, why: str = "", run: Run = here, **search: Any
+    ) -> Improvement:
         """Search for a better roster around what is held of a draft, and record it as a proposal.
 
         The proposal is a draft of its own, which no command means: `take` takes it over, in whole
@@ -159,6 +162,8 @@ class DraftKeeper(MoveKeeper):
             The draft to begin with; empty for the main one.
         why
             The reason, for the entry.
+        run
+            Calls what searches: `here`, or `beside` in a process of its own.
         search
             Time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; the bounds
             that it reports on the way are those with the holds.
@@ -172,7 +177,7 @@ class DraftKeeper(MoveKeeper):
             week = self.refresh()
             at, roster = week.state.position(name), self.priced(name).roster
         holds = week.state.holds.get(name, ())
-        result, held_bound = improve_now(week.problem, roster, holds, **search)
+        result, held_bound = run(improve_now, week.problem, roster, holds, **search)
         found: dict[str, Any] = {
             "result": result,
             "problem": week.problem,

@@ -38,6 +38,7 @@ from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added
 from shiftplan.record.telling import Publication, chosen, published, told_elsewhere, told_entry
 from shiftplan.seasons import Turnout
+from shiftplan.solving.beside import Run, here
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import InShift, Roster
 
@@ -68,13 +69,21 @@ class LiveWeek(DraftKeeper):
         store = MemoryStore(self._store.week, self._entries, rosters)
         return LiveWeek(self.files, store, who=self.who)
 
-    def plan(self, *, keep: Keep = "firmly", as_proposal: bool = False, **search: Any) -> NewDraft:
+    def plan(
+        self,
+        *,
+        keep: Keep = "firmly",
+        as_proposal: bool = False,
+        run: Run = here,
+        **search: Any,
+    ) -> NewDraft:
         """Plan the week as it is now, as `plan_now` does, and record the draft.
 
-        `as_proposal`: as a draft of its own, which no command means, as `improve` does.
+        `as_proposal`: as a draft of its own, which no command means, as `improve` does; `run`: as
+        `improve` takes it.
         """
         week = self.now
-        found = plan_now(week, self.as_made, keep, **search)
+        found = run(plan_now, week, self.as_made, keep, **search)
         return self._drafted(week, found, "plan", as_proposal=as_proposal)
 
     def repair(self, **search: Any) -> NewDraft:

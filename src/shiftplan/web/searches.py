@@ -15,6 +15,7 @@ from typing import Any, Literal
 from shiftplan.record.holding import Improvement
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import NewDraft
+from shiftplan.solving.beside import runner_for
 from shiftplan.solving.result import Progress, Timeline
 from shiftplan.web.desk import Desk
 from shiftplan.web.errands import Errand, Errands
@@ -105,6 +106,7 @@ class Searches:
         with self._desk.lock:  # others record under their names meanwhile
             week: LiveWeek = copy(self._desk.week)
         week.who = errand.by.who
+        search["run"] = runner_for(week.now.problem)
         if asked.kind == "improve":
             made: NewDraft = week.improve(asked.draft, **search)
         else:
