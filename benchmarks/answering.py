@@ -155,9 +155,7 @@ def serving(folder: Path) -> Iterator[httpx.Client]:
         server.wait()
 
 
-def _measured(
-    page: httpx.Client, tokens: dict[Owner, str], seconds: float, alone: float
-) -> Waits:
+def _measured(page: httpx.Client, tokens: dict[Owner, str], seconds: float, alone: float) -> Waits:
     waits, stop = Waits(), threading.Event()
     with listening(page):
         drag(page, after(alone), waits.quiet, waits.refused)

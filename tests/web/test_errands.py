@@ -10,7 +10,7 @@ import pytest
 
 from shiftplan.errors import InputError, ModelError
 from shiftplan.web import errands as module
-from shiftplan.web.errands import Errand, Errands, refusal
+from shiftplan.web.errands import Errand, Errands, close_all, refusal
 from shiftplan.web.visitor import Visitor
 
 LAN = Visitor(role="province", who="lan")
@@ -145,13 +145,13 @@ def test_closing_ends_all_and_keeps_what_was_found():
     some = Errands(1)
     both = [some.start(errand(until_cancelled)) for _ in range(2)]
 
-    some.close()
+    close_all([some])
 
     assert [own.state for own in both] == ["stopped", "stopped"]
     assert "best" in [own.found for own in both]
     with pytest.raises(InputError, match="server is stopping"):
         some.start(errand(until_cancelled))
-    some.close()
+    close_all([some])
 
 
 def test_at_the_end_all_are_told_though_one_waits(monkeypatch: pytest.MonkeyPatch):
@@ -162,7 +162,7 @@ def test_at_the_end_all_are_told_though_one_waits(monkeypatch: pytest.MonkeyPatc
     some = Errands(1)
     some.start(stubborn)
 
-    some.close()
+    close_all([some])
 
     assert stubborn.cancel.is_set()
     assert not stubborn.ended.is_set()

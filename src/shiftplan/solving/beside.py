@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import pickle
@@ -12,11 +13,11 @@ import queue
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from logging.handlers import QueueHandler
 from typing import Any, BinaryIO, Protocol
 
-from shiftplan.engines.child import Child, Exit, listen, parent_pipes, python
+from shiftplan.engines.child import Child, Exit, listen, parent_pipes, python, say
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -27,12 +28,15 @@ LEAST_PAIRS = 20_000
 """People times shifts of a week from which on a process of its own is worth its start."""
 _LOOK_SECONDS = 0.05
 """Pause between two looks whether somebody cancels."""
+_DEEP = 3
+"""How far into an argument what an answer shares with it is looked for: tables of a problem of a
+week."""
 _NICE = 5
-"""How far the process stands back for others, where the system knows of that."""
+"""How far the process stands back for others, on systems that know of that."""
 
 
 class Run(Protocol):
-    """Calls a function with arguments, in this process or elsewhere."""
+    """Calls a function, in this process or elsewhere."""
 
     def __call__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
         """Return what the function returns."""
@@ -59,15 +63,15 @@ def beside(
 ) -> Any:
     """Call a function in a process of its own; return what it returns, raise what it raises.
 
-    Arguments that another process cannot read, such as rules of the main module, are a reason to
-    call it in this one.
+    If another process cannot read the arguments, such as rules of the main module, the function is
+    called in this one.
 
     Parameters
     ----------
     function
         A function of an importable module. It takes `cancel` and, if given, `on_progress`.
     arguments, named
-        What it is called with; pickled.
+        What it is called with; pickled. What it returns of them is returned as the same object.
     cancel
         When somebody sets it, the event that the function was given is set.
     on_progress
@@ -78,24 +82,43 @@ def beside(
     ModelError
         The process ended by itself, such as one that the system killed.
     """
-    given = {**named, "cancel": cancel}
-    if on_progress is not None:
-        given["on_progress"] = on_progress
-    level = log.getEffectiveLevel()
+    told = {} if on_progress is None else {"on_progress": on_progress}
     try:
-        job = pickle.dumps((function, arguments, named, on_progress is not None, level), protocol=5)
-    except Exception as error:  # what pickle calls raises all kinds
-        log.info("nothing runs beside: %s", error)
-        return function(*arguments, **given)
+        job = _job(function, arguments, named, tells=bool(told))
+        answer = _asked(job, cancel, on_progress or (lambda _: None))
+    except _CannotPassError as error:
+        log.info("computed in this process: %s", error)
+        return function(*arguments, **named, **told, cancel=cancel)
+    kind, content = _Reader(answer, arguments).load()
+    if kind == "raised":
+        raise content
+    return content
+
+
+class _CannotPassError(Exception):
+    """Another process cannot read the arguments of a function."""
+
+
+def _job(
+    function: Callable[..., Any], arguments: tuple[Any, ...], named: Any, *, tells: bool
+) -> bytes:
+    try:
+        return pickle.dumps((function, arguments, named, tells), protocol=5)
+    except Exception as error:  # of any kind: pickle calls the code of others
+        raise _CannotPassError(f"{type(error).__name__}: {error}") from error
+
+
+def _asked(job: bytes, cancel: threading.Event, on_progress: Callable[[Any], object]) -> bytes:
+    """Have a process do a job; its last words."""
     said: queue.SimpleQueue[Any] = queue.SimpleQueue()
     child = Child(python("from shiftplan.solving.beside import main; main()"), said.put)
+    is_cancelled = False
     try:
-        child.send(job)
-        is_asked = False
+        child.send((job, log.getEffectiveLevel()))
         while True:
-            if cancel.is_set() and not is_asked:
+            if cancel.is_set() and not is_cancelled:
                 child.send(None)
-                is_asked = True
+                is_cancelled = True
             try:
                 message = said.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
@@ -103,38 +126,32 @@ def beside(
             match message:
                 case Exit():
                     raise ModelError(Message("model.process_ended"), details=str(message))
-                case "found", found:
-                    return found
-                case "raised", error:
-                    raise error
-                case "progress", progress:
-                    assert on_progress is not None
-                    on_progress(progress)
-                case "logged", record:
-                    log.handle(record)
-                case _, why:
-                    log.info("nothing runs beside: %s", why)
-                    break
+                case "progress", content:
+                    on_progress(content)
+                case "logged", content:
+                    log.handle(content)
+                case "ended", content:
+                    return bytes(content)
+                case _, content:
+                    raise _CannotPassError(content)
     finally:
         child.close()
-    return function(*arguments, **given)
+
+
+# ---- the other process
 
 
 class _Sink:
-    """What is said to the parent, by several threads."""
+    """What is said to the parent, by any thread."""
 
     def __init__(self, pipe: BinaryIO) -> None:
         self._pipe, self._lock = pipe, threading.Lock()
 
     def say(self, kind: str, content: object) -> None:
-        """Say something whole; an error of `pickle` says nothing."""
-        message = pickle.dumps((kind, content), protocol=5)
         with self._lock:
-            self._pipe.write(message)
-            self._pipe.flush()
+            say(self._pipe, (kind, content))
 
     def put_nowait(self, record: logging.LogRecord) -> None:
-        """Say what is logged."""
         self.say("logged", record)
 
 
@@ -145,22 +162,77 @@ def main() -> None:
         os.nice(_NICE)
     source, pipe = parent_pipes()
     sink, cancel = _Sink(pipe), threading.Event()
-    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    listen(source, lambda job: cancel.set() if job is None else jobs.put(job), lambda _: os._exit(1))
+    jobs: queue.SimpleQueue[tuple[bytes, int]] = queue.SimpleQueue()
+    listen(source, lambda job: jobs.put(job) if job else cancel.set(), lambda _: os._exit(1))
+    job, level = jobs.get()
     try:
-        function, arguments, named, tells, level = pickle.loads(jobs.get())
-    except Exception as error:  # it imports what is not there, or whatever others wrote
+        function, arguments, named, tells = pickle.loads(job)
+    except Exception as error:  # of the modules that it names, too
         sink.say("unreadable", f"{type(error).__name__}: {error}")
         return
     log.setLevel(level)
     log.addHandler(QueueHandler(sink))  # type: ignore[arg-type]
     if tells:
         named["on_progress"] = lambda progress: sink.say("progress", progress)
+    parts = _parts(arguments)  # as they came, without what is computed on the way
     try:
-        sink.say("found", function(*arguments, cancel=cancel, **named))
+        found = function(*arguments, **named, cancel=cancel)
+        answer = _written(("found", found), parts)
     except Exception as error:
         error.add_note(traceback.format_exc())
         try:
-            sink.say("raised", error)
+            answer = _written(("raised", error), parts)
         except Exception:
-            sink.say("raised", RuntimeError(traceback.format_exc()))
+            answer = _written(("raised", RuntimeError(traceback.format_exc())), parts)
+    sink.say("ended", answer)
+
+
+# ---- an answer that shares with the arguments what it has from them
+
+_Path = tuple[int | str, ...]
+"""Number of an argument, and attributes from there."""
+
+
+def _parts(arguments: tuple[Any, ...]) -> dict[int, tuple[_Path, Any]]:
+    """Arguments, their attributes and those of these, by identity: objects and filled tables."""
+
+    def within(path: _Path, whole: Any) -> Iterator[tuple[_Path, Any]]:
+        if hasattr(whole, "__dict__") or (isinstance(whole, tuple) and whole):
+            yield path, whole
+        if hasattr(whole, "__dict__") and len(path) < _DEEP:
+            for name, part in vars(whole).items():
+                yield from within((*path, name), part)
+
+    found = (pair for i, one in enumerate(arguments) for pair in within((i,), one))
+    return {id(part): (path, part) for path, part in found}
+
+
+class _Writer(pickle.Pickler):
+    """Writes parts of the arguments as the way to them."""
+
+    def __init__(self, pipe: io.BytesIO, parts: dict[int, tuple[_Path, Any]]) -> None:
+        super().__init__(pipe, protocol=5)
+        self._parts = parts
+
+    def persistent_id(self, obj: object) -> _Path | None:
+        return self._parts.get(id(obj), (None,))[0]
+
+
+class _Reader(pickle.Unpickler):
+    """Reads what a writer has written in the other process."""
+
+    def __init__(self, answer: bytes, arguments: tuple[Any, ...]) -> None:
+        super().__init__(io.BytesIO(answer))
+        self._arguments = arguments
+
+    def persistent_load(self, pid: _Path) -> Any:
+        part = self._arguments[int(pid[0])]
+        for name in pid[1:]:
+            part = vars(part)[str(name)]
+        return part
+
+
+def _written(answer: tuple[str, object], parts: dict[int, tuple[_Path, Any]]) -> bytes:
+    pipe = io.BytesIO()
+    _Writer(pipe, parts).dump(answer)
+    return pipe.getvalue()

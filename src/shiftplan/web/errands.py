@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Annotated, Any, Literal
@@ -136,13 +136,19 @@ class Errands:
         threading.Thread(target=errand.work, args=(self._turns,), daemon=True).start()
         return errand
 
-    def close(self) -> None:
-        """End all errands, with what they found until then; no other one starts."""
+    def cancel(self) -> list[Errand]:
+        """Cancel all errands, which are returned; no other one starts."""
         with self._lock:
             self._is_closed = True
             opened = [errand for errand in self._all.values() if not errand.ended.is_set()]
         for errand in opened:
             errand.cancel.set()
-        end = monotonic() + _SECONDS_TO_END
-        for errand in opened:
-            errand.ended.wait(max(0.0, end - monotonic()))
+        return opened
+
+
+def close_all(groups: Iterable[Errands]) -> None:
+    """End the errands of some groups, with what they found until then; no other one starts."""
+    opened = [errand for group in groups for errand in group.cancel()]
+    end = monotonic() + _SECONDS_TO_END
+    for errand in opened:
+        errand.ended.wait(max(0.0, end - monotonic()))

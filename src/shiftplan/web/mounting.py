@@ -25,7 +25,7 @@ from shiftplan.solving.versions import __version__
 from shiftplan.web import routes
 from shiftplan.web.description import describe
 from shiftplan.web.desk import Desk
-from shiftplan.web.errands import Errands
+from shiftplan.web.errands import Errands, close_all
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.guard import Guard
 from shiftplan.web.inbox import Inbox
@@ -82,17 +82,11 @@ def app(
     made = with_routes(map(import_module, found), sign_in, lifespan=until_closed)
     shapes = None if areas is None else read_areas(areas)
     desk = made.state.desk = Desk(live, shapes, on_disk)
-    questions = made.state.questions = Errands()
-    searches = made.state.searches = Searches(desk)
-
-    def close() -> None:
-        """Let everybody go, and keep what was found in the background: the server stops."""
-        desk.close()
-        questions.close()
-        searches.close()
+    made.state.questions = Errands()
+    made.state.searches = Searches(desk)
 
     made.state.has_home = False
-    made.state.close = close
+    made.state.close = lambda: close_apps([made])
     made.state.names = desk.names
     inbox = made.state.inbox = Inbox(live)
     made.state.by_form = inbox.visitor
@@ -101,6 +95,14 @@ def app(
     made.add_middleware(Guard, hosts=hosts, sign_in=made.state.sign_in)
     made.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
     return made
+
+
+def close_apps(apps: Iterable[FastAPI]) -> None:
+    """Let all visitors of weeks go, and keep what was found in the background."""
+    states = [one.state for one in apps]
+    for state in states:
+        state.desk.close()
+    close_all(errands for state in states for errands in (state.questions, state.searches.errands))
 
 
 def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options: Any) -> FastAPI:

@@ -28,6 +28,7 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.known_ids import need_shift
 from shiftplan.record.planning import now_in
 from shiftplan.scoring.equity import equity
+from shiftplan.solving.beside import runner_for
 from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.errands import Errand
 from shiftplan.week.fields import Frozen, Id
@@ -75,7 +76,8 @@ class OfHelp(RequestBody):
         """People, trainings and limits that would lower the cost."""
         need_shift(problem, self.shift_id)
         limits: dict[str, Any] = {"time_limit": _ADVICE_SECONDS, "cancel": errand.cancel}
-        advice = advise(problem, roster, fill_seats=False, **limits)
+        run = runner_for(problem)
+        advice = run(advise, problem, roster, fill_seats=False, **limits)
         there = len(roster.people_in.get(self.shift_id, ()))
         gains = advice.gains
         filled = [g for g in gains if len(g.roster.people_in.get(self.shift_id, ())) > there]
@@ -158,7 +160,8 @@ class Supposed(RequestBody):
         """The week repaired after the changes."""
         changes = self.changes(problem)
         limits: dict[str, Any] = {"time_limit": _WHAT_IF_SECONDS, "cancel": errand.cancel}
-        found = repair(problem, roster, *changes, now=now_in(problem.horizon), **limits)
+        run, now = runner_for(problem), now_in(problem.horizon)
+        found = run(repair, problem, roster, *changes, now=now, **limits)
         before = equity(problem, roster).overall.both
         return Afterwards(found, changes, before.filled, before.target)
 

@@ -54,12 +54,13 @@ class Searches:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._errands = Errands(1, kept=1)
+        self.errands = Errands(1, kept=1)
+        """The newest one."""
 
     @property
     def newest(self) -> Errand | None:
         """The search that runs, or else ended last; None if there was none."""
-        return next(iter(self._errands), None)
+        return next(iter(self.errands), None)
 
     @property
     def is_running(self) -> bool:
@@ -74,18 +75,14 @@ class Searches:
         is_held = kind == "improve" and bool(held)
         asked = Searching(kind, draft, hand.version, is_held, seconds)
         errand = Errand(visitor, asked, self._run, at_end=self._tell)
-        return self._errands.start(errand, alone="web.one_search")
+        return self.errands.start(errand, alone="web.one_search")
 
     def stop(self, errand_id: str) -> bool:
         """End a search with the best that it found; whether there is such a search."""
-        found = [errand for errand in self._errands if errand.id == errand_id]
+        found = [errand for errand in self.errands if errand.id == errand_id]
         for errand in found:
             errand.cancel.set()
         return bool(found)
-
-    def close(self) -> None:
-        """End the search that runs, keep its best, and start no other one."""
-        self._errands.close()
 
     def _run(self, errand: Errand) -> NewDraft:
         """Search, and record what was found as a proposal."""

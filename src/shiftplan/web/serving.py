@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import os
 import socket
 import sys
@@ -96,6 +97,9 @@ def serve(app: FastAPI, listener: socket.socket, *, started: Callable[[], None])
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_ENDING_SECONDS,
     )
+    keep_in_memory()
+    if hasattr(app.state, "shelf"):
+        app.state.shelf.opened = keep_in_memory
     try:
         _Server(config, started, app.state.close).run(sockets=[listener])
     except KeyboardInterrupt:  # it has ended by now, as it was asked to
@@ -118,6 +122,16 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await asyncio.to_thread(self._close)
         await super().shutdown(sockets)
+
+
+def keep_in_memory() -> None:
+    """Exempt all objects in memory, such as an open week, from later garbage collections.
+
+    A full collection of a week with a thousand people stops the whole process for 0.15 s.
+    """
+    gc.unfreeze()  # weeks that were closed are garbage
+    gc.collect()
+    gc.freeze()
 
 
 def has_display() -> bool:

@@ -23,6 +23,7 @@ from shiftplan.files import read_problem
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_week
 from shiftplan.web.files_on_disk import FilesOnDisk
+from shiftplan.web.mounting import close_apps
 from shiftplan.web.refusals import asked_lang, http_refusal, refusal_answer, refused
 from shiftplan.web.weeks.places import WeekPlace, WeekPlaces
 
@@ -77,6 +78,8 @@ class WeekShelf:
         """Held by whoever changes the files of a week."""
         self.options: dict[str, WeekOptions] = {}
         """Week id -> how it is opened, where that is not as usual."""
+        self.opened: Callable[[], object] = lambda: None
+        """Called when a week has been opened."""
         self._read: dict[str, ReadWeek] = {}
         self._apps: dict[str, FastAPI] = {}
         self._used: dict[str, float] = {}
@@ -105,6 +108,7 @@ class WeekShelf:
                     raise InputError(found.faults)
                 self._make_room()
                 self._apps[week.week_id] = self._make(found)
+                self.opened()
             return self._apps[week.week_id]
 
     def _make_room(self) -> None:
@@ -120,8 +124,7 @@ class WeekShelf:
     def close(self) -> None:
         """Let all who look at weeks go: the server stops."""
         with self.lock:
-            for app in self._apps.values():
-                app.state.close()
+            close_apps(self._apps.values())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request below `/weeks` by the app of the week that it names."""
