@@ -32,11 +32,10 @@ from shiftplan.week.owner import Owner
 PEOPLE = 50
 OWN = {"X-Shiftplan": "1"}
 _SERVE = """
-import sys, uvicorn, shiftplan
-uvicorn.run(
-    shiftplan.web.app(shiftplan.open_week(sys.argv[1])),
-    port=int(sys.argv[2]), log_level="critical", timeout_graceful_shutdown=1,
-)
+import sys, shiftplan
+from shiftplan.web import serving
+app = shiftplan.web.app(shiftplan.open_week(sys.argv[1]))
+serving.serve(app, serving.listening("127.0.0.1", int(sys.argv[2])), started=lambda: None)
 """
 
 

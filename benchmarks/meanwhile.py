@@ -1,4 +1,4 @@
-"""What a coordinator waits for while the workbench searches, or finds the answer to a question.
+"""How long moves take while the workbench searches, or finds the answer to a question.
 
 A week folder with a draft -> percentiles of the seconds of moves, asked of the server.
 
