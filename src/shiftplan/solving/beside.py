@@ -89,7 +89,7 @@ def beside(
     except _CannotPassError as error:
         log.info("computed in this process: %s", error)
         return function(*arguments, **named, **told, cancel=cancel)
-    kind, content = _Reader(answer, arguments).load()
+    kind, content = _AnswerReader(answer, arguments).load()
     if kind == "raised":
         raise content
     return content
@@ -207,7 +207,7 @@ def _parts(arguments: tuple[Any, ...]) -> dict[int, tuple[_Path, Any]]:
     return {id(part): (path, part) for path, part in found}
 
 
-class _Writer(pickle.Pickler):
+class _AnswerWriter(pickle.Pickler):
     """Writes parts of the arguments as the way to them."""
 
     def __init__(self, pipe: io.BytesIO, parts: dict[int, tuple[_Path, Any]]) -> None:
@@ -218,7 +218,7 @@ class _Writer(pickle.Pickler):
         return self._parts.get(id(obj), (None,))[0]
 
 
-class _Reader(pickle.Unpickler):
+class _AnswerReader(pickle.Unpickler):
     """Reads what a writer has written in the other process."""
 
     def __init__(self, answer: bytes, arguments: tuple[Any, ...]) -> None:
@@ -234,5 +234,5 @@ class _Reader(pickle.Unpickler):
 
 def _written(answer: tuple[str, object], parts: dict[int, tuple[_Path, Any]]) -> bytes:
     pipe = io.BytesIO()
-    _Writer(pipe, parts).dump(answer)
+    _AnswerWriter(pipe, parts).dump(answer)
     return pipe.getvalue()
