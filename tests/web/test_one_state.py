@@ -14,6 +14,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.testing.pictures import parse
 from shiftplan.web import Visitor
 from shiftplan.web.desk import Desk
+from shiftplan.web.routes import figures
 
 LEAD = Visitor(role="center", who="mai", ids=frozenset({"home"}))
 
@@ -86,6 +87,15 @@ def test_the_week_stands_while_somebody_looks(monkeypatch: pytest.MonkeyPatch) -
         assert week.live.now.problem is before
     counter.join(10)
     assert week.live.now.problem is not before
+
+
+def test_figures_are_kept_for_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for lists of all lengths does not fill the memory."""
+    monkeypatch.setattr(figures, "_MOST_KEPT", 3)
+    week = Week()
+    for most in range(1, 9):
+        week.planner.get("/api/figures", params={"most": most}).raise_for_status()
+    assert 0 < len(week.app.state.desk.in_hand().kept) <= 3
 
 
 def test_of_drafts_that_were_closed_nothing_is_kept() -> None:

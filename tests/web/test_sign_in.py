@@ -85,6 +85,17 @@ def test_an_address_for_one_use_ends(week: LiveWeek, now: list[float]) -> None:
     assert [is_in(sender) for sender in (first, second, third)] == [True, False, False]
 
 
+def test_addresses_that_nobody_used_are_forgotten(week: LiveWeek, now: list[float]) -> None:
+    """An app that makes one for each visit keeps those of the last minute."""
+    doors, _ = house(week, now)
+    doors.address(URL)
+    for second in range(100):
+        now[0] = second * 10
+        doors.address(URL, once=True)
+
+    assert len(doors._tokens) == 1 + 7
+
+
 CHANGES: tuple[Callable[[str], str], ...] = (
     lambda token: token[:-1],
     lambda token: token + "A",

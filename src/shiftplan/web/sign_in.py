@@ -99,7 +99,9 @@ class Doors:
             return f"{url}/{self.landing}?{urlencode(in_lang)}".rstrip("?")
         token = secrets.token_urlsafe(32)
         with self._lock:
-            self._tokens[_digest(token)] = self._clock() + _ONCE_SECONDS if once else None
+            now, known = self._clock(), self._tokens.items()
+            self._tokens = {key: end for key, end in known if end is None or end >= now}
+            self._tokens[_digest(token)] = now + _ONCE_SECONDS if once else None
         return f"{url}{START}?{urlencode({'token': token, **in_lang})}"
 
     def __call__(self, request: Request) -> Visitor | None:

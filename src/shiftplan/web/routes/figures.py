@@ -24,6 +24,8 @@ from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Requirement
 
 router = APIRouter(tags=["figures"])
+_MOST_KEPT = 100
+"""Figures of one version that are kept, of different visitors and lengths."""
 
 
 class SeatFigures(Frozen):
@@ -99,7 +101,10 @@ def figures(
     key, head = ("figures", visitor.role, visitor.ids, most), now.state.head
     known: tuple[int, FiguresShown] | None = hand.kept.get(key)
     if known is None or known[0] != head:
-        known = hand.kept[key] = head, _figures(hand, now, visitor, most)
+        known = head, _figures(hand, now, visitor, most)
+        if len(hand.kept) >= _MOST_KEPT:
+            hand.kept.clear()
+        hand.kept[key] = known
     return known[1]
 
 
