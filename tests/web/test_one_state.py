@@ -11,6 +11,7 @@ from forms import Week
 
 from shiftplan.record import LiveWeek
 from shiftplan.record.current import CurrentWeek
+from shiftplan.record.events import RecordEvent
 from shiftplan.testing.pictures import parse
 from shiftplan.web import Visitor
 from shiftplan.web.desk import Desk
@@ -87,6 +88,23 @@ def test_the_week_stands_while_somebody_looks(monkeypatch: pytest.MonkeyPatch) -
         assert week.live.now.problem is before
     counter.join(10)
     assert week.live.now.problem is not before
+
+
+def test_who_listens_holds_no_page_up() -> None:
+    """While a listener of the app around this one hears of a move, others look and move."""
+    week, held_up = Week(), list[bool]()
+    desk: Desk = week.app.state.desk
+
+    def listen(event: RecordEvent) -> None:
+        other = threading.Thread(target=desk.in_hand, daemon=True)
+        other.start()
+        other.join(10)
+        held_up.append(other.is_alive())
+
+    week.live.subscribe(listen)
+    step = {"volunteer_id": "ana", "shift_id": "M0", "added": False}
+    week.planner.post("/api/moves", json={"changes": [step], "of": 1}).raise_for_status()
+    assert held_up == [False]
 
 
 def test_figures_are_kept_for_a_few(monkeypatch: pytest.MonkeyPatch) -> None:

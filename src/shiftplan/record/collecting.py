@@ -219,15 +219,14 @@ class Collecting:
             return [(body, None) for body in bodies(self._state)]
 
         while True:
-            with self._lock:  # before the record is locked, which may wait for who makes the week
+            # before the record is locked, which may wait for who makes the week
+            with self.week.telling_later(), self._lock:
                 self._state = self.week.state_since(self._state)
                 self.told(self._state)
                 try:
-                    added = self.week.add(make, who=who, why=why)
+                    return self.week.add(make, who=who, why=why)
                 except _ToldMeanwhileError:
                     continue
-            self.week.tell_added(added)
-            return added
 
 
 def instead(state: RecordState, who: str, changes: Sequence[AnyChange]) -> list[Body]:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -72,17 +74,41 @@ class Listeners:
     def __init__(self, *, is_kept: bool) -> None:
         self._all: list[Listener] = []
         self._is_kept = is_kept
+        self._of_thread = threading.local()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each event from now on; returns how to end that."""
         self._all.append(listener)
         return lambda: self._all.remove(listener)
 
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Tell what this thread has to tell at the end, when the locks inside are free."""
+        if self._waiting is not None:
+            yield
+            return
+        waiting: list[Iterable[RecordEvent]] = []
+        self._of_thread.waiting = waiting
+        try:
+            yield
+        finally:
+            self._of_thread.waiting = None
+            for events in waiting:
+                self.tell(events)
+
+    @property
+    def _waiting(self) -> list[Iterable[RecordEvent]] | None:
+        """What this thread tells later; None where it tells at once."""
+        return getattr(self._of_thread, "waiting", None)
+
     def tell(self, events: Iterable[RecordEvent]) -> None:
         """Tell all of events, which are only made if anybody listens.
 
         Errors are logged; they stop neither other listeners nor the caller.
         """
+        if self._waiting is not None:
+            self._waiting.append(events)
+            return
         listeners, hooks = tuple(self._all), hooks_file() if self._is_kept else None
         if not listeners and hooks is None:
             return

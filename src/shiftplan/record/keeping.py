@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import RLock
@@ -205,14 +206,6 @@ class RecordKeeper:
 
         That state is the one of `now` while `make` is called.
         """
-        added, before = self._append(make, why)
-        self._tell(added, before)
-        return added
-
-    def _append(
-        self, make: Callable[[RecordState], Added], why: str
-    ) -> tuple[list[RecordEntry], RecordState]:
-        """The same without notifying anybody; also returns the state before."""
         before = RecordState()
 
         def add(entries: Sequence[RecordEntry]) -> Added:
@@ -223,7 +216,15 @@ class RecordKeeper:
         with self._lock:
             added = self._store.append(add, who=self.who, why=why)
             self.refresh()
-        return added, before
+        self._tell(added, before)
+        return added
+
+    def telling_later(self) -> AbstractContextManager[None]:
+        """Notify listeners of what this thread records at the end, when the locks inside are free.
+
+        Otherwise whoever needs one of them waits for the listeners, or they for themselves.
+        """
+        return self._listeners.later()
 
     def _tell(self, added: Sequence[RecordEntry], before: RecordState) -> None:
         """Notify listeners of entries that were added to what the record said before."""

@@ -120,15 +120,13 @@ class LaggingKeeper(RecordKeeper):
     # ---- what forms add
 
     def add(self, make: Make, *, who: str | None = None, why: str = "") -> list[RecordEntry]:
-        """Add entries durably, without making the week anew; `tell_added` then notifies listeners.
+        """Add entries durably, without making the week anew, and notify listeners.
 
         `who`: who makes them, if not `self.who`.
         """
-        return self._store.append(make, who=self.who if who is None else who, why=why)
-
-    def tell_added(self, added: Sequence[RecordEntry]) -> None:
-        """Notify listeners of entries that were added by `add`, while nothing is locked."""
+        added = self._store.append(make, who=self.who if who is None else who, why=why)
         self._tell(added, self.now.state)
+        return added
 
     def state_since(self, before: RecordState) -> RecordState:
         """What the record says by now, carried on from what it said before."""

@@ -187,7 +187,7 @@ class MoveKeeper(PriceKeeper):
         `of`: the version that it was chosen for, 0 for the empty roster before the first one, None
         for the newest one, whichever that is.
         """
-        with self.lagging():
+        with self.telling_later(), self.lagging():
             self.refresh()
             self.priced(name)  # what takes long is found before others have to wait
             made: list[tuple[tuple[Change, ...], Effect, PricedDraft, tuple[RecordEntry, ...]]] = []
@@ -222,11 +222,10 @@ class MoveKeeper(PriceKeeper):
                 )
                 return [*added, *((body, None) for body in more)]
 
-            entries, earlier = self._append(add, why)
+            self.append(add, why)
             ((changes, effect, after, merged),) = made
             self._prices[name] = after
             version = self.now.state.versions[after.number]
-        self._tell(entries, earlier)
         return Moved(version, changes, effect, after.total, after.filled, after.seats, merged)
 
     def _drafted_by_hand(

@@ -181,7 +181,7 @@ class Desk:
     @contextmanager
     def recording(self, visitor: Visitor) -> Iterator[LiveWeek]:
         """Hold the week while a visitor records something; everybody hears of it afterwards."""
-        with self.lock:
+        with self.week.telling_later(), self.lock:
             self.week.who = visitor.who
             yield self.week
         self.news.tell_new()
