@@ -101,7 +101,8 @@ def test_the_live_line_tells_the_phase_and_the_time_left():
     phases.append(watch.line())
 
     assert "đang dựng mô hình" in phases[0]
-    assert "đang cải thiện   điểm phạt 1.000   cận dưới 900   độ chênh 10,0%   còn" in phases[1]
+    figures = "điểm phạt 1.000   thấp nhất có thể 900   giảm thêm tối đa 10,0%"
+    assert f"đang cải thiện   {figures}   còn " in phases[1]
     assert "đang kiểm tra và ghi tệp" in phases[2]
     assert "còn" not in phases[2]
 

@@ -50,7 +50,7 @@ def test_each_gain_is_a_sentence_in_both_languages(asked):
     )
     assert vietnamese.gain(by_kind["training"]) == (
         "Ana (ana), home: học VNeID lên bậc 2 thay vì 1; nhờ đó lấp thêm 1 vị trí trống: "
-        "điểm phạt −150, tốt nhất là −150."
+        "điểm phạt −150, có thể đến −150."
     )
     assert english.gain(by_kind["max_shifts"]).startswith(
         "Ana (ana), home: 2 shifts at most instead of 1; this fills 1 more seat"
@@ -83,7 +83,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
     ("lang", "idle", "undecided"),
     [
         ("en", "There was not enough time", "Promising steps still undecided: {};"),
-        ("vi", "Chưa đủ thời gian để biết", "Còn {} việc có triển vọng chưa rõ"),
+        ("vi", "Chưa đủ thời gian để biết", "Còn {} cách chưa kịp thử xong"),
     ],
 )
 def test_steps_without_time_are_not_said_to_be_no_help(asked, lang, idle, undecided, monkeypatch):

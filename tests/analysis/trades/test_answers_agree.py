@@ -78,11 +78,11 @@ def test_both_count_alike_and_say_among_whom():
     assert reasons == {"available": 3, "max_distance": 3}
     assert asked.as_dict()["people"] == 13
     _, paragraph = lines(seat, "en")
-    assert paragraph.startswith("6 people meet the requirements of the seat; people with several")
+    assert paragraph.startswith("6 people have the skills for this seat; people with several")
     assert "3: too far from home" in paragraph
     assert "3: not available then" in paragraph
     _, paragraph = lines(seat, "vi")
-    assert paragraph.startswith("6 người đủ điều kiện cho vị trí này; ai có nhiều lý do")
+    assert paragraph.startswith("Đã xét 6 người đủ kỹ năng cho vị trí này; một người có thể")
 
 
 @st.composite

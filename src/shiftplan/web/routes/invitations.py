@@ -227,7 +227,9 @@ def _theirs(
 
 def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
     person = problem.volunteer_by_id[who]
-    text = names.say("web.form_invite", name=names.called(who), link=link)
+    days = problem.horizon.dates
+    facts = {"name": names.called(who), "first": days[0], "last": days[-1]}
+    text = names.say("web.form_invite", **facts, link=link)
     send = link_to_send(person, text, names.say("web.form_subject"), problem.horizon)
     return LinkMade(volunteer_id=who, link=link, text=text, send=send)
 

@@ -27,7 +27,7 @@ function el(tag, given = {}, ...children) {
 const local = () => (lang === "vi" ? "vi-VN" : "en-GB");
 const day = (date, weekday = "long") =>
   new Intl.DateTimeFormat(local(), { weekday, day: "2-digit", month: "2-digit", timeZone: "UTC" })
-    .format(new Date(`${date.slice(0, 10)}T00:00Z`));
+    .format(new Date(`${date.slice(0, 10)}T00:00Z`)).replace("Chủ Nhật", "Chủ nhật");
 const hours = ({ start, end }) => `${start.slice(11, 16)}–${end.slice(11, 16)}`;
 const when = (span) => `${day(span.start)}, ${hours(span)}`;
 const key = (time) => time.start + time.end;

@@ -56,7 +56,7 @@ function needs(shift) {
 
 function team(shift) {
   const there = teamOf(shift.shift_id);
-  return html`<section><h3>${say("web.team", { n: there.length })}</h3><ul class="team">${there.map((id) => {
+  return html`<section><h3>${there.length ? say("web.team", { n: there.length }) : say("web.nobody_here")}</h3><ul class="team">${there.map((id) => {
     const person = known.people.get(id);
     const levels = Object.entries(person?.skills ?? {}).map(([skill, level]) => skillName(skill, level));
     return html`<li><button type="button" class="chip" data-person=${id} data-shift=${shift.shift_id}
