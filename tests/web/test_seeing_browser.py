@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import needs_browser
-from looking import axe, errors, find, go_to, opened, texts, until
+from looking import axe, errors, find, go_to, opened, phone, texts, until
 from reporting import HOSTILE, hostile_week
 from selenium.webdriver import Keys
 from served import commune, served
@@ -44,6 +44,16 @@ def test_a_small_week_in_two_languages_and_themes(browser: Any, address: str) ->
     assert page.execute_script("return document.documentElement.lang") == "vi"
     assert page.execute_script("return document.documentElement.dataset.theme") == "dark"
     assert errors(page) == []
+
+
+def test_the_open_view_is_in_sight_on_a_phone(browser: Any, address: str) -> None:
+    """Its link is the last of eleven in a row that scrolls; nothing is wider than the screen."""
+    with phone(browser):
+        page = opened(browser, address, "history", anew=True)
+        link = until(page, lambda: find(page, "nav.views a[aria-current]"))
+
+        until(page, lambda: 0 <= link.rect["x"] <= 360 - link.rect["width"])
+        assert page.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_what_is_opened_is_closed_by_keyboard(browser: Any, address: str) -> None:

@@ -172,8 +172,12 @@ def test_suppose_and_record(browser: Any, live: LiveWeek, address: str) -> None:
     person = live.now.problem.volunteers[0]
     until(page, lambda: find(page, ".suppose"))
 
-    choose(page, "Cannot come", person.volunteer_id)
+    for volunteer in live.now.problem.volunteers[:2]:
+        choose(page, "Cannot come", volunteer.volunteer_id)
+    until(page, lambda: len(texts(page, ".supposed li")) == 2)
+    find(page, ".supposed li:last-child button").send_keys(Keys.ENTER)
     until(page, lambda: len(texts(page, ".supposed li")) == 1)
+    until(page, lambda: page.switch_to.active_element == find(page, ".supposed button"))
     press(page, "Find out")
     until(page, lambda: texts(page, ".costs tfoot td"))
     assert person.name in " ".join(texts(page, ".reply p"))
@@ -191,10 +195,11 @@ def test_suppose_and_record(browser: Any, live: LiveWeek, address: str) -> None:
     assert live.entries[-1].why == "ill"
     press(page, "Compare the roster found with the draft")
     until(page, lambda: texts(page, ".comparison .part"))
+    until(page, lambda: page.switch_to.active_element == find(page, ".comparison"))
     press(page, "Take over all")
     drafts = live.refresh().state.drafts
-    (proposal,) = (version for name, version in drafts.items() if is_proposal(name))
-    until(page, lambda: live.refresh().draft == live.roster_of(proposal.number))
+    newest = max(version.number for name, version in drafts.items() if is_proposal(name))
+    until(page, lambda: live.refresh().draft == live.roster_of(newest))
     assert errors(page) == []
 
 

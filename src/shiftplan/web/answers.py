@@ -36,6 +36,8 @@ class CostShown(Frozen):
 
     name: str
     """The rule or level; empty for the total."""
+    rule: str = ""
+    """Id of the rule; empty for a level or the total."""
     before: int
     """Before."""
     after: int
@@ -222,12 +224,12 @@ def costs_shown(before: Score, after: Score, lang: Lang) -> tuple[CostShown, ...
     """Rules whose cost is different in two scores, and all levels."""
     say = Words(lang)
 
-    def shown(name: str, cost: CostChange) -> CostShown:
-        return CostShown(name=name, before=cost.before, after=cost.after)
+    def shown(name: str, cost: CostChange, rule: str = "") -> CostShown:
+        return CostShown(name=name, rule=rule, before=cost.before, after=cost.after)
 
     rules = beside(before.parts, after.parts).items()
     levels = beside(before.levels, after.levels).items()
     return (
-        *(shown(rule_name(rule, lang), cost) for rule, cost in rules if cost.change),
+        *(shown(rule_name(rule, lang), cost, rule) for rule, cost in rules if cost.change),
         *(shown(say("plans.level", level=level), cost) for level, cost in levels),
     )

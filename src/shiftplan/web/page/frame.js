@@ -61,8 +61,14 @@ export function frame() {
     ${lists()}
     <p class="unseen" role="status">${store.panel === "chosen" ? say("web.opened", { what: titleOf(store.chosen) }) : ""}</p>
     <div class="failed" role="alert" ?hidden=${!store.failed}><p>${store.failed}</p>
-      <button type="button" class="close" aria-label=${say("web.close")} @click=${() => ((store.failed = ""), changed())}>×</button></div>
+      <button type="button" class="close" aria-label=${say("web.close")} @click=${closeFailed}>×</button></div>
   `;
+}
+
+function closeFailed() {
+  store.failed = "";
+  document.getElementById("main").focus();
+  changed();
 }
 
 const tools = () => TOOLS.map((tool) => tool());
@@ -83,6 +89,18 @@ function go(event, id) {
   event.preventDefault();
   document.getElementById(id).focus();
 }
+
+let inSight = ""; // the view whose link was last brought into sight
+
+/** On a phone, the links to the views stand in a row that is scrolled to the one that is open. */
+afterDrawing(() => {
+  if (inSight === store.view || !narrow()) return;
+  const link = document.querySelector(".views [aria-current]");
+  if (!link) return;
+  inSight = store.view;
+  const { left, width } = link.getBoundingClientRect();
+  link.parentElement.scrollLeft += left + width / 2 - innerWidth / 2;
+});
 
 let outside = null; // what had the focus last outside the panel
 let wasOpen = false;

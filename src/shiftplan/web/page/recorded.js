@@ -63,7 +63,6 @@ async function ask(entry, path, params) {
  */
 export async function recording(doing) {
   store.failed = "";
-  rememberFocus();
   let found = null;
   try {
     found = (await doing()) ?? {};
@@ -77,11 +76,12 @@ export async function recording(doing) {
 
 let focused = null; // the button that was pressed last: its list, and which of its buttons it is
 
-function rememberFocus() {
-  const element = document.activeElement;
-  const list = element?.closest("ul, ol, form, section");
-  if (list) focused = { element, list, index: buttonsOf(list).indexOf(element) };
-}
+/** The roster, where people are moved, has a focus of its own: see `roving.js`. */
+addEventListener("click", ({ target }) => {
+  const element = target.closest?.("button, summary");
+  const list = element?.closest(".scroll") ? null : element?.closest("ul, ol, form, section");
+  focused = list ? { element, list, index: buttonsOf(list).indexOf(element) } : null;
+}, true);
 
 const buttonsOf = (list) => [...list.querySelectorAll("button, summary")];
 

@@ -110,7 +110,7 @@ def comparison_shown(
     found = compare_rosters(problem, *rosters)
     before, after = map(_version, versions)
     hard = (
-        CostShown(name=rule_name(rule, lang), before=amount.before, after=amount.after)
+        CostShown(name=rule_name(rule, lang), rule=rule, before=amount.before, after=amount.after)
         for rule, amount in found.hard.items()
     )
     parts = differences(problem, *rosters, candidates=candidates)

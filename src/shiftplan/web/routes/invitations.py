@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.faults import fault_text
-from shiftplan.present.handouts.links import links_to
 from shiftplan.present.handouts.owners import named_files
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
@@ -26,6 +24,7 @@ from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk
 from shiftplan.web.form_file import form_file
 from shiftplan.web.inbox import AtInbox, Inbox
+from shiftplan.web.invited import LinksOrder, link_to_send, links_table
 from shiftplan.web.own_form import form_of, form_words
 from shiftplan.web.refusals import refused
 from shiftplan.web.routes.collect import people_seen
@@ -34,18 +33,12 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Province, Visitor
 from shiftplan.web.zipped import Zip
 from shiftplan.week.fields import Frozen, Id
-from shiftplan.week.horizon import Horizon, dialled
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.roster import Roster
 
 router = APIRouter(tags=["collect"])
 _LONGEST_FILE = 100_000
 """Characters of a file with an answer."""
-_DAYS_AFTER = 2
-"""Days after the week in which links still open something, if not told otherwise."""
-Base = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'#?\\]{1,200}/)?$")]
-"""Address of the workbench as people reach it, ending with `/`; empty where they do not."""
 
 
 class PeopleAsked(RequestBody):
@@ -53,24 +46,6 @@ class PeopleAsked(RequestBody):
 
     people: Annotated[tuple[Id, ...], Field(max_length=100_000)] | None
     """Ids; None for all whom the visitor sees."""
-
-
-class LinksOrder(RequestBody):
-    """How links are to be made; earlier links of the same people open nothing from then on."""
-
-    base: Base = ""
-    """Address at which people reach the workbench."""
-    until: AwareDatetime | None = None
-    """From when on they open nothing; None for two days after the week."""
-
-    def end(self, horizon: Horizon) -> dt.datetime:
-        """From when on they open nothing."""
-        last = dt.datetime.combine(horizon.end, dt.time()) + dt.timedelta(days=_DAYS_AFTER)
-        return self.until or horizon.utc(last)
-
-    def link(self, token: str) -> str:
-        """The link that opens somebody's form."""
-        return f"{self.base}f/#{token}"
 
 
 class LinksAsked(PeopleAsked, LinksOrder):
@@ -232,33 +207,6 @@ def _made(problem: Problem, names: Names, who: str, link: str) -> LinkMade:
     text = names.say("web.form_invite", **facts, link=link)
     send = link_to_send(person, text, names.say("web.form_subject"), problem.horizon)
     return LinkMade(volunteer_id=who, link=link, text=text, send=send)
-
-
-def links_table(
-    key: str,
-    known: Mapping[str, Volunteer] | Mapping[str, Center],
-    links: Mapping[str, str],
-    horizon: Horizon,
-    **more: Mapping[str, str],
-) -> str:
-    """CSV text of links for mail merge: whose they are, and how to reach them.
-
-    `key`: heading of the ids; `known`: id -> person or center; `links`: id -> link; `more`: heading
-    -> further column, by id.
-    """
-    rows = []
-    for owner_id, link in links.items():
-        of = known[owner_id]
-        reach = of.name or owner_id, dialled(of.phone, horizon.country), of.contact
-        rows.append([owner_id, *reach, *(column[owner_id] for column in more.values()), link])
-    header = [key, "name", "phone", "contact", *more, "link"]
-    return to_csv(header, ([neutral(cell) for cell in row] for row in rows))
-
-
-def link_to_send(to: Volunteer | Center, text: str, subject: str, horizon: Horizon) -> str:
-    """A link that opens a text message to somebody, or else what most would use; empty for none."""
-    links = links_to(to.phone, to.contact, text, subject=subject, country=horizon.country)
-    return links.sms or links.first
 
 
 def _read(inbox: Inbox, seen: Set[str], file: AnswerFile, lang: Lang) -> FileRead:

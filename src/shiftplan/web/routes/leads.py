@@ -16,8 +16,9 @@ from shiftplan.problem import Problem
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.inbox import TOKEN_HEADER, AtInbox, lead_cookie
+from shiftplan.web.invited import LinksOrder, link_to_send, links_table
 from shiftplan.web.refusals import refused
-from shiftplan.web.routes.invitations import LinksGone, LinksOrder, link_to_send, links_table
+from shiftplan.web.routes.invitations import LinksGone
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Anybody, Province
 from shiftplan.week.fields import Frozen, Id

@@ -28,8 +28,8 @@ from shiftplan.record.state import record_error
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.inbox import AtInbox
+from shiftplan.web.invited import LinksOrder
 from shiftplan.web.naming import NamesShown
-from shiftplan.web.routes.invitations import LinksOrder
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Province
 from shiftplan.web.zipped import Zip

@@ -7,7 +7,7 @@ import { finder } from "../finder.js";
 import { skillName } from "../grid.js";
 import { make } from "../moving.js";
 import { isProvince, seats, store } from "../store.js";
-import { lang, number, say, signed } from "../words.js";
+import { lang, number, ruleName, say, signed } from "../words.js";
 
 const elsewhere = new Map(); // person -> shift asked about
 
@@ -73,8 +73,8 @@ export function reply(question, found, more = () => nothing) {
 
 /** Costs before and after, with a caption. */
 export function costTable(rows, total, heads = [say("web.before"), say("web.after")]) {
-  const row = ({ name, before, after }) => html`<tr class=${after > before ? "dearer" : after < before ? "cheaper" : ""}>
-    <th scope="row">${name}</th><td>${number(before)}</td><td>${number(after)}</td><td>${signed(after - before)}</td></tr>`;
+  const row = ({ name, rule, before, after }) => html`<tr class=${after > before ? "dearer" : after < before ? "cheaper" : ""}>
+    <th scope="row">${rule ? ruleName(rule) : name}</th><td>${number(before)}</td><td>${number(after)}</td><td>${signed(after - before)}</td></tr>`;
   return html`<table class="costs" lang=${lang}><caption>${say("web.costs")}</caption>
     <thead><tr><th scope="col">${say("web.rule")}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}
       <th scope="col">${say("web.change")}</th></tr></thead>

@@ -4,14 +4,15 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { described, priceParts } from "../described.js";
 import { centerName } from "../grid.js";
 import { compare, searching, take } from "../searching.js";
-import { changed, store } from "../store.js";
-import { lang, number, say, signed } from "../words.js";
+import { afterDrawing, changed, store } from "../store.js";
+import { lang, number, ruleName, say, signed } from "../words.js";
 import { costTable } from "./ask.js";
 
 const MANY = 4; // people of a part who are named at once
 const MOST = 40; // parts that are drawn until somebody asks for all
 const picked = new Set(); // parts chosen to be taken over
 let drawn = null; // the comparison that they belong to
+let inSight = ""; // the versions that were last brought into sight
 let isWhole = false;
 
 /** The comparison that was asked for, if any. */
@@ -27,7 +28,7 @@ export function comparison() {
   const isEqual = !shown.parts.length;
   const heads = [shown.before, shown.after].map((one) =>
     one.who ? say("web.version_by", { version: one.version, who: one.who }) : `${one.version}`);
-  return html`<section class="comparison" aria-label=${say("web.comparison")}>
+  return html`<section class="comparison" tabindex="-1" aria-label=${say("web.comparison")}>
     <h3>${say("web.compared", { before: shown.before.version, after: shown.after.version })}</h3>
     ${isEqual ? html`<p>${say("web.no_difference")}</p>` : html`
       <p>${say("web.differs", { people: shown.people, removed: shown.removed, added: shown.added })}</p>
@@ -38,9 +39,20 @@ export function comparison() {
   </section>`;
 }
 
+/** A comparison that was asked for stands below all else: it is brought into sight, but not again when parts are taken. */
+afterDrawing(() => {
+  const { compared } = searching;
+  const asked = compared ? `${compared.version} ${compared.before}` : "";
+  const section = document.querySelector(".comparison");
+  if (asked === inSight || (asked && !section)) return;
+  inSight = asked;
+  if (document.activeElement === document.body) section?.focus(); // of a view that was left
+  section?.scrollIntoView({ block: "start" });
+});
+
 function hard(rows) {
   return rows.length
-    ? html`<p class="warn">${say("web.broken_in", { rules: rows.map((row) => `${row.name}: ${row.before} → ${row.after}`).join("; ") })}</p>`
+    ? html`<p class="warn">${say("web.broken_in", { rules: rows.map((row) => `${ruleName(row.rule)}: ${row.before} → ${row.after}`).join("; ") })}</p>`
     : nothing;
 }
 

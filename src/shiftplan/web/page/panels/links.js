@@ -6,8 +6,8 @@ import { copy } from "../clipboard.js";
 import { collect, makeFiles, makeLeadLinks, makeLinks, readFiles, saveLinks, takeBack, takeLeadsBack } from "../collected.js";
 import { nameOf } from "../described.js";
 import { centerName } from "../grid.js";
-import { plain } from "../matching.js";
-import { changed, isProvince, store } from "../store.js";
+import { matching } from "../matching.js";
+import { changed, isProvince, known, store } from "../store.js";
 import { number, say } from "../words.js";
 
 const MOST = 200; // people that are listed at once
@@ -23,12 +23,12 @@ const isListed = {
 
 /** The section of links: who has one, made for all who are listed, or taken back. */
 export function links() {
-  const listed = collect.people.filter((one) =>
-    isListed[collect.only](one) && plain(nameOf(one.volunteer_id)).includes(plain(collect.text)));
+  const match = matching(collect.text);
+  const listed = collect.people.filter((one) => isListed[collect.only](one) && match.person(known.people.get(one.volunteer_id)));
   const ids = listed.map((one) => one.volunteer_id);
   return html`<section><h2>${say("web.collect_links")}</h2>
     <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
-      <label>${say("web.search")}<input type="search" .value=${collect.text}
+      <label>${say("web.search_people")}<input type="search" .value=${collect.text}
         @input=${(event) => ((collect.text = event.target.value), changed())}></label>
       <label>${say("web.show")}<select @change=${(event) => ((collect.only = event.target.value), changed())}>
         ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === collect.only}>
@@ -37,7 +37,8 @@ export function links() {
     </form>
     ${isProvince() ? making(ids, listed.some((one) => one.link === "valid")) : nothing}
     ${collect.made ? made() : nothing} ${dropped()}
-    <div class="scroll-x" role="region" tabindex="0" aria-label=${say("web.collect_links")}><table class="links">
+    ${listed.length ? nothing : html`<p class="soft" role="status">${say("web.people_shown", { n: 0 })}</p>`}
+    <div class="scroll-x" role="region" tabindex="0" ?hidden=${!listed.length} aria-label=${say("web.collect_links")}><table class="links">
       <thead><tr><th scope="col">${say("web.collect_person")}</th><th scope="col">${say("web.collect_link")}</th>
         <th scope="col">${say("web.collect_answered")}</th></tr></thead>
       <tbody>${repeat(listed.slice(0, MOST), (one) => one.volunteer_id, (one) => html`<tr>

@@ -64,7 +64,7 @@ function drawing(panel, seats) {
       ${panel.outlines.map((one) => center(one, one.center_id === stopOf(panel), seats.get(one.center_id), SMALL[panel.name]))}
       ${label(panel)}
       <g class="scale" aria-hidden="true"><path d="M${bar} ${panel.height - 12}h${panel.scale}"></path>
-        <text x=${bar + panel.scale / 2} y=${panel.height - 20} text-anchor="middle">${panel.scale_km} km</text></g>
+        <text x=${panel.width - 16} y=${panel.height - 20} text-anchor="end">${panel.scale_km} km</text></g>
     </svg>
   </figure>`;
 }

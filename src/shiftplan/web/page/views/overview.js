@@ -6,7 +6,7 @@ import { centerName, lacks, skillName } from "../grid.js";
 import { laid } from "../laid.js";
 import { findings } from "../panels/findings.js";
 import { changed, choose, known, seatsOf, step, store } from "../store.js";
-import { day, hours, number, percent, ruleName, say } from "../words.js";
+import { day, has, hours, number, percent, ruleName, say } from "../words.js";
 
 const MOST = 12; // rows of a list until it is unfolded
 const MANY = 1000; // rows that are asked for then
@@ -30,8 +30,10 @@ function ofServer() {
 }
 
 function card(code, facts, content) {
+  const none = `web.card_${code}_none`;
+  const said = facts.n === 0 && has(none) ? say(none) : say(`web.card_${code}_said`, facts);
   return html`<section class="card ${code}" aria-labelledby="of-${code}">
-    <h2 id="of-${code}">${say(`web.card_${code}`)}</h2><p class="soft">${say(`web.card_${code}_said`, facts)}</p>${content}</section>`;
+    <h2 id="of-${code}">${say(`web.card_${code}`)}</h2><p class="soft">${said}</p>${content}</section>`;
 }
 
 /** The first rows of a list, and a button for the others of them all. */
