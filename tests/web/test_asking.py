@@ -104,7 +104,12 @@ def test_a_what_if_is_priced_and_not_recorded(village: LiveWeek):
 
     changes = Absence(volunteer_id=who), Closing(center_id=center, start=start, end=end)
     found = repair(problem, roster, *changes)
-    assert told["total"] == {"name": "", "before": found.before.total, "after": found.score.total}
+    assert told["total"] == {
+        "name": "",
+        "rule": "",
+        "before": found.before.total,
+        "after": found.score.total,
+    }
     before = equity(problem, roster).overall.both
     after = equity(found.problem, found.require_roster()).overall.both
     assert told["seats"] == {

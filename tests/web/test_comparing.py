@@ -54,7 +54,8 @@ def test_figures_are_those_of_the_library():
     assert (shown["before"]["version"], shown["after"]["version"]) == (2, 1)
     assert (shown["removed"], shown["added"]) == (found.removed, found.added)
     assert shown["people"] == len(found.people)
-    assert shown["total"] == {"name": "", "before": found.before.total, "after": found.after.total}
+    total = {"name": "", "rule": "", "before": found.before.total, "after": found.after.total}
+    assert shown["total"] == total
     costs = {row["name"]: (row["before"], row["after"]) for row in shown["costs"]}
     assert costs["coverage"] == tuple(found.costs["coverage"])
     assert {row["center_id"]: row["filled_after"] for row in shown["centers"]} == {
@@ -89,7 +90,8 @@ def test_what_is_said_is_in_the_language_asked_for():
     names = {lang: {row["name"] for row in found["costs"]} for lang, found in shown.items()}
     assert "coverage" in names["en"]
     assert "Vị trí còn trống (coverage)" in names["vi"]
-    assert shown["en"]["hard"][0] == {"name": "max_shifts", "before": 0, "after": 4}
+    rule = {"name": "max_shifts", "rule": "max_shifts", "before": 0, "after": 4}
+    assert shown["en"]["hard"][0] == rule
     assert any(part["price"]["broken"] for part in shown["en"]["parts"])
 
 

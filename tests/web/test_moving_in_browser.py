@@ -170,7 +170,7 @@ def test_everything_by_keyboard(browser: Any, live: LiveWeek, address: str) -> N
     press(page, "Ctrl-z")
     says(page, "Undone")
     press(page, "Ctrl-Shift-z")
-    says(page, "Done again")
+    says(page, "Redone")
     assert (there["shift"], who) not in live.roster_of(is_checked(live, page))
     page.execute_script(TWICE)
     until(page, lambda: live.refresh().state.versions.keys() >= {7})
@@ -322,7 +322,7 @@ def test_two_people_see_each_other(
         says(second, "Undone")
         says(first, "lan", live.files.volunteer_by_id[who].name)
         press(first, "Ctrl-Shift-z")
-        says(first, "Done again")
+        says(first, "Redone")
 
         second.execute_script(
             "return import('./moving.js').then(m => import('./store.js').then(({store}) => {"
