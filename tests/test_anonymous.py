@@ -8,6 +8,7 @@ import pytest
 from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import (
@@ -104,6 +105,7 @@ def test_unknown_ids_in_a_roster_are_faults() -> None:
     ]
 
 
+@costly(0.35)
 @given(st.data())
 def test_every_rule_costs_the_same(data: st.DataObject) -> None:
     """Any problem, any roster: the same amounts of hard rules and the same parts of the cost."""

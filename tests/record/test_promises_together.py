@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mornings import QUICK
+from pace import costly
 
 from shiftplan.cli.drafts import show_draft
 from shiftplan.errors import InputError
@@ -235,6 +236,7 @@ def test_promises_alone_never_leave_a_week_without_a_roster(
     assert live.now.promised == before.promised & kept
 
 
+@costly(0.35)
 @given(st.data())
 def test_a_week_remembered_is_the_one_made_anew(data: st.DataObject) -> None:
     """Whatever is recorded, and however the entries are split, the current week is the same."""

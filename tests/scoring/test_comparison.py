@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan.scoring.check import CostChange, check, compare_rosters
@@ -80,6 +81,7 @@ def test_unknown_ids_are_told() -> None:
     assert found.hard == {"input": CostChange(0, 1)}
 
 
+@costly(0.35)
 @given(st.data())
 def test_a_comparison_is_the_difference_of_two_checks(data: st.DataObject) -> None:
     """Figures are those of `check`; the changes of people lead from one roster to the other."""

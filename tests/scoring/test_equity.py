@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from rich.console import Console
 from strategies import problems, rosters
 
@@ -216,6 +217,7 @@ def test_work_between_and_around_shifts_belongs_to_none(week: Problem) -> None:
     assert problem.forecast_hours == pytest.approx({"am": 4 / 3, "pm": 4 / 3, "c2-am": 0})
 
 
+@costly(0.35)
 @given(st.data())
 def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
     """Minute by minute, the hours of all shifts are the work at times when there is a shift."""
@@ -235,6 +237,7 @@ def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
     assert problem.forecast_hours == pytest.approx(expected)
 
 
+@costly(0.25)
 @given(st.data())
 def test_the_order_of_tables_changes_nothing(data: st.DataObject) -> None:
     """Centers, people, shifts and all other rows may stand in any order."""
@@ -247,6 +250,7 @@ def test_the_order_of_tables_changes_nothing(data: st.DataObject) -> None:
     assert equity(with_fields(problem, **mixed), roster) == equity(problem, roster)
 
 
+@costly(0.25)
 @given(st.data())
 def test_names_of_centers_change_nothing(data: st.DataObject) -> None:
     """Anonymity: when two centers change their ids, their rows change places and nothing else."""
@@ -267,6 +271,7 @@ def test_names_of_centers_change_nothing(data: st.DataObject) -> None:
     assert {new[c.center_id]: (c.people, c.skilled) for c in before.centers} == rows
 
 
+@costly(0.35)
 @given(st.data())
 def test_one_more_person_never_lowers_a_fill(data: st.DataObject) -> None:
     """Monotonicity: shares of seats, weighted or not, can only rise with an assignment."""

@@ -8,6 +8,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import (
@@ -228,6 +229,7 @@ def test_the_result_tells_millionths() -> None:
     assert content["wishes"] == {"people": 1, "met": 0.666667, "count": 3, "refused": 1}
 
 
+@costly(0.25)
 @given(st.data())
 def test_the_order_of_tables_changes_nothing(data: st.DataObject) -> None:
     """People, centers, windows and all other rows may stand in any order."""
@@ -241,6 +243,7 @@ def test_the_order_of_tables_changes_nothing(data: st.DataObject) -> None:
     assert fairness(other, roster).as_dict() == fairness(problem, roster).as_dict()
 
 
+@costly(0.35)
 @given(st.data())
 def test_figures_agree_with_the_checker(data: st.DataObject) -> None:
     """Refused preferences and shifts at undesired times are those that rules find."""

@@ -7,6 +7,7 @@ from collections import Counter
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 from tables.equity import PAYING
 from tables.table import HOLDERS, PORTAL, needs
@@ -254,6 +255,7 @@ def cases(draw: st.DrawFn) -> tuple[Problem, Roster, list[Change]]:
     return problem, roster, [Change(a, a not in roster or draw(st.booleans())) for a in changes]
 
 
+@costly(0.5)
 @given(cases())
 def test_an_effect_is_the_difference_of_two_checks(case):
     """New breaches, costs by rule, levels and total are those of `check` before and after."""
@@ -272,6 +274,7 @@ def test_an_effect_is_the_difference_of_two_checks(case):
     assert effect.total == after.total - before.total
 
 
+@costly(0.3)
 @given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
 def test_changes_may_be_judged_one_after_another(problem: Problem, data: st.DataObject) -> None:
     """After some changes, what more of them do is what they do to the roster made of the first."""

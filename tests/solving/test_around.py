@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 from towns import RULES, town
 
@@ -40,7 +41,7 @@ def price(problem: Problem, before: Roster, after: Roster, score: Score, stay: i
     return [score.total + stay * changes]
 
 
-@settings(deadline=None)
+@costly(0.4)
 @given(st.data())
 def test_with_everybody_freed_it_is_the_best_of_all_rosters(data):
     """Against every roster; None only where no roster exists."""
@@ -60,7 +61,7 @@ def test_with_everybody_freed_it_is_the_best_of_all_rosters(data):
         assert price(problem, before, found.roster, found.score, stay) == best
 
 
-@settings(deadline=None)
+@costly(0.4)
 @given(st.data())
 def test_what_is_proven_of_a_part_is_the_best_of_the_part(data):
     """Against every roster in which only the people freed differ."""

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from contradictions import HARD, Rosters, weeks
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
 
@@ -49,14 +49,14 @@ def assert_is_a_contradiction(problem: Problem) -> None:
         assert rosters.is_possible(rest), str(found.members[left_out])
 
 
-@settings(deadline=None)
+@costly(0.4)
 @given(weeks())
 def test_a_conflict_alone_leaves_no_roster_and_without_any_member_there_is_one(problem: Problem):
     """Only the members hold, judged by `check`: facts that are no members forbid nothing."""
     assert_is_a_contradiction(problem)
 
 
-@costly(0.5)
+@costly(0.15)
 @pytest.mark.parametrize("kind", sorted({str(rule["rule"]) for rule in HARD}))
 @given(data=st.data())
 def test_so_it_is_for_hard_rules_of_each_kind(kind: str, data: st.DataObject):
@@ -66,7 +66,7 @@ def test_so_it_is_for_hard_rules_of_each_kind(kind: str, data: st.DataObject):
     assert_is_a_contradiction(data.draw(weeks(kinds)))
 
 
-@settings(deadline=None)
+@costly(0.4)
 @given(weeks())
 def test_each_way_out_leaves_a_roster(problem: Problem):
     """Some roster breaks nothing but what is given up; with any one of it kept none does."""

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from conflicts import PEOPLE, tight
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from pace import costly
 from strategies import problems
 
@@ -43,6 +43,7 @@ class Everything:
         return all(broken & set(members) for broken in self.kinds)
 
 
+@costly(0.35)
 @given(tight())
 def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
     """There is a conflict exactly if `check` refuses every roster, each for one of its members."""
@@ -60,7 +61,7 @@ def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
         assert every.hit_by(loose)
 
 
-@settings(deadline=None)
+@costly(0.35)
 @given(problems(max_volunteers=2, max_shifts=4))
 def test_rules_of_every_kind_are_told_apart_from_contradictions(problem: Problem):
     """Whatever the rules: a conflict is found exactly if `check` refuses every roster.
@@ -124,7 +125,7 @@ def _none_cheaper(search: Search, first: Contradiction, corrections: list[set[Me
                 assert isinstance(search.conflict(some), Contradiction)
 
 
-@settings(deadline=None)
+@costly(0.3)
 @given(tight())
 def test_without_any_one_member_the_others_hold(problem: Problem):
     """Each member of a conflict is needed: a roster keeps the rest, and `check` finds no more."""
@@ -142,7 +143,7 @@ def test_without_any_one_member_the_others_hold(problem: Problem):
         search._holding.works(whole)
 
 
-@settings(deadline=None)
+@costly(0.3)
 @given(tight())
 def test_ways_out_are_the_same_through_the_door(problem: Problem):
     """`ways_out` gives what the inquiry gives, in order of price."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 from towns import RULES, town
 
@@ -30,7 +31,7 @@ def costs(problem: Problem, roster: Roster) -> list[int]:
     return list(score.levels.values()) if problem.order == "strict" else [score.total]
 
 
-@settings(deadline=None)
+@costly(0.35)
 @given(st.data())
 def test_a_solve_is_never_dearer_than_a_feasible_hint(data):
     """Also when the time is over at once: the hint itself is the least that comes back."""
@@ -44,7 +45,7 @@ def test_a_solve_is_never_dearer_than_a_feasible_hint(data):
         assert costs(problem, result.require_roster()) <= costs(problem, hint)
 
 
-@settings(deadline=None)
+@costly(0.35)
 @given(st.data())
 def test_a_hint_changes_neither_verdict_nor_cost_of_what_is_proven(data):
     """A good hint, a bad one and none: the proven cost is the same."""

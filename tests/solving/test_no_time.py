@@ -7,7 +7,8 @@ import time
 
 import pytest
 from brute_force import every_roster
-from hypothesis import given, settings
+from hypothesis import given
+from pace import costly
 from strategies import problems
 from towns import town
 
@@ -41,7 +42,7 @@ def test_the_quick_roster_is_whole_whatever_the_limit(limit, order):
 
 
 @given(problem=problems(max_volunteers=3, max_shifts=3))
-@settings(deadline=None)
+@costly(0.3)
 def test_a_tiny_week_without_time_has_a_roster_if_there_is_one(problem):
     """Of all rosters of the week some hold, or none comes back; none is cheaper than the best."""
     scores = [shiftplan.check(problem, roster) for roster in every_roster(problem)]

@@ -8,6 +8,7 @@ import pytest
 from changes import changed
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from small_weeks import weeks
 from told_by_page import FULL, LEAD, PERSON, drafted, page_of, two_centers
 
@@ -124,6 +125,7 @@ def test_parts_taken_over_one_by_one_are_the_whole():
     assert live.roster == FULL
 
 
+@costly(0.35)
 @given(weeks(), st.data())
 def test_what_is_taken_over_equals_moves(problem: Problem, data: st.DataObject):
     """Of random rosters and any choice of parts, also such that break rules, with a yes."""

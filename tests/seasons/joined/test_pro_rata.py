@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import History, InputError, Problem, Roster, check
@@ -31,12 +32,14 @@ def cost(problem: Problem, shifts: int) -> int:
     return check(problem, Roster.of((f"M{day}", "ana") for day in range(shifts))).total
 
 
+@costly(0.35)
 @given(problems(), st.floats(0.01, 1) | st.just(1.0))
 def test_the_last_week_is_the_plain_problem(problem: Problem, part: float) -> None:
     """With no more weeks left than are planned, nothing changes."""
     assert pro_rata(problem, problem.horizon.days / 7 * part) == problem
 
 
+@costly(0.35)
 @given(st.data(), problems(), st.floats(1.01, 20))
 def test_no_hard_rule_is_added(data: st.DataObject, problem: Problem, more: float) -> None:
     """What can be worked in the week can be worked with what is due."""

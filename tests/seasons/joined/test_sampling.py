@@ -8,6 +8,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 from towns import town
 
 from shiftplan import InputError, Problem
@@ -36,6 +37,7 @@ def needs(problem: Problem, center: str, back: dt.timedelta) -> set[tuple[dt.dat
     }
 
 
+@costly(0.35)
 @given(st.integers(0, 1_000))
 def test_people_and_centers_are_drawn_whole(seed: int) -> None:
     """What a person offers, and what a center needs, is that of one known week, moved."""
