@@ -243,10 +243,10 @@ def spoilt(rng: random.Random, instance: Instance, cells: Cells, changes: int) -
 
 def rosters(rng: random.Random, instance: Instance) -> list[Cells]:
     """Rosters of all kinds, from the empty one to some that keep the hard rules."""
-    densities = (0.0, 0.2, 0.5, 0.7, 0.9, 1.0)
+    small = len(instance.problem.volunteers) < 100
+    densities = (0.0, 0.2, 0.5, 0.7, 0.9, 1.0) if small else (0.0, 0.5, 1.0)
     out = [noise(rng, instance, density, able=True) for density in densities]
     out.append(noise(rng, instance, 0.5, able=False))
-    small = len(instance.problem.volunteers) < 100
     for share in (0.0, 0.5, 0.8, 1.0) if small else (0.5, 1.0):
         good = built(rng, instance, share)
         out += [good, spoilt(rng, instance, good, 1), spoilt(rng, instance, good, 10)]
