@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from scipy import sparse
 from scipy.optimize import linprog
 
@@ -105,6 +106,7 @@ def test_no_duals_prove_more_than_the_optimum(drawn):
     assert program.least(duals) <= optimum(program)
 
 
+@costly(0.5)
 @given(with_duals())
 def test_no_duals_prove_more_than_the_relaxation(drawn):
     """Another solver's optimum of the relaxation is the most that can be proven."""
@@ -115,6 +117,7 @@ def test_no_duals_prove_more_than_the_relaxation(drawn):
     assert program.least(duals) <= found.fun + program.offset + 1e-6
 
 
+@costly(0.5)
 @given(programs())
 def test_the_best_duals_prove_the_relaxation(program):
     """With another solver's duals the bound is its optimum: nothing is given away."""

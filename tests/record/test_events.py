@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan.present import messages
 from shiftplan.present.answers.reasons import changes_csv
@@ -83,6 +84,7 @@ def test_versions_tell_what_they_change_for_whom() -> None:
     assert (events[1].who, events[1].why, events[1].at) == ("Lan", "gấp", live.entries[1].at)
 
 
+@costly(0.35)
 @given(data=st.data())
 def test_all_that_tells_of_differences_tells_the_same(data: st.DataObject) -> None:
     """Events, notices, changes.csv, status, history, `diff` and messages; any rosters and moves.

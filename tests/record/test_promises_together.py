@@ -259,6 +259,7 @@ def test_a_week_remembered_is_the_one_made_anew(data: st.DataObject) -> None:
     assert live.detached().now == live.now
 
 
+@costly(0.35)
 @given(st.data())
 def test_absences_in_a_row_count_as_each_alone(data: st.DataObject) -> None:
     """Also where one stands twice, where they overlap, and where one does not fit any more."""

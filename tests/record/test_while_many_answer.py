@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mornings import TURNS, told, week
+from pace import costly
 
 from shiftplan.errors import InputError
 from shiftplan.problem.changes import Absence
@@ -166,6 +167,7 @@ STEPS = st.lists(
 )
 
 
+@costly(0.35)
 @given(STEPS)
 def test_in_the_end_it_is_the_week_of_all_entries(steps: list[tuple[str, str]]) -> None:
     """Whatever came in which order, a refresh gives what somebody sees who opens the week now."""
