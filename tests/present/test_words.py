@@ -123,7 +123,7 @@ def problem(**names: str) -> Problem:
     [
         (Person("V7"), "V7", "Lan (V7)", "Lan (V7)"),
         (AtCenter("C1"), "C1", "Xã Một", "Xã Một"),
-        (OfSkill("portal", 2), "portal 2", "Portal 2", "Portal 2"),
+        (OfSkill("portal", 2), "portal 2", "Portal 2", "Portal bậc 2"),
         (OfRule("min_rest"), "min_rest", "min_rest", "Nghỉ giữa hai ca"),
         (InAreas(("a", "b")), "a|b", "a and b", "a và b"),
         (OnDay(DAY), "2026-12-07", "Mon 07 Dec", "thứ Hai 07/12"),
@@ -259,5 +259,5 @@ def test_findings_hold_messages_and_places() -> None:
     assert (found.at, str(found.message)) == ("A portal 2", "A portal 2: 0 of 1 person")
     assert finding(found, Names(problem(), "en")) == str(found.message)
     assert finding(found, Names(problem(), "vi")) == (
-        "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2: 0/1 người"
+        "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal bậc 2: 0/1 người"
     )

@@ -57,7 +57,7 @@ def test_a_shift_may_be_called_like_the_seat_of_another_one() -> None:
     assert [v.where for v in found] == [AtSeat("A", "portal", 2), AtShift("A portal 2")]
     assert [v.at for v in found] == ["A portal 2", "A portal 2"]
     assert [finding(v, Names(problem, "vi")) for v in found] == [
-        "A, home, thứ Hai 07/12 07:00–11:00, portal 2: 0 người, cần ít nhất 1",
+        "A, home, thứ Hai 07/12 07:00–11:00, portal bậc 2: 0 người, cần ít nhất 1",
         "A portal 2, home, thứ Hai 07/12 07:00–11:00: 0 người, cần ít nhất 2",
     ]
 

@@ -125,7 +125,9 @@ class Names:
         if skill is None:
             return skill_id
         name = skill.name or skill_id
-        return name if level is None or skill.max_level == 1 else f"{name} {level}"
+        if level is None or skill.max_level == 1:
+            return name
+        return self.say("form.skill", skill=name, level=level)
 
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""

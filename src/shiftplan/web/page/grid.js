@@ -13,7 +13,7 @@ export const centerName = (id) => known.centers.get(id)?.name || id || "";
 export function skillName(id, level) {
   const skill = known.skills.get(id);
   const name = skill?.name || id;
-  return level == null || (skill?.max_level ?? 1) === 1 ? name : `${name} ${level}`;
+  return level == null || (skill?.max_level ?? 1) === 1 ? name : say("form.skill", { skill: name, level });
 }
 
 /**
