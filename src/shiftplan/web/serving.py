@@ -28,6 +28,9 @@ _ELSEWHERE = ("10.255.255.255", 1)
 """A place in any private network, reached by the address that others know."""
 _MOST_CONNECTIONS = 500
 """Connections at once; more get 503."""
+_SWITCH_SECONDS = 0.0005
+"""Seconds until a thread that computes lets another one run; by default Python waits 5 ms. A move
+waits so at each of its many steps on the disk and the network, while answers are counted."""
 _ENDING_SECONDS = 2
 """Seconds for answers under way when the server stops."""
 
@@ -97,6 +100,7 @@ def serve(app: FastAPI, listener: socket.socket, *, started: Callable[[], None])
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_ENDING_SECONDS,
     )
+    sys.setswitchinterval(_SWITCH_SECONDS)
     keep_in_memory()
     if hasattr(app.state, "shelf"):
         app.state.shelf.opened = keep_in_memory
