@@ -11,15 +11,16 @@ from typing import Any
 import computing
 import pytest
 from processes import children, gone, needs_proc
-from told_by_page import FULL, drafted, page_of
+from told_by_page import FULL, PAIRS, drafted, page_of
 
 from shiftplan import Roster, check, solve
-from shiftplan.analysis import repair
+from shiftplan.analysis import advise
 from shiftplan.problem.changes import Absence
 from shiftplan.record import LiveWeek
 from shiftplan.solving.beside import beside
 from shiftplan.web.errands import close_all
 
+SHIFT = PAIRS[0][0]
 SECONDS = 60
 """Seconds after which a test gives up."""
 
@@ -125,22 +126,18 @@ def test_the_end_of_all_servers_waits_once_for_all_searches(endless: None) -> No
         assert live.refresh().state.versions[2].draft.made_by == "improve"
 
 
-def test_a_what_if_of_another_process_is_that_of_the_library() -> None:
-    """Its problem shares all tables that stay with the week in hand."""
+def test_advice_of_another_process_is_that_of_the_library() -> None:
+    """Nothing gains anything in a full week."""
     live = drafted()
     page = page_of(live)
-    question = {"about": "what_if", "absent": [{"volunteer_id": "v0"}]}
 
-    told = page.post("/api/questions", json=question).raise_for_status().json()
-    told = ended(page, f"/api/questions/{told['id']}")
+    told = page.post("/api/questions", json={"about": "help", "shift_id": SHIFT})
+    told = ended(page, f"/api/questions/{told.raise_for_status().json()['id']}")
 
-    found = repair(live.now.problem, live.roster, Absence(volunteer_id="v0"))
-    assert found.score is not None
-    assert told["total"] == {"name": "", "before": found.before.total, "after": found.score.total}
+    advice = advise(live.now.problem, live.roster, fill_seats=False, time_limit=5)
     (errand,) = page.app.state.questions
-    kept = errand.found.found.problem
-    assert kept == found.problem
-    assert kept.volunteers is live.now.problem.volunteers
+    assert told["state"] == "done"
+    assert errand.found.advice.gains == advice.gains
 
 
 def test_rosters_that_other_processes_find_fit_what_was_published() -> None:

@@ -163,7 +163,7 @@ class DraftKeeper(MoveKeeper):
         why
             The reason, for the entry.
         run
-            Calls what searches: `here`, or `beside` in a process of its own.
+            Where the search runs: `here`, or `beside` this process (`shiftplan.solving.beside`).
         search
             Time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; the bounds
             that it reports on the way are those with the holds.

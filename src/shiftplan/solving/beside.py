@@ -25,14 +25,14 @@ from shiftplan.problem import Problem
 log = logging.getLogger("shiftplan")
 
 LEAST_PAIRS = 20_000
-"""People times shifts of a week from which on a process of its own is worth its start."""
+"""People times shifts of the smallest week for which starting a process is worthwhile."""
 _LOOK_SECONDS = 0.05
-"""Pause between two looks whether somebody cancels."""
+"""Seconds between checks whether somebody cancels."""
 _DEEP = 3
-"""How far into an argument what an answer shares with it is looked for: tables of a problem of a
-week."""
+"""Depth to which arguments are searched for parts that an answer may share: a week, its problem,
+and the tables of that."""
 _NICE = 5
-"""How far the process stands back for others, on systems that know of that."""
+"""Niceness of the process, on systems that have it: requests to the server come first."""
 
 
 class Run(Protocol):
@@ -48,7 +48,7 @@ def here(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
 
 
 def runner_for(problem: Problem) -> Run:
-    """What calls functions that compute long on a problem: `beside` if it is large."""
+    """Choose where long computations on a problem run: `beside` if it is large, else `here`."""
     is_large = len(problem.volunteers) * len(problem.shifts) >= LEAST_PAIRS
     return beside if is_large else here
 
@@ -63,24 +63,25 @@ def beside(
 ) -> Any:
     """Call a function in a process of its own; return what it returns, raise what it raises.
 
-    If another process cannot read the arguments, such as rules of the main module, the function is
-    called in this one.
+    The function is called in this process if another one cannot read the arguments, such as rules
+    of the main module.
 
     Parameters
     ----------
     function
         A function of an importable module. It takes `cancel` and, if given, `on_progress`.
     arguments, named
-        What it is called with; pickled. What it returns of them is returned as the same object.
+        Its arguments, which are pickled. Where the result contains one of them or a table of one,
+        that is the same object as before.
     cancel
-        When somebody sets it, the event that the function was given is set.
+        Setting it sets the event that the function was given.
     on_progress
-        Called in the calling thread with whatever the function calls it with.
+        Called in the calling thread with what the function passes to it.
 
     Raises
     ------
     ModelError
-        The process ended by itself, such as one that the system killed.
+        The process ended unexpectedly, for example because the system killed it.
     """
     told = {} if on_progress is None else {"on_progress": on_progress}
     try:

@@ -160,8 +160,8 @@ class Supposed(RequestBody):
         """The week repaired after the changes."""
         changes = self.changes(problem)
         limits: dict[str, Any] = {"time_limit": _WHAT_IF_SECONDS, "cancel": errand.cancel}
-        run, now = runner_for(problem), now_in(problem.horizon)
-        found = run(repair, problem, roster, *changes, now=now, **limits)
+        now = now_in(problem.horizon)
+        found = repair(problem, roster, *changes, now=now, **limits)
         before = equity(problem, roster).overall.both
         return Afterwards(found, changes, before.filled, before.target)
 

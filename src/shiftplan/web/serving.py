@@ -29,8 +29,8 @@ _ELSEWHERE = ("10.255.255.255", 1)
 _MOST_CONNECTIONS = 500
 """Connections at once; more get 503."""
 _SWITCH_SECONDS = 0.0005
-"""Seconds until a thread that computes lets another one run; by default Python waits 5 ms. A move
-waits so at each of its many steps on the disk and the network, while answers are counted."""
+"""Seconds after which a computing thread lets another one run; Python's default is 5 ms. While
+answers are counted, a move waits that long at each of its steps on the disk and the network."""
 _ENDING_SECONDS = 2
 """Seconds for answers under way when the server stops."""
 
