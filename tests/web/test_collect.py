@@ -125,7 +125,8 @@ def test_what_waits_is_accepted_one_or_many(week: Week) -> None:
     assert len(week.live.now.changes) == 2
     assert {entry.who for entry in week.live.entries if entry.body.kind == "decided"} == {"lan"}
     form = week.of("ana").get("/api/form").json()["form"]
-    assert form["decided"] == {"accepted": False, "word": "thiếu người"}
+    refused = {"accepted": False, "dates": ["2026-12-08"], "word": "thiếu người"}
+    assert form["decided"] == refused
     assert form["times"][1] | {"can": True, "waits": False} == form["times"][1]
 
 

@@ -38,6 +38,7 @@ def test_what_is_sent_is_recorded_and_comes_back(week: Week) -> None:
     done = week.of("ana").post("/api/form", json=sent)
     assert done.status_code == 200
     form = done.json()["form"]
+    assert form["note"] == "dòng một dòng hai"
     assert form["shifts"][0]["answer"] == "confirmed"
     assert form["times"][1] | {"can": False, "waits": True} == form["times"][1]
     again = week.of("ana").post("/api/form", json=sent).json()
@@ -46,6 +47,36 @@ def test_what_is_sent_is_recorded_and_comes_back(week: Week) -> None:
         e for e in week.live.refresh() and week.live.entries if isinstance(e.body, HandedIn)
     )
     assert (entry.who, entry.body.note) == ("ana", "dòng một dòng hai")
+
+
+def test_a_form_sent_as_it_is_counts_as_sent(week: Week) -> None:
+    """Whoever has nothing to change can say so: the form was sent, and nothing else is recorded."""
+    sent = week.sending("ana") | {"answers": []}
+    done = week.of("ana").post("/api/form", json=sent).json()
+    assert done["form"]["sent"] is not None
+    week.live.refresh()
+    assert week.live.entries[-1].number == done["entry"]
+    people = week.planner.get("/api/collected").json()["people"]
+    assert [one["volunteer_id"] for one in people if one["sent"]] == ["ana"]
+
+
+def test_a_shift_that_was_given_away_says_so_until_it_is_published(week: Week) -> None:
+    """After a swap both still have their published shifts, marked as given; then they have not."""
+    sent = week.sending("ana")
+    sent["answers"][0] |= {"answer": "swap", "instead": [TUESDAY]}
+    entry = week.of("ana").post("/api/form", json=sent).json()["entry"]
+    order = {"shift_id": "M0", "accepted": True, "taker": "bob", "takes": "M1", "version": 1}
+    assert week.planner.post(f"/api/swaps/{entry}", json=order).status_code == 200
+    for who, shift in (("ana", "M0"), ("bob", "M1")):
+        form = week.of(who).get("/api/form").json()["form"]
+        assert [(one["shift_id"], one["is_given"]) for one in form["shifts"]] == [(shift, True)]
+        assert [one["is_published"] for one in form["swaps"]] == [False]
+    week.live.refresh()
+    week.live.publish(even_if_poor=True)
+    for who, shift in (("ana", "M1"), ("bob", "M0")):
+        form = week.of(who).get("/api/form").json()["form"]
+        assert [(one["shift_id"], one["is_given"]) for one in form["shifts"]] == [(shift, False)]
+        assert [one["is_published"] for one in form["swaps"]] == [True]
 
 
 def test_no_form_holds_anything_about_others(week: Week) -> None:

@@ -51,10 +51,9 @@ class Page:
         seen = WebDriverWait(self.browser, 15)
         seen.until(lambda b: text in b.find_element(By.TAG_NAME, "body").text, text)
 
-    def click(self, text: str) -> None:
-        path = (
-            f"//*[self::button or self::a or self::summary][contains(normalize-space(.), '{text}')]"
-        )
+    def click(self, text: str, within: str = "") -> None:
+        kinds = "self::button or self::a or self::summary"
+        path = f"{within}//*[{kinds}][contains(normalize-space(.), '{text}')]"
 
         def clicked(browser: Any) -> bool:
             found = [one for one in browser.find_elements(By.XPATH, path) if one.is_enabled()]
@@ -73,6 +72,8 @@ def test_a_week_is_published_and_the_history_says_by_whom(
     page.open("publish")
     page.wait("13 people will learn of their shifts for the first time.")
     page.click("Publish version 1")
+    page.wait("No deadline for answers.")
+    page.click("Publish version 1", within="//dialog")
     page.wait("People know version 1")
     page.click("Trần Văn An")
     page.wait("Hello Trần Văn An,")

@@ -316,7 +316,7 @@ def test_ticks_stand_at_messages_until_the_next_publication():
     assert not any(message["sent"] for message in later)
 
 
-def test_a_zip_leads_nowhere_and_leaves_nothing(tmp_path: Path):
+def test_a_zip_leads_nowhere_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Names and ids that are paths, devices or scripts are plain names of files in it."""
     hostile = ["../../etc/passwd", "CON", "<script>alert(1)</script>", "a\\b:c*?", "Đặng " * 40]
     people = [Volunteer(volunteer_id=f"v{n}", name=name) for n, name in enumerate(hostile)]
@@ -330,7 +330,8 @@ def test_a_zip_leads_nowhere_and_leaves_nothing(tmp_path: Path):
     )
     page = page_of(live)
     publish(page, even_if_poor=True)
-    before = {*Path(tempfile.gettempdir()).glob("shiftplan-*")}
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
 
     found = page.get("/api/messages/files")
 
@@ -343,7 +344,7 @@ def test_a_zip_leads_nowhere_and_leaves_nothing(tmp_path: Path):
         assert not name.startswith(("/", "\\"))
         assert not {*name.split("/")} & {"..", "."}
         assert not set(name) & set('\\:*?"<>|\0')
-    assert {*Path(tempfile.gettempdir()).glob("shiftplan-*")} == before
+    assert not [*(tmp_path / "temporary").iterdir()]
 
 
 @pytest.mark.parametrize(("is_about_others", "status"), [(True, 200), (False, 409)])

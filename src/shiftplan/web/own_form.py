@@ -39,6 +39,8 @@ class OwnShift(OwnPlace):
     """Id of its center."""
     answer: Literal["confirmed", "declined"] | None
     """What they answered; None for nothing yet."""
+    is_given: bool
+    """Whether a swap that was accepted takes it away with the next publication."""
 
 
 class OwnTime(SpanOfTime):
@@ -76,6 +78,8 @@ class OwnSwap(Frozen):
     """The shift that they give away; None for none."""
     gets: OwnPlace | None
     """The shift that they get; None for none, or while nothing is decided."""
+    is_published: bool
+    """Whether the published roster is newer than the decision; False while there is none."""
     word: str
     """What the coordinator says with it."""
     shift_id: str | None
@@ -87,6 +91,8 @@ class FormDecided(Frozen):
 
     accepted: bool
     """Whether they count."""
+    dates: tuple[dt.date, ...]
+    """Dates that they are about."""
     word: str
     """What the coordinator says with it."""
 
@@ -111,7 +117,9 @@ class FormShown(Frozen):
     decided: FormDecided | None
     """The decision on what they sent last; None if there is none."""
     sent: dt.datetime | None
-    """When they sent the form last."""
+    """When they sent the form last, wall-clock time; None if they did not."""
+    note: str
+    """What else they said then."""
 
 
 def form_words(collecting: Collecting) -> dict[str, dict[str, str]]:
@@ -130,9 +138,9 @@ def form_of(collecting: Collecting, state: RecordState, who: str) -> FormShown:
     told = collecting.told(state) or Roster()
     number = state.forms.stated.get(who)
     last = None if number is None else state.forms.hand_ins[number]
-    decision = None if last is None else last.decision()
     stands = collecting.stands(now, state, who)
-    newest = state.forms.newest.get(who)
+    number = state.forms.newest.get(who)
+    newest = None if number is None else state.forms.hand_ins[number]
     person = problem.volunteer_by_id.get(who)
     has_wishes = any("preferences" in rule.reads for rule in problem.active_rules)
     return FormShown(
@@ -143,8 +151,21 @@ def form_of(collecting: Collecting, state: RecordState, who: str) -> FormShown:
         times=tuple(_times(stands, last)),
         wishes=tuple(_wishes(stands, last)) if has_wishes else (),
         swaps=tuple(_swaps(problem, state, who)),
-        decided=decision and FormDecided(accepted=decision.accepted, word=decision.word),
-        sent=None if newest is None else state.forms.hand_ins[newest].entry.at,
+        decided=_decided(last),
+        sent=None if newest is None else problem.horizon.local(newest.entry.at),
+        note="" if newest is None else newest.body.note,
+    )
+
+
+def _decided(last: HandIn | None) -> FormDecided | None:
+    """The decision on what waited of what was sent last."""
+    decision = None if last is None else last.decision()
+    if last is None or decision is None:
+        return None
+    times = {said.start.date() for said in last.body.times if said.weighed == "waits"}
+    wishes = {said.date for said in last.body.wishes if said.weighed == "waits"}
+    return FormDecided(
+        accepted=decision.accepted, dates=tuple(sorted(times | wishes)), word=decision.word
     )
 
 
@@ -153,6 +174,7 @@ def _shifts(problem: Problem, state: RecordState, told: Roster, who: str) -> Ite
     mine = told.shifts_of.get(who, ())
     known = state.shifts_told if mine else {}
     own = [known[shift_id] for shift_id in mine if shift_id in known]
+    given = frozenset(_given(state, who))
     for shift in sorted(own, key=lambda shift: (shift.start, shift.shift_id)):
         answer = state.answers.get(Assignment(shift.shift_id, who))
         yield OwnShift(
@@ -162,7 +184,27 @@ def _shifts(problem: Problem, state: RecordState, told: Roster, who: str) -> Ite
             start=shift.start,
             end=shift.end,
             answer=None if answer is None else answer.answer,
+            is_given=shift.shift_id in given,
         )
+
+
+def _given(state: RecordState, who: str) -> Iterator[str]:
+    """Yield the shifts that somebody gives away by swaps that nobody was told of yet."""
+    for number, shift_id in state.forms.swaps_of.get(who, ()):
+        hand_in = state.forms.hand_ins[number]
+        decision = hand_in.decision(shift_id)
+        if decision is None or not decision.accepted or _is_published(state, hand_in, shift_id):
+            continue
+        gives = decision.takes if decision.taker == who else shift_id
+        if gives is not None:
+            yield gives
+
+
+def _is_published(state: RecordState, hand_in: HandIn, shift_id: str) -> bool:
+    """Whether the decision on a swap is older than the published roster."""
+    told = None if state.told is None else state.told.told
+    decided = hand_in.swaps.get(shift_id)
+    return told is not None and decided is not None and decided.number < told.number
 
 
 def _center(problem: Problem, shift: Shift) -> str:
@@ -211,7 +253,12 @@ def _swaps(problem: Problem, state: RecordState, who: str) -> Iterator[OwnSwap]:
         if decision is None:
             if state.forms.asked.get(Assignment(shift_id, who)) == number:
                 yield OwnSwap(
-                    state="asked", gives=place(shift_id), gets=None, word="", shift_id=shift_id
+                    state="asked",
+                    gives=place(shift_id),
+                    gets=None,
+                    is_published=False,
+                    word="",
+                    shift_id=shift_id,
                 )
             continue
         theirs, back = place(shift_id), place(decision.takes)
@@ -220,6 +267,7 @@ def _swaps(problem: Problem, state: RecordState, who: str) -> Iterator[OwnSwap]:
             state="accepted" if decision.accepted else "refused",
             gives=back if is_taker else theirs,
             gets=theirs if is_taker else back,
+            is_published=_is_published(state, hand_in, shift_id),
             word=decision.word,
             shift_id=None,
         )

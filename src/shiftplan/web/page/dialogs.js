@@ -7,7 +7,7 @@ import { remember } from "./remembered.js";
 import { afterDrawing, changed, store } from "./store.js";
 import { say } from "./words.js";
 
-const KINDS = { yes, draft, help };
+const KINDS = { yes, sure, draft, help };
 
 /** The dialog that is open, if any. */
 export function dialogs() {
@@ -42,6 +42,11 @@ function yes({ changes, price, faults }) {
     ${breaches(broken)}
     ${price ? html`<p>${costChange(price.total)}</p>` : nothing}
     ${buttons(say("web.move_anyway"))}`;
+}
+
+/** A last question before something that reaches people. */
+function sure({ title, lines, act }) {
+  return html`<h2 id="asked">${title}</h2>${lines.map((line) => html`<p>${line}</p>`)}${buttons(act)}`;
 }
 
 /** The name of a draft that begins, or gets another one. */

@@ -29,7 +29,7 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.steps import need_theirs
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Count, Frozen, Id, Positive
-from shiftplan.week.records import Shift
+from shiftplan.week.records import Shift, overlap
 from shiftplan.week.roster import Assignment
 
 router = APIRouter(tags=["collect"])
@@ -170,6 +170,8 @@ def takers(
         takes = hand.problem.shift_by_id[back[0].shift_id] if back else None
         if taker not in seen or (takes is not None and not visitor.sees_shift(takes)):
             return None
+        if takes is not None and swap.instead and overlap(takes, hand.problem.shift_by_id[shift]):
+            return None  # the person cannot come then
         return TakerShown(
             taker=taker,
             takes=None if takes is None else takes.shift_id,

@@ -26,7 +26,7 @@ function el(tag, given = {}, ...children) {
 
 const local = () => (lang === "vi" ? "vi-VN" : "en-GB");
 const day = (date, weekday = "long") =>
-  new Intl.DateTimeFormat(local(), { weekday, day: "2-digit", month: "2-digit", timeZone: "UTC" })
+  new Intl.DateTimeFormat(local(), { weekday, day: "2-digit", month: lang === "vi" ? "2-digit" : "short", timeZone: "UTC" })
     .format(new Date(`${date.slice(0, 10)}T00:00Z`)).replace("Chủ Nhật", "Chủ nhật");
 const hours = ({ start, end }) => `${start.slice(11, 16)}–${end.slice(11, 16)}`;
 const when = (span) => `${day(span.start)}, ${hours(span)}`;
@@ -80,13 +80,12 @@ function page() {
       el("p", {}, say("week", { first: day(days[0]), last: day(days.at(-1)) })),
       deadline ? el("p", { className: "due" }, say("due", { when: `${deadline.slice(11, 16)}, ${day(deadline)}` }))
         : null),
-    form().decided ? el("p", { className: form().decided.accepted ? "good" : "bad" },
-      say(form().decided.accepted ? "accepted" : "refused"), word(form().decided.word)) : null,
+    form().decided ? decided(form().decided) : null,
     form().shifts.length ? section("shifts", form().shifts.map(shift)) : null,
     form().swaps.length ? section("swaps", form().swaps.map(swap)) : null,
     form().times.length ? section("times", times()) : null,
     form().wishes.length ? section("wishes", form().wishes.map(wish)) : null,
-    section("note", [el("textarea", {
+    section("note", [form().note ? el("p", { className: "soft" }, say("note_sent"), " ", word(form().note)) : null, el("textarea", {
       id: "note", rows: 3, maxLength: 500, value: kept.typed.note || kept.sending?.note || "", ariaLabel: say("note"),
       oninput: (event) => ((kept.typed.note = event.target.value), keep()),
     })]),
@@ -96,6 +95,13 @@ function page() {
 }
 
 const section = (code, parts) => el("section", { ariaLabel: say(code) }, el("h2", {}, say(code)), parts);
+
+/** What became of what was sent and had to be agreed to. */
+function decided({ accepted, dates, word: said }) {
+  const facts = { dates: dates.map((date) => day(date)).join(", ") };
+  return el("p", { className: accepted ? "good" : "bad" }, say(accepted ? "accepted" : "refused", facts), word(said));
+}
+
 const word = (text) => (text ? el("q", {}, text) : null);
 
 /** One of the choices of a group, as a large button that stays down. */
@@ -115,6 +121,9 @@ function answerTo(own) {
 
 function shift(own) {
   const id = own.shift_id;
+  if (own.is_given) {
+    return el("div", { className: "card" }, el("b", {}, when(own)), el("p", {}, own.center), el("p", {}, say("given")));
+  }
   const said = answerTo(own);
   return el("fieldset", { className: "card" }, el("legend", {}, when(own)), el("p", {}, own.center),
     ["confirmed", "declined", "swap"].map((one) => choice(`shift-${id}`, one, say(one), said.answer === one,
@@ -146,7 +155,7 @@ function tick(id, label, checked, onchange, disabled = false) {
 function swap(own) {
   const place = (shift) => ({ shift: `${when(shift)}, ${shift.center}` });
   return el("div", { className: "card" },
-    el("p", {}, el("b", {}, say(`swap_${own.state}`))),
+    el("p", {}, el("b", {}, say(own.state === "accepted" && !own.is_published ? "swap_agreed" : `swap_${own.state}`))),
     own.gives ? el("p", {}, say("swap_gives", place(own.gives))) : null,
     own.gets ? el("p", {}, say("swap_gets", place(own.gets))) : null,
     own.word ? el("p", {}, word(own.word)) : null);
@@ -154,12 +163,13 @@ function swap(own) {
 
 function times() {
   const days = {};
+  const how = el("p", { className: "soft" }, say("times_how"));
   for (const time of form().times) (days[time.start.slice(0, 10)] ??= []).push(time);
-  return Object.entries(days).map(([date, own]) => el("fieldset", { className: "card" }, el("legend", {}, day(date)),
+  return [how, ...Object.entries(days).map(([date, own]) => el("fieldset", { className: "card" }, el("legend", {}, day(date)),
     own.map((time) => time.works ? el("p", { className: "soft" }, `${hours(time)}: ${say("works")}`) : el("div", {},
       tick(`time-${key(time)}`, `${hours(time)}: ${say("can")}`, value("times", key(time), time.can) && !time.is_noted,
         (on) => type("times", key(time), on), time.is_noted),
-      time.is_noted ? el("small", {}, say("noted")) : time.waits ? el("small", {}, say("waits")) : null))));
+      time.is_noted ? el("small", {}, say("noted")) : time.waits ? el("small", {}, say("waits")) : null))))];
 }
 
 function wish(own) {
@@ -188,8 +198,7 @@ function note() {
 
 function sentAt() {
   if (!form().sent) return say("new");
-  const at = new Intl.DateTimeFormat(local(), { dateStyle: "short", timeStyle: "short" }).format(new Date(form().sent));
-  return say("sent", { at });
+  return say("sent", { at: `${form().sent.slice(11, 16)}, ${day(form().sent)}` });
 }
 
 /** How it can be sent from here. */

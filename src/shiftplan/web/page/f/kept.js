@@ -39,9 +39,9 @@ export class Kept {
     return Object.values(this.typed).some((part) => (typeof part === "string" ? part : Object.keys(part).length));
   }
 
-  /** Take what was typed as what is to be sent, under a new id; what is typed later comes after it. */
+  /** Take what was typed, or that nothing is to be changed, as what is to be sent, under a new id. */
   take() {
-    if (this.sending || !this.isTyped) return this.sending;
+    if (this.sending) return this.sending;
     this.sending = { form: newId(), ...asSent(this.typed, this.page.form) };
     this.typed = empty();
     this.write();

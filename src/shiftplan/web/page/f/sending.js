@@ -82,9 +82,10 @@ export class Sender {
     this.timer = setTimeout(() => this.go(), seconds ? seconds * 1000 : AGAIN);
   }
 
-  /** Send what is typed, and again until it arrived. */
+  /** Send what is typed, and again until it arrived; what was sent and stays as it is, only once. */
   async send() {
-    this.kept.take();
+    if (this.kept.isTyped || !this.kept.page.form.sent) this.kept.take();
+    else this.state = "sent";
     await this.go();
   }
 
@@ -92,7 +93,7 @@ export class Sender {
     if (this.isFile || this.state === "sending") return;
     if (!this.kept.sending) {
       if (!this.kept.page) await this.load();
-      return;
+      return this.changed();
     }
     this.state = "sending";
     this.changed();

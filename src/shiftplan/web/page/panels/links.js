@@ -21,6 +21,9 @@ const isListed = {
   not_sent: (one) => !one.sent,
 };
 
+/** Name of the center where somebody lives; empty where none is known. */
+const homeOf = (who) => centerName(known.people.get(who)?.home_center_id) || "";
+
 /** The section of links: who has one, made for all who are listed, or taken back. */
 export function links() {
   const match = matching(collect.text);
@@ -35,14 +38,17 @@ export function links() {
           ${say(`web.collect_only_${kind}`)}</option>`)}</select></label>
       ${isProvince() ? baseField() : nothing}
     </form>
+    ${isProvince() && isHere(collect.base) ? html`<p class="warn-box">${say("web.collect_only_here")}</p>` : nothing}
     ${isProvince() ? making(ids, listed.some((one) => one.link === "valid")) : nothing}
     ${collect.made ? made() : nothing} ${dropped()}
     ${listed.length ? nothing : html`<p class="soft" role="status">${say("web.people_shown", { n: 0 })}</p>`}
     <div class="scroll-x" role="region" tabindex="0" ?hidden=${!listed.length} aria-label=${say("web.collect_links")}><table class="links">
-      <thead><tr><th scope="col">${say("web.collect_person")}</th><th scope="col">${say("web.collect_link")}</th>
+      <thead><tr><th scope="col">${say("web.collect_person")}</th>
+        <th scope="col">${say("web.by_home")}</th><th scope="col">${say("web.collect_link")}</th>
         <th scope="col">${say("web.collect_answered")}</th></tr></thead>
       <tbody>${repeat(listed.slice(0, MOST), (one) => one.volunteer_id, (one) => html`<tr>
         <th scope="row">${nameOf(one.volunteer_id)}</th>
+        <td>${homeOf(one.volunteer_id)}</td>
         <td>${say(`web.collect_link_${one.link}`)}</td>
         <td>${one.shifts ? `${number(one.answered)}/${number(one.shifts)}` : "–"}</td></tr>`)}</tbody>
     </table></div>
@@ -53,7 +59,10 @@ export function links() {
 
 /** The address that links begin with. */
 export const baseField = () => html`<label>${say("web.collect_base")}<input type="url" .value=${collect.base}
-  @input=${(event) => (collect.base = event.target.value)}></label>`;
+  @input=${(event) => ((collect.base = event.target.value), changed())}></label>`;
+
+/** Whether an address is one that only this computer reaches. */
+const isHere = (address) => URL.canParse(address) && /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
 
 /** Buttons that make links for people, or take them back; a link opens all of its person, so leads make none. */
 function making(ids, hasLinks) {
@@ -82,8 +91,9 @@ function leads() {
     </div></details>`;
 }
 
-/** Name of whoever a link is for: a person, or a center. */
-const nameOfLink = (row) => (row.volunteer_id ? nameOf(row.volunteer_id) : centerName(row.center_id));
+/** Whom a link is for: a person, with their home center since names repeat, or a center. */
+const nameOfLink = ({ volunteer_id: who, center_id: center }) =>
+  who ? [nameOf(who), homeOf(who)].filter(Boolean).join(", ") : centerName(center);
 
 /** Links that were just made, which nobody can see again. */
 function made() {

@@ -101,7 +101,7 @@ function cameIn(one) {
 function swap(one) {
   const shown = collect.takers?.entry === one.entry && collect.takers.shift === one.shift_id;
   return html`<article class="swap">
-    <p>${person(one.volunteer_id)} ${say("web.collect_gives", { shift: placeOf(one.shift_id) })}
+    <p>${person(one.volunteer_id)} ${say(one.instead.length ? "web.collect_swaps_it" : "web.collect_gives", { shift: placeOf(one.shift_id) })}
       <time datetime=${one.at}>${when(one.at)}</time></p>
     ${one.instead.length ? html`<p>${say("web.collect_instead")}
       ${one.instead.map((span) => `${day(span.start.slice(0, 10))} ${hours(span)}`).join(", ")}</p>` : nothing}
@@ -118,7 +118,9 @@ function swap(one) {
 function takers(one) {
   const { found, takers } = collect.takers;
   if (!found) return html`<p class="soft">${say("web.collect_nobody")}</p>`;
-  return html`<p role="status">${say("web.collect_takers", { n: found })}</p>
+  const fits = takers.some((taker) => taker.fits);
+  return html`<p role="status">${say("web.collect_takers", { n: found })}
+      ${one.instead.length && !fits ? say("web.collect_none_fits") : nothing}</p>
     <ol class="takers">${takers.slice(0, 50).map((taker) => html`<li>
       <p>${taker.sentence} ${taker.is_named ? html`<strong>${say("web.collect_named")}</strong>` : nothing}
         ${taker.fits ? html`<strong>${say("web.collect_fits")}</strong>` : nothing}</p>

@@ -10,12 +10,19 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
 
 const MODES = { next, last, withdraw };
-const wish = { mode: "", deadline: "", whole: false, why: "", anyway: false, isSending: false, links: false };
+const wish = { mode: "", deadline: "", isHalf: false, whole: false, why: "", anyway: false, isSending: false, links: false };
 
 const set = (field, value) => {
   wish[field] = value;
   changed();
 };
+
+/** Take over a deadline; one that is not complete stands in the way of publishing, and is pointed out. */
+function setDeadline(field) {
+  wish.isHalf = field.validity.badInput;
+  set("deadline", field.value);
+  if (wish.isHalf) field.reportValidity();
+}
 
 /** The view: what is to be published, what was published last, or a withdrawal. */
 export function publish() {
@@ -43,7 +50,7 @@ function next() {
   const version = store.draft.version;
   const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
-  const isReady = shown && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
+  const isReady = shown && !isOld && !wish.isHalf && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
@@ -51,13 +58,13 @@ function next() {
     <form class="fields" @submit=${(event) => event.preventDefault()}>
       <label>${say("web.deadline")} <input type="datetime-local" .value=${wish.deadline}
         max="${store.week.days.at(-1)}T23:59"
-        @change=${(event) => set("deadline", event.target.value)}></label>
+        @change=${(event) => setDeadline(event.target)}></label>
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
       ${why()}
       ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${wish.anyway}
         @change=${(event) => set("anyway", event.target.checked)}> ${say("web.anyway")}</label>` : nothing}
-      <button type="button" class="first" ?disabled=${!isReady} @click=${() => order("publication", shown, asked)}>
+      <button type="button" class="first" ?disabled=${!isReady} @click=${() => askFirst(sureToPublish(shown, asked))}>
         ${say("web.publish_now", { version: version ?? "–" })}</button>
     </form>
     ${shown ? messages(shown.messages, null) : nothing}
@@ -123,10 +130,33 @@ function withdraw(status) {
       ${shown.notes.map((line) => html`<p class="warn-box">${line}</p>`)}` : nothing}
     <form class="fields" @submit=${(event) => event.preventDefault()}>
       ${why()} <button type="button" class="first" ?disabled=${!shown || wish.isSending}
-        @click=${() => order("withdrawal", shown)}>${say("web.withdraw_now")}</button></form>
+        @click=${() => askFirst(sureToWithdraw(status, shown))}>${say("web.withdraw_now")}</button></form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
 }
+
+/** Ask once more before everybody is told. */
+function askFirst(question) {
+  store.dialog = { kind: "sure", ...question };
+  changed();
+}
+
+const sureToPublish = (shown, asked) => ({
+  title: say("web.sure_to_publish", { version: shown.version }),
+  lines: [
+    say(shown.known == null ? "web.first_told" : "web.tells", { n: shown.people }),
+    shown.deadline ? say("web.asked_until", { at: when(shown.deadline) }) : say("web.no_deadline"),
+  ],
+  act: say("web.publish_now", { version: shown.version }),
+  yes: () => order("publication", shown, asked),
+});
+
+const sureToWithdraw = (status, shown) => ({
+  title: say("web.sure_to_withdraw", { version: status.told }),
+  lines: [say("web.withdraw_tells", { n: shown.people })],
+  act: say("web.withdraw_now"),
+  yes: () => order("withdrawal", shown),
+});
 
 /** Publish or withdraw just what is shown; then show what was told. */
 async function order(path, { version, head, digest }, asked = null) {
