@@ -86,10 +86,14 @@ class LiveWeek(DraftKeeper):
         found = run(plan_now, week, self.as_made, keep, **search)
         return self._drafted(week, found, "plan", as_proposal=as_proposal)
 
-    def repair(self, **search: Any) -> NewDraft:
-        """Repair the published roster, or else the newest draft, and record the result."""
+    def repair(self, *, as_proposal: bool = False, **search: Any) -> NewDraft:
+        """Repair the published roster, or else the newest draft, and record the result.
+
+        `as_proposal`: as `plan` takes it.
+        """
         week = self.now
-        return self._drafted(week, repair_now(week, self.as_made, **search), "repair")
+        found = repair_now(week, self.as_made, **search)
+        return self._drafted(week, found, "repair", as_proposal=as_proposal)
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
         """Compare the week before and after changes, which are not recorded."""

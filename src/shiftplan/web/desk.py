@@ -22,11 +22,14 @@ from shiftplan.files.geojson import AreaMap, read_areas
 from shiftplan.present.outlines import Outlines, outlines_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence, absences_in
+from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.planning import now_in
 from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.state import Version
 from shiftplan.record.status import WeekStatus, status_of
+from shiftplan.record.who_comes import WhoComes, who_comes
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score, breaches, check
 from shiftplan.web.files_on_disk import FilesOnDisk
@@ -87,11 +90,6 @@ class DraftInHand:
         """All that its rules find; made only when asked for, and never for a move."""
         return check(self.problem, self.roster)
 
-    @cached_property
-    def broken(self) -> tuple[Violation, ...]:
-        """Breaches of hard rules."""
-        return breaches(self.problem, self.roster) if self.priced.breaches else ()
-
 
 class Desk:
     """One week as all its visitors work on it."""
@@ -114,6 +112,7 @@ class Desk:
         self._names: dict[Lang, tuple[Problem, NamesShown]] = {}
         self._outlines: tuple[object, Outlines] | None = None
         self._shown: list[object] = []
+        self._absences: dict[str, list[Absence]] = {}
         self._edition = 0
         self._seen = len(week.entries)
         self._catching_up = threading.Lock()
@@ -202,15 +201,36 @@ class Desk:
                 self._hands = {**others, name: hand}
             return hand
 
+    def coming(self, hand: DraftInHand) -> WhoComes:
+        """Who of a draft comes, by what is recorded now."""
+        now = self.week.now
+        known: tuple[CurrentWeek, WhoComes] | None = hand.kept.get("coming")
+        if known is None or known[0] is not now:
+            known = hand.kept["coming"] = now, who_comes(now, hand.roster)
+        return known[1]
+
+    def broken(self, hand: DraftInHand) -> tuple[Violation, ...]:
+        """Breaches of hard rules by those of a draft who come: absence as such breaks none."""
+        coming = self.coming(hand)
+        changes = coming.changes
+        known: tuple[object, tuple[Violation, ...]] | None = hand.kept.get("broken")
+        if known is None or known[0] != changes:
+            amount = hand.priced.breaches + (hand.candidates.breaches(*changes) if changes else 0)
+            found = breaches(hand.problem, coming.roster) if amount else ()
+            known = hand.kept["broken"] = changes, found
+        return known[1]
+
     @property
     def edition(self) -> int:
         """How often the week, apart from its rosters, has changed since the desk was made."""
         with self.lock:
-            problem = self.week.now.problem
-            tables = [getattr(problem, name) for name in _SHOWN]
-            if any(one is not other for one, other in zip(tables, self._shown, strict=False)):
+            now = self.week.now
+            tables = [getattr(now.problem, name) for name in _SHOWN]
+            absences = absences_in(now.changes)
+            others = any(one is not other for one, other in zip(tables, self._shown, strict=False))
+            if others or absences != self._absences:
                 self._edition += 1
-            self._shown = tables
+            self._shown, self._absences = tables, absences
             return self._edition
 
     def names(self, lang: Lang) -> NamesShown:

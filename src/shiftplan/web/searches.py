@@ -21,8 +21,9 @@ from shiftplan.web.desk import Desk
 from shiftplan.web.errands import Errand, Errands
 from shiftplan.web.visitor import Visitor
 
-SearchKind = Literal["improve", "anew"]
-"""`improve`: from the draft, around what is held; `anew`: the whole week, whatever the draft is."""
+SearchKind = Literal["improve", "anew", "repair"]
+"""`improve`: from the draft, around what is held; `anew`: the whole week, whatever the draft is;
+`repair`: what people know, changed for as few of them as possible."""
 _MOST_WORKERS = 4
 """Engines side by side at most, as `solve` has them."""
 _PAUSE = 0.25
@@ -106,6 +107,8 @@ class Searches:
         search["run"] = runner_for(week.now.problem)
         if asked.kind == "improve":
             made: NewDraft = week.improve(asked.draft, **search)
+        elif asked.kind == "repair":
+            made = week.repair(as_proposal=True, **search)
         else:
             made = week.plan(as_proposal=True, **search)
         if made.unrecorded is not None:

@@ -16,7 +16,7 @@ export function figures() {
     <div title=${say("web.seats_said")}><dt>${say("web.seats")}</dt><dd>${say("web.of", { filled: number(filled), wanted: number(wanted) })}
       <small>${wanted ? percent(filled / wanted) : ""}</small></dd></div>
     ${below ? html`<div class="warn"><dt>${say("web.below")}</dt><dd>${number(below)}</dd></div>` : nothing}
-    <div><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
+    <div title=${say("web.total_said")}><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
     <div class=${bound == null ? "unknown" : ""} title=${say("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}</dd></div>
     <div class=${gap === "–" ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${gap}</dd></div>
     ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"

@@ -3,7 +3,7 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
-import { choose, known, seats, step, store, teamOf } from "./store.js";
+import { calledTo, choose, known, markOf, seats, step, store, teamOf } from "./store.js";
 import { day, hours, lang, number, say } from "./words.js";
 
 /** Name of a center, or its id; empty for none. */
@@ -49,7 +49,7 @@ function line({ center, cells }, sessions, isShown, found) {
       const team = teamOf(shift.shift_id);
       const isChosen = store.chosen?.kind === "shift" && store.chosen.id === shift.shift_id;
       const hits = found.size ? team.filter((id) => found.has(id)).join() : "";
-      return guard([team, isChosen, hits, lang, store.week], () => cell(shift, team, isChosen, found));
+      return guard([team, isChosen, hits, lang, store.week, store.marked], () => cell(shift, team, isChosen, found));
     })}</td>`)}
   </tr>`;
 }
@@ -66,11 +66,22 @@ function cell(shift, team, isChosen, found) {
     <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
       aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
       ${first.wanted ? `${number(first.there)}/${number(first.wanted)}` : number(team.length)}</button>
-    ${team.map((id) => html`<button type="button" class="chip ${found.has(id) ? "hit" : ""}" data-person=${id}
-      data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${known.people.get(id)?.name ?? id}</button>`)}
+    ${team.map((id) => html`<button type="button" class="chip ${found.has(id) ? "hit" : ""} ${markOf(shift.shift_id, id)}" data-person=${id}
+      data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${signOf(markOf(shift.shift_id, id))}${known.people.get(id)?.name ?? id}</button>`)}
+    ${calledTo(shift.shift_id).map((id) => html`<button type="button" class="chip called"
+      @click=${() => choose("person", id)}>${signOf("called")}${known.people.get(id)?.name ?? id}</button>`)}
     ${own.lacking.map((row) => html`<span class="gap ${row.below ? "below" : ""}" aria-hidden="true">${lacks(row)}</span>`)}
   </div>`;
 }
+
+const SIGNS = { absent: "✕", declined: "✕", closed: "✕", called: "+", confirmed: "✓" };
+
+/** The sign of what was recorded of somebody, with its word for those who do not see it. */
+const signOf = (mark) => mark && html`<span class="is ${mark}" title=${say(`web.mark_${mark}`)}><span
+  aria-hidden="true">${SIGNS[mark]}</span><span class="unseen">${say(`web.mark_${mark}`)}: </span></span>`;
+
+/** The word for what was recorded of somebody in a shift. */
+export const marked = (mark) => mark && html`<span class="mark ${mark}">${say(`web.mark_${mark}`)}</span>`;
 
 /** What a requirement lacks, in short: `2 seats`, `VNeID 2`. */
 export function lacks({ need, there, wanted }) {
@@ -82,7 +93,7 @@ export function lacks({ need, there, wanted }) {
 
 /** Seats of a shift in words, with what is missing. */
 export function spoken(own) {
-  if (!own.wanted) return say("count.people", { n: own.team.length });
+  if (!own.wanted) return say("count.people", { n: own.coming.length });
   const facts = { filled: own.filled, wanted: own.wanted, below: own.below };
   return [say(own.below ? "web.seats_below" : "web.seats_of", facts), ...own.lacking.map(lacks)].join("; ");
 }

@@ -9,6 +9,9 @@ export const store = {
   drafts: [], // drafts that are open, the main one first
   teams: new Map(), // shift id -> ids of its people
   shiftsOf: new Map(), // person id -> ids of their shifts, in order of time
+  marks: new Map(), // shift id -> person id -> why they do not come, or "called" for a reserve who comes
+  confirmed: new Map(), // shift id -> ids of those who said that they come
+  marked: 0, // times that the two became different
   view: "centers",
   chosen: null, // {kind: "shift", "person" or "center", id}
   panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
@@ -127,13 +130,48 @@ export function takeDraft(draft) {
     store.teams.get(shift).sort();
     store.shiftsOf.get(person).sort(byTime);
   }
+  takeMarks(draft);
   wanted = draft.name || null;
-  store.draft = { ...draft, assignments: [], changes: [] };
+  store.draft = { ...draft, assignments: [], changes: [], marks: [], confirmed: null };
   changed();
 }
 
+let told = ""; // the marks that were taken over last
+
+/** Take over who does not come, which reserves do, and who confirmed; an earlier roster has no marks. */
+function takeMarks({ marks = [], confirmed, then }) {
+  const now = JSON.stringify(marks);
+  if (now === told && confirmed == null && !then) return;
+  told = now;
+  store.marked += 1;
+  store.marks = new Map();
+  for (const { shift_id: shift, volunteer_id: person, mark } of marks) {
+    if (!store.marks.has(shift)) store.marks.set(shift, new Map());
+    store.marks.get(shift).set(person, mark);
+  }
+  if (confirmed == null && !then) return;
+  store.confirmed = Map.groupBy(confirmed ?? [], ([shift]) => shift);
+  for (const [shift, pairs] of store.confirmed) store.confirmed.set(shift, pairs.map(([, person]) => person));
+}
+
+/** What was recorded of somebody in a shift: "absent", "declined", "closed", "called", "confirmed", or "". */
+export const markOf = (shift, person) =>
+  store.marks.get(shift)?.get(person) ?? (store.confirmed.get(shift)?.includes(person) ? "confirmed" : "");
+
+/** Reserves who come to a shift although the roster does not give it to them. */
+export const calledTo = (shift) =>
+  [...(store.marks.get(shift) ?? NONE)].filter(([, mark]) => mark === "called").map(([person]) => person);
+
+/** Who comes to a shift: its team without those who do not come, and reserves who were called in. */
+function comingTo(shift) {
+  const [team, marks] = [teamOf(shift), store.marks.get(shift)];
+  return marks ? [...team.filter((person) => !marks.has(person)), ...calledTo(shift)] : team;
+}
+
+const NONE = new Map();
 const byTime = (one, other) => startOf(one).localeCompare(startOf(other));
-const startOf = (shift) => known.shifts.get(shift)?.start ?? "";
+/** When a shift starts; empty for an unknown one. */
+export const startOf = (shift) => known.shifts.get(shift)?.start ?? "";
 
 /** Put something into a list of a map, or take it out; lists are replaced, never changed. */
 function put(lists, key, item, added) {
@@ -167,14 +205,18 @@ const sums = new Map(); // shift id -> its seats, and the team and needs that th
 /** Who works in a shift. */
 export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
 
-/** Seats of a shift, for people and skills: filled, wanted, below the minimum; and each that lacks somebody. */
+/**
+ * Seats of a shift, for people and skills, by those who come: filled, wanted, below the minimum; and each that
+ * lacks somebody.
+ */
 export function seats(shift) {
-  const [team, needs] = [teamOf(shift), known.needs.get(shift) ?? NOBODY];
+  const [team, needs, marks] = [teamOf(shift), known.needs.get(shift) ?? NOBODY, store.marks.get(shift)];
   const found = sums.get(shift);
-  if (found?.team === team && found.needs === needs) return found;
-  const made = { team, needs, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
+  if (found?.team === team && found.needs === needs && found.marks === marks) return found;
+  const coming = comingTo(shift);
+  const made = { team, needs, marks, coming, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
   for (const need of needs) {
-    const there = counted(need, team);
+    const there = counted(need, coming);
     const row = { need, there, wanted: need.target, below: Math.max(0, (need.minimum ?? 0) - there) };
     made.filled += Math.min(there, need.target);
     made.wanted += need.target;

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from shiftplan.record.drafts import is_proposal
+from shiftplan.record.who_comes import Mark
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
@@ -19,6 +20,18 @@ from shiftplan.week.fields import Frozen, Positive, Text
 from shiftplan.week.roster import Assignment
 
 router = APIRouter(tags=["drafts"])
+
+
+class MarkShown(Frozen):
+    """What was recorded of somebody in a shift."""
+
+    shift_id: str
+    """The shift."""
+    volunteer_id: str
+    """The person."""
+    mark: Mark
+    """Why they do not come; or `called` for a reserve who comes although the roster does not
+    give them the shift."""
 
 
 class DraftShown(Frozen):
@@ -40,18 +53,22 @@ class DraftShown(Frozen):
     """Who made the versions after it, each once; nobody where nothing became different."""
     assignments: tuple[Assignment, ...] = ()
     """Who works what, if `since` is None."""
+    marks: tuple[MarkShown, ...] = ()
+    """Who of it does not come, and which reserves do."""
+    confirmed: tuple[Assignment, ...] | None = None
+    """Who said that they come to which shift; None if that is as it was, as after a move."""
     total: int
-    """Its total cost."""
+    """Its total cost, as if everybody came."""
     bound: int | None
     """Proven bound of the total; None when nothing is proven."""
     costs: dict[str, int]
     """Soft rule -> cost."""
     filled: int
-    """Seats filled, of all requirements."""
+    """Seats filled, of all requirements, as if everybody came."""
     seats: int
     """Seats of all requirements."""
     broken: tuple[str, ...]
-    """Breaches of hard rules, in the language asked for."""
+    """Breaches of hard rules by those who come, in the language asked for."""
     can_undo: bool
     """Whether there is anything to undo."""
     can_redo: bool
@@ -59,11 +76,17 @@ class DraftShown(Frozen):
 
 
 def shown(
-    desk: Desk, hand: DraftInHand, visitor: Visitor, lang: str, since: int | None = None
+    desk: Desk,
+    hand: DraftInHand,
+    visitor: Visitor,
+    lang: str,
+    since: int | None = None,
+    *,
+    with_answers: bool = True,
 ) -> DraftShown:
     """A draft as a visitor sees it; with `since`, only what became different after that version.
 
-    The caller holds the lock of the desk.
+    `with_answers`: with who confirmed. The caller holds the lock of the desk.
     """
     shifts = hand.problem.shift_by_id
     before = None if since is None else desk.week.roster_or_none(since)
@@ -74,7 +97,8 @@ def shown(
 
     found = [] if before is None else before.changes_to(hand.roster)
     changes = [change for change in found if is_theirs(change.assignment)]
-    names, at = desk.names(lang), hand.at
+    names, at, coming = desk.names(lang), hand.at, desk.coming(hand)
+    agreed = sorted(filter(is_theirs, desk.week.now.agreed)) if with_answers else None
     return DraftShown(
         name=hand.name,
         version=hand.version,
@@ -84,12 +108,18 @@ def shown(
         changes=tuple(map(MoveStep.of, changes)),
         by=_makers(desk, hand.name, since) if changes and since else (),
         assignments=() if before is not None else tuple(filter(is_theirs, hand.roster.assignments)),
+        marks=tuple(
+            MarkShown(shift_id=pair.shift_id, volunteer_id=pair.volunteer_id, mark=mark)
+            for pair, mark in coming.marks.items()
+            if is_theirs(pair)
+        ),
+        confirmed=None if agreed is None else tuple(agreed),
         total=hand.priced.total,
         bound=hand.bound,
         costs=dict(hand.priced.parts),
         filled=hand.priced.filled,
         seats=hand.priced.seats,
-        broken=tuple(names.say(found.message) for found in hand.broken)
+        broken=tuple(names.say(found.message) for found in desk.broken(hand))
         if visitor.role == "province"
         else (),
         can_undo=at is not None and at.back is not None,

@@ -22,6 +22,7 @@ from shiftplan.web.routes.week import times_of
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Roster
 
 router = APIRouter(tags=["figures"])
 _MOST_KEPT = 100
@@ -98,18 +99,22 @@ def figures(
     """What is empty, what is at risk, and what costs most."""
     with desk.lock:
         hand, now = desk.in_hand(name), desk.week.now
+        coming = desk.coming(hand).roster
     key, head = ("figures", visitor.role, visitor.ids, most), now.state.head
     known: tuple[int, FiguresShown] | None = hand.kept.get(key)
     if known is None or known[0] != head:
-        known = head, _figures(hand, now, visitor, most)
+        known = head, _figures(hand, now, coming, visitor, most)
         if len(hand.kept) >= _MOST_KEPT:
             hand.kept.clear()
         hand.kept[key] = known
     return known[1]
 
 
-def _figures(hand: DraftInHand, now: CurrentWeek, visitor: Visitor, most: int) -> FiguresShown:
-    problem, case = hand.problem, laid_out(hand.problem, hand.roster)
+def _figures(
+    hand: DraftInHand, now: CurrentWeek, coming: Roster, visitor: Visitor, most: int
+) -> FiguresShown:
+    """Seats by those who come; costs of the roster as `check` finds them."""
+    problem, case = hand.problem, laid_out(hand.problem, coming)
     mine = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
     empty = [need for need in lacking(case) if need.shift_id in mine]
     risky = [s for n in problem.requirements if n.shift_id in mine and (s := _at_risk(case, n))]
@@ -141,7 +146,9 @@ def _figures(hand: DraftInHand, now: CurrentWeek, visitor: Visitor, most: int) -
             CostFigures(of=c, cost=own.total(), findings=there[c], rules=dict(own.most_common()))
             for c, own in sorted(centers.items(), key=lambda item: (-item[1].total(), item[0]))
         ),
-        elsewhere=_elsewhere(case, seen, mine) if visitor.role == "center" else {},
+        elsewhere=_elsewhere(laid_out(problem, hand.roster), seen, mine)
+        if visitor.role == "center"
+        else {},
     )
 
 

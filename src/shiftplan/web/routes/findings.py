@@ -68,6 +68,7 @@ def findings(
     """What rules find at a place or about a person, breaches of hard rules first, then by cost."""
     with desk.lock:
         hand, names = desk.in_hand(name), desk.names(lang)
+        breaches = desk.broken(hand)
 
     def is_asked(violation: Violation) -> bool:
         at, there = place_in(hand, violation)
@@ -78,7 +79,7 @@ def findings(
             and person in (None, violation.who)
         )
 
-    broken = [(v, 0) for v in hand.broken if _is_seen(hand, visitor, v)]
+    broken = [(v, 0) for v in breaches if _is_seen(hand, visitor, v)]
     priced = [] if hard else sorted(priced_seen(hand, visitor), key=lambda item: -item[1])
     found = [item for item in (*broken, *priced) if is_asked(item[0])]
     return FindingsShown(

@@ -166,7 +166,7 @@ def made(desk: Desk, moved: Moved, visitor: Visitor, lang: str, since: int | Non
     hand = desk.in_hand(moved.version.draft.name)
     others = dict.fromkeys(entry.who for entry in moved.merged)
     return MoveMade(
-        draft=shown(desk, hand, visitor, lang, since),
+        draft=shown(desk, hand, visitor, lang, since, with_answers=False),
         changes=tuple(map(MoveStep.of, moved.changes)),
         price=priced(hand.problem, moved.effect, visitor, desk.names(lang)),
         merged=tuple(others),

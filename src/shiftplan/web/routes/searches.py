@@ -28,6 +28,8 @@ from shiftplan.web.visitor import Province
 from shiftplan.week.fields import Frozen
 
 _LEAST_SECONDS, _MOST_SECONDS = 1, 3_600
+_KINDS: dict[MadeBy, SearchKind] = {"improve": "improve", "repair": "repair"}
+"""What made a proposal -> the search; all others plan anew."""
 router = APIRouter(prefix="/searches", tags=["searches"])
 
 
@@ -35,7 +37,8 @@ class SearchAsked(RequestBody):
     """A search to be started."""
 
     kind: SearchKind = "improve"
-    """`improve`: from the draft, around what is held; `anew`: the whole week from nothing."""
+    """`improve`: from the draft, around what is held; `anew`: the whole week from nothing;
+    `repair`: what people know, or else the draft, with few changes for people."""
     seconds: float = Field(default=60, ge=_LEAST_SECONDS, le=_MOST_SECONDS)
     """Time limit; it can be stopped before."""
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from shiftplan.errors.message import OfRule
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence, absences_in
 from shiftplan.rules import Rule
 from shiftplan.web.desk import AtDesk
 from shiftplan.web.routes.words import AskedLang
@@ -66,6 +67,8 @@ class PersonShown(Frozen):
     """Shifts worked before the week."""
     offered_before: float
     """Shifts offered before it."""
+    absent: tuple[tuple[dt.datetime | None, dt.datetime | None], ...] = ()
+    """Since when and until when they are absent, as recorded; None for no start, or no end."""
 
 
 class WeekFacts(Frozen):
@@ -105,8 +108,9 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
     times = times_of(problem.shifts)
+    absences = absences_in(now.changes)
     people = [
-        _shown(problem, names, person, times)
+        _shown(problem, names, person, times, absences.get(person.volunteer_id, ()))
         for person in problem.volunteers
         if person.volunteer_id in seen
     ]
@@ -130,7 +134,13 @@ def times_of(shifts: Iterable[Shift]) -> list[Time]:
     return sorted({(s.start, s.end) for s in shifts})
 
 
-def _shown(problem: Problem, names: Names, person: Volunteer, times: list[Time]) -> PersonShown:
+def _shown(
+    problem: Problem,
+    names: Names,
+    person: Volunteer,
+    times: list[Time],
+    absences: Iterable[Absence],
+) -> PersonShown:
     before = problem.history_by_id.get(person.volunteer_id)
     levels = {s.skill_id: person.level(s.skill_id, problem.horizon.start) for s in problem.skills}
     offers = {(s.start, s.end): _SIGNS[state] for s, state in problem.offers.times(person)}
@@ -144,6 +154,7 @@ def _shown(problem: Problem, names: Names, person: Volunteer, times: list[Time])
         mobile=person.mobile,
         show_rate=person.show_rate,
         offers="".join(offers.get(time, "-") for time in times),
+        absent=tuple((absence.start, absence.end) for absence in absences),
         offered=problem.offers.count(person),
         shifts_before=before.shifts_worked if before else 0.0,
         offered_before=before.shifts_offered if before else 0.0,

@@ -2,10 +2,11 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { nameOf, placeOf } from "../described.js";
-import { centerName, signs, skillName, spoken } from "../grid.js";
+import { centerName, marked, signs, skillName, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
-import { choose, counted, isProvince, known, seats, step, store, teamOf } from "../store.js";
+import { calledTo, choose, counted, isProvince, known, markOf, seats, step, store, teamOf } from "../store.js";
 import { strip } from "../strip.js";
+import { when } from "../recorded.js";
 import { historyOf } from "../views/history.js";
 import { day, hours, number, percent, say } from "../words.js";
 import { askPerson, askShift } from "./ask.js";
@@ -42,7 +43,7 @@ function costs() {
 }
 
 function needs(shift) {
-  const there = teamOf(shift.shift_id);
+  const there = seats(shift.shift_id).coming;
   return html`<h2><button type="button" class="link" @click=${() => choose("center", shift.center_id)}>${centerName(shift.center_id)}</button></h2>
     <p>${day(shift.start)}, ${hours(shift)}</p>
     <ul class="needs">${(known.needs.get(shift.shift_id) ?? []).map((need) => {
@@ -55,15 +56,18 @@ function needs(shift) {
 }
 
 function team(shift) {
-  const there = teamOf(shift.shift_id);
+  const [there, called] = [teamOf(shift.shift_id), calledTo(shift.shift_id)];
   return html`<section><h3>${there.length ? say("web.team", { n: there.length }) : say("web.nobody_here")}</h3><ul class="team">${there.map((id) => {
     const person = known.people.get(id);
     const levels = Object.entries(person?.skills ?? {}).map(([skill, level]) => skillName(skill, level));
     return html`<li><button type="button" class="chip" data-person=${id} data-shift=${shift.shift_id}
       @click=${() => choose("person", id)}>${person?.name ?? id}</button>
+      ${marked(markOf(shift.shift_id, id))}
       ${levels.length ? html`<span class="soft">${levels.join(", ")}</span>` : nothing}
       ${memberWays(shift.shift_id, id)}</li>`;
-  })}</ul></section>`;
+  })}${called.map((id) => html`<li><button type="button" class="chip" @click=${() => choose("person", id)}>
+    ${nameOf(id)}</button> ${marked("called")}</li>`)}</ul>
+    ${called.length ? html`<p class="soft">${say("web.called_said")}</p>` : nothing}</section>`;
 }
 
 function facts(person) {
@@ -73,6 +77,7 @@ function facts(person) {
     [say("web.by_home"), centerName(person.home_center_id)],
     [say("web.skills"), levels.join(", ")],
     [say("web.groups"), (person.group ?? []).join(", ")],
+    [say("web.state_absent"), (person.absent ?? []).map(absence).join("; ")],
     [say("web.works"), say("web.works_of", { works: worksOf(person), n: person.offered })],
     [say("web.by_load"), load == null ? null : percent(load, 0)],
     [say("web.show_rate"), person.show_rate === undefined || person.show_rate === 1 ? null : percent(person.show_rate, 0)],
@@ -80,6 +85,13 @@ function facts(person) {
   return html`<h2>${person.name}</h2><p class="soft">${person.volunteer_id}</p>
     <dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${strip(weekOf(person))}`;
+}
+
+/** From when until when somebody is absent, as recorded. */
+function absence([start, end]) {
+  if (!start && !end) return say("web.absent_all");
+  const ends = [start && say("web.absent_since", { at: when(start) }), end && say("web.absent_till", { at: when(end) })];
+  return ends.filter(Boolean).join(" ");
 }
 
 function theirs(person) {
@@ -90,6 +102,7 @@ function theirs(person) {
     <ul class="theirs">${own.map((id) => known.shifts.get(id)).filter(Boolean).map((at) => html`<li>
       <button type="button" class="chip" @click=${() => choose("shift", at.shift_id)}>
         ${day(at.start)} ${hours(at)}, ${centerName(at.center_id)}</button>
+      ${marked(markOf(at.shift_id, person.volunteer_id))}
       ${shiftWays(person.volunteer_id, at.shift_id)}</li>`)}</ul>
     ${giveShift(person.volunteer_id)}</section>`;
 }

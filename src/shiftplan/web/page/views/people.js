@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { filters } from "../filters.js";
-import { centerName, skillName } from "../grid.js";
+import { centerName, marked, skillName } from "../grid.js";
 import { loadOf, weekOf, worksOf } from "../laid.js";
 import { matching } from "../matching.js";
 import { narrow } from "../screen.js";
@@ -77,7 +77,8 @@ function head(by) {
 function line(person, at) {
   const { volunteer_id: id } = person;
   return html`<tr role="row" aria-rowindex=${at + 2} class=${store.chosen?.id === id ? "chosen" : ""}>
-    <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button></th>
+    <th role="rowheader"><button type="button" class="chip" data-person=${id} @click=${() => choose("person", id)}>${person.name}</button>
+      ${marked(person.absent?.length ? "absent" : "")}</th>
     <td role="cell" class="soft">${centerName(person.home_center_id) || "–"}</td>
     <td role="cell">${guard([person, store.shiftsOf.get(id), worksOf(person), lang], () => strip(weekOf(person)))}</td>
     <td role="cell" class="figure">${number(worksOf(person))}</td>

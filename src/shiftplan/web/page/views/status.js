@@ -2,13 +2,15 @@
 
 import { nameOf, placeOf } from "../described.js";
 import { select } from "../filters.js";
+import { marked } from "../grid.js";
 import { absent, record, secondLook } from "../panels/happened.js";
 import { matching } from "../matching.js";
 import { button, recorded, when } from "../recorded.js";
-import { changed, choose, isProvince, known, store } from "../store.js";
+import { compare, isRunning, loadSearches, passed, searching, startSearch } from "../searching.js";
+import { changed, choose, draftName, isProvince, known, startOf, store } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { day, say } from "../words.js";
+import { day, lang, say } from "../words.js";
 import { whatTheyKnow } from "./publish.js";
 
 const MOST = 8; // rows of a list until somebody asks for all
@@ -30,15 +32,38 @@ export function status() {
       ${found.notes.map((line) => html`<p class="warn-box">${line}</p>`)}
       ${found.unsent.length ? html`<p>${say("web.unsent", { n: found.unsent.length })}
         <a href="#/publish">${say("web.view_publish")}</a></p>` : nothing}</section>
-    ${lacking(found)} ${answers(found)} ${attendance()}
-    ${isProvince() ? html`<section aria-labelledby="is-absent">
-      <h2 id="is-absent">${say("web.somebody_absent")}</h2> ${absent()}</section>` : nothing}</div>`;
+    ${toRepair(found)} ${isProvince() ? html`<section aria-labelledby="is-absent">
+      <h2 id="is-absent">${say("web.somebody_absent")}</h2> ${absent()}</section>` : nothing}
+    ${lacking(found)} ${answers(found)} ${attendance()}</div>`;
+}
+
+const SECONDS = 60; // of a repair
+
+/** Who of the roster does not come, who was called in, and the search for a roster that knows it. */
+function toRepair({ told, drafted }) {
+  if (!isProvince() || store.draft.then || (told == null && drafted == null)) return nothing;
+  if (searching.lang !== lang) loadSearches();
+  const marks = [...store.marks].flatMap(([shift, own]) => [...own].map(([who, mark]) => ({ shift, who, mark })));
+  marks.sort((one, other) => startOf(one.shift).localeCompare(startOf(other.shift)));
+  const proposal = searching.proposals.find((one) => one.kind === "repair");
+  if (!marks.length && !proposal) return nothing;
+  return html`<section aria-labelledby="to-repair"><h2 id="to-repair">${say("web.to_repair", { n: marks.length })}</h2>
+    ${rows("marks", marks, ({ shift, who, mark }) => html`<li><span>${person(who)} ${marked(mark)}
+      <span class="soft">${link("shift", shift, placeOf(shift))}</span></span></li>`)}
+    ${marks.length ? html`<p class="soft">${say("web.repair_said")}</p>` : nothing}
+    <p class="row">${isRunning()
+      ? html`<span role="status">${say("web.of_seconds", { seconds: Math.floor(passed()), limit: searching.newest.limit })}</span>
+        <a href="#/improve">${say("web.view_improve")}</a>`
+      : marks.length ? html`<button type="button" class="first"
+        @click=${() => startSearch({ kind: "repair", seconds: SECONDS }, draftName())}>${say("web.repair")}</button>` : nothing}
+      ${proposal ? html`<a href="#/improve" @click=${() => compare(proposal.version)}>${say("web.see_repair", { version: proposal.version })}</a>` : nothing}</p>
+    ${searching.failed ? html`<p class="warn-box" role="alert">${searching.failed}</p>` : nothing}</section>`;
 }
 
 /** A list of people and shifts of which only the first rows are shown until somebody asks for all. */
 function rows(name, all, row) {
   const shown = whole.has(name) ? all : all.slice(0, MOST);
-  return html`<ul class="lines">${repeat(shown, (one) => one.volunteer_id ?? one.shift_id, row)}</ul>
+  return html`<ul class="lines">${repeat(shown, (one) => one.volunteer_id ?? `${one.shift_id ?? one.shift} ${one.who ?? ""}`, row)}</ul>
     ${shown.length < all.length
       ? button(say("web.all_rows", { n: all.length }), () => (whole.add(name), changed())) : nothing}`;
 }

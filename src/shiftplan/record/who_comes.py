@@ -1,0 +1,77 @@
+"""Who of a roster comes by the record: some are absent or declined, reserves were called in.
+
+(`CurrentWeek`, `Roster`) -> `WhoComes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from shiftplan.problem.changes import absences_in, absent, gone_by
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.refusals import refused
+from shiftplan.week.records import overlap
+from shiftplan.week.roster import Assignment, Change, Roster
+
+Away = Literal["absent", "declined", "closed"]
+"""Why somebody does not come to a shift that a roster gives them: `absent` also where attendance
+says so, `closed` where the shift does not take place."""
+Mark = Away | Literal["called"]
+"""The same, or that a reserve comes who has no place in the roster."""
+
+
+@dataclass(frozen=True)
+class WhoComes:
+    """Who of a roster comes."""
+
+    given: Roster
+    """The roster."""
+    away: Mapping[Assignment, Away]
+    """Assignments of it to which nobody comes, in order, and why."""
+    called: tuple[Assignment, ...]
+    """Reserves who were called and come to shifts that it does not give them."""
+
+    @property
+    def marks(self) -> dict[Assignment, Mark]:
+        """All of both."""
+        return {**self.away, **dict.fromkeys(self.called, "called")}
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What makes the roster the one of those who come."""
+        gone = tuple(Change(pair, added=False) for pair in self.away)
+        return (*gone, *(Change(pair, added=True) for pair in self.called))
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Those who come."""
+        return self.given.after(self.changes) if self.changes else self.given
+
+
+def who_comes(week: CurrentWeek, roster: Roster) -> WhoComes:
+    """Find who of a roster comes, by what was recorded; unknown ids count as coming."""
+    shifts, people, state = week.problem.shift_by_id, week.problem.volunteer_by_id, week.state
+    gone, absences = gone_by(week.changes, week.problem.shifts), absences_in(week.changes)
+    declined = {
+        pair
+        for pair, hours in refused(week.files, state)
+        if pair.shift_id in shifts and overlap(shifts[pair.shift_id], hours)
+    }
+    missed = state.missed
+
+    def why(pair: Assignment) -> Away | None:
+        shift_id, who = pair
+        if shift_id not in shifts or who not in people:
+            return None
+        if shift_id in gone:
+            return "closed"
+        if pair in missed or absent(absences.get(who, ()), who, shifts[shift_id]):
+            return "absent"
+        return "declined" if pair in declined else None
+
+    away = {pair: found for pair in roster.assignments if (found := why(pair)) is not None}
+    called = tuple(pair for pair in week.called_in.assignments if pair not in roster)
+    return WhoComes(roster, away, called)
