@@ -22,9 +22,12 @@ DATA = Path(__file__).parents[2] / "examples" / "data"
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
-    """Serve an app until the block ends; its address, such as `http://127.0.0.1:40123`."""
-    config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
+def served(app: Any, port: int = 0) -> Iterator[str]:
+    """Serve an app until the block ends; its address, such as `http://127.0.0.1:40123`.
+
+    `port`: 0 for any that is free.
+    """
+    config = uvicorn.Config(app, port=port, log_level="error", lifespan="off")
     server, socket = uvicorn.Server(config), config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()

@@ -12,6 +12,7 @@ from selenium.webdriver.common.by import By
 from served import commune, served
 
 from shiftplan import read_problem, web
+from shiftplan.problem.changes import Absence
 from shiftplan.web.files_on_disk import FilesOnDisk
 from shiftplan.web.sign_in import Doors
 
@@ -69,6 +70,51 @@ def test_refusals_are_in_the_language_of_the_page(browser: Any, tmp_path: Path) 
         fill(browser, "[name=password]", "wrong one")
         wait(browser, ".door button").click()
         wait(browser, ".door [role=alert]", "Sai mật khẩu")
+
+
+def test_a_page_goes_on_by_itself_once_the_server_is_back(browser: Any, tmp_path: Path) -> None:
+    """Stopped and started again: it says which address to open, and then needs no reload."""
+    live = commune(tmp_path)
+    before, after = (Doors("lan", cookie="again") for _ in range(2))
+    with served(web.app(live, sign_in=before)) as url:
+        browser.get(before.address(url))
+        wait(browser, "nav.views")
+    wait(browser, ".banner [role=alert]", "does not answer")
+    assert shown(browser, ".failed") == []
+
+    with served(web.app(live, sign_in=after), int(url.rpartition(":")[2])):
+        wait(browser, ".banner [role=alert]", "Open the address that the command printed last")
+        first = browser.current_window_handle
+        browser.switch_to.new_window("tab")
+        browser.get(after.address(url))
+        wait(browser, "nav.views")
+        browser.close()
+        browser.switch_to.window(first)
+        until(browser, lambda: shown(browser, ".banner") == [])
+        live.record(Absence(volunteer_id=live.roster_of(1).assignments[0].volunteer_id))
+        wait(browser, ".chip.absent")
+
+
+def test_with_a_password_the_page_leads_to_the_door(browser: Any, tmp_path: Path) -> None:
+    live = commune(tmp_path)
+    before, after = (Doors("lan", PASSWORD, cookie="door") for _ in range(2))
+    with served(web.app(live, sign_in=before)) as url:
+        browser.get(url)
+        enter(browser)
+        wait(browser, "nav.views")
+
+    with served(web.app(live, sign_in=after), int(url.rpartition(":")[2])):
+        wait(browser, ".banner [role=alert]", "Sign in again")
+        wait(browser, ".banner button", "Sign in").click()
+        enter(browser)
+        wait(browser, "nav.views")
+
+
+def enter(browser: Any) -> None:
+    """Give a name and the password."""
+    fill(browser, ".door [name=name]", "Mai")
+    fill(browser, ".door [name=password]", PASSWORD)
+    wait(browser, ".door button").click()
 
 
 def test_an_address_and_edited_files(browser: Any, tmp_path: Path) -> None:

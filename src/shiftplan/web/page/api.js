@@ -11,6 +11,16 @@ export class Refusal extends Error {
   }
 }
 
+/** What a request says that got no answer, in words; browsers have their own, in their own language. */
+let unreached = () => "";
+/** What is done when the server answers that it does not know who asks. */
+let unknown = () => {};
+
+/** Say how it is said that the server does not answer, and what is done where nobody is signed in. */
+export function onTrouble(saying, asking) {
+  [unreached, unknown] = [saying, asking];
+}
+
 const asJson = (answer) => (answer.status === 204 ? null : answer.json().catch(() => null));
 
 async function request(method, path, params, body, type = "application/json", read = asJson) {
@@ -18,7 +28,10 @@ async function request(method, path, params, body, type = "application/json", re
   const query = new URLSearchParams(Object.entries(all).filter(([, value]) => value != null));
   const headers = { Accept: "application/json", "X-Shiftplan": "1" };
   if (body !== undefined) headers["Content-Type"] = type;
-  const answer = await fetch(`api/${path}?${query}`, { method, headers, body });
+  const answer = await fetch(`api/${path}?${query}`, { method, headers, body }).catch((error) => {
+    throw new Error(unreached() || error.message);
+  });
+  if (answer.status === 401) unknown();
   if (!answer.ok) throw new Refusal(answer.status, await asJson(answer));
   return read(answer);
 }

@@ -1,21 +1,36 @@
 /** What stands above all views while it holds: the server is gone; files of the week were edited. */
 
 import { get, post } from "./api.js";
+import { askAnew } from "./recorded.js";
+import { comeBack } from "./session.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { changed, failed, isProvince, load } from "./store.js";
+import { changed, failed, isProvince, load, store } from "./store.js";
 import { lang, say } from "./words.js";
 
-let isLost = false;
+let state = ""; // "lost" while the server does not answer, "unknown" while it knows nobody here
 let edited = [];
 let faults = "";
 let isReading = false;
 
-/** Say that the server does not answer, or that it answers again; then everything is loaded anew. */
-export function setLost(lost) {
-  if (isLost && !lost) load().catch(failed);
-  isLost = lost;
+/**
+ * Say that the server does not answer, or knows nobody here, or "" that it answers again: then all is loaded anew.
+ */
+export function setLost(now) {
+  const isBack = state && !now;
+  state = now;
+  if (isBack) {
+    store.failed = "";
+    askAnew();
+    load().catch(failed);
+  }
   changed();
 }
+
+/** What stands in the way: "lost", "unknown" or "". */
+export const trouble = () => state;
+
+/** Whether the banner says already what a request failed for. */
+export const isSaid = (text) => state !== "" && [say("web.lost"), say("web.refused_unknown")].includes(text);
 
 /** Learn which files changed since they were read. */
 export async function loadEdited() {
@@ -31,8 +46,8 @@ export function takeEdited(names) {
 /** The banners. */
 export function banners() {
   return html`
-    <aside class="banner" aria-label=${say("web.lost_title")} ?hidden=${!isLost}>
-      <p role="alert">${isLost ? say("web.lost") : ""}</p>
+    <aside class="banner" aria-label=${say("web.lost_title")} ?hidden=${!state}>
+      ${state === "unknown" ? comeBack() : html`<p role="alert">${state ? say("web.lost") : ""}</p>`}
     </aside>
     ${edited.length ? editedBanner() : nothing}`;
 }

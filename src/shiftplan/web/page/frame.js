@@ -1,7 +1,7 @@
 /** What stands around every view: the head with figures, views to choose, what is chosen. */
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { banners } from "./banners.js";
+import { banners, isSaid } from "./banners.js";
 import { choices } from "./choices.js";
 import { dialogs } from "./dialogs.js";
 import { figures } from "./figures.js";
@@ -60,7 +60,7 @@ export function frame() {
     ${lastMove()} ${dialogs()}
     ${lists()}
     <p class="unseen" role="status">${store.panel === "chosen" ? say("web.opened", { what: titleOf(store.chosen) }) : ""}</p>
-    <div class="failed" role="alert" ?hidden=${!store.failed}><p>${store.failed}</p>
+    <div class="failed" role="alert" ?hidden=${!store.failed || isSaid(store.failed)}><p>${store.failed}</p>
       <button type="button" class="close" aria-label=${say("web.close")} @click=${closeFailed}>×</button></div>
   `;
 }

@@ -1,34 +1,48 @@
 /** What others do, as it happens: the server sends events, the store takes them over. */
 
-import { get } from "./api.js";
-import { setLost, takeEdited } from "./banners.js";
+import { get, onTrouble } from "./api.js";
+import { setLost, takeEdited, trouble } from "./banners.js";
 import { loadCollected } from "./collected.js";
 import { loadHolds } from "./holding.js";
 import { answered } from "./moving.js";
 import { takeProgress } from "./searching.js";
+import { isSignedIn } from "./session.js";
 import { changed, failed, load, reloadDraft, store } from "./store.js";
+import { has, say } from "./words.js";
 
-const AGAIN = 10_000; // milliseconds until the next try after a refusal
+const AGAIN = 3_000; // milliseconds until the next try after a refusal
 
 let source = null;
 
-/** Listen to news until the page is left; browsers connect again by themselves, but after a refusal. */
+let timer = 0;
+
+/**
+ * Listen to news until the page is left; browsers connect again by themselves, but after a refusal: then we
+ * try again, and say so if it is because the server knows nobody here, such as after it was started again.
+ */
 export function listen() {
   source?.close();
+  clearTimeout(timer);
   source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
   source.addEventListener("progress", (event) => takeProgress(JSON.parse(event.data)));
   source.addEventListener("anew", () => load().catch(failed));
   source.addEventListener("files", (event) => takeEdited(JSON.parse(event.data)));
   source.addEventListener("hello", (event) => {
-    setLost(false);
+    setLost("");
     takeEntries(JSON.parse(event.data).head);
   });
   source.addEventListener("error", () => {
-    setLost(true);
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+    const isRefused = source.readyState === EventSource.CLOSED;
+    if (!isRefused) return setLost("lost");
+    timer = setTimeout(listen, AGAIN);
+    const refused = source;
+    return isSignedIn().catch(() => true).then((isKnown) => refused === source && setLost(isKnown ? "lost" : "unknown"));
   });
 }
+
+/** A request that is refused, since the server knows nobody here any more, leads to the same. */
+onTrouble(() => has("web.lost") && say("web.lost"), () => source && trouble() !== "unknown" && listen());
 
 /** Browsers have six connections to a server: one that a page keeps after it was left is one too few. */
 addEventListener("pagehide", () => source?.close());

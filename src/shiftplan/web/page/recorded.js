@@ -33,6 +33,11 @@ export function recorded(path, params = {}) {
   return entry;
 }
 
+/** Ask anew for all that is shown of the record, such as after the server was gone. */
+export function askAnew() {
+  own += 1;
+}
+
 /** Ask in a while, and not again before: others who go on recording never keep an answer from coming. */
 function askIn(pause, entry, path, params) {
   if (entry.timer && pause === LATER) return;

@@ -15,6 +15,17 @@ export async function entered(place) {
   return false;
 }
 
+/** Whether the server still knows whoever has this page open. */
+export const isSignedIn = async () => (await get("session")).who !== null;
+
+/** What to do where the server knows nobody any more: sign in again, or open an address. */
+export function comeBack() {
+  if (current.by === "password") return html`<p role="alert">${say("web.unknown_password")}</p>
+    <button type="button" @click=${() => location.reload()}>${say("web.session_enter")}</button>`;
+  const code = { address: "web.unknown_address", link: "web.unknown_link" }[current.by] ?? "web.refused_unknown";
+  return html`<p role="alert">${say(code)}</p>`;
+}
+
 /** For the head: the name, which may be changed, and signing out. */
 export function session() {
   const { who, by } = current;
