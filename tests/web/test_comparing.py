@@ -57,8 +57,12 @@ def test_figures_are_those_of_the_library():
     assert shown["people"] == len(found.people)
     total = {"name": "", "rule": "", "before": found.before.total, "after": found.after.total}
     assert shown["total"] == total
-    costs = {row["name"]: (row["before"], row["after"]) for row in shown["costs"]}
-    assert costs["coverage"] == tuple(found.costs["coverage"])
+    change = sum(row["after"] - row["before"] for row in shown["costs"])
+    assert change == found.after.total - found.before.total != 0
+    by_rule = {row["name"]: row["before"] for row in shown["costs"]}
+    priced = [v for v in found.before.priced if v.rule.rule == "coverage"]
+    rate_of = live.now.problem.rate_of
+    assert by_rule["coverage"] == sum(rate_of[v.rule.level] * v.cost for v in priced)
     assert {row["center_id"]: row["filled_after"] for row in shown["centers"]} == {
         center.center_id: center.filled_after for center in found.centers
     }

@@ -38,6 +38,8 @@ def test_who_does_not_come_is_seen_at_once_and_repaired_by_a_button(browser: Any
         until(page, lambda: "declined" in " ".join(texts(page, ".panel .theirs .mark")))
         assert axe(page) == []
 
+        until(page, lambda: "everybody comes" in bound_of(page))
+
         go_to(page, "status")
         until(page, lambda: [b for b in buttons(page) if b.text == "Repair the roster"])[0].click()
         until(page, lambda: page.find_elements(By.PARTIAL_LINK_TEXT, "See the repaired roster"))
@@ -48,6 +50,12 @@ def test_who_does_not_come_is_seen_at_once_and_repaired_by_a_button(browser: Any
 
 def buttons(page: Any) -> list[Any]:
     return list(page.find_elements(By.CSS_SELECTOR, "#to-repair ~ p button"))
+
+
+def bound_of(page: Any) -> str:
+    """What the head says of the bound."""
+    (shown,) = (text for text in texts(page, ".figures > div") if text.startswith("Proven bound"))
+    return shown
 
 
 def seats_filled(page: Any) -> int:

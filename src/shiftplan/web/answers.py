@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from shiftplan.present.naming import Names, lang_of, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.record.entries import Changed, RecordEntry
 from shiftplan.record.saying import entry_message
-from shiftplan.scoring.check import CostChange, Score, beside
+from shiftplan.scoring.check import Score, beside
 from shiftplan.web.errands import Errand, ErrandState
 from shiftplan.web.questions import Afterwards, HelpFound, Posed, Question
 from shiftplan.web.steps import MoveStep
@@ -35,9 +36,9 @@ class CostShown(Frozen):
     """A cost before and after."""
 
     name: str
-    """The rule or level; empty for the total."""
+    """The rule; empty for the total."""
     rule: str = ""
-    """Id of the rule; empty for a level or the total."""
+    """Id of the rule; empty for the total."""
     before: int
     """Before."""
     after: int
@@ -86,7 +87,7 @@ class AnswerShown(Frozen):
     total: CostShown | None = None
     """The total before and after, in a what-if with a roster."""
     costs: tuple[CostShown, ...] = ()
-    """Rules whose cost changes, then levels."""
+    """Rules whose cost changes, in units of the total, the greatest change first."""
     seats: SeatsShown | None = None
     """Seats before and after, in a what-if with a roster."""
     changes: tuple[MoveStep, ...] = ()
@@ -209,7 +210,7 @@ def _of_changes(after: Afterwards, lang: Lang) -> Mapping[str, object]:
         "lines": (_supposed(after, words.names), *repair_lines(found, lang)),
         "groups": tuple(groups),
         "total": total,
-        "costs": costs_shown(found.before, found.score, lang),
+        "costs": costs_shown(found.problem.rate_of, found.before, found.score, lang),
     }
 
 
@@ -220,16 +221,26 @@ def _supposed(after: Afterwards, names: Names) -> str:
     return names.say(entry_message(entry, shifts=shifts)) + "."
 
 
-def costs_shown(before: Score, after: Score, lang: Lang) -> tuple[CostShown, ...]:
-    """Rules whose cost is different in two scores, and all levels."""
-    say = Words(lang)
+def costs_shown(
+    rate_of: Mapping[int, int], before: Score, after: Score, lang: Lang
+) -> tuple[CostShown, ...]:
+    """Rules whose cost is different in two scores, in units of the total, to whose change they add.
 
-    def shown(name: str, cost: CostChange, rule: str = "") -> CostShown:
-        return CostShown(name=name, rule=rule, before=cost.before, after=cost.after)
-
-    rules = beside(before.parts, after.parts).items()
-    levels = beside(before.levels, after.levels).items()
-    return (
-        *(shown(rule_name(rule, lang), cost, rule) for rule, cost in rules if cost.change),
-        *(shown(say("plans.level", level=level), cost) for level, cost in levels),
+    `rate_of`: level -> its rate in the total.
+    """
+    found = beside(_shares(rate_of, before), _shares(rate_of, after))
+    rows = sorted(found.items(), key=lambda row: (-abs(row[1].change), row[0]))
+    return tuple(
+        CostShown(name=rule_name(rule, lang), rule=rule, before=cost.before, after=cost.after)
+        for rule, cost in rows
+        if cost.change
     )
+
+
+def _shares(rate_of: Mapping[int, int], score: Score) -> Mapping[str, int]:
+    """Soft rule -> its share of the total."""
+    shares = Counter[str]()
+    for found in score.priced:
+        if isinstance(found.rule.level, int):
+            shares[found.rule.rule] += found.cost * rate_of[found.rule.level]
+    return shares

@@ -1,7 +1,7 @@
 /** Moves, places and prices in words. */
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { known, store } from "./store.js";
+import { boundNow, known, store } from "./store.js";
 import { day, has, hours, number, ruleName, say, signed } from "./words.js";
 
 export const nameOf = (person) => known.people.get(person)?.name ?? person;
@@ -81,7 +81,7 @@ export const breaches = (texts) =>
 
 /** Total and bound of the draft, and how far they are apart. */
 export function totals() {
-  const { total, bound } = store.draft;
+  const [{ total }, bound] = [store.draft, boundNow()];
   const facts = { total: number(total), bound: bound == null ? "" : number(bound) };
   return say(bound == null ? "web.total_now" : "web.total_and_bound", facts);
 }

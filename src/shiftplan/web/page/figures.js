@@ -2,14 +2,19 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { fetched, isNewest } from "./fetched.js";
-import { isProvince, openPanel, seatsOf, store } from "./store.js";
+import { boundNow, isProvince, openPanel, seatsOf, store, whyNoBound } from "./store.js";
 import { gapOf, number, percent, say } from "./words.js";
+
+/** Why there is no bound, for those who see no tips. */
+const unseen = (why) => (why ? html`<span class="unseen"> ${say(`web.bound_${why}`)}</span>` : nothing);
 
 /** The figures of the roster that is worked on. */
 export function figures() {
-  const { total, bound, broken, version } = store.draft;
+  const { total, broken, version } = store.draft;
   const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
-  const gap = gapOf(broken.length ? null : total, bound);
+  const [bound, why] = [boundNow(), whyNoBound()];
+  const gap = gapOf(total, bound);
+  const said = (code) => say(why ? `web.bound_${why}` : code);
   const changed = isNewest() ? fetched("figures")?.people_changed : 0;
   return html`<dl class="figures">
     <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
@@ -17,8 +22,8 @@ export function figures() {
       <small>${wanted ? percent(filled / wanted) : ""}</small></dd></div>
     ${below ? html`<div class="warn"><dt>${say("web.below")}</dt><dd>${number(below)}</dd></div>` : nothing}
     <div title=${say("web.total_said")}><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
-    <div class=${bound == null ? "unknown" : ""} title=${say("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}</dd></div>
-    <div class=${gap === "–" ? "unknown" : ""} title=${say("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${gap}</dd></div>
+    <div class=${bound == null ? "unknown" : ""} title=${said("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}${unseen(why)}</dd></div>
+    <div class=${gap === "–" ? "unknown" : ""} title=${said("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${gap}</dd></div>
     ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"
       aria-expanded=${store.panel === "broken"} @click=${() => openPanel("broken")}>${number(broken.length)}</button></dd></div>` : nothing}
     ${changed ? html`<div><dt>${say("web.people_changed")}</dt><dd>${isProvince()

@@ -61,11 +61,10 @@ export const signs = (center) => ["minority", "remote"].filter((area) => center[
 /** A shift: how many seats are filled, the people in it, and which seats are empty. */
 function cell(shift, team, isChosen, found) {
   const own = seats(shift.shift_id);
-  const first = own.heads ?? { there: own.filled, wanted: own.wanted };
   return html`<div class="shift s${step(own)} ${isChosen ? "chosen" : ""} ${own.below ? "below" : ""}" data-shift=${shift.shift_id}>
     <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
       aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
-      ${first.wanted ? `${number(first.there)}/${number(first.wanted)}` : number(team.length)}</button>
+      ${figuresOf(own)}</button>
     ${team.map((id) => html`<button type="button" class="chip ${found.has(id) ? "hit" : ""} ${markOf(shift.shift_id, id)}" data-person=${id}
       data-shift=${shift.shift_id} @click=${() => choose("person", id)}>${signOf(markOf(shift.shift_id, id))}${known.people.get(id)?.name ?? id}</button>`)}
     ${calledTo(shift.shift_id).map((id) => html`<button type="button" class="chip called"
@@ -91,9 +90,15 @@ export function lacks({ need, there, wanted }) {
     : say("web.lacks_skill", { n, skill: skillName(need.skill_id, need.min_level) });
 }
 
-/** Seats of a shift in words, with what is missing. */
+/** Who comes to a shift, and what is missing, in words: the figures of its cell. */
 export function spoken(own) {
-  if (!own.wanted) return say("count.people", { n: own.coming.length });
-  const facts = { filled: own.filled, wanted: own.wanted, below: own.below };
-  return [say(own.below ? "web.seats_below" : "web.seats_of", facts), ...own.lacking.map(lacks)].join("; ");
+  const { heads, coming, below, lacking } = own;
+  const people = heads ? say("web.people_of", { there: heads.there, n: heads.wanted }) : say("count.people", { n: coming.length });
+  return [people, ...lacking.map(lacks), ...(below ? [say("web.is_below")] : [])].join("; ");
+}
+
+/** The figures of a shift: people who come of those wanted; of a shift that wants only skills, these. */
+export function figuresOf(own) {
+  const { there, wanted } = own.heads ?? { there: own.filled, wanted: own.wanted };
+  return wanted ? `${number(there)}/${number(wanted)}` : number(own.coming.length);
 }

@@ -168,6 +168,15 @@ function comingTo(shift) {
   return marks ? [...team.filter((person) => !marks.has(person)), ...calledTo(shift)] : team;
 }
 
+/** The proven bound of the draft; null where none is known, or where it says nothing about this roster. */
+export const boundNow = () => (whyNoBound() ? null : store.draft.bound);
+
+/** Why no bound is shown: hard rules are broken, people do not come, or none is proven; "" where one is. */
+export function whyNoBound() {
+  const { broken, bound } = store.draft;
+  return broken.length ? "broken" : store.marks.size ? "away" : bound == null ? "unproven" : "";
+}
+
 const NONE = new Map();
 const byTime = (one, other) => startOf(one).localeCompare(startOf(other));
 /** When a shift starts; empty for an unknown one. */

@@ -81,7 +81,7 @@ class ComparisonShown(Frozen):
     total: CostShown
     """The total of both."""
     costs: tuple[CostShown, ...]
-    """Rules whose cost is different, and all levels."""
+    """Rules whose cost is different, in units of the total, the greatest change first."""
     hard: tuple[CostShown, ...]
     """Hard rules broken in either, with the amounts."""
     people: int
@@ -118,7 +118,7 @@ def comparison_shown(
         before=before,
         after=after,
         total=CostShown(name="", before=found.before.total, after=found.after.total),
-        costs=costs_shown(found.before, found.after, lang),
+        costs=costs_shown(problem.rate_of, found.before, found.after, lang),
         hard=tuple(hard),
         people=len(found.people),
         removed=found.removed,

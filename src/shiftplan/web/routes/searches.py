@@ -97,9 +97,13 @@ def _shown(errand: Errand, desk: Desk, lang: Lang) -> SearchShown:
     lines = unanswered(errand, lang)
     if made is not None:
         lang = lang_of(desk.week.files, lang)
-        lines = tuple(headline(made.result, lang))
+        lines, say = tuple(headline(made.result, lang)), Words(lang)
         if asked.is_held and (bound := held_bound(made)) is not None:
-            lines += (Words(lang)("web.held_bound", bound=bound),)
+            unknown = say("plans.nothing_proven")  # something is, if only around what is held
+            lines = (
+                *(line for line in lines if line != unknown),
+                say("web.held_bound", bound=bound),
+            )
     return SearchShown(
         id=errand.id,
         kind=asked.kind,

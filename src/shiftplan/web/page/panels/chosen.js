@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { nameOf, placeOf } from "../described.js";
-import { centerName, marked, signs, skillName, spoken } from "../grid.js";
+import { centerName, figuresOf, marked, signs, skillName, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
 import { calledTo, choose, counted, isProvince, known, markOf, seats, step, store, teamOf } from "../store.js";
 import { strip } from "../strip.js";
@@ -120,7 +120,7 @@ function sessions(center) {
     const own = seats(shift.shift_id);
     return html`<li><button type="button" class="row" @click=${() => choose("shift", shift.shift_id)} aria-label="${day(shift.start)} ${hours(shift)}: ${spoken(own)}">
       <span>${day(shift.start)} ${hours(shift)}</span>
-      <span>${number(own.filled)}/${number(own.wanted)} <i class="swatch s${step(own)}"></i></span></button></li>`;
+      <span>${figuresOf(own)} <i class="swatch s${step(own)}"></i></span></button></li>`;
   })}</ul></section>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from "../vendor/lit-html/lit-html.js";
 import { compare, isRunning, loadSearches, passed, putAway, searching, startSearch, stopSearch } from "../searching.js";
-import { changed, draftName } from "../store.js";
+import { changed, draftName, whyNoBound } from "../store.js";
 import { gapOf, lang, number, say } from "../words.js";
 import { comparison } from "./compare.js";
 import { heldList } from "./holds.js";
@@ -19,7 +19,8 @@ export function improve() {
     <h2>${say("web.view_improve")}</h2>
     <div class="columns">
       <div>${heldList()} ${controls()}</div>
-      <section aria-label=${say("web.search_now")}>${running()} ${proposals()} ${anyTwo()}</section>
+      <section aria-label=${say("web.search_now")}>${whyNoBound() ? html`<p class="hint">${say(`web.bound_${whyNoBound()}`)}</p>` : nothing}
+        ${running()} ${proposals()} ${anyTwo()}</section>
     </div>
     ${searching.failed ? html`<p class="warn" role="alert">${searching.failed}</p>` : nothing}
     ${comparison()}</div>`;
@@ -53,7 +54,7 @@ function running() {
   const { total, bound } = newest.progress.at(-1) ?? { total: null, bound: null };
   return html`<h3>${say(`web.search_${newest.kind}`)} ${newest.who ? html`<small>${newest.who}</small>` : nothing}</h3>
     <dl class="figures" aria-live="off">
-      <div><dt>${say("web.time")}</dt><dd>${say("web.of_seconds", { seconds: Math.round(passed()), limit: newest.limit })}</dd></div>
+      <div><dt>${say("web.time")}</dt><dd>${say("web.of_seconds", { seconds: Math.min(Math.floor(passed()), newest.limit), limit: newest.limit })}</dd></div>
       <div><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
       <div><dt>${say(newest.held ? "web.bound_held" : "web.bound")}</dt><dd>${number(bound)}</dd></div>
       <div><dt>${say("web.gap")}</dt><dd>${gapOf(total, bound)}</dd></div>

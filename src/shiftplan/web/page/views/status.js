@@ -147,9 +147,9 @@ function today() {
   return store.week.days.includes(iso) ? iso : store.week.days[0];
 }
 
-const came = (team) => say("web.came_of", {
+const came = (team) => (team.some((one) => one.state) ? say("web.came_of", {
   came: team.filter((one) => ["came", "called"].includes(one.state)).length, told: team.length,
-});
+}) : say("web.came_unknown"));
 
 const cameAll = (team) => record({
   turnouts: team.filter((one) => !one.state)
