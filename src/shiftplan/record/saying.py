@@ -12,6 +12,7 @@ from typing import Any
 from shiftplan.errors.message import AtCenter, AtShift, Message, OnDay, Person, Place, Span
 from shiftplan.files.lists.change_cells import KIND_OF, content_of
 from shiftplan.problem.changes import AnyChange
+from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import (
     Answered,
     Attended,
@@ -93,6 +94,8 @@ def entry_message(
             return held_message(held, most)
         case NameChanged(name=name, to=to):
             return Message("entry.renamed", name=name, to=to)
+        case Dropped(name=name) if is_proposal(name):
+            return Message("entry.proposal_closed", version=name[1:])
         case Dropped(name=name):
             return Message("entry.dropped", name=name)
         case Invited() | HandedIn() | Decided():

@@ -27,8 +27,8 @@ TABLES = [
             "ana  . m\nbob  x .",
             2,
             says=(
-                "ana | m1 | ana in m1: 11.1 km from home, at most 0",
-                "bob | x0 | bob in x0: 55.6 km from home, at most 12",
+                "ana | m1 | ana in m1: 11.1 km from home, at most 0 km",
+                "bob | x0 | bob in x0: 55.6 km from home, at most 12 km",
             ),
         ),
         Row("another center at no distance", "ana  t t", 0),

@@ -31,17 +31,21 @@ function answered(event, dialog) {
   if (isYes) queueMicrotask(() => dialog.yes(name));
 }
 
-const buttons = (yes) => html`<p class="buttons">
-  <button type="submit" value="no">${say("web.no")}</button>
-  <button type="submit" value="yes" class="primary">${yes}</button></p>`;
-
 function yes({ changes, price, faults }) {
   const broken = price?.broken ?? faults.map((fault) => fault.text);
   return html`<h2 id="asked">${say("web.ask_yes")}</h2>
     ${changes ? html`<p>${described(changes)}</p>` : nothing}
     ${breaches(broken)}
     ${price ? html`<p>${costChange(price.total)}</p>` : nothing}
-    ${buttons(say("web.move_anyway"))}`;
+    <p class="buttons"><button type="submit" value="no" class="primary">${say("web.no")}</button>
+      <button type="submit" value="yes">${say(`web.${wayOf(changes)}_anyway`)}</button></p>`;
+}
+
+/** What changes do: bring somebody, take somebody off, move people, or take over what another version has. */
+function wayOf(changes) {
+  if (!changes) return "use";
+  const kinds = new Set(changes.map((change) => change.added));
+  return kinds.size > 1 ? "move" : kinds.has(true) ? "assign" : "take_off";
 }
 
 /** A last question before something that reaches people. */

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { afterDrawing, changed, store } from "./store.js";
-import { html } from "./vendor/lit-html/lit-html.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { day, lang } from "./words.js";
 
 const [SOON, LATER] = [50, 1000]; // milliseconds after which it is asked anew: here, or when others go on recording
@@ -100,8 +100,9 @@ afterDrawing(() => {
   (buttons[index] ?? buttons.at(-1) ?? document.getElementById("main")).focus();
 });
 
-/** A button with a text. */
-export const button = (text, doing) => html`<button type="button" @click=${doing}>${text}</button>`;
+/** A button with a text, and another one for those who only hear it. */
+export const button = (text, doing, spoken = nothing) =>
+  html`<button type="button" aria-label=${spoken} @click=${doing}>${text}</button>`;
 
 /** A moment of the week's clocks, such as Mon 07 Dec 10:32. */
 export const when = (at) => `${day(at.slice(0, 10))} ${at.slice(11, 16)}`;

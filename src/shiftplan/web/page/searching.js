@@ -15,6 +15,7 @@ export const searching = {
   at: 0, // when it was heard of last, in milliseconds of this page
   lang: "", // in which all this is said
   failed: "",
+  isBusy: false, // whether a search is being started, or changes taken over
 };
 
 /** Seconds that the newest search has taken; they pass between two pieces of news too. */
@@ -47,12 +48,23 @@ export const loadSearches = () =>
     searching.at = performance.now();
   });
 
-/** Start a search. */
+/** Start a search, unless one runs: a second press of the button is none. */
 export const startSearch = (asked, draft) =>
-  attempt(async () => {
+  once(async () => {
+    if (isRunning()) return;
     searching.newest = await post("searches", asked, { lang, draft });
     searching.at = performance.now();
   });
+
+/** Do something unless the same sort of thing is under way. */
+async function once(work) {
+  if (searching.isBusy) return;
+  searching.isBusy = true;
+  changed();
+  await attempt(work);
+  searching.isBusy = false;
+  changed();
+}
 
 /** End the search; the best that it found becomes a proposal. */
 export const stopSearch = () => attempt(() => del(`searches/${searching.newest.id}`));
@@ -77,11 +89,14 @@ export const compare = (version, before = null) =>
 
 /** Take changes over into the draft, as a move that can be undone; null for all. */
 export const take = (changes) =>
-  attempt(async () => {
+  once(async () => {
     const { version, of } = searching.compared;
     await takeOver({ version, of, changes });
     await compare(version);
   });
+
+/** Take over all of a proposal into a draft without a roster. */
+export const takeWhole = (version) => once(() => takeOver({ version }));
 
 /** Close a proposal that is of no more use; it stays in the record. */
 export const putAway = ({ name, version }) =>

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -46,6 +47,8 @@ class CandidateShown(Frozen):
     """Ways to come on leaving another shift, cheapest first."""
     stands_by: bool = False
     """Whether the person offered to stand by then."""
+    km: float | None = None
+    """Distance from home, in km; None where it is not known."""
 
 
 class CandidatesShown(Frozen):
@@ -58,7 +61,7 @@ class CandidatesShown(Frozen):
     leaving: str | None
     """Who is replaced; None when somebody comes in addition."""
     candidates: tuple[CandidateShown, ...]
-    """In order of rank."""
+    """In order of rank; whom rules bar, fewest rules and nearest home first."""
 
 
 @router.get("/candidates", response_model_exclude_defaults=True)
@@ -76,6 +79,10 @@ def candidates(
     need_theirs(visitor, problem, roster, [shift], [leaving])
     found = suggest(problem, roster, shift, leaving=leaving)
     seen, own = visitor.people(problem, roster), visitor.sees_shift
+    case, at = hand.candidates.case, problem.shift_by_id[shift]
+
+    def distance(who: str) -> float | None:
+        return case.km(case.volunteers[who], at)
 
     def one(candidate: Candidate) -> CandidateShown:
         ways = (w for w in candidate.exchanges if own(problem.shift_by_id[w.shift_id]))
@@ -86,9 +93,15 @@ def candidates(
             rules=kinds_of(candidate.broken),
             after_leaving=tuple(map(_exchange, ways)),
             stands_by=candidate.stands_by,
+            km=None if (km := distance(candidate.volunteer_id)) is None else round(km, 1),
         )
 
-    shown = tuple(one(c) for c in found.candidates if c.volunteer_id in seen)
+    def nearest(row: CandidateShown) -> tuple[int, float]:
+        return len(row.rules), math.inf if row.km is None else row.km
+
+    rows = [one(c) for c in found.candidates if c.volunteer_id in seen]
+    free = [row for row in rows if row.standing != "barred"]
+    shown = (*free, *sorted((row for row in rows if row.standing == "barred"), key=nearest))
     return CandidatesShown(version=hand.version, shift_id=shift, leaving=leaving, candidates=shown)
 
 

@@ -179,12 +179,17 @@ class ProposalListed(Frozen):
     """Seats filled."""
     seats: int
     """Seats of all requirements."""
+    is_draft: bool
+    """Whether the main draft is just this roster."""
 
 
 @router.get("/proposals")
 def proposals(desk: AtDesk, _: Province) -> tuple[ProposalListed, ...]:
     """What searches proposed, the newest first, until it is closed."""
-    drafts = desk.week.now.state.drafts
+    with desk.lock:
+        week, now = desk.week, desk.in_hand().roster
+        drafts = week.now.state.drafts
+        same = {v.number for v in drafts.values() if week.roster_or_none(v.number) == now}
     found = sorted((v for name, v in drafts.items() if is_proposal(name)), key=lambda v: -v.number)
     return tuple(
         ProposalListed(
@@ -196,6 +201,7 @@ def proposals(desk: AtDesk, _: Province) -> tuple[ProposalListed, ...]:
             cost=version.draft.cost,
             filled=version.draft.filled,
             seats=version.draft.seats,
+            is_draft=version.number in same,
         )
         for version in found
     )

@@ -26,7 +26,7 @@ export function start() {
             ${state.kinds.map((kind) => html`<option value=${kind}>
               ${say(`web.kind_${kind.replaceAll("-", "_")}`)}</option>`)}
           </select></label>
-        <button>${say("web.home_begin")}</button>
+        <button ?disabled=${state.busy > 0}>${say("web.home_begin")}</button>
       </form>
     </section>`;
 }
@@ -53,6 +53,7 @@ function chosen(event) {
 
 function example(event) {
   event.preventDefault();
+  if (state.busy) return; // a second press of the button is none
   beginExample(new FormData(event.target).get("kind"));
 }
 

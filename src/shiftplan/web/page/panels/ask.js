@@ -62,12 +62,12 @@ export function reply(question, found, more = () => nothing) {
     ${failed ? html`<p class="warn">${failed}</p>` : nothing}
     ${isAwaited ? html`<p class="busy">${say("web.looking", { seconds: Math.round(answer?.seconds ?? 0) })}
       <button type="button" @click=${() => stop(question)}>${say("web.stop")}</button></p>` : nothing}
-    ${answer ? html`${answer.lines.map((line) => html`<p>${line}</p>`)} ${more(answer)}
-      ${answer.groups.map((group) => html`<h4>${group.title}</h4><ul>${group.lines.map((line) => html`<li>${line}</li>`)}</ul>`)}` : nothing}
-    ${isProvince() && !isAwaited && !isOld && answer?.changes.length
-      ? html`<p><button type="button" @click=${() => make(answer.changes)}>${say("web.make_changes", { n: answer.changes.length })}</button></p>` : nothing}
     ${isOld ? html`<p class="old">${say("web.about_version", { version: answer.version ?? "–" })}
       <button type="button" @click=${() => ask(question)}>${say("web.ask_again")}</button></p>` : nothing}
+    ${answer ? html`<div class=${isOld ? "was" : ""}>${answer.lines.map((line) => html`<p>${line}</p>`)} ${more(answer)}
+      ${answer.groups.map((group) => html`<h4>${group.title}</h4><ul>${group.lines.map((line) => html`<li>${line}</li>`)}</ul>`)}</div>` : nothing}
+    ${isProvince() && !isAwaited && !isOld && answer?.changes.length
+      ? html`<p><button type="button" @click=${() => make(answer.changes)}>${say("web.make_changes", { n: answer.changes.length })}</button></p>` : nothing}
   </div>`;
 }
 

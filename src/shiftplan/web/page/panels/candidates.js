@@ -6,7 +6,7 @@ import { costChange, nameOf, placeOf, priceSign, reasons } from "../described.js
 import { matching } from "../matching.js";
 import { assign, make } from "../moving.js";
 import { changed, draftName, known, store, teamOf } from "../store.js";
-import { signed, say } from "../words.js";
+import { number, signed, say } from "../words.js";
 
 const MOST = 60; // rows that are drawn; search finds the others
 let found = null; // {key, shift, leaving, rows} that are shown
@@ -59,7 +59,7 @@ function candidate(shift, row) {
   return html`<li class=${standing}>
     <span class="who" data-person=${id}>${nameOf(id)}</span>
     ${isPossible ? html`<b title=${costChange(total)}>${priceSign({ total })}</b>` : nothing}
-    ${isPossible ? nothing : html`<small>${reasons(rules)}</small>`}
+    ${isPossible ? nothing : html`<small>${reasons(rules)}${row.km == null ? "" : ` (${say("web.km", { km: number(row.km, 1) })})`}</small>`}
     ${way ? html`<button type="button" @click=${() => exchange(shift, id, way.shift_id)}>
       ${say("web.if_leaving", { place: placeOf(way.shift_id) })} <b>${signed(way.total)}</b></button>` : nothing}
     ${way ? nothing : html`<button type="button" @click=${() => assign(shift, id, store.replaced)}

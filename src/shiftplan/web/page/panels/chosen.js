@@ -50,7 +50,8 @@ function needs(shift) {
       const n = counted(need, there);
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
         <span>${need.skill_id == null ? say("web.people") : skillName(need.skill_id, need.min_level)}</span>
-        <b>${say("web.of", { filled: n, wanted: need.target })}</b>
+        <b>${say("web.of", { filled: Math.min(n, need.target), wanted: need.target })}</b>
+        ${n > need.target ? html`<span class="soft">${say("web.there", { n })}</span>` : nothing}
         ${need.minimum ? html`<span class="soft">${say("web.at_least", { n: need.minimum })}</span>` : nothing}</li>`;
     })}</ul>`;
 }

@@ -72,8 +72,9 @@ function parts({ shown, before, of }) {
   return html`<h4>${say("web.change_by_change")}</h4>
     <p class="hint">${say("web.alone_now")}</p>
     ${canTake ? html`<p class="actions">
-        <button type="button" class="main" @click=${() => take(null)}>${say("web.take_all")}</button>
-        <button type="button" ?disabled=${!picked.size} @click=${() => take(changes)}>${say("web.take_some", { n: picked.size })}</button></p>`
+        <button type="button" class="main" ?disabled=${searching.isBusy} @click=${() => take(null)}>${say("web.take_all")}</button>
+        <button type="button" ?disabled=${!picked.size || searching.isBusy} @click=${() => take(changes)}>${picked.size
+          ? say("web.take_some", { n: picked.size }) : say("web.take_ticked")}</button></p>`
       : before === null ? html`<p class="old">${say("web.compare_old")}
         <button type="button" @click=${() => compare(searching.compared.version)}>${say("web.compare_again")}</button></p>` : nothing}
     <ul class="parts">${list.map((part, place) => line(part, place, canTake))}</ul>

@@ -22,8 +22,15 @@ export async function record(happened) {
   return found !== null;
 }
 
+/** Forget what was recorded last, such as when it was revoked, or another view is shown. */
+export function forgetLast() {
+  [made, notes] = [[], []];
+}
+
+addEventListener("hashchange", forgetLast);
+
 /** What was recorded last, and what of it may be a mistake; that stands until it is read. */
-export const secondLook = () => html`<div role="status">
+export const secondLook = () => html`<div role="status" class="second-look">
   ${made.map((line) => html`<p class="soft">✓ ${line}</p>`)}
   ${notes.length ? html`<div class="warn-box">${notes.map((line) => html`<p>${line}</p>`)}
     ${button(say("web.close"), () => ((notes = []), changed()))}</div>` : nothing}</div>`;
@@ -46,10 +53,15 @@ export function absent() {
     ${moment("start", "web.absent_from")} ${moment("end", "web.absent_until")}
     <label>${say("web.reason")} <input type="text" maxlength="500" .value=${absence.why}
       @input=${(event) => (absence.why = event.target.value)}></label>
-    <button ?disabled=${!absence.person}>${say("web.record_absence")}</button></form>`;
+    <button>${say("web.record_absence")}</button>
+    ${isNobody && !absence.person ? html`<p class="warn-box" role="alert">${say("web.choose_person")}</p>` : nothing}</form>`;
 }
 
+let isNobody = false; // whether it was sent without a person
+
 async function send() {
+  isNobody = !absence.person;
+  if (isNobody) return changed();
   const { person, start, end, why } = absence;
   const absences = [{ volunteer_id: person, start: start || null, end: end || null }];
   if (await record({ absences, why })) Object.assign(absence, { person: "", start: "", end: "", why: "" });

@@ -35,7 +35,7 @@ function controls() {
       <label>${say("web.search_seconds")} <select @change=${(event) => (chosen.seconds = Number(event.target.value))}>
         ${TIMES.map((seconds) => html`<option value=${seconds} ?selected=${seconds === chosen.seconds}>${length(seconds)}</option>`)}
       </select></label>
-      <button class="main" ?disabled=${isRunning()}>${say("web.start_search")}</button>
+      <button class="main" ?disabled=${isRunning() || searching.isBusy}>${say("web.start_search")}</button>
     </fieldset>
     <p class="hint">${say("web.search_hint")}</p></form>`;
 }
@@ -89,6 +89,7 @@ function proposals() {
     <button type="button" aria-pressed=${searching.compared?.version === one.version} @click=${() => compare(one.version)}>
       ${say("web.compare_with_draft", { version: one.version })}</button>
     <span>${say(`web.search_${one.kind}`)}${one.who ? `, ${one.who}` : ""}</span>
+    ${one.is_draft ? html`<span class="mark">${say("web.is_draft")}</span>` : nothing}
     ${one.cost == null ? nothing : html`<b>${number(one.cost)}</b>`}
     <button type="button" class="small" aria-label=${say("web.put_away", { version: one.version })} @click=${() => putAway(one)}>×</button></li>`)}</ul>`;
 }

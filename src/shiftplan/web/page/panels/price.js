@@ -54,7 +54,8 @@ function byOthers({ changes, by }) {
 }
 
 function made({ kind, changes, price, merged }) {
-  return html`<p>${kind === "move" ? "" : `${say(`web.${kind}_done`)} `}${described(changes)}
+  const done = kind === "undo" ? changes.map((change) => ({ ...change, added: !change.added })) : changes;
+  return html`<p>${kind === "move" ? "" : `${say(`web.${kind}_done`)} `}${described(done)}
       <b>${costChange(price.total)}</b> ${totals()}</p>
     ${priceParts(price)}
     ${merged.length ? html`<p>${say("web.merged", { who: merged.join(", ") })}</p>` : nothing}`;

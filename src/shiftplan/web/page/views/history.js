@@ -3,7 +3,7 @@
 import { get, post } from "../api.js";
 import { select } from "../filters.js";
 import { chooser } from "../finder.js";
-import { secondLook } from "../panels/happened.js";
+import { forgetLast, secondLook } from "../panels/happened.js";
 import { button, recorded, recording, when } from "../recorded.js";
 import { compare } from "../searching.js";
 import { changed, failed, load, store, takeDraft } from "../store.js";
@@ -92,7 +92,9 @@ function line(entry) {
     </span></li>`;
 }
 
-const revoke = (entry) => recording(() => post("history/revoked", { entry: entry.number }, { lang }));
+async function revoke(entry) {
+  if (await recording(() => post("history/revoked", { entry: entry.number }, { lang }))) forgetLast();
+}
 
 /** Show the roster of a version, only to look at. */
 async function asItWas(version) {

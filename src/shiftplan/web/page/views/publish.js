@@ -48,6 +48,7 @@ export function publish() {
 /** What publishing the draft would do. */
 function next() {
   const version = store.draft.version;
+  if (version == null) return html`<p>${say("web.nothing_to_publish")}</p>`;
   const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
   const isReady = shown && !isOld && !wish.isHalf && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);

@@ -91,16 +91,21 @@ function unanswered({ volunteer_id: id, shift_ids: shifts, reach }) {
     record({ answers: shifts.map((shift) => ({ volunteer_id: id, shift_id: shift, answer })) });
   return html`<li><span>${person(id)} <span class="soft">${reach}</span>
     <span class="soft">${shifts.map(placeOf).join("; ")}</span></span>
-    ${isProvince() ? html`<span class="row">${button(say("web.confirms"), () => heard("confirmed"))}
-      ${button(say("web.declines"), () => heard("declined"))}</span>` : nothing}</li>`;
+    ${isProvince() ? html`<span class="row">${button(say("web.confirms"), () => heard("confirmed"), `${nameOf(id)}: ${say("web.confirms")}`)}
+      ${button(say("web.declines"), () => heard("declined"), `${nameOf(id)}: ${say("web.declines")}`)}</span>` : nothing}</li>`;
 }
 
 /** Shifts that lack people, and whom to call for each. */
-function lacking({ lacking: all }) {
+function lacking({ lacking: all, told, drafted }) {
+  const hasRoster = told != null || drafted != null;
   return html`<section aria-labelledby="are-missing"><h2 id="are-missing">${all.length
-    ? say("web.lacking", { n: all.length }) : say("web.none_lacking")}</h2>
-    ${rows("lacking", all, lack)}</section>`;
+    ? say("web.lacking", { n: all.length }) : say(hasRoster ? "web.none_lacking" : "web.plan_none")}</h2>
+    ${rows("lacking", callable(all), lack)}</section>`;
 }
+
+/** Shifts for which somebody can be called first, those below a minimum before others in both parts. */
+const callable = (all) => [...all.filter((one) => one.call), ...all.filter((one) => !one.call)];
+
 
 function lack({ shift_id: shift, missing, urgent, call }) {
   const lacks = say(urgent ? "web.missing_urgent" : "web.missing", { n: missing });
@@ -117,7 +122,8 @@ function lack({ shift_id: shift, missing, urgent, call }) {
 
 /** What somebody who was called said. */
 const calls = (shift_id, volunteer_id) => html`<span class="row">${CALLS.map((answer) =>
-  button(say(`web.call_${answer}`), () => record({ calls: [{ shift_id, volunteer_id, answer }] })))}</span>`;
+  button(say(`web.call_${answer}`), () => record({ calls: [{ shift_id, volunteer_id, answer }] }),
+    `${nameOf(volunteer_id)}: ${say(`web.call_${answer}`)}`))}</span>`;
 
 /** Who was told to come on a day, what they answered, and whether they came. */
 function attendance() {

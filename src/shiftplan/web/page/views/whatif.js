@@ -159,6 +159,7 @@ function result(answer) {
   const { seats } = answer;
   return html`${seats ? html`<p>${say("web.seats_then", { before: number(seats.filled), seats: number(seats.seats),
       after: number(seats.filled_after), seats_after: number(seats.seats_after) })}</p>` : nothing}
+    ${seats && seats.seats_after < seats.seats ? html`<p>${say("web.seats_gone", { n: seats.seats - seats.seats_after })}</p>` : nothing}
     ${costTable(answer.costs, answer.total)}
     ${answer.recorded ? html`<p class="done" role="status">${say("web.recorded")}</p>
         <button type="button" class="main" @click=${proposed}>${say("web.propose_found")}</button>`
