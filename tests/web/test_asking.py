@@ -160,7 +160,7 @@ def test_the_roster_of_a_what_if_becomes_a_proposal_once_recorded(tmp_path: Path
     roster = live.roster_of(first)
     assert not {gone, also} & {pair.volunteer_id for pair in roster.assignments}
     (listed,) = page.get("/api/searches/proposals").json()
-    assert (listed["version"], listed["kind"]) == (first, "what_if")
+    assert (listed["version"], listed["kind"]) == (first, "repair")
     assert listed["cost"] == check(live.now.problem, roster).total
     page.post("/api/compare/take", json={"version": first, "of": 1, "anyway": True})
     assert live.refresh().draft == roster

@@ -86,13 +86,13 @@ class LiveWeek(DraftKeeper):
         found = run(plan_now, week, self.as_made, keep, **search)
         return self._drafted(week, found, "plan", as_proposal=as_proposal)
 
-    def repair(self, *, as_proposal: bool = False, **search: Any) -> NewDraft:
+    def repair(self, *, as_proposal: bool = False, run: Run = here, **search: Any) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result.
 
-        `as_proposal`: as `plan` takes it.
+        `as_proposal`, `run`: as `plan` takes them.
         """
         week = self.now
-        found = repair_now(week, self.as_made, **search)
+        found = run(repair_now, week, self.as_made, **search)
         return self._drafted(week, found, "repair", as_proposal=as_proposal)
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:

@@ -6,7 +6,7 @@ Desk, `Searches` -> `SearchShown`, with what is proven in words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, Field
@@ -28,8 +28,6 @@ from shiftplan.web.visitor import Province
 from shiftplan.week.fields import Frozen
 
 _LEAST_SECONDS, _MOST_SECONDS = 1, 3_600
-_KINDS: dict[MadeBy, SearchKind] = {"improve": "improve", "repair": "repair"}
-"""What made a proposal -> the search; all others plan anew."""
 router = APIRouter(prefix="/searches", tags=["searches"])
 
 
@@ -155,9 +153,8 @@ def stop(searches: TheSearches, _: Province, search_id: ErrandId) -> None:
         raise refused(404, "web.no_search")
 
 
-ProposalKind: TypeAlias = SearchKind | Literal["what_if"]
-_KINDS: Mapping[MadeBy, ProposalKind] = {"improve": "improve", "repair": "what_if"}
-"""What made a version -> what proposed it; else it was planned anew."""
+_KINDS: Mapping[MadeBy, SearchKind] = {"improve": "improve", "repair": "repair"}
+"""What made a version -> the search that proposed it; else it was planned anew."""
 
 
 class ProposalListed(Frozen):
@@ -171,8 +168,8 @@ class ProposalListed(Frozen):
     """Who started the search."""
     at: AwareDatetime
     """When it was found."""
-    kind: ProposalKind
-    """What the search did; `what_if` if it is the roster of a what-if."""
+    kind: SearchKind
+    """What the search did; `repair` also for the roster of a what-if."""
     cost: int | None
     """Total cost; None where it breaks hard rules."""
     filled: int
