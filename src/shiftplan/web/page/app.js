@@ -12,6 +12,8 @@ import { loadEdited } from "./banners.js";
 import { loadWords } from "./words.js";
 
 const place = document.getElementById("app");
+/** Views in which people are moved; whoever is held, and what was last told of moves, stays in these. */
+const WITH_PLACES = ["centers", "people", "days", "map"];
 
 function draw() {
   render(store.week ? frame() : html`<p class="waiting" role="status">…</p>`, place);
@@ -21,6 +23,8 @@ function draw() {
 function takeAddress() {
   const [view, date] = location.hash.replace(/^#\/?/, "").split("/");
   store.view = view || "centers";
+  document.querySelector(".menu[open]")?.removeAttribute("open");
+  if (!WITH_PLACES.includes(store.view)) [store.held, store.told] = [null, null];
   store.day = date || store.day;
   changed();
 }

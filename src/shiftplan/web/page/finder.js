@@ -3,7 +3,7 @@
 import { html } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 import { placeOf } from "./described.js";
-import { plain } from "./matching.js";
+import { fits, wordsOf } from "./matching.js";
 import { store } from "./store.js";
 import { lang, say } from "./words.js";
 
@@ -57,10 +57,10 @@ const isChosen = ({ inputType }) => inputType === undefined || inputType === "in
 /** What is meant by a text: an entry of the list, its id or name, or else the only one with all its words. */
 function meant(kind, text) {
   const { rows } = rowsOf(kind);
-  const words = plain(text).split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   if (!words.length) return undefined;
   const same = rows.filter(([id, title]) => [id, title].includes(text) || title === `${text} (${id})`);
-  const fit = same.length ? same : rows.filter(([, title]) => words.every((word) => plain(title).includes(word)));
+  const fit = same.length ? same : rows.filter(([, title]) => fits(words, wordsOf(title)));
   return fit.length === 1 ? fit[0][0] : undefined;
 }
 

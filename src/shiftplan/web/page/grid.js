@@ -26,12 +26,12 @@ export function skillName(id, level) {
  */
 export function grid(days, rows, shown, found, label) {
   const sessions = days.flatMap((one) => one.sessions);
-  return html`<div class="scroll" role="region" tabindex="0" aria-label=${label}>
+  return html`<div class="scroll" role="region" aria-label=${label}>
     <table class="roster ${days.length === 1 ? "wide" : ""}" role="table" .style=${`--sessions: ${sessions.length}`}>
       <thead role="rowgroup">
         ${days.length === 1 ? nothing : html`<tr role="row"><td role="cell"></td>
-          ${days.map((one) => html`<th role="columnheader" .style=${`grid-column: span ${one.sessions.length}`}>
-            <button type="button" class="name" data-day=${one.date} @click=${() => (location.hash = `#/days/${one.date}`)}>${day(one.date)}</button></th>`)}
+          ${days.map((one) => html`<th role="columnheader" colspan=${one.sessions.length} .style=${`grid-column: span ${one.sessions.length}`}>
+            <button type="button" class="name" tabindex="-1" data-day=${one.date} @click=${() => (location.hash = `#/days/${one.date}`)}>${day(one.date)}</button></th>`)}
         </tr>`}
         <tr role="row"><th role="columnheader">${say("web.center")}</th>
           ${sessions.map((one) => html`<th role="columnheader" class="hours">${hours(one)}</th>`)}</tr>

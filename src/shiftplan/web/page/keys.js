@@ -2,7 +2,7 @@
 
 import { hold, meant } from "./holding.js";
 import { bestPlaces, canUndo, pickUp, putBack, putDown, redo, takeOff, undo } from "./moving.js";
-import { awaitFocus, focusOn, itemOf, next } from "./roving.js";
+import { awaitFocus, enter, focusOn, itemOf, next } from "./roving.js";
 import { remembered } from "./remembered.js";
 import { changed, isProvince, openPanel, store } from "./store.js";
 
@@ -31,8 +31,9 @@ addEventListener("keydown", (event) => {
   const item = itemOf(event.target) ?? dayOf(event.target);
   const doing = (store.held && WHILE_HELD[event.key]) || (item && ON_ITEM[event.key]) || ANYWHERE[event.key];
   const isLetter = event.key.length === 1 && event.key !== " ";
-  if (doing ? isLetter && !hasLetters() : !item || item.day) return;
-  if (doing ? doing(item) !== false : next(item, event, store.held !== null)) event.preventDefault();
+  if (doing && isLetter && !hasLetters()) return;
+  const go = () => (item && !item.day ? next(item, event, store.held !== null) : enter(event.target, event));
+  if (doing ? doing(item) !== false : go()) event.preventDefault();
 });
 
 /** A click puts whoever is held down: in a shift, or in somebody's place there. */

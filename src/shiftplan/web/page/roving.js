@@ -10,6 +10,7 @@ let awaited = null; // what gets it as soon as it is drawn
 
 const main = () => document.getElementById("main");
 const all = (root = main()) => [...root.querySelectorAll(ITEMS)];
+const isInSight = (item) => item?.isConnected && !item.closest("[hidden]");
 
 /** What an element of a view is about: {shift, person, element}; null for others. */
 export function itemOf(target) {
@@ -60,8 +61,9 @@ function settle({ element, shift, person }) {
 function keep() {
   if (!main()) return;
   for (const item of main().querySelectorAll(`:is(${ITEMS}):not([tabindex])`)) item.tabIndex = -1;
-  if (!stop?.isConnected) {
-    stop = main().querySelector(ITEMS);
+  if (!isInSight(stop)) {
+    if (stop) stop.tabIndex = -1;
+    stop = all().find(isInSight) ?? null;
     if (stop) stop.tabIndex = 0;
   }
   if (awaited) {
@@ -80,6 +82,34 @@ function keep() {
 const WAYS = {
   ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Home: [-99, 0], End: [99, 0],
 };
+
+/** Go from a view, or from the heading of a day, into its table or to the next day; false for other keys. */
+export function enter(target, { key }) {
+  const heading = target.closest?.("th:has(> [data-day])");
+  if (key === "ArrowDown" && (heading || target === main() || target === document.body)) {
+    if (!stop?.closest("table")) return false;
+    (heading ? firstBelow(heading) : stop)?.focus();
+  } else if (heading && (key === "ArrowLeft" || key === "ArrowRight")) {
+    const next = key === "ArrowLeft" ? heading.previousElementSibling : heading.nextElementSibling;
+    next?.querySelector("[data-day]")?.focus();
+  } else return false;
+  return true;
+}
+
+/** The first item in sight under the heading of a day. */
+function firstBelow(heading) {
+  const before = [...heading.parentElement.cells].slice(0, heading.cellIndex);
+  const column = before.reduce((sum, { colSpan }) => sum + colSpan, 0);
+  const rows = [...heading.closest("table").tBodies[0].rows].filter(isInSight);
+  return rows.map((row) => row.cells[column]?.querySelector(ITEMS)).find(Boolean);
+}
+
+/** The heading of the day over a cell, where a table has such. */
+function dayAbove(cell) {
+  const headings = [...cell.closest("table").tHead.rows[0].cells];
+  let column = 0;
+  return headings.find(({ colSpan }) => (column += colSpan) > cell.cellIndex)?.querySelector("[data-day]");
+}
 
 /**
  * Go on from an item by an arrow key, Home or End; false for other keys.
@@ -106,7 +136,7 @@ function inTable(element, cell, right, down, first) {
       const there = row.cells[cell.cellIndex] && !row.hidden ? all(row.cells[cell.cellIndex]) : [];
       if (there.length) return there.at(down > 0 || first ? 0 : -1);
     }
-    return null;
+    return down < 0 ? dayAbove(cell) : null;
   }
   const cells = [...cell.parentElement.cells].filter((one) => all(one).length);
   const to = Math.min(Math.max(cells.indexOf(cell) + right, 0), cells.length - 1);

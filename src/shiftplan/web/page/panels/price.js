@@ -30,8 +30,8 @@ function holding({ person, from, isReady }) {
 
 /** The cheapest places, where to take them off, and how to put them back. */
 function heldButtons({ person, from, isReady, how }) {
-  return html`<div class="buttons">
-    ${isReady && how !== "drag" ? bestPlaces().slice(0, FEW).map(best) : nothing}
+  return html`${isReady && how !== "drag" ? html`<div class="buttons">${bestPlaces().slice(0, FEW).map(best)}</div>` : nothing}
+  <div class="buttons">
     ${from
       ? html`<button type="button" class="off" data-take-off @click=${() => takeOff(from, person)}>
           ${say("web.take_off")}</button>`

@@ -35,7 +35,7 @@ export function centers() {
 export function table(days, isChosen, label) {
   const { rows } = laid();
   const match = matching(store.filter.text);
-  const found = match.isAny ? NOBODY : new Set(store.week.people.filter(match.person).map((one) => one.volunteer_id));
+  const found = match.isAny ? NOBODY : new Set(store.week.people.filter(match.named).map((one) => one.volunteer_id));
   const shown = new Set(rows.filter((row) => isShown(row, days, match, found)));
   const kinds = [["only", say("web.show"), Object.keys(TESTS).map((kind) => [kind, say(`web.only_${kind}`)])]];
   return html`${filters({ text: say("web.search"), kinds, found: say("web.centers_shown", { n: shown.size }), days: isChosen })}

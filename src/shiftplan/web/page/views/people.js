@@ -50,7 +50,7 @@ function table(found) {
   const first = Math.max(0, Math.min(Math.floor(top / row), found.length - 1) - SPARE);
   const last = Math.min(found.length, Math.ceil((top + innerHeight) / row) + SPARE);
   const drawn = found.slice(first, last).map((person, at) => ({ person, at: first + at }));
-  return html`<div class="scroll" role="region" tabindex="0" aria-label=${say("web.view_people")} @scroll=${scrolled}>
+  return html`<div class="scroll" role="region" aria-label=${say("web.view_people")} @scroll=${scrolled}>
     <table class="people" role="table" aria-rowcount=${found.length + 1}>
       <thead role="rowgroup"><tr role="row" aria-rowindex="1">
         ${head("name")}${head("home")}<th role="columnheader">${say("web.their_week")}</th>
