@@ -318,15 +318,16 @@ def test_a_question_can_be_stopped(monkeypatch: pytest.MonkeyPatch):
 
 def test_what_helps_says_so_of_the_shift_and_of_the_week(monkeypatch: pytest.MonkeyPatch):
     """The steps of `advise`, those that bring somebody to the shift above all others."""
-    monkeypatch.setattr("shiftplan.web.questions._ADVICE_SECONDS", 2)
     problem = two_centers()
     more = tuple(need.model_copy(update={"target": 3}) for need in problem.requirements)
     live = drafted(Problem.model_validate({**dict(problem), "requirements": more}))
+    advice = advise(live.now.problem, live.roster, fill_seats=False, time_limit=2)
+    monkeypatch.setattr("shiftplan.web.questions.advise", lambda *_, **__: advice)
 
     shifts = {shift.shift_id for shift in problem.shifts}
     told = {s: asked(page_of(live), {"about": "help", "shift_id": s})["groups"] for s in shifts}
 
-    steps = advise(live.now.problem, live.roster, fill_seats=False, time_limit=2).gains
+    steps = advice.gains
     more_there = [
         (gain, shift)
         for gain in steps
