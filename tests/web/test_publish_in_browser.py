@@ -80,7 +80,7 @@ def test_a_week_is_published_and_the_history_says_by_whom(
     page.click("Mark as sent")
     page.wait("✓ sent")
     page.open("status")
-    page.wait("13 messages are not marked as sent.")
+    page.wait("13 people and centers have changed shifts")
     page.click("The others came")
     page.wait("attendance")
     page.open("history")

@@ -83,7 +83,7 @@ def test_pin_improve_compare_take(browser: Any, live: LiveWeek, address: str) ->
     n = len(texts(page, ".part"))
     assert live.roster == before
     find(page, ".part input").click()
-    press(page, "Take over 1 change")
+    press(page, "Use 1 change")
     until(page, lambda: len(texts(page, ".part")) < n)
 
     assert (shift, who) in live.refresh().roster
@@ -94,7 +94,7 @@ def test_pin_improve_compare_take(browser: Any, live: LiveWeek, address: str) ->
     until(page, lambda: "has changed since" in " ".join(texts(page, ".comparison")))
     press(page, "Compare again")
     until(page, lambda: len(texts(page, ".part")) == n)
-    press(page, "Take over all")
+    press(page, "Use all")
     until(page, lambda: "Both versions are the same." in texts(page, ".comparison p"))
     for lang, dark in (("vi", True), ("en", False)):
         find(page, f"button[lang={lang}]").click()
@@ -196,7 +196,7 @@ def test_suppose_and_record(browser: Any, live: LiveWeek, address: str) -> None:
     press(page, "Compare the roster found with the draft")
     until(page, lambda: texts(page, ".comparison .part"))
     until(page, lambda: page.switch_to.active_element == find(page, ".comparison"))
-    press(page, "Take over all")
+    press(page, "Use all")
     drafts = live.refresh().state.drafts
     newest = max(version.number for name, version in drafts.items() if is_proposal(name))
     until(page, lambda: live.refresh().draft == live.roster_of(newest))
@@ -229,7 +229,7 @@ def test_an_giang_from_pin_to_answer(browser: Any, tmp_path: Path) -> None:
             shown = texts(page, ".comparison .costs tfoot td")
             assert shown[:2] == [f"{found.before.total:,}", f"{found.after.total:,}"]
             find(page, ".part input").click()
-            press(page, "Take over 1 change")
+            press(page, "Use 1 change")
             until(page, lambda: len(week.refresh().state.versions) > version.number)
         go_to(page, "centers")
         page.execute_script("document.querySelector('#main .shift:has(.gap) > .count').click()")
