@@ -133,7 +133,7 @@ def test_points_around_an_empty_roster_say_so_first(
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "1 of 2 assignments of the hint used."),
+        ("en", "Used 1 of 2 assignments from the hint."),
         ("vi", "Dùng được 1 trên 2 phân công của lịch ban đầu."),
     ],
 )

@@ -21,7 +21,7 @@ def opened(browser: Any, address: str, view: str = "", *, anew: bool = False) ->
     browser.get_log("browser")
     browser.get(f"{address}/#{view}")
     if anew:
-        browser.execute_script("localStorage.clear()")
+        browser.execute_script("localStorage.clear(); sessionStorage.clear()")
         browser.refresh()
     until(browser, lambda: find(browser, "#main *"))
     return browser

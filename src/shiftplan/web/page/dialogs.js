@@ -31,14 +31,17 @@ function answered(event, dialog) {
   if (isYes) queueMicrotask(() => dialog.yes(name));
 }
 
+const buttons = (yes, isRisky = false) => html`<p class="buttons">
+  <button type="submit" value="no" class=${isRisky ? "primary" : ""}>${say("web.no")}</button>
+  <button type="submit" value="yes" class=${isRisky ? "risky" : "primary"}>${yes}</button></p>`;
+
 function yes({ changes, price, faults }) {
   const broken = price?.broken ?? faults.map((fault) => fault.text);
   return html`<h2 id="asked">${say("web.ask_yes")}</h2>
     ${changes ? html`<p>${described(changes)}</p>` : nothing}
     ${breaches(broken)}
     ${price ? html`<p>${costChange(price.total)}</p>` : nothing}
-    <p class="buttons"><button type="submit" value="no" class="primary">${say("web.no")}</button>
-      <button type="submit" value="yes">${say(`web.${wayOf(changes)}_anyway`)}</button></p>`;
+    ${buttons(say(`web.${wayOf(changes)}_anyway`), true)}`;
 }
 
 /** What changes do: bring somebody, take somebody off, move people, or take over what another version has. */

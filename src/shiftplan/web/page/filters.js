@@ -3,6 +3,7 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { live } from "./vendor/lit-html/directives/live.js";
 import { dayShown, laid } from "./laid.js";
+import { keepInTab } from "./remembered.js";
 import { changed, store } from "./store.js";
 import { day, say } from "./words.js";
 
@@ -25,6 +26,7 @@ export function filters({ kinds = [], text = "", days = false, found = "", more 
 
 function set(field, value) {
   store.filter[field] = value;
+  keepInTab(store.filter);
   changed();
 }
 

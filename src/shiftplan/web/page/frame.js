@@ -44,14 +44,15 @@ export function frame() {
     <header><div class="head">
       ${store.week.has_home ? html`<a href="../../">← ${say("web.all_weeks")}</a>` : nothing}
       <h1>${say("web.title", { first: day(store.week.days[0]), last: day(store.week.days.at(-1)) })}</h1>
-      ${figures()} ${narrow() ? html`<details class="menu"><summary>${say("web.menu")}</summary><div class="inside">${tools()}${corner()}</div></details>` : corner()}
+      ${narrow() ? html`<details class="menu"><summary>${say("web.menu")}</summary><div class="inside">${tools()}${corner()}</div></details>` : html`${tools()}${corner()}`}
+      ${figures()}
     </div>
     <div class="bar"><nav class="views" aria-label=${say("web.views")}>
       ${Object.keys(VIEWS).filter(isTheirs).map(
         (name) => html`<a href="#/${name}" aria-current=${name === store.view ? "page" : nothing}>
           ${say(`web.view_${name}`)}</a>`,
       )}
-    </nav>${narrow() ? nothing : tools()}</div></header>
+    </nav></div></header>
     ${banners()} ${planning()} ${then()}
     <div class="desk ${store.panel ? "with-panel" : ""}">
       <main id="main" tabindex="-1">${view()}</main>

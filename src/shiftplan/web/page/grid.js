@@ -29,7 +29,7 @@ export function grid(days, rows, shown, found, label) {
   return html`<div class="scroll" role="region" aria-label=${label}>
     <table class="roster ${days.length === 1 ? "wide" : ""}" role="table" .style=${`--sessions: ${sessions.length}`}>
       <thead role="rowgroup">
-        ${days.length === 1 ? nothing : html`<tr role="row"><td role="cell"></td>
+        ${days.length === 1 ? nothing : html`<tr role="row"><td role="cell" class="areas">${areas()}</td>
           ${days.map((one) => html`<th role="columnheader" colspan=${one.sessions.length} .style=${`grid-column: span ${one.sessions.length}`}>
             <button type="button" class="name" tabindex="-1" data-day=${one.date} @click=${() => (location.hash = `#/days/${one.date}`)}>${day(one.date)}</button></th>`)}
         </tr>`}
@@ -57,6 +57,10 @@ function line({ center, cells }, sessions, isShown, found) {
 /** Signs for areas, with their words for those who do not see them. */
 export const signs = (center) => ["minority", "remote"].filter((area) => center[`${area}_area`]).map((area) =>
   html`<span class="sign ${area}" title=${say(`web.in_${area}`)}><span class="unseen">${say(`web.in_${area}`)}</span></span>`);
+
+/** What the signs mean, of the areas that the week has. */
+const areas = () => ["minority", "remote"].filter((area) => store.week.centers.some((one) => one[`${area}_area`])).map((area) =>
+  html`<span><i class="sign ${area}"></i>${say(`web.in_${area}`)}</span> `);
 
 /** A shift: how many seats are filled, the people in it, and which seats are empty. */
 function cell(shift, team, isChosen, found) {

@@ -5,7 +5,9 @@ import { keepTrue, priceAt } from "./moving.js";
 import { afterDrawing, store } from "./store.js";
 import { say } from "./words.js";
 
+const MUCH = 10; // times the cheapest of the dearer places from which on another one is much dearer
 let isMarked = false;
+let much = 0; // cost from which on a place has the stronger color
 
 /**
  * Mark the places that are drawn; views need only name shifts and people in `data-` attributes.
@@ -17,6 +19,8 @@ function mark() {
   document.body.classList.toggle("holding", Boolean(held?.isReady));
   if (!held && !isMarked) return;
   isMarked = held !== null;
+  const dearer = held ? [...held.places.values(), ...held.swaps.values()].filter(({ kind }) => kind === "dearer") : [];
+  much = MUCH * Math.min(...dearer.map(({ total }) => total));
   for (const place of document.querySelectorAll("#main [data-shift]")) {
     const { shift, person } = place.dataset;
     const isOwn = held !== null && isOfHeld(held, shift, person);
@@ -34,6 +38,7 @@ function isOfHeld({ person: held, from }, shift, person) {
 
 function light(place, price) {
   const sign = priceSign(price);
+  place.toggleAttribute("data-much", price.kind === "dearer" && price.total > much);
   if (place.dataset.lit === price.kind && place.dataset.price === sign) return;
   place.dataset.lit = price.kind;
   place.dataset.price = sign;
@@ -42,6 +47,7 @@ function light(place, price) {
 
 function darken(place) {
   delete place.dataset.lit;
+  delete place.dataset.much;
   delete place.dataset.price;
   describe(place, null);
 }

@@ -1,6 +1,7 @@
 /** The state of the page: the week, the roster that is worked on, and what is chosen. */
 
 import { get } from "./api.js";
+import { keptInTab } from "./remembered.js";
 import { lang } from "./words.js";
 
 export const store = {
@@ -16,7 +17,7 @@ export const store = {
   chosen: null, // {kind: "shift", "person" or "center", id}
   panel: "", // what stands beside the view: "chosen", or another of the panels in `frame.js`
   day: "", // the date that days and phones show; see `filters.js`
-  filter: { text: "", only: "all", people: "all", skill: "" },
+  filter: { text: "", only: "all", people: "all", skill: "", ...keptInTab() },
   held: null, // who is picked up, and where they could go; see `moving.js`
   replaced: null, // whose place in the shift that is chosen is to be taken
   told: null, // what the last move did, or why it was refused; see `panels/price.js`

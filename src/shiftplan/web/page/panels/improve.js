@@ -77,9 +77,10 @@ function picture(progress, total, bound, seconds) {
   const y = (value) => (HIGH - (HIGH * (Math.min(top, Math.max(low, value)) - low)) / (top - low || 1)).toFixed(1);
   const stairs = (name) => known.filter((moment) => moment[name] != null)
     .map((moment, n) => `${n ? `H${x(moment.seconds)}V` : `M${x(moment.seconds)} `}${y(moment[name])}`).join("") + `H${WIDE}`;
-  return html`<svg class="curve" viewBox="-2 -4 ${WIDE + 4} ${HIGH + 8}" preserveAspectRatio="none" role="img"
+  return html`<div class="chart"><p class="axis" aria-hidden="true"><span>${number(top)}</span><span>${number(low)}</span></p><svg class="curve" viewBox="-2 -4 ${WIDE + 4} ${HIGH + 8}" preserveAspectRatio="none" role="img"
       aria-label=${say("web.curve", { cost: number(total), bound: number(bound), seconds: Math.round(known.at(-1).seconds) })}>
     ${svg`<path class="cost" d=${stairs("total")}></path><path class="bound" d=${of("bound").length ? stairs("bound") : ""}></path>`}</svg>
+    <p class="axis" aria-hidden="true"><span>0</span><span>${say("web.seconds", { n: Math.round(end) })}</span></p></div>
     <p class="key" aria-hidden="true"><span class="cost">${say("web.total")}</span> <span class="bound">${say("web.bound")}</span></p>`;
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { answerTo, ask, propose, record } from "../asking.js";
 import { nameOf, placeOf } from "../described.js";
+import { select } from "../filters.js";
 import { finder } from "../finder.js";
 import { centerName } from "../grid.js";
 import { costTable, reply } from "../panels/ask.js";
@@ -99,8 +100,15 @@ function find() {
 
 function line(one, place) {
   const text = KINDS[one.kind].text(one);
-  return html`<li>${text} <button type="button" class="small" aria-label=${say("web.remove", { what: text })}
+  return html`<li><span>${text}</span> ${one.kind === "cancelled" ? nothing : dayOf(one)} <button type="button" class="small" aria-label=${say("web.remove", { what: text })}
     @click=${() => (supposed.splice(place, 1), changed())}>×</button></li>`;
+}
+
+/** The day of what was supposed already; hours hold for the day that they were given with. */
+function dayOf(one) {
+  const dates = store.week.days.map((date) => [date, day(date)]);
+  const options = one.kind === "citizens" ? dates : [["", say("web.all_week")], ...dates];
+  return select(say("web.day"), one.day, options, (date) => (Object.assign(one, { day: date, from: "", to: "" }), changed()));
 }
 
 /** The day and hours of what is supposed next. */
