@@ -2,6 +2,7 @@
 
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { fetched, isNewest } from "./fetched.js";
+import { narrow } from "./screen.js";
 import { boundNow, isProvince, openPanel, seatsOf, store, whyNoBound } from "./store.js";
 import { gapOf, number, percent, say } from "./words.js";
 
@@ -16,7 +17,7 @@ export function figures() {
   const gap = gapOf(total, bound);
   const said = (code) => say(why ? `web.bound_${why}` : code);
   const changed = isNewest() ? fetched("figures")?.people_changed : 0;
-  return html`<dl class="figures">
+  return html`<dl class="figures" tabindex=${narrow() ? 0 : nothing}>
     <div><dt>${say("web.version")}</dt><dd>${version ?? "–"}</dd></div>
     <div title=${say("web.seats_said")}><dt>${say("web.seats")}</dt><dd>${say("web.of", { filled: number(filled), wanted: number(wanted) })}
       <small>${wanted ? percent(filled / wanted) : ""}</small></dd></div>
