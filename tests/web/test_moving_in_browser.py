@@ -260,7 +260,7 @@ def test_a_draft_of_ones_own(browser: Any, live: LiveWeek, address: str) -> None
     until(page, lambda: find(page, ".tools select option[value='#close']"))
     page.execute_script(UNREACHED)
     live.name_draft("another")
-    until(page, lambda: "no network" in find(page, ".failed").text)
+    until(page, lambda: "does not answer" in find(page, ".failed").text)
     assert find(page, ".tools select").get_attribute("value") == "Tết"
     page.execute_script("window.fetch = window.fetched")
     live.name_draft("a third")

@@ -154,7 +154,7 @@ def test_ask_about_a_seat_and_a_person(browser: Any, live: LiveWeek, address: st
     until(page, lambda: texts(page, "#panel .question button"))
     page.execute_script("document.querySelector('#panel .question button').click()")
     until(page, lambda: texts(page, "#panel .reply li"))
-    assert "requirements of the seat" in " ".join(texts(page, "#panel .reply"))
+    assert "have the skills for this seat" in " ".join(texts(page, "#panel .reply"))
     find(page, "button[lang=vi]").click()
     until(page, lambda: "đủ điều kiện" in " ".join(texts(page, "#panel .reply")))
     find(page, "button[lang=en]").click()
