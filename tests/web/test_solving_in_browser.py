@@ -156,7 +156,7 @@ def test_ask_about_a_seat_and_a_person(browser: Any, live: LiveWeek, address: st
     until(page, lambda: texts(page, "#panel .reply li"))
     assert "have the skills for this seat" in " ".join(texts(page, "#panel .reply"))
     find(page, "button[lang=vi]").click()
-    until(page, lambda: "đủ điều kiện" in " ".join(texts(page, "#panel .reply")))
+    until(page, lambda: "đủ kỹ năng" in " ".join(texts(page, "#panel .reply")))
     find(page, "button[lang=en]").click()
     page.execute_script("document.querySelector('#main .chip').click()")
     until(page, lambda: find(page, "#panel .facts"))
