@@ -165,3 +165,71 @@ def test_leaving_the_views_of_shifts_puts_back(browser: Any, live: LiveWeek, add
 
     until(page, lambda: not page.find_elements(By.CSS_SELECTOR, ".last-move [data-take-off]"))
     assert errors(page) == []
+
+
+def test_little_height_leaves_room_for_the_table(browser: Any, address: str) -> None:
+    """At 200% of a usual screen the head scrolls away, and most of the height is the view's."""
+    size = {"width": 683, "height": 384, "deviceScaleFactor": 2, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        page = opened(browser, address, "centers", anew=True)
+        height = page.execute_script("return document.querySelector('#main').clientHeight")
+        page.execute_script("document.querySelector('#main').scrollIntoView()")
+
+        assert height > 384 * 0.8
+        assert page.execute_script(
+            "return document.querySelector('.bar').getBoundingClientRect().top < innerHeight"
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_reload_keeps_the_filter(browser: Any, address: str) -> None:
+    """What was searched stands in the field again, and the table shows it."""
+    page = opened(browser, address, "centers", anew=True)
+    name = texts(page, ".roster tbody .name")[-1]
+    search(page, name)
+    page.refresh()
+
+    until(page, lambda: texts(page, ".roster tbody tr:not([hidden]) .name") == [name])
+    assert find(page, "#main input[type=search]").get_attribute("value") == name
+
+
+def test_an_absence_is_recorded_with_24_hours(browser: Any, live: LiveWeek, address: str) -> None:
+    """A day of the week and a time as people write it, whatever the language of the browser."""
+    shift, who = in_roster(live)
+    day = str(live.now.problem.shift_by_id[shift].start.date())
+    page = opened(browser, address, "status", anew=True)
+    until(page, lambda: find(page, "form .moment select"))
+    script = """const [who, day] = arguments, fire = (e) => e.dispatchEvent(new Event('change'));
+        const person = document.querySelector('form:has(.moment) input[type=search]');
+        person.value = who; fire(person);
+        const from = document.querySelector('form .moment select');
+        from.value = day; fire(from);"""
+    page.execute_script(script, who, day)
+    field = find(page, "form .moment .clock")
+    field.send_keys("13h30")
+    press(page, Keys.TAB)
+    until(page, lambda: field.get_attribute("value") == "13:30")
+    page.execute_script("document.querySelector('form:has(.moment) > button').click()")
+
+    until(page, lambda: live.refresh() and len(live.entries) > 1)
+    assert f"{day}T13:30" in live.entries[-1].model_dump_json()
+
+
+def test_a_deadline_that_is_no_time_stands_in_the_way(browser: Any, address: str) -> None:
+    """Publishing waits until the time can be read; a day alone means its end."""
+    page = opened(browser, address, "publish", anew=True)
+    until(page, lambda: find(page, ".moment select"))
+    script = """const select = document.querySelector('.moment select');
+        select.selectedIndex = 1; select.dispatchEvent(new Event('change'));"""
+    page.execute_script(script)
+    until(page, lambda: "23:59" in find(page, "#main").text)
+
+    field = find(page, ".moment .clock")
+    field.send_keys("25:99", Keys.TAB)
+    until(page, lambda: not find(page, "button.first").is_enabled())
+    field.clear()
+    field.send_keys("18h", Keys.TAB)
+    until(page, lambda: "18:00" in find(page, "#main").text)
+    until(page, lambda: find(page, "button.first").is_enabled())

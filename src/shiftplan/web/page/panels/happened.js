@@ -1,13 +1,15 @@
 /** What happened, recorded by hand: somebody is absent; and what of it is worth a second look. */
 
 import { post } from "../api.js";
+import { momentField, momentOf } from "../clock.js";
 import { chooser } from "../finder.js";
 import { button, recording } from "../recorded.js";
-import { changed, store } from "../store.js";
+import { changed } from "../store.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
 
-const absence = { person: "", start: "", end: "", why: "" };
+const nothingYet = () => ({ person: "", start: { day: "", time: "" }, end: { day: "", time: "" }, why: "" });
+const absence = nothingYet();
 let [made, notes] = [[], []]; // the last entries in words, and what of them may be a mistake
 
 /**
@@ -44,13 +46,10 @@ export function absentIs(person) {
 
 /** A form to record that somebody is absent. */
 export function absent() {
-  const [first, last] = [store.week.days[0], store.week.days.at(-1)];
-  const moment = (field, code) => html`<label>${say(code)}
-    <input type="datetime-local" .value=${absence[field]} min="${first}T00:00" max="${last}T23:59"
-    @change=${(event) => (absence[field] = event.target.value)}></label>`;
   return html`<form class="fields" @submit=${(event) => (event.preventDefault(), send())}>
     ${chooser("person", say("web.person"), absence.person, (id) => ((absence.person = id), changed()))}
-    ${moment("start", "web.absent_from")} ${moment("end", "web.absent_until")}
+    ${momentField(say("web.absent_from"), absence.start, say("web.from_start"), changed)}
+    ${momentField(say("web.absent_until"), absence.end, say("web.to_end"), changed)}
     <label>${say("web.reason")} <input type="text" maxlength="500" .value=${absence.why}
       @input=${(event) => (absence.why = event.target.value)}></label>
     <button>${say("web.record_absence")}</button>
@@ -63,7 +62,7 @@ async function send() {
   isNobody = !absence.person;
   if (isNobody) return changed();
   const { person, start, end, why } = absence;
-  const absences = [{ volunteer_id: person, start: start || null, end: end || null }];
-  if (await record({ absences, why })) Object.assign(absence, { person: "", start: "", end: "", why: "" });
+  const absences = [{ volunteer_id: person, start: momentOf(start, "00:00"), end: momentOf(end, "23:59") }];
+  if (await record({ absences, why })) Object.assign(absence, nothingYet());
   changed();
 }

@@ -15,7 +15,7 @@ export function heard({ volunteer_id: person }) {
   if (!told || (!told.length && !isProvince())) return nothing;
   return html`<section class="heard"><h3>${say("web.answers")}</h3>${isSaid() ? nothing : secondLook()}
     <ul>${told.filter((one) => known.shifts.has(one.shift_id)).map(answer)}</ul>
-    ${isProvince() ? button(say("web.somebody_absent"), () => absentIs(person)) : nothing}</section>`;
+    ${isProvince() ? button(say("web.cannot_come"), () => absentIs(person)) : nothing}</section>`;
 }
 
 function answer({ shift_id, volunteer_id, answer: said, state }) {

@@ -1,6 +1,7 @@
 /** Publishing: who would be told what, what stands against it, and what was told last. */
 
 import { post } from "../api.js";
+import { momentField, momentOf } from "../clock.js";
 import { makeMessages } from "../collected.js";
 import { baseField } from "../panels/links.js";
 import { counted, messages } from "../panels/messages.js";
@@ -10,18 +11,24 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { lang, say } from "../words.js";
 
 const MODES = { next, last, withdraw };
-const wish = { mode: "", deadline: "", isHalf: false, whole: false, why: "", anyway: false, isSending: false, links: false };
+const MOST_DAYS = 60; // that are offered for a deadline
+const wish = { mode: "", deadline: { day: "", time: "" }, whole: false, why: "", anyway: false, isSending: false, links: false };
 
 const set = (field, value) => {
   wish[field] = value;
   changed();
 };
 
-/** Take over a deadline; one that is not complete stands in the way of publishing, and is pointed out. */
-function setDeadline(field) {
-  wish.isHalf = field.validity.badInput;
-  set("deadline", field.value);
-  if (wish.isHalf) field.reportValidity();
+/** Days that a deadline can be on: from today, or the first day of the week, to its last. */
+function daysOfDeadline() {
+  const [last, today] = [store.week.days.at(-1), new Date().toLocaleDateString("sv")];
+  const days = [];
+  for (let date = Date.parse(last); days.length < MOST_DAYS; date -= 86_400_000) {
+    const iso = new Date(date).toISOString().slice(0, 10);
+    if (iso < today && iso < store.week.days[0]) break;
+    days.unshift(iso);
+  }
+  return days;
 }
 
 /** The view: what is to be published, what was published last, or a withdrawal. */
@@ -49,17 +56,15 @@ export function publish() {
 function next() {
   const version = store.draft.version;
   if (version == null) return html`<p>${say("web.nothing_to_publish")}</p>`;
-  const asked = { version, deadline: wish.deadline || null, whole: wish.whole || null };
+  const asked = { version, deadline: momentOf(wish.deadline, "23:59"), whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
-  const isReady = shown && !isOld && !wish.isHalf && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
+  const isReady = shown && !isOld && wish.deadline.time !== null && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
     ${shown ? foreseen(shown) : nothing}
     <form class="fields" @submit=${(event) => event.preventDefault()}>
-      <label>${say("web.deadline")} <input type="datetime-local" .value=${wish.deadline}
-        max="${store.week.days.at(-1)}T23:59"
-        @change=${(event) => setDeadline(event.target)}></label>
+      ${momentField(say("web.deadline"), wish.deadline, say("web.no_deadline"), changed, daysOfDeadline())}
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
       ${why()}
@@ -167,7 +172,7 @@ async function order(path, { version, head, digest }, asked = null) {
   const done = await recording(() => post(path, body, { lang }));
   wish.isSending = false;
   if (done) {
-    Object.assign(wish, { mode: "last", deadline: "", whole: false, why: "", anyway: false });
+    Object.assign(wish, { mode: "last", deadline: { day: "", time: "" }, whole: false, why: "", anyway: false });
   }
   changed();
 }

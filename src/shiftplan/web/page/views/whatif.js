@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { answerTo, ask, propose, record } from "../asking.js";
+import { clockField } from "../clock.js";
 import { nameOf, placeOf } from "../described.js";
 import { select } from "../filters.js";
 import { finder } from "../finder.js";
@@ -119,8 +120,8 @@ function time() {
       <option value="" ?selected=${!fields.day}>${say("web.all_week")}</option>
       ${store.week.days.map((date) => html`<option value=${date} ?selected=${date === fields.day}>${day(date)}</option>`)}
     </select></label>
-    ${fields.day ? html`<label>${say("web.from")} <input type="time" .value=${fields.from} @change=${set("from")}></label>
-      <label>${say("web.to")} <input type="time" .value=${fields.to} @change=${set("to")}></label>` : nothing}
+    ${fields.day ? html`${clockField(say("web.from"), fields.from, (time) => (fields.from = time ?? ""))}
+      ${clockField(say("web.to"), fields.to, (time) => (fields.to = time ?? ""))}` : nothing}
   </fieldset>`;
 }
 
