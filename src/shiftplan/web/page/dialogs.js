@@ -53,7 +53,9 @@ function wayOf(changes) {
 
 /** A last question before something that reaches people. */
 function sure({ title, lines, act }) {
-  return html`<h2 id="asked">${title}</h2>${lines.map((line) => html`<p>${line}</p>`)}${buttons(act)}`;
+  return html`<h2 id="asked">${title}</h2>${lines.map((line) => html`<p>${line}</p>`)}
+    <p class="buttons"><button type="submit" value="no">${say("web.no")}</button>
+      <button type="submit" value="yes" class="primary">${act}</button></p>`;
 }
 
 /** The name of a draft that begins, or gets another one. */

@@ -33,8 +33,8 @@ addEventListener("pointerup", (event) => {
   swallowClick();
   if (!store.held) return;
   const place = placeAt(ended, event.clientX, event.clientY);
-  if (!place) putBack();
-  else if (place.takesOff) ended.from ? takeOff(ended.from, ended.person) : putBack();
+  if (!place || (place.takesOff && !ended.from)) putBack();
+  else if (place.takesOff) takeOff(ended.from, ended.person);
   else putDown(place.shift, place.person);
 });
 

@@ -8,7 +8,7 @@ import { calledTo, choose, counted, isProvince, known, markOf, seats, step, stor
 import { strip } from "../strip.js";
 import { when } from "../recorded.js";
 import { historyOf } from "../views/history.js";
-import { day, hours, number, percent, say } from "../words.js";
+import { day, hours, percent, say } from "../words.js";
 import { askPerson, askShift } from "./ask.js";
 import { candidates } from "./candidates.js";
 import { findings } from "./findings.js";
