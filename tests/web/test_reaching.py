@@ -233,3 +233,14 @@ def test_a_deadline_that_is_no_time_stands_in_the_way(browser: Any, address: str
     field.send_keys("18h", Keys.TAB)
     until(page, lambda: "18:00" in find(page, "#main").text)
     until(page, lambda: find(page, "button.first").is_enabled())
+
+
+def test_the_menu_closes_with_the_view(browser: Any, address: str) -> None:
+    """On a phone, a menu that is open does not stay over the next view."""
+    with phone(browser):
+        page = opened(browser, address, "centers", anew=True)
+        find(page, ".menu summary").click()
+        until(page, lambda: find(page, ".menu[open]"))
+        page.execute_script("location.hash = '#/people'")
+
+        until(page, lambda: not page.find_elements(By.CSS_SELECTOR, ".menu[open]"))

@@ -64,7 +64,7 @@ function next() {
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
     ${shown ? foreseen(shown) : nothing}
     <form class="fields" @submit=${(event) => event.preventDefault()}>
-      ${momentField(say("web.deadline"), wish.deadline, say("web.no_deadline"), changed, daysOfDeadline())}
+      ${momentField(say("web.deadline"), wish.deadline, say("web.without_deadline"), changed, daysOfDeadline())}
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
       ${why()}
