@@ -1,0 +1,217 @@
+"""Rows of a log made visits: repeated rows, rows of one visit, and times that cannot be.
+
+`LogRows` -> `VisitLog` and `LogNote`s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftplan.citizens.visits.counts import Bools, Floats, Ints
+from shiftplan.citizens.visits.hours import DAY
+from shiftplan.citizens.visits.log import VisitLog, Whole
+from shiftplan.citizens.visits.report import LogNote, in_order, note_of
+
+_LONGEST_GAP = 366
+"""Days without any visit that part a log: dates beyond are typing errors."""
+_LONGEST_HELP = 12 * 60
+"""Minutes that a citizen waits or is helped at most."""
+_SLACK = 1.0
+"""Minutes by which help may begin before the arrival, where a log rounds times."""
+ClosedDays = Callable[[dt.date, int], Bools]
+"""(First date, number of dates) -> days that are known to be closed, shape (centers, dates)."""
+
+
+@dataclass(frozen=True, eq=False)
+class LogRows:
+    """Rows of a log in the order of its files; times are minutes since 1 January of the year 1."""
+
+    centers: tuple[str, ...]
+    """Ids of centers."""
+    services: tuple[str, ...]
+    """Ids of services."""
+    kinds: tuple[str, ...]
+    """Kinds of citizens."""
+    languages: tuple[str, ...]
+    """Languages."""
+    center: Whole
+    """Position of the center, shape (rows,)."""
+    time: Floats
+    """Minute of arrival, seconds as a fraction, shape (rows,)."""
+    visit: Ints
+    """What all rows of a visit have in common on their date at their center; 0 where unknown."""
+    ticket: Ints
+    """What a row and its repetitions have in common on their date at their center; 0 if unknown."""
+    offset: Whole
+    """Where the services of each row begin in `service`, and the end, shape (rows + 1,)."""
+    service: Whole
+    """Positions of services, row after row, shape (steps,)."""
+    kind: Whole
+    """Position of the kind of citizen, -1 where unknown, shape (rows,)."""
+    language: Whole
+    """Position of the language, -1 where unknown, shape (rows,)."""
+    begin: Floats
+    """Minute in which help begins, nan if unknown, shape (rows,)."""
+    end: Floats
+    """Minute in which help ends, nan if unknown, shape (rows,)."""
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    @property
+    def day(self) -> Ints:
+        """Number of the date, 1 for 1 January of the year 1, shape (rows,)."""
+        return (self.time // DAY).astype(np.int64)
+
+    def taken(self, rows: Whole) -> LogRows:
+        """Some of the rows, in the order of their positions."""
+        sizes = np.diff(self.offset)[rows]
+        offset = np.concatenate([[0], np.cumsum(sizes)])
+        steps = np.arange(offset[-1]) + np.repeat(self.offset[:-1][rows] - offset[:-1], sizes)
+        names = ("center", "time", "visit", "ticket", "kind", "language", "begin", "end")
+        parts: dict[str, Any] = {name: getattr(self, name)[rows] for name in names}
+        return replace(self, offset=offset, service=self.service[steps], **parts)
+
+    def note(self, kind: Any, found: Bools) -> LogNote:
+        """Make the note of some rows."""
+        first = dt.date.fromordinal(1)
+        return note_of(kind, self.centers, first, self.center[found], self.day[found] - 1)
+
+
+def visits_of(
+    rows: LogRows, last: dt.date, closed: ClosedDays
+) -> tuple[VisitLog | None, tuple[LogNote, ...]]:
+    """Make visits of rows; None where no row is left.
+
+    Left out are visits after the `last` date, and those on dates that more than a year without any
+    visit parts from the others. Rows of one visit are joined: it arrives with the first of them
+    and has the services of all. Help that begins before the arrival, ends before it begins, or
+    takes more than 12 hours has no times.
+    """
+    notes: list[LogNote] = []
+
+    def drop(kind: Any, found: Bools) -> LogRows:
+        if not found.any():
+            return rows
+        notes.append(rows.note(kind, found))
+        return rows.taken(np.flatnonzero(~found))
+
+    rows = drop("later_visits", rows.day > last.toordinal())
+    rows = drop("stray_dates", _stray(rows.day))
+    rows = drop("repeated_rows", _repeated(rows))
+    if not len(rows):
+        return None, in_order(notes)
+    begin, end = rows.begin.copy(), rows.end.copy()
+    wrong = _impossible(rows)
+    notes.append(rows.note("impossible_help", wrong))
+    begin[wrong] = end[wrong] = np.nan
+    rows = replace(rows, begin=begin, end=end)
+    group, joined = _grouped(rows)
+    notes.append(rows.note("joined_rows", joined))
+    return _log_of(rows, group, closed), in_order(notes)
+
+
+def _stray(day: Ints) -> Bools:
+    """Rows on dates that are far from most others."""
+    dates, place, count = np.unique(day, return_inverse=True, return_counts=True)
+    part = np.concatenate([[0], np.cumsum(np.diff(dates) > _LONGEST_GAP)])[: len(dates)]
+    size = np.bincount(part, weights=count)
+    return np.asarray(part[place] != (np.argmax(size) if len(size) else 0))
+
+
+def _repeated(rows: LogRows) -> Bools:
+    """Rows that an earlier row repeats: same ticket or visit, center, minute and services."""
+    services = np.array([hash(tuple(s)) for s in _lists(rows)], dtype=np.int64)
+    key = np.where(rows.visit != 0, rows.visit, rows.ticket)
+    parts = (rows.center, np.floor(rows.time), key, services)
+    order, new = _order_of(parts)
+    found = np.zeros(len(rows), dtype=bool)
+    found[order[~new]] = True
+    return found & (key != 0)
+
+
+def _lists(rows: LogRows) -> list[list[int]]:
+    ends = rows.offset.tolist()
+    steps = rows.service.tolist()
+    return [steps[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
+
+
+def _order_of(parts: tuple[NDArray[Any], ...]) -> tuple[Ints, Bools]:
+    """Order in which equal rows follow each other, the earlier first; whether one is new."""
+    order = np.lexsort(parts[::-1])
+    new = np.zeros(len(order), dtype=bool)
+    new[:1] = True
+    for part in parts:
+        new[1:] |= part[order[1:]] != part[order[:-1]]
+    return order, new
+
+
+def _impossible(rows: LogRows) -> Bools:
+    """Rows whose times of help cannot be."""
+    with np.errstate(invalid="ignore"):
+        early = rows.begin < rows.time - _SLACK
+        late = (rows.begin > rows.time + _LONGEST_HELP) | (rows.end < rows.time - _SLACK)
+        length = rows.end - np.where(np.isnan(rows.begin), rows.time, rows.begin)
+        return np.asarray(early | late | (length < 0) | (length > _LONGEST_HELP))
+
+
+def _grouped(rows: LogRows) -> tuple[Ints, Bools]:
+    """Number of the visit that each row is of; rows that another row of their visit joins."""
+    own = np.where(rows.visit != 0, 0, np.arange(1, len(rows) + 1))
+    order, new = _order_of((rows.center, rows.day, rows.visit, own))
+    group = np.empty(len(rows), dtype=np.int64)
+    group[order] = np.cumsum(new) - 1
+    joined = np.zeros(len(rows), dtype=bool)
+    joined[order[~new]] = True
+    return group, joined
+
+
+def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
+    """Make visits of groups of rows, in the order of arrival."""
+    size = int(group.max()) + 1
+
+    def over(values: NDArray[Any], ufunc: Any, start: float) -> NDArray[Any]:
+        found = np.full(size, start, dtype=values.dtype)
+        ufunc.at(found, group, values)
+        return found
+
+    time = over(rows.time, np.minimum, np.inf)
+    center = over(rows.center, np.maximum, -1)
+    kind, language = over(rows.kind, np.maximum, -1), over(rows.language, np.maximum, -1)
+    begin, end = over(rows.begin, np.fmin, np.nan), over(rows.end, np.fmax, np.nan)
+    place = np.empty(size, dtype=np.int64)
+    order = np.lexsort((center, time))
+    place[order] = np.arange(size)
+    # steps by visit and arrival of their row, each service once
+    row = np.repeat(np.arange(len(rows)), np.diff(rows.offset))
+    visit = place[group[row]]
+    by = np.lexsort((np.arange(len(row)), rows.time[row], visit))
+    visit, service = visit[by], rows.service[by]
+    _, once = np.unique(visit * len(rows.services) + service, return_index=True)
+    once.sort()
+    first, last = int(time.min() // DAY), int(time.max() // DAY)
+    start = dt.date.fromordinal(first)
+    minute, days = first * DAY, last - first + 1
+    return VisitLog(
+        centers=rows.centers,
+        services=rows.services,
+        kinds=rows.kinds,
+        languages=rows.languages,
+        first=start,
+        days=days,
+        closed=closed(start, days),
+        center=center[order],
+        time=np.floor(time[order] - minute).astype(np.int64),
+        offset=np.searchsorted(visit[once], np.arange(size + 1)),
+        service=service[once],
+        kind=kind[order],
+        language=language[order],
+        begin=begin[order] - minute,
+        end=end[order] - minute,
+    )
