@@ -103,7 +103,7 @@ def visits_of(
         return rows.taken(np.flatnonzero(~found))
 
     rows = drop("later_visits", rows.day > last.toordinal())
-    rows = drop("stray_dates", _stray(rows.day))
+    rows = drop("stray_dates", stray_days(rows.day))
     rows = drop("repeated_rows", _repeated(rows))
     if not len(rows):
         return None, in_order(notes)
@@ -117,7 +117,7 @@ def visits_of(
     return _log_of(rows, group, closed), in_order(notes)
 
 
-def _stray(day: Ints) -> Bools:
+def stray_days(day: Whole) -> Bools:
     """Rows on dates that are far from most others."""
     dates, place, count = np.unique(day, return_inverse=True, return_counts=True)
     part = np.concatenate([[0], np.cumsum(np.diff(dates) > _LONGEST_GAP)])[: len(dates)]
@@ -127,19 +127,26 @@ def _stray(day: Ints) -> Bools:
 
 def _repeated(rows: LogRows) -> Bools:
     """Rows that an earlier row repeats: same ticket or visit, center, minute and services."""
-    services = np.array([hash(tuple(s)) for s in _lists(rows)], dtype=np.int64)
     key = np.where(rows.visit != 0, rows.visit, rows.ticket)
-    parts = (rows.center, np.floor(rows.time), key, services)
+    minute = np.floor(rows.time).astype(np.int64)
+    again = equal_rows((rows.center, minute, key, _signatures(rows)))
+    return np.asarray(again & (key != 0))
+
+
+def _signatures(rows: LogRows) -> Ints:
+    """A number for the services of each row: equal where they are, in any order."""
+    chance = np.random.default_rng(0)
+    own = chance.integers(-(2**62), 2**62, size=len(rows.services) + 1)
+    sums = np.concatenate([[0], np.cumsum(own[rows.service])])
+    return np.asarray(sums[rows.offset[1:]] - sums[rows.offset[:-1]])
+
+
+def equal_rows(parts: tuple[NDArray[Any], ...]) -> Bools:
+    """Rows that are equal to an earlier one in all parts, each of shape (rows,)."""
     order, new = _order_of(parts)
-    found = np.zeros(len(rows), dtype=bool)
+    found = np.zeros(len(order), dtype=bool)
     found[order[~new]] = True
-    return found & (key != 0)
-
-
-def _lists(rows: LogRows) -> list[list[int]]:
-    ends = rows.offset.tolist()
-    steps = rows.service.tolist()
-    return [steps[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
+    return found
 
 
 def _order_of(parts: tuple[NDArray[Any], ...]) -> tuple[Ints, Bools]:

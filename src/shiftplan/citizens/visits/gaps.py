@@ -54,9 +54,10 @@ def find_gaps(visits: Floats, is_open: Bools, weekday: Ints, told: Bools) -> Day
     """Find the days that are missing.
 
     Consecutive silent days are judged together: a center with two visits a day that logs nothing
-    for three weeks was silent, and so is a center before its first visit. On dates on which the silent centers usually have most visits of
-    all, every silent day is missing: it was a holiday, or the system was down. Parts of days
-    that follow each other are judged together by the method of Fisher (1925).
+    for three weeks was silent, and so is a center before its first visit. On dates on which the
+    silent centers usually have most visits of all, every silent day is missing: it was a holiday,
+    or the system was down. Parts of days that follow each other are judged together by the method
+    of Fisher (1925).
 
     Parameters
     ----------

@@ -148,7 +148,7 @@ def days_note(
     kind: LogKind, centers: Sequence[str], dates: Sequence[dt.date], found: Bools
 ) -> LogNote:
     """Make the note of some days of centers: `found` is bool, shape (centers, dates)."""
-    told = tuple(dates[d] for d in np.flatnonzero(found.any(axis=0)))
+    told = tuple(day for day, some in zip(dates, found.any(axis=0), strict=True) if some)
     return LogNote(kind, int(found.sum()), _most_first(centers, found.sum(axis=1)), told)
 
 
