@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from shiftplan.citizens.visits.report import LogNote, in_order, note_of
 
 _LONGEST_GAP = 366
 """Days without any visit that part a log: dates beyond are typing errors."""
+_MOST_DAYS = 3660
+"""Days before the last visit that are read."""
 _LONGEST_HELP = 12 * 60
 """Minutes that a citizen waits or is helped at most."""
 _SLACK = 1.0
@@ -84,15 +86,42 @@ class LogRows:
         return note_of(kind, self.centers, first, self.center[found], self.day[found] - 1)
 
 
+def joined_logs(parts: Sequence[LogRows]) -> LogRows:
+    """All rows of several files about the same centers and services."""
+    if len(parts) == 1:
+        return parts[0]
+    kinds = tuple(sorted({kind for part in parts for kind in part.kinds}))
+    languages = tuple(sorted({language for part in parts for language in part.languages}))
+    names = ("center", "time", "visit", "ticket", "service", "begin", "end")
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in names
+    }
+    sizes = np.concatenate([np.diff(part.offset) for part in parts])
+    return replace(
+        parts[0],
+        kinds=kinds,
+        languages=languages,
+        offset=np.concatenate([[0], np.cumsum(sizes)]),
+        kind=np.concatenate([_renamed(p.kind, p.kinds, kinds) for p in parts]),
+        language=np.concatenate([_renamed(p.language, p.languages, languages) for p in parts]),
+        **arrays,
+    )
+
+
+def _renamed(codes: Whole, own: Sequence[str], names: Sequence[str]) -> Ints:
+    """Positions in `own`, -1 for none, as those of the same names in `names`."""
+    return np.array([*map(names.index, own), -1], dtype=np.int64)[codes]
+
+
 def visits_of(
     rows: LogRows, last: dt.date, closed: ClosedDays
 ) -> tuple[VisitLog | None, tuple[LogNote, ...]]:
     """Make visits of rows; None where no row is left.
 
     Left out are visits after the `last` date, and those on dates that more than a year without any
-    visit parts from the others. Rows of one visit are joined: it arrives with the first of them
-    and has the services of all. Help that begins before the arrival, ends before it begins, or
-    takes more than 12 hours has no times.
+    visit parts from most others, or that are ten years older than the newest. Rows of one visit
+    are joined: it arrives with the first of them and has the services of all. Help that begins
+    before the arrival, ends before it begins, or takes more than 12 hours has no times.
     """
     notes: list[LogNote] = []
 
@@ -118,11 +147,13 @@ def visits_of(
 
 
 def stray_days(day: Whole) -> Bools:
-    """Rows on dates that are far from most others."""
+    """Rows on dates that are far from most others, or more than ten years old."""
     dates, place, count = np.unique(day, return_inverse=True, return_counts=True)
     part = np.concatenate([[0], np.cumsum(np.diff(dates) > _LONGEST_GAP)])[: len(dates)]
     size = np.bincount(part, weights=count)
-    return np.asarray(part[place] != (np.argmax(size) if len(size) else 0))
+    found = part[place] != (np.argmax(size) if len(size) else 0)
+    newest = int(day[~found].max(initial=0))
+    return np.asarray(found | (day <= newest - _MOST_DAYS))
 
 
 def _repeated(rows: LogRows) -> Bools:

@@ -14,17 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints, Slot
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 
 DAY = 24 * 60
 """Minutes of a day."""
 WEEKDAYS = 7
+MOST_CELLS = 100_000_000
+"""Centers times dates, slots and services that are counted."""
 _HOUR = 60
 _NEAR = 60
 """Minutes outside opening hours up to which an arrival counts in the nearest open slot."""
 _USUAL_SHARE, _USUAL_DAYS = 1 / 3, 3
 """A center is open in a slot of a weekday if visits came in it on at least this share of the days
 on which it had any, and on at least so many days."""
+_MOST_CENTERS = 0.5
 
 
 def slots_of(problem: Problem) -> tuple[Slot, ...]:
@@ -63,6 +68,8 @@ def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot])
 def usual_hours(counts: Floats, weekday: Ints) -> Bools:
     """Tell in which slots of a weekday centers usually have visits, shape (centers, 7, slots).
 
+    A center with few visits counts as open when most centers are, if it ever had a visit then.
+
     Parameters
     ----------
     counts
@@ -76,6 +83,7 @@ def usual_hours(counts: Floats, weekday: Ints) -> Bools:
         days = own.any(axis=2).sum(axis=1)[:, None]
         least = np.maximum(_USUAL_SHARE * days, _USUAL_DAYS)
         found[:, day] = own.sum(axis=1) >= least
+        found[:, day] |= (found[:, day].mean(axis=0) > _MOST_CENTERS) & own.any(axis=1)
     return found
 
 
@@ -112,6 +120,14 @@ def nearest_open(slots: Sequence[Slot], is_open: Bools) -> NDArray[np.int16]:
         best[nearer] = np.broadcast_to(away, best.shape)[nearer]
         found[nearer] = i
     return found
+
+
+def need_size(centers: int, dates: int, slots: int, services: int) -> None:
+    """See that counts are not too large for the memory of a computer; InputError: they are."""
+    if centers * dates * slots * services > MOST_CELLS:
+        facts = {"centers": centers, "dates": dates, "slots": slots, "services": services}
+        message = Message("visits.too_many_cells", most=MOST_CELLS, **facts)
+        raise InputError([Fault("too_large", "visits", message=message)])
 
 
 def _edges(slots: Sequence[Slot]) -> tuple[Ints, Ints]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints, Slot, VisitCounts
 from shiftplan.citizens.visits.gaps import find_gaps
-from shiftplan.citizens.visits.hours import DAY, nearest_open, slot_at, usual_hours
+from shiftplan.citizens.visits.hours import DAY, nearest_open, need_size, slot_at, usual_hours
 from shiftplan.citizens.visits.report import LogKind, LogNote, days_note, in_order, note_of
 
 Whole = NDArray[np.integer]
@@ -97,8 +97,14 @@ def count_visits(
     -------
     VisitCounts, tuple of LogNote
         The counts, and what was left out or counted elsewhere.
+
+    Raises
+    ------
+    InputError
+        The counts would have more than 100,000,000 cells.
     """
     shape = len(log.centers), log.days, len(slots)
+    need_size(*shape, len(log.services))
     day, minute = np.divmod(log.time, DAY)
     on_closed = log.closed[log.center, day]
     inside = slot_at(slots)[minute]

@@ -78,7 +78,7 @@ def _some(things: Sequence[AtCenter | str]) -> tuple[AtCenter | str | Message, .
     """The first things of many, and how many more there are."""
     if len(things) <= _NAMED:
         return tuple(things)
-    more = Message("files.more_rows", n=len(things) - _NAMED + 1)
+    more = Message("visits.more", n=len(things) - _NAMED + 1)
     return *things[: _NAMED - 1], more
 
 
@@ -119,6 +119,18 @@ def in_order(notes: Iterable[LogNote | None]) -> tuple[LogNote, ...]:
     return tuple(sorted(found, key=lambda note: _KINDS.index(note.kind)))
 
 
+def joined_notes(notes: Sequence[LogNote]) -> LogNote:
+    """One note of several of the same kind; centers and names in the order of the notes."""
+    return LogNote(
+        notes[0].kind,
+        sum(note.count for note in notes),
+        tuple(dict.fromkeys(center for note in notes for center in note.centers)),
+        tuple(sorted({day for note in notes for day in note.dates})),
+        tuple(dict.fromkeys(name for note in notes for name in note.names)),
+        tuple(fault for note in notes for fault in note.faults),
+    )
+
+
 def note_of(
     kind: LogKind,
     centers: Sequence[str],
@@ -148,7 +160,7 @@ def days_note(
     kind: LogKind, centers: Sequence[str], dates: Sequence[dt.date], found: Bools
 ) -> LogNote:
     """Make the note of some days of centers: `found` is bool, shape (centers, dates)."""
-    told = tuple(day for day, some in zip(dates, found.any(axis=0), strict=True) if some)
+    told = tuple(dates[int(d)] for d in np.flatnonzero(found.any(axis=0)))
     return LogNote(kind, int(found.sum()), _most_first(centers, found.sum(axis=1)), told)
 
 

@@ -20,12 +20,14 @@ from shiftplan.citizens.visits.hours import (
     DAY,
     WEEKDAYS,
     nearest_open,
+    need_size,
     slot_at,
     usual_hours,
 )
 from shiftplan.citizens.visits.log import Whole
 from shiftplan.citizens.visits.report import LogKind, LogNote, days_note, in_order, note_of
 
+_ARRAYS = ("center", "day", "start", "end", "service", "number")
 _FIRST = dt.date.fromordinal(1)
 
 
@@ -55,9 +57,16 @@ class TallyRows:
 
     def taken(self, rows: NDArray[Any]) -> TallyRows:
         """Some of the rows, by position or as a mask."""
-        names = ("center", "day", "start", "end", "service", "number")
-        parts: dict[str, Any] = {name: getattr(self, name)[rows] for name in names}
-        return replace(self, **parts)
+        arrays: dict[str, Any] = {name: getattr(self, name)[rows] for name in _ARRAYS}
+        return replace(self, **arrays)
+
+
+def joined_tallies(parts: Sequence[TallyRows]) -> TallyRows:
+    """All rows of several files about the same centers and services."""
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS
+    }
+    return replace(parts[0], **arrays)
 
 
 def counts_of(
@@ -83,6 +92,11 @@ def counts_of(
         As of `count_visits`; without slots, the hours of the day.
     last, closed
         As of `visits_of`.
+
+    Raises
+    ------
+    InputError
+        The counts would have more than 100,000,000 cells.
     """
     notes: list[LogNote] = []
 
@@ -117,6 +131,7 @@ def counts_of(
     rows = rows.taken(~on_closed)
     day = rows.day - first
     slots = tuple(slots) or tuple((h, h + 60) for h in range(0, DAY, 60))
+    need_size(len(rows.centers), days, len(slots), len(rows.services))
     taken = _Taken(rows, day, slots, days)
     raw = taken.into(np.zeros(len(rows), dtype=np.int64), slot_at(slots)[None])
     usual = usual_hours(_people(*raw[:2]), weekday)
@@ -175,11 +190,11 @@ class _Taken:
         shares = np.zeros((len(keys), self._slots))
         for i, (rest, end) in enumerate(zip(*np.divmod(keys, DAY + 1), strict=True)):
             of, begin = divmod(int(rest), DAY + 1)
-            found = slot_of[of, begin : int(end)]
-            shares[i] = np.bincount(found[found >= 0], minlength=self._slots) / len(found)
+            slots = slot_of[of, begin : int(end)]
+            shares[i] = np.bincount(slots[slots >= 0], minlength=self._slots) / len(slots)
         # one service more, for citizens whatever they came for
         shape = (*self._shape, len(rows.services) + 1)
-        cells = np.zeros(int(np.prod(shape)))
+        cells: Floats = np.zeros(int(np.prod(shape)))
         for slot in range(self._slots):
             at = np.ravel_multi_index(
                 (rows.center, self._day, np.full(len(rows), slot), rows.service % shape[3]), shape
