@@ -4,3 +4,8 @@ from .simulate import compare_experiences as compare_experiences
 from .simulate import simulate as simulate
 from .staffing import Staffing as Staffing
 from .staffing import staff as staff
+from .visits.counts import VisitCounts as VisitCounts
+from .visits.history import VisitHistory as VisitHistory
+from .visits.log import VisitLog as VisitLog
+from .visits.report import LogNote as LogNote
+from .visits.report import LogReport as LogReport

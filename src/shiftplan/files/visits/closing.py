@@ -1,6 +1,6 @@
 """Days on which centers were closed, or nobody kept the log.
 
-closed.csv, or a sheet of a workbook -> `Closing`.
+closed.csv, or a sheet of a workbook -> `KnownClosed`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ALL = ("", "*")
 
 
 @dataclass(frozen=True)
-class Closing:
+class KnownClosed:
     """Days that are known to be closed."""
 
     centers: tuple[str, ...]
@@ -35,7 +35,7 @@ class Closing:
     """Position of a center, None for all, and a date."""
 
     @classmethod
-    def nothing(cls, problem: Problem) -> Closing:
+    def nothing(cls, problem: Problem) -> KnownClosed:
         """No day is known to be closed."""
         return cls(tuple(center.center_id for center in problem.centers), frozenset())
 
@@ -49,7 +49,7 @@ class Closing:
         return found
 
 
-def read_closed(path: Path, problem: Problem) -> Closing:
+def read_closed(path: Path, problem: Problem) -> KnownClosed:
     """Read a table with the columns center_id and date; `*` or nothing means all centers.
 
     A center that the week does not have is passed over.
@@ -81,4 +81,4 @@ def read_closed(path: Path, problem: Problem) -> Closing:
             found.add((None if name in _ALL else place[str(center)], day))
     if sheet.faults:
         raise InputError(in_words_of(problem, sheet.faults))
-    return Closing(ids, frozenset(found))
+    return KnownClosed(ids, frozenset(found))

@@ -26,7 +26,7 @@ NO_DATE = -1
 LAST_MINUTE = 24 * 60 - 1
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?")
 _SECONDS = re.compile(r"([0-9]{1,2}:[0-9]{2}):([0-9]{2})(?:[.,][0-9]+)?(?=\s|$)")
-_ZONED = re.compile(r".*[0-9](?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)", re.DOTALL)
+_ZONED = re.compile(r".*:[0-9.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)", re.DOTALL)
 _SHORT = 12
 """Letters of a time up to which it is kept; those with parts of seconds are all different."""
 _WORDS = 3
@@ -62,13 +62,13 @@ class _Clocks(dict[str, float]):
 def _minutes(text: str) -> float:
     """Minutes since midnight that a text tells, seconds as a fraction; negative if it tells none.
 
-    24:00 is the last minute of the day.
+    Seconds count to the thousandth. 24:00 is the last minute of the day.
     """
     text = text.strip(" ,")
     plain = _CLOCK.fullmatch(text)
     if plain is not None:
         hour, minute, second = int(plain[1]), int(plain[2]), int(plain[3] or 0)
-        part = float(f"0.{plain[4] or 0}")
+        part = int((plain[4] or "0")[:3].ljust(3, "0")) / 1000
         if hour < 24 and minute < 60 and second < 60:
             return hour * 60 + minute + (second + part) / 60
         return LAST_MINUTE if (hour, minute, second) == (24, 0, 0) else UNREADABLE
@@ -125,7 +125,7 @@ class Moments:
         if (minute := self._clocks[text]) >= 0:
             return None, minute
         words = re.sub("(?<=[0-9])T(?=[0-9])", " ", text).split()
-        for n in range(1, min(len(words) - 1, _WORDS) + 1):
+        for n in range(min(len(words) - 1, _WORDS), 0, -1):
             for day, clock in ((words[:-n], words[-n:]), (words[n:], words[:n])):
                 if (minute := self._clocks[" ".join(clock)]) >= 0:
                     return " ".join(day).strip(" ,"), minute
@@ -137,7 +137,7 @@ class Moments:
             moment = self._local(dt.datetime.fromisoformat(text))
         except (ValueError, OverflowError):
             return None, UNREADABLE
-        second = moment.second + moment.microsecond / 1e6
+        second = moment.second + moment.microsecond // 1000 / 1000
         return moment.date().isoformat(), moment.hour * 60 + moment.minute + second / 60
 
     def days(self) -> tuple[NDArray[np.int64], dict[int, Bad]]:

@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.lists.known import in_words_of
 from shiftplan.files.text import file_fault
-from shiftplan.files.visits.closing import Closing, read_closed
+from shiftplan.files.visits.closing import KnownClosed, read_closed
 from shiftplan.files.visits.forms import TALLIES, VISITS
 from shiftplan.files.visits.moments import Moments
 from shiftplan.files.visits.resolving import Resolved, resolved_tallies, resolved_visits
@@ -71,7 +71,7 @@ def read_visits(
         A file is a workbook, and the package openpyxl is missing.
     """
     files = [Path(log)] if isinstance(log, (str, os.PathLike)) else [Path(file) for file in log]
-    closing = Closing.nothing(problem) if closed is None else read_closed(Path(closed), problem)
+    closing = KnownClosed.nothing(problem) if closed is None else read_closed(Path(closed), problem)
     try:
         parts = [_read(file, problem) for file in files]
         rows, total, notes = _joined(parts)

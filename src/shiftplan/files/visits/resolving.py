@@ -155,8 +155,7 @@ class _Resolving:
 
     def missing(self, column: str) -> InputError:
         """The error of a log without a column."""
-        table = self.taken.table
-        return InputError([missing_column(table.sheet, table.form, table.titles, column)])
+        return missing_column(self.taken.table, column)
 
     def services_told(self) -> ServicesTold:
         """What the texts of services mean."""
@@ -229,8 +228,7 @@ def resolved_tallies(taken: Taken, problem: Problem, file: Path) -> Resolved:
     """Resolve a log of counts. InputError: it lacks a column."""
     for column in ("end", "number"):
         if column not in taken.table.place:
-            table = taken.table
-            raise InputError([missing_column(table.sheet, table.form, table.titles, column)])
+            raise missing_column(taken.table, column)
     to = _Resolving(taken, problem, file)
     service = np.full(to.n, UNKNOWN)
     if to.has("services"):

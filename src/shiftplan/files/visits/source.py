@@ -44,6 +44,8 @@ class LogTable:
     """Column -> where it stands in a row."""
     titles: list[str]
     """The header, as it is written."""
+    line: int | None
+    """Its row number; None in a workbook."""
     rows: Iterator[Rows]
     """Its rows without those that are blank; InputError while they are read: broken quotes."""
 
@@ -77,17 +79,20 @@ def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
         sheet = Sheet(form.table, path.name)
         sheet.call(columns, titles)
         rows = _chunks(first[place + 1 :], records)
-        return LogTable(form, sheet, _places(form, columns), titles, rows)
-    titles = [cell.strip() for cell in first[0][1]]
-    raise InputError([missing_column(Sheet(forms[0].table, path.name), forms[0], titles)])
+        return LogTable(form, sheet, _places(form, columns), titles, first[place][0], rows)
+    number, cells = first[0]
+    titles = [cell.strip() for cell in cells]
+    table = LogTable(forms[0], Sheet(forms[0].table, path.name), {}, titles, number, iter(()))
+    raise missing_column(table, forms[0].needed[0][0])
 
 
-def missing_column(sheet: Sheet, form: ListForm, titles: Sequence[str], column: str = "") -> Fault:
-    """The fault of a log without a column; by default the first that its form needs."""
-    name = column or form.needed[0][0]
-    facts = {"column": (Column(name, form.table),), "header": tuple(titles[:30])}
+def missing_column(table: LogTable, column: str) -> InputError:
+    """Make the error of a log without a column."""
+    form = table.form
+    facts = {"column": (Column(column, form.table),), "header": tuple(table.titles[:30])}
     message = Message("files.missing_column", **facts)
-    return sheet.placed(Fault("missing_column", form.table, name, message=message), None)
+    fault = Fault("missing_column", form.table, column, message=message)
+    return InputError([table.sheet.placed(fault, table.line)])
 
 
 def _book_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
@@ -107,7 +112,7 @@ def _book_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
         parts = (
             (lines[i : i + _AT_ONCE], rows[i : i + _AT_ONCE]) for i in range(0, len(rows), _AT_ONCE)
         )
-        return LogTable(form, sheet, _places(form, sheet.header), sheet.header, parts)
+        return LogTable(form, sheet, _places(form, sheet.header), sheet.header, None, parts)
     assert refused is not None
     raise refused
 

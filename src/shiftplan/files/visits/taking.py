@@ -31,7 +31,7 @@ _TIME = Bad("not_a_time", Message("files.time_form"), Message("files.half_past_e
 
 
 @dataclass
-class Unread:
+class UnreadCells:
     """Cells and rows of a file that cannot be read."""
 
     table: LogTable
@@ -74,7 +74,7 @@ class Taken:
     """Its dates and times."""
     texts: dict[str, Texts]
     """Column -> its different texts."""
-    unread: Unread
+    unread: UnreadCells
     """What of it cannot be read."""
     line: NDArray[np.int32]
     """Row numbers, shape (rows,)."""
@@ -106,11 +106,21 @@ class _Parts:
     """Arrays of the rows taken so far, part after part."""
 
     def __init__(self, table: LogTable, moments: Moments) -> None:
-        self._table, self._moments, self._unread = table, moments, Unread(table)
+        self._table, self._moments, self._unread = table, moments, UnreadCells(table)
         columns = table.form.columns
         self._texts = {name: Texts() for name in _TEXTS if name in columns}
         self._moment_columns = [name for name in _MOMENTS if name in columns]
-        self._kept: dict[tuple[str, str], list[NDArray[Any]]] = {("line", ""): []}
+        dated = {"date"} & table.place.keys()
+        names = {
+            "line": [""],
+            "codes": self._texts,
+            "hashed": [name for name in _HASHED if name in table.place],
+            "day": [*self._moment_columns, *dated],
+            "minute": self._moment_columns,
+        }
+        self._kept: dict[tuple[str, str], list[NDArray[Any]]] = {
+            (kind, name): [] for kind, own in names.items() for name in own
+        }
 
     def add(self, lines: list[int], rows: list[list[str]]) -> None:
         """Take some rows."""
@@ -137,7 +147,7 @@ class _Parts:
             self._keep("day", "date", self._moments.dates.codes(dates)[kept])
 
     def _keep(self, kind: str, name: str, values: NDArray[Any]) -> None:
-        self._kept.setdefault((kind, name), []).append(values)
+        self._kept[kind, name].append(values)
 
     def _kept_rows(
         self,
