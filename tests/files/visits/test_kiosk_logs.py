@@ -11,8 +11,8 @@ from visit_logs import found_kinds, read, told, week, written
 
 from shiftplan.files import read_visits
 
-MIRAWAY = """Ngày,Khu vực,Cửa hàng,Dịch vụ,Số vé,Quầy,Giao dịch viên,Thời điểm lấy vé,Thời gian đợi,\
-Thời điểm phục vụ,Thời gian phục vụ,Thời điểm kết thúc,Kết quả phản hồi
+MIRAWAY = """Ngày,Khu vực,Cửa hàng,Dịch vụ,Số vé,Quầy,Giao dịch viên,Thời điểm lấy vé,\
+Thời gian đợi,Thời điểm phục vụ,Thời gian phục vụ,Thời điểm kết thúc,Kết quả phản hồi
 30/11/2026,An Giang,Phường Rạch Giá,Cài đặt VNeID,A001,2,Lan,07:12:40,00:03:20,07:16:00,00:12:30,\
 07:28:30,Tốt
 30/11/2026,An Giang,Xã Hòn Đất,Nộp hồ sơ,B001,1,Minh,13:05:00,00:00:10,13:05:10,00:20:00,13:25:10,
@@ -21,7 +21,7 @@ Thời điểm phục vụ,Thời gian phục vụ,Thời điểm kết thúc,K�
 
 STREAMS = """"Số vé","Luồng","Trạng thái","Thời gian lấy số","Thời gian hoàn thành",\
 "Thời gian chờ (giây)","Thời gian phục vụ (giây)","Nhân viên"
-"A12","Nộp hồ sơ","COMPLETED","2026-11-30T00:11:05.123Z","2026-11-30T00:40:00.000Z","60","1600","Lan"
+"A12","Nộp hồ sơ","COMPLETED","2026-11-30T00:11:05.123Z","2026-11-30T00:40:00.000Z","60","1600",""
 "A13","Lấy số, phân luồng","CANCELLED","2026-11-30T00:15:00.000Z","","","",""
 "A14","Lấy số, phân luồng","NO_SHOW","2026-11-30T01:15:00.000Z","","","",""
 """

@@ -211,7 +211,7 @@ def _grouped(rows: LogRows) -> tuple[Ints, Bools]:
 
 
 def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
-    """Make visits of groups of rows, in the order of arrival."""
+    """Make visits of groups of rows by the minute of arrival, however the rows were ordered."""
     size = int(group.max()) + 1
 
     def over(values: NDArray[Any], ufunc: Any, start: float) -> NDArray[Any]:
@@ -224,7 +224,8 @@ def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
     kind, language = over(rows.kind, np.maximum, -1), over(rows.language, np.maximum, -1)
     begin, end = over(rows.begin, np.fmin, np.nan), over(rows.end, np.fmax, np.nan)
     place = np.empty(size, dtype=np.int64)
-    order = np.lexsort((center, time))
+    signs = over(_signatures(rows), np.add, 0)
+    order = np.lexsort((end, begin, language, kind, signs, center, np.floor(time)))
     place[order] = np.arange(size)
     # steps by visit and arrival of their row, each service once
     row = np.repeat(np.arange(len(rows)), np.diff(rows.offset))

@@ -9,6 +9,8 @@ binomial with mean m and shape k, so that none come with probability (1 + m / k)
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,7 @@ from scipy.special import gammaincc
 
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 from shiftplan.citizens.visits.hours import WEEKDAYS
+from shiftplan.citizens.visits.report import LogNote, days_note
 
 LEAST = 1e-4
 """Probability below which silence is not believed."""
@@ -40,7 +43,7 @@ _LEAST_PART = 0.25
 
 @dataclass(frozen=True, eq=False)
 class DayGaps:
-    """What is known of days without visits; all arrays are bool, of shape (centers, dates)."""
+    """What is known of days without visits; arrays are bool, of shape (centers, dates)."""
 
     silent: Bools
     """Nothing was logged, though visits are certain to have come: missing."""
@@ -48,6 +51,19 @@ class DayGaps:
     """Nothing was logged before or after some hour, though visits came: missing."""
     zero: Bools
     """Nobody came, which is plausible: a count of zero."""
+    unlogged: Bools
+    """Centers without any visit, which keep no log, shape (centers,)."""
+
+    def notes(self, centers: Sequence[str], dates: Sequence[dt.date]) -> list[LogNote]:
+        """What to tell of them."""
+        silent = self.silent & ~self.unlogged[:, None]
+        never = tuple(centers[int(c)] for c in np.flatnonzero(self.unlogged))
+        return [
+            LogNote("unlogged_centers", len(never), never),
+            days_note("silent_days", centers, dates, silent),
+            days_note("cut_days", centers, dates, self.cut),
+            days_note("zero_days", centers, dates, self.zero),
+        ]
 
 
 def find_gaps(visits: Floats, is_open: Bools, weekday: Ints, told: Bools) -> DayGaps:
@@ -89,7 +105,8 @@ def find_gaps(visits: Floats, is_open: Bools, weekday: Ints, told: Bools) -> Day
     for step in (1, -1):
         part = visits[:, :, ::step], is_open[:, :, ::step]
         cut |= _stopped(*part, usual, shape, kept & ~told)
-    return DayGaps(silent, cut, kept & (total == 0))
+    unlogged = ~(came | told).any(axis=1)
+    return DayGaps(silent, cut, kept & (total == 0), unlogged)
 
 
 def _begun(came: Bools) -> Bools:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints, Slot, VisitCounts
 from shiftplan.citizens.visits.gaps import find_gaps
 from shiftplan.citizens.visits.hours import DAY, nearest_open, need_size, slot_at, usual_hours
-from shiftplan.citizens.visits.report import LogKind, LogNote, days_note, in_order, note_of
+from shiftplan.citizens.visits.report import LogKind, LogNote, in_order, note_of
 
 Whole = NDArray[np.integer]
 
@@ -139,14 +139,9 @@ def count_visits(
         "moved_visits": kept & (slot != inside),
         "usual_hours": kept & ~hours[log.center, log.weekday[day], slot],
     }
-    found: dict[LogKind, Bools] = {
-        "silent_days": gaps.silent,
-        "cut_days": gaps.cut,
-        "zero_days": gaps.zero,
-    }
     notes = [
         *(note_of(k, log.centers, log.first, log.center[s], day[s]) for k, s in told.items()),
-        *(days_note(k, log.centers, log.dates, some) for k, some in found.items()),
+        *gaps.notes(log.centers, log.dates),
     ]
     return counts, in_order(notes)
 

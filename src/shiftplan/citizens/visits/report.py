@@ -31,6 +31,7 @@ LogKind = Literal[
     "outside_hours",
     "moved_visits",
     "usual_hours",
+    "unlogged_centers",
     "silent_days",
     "cut_days",
     "zero_days",

@@ -25,7 +25,7 @@ from shiftplan.citizens.visits.hours import (
     usual_hours,
 )
 from shiftplan.citizens.visits.log import Whole
-from shiftplan.citizens.visits.report import LogKind, LogNote, days_note, in_order, note_of
+from shiftplan.citizens.visits.report import LogKind, LogNote, in_order, note_of
 
 _ARRAYS = ("center", "day", "start", "end", "service", "number")
 _FIRST = dt.date.fromordinal(1)
@@ -149,12 +149,7 @@ def counts_of(
     gaps = find_gaps(_people(requests, visits), was_open, weekday, told)
     recorded = was_open.any(axis=2) & ~gaps.silent & ~gaps.cut
     dates = tuple(start + dt.timedelta(i) for i in range(days))
-    found: dict[LogKind, Bools] = {
-        "silent_days": gaps.silent,
-        "cut_days": gaps.cut,
-        "zero_days": gaps.zero,
-    }
-    notes += [days_note(kind, rows.centers, dates, some) for kind, some in found.items()]
+    notes += gaps.notes(rows.centers, dates)
     counts = VisitCounts(
         centers=rows.centers,
         dates=dates,

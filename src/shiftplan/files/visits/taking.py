@@ -18,7 +18,7 @@ from shiftplan.errors import MOST_ALIKE, Fault
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.sheet import is_total
-from shiftplan.files.visits.moments import BLANK, UNREADABLE, Moments, Texts
+from shiftplan.files.visits.moments import BLANK, NO_DATE, UNREADABLE, Moments, Texts
 from shiftplan.files.visits.source import LogTable
 
 _TEXTS = ("center_id", "services", "kind", "language", "state", "number")
@@ -143,8 +143,9 @@ class _Parts:
             self._keep("day", name, day[kept])
             self._keep("minute", name, minute[kept])
         if "date" in place:
-            dates = [text.strip() for text in cells["date"]]
-            self._keep("day", "date", self._moments.dates.codes(dates)[kept])
+            codes = self._moments.dates.codes([text.strip() for text in cells["date"]])
+            codes[codes == self._moments.dates.get("", NO_DATE)] = NO_DATE
+            self._keep("day", "date", codes[kept])
 
     def _keep(self, kind: str, name: str, values: NDArray[Any]) -> None:
         self._kept[kind, name].append(values)
