@@ -97,6 +97,7 @@ def test_a_center_without_any_visit_has_no_log() -> None:
     history = counted(steady([30, 0], WEEKS))
 
     assert not history.counts.recorded[1].any()
+    assert found_kinds(history.report) == {"unlogged_centers": 1}
 
 
 def test_a_date_on_which_most_are_silent_is_missing_everywhere() -> None:

@@ -43,9 +43,8 @@ def test_a_note_says_where_and_when() -> None:
 
 def test_a_report_begins_with_what_was_read() -> None:
     """Then come its notes in the order of their kinds, and none of which there is none."""
-    notes = in_order(
-        [LogNote("zero_days", 1), None, LogNote("cut_days", 0), LogNote("unread_rows", 2)]
-    )
+    kinds = [LogNote("zero_days", 1), LogNote("cut_days", 0), LogNote("unread_rows", 2)]
+    notes = in_order(kinds)
     report = LogReport(10, 8, *DAYS, 20, notes)
 
     assert [note.kind for note in report.notes] == ["unread_rows", "zero_days"]

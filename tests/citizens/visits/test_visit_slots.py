@@ -133,12 +133,8 @@ def test_visits_outside_opening_hours() -> None:
     counts, notes = count_visits(log, EIGHT, shift_hours(problem, log.centers, EIGHT))
 
     assert counts.visits[0, 0].tolist() == [1, 0, 0, 1, 1, 0, 0, 0]
-    assert {
-        note.kind: note.count for note in notes if "visits" in note.kind or "hours" in note.kind
-    } == {
-        "outside_hours": 2,
-        "moved_visits": 3,
-    }
+    found = {note.kind: note.count for note in notes}
+    assert (found["outside_hours"], found["moved_visits"]) == (2, 3)
 
 
 def test_usual_visits_open_a_slot() -> None:

@@ -69,6 +69,8 @@ SERVICES = {
     "Lấy số, phân luồng": ("flow",),
     "Nộp hồ sơ; Cài đặt VNeID": ("file", "vneid"),
     "Nộp hồ sơ + flow": ("file", "flow"),
+    "Lấy số, phân luồng; Nộp hồ sơ": ("flow", "file"),
+    "Lấy số, phân luồng + vneid file": ("flow", "vneid", "file"),
 }
 
 

@@ -114,9 +114,9 @@ class LogReport:
         return head, *(note.message for note in self.notes)
 
 
-def in_order(notes: Iterable[LogNote | None]) -> tuple[LogNote, ...]:
+def in_order(notes: Iterable[LogNote]) -> tuple[LogNote, ...]:
     """Notes that found something, in the order of their kinds."""
-    found = (note for note in notes if note is not None and note.count)
+    found = (note for note in notes if note.count)
     return tuple(sorted(found, key=lambda note: _KINDS.index(note.kind)))
 
 

@@ -19,7 +19,9 @@ from shiftplan.files.references import Resolver, resolver_of
 from shiftplan.problem import Problem
 
 UNKNOWN = -1
-_PARTS = re.compile(r"[,;+|/&\n]")
+_BLANKS = re.compile(r"\s+")
+_SIGNS = (re.compile(r"[;+|\n]"), re.compile(r"[,/&]"), _BLANKS)
+"""Signs between the services of a visit, those that stand in no name first."""
 _MOST_NAMES = 10_000
 """Different texts that are looked up as names; those beyond are ids or unknown."""
 
@@ -95,21 +97,19 @@ def services_of(texts: Sequence[str], lookup: Lookup) -> ServicesTold:
     return told
 
 
-def _names_in(text: str, lookup: Lookup) -> list[str]:
+def _names_in(text: str, lookup: Lookup, signs: Sequence[re.Pattern[str]] = _SIGNS) -> list[str]:
     """The names of services that a text holds.
 
-    Names have blanks and commas themselves: a text is parted only where it is no name as a whole,
-    and at blanks only where one of its words is an id.
+    Names have commas, strokes and blanks themselves: a text is parted only where it is no name as
+    a whole, and at blanks only where one of its words is an id.
     """
     text = plain(text.strip())
-    if not text or lookup.place(text) != UNKNOWN:
+    if not text or not signs or lookup.place(text) != UNKNOWN:
         return [text] if text else []
-    names: list[str] = []
-    for part in filter(None, map(str.strip, _PARTS.split(text))):
-        words = part.split()
-        is_split = len(words) > 1 and any(map(lookup.is_id, words))
-        names += words if is_split and lookup.place(part) == UNKNOWN else [part]
-    return names
+    parts = signs[0].split(text)
+    if signs[0] is _BLANKS and not any(map(lookup.is_id, parts)):
+        return [text]
+    return [name for part in parts for name in _names_in(part, lookup, signs[1:])]
 
 
 def words_told(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
