@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 from shiftplan.citizens.visits.hours import DAY
 from shiftplan.citizens.visits.log import VisitLog, Whole
-from shiftplan.citizens.visits.report import LogNote, in_order, note_of
+from shiftplan.citizens.visits.report import LogKind, LogNote, in_order, note_of
 
 _LONGEST_GAP = 366
 """Days without any visit that part a log: dates beyond are typing errors."""
@@ -80,7 +80,7 @@ class LogRows:
         parts: dict[str, Any] = {name: getattr(self, name)[rows] for name in names}
         return replace(self, offset=offset, service=self.service[steps], **parts)
 
-    def note(self, kind: Any, found: Bools) -> LogNote:
+    def note(self, kind: LogKind, found: Bools) -> LogNote:
         """Make the note of some rows."""
         first = dt.date.fromordinal(1)
         return note_of(kind, self.centers, first, self.center[found], self.day[found] - 1)
@@ -123,19 +123,22 @@ def visits_of(
     are joined: it arrives with the first of them and has the services of all. Help that begins
     before the arrival, ends before it begins, or takes more than 12 hours has no times.
     """
-    notes: list[LogNote] = []
-
-    def drop(kind: Any, found: Bools) -> LogRows:
-        if not found.any():
-            return rows
-        notes.append(rows.note(kind, found))
-        return rows.taken(np.flatnonzero(~found))
-
-    rows = drop("later_visits", rows.day > last.toordinal())
-    rows = drop("stray_dates", stray_days(rows.day))
-    rows = drop("repeated_rows", _repeated(rows))
-    if not len(rows):
+    day = rows.day
+    later = day > last.toordinal()
+    stray, repeated = np.zeros_like(later), np.zeros_like(later)
+    stray[~later] = stray_days(day[~later])
+    good = np.flatnonzero(~(later | stray))
+    repeated[good] = _repeated(rows, good)
+    left_out: dict[LogKind, Bools] = {
+        "later_visits": later,
+        "stray_dates": stray,
+        "repeated_rows": repeated,
+    }
+    notes = [rows.note(kind, found) for kind, found in left_out.items()]
+    good = np.flatnonzero(~(later | stray | repeated))
+    if not len(good):
         return None, in_order(notes)
+    rows = rows if len(good) == len(rows) else rows.taken(good)
     begin, end = rows.begin.copy(), rows.end.copy()
     wrong = _impossible(rows)
     notes.append(rows.note("impossible_help", wrong))
@@ -156,11 +159,13 @@ def stray_days(day: Whole) -> Bools:
     return np.asarray(found | (day <= newest - _MOST_DAYS))
 
 
-def _repeated(rows: LogRows) -> Bools:
-    """Rows that an earlier row repeats: same ticket or visit, center, minute and services."""
-    key = np.where(rows.visit != 0, rows.visit, rows.ticket)
-    minute = np.floor(rows.time).astype(np.int64)
-    again = equal_rows((rows.center, minute, key, _signatures(rows)))
+def _repeated(rows: LogRows, good: Ints) -> Bools:
+    """Those of some rows that an earlier one repeats: same center, minute, ticket and services."""
+    key = np.where(rows.visit != 0, rows.visit, rows.ticket)[good]
+    if not key.any():
+        return np.zeros(len(good), dtype=bool)
+    minute = np.floor(rows.time[good]).astype(np.int64)
+    again = equal_rows((rows.center[good], minute, key, _signatures(rows)[good]))
     return np.asarray(again & (key != 0))
 
 
@@ -201,13 +206,17 @@ def _impossible(rows: LogRows) -> Bools:
 
 def _grouped(rows: LogRows) -> tuple[Ints, Bools]:
     """Number of the visit that each row is of; rows that another row of their visit joins."""
-    own = np.where(rows.visit != 0, 0, np.arange(1, len(rows) + 1))
-    order, new = _order_of((rows.center, rows.day, rows.visit, own))
-    group = np.empty(len(rows), dtype=np.int64)
-    group[order] = np.cumsum(new) - 1
+    own = np.arange(len(rows))
     joined = np.zeros(len(rows), dtype=bool)
+    if not rows.visit.any():
+        return own, joined
+    order, new = _order_of(
+        (rows.center, rows.day, rows.visit, np.where(rows.visit != 0, 0, own + 1))
+    )
     joined[order[~new]] = True
-    return group, joined
+    if joined.any():
+        own[order] = np.cumsum(new) - 1
+    return own, joined
 
 
 def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
@@ -215,6 +224,8 @@ def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
     size = int(group.max()) + 1
 
     def over(values: NDArray[Any], ufunc: Any, start: float) -> NDArray[Any]:
+        if size == len(rows):
+            return values
         found = np.full(size, start, dtype=values.dtype)
         ufunc.at(found, group, values)
         return found
@@ -227,13 +238,9 @@ def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
     signs = over(_signatures(rows), np.add, 0)
     order = np.lexsort((end, begin, language, kind, signs, center, np.floor(time)))
     place[order] = np.arange(size)
-    # steps by visit and arrival of their row, each service once
-    row = np.repeat(np.arange(len(rows)), np.diff(rows.offset))
-    visit = place[group[row]]
-    by = np.lexsort((np.arange(len(row)), rows.time[row], visit))
-    visit, service = visit[by], rows.service[by]
-    _, once = np.unique(visit * len(rows.services) + service, return_index=True)
-    once.sort()
+    rows, visit = _in_turn(rows, place[group])
+    step = np.repeat(visit, np.diff(rows.offset))
+    once = _first_steps(step, rows.service)
     first, last = int(time.min() // DAY), int(time.max() // DAY)
     start = dt.date.fromordinal(first)
     minute, days = first * DAY, last - first + 1
@@ -247,10 +254,28 @@ def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
         closed=closed(start, days),
         center=center[order],
         time=np.floor(time[order] - minute).astype(np.int64),
-        offset=np.searchsorted(visit[once], np.arange(size + 1)),
-        service=service[once],
+        offset=np.searchsorted(step[once], np.arange(size + 1)),
+        service=rows.service[once],
         kind=kind[order],
         language=language[order],
         begin=begin[order] - minute,
         end=end[order] - minute,
     )
+
+
+def _in_turn(rows: LogRows, visit: Ints) -> tuple[LogRows, Ints]:
+    """Rows by visit and arrival, and the visit of each."""
+    order = np.lexsort((_signatures(rows), rows.time, visit))
+    return rows.taken(order), visit[order]
+
+
+def _first_steps(visit: Ints, service: Whole) -> Bools:
+    """Steps but for those for a service that an earlier step of the visit has, a mask.
+
+    `visit`: ascending visit of each step.
+    """
+    new = np.zeros(len(visit), dtype=bool)
+    key = visit * (int(service.max(initial=0)) + 1) + service
+    order = np.argsort(key, kind="stable")
+    new[order] = np.diff(key[order], prepend=-1) != 0
+    return new

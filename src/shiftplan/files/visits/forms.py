@@ -51,3 +51,17 @@ CLOSED = ListForm(
     others=True,
 )
 """Days on which a center was closed or nobody kept the log; `*` or nothing for all centers."""
+EVENTS = ListForm(
+    table="events",
+    columns={
+        "where": "text",
+        "name": "text",
+        "first_date": "date",
+        "last_date": "date",
+        "factor": "decimal",
+    },
+    needed=(("name",), ("first_date",)),
+    called={"where": "center", "first_date": "first_day", "last_date": "last_day"},
+    others=True,
+)
+"""Events that change how many citizens come."""

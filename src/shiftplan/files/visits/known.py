@@ -48,9 +48,9 @@ class Lookup:
         return text in self._place
 
 
-def places_of(texts: Sequence[str], lookup: Lookup) -> tuple[NDArray[np.int64], dict[int, Bad]]:
+def places_of(texts: Sequence[str], lookup: Lookup) -> tuple[NDArray[np.int32], dict[int, Bad]]:
     """Position of the row that each text means, shape (texts,); why it means several, by code."""
-    found = np.full(len(texts), UNKNOWN)
+    found = np.full(len(texts), UNKNOWN, dtype=np.int32)
     wrong: dict[int, Bad] = {}
     for code, text in enumerate(texts):
         place = lookup.place(text)
@@ -65,9 +65,9 @@ def places_of(texts: Sequence[str], lookup: Lookup) -> tuple[NDArray[np.int64], 
 class ServicesTold:
     """What texts mean that name one service or several."""
 
-    offset: NDArray[np.int64]
+    offset: NDArray[np.int32]
     """Where the services of each text begin in `service`, and the end, shape (texts + 1,)."""
-    service: NDArray[np.int64]
+    service: NDArray[np.int32]
     """Positions of services, text after text, shape (steps,)."""
     unknown: dict[int, list[str]] = field(default_factory=dict)
     """Code of a text -> names in it that are no service of the week."""
@@ -79,7 +79,7 @@ def services_of(texts: Sequence[str], lookup: Lookup) -> ServicesTold:
     """Read texts such as `portal flow`, `Nộp hồ sơ; VNeID` or `portal+vneid`."""
     steps: list[int] = []
     ends = [0]
-    nothing = np.zeros(0, dtype=np.int64)
+    nothing = np.zeros(0, dtype=np.int32)
     told = ServicesTold(nothing, nothing)
     for code, text in enumerate(texts):
         own: list[int] = []
@@ -93,7 +93,7 @@ def services_of(texts: Sequence[str], lookup: Lookup) -> ServicesTold:
                 own.append(place)
         steps += own
         ends.append(len(steps))
-    told.offset, told.service = np.array(ends), np.array(steps, dtype=np.int64)
+    told.offset, told.service = np.array(ends, dtype=np.int32), np.array(steps, dtype=np.int32)
     return told
 
 
@@ -112,7 +112,7 @@ def _names_in(text: str, lookup: Lookup, signs: Sequence[re.Pattern[str]] = _SIG
     return [name for part in parts for name in _names_in(part, lookup, signs[1:])]
 
 
-def words_told(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+def words_told(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     """Different words of people, in their order, and the position of each text; -1 for blanks.
 
     Capitals, blanks and `_` make no difference; the least of the spellings stands for all.
@@ -126,4 +126,4 @@ def words_told(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]
     order = sorted(spelled)
     place = {key: i for i, key in enumerate(order)}
     found = [place.get(folded(plain(text.strip())), UNKNOWN) for text in texts]
-    return tuple(spelled[key] for key in order), np.array(found, dtype=np.int64)
+    return tuple(spelled[key] for key in order), np.array(found, dtype=np.int32)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
@@ -19,7 +19,7 @@ from shiftplan.files.filling import FIRST_ROWS, header_place
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.in_book import read_book
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault, text_parts
 from shiftplan.files.workbook import is_workbook
 
 _AT_ONCE = 20_000
@@ -60,13 +60,14 @@ def open_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
 
 
 def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
-    text = read_text(path)
+    parts = text_parts(path)
+    head = next(parts)
 
     def named(titles: Sequence[str]) -> int:
         return max(sum(map(bool, map(form.column_named, titles))) for form in forms)
 
-    delimiter = delimiter_of(text[:_HEAD], named)
-    records = _records(text, delimiter, path)
+    delimiter = delimiter_of(head[:_HEAD], named)
+    records = _records(chain([head], parts), delimiter, path)
     first = list(islice(records, FIRST_ROWS))
     if not first:
         raise file_fault("empty_file", path, Message("files.no_header_row"))
@@ -121,15 +122,20 @@ def _places(form: ListForm, columns: Sequence[str]) -> dict[str, int]:
     return {name: columns.index(name) for name in form.columns if name in columns}
 
 
-def _records(text: str, delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(parts: Iterable[str], delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield number and cells of rows that are not empty."""
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    lines = (line for part in parts for line in _lines(part))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, record in enumerate(reader, start=1):
             if record and any(record):
                 yield number, record
     except csv.Error as error:
+        longest = csv.field_size_limit()
+        if f"({longest})" in str(error):
+            message = Message("files.long_field", most=longest)
+            raise file_fault("too_long", path, message, row=number + 1) from None
         message = Message("files.broken_quotes", detail=str(error))
         remedy = Message("files.quote_missing")
         raise file_fault("broken_quotes", path, message, remedy, row=number + 1) from None

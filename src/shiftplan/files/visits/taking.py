@@ -207,8 +207,8 @@ class _Parts:
 
         def of(kind: str) -> dict[str, NDArray[Any]]:
             names = [name for which, name in self._kept if which == kind]
-            parts = {name: self._kept[kind, name] for name in names}
-            return {name: np.concatenate(p) if p else np.zeros(0, int) for name, p in parts.items()}
+            parts = ((name, self._kept.pop((kind, name))) for name in names)  # memory is given back
+            return {name: np.concatenate(p) if p else np.zeros(0, int) for name, p in parts}
 
         return Taken(
             self._table,
