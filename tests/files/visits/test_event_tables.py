@@ -38,7 +38,6 @@ def read(folder: Path, rows: str, head: str = HEAD) -> tuple[EventTold, ...]:
         ("hon dat", ("B2",)),
         ("island", ("B2",)),
         ("phường", ("A1",)),
-        ("minority", ()),
     ],
 )
 def test_where_an_event_is(where: str, centers: tuple[str, ...], tmp_path: Path) -> None:
@@ -46,6 +45,11 @@ def test_where_an_event_is(where: str, centers: tuple[str, ...], tmp_path: Path)
     (event,) = read(tmp_path, f"{where},Campaign,2026-12-08,,2\n")
 
     assert event == EventTold("Campaign", DAY, DAY, centers, 2.0)
+
+
+def test_an_event_where_no_center_is(tmp_path: Path) -> None:
+    """In a week without minority areas it does not become an event everywhere."""
+    assert read(tmp_path, "minority,Campaign,2026-12-08,,2\n") == ()
 
 
 def test_a_feast_of_several_days(tmp_path: Path) -> None:

@@ -71,14 +71,12 @@ class LogRows:
         """Number of the date, 1 for 1 January of the year 1, shape (rows,)."""
         return (self.time // DAY).astype(np.int64)
 
-    def taken(self, rows: Whole) -> LogRows:
-        """Some of the rows, in the order of their positions."""
+    def steps(self, rows: Whole) -> tuple[Ints, Whole]:
+        """Where the services of some rows begin, and the end, and the services, row after row."""
         sizes = np.diff(self.offset)[rows]
         offset = np.concatenate([[0], np.cumsum(sizes)])
         steps = np.arange(offset[-1]) + np.repeat(self.offset[:-1][rows] - offset[:-1], sizes)
-        names = ("center", "time", "visit", "ticket", "kind", "language", "begin", "end")
-        parts: dict[str, Any] = {name: getattr(self, name)[rows] for name in names}
-        return replace(self, offset=offset, service=self.service[steps], **parts)
+        return offset, self.service[steps]
 
     def note(self, kind: LogKind, found: Bools) -> LogNote:
         """Make the note of some rows."""
@@ -138,15 +136,10 @@ def visits_of(
     good = np.flatnonzero(~(later | stray | repeated))
     if not len(good):
         return None, in_order(notes)
-    rows = rows if len(good) == len(rows) else rows.taken(good)
-    begin, end = rows.begin.copy(), rows.end.copy()
-    wrong = _impossible(rows)
-    notes.append(rows.note("impossible_help", wrong))
-    begin[wrong] = end[wrong] = np.nan
-    rows = replace(rows, begin=begin, end=end)
-    group, joined = _grouped(rows)
-    notes.append(rows.note("joined_rows", joined))
-    return _log_of(rows, group, closed), in_order(notes)
+    wrong = _impossible(rows) & ~(later | stray | repeated)
+    group, joined = _grouped(rows, good)
+    notes += [rows.note("impossible_help", wrong), rows.note("joined_rows", joined)]
+    return _log_of(rows, good, group, wrong, closed), in_order(notes)
 
 
 def stray_days(day: Whole) -> Bools:
@@ -204,43 +197,47 @@ def _impossible(rows: LogRows) -> Bools:
         return np.asarray(early | late | (length < 0) | (length > _LONGEST_HELP))
 
 
-def _grouped(rows: LogRows) -> tuple[Ints, Bools]:
-    """Number of the visit that each row is of; rows that another row of their visit joins."""
-    own = np.arange(len(rows))
+def _grouped(rows: LogRows, good: Ints) -> tuple[Ints, Bools]:
+    """Visit that each of some rows is of, shape (good,); rows that another one joins, a mask."""
+    group, visit = np.arange(len(good)), rows.visit[good]
     joined = np.zeros(len(rows), dtype=bool)
-    if not rows.visit.any():
-        return own, joined
-    order, new = _order_of(
-        (rows.center, rows.day, rows.visit, np.where(rows.visit != 0, 0, own + 1))
-    )
-    joined[order[~new]] = True
-    if joined.any():
-        own[order] = np.cumsum(new) - 1
-    return own, joined
+    if visit.any():
+        alone = np.where(visit != 0, 0, group + 1)
+        order, new = _order_of((rows.center[good], rows.day[good], visit, alone))
+        joined[good[order[~new]]] = True
+        if not new.all():
+            group[order] = np.cumsum(new) - 1
+    return group, joined
 
 
-def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
-    """Make visits of groups of rows by the minute of arrival, however the rows were ordered."""
+def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: ClosedDays) -> VisitLog:
+    """Make visits of groups of some rows by the minute of arrival, in whatever order they stood.
+
+    `wrong`: rows whose times of help cannot be, a mask.
+    """
     size = int(group.max()) + 1
 
     def over(values: NDArray[Any], ufunc: Any, start: float) -> NDArray[Any]:
-        if size == len(rows):
+        if size == len(good):
             return values
         found = np.full(size, start, dtype=values.dtype)
         ufunc.at(found, group, values)
         return found
 
-    time = over(rows.time, np.minimum, np.inf)
-    center = over(rows.center, np.maximum, -1)
-    kind, language = over(rows.kind, np.maximum, -1), over(rows.language, np.maximum, -1)
-    begin, end = over(rows.begin, np.fmin, np.nan), over(rows.end, np.fmax, np.nan)
+    time = over(rows.time[good], np.minimum, np.inf)
+    center = over(rows.center[good], np.maximum, -1)
+    kind, language = (over(part[good], np.maximum, -1) for part in (rows.kind, rows.language))
+    begin = over(np.where(wrong, np.nan, rows.begin)[good], np.fmin, np.nan)
+    end = over(np.where(wrong, np.nan, rows.end)[good], np.fmax, np.nan)
+    signs = _signatures(rows)[good]
+    own = over(signs, np.add, 0)
+    order = np.lexsort((end, begin, language, kind, own, center, np.floor(time)))
     place = np.empty(size, dtype=np.int64)
-    signs = over(_signatures(rows), np.add, 0)
-    order = np.lexsort((end, begin, language, kind, signs, center, np.floor(time)))
     place[order] = np.arange(size)
-    rows, visit = _in_turn(rows, place[group])
-    step = np.repeat(visit, np.diff(rows.offset))
-    once = _first_steps(step, rows.service)
+    in_turn = np.lexsort((signs, rows.time[good], place[group]))
+    offset, service = rows.steps(good[in_turn])
+    visit = np.repeat(place[group][in_turn], np.diff(offset))
+    once = _first_steps(visit, service)
     first, last = int(time.min() // DAY), int(time.max() // DAY)
     start = dt.date.fromordinal(first)
     minute, days = first * DAY, last - first + 1
@@ -253,20 +250,14 @@ def _log_of(rows: LogRows, group: Ints, closed: ClosedDays) -> VisitLog:
         days=days,
         closed=closed(start, days),
         center=center[order],
-        time=np.floor(time[order] - minute).astype(np.int64),
-        offset=np.searchsorted(step[once], np.arange(size + 1)),
-        service=rows.service[once],
+        time=np.floor(time[order] - minute).astype(np.int32),
+        offset=np.searchsorted(visit[once], np.arange(size + 1)),
+        service=service[once],
         kind=kind[order],
         language=language[order],
         begin=begin[order] - minute,
         end=end[order] - minute,
     )
-
-
-def _in_turn(rows: LogRows, visit: Ints) -> tuple[LogRows, Ints]:
-    """Rows by visit and arrival, and the visit of each."""
-    order = np.lexsort((_signatures(rows), rows.time, visit))
-    return rows.taken(order), visit[order]
 
 
 def _first_steps(visit: Ints, service: Whole) -> Bools:

@@ -120,7 +120,7 @@ def count_visits(
     kept = ~on_closed & (slot >= 0)
     cell = (log.center, day, slot)
     visits = _counted(cell, shape, kept)
-    requests = _steps_counted(log, cell, (*shape, len(log.services)), kept)
+    requests = _steps_counted(log, cell, shape, kept)
     was_open = is_open[:, log.weekday] & ~log.closed[:, :, None]
     gaps = find_gaps(visits, was_open, log.weekday, np.zeros(shape[:2], dtype=bool))
     recorded = was_open.any(axis=2) & ~gaps.silent & ~gaps.cut
@@ -156,7 +156,9 @@ def _steps_counted(
     log: VisitLog, cell: tuple[Whole, ...], shape: tuple[int, ...], kept: Bools
 ) -> Floats:
     """Number of requests in each cell and for each service, of the visits kept."""
-    steps = np.diff(log.offset)
-    part = np.repeat(kept, steps)
-    where = tuple(np.repeat(place, steps) for place in cell)
-    return _counted((*where, log.service), shape, part)
+    cells, services = int(np.prod(shape)), len(log.services)
+    flat = np.full(len(log), cells)  # one cell more, for visits that are not kept
+    flat[kept] = np.ravel_multi_index(tuple(part[kept] for part in cell), shape)
+    flat = np.repeat(flat, np.diff(log.offset)) * services + log.service
+    found = np.bincount(flat, minlength=(cells + 1) * services)
+    return found[: cells * services].reshape(*shape, services).astype(float)

@@ -51,7 +51,8 @@ def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[EventTo
     ----------
     path
         A CSV file or a workbook. `where` is a center or a group of centers, as of `policy`; blank
-        for all. Without `last_date` an event is on one date; a blank `factor` is learned.
+        for all; an event in a group without centers is left out. Without `last_date` an event is
+        on one date; a blank `factor` is learned.
     problem
         The week, which has the centers and groups.
 
@@ -108,5 +109,6 @@ def _events(sheet: Sheet, problem: Problem) -> tuple[EventTold, ...]:
         assert isinstance(last, dt.date)
         assert factor is None or isinstance(factor, float)
         own = tuple(c.center_id for c in problem.centers if closeness(str(where), c))
-        found.append(EventTold(text["name"], first, last, own if where else (), factor))
+        if own:
+            found.append(EventTold(text["name"], first, last, own if where else (), factor))
     return tuple(found)
