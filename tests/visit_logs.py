@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.citizens.visits.cleaning import LogRows
 from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.citizens.visits.report import LogReport
+from shiftplan.citizens.visits.rows import LogRows
 from shiftplan.files import read_visits
 from shiftplan.problem import Problem
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shiftplan.citizens.visits.cleaning import ClosedDays, LogRows, visits_of
+from shiftplan.citizens.visits.cleaning import ClosedDays, visits_of
 from shiftplan.citizens.visits.counts import VisitCounts
 from shiftplan.citizens.visits.hours import shift_hours, slots_of
 from shiftplan.citizens.visits.log import VisitLog, count_visits
 from shiftplan.citizens.visits.report import LogNote, LogReport, in_order
+from shiftplan.citizens.visits.rows import LogRows
 from shiftplan.citizens.visits.tallies import TallyRows, counts_of
 from shiftplan.problem import Problem
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from shiftplan.citizens.visits.cleaning import LogRows, joined_logs
 from shiftplan.citizens.visits.history import VisitHistory, history_of
 from shiftplan.citizens.visits.report import LogNote, joined_notes
+from shiftplan.citizens.visits.rows import LogRows, joined_logs
 from shiftplan.citizens.visits.tallies import TallyRows, joined_tallies
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -21,9 +21,10 @@ from shiftplan.files.text import file_fault
 from shiftplan.files.visits.closing import KnownClosed, read_closed
 from shiftplan.files.visits.forms import TALLIES, VISITS
 from shiftplan.files.visits.moments import Moments
-from shiftplan.files.visits.resolving import Resolved, resolved_tallies, resolved_visits
+from shiftplan.files.visits.resolving import Resolved, resolved_visits
 from shiftplan.files.visits.source import open_log
 from shiftplan.files.visits.taking import take
+from shiftplan.files.visits.tallying import resolved_tallies
 from shiftplan.problem import Problem
 
 _MOST_UNREAD = 0.01
