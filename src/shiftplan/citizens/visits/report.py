@@ -40,6 +40,8 @@ LogKind = Literal[
 _KINDS: tuple[LogKind, ...] = LogKind.__args__  # type: ignore[attr-defined]
 _NAMED = 3
 """Centers and names that a sentence lists."""
+_LONGEST = 80
+"""Letters of a name that a note keeps."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class LogNote:
         first, last = OnDay(self.dates[0]), OnDay(self.dates[-1])
         code = "visits.at_on" if first == last else "visits.at_from"
         return Message(code, what=what, centers=at, first=first, last=last)
+
+
+def shortened(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as a note keeps them: long ones are cut."""
+    return tuple(n if len(n) <= _LONGEST else n[:_LONGEST] + "..." for n in names)
 
 
 def _some(things: Sequence[AtCenter | str]) -> tuple[AtCenter | str | Message, ...]:

@@ -22,7 +22,7 @@ UNKNOWN = -1
 _BLANKS = re.compile(r"\s+")
 _SIGNS = (re.compile(r"[;+|\n]"), re.compile(r"[,/&]"), _BLANKS)
 """Signs between the services of a visit, those that stand in no name first."""
-_MOST_NAMES = 10_000
+MOST_NAMES = 10_000
 """Different texts that are looked up as names; those beyond are ids or unknown."""
 
 
@@ -40,7 +40,7 @@ class Lookup:
         if text in self._place:
             return self._place[text]
         self._looked_up += 1
-        found = self._resolver.meant(text) if self._looked_up <= _MOST_NAMES else None
+        found = self._resolver.meant(text) if self._looked_up <= MOST_NAMES else None
         return self._place[found] if isinstance(found, str) else found or UNKNOWN
 
     def is_id(self, text: str) -> bool:

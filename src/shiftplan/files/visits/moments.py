@@ -26,13 +26,17 @@ NO_DATE = -1
 LAST_MINUTE = 24 * 60 - 1
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?")
 _SECONDS = re.compile(r"([0-9]{1,2}:[0-9]{2}):([0-9]{2})(?:[.,][0-9]+)?(?=\s|$)")
-_ZONED = re.compile(r".*:[0-9.,]+(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)", re.DOTALL)
+_ZONED = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)"
+    r" ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)"
+)
+"""A moment and its time zone."""
 _SHORT = 12
 """Letters of a time up to which it is kept; those with parts of seconds are all different."""
 _WORDS = 3
 """Words that a time may have, such as `8g30 sáng` or `7:11:05 AM`."""
 _LONGEST = 80
-_MOST_DATES = 20_000
+MOST_DATES = 20_000
 """Different texts that are read as dates."""
 _NO_DATE = Bad("not_a_date", Message("files.date_form"))
 
@@ -120,8 +124,8 @@ class Moments:
             return None, BLANK
         if len(text) > _LONGEST:
             return None, UNREADABLE
-        if _ZONED.fullmatch(text):
-            return self._zoned(text)
+        if told := _ZONED.fullmatch(text):
+            return self._zoned(told[1], told[2] if told[2][0] in "+-" else "Z")
         if (minute := self._clocks[text]) >= 0:
             return None, minute
         words = re.sub("(?<=[0-9])T(?=[0-9])", " ", text).split()
@@ -131,10 +135,10 @@ class Moments:
                     return " ".join(day).strip(" ,"), minute
         return None, UNREADABLE
 
-    def _zoned(self, text: str) -> tuple[str | None, float]:
-        """The same of a time that names its zone, such as 2026-03-02T00:11:05Z."""
+    def _zoned(self, text: str, zone: str) -> tuple[str | None, float]:
+        """The same of a moment in a zone, such as 2026-03-02T00:11:05 and Z."""
         try:
-            moment = self._local(dt.datetime.fromisoformat(text))
+            moment = self._local(dt.datetime.fromisoformat(text + zone))
         except (ValueError, OverflowError):
             return None, UNREADABLE
         second = moment.second + moment.microsecond // 1000 / 1000
@@ -145,11 +149,11 @@ class Moments:
 
         Also why there is none, by code.
         """
-        read = cells.date_reader(set(islice(self.dates, _MOST_DATES)))
+        read = cells.date_reader(set(islice(self.dates, MOST_DATES)))
         found = np.zeros(len(self.dates) + 1, dtype=np.int64)  # the last for `NO_DATE`
         wrong: dict[int, Bad] = {}
         for text, code in self.dates.items():
-            day = read(text) if code < _MOST_DATES else _NO_DATE
+            day = read(text) if code < MOST_DATES else _NO_DATE
             if isinstance(day, dt.date):
                 found[code] = day.toordinal()
             elif isinstance(day, Bad):

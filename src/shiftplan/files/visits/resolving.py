@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftplan.citizens.visits.report import LogKind, LogNote, note_of
+from shiftplan.citizens.visits.report import LogKind, LogNote, note_of, shortened
 from shiftplan.citizens.visits.rows import LogRows
 from shiftplan.citizens.visits.tallies import TallyRows
 from shiftplan.errors import Fault, InputError
@@ -148,7 +148,7 @@ class Resolving:
         count = np.bincount(
             self.taken.codes["center_id"][unknown & self.good], minlength=len(texts)
         )
-        self.note("unknown_centers", unknown, names=_most_first(texts, count))
+        self.note("unknown_centers", unknown, names=shortened(_most_first(texts, count)))
         self.good &= ~unknown
         return self.center
 
@@ -170,7 +170,7 @@ class Resolving:
         found = np.isin(codes, [*told.unknown])
         most = tuple(name for name, n in sorted(count.items(), key=lambda c: (-c[1], c[0])) if n)
         if most:
-            self.note("unknown_services", found, names=most)
+            self.note("unknown_services", found, names=shortened(most))
         return told
 
     def ended(self, rows: LogRows | TallyRows) -> Resolved:
