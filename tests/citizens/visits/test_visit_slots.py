@@ -77,6 +77,16 @@ def test_hours_of_stretches() -> None:
     )
 
 
+def test_shifts_that_meet_are_one_stretch() -> None:
+    """7:00 to 8:30 and 8:30 to 10:00 have three full hours, and no half one."""
+    shifts = [
+        shift("2026-12-07 07:00", "2026-12-07 08:30"),
+        shift("2026-12-07 08:30", "2026-12-07 10:00"),
+    ]
+
+    assert slots_of(week(shifts=shifts)) == ((420, 480), (480, 540), (540, 600))
+
+
 def test_a_shift_over_midnight() -> None:
     """It has slots at the end of one day and at the start of the next."""
     problem = week(shifts=[shift("2026-12-07 22:00", "2026-12-08 01:00")])

@@ -72,6 +72,23 @@ def test_a_day_of_zeros_is_quiet_and_no_row_is_silence(tmp_path: Path) -> None:
     assert found_kinds(history.report)["silent_days"] == 1
 
 
+def test_an_afternoon_of_zeros_is_quiet(tmp_path: Path) -> None:
+    """Without them, a log with sixty citizens a day would have stopped at noon."""
+    days = [f"2026-11-{d:02d}" for d in range(2, 30) if d % 7 not in (0, 1)]
+    busy = "".join(
+        f"A1,{day},{h:02d}:00,{h + 1:02d}:00,flow,10\n"
+        for day in days
+        for h in (8, 9, 10, 13, 14, 15)
+        if day != days[5] or h < 12
+    )
+    zeros = "".join(f"A1,{days[5]},{h}:00,{h + 1}:00,flow,0\n" for h in (13, 14, 15))
+
+    silent, quiet = read(tmp_path, HEAD + busy), read(tmp_path, HEAD + busy + zeros)
+
+    assert found_kinds(silent.report)["cut_days"] == 1
+    assert "cut_days" not in found_kinds(quiet.report)
+
+
 def test_repeated_counts(tmp_path: Path) -> None:
     """Of two rows for one interval the largest counts."""
     row = "A1,2026-11-30,08:00,09:00,flow,"

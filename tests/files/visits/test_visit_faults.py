@@ -208,6 +208,23 @@ def test_dates_that_cannot_be(tmp_path: Path) -> None:
     assert found_kinds(history.report)["stray_dates"] == 2
 
 
+def test_a_date_far_from_all_others(tmp_path: Path) -> None:
+    """2 March 2021 is no more than ten years old, but more than a year from the next visit."""
+    rows = ["A1,2026-11-30 08:00,flow", "A1,2026-12-01 08:00,flow", "A1,2021-03-02 08:00,flow"]
+
+    assert found_kinds(read(tmp_path, lines(rows)).report)["stray_dates"] == 1
+
+
+def test_ten_years_are_enough(tmp_path: Path) -> None:
+    """A log with a visit every 50 days for 12 years counts the last 3,660 days."""
+    last = MONDAY - dt.timedelta(1)
+    rows = [f"A1,{last - dt.timedelta(50 * i)} 08:00,flow" for i in range(88)]
+    history = read(tmp_path, lines(rows))
+
+    assert len(told(history)) == 74  # 0, 50, ..., 3650 days before the last
+    assert found_kinds(history.report)["stray_dates"] == 14
+
+
 def test_the_last_date_is_that_of_the_horizon_unless_told(tmp_path: Path) -> None:
     """A visit in the planned week counts; none after the date that is asked for."""
     text = lines([f"A1,{MONDAY + dt.timedelta(i)} 08:00,flow" for i in (-1, 0, 6, 7)])
