@@ -1,0 +1,237 @@
+"""The embedded forecaster: levels, weekdays, events, profiles and spread of many centers.
+
+(`VisitCounts`, dates, events) -> `Forecast`. Needs numpy and scipy only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftplan.citizens.forecasting.effects import (
+    Effect,
+    effects_of,
+    learn_effects,
+    weekday_effects,
+)
+from shiftplan.citizens.forecasting.events import (
+    CalendarEvent,
+    Part,
+    given_factors,
+    parts_to_learn,
+)
+from shiftplan.citizens.forecasting.forecast import Forecast
+from shiftplan.citizens.forecasting.levels import gaps_in_weeks
+from shiftplan.citizens.forecasting.movement import Movement, Prior, fit_movement
+from shiftplan.citizens.forecasting.pooling import Pooled
+from shiftplan.citizens.forecasting.profiles import shares_of_cells, weekdays
+from shiftplan.citizens.forecasting.spread import Spread, cell_variances, spread_of_days
+from shiftplan.citizens.visits.counts import Bools, Floats, VisitCounts
+
+_ROUNDS = 4
+"""Times that levels, effects and spread are fitted in turn."""
+_SEARCHES = (1, 2)
+"""Rounds in which drifts are searched for."""
+_FEWEST = 1e-3
+"""Requests of a day that are expected at least, while levels are fitted."""
+_FIRST_SPREAD = 0.02
+"""Relative variance of a center's days before any round."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What the embedded forecaster found in counts."""
+
+    counts: VisitCounts
+    movement: Movement
+    """Levels of the province and of each center."""
+    weekday: Pooled
+    """Logarithms of the factors of weekdays, shape (centers, 7)."""
+    effects: Mapping[Part, Effect]
+    """What each part of an event does."""
+    shares: Floats
+    """Shares of a day's cells, shape (centers, 7, slots, services)."""
+    spread: Spread
+
+    def forecast(self, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()) -> Forecast:
+        """Forecast dates after the last one with counts.
+
+        Raises
+        ------
+        ValueError
+            A date is not after those with counts, or dates do not ascend.
+        """
+        counts = self.counts
+        days = (*counts.dates[-1:], *dates)
+        if any(one >= two for one, two in zip(days, days[1:], strict=False)):
+            raise ValueError("dates must ascend and follow those with counts")
+        ordinals = np.array([day.toordinal() for day in dates], dtype=np.float64)
+        weeks = (ordinals - counts.dates[-1].toordinal()) / 7
+        weekday = weekdays(ordinals)
+        common = np.array([self.movement.common.ahead(gap) for gap in weeks])[:, :, 0]
+        own = np.array([self.movement.own.ahead(gap) for gap in weeks])
+        parts = parts_to_learn(events, counts.centers, dates)
+        effect, doubt, unlearned = effects_of(parts, self.effects, own[:, 0].T.shape)
+        doubt = doubt + self.weekday.variances[:, weekday]
+        province_level = np.maximum.accumulate(common[:, 1])
+        center_level = np.maximum.accumulate(own[:, 1].T, axis=1)
+        log_mean = common[:, 0] + own[:, 0].T + self.weekday.values[:, weekday] + effect
+        log_mean += (province_level + center_level + doubt) / 2
+        day = np.exp(log_mean) * given_factors(events, counts.centers, dates)
+        return Forecast(
+            counts.centers,
+            tuple(dates),
+            counts.slots,
+            counts.services,
+            day[:, :, None, None] * self.shares[:, weekday],
+            np.expm1(province_level),
+            np.full(len(dates), self.spread.province_day),
+            np.expm1(center_level),
+            (1 + self.spread.center_day[:, None]) * np.exp(doubt) - 1,
+            self.spread.cell,
+            unlearned,
+        )
+
+
+def embedded(
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+) -> Forecast:
+    """Forecast with the model that comes with shiftplan.
+
+    The logarithm of a center's expected requests of a day is a sum: the level of the province and
+    the center's own, both with a damped trend; a factor of the weekday; factors of events. Slots
+    and services divide the day by shares. What few counts say of a center is pooled with what all
+    say. Counts are negative binomial. `Fit` has what was found.
+
+    Raises
+    ------
+    ValueError
+        No date is recorded, or the dates do not ascend or do not follow those with counts.
+    """
+    return fit(counts, events).forecast(dates, events)
+
+
+def fit(counts: VisitCounts, events: Sequence[CalendarEvent] = ()) -> Fit:
+    """Fit the embedded forecaster.
+
+    Levels are those of a Gaussian model that approximates the Poisson one at its mode: with
+    expected counts m, the value y stands for log m + (y - m) / m with variance 1 / m (Durbin and
+    Koopman, *Time Series Analysis by State Space Methods*, 2012, section 10.6). Levels, effects of
+    weekdays and events, and spread are fitted in turn, each given the others.
+
+    Raises
+    ------
+    ValueError
+        No date is recorded.
+    """
+    counts = counts.on([day for day, any_ in _days(counts) if any_])
+    if not counts.dates:
+        raise ValueError("no date is recorded")
+    ordinals = np.array([day.toordinal() for day in counts.dates], dtype=np.float64)
+    weekday, weeks = weekdays(ordinals), gaps_in_weeks(ordinals)
+    shares = shares_of_cells(counts.requests, counts.recorded, ordinals)
+    spread = _first_spread(counts, shares[:, weekday])
+    given = given_factors(events, counts.centers, counts.dates)
+    parts = parts_to_learn(events, counts.centers, counts.dates)
+    totals = np.where(given > 0, counts.totals, np.nan)
+    usual = _without(totals, parts)
+    offset = np.log(np.where(given > 0, given, 1))
+    prior = prior_levels(usual / np.where(given > 0, given, 1), counts.population)
+    level = np.broadcast_to(_first_levels(usual, prior)[:, None], totals.shape)
+    effect, effects = np.zeros_like(totals), dict[Part, Effect]()
+    by_weekday = np.zeros_like(totals)
+    movement: Movement | None = None
+    for turn in range(_ROUNDS):
+        rest = by_weekday + offset + effect
+        mean = np.exp(np.maximum(level + rest, np.log(_FEWEST)))
+        value = np.log(mean) + (totals - mean) / mean
+        noise = spread.of_days(mean)
+        normal = np.where(np.isnan(usual), np.nan, value)
+        movement = fit_movement(
+            normal - rest,
+            noise,
+            weeks,
+            prior,
+            spread.province_day,
+            movement,
+            search=turn in _SEARCHES,
+        )
+        level = movement.level
+        left = value - level - offset
+        found = weekday_effects(
+            np.where(np.isnan(usual), np.nan, left - movement.busy), noise, weekday
+        )
+        by_weekday = found.values[:, weekday]
+        effects = learn_effects(parts, left - by_weekday, noise, spread.province_day)
+        effect, _, _ = effects_of(parts, effects, totals.shape)
+        mean = np.exp(np.maximum(level + by_weekday + offset + effect, np.log(_FEWEST)))
+        known = movement.variance + found.variances[:, weekday]
+        common, center = spread_of_days(usual / mean - 1, mean, known, spread)
+        spread = Spread(common, center, spread.cell, spread.concentration)
+    assert movement is not None
+    return Fit(counts, movement, found, effects, shares, spread)
+
+
+def prior_levels(totals: Floats, population: Floats) -> Prior:
+    """Levels of centers before their counts, from those of the others and the population.
+
+    The logarithm of a center's mean is regressed on that of its population, and has the variance
+    of the residuals around it. Centers of unknown population have the mean and variance of all.
+
+    Parameters
+    ----------
+    totals
+        Requests by day, shape (centers, dates); nan is missing.
+    population
+        Shape (centers,); nan is unknown.
+    """
+    known = ~np.isnan(totals)
+    days = known.sum(axis=1)
+    sums = np.nansum(totals, axis=1)
+    level = np.log(np.maximum(sums, 0.5) / np.maximum(days, 1))
+    some = days > 0
+    size = np.log(np.where(population > 0, population, np.nan))
+    middle = float(level[some].mean())
+    around = float(level[some].var(ddof=1)) if some.sum() > 2 else _WIDE
+    found, doubt = np.full(len(level), middle), np.full(len(level), around)
+    both = some & np.isfinite(size)
+    if both.sum() >= _ENOUGH and np.ptp(size[both]) > 0:
+        slope, start = np.polyfit(size[both], level[both], 1)
+        line = start + slope * size
+        left = float(((level - line)[both] ** 2).sum() / (both.sum() - 2))
+        if left < around:
+            found = np.where(np.isfinite(size), line, middle)
+            doubt = np.where(np.isfinite(size), left, around)
+    return Prior(found, np.maximum(doubt, _NARROW))
+
+
+_ENOUGH, _WIDE, _NARROW = 6, 1.0, 0.05
+
+
+def _days(counts: VisitCounts) -> list[tuple[dt.date, bool]]:
+    return list(zip(counts.dates, counts.recorded.any(axis=0).tolist(), strict=True))
+
+
+def _first_spread(counts: VisitCounts, shares: Floats) -> Spread:
+    centers, dates = counts.recorded.shape
+    flat = shares.reshape(centers, dates, -1)
+    cell = cell_variances(counts.requests.reshape(flat.shape), counts.recorded, flat)
+    return Spread(0.0, np.full(centers, _FIRST_SPREAD), cell, (flat**2).sum(axis=2))
+
+
+def _without(totals: Floats, parts: Mapping[Part, Bools]) -> Floats:
+    """Counts of usual days: those on which an event acts that is to be learned are missing."""
+    acts = np.zeros(totals.shape, dtype=bool)
+    for mask in parts.values():
+        acts |= mask
+    return np.where(acts, np.nan, totals)
+
+
+def _first_levels(totals: Floats, prior: Prior) -> Floats:
+    level = prior.level.copy()
+    some = (~np.isnan(totals)).any(axis=1)
+    level[some] = np.log(np.maximum(np.nanmedian(totals[some], axis=1), 0.5))
+    return level
