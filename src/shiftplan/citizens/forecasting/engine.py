@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class Fit:
         """
         counts = self.counts
         days = (*counts.dates[-1:], *dates)
-        if any(one >= two for one, two in zip(days, days[1:], strict=False)):
+        if any(one >= two for one, two in pairwise(days)):
             raise ValueError("dates must ascend and follow those with counts")
         ordinals = np.array([day.toordinal() for day in dates], dtype=np.float64)
         weeks = (ordinals - counts.dates[-1].toordinal()) / 7
@@ -212,7 +213,8 @@ _ENOUGH, _WIDE, _NARROW = 6, 1.0, 0.05
 
 
 def _days(counts: VisitCounts) -> list[tuple[dt.date, bool]]:
-    return list(zip(counts.dates, counts.recorded.any(axis=0).tolist(), strict=True))
+    some: list[bool] = counts.recorded.any(axis=0).tolist()
+    return list(zip(counts.dates, some, strict=True))
 
 
 def _first_spread(counts: VisitCounts, shares: Floats) -> Spread:

@@ -76,7 +76,7 @@ def given_factors(
     found = np.ones((len(centers), len(dates)))
     for event in events:
         if event.factor is not None:
-            there = [event.first <= day <= event.last for day in dates]
+            there = np.array([event.first <= day <= event.last for day in dates], dtype=bool)
             found[np.ix_(_concerned(event, centers), there)] *= event.factor
     return found
 

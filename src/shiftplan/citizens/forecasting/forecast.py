@@ -48,7 +48,7 @@ _LEAST = 1e-9
 class Forecast:
     """Counts of citizens as they are expected, and how they spread.
 
-    A cell's count is Poisson with a rate that is its mean times independent gamma factors of mean 1:
+    A cell's count is Poisson. Its rate is the mean times independent gamma factors of mean 1:
 
     - the level of the province, and that of each center, which may be misjudged, more so the later
       the date: on each date, the factor of the date before times a new one;
@@ -90,7 +90,8 @@ class Forecast:
 
     def spread(self, by: By = "cell") -> Floats:
         """Standard deviation of the rate of a sum over its mean; 0 where the mean is 0."""
-        return np.sqrt(self._relative(by))
+        found: Floats = np.sqrt(self._relative(by))
+        return found
 
     def quantile(self, share: float, by: By = "cell") -> Ints:
         """The least counts that are not exceeded with at least a given chance.

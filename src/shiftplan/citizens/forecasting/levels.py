@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.citizens.visits.counts import Bools, Floats
+from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 
 HUBER = 2.5
 """Standard deviations beyond which a value counts less (Huber 1964)."""
@@ -208,7 +208,7 @@ def find_jumps(values: Floats, variances: Floats) -> Floats:
 _WINDOW, _FEWEST, _CLEAR = 12, 8, 4.0
 
 
-def _recorded(values: Floats) -> Iterator[tuple[int, Floats]]:
+def _recorded(values: Floats) -> Iterator[tuple[int, Ints]]:
     for series, row in enumerate(values):
         dates = np.nonzero(~np.isnan(row))[0]
         if len(dates) >= 2 * _FEWEST:

@@ -20,7 +20,7 @@ from shiftplan.citizens.forecasting.levels import (
 from shiftplan.citizens.visits.counts import Floats
 
 USUAL = Drift(level=3e-4, slope=1e-6)
-"""Where the search for drifts begins: a level that moves by 13% in a year, a slope by 0.7% a week."""
+"""Where the search for drifts begins: a level that moves by 13% and a slope by 0.7% a week in a year."""
 _DOUBT = 1.5
 """Standard deviation of the logarithms of both variances around `USUAL`, before any data."""
 _SLOPE = 0.01
@@ -113,14 +113,19 @@ def fit_movement(
     one = np.zeros(1)
     start = State(one, one, one + _COMMON**2, one, one + _SLOPE**2)
     common = _track(
-        mean[None], doubt[None] + province_day, weeks, start, before and before.common, search
+        mean[None],
+        doubt[None] + province_day,
+        weeks,
+        start,
+        before.common if before else None,
+        search,
     )
     share = province_day / (province_day + np.where(np.isfinite(doubt), doubt, np.inf))
     busy = np.where(np.isnan(mean), 0.0, share * (mean - common.level[0]))
     blank = np.zeros_like(prior.level)
     start = State(prior.level, blank, prior.variance, blank, blank + _SLOPE**2)
     left = values - common.level - busy
-    own = _track(left, variances, weeks, start, before and before.own, search)
+    own = _track(left, variances, weeks, start, before.own if before else None, search)
     return Movement(*_centered(common, own, weights), busy)
 
 
@@ -182,7 +187,9 @@ def _track(
 
     if search:
         begin = np.log([drift.level, drift.slope])
-        options = {"maxfev": _STEPS, "xatol": 0.1, "fatol": 0.1}
-        drift = Drift(*np.exp(minimize(loss, begin, method="Nelder-Mead", options=options).x))
+        found = minimize(
+            loss, begin, method="Nelder-Mead", options=dict(maxfev=_STEPS, xatol=0.1, fatol=0.1)
+        )
+        drift = Drift(*np.exp(found.x).tolist())
     filtered = filter_levels(values, safe, weeks, start, drift, jumps)
     return Track(filtered, drift, *filtered.smoothed(drift))

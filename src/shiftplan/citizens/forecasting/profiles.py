@@ -64,11 +64,13 @@ def shares_of_cells(requests: Floats, recorded: Bools, ordinals: Floats) -> Floa
 
 def weekdays(ordinals: Floats) -> Ints:
     """Weekdays of proleptic ordinals, 0 for Monday."""
-    return ((ordinals + 6) % 7).astype(np.int64)
+    found: Ints = ((ordinals + 6) % 7).astype(np.int64)
+    return found
 
 
 def _weights(ordinals: Floats, half: float) -> Floats:
-    return 0.5 ** ((ordinals[-1] - ordinals) / (7 * half))
+    found: Floats = 0.5 ** ((ordinals[-1] - ordinals) / (7 * half))
+    return found
 
 
 def _by_weekday(cells: Floats, weekday: Ints, weight: Floats) -> Floats:

@@ -62,7 +62,6 @@ def cell_variances(requests: Floats, recorded: Bools, shares: Floats) -> Floats:
     cubes = (shares**3).sum(axis=2)
     scale = total * (total - 1) * (squares - 2 * cubes + squares**2)
     excess, scale = np.where(recorded, excess, 0), np.where(recorded, scale, 0)
-    # A campaign of some services is a few days far out; the usual spread is that of the others.
     sums = scale.sum(axis=1)
     some = sums > 0
     raw = np.where(some, excess.sum(axis=1) / np.where(some, sums, 1), 0)
@@ -107,6 +106,8 @@ def spread_of_days(
     counts = there.sum(axis=1)
     square = np.where(there, (usual + common) ** 2, 0).sum(axis=1)
     variance = np.where(counts > 1, 2 * square / np.maximum(counts, 1) ** 2, np.inf)
+    if not np.isfinite(variance).any():
+        return common, before.center_day
     center = pool(raw[:, None], variance[:, None]).values[:, 0]
     return common, np.maximum(center, _LEAST)
 
