@@ -1,3 +1,12 @@
+from .forecasting.accuracy import Accuracy as Accuracy
+from .forecasting.accuracy import Backtest as Backtest
+from .forecasting.accuracy import backtest as backtest
+from .forecasting.events import CalendarEvent as CalendarEvent
+from .forecasting.events import public_holidays as public_holidays
+from .forecasting.forecast import Forecast as Forecast
+from .forecasting.forecast import Forecaster as Forecaster
+from .forecasting.forecasters import forecast as forecast
+from .forecasting.forecasters import forecasters as forecasters
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

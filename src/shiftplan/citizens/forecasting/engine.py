@@ -128,7 +128,7 @@ def fit(counts: VisitCounts, events: Sequence[CalendarEvent] = ()) -> Fit:
     ValueError
         No date is recorded.
     """
-    counts = counts.on([day for day, any_ in _days(counts) if any_])
+    counts = counts.on(counts.recorded_dates)
     if not counts.dates:
         raise ValueError("no date is recorded")
     ordinals = np.array([day.toordinal() for day in counts.dates], dtype=np.float64)
@@ -210,11 +210,6 @@ def prior_levels(totals: Floats, population: Floats) -> Prior:
 
 
 _ENOUGH, _WIDE, _NARROW = 6, 1.0, 0.05
-
-
-def _days(counts: VisitCounts) -> list[tuple[dt.date, bool]]:
-    some: list[bool] = counts.recorded.any(axis=0).tolist()
-    return list(zip(counts.dates, some, strict=True))
 
 
 def _first_spread(counts: VisitCounts, shares: Floats) -> Spread:

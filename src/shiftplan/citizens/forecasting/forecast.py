@@ -90,8 +90,7 @@ class Forecast:
 
     def spread(self, by: By = "cell") -> Floats:
         """Standard deviation of the rate of a sum over its mean; 0 where the mean is 0."""
-        found: Floats = np.sqrt(self._relative(by))
-        return found
+        return np.asarray(np.sqrt(self._relative(by)), dtype=np.float64)
 
     def quantile(self, share: float, by: By = "cell") -> Ints:
         """The least counts that are not exceeded with at least a given chance.
@@ -211,7 +210,8 @@ class Forecaster(Protocol):
 
 def _ratio(variance: Floats, mean: Floats) -> Floats:
     """Variance over the square of the mean; 0 where the mean is 0."""
-    return np.divide(variance, mean**2, out=np.zeros(np.shape(mean)), where=np.asarray(mean) > 0)
+    some = np.asarray(mean) > 0
+    return np.where(some, variance / np.where(some, mean, 1) ** 2, 0)
 
 
 def _factors(rng: np.random.Generator, variance: Floats) -> Floats:

@@ -20,7 +20,7 @@ from shiftplan.citizens.forecasting.levels import (
 from shiftplan.citizens.visits.counts import Floats
 
 USUAL = Drift(level=3e-4, slope=1e-6)
-"""Where the search for drifts begins: a level that moves by 13% and a slope by 0.7% a week in a year."""
+"""Where the search for drifts begins: in a year, a level moves by 13%, a slope by 0.7% a week."""
 _DOUBT = 1.5
 """Standard deviation of the logarithms of both variances around `USUAL`, before any data."""
 _SLOPE = 0.01
@@ -188,7 +188,10 @@ def _track(
     if search:
         begin = np.log([drift.level, drift.slope])
         found = minimize(
-            loss, begin, method="Nelder-Mead", options=dict(maxfev=_STEPS, xatol=0.1, fatol=0.1)
+            loss,
+            begin,
+            method="Nelder-Mead",
+            options={"maxfev": _STEPS, "xatol": 0.1, "fatol": 0.1},
         )
         drift = Drift(*np.exp(found.x).tolist())
     filtered = filter_levels(values, safe, weeks, start, drift, jumps)

@@ -93,7 +93,6 @@ def _mixed(counts: Floats, own: float, day: float) -> Floats:
     usual = everywhere / size if size else np.full(len(everywhere), 1 / len(everywhere))
     center = (by_center + own * usual) / (by_center.sum(axis=1, keepdims=True) + own)
     if math.isinf(day):
-        return np.broadcast_to(center[:, None], counts.shape)
-    total: Floats = counts.sum(axis=2, keepdims=True)
-    mixed: Floats = (counts + day * center[:, None]) / (total + day)
+        return np.repeat(center[:, None], 7, axis=1)
+    mixed: Floats = (counts + day * center[:, None]) / (counts.sum(axis=2, keepdims=True) + day)
     return mixed

@@ -85,6 +85,12 @@ class VisitCounts:
         """Requests of each center and date, shape (centers, dates); nan where not recorded."""
         return np.where(self.recorded, self.requests.sum(axis=(2, 3)), np.nan)
 
+    @property
+    def recorded_dates(self) -> tuple[dt.date, ...]:
+        """Dates that at least one center recorded."""
+        some = np.any(self.recorded, axis=0).tolist()
+        return tuple(day for day, known in zip(self.dates, some, strict=True) if known)
+
     def on(self, dates: Sequence[dt.date]) -> VisitCounts:
         """The counts of some of the dates, in ascending order."""
         wanted = set(dates)
