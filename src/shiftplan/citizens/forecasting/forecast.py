@@ -211,7 +211,8 @@ class Forecaster(Protocol):
 def _ratio(variance: Floats, mean: Floats) -> Floats:
     """Variance over the square of the mean; 0 where the mean is 0."""
     some = np.asarray(mean) > 0
-    return np.where(some, variance / np.where(some, mean, 1) ** 2, 0)
+    found: Floats = np.where(some, variance / np.where(some, mean, 1) ** 2, 0)
+    return found
 
 
 def _factors(rng: np.random.Generator, variance: Floats) -> Floats:
@@ -224,4 +225,5 @@ def _path(rng: np.random.Generator, variance: Floats) -> Floats:
     """Products of gamma factors along the last axis with these relative variances."""
     before = np.concatenate([np.zeros_like(variance[..., :1]), variance[..., :-1]], axis=-1)
     new = (1 + variance) / (1 + before) - 1
-    return np.cumprod(_factors(rng, new), axis=-1)
+    found: Floats = np.cumprod(_factors(rng, new), axis=-1)
+    return found

@@ -77,7 +77,8 @@ def _by_weekday(cells: Floats, weekday: Ints, weight: Floats) -> Floats:
     """Weighted sums of counts, shape (centers, 7, cells)."""
     chosen = np.zeros((7, len(weekday)))
     chosen[weekday, np.arange(len(weekday))] = weight
-    return np.einsum("wd,cdk->cwk", chosen, cells, optimize=True)
+    found: Floats = np.einsum("wd,cdk->cwk", chosen, cells, optimize=True)
+    return found
 
 
 def _ways(counts: Floats) -> Iterator[tuple[float, float, Floats]]:
@@ -94,5 +95,6 @@ def _mixed(counts: Floats, own: float, day: float) -> Floats:
     center = (by_center + own * usual) / (by_center.sum(axis=1, keepdims=True) + own)
     if math.isinf(day):
         return np.repeat(center[:, None], 7, axis=1)
-    mixed: Floats = (counts + day * center[:, None]) / (counts.sum(axis=2, keepdims=True) + day)
+    total: Floats = counts.sum(axis=2, keepdims=True)
+    mixed: Floats = (counts + day * center[:, None]) / (total + day)
     return mixed
