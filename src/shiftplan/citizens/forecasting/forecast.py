@@ -218,12 +218,12 @@ def _ratio(variance: Floats, mean: Floats) -> Floats:
 def _factors(rng: np.random.Generator, variance: Floats) -> Floats:
     """Gamma factors of mean 1 with some relative variances."""
     shape = 1 / np.maximum(variance, _LEAST)
-    return np.where(variance > _LEAST, rng.standard_gamma(shape) / shape, 1.0)
+    drawn = rng.standard_gamma(shape) / shape
+    return np.where(variance > _LEAST, drawn, 1.0).astype(np.float64)
 
 
 def _path(rng: np.random.Generator, variance: Floats) -> Floats:
     """Products of gamma factors along the last axis with these relative variances."""
     before = np.concatenate([np.zeros_like(variance[..., :1]), variance[..., :-1]], axis=-1)
     new = (1 + variance) / (1 + before) - 1
-    found: Floats = np.cumprod(_factors(rng, new), axis=-1)
-    return found
+    return np.asarray(np.cumprod(_factors(rng, new), axis=-1), dtype=np.float64)

@@ -6,12 +6,11 @@ Series with gaps, the variance of each value -> level and slope on each date, wi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.citizens.visits.counts import Bools, Floats, Ints
+from shiftplan.citizens.visits.counts import Bools, Floats
 
 HUBER = 2.5
 """Standard deviations beyond which a value counts less (Huber 1964)."""
@@ -173,20 +172,23 @@ def _back(now: State, predicted: State, later: State, weeks: float, drift: Drift
     )
 
 
-def gaps_in_weeks(ordinals: Floats) -> Floats:
-    """Weeks since the date before, for ordinals of dates in ascending order; 0 for the first."""
-    return np.concatenate([[0.0], np.diff(ordinals) / 7])
+_WINDOW = 12
+"""Recorded values on each side of a possible jump."""
+_FEWEST = _WINDOW // 2
+"""Values on one side that can outvote the others in a window."""
+_CLEAR = 4.0
+"""Standard deviations of a difference that is clear."""
 
 
 def find_jumps(values: Floats, variances: Floats) -> Floats:
     """Variances for lasting changes of the level, shape (series, dates); 0 on most dates.
 
     A level that has moved for good shows as a difference between the medians of twelve values
-    before and after (eight at least, so that a campaign of three days does not count). Where that
-    exceeds four standard deviations, and more than on any date near, the level may jump there by
-    as much: an intervention in the sense of West and Harrison (*Bayesian Forecasting and Dynamic
-    Models*, 1997, chapter 11), with the medians instead of a running monitor, as all values are
-    known. The standard deviation of a median is 1.2533 times that of a mean.
+    before and after, which less than six unusual values, such as those of a campaign, cannot make.
+    Where it exceeds four standard deviations (that of a median is 1.2533 times that of a mean),
+    the level may jump by the difference of the means on the date, at most twelve values away, that
+    divides means best: an intervention in the sense of West and Harrison (*Bayesian Forecasting
+    and Dynamic Models*, 1997, chapter 11), found with hindsight instead of a running monitor.
 
     Parameters
     ----------
@@ -194,37 +196,33 @@ def find_jumps(values: Floats, variances: Floats) -> Floats:
         As in `filter_levels`, shape (series, dates).
     """
     jumps = np.zeros_like(values)
-    for series, dates in _recorded(values):
-        found = values[series, dates]
-        differences, deviations = _steps(found, variances[series, dates])
-        size = np.abs(differences) / deviations
-        while size.size and size.max() > _CLEAR:
+    for series, row in enumerate(values):
+        dates = np.nonzero(~np.isnan(row))[0]
+        if len(dates) < 2 * _WINDOW:
+            continue
+        found = row[dates]
+        windows = np.median(np.lib.stride_tricks.sliding_window_view(found, _WINDOW), axis=1)
+        deviation = 1.2533 * np.sqrt(np.median(variances[series, dates]) * 2 / _WINDOW)
+        size = np.abs(windows[_WINDOW:] - windows[:-_WINDOW]) / deviation
+        while size.max() > _CLEAR:
             at = int(size.argmax())
-            jumps[series, dates[at]] = differences[at] ** 2
+            place, difference = _best_split(found, at + _WINDOW)
+            jumps[series, dates[place]] = difference**2
             size[max(0, at - _WINDOW) : at + _WINDOW + 1] = 0
     return jumps
 
 
-_WINDOW, _FEWEST, _CLEAR = 12, 8, 4.0
+def _best_split(values: Floats, near: int) -> tuple[int, float]:
+    """Where two means of up to twelve values differ most for their errors, and by how much."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    places = np.arange(max(_FEWEST, near - _WINDOW), min(len(values) - _FEWEST, near + _WINDOW) + 1)
+    first, last = np.maximum(places - _WINDOW, 0), np.minimum(places + _WINDOW, len(values))
+    before, after = places - first, last - places
+    differences = (sums[last] - sums[places]) / after - (sums[places] - sums[first]) / before
+    best = int(np.argmax(np.abs(differences) / np.sqrt(1 / before + 1 / after)))
+    return int(places[best]), float(differences[best])
 
 
-def _recorded(values: Floats) -> Iterator[tuple[int, Ints]]:
-    for series, row in enumerate(values):
-        dates = np.nonzero(~np.isnan(row))[0]
-        if len(dates) >= 2 * _FEWEST:
-            yield series, dates
-
-
-def _steps(values: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Difference of the medians after and before each value, and its standard deviation."""
-    size = len(values)
-    padded = np.concatenate([np.full(_WINDOW, np.nan), values, np.full(_WINDOW, np.nan)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)
-    inside = np.arange(_FEWEST, size - _FEWEST + 1)
-    before, after = windows[inside], windows[inside + _WINDOW]
-    difference, deviation = np.zeros(size), np.ones(size)
-    difference[inside] = np.nanmedian(after, axis=1) - np.nanmedian(before, axis=1)
-    counts = 1 / (~np.isnan(before)).sum(axis=1) + 1 / (~np.isnan(after)).sum(axis=1)
-    usual = np.median(variances)
-    deviation[inside] = 1.2533 * np.sqrt(usual * counts)
-    return difference, deviation
+def gaps_in_weeks(ordinals: Floats) -> Floats:
+    """Weeks since the date before, for ordinals of dates in ascending order; 0 for the first."""
+    return np.concatenate([[0.0], np.diff(ordinals) / 7])
