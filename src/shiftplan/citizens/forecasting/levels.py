@@ -24,7 +24,7 @@ class Drift:
     """Variance that the level gains in a week by itself."""
     slope: float
     """Variance that the slope gains in a week."""
-    damping: float = 0.95
+    damping: float = 0.9
     """Share of the slope that is left after a week, below 1."""
 
     def step(self, weeks: float) -> tuple[float, float, float, float, float]:
