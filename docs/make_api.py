@@ -59,6 +59,8 @@ PAGES: Mapping[str, Page] = {
         "Citizens",
         "Logs of visits, requirements from expected citizens, the queues behind them, and a "
         "simulated week "
+        "Forecasts from counts of visits, requirements from expected citizens, the queues behind "
+        "them, and a simulated week "
         "([the mathematics](../staffing.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
@@ -149,6 +151,7 @@ immutable, `solve` is the one door to a roster, and `check` scores any roster wi
 [compatibility](../compatibility.md) what stays the same."""
 INTERNAL = (
     "case",
+    "citizens.forecasting",
     "citizens.visits",
     "cli",
     "engines",

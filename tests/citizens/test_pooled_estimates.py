@@ -29,7 +29,7 @@ def test_estimates_that_agree_become_their_mean():
 
 
 def test_estimates_that_differ_stay_apart():
-    """0 and 10 with variance 1: tau² = (50 - 1) / 1 = 49, so each moves by 1/50 of 5 to the mean."""
+    """0 and 10 with variance 1: tau² = 50 - 1 = 49, so each moves by 1/50 of 5 to the mean."""
     found = pool(column(0, 10), column(1, 1))
 
     assert found.between == pytest.approx(49)

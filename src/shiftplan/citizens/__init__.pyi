@@ -1,7 +1,7 @@
 from .forecasting.accuracy import Accuracy as Accuracy
 from .forecasting.accuracy import Backtest as Backtest
 from .forecasting.accuracy import backtest as backtest
-from .forecasting.events import CalendarEvent as CalendarEvent
+from .forecasting.events import KnownEvent as KnownEvent
 from .forecasting.events import public_holidays as public_holidays
 from .forecasting.forecast import Forecast as Forecast
 from .forecasting.forecast import Forecaster as Forecaster

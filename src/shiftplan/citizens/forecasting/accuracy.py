@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from shiftplan.citizens.forecasting.events import CalendarEvent
+from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
 from shiftplan.citizens.forecasting.forecasters import forecaster_of
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints, VisitCounts
@@ -164,7 +164,7 @@ def backtest(
     *,
     weeks: int = 8,
     horizon: int = 1,
-    events: Sequence[CalendarEvent] = (),
+    events: Sequence[KnownEvent] = (),
 ) -> Backtest:
     """Forecast past weeks, each from the counts before its origin: a rolling origin.
 

@@ -21,7 +21,7 @@ _AGAIN = 0.1**2
 """Variance between occurrences of an event, which one or two occurrences cannot teach."""
 
 
-class Effect(NamedTuple):
+class EventEffect(NamedTuple):
     """What a part of an event does at each center."""
 
     values: Floats  # logarithms of factors, shape (centers,)
@@ -51,7 +51,7 @@ def weekday_effects(values: Floats, variances: Floats, weekday: Ints) -> Pooled:
 
 def learn_effects(
     parts: Mapping[Part, Bools], values: Floats, variances: Floats, province_day: float
-) -> dict[Part, Effect]:
+) -> dict[Part, EventEffect]:
     """What parts of events did, pooled over centers; those without any counts are left out.
 
     Parameters
@@ -76,12 +76,12 @@ def learn_effects(
         common = province_day / dates + 1 / (1 / doubt[np.isfinite(doubt)]).sum()
         share = _USUAL / (_USUAL + common)
         effect = pooled.values[:, 0] - (1 - share) * pooled.means[0]
-        found[part] = Effect(effect, pooled.variances[:, 0] + share * common + _AGAIN)
+        found[part] = EventEffect(effect, pooled.variances[:, 0] + share * common + _AGAIN)
     return found
 
 
 def effects_of(
-    parts: Mapping[Part, Bools], effects: Mapping[Part, Effect], shape: tuple[int, ...]
+    parts: Mapping[Part, Bools], effects: Mapping[Part, EventEffect], shape: tuple[int, ...]
 ) -> tuple[Floats, Floats, tuple[str, ...]]:
     """Sums of effects and of their variances, shape (centers, dates), and names without effect."""
     total, doubt = np.zeros(shape), np.zeros(shape)

@@ -13,13 +13,13 @@ from itertools import pairwise
 import numpy as np
 
 from shiftplan.citizens.forecasting.effects import (
-    Effect,
+    EventEffect,
     effects_of,
     learn_effects,
     weekday_effects,
 )
 from shiftplan.citizens.forecasting.events import (
-    CalendarEvent,
+    KnownEvent,
     Part,
     given_factors,
     parts_to_learn,
@@ -29,7 +29,7 @@ from shiftplan.citizens.forecasting.levels import gaps_in_weeks
 from shiftplan.citizens.forecasting.movement import Movement, Prior, fit_movement
 from shiftplan.citizens.forecasting.pooling import Pooled
 from shiftplan.citizens.forecasting.profiles import shares_of_cells, weekdays
-from shiftplan.citizens.forecasting.spread import Spread, cell_variances, spread_of_days
+from shiftplan.citizens.forecasting.spread import CountSpread, cell_variances, spread_of_days
 from shiftplan.citizens.visits.counts import Bools, Floats, VisitCounts
 
 _ROUNDS = 4
@@ -43,7 +43,7 @@ _FIRST_SPREAD = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class ForecastFit:
     """What the embedded forecaster found in counts."""
 
     counts: VisitCounts
@@ -51,13 +51,13 @@ class Fit:
     """Levels of the province and of each center."""
     weekday: Pooled
     """Logarithms of the factors of weekdays, shape (centers, 7)."""
-    effects: Mapping[Part, Effect]
+    effects: Mapping[Part, EventEffect]
     """What each part of an event does."""
     shares: Floats
     """Shares of a day's cells, shape (centers, 7, slots, services)."""
-    spread: Spread
+    spread: CountSpread
 
-    def forecast(self, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()) -> Forecast:
+    def forecast(self, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()) -> Forecast:
         """Forecast dates after the last one with counts.
 
         Raises
@@ -98,14 +98,14 @@ class Fit:
 
 
 def embedded(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """Forecast with the model that comes with shiftplan.
 
     The logarithm of a center's expected requests of a day is a sum: the level of the province and
     the center's own, both with a damped trend; a factor of the weekday; factors of events. Slots
     and services divide the day by shares. What few counts say of a center is pooled with what all
-    say. Counts are negative binomial. `Fit` has what was found.
+    say. Counts are negative binomial. `ForecastFit` has what was found.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def embedded(
     return fit(counts, events).forecast(dates, events)
 
 
-def fit(counts: VisitCounts, events: Sequence[CalendarEvent] = ()) -> Fit:
+def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
     """Fit the embedded forecaster.
 
     Levels are those of a Gaussian model that approximates the Poisson one at its mode: with
@@ -142,7 +142,7 @@ def fit(counts: VisitCounts, events: Sequence[CalendarEvent] = ()) -> Fit:
     offset = np.log(np.where(given > 0, given, 1))
     prior = prior_levels(usual / np.where(given > 0, given, 1), counts.population)
     level = np.broadcast_to(_first_levels(usual, prior)[:, None], totals.shape)
-    effect, effects = np.zeros_like(totals), dict[Part, Effect]()
+    effect, effects = np.zeros_like(totals), dict[Part, EventEffect]()
     by_weekday = np.zeros_like(totals)
     movement: Movement | None = None
     for turn in range(_ROUNDS):
@@ -171,9 +171,9 @@ def fit(counts: VisitCounts, events: Sequence[CalendarEvent] = ()) -> Fit:
         mean = np.exp(np.maximum(level + by_weekday + offset + effect, np.log(_FEWEST)))
         known = movement.variance + found.variances[:, weekday]
         common, center = spread_of_days(usual / mean - 1, mean, known, spread)
-        spread = Spread(common, center, spread.cell, spread.concentration)
+        spread = CountSpread(common, center, spread.cell, spread.concentration)
     assert movement is not None
-    return Fit(counts, movement, found, effects, shares, spread)
+    return ForecastFit(counts, movement, found, effects, shares, spread)
 
 
 def prior_levels(totals: Floats, population: Floats) -> Prior:
@@ -212,11 +212,11 @@ def prior_levels(totals: Floats, population: Floats) -> Prior:
 _ENOUGH, _WIDE, _NARROW = 6, 1.0, 0.05
 
 
-def _first_spread(counts: VisitCounts, shares: Floats) -> Spread:
+def _first_spread(counts: VisitCounts, shares: Floats) -> CountSpread:
     centers, dates = counts.recorded.shape
     flat = shares.reshape(centers, dates, -1)
     cell = cell_variances(counts.requests.reshape(flat.shape), counts.recorded, flat)
-    return Spread(0.0, np.full(centers, _FIRST_SPREAD), cell, (flat**2).sum(axis=2))
+    return CountSpread(0.0, np.full(centers, _FIRST_SPREAD), cell, (flat**2).sum(axis=2))
 
 
 def _without(totals: Floats, parts: Mapping[Part, Bools]) -> Floats:

@@ -29,7 +29,7 @@ _NOTE = re.compile(r"\s*[(（].*[)）]$")
 
 
 @dataclass(frozen=True)
-class CalendarEvent:
+class KnownEvent:
     """Something on known dates that changes how many citizens come.
 
     Events of the same name are occurrences of the same thing: what an earlier one did is expected
@@ -70,7 +70,7 @@ Part = tuple[str, int]
 
 
 def given_factors(
-    events: Sequence[CalendarEvent], centers: Sequence[str], dates: Sequence[dt.date]
+    events: Sequence[KnownEvent], centers: Sequence[str], dates: Sequence[dt.date]
 ) -> Floats:
     """Product of the factors that events give, shape (centers, dates); 1 without events."""
     found = np.ones((len(centers), len(dates)))
@@ -82,7 +82,7 @@ def given_factors(
 
 
 def parts_to_learn(
-    events: Sequence[CalendarEvent], centers: Sequence[str], dates: Sequence[dt.date]
+    events: Sequence[KnownEvent], centers: Sequence[str], dates: Sequence[dt.date]
 ) -> Mapping[Part, Bools]:
     """Where each part of an event without a given factor is, shape (centers, dates)."""
     found: dict[Part, Bools] = {}
@@ -98,7 +98,7 @@ def parts_to_learn(
     return found
 
 
-def _concerned(event: CalendarEvent, centers: Sequence[str]) -> Bools:
+def _concerned(event: KnownEvent, centers: Sequence[str]) -> Bools:
     if not event.centers:
         return np.ones(len(centers), dtype=bool)
     return np.isin(np.array(centers, dtype=object), list(event.centers))
@@ -106,7 +106,7 @@ def _concerned(event: CalendarEvent, centers: Sequence[str]) -> Bools:
 
 def public_holidays(
     country: str, first: dt.date, last: dt.date, languages: Sequence[str] = ("en_US", "en_GB", "en")
-) -> tuple[CalendarEvent, ...]:
+) -> tuple[KnownEvent, ...]:
     """Public holidays as events whose effect is learned, the days around them included.
 
     Holidays in a row are one event. Four and more, such as Tết, are a feast that people prepare
@@ -145,7 +145,7 @@ def public_holidays(
     return tuple(_feasts(dict(sorted(days.items()))))
 
 
-def _feasts(names: Mapping[dt.date, str]) -> Iterator[CalendarEvent]:
+def _feasts(names: Mapping[dt.date, str]) -> Iterator[KnownEvent]:
     """Yield an event for each run of holidays, named by what most of its days are named after."""
     run: list[dt.date] = []
     for day in (*names, dt.date.max):
@@ -153,6 +153,6 @@ def _feasts(names: Mapping[dt.date, str]) -> Iterator[CalendarEvent]:
             called = [_NOTE.sub("", names[d]) for d in run]
             usual = max(called, key=lambda name: sum(name in other for other in called))
             before, after = _AROUND_LONG if len(run) >= _LONG else _AROUND
-            yield CalendarEvent(usual, run[0], run[-1], before=before, after=after)
+            yield KnownEvent(usual, run[0], run[-1], before=before, after=after)
             run = []
         run.append(day)

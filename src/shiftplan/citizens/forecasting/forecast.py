@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from shiftplan.citizens.forecasting.events import CalendarEvent
+from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.visits.counts import Floats, Ints, Slot, VisitCounts
 from shiftplan.week.demand import MOST_SPREAD, Demand
 
@@ -201,7 +201,7 @@ class Forecaster(Protocol):
         self,
         counts: VisitCounts,
         dates: Sequence[dt.date],
-        events: Sequence[CalendarEvent],
+        events: Sequence[KnownEvent],
         /,
     ) -> Forecast:
         """Forecast all centers, slots and services of the counts on some later dates."""

@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from typing import Any, Literal
 
 from shiftplan.citizens.forecasting.engine import embedded
-from shiftplan.citizens.forecasting.events import CalendarEvent
+from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
 from shiftplan.citizens.forecasting.simple import four_week_mean, seasonal_naive
 from shiftplan.citizens.forecasting.statistical import auto_ets, auto_theta, mstl
@@ -34,13 +34,17 @@ _OWN: Mapping[str, Forecaster] = {
 }
 
 
-@lru_cache(maxsize=1)
 def forecasters() -> Mapping[str, Forecaster]:
     """Name -> forecaster: those of shiftplan, then those of installed packages.
 
     A package brings one by an entry point of the group `shiftplan.forecasters`. One that cannot be
     loaded is left out, with a warning in the log; names of shiftplan stay its own.
     """
+    return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Mapping[str, Forecaster]:
     found = dict(_OWN)
     for entry in entry_points(group=GROUP):
         try:
@@ -71,7 +75,7 @@ def forecast(
     counts: VisitCounts,
     dates: Sequence[dt.date],
     *,
-    events: Sequence[CalendarEvent] = (),
+    events: Sequence[KnownEvent] = (),
     forecaster: str | Forecaster = "embedded",
 ) -> Forecast:
     """Forecast the citizens of some dates.

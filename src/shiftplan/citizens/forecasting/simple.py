@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from shiftplan.citizens.forecasting.events import CalendarEvent, given_factors, parts_to_learn
+from shiftplan.citizens.forecasting.events import KnownEvent, given_factors, parts_to_learn
 from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.forecasting.profiles import shares_of_cells, weekdays
 from shiftplan.citizens.forecasting.spread import cell_variances
@@ -18,7 +18,7 @@ from shiftplan.citizens.visits.counts import Bools, Floats, Ints, VisitCounts
 
 
 def seasonal_naive(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """Expect what came on the last recorded date of the same weekday.
 
@@ -29,7 +29,7 @@ def seasonal_naive(
 
 
 def four_week_mean(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """Expect the mean of the last four recorded dates of the same weekday.
 
@@ -43,7 +43,7 @@ def four_week_mean(
 def without_drift(
     counts: VisitCounts,
     dates: Sequence[dt.date],
-    events: Sequence[CalendarEvent],
+    events: Sequence[KnownEvent],
     mean: Floats,
     center_day: Floats,
 ) -> Forecast:
@@ -107,7 +107,7 @@ def relative_variance(errors: Floats, usual: Floats) -> Floats:
 
 
 def _recent(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent], weeks: int
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent], weeks: int
 ) -> Forecast:
     past, ahead = weekdays(_ordinals(counts.dates)), weekdays(_ordinals(dates))
     given = given_factors(events, counts.centers, counts.dates)

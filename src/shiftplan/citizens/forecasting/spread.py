@@ -20,7 +20,7 @@ _LEAST = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
+class CountSpread:
     """Relative variances of factors."""
 
     province_day: float
@@ -71,7 +71,7 @@ def cell_variances(requests: Floats, recorded: Bools, shares: Floats) -> Floats:
 
 
 def spread_of_days(
-    errors: Floats, mean: Floats, known: Floats, before: Spread
+    errors: Floats, mean: Floats, known: Floats, before: CountSpread
 ) -> tuple[float, Floats]:
     """Relative variances of the factors of dates, in the province and at each center.
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from shiftplan.citizens.forecasting.events import CalendarEvent, given_factors
+from shiftplan.citizens.forecasting.events import KnownEvent, given_factors
 from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.forecasting.profiles import weekdays
 from shiftplan.citizens.forecasting.simple import profiles_and_cells, without_drift
@@ -25,7 +25,7 @@ _REACH = 1.2815515655446004
 
 
 def auto_ets(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """Exponential smoothing whose form AutoETS chooses (Hyndman and others, 2008).
 
@@ -38,7 +38,7 @@ def auto_ets(
 
 
 def mstl(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """Weekly pattern taken out by STL, the rest forecast by AutoETS (Bandara and others, 2021).
 
@@ -51,7 +51,7 @@ def mstl(
 
 
 def auto_theta(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[CalendarEvent] = ()
+    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
     """The theta method in the form that AutoTheta chooses (Fiorucci and others, 2016).
 
@@ -67,7 +67,7 @@ def _by_days(
     model: Literal["AutoETS", "MSTL", "AutoTheta"],
     counts: VisitCounts,
     dates: Sequence[dt.date],
-    events: Sequence[CalendarEvent],
+    events: Sequence[KnownEvent],
 ) -> Forecast:
     """Forecast each center's days; slots and services divide them as in the embedded engine.
 
@@ -100,9 +100,7 @@ def _by_days(
     return without_drift(counts, dates, events, cells, center_day)
 
 
-def _filled(
-    counts: VisitCounts, events: Sequence[CalendarEvent], grid: Sequence[dt.date]
-) -> Floats:
+def _filled(counts: VisitCounts, events: Sequence[KnownEvent], grid: Sequence[dt.date]) -> Floats:
     """Requests of each center on the dates of a grid, gaps filled, shape (centers, grid)."""
     factors = given_factors(events, counts.centers, counts.dates)
     totals = np.where(factors > 0, counts.totals / np.where(factors > 0, factors, 1), np.nan)

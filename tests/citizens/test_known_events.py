@@ -9,11 +9,11 @@ import pytest
 from logs import FIRST, town, weekdays_from
 
 from shiftplan import InputError
-from shiftplan.citizens import CalendarEvent, forecast, public_holidays
+from shiftplan.citizens import KnownEvent, forecast, public_holidays
 from shiftplan.citizens.forecasting.events import given_factors, parts_to_learn
 
 WEEK = dt.timedelta(7)
-FEAST = CalendarEvent("feast", dt.date(2026, 5, 12), dt.date(2026, 5, 13), before=4, after=2)
+FEAST = KnownEvent("feast", dt.date(2026, 5, 12), dt.date(2026, 5, 13), before=4, after=2)
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def test_given_factors_multiply():
     """At centers concerned, on dates concerned; two events at once multiply."""
     day, next_day = FIRST, FIRST + dt.timedelta(1)
     events = [
-        CalendarEvent("road closed", day, next_day, centers=("b",), factor=0.5),
-        CalendarEvent("campaign", next_day, next_day, factor=3.0),
-        CalendarEvent("feast", day, next_day),
+        KnownEvent("road closed", day, next_day, centers=("b",), factor=0.5),
+        KnownEvent("campaign", next_day, next_day, factor=3.0),
+        KnownEvent("feast", day, next_day),
     ]
 
     found = given_factors(events, ("a", "b"), (day, next_day))
@@ -52,9 +52,9 @@ def test_given_factors_multiply():
 def test_parts_are_where_their_events_are():
     """Occurrences of a name share parts; events with a factor are not learned."""
     events = [
-        CalendarEvent("fair", FIRST, FIRST, centers=("a",)),
-        CalendarEvent("fair", FIRST + WEEK, FIRST + WEEK),
-        CalendarEvent("campaign", FIRST, FIRST, factor=2.0),
+        KnownEvent("fair", FIRST, FIRST, centers=("a",)),
+        KnownEvent("fair", FIRST + WEEK, FIRST + WEEK),
+        KnownEvent("campaign", FIRST, FIRST, factor=2.0),
     ]
 
     found = parts_to_learn(events, ("a", "b"), (FIRST, FIRST + WEEK))
@@ -67,7 +67,7 @@ def test_parts_are_where_their_events_are():
 def test_a_coming_event_has_its_given_factor():
     """A road closed in the week ahead halves one center, and no other."""
     made = town(weeks=10)
-    event = CalendarEvent("road", made.ahead[0], made.ahead[-1], centers=("c1",), factor=0.5)
+    event = KnownEvent("road", made.ahead[0], made.ahead[-1], centers=("c1",), factor=0.5)
 
     usual = forecast(made.counts, made.ahead).expected("center")
     found = forecast(made.counts, made.ahead, events=[event]).expected("center")
@@ -78,7 +78,7 @@ def test_a_coming_event_has_its_given_factor():
 def test_a_closed_date_has_factor_zero():
     """Nobody is expected then."""
     made = town(weeks=10)
-    event = CalendarEvent("closed", made.ahead[1], made.ahead[1], factor=0.0)
+    event = KnownEvent("closed", made.ahead[1], made.ahead[1], factor=0.0)
 
     days = forecast(made.counts, made.ahead, events=[event]).expected("day")
 
@@ -90,7 +90,7 @@ def test_a_past_event_with_a_factor_does_not_move_the_level():
     """The last three weeks had half as many, as the table says: the forecast is as usual."""
     since = FIRST + 17 * WEEK
     made = town((60,) * 4, factor=lambda _, day: 0.5 if since <= day < FIRST + 20 * WEEK else 1.0)
-    event = CalendarEvent("road", since, made.counts.dates[-1], factor=0.5)
+    event = KnownEvent("road", since, made.counts.dates[-1], factor=0.5)
 
     found = forecast(made.counts, made.ahead, events=[event])
 
@@ -98,7 +98,7 @@ def test_a_past_event_with_a_factor_does_not_move_the_level():
 
 
 FAIRS = tuple(
-    CalendarEvent("fair", FIRST + n * WEEK, FIRST + n * WEEK + dt.timedelta(1), after=1)
+    KnownEvent("fair", FIRST + n * WEEK, FIRST + n * WEEK + dt.timedelta(1), after=1)
     for n in (5, 20)
 )
 """A fair of two days in the sixth week of a log, and in the week after twenty."""
@@ -133,7 +133,7 @@ def test_a_learned_event_makes_its_days_less_certain():
 def test_an_event_that_never_was_is_named():
     """A feast without an earlier occurrence in the log is forecast as usual days, and named."""
     made = town(weeks=10)
-    feast = CalendarEvent("feast", made.ahead[0], made.ahead[0], before=21, after=10)
+    feast = KnownEvent("feast", made.ahead[0], made.ahead[0], before=21, after=10)
 
     usual = forecast(made.counts, made.ahead)
     found = forecast(made.counts, made.ahead, events=[feast])
@@ -146,7 +146,7 @@ def test_a_long_rush_before_a_feast_is_learned():
     """Half as many again in three weeks before a feast of last year's log, as before this one."""
     first, second = FIRST + 26 * WEEK, FIRST + 76 * WEEK
     feasts = [
-        CalendarEvent("Tet", day, day + dt.timedelta(4), before=21, after=10)
+        KnownEvent("Tet", day, day + dt.timedelta(4), before=21, after=10)
         for day in (first, second)
     ]
 
