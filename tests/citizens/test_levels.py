@@ -20,6 +20,21 @@ from shiftplan.citizens.forecasting.levels import (
 HUBER = 2.5
 
 
+def slopes_sum(drift, weeks):
+    """What a slope of 1 adds to the level over some weeks."""
+    return (1 - drift.damping**weeks) / -math.log(drift.damping)
+
+
+def noise_over(drift, weeks):
+    """Covariance of the noise of level and slope: that of each moment, as it has grown since."""
+    nodes, weights = np.polynomial.legendre.leggauss(20)
+    found = np.diag([drift.level * weeks, 0])
+    for since, weight in zip(weeks / 2 * (1 + nodes), weeks / 2 * weights, strict=True):
+        grown = np.array([slopes_sum(drift, since), drift.damping**since])
+        found = found + weight * drift.slope * np.outer(grown, grown)
+    return found
+
+
 def slow_filter(values, variances, weeks, level, variance, slope_variance, drift, jumps):
     """One series by the textbook: 2 x 2 matrices, one date at a time; then its smoother.
 
@@ -29,13 +44,8 @@ def slow_filter(values, variances, weeks, level, variance, slope_variance, drift
     cov = np.diag([variance, slope_variance])
     seen, predicted, moves, loss = [], [], [], 0.0
     for value, noise, gap, jump in zip(values, variances, weeks, jumps, strict=True):
-        p = drift.damping**gap
-        a = (1 - p) / -math.log(drift.damping)
-        move = np.array([[1, a], [0, p]])
-        q = drift.slope
-        noise_of_state = np.array(
-            [[drift.level * gap + q * gap**3 / 3 + jump, q * gap**2 / 2], [q * gap**2 / 2, q * gap]]
-        )
+        move = np.array([[1, slopes_sum(drift, gap)], [0, drift.damping**gap]])
+        noise_of_state = noise_over(drift, gap) + np.diag([jump, 0])
         state, cov = move @ state, move @ cov @ move.T + noise_of_state
         predicted.append((state, cov))
         moves.append(move)
@@ -99,8 +109,8 @@ def test_the_filter_equals_plain_loops(drawn):
 
 
 def test_a_step_of_two_weeks_is_two_of_one():
-    """The trend is damped in continuous time: 1 + 0.5 weeks of slope, then a quarter is left."""
-    drift = Drift(0.0, 0.0, damping=0.5)
+    """Trend and noise are those of continuous time; after two weeks a quarter of 1 is left."""
+    drift = Drift(0.3, 0.2, damping=0.5)
     state = State(*(np.array([x]) for x in (3.0, 1.0, 0.2, 0.1, 0.3)))
 
     once, twice = state.after(2.0, drift), state.after(1.0, drift).after(1.0, drift)

@@ -32,18 +32,21 @@ class Drift:
 
         level' = level + a slope and slope' = p slope, with p = damping^weeks and a the integral of
         damping^t over these weeks: the damped trend of Gardner and McKenzie (Management Science
-        31, 1985) between any two moments. The noise is that of an undamped trend (Harvey,
-        *Forecasting, Structural Time Series Models and the Kalman Filter*, 1989, section 9.1);
-        over gaps of days, damping would change it by a few percent.
+        31, 1985) between any two moments. The slope is an Ornstein-Uhlenbeck process, so the noise
+        of level and slope is that of such a process and its integral (Harvey, *Forecasting,
+        Structural Time Series Models and the Kalman Filter*, 1989, section 9.1; Taylor, Cumberland
+        and Sy, Journal of the American Statistical Association 89, 1994). Two steps are one.
 
         Returns
         -------
         a, p, and the variance of the level, its covariance with the slope, and the slope's.
         """
+        rate = -math.log(self.damping)
         p = self.damping**weeks
-        a = (1 - p) / -math.log(self.damping)
-        level = self.level * weeks + self.slope * weeks**3 / 3
-        return a, p, level, self.slope * weeks**2 / 2, self.slope * weeks
+        a = (1 - p) / rate
+        slope = (1 - p * p) / (2 * rate)
+        level = self.level * weeks + self.slope * (weeks - 2 * a + slope) / rate**2
+        return a, p, level, self.slope * a * a / 2, self.slope * slope
 
 
 @dataclass(frozen=True, eq=False)
