@@ -66,34 +66,36 @@ def knowing(log: KnownLog) -> Forecast:
     )
 
 
-def measured(log: KnownLog, name: str) -> dict[Key, Accuracy]:
-    """Measures of a forecaster on the week after a log."""
+def measured(log: KnownLog, name: str) -> dict[Key, tuple[Accuracy, float]]:
+    """Measures of a forecaster on the week after a log, and its distance from the true means."""
     found = knowing(log) if name == TRUTH else forecast(log.counts, log.ahead, forecaster=name)
     sizes = np.array(sizes_of(log.counts))
-    measures: dict[Key, Accuracy] = {}
-    for size in SIZES:
-        chosen = np.broadcast_to(
-            ((sizes == size) | (size == "all"))[:, None], (len(sizes), len(log.ahead))
-        )
-        days = judged(found, log.came.sum(axis=(2, 3)), "day").of(chosen)
-        measures[name, "day", size] = days.accuracy()
-        measures[name, "cell", size] = judged(found, log.came, "cell").of(chosen).accuracy()
+    measures: dict[Key, tuple[Accuracy, float]] = {}
+    for kind in KINDS:
+        axes = (2, 3) if kind == "day" else ()
+        true = log.mean.sum(axis=axes)
+        away = np.abs(found.expected(kind) - true)
+        came = judged(found, log.came.sum(axis=axes), kind)
+        for size in SIZES:
+            chosen = np.repeat(((sizes == size) | (size == "all"))[:, None], len(log.ahead), axis=1)
+            share = float(away[chosen].sum() / true[chosen].sum())
+            measures[name, kind, size] = came.of(chosen).accuracy(), share
     return measures
 
 
 def known_truth(logs: Sequence[KnownLog]) -> tuple[Table, Table]:
     """Losses as parts of that of the true means, and how many counts lie in 80% intervals."""
-    found: dict[Key, list[Accuracy]] = defaultdict(list)
+    found: dict[Key, list[tuple[Accuracy, float]]] = defaultdict(list)
     took: dict[str, float] = defaultdict(float)
     for log in logs:
         for name in (TRUTH, *names()):
             began = time.perf_counter()
-            for key, accuracy in measured(log, name).items():
-                found[key].append(accuracy)
+            for key, figures in measured(log, name).items():
+                found[key].append(figures)
             took[name] += time.perf_counter() - began
 
     def mean(key: Key, figure: str) -> float:
-        return float(np.mean([getattr(accuracy, figure) for accuracy in found[key]]))
+        return float(np.mean([getattr(accuracy, figure) for accuracy, _ in found[key]]))
 
     first, second = [], []
     for name in (TRUTH, *names()):
@@ -105,6 +107,8 @@ def known_truth(logs: Sequence[KnownLog]) -> tuple[Table, Table]:
                 own = mean((name, kind, "all"), figure)
                 loss = percent(own) if figure == "wape" else f"{own:.3f}"
                 first.append((name, f"{kind}s", figure, loss, *(f"{x:.3f}" for x in parts)))
+            aways = [float(np.mean([away for _, away in found[name, kind, s]])) for s in SIZES]
+            first.append((name, f"{kind}s", "from the truth", "", *map(percent, aways)))
         shares = [
             f"{mean((name, 'day', size), figure):.1%}"
             for figure in ("coverage", "randomized_coverage")

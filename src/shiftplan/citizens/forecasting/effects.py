@@ -17,8 +17,9 @@ from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 
 _USUAL = 0.5**2
 """Variance of the effects of events before any counts."""
-_AGAIN = 0.1**2
-"""Variance between occurrences of an event, which one or two occurrences cannot teach."""
+_AGAIN, _ALWAYS = 0.2, 0.03
+"""Standard deviation between occurrences of an event, which one or two occurrences cannot teach: a
+part of its effect, and what is added to that."""
 
 
 class EventEffect(NamedTuple):
@@ -76,7 +77,8 @@ def learn_effects(
         common = province_day / dates + 1 / (1 / doubt[np.isfinite(doubt)]).sum()
         share = _USUAL / (_USUAL + common)
         effect = pooled.values[:, 0] - (1 - share) * pooled.means[0]
-        found[part] = EventEffect(effect, pooled.variances[:, 0] + share * common + _AGAIN)
+        doubt = pooled.variances[:, 0] + share * common
+        found[part] = EventEffect(effect, doubt + (_AGAIN * effect) ** 2 + _ALWAYS**2)
     return found
 
 
