@@ -57,13 +57,14 @@ def log() -> KnownLog:
 
 
 def test_losses_are_parts_of_that_of_the_true_means(log, monkeypatch):
-    """The true means have 1 everywhere; each forecaster has a row for each measure."""
+    """The true means have 1, and are 0% away, everywhere; others have a row for each measure."""
     monkeypatch.setattr(forecasts, "names", lambda: forecasts.NAMES)
 
     losses, intervals = forecasts.known_truth([log])
 
-    assert len(losses.rows) == 4 * 4
-    assert {cell for row in losses.rows[:4] for cell in row[4:]} == {"1.000"}
+    assert len(losses.rows) == 4 * 6
+    found = {row[2]: set(row[4:]) for row in losses.rows[:6]}
+    assert found == {"wape": {"1.000"}, "pinball": {"1.000"}, "from the truth": {"0%"}}
     assert [row[0] for row in intervals.rows] == ["true means", *forecasts.NAMES]
 
 
