@@ -34,8 +34,9 @@ from benchmarks.visit_logs import (
     read_warsaw,
 )
 from shiftplan.citizens import Accuracy, Forecast, VisitCounts, backtest, forecast
-from shiftplan.citizens.forecasting.accuracy import judged, sizes_of
+from shiftplan.citizens.forecasting.accuracy import sizes_of
 from shiftplan.citizens.forecasting.engine import fit
+from shiftplan.citizens.forecasting.judging import judged
 
 TRUTH = "true means"
 NAMES = ("embedded", "four_week_mean", "seasonal_naive")
@@ -196,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tables += known_truth([read_log(folder) for folder in folders])
     if options.warsaw.exists():
         warsaw = read_warsaw(options.warsaw)
-        tables.append(real_series("Offices of Warsaw, the last 3 of 13 days", warsaw, 1))
+        tables.append(real_series("Offices of Warsaw, the last 5 of 13 days", warsaw, 1))
     if find_spec("forecast_tools"):
         tables.append(real_series("Emergency department, 26 weeks", emergency_arrivals(), 26))
     text = "\n".join(table.markdown() for table in tables)

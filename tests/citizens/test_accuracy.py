@@ -11,7 +11,8 @@ from logs import FIRST, town
 
 from shiftplan import InputError
 from shiftplan.citizens import KnownEvent, backtest, forecast
-from shiftplan.citizens.forecasting.accuracy import Judged, sizes_of
+from shiftplan.citizens.forecasting.accuracy import sizes_of
+from shiftplan.citizens.forecasting.judging import Judged
 
 
 def judged(actual, mean, low, middle, high, below=0.5, up_to=0.5) -> Judged:

@@ -303,6 +303,17 @@ def test_a_log_without_any_record_is_refused():
         forecast(replace(made.counts, recorded=made.counts.recorded & False), made.ahead)
 
 
+def test_a_population_that_says_nothing_is_left_out():
+    """Where requests do not follow it, a new center has the mean of all."""
+    totals = np.array([10.0, 100, 10, 100, 10, 100, 10, np.nan])[:, None]
+    population = np.array([1.0, 1, 2, 2, 3, 3, 2, 9])
+
+    prior = prior_levels(totals, population)
+
+    assert prior.level == pytest.approx(np.full(8, np.log(totals[:7]).mean()), abs=0.4)
+    assert (prior.variance > 1).all()
+
+
 def test_levels_of_new_centers_follow_the_line_of_population():
     """Means of 2, 4, 8 ... for populations of 1, 2, 4 ...: a seventh of 64 has 128."""
     population = 2.0 ** np.arange(7)

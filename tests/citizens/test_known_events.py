@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from logs import FIRST, town, weekdays_from
 from shiftplan import InputError
 from shiftplan.citizens import KnownEvent, forecast, public_holidays
 from shiftplan.citizens.forecasting.events import given_factors, parts_to_learn
+from shiftplan.errors import MissingExtraError
 
 WEEK = dt.timedelta(7)
 FEAST = KnownEvent("feast", dt.date(2026, 5, 12), dt.date(2026, 5, 13), before=4, after=2)
@@ -142,6 +145,38 @@ def test_an_event_that_never_was_is_named():
     assert found.mean[:, 0].sum() == pytest.approx(usual.mean[:, 0].sum(), rel=0.1)
 
 
+def test_an_event_whose_dates_were_closed_teaches_nothing():
+    """A fair that was closed the first time is named."""
+    made = town((60,) * 4)
+    recorded = made.counts.recorded.copy()
+    recorded[:, 25:28] = False  # Monday to Wednesday of the sixth week
+    counts = replace(made.counts, recorded=recorded)
+
+    found = forecast(counts, made.ahead, events=FAIRS)
+
+    assert found.unlearned == ("fair",)
+
+
+def test_a_log_inside_an_event_cannot_teach_it():
+    """Two weeks that lie in the rush before a feast are taken as usual, and the feast is named."""
+    made = town((60,) * 4, weeks=2)
+    feast = KnownEvent("feast", made.ahead[-1], made.ahead[-1], before=21)
+
+    found = forecast(made.counts, made.ahead, events=[feast])
+
+    assert found.unlearned == ("feast",)
+    assert found.mean.sum() == pytest.approx(made.mean.sum(), rel=0.1)
+
+
+def test_a_log_that_was_closed_throughout_is_refused():
+    """Dates with factor 0 count as not recorded."""
+    made = town(weeks=2)
+    event = KnownEvent("closed", FIRST, made.counts.dates[-1], factor=0.0)
+
+    with pytest.raises(ValueError, match="no date is recorded"):
+        forecast(made.counts, made.ahead, events=[event])
+
+
 def test_a_long_rush_before_a_feast_is_learned():
     """Half as many again in three weeks before a feast of last year's log, as before this one."""
     first, second = FIRST + 26 * WEEK, FIRST + 76 * WEEK
@@ -174,6 +209,14 @@ def test_holidays_of_vietnam():
     names = [event.name for event in events]
     assert names.count("New Year's Day") == 3
     assert not any("observed" in name for name in names)
+
+
+def test_holidays_are_an_extra(monkeypatch):
+    """Without the package, the error names the extra."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+
+    with pytest.raises(MissingExtraError, match=r"shiftplan\[calendar\]"):
+        public_holidays("VN", FIRST, FIRST)
 
 
 def test_an_unknown_country_is_a_fault():

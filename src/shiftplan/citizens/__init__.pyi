@@ -1,4 +1,3 @@
-from .forecasting.accuracy import Accuracy as Accuracy
 from .forecasting.accuracy import Backtest as Backtest
 from .forecasting.accuracy import backtest as backtest
 from .forecasting.events import KnownEvent as KnownEvent
@@ -7,6 +6,7 @@ from .forecasting.forecast import Forecast as Forecast
 from .forecasting.forecast import Forecaster as Forecaster
 from .forecasting.forecasters import forecast as forecast
 from .forecasting.forecasters import forecasters as forecasters
+from .forecasting.judging import Accuracy as Accuracy
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

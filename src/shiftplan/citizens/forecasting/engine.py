@@ -38,6 +38,10 @@ _SEARCHES = (1, 2)
 """Rounds in which drifts are searched for."""
 _FEWEST = 1e-3
 """Requests of a day that are expected at least, while levels are fitted."""
+_ENOUGH = 6
+"""Centers of known population from which a line is drawn."""
+_WIDE, _NARROW = 1.0, 0.05
+"""Variance of the logarithms of levels between centers where few are known, and at least."""
 _FIRST_SPREAD = 0.02
 """Relative variance of a center's days before any round."""
 
@@ -126,7 +130,7 @@ def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
     Raises
     ------
     ValueError
-        No date is recorded.
+        No date is recorded, or none but those on which an event has factor 0.
     """
     counts = counts.on(counts.recorded_dates)
     if not counts.dates:
@@ -138,7 +142,11 @@ def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
     given = given_factors(events, counts.centers, counts.dates)
     parts = parts_to_learn(events, counts.centers, counts.dates)
     totals = np.where(given > 0, counts.totals, np.nan)
+    if np.isnan(totals).all():
+        raise ValueError("no date is recorded")
     usual = _without(totals, parts)
+    if np.isnan(usual).all():  # no usual day to learn events against
+        usual, parts = totals, {}
     offset = np.log(np.where(given > 0, given, 1))
     prior = prior_levels(usual / np.where(given > 0, given, 1), counts.population)
     level = np.broadcast_to(_first_levels(usual, prior)[:, None], totals.shape)
@@ -207,9 +215,6 @@ def prior_levels(totals: Floats, population: Floats) -> Prior:
             found = np.where(np.isfinite(size), line, middle)
             doubt = np.where(np.isfinite(size), left, around)
     return Prior(found, np.maximum(doubt, _NARROW))
-
-
-_ENOUGH, _WIDE, _NARROW = 6, 1.0, 0.05
 
 
 def _first_spread(counts: VisitCounts, shares: Floats) -> CountSpread:
