@@ -36,8 +36,12 @@ _ROUNDS = 4
 """Times that levels, effects and spread are fitted in turn."""
 _SEARCHES = (1, 2)
 """Rounds in which drifts are searched for."""
-_FEWEST = 1e-3
-"""Requests of a day that are expected at least, while levels are fitted."""
+_LOGARITHMS = (-7.0, 20.0)
+"""Least and most logarithm of the requests of a day that are expected, while levels are fitted."""
+_FAR, _FEW = 3.0, 8.0
+"""A count is far from its mean beyond three times as much, or a third, and eight more requests."""
+_DOUBT = 1.5
+"""Most variance of the logarithm of a level or effect: beyond, nothing is known of it."""
 _ENOUGH = 6
 """Centers of known population from which a line is drawn."""
 _WIDE, _NARROW = 1.0, 0.05
@@ -81,8 +85,9 @@ class ForecastFit:
         parts = parts_to_learn(events, counts.centers, dates)
         effect, doubt, unlearned = effects_of(parts, self.effects, own[:, 0].T.shape)
         doubt = doubt + self.weekday.variances[:, weekday]
-        province_level = np.maximum.accumulate(common[:, 1])
-        center_level = np.maximum.accumulate(own[:, 1].T, axis=1)
+        doubt = np.minimum(doubt, _DOUBT)
+        province_level = np.minimum(np.maximum.accumulate(common[:, 1]), _DOUBT)
+        center_level = np.minimum(np.maximum.accumulate(own[:, 1].T, axis=1), _DOUBT)
         log_mean = common[:, 0] + own[:, 0].T + self.weekday.values[:, weekday] + effect
         log_mean += (province_level + center_level + doubt) / 2
         day = np.exp(log_mean) * given_factors(events, counts.centers, dates)
@@ -155,7 +160,7 @@ def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
     movement: Movement | None = None
     for turn in range(_ROUNDS):
         rest = by_weekday + offset + effect
-        mean = np.exp(np.maximum(level + rest, np.log(_FEWEST)))
+        mean = _near(np.exp(np.clip(level + rest, *_LOGARITHMS)), totals)
         value = np.log(mean) + (totals - mean) / mean
         noise = spread.of_days(mean)
         normal = np.where(np.isnan(usual), np.nan, value)
@@ -176,12 +181,23 @@ def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
         by_weekday = found.values[:, weekday]
         effects = learn_effects(parts, left - by_weekday, noise, spread.province_day)
         effect, _, _ = effects_of(parts, effects, totals.shape)
-        mean = np.exp(np.maximum(level + by_weekday + offset + effect, np.log(_FEWEST)))
+        mean = np.exp(np.clip(level + by_weekday + offset + effect, *_LOGARITHMS))
         known = movement.variance + found.variances[:, weekday]
         common, center = spread_of_days(usual / mean - 1, mean, known, spread)
         spread = CountSpread(common, center, spread.cell, spread.concentration)
     assert movement is not None
     return ForecastFit(counts, movement, found, effects, shares, spread)
+
+
+def _near(mean: Floats, totals: Floats) -> Floats:
+    """Means at which counts are approximated, not too far from these: the approximation overshoots.
+
+    A count of 1,000 where 1 was expected would stand for a logarithm of 999.
+    """
+    above, below = totals > _FAR * mean + _FEW, mean > _FAR * totals + _FEW
+    near = np.where(below, _FAR * totals + _FEW, mean)
+    found: Floats = np.where(above, totals / _FAR, near)
+    return found
 
 
 def prior_levels(totals: Floats, population: Floats) -> Prior:
