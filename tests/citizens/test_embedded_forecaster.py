@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from logs import FIRST, Town, error, town, weekdays_from
 
 from shiftplan.citizens import VisitCounts, forecast
-from shiftplan.citizens.forecasting.engine import fit, prior_levels
+from shiftplan.citizens.forecasting.engine import fit
+from shiftplan.citizens.forecasting.movement import prior_levels
 
 towns = st.builds(
     town,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import costly
 
 from shiftplan.citizens import KnownEvent, VisitCounts, forecast
 from shiftplan.citizens.forecasting.forecast import By
@@ -51,6 +52,7 @@ def wild_events(rng: np.random.Generator, counts: VisitCounts) -> list[KnownEven
 
 
 @pytest.mark.parametrize("name", ["embedded", "seasonal_naive", "four_week_mean"])
+@costly(0.2)
 @given(st.integers(0, 10**9))
 def test_any_log_can_be_forecast(name, seed):
     """Means are at most 300 times the busiest day of the log; all else is finite and in order."""

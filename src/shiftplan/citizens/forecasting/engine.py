@@ -26,7 +26,7 @@ from shiftplan.citizens.forecasting.events import (
 )
 from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.forecasting.levels import gaps_in_weeks
-from shiftplan.citizens.forecasting.movement import Movement, Prior, fit_movement
+from shiftplan.citizens.forecasting.movement import Movement, Prior, fit_movement, prior_levels
 from shiftplan.citizens.forecasting.pooling import Pooled
 from shiftplan.citizens.forecasting.profiles import shares_of_cells, weekdays
 from shiftplan.citizens.forecasting.spread import CountSpread, cell_variances, spread_of_days
@@ -42,10 +42,6 @@ _FAR, _FEW = 3.0, 8.0
 """A count is far from its mean beyond three times as much, or a third, and eight more requests."""
 _DOUBT = 1.5
 """Most variance of the logarithm of a level or effect: beyond, nothing is known of it."""
-_ENOUGH = 6
-"""Centers of known population from which a line is drawn."""
-_WIDE, _NARROW = 1.0, 0.05
-"""Variance of the logarithms of levels between centers where few are known, and at least."""
 _FIRST_SPREAD = 0.02
 """Relative variance of a center's days before any round."""
 
@@ -198,39 +194,6 @@ def _near(mean: Floats, totals: Floats) -> Floats:
     near = np.where(below, _FAR * totals + _FEW, mean)
     found: Floats = np.where(above, totals / _FAR, near)
     return found
-
-
-def prior_levels(totals: Floats, population: Floats) -> Prior:
-    """Levels of centers before their counts, from those of the others and the population.
-
-    The logarithm of a center's mean is regressed on that of its population, and has the variance
-    of the residuals around it. Centers of unknown population have the mean and variance of all.
-
-    Parameters
-    ----------
-    totals
-        Requests by day, shape (centers, dates); nan is missing.
-    population
-        Shape (centers,); nan is unknown.
-    """
-    known = ~np.isnan(totals)
-    days = known.sum(axis=1)
-    sums = np.nansum(totals, axis=1)
-    level = np.log(np.maximum(sums, 0.5) / np.maximum(days, 1))
-    some = days > 0
-    size = np.log(np.where(population > 0, population, np.nan))
-    middle = float(level[some].mean())
-    around = float(level[some].var(ddof=1)) if some.sum() > 2 else _WIDE
-    found, doubt = np.full(len(level), middle), np.full(len(level), around)
-    both = some & np.isfinite(size)
-    if both.sum() >= _ENOUGH and np.ptp(size[both]) > 0:
-        slope, start = np.polyfit(size[both], level[both], 1)
-        line = start + slope * size
-        left = float(((level - line)[both] ** 2).sum() / (both.sum() - 2))
-        if left < around:
-            found = np.where(np.isfinite(size), line, middle)
-            doubt = np.where(np.isfinite(size), left, around)
-    return Prior(found, np.maximum(doubt, _NARROW))
 
 
 def _first_spread(counts: VisitCounts, shares: Floats) -> CountSpread:

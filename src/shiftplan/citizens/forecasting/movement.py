@@ -29,6 +29,10 @@ _COMMON = 0.5
 """Standard deviation of the province's level at the beginning."""
 _STEPS = 40
 """Evaluations of the likelihood in each search for drifts."""
+_ENOUGH = 6
+"""Centers of known population from which a line is drawn."""
+_WIDE, _NARROW = 1.0, 0.05
+"""Variance of the logarithms of levels between centers where few are known, and at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,39 @@ class Prior:
 
     level: Floats
     variance: Floats
+
+
+def prior_levels(totals: Floats, population: Floats) -> Prior:
+    """Levels of centers before their counts, from those of the others and the population.
+
+    The logarithm of a center's mean is regressed on that of its population, and has the variance
+    of the residuals around it. Centers of unknown population have the mean and variance of all.
+
+    Parameters
+    ----------
+    totals
+        Requests by day, shape (centers, dates); nan is missing.
+    population
+        Shape (centers,); nan is unknown.
+    """
+    known = ~np.isnan(totals)
+    days = known.sum(axis=1)
+    sums = np.nansum(totals, axis=1)
+    level = np.log(np.maximum(sums, 0.5) / np.maximum(days, 1))
+    some = days > 0
+    size = np.log(np.where(population > 0, population, np.nan))
+    middle = float(level[some].mean())
+    around = float(level[some].var(ddof=1)) if some.sum() > 2 else _WIDE
+    found, doubt = np.full(len(level), middle), np.full(len(level), around)
+    both = some & np.isfinite(size)
+    if both.sum() >= _ENOUGH and np.ptp(size[both]) > 0:
+        slope, start = np.polyfit(size[both], level[both], 1)
+        line = start + slope * size
+        left = float(((level - line)[both] ** 2).sum() / (both.sum() - 2))
+        if left < around:
+            found = np.where(np.isfinite(size), line, middle)
+            doubt = np.where(np.isfinite(size), left, around)
+    return Prior(found, np.maximum(doubt, _NARROW))
 
 
 def fit_movement(
