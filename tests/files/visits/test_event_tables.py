@@ -9,7 +9,8 @@ import pytest
 from files.weeks import refused, told_at
 from visit_logs import week, written
 
-from shiftplan.files import EventTold, read_events
+from shiftplan.citizens import KnownEvent
+from shiftplan.files import read_events
 from shiftplan.problem import Problem
 
 HEAD = "where,name,first_date,last_date,factor\n"
@@ -25,7 +26,7 @@ def grouped() -> Problem:
     return week(centers=centers)
 
 
-def read(folder: Path, rows: str, head: str = HEAD) -> tuple[EventTold, ...]:
+def read(folder: Path, rows: str, head: str = HEAD) -> tuple[KnownEvent, ...]:
     """The events of a table."""
     return read_events(written(folder, head + rows, "events.csv"), grouped())
 
@@ -44,7 +45,7 @@ def test_where_an_event_is(where: str, centers: tuple[str, ...], tmp_path: Path)
     """All centers, one by id or name, those of a group or a type."""
     (event,) = read(tmp_path, f"{where},Campaign,2026-12-08,,2\n")
 
-    assert event == EventTold("Campaign", DAY, DAY, centers, 2.0)
+    assert event == KnownEvent("Campaign", DAY, DAY, centers, 2.0)
 
 
 def test_an_event_where_no_center_is(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_headings_of_events_in_vietnamese(tmp_path: Path) -> None:
     head = "Trung tâm;Sự kiện;Từ ngày;Đến ngày;Hệ số\n"
     (event,) = read(tmp_path, "Rạch Giá;Cấp căn cước;8/12/2026;13/12/2026;1,5\n", head)
 
-    assert event == EventTold("Cấp căn cước", DAY, dt.date(2026, 12, 13), ("A1",), 1.5)
+    assert event == KnownEvent("Cấp căn cước", DAY, dt.date(2026, 12, 13), ("A1",), 1.5)
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,13 @@ def slots_of(problem: Problem) -> tuple[Slot, ...]:
     hours of its shifts, from the start of each stretch of them; the last one of a stretch may be
     shorter. A week with neither has none.
     """
-    told = sorted({span for d in problem.demand for _, span in _spans(d.start, d.end)})
+    told = sorted({span for d in problem.demand for _, span in spans_of(d.start, d.end)})
     if told and all(one[1] <= other[0] for one, other in pairwise(told)):
         return tuple(told)
-    shifts = {span for s in problem.shifts for _, span in _spans(s.start, s.end)}
+    shifts = {span for s in problem.shifts for _, span in spans_of(s.start, s.end)}
     return tuple(
         (at, min(at + _HOUR, end))
-        for start, end in _joined([*shifts, *told])
+        for start, end in joined_spans([*shifts, *told])
         for at in range(start, end, _HOUR)
     )
 
@@ -60,7 +60,7 @@ def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot])
     starts, ends = _edges(slots)
     for shift in problem.shifts:
         if shift.center_id in row_of:
-            for day, (start, end) in _spans(shift.start, shift.end):
+            for day, (start, end) in spans_of(shift.start, shift.end):
                 found[row_of[shift.center_id], day.weekday()] |= (starts < end) & (ends > start)
     return found
 
@@ -135,7 +135,7 @@ def _edges(slots: Sequence[Slot]) -> tuple[Ints, Ints]:
     return both[:, 0], both[:, 1]
 
 
-def _spans(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[dt.date, Slot]]:
+def spans_of(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[dt.date, Slot]]:
     """Yield the dates of an interval, and the minutes of the day that it has on each."""
     first, last = _minute(start), _minute(end)
     day = start.date()
@@ -150,7 +150,7 @@ def _minute(moment: dt.datetime) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _joined(spans: Iterable[Slot]) -> Iterator[Slot]:
+def joined_spans(spans: Iterable[Slot]) -> Iterator[Slot]:
     """Yield stretches of minutes, those that meet or overlap as one."""
     start = end = -1
     for one, other in sorted(spans):

@@ -1,6 +1,6 @@
 """Known events that change how many citizens come: campaigns, feasts, closed roads.
 
-events.csv, or a sheet of a workbook -> `EventTold`s.
+events.csv, or a sheet of a workbook -> `KnownEvent`s.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import NamedTuple
 
+from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, date_reader, decimal_reader
@@ -29,22 +29,7 @@ _REVERSED = Bad("reversed_interval", Message("files.days_reversed"))
 _OUT_OF_RANGE = Bad("out_of_range", Message("visits.factor_range", most=MOST_FACTOR))
 
 
-class EventTold(NamedTuple):
-    """An event as a table tells it."""
-
-    name: str
-    """Its name, the same for each occurrence."""
-    first: dt.date
-    """First date."""
-    last: dt.date
-    """Last date."""
-    centers: tuple[str, ...]
-    """Ids of the centers concerned; empty for all."""
-    factor: float | None
-    """Factor on the citizens of usual days; None to learn it from earlier dates of the name."""
-
-
-def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[EventTold, ...]:
+def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[KnownEvent, ...]:
     """Read a table of events with the columns where, name, first_date, last_date and factor.
 
     Parameters
@@ -71,7 +56,7 @@ def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[EventTo
     return events
 
 
-def _events(sheet: Sheet, problem: Problem) -> tuple[EventTold, ...]:
+def _events(sheet: Sheet, problem: Problem) -> tuple[KnownEvent, ...]:
     """The events of the rows; the sheet gets the faults."""
     rows = range(len(sheet.rows))
     cells = {name: sheet.column(name) or [""] * len(rows) for name in EVENTS.columns}
@@ -110,5 +95,5 @@ def _events(sheet: Sheet, problem: Problem) -> tuple[EventTold, ...]:
         assert factor is None or isinstance(factor, float)
         own = tuple(c.center_id for c in problem.centers if closeness(str(where), c))
         if own:
-            found.append(EventTold(text["name"], first, last, own if where else (), factor))
+            found.append(KnownEvent(text["name"], first, last, own if where else (), factor))
     return tuple(found)
