@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -45,15 +45,23 @@ class Backtest:
     """Requests of days, shape (centers, columns)."""
     cells: Judged
     """Requests of cells, shape (centers, columns, slots, services)."""
+    province: Judged
+    """Requests of all recorded centers together, shape (columns,)."""
 
     def accuracy(
         self,
-        by: Literal["cell", "day"] = "day",
+        by: Literal["cell", "day", "province"] = "day",
         *,
         size: Size | None = None,
         ahead: int | None = None,
     ) -> Accuracy:
-        """Measures of days or cells, of centers of one size and some weeks ahead; None for all."""
+        """Measures of days or cells, of centers of one size and some weeks ahead; None for all.
+
+        Days of the whole `province` have no size.
+        """
+        if by == "province":
+            columns = np.ones(len(self.ahead), dtype=bool) if ahead is None else self.ahead == ahead
+            return self.province.of(columns).accuracy()
         chosen = self.recorded.copy()
         if size is not None:
             chosen &= np.array([own == size for own in self.size])[:, None]
@@ -104,7 +112,7 @@ def backtest(
     first = counts.before(origins[0])
     if not first.recorded.any():
         raise ValueError("no date is recorded before the first origin")
-    dates, ahead, recorded, days, cells = list[dt.date](), [], [], [], []
+    dates, ahead, recorded, days, cells, province = list[dt.date](), [], [], [], [], []
     for origin in origins:
         end = origin + dt.timedelta(weeks=horizon)
         later = counts.on([day for day in counts.dates if origin <= day < end])
@@ -117,6 +125,10 @@ def backtest(
         recorded.append(later.recorded)
         days.append(judged(found, later.requests.sum(axis=(2, 3)), "day"))
         cells.append(judged(found, later.requests, "cell"))
+        known = later.recorded[:, :, None, None]
+        there = replace(found, mean=found.mean * known)
+        together = (later.requests * known).sum(axis=(0, 2, 3))
+        province.append(judged(there, together, "province"))
     return Backtest(
         counts.centers,
         tuple(dates),
@@ -126,6 +138,7 @@ def backtest(
         _scale(first),
         _joined(days),
         _joined(cells),
+        _joined(province, axis=0),
     )
 
 
@@ -158,11 +171,12 @@ def _scale(counts: VisitCounts) -> Floats:
     return found
 
 
-def _joined(parts: Sequence[Judged]) -> Judged:
+def _joined(parts: Sequence[Judged], axis: int = 1) -> Judged:
+    """Parts one after the other along the axis of dates."""
     return Judged(
-        np.concatenate([part.actual for part in parts], axis=1),
-        np.concatenate([part.mean for part in parts], axis=1),
-        np.concatenate([part.quantiles for part in parts], axis=2),
-        np.concatenate([part.below for part in parts], axis=1),
-        np.concatenate([part.up_to for part in parts], axis=1),
+        np.concatenate([part.actual for part in parts], axis=axis),
+        np.concatenate([part.mean for part in parts], axis=axis),
+        np.concatenate([part.quantiles for part in parts], axis=axis + 1),
+        np.concatenate([part.below for part in parts], axis=axis),
+        np.concatenate([part.up_to for part in parts], axis=axis),
     )

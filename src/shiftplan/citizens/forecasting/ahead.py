@@ -106,32 +106,35 @@ def forecast_week(
     """
     check_options(("weeks", weeks, FromOne))
     made = forecaster_of(forecaster)
-    periods, hours = shifts_ahead(problem, weeks)
+    periods, _ = shifts_ahead(problem, weeks)
     dates = tuple(day for period in periods for day in period)
     if not dates:
         raise InputError([Fault("no_effect", "shifts", message=Message("forecasts.no_shifts"))])
     need_dates(counts, events)
     if counts.dates[-1] >= dates[0]:
         facts = {"last": OnDay(counts.dates[-1]), "first": OnDay(dates[0])}
-        raise InputError(
-            [Fault("out_of_range", "visits", message=Message("forecasts.too_late", **facts))]
-        )
-    found = made(counts, dates, events)
-    is_open = np.array(
+        message = Message("forecasts.too_late", **facts)
+        raise InputError([Fault("out_of_range", "visits", message=message)])
+    return within_shifts(problem, made(counts, dates, events), weeks)
+
+
+def within_shifts(problem: Problem, forecast: Forecast, weeks: int = 1) -> WeekForecast:
+    """A forecast of dates with shifts without what it expects outside shifts."""
+    periods, hours = shifts_ahead(problem, weeks)
+    is_open = [
         [
             [
-                [
-                    any(start < e and end > s for s, e in hours.get((center, day), ()))
-                    for start, end in found.slots
-                ]
-                for day in dates
+                any(one < end and other > start for one, other in hours.get((center, day), ()))
+                for start, end in forecast.slots
             ]
-            for center in found.centers
+            for day in forecast.dates
         ]
-    ).reshape(len(found.centers), len(dates), len(found.slots), 1)
-    inside = found.mean * is_open
-    outside = float(found.mean.sum() - inside.sum())
-    return WeekForecast(replace(found, mean=inside), periods, hours, outside)
+        for center in forecast.centers
+    ]
+    shape = forecast.mean.shape[:3]
+    inside = forecast.mean * np.array(is_open, dtype=bool).reshape(*shape, 1)
+    outside = float(forecast.mean.sum() - inside.sum())
+    return WeekForecast(replace(forecast, mean=inside), periods, hours, outside)
 
 
 def need_dates(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> None:

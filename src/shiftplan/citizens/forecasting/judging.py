@@ -97,7 +97,7 @@ class Judged:
         return found
 
 
-def judged(forecast: Forecast, actual: Floats, by: Literal["cell", "day"]) -> Judged:
+def judged(forecast: Forecast, actual: Floats, by: Literal["cell", "day", "province"]) -> Judged:
     """Put a forecast beside what came; `actual` has the shape of `by`."""
     return Judged(
         actual,
