@@ -18,9 +18,9 @@ import numpy as np
 from benchmarks.cells import Table, percent, whole
 from benchmarks.forecasts import MAKER, TRUTH, WEEK
 from benchmarks.visit_logs import KnownLog, make_log, read_log
-from shiftplan.analysis.served import RUNS, HeldOutWeek, ServedForecast, exactly, served_in_time
+from shiftplan.analysis.served import RUNS, HeldOutWeek, ServedForecast, served_in_time
 from shiftplan.citizens import Forecast, forecast
-from shiftplan.citizens.forecasting.ahead import within_shifts
+from shiftplan.citizens.forecasting.ahead import counted, within_shifts
 from shiftplan.citizens.visits.counts import Floats
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
@@ -46,7 +46,7 @@ def _ahead(log: KnownLog, values: Floats) -> Forecast:
     known = np.ones(values.shape[:2], dtype=bool)
     visits = np.full(values.shape[:3], np.nan)
     counts = replace(log.counts, dates=log.ahead, requests=values, recorded=known, visits=visits)
-    return exactly(counts, values)
+    return counted(counts)
 
 
 def compared(found: Sequence[tuple[ServedForecast, ...]]) -> Table:

@@ -6,20 +6,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from shiftplan.citizens.estimate import Estimate
 from shiftplan.citizens.experience import Experience, compare_experiences
-from shiftplan.citizens.forecasting.ahead import shifts_ahead, within_shifts
+from shiftplan.citizens.forecasting.ahead import counted, shifts_ahead, within_shifts
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.forecasting.forecasters import forecaster_of
 from shiftplan.citizens.simulate import simulate
 from shiftplan.citizens.staffing import staff
-from shiftplan.citizens.visits.counts import Floats, VisitCounts
+from shiftplan.citizens.visits.counts import VisitCounts
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -30,8 +29,11 @@ from shiftplan.week.roster import Roster
 
 RUNS = 30
 """Simulated weeks."""
-_TRIES = 3
+_TRIES = 4
 """Plans of a forecast that are made to come near the number of assignments of the first one."""
+_POWER = 0.5
+"""Assignments grow with this power of the forecast, as long as nothing is known: teams have whole
+people."""
 _NEAR = 0.002
 """Difference in assignments, as a share, that is near enough."""
 
@@ -86,36 +88,18 @@ def hold_out(
     held, before = counts.on(dates), counts.before(start - shift)
     if not held.recorded.any() or not before.recorded.any():
         raise InputError(
-            [Fault("out_of_range", "visits", message=Message("forecasts.too_short", weeks=1))]
+            [Fault("out_of_range", "visits", message=Message("forecasts.too_short", n=1))]
         )
-    came = np.where(held.recorded[:, :, None, None], held.requests, 0)
     found = {name: forecaster_of(name)(before, held.dates, events) for name in dict.fromkeys(names)}
 
     def rows(forecast: Forecast) -> tuple[Demand, ...]:
         there = replace(forecast, dates=tuple(day + shift for day in forecast.dates))
         return within_shifts(problem, there).demand()
 
-    actual = rows(exactly(held, came))
+    actual = rows(counted(held))
     return HeldOutWeek(
         problem.model_copy(update={"demand": actual}),
         {name: rows(forecast) for name, forecast in found.items()},
-    )
-
-
-def exactly(counts: VisitCounts, mean: Floats) -> Forecast:
-    """Means without any doubt, as a forecast of the dates of some counts."""
-    nothing = np.zeros(counts.recorded.shape)
-    return Forecast(
-        counts.centers,
-        counts.dates,
-        counts.slots,
-        counts.services,
-        mean,
-        nothing[0],
-        nothing[0],
-        nothing,
-        nothing,
-        nothing[:, 0],
     )
 
 
@@ -130,7 +114,7 @@ def served_in_time(
     """Staff and plan a week with each forecast, and simulate the citizens who really came.
 
     Rosters get about as many assignments as that of the first forecast: the others are multiplied
-    by a factor until they do, in at most three plans. So the comparison is of where and when
+    by a factor until they do, in at most four plans. So the comparison is of where and when
     people work, not of how many.
 
     Parameters
@@ -176,16 +160,29 @@ def _planned(
     workers: int | None,
 ) -> Roster:
     """The roster of a forecast, near a number of assignments where one is wanted."""
-    factor, best = 1.0, Roster()
+    tried: dict[float, Roster] = {}
+    factor = 1.0
     for _ in range(1 if wanted is None else _TRIES):
         scaled = tuple(r.model_copy(update={"arrivals": r.arrivals * factor}) for r in rows)
         planned = staff(problem.model_copy(update={"demand": scaled})).problem
         roster = solve(planned, time_limit=time_limit, workers=workers).require_roster()
         if wanted is None:
             return roster
-        if not len(best) or abs(len(roster) - wanted) < abs(len(best) - wanted):
-            best = roster
+        tried[factor] = roster
         if abs(len(roster) - wanted) <= _NEAR * wanted:
             break
-        factor *= wanted / max(1, len(roster))
-    return best
+        factor = _next_factor({f: len(r) for f, r in tried.items()}, wanted)
+        if factor in tried:
+            break
+    return min(tried.values(), key=lambda roster: abs(len(roster) - (wanted or 0)))
+
+
+def _next_factor(found: Mapping[float, int], wanted: int) -> float:
+    """The factor that should give a number of assignments, by the power law of the nearest two."""
+    nearest = sorted(found, key=lambda factor: abs(found[factor] - wanted))
+    power = _POWER
+    if len(nearest) > 1:
+        one, two = nearest[:2]
+        change = math.log(max(1, found[one]) / max(1, found[two]))
+        power = min(1.0, max(0.1, change / math.log(one / two)))
+    return nearest[0] * (wanted / max(1, found[nearest[0]])) ** (1 / power)

@@ -1,27 +1,32 @@
-"""Forecasts as CSV files: rows of the table demand, and quantiles of everything people ask for.
+"""Forecasts as CSV files: rows of the table demand, quantiles, and what a week has taught.
 
-`WeekForecast` -> text of demand.csv and of forecast.csv.
+`WeekForecast` -> text of demand.csv and of forecast.csv; `WeekLesson` -> text of learned.csv.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from shiftplan.citizens.forecasting.forecast import By, Forecast
+from shiftplan.citizens.forecasting.learning import WeekLesson
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import table_text
 from shiftplan.files.headings import kind_in
 from shiftplan.files.layout import columns_of
 from shiftplan.files.week import week_tables
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Demand
+from shiftplan.week.demand import Demand, Service
 
 _QUANTILES = (0.1, 0.5, 0.9)
 _HEAD = (
     *("of", "center_id", "date", "start", "end", "service_id"),
     *("mean", "p10", "p50", "p90"),
+)
+_LEARNED = (
+    *("center_id", "came", "planned", "forecast", "p10", "p90"),
+    *("sum_more", "sum_fewer", "threshold", "alarm"),
 )
 _OF: tuple[tuple[str, By], ...] = (
     ("service", "cell"),
@@ -76,3 +81,32 @@ def _where(forecast: Forecast, by: By, at: tuple[int, ...]) -> list[str]:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def lesson_text(lesson: WeekLesson) -> str:
+    """CSV text of what came at each center against the plan and the forecast, with alarms.
+
+    The last row is the province.
+    """
+    drift = lesson.drift
+    names = [*lesson.drift.centers, ""]
+    came, planned = ([*part.values(), sum(part.values())] for part in _ordered(lesson))
+    rows = []
+    for row, center in enumerate(names):
+        forecast = (part[row, -1] for part in (drift.expected, drift.low, drift.high))
+        sums = (part[row, -1] for part in (drift.more, drift.fewer))
+        figures = (came[row], planned[row], *forecast, *sums, drift.threshold)
+        alarm = {1: "more", -1: "fewer", 0: ""}[drift.alarm(row)]
+        rows.append([center, *(write(round(float(x), 2)) for x in figures), alarm])
+    return table_text(_LEARNED, rows, columns_of("demand"))
+
+
+def services_text(problem: Problem, rows: Iterable[Service]) -> str:
+    """CSV text of rows of the table services."""
+    header, cells = week_tables(problem.model_copy(update={"services": tuple(rows)}))["services"]
+    return table_text(header, cells, {c: kind_in("services", c) for c in header})
+
+
+def _ordered(lesson: WeekLesson) -> Iterator[Mapping[str, float]]:
+    for part in (lesson.came, lesson.planned):
+        yield {center: part[center] for center in lesson.drift.centers}

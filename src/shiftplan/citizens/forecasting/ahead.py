@@ -137,6 +137,23 @@ def within_shifts(problem: Problem, forecast: Forecast, weeks: int = 1) -> WeekF
     return WeekForecast(replace(forecast, mean=inside), periods, hours, outside)
 
 
+def counted(counts: VisitCounts) -> Forecast:
+    """What came, without any doubt, as a forecast of the dates it came on."""
+    nothing = np.zeros(counts.recorded.shape)
+    return Forecast(
+        counts.centers,
+        counts.dates,
+        counts.slots,
+        counts.services,
+        np.where(counts.recorded[:, :, None, None], counts.requests, 0),
+        nothing[0],
+        nothing[0],
+        nothing,
+        nothing,
+        nothing[:, 0],
+    )
+
+
 def need_dates(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> None:
     """See that some date can be learned from; InputError: none is."""
     closing = [e for e in events if e.factor == 0]

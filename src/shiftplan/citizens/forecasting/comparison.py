@@ -116,7 +116,7 @@ def compare_forecasters(
     first = counts.dates[-1] - dt.timedelta(weeks=weeks + horizon - 1) + dt.timedelta(1)
     before = counts.before(first)
     if not before.recorded.any():
-        message = Message("forecasts.too_short", weeks=weeks + horizon - 1)
+        message = Message("forecasts.too_short", n=weeks + horizon - 1)
         raise InputError([Fault("out_of_range", "visits", message=message)])
     need_dates(before, events)
     found = {
