@@ -185,4 +185,4 @@ def _next_factor(found: Mapping[float, int], wanted: int) -> float:
         one, two = nearest[:2]
         change = math.log(max(1, found[one]) / max(1, found[two]))
         power = min(1.0, max(0.1, change / math.log(one / two)))
-    return nearest[0] * (wanted / max(1, found[nearest[0]])) ** (1 / power)
+    return nearest[0] * math.pow(wanted / max(1, found[nearest[0]]), 1 / power)

@@ -1,5 +1,12 @@
 from .forecasting.accuracy import Backtest as Backtest
 from .forecasting.accuracy import backtest as backtest
+from .forecasting.ahead import WeekForecast as WeekForecast
+from .forecasting.ahead import forecast_week as forecast_week
+from .forecasting.comparison import ForecasterAccuracy as ForecasterAccuracy
+from .forecasting.comparison import ForecasterComparison as ForecasterComparison
+from .forecasting.comparison import compare_forecasters as compare_forecasters
+from .forecasting.drift import Drift as Drift
+from .forecasting.drift import find_drift as find_drift
 from .forecasting.events import KnownEvent as KnownEvent
 from .forecasting.events import public_holidays as public_holidays
 from .forecasting.forecast import Forecast as Forecast
@@ -7,6 +14,8 @@ from .forecasting.forecast import Forecaster as Forecaster
 from .forecasting.forecasters import forecast as forecast
 from .forecasting.forecasters import forecasters as forecasters
 from .forecasting.judging import Accuracy as Accuracy
+from .forecasting.learning import WeekLesson as WeekLesson
+from .forecasting.learning import learn as learn
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences
@@ -16,5 +25,7 @@ from .staffing import staff as staff
 from .visits.counts import VisitCounts as VisitCounts
 from .visits.history import VisitHistory as VisitHistory
 from .visits.log import VisitLog as VisitLog
+from .visits.minutes import ServiceMinutes as ServiceMinutes
+from .visits.minutes import estimate_minutes as estimate_minutes
 from .visits.report import LogNote as LogNote
 from .visits.report import LogReport as LogReport

@@ -29,7 +29,7 @@ FALSE_ALARMS = 0.05
 _SLACK = 0.5
 """Part of a score that is not summed: half of a shift by one standard deviation (Page 1954)."""
 _MOST = 4.0
-"""Largest score of a week, so that no single week raises an alarm."""
+"""Largest score of a week, so that a single strange one does not raise an alarm by itself."""
 _STEPS = 200
 """States of the Markov chain."""
 

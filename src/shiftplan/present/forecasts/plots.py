@@ -16,10 +16,10 @@ from shiftplan.citizens.visits.counts import Bools, Floats
 
 WIDTH, HEIGHT = 880, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 12, 30
-_TICKS = 4
+_TICKS = 5
 """Lines across, at most about so many."""
 _DAYS_BETWEEN = 7
-_WEEKS_NAMED = 10
+_WEEKS_NAMED = 6
 """Dates that are named below, at most."""
 
 
