@@ -57,7 +57,10 @@ PAGES: Mapping[str, Page] = {
     ),
     "citizens": Page(
         "Citizens",
-        "Requirements from expected citizens, the queues behind them, and a simulated week "
+        "Logs of visits, requirements from expected citizens, the queues behind them, and a "
+        "simulated week "
+        "Forecasts from counts of visits, requirements from expected citizens, the queues behind "
+        "them, and a simulated week "
         "([the mathematics](../staffing.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
@@ -88,8 +91,8 @@ PAGES: Mapping[str, Page] = {
     ),
     "files": Page(
         "Files",
-        "Weeks, rosters, ledgers and stand-by lists in and out; one week from the files of many "
-        "teams ([how a week arrives](../arriving.md#many-hands)).",
+        "Weeks, rosters, ledgers, logs of visits and stand-by lists in and out; one week from the "
+        "files of many teams ([how a week arrives](../arriving.md#many-hands)).",
         ("files.gathering",),
     ),
     "record": Page(
@@ -148,12 +151,15 @@ immutable, `solve` is the one door to a roster, and `check` scores any roster wi
 [compatibility](../compatibility.md) what stays the same."""
 INTERNAL = (
     "case",
+    "citizens.forecasting",
+    "citizens.visits",
     "cli",
     "engines",
     "engines.personal",
     "files.cells",
     "files.lists",
     "files.mending",
+    "files.visits",
     "files.workbook",
     "model",
     "engines.params",

@@ -19,10 +19,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from shiftplan import Center, Horizon, InputError, Requirement, read_problem, read_week
 from shiftplan.batch import work
+from shiftplan.citizens.visits import hours
 from shiftplan.errors import MOST_ALIKE
 from shiftplan.files import filling, read_workbook, text
 from shiftplan.files.answers.sentence import MOST_TEXT
 from shiftplan.files.gathering import sources
+from shiftplan.files.visits import known as visit_names
+from shiftplan.files.visits import moments
 from shiftplan.files.workbook import limits
 from shiftplan.present import write_workbook
 from shiftplan.problem import nearest
@@ -70,6 +73,9 @@ TABLE = {
     ],
     "bytes of an entry or a roster of a record": [sqlite.LONGEST],
     "bytes of a workbook, packed and unpacked": [limits.MOST_BYTES, limits.MOST_UNPACKED],
+    "counts that a log of visits makes; different dates and names that are looked up in it": [
+        hours.MOST_CELLS, moments.MOST_DATES, visit_names.MOST_NAMES,
+    ],
     "rows of a sheet; cells, texts and parts of a workbook": [
         limits.MOST_ROWS, limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
     ],

@@ -90,6 +90,17 @@ OPENED = {table: text for table, text in WEEK.items() if table not in _MADE} | {
     "days": DAYS,
 }
 """The same week with opening hours instead of shifts, and standard needs."""
+VISITS = (
+    "visit_id,center_id,date,arrived,services,kind,language,start,end,state,ticket\n"
+    "V1,00430,2026-11-30,07:12,file,old,khmer,07:20,07:31,done,A1\n"
+    "V2,Hòn Đất,,2026-11-30 08:00:59,file,,,,,,A1\nV2,00431,,30/11/2026 9h,Nộp,,,,,,A2\n"
+    "V3,00430,,2026-12-01T01:05:00Z,file,young,,2026-12-01 08:06,2026-12-01 08:20:30,,A3\n"
+)
+TALLIES = (
+    "center_id,date,start,end,services,number\n00430,2026-11-30,07:00,08:00,file,3\n"
+    "00430,2026-11-30,06:00,12:00,,2.5\n00431,28/11/2026,13h,17h,file,0\n"
+)
+CLOSED = "center_id,date\n00430,2026-12-02\n*,2026-12-03\n,13/11/2026\n"
 ABSENT = "volunteer_id,date,start,end,note\nA1,2026-12-07,07:00,,ốm\nA2,,,,\n"
 CHANGES = (
     "change,volunteer_id,center_id,shift_id,date,start,end,skill_id,min_level,minimum,target,name,"

@@ -30,6 +30,7 @@ from shiftplan.files import (
     read_reserves,
     read_roster,
     read_sent,
+    read_visits,
     read_week,
     read_workbook,
     write_availability,
@@ -293,3 +294,12 @@ def record(folder: Path, _: Random) -> Any:
         added = store.append(lambda _: [(Told(version=1), None)])
         assert store.entries() == [*found, *added]
         return found
+
+
+def visits(folder: Path, chance: Random) -> Any:
+    """Read a log and its closed days, and say what was found in it."""
+    history = read_visits(folder / "visits.csv", corpus.week(), closed=folder / "closed.csv")
+    say = Words(chance.choice(("en", "vi")))
+    assert all(map(say, history.report.messages))
+    assert history.counts.requests.sum() >= 0
+    return history

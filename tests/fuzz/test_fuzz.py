@@ -24,6 +24,7 @@ OWN |= {"gap_picture.py", "family/instances.py", "family/cli.py", "family/best.p
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {
     "short.py": "packs a workbook that has to be refused",
+    "visits.py": "writes the logs that `read_visits` reads next",
     "sources.py": "counts the rows of a week that `read_week` reads next",
 }
 

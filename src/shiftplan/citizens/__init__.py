@@ -1,6 +1,7 @@
 """From a forecast of citizens to requirements, and the week they experience.
 
-(`Problem`, forecast) -> requirements; (`Problem`, `Roster`) -> simulated waits.
+Log of visits -> counts -> `Forecast`; (`Problem`, forecast) -> requirements; (`Problem`,
+`Roster`) -> simulated waits.
 """
 
 from __future__ import annotations

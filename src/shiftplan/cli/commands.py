@@ -51,6 +51,7 @@ MODULES = {
     "split": "gather",
     "new-week": "new_week",
     "ledger": "ledger",
+    "forecast": "forecast",
     "staff": "citizens",
     "simulate": "citizens",
     "tradeoff": "plan",

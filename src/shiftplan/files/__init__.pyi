@@ -18,6 +18,8 @@ from .roster_csv import read_roster as read_roster
 from .roster_csv import write_reserves as write_reserves
 from .roster_csv import write_roster as write_roster
 from .turnouts import read_attendance as read_attendance
+from .visits.events import read_events as read_events
+from .visits.reading import read_visits as read_visits
 from .week import read_week as read_week
 from .week import write_availability as write_availability
 from .week import write_history as write_history

@@ -71,7 +71,7 @@ def read_sheet(
 def sign_between(text: str, table: str) -> str:
     """Find the delimiter in the text of a table of a week."""
     names = {fold(name): name for name in columns_of(table)}
-    return _delimiter(text, lambda titles: _named(table, names, titles))
+    return delimiter_of(text, lambda titles: _named(table, names, titles))
 
 
 def _named(table: str, names: Mapping[str, str], titles: Sequence[str]) -> int:
@@ -100,7 +100,7 @@ def read_records(
     `named`: how many titles of a header name columns. The sign between the fields is the one with
     which most do.
     """
-    delimiter = _delimiter(text, named)
+    delimiter = delimiter_of(text, named)
     sheet.decimal_comma = delimiter == ";"
     return records_of(text, sheet, delimiter)
 
@@ -131,7 +131,7 @@ def records_of(text: str, sheet: Sheet, delimiter: str) -> list[tuple[int, list[
     return records
 
 
-def _delimiter(text: str, named: Callable[[Sequence[str]], int]) -> str:
+def delimiter_of(text: str, named: Callable[[Sequence[str]], int]) -> str:
     """Find the sign between the fields: the one that makes most columns of the header known."""
 
     def known(delimiter: str) -> int:

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from shiftplan.errors.system import of_system
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""
+_PART = 1 << 22
+"""Bytes of a part of a file."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Signs that no text holds."""
 _ONCE_MORE = re.compile("\xe1[\xba\xbb]([\x80-\xbf]|[^\x00-\xff])")
@@ -70,6 +73,33 @@ def read_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise read_fault(path, error) from None
     return text_of(data, path)
+
+
+def text_parts(path: Path) -> Iterator[str]:
+    """Yield the text that `read_text` reads in parts of whole lines, to keep it out of memory.
+
+    InputError: as of `read_text`, perhaps after some parts.
+    """
+    begun = False
+    try:
+        with path.open("rb") as file:
+            told = os.fstat(file.fileno())
+            data = file.read(_PART)
+            wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            if stat.S_ISREG(told.st_mode) and _PART <= told.st_size <= MOST_BYTES and not wide:
+                while data:
+                    more = file.read(_PART)
+                    end = data.rfind(b"\n") + 1 if more else len(data)
+                    if end:
+                        text, begun = text_of(data[:end], path), True
+                        yield text
+                    data = data[end:] + more
+                return
+    except (OSError, ValueError, InputError):
+        if begun:
+            read_text(path)  # tells in which row of all it is wrong
+            raise
+    yield read_text(path)
 
 
 def text_of(data: bytes, path: Path) -> str:

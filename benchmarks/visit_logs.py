@@ -1,0 +1,128 @@
+"""Logs of visits for benchmarks: drawn with a known truth, and daily arrivals as they were.
+
+Folders of `make_visits.py`, CSV files -> `VisitCounts`, true means and one outcome.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from shiftplan.citizens import VisitCounts
+from shiftplan.citizens.visits.counts import Floats, Slot
+
+
+@dataclass(frozen=True, eq=False)
+class KnownLog:
+    """A log, and the week after it."""
+
+    counts: VisitCounts
+    ahead: tuple[dt.date, ...]
+    mean: Floats
+    """True means of that week, shape (centers, dates, slots, services)."""
+    came: Floats
+    """One outcome, same shape."""
+
+
+def make_log(maker: Path, week: Path, seed: int, weeks: int, out: Path) -> Path:
+    """Folder of a log drawn by `make_visits.py`, made unless it is there."""
+    folder = out / f"visits_{weeks}_{seed}"
+    if not (folder / "actual.csv").exists():
+        options = ["--weeks", str(weeks), "--seed", str(seed), "--out", str(folder)]
+        subprocess.run([sys.executable, str(maker), str(week), *options], check=True)
+    return folder
+
+
+def read_log(folder: Path) -> KnownLog:
+    """Counts of such a folder, on its working days, and its truth."""
+    truth, actual = _rows(folder / "truth.csv"), _rows(folder / "actual.csv")
+    centers, services = (sorted({r[key] for r in truth}) for key in ("center_id", "service_id"))
+    slots = sorted({(_minute(r["start"]), _minute(r["end"])) for r in truth})
+    ahead = sorted({dt.date.fromisoformat(r["date"]) for r in truth})
+    at_center, at_service = ({name: i for i, name in enumerate(x)} for x in (centers, services))
+
+    def grid(rows: Iterable[dict[str, str]], column: str) -> Floats:
+        found = np.zeros((len(centers), len(ahead), len(slots), len(services)))
+        for r in rows:
+            day = ahead.index(dt.date.fromisoformat(r["date"]))
+            slot = slots.index((_minute(r["start"]), _minute(r["end"])))
+            found[at_center[r["center_id"]], day, slot, at_service[r["service_id"]]] = r[column]
+        return found
+
+    visits = _rows(folder / "visits.csv")
+    first = dt.date.fromisoformat(min(r["arrived"] for r in visits)[:10])
+    worked = {day.weekday() for day in ahead}
+    span = (first + dt.timedelta(n) for n in range((ahead[0] - first).days))
+    dates = tuple(day for day in span if day.weekday() in worked)
+    at_date = {day.isoformat(): d for d, day in enumerate(dates)}
+    requests = np.zeros((len(centers), len(dates), len(slots), len(services)))
+    for r in visits:
+        day_text, time = r["arrived"].split("T")
+        place = at_center[r["center_id"]], at_date[day_text], _slot(slots, _minute(time))
+        for service in r["services"].split():
+            requests[(*place, at_service[service])] += 1
+    recorded = np.ones((len(centers), len(dates)), dtype=bool)
+    for r in _rows(folder / "closed.csv"):
+        if r["date"] in at_date:
+            everywhere = r["center_id"] == "*"
+            which = slice(None) if everywhere else at_center[r["center_id"]]
+            recorded[which, at_date[r["date"]]] = False
+    counts = VisitCounts(tuple(centers), dates, tuple(slots), tuple(services), requests, recorded)
+    return KnownLog(counts, tuple(ahead), grid(truth, "mean"), grid(actual, "visits"))
+
+
+def daily_counts(rows: Sequence[tuple[str, dt.date, float]]) -> VisitCounts:
+    """Counts of whole days, one service; a center's dates without a row are not recorded."""
+    centers, dates = sorted({r[0] for r in rows}), sorted({r[1] for r in rows})
+    requests = np.zeros((len(centers), len(dates), 1, 1))
+    recorded = np.zeros((len(centers), len(dates)), dtype=bool)
+    for center, day, count in rows:
+        place = centers.index(center), dates.index(day)
+        requests[place], recorded[place] = count, True
+    whole_day = ((0, 1440),)
+    return VisitCounts(tuple(centers), tuple(dates), whole_day, ("any",), requests, recorded)
+
+
+def read_warsaw(path: Path) -> VisitCounts:
+    """Daily arrivals at offices of Warsaw."""
+    return daily_counts(
+        [(r["office"], dt.date.fromisoformat(r["date"]), float(r["arrivals"])) for r in _rows(path)]
+    )
+
+
+def drawn_counts(centers: int, weeks: int, slots: int, services: int) -> VisitCounts:
+    """A log of the size of a province, to measure time and memory."""
+    rng = np.random.default_rng(1)
+    first = dt.date(2026, 3, 2)
+    dates = tuple(first + dt.timedelta(7 * w + d) for w in range(weeks) for d in range(6))
+    mean = rng.gamma(2, 0.7, (centers, 1, slots, services))
+    requests = rng.poisson(np.broadcast_to(mean, (centers, len(dates), slots, services)))
+    return VisitCounts(
+        tuple(f"c{i}" for i in range(centers)),
+        dates,
+        tuple((420 + 60 * i, 480 + 60 * i) for i in range(slots)),
+        tuple(f"s{i}" for i in range(services)),
+        requests.astype(np.float64),
+        np.ones((centers, len(dates)), dtype=bool),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _minute(text: str) -> int:
+    hours, minutes = text.split(":")[:2]
+    return 60 * int(hours) + int(minutes)
+
+
+def _slot(slots: Sequence[Slot], minute: int) -> int:
+    return next(i for i, (start, end) in enumerate(slots) if start <= minute < end)

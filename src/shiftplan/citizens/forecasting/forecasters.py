@@ -1,0 +1,104 @@
+"""Forecasters by name, those of other packages included; the door to all of them.
+
+(`VisitCounts`, dates, events, name or function) -> `Forecast`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import Any, Literal
+
+from shiftplan.citizens.forecasting.engine import embedded
+from shiftplan.citizens.forecasting.events import KnownEvent
+from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
+from shiftplan.citizens.forecasting.simple import four_week_mean, seasonal_naive
+from shiftplan.citizens.forecasting.statistical import auto_ets, auto_theta, mstl
+from shiftplan.citizens.visits.counts import VisitCounts
+from shiftplan.errors.options import check_options
+
+log = logging.getLogger(__name__)
+
+GROUP = "shiftplan.forecasters"
+"""Entry points of packages that bring forecasters."""
+_OWN: Mapping[str, Forecaster] = {
+    "embedded": embedded,
+    "seasonal_naive": seasonal_naive,
+    "four_week_mean": four_week_mean,
+    "auto_ets": auto_ets,
+    "mstl": mstl,
+    "auto_theta": auto_theta,
+}
+
+
+def forecasters() -> Mapping[str, Forecaster]:
+    """Name -> forecaster: those of shiftplan, then those of installed packages.
+
+    A package brings one by an entry point of the group `shiftplan.forecasters`. One that cannot be
+    loaded is left out, with a warning in the log; names of shiftplan stay its own.
+    """
+    return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Mapping[str, Forecaster]:
+    found = dict(_OWN)
+    for entry in entry_points(group=GROUP):
+        try:
+            loaded: Any = entry.load()
+        except Exception as error:  # another's code: the rest of the forecasters still works
+            log.warning("cannot load the forecaster %s: %s", entry.value, error)
+        else:
+            found.setdefault(entry.name, loaded)
+    return found
+
+
+def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
+    """The forecaster of a name; functions are returned as they are.
+
+    Raises
+    ------
+    InputError
+        There is no forecaster of that name.
+    """
+    if not isinstance(forecaster, str):
+        return forecaster
+    known = forecasters()
+    check_options(("forecaster", forecaster, Literal[*known]))
+    return known[forecaster]
+
+
+def forecast(
+    counts: VisitCounts,
+    dates: Sequence[dt.date],
+    *,
+    events: Sequence[KnownEvent] = (),
+    forecaster: str | Forecaster = "embedded",
+) -> Forecast:
+    """Forecast the citizens of some dates.
+
+    Parameters
+    ----------
+    counts
+        What came so far.
+    dates
+        Dates on which centers are open, in ascending order, after those of `counts`. A center that
+        is closed on one of them has an event there with factor 0.
+    events
+        What changes the number of citizens, before and on these dates.
+    forecaster
+        Name, one of `forecasters()`, or a function of counts, dates and events.
+
+    Raises
+    ------
+    InputError
+        There is no forecaster of that name.
+    ValueError
+        No date is recorded, or the dates do not ascend or do not follow those with counts.
+    MissingExtraError
+        The forecaster needs a package that is not installed.
+    """
+    return forecaster_of(forecaster)(counts, dates, events)

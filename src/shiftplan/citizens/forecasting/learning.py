@@ -1,0 +1,113 @@
+"""What a week teaches: what came against its forecast, drift, and minutes of services to review.
+
+(`Problem` of a week that was worked, `VisitHistory`) -> `WeekLesson`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shiftplan.citizens.forecasting.ahead import counted, within_shifts
+from shiftplan.citizens.forecasting.drift import WEEKS, Drift, find_drift
+from shiftplan.citizens.forecasting.events import KnownEvent
+from shiftplan.citizens.forecasting.forecast import Forecaster
+from shiftplan.citizens.visits.history import VisitHistory
+from shiftplan.citizens.visits.minutes import ServiceMinutes, estimate_minutes
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
+from shiftplan.week.demand import Service
+
+_CHANGE = 0.05
+"""Change of the minutes of a service, as a share, that is worth a proposal."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeekLesson:
+    """What a log says of a week that was planned."""
+
+    came: Mapping[str, float]
+    """Center id -> requests that came during its shifts, on recorded days."""
+    planned: Mapping[str, float]
+    """Center id -> requests that the table demand of the week has on these days."""
+    drift: Drift
+    """Errors of forecasts of this week and those before it."""
+    minutes: tuple[ServiceMinutes, ...]
+    """What starts and ends of help say of services."""
+    proposals: tuple[Service, ...]
+    """Rows of the table services with minutes that the log contradicts, to be reviewed."""
+
+
+def learn(
+    problem: Problem,
+    history: VisitHistory,
+    *,
+    forecaster: str | Forecaster = "embedded",
+    weeks: int = WEEKS,
+    events: Sequence[KnownEvent] = (),
+) -> WeekLesson:
+    """Compare a week with what came, and look for what has changed.
+
+    Parameters
+    ----------
+    problem
+        The week, with the demand it was planned for.
+    history
+        The log, read up to its last date.
+    forecaster
+        Whose errors are summed; see `find_drift`.
+    weeks
+        Weeks that are summed.
+    events
+        What changes the number of citizens.
+
+    Raises
+    ------
+    InputError
+        The log has no recorded date of the week, or none before it.
+    """
+    counts = history.counts
+    first, end = problem.horizon.start, problem.horizon.end
+    own = counts.on([day for day in counts.dates if first <= day < end])
+    if not own.recorded.any():
+        message = Message("forecasts.week_unrecorded")
+        raise InputError([Fault("no_effect", "visits", message=message)])
+    counts = counts.on([day for day in counts.dates if day < end])
+    inside = within_shifts(problem, counted(own)).forecast.mean.sum(axis=(1, 2, 3))
+    recorded = {
+        (center, day)
+        for c, center in enumerate(own.centers)
+        for d, day in enumerate(own.dates)
+        if own.recorded[c, d]
+    }
+    planned = dict.fromkeys(own.centers, 0.0)
+    for row in problem.demand:
+        if (row.center_id, row.start.date()) in recorded:
+            planned[row.center_id] += row.arrivals
+    drift = find_drift(counts, forecaster, weeks=weeks, events=events)
+    minutes = () if history.log is None else estimate_minutes(history.log)
+    return WeekLesson(
+        dict(zip(own.centers, map(float, inside), strict=True)),
+        planned,
+        drift,
+        minutes,
+        tuple(_proposals(problem, minutes)),
+    )
+
+
+def _proposals(problem: Problem, minutes: Sequence[ServiceMinutes]) -> list[Service]:
+    """Services whose minutes lie outside the interval of the log, and differ by 5% or more."""
+    rows = {service.service_id: service for service in problem.services}
+    found = []
+    for one in minutes:
+        row = rows[one.service_id]
+        is_inside = one.low <= row.minutes_per_citizen <= one.high
+        if is_inside or abs(one.minutes / row.minutes_per_citizen - 1) < _CHANGE:
+            continue
+        changed = {
+            "minutes_per_citizen": min(1440.0, max(0.01, round(one.minutes, 1))),
+            "cv": min(10.0, round(one.cv, 2)),
+        }
+        found.append(row.model_copy(update=changed))
+    return found

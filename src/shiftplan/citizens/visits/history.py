@@ -1,0 +1,98 @@
+"""What a log tells of the past: counts to forecast from, its visits, and what was found in it.
+
+(`LogRows` or `TallyRows`, week) -> `VisitHistory`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shiftplan.citizens.visits.cleaning import ClosedDays, visits_of
+from shiftplan.citizens.visits.counts import VisitCounts
+from shiftplan.citizens.visits.hours import shift_hours, slots_of
+from shiftplan.citizens.visits.log import VisitLog, count_visits
+from shiftplan.citizens.visits.report import LogNote, LogReport, in_order
+from shiftplan.citizens.visits.rows import LogRows
+from shiftplan.citizens.visits.tallies import TallyRows, counts_of
+from shiftplan.problem import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class VisitHistory:
+    """A log, read and counted."""
+
+    counts: VisitCounts
+    """How many citizens came; what a forecast is made from."""
+    log: VisitLog | None
+    """The visits themselves; None where the log holds only counts."""
+    report: LogReport
+    """What was found in the log, and how it was treated."""
+
+
+def history_of(
+    rows: LogRows | TallyRows,
+    problem: Problem,
+    *,
+    last: dt.date,
+    closed: ClosedDays,
+    total: int,
+    notes: Iterable[LogNote] = (),
+) -> VisitHistory | None:
+    """Count a log in the slots and hours of a week; None where nothing of it is left.
+
+    Parameters
+    ----------
+    rows
+        Visits or counts, at the centers of the week and for its services.
+    problem
+        The week. In one without shifts and forecast, hours are those of the visits.
+    last
+        Date after which nothing counts.
+    closed
+        Tells the days on which centers were closed or nobody kept the log.
+    total
+        Rows of the log, also those that were left out before.
+    notes
+        What was found before.
+    """
+    log: VisitLog | None = None
+    if isinstance(rows, LogRows):
+        log, found = visits_of(rows, last, closed)
+        if log is None:
+            return None
+        slots = slots_of(problem) or _hours_of(log)
+        has_shifts = bool(problem.shifts) and bool(slots_of(problem))
+        hours = shift_hours(problem, log.centers, slots) if has_shifts else None
+        counts, more = count_visits(log, slots, hours)
+        counted = float(counts.visits.sum())
+    else:
+        slots = slots_of(problem)
+        hours = shift_hours(problem, rows.centers, slots) if problem.shifts and slots else None
+        tallied = counts_of(rows, slots, hours, last=last, closed=closed)
+        if tallied is None:
+            return None
+        counts, found, more = tallied[0], (), tallied[1]
+        has_visits = not np.isnan(counts.visits).all()
+        counted = float(np.nansum(counts.visits) if has_visits else counts.requests.sum())
+    people = {c.center_id: c.population for c in problem.centers}
+    sizes = [people.get(center) for center in counts.centers]
+    population = np.array([np.nan if size is None else size for size in sizes], dtype=float)
+    report = LogReport(
+        rows=total,
+        visits=round(counted),
+        first=counts.dates[0],
+        last=counts.dates[-1],
+        days=int(counts.recorded.sum()),
+        notes=in_order([*notes, *found, *more]),
+    )
+    return VisitHistory(replace(counts, population=population), log, report)
+
+
+def _hours_of(log: VisitLog) -> tuple[tuple[int, int], ...]:
+    """The full hours of the day in which visits come."""
+    hours = np.unique(log.time % (24 * 60) // 60)
+    return tuple((int(h) * 60, int(h) * 60 + 60) for h in hours)

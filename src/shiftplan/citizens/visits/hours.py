@@ -1,0 +1,163 @@
+"""Slots of a day, and in which of them centers are open.
+
+Shifts and forecasts of a week -> slots, and who is open in them; open slots -> the slot in which
+an arrival counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftplan.citizens.visits.counts import Bools, Floats, Ints, Slot
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
+
+DAY = 24 * 60
+"""Minutes of a day."""
+WEEKDAYS = 7
+MOST_CELLS = 100_000_000
+"""Centers times dates, slots and services that are counted."""
+_HOUR = 60
+_NEAR = 60
+"""Minutes outside opening hours up to which an arrival counts in the nearest open slot."""
+_USUAL_SHARE, _USUAL_DAYS = 1 / 3, 3
+"""A center is open in a slot of a weekday if visits came in it on at least this share of the days
+on which it had any, and on at least so many days."""
+_MOST_CENTERS = 0.5
+
+
+def slots_of(problem: Problem) -> tuple[Slot, ...]:
+    """Find the slots in which the visits of a week are counted.
+
+    These are the intervals of its forecast, unless two of them overlap. Otherwise they are the
+    hours of its shifts, from the start of each stretch of them; the last one of a stretch may be
+    shorter. A week with neither has none.
+    """
+    told = sorted({span for d in problem.demand for _, span in spans_of(d.start, d.end)})
+    if told and all(one[1] <= other[0] for one, other in pairwise(told)):
+        return tuple(told)
+    shifts = {span for s in problem.shifts for _, span in spans_of(s.start, s.end)}
+    return tuple(
+        (at, min(at + _HOUR, end))
+        for start, end in joined_spans([*shifts, *told])
+        for at in range(start, end, _HOUR)
+    )
+
+
+def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot]) -> Bools:
+    """Tell in which slots of a weekday centers have a shift, shape (centers, 7, slots).
+
+    Monday is weekday 0. It is enough that a shift covers a part of a slot.
+    """
+    found = np.zeros((len(centers), WEEKDAYS, len(slots)), dtype=bool)
+    row_of = {center: i for i, center in enumerate(centers)}
+    starts, ends = _edges(slots)
+    for shift in problem.shifts:
+        if shift.center_id in row_of:
+            for day, (start, end) in spans_of(shift.start, shift.end):
+                found[row_of[shift.center_id], day.weekday()] |= (starts < end) & (ends > start)
+    return found
+
+
+def usual_hours(counts: Floats, weekday: Ints) -> Bools:
+    """Tell in which slots of a weekday centers usually have visits, shape (centers, 7, slots).
+
+    A center with few visits counts as open when most centers are, if it ever had a visit then.
+
+    Parameters
+    ----------
+    counts
+        Visits, shape (centers, dates, slots).
+    weekday
+        Weekday of each date, Monday 0, shape (dates,).
+    """
+    found = np.zeros((len(counts), WEEKDAYS, counts.shape[2]), dtype=bool)
+    for day in range(WEEKDAYS):
+        own = counts[:, weekday == day] > 0
+        days = own.any(axis=2).sum(axis=1)[:, None]
+        least = np.maximum(_USUAL_SHARE * days, _USUAL_DAYS)
+        found[:, day] = own.sum(axis=1) >= least
+        found[:, day] |= (found[:, day].mean(axis=0) > _MOST_CENTERS) & own.any(axis=1)
+    return found
+
+
+def slot_at(slots: Sequence[Slot]) -> Ints:
+    """Slot of each minute of the day, shape (1440,); -1 outside all slots."""
+    found = np.full(DAY, -1)
+    for i, (start, end) in enumerate(slots):
+        found[start:end] = i
+    return found
+
+
+def nearest_open(slots: Sequence[Slot], is_open: Bools) -> NDArray[np.int16]:
+    """Slot in which an arrival counts: the open one that it lies in or is nearest to.
+
+    Parameters
+    ----------
+    slots
+        All slots of the day.
+    is_open
+        Which of them are open, one row for each case, shape (cases, slots).
+
+    Returns
+    -------
+    array of int16
+        Position of the slot by minute of the day, shape (cases, 1440); -1 more than an hour from
+        every open slot. Of two slots that are equally near, the earlier one counts.
+    """
+    minute = np.arange(DAY)
+    best = np.full((len(is_open), DAY), _NEAR + 1, dtype=np.int16)
+    found = np.full((len(is_open), DAY), -1, dtype=np.int16)
+    for i, (start, end) in enumerate(slots):
+        away = np.maximum(np.maximum(start - minute, minute - end + 1), 0).astype(np.int16)
+        nearer = is_open[:, i, None] & (away < best)
+        best[nearer] = np.broadcast_to(away, best.shape)[nearer]
+        found[nearer] = i
+    return found
+
+
+def need_size(centers: int, dates: int, slots: int, services: int) -> None:
+    """See that counts are not too large for the memory of a computer; InputError: they are."""
+    if centers * dates * slots * services > MOST_CELLS:
+        facts = {"centers": centers, "dates": dates, "slots": slots, "services": services}
+        message = Message("visits.too_many_cells", most=MOST_CELLS, **facts)
+        raise InputError([Fault("too_large", "visits", message=message)])
+
+
+def _edges(slots: Sequence[Slot]) -> tuple[Ints, Ints]:
+    both = np.array(slots, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def spans_of(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[dt.date, Slot]]:
+    """Yield the dates of an interval, and the minutes of the day that it has on each."""
+    first, last = _minute(start), _minute(end)
+    day = start.date()
+    while day < end.date():
+        yield day, (first, DAY)
+        day, first = day + dt.timedelta(1), 0
+    if first < last:
+        yield day, (first, last)
+
+
+def _minute(moment: dt.datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def joined_spans(spans: Iterable[Slot]) -> Iterator[Slot]:
+    """Yield stretches of minutes, those that meet or overlap as one."""
+    start = end = -1
+    for one, other in sorted(spans):
+        if one > end:
+            if end > start:
+                yield start, end
+            start, end = one, other
+        end = max(end, other)
+    if end > start:
+        yield start, end

@@ -1,0 +1,235 @@
+"""`forecast`: from a log of visits to the demand of a week, how good that is, and what is learned.
+
+Week and log -> demand.csv and forecast.csv; accuracy in past weeks; learned.csv; an HTML page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shiftplan.analysis.served import ServedForecast, hold_out, served_in_time
+from shiftplan.citizens.forecasting.ahead import WeekForecast, forecast_week, holidays_of
+from shiftplan.citizens.forecasting.comparison import (
+    PLAIN,
+    ForecasterComparison,
+    compare_forecasters,
+)
+from shiftplan.citizens.forecasting.events import KnownEvent
+from shiftplan.citizens.forecasting.learning import WeekLesson, learn
+from shiftplan.citizens.visits.history import VisitHistory
+from shiftplan.cli import common
+from shiftplan.cli.commands import command
+from shiftplan.cli.common import Argument, AsJson, Language, MaybeOut
+from shiftplan.cli.reading import read
+from shiftplan.cli.usage import Misused
+from shiftplan.errors import MissingExtraError
+from shiftplan.errors.message import Message
+from shiftplan.files import read_events, read_visits
+from shiftplan.files.forecasts import demand_text, forecast_text, lesson_text, services_text
+from shiftplan.files.text import is_there
+from shiftplan.files.whole import write_texts
+from shiftplan.present.display import forecasts as shown
+from shiftplan.present.forecasts import write_forecast_page
+from shiftplan.present.naming import Names
+from shiftplan.present.report import can_write
+from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+
+FORECAST, SERVICES = "forecast.csv", "learned-services.csv"
+_CLOSED = "closed.csv"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A week, its log, and the events that are known."""
+
+    problem: Problem
+    history: VisitHistory
+    events: tuple[KnownEvent, ...]
+    names: Names
+
+
+@command(
+    "forecast",
+    "shiftplan forecast week --visits visits.csv --out week/demand.csv",
+    "shiftplan forecast week --visits visits.csv --backtest 8",
+    "shiftplan forecast week --visits visits.csv --learn --out learned.csv",
+)
+def forecast_citizens(
+    week: Argument,
+    visits: Annotated[list[Path], typer.Option(show_default=False)],
+    closed: Path | None = None,
+    events: Path | None = None,
+    forecaster: str = "embedded",
+    weeks: common.FromOne = 1,
+    backtest: Annotated[int | None, typer.Option(min=1, max=520)] = None,
+    served: Annotated[bool, typer.Option("--served")] = False,
+    time_limit: Annotated[float, typer.Option(min=1)] = 30.0,
+    workers: common.Workers = None,
+    learn: Annotated[bool, typer.Option("--learn")] = False,
+    out: MaybeOut = None,
+    report: MaybeOut = None,
+    as_json: AsJson = False,
+    lang: Language = "en",
+) -> None:
+    """Forecast the citizens of a week from a log of visits.
+
+    Exit codes: 0 all was done, 2 bad input; then nothing was written.
+    """
+    if served and backtest is None:
+        raise Misused(Message("usage.served_needs_backtest"), "--served")
+    if learn and (backtest is not None or weeks != 1):
+        raise Misused(Message("usage.learn_alone"), "--learn")
+    if out is not None and out.name == (SERVICES if learn else FORECAST):
+        raise Misused(Message("usage.other_name", name=out.name), "--out")
+    if report is not None and not can_write():
+        raise MissingExtraError("jinja2", "report")
+    for file in (out, report):
+        if file is not None:
+            common.make_folder(file, lang=lang)
+    problem = read(week, lang)
+    last = problem.horizon.dates[-1] if learn else problem.horizon.start - dt.timedelta(1)
+    told = _read(problem, visits, closed, events, last, weeks, lang)
+    if not as_json:
+        shown.show_log(told.history, told.names)
+    if learn:
+        _learn(told, forecaster, out, report, as_json=as_json)
+        return
+    counts, known = told.history.counts, told.events
+    found = forecast_week(problem, counts, weeks=weeks, events=known, forecaster=forecaster)
+    compared: ForecasterComparison | None = None
+    rows: Sequence[ServedForecast] = ()
+    if backtest is not None:
+        names = (forecaster, *PLAIN)
+        compared = compare_forecasters(counts, names, weeks=backtest, horizon=weeks, events=known)
+    if served:
+        held = hold_out(problem, counts, (forecaster, *PLAIN[:1]), known)
+        rows = served_in_time(held, time_limit=time_limit, workers=workers)
+    texts = {} if out is None else _tables(problem, found, out)
+    if report is not None:
+        write_forecast_page(
+            told.names, told.history, found.forecast, report, compared=compared, served=rows
+        )
+    write_texts(texts)
+    if as_json:
+        common.print_json(_json(told, found, compared, rows))
+        return
+    shown.show_forecast(found, told.names)
+    if compared is not None:
+        shown.show_accuracy(compared, told.names.say)
+    if rows:
+        shown.show_served(rows, told.names.say)
+    _print_written(texts, report, lang)
+
+
+def _read(
+    problem: Problem,
+    visits: list[Path],
+    closed: Path | None,
+    events: Path | None,
+    last: dt.date,
+    weeks: int,
+    lang: Lang,
+) -> _Told:
+    """Read log, closed days and events; closed.csv beside a log is found by itself."""
+    if closed is None:
+        closed = next((f for log in visits if is_there(f := log.parent / _CLOSED)), None)
+    history = read_visits(visits, problem, closed=closed, last=last)
+    known = () if events is None else read_events(events, problem)
+    languages = Words(lang)("form.holidays").split("|")
+    try:
+        known += holidays_of(problem, history.counts, weeks, languages)
+    except MissingExtraError:
+        print(Words(lang)("plans.note", line=Words(lang)("forecasts.no_calendar")), file=sys.stderr)
+    return _Told(problem, history, known, Names(problem, lang))
+
+
+def _tables(problem: Problem, found: WeekForecast, out: Path) -> dict[Path, str]:
+    """Texts of the tables demand, one for each period, and of the quantiles."""
+    texts = {}
+    for number, dates in enumerate(found.weeks):
+        file = out if not number else out.with_name(f"{out.stem}-{dates[0]}{out.suffix}")
+        texts[file] = demand_text(problem, found.demand(number))
+    return texts | {out.with_name(FORECAST): forecast_text(found.forecast)}
+
+
+def _learn(
+    told: _Told, forecaster: str, out: Path | None, report: Path | None, *, as_json: bool
+) -> None:
+    problem, lang = told.problem, told.names.say.lang
+    found = learn(problem, told.history, forecaster=forecaster, events=told.events)
+    texts: dict[Path, str] = {}
+    if out is not None:
+        texts[out] = lesson_text(found)
+        if found.proposals:
+            texts[out.with_name(SERVICES)] = services_text(problem, found.proposals)
+    if report is not None:
+        before = told.history.counts.before(problem.horizon.start)
+        ahead = forecast_week(problem, before, events=told.events, forecaster=forecaster)
+        write_forecast_page(told.names, told.history, ahead.forecast, report)
+    write_texts(texts)
+    if as_json:
+        common.print_json(_lesson_json(found))
+        return
+    shown.show_lesson(found, problem.services, told.names)
+    _print_written(texts, report, lang)
+
+
+def _json(
+    told: _Told,
+    found: WeekForecast,
+    compared: ForecasterComparison | None,
+    rows: Sequence[ServedForecast],
+) -> dict[str, Any]:
+    forecast = found.forecast
+    quantiles = [forecast.quantile(share, "province").tolist() for share in (0.1, 0.5, 0.9)]
+    days = zip(forecast.dates, forecast.expected("province").tolist(), *quantiles, strict=True)
+    keys = ("date", "mean", "p10", "p50", "p90")
+    return {
+        "log": [told.names.say(message) for message in told.history.report.messages],
+        "province": [dict(zip(keys, (str(d), round(m, 3), *q), strict=True)) for d, m, *q in days],
+        "outside_shifts": round(found.outside, 3),
+        "unlearned": list(forecast.unlearned),
+        "backtest": None if compared is None else compared.as_dict(),
+        "served": [row.as_dict() for row in rows],
+    }
+
+
+def _lesson_json(found: WeekLesson) -> dict[str, Any]:
+    drift = found.drift
+    centers = [
+        {
+            "center_id": center,
+            "came": found.came[center],
+            "planned": round(found.planned[center], 3),
+            "forecast": round(float(drift.expected[row, -1]), 3),
+            "alarm": drift.alarm(row),
+        }
+        for row, center in enumerate(drift.centers)
+    ]
+    minutes = [
+        {
+            "service_id": one.service_id,
+            "visits": one.visits,
+            "minutes": round(one.minutes, 3),
+            "low": round(one.low, 3),
+            "high": round(one.high, 3),
+            "cv": round(one.cv, 3),
+        }
+        for one in found.minutes
+    ]
+    return {"centers": centers, "alarm": drift.alarm(-1), "minutes": minutes}
+
+
+def _print_written(texts: dict[Path, str], report: Path | None, lang: Lang) -> None:
+    files = [*texts, *([] if report is None else [report])]
+    if files:
+        print()
+        common.print_written(lang, *files)

@@ -1,0 +1,112 @@
+"""Forecasts as CSV files: rows of the table demand, quantiles, and what a week has taught.
+
+`WeekForecast` -> text of demand.csv and of forecast.csv; `WeekLesson` -> text of learned.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from shiftplan.citizens.forecasting.forecast import By, Forecast
+from shiftplan.citizens.forecasting.learning import WeekLesson
+from shiftplan.files.cells import write
+from shiftplan.files.csv_text import table_text
+from shiftplan.files.headings import kind_in
+from shiftplan.files.layout import columns_of
+from shiftplan.files.week import week_tables
+from shiftplan.problem import Problem
+from shiftplan.week.demand import Demand, Service
+
+_QUANTILES = (0.1, 0.5, 0.9)
+_HEAD = (
+    *("of", "center_id", "date", "start", "end", "service_id"),
+    *("mean", "p10", "p50", "p90"),
+)
+_LEARNED = (
+    *("center_id", "came", "planned", "forecast", "p10", "p90"),
+    *("sum_more", "sum_fewer", "threshold", "alarm"),
+)
+_OF: tuple[tuple[str, By], ...] = (
+    ("service", "cell"),
+    ("slot", "slot"),
+    ("day", "day"),
+    ("center", "center"),
+    ("province", "province"),
+    ("all", "total"),
+)
+"""What a row is about, and what its counts are summed over."""
+
+
+def demand_text(problem: Problem, rows: Iterable[Demand]) -> str:
+    """CSV text of rows of the table demand, as a week can hold it."""
+    planned = problem.model_copy(update={"demand": tuple(rows)})
+    header, cells = week_tables(planned)["demand"]
+    return table_text(header, cells, {c: kind_in("demand", c) for c in header})
+
+
+def forecast_text(forecast: Forecast) -> str:
+    """CSV text of means and quantiles, by service and slot up to all centers and dates.
+
+    Rows that expect nobody are left out. Quantiles of sums are not sums of quantiles.
+    """
+    rows = (row for of, by in _OF for row in _rows(forecast, of, by))
+    return table_text(_HEAD, rows, columns_of("demand"))
+
+
+def _rows(forecast: Forecast, of: str, by: By) -> Iterator[list[str]]:
+    mean = np.atleast_1d(forecast.expected(by))
+    found = [np.atleast_1d(forecast.quantile(share, by)) for share in _QUANTILES]
+    for place in np.argwhere(mean > 0).tolist():
+        at = tuple(place)
+        figures = [write(round(float(mean[at]), 3)), *(str(q[at]) for q in found)]
+        yield [of, *_where(forecast, by, at), *figures]
+
+
+def _where(forecast: Forecast, by: By, at: tuple[int, ...]) -> list[str]:
+    if by == "total":
+        return [""] * 5
+    if by == "province":
+        return ["", str(forecast.dates[at[0]]), "", "", ""]
+    cells = [forecast.centers[at[0]]]
+    if len(at) > 1:
+        cells.append(str(forecast.dates[at[1]]))
+    if len(at) > 2:
+        cells += map(_clock, forecast.slots[at[2]])
+    if len(at) > 3:
+        cells.append(forecast.services[at[3]])
+    return [*cells, *[""] * (5 - len(cells))]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def lesson_text(lesson: WeekLesson) -> str:
+    """CSV text of what came at each center against the plan and the forecast, with alarms.
+
+    The last row is the province.
+    """
+    drift = lesson.drift
+    names = [*lesson.drift.centers, ""]
+    came, planned = ([*part.values(), sum(part.values())] for part in _ordered(lesson))
+    rows = []
+    for row, center in enumerate(names):
+        forecast = (part[row, -1] for part in (drift.expected, drift.low, drift.high))
+        sums = (part[row, -1] for part in (drift.more, drift.fewer))
+        figures = (came[row], planned[row], *forecast, *sums, drift.threshold)
+        alarm = {1: "more", -1: "fewer", 0: ""}[drift.alarm(row)]
+        rows.append([center, *(write(round(float(x), 2)) for x in figures), alarm])
+    return table_text(_LEARNED, rows, columns_of("demand"))
+
+
+def services_text(problem: Problem, rows: Iterable[Service]) -> str:
+    """CSV text of rows of the table services."""
+    header, cells = week_tables(problem.model_copy(update={"services": tuple(rows)}))["services"]
+    return table_text(header, cells, {c: kind_in("services", c) for c in header})
+
+
+def _ordered(lesson: WeekLesson) -> Iterator[Mapping[str, float]]:
+    for part in (lesson.came, lesson.planned):
+        yield {center: part[center] for center in lesson.drift.centers}

@@ -1,0 +1,184 @@
+"""Forecasts on a terminal: the log, days of the province, accuracy, and what a week has taught.
+
+`WeekForecast`, `ForecasterComparison`, `WeekLesson` -> tables and sentences.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from shiftplan.analysis.served import ServedForecast
+from shiftplan.citizens.forecasting.ahead import WeekForecast
+from shiftplan.citizens.forecasting.comparison import ForecasterAccuracy, ForecasterComparison
+from shiftplan.citizens.forecasting.drift import FALSE_ALARMS
+from shiftplan.citizens.forecasting.learning import WeekLesson
+from shiftplan.citizens.visits.history import VisitHistory
+from shiftplan.present.display import make_console, make_table, print_items, print_more
+from shiftplan.present.naming import Names
+from shiftplan.present.words import Words
+from shiftplan.week.demand import Service
+
+_MOST = 10
+"""Centers that are listed."""
+ACCURACY_HEADS = ("wape", "mase", "pinball", "coverage", "bias")
+
+
+def show_log(history: VisitHistory, names: Names) -> None:
+    """What was read, and on standard error what was found in it."""
+    head, *notes = history.report.messages
+    print_items(make_console(), names.say(head))
+    for note in notes:
+        print(names.say("plans.note", line=names.say(note)), file=sys.stderr)
+
+
+def show_forecast(found: WeekForecast, names: Names) -> None:
+    """Days of the province, and on standard error what is left out."""
+    console, say, forecast = make_console(), names.say, found.forecast
+    if found.outside >= 0.5:
+        text = say("forecasts.outside", n=round(found.outside))
+        print(say("plans.note", line=text), file=sys.stderr)
+    if forecast.unlearned:
+        text = say("forecasts.unlearned", names=forecast.unlearned, n=len(forecast.unlearned))
+        print(say("plans.note", line=text), file=sys.stderr)
+    table = make_table(*map(say, ("forecasts.day", "forecasts.expected", "forecasts.interval")))
+    means = forecast.expected("province")
+    lows, highs = (forecast.quantile(share, "province") for share in (0.1, 0.9))
+    for day, mean, low, high in zip(forecast.dates, means, lows, highs, strict=True):
+        between = f"{say.number(int(low))} – {say.number(int(high))}"
+        table.add_row(say.day(day), say.number(round(float(mean))), between)
+    total = round(float(forecast.expected("total")))
+    centers = int((forecast.expected("center") > 0).sum())
+    print_items(console, "", say("forecasts.total", n=total, centers=centers), "", table)
+
+
+def forecaster_name(name: str, say: Words) -> str:
+    """What people call a forecaster; its own name where the catalogue has none."""
+    return say(f"forecaster.{name}") if say.has(f"forecaster.{name}") else name
+
+
+def row_name(row: ForecasterAccuracy, say: Words) -> str:
+    """What a row of accuracy is about."""
+    if row.of != "day":
+        return say(f"forecasts.of_{row.of}")
+    if row.size is not None:
+        return say(f"forecasts.size_{row.size}")
+    return say("forecasts.of_day" if row.ahead is None else "forecasts.ahead", n=row.ahead or 0)
+
+
+def accuracy_cells(row: ForecasterAccuracy, say: Words) -> list[str]:
+    """Figures of a row of accuracy, in the order of `ACCURACY_HEADS`."""
+    found = row.accuracy
+    covered = say.percent(found.randomized_coverage) if found.number else "–"
+    sign = "+" if found.bias >= 0 else "−"
+    bias = "–" if math.isnan(found.bias) else sign + say.percent(abs(found.bias))
+    return [
+        "–" if not math.isfinite(found.wape) else say.percent(found.wape, up=True),
+        "–" if not math.isfinite(found.mase) else say.decimal(found.mase, 2),
+        "–" if not math.isfinite(found.pinball) else say.decimal(found.pinball, 2),
+        covered,
+        bias,
+    ]
+
+
+def show_accuracy(found: ForecasterComparison, say: Words) -> None:
+    """Forecasters side by side, by kind of count, size of centers and weeks ahead."""
+    heads = ("of", "forecaster", *ACCURACY_HEADS)
+    table = make_table(*(say(f"forecasts.{head}") for head in heads), left=2)
+    rows = sorted(found.rows, key=lambda row: _place(found.rows, row))
+    before = ""
+    for row in rows:
+        name = row_name(row, say)
+        shown = "" if name == before else name
+        table.add_row(shown, Text(forecaster_name(row.forecaster, say)), *accuracy_cells(row, say))
+        before = name
+    title = say("forecasts.backtest", n=found.weeks)
+    print_items(make_console(), "", Text(title, style="bold"), table)
+    print_items(make_console(), "", say("forecasts.measures"))
+
+
+def _place(rows: Sequence[ForecasterAccuracy], row: ForecasterAccuracy) -> int:
+    """Order by what a row is about; forecasters keep their order."""
+    kinds = list(dict.fromkeys((r.of, r.size, r.ahead) for r in rows))
+    return kinds.index((row.of, row.size, row.ahead))
+
+
+def served_cells(row: ServedForecast, say: Words) -> list[str]:
+    """Assignments, share served in time with its interval, and the difference in points."""
+    share, gain = row.served_in_time, row.difference
+    between = f"{say.percent(share.low)} – {say.percent(share.high)}"
+    cells = [say.number(row.assignments), say.percent(share.value), between]
+    if gain is None:
+        return [*cells, "", ""]
+    points = [
+        ("+" if x >= 0 else "−") + say.decimal(abs(100 * x), 2)
+        for x in (gain.value, gain.low, gain.high)
+    ]
+    return [*cells, points[0], f"{points[1]} … {points[2]}"]
+
+
+SERVED_HEADS = (
+    *("forecasts.planned_with", "forecasts.assignments", "forecasts.served"),
+    *("forecasts.sure", "forecasts.points", "forecasts.sure"),
+)
+
+
+def show_served(rows: Sequence[ServedForecast], say: Words) -> None:
+    """What citizens experience with each forecast."""
+    table = make_table(*map(say, SERVED_HEADS))
+    for row in rows:
+        table.add_row(Text(forecaster_name(row.forecaster, say)), *served_cells(row, say))
+    title = Text(say("forecasts.served_title"), style="bold")
+    print_items(make_console(), "", title, table)
+
+
+def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) -> None:
+    """What came against the plan, drift, and minutes of services."""
+    console, say, drift = make_console(), names.say, found.drift
+    came, planned = round(sum(found.came.values())), round(sum(found.planned.values()))
+    print_items(console, "", say("forecasts.came", came=came, planned=planned), "")
+    order = sorted(found.came, key=lambda c: -abs(found.came[c] - found.planned[c]))
+    heads = ("plans.center", "forecasts.really", "forecasts.planned", "forecasts.expected")
+    table = make_table(*map(say, heads))
+    place = {center: row for row, center in enumerate(drift.centers)}
+    for center in order[:_MOST]:
+        expected = float(drift.expected[place[center], -1])
+        figures = (found.came[center], found.planned[center], expected)
+        table.add_row(Text(names.center(center)), *(say.number(round(x)) for x in figures))
+    print_items(console, table)
+    print_more(console, len(order) - _MOST, say.lang)
+    alarms = [(say("forecasts.of_province"), drift.alarm(-1))]
+    alarms += [(names.center(c), drift.alarm(place[c])) for c in drift.centers]
+    lines = [
+        say("forecasts.drift_more" if alarm > 0 else "forecasts.drift_fewer", where=where)
+        for where, alarm in alarms
+        if alarm
+    ]
+    weeks = len(drift.weeks)
+    print_items(console, "", *(lines or [say("forecasts.no_drift", n=weeks)]))
+    print_items(console, say("forecasts.false_alarms", n=weeks, chance=FALSE_ALARMS))
+    _show_minutes(found, services, say)
+
+
+def _show_minutes(found: WeekLesson, services: Sequence[Service], say: Words) -> None:
+    if not found.minutes:
+        return
+    rows = {service.service_id: service for service in services}
+    heads = ("service", "visits", "minutes_now", "minutes_log", "sure", "propose")
+    table = make_table(*(say(f"forecasts.{head}") for head in heads))
+    proposed = {row.service_id for row in found.proposals}
+    for one in found.minutes:
+        row = rows[one.service_id]
+        table.add_row(
+            Text(row.name or row.service_id),
+            say.number(one.visits),
+            say.decimal(row.minutes_per_citizen),
+            say.decimal(one.minutes),
+            f"{say.decimal(one.low)} – {say.decimal(one.high)}",
+            say("forecasts.review") if one.service_id in proposed else "",
+        )
+    title = Text(say("forecasts.minutes_title"), style="bold")
+    print_items(make_console(), "", title, table)
