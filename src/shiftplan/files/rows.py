@@ -136,6 +136,8 @@ class Rows:
             most = _most(self.sheet.table, name)
             reader = cells.decimal_reader(different, self.sheet.decimal_comma, most)
         value_of = {c: reader(c) for c in different}
+        if name == "with_skills" and self.references is not None:
+            value_of = {c: self.references.of_levels(cells.read_names(c)) for c in different}
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         if name == "mobile":
             wrong = {c: phone_meant(c, bad) for c, bad in wrong.items()}

@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol, TypeAlias
@@ -48,6 +48,7 @@ from shiftplan.errors import message as told
 from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
+from shiftplan.week.fields import skill_and_level
 
 USUAL_LANG = "en"
 """Language of commands by default, and of texts that no other language has."""
@@ -60,6 +61,7 @@ class Named(Protocol):
     def shift(self, shift_id: str) -> str: ...
     def center(self, center_id: str) -> str: ...
     def skill(self, skill_id: str, level: int | None = None) -> str: ...
+    def skills(self, abilities: Iterable[tuple[str, int]]) -> str: ...
 
 
 class Words(Forms):
@@ -140,8 +142,9 @@ class Words(Forms):
                 return names.person(volunteer_id)
             case told.AtShift(shift_id):
                 return names.shift(shift_id)
-            case told.AtSeat(shift_id, skill_id, level):
-                return f"{names.shift(shift_id)}, {names.skill(skill_id, level)}"
+            case told.AtSeat(shift_id, skill_id, level, further):
+                abilities = sorted([(skill_id, level), *map(skill_and_level, further)])
+                return f"{names.shift(shift_id)}, {names.skills(abilities)}"
             case told.AtCenter(center_id):
                 return names.center(center_id)
             case told.OfSkill(skill_id, level):

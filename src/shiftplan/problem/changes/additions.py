@@ -106,6 +106,7 @@ class Additions:
             shift_id=change.shift_id,
             skill_id=change.skill_id,
             min_level=change.min_level,
+            with_skills=change.with_skills,
             minimum=minimum,
             target=target,
             reason="" if before is None else before.reason,
@@ -219,7 +220,6 @@ def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand | St
     return row.volunteer_id if isinstance(row, Volunteer) else row.center_id
 
 
-def _key_of(need: Need | Requirement) -> tuple[str, str | None, int | None]:
+def _key_of(need: Need | Requirement) -> Hashable:
     """What tells one requirement from another."""
-    level = need.min_level or 1 if need.skill_id is not None else need.min_level
-    return need.shift_id, need.skill_id, level
+    return need.shift_id, need.abilities, need.min_level if need.skill_id is None else None
