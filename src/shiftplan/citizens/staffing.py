@@ -26,12 +26,13 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.fields import name_of_level
+from shiftplan.week.records import Ability, Requirement, Shift
 
 __all__ = ["DerivedRequirement", "Staffing", "staff"]
 
-Ability = tuple[str, int]
-"""A skill and the level of it that is needed."""
+Key = tuple[Ability, ...]
+"""What each person of a row holds: the highest level of each skill, sorted."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     the commonest, and the people who hold an ability must be enough for its services and for all
     rarer ones together. Then for every set of services enough people can help with one of them,
     even if the same few hold all rarer abilities (Hall's condition; see docs/staffing.md).
-    Requirements that follow from others are left out.
+    Citizens who need a language ask for people who speak it and hold the ability as well, counted
+    in the same way. Requirements that follow from others are left out.
 
     Parameters
     ----------
@@ -103,7 +105,9 @@ class _Work:
         self.loads = center_loads(problem, self.policy, self.services)
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
-        spoken = {(name, 1) for shares in self.languages.values() for name in shares}
+        names = {name: None for shares in self.languages.values() for name in shares}
+        self.beside = {name: rarest_first(problem, self.services, name) for name in names}
+        spoken = {Ability(name, 1) for name in names}
         self.common = held_by_all(problem, {*self.abilities, *spoken})
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
@@ -112,39 +116,62 @@ class _Work:
         load = self.loads[shift.center_id]
         slots = load.inside(minutes(shift.start), minutes(shift.end))
         policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
-        everything = self._need(shift, load, slots, None, range(len(self.services)))
+        everything = self._need(shift, load, slots, (), range(len(self.services)))
         if not everything.line.citizens:
             return
         heads = within(everything, policy.presence, room)
         yield heads
-        rows: dict[Ability, DerivedRequirement] = {}
+        rows: dict[Key, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
-        skilled = [*self._skilled(shift, came)]
+        skilled = [([one], members, 1.0) for one, members in self._pools(shift, came)]
         spoken = [
-            ((language, 1), range(len(self.services)), share)
+            line
             for language, share in self.languages[shift.center_id].items()
             if self._enough(share * float(came.sum()), shift)
+            for line in self._spoken(shift, came, language, share)
         ]
-        for ability, members, share in (*reversed(skilled), *spoken):
-            need = self._need(shift, load, slots, ability, members, share)
+        for abilities, members, share in (*reversed(skilled), *spoken):
+            abilities = [one for one in abilities if one not in self.common]
+            if not abilities:
+                continue
+            need = self._need(shift, load, slots, abilities, members, share)
             asked = within(need, 0, heads.requirement.target)
-            rows[ability] = both(rows[ability], asked) if ability in rows else asked
-        yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
+            key = asked.requirement.abilities
+            rows[key] = both(rows[key], asked) if key in rows else asked
+        yield from (need for key, need in rows.items() if not _follows(key, rows))
 
-    def _skilled(self, shift: Shift, came: Floats) -> Iterator[tuple[Ability, list[int], float]]:
-        """Yield abilities, the services that need them or rarer ones, and the share: all citizens.
+    def _spoken(
+        self, shift: Shift, came: Floats, language: str, share: float
+    ) -> Iterator[tuple[list[Ability], Sequence[int], float]]:
+        """Yield who helps the citizens who need a language, their services, and the share of them.
+
+        All of them need a speaker, who can help with the commonest of the services at least.
+        """
+        speaker, order = Ability(language, 1), self.beside[language]
+        is_plain = any(s.skill_id is None for s in self.services)
+        commonest = [] if is_plain else order[-1:]
+        yield _together(speaker, *commonest), range(len(self.services)), share
+        for ability, members in reversed([*self._pools(shift, share * came, language)]):
+            if ability not in commonest:
+                yield _together(speaker, ability), members, share
+
+    def _pools(
+        self, shift: Shift, came: Floats, language: str | None = None
+    ) -> Iterator[tuple[Ability, list[int]]]:
+        """Yield abilities, each with the services that need it or a rarer one.
 
         Citizens too few to need somebody (`came` by service) join those who need less of the skill.
+        Abilities are the rarest among those who speak a language, or among all, first.
         """
         pooled: list[int] = []
         few: dict[str, float] = defaultdict(float)
-        for ability in self.abilities:
+        for ability in self.abilities if language is None else self.beside[language]:
             own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
             pooled += own
             few[ability[0]] += float(came[own].sum())
             if self._enough(few[ability[0]], shift):
                 few[ability[0]] = 0
-                yield ability, [*pooled], 1.0
+                yield ability, [*pooled]
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
@@ -155,7 +182,7 @@ class _Work:
         shift: Shift,
         load: CenterLoad,
         slots: slice,
-        ability: Ability | None,
+        abilities: Sequence[Ability],
         members: Sequence[int],
         share: float = 1.0,
     ) -> DerivedRequirement:
@@ -164,11 +191,12 @@ class _Work:
         line = Line.of(load, slots, self.services, members, share)
         target = line.team(policy, policy.target_level, policy.most_utilization)
         minimum = line.smaller(policy, policy.minimum_level, target)
-        skill, level = ability or (None, None)
+        skill, level = abilities[0] if abilities else (None, None)
         requirement = Requirement(
             shift_id=shift.shift_id,
             skill_id=skill,
             min_level=level,
+            with_skills=tuple(name_of_level(*ability) for ability in abilities[1:]),
             minimum=minimum.people,
             target=target.people,
         )
@@ -179,27 +207,38 @@ class _Work:
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
 
-    def _follows(self, ability: Ability, rows: Mapping[Ability, DerivedRequirement]) -> bool:
-        """Whether a need is met whenever the heads and the others are."""
-        asked = rows[ability].requirement
-        return (
-            not asked.target
-            or ability in self.common
-            or any(
-                skill == ability[0]
-                and level > ability[1]
-                and other.requirement.minimum >= asked.minimum
-                and other.requirement.target >= asked.target
-                for (skill, level), other in rows.items()
-            )
-        )
+
+def _together(speaker: Ability, ability: Ability | None = None) -> list[Ability]:
+    """What a speaker holds who has an ability: one level of each skill."""
+    if ability is None or ability.skill_id != speaker.skill_id:
+        return [speaker] if ability is None else [speaker, ability]
+    return [max(speaker, ability)]
 
 
-def rarest_first(problem: Problem, services: Sequence[Service]) -> list[Ability]:
-    """Abilities that services need, the one that fewest volunteers hold at some time first."""
-    found = {(s.skill_id, s.min_level) for s in services if s.skill_id is not None}
+def _follows(key: Key, rows: Mapping[Key, DerivedRequirement]) -> bool:
+    """Whether a need is met whenever the heads and the others are."""
+    asked = rows[key].requirement
+    return not asked.target or any(
+        other != key
+        and all(any(o.skill_id == a.skill_id and o.level >= a.level for o in other) for a in key)
+        and need.requirement.minimum >= asked.minimum
+        and need.requirement.target >= asked.target
+        for other, need in rows.items()
+    )
+
+
+def rarest_first(
+    problem: Problem, services: Sequence[Service], language: str | None = None
+) -> list[Ability]:
+    """Abilities that services need, the one that fewest volunteers hold at some time first.
+
+    `language`: of volunteers who speak it.
+    """
+    found = {Ability(s.skill_id, s.min_level) for s in services if s.skill_id is not None}
     best: dict[str, dict[str, int]] = {}
     for volunteer in problem.volunteers:
+        if language is not None and all(g.skill_id != language for g in volunteer.skills):
+            continue
         for grant in volunteer.skills:
             levels = best.setdefault(grant.skill_id, {})
             known = levels.get(volunteer.volunteer_id, 0)
@@ -219,7 +258,7 @@ def held_by_all(problem: Problem, abilities: Iterable[Ability]) -> frozenset[Abi
         for volunteer in problem.volunteers
     ]
     return frozenset(
-        (skill, level)
+        Ability(skill, level)
         for skill, level in abilities
         if held and all(any(g.skill_id == skill and g.level >= level for g in own) for own in held)
     )
@@ -258,21 +297,29 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     except InputError:
         return  # what cannot be staffed has requirements of its own
     after = amounts_of(staff(problem.with_changes(*forecasts)).problem)
-    named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
+    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
     gone = gone_by(changes, problem.shifts)
     for key in dict.fromkeys((*before, *after)):
         minimum, target = after.get(key, (0, 0))
         if before.get(key) != (minimum, target) and key not in named and key[0] not in gone:
-            yield Need(
-                shift_id=key[0],
-                skill_id=key[1],
-                min_level=key[2],
-                minimum=minimum,
-                target=target,
-            )
+            yield need_of(key, minimum, target)
 
 
-def amounts_of(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
-    """Shift, skill and level of each requirement -> its minimum and target."""
-    rows = problem.requirements
-    return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}
+def need_of(key: tuple[str, Key], minimum: int, target: int) -> Need:
+    """The need of a shift for so many people with some abilities."""
+    shift_id, abilities = key
+    skill, level = abilities[0] if abilities else (None, None)
+    further = tuple(name_of_level(*ability) for ability in abilities[1:])
+    return Need(
+        shift_id=shift_id,
+        skill_id=skill,
+        min_level=level,
+        with_skills=further,
+        minimum=minimum,
+        target=target,
+    )
+
+
+def amounts_of(problem: Problem) -> dict[tuple[str, Key], tuple[int, int]]:
+    """Shift, and what each person counted holds, of requirements -> minimum and target."""
+    return {(r.shift_id, r.abilities): (r.minimum, r.target) for r in problem.requirements}

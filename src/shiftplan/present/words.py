@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol, TypeAlias
@@ -61,7 +61,6 @@ class Named(Protocol):
     def shift(self, shift_id: str) -> str: ...
     def center(self, center_id: str) -> str: ...
     def skill(self, skill_id: str, level: int | None = None) -> str: ...
-    def skills(self, abilities: Iterable[tuple[str, int]]) -> str: ...
 
 
 class Words(Forms):
@@ -144,7 +143,8 @@ class Words(Forms):
                 return names.shift(shift_id)
             case told.AtSeat(shift_id, skill_id, level, further):
                 abilities = sorted([(skill_id, level), *map(skill_and_level, further)])
-                return f"{names.shift(shift_id)}, {names.skills(abilities)}"
+                skills = self.list((names.skill(*ability) for ability in abilities), "and")
+                return f"{names.shift(shift_id)}, {skills}"
             case told.AtCenter(center_id):
                 return names.center(center_id)
             case told.OfSkill(skill_id, level):

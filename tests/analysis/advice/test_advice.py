@@ -320,9 +320,9 @@ def test_fewer_new_people_than_the_least_do_not_fill_all_seats(problem):
 @given(weeks(MILD))
 def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
     """Seats left empty in the best roster for that skill alone are at least those of the flow."""
-    for skill, level in {(n.skill_id, n.min_level or 0) for n in problem.requirements}:
-        empty = least_empty(build(problem), skill, level)
-        only = [n for n in problem.requirements if (n.skill_id, n.min_level or 0) == (skill, level)]
+    for abilities in {n.abilities for n in problem.requirements}:
+        empty = least_empty(build(problem), abilities)
+        only = [n for n in problem.requirements if n.abilities == abilities]
         rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
         alone = problem.model_copy(update={"requirements": tuple(only), "rules": rules})
         assert empty <= cost(alone)

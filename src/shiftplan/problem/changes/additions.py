@@ -102,14 +102,11 @@ class Additions:
         minimum = change.minimum
         if minimum is None:
             minimum = 0 if before is None else min(before.minimum, target)
-        need = Requirement(
-            shift_id=change.shift_id,
-            skill_id=change.skill_id,
-            min_level=change.min_level,
-            with_skills=change.with_skills,
-            minimum=minimum,
-            target=target,
-            reason="" if before is None else before.reason,
+        amounts = {"minimum": minimum, "target": target}
+        need = (
+            Requirement.model_validate({**dict(change), **amounts})
+            if before is None
+            else before.model_copy(update=amounts)
         )
         return self._put("requirements", _key_of(change), need, index)
 
