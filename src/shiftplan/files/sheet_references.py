@@ -66,16 +66,19 @@ class References:
                     notes[text] = Message("files.read_as_area", area=meant)
         return found, notes
 
-    def of_levels(self, names: Sequence[str]) -> list[str] | Bad:
-        """Skills with levels, as `portal:2`, the names of skills as their ids; or why not."""
-        found = []
+    def of_levels(self, names: Sequence[str]) -> tuple[list[str] | Bad, list[Message]]:
+        """Skills such as `portal:2`, names of skills as their ids, or why not; and notes."""
+        found: list[str] = []
+        told: list[Message] = []
         for name in names:
             skill, level = skill_and_level(name)
-            meant = self.meant("", "skill_id", {skill})[0].get(skill, skill)
+            ids, notes = self.meant("", "skill_id", {skill})
+            meant = ids.get(skill, skill)
             if isinstance(meant, Bad):
-                return meant
+                return meant, []
             found.append(name_of_level(meant, level))
-        return found
+            told += notes.values()
+        return found, told
 
     def other_name(self, column: str, key: str | None, told: str) -> Bad | None:
         """Why an id does not go with the name beside it; None where it does, or one is blank."""
