@@ -13,8 +13,17 @@ COVERAGE = {"rule": "coverage", "level": 1, "weight": 100}
 BASE = ({"rule": "max_shifts"}, {"rule": "one_place"})
 
 
-def need(shift: str, skill: str | None = None, level: int | None = None, target: int = 1):
-    return Requirement(shift_id=shift, skill_id=skill, min_level=level, target=target)
+def need(
+    shift: str,
+    skill: str | None = None,
+    level: int | None = None,
+    target: int = 1,
+    *,
+    beside: str = "",
+) -> Requirement:
+    """A requirement; `beside` are further skills that the same people hold."""
+    values = {"skill_id": skill, "min_level": level, "with_skills": beside, "target": target}
+    return Requirement.model_validate({"shift_id": shift, **values})
 
 
 MORE = (

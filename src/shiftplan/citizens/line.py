@@ -244,6 +244,11 @@ def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedReq
     )
 
 
+def wanted_only(need: DerivedRequirement) -> DerivedRequirement:
+    """The need without its minimum."""
+    return replace(need, requirement=need.requirement.model_copy(update={"minimum": 0}))
+
+
 def both(one: DerivedRequirement, other: DerivedRequirement) -> DerivedRequirement:
     """The larger of two needs of the same ability, with the higher minimum."""
     minimum = max(one.requirement.minimum, other.requirement.minimum)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from shiftplan.citizens.line import DerivedRequirement, Line, both, within
+from shiftplan.citizens.line import DerivedRequirement, Line, both, wanted_only, within
 from shiftplan.citizens.load import (
     CenterLoad,
     center_loads,
@@ -93,6 +94,19 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
 
 
+class _Pool(NamedTuple):
+    """Citizens who are counted together, and who can help them."""
+
+    abilities: list[Ability]
+    """What each person who helps holds."""
+    members: list[int]
+    """Indexes of their services."""
+    own: float
+    """Citizens for whose sake they are counted; the others are those of rarer abilities."""
+    share: float = 1.0
+    """Part of them who need it, 0 to 1."""
+
+
 class _Work:
     """One call of `staff`."""
 
@@ -123,55 +137,52 @@ class _Work:
         yield heads
         rows: dict[Key, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
-        skilled = [([one], members, 1.0) for one, members in self._pools(shift, came)]
-        spoken = [
-            line
-            for language, share in self.languages[shift.center_id].items()
-            if self._enough(share * float(came.sum()), shift)
-            for line in self._spoken(shift, came, language, share)
-        ]
-        for abilities, members, share in (*reversed(skilled), *spoken):
-            abilities = [one for one in abilities if one not in self.common]
+        pools = [p for p in self._pools(shift, came, self.abilities) if self._enough(p.own, shift)]
+        pools.reverse()
+        for language, share in self.languages[shift.center_id].items():
+            if self._enough(share * float(came.sum()), shift):
+                pools += self._spoken(shift, came, language, share)
+        for pool in pools:
+            abilities = [one for one in pool.abilities if one not in self.common]
             if not abilities:
                 continue
-            need = self._need(shift, load, slots, abilities, members, share)
+            need = self._need(shift, load, slots, abilities, pool.members, pool.share)
             asked = within(need, 0, heads.requirement.target)
+            if not self._enough(pool.own, shift):
+                asked = wanted_only(asked)
             key = asked.requirement.abilities
             rows[key] = both(rows[key], asked) if key in rows else asked
         yield from (need for key, need in rows.items() if not _follows(key, rows))
 
-    def _spoken(
-        self, shift: Shift, came: Floats, language: str, share: float
-    ) -> Iterator[tuple[list[Ability], Sequence[int], float]]:
-        """Yield who helps the citizens who need a language, their services, and the share of them.
+    def _spoken(self, shift: Shift, came: Floats, language: str, share: float) -> Iterator[_Pool]:
+        """Yield the pools of those who need a language, beginning with all of them.
 
-        All of them need a speaker, who can help with the commonest of the services at least.
+        All need a speaker, who can help with the commonest of the services at least.
         """
-        speaker, order = Ability(language, 1), self.beside[language]
-        is_plain = any(s.skill_id is None for s in self.services)
-        commonest = [] if is_plain else order[-1:]
-        yield _together(speaker, *commonest), range(len(self.services)), share
-        for ability, members in reversed([*self._pools(shift, share * came, language)]):
-            if ability not in commonest:
-                yield _together(speaker, ability), members, share
+        speaker, everybody = Ability(language, 1), [*range(len(self.services))]
+        used = {_ability(s) for s, citizens in zip(self.services, came, strict=True) if citizens}
+        order = [ability for ability in self.beside[language] if ability in used]
+        commonest = [] if None in used else order[-1:]
+        yield _Pool(_together(speaker, *commonest), everybody, share * float(came.sum()), share)
+        for pool in reversed([*self._pools(shift, share * came, order)]):
+            if pool.abilities != commonest:
+                abilities = _together(speaker, *pool.abilities)
+                yield pool._replace(abilities=abilities, share=share)
 
-    def _pools(
-        self, shift: Shift, came: Floats, language: str | None = None
-    ) -> Iterator[tuple[Ability, list[int]]]:
-        """Yield abilities, each with the services that need it or a rarer one.
+    def _pools(self, shift: Shift, came: Floats, order: Iterable[Ability]) -> Iterator[_Pool]:
+        """Yield abilities in an order, each with the services that need it or an earlier one.
 
         Citizens too few to need somebody (`came` by service) join those who need less of the skill.
-        Abilities are the rarest among those who speak a language, or among all, first.
         """
         pooled: list[int] = []
         few: dict[str, float] = defaultdict(float)
-        for ability in self.abilities if language is None else self.beside[language]:
-            own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
+        for ability in order:
+            own = [i for i, service in enumerate(self.services) if _ability(service) == ability]
             pooled += own
-            few[ability[0]] += float(came[own].sum())
-            if self._enough(few[ability[0]], shift):
-                few[ability[0]] = 0
-                yield ability, [*pooled]
+            few[ability.skill_id] += float(came[own].sum())
+            yield _Pool([ability], [*pooled], few[ability.skill_id])
+            if self._enough(few[ability.skill_id], shift):
+                few[ability.skill_id] = 0
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
@@ -206,6 +217,11 @@ class _Work:
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
+
+
+def _ability(service: Service) -> Ability | None:
+    """What somebody holds who helps with a service; None where everybody can."""
+    return None if service.skill_id is None else Ability(service.skill_id, service.min_level)
 
 
 def _together(speaker: Ability, ability: Ability | None = None) -> list[Ability]:

@@ -176,8 +176,9 @@ class Known:
         for name in need.with_skills:
             skill, level = skill_and_level(name)
             yield from self.unknown(table, index, column, skill, "skills")
-            if not 1 <= level <= self.max_level.get(skill, level):
-                said = Message("problem.levels_of_skill", skill=skill, most=self.max_level[skill])
+            most = self.max_level.get(skill)
+            if most is not None and not 1 <= level <= most:
+                said = Message("problem.levels_of_skill", skill=skill, most=most)
                 yield fault("level_out_of_range", table, index, column, name, said)
             if skill in named:
                 said = Message("problem.skill_twice", skill=skill)
