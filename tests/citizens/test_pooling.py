@@ -297,18 +297,30 @@ def test_what_all_people_hold_is_not_asked_of_speakers():
     assert of_last(problem) == {"": (3, 3), "khmer 1": (2, 2)}
 
 
-def test_few_citizens_of_a_language_need_no_speaker_of_a_level():
-    """Of two citizens for level 3 half speak Khmer: below 2 they join those for level 1."""
+def test_for_few_citizens_a_speaker_of_a_level_is_wanted_but_not_needed():
+    """Of two citizens for level 3 one speaks Khmer: where that is too few, the minimum is 0."""
     services = {"land": service("portal", 3), "form": service("portal", 1)}
     demand = [come(7, 11, 2, "land"), come(7, 11, 20, "form")]
     people = {"ana": {"portal": 3, "khmer": 1}, "ben": {"portal": 1}, "cho": {}}
 
-    def rows(few: float) -> set[str]:
-        return {*figures(office(demand, services, people, **HALF), Policy(least_citizens=few))}
+    def speakers(few: float) -> tuple[int, int]:
+        asked = figures(office(demand, services, people, **HALF), Policy(least_citizens=few))
+        return asked["A7 khmer 1 portal:3"]
 
-    assert "A7 khmer 1 portal:3" in rows(1)
-    assert "A7 khmer 1 portal:3" not in rows(1.1)
-    assert "A7 khmer 1 portal" in rows(1.1)
+    assert speakers(1) == (1, 1)
+    assert speakers(1.1) == (0, 1)
+
+
+def test_nobody_needs_a_speaker_for_a_service_without_citizens():
+    """Only the portal is used on this day, so that no speaker has to know VNeID."""
+    people = {"ana": {**BOTH, "khmer": 1}, "ben": {"vneid": 1}, "cho": {"portal": 1}}
+    demand = [come(7, 11, 20, "online"), come(31, 35, 20, "phone")]
+    tables = {**HALF, "shifts": [shift(7, 11), shift(31, 35)]}
+
+    rows = figures(office(demand, TWO, people, **tables))
+
+    asked = {name for name in rows if name.startswith("A7 khmer")}
+    assert asked == {"A7 khmer 1 portal"}
 
 
 def crews(people: Mapping[str, Person], largest: int) -> Iterator[tuple[Person, ...]]:
