@@ -68,8 +68,8 @@ def figures(problem: Problem, policy: Policy | None = PLAIN) -> dict[str, tuple[
 
 
 def label(row: Requirement) -> str:
-    """Shift, skill and level of a requirement."""
-    parts = (row.shift_id, row.skill_id, row.min_level)
+    """Shift, skills and level of a requirement."""
+    parts = (row.shift_id, row.skill_id, row.min_level, *row.with_skills)
     return " ".join(str(part) for part in parts if part is not None)
 
 

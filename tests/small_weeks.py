@@ -13,8 +13,17 @@ COVERAGE = {"rule": "coverage", "level": 1, "weight": 100}
 BASE = ({"rule": "max_shifts"}, {"rule": "one_place"})
 
 
-def need(shift: str, skill: str | None = None, level: int | None = None, target: int = 1):
-    return Requirement(shift_id=shift, skill_id=skill, min_level=level, target=target)
+def need(
+    shift: str,
+    skill: str | None = None,
+    level: int | None = None,
+    target: int = 1,
+    *,
+    beside: str = "",
+) -> Requirement:
+    """A requirement; `beside` are further skills that the same people hold."""
+    values = {"skill_id": skill, "min_level": level, "with_skills": beside, "target": target}
+    return Requirement.model_validate({"shift_id": shift, **values})
 
 
 MORE = (
@@ -62,6 +71,9 @@ def weeks(draw: st.DrawFn, more: tuple[dict[str, object], ...] = MORE) -> Proble
             needs.append(need(f"{sign}{day}", target=draw(st.integers(0, 4))))
             levels = draw(st.sets(st.integers(1, 3), max_size=1))
             needs += [need(f"{sign}{day}", "portal", n, draw(st.integers(1, 2))) for n in levels]
+            if draw(st.booleans()):
+                beside = f"portal:{draw(st.integers(1, 2))}"
+                needs.append(need(f"{sign}{day}", "cham", beside=beside))
     rules = draw(st.lists(st.sampled_from(more), max_size=4, unique_by=lambda r: str(r["rule"])))
     return plan(
         signs,

@@ -76,9 +76,9 @@ def test_requirements_of_ones_own_are_raised_by_as_many():
     rows = [change for change in changes if isinstance(change, Update)]
     asked = amounts_of(staff(problem.with_changes(*rows)).problem)
     after = amounts_of(problem.with_changes(*changes))
-    key = ("M0", None, None)
+    key = ("M0", ())
     assert after[key][1] == 3 + asked[key][1] - before[key][1] > 3
-    assert after["M1", None, None] == (1, 3)
+    assert after["M1", ()] == (1, 3)
 
 
 def test_nobody_is_forecast_there():

@@ -70,6 +70,27 @@ def test_reason_tells_decimals_of_the_policy():
     assert "; 87,5% người dân chờ tối đa 7,5 phút: " in vietnamese
 
 
+def test_reason_tells_why_a_speaker_is_only_wanted():
+    """Half of 1.6 citizens are fewer than one: the minimum of 1 is not asked for."""
+    services = {"land": {"skill_id": "portal", "minutes_per_citizen": 10}}
+    skills = [{"skill_id": "portal"}, {"skill_id": "khmer", "kind": "language"}]
+    demand = [come(7, 11, 1.6, "land"), come(7, 11, 20)]
+    problem = office(
+        demand,
+        services | {"file": {"minutes_per_citizen": 10}},
+        skills=skills,
+        languages=[{"center_id": "A", "skill_id": "khmer", "share": 0.5}],
+    )
+
+    *_, need = staff(problem, Policy()).needs
+    english, vietnamese = (Words(lang)(need.reason) for lang in LANGS)
+
+    assert need.requirement.with_skills == ("portal",)
+    assert (need.requirement.minimum, need.requirement.target) == (0, 1)
+    assert english.endswith("50%: 1; too few to need anybody of their own, so 0")
+    assert vietnamese.endswith("50%: 1; quá ít để cần người riêng, nên 0")
+
+
 def test_reason_tells_the_lag():
     """Ten visits an hour of an hour each would keep 10 busy, but at first only 5.2 are.
 

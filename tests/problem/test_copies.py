@@ -18,7 +18,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Coverage, Fairness
 from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Pin
+from shiftplan.week.records import Center, Counted, Pin
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 
@@ -56,7 +56,8 @@ def _with_computed_values() -> list[Frozen]:
     week = plan("MA", "ana bob", 2, rules=(Coverage(level=1), Fairness(level=2)))
     roster = Roster.of([("M0", "ana"), ("A1", "bob")])
     tables = Week(**{name: getattr(week, name) for name in Week.model_fields})
-    return [week.model_copy(), tables, week.horizon.model_copy(), roster]
+    counted = Counted(shift_id="M0", skill_id="khmer", with_skills=("portal:2",))
+    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted]
 
 
 def _computed(model: type[Frozen]) -> list[str]:

@@ -37,6 +37,8 @@ from shiftplan.problem.known import Unread
 from shiftplan.rules import RULES
 from shiftplan.week.horizon import Horizon
 
+TWO = {"skills": [{"skill_id": name, "max_level": 2} for name in ("khmer", "portal")]}
+"""A second skill."""
 GOOD = [
     {},
     wishes({"date": MONDAY}, {"date": MONDAY, "shifts": "early"}, {"shift_id": "s1"}),
@@ -50,7 +52,7 @@ GOOD = [
     setting("patience_minutes", 0.1, "C"),
     setting("presence", 1, "border") | row("centers", groups=["border"]),
     {"policy": [*setting("presence", 1)["policy"], *setting("presence", 2, "remote")["policy"]]},
-    need({}, {"skill_id": "khmer"}),
+    need({}, {"skill_id": "khmer"}, {"skill_id": "khmer", "with_skills": "portal:2"}) | TWO,
     {
         "availability": [
             {"volunteer_id": "ana", "start": at(7, 7), "end": at(7, 11)},
@@ -88,6 +90,14 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"history": [{"volunteer_id": "ana"}] * 2}, "history[1]"),
         ({"rates": [{"level": 1, "rate": 1}, {"level": 1, "rate": 2}]}, "rates[1]"),
         (need({}, {"target": 2}), "requirements[1]"),
+        (
+            need(
+                {"skill_id": "khmer", "with_skills": "portal:2"},
+                {"skill_id": "portal", "min_level": 2, "with_skills": "khmer:1"},
+            )
+            | TWO,
+            "requirements[1]",
+        ),
         ({"demand": [demand(), demand(arrivals=2)]}, "demand[1]"),
         (
             {
@@ -107,6 +117,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         (row("shifts", center_id="D"), "shifts[0].center_id"),
         (row("shifts", skill_id="cham"), "shifts[0].skill_id"),
         (row("services", skill_id="cham"), "services[0].skill_id"),
+        (need({"skill_id": "khmer", "with_skills": "cham:2"}), "requirements[0].with_skills"),
         ({"demand": [demand(center_id="D")]}, "demand[0].center_id"),
         ({"demand": [demand(service_id="pay")]}, "demand[0].service_id"),
         (need({"shift_id": "s3"}), "requirements[0].shift_id"),
@@ -152,7 +163,25 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         (row("shifts", skill_id="khmer", min_level=3), "shifts[0].min_level"),
         (row("services", skill_id="khmer", min_level=3), "services[0].min_level"),
         (need({"skill_id": "khmer", "min_level": 3}), "requirements[0].min_level"),
+        (
+            need({"skill_id": "khmer", "with_skills": "portal:3"}) | TWO,
+            "requirements[0].with_skills",
+        ),
+        (
+            need({"skill_id": "khmer", "with_skills": "portal:0"}) | TWO,
+            "requirements[0].with_skills",
+        ),
         (rule("never_alone", skill="khmer", min_level=3), "rules[0].min_level"),
+    ],
+    "invalid_value": [
+        (need({"skill_id": "khmer", "with_skills": "khmer"}), "requirements[0].with_skills"),
+        (
+            need({"skill_id": "khmer", "with_skills": "portal|portal:2"}) | TWO,
+            "requirements[0].with_skills",
+        ),
+    ],
+    "missing_value": [
+        (need({"with_skills": "khmer"}), "requirements[0].skill_id"),
     ],
     "level_without_skill": [
         (row("shifts", min_level=2), "shifts[0].min_level"),

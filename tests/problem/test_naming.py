@@ -41,6 +41,11 @@ def test_a_shift_is_told_with_center_and_time(lang, day):
             "M0, home, Mon 07 Dec 07:00–11:00, id 2",
             "M0, home, thứ Hai 07/12 07:00–11:00, id bậc 2",
         ),
+        (
+            AtSeat("M0", "id", 2, ("another:3",)),
+            "M0, home, Mon 07 Dec 07:00–11:00, another and id 2",
+            "M0, home, thứ Hai 07/12 07:00–11:00, another và id bậc 2",
+        ),
         (AtShift("M0 id 2"), "M0 id 2", "M0 id 2"),
         (FromDay(MONDAY), "from Mon 07 Dec", "từ thứ Hai 07/12"),
         (InWeek(2026, 50), "week 50 of 2026", "tuần 50 năm 2026"),

@@ -246,7 +246,7 @@ def problems(draw, pairs=8):
             "min_shifts": draw(st.integers(0, 3)),
             "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
             "home_center_id": draw(st.sampled_from(["home", "far"])),
-            "skills": {"portal": draw(st.integers(0, 3))},
+            "skills": {"portal": draw(st.integers(0, 3)), "khmer": draw(st.integers(0, 1))},
             "show_rate": draw(st.sampled_from([0, 0.3, 0.68, 0.9, 0.97, 1]) | st.floats(0, 1)),
         }
         if draw(st.booleans()):
@@ -264,6 +264,7 @@ def problems(draw, pairs=8):
         | dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
         | (
             {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
+            | {"with_skills": draw(st.sampled_from(["", "khmer"]))}
             if draw(st.booleans())
             else {}
         )

@@ -224,9 +224,10 @@ class _Lists:
 
     def _counts(self, need: Requirement, shift: int) -> Array:
         """Whom a requirement of a shift counts, bool of shape (num_volunteers,)."""
-        if need.skill_id is None:
-            return np.ones(len(self._worked), dtype=bool)
-        return np.asarray(self._holds(need.skill_id, need.min_level or 1)[:, shift])
+        counted = np.ones(len(self._worked), dtype=bool)
+        for skill, level in need.abilities:
+            counted &= self._holds(skill, level)[:, shift]
+        return counted
 
     def _is_home(self, people: Array, shift: int) -> Array:
         """Whether the center of a shift is each person's home center, bool; not of the mobile."""
@@ -299,9 +300,8 @@ class _Lists:
         """Skills of the shift's requirements that count one person, each at the highest level."""
         levels: dict[str, int] = {}
         for need, _ in self._risks[shift]:
-            skill = need.skill_id
-            if skill is not None and self._counts(need, shift)[person]:
-                levels[skill] = max(levels.get(skill, 1), need.min_level or 1)
+            if need.abilities and self._counts(need, shift)[person]:
+                levels |= {k: max(levels.get(k, 1), level) for k, level in need.abilities}
         if not levels:
             return Message("stand_by.one_more")
         names = {s.skill_id: s.name or s.skill_id for s in self._problem.skills}

@@ -77,7 +77,8 @@ class SeatReasons(Written):
 
     json_keys = (
         "shift_id=requirement.shift_id skill_id=requirement.skill_id "
-        "min_level=requirement.min_level minimum=requirement.minimum target=requirement.target "
+        "min_level=requirement.min_level with_skills=requirement.with_skills "
+        "minimum=requirement.minimum target=requirement.target "
         "filled empty qualified reasons people"
     )
 

@@ -214,14 +214,12 @@ class Case:
 
     def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
         """Whether a requirement would count a person in its shift."""
-        if requirement.skill_id is None:
-            return True
         day = self.shifts[requirement.shift_id].day
-        return volunteer.level(requirement.skill_id, day) >= (requirement.min_level or 1)
+        return all(volunteer.level(skill, day) >= n for skill, n in requirement.abilities)
 
     def coverage(self, requirement: Requirement) -> int:
         """Number of people in the shift whom a requirement counts."""
-        key = requirement.shift_id, requirement.skill_id, requirement.min_level
+        key = requirement.shift_id, requirement.abilities
         if key not in self._coverage:
             self._coverage[key] = len(self.counted(requirement))
         return self._coverage[key]

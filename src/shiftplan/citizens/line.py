@@ -19,7 +19,7 @@ from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
 from shiftplan.week.records import Requirement
 
-_PARTS = ("busy", "lag", "promise", "tolerance", "too_busy", "room", "presence")
+_PARTS = ("busy", "lag", "promise", "few", "tolerance", "too_busy", "room", "presence")
 """Parts of a reason."""
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
@@ -215,6 +215,8 @@ class DerivedRequirement:
             target=prompt,
             minimum=minimum,
         )
+        if asked.target and minimum and not asked.minimum:
+            said["few"] = Message("staffing.few")
         if policy.tolerance:
             said["tolerance"] = Message("staffing.tolerance", share=100 * policy.tolerance)
         if prompt < target:
@@ -242,6 +244,11 @@ def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedReq
     return replace(
         need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
     )
+
+
+def wanted_only(need: DerivedRequirement) -> DerivedRequirement:
+    """The need without its minimum."""
+    return replace(need, requirement=need.requirement.model_copy(update={"minimum": 0}))
 
 
 def both(one: DerivedRequirement, other: DerivedRequirement) -> DerivedRequirement:

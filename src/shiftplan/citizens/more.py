@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from shiftplan.citizens.staffing import amounts_of, staff
+from shiftplan.citizens.staffing import amounts_of, need_of, staff
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
@@ -79,6 +79,4 @@ def _needs(problem: Problem, before: Problem, after: Problem) -> Iterator[Need]:
         target = max(0, target + more_wanted - wanted)
         minimum = min(target, max(0, minimum + more_least - least))
         if now.get(key, (0, 0)) != (minimum, target):
-            shift_id, skill_id, level = key
-            numbers = {"minimum": minimum, "target": target}
-            yield Need(shift_id=shift_id, skill_id=skill_id, min_level=level, **numbers)
+            yield need_of(key, minimum, target)

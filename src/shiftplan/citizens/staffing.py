@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from shiftplan.citizens.line import DerivedRequirement, Line, both, within
+from shiftplan.citizens.line import DerivedRequirement, Line, both, wanted_only, within
 from shiftplan.citizens.load import (
     CenterLoad,
     center_loads,
@@ -26,12 +27,13 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.fields import name_of_level
+from shiftplan.week.records import Ability, Requirement, Shift
 
 __all__ = ["DerivedRequirement", "Staffing", "staff"]
 
-Ability = tuple[str, int]
-"""A skill and the level of it that is needed."""
+Key = tuple[Ability, ...]
+"""What each person of a row holds: the highest level of each skill, sorted."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     the commonest, and the people who hold an ability must be enough for its services and for all
     rarer ones together. Then for every set of services enough people can help with one of them,
     even if the same few hold all rarer abilities (Hall's condition; see docs/staffing.md).
-    Requirements that follow from others are left out.
+    Citizens who need a language ask for people who speak it and hold the ability as well, counted
+    in the same way. Requirements that follow from others are left out.
 
     Parameters
     ----------
@@ -91,6 +94,19 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
 
 
+class _Pool(NamedTuple):
+    """Citizens who are counted together, and who can help them."""
+
+    abilities: list[Ability]
+    """What each person who helps holds."""
+    members: list[int]
+    """Indexes of their services."""
+    own: float
+    """Citizens for whose sake they are counted; the others are those of rarer abilities."""
+    share: float = 1.0
+    """Part of them who need it, 0 to 1."""
+
+
 class _Work:
     """One call of `staff`."""
 
@@ -103,7 +119,9 @@ class _Work:
         self.loads = center_loads(problem, self.policy, self.services)
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
-        spoken = {(name, 1) for shares in self.languages.values() for name in shares}
+        names = {name: None for shares in self.languages.values() for name in shares}
+        self.beside = {name: rarest_first(problem, self.services, name) for name in names}
+        spoken = {Ability(name, 1) for name in names}
         self.common = held_by_all(problem, {*self.abilities, *spoken})
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
@@ -112,39 +130,59 @@ class _Work:
         load = self.loads[shift.center_id]
         slots = load.inside(minutes(shift.start), minutes(shift.end))
         policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
-        everything = self._need(shift, load, slots, None, range(len(self.services)))
+        everything = self._need(shift, load, slots, (), range(len(self.services)))
         if not everything.line.citizens:
             return
         heads = within(everything, policy.presence, room)
         yield heads
-        rows: dict[Ability, DerivedRequirement] = {}
+        rows: dict[Key, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
-        skilled = [*self._skilled(shift, came)]
-        spoken = [
-            ((language, 1), range(len(self.services)), share)
-            for language, share in self.languages[shift.center_id].items()
-            if self._enough(share * float(came.sum()), shift)
-        ]
-        for ability, members, share in (*reversed(skilled), *spoken):
-            need = self._need(shift, load, slots, ability, members, share)
+        pools = [p for p in self._pools(shift, came, self.abilities) if self._enough(p.own, shift)]
+        pools.reverse()
+        for language, share in self.languages[shift.center_id].items():
+            if self._enough(share * float(came.sum()), shift):
+                pools += self._spoken(shift, came, language, share)
+        for pool in pools:
+            abilities = [one for one in pool.abilities if one not in self.common]
+            if not abilities:
+                continue
+            need = self._need(shift, load, slots, abilities, pool.members, pool.share)
             asked = within(need, 0, heads.requirement.target)
-            rows[ability] = both(rows[ability], asked) if ability in rows else asked
-        yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
+            if not self._enough(pool.own, shift):
+                asked = wanted_only(asked)
+            key = asked.requirement.abilities
+            rows[key] = both(rows[key], asked) if key in rows else asked
+        yield from (need for key, need in rows.items() if not _follows(key, rows))
 
-    def _skilled(self, shift: Shift, came: Floats) -> Iterator[tuple[Ability, list[int], float]]:
-        """Yield abilities, the services that need them or rarer ones, and the share: all citizens.
+    def _spoken(self, shift: Shift, came: Floats, language: str, share: float) -> Iterator[_Pool]:
+        """Yield the pools of those who need a language, beginning with all of them.
+
+        All need a speaker, who can help with the commonest of the services at least.
+        """
+        speaker, everybody = Ability(language, 1), [*range(len(self.services))]
+        used = {_ability(s) for s, citizens in zip(self.services, came, strict=True) if citizens}
+        order = [ability for ability in self.beside[language] if ability in used]
+        commonest = [] if None in used else order[-1:]
+        yield _Pool(_together(speaker, *commonest), everybody, share * float(came.sum()), share)
+        for pool in reversed([*self._pools(shift, share * came, order)]):
+            if pool.abilities != commonest:
+                abilities = _together(speaker, *pool.abilities)
+                yield pool._replace(abilities=abilities, share=share)
+
+    def _pools(self, shift: Shift, came: Floats, order: Iterable[Ability]) -> Iterator[_Pool]:
+        """Yield abilities in an order, each with the services that need it or an earlier one.
 
         Citizens too few to need somebody (`came` by service) join those who need less of the skill.
         """
         pooled: list[int] = []
         few: dict[str, float] = defaultdict(float)
-        for ability in self.abilities:
-            own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
+        for ability in order:
+            own = [i for i, service in enumerate(self.services) if _ability(service) == ability]
             pooled += own
-            few[ability[0]] += float(came[own].sum())
-            if self._enough(few[ability[0]], shift):
-                few[ability[0]] = 0
-                yield ability, [*pooled], 1.0
+            few[ability.skill_id] += float(came[own].sum())
+            yield _Pool([ability], [*pooled], few[ability.skill_id])
+            if self._enough(few[ability.skill_id], shift):
+                few[ability.skill_id] = 0
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
@@ -155,7 +193,7 @@ class _Work:
         shift: Shift,
         load: CenterLoad,
         slots: slice,
-        ability: Ability | None,
+        abilities: Sequence[Ability],
         members: Sequence[int],
         share: float = 1.0,
     ) -> DerivedRequirement:
@@ -164,11 +202,12 @@ class _Work:
         line = Line.of(load, slots, self.services, members, share)
         target = line.team(policy, policy.target_level, policy.most_utilization)
         minimum = line.smaller(policy, policy.minimum_level, target)
-        skill, level = ability or (None, None)
+        skill, level = abilities[0] if abilities else (None, None)
         requirement = Requirement(
             shift_id=shift.shift_id,
             skill_id=skill,
             min_level=level,
+            with_skills=tuple(name_of_level(*ability) for ability in abilities[1:]),
             minimum=minimum.people,
             target=target.people,
         )
@@ -179,27 +218,43 @@ class _Work:
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
 
-    def _follows(self, ability: Ability, rows: Mapping[Ability, DerivedRequirement]) -> bool:
-        """Whether a need is met whenever the heads and the others are."""
-        asked = rows[ability].requirement
-        return (
-            not asked.target
-            or ability in self.common
-            or any(
-                skill == ability[0]
-                and level > ability[1]
-                and other.requirement.minimum >= asked.minimum
-                and other.requirement.target >= asked.target
-                for (skill, level), other in rows.items()
-            )
-        )
+
+def _ability(service: Service) -> Ability | None:
+    """What somebody holds who helps with a service; None where everybody can."""
+    return None if service.skill_id is None else Ability(service.skill_id, service.min_level)
 
 
-def rarest_first(problem: Problem, services: Sequence[Service]) -> list[Ability]:
-    """Abilities that services need, the one that fewest volunteers hold at some time first."""
-    found = {(s.skill_id, s.min_level) for s in services if s.skill_id is not None}
+def _together(speaker: Ability, ability: Ability | None = None) -> list[Ability]:
+    """What a speaker holds who has an ability: one level of each skill."""
+    if ability is None or ability.skill_id != speaker.skill_id:
+        return [speaker] if ability is None else [speaker, ability]
+    return [max(speaker, ability)]
+
+
+def _follows(key: Key, rows: Mapping[Key, DerivedRequirement]) -> bool:
+    """Whether a need is met whenever the heads and the others are."""
+    asked = rows[key].requirement
+    return not asked.target or any(
+        other != key
+        and all(any(o.skill_id == a.skill_id and o.level >= a.level for o in other) for a in key)
+        and need.requirement.minimum >= asked.minimum
+        and need.requirement.target >= asked.target
+        for other, need in rows.items()
+    )
+
+
+def rarest_first(
+    problem: Problem, services: Sequence[Service], language: str | None = None
+) -> list[Ability]:
+    """Abilities that services need, the one that fewest volunteers hold at some time first.
+
+    `language`: of volunteers who speak it.
+    """
+    found = {Ability(s.skill_id, s.min_level) for s in services if s.skill_id is not None}
     best: dict[str, dict[str, int]] = {}
     for volunteer in problem.volunteers:
+        if language is not None and all(g.skill_id != language for g in volunteer.skills):
+            continue
         for grant in volunteer.skills:
             levels = best.setdefault(grant.skill_id, {})
             known = levels.get(volunteer.volunteer_id, 0)
@@ -219,7 +274,7 @@ def held_by_all(problem: Problem, abilities: Iterable[Ability]) -> frozenset[Abi
         for volunteer in problem.volunteers
     ]
     return frozenset(
-        (skill, level)
+        Ability(skill, level)
         for skill, level in abilities
         if held and all(any(g.skill_id == skill and g.level >= level for g in own) for own in held)
     )
@@ -258,21 +313,29 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     except InputError:
         return  # what cannot be staffed has requirements of its own
     after = amounts_of(staff(problem.with_changes(*forecasts)).problem)
-    named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
+    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
     gone = gone_by(changes, problem.shifts)
     for key in dict.fromkeys((*before, *after)):
         minimum, target = after.get(key, (0, 0))
         if before.get(key) != (minimum, target) and key not in named and key[0] not in gone:
-            yield Need(
-                shift_id=key[0],
-                skill_id=key[1],
-                min_level=key[2],
-                minimum=minimum,
-                target=target,
-            )
+            yield need_of(key, minimum, target)
 
 
-def amounts_of(problem: Problem) -> dict[tuple[str, str | None, int | None], tuple[int, int]]:
-    """Shift, skill and level of each requirement -> its minimum and target."""
-    rows = problem.requirements
-    return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}
+def need_of(key: tuple[str, Key], minimum: int, target: int) -> Need:
+    """The need of a shift for so many people with some abilities."""
+    shift_id, abilities = key
+    skill, level = abilities[0] if abilities else (None, None)
+    further = tuple(name_of_level(*ability) for ability in abilities[1:])
+    return Need(
+        shift_id=shift_id,
+        skill_id=skill,
+        min_level=level,
+        with_skills=further,
+        minimum=minimum,
+        target=target,
+    )
+
+
+def amounts_of(problem: Problem) -> dict[tuple[str, Key], tuple[int, int]]:
+    """Shift, and what each person counted holds, of requirements -> minimum and target."""
+    return {(r.shift_id, r.abilities): (r.minimum, r.target) for r in problem.requirements}

@@ -42,7 +42,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.record.turned_out import chances_of
 from shiftplan.week.demand import policy_at
-from shiftplan.week.records import AREAS, Requirement
+from shiftplan.week.records import AREAS, Ability, Requirement
 
 _WORST = 10
 """Centers that are shown."""
@@ -139,18 +139,18 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
     counts = {"requirements": len(needs), "shifts": shifts, "citizens": round(citizens)}
     print_items(console, say("citizens.staffed", **counts), "")
     names = Names(staffing.problem, lang)
-    groups: dict[tuple[str, int], list[Requirement]] = {}
+    groups: dict[tuple[Ability, ...], list[Requirement]] = {}
     for row in staffing.requirements:
-        groups.setdefault((row.skill_id or "", row.min_level or 0), []).append(row)
+        groups.setdefault(row.abilities, []).append(row)
 
-    def label(skill: str, level: int) -> str:
-        return names.skill(skill, level) if skill else say("plans.people")
+    def label(abilities: tuple[Ability, ...]) -> str:
+        return names.skills(abilities) if abilities else say("plans.people")
 
     heads = ("citizens.skill", "plans.shifts", "plans.needed", "plans.wanted")
     table = make_table(*map(say, heads))
-    for (skill, level), rows in sorted(groups.items()):
+    for abilities, rows in sorted(groups.items()):
         sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
-        table.add_row(Text(label(skill, level)), *map(say.number, sums))
+        table.add_row(Text(label(abilities)), *map(say.number, sums))
     if needs:
         print_items(console, table)
         busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
@@ -158,8 +158,7 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
         print_items(console, "", Text(title, style="bold"))
         for row in staffing.requirements:
             if row.shift_id == busiest:
-                who = label(row.skill_id or "", row.min_level or 0)
-                text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
+                text = f"{label(row.abilities)}, {row.minimum}-{row.target}: {row.reason}"
                 print_items(console, Padding(Text(text), (0, 0, 0, 2)))
     print_items(console, "", say("plans.written", out=out))
 

@@ -136,6 +136,8 @@ class Rows:
             most = _most(self.sheet.table, name)
             reader = cells.decimal_reader(different, self.sheet.decimal_comma, most)
         value_of = {c: reader(c) for c in different}
+        if name == "with_skills" and self.references is not None:
+            value_of = self._skills_of(name, column, self.references)
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         if name == "mobile":
             wrong = {c: phone_meant(c, bad) for c, bad in wrong.items()}
@@ -153,6 +155,18 @@ class Rows:
         elif kind == "decimal" and not self.sheet.decimal_comma:
             self._note_commas(name, column, good)
         return [good.get(c) for c in column]
+
+    def _skills_of(self, name: str, column: list[str], references: References) -> dict[str, object]:
+        """Cell -> skills with levels, the names of skills as their ids; these are told."""
+        found: dict[str, object] = {}
+        for cell in dict.fromkeys(filter(None, column)):
+            found[cell], notes = references.of_levels(cells.read_names(cell))
+            for note in notes:
+                place = column.index(cell)
+                self.sheet.note(
+                    note, column=name, value=cell, index=place, times=column.count(cell)
+                )
+        return found
 
     def _texts(self, name: str, column: list[str]) -> list[Any]:
         """Texts, those that name a row of another table as its id."""

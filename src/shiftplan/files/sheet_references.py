@@ -6,7 +6,7 @@ Sheets -> for the texts of a column, the ids of the rows that they mean.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
 from shiftplan.errors.message import Message, Table
@@ -15,6 +15,7 @@ from shiftplan.files.references import NamedRow, Resolver
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
+from shiftplan.week.fields import name_of_level, skill_and_level
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
 _REFERS |= {"home_center_id": "centers", "where": "centers", "mentor_skill": "skills"}
@@ -64,6 +65,20 @@ class References:
                 if name is None:
                     notes[text] = Message("files.read_as_area", area=meant)
         return found, notes
+
+    def of_levels(self, names: Sequence[str]) -> tuple[list[str] | Bad, list[Message]]:
+        """Skills such as `portal:2`, names of skills as their ids, or why not; and notes."""
+        found: list[str] = []
+        told: list[Message] = []
+        for name in names:
+            skill, level = skill_and_level(name)
+            ids, notes = self.meant("", "skill_id", {skill})
+            meant = ids.get(skill, skill)
+            if isinstance(meant, Bad):
+                return meant, []
+            found.append(name_of_level(meant, level))
+            told += notes.values()
+        return found, told
 
     def other_name(self, column: str, key: str | None, told: str) -> Bad | None:
         """Why an id does not go with the name beside it; None where it does, or one is blank."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shiftplan.errors.message import OF_KIND, Span
 from shiftplan.errors.message.catalogue import catalogue
@@ -129,6 +129,10 @@ class Names:
             return name
         return self.say("form.skill", skill=name, level=level)
 
+    def skills(self, abilities: Iterable[tuple[str, int]]) -> str:
+        """Skills that one person holds together, such as `Khmer and Portal 2`."""
+        return self.say.list((self.skill(*ability) for ability in abilities), "and")
+
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""
         return self._of("reasons.name_people_counted", "reasons.name_skilled_counted", requirement)
@@ -149,4 +153,4 @@ class Names:
     def _of(self, plain: str, skilled: str, need: Requirement, **params: int) -> str:
         if need.skill_id is None:
             return self.say(plain, **params)
-        return self.say(skilled, **params, skill=self.skill(need.skill_id, need.min_level or 1))
+        return self.say(skilled, **params, skill=self.skills(need.abilities))

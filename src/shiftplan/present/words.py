@@ -48,6 +48,7 @@ from shiftplan.errors import message as told
 from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
+from shiftplan.week.fields import skill_and_level
 
 USUAL_LANG = "en"
 """Language of commands by default, and of texts that no other language has."""
@@ -140,8 +141,10 @@ class Words(Forms):
                 return names.person(volunteer_id)
             case told.AtShift(shift_id):
                 return names.shift(shift_id)
-            case told.AtSeat(shift_id, skill_id, level):
-                return f"{names.shift(shift_id)}, {names.skill(skill_id, level)}"
+            case told.AtSeat(shift_id, skill_id, level, further):
+                abilities = sorted([(skill_id, level), *map(skill_and_level, further)])
+                skills = self.list((names.skill(*ability) for ability in abilities), "and")
+                return f"{names.shift(shift_id)}, {skills}"
             case told.AtCenter(center_id):
                 return names.center(center_id)
             case told.OfSkill(skill_id, level):

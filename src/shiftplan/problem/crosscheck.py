@@ -57,7 +57,10 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "preferences": attrgetter("volunteer_id", "shift_id", "date", "shifts"),
     "history": attrgetter("volunteer_id"),
     "rates": attrgetter("level"),
-    "requirements": attrgetter("shift_id", "skill_id", "min_level"),
+    "requirements": lambda need: (
+        need.shift_id,
+        need.abilities or (need.min_level, need.with_skills),
+    ),
     "demand": attrgetter("center_id", "service_id", "start", "end"),
     "languages": attrgetter("center_id", "skill_id"),
     "policy": attrgetter("setting", "where"),

@@ -14,11 +14,13 @@ from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
+from shiftplan.week.fields import skill_and_level
 from shiftplan.week.records import AREAS
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.rules import Rule
+    from shiftplan.week.records import Counted
 
 IDS = {f"{kind}s": f"{kind}_id" for kind in ("center", "skill", "service", "volunteer", "shift")}
 """Table -> the column of its ids."""
@@ -163,6 +165,25 @@ class Known:
             said = Message("problem.level_without_skill", column=column)
             place = table, index, "min_level"
             yield fault("level_without_skill", *place, level, said, remedy=remedy)
+
+    def together(self, table: str, index: int, need: Counted) -> Iterator[Fault]:
+        """Yield the faults of the further skills of people whom a requirement counts."""
+        column = "with_skills"
+        if need.with_skills and need.skill_id is None:
+            said = Message("problem.with_skills_alone", column=Column(column))
+            yield fault("missing_value", table, index, "skill_id", "", said)
+        named = [need.skill_id]
+        for name in need.with_skills:
+            skill, level = skill_and_level(name)
+            yield from self.unknown(table, index, column, skill, "skills")
+            most = self.max_level.get(skill)
+            if most is not None and not 1 <= level <= most:
+                said = Message("problem.levels_of_skill", skill=skill, most=most)
+                yield fault("level_out_of_range", table, index, column, name, said)
+            if skill in named:
+                said = Message("problem.skill_twice", skill=skill)
+                yield fault("invalid_value", table, index, column, name, said)
+            named.append(skill)
 
     def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
         """Yield the fault of an interval that ends before it starts."""

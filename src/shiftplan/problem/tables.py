@@ -184,6 +184,7 @@ def requirements(known: Known) -> Iterator[Fault]:
         if need.shift_id not in shifts:
             yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
         yield from known.needs(table, i, need.skill_id, need.min_level, None)
+        yield from known.together(table, i, need)
         if need.minimum > need.target:
             said = Message("problem.minimum_above_target", target=need.target)
             yield fault("minimum_above_target", table, i, "minimum", need.minimum, said)

@@ -34,7 +34,7 @@ class EmptySeats(Written):
 
     json_keys = (
         "shift_id=requirement.shift_id skill_id=requirement.skill_id "
-        "min_level=requirement.min_level missing needed"
+        "min_level=requirement.min_level with_skills=requirement.with_skills missing needed"
     )
 
     requirement: Requirement

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Requirement, Shift
+    from shiftplan.week.records import Ability, Requirement, Shift
 
 __all__ = ["Capacity", "Coverage", "MinimumCoverage", "Shortage", "Surplus"]
 
@@ -26,17 +26,17 @@ __all__ = ["Capacity", "Coverage", "MinimumCoverage", "Shortage", "Surplus"]
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[Array]:
     """Index of the requirement that counts each pair, int of shape (num_pairs,), -1 for none.
 
-    One array for each skill and level asked.
+    One array for each set of skills and levels asked.
     """
     arrays = model.arrays
-    sort_of: dict[tuple[str | None, int], list[int]] = {}
+    sort_of: dict[tuple[Ability, ...], list[int]] = {}
     for i, need in enumerate(requirements):
-        sort_of.setdefault((need.skill_id, need.min_level or 0), []).append(i)
-    for (skill, level), members in sort_of.items():
+        sort_of.setdefault(need.abilities, []).append(i)
+    for abilities, members in sort_of.items():
         row_of = np.full(arrays.num_shifts, -1)
         row_of[arrays.where(requirements[i] for i in members)] = members
         key = row_of[model.pairs.shift]
-        if skill is not None:
+        for skill, level in abilities:
             holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
             key = np.where(holds, key, -1)
         yield key

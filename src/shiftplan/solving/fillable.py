@@ -18,6 +18,7 @@ from shiftplan.rules.given import Available
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
+from shiftplan.week.records import Ability
 
 _SHARE = 0.5
 """Share of the fillable seats below which a roster is very poor, and gap above which it is."""
@@ -75,19 +76,18 @@ def _usable(model: Model) -> Array:
 def _fillable(model: Model) -> int:
     """Seats that people could fill at most.
 
-    For each skill and level asked: the sum over requirements of min(target, people who could work
-    the shift and count), and no more than the shifts these people could work.
+    For each set of skills and levels asked: the sum over requirements of min(target, people who
+    could work the shift and count), and no more than the shifts these people could work.
     """
     arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
-    targets: dict[tuple[str | None, int], Array] = {}
+    targets: dict[tuple[Ability, ...], Array] = {}
     for need in arrays.week.requirements:
-        kind = need.skill_id, need.min_level or 0
-        by_shift = targets.setdefault(kind, np.zeros(arrays.num_shifts, dtype=np.int64))
+        by_shift = targets.setdefault(need.abilities, np.zeros(arrays.num_shifts, dtype=np.int64))
         by_shift[arrays.shift_index[need.shift_id]] += need.target
     total = 0
-    for (skill, level), target in targets.items():
+    for abilities, target in targets.items():
         counts = usable & (target[pairs.shift] > 0)
-        if skill is not None:
+        for skill, level in abilities:
             counts &= arrays.level(skill)[pairs.volunteer, pairs.day] >= level
         people = np.bincount(pairs.shift[counts], minlength=arrays.num_shifts)
         work = model.most_shifts[np.unique(pairs.volunteer[counts])].sum()

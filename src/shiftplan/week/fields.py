@@ -151,6 +151,26 @@ NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
 """The same with at least one name."""
 
+
+def skill_and_level(name: str) -> tuple[str, int]:
+    """The skill and the level that a name such as `portal:2` means; `portal` means level 1."""
+    skill, _, level = name.rpartition(":")
+    is_level = skill and level.isascii() and level.isdigit()
+    return (skill.strip(), int(level)) if is_level else (name, 1)
+
+
+def name_of_level(skill: str, level: int) -> str:
+    """The shortest name that `skill_and_level` reads as a skill and a level."""
+    return skill if skill_and_level(skill) == (skill, level) else f"{skill}:{level}"
+
+
+def _shortest(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({name_of_level(*skill_and_level(name)) for name in names}))
+
+
+SkillSet = Annotated[NameSet, AfterValidator(_shortest)]
+"""A set of skills such as `khmer|portal:2`, sorted: each by its id, with a colon and the level
+where that is not 1."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
 Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]

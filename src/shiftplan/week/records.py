@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -34,7 +35,9 @@ from shiftplan.week.fields import (
     NameSet,
     People,
     Positive,
+    SkillSet,
     Text,
+    skill_and_level,
 )
 
 AREAS = ("minority", "remote", "other")
@@ -264,8 +267,17 @@ def moved_shifts(before: Mapping[str, Shift], after: Mapping[str, Shift]) -> fro
     return frozenset(s for s in before.keys() & after.keys() if not is_same(before[s], after[s]))
 
 
-class Requirement(Frozen):
-    """People a shift's team needs: heads, or people who hold a skill at a level or more."""
+class Ability(NamedTuple):
+    """A skill, and the level of it that is needed."""
+
+    skill_id: str
+    """The skill."""
+    level: int
+    """The level, from 1."""
+
+
+class Counted(Frozen):
+    """Whom a shift's team needs: heads, or people who hold one or several skills."""
 
     shift_id: Id
     """Shift concerned."""
@@ -273,6 +285,22 @@ class Requirement(Frozen):
     """Skill counted; None counts every head."""
     min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
+    with_skills: SkillSet = ()
+    """Further skills that each person counted also holds, such as `khmer|portal:2`: a skill, or a
+    skill, a colon and the level from which people count."""
+
+    @cached_property
+    def abilities(self) -> tuple[Ability, ...]:
+        """All that each person counted holds, sorted; nothing where every head counts."""
+        if self.skill_id is None:
+            return ()
+        further = (Ability(*skill_and_level(name)) for name in self.with_skills)
+        return tuple(sorted([Ability(self.skill_id, self.min_level or 1), *further]))
+
+
+class Requirement(Counted):
+    """People a shift's team needs: heads, or people who hold one skill or several together."""
+
     minimum: People = 0
     """People needed at least; empty seats below it are dearer."""
     target: People
@@ -289,10 +317,10 @@ class Requirement(Frozen):
 
     @property
     def place(self) -> AtShift | AtSeat:
-        """The shift, with skill and level where not every head counts."""
+        """The shift, with skills and levels where not every head counts."""
         if self.skill_id is None:
             return AtShift(self.shift_id)
-        return AtSeat(self.shift_id, self.skill_id, self.min_level or 1)
+        return AtSeat(self.shift_id, self.skill_id, self.min_level or 1, self.with_skills)
 
 
 Sum = Annotated[float, Field(ge=0, le=1_000_000)]

@@ -105,6 +105,53 @@ def test_a_training_fills_the_seat_of_a_skill():
     assert (gain.step.before, gain.total, gain.seats, gain.at_most) == (1, 150, 1, 150)
 
 
+def test_a_seat_of_two_skills_says_who_to_train_in_what():
+    """Ana speaks, Bob knows the portal, and the seat asks for both: either gains its 150.
+
+    Cleo holds neither: she would need two trainings, and is offered the one in a technology only.
+    """
+    problem = plan(
+        "M",
+        "ana bob cleo",
+        days=1,
+        skills=SKILLS,
+        each={"ana": {"skills": {"cham": 1}}, "bob": {"skills": {"portal": 2}}},
+        rules=(COVERAGE,),
+        requirements=(need("M0", "cham", 1, beside="portal:2"),),
+    )
+
+    found = of_kind(advise(problem, Roster()), "training")
+
+    assert {(g.step.volunteer_id, g.step.grant, g.total) for g in found} == {
+        ("ana", SkillGrant(skill_id="portal", level=2), 150),
+        ("bob", SkillGrant(skill_id="cham"), 150),
+    }
+    taught = {(step.volunteer_id, step.grant) for step in trainings(problem)}
+    assert ("cleo", SkillGrant(skill_id="cham")) not in taught
+
+
+def test_a_new_person_holds_all_that_a_seat_asks_for():
+    """Heads are there; one newcomer who speaks and knows the portal fills the seat of both."""
+    problem = plan(
+        "M",
+        "ana bob",
+        days=1,
+        skills=SKILLS,
+        each={"ana": {"skills": {"cham": 1}}, "bob": {"skills": {"portal": 2}}},
+        rules=(COVERAGE,),
+        requirements=(need("M0", "cham", 1, beside="portal:2"),),
+    )
+
+    filling = advise(problem, parse("ana  M\nbob  M"), fill_seats=True).filling
+
+    assert filling is not None
+    (lack,) = filling.lacks
+    assert (lack.abilities, lack.empty, lack.left) == ((("cham", 1), ("portal", 2)), 1, 0)
+    assert (lack.skill_id, lack.level, lack.further) == ("cham", 1, ["portal:2"])
+    (person,) = filling.people
+    assert {g.skill_id: g.level for g in person.skills} == {"cham": 1, "portal": 2}
+
+
 def test_a_training_from_nothing_to_the_level_that_pays():
     """Ana and Bob may both learn; languages are nothing to be trained in."""
     problem = plan(
@@ -320,9 +367,9 @@ def test_fewer_new_people_than_the_least_do_not_fill_all_seats(problem):
 @given(weeks(MILD))
 def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
     """Seats left empty in the best roster for that skill alone are at least those of the flow."""
-    for skill, level in {(n.skill_id, n.min_level or 0) for n in problem.requirements}:
-        empty = least_empty(build(problem), skill, level)
-        only = [n for n in problem.requirements if (n.skill_id, n.min_level or 0) == (skill, level)]
+    for abilities in {n.abilities for n in problem.requirements}:
+        empty = least_empty(build(problem), abilities)
+        only = [n for n in problem.requirements if n.abilities == abilities]
         rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
         alone = problem.model_copy(update={"requirements": tuple(only), "rules": rules})
         assert empty <= cost(alone)

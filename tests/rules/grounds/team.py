@@ -44,6 +44,22 @@ FOUR: Fields = {
         {"shift_id": f"{s}0", "minimum": m, "target": t} for s, m, t in (("M", 1, 4), ("x", 2, 3))
     ),
 }
+TOGETHER: Fields = {
+    **TEAM,
+    "each": {
+        "ana": {"skills": {"khmer": 2, "portal": 2}},
+        "bob": {"skills": (UNTIL_MONDAY, FROM_TUESDAY, {"skill_id": "khmer", "level": 1})},
+        "cho": {"skills": {"portal": 4}},
+    },
+    "requirements": (
+        {"shift_id": "M0", "skill_id": "khmer", "with_skills": "portal:2", "minimum": 1}
+        | {"target": 2},
+        {"shift_id": "m0", "skill_id": "portal", "with_skills": "khmer:2", "target": 1},
+        {"shift_id": "A1", "skill_id": "khmer", "with_skills": "portal:2", "target": 1},
+        {"shift_id": "A1", "skill_id": "khmer", "minimum": 1, "target": 1},
+    ),
+}
+"""Seats for people who hold two skills; what bob holds of one changes from day to day."""
 WITHOUT_CHO: Fields = {**TEAM, "availability": (window("ana"), window("bob"))}
 QUALIFIED: Fields = {
     **TEAM,

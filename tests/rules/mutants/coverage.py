@@ -34,6 +34,9 @@ WRONG_POSTS = table(
         arrays.holds(skill, level) -> arrays.holds(skill, level + 1)
         arrays.holds(skill, level) -> arrays.holds(skill, 1)
         key = np.where(holds, key, -1) -> pass
+        in abilities: -> in abilities[:1]:
+        in abilities: -> in abilities[-1:]:
+        np.where(holds, key, -1) -> np.where(holds, row_of[model.pairs.shift], -1)
     surplus people_counted:
         key, len(requirements)) -> key, len(requirements), 2.0)
     capacity post:

@@ -76,7 +76,10 @@ WRONG_CHECKS = table(
         w.start.date() <= day -> w.start.date() < day
         self._least(w, s) -> 'available'
     case counts:
-        >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
+        >= n for skill -> > n for skill
+        >= n for skill -> >= 1 for skill
+        return all( -> return any(
+        in requirement.abilities -> in requirement.abilities[:1]
     shift is_one_of:
         self.type in names or -> NOTHING
     case _count_seats:

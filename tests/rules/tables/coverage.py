@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftplan.testing.pictures import shift
-from tables.table import HOLDERS, PORTAL, Row, Table, needs
+from tables.table import BOTH, HOLDERS, PORTAL, Row, Table, needs, together
 
 TABLES = [
     Table(
@@ -71,6 +71,62 @@ TABLES = [
         requirements=(
             {"shift_id": "M0", "skill_id": "portal", "min_level": 3, "minimum": 1, "target": 1},
         ),
+    ),
+    Table(
+        "coverage",
+        {"weight": 100},
+        # dan and fay hold both, of the others each one: ana speaks, eve knows the portal.
+        # Seat 1: 100 x 1.5 x 4 x 1.5 = 900; seat 2: 100 x 1.5 = 150.
+        Row("both hold both", "dan  M\nfay  M\nana  .\neve  .", 0),
+        Row("just broken: one holds both", "dan  M\nana  M\neve  M\nfay  .", 1, 150),
+        Row(
+            "two who hold a skill each are nobody who holds both",
+            "dan  .\nana  M\neve  M\nfay  .",
+            2,
+            1050,
+            says=(" | M0 khmer 1 portal:2 | M0 khmer 1 portal:2: 0 of 2 seats filled (minimum 1)",),
+        ),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=together("M0", "khmer", "portal:2", 1, 2),
+    ),
+    Table(
+        "minimum_coverage",
+        {},
+        Row("clean", "dan  M\neve  .\nfay  .", 0),
+        Row("level 2 of the further skill is too low", "dan  .\neve  .\nfay  M", 1),
+        Row("nor does a level of another skill help", "dan  .\neve  M\nfay  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=together("M0", "khmer", "portal:3", 1, 1),
+    ),
+    Table(
+        "shortage",
+        {},
+        # Whoever counts for both requirements fills a seat of each: with one such person, 0 + 1
+        # people are missing; with one who only speaks, 0 of the first and 2 of the second.
+        Row("clean", "dan  M\nfay  M", 0),
+        Row("one person, a seat of each", "dan  M\nfay  .", 1),
+        Row("a speaker fills only the seat of speakers", "ana  M\ndan  .\nfay  .", 2),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=(
+            {"shift_id": "M0", "skill_id": "khmer", "target": 1},
+            *together("M0", "khmer", "portal", 0, 2),
+        ),
+    ),
+    Table(
+        "surplus",
+        {},
+        Row("clean: who holds one of them is not counted", "ana  M\neve  M\ndan  .", 0),
+        Row("just broken", "ana  M\neve  M\ndan  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=together("M0", "portal", "khmer", 0, 0),
     ),
     Table(
         "shortage",

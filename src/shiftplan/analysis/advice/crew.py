@@ -35,10 +35,10 @@ from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement
-from shiftplan.week.records import Requirement, SkillGrant, Volunteer, grant_order
+from shiftplan.week.records import Ability, Requirement, SkillGrant, Volunteer, grant_order
 from shiftplan.week.roster import Assignment, Roster
 
-Empty = Mapping[tuple[str, str | None, int], int]
+Empty = Mapping[tuple[str, tuple[Ability, ...]], int]
 _SPARE = 1
 """New people of a center beyond those that the seats ask for, for other rules may hinder some."""
 
@@ -77,7 +77,7 @@ def crew(begun: Newcomers, *, seconds: float, seed: int) -> Newcomers:
             more = _proposed(problem, empty, begun.typical, len(people))
             larger = with_people(problem, more)
             # Some rules only let people come who also work where nobody is missing.
-            shifts = set(problem.shift_by_id) if everywhere else {s for s, _, _ in empty}
+            shifts = set(problem.shift_by_id) if everywhere else {s for s, _ in empty}
             works = _fewest(larger, roster, shifts, len(more), seconds=deadline.left(), seed=seed)
             busy = {a.volunteer_id for a in works}
             if not busy:
@@ -96,25 +96,27 @@ def crew(begun: Newcomers, *, seconds: float, seed: int) -> Newcomers:
 def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
     """Sets of skills of those who may fill empty seats: all that a seat or a hard rule asks for.
 
-    Where a hard rule limits the holders of a skill, also fewer: none, and each by itself.
+    Where a hard rule limits the holders of a skill, also fewer: none, each by itself, and those
+    of one seat.
     """
-    asked = [(skill, level) for _, skill, level in empty if skill is not None]
-    shifts = [problem.shift_by_id[shift] for shift, _, _ in empty]
-    asked += [(s.skill_id, s.min_level) for s in shifts if s.skill_id]
-    asked += [(skill, max(n)) for skill, n in needs_of_rules(problem, hard=True).items()]
+    asked = [ability for _, abilities in empty for ability in abilities]
+    shifts = [problem.shift_by_id[shift] for shift, _ in empty]
+    asked += [Ability(s.skill_id, s.min_level) for s in shifts if s.skill_id]
+    asked += [Ability(skill, max(n)) for skill, n in needs_of_rules(problem, hard=True).items()]
     able: dict[str, int] = {}
     for skill, level in asked:
         able[skill] = max(level, able.get(skill, 0))
     found = [able]
     if any(isinstance(rule, Surplus) and rule.hard for rule in problem.active_rules):
         found += [{}, *({skill: level} for skill, level in asked)]
+        found += [dict(abilities) for _, abilities in empty if len(abilities) > 1]
     return [dict(items) for items in dict.fromkeys(tuple(sorted(p.items())) for p in found)]
 
 
 def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> list[Volunteer]:
     """Enough people for the seats of each center, with each set of skills."""
     lacking: Counter[str] = Counter()
-    for (shift, _, _), seats in empty.items():
+    for (shift, _), seats in empty.items():
         lacking[shift] = max(lacking[shift], seats)
     at: dict[str, list[int]] = {}
     for shift, seats in lacking.items():
@@ -314,21 +316,37 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
     """
     case = Case(problem, roster)
     count: Counter[Requirement] = Counter()
-    at: dict[tuple[str, str], list[Requirement]] = {}
+    at: dict[str, list[Requirement]] = {}
     for need in problem.requirements:
-        if need.skill_id is not None:
+        if need.abilities:
             count[need] = case.coverage(need)
-            at.setdefault((need.shift_id, need.skill_id), []).append(need)
+            at.setdefault(need.shift_id, []).append(need)
     found = []
     for person in people:
         shifts = roster.shifts_of.get(person.volunteer_id, ())
+        held = {grant.skill_id: grant.level for grant in person.skills}
+        filled = [n for s in shifts for n in at.get(s, ()) if _is_counted(n, held)]
         skills = {}
         for grant in person.skills:
-            asked = [n for s in shifts for n in at.get((s, grant.skill_id), ())]
-            asked = [n for n in asked if (n.min_level or 1) <= grant.level]
-            kept = max((n.min_level or 1 for n in asked if count[n] <= n.target), default=0)
-            count.subtract(n for n in asked if (n.min_level or 1) > kept)
+            kept = max(
+                (
+                    ability.level
+                    for n in filled
+                    if count[n] <= n.target
+                    for ability in n.abilities
+                    if ability.skill_id == grant.skill_id
+                ),
+                default=0,
+            )
+            held[grant.skill_id] = kept
+            count.subtract(n for n in filled if not _is_counted(n, held))
+            filled = [n for n in filled if _is_counted(n, held)]
             if kept:
                 skills[grant.skill_id] = kept
         found.append(Volunteer.model_validate({**person.model_dump(), "skills": skills}))
     return found
+
+
+def _is_counted(need: Requirement, held: Mapping[str, int]) -> bool:
+    """Whether a requirement counts somebody with these levels of skills."""
+    return all(held.get(skill, 0) >= level for skill, level in need.abilities)

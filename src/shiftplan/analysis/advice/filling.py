@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
-from shiftplan.week.records import Volunteer
+from shiftplan.week.records import Ability, Volunteer
 from shiftplan.week.roster import Assignment, Roster
 
 
@@ -72,13 +73,13 @@ def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
     most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
     each = min(found.typical.shifts or most_each, most_each)
     lacks = []
-    for skill, level in sorted(before, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
-        missing = least_empty(model, skill, level)
-        holders = sum(skill is None or v.level(skill, day) >= level for v in found.people)
-        left = after[skill, level]
+    for abilities in sorted(before):
+        missing = least_empty(model, abilities)
+        holders = sum(_holds(v, abilities, day) for v in found.people)
+        left = after[abilities]
         at_least = -(-missing // each) if each else 0
         enough = None if left else holders
-        lacks.append(Lack(skill, level, before[skill, level], left, at_least, enough))
+        lacks.append(Lack(abilities, before[abilities], left, at_least, enough))
     homes = Counter(v.home_center_id or "" for v in found.people)
     new = {v.volunteer_id for v in found.people}
     changes = roster.changes_to(found.roster)
@@ -98,12 +99,17 @@ def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
     )
 
 
-def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[str | None, int]]:
-    """(Skill or None, level) -> empty seats."""
-    empty: Counter[tuple[str | None, int]] = Counter()
-    for (_, skill, level), lacking in empty_seats(problem, roster).items():
-        empty[skill, level] += lacking
+def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[Ability, ...]]:
+    """What people in the seats hold -> empty seats."""
+    empty: Counter[tuple[Ability, ...]] = Counter()
+    for (_, abilities), lacking in empty_seats(problem, roster).items():
+        empty[abilities] += lacking
     return empty
+
+
+def _holds(person: Volunteer, abilities: Iterable[Ability], day: date) -> bool:
+    """Whether a person holds all levels on a date."""
+    return all(person.level(skill, day) >= level for skill, level in abilities)
 
 
 def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
@@ -116,7 +122,7 @@ def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
     if not empty:
         return ()
     tried = profiles(crew.problem, empty)
-    homes = sorted({shifts[shift].center_id for shift, _, _ in empty})
+    homes = sorted({shifts[shift].center_id for shift, _ in empty})
     kinds = [(home, skills) for home in homes for skills in tried]
     ids = free_ids(crew.problem, (f"one more {i}" for i in range(len(kinds))))
     people = [crew.typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
@@ -132,20 +138,20 @@ def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
         return kinds_of(found)
 
     seats: Counter[str] = Counter()
-    for (shift, skill, level), lacking in empty.items():
+    for (shift, abilities), lacking in empty.items():
         able = [
             person
             for person in people
             if person.home_center_id == shifts[shift].center_id
-            and (skill is None or person.level(skill, shifts[shift].day) >= level)
+            and _holds(person, abilities, shifts[shift].day)
         ]
         fewest = min((broken(person, shift) for person in able), key=len, default=())
         seats.update(dict.fromkeys(fewest, lacking))
     return tuple(Barrier(*item) for item in sorted(seats.items(), key=lambda i: (-i[1], i[0])))
 
 
-def least_empty(model: Model, skill_id: str | None, min_level: int) -> int:
-    """Seats of one skill and level that stay empty in every roster, as proven by a largest flow.
+def least_empty(model: Model, abilities: tuple[Ability, ...]) -> int:
+    """Seats of some skills and levels that stay empty in any roster, as proven by a largest flow.
 
     Each person works the shifts that no rule forbids to them by itself, no more than hard limits
     let them, and one at a time where a rule says so. Other rules are left out, so that no roster
@@ -154,12 +160,12 @@ def least_empty(model: Model, skill_id: str | None, min_level: int) -> int:
     arrays = model.arrays
     target = np.zeros(arrays.num_shifts, dtype=np.int64)
     for need in arrays.week.requirements:
-        if need.skill_id == skill_id and (need.min_level or 0) == min_level:
+        if need.abilities == abilities:
             target[arrays.shift_index[need.shift_id]] = need.target
     who, where = model.pairs.volunteer, model.pairs.shift
     counted = target[where] > 0
-    if skill_id is not None:
-        counted &= arrays.holds(skill_id, min_level)[who, where]
+    for skill, level in abilities:
+        counted &= arrays.holds(skill, level)[who, where]
     who, where = who[counted], where[counted]
     classes = model.pairs.exclusive
     kinds = int(classes.max(initial=0)) + 1

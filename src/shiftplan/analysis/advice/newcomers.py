@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Mentor, Mentored, NeverAlone
+from shiftplan.week.fields import name_of_level
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Availability, Shift, Volunteer
+from shiftplan.week.records import Ability, Availability, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
 NEW = "new"
@@ -83,14 +84,25 @@ def windows_of(volunteer_id: str, shifts: Iterable[Shift]) -> tuple[Availability
 def needs_of(problem: Problem) -> dict[str, dict[str, set[int]]]:
     """Center id -> skill -> levels that its shifts ask for."""
     asked = [
-        (problem.shift_by_id[n.shift_id].center_id, n.skill_id, n.min_level or 1)
-        for n in problem.requirements
-        if n.skill_id is not None and n.target > 0
+        (problem.shift_by_id[need.shift_id].center_id, *ability)
+        for need in problem.requirements
+        if need.target > 0
+        for ability in need.abilities
     ]
     asked += [(s.center_id, s.skill_id, s.min_level) for s in problem.shifts if s.skill_id]
     found: dict[str, dict[str, set[int]]] = {}
     for center, skill, level in asked:
         found.setdefault(center, {}).setdefault(skill, set()).add(level)
+    return found
+
+
+def held_together(problem: Problem) -> dict[str, set[tuple[Ability, ...]]]:
+    """Center id -> skills and levels of its seats for people who hold several of them."""
+    found: dict[str, set[tuple[Ability, ...]]] = {}
+    for need in problem.requirements:
+        if need.target > 0 and len(need.abilities) > 1:
+            center = problem.shift_by_id[need.shift_id].center_id
+            found.setdefault(center, set()).add(need.abilities)
     return found
 
 
@@ -114,11 +126,11 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int
     return found
 
 
-def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None, int], int]:
-    """(Shift id, skill or None, level) -> seats up to the target that nobody fills."""
+def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, tuple[Ability, ...]], int]:
+    """(Shift id, all that its people hold) -> seats up to the target that nobody fills."""
     case = Case(problem, roster)
     return {
-        (need.shift_id, need.skill_id, need.min_level or 0): lacking
+        (need.shift_id, need.abilities): lacking
         for need in problem.requirements
         if (lacking := case.empty(need))
     }
@@ -126,14 +138,12 @@ def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None,
 
 @dataclass(frozen=True)
 class Lack(Written):
-    """Seats of one skill and level, or of heads, and the people who would fill the empty ones."""
+    """Seats of the same skills and levels, or of heads, and who would fill the empty ones."""
 
-    json_keys = "skill_id min_level=level empty left at_least enough"
+    json_keys = "skill_id min_level=level with_skills=further empty left at_least enough"
 
-    skill_id: str | None
-    """Skill; None for heads."""
-    min_level: int
-    """Level from which people count; 0 for heads."""
+    abilities: tuple[Ability, ...]
+    """All that each person holds, sorted; nothing for heads."""
     empty: int
     """Seats that the roster leaves empty."""
     left: int
@@ -146,9 +156,19 @@ class Lack(Written):
     empty. Never below `at_least`."""
 
     @property
+    def skill_id(self) -> str | None:
+        """Skill, the first of several; None for heads."""
+        return self.abilities[0].skill_id if self.abilities else None
+
+    @property
     def level(self) -> int | None:
-        """`min_level`; None for heads."""
-        return self.min_level or None
+        """Level of it from which people count; None for heads."""
+        return self.abilities[0].level if self.abilities else None
+
+    @property
+    def further(self) -> list[str]:
+        """The other skills and levels, such as `portal:2`."""
+        return [name_of_level(*ability) for ability in self.abilities[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +222,7 @@ class Filling(Written):
     )
 
     lacks: tuple[Lack, ...]
-    """A row for each skill and level with empty seats, heads first."""
+    """A row for the skills and levels of each kind of empty seats, heads first."""
     people: tuple[Volunteer, ...]
     """The new people, each with the skills that they need there."""
     centers: tuple[tuple[str, int], ...]

@@ -15,13 +15,21 @@ from shiftplan.analysis.advice.newcomers import (
     NEW,
     Typical,
     free_ids,
+    held_together,
     needs_of,
     needs_of_rules,
     windows_of,
 )
 from shiftplan.problem import Problem
 from shiftplan.week.json_form import Number, Written
-from shiftplan.week.records import Availability, Center, SkillGrant, Volunteer, grant_order
+from shiftplan.week.records import (
+    Ability,
+    Availability,
+    Center,
+    SkillGrant,
+    Volunteer,
+    grant_order,
+)
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
 Group = Literal["volunteer", "training", "limit"]
@@ -132,10 +140,11 @@ STEP_KM = 5.0
 def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
     """A new volunteer for each center and each set of skills it may miss, free all week.
 
-    The sets: none; each skill and level that the center, or a rule about novices, asks for; all of
-    them at their highest.
+    The sets: none; each skill and level that the center, or a rule about novices, asks for; those
+    that one seat asks for together; all of them at their highest.
     """
     needs, of_rules = needs_of(problem), needs_of_rules(problem)
+    together = held_together(problem)
     served = {s.center_id for s in problem.shifts}
     (who,) = free_ids(problem, [NEW])
     windows = windows_of(who, problem.shifts)
@@ -147,8 +156,10 @@ def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
         }
         profiles: list[dict[str, int]] = [{}]
         profiles += [{skill: n} for skill, levels in asked.items() for n in levels]
+        profiles += map(dict[str, int], sorted(together.get(center.center_id, ())))
         if len(asked) > 1:
             profiles.append({skill: levels[-1] for skill, levels in asked.items()})
+        profiles = [profile for i, profile in enumerate(profiles) if profile not in profiles[:i]]
         if center.center_id in served:
             for skills in profiles:
                 yield Step("volunteer", typical.person(who, center.center_id, skills), windows)
@@ -157,13 +168,15 @@ def _volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
 def trainings(problem: Problem, _: Typical | None = None) -> Iterator[Step]:
     """Each person raised to each level of a technology that a shift or a rule asks for.
 
-    As in all steps about people, nobody is meant who is away.
+    A language is taught only to those who hold all else that a seat asks for beside it. As in all
+    steps about people, nobody is meant who is away.
     """
     levels: dict[str, set[int]] = {}
     for asked in (*needs_of(problem).values(), needs_of_rules(problem)):
         for skill, wanted in asked.items():
             levels.setdefault(skill, set()).update(wanted)
     tech = [s.skill_id for s in problem.skills if s.kind == "tech"]
+    seats = set[tuple[Ability, ...]]().union(*held_together(problem).values())
     day = problem.horizon.start
     for person in _present(problem):
         for skill in tech:
@@ -171,6 +184,10 @@ def trainings(problem: Problem, _: Typical | None = None) -> Iterator[Step]:
             for level in sorted(levels.get(skill, ())):
                 if level > held:
                     yield training(problem, person, skill, level)
+        lacking = [[a for a in seat if person.level(a.skill_id, day) < a.level] for seat in seats]
+        alone = {one[0] for one in lacking if len(one) == 1 and one[0].skill_id not in tech}
+        for ability in sorted(alone):
+            yield training(problem, person, *ability)
 
 
 def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> Step:

@@ -72,6 +72,14 @@ class AtSeat(Place):
     shift_id: str
     skill_id: str
     min_level: int
+    with_skills: tuple[str, ...] = ()
+    """Further skills of the same people, such as `portal:2`."""
+
+    def _values(self) -> dict[str, Any]:
+        return {key: value for key, value in Place._values(self).items() if value != ()}
+
+    def __str__(self) -> str:
+        return " ".join([self.shift_id, self.skill_id, str(self.min_level), *self.with_skills])
 
 
 @dataclass(frozen=True, slots=True)

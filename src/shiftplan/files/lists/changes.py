@@ -37,7 +37,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
     "closed": (("center_id",), SPAN),
     "cancelled": (("shift_id",), ()),
-    "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
+    "requirement": (("shift_id",), ("skill_id", "min_level", "with_skills", "minimum", "target")),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
     "available": (("volunteer_id", *_HOURS), ("end_date", "state", "name")),
     "stand_by": (("volunteer_id",), (*SPAN, "name")),

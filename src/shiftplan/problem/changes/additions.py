@@ -102,13 +102,11 @@ class Additions:
         minimum = change.minimum
         if minimum is None:
             minimum = 0 if before is None else min(before.minimum, target)
-        need = Requirement(
-            shift_id=change.shift_id,
-            skill_id=change.skill_id,
-            min_level=change.min_level,
-            minimum=minimum,
-            target=target,
-            reason="" if before is None else before.reason,
+        amounts = {"minimum": minimum, "target": target}
+        need = (
+            Requirement.model_validate({**dict(change), **amounts})
+            if before is None
+            else before.model_copy(update=amounts)
         )
         return self._put("requirements", _key_of(change), need, index)
 
@@ -219,7 +217,6 @@ def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand | St
     return row.volunteer_id if isinstance(row, Volunteer) else row.center_id
 
 
-def _key_of(need: Need | Requirement) -> tuple[str, str | None, int | None]:
+def _key_of(need: Need | Requirement) -> Hashable:
     """What tells one requirement from another."""
-    level = need.min_level or 1 if need.skill_id is not None else need.min_level
-    return need.shift_id, need.skill_id, level
+    return need.shift_id, need.abilities, need.min_level if need.skill_id is None else None

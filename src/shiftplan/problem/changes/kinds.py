@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from shiftplan.week.demand import Demand
-from shiftplan.week.fields import Frozen, Id, Moment, People, Positive
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.fields import Frozen, Id, Moment, People
+from shiftplan.week.records import (
+    Availability,
+    Center,
+    Counted,
+    Pin,
+    Preference,
+    Shift,
+    StandBy,
+    Volunteer,
+)
 
 TABLE = "changes"
 """Name of the changes in faults."""
@@ -44,15 +53,9 @@ class Cancellation(Frozen):
     """Which shift."""
 
 
-class Need(Frozen):
+class Need(Counted):
     """Other numbers of people are needed in a shift; a requirement that is not there is added."""
 
-    shift_id: Id
-    """Shift concerned."""
-    skill_id: Id | None = None
-    """Skill counted; None counts every head."""
-    min_level: Positive | None = None
-    """Level from which people count; 1 when a skill is given without a level."""
     minimum: People | None = None
     """People needed at least; None for as before, at most the target."""
     target: People | None = None

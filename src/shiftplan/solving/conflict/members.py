@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from numbers import Real
 from typing import Any
 
@@ -19,6 +20,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
+from shiftplan.week.fields import skill_and_level
 from shiftplan.week.records import Requirement, Shift
 
 _OF_PAIRS = {"available", "max_distance", "qualified"}
@@ -133,15 +135,14 @@ class Members:
         count = need.minimum if kind == "minimum_coverage" else need.target
         if need.skill_id is None:
             return Message("count.people", n=count)
-        skill = self._skill(need.skill_id, need.min_level or 1)
-        return Message("count.skilled", n=count, skill=skill)
+        return Message("count.skilled", n=count, skill=self._together(need.abilities))
 
     def _named(self, where: Place) -> Message | str:
         match where:
             case places.AtShift(shift_id):
                 return self._at(shift_id)
-            case places.AtSeat(shift_id, skill_id, level):
-                skill = self._skill(skill_id, level)
+            case places.AtSeat(shift_id, skill_id, level, further):
+                skill = self._together(sorted([(skill_id, level), *map(skill_and_level, further)]))
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
             case places.AtCenter(center_id):
                 return self._center(center_id)
@@ -168,6 +169,10 @@ class Members:
     def _center(self, center_id: str) -> str:
         name = self._centers[center_id].name
         return f"{name} ({center_id})" if name and self._bearers[name] > 1 else name or center_id
+
+    def _together(self, abilities: Sequence[tuple[str, int]]) -> Message | str:
+        names = tuple(self._skill(skill, level) for skill, level in abilities)
+        return names[0] if len(names) == 1 else Message("name.skills", skills=names)
 
     def _skill(self, skill_id: str, level: int) -> Message | str:
         skill = self._skills.get(skill_id)

@@ -3,8 +3,8 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
-import { calledTo, choose, known, markOf, seats, step, store, teamOf } from "./store.js";
-import { day, hours, lang, number, say } from "./words.js";
+import { abilities, calledTo, choose, known, markOf, seats, step, store, teamOf } from "./store.js";
+import { day, hours, lang, list, number, say } from "./words.js";
 
 /** Name of a center, or its id; empty for none. */
 export const centerName = (id) => known.centers.get(id)?.name || id || "";
@@ -15,6 +15,9 @@ export function skillName(id, level) {
   const name = skill?.name || id;
   return level == null || (skill?.max_level ?? 1) === 1 ? name : say("form.skill", { skill: name, level });
 }
+
+/** Whom a requirement of a skill counts, such as `Khmer and Portal 2`. */
+export const skillsOf = (need) => list(abilities(need).map((one) => skillName(...one)), "and");
 
 /**
  * The table.
@@ -91,7 +94,7 @@ export function lacks({ need, there, wanted }) {
   const n = wanted - there;
   return need.skill_id == null
     ? say("web.lacks", { n })
-    : say("web.lacks_skill", { n, skill: skillName(need.skill_id, need.min_level) });
+    : say("web.lacks_skill", { n, skill: skillsOf(need) });
 }
 
 /** Who comes to a shift, and what is missing, in words: the figures of its cell. */

@@ -202,11 +202,23 @@ export function openPanel(name) {
   changed();
 }
 
+/**
+ * Skills and levels that each person holds whom a requirement counts, its own and those of `with_skills`: in the order
+ * in which texts name them.
+ */
+export function abilities(need) {
+  const further = (need.with_skills ?? []).map((name) => {
+    const [, skill, level] = name.match(/^(.+):([0-9]+)$/) ?? [null, name, 1];
+    return [skill, Number(level)];
+  });
+  return [[need.skill_id, need.min_level ?? 1], ...further].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 /** How many of the people in a shift a requirement counts. */
 export function counted(need, team) {
   if (need.skill_id == null) return team.length;
-  const least = need.min_level ?? 1;
-  return team.filter((id) => (known.people.get(id)?.skills[need.skill_id] ?? 0) >= least).length;
+  const asked = abilities(need);
+  return team.filter((id) => asked.every(([skill, least]) => (known.people.get(id)?.skills[skill] ?? 0) >= least)).length;
 }
 
 const NOBODY = [];

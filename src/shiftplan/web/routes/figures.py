@@ -38,6 +38,8 @@ class SeatFigures(Frozen):
     """The skill that counts; None for every head."""
     min_level: int | None
     """Level from which people count."""
+    with_skills: tuple[str, ...]
+    """Further skills of the same people, such as `portal:2`."""
     filled: int
     """People there whom it counts."""
     minimum: int
@@ -165,6 +167,7 @@ def _seat(case: Case, need: Requirement) -> SeatFigures:
         shift_id=need.shift_id,
         skill_id=need.skill_id,
         min_level=need.min_level,
+        with_skills=need.with_skills,
         filled=len(rates),
         minimum=need.minimum,
         target=need.target,

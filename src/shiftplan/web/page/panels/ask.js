@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { answerTo, ask, forget, isOpen, stop } from "../asking.js";
 import { placeOf } from "../described.js";
 import { finder } from "../finder.js";
-import { skillName } from "../grid.js";
+import { skillsOf } from "../grid.js";
 import { make } from "../moving.js";
 import { isProvince, seats, store } from "../store.js";
 import { lang, number, ruleName, say, signed } from "../words.js";
@@ -16,7 +16,7 @@ export function askShift(shift) {
   const { lacking } = seats(shift.shift_id);
   if (!lacking.length) return nothing;
   const questions = lacking.map(({ need }) => [
-    say("web.why_empty", { whom: need.skill_id == null ? say("web.people") : skillName(need.skill_id, need.min_level) }),
+    say("web.why_empty", { whom: need.skill_id == null ? say("web.people") : skillsOf(need) }),
     { about: "seat", shift_id: shift.shift_id, skill_id: need.skill_id ?? null },
   ]);
   if (isProvince()) questions.push([say("web.what_helps"), { about: "help", shift_id: shift.shift_id }]);

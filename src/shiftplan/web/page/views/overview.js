@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { fetched, isNewest } from "../fetched.js";
-import { centerName, lacks, skillName } from "../grid.js";
+import { centerName, lacks, skillsOf } from "../grid.js";
 import { laid } from "../laid.js";
 import { findings } from "../panels/findings.js";
 import { changed, choose, known, seatsOf, step, store } from "../store.js";
@@ -65,7 +65,7 @@ function empty(found) {
 function risky(found) {
   const { at_risk_count: n, expected, expected_of: of } = found;
   const content = list("risk", found.at_risk, n, (row) => {
-    const who = row.skill_id == null ? say("web.people") : skillName(row.skill_id, row.min_level);
+    const who = row.skill_id == null ? say("web.people") : skillsOf(row);
     const facts = { share: percent(row.chance, 0), filled: row.filled, minimum: row.minimum, who };
     return seat(row, say("web.chance", facts), row.chance < 0.5);
   });
