@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shiftplan.citizens.line import DerivedRequirement, Line, both, within
 from shiftplan.citizens.load import (
@@ -20,6 +20,7 @@ from shiftplan.citizens.load import (
     outside,
 )
 from shiftplan.citizens.queue import Floats
+from shiftplan.citizens.show_rates import MeanShowRates
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -55,7 +56,9 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     A shift's team is the smallest that serves the promised share of each service's citizens
     within the promised time, and is not too busy in its busiest slot. Slot by slot it is judged
     as a queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
-    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
+    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`). Where the
+    forecast has a spread, the promise is kept on average over all sizes of the days, unless the
+    policy names a `quantile` of the forecast to plan for.
 
     Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
     the commonest, and the people who hold an ability must be enough for its services and for all
@@ -104,6 +107,7 @@ class _Work:
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
         spoken = {(name, 1) for shares in self.languages.values() for name in shares}
+        self.show_rates = MeanShowRates(problem)
         self.common = held_by_all(problem, {*self.abilities, *spoken})
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
@@ -162,6 +166,8 @@ class _Work:
         """What a share of the citizens of some services needs."""
         policy = self.policy[shift.center_id]
         line = Line.of(load, slots, self.services, members, share)
+        if policy.show_rates:
+            line = replace(line, show_rate=self.show_rates.mean(shift.shift_id, ability))
         target = line.team(policy, policy.target_level, policy.most_utilization)
         minimum = line.smaller(policy, policy.minimum_level, target)
         skill, level = ability or (None, None)
