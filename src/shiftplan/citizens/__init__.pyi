@@ -1,3 +1,6 @@
+from .scenarios import ScenarioFigures as ScenarioFigures
+from .scenarios import price_scenarios as price_scenarios
+from .scenarios import staff_scenarios as staff_scenarios
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

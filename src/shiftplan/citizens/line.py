@@ -254,8 +254,15 @@ class DerivedRequirement:
     def reason(self) -> Message:
         """How the figures come about, so that they can be recomputed by hand.
 
-        It is about the slot with the highest load.
+        It is about the slot with the highest load; of what is needed only on some days, about the
+        busiest of them.
         """
+        if not self.requirement.target and self.requirement.needed_percent:
+            chances = self.requirement.needed_percent
+            change = {"minimum": min(self.minimum.people, len(chances)), "target": len(chances)}
+            asked = self.requirement.model_copy(update=change | {"needed_percent": ()})
+            busiest = replace(self, requirement=asked).reason
+            return Message("staffing.some_days", percent=chances[0], reason=busiest)
         line, policy, asked = self.line, self.policy, self.requirement
         slot, target, minimum = line.peak, self.target.people, self.minimum.people
         visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]

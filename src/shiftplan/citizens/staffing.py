@@ -79,6 +79,15 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
         If there is no demand, demand at a time when its center has no shift, more than a team of
         thousands can serve, or a policy whose minimum promises more than its target.
     """
+    needs = derive(problem, policy)
+    requirements = tuple(
+        need.requirement.model_copy(update={"reason": str(need.reason)}) for need in needs
+    )
+    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+def derive(problem: Problem, policy: Policy | None = None) -> tuple[DerivedRequirement, ...]:
+    """The needs that `staff` finds, without texts. Raises InputError as it does."""
     if not any(d.arrivals for d in problem.demand):
         message = Message("citizens.none_expected")
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
@@ -87,11 +96,7 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     faults = [*contradictions(work.policy), *outside(problem, loads)]
     if faults := [*faults, *crowds(problem, loads, work.policy)]:
         raise InputError(faults)
-    needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
-    requirements = tuple(
-        need.requirement.model_copy(update={"reason": str(need.reason)}) for need in needs
-    )
-    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+    return tuple(need for shift in problem.shifts for need in work.needs(shift))
 
 
 class _Work:
