@@ -226,7 +226,8 @@ class ExpectedShortage(OnRequirements):
             cost = sum(rnd(float(self.weight) * priority * percent / 100) for percent in missing)
             if amount := sum(missing):
                 facts = {"count": count, "short": amount / 100}
-                yield self.violation("", need.place, amount, cost=cost, **facts)
+                code = "rules.expected_shortage"
+                yield self.violation("", need.place, amount, code, cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
