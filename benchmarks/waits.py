@@ -96,9 +96,7 @@ def compared(found: dict[str, tuple[Roster, Experience]]) -> Table:
                 whole(len(roster.assignments)) if group is experience.overall else "",
                 percent(_in_time(group)),
                 percent(None if group.served_share is None else group.served_share.value),
-                ""
-                if group.own_language_share is None
-                else percent(group.own_language_share.value),
+                "" if group.own_language_share is None else percent(group.own_language_share.value),
                 "" if group.wait_p50 is None else f"{group.wait_p50.value:.1f} min",
                 "" if group.wait_p90 is None else f"{group.wait_p90.value:.1f} min",
             )

@@ -127,14 +127,15 @@ def test_languages_told_and_by_default():
 
 
 def test_quantile_plans_for_more_than_the_mean():
-    """An uncertain forecast is planned at its quantile; without a quantile, at its mean."""
+    """An uncertain forecast is planned at its quantile, where the policy names one."""
     demand = [come(0, 72, 72 * 12, arrivals_cv=0.5)]
     careful = PLAIN.model_copy(update={"quantile": 0.95})
+    middle = PLAIN.model_copy(update={"quantile": 0.5})
     problem = office(demand, shifts=SETTLED)
 
-    # The 95% quantile of a gamma of mean 12 and deviation 6 is 23.3, a load of 3.9.
-    assert figures(problem)["A71"] == (3, 3)
+    # The 95% quantile of a gamma of mean 12 and deviation 6 is 23.3, a load of 3.9; half are 11.
     assert figures(problem, careful)["A71"][1] == 5
+    assert figures(problem, middle)["A71"][1] == 3
 
 
 def test_own_requirements_are_replaced():

@@ -375,3 +375,47 @@ def test_a_plan_from_a_forecast_is_the_same_in_both_languages(week: Path, tmp_pa
 
     assert drawn.exit_code == 0, drawn.output
     assert (slides / "cost.png").exists()
+
+
+def unsure(tmp_path: Path) -> Path:
+    """The town with a forecast that may be wrong by half."""
+    problem = town()
+    demand = tuple(row.model_copy(update={"arrivals_cv": 0.5}) for row in problem.demand)
+    write_week(problem.model_copy(update={"demand": demand}), tmp_path / "unsure")
+    return tmp_path / "unsure"
+
+
+def test_staff_writes_the_chance_that_each_person_is_needed(tmp_path: Path) -> None:
+    """The column is read back with the week."""
+    week = unsure(tmp_path)
+
+    done = run("staff", week, "--out", week / "requirements.csv", "--scenarios", 10)
+
+    assert done.exit_code == 0
+    texts = [row["needed_percent"] for row in rows(week / "requirements.csv")]
+    read = read_week(week).requirements
+    assert texts == ["|".join(map(str, need.needed_percent)) for need in read]
+    assert all(need.needed_percent[0] == 100 for need in read if need.minimum)
+
+
+def test_simulate_prices_a_roster_in_scenarios(tmp_path: Path) -> None:
+    """They are shown, and stand in the file only where they are asked for."""
+    week, out = unsure(tmp_path), tmp_path / "sim.json"
+    roster = tmp_path / "roster.csv"
+    roster.write_text("shift_id,volunteer_id\nam,ana\nam,ben\n", encoding="utf-8")
+    given = ("simulate", week, roster, "--runs", 2, "--out", out)
+
+    plain = run(*given)
+    without = json.loads(out.read_text(encoding="utf-8"))
+    done = run(*given, "--scenarios", 30, "--correlation", 1)
+    found = json.loads(out.read_text(encoding="utf-8"))
+
+    assert "scenarios of the forecast" not in plain.stdout
+    assert without["scenarios"] is None
+    assert "30 scenarios of the forecast" in " ".join(done.stdout.split())
+    assert found["scenarios"]["correlation"] == 1
+    seats, empty = (found["scenarios"][key]["mean"]["value"] for key in ("seats", "empty_seats"))
+    assert 0 < empty < seats
+    assert {key: found[key] for key in without if key != "scenarios"} == {
+        key: without[key] for key in without if key != "scenarios"
+    }

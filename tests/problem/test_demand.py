@@ -45,6 +45,7 @@ def test_defaults_are_those_of_the_documentation():
         "least_citizens": 1,
         "language_share": 0,
         "quantile": None,
+        "show_rates": False,
     }
 
 

@@ -134,6 +134,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "minimum_coverage": shifts,
         "shortage": shifts,
         "surplus": shifts,
+        "expected_shortage": shifts,
         "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
         "worst_center_first": {"value": st.integers(2, 12), "seats": kinds},
         "area_floor": {

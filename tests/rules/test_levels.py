@@ -12,7 +12,8 @@ from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
 from shiftplan.testing.pictures import plan
 
-SERVICE = ["coverage", "shortage", "show_up", "worst_center_first", "area_floor", "skill_placement"]
+SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
+SERVICE += ["worst_center_first", "area_floor", "skill_placement"]
 PEOPLE = [
     "full_day",
     "mentored",

@@ -16,6 +16,9 @@ from .forecasting.forecasters import forecasters as forecasters
 from .forecasting.judging import Accuracy as Accuracy
 from .forecasting.learning import WeekLesson as WeekLesson
 from .forecasting.learning import learn as learn
+from .scenarios import ScenarioFigures as ScenarioFigures
+from .scenarios import price_scenarios as price_scenarios
+from .scenarios import staff_scenarios as staff_scenarios
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from shiftplan.citizens.draws import Conduct
 from shiftplan.citizens.estimate import Estimate
+from shiftplan.citizens.scenarios import ScenarioFigures
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.week.json_form import Amount, Written
@@ -87,7 +88,7 @@ class Experience(Written):
 
     json_keys = (
         "schema_version runs seed conduct overall areas=of_areas services=of_services "
-        "centers=of_centers"
+        "centers=of_centers scenarios"
     )
 
     runs: Amount
@@ -105,6 +106,8 @@ class Experience(Written):
     """By service."""
     overall: CitizenFigures
     """Of all citizens."""
+    scenarios: ScenarioFigures | None = None
+    """What the roster's empty seats are in joint scenarios of the forecast, if they were priced."""
 
     @property
     def schema_version(self) -> Literal[1]:

@@ -14,15 +14,20 @@ from functools import cache
 import numpy as np
 
 from shiftplan.citizens.load import CenterLoad
-from shiftplan.citizens.queue import MOST_SERVERS, Floats, Queue
+from shiftplan.citizens.queue import MOST, MOST_SERVERS, Floats, Queue, shares_within
 from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
 from shiftplan.week.records import Requirement
 
-_PARTS = ("busy", "lag", "promise", "few", "tolerance", "too_busy", "room", "presence")
+_PARTS = (
+    *("busy", "lag", "promise", "few", "spread", "show_rate"),
+    *("tolerance", "too_busy", "room", "presence"),
+)
 """Parts of a reason."""
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
+_UNLIKELY = 1e-9
+"""Chance below which a number of people who come is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class Line:
     busy: Floats  # modified offered load: people busy if nobody had to wait; it lags behind `work`
     service_minutes: Floats  # mean minutes of a service, mixed as their loads are
     cv2: Floats  # squared coefficient of variation of these minutes, all services mixed
+    sizes: Line | None = None  # slots of all sizes of the forecast, if it has a spread; their
+    # minutes are weighted by the chance of the size
+    show_rate: float = 1.0  # chance that a person of the team comes, above 0
 
     @classmethod
     def of(
@@ -60,27 +68,49 @@ class Line:
         Where shifts of a center overlap, each has an equal part of the citizens. `services` stand
         in the order of the load's rows, `members` are the indexes of those in this line.
         """
-        chosen = list(members)
         part = share / load.shifts[slots]
+        start, minutes = load.edges[:-1][slots], np.diff(load.edges)[slots]
+        given = (load.arrivals_per_hour[:, slots], load.busy[:, slots])
+        line = cls._mixed(start, minutes, part, given, services, [*members])
+        if load.sizes is None:
+            return line
+        chance, *found = load.sizes
+        arrivals, busy = (np.concatenate([*size[:, :, slots]], axis=1) for size in found)
+        start, part = (np.tile(values, len(chance)) for values in (start, part))
+        minutes = np.outer(chance, minutes).ravel()
+        sizes = cls._mixed(start, minutes, part, (arrivals, busy), services, [*members])
+        return replace(line, sizes=sizes)
+
+    @classmethod
+    def _mixed(
+        cls,
+        start: Floats,
+        minutes: Floats,
+        part: Floats,
+        given: tuple[Floats, Floats],
+        services: Sequence[Service],
+        chosen: list[int],
+    ) -> Line:
+        """The line of some services; `given` are arrivals an hour and people busy with each."""
         mean = np.array([services[i].minutes_per_citizen for i in chosen])[:, None]
         square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
         arrivals = np.zeros((len(services), len(part)))
-        arrivals[chosen] = load.arrivals_per_hour[chosen, slots] * part
+        arrivals[chosen] = given[0][chosen] * part
         arrivals[arrivals < _NOTHING] = 0.0
-        busy = load.busy[chosen, slots] * part
+        busy = given[1][chosen] * part
         under_way = busy / mean
         total = under_way.sum(axis=0)
         many = np.maximum(total, np.finfo(float).tiny)
-        minutes = busy.sum(axis=0) / many
-        cv2 = (under_way * square).sum(axis=0) / many / np.maximum(minutes, 1e-9) ** 2 - 1
+        mixed = busy.sum(axis=0) / many
+        cv2 = (under_way * square).sum(axis=0) / many / np.maximum(mixed, 1e-9) ** 2 - 1
         return cls(
-            load.edges[:-1][slots],
-            np.diff(load.edges)[slots],
+            start,
+            minutes,
             arrivals,
             part,
             (arrivals[chosen] * mean).sum(axis=0) / 60,
             busy.sum(axis=0),
-            minutes,
+            mixed,
             np.maximum(cv2, 0.0),
         )
 
@@ -88,6 +118,18 @@ class Line:
     def citizens(self) -> float:
         """Citizens expected in the shift."""
         return float((self.arrivals_per_hour @ self.minutes).sum()) / 60
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation over mean of the citizens in the shift that the sizes are for."""
+        if self.sizes is None:
+            return 0.0
+        slots = len(self.minutes)
+        came = (self.sizes.arrivals_per_hour.sum(axis=0) * self.sizes.minutes).reshape(-1, slots)
+        chance = self.sizes.minutes.reshape(-1, slots).sum(axis=1) / self.minutes.sum()
+        total = came.sum(axis=1) / chance
+        mean = float(chance @ total)
+        return math.sqrt(chance @ (total - mean) ** 2) / mean if mean else 0.0
 
     @property
     def peak(self) -> int:
@@ -99,19 +141,31 @@ class Line:
 
         It is that of the service whose citizens wait longest: many quick visits in quiet hours
         cannot make up for a few long ones at the busiest. Each slot counts with the citizens who
-        come for the service in it, and is a queue in its steady state.
+        come for the service in it, and is a queue in its steady state. Where the forecast has a
+        spread, the slots of all its sizes count, so that busy days do with their many citizens.
+        Each person comes with the chance `show_rate`, one by one (binomial).
         """
         if not people or not self.citizens:
             return 0.0 if self.citizens else 1.0
-        share = [
-            self._queue(i, people, policy).share_served_within(policy.within_minutes)
-            if came
-            else 0.0
-            for i, came in enumerate(self.arrivals_per_hour.sum(axis=0).tolist())
-        ]
-        weight = self.arrivals_per_hour * self.minutes
+        line = self if self.sizes is None else self.sizes
+        share = np.zeros(len(line.minutes))
+        for present, chance in _present(people, self.show_rate):
+            share += chance * line._served(present, policy)
+        weight = line.arrivals_per_hour * line.minutes
         total = weight.sum(axis=1)
-        return float(((weight @ np.array(share))[total > 0] / total[total > 0]).min())
+        return float(((weight @ share)[total > 0] / total[total > 0]).min())
+
+    def _served(self, people: int, policy: Policy) -> Floats:
+        """Share of the citizens of each slot who are served in time; 0 where nobody comes."""
+        came = self.arrivals_per_hour.sum(axis=0) > 0
+        share = np.zeros(len(self.minutes))
+        if policy.patience_minutes is None:
+            given = (self.busy[came], self.service_minutes[came], self.cv2[came])
+            share[came] = shares_within(*given, people, policy.within_minutes)
+        else:
+            queues = (self._queue(int(i), people, policy) for i in np.flatnonzero(came))
+            share[came] = [q.share_served_within(policy.within_minutes) for q in queues]
+        return share
 
     def team(self, policy: Policy, level: float, most_utilization: float) -> StaffedTeam:
         """The smallest team that serves a share `level` in time and is never too busy."""
@@ -120,7 +174,7 @@ class Line:
         share = cache(lambda people: self.in_time(people, policy))
 
         def enough(people: int) -> bool:
-            busiest = self._queue(self.peak, people, policy).utilization
+            busiest = self._queue(self.peak, people, policy).utilization / self.show_rate
             return busiest <= most_utilization + 1e-9 and share(people) >= level - policy.tolerance
 
         least = self.busy[self.peak] / most_utilization - 1e-9
@@ -144,12 +198,27 @@ class Line:
         """The queue of one slot. Where citizens give up, the mix of services matters little."""
         minutes = float(self.service_minutes[slot])
         return Queue(
-            60 * float(self.busy[slot]) / minutes,
+            min(MOST, 60 * float(self.busy[slot]) / minutes),
             minutes,
             people,
             policy.patience_minutes,
             1.0 if policy.patience_minutes else float(self.cv2[slot]),
         )
+
+
+def _present(people: int, show_rate: float) -> list[tuple[int, float]]:
+    """Numbers of people who come of so many, at least one, and the chance of each number."""
+    if show_rate == 1:
+        return [(people, 1.0)]
+    log_come, log_stay = math.log(show_rate), math.log1p(-show_rate)
+    found = []
+    for present in range(1, people + 1):
+        away = people - present
+        ways = math.lgamma(people + 1) - math.lgamma(present + 1) - math.lgamma(away + 1)
+        chance = math.exp(ways + present * log_come + away * log_stay)
+        if chance > _UNLIKELY:
+            found.append((present, chance))
+    return found
 
 
 def _first(holds: Callable[[int], bool], start: int) -> int:
@@ -186,8 +255,15 @@ class DerivedRequirement:
     def reason(self) -> Message:
         """How the figures come about, so that they can be recomputed by hand.
 
-        It is about the slot with the highest load.
+        It is about the slot with the highest load; of what is needed only on some days, about the
+        busiest of them.
         """
+        if not self.requirement.target and self.requirement.needed_percent:
+            chances = self.requirement.needed_percent
+            change = {"minimum": min(self.minimum.people, len(chances)), "target": len(chances)}
+            asked = self.requirement.model_copy(update=change | {"needed_percent": ()})
+            busiest = replace(self, requirement=asked).reason
+            return Message("staffing.some_days", percent=chances[0], reason=busiest)
         line, policy, asked = self.line, self.policy, self.requirement
         slot, target, minimum = line.peak, self.target.people, self.minimum.people
         visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]
@@ -217,6 +293,10 @@ class DerivedRequirement:
         )
         if asked.target and minimum and not asked.minimum:
             said["few"] = Message("staffing.few")
+        if spread := round(100 * line.spread):
+            said["spread"] = Message("staffing.spread", share=spread)
+        if line.show_rate < 1:
+            said["show_rate"] = Message("staffing.show_rate", share=100 * line.show_rate)
         if policy.tolerance:
             said["tolerance"] = Message("staffing.tolerance", share=100 * policy.tolerance)
         if prompt < target:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from shiftplan.citizens.line import DerivedRequirement, Line, both, wanted_only, within
@@ -21,6 +21,7 @@ from shiftplan.citizens.load import (
     outside,
 )
 from shiftplan.citizens.queue import Floats
+from shiftplan.citizens.show_rates import MeanShowRates
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -57,7 +58,9 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     A shift's team is the smallest that serves the promised share of each service's citizens
     within the promised time, and is not too busy in its busiest slot. Slot by slot it is judged
     as a queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
-    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
+    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`). Where the
+    forecast has a spread, the promise is kept on average over all sizes of the days, unless the
+    policy names a `quantile` of the forecast to plan for.
 
     Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
     the commonest, and the people who hold an ability must be enough for its services and for all
@@ -79,6 +82,15 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
         If there is no demand, demand at a time when its center has no shift, more than a team of
         thousands can serve, or a policy whose minimum promises more than its target.
     """
+    needs = derive(problem, policy)
+    requirements = tuple(
+        need.requirement.model_copy(update={"reason": str(need.reason)}) for need in needs
+    )
+    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+def derive(problem: Problem, policy: Policy | None = None) -> tuple[DerivedRequirement, ...]:
+    """The needs that `staff` finds, without texts. Raises InputError as it does."""
     if not any(d.arrivals for d in problem.demand):
         message = Message("citizens.none_expected")
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
@@ -87,11 +99,7 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     faults = [*contradictions(work.policy), *outside(problem, loads)]
     if faults := [*faults, *crowds(problem, loads, work.policy)]:
         raise InputError(faults)
-    needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
-    requirements = tuple(
-        need.requirement.model_copy(update={"reason": str(need.reason)}) for need in needs
-    )
-    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+    return tuple(need for shift in problem.shifts for need in work.needs(shift))
 
 
 class _Pool(NamedTuple):
@@ -122,6 +130,7 @@ class _Work:
         names = {name: None for shares in self.languages.values() for name in shares}
         self.beside = {name: rarest_first(problem, self.services, name) for name in names}
         spoken = {Ability(name, 1) for name in names}
+        self.show_rates = MeanShowRates(problem)
         self.common = held_by_all(problem, {*self.abilities, *spoken})
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
@@ -200,6 +209,8 @@ class _Work:
         """What a share of the citizens of some services needs."""
         policy = self.policy[shift.center_id]
         line = Line.of(load, slots, self.services, members, share)
+        if policy.show_rates:
+            line = replace(line, show_rate=self.show_rates.mean(shift.shift_id, abilities))
         target = line.team(policy, policy.target_level, policy.most_utilization)
         minimum = line.smaller(policy, policy.minimum_level, target)
         skill, level = abilities[0] if abilities else (None, None)

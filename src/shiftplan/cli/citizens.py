@@ -17,6 +17,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.citizens.draws import AtClosing
+from shiftplan.citizens.scenarios import (
+    CORRELATION,
+    MOST_SCENARIOS,
+    MOST_SIZES,
+    ScenarioFigures,
+    price_scenarios,
+    staff_scenarios,
+)
 from shiftplan.citizens.simulate import (
     MOST_RUNS,
     RUNS,
@@ -58,13 +66,19 @@ _SHARES = ("within_target_share", "own_language_share", "gave_up_share", "cut_sh
 
 
 @command("staff")
-def staff_week(week: Argument, out: common.Out, lang: Language = "en") -> None:
+def staff_week(
+    week: Argument,
+    out: common.Out,
+    scenarios: Annotated[int | None, typer.Option(min=1, max=MOST_SIZES)] = None,
+    lang: Language = "en",
+) -> None:
     """Turn the forecast of citizens into requirements, and say why.
 
     Exit codes: 0 it was written, 2 bad input.
     """
     common.make_folder(out, lang=lang)
-    found = staff(read(week, lang, out.parent))
+    problem = read(week, lang, out.parent)
+    found = staff(problem) if scenarios is None else staff_scenarios(problem, scenarios=scenarios)
     lang = lang_of(found.problem, lang)
     say = Words(lang)
     # The reasons of requirements are in the language of who reads them.
@@ -102,6 +116,8 @@ def simulate_roster(
     ] = 60.0,
     closing: AtClosing = "finish",
     ledger: Path | None = None,
+    scenarios: Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)] = None,
+    correlation: Annotated[float, typer.Option(min=0, max=1)] = CORRELATION,
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster.
@@ -124,9 +140,17 @@ def simulate_roster(
 
     found = experience(roster)
     earlier = None if before is None else experience(before)
+    if scenarios is not None:
+        planned = current_roster(live, roster, lang)
+        priced = price_scenarios(
+            problem, planned, scenarios=scenarios, seed=seed, correlation=correlation
+        )
+        found = replace(found, scenarios=priced)
     if out is not None:
         write_texts({out: found.to_json() + "\n"})
     _show_experience(problem, found, lang)
+    if found.scenarios is not None:
+        _show_scenarios(found.scenarios, lang)
     if earlier is not None:
         _show_comparison(compare_experiences(earlier, found), lang)
 
@@ -197,6 +221,22 @@ def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
                 "–" if wait is None else f"{say.decimal(wait.value)} {say('citizens.min')}",
             )
         print_items(console, "", table)
+
+
+def _show_scenarios(found: ScenarioFigures, lang: Lang) -> None:
+    """Seats, empty seats and their cost over all scenarios."""
+    console, say = make_console(), Words(lang)
+    heads = ("scenario_mean", "sure", "one_in_ten_below", "half_below", "one_in_ten_above")
+    title = say("citizens.scenarios", n=found.scenarios)
+    table = make_table("", *(say(f"citizens.{head}") for head in (*heads, "worst_scenario")))
+    for code in ("seats", "empty", "cost"):
+        row = {"seats": found.seats, "empty": found.empty_seats, "cost": found.cost}[code]
+        sure = "–".join(say.number(round(end)) for end in (row.mean.low, row.mean.high))
+        mean, *others = (row.mean.value, row.p10, row.p50, row.p90, row.worst)
+        numbers = (say.number(round(value)) for value in others)
+        name = say(f"citizens.scenario_{code}")
+        table.add_row(name, say.number(round(mean)), sure, *numbers)
+    print_items(console, "", title, table)
 
 
 def _areas(rows: Sequence[CitizenFigures], say: Words) -> list[tuple[str, CitizenFigures]]:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
-from shiftplan.rules.base import SAFETY, Findings, Level, Priced, SoftRule, Weight, Weighted, rnd
+from shiftplan.rules.base import (
+    SAFETY,
+    Findings,
+    Level,
+    Priced,
+    SoftLevel,
+    SoftRule,
+    Weight,
+    Weighted,
+    rnd,
+)
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import NameSet
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Ability, Requirement, Shift
 
-__all__ = ["Capacity", "Coverage", "MinimumCoverage", "Shortage", "Surplus"]
+__all__ = ["Capacity", "Coverage", "ExpectedShortage", "MinimumCoverage", "Shortage", "Surplus"]
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[Array]:
@@ -181,6 +191,56 @@ class Shortage(_OnTeams):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     serves = "seats"
     example = "Weight 30, target 4 with 2 people there: cost 60."
+
+
+@rule(order=35)
+class ExpectedShortage(OnRequirements):
+    """Empty seats cost by the chance that they are needed, and by the priority of the center.
+
+    The column `needed_percent` of the requirements has these chances; `staff --scenarios` writes
+    them from the spread of the forecast. Where it is empty, all seats up to the target are needed
+    for certain. Seats above the target count if there is a chance that they are needed.
+
+    Amount: people missing on average, in percent of a person: the sum of the chances of the empty
+    seats. Cost: rnd(weight x priority x chance) for each empty seat, in binary floating point from
+    left to right, the chance last divided by 100.
+    """
+
+    rule: Literal["expected_shortage"] = "expected_shortage"
+    level: SoftLevel = 1
+    """Number of the cost level: 1 comes before 2."""
+    weight: Weight = 100
+    """Cost of a seat that is needed for certain, at a center of priority 1."""
+    serves = "seats"
+    unit = "percent of a person"
+    example = (
+        "Chances `100|85|40`, priority 1, weight 100: with one person there, 0.85 + 0.4 people are "
+        "missing on average: amount 125, cost 125."
+    )
+
+    def check(self, case: Case) -> Findings:
+        for need, count in self._checked(case):
+            chances = need.needed_percent or (100,) * need.target
+            missing = chances[count:]
+            priority = case.centers[case.shifts[need.shift_id].center_id].priority
+            cost = sum(rnd(float(self.weight) * priority * percent / 100) for percent in missing)
+            if amount := sum(missing):
+                facts = {"count": count, "short": amount / 100}
+                code = "rules.expected_shortage"
+                yield self.violation("", need.place, amount, code, cost, **facts)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        needs, where = self._named(arrays)
+        chances = [need.needed_percent or (100,) * need.target for need in needs]
+        seats = np.array([len(percents) for percents in chances], dtype=np.int64)
+        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
+        # Empty seats fill up from the last one, the least likely to be needed: prices rise.
+        owner, _ = one_by_one(seats)
+        percent = np.array([p for percents in chances for p in reversed(percents)], dtype=float)
+        costs = np.floor(float(self.weight) * priority[owner] * percent / 100 + 0.5)
+        missing = -people_counted(model, needs)
+        model.steps(self, missing, -seats, seats, costs, where=where, place="shift")
 
 
 @rule(order=40)

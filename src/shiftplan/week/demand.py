@@ -113,7 +113,10 @@ class Policy(Frozen):
     """
     quantile: float | None = Field(default=None, gt=0, lt=1)
     """Share of forecasts not to exceed the one planned for, where a spread is told: 0.8 is exceeded
-    once in five; None: the mean."""
+    once in five; None: all sizes of the forecast, so that the promise is kept on average."""
+    show_rates: bool = False
+    """Whether teams are so large that the promise is kept though people stay away, each with the
+    mean show rate of those who could work there; in the table 1 for yes, 0 for no."""
 
 
 class Setting(Frozen):
@@ -134,6 +137,7 @@ class Setting(Frozen):
         "least_citizens",
         "language_share",
         "quantile",
+        "show_rates",
     ]
     """Field concerned."""
     where: Text = ""

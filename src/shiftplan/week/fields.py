@@ -177,6 +177,25 @@ Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """A level, a length or a limit of at least 1; not more than a count can be."""
 People = Annotated[int, Field(ge=0, le=100_000)]
 """People of one team; each seat is a step of its own in the model, so that many are too many."""
+
+
+def _split_percents(value: Any) -> Any:
+    return [part for part in value.split("|") if part.strip()] if isinstance(value, str) else value
+
+
+def _falling(percents: tuple[int, ...]) -> tuple[int, ...]:
+    if any(after > before for before, after in pairwise(percents)):
+        raise ValueError(Message("week.rising_percents"))
+    return percents
+
+
+FallingPercents = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=100)], ...],
+    Field(max_length=1000),
+    BeforeValidator(_split_percents),
+    AfterValidator(_falling),
+]
+"""Whole percents, none greater than the one before; text such as `100|85` is split at the bars."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """Weekdays in the order of `date.weekday()`."""

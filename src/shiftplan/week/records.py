@@ -29,6 +29,7 @@ from shiftplan.week.fields import (
     Count,
     Date,
     Extra,
+    FallingPercents,
     Frozen,
     Id,
     Moment,
@@ -305,6 +306,9 @@ class Requirement(Counted):
     """People needed at least; empty seats below it are dearer."""
     target: People
     """People wanted; at least `minimum`."""
+    needed_percent: FallingPercents = ()
+    """Chance in percent that a first person is needed, a second, and so on, such as `100|85|40`;
+    it never rises. Empty: as many as `target` are needed for certain."""
     reason: Text = ""
     """Why, for people."""
 

@@ -12,6 +12,17 @@ from grounds.team import FOUR, TEAM, TOGETHER, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
 
 ONE_ROOM: Fields = in_areas({"capacity": 1}, {"capacity": 0})
+UNSURE: Fields = {
+    **TEAM,
+    "requirements": (
+        {"shift_id": "M0", "minimum": 1, "target": 2, "needed_percent": (100, 61, 7)},
+        {"shift_id": "M0", "skill_id": "portal", "min_level": 3, "target": 1},
+        {"shift_id": "m0", "target": 0, "needed_percent": (33, 33)},
+        {"shift_id": "A1", "minimum": 2, "target": 3, "needed_percent": (100, 100)},
+        {"shift_id": "A1", "skill_id": "portal", "target": 1, "needed_percent": (99, 50, 50, 0)},
+    ),
+}
+"""Requirements of which it is not certain how many people are needed."""
 THROUGH_THE_NIGHT: Fields = {
     "shifts": (
         shift("N", 0),  # 22 to 6
@@ -38,6 +49,8 @@ def plans() -> Iterator[Plan]:
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
+    grounds = [TEAM, UNSURE, FOUR]
+    yield "expected_shortage", [{}, {"weight": 33}, {"shifts": "afternoon|night"}], grounds
     grounds = [TEAM, FOUR, WITHOUT_CHO, THROUGH_THE_NIGHT, AT_THE_END]
     grounds += [{**ground, **ONE_ROOM} for ground in (*OVERLAPS, AT_THE_END)]
     yield "capacity", [{}], grounds

@@ -26,6 +26,12 @@ WRONG_POSTS = table(
         model.at_most if self._most else model.at_least -> model.at_most
     shortage _named:
         concerned[arrays.shift_index[n.shift_id]] -> not concerned[arrays.shift_index[n.shift_id]]
+    expected_shortage post:
+        need.needed_percent or -> NOTHING
+        percent / 100 + 0.5 -> percent / 100
+        priority[owner] * -> NOTHING
+        * percent / 100 -> NOTHING
+        self, missing, -seats, seats -> self, missing, 1 - seats, seats
     surplus post:
         getattr(need, self._limit) -> need.minimum
         model.at_most if self._most else model.at_least -> model.at_least
@@ -58,6 +64,11 @@ WRONG_CHECKS = table(
     coverage check:
         seat <= need.minimum -> seat < need.minimum
         range(filled + 1, target + 1) -> range(filled + 1, target)
+    expected_shortage check:
+        chances[count:] -> chances[count + 1:]
+        chances[count:] -> chances[count:need.target]
+        * percent / 100 -> NOTHING
+        need.needed_percent or -> NOTHING
     capacity check:
         count > room -> count >= room
         > moment] + begun -> >= moment] + begun

@@ -138,6 +138,53 @@ TABLES = [
         requirements=needs(("M0", None, 0, 2), ("A0", None, 1, 9)),
     ),
     Table(
+        "expected_shortage",
+        {"weight": 100},
+        # The center's priority is 1.5. Chances 100, 61 and 7: seats cost 150, 91.5 and 10.5, each
+        # rounded half up.
+        Row("clean: whoever might be needed is there", "ana  M\nbob  M\ncho  M", 0),
+        Row("a seat above the target that may be needed", "ana  M\nbob  M\ncho  .", 7, 11),
+        Row(
+            "broken by more",
+            "ana  M\nbob  .\ncho  .",
+            68,
+            103,
+            says=(" | M0 | M0: 1 person, on average 0.7 too few",),
+        ),
+        Row("nobody", "ana  .\nbob  .\ncho  .", 168, 253),
+        Row(
+            "nobody is needed for certain where nothing is told",
+            "ana  .",
+            0,
+            0,
+            requirements=needs(("M0", None, 0, 0)),
+        ),
+        Row(
+            "without chances, the target is certain",
+            "ana  M\nbob  .",
+            200,
+            300,
+            requirements=needs(("M0", None, 1, 3)),
+        ),
+        signs="M",
+        requirements=(
+            {"shift_id": "M0", "minimum": 1, "target": 2, "needed_percent": (100, 61, 7)},
+        ),
+    ),
+    Table(
+        "expected_shortage",
+        {"weight": 100, "shifts": "morning"},
+        Row("clean: other types do not count", "dan  M\neve  .", 0),
+        Row("people without the skill do not count", "dan  A\nana  M", 50, 75),
+        signs="MA",
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=(
+            {"shift_id": "M0", "skill_id": "portal", "target": 1, "needed_percent": (50, 0)},
+            {"shift_id": "A0", "target": 9, "needed_percent": (90,)},
+        ),
+    ),
+    Table(
         "surplus",
         {},
         Row("clean", "ana  M\nbob  .\ndan  .", 0),

@@ -104,5 +104,5 @@ def write(value: object) -> str:
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     if isinstance(value, (tuple, list)):
-        return "|".join(value)
+        return "|".join(map(str, value))
     return str(value)

@@ -1,0 +1,283 @@
+"""What an uncertain forecast may ask for: requirements of each size of the days, and scenarios.
+
+`Problem` -> requirements with the chance that each person is needed; (`Problem`, `Roster`) ->
+`ScenarioFigures`: what its empty seats cost in joint scenarios.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftplan.case.case import Case
+from shiftplan.citizens.draws import stream
+from shiftplan.citizens.estimate import Estimate, mean
+from shiftplan.citizens.line import DerivedRequirement
+from shiftplan.citizens.queue import Floats
+from shiftplan.citizens.sizes import equal_cuts, sizes_of
+from shiftplan.citizens.staffing import Staffing, derive, staff
+from shiftplan.errors.allowed import Range, Seed, Share
+from shiftplan.errors.message import AtSeat, AtShift
+from shiftplan.errors.options import check_options
+from shiftplan.problem import Problem
+from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
+from shiftplan.week.json_form import Amount, Figure, Written
+from shiftplan.week.json_form import Share as WrittenShare
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Roster
+
+SIZES = 20
+"""Equally likely sizes of a day for which requirements are computed, where nothing else is asked
+for."""
+MOST_SIZES = 100
+"""Most of them: chances are written in whole percent."""
+MOST_SCENARIOS = 100_000
+"""Most joint scenarios: figures of each are kept until the end."""
+CORRELATION = 0.5
+"""Correlation of the days of two centers, where nothing else is asked for."""
+_Key = tuple[str, str | None, int | None]
+_Ints = NDArray[np.int64]
+
+
+def staff_scenarios(
+    problem: Problem, *, scenarios: int = SIZES, policy: Policy | None = None
+) -> Staffing:
+    """Turn the forecast into requirements that say how likely each person is needed.
+
+    Minimum and target are those of `staff`. In addition, each shift is staffed for `scenarios`
+    equally likely sizes of its day, and `needed_percent` is the share of sizes whose target has a
+    first, a second, ... person. What only some sizes need is added with the target 0. The rule
+    `expected_shortage` prices these chances; since its cost is an average, it does not matter which
+    days are busy together.
+
+    Parameters
+    ----------
+    problem, policy
+        As for `staff`.
+    scenarios
+        Number of sizes, 1 to 100.
+
+    Raises
+    ------
+    InputError
+        As `staff` does, also where the largest size cannot be staffed; if an option is out of
+        range.
+    """
+    kind = Annotated[int, Range(1, MOST_SIZES)]
+    check_options(("scenarios", scenarios, kind))
+    found = staff(problem, policy)
+    targets: dict[_Key, list[int]] = {}
+    largest: dict[_Key, DerivedRequirement] = {}
+    for sized in _staffed(problem, scenarios, policy):
+        for need in sized:
+            targets.setdefault(_key(need.requirement), []).append(need.requirement.target)
+            largest[_key(need.requirement)] = need
+    planned = {_key(need.requirement): need for need in found.needs}
+    groups: dict[str, list[DerivedRequirement]] = {s.shift_id: [] for s in problem.shifts}
+    for key in (*planned, *(key for key in largest if key not in planned)):
+        if key in planned:
+            need, change = planned[key], {}
+        else:
+            need, change = largest[key], {"minimum": 0, "target": 0}
+        chances = {"needed_percent": _percents(targets.get(key, []), scenarios)}
+        asked = need.requirement.model_copy(update=change | chances)
+        groups[key[0]].append(replace(need, requirement=asked))
+    needs = tuple(need for group in groups.values() for need in group)
+    rows = tuple(n.requirement.model_copy(update={"reason": str(n.reason)}) for n in needs)
+    return Staffing(problem.model_copy(update={"requirements": rows}), needs)
+
+
+def _percents(targets: Sequence[int], scenarios: int) -> tuple[int, ...]:
+    """Percent of the sizes that need a first, a second, ... person; chances of 0 are left out."""
+    most = max(targets, default=0)
+    shares = (sum(t >= people for t in targets) / scenarios for people in range(1, most + 1))
+    return tuple(percent for share in shares if (percent := round(100 * share)))
+
+
+def _key(row: Requirement) -> _Key:
+    return row.shift_id, row.skill_id, row.min_level
+
+
+def _staffed(
+    problem: Problem, count: int, policy: Policy | None
+) -> Iterator[tuple[DerivedRequirement, ...]]:
+    """Yield the needs of each of so many equally likely sizes of the days."""
+    rows = problem.demand
+    spread = np.array([d.spread if d.arrivals else 0.0 for d in rows], dtype=np.float64)
+    needs = None
+    for factors in sizes_of(spread, equal_cuts(count)):
+        if needs is None or spread.any():
+            sized = map(_certain, rows, factors.tolist())
+            needs = derive(problem.model_copy(update={"demand": tuple(sized)}), policy)
+        yield needs
+
+
+def _certain(row: Demand, factor: float) -> Demand:
+    arrivals = min(factor * row.arrivals, MOST_ARRIVALS)
+    blank = dict.fromkeys(("arrivals_low", "arrivals_high", "arrivals_cv"))
+    return row.model_copy(update=blank | {"arrivals": arrivals})
+
+
+@dataclass(frozen=True, slots=True)
+class OverScenarios(Written):
+    """A figure over all scenarios."""
+
+    json_keys = "mean p10 p50 p90 worst"
+
+    mean: Estimate
+    """Its mean with a 95% confidence interval."""
+    p10: Figure
+    """Value that one scenario in ten is below."""
+    p50: Figure
+    """Value that half of the scenarios are below."""
+    p90: Figure
+    """Value that one scenario in ten is above."""
+    worst: Figure
+    """Its greatest value."""
+
+    @classmethod
+    def of(cls, values: Floats) -> OverScenarios:
+        """The figure from its value in each scenario, shape (scenarios,), at least two."""
+        p10, p50, p90, worst = np.quantile(values, [0.1, 0.5, 0.9, 1.0]).tolist()
+        return cls(mean(values), p10, p50, p90, worst)
+
+
+@dataclass(frozen=True, slots=True)
+class CenterInScenarios(Written):
+    """A center in the scenarios."""
+
+    json_keys = "center_id name empty_seats"
+
+    center_id: str
+    """Id of the center."""
+    name: str
+    """Its name."""
+    empty_seats: OverScenarios
+    """Seats of its requirements that stay empty."""
+
+
+@dataclass(frozen=True)
+class ScenarioFigures(Written):
+    """What a roster's empty seats are in joint scenarios of the forecast."""
+
+    json_keys = "scenarios seed sizes correlation seats empty_seats cost centers"
+
+    scenarios: Amount
+    """Joint scenarios drawn."""
+    seed: Amount
+    """Seed of the draw."""
+    sizes: Amount
+    """Equally likely sizes that a day of a center may have."""
+    correlation: WrittenShare
+    """Correlation of the days of two centers: 1 if all are busy on the same dates."""
+    seats: OverScenarios
+    """Seats of all requirements: the sum of the targets."""
+    empty_seats: OverScenarios
+    """Seats that stay empty, with and without a skill."""
+    cost: OverScenarios
+    """What the week's soft rules about empty seats cost, in points of the total."""
+    centers: tuple[CenterInScenarios, ...]
+    """By center, the one with the most empty seats first."""
+
+
+def price_scenarios(
+    problem: Problem,
+    roster: Roster,
+    *,
+    scenarios: int = 200,
+    seed: int = 0,
+    sizes: int = SIZES,
+    correlation: float = CORRELATION,
+    policy: Policy | None = None,
+) -> ScenarioFigures:
+    """Price the empty seats of a roster in joint scenarios of an uncertain forecast.
+
+    Each scenario draws a size for each center and date, staffs the shifts for it, and counts who is
+    missing. Sizes of a date are correlated across centers (Gaussian copula): a busy day is busy
+    everywhere if `correlation` is 1, and at each center by itself if it is 0. This changes how far
+    the figures of all centers together vary, not their means.
+
+    Parameters
+    ----------
+    problem
+        With demand and services; its own requirements do not count.
+    roster
+        Who works what.
+    scenarios
+        Number of scenarios, 2 to 100,000.
+    seed
+        Random seed.
+    sizes
+        Equally likely sizes of a day, 1 to 100.
+    correlation
+        Correlation of the normal variates behind the sizes of two centers on a date, 0 to 1.
+    policy
+        As for `staff`.
+
+    Raises
+    ------
+    InputError
+        As `staff_scenarios`.
+    """
+    check_options(
+        ("scenarios", scenarios, Annotated[int, Range(2, MOST_SCENARIOS)]),
+        ("seed", seed, Seed),
+        ("sizes", sizes, Annotated[int, Range(1, MOST_SIZES)]),
+        ("correlation", correlation, Share),
+    )
+    place = {center.center_id: i for i, center in enumerate(problem.centers)}
+    first = problem.horizon.start
+    center = np.array([place[s.center_id] for s in problem.shifts], dtype=np.int64)
+    day = np.array([(s.day - first).days for s in problem.shifts], dtype=np.int64)
+    shape = (len(problem.centers), int(day.max(initial=0)) + 1)
+    by_size = np.stack([_missing(problem, n, roster) for n in _staffed(problem, sizes, policy)])
+    figures = np.zeros((3, scenarios))  # seats, empty seats and their cost
+    empty = np.zeros((scenarios, len(place)))
+    for i, size in enumerate(_draw(scenarios, shape, seed, correlation, sizes)):
+        found = by_size[size[center, day], :, np.arange(len(center))]
+        figures[:, i] = found.sum(axis=0)
+        empty[i] = np.bincount(center, found[:, 1], len(place))
+    rows = [
+        CenterInScenarios(row.center_id, row.name, OverScenarios.of(empty[:, i]))
+        for i, row in enumerate(problem.centers)
+    ]
+    rows.sort(key=lambda row: (-row.empty_seats.mean.value, row.center_id))
+    seats, missing, cost = (OverScenarios.of(values) for values in figures)
+    drawn = (scenarios, seed, sizes, correlation)
+    return ScenarioFigures(*drawn, seats, missing, cost, tuple(rows))
+
+
+def _missing(problem: Problem, needs: Sequence[DerivedRequirement], roster: Roster) -> Floats:
+    """Seats, empty seats and their cost by shift under some requirements, shape (3, shifts)."""
+    requirements = tuple(need.requirement for need in needs)
+    problem = problem.model_copy(update={"requirements": requirements})
+    case = Case(problem, roster)
+    index = {shift.shift_id: i for i, shift in enumerate(problem.shifts)}
+    found = np.zeros((3, len(index)))
+    for need in problem.requirements:
+        missing = max(0, need.target - case.coverage(need))
+        found[:2, index[need.shift_id]] += need.target, missing
+    for rule in problem.active_rules:
+        if rule.serves == "seats" and isinstance(rule.level, int):
+            for violation in rule.check(case):
+                if isinstance(violation.where, AtShift | AtSeat):
+                    cost = violation.cost * problem.rate_of[rule.level]
+                    found[2, index[violation.where.shift_id]] += cost
+    return found
+
+
+def _draw(
+    scenarios: int, shape: tuple[int, int], seed: int, correlation: float, sizes: int
+) -> Iterator[_Ints]:
+    """Yield the size of each center and date, shape (centers, dates), in each scenario."""
+    from scipy.special import ndtr
+
+    rng = stream(seed, "scenarios")
+    for _ in range(scenarios):
+        common, own = rng.standard_normal(shape[1]), rng.standard_normal(shape)
+        score = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
+        yield np.minimum((ndtr(score) * sizes).astype(np.int64), sizes - 1)

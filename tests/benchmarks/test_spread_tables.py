@@ -1,0 +1,40 @@
+"""Ways to plan for a spread are compared on the same uncertain forecast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from offices import at, come, office
+
+from benchmarks import spread
+from shiftplan import write_week
+
+EVEN = [come(hour, hour + 1, 12) for hour in range(7, 11)]
+"""Twelve citizens of ten minutes in each hour: two people busy."""
+
+
+def test_the_mean_is_raised_to_as_many_people():
+    """Three are for the mean; five are reached by a forecast that is higher."""
+    problem = spread.with_demand(office(EVEN), 1.0, 0.5)
+
+    assert spread.raised_mean(problem, 5) == {"A7": 5}
+    assert spread.raised_mean(problem, 3) == {"A7": 3}
+
+
+def test_the_command_writes_both_tables(tmp_path: Path, capsys: pytest.CaptureFixture):
+    """Each way to plan has a row in them."""
+    people = {f"v{i}": {} for i in range(4)}
+    windows = [{"volunteer_id": who, "start": at(7), "end": at(11)} for who in people]
+    week = office(
+        EVEN, people=people, availability=windows, rules=[{"rule": "coverage", "level": 1}]
+    )
+    write_week(week, tmp_path / "week")
+
+    options = ["--time-limit", "120", "--workers", "1", "--runs", "4"]
+    spread.main([str(tmp_path / "week"), "--out", str(tmp_path / "out"), *options])
+
+    text = (tmp_path / "out" / "spread.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.split() == text.split()
+    assert text.count("| over the distribution") == 2
+    assert text.count("| chance of each seat") == 1
