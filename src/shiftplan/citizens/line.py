@@ -15,11 +15,12 @@ import numpy as np
 
 from shiftplan.citizens.load import CenterLoad
 from shiftplan.citizens.queue import MOST_SERVERS, Floats, Queue
+from shiftplan.citizens.ways import HelpTime
 from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
 from shiftplan.week.records import Requirement
 
-_PARTS = ("busy", "lag", "promise", "tolerance", "too_busy", "room", "presence")
+_PARTS = ("busy", "lag", "officials", "promise", "tolerance", "too_busy", "room", "presence")
 """Parts of a reason."""
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
@@ -35,36 +36,41 @@ class StaffedTeam:
 
 @dataclass(frozen=True)
 class Line:
-    """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,)."""
+    """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,).
+
+    They take ways through a center, for one service or more (`Ways`); the line has the steps that
+    its people help with.
+    """
 
     start: Floats  # first minute of each slot, from the horizon's first midnight
     minutes: Floats  # length of each slot in minutes
-    arrivals_per_hour: Floats  # by service, (services, slots); 0 for services of other lines
-    part: Floats  # part of all citizens of these services who stand in this line, 0 to 1
+    arrivals_per_hour: Floats  # by way, (ways, slots); 0 for ways of other lines
+    part: Floats  # part of all citizens of these ways who stand in this line, 0 to 1
     work: Floats  # people busy with those who come, if all came at the same rate for ever
     busy: Floats  # modified offered load: people busy if nobody had to wait; it lags behind `work`
     service_minutes: Floats  # mean minutes of a service, mixed as their loads are
     cv2: Floats  # squared coefficient of variation of these minutes, all services mixed
+    officials: Floats | None = None  # officials who serve the line too, by slot; None for nobody
 
     @classmethod
     def of(
         cls,
         load: CenterLoad,
         slots: slice,
-        services: Sequence[Service],
+        times: Sequence[Service | HelpTime],
         members: Sequence[int],
         share: float,
     ) -> Line:
-        """The line of a shift for a share of the citizens of some services.
+        """The line of a shift for a share of the citizens of some ways.
 
-        Where shifts of a center overlap, each has an equal part of the citizens. `services` stand
-        in the order of the load's rows, `members` are the indexes of those in this line.
+        Where shifts of a center overlap, each has an equal part of the citizens. `times` stand in
+        the order of the load's ways, `members` are the indexes of those in this line.
         """
         chosen = list(members)
         part = share / load.shifts[slots]
-        mean = np.array([services[i].minutes_per_citizen for i in chosen])[:, None]
-        square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
-        arrivals = np.zeros((len(services), len(part)))
+        mean = np.array([times[i].minutes_per_citizen for i in chosen])[:, None]
+        square = mean**2 * (1 + np.array([[times[i].cv ** 2] for i in chosen]).reshape(-1, 1))
+        arrivals = np.zeros((len(times), len(part)))
         arrivals[chosen] = load.arrivals_per_hour[chosen, slots] * part
         arrivals[arrivals < _NOTHING] = 0.0
         busy = load.busy[chosen, slots] * part
@@ -91,21 +97,25 @@ class Line:
 
     @property
     def peak(self) -> int:
-        """Index of the busiest slot."""
-        return int(np.argmax(self.busy))
+        """Index of the slot in which the people of the shift have most to do."""
+        return int(np.argmax(self.busy - (0.0 if self.officials is None else self.officials)))
+
+    def beside(self, slot: int) -> int:
+        """Officials who serve the line in a slot."""
+        return 0 if self.officials is None else int(self.officials[slot])
 
     def in_time(self, people: int, policy: Policy) -> float:
         """Share of citizens who so many people serve within the time promised, 0 to 1; 1 of none.
 
-        It is that of the service whose citizens wait longest: many quick visits in quiet hours
-        cannot make up for a few long ones at the busiest. Each slot counts with the citizens who
-        come for the service in it, and is a queue in its steady state.
+        It is that of the way whose citizens wait longest: many quick visits in quiet hours cannot
+        make up for a few long ones at the busiest. Each slot counts with the citizens who come this
+        way in it, and is a queue in its steady state.
         """
-        if not people or not self.citizens:
-            return 0.0 if self.citizens else 1.0
+        if not self.citizens:
+            return 1.0
         share = [
             self._queue(i, people, policy).share_served_within(policy.within_minutes)
-            if came
+            if came and people + self.beside(i)
             else 0.0
             for i, came in enumerate(self.arrivals_per_hour.sum(axis=0).tolist())
         ]
@@ -119,12 +129,21 @@ class Line:
             return StaffedTeam(0, 1.0)
         share = cache(lambda people: self.in_time(people, policy))
 
+        alone = self.officials is None
+
+        def too_busy(slot: int, people: int) -> bool:
+            if not people + self.beside(slot):
+                return bool(self.busy[slot])
+            return self._queue(slot, people, policy).utilization > most_utilization + 1e-9
+
         def enough(people: int) -> bool:
-            busiest = self._queue(self.peak, people, policy).utilization
-            return busiest <= most_utilization + 1e-9 and share(people) >= level - policy.tolerance
+            slots = [self.peak] if alone else np.flatnonzero(self.busy).tolist()
+            is_too_busy = any(too_busy(slot, people) for slot in slots)
+            return not is_too_busy and share(people) >= level - policy.tolerance
 
         least = self.busy[self.peak] / most_utilization - 1e-9
-        people = _first(enough, 1 if policy.patience_minutes else max(1, math.ceil(least)))
+        start = 1 if policy.patience_minutes else max(1, math.ceil(least))
+        people = _first(enough, start if alone else 0)
         return StaffedTeam(people, share(people))
 
     def smaller(self, policy: Policy, level: float, team: StaffedTeam) -> StaffedTeam:
@@ -135,7 +154,7 @@ class Line:
 
         def too_many(spared: int) -> bool:
             left = team.people - spared
-            return left < 1 or share(left) < level - policy.tolerance
+            return left < (self.officials is None) or share(left) < level - policy.tolerance
 
         people = team.people + 1 - _first(too_many, 1)
         return StaffedTeam(people, share(people)) if people < team.people else team
@@ -146,7 +165,7 @@ class Line:
         return Queue(
             60 * float(self.busy[slot]) / minutes,
             minutes,
-            people,
+            people + self.beside(slot),
             policy.patience_minutes,
             1.0 if policy.patience_minutes else float(self.cv2[slot]),
         )
@@ -207,6 +226,8 @@ class DerivedRequirement:
         )
         if _two_digits(work) != _two_digits(busy):
             said["lag"] = Message("staffing.lag", busy=busy)
+        if line.beside(slot):
+            said["officials"] = Message("staffing.officials", people=line.beside(slot))
         said["promise"] = Message(
             "staffing.promise",
             target_level=100 * policy.target_level,

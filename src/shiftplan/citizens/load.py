@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shiftplan.citizens.officials import Helpers, helpers_by_slot, official_windows
 from shiftplan.citizens.queue import MOST, Floats
 from shiftplan.citizens.queueing import MOST_SERVERS, offered_load
+from shiftplan.citizens.ways import HelpTime, Ways
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
@@ -29,26 +31,42 @@ class CenterLoad:
 
     edges: Floats  # minutes from the first midnight where slots begin and end, (slots + 1,)
     shifts: Floats  # shifts of the center at the same time, by slot, (slots,)
-    arrivals_per_hour: Floats  # planned quantile of the forecast, (services, slots)
-    busy: Floats  # modified offered load: people busy if nobody had to wait, (services, slots)
+    arrivals_per_hour: Floats  # planned quantile of the forecast, (ways, slots)
+    busy: Floats  # modified offered load: people busy if nobody had to wait, (ways, slots)
+    officials: tuple[Helpers, ...] = ()  # officials who help beside the people of shifts
 
     def inside(self, start: int, end: int) -> slice:
         """Slots of a shift, from its first minute to the first one after it."""
         first, last = np.searchsorted(self.edges, [start, end])
         return slice(int(first), int(last))
 
+    def in_line(
+        self, before: Sequence[Service | HelpTime], after: Sequence[Service | HelpTime]
+    ) -> CenterLoad:
+        """The same load where citizens take other times, one for each way.
+
+        A line has only the steps of a visit that its people help with.
+        """
+        if before is after:
+            return self
+        busy, minutes = self.busy.copy(), np.diff(self.edges)
+        for i, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new and self.arrivals_per_hour[i].any():
+                rate = self.arrivals_per_hour[i]
+                busy[i] = offered_load(rate, minutes, new.minutes_per_citizen).mean
+        return replace(self, busy=busy)
+
 
 def center_loads(
-    problem: Problem, policy_of: Mapping[str, Policy], services: Sequence[Service]
+    problem: Problem, policy_of: Mapping[str, Policy], ways_of: Mapping[str, Ways]
 ) -> dict[str, CenterLoad]:
     """Center id -> its citizens over time, for the centers that have shifts or demand.
 
     Where forecasts of one service overlap they add up. Arrivals are even inside a forecast's
     interval. Loads lag behind arrivals by the length of services: see `offered_load`. Policies
-    are by center id; `services` stand in the order of the arrays.
+    and ways are by center id; ways stand in the order of the arrays.
     """
     minutes = problem.horizon.minutes
-    row_of = {s.service_id: i for i, s in enumerate(services)}
     forecasts: dict[str, list[Demand]] = {}
     for demand in problem.demand:
         if demand.arrivals:
@@ -61,20 +79,30 @@ def center_loads(
         rows = forecasts.get(center, [])
         ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
         own = np.array(spans.get(center, [])).reshape(-1, 2)
-        edges = _edges(ends, own)
-        arrivals = np.zeros((len(services), len(edges) - 1))
+        ways = ways_of[center]
+        helpers = [
+            (row, start, end)
+            for row, _, start, end in official_windows(
+                problem, problem.center_by_id[center], problem.horizon.dates
+            )
+        ]
+        spans_of = [(start, end) for _, start, end in helpers]
+        edges = _edges(np.concatenate([ends, np.array(spans_of).reshape(-1, 2)]), own)
+        arrivals = np.zeros((len(ways.steps), len(edges) - 1))
         hourly = _planned(rows, policy_of[center].quantile) * 60 / np.diff(ends, axis=1).ravel()
         first, last = np.searchsorted(edges, ends.T)
         for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
-            arrivals[row_of[row.service_id], i:j] += rate
+            for way, part in ways.of(row.service_id):
+                arrivals[way, i:j] += rate * part
         arrivals = np.minimum(arrivals, MOST)  # far more than can be staffed
         busy = np.array(
             [
-                offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
-                for rate, s in zip(arrivals, services, strict=True)
+                offered_load(rate, np.diff(edges), time.minutes_per_citizen).mean
+                for rate, time in zip(arrivals, ways.whole, strict=True)
             ]
         ).reshape(arrivals.shape)
-        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
+        officials = helpers_by_slot(helpers, edges)
+        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy, officials)
     return loads
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from shiftplan.citizens.line import DerivedRequirement, Line, both, within
 from shiftplan.citizens.load import (
@@ -19,7 +21,9 @@ from shiftplan.citizens.load import (
     language_shares,
     outside,
 )
+from shiftplan.citizens.officials import left_by
 from shiftplan.citizens.queue import Floats
+from shiftplan.citizens.ways import Ways, used_services, ways_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -98,13 +102,13 @@ class _Work:
         self.problem = problem
         self.centers = problem.center_by_id
         self.policy = {c: policy_at(row, problem.policy, policy) for c, row in self.centers.items()}
-        used = {d.service_id for d in problem.demand if d.arrivals}
-        self.services = [s for s in problem.services if s.service_id in used]
-        self.loads = center_loads(problem, self.policy, self.services)
+        self.services = used_services(problem)
+        self.ways = ways_of(problem, self.services)
+        self.loads = center_loads(problem, self.policy, self.ways)
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
-        spoken = {(name, 1) for shares in self.languages.values() for name in shares}
-        self.common = held_by_all(problem, {*self.abilities, *spoken})
+        self.spoken = {name for shares in self.languages.values() for name in shares}
+        self.common = held_by_all(problem, {*self.abilities, *((name, 1) for name in self.spoken)})
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
@@ -112,13 +116,15 @@ class _Work:
         load = self.loads[shift.center_id]
         slots = load.inside(minutes(shift.start), minutes(shift.end))
         policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
-        everything = self._need(shift, load, slots, None, range(len(self.services)))
-        if not everything.line.citizens:
+        ways = self.ways[shift.center_id]
+        line = Line.of(load, slots, ways.whole, range(len(ways.steps)), 1.0)
+        if not line.citizens:
             return
+        everything = self._need(shift, load, slots, None, range(len(self.services)))
         heads = within(everything, policy.presence, room)
         yield heads
         rows: dict[Ability, DerivedRequirement] = {}
-        came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
+        came = line.arrivals_per_hour @ line.minutes / 60
         skilled = [*self._skilled(shift, came)]
         spoken = [
             ((language, 1), range(len(self.services)), share)
@@ -134,16 +140,17 @@ class _Work:
     def _skilled(self, shift: Shift, came: Floats) -> Iterator[tuple[Ability, list[int], float]]:
         """Yield abilities, the services that need them or rarer ones, and the share: all citizens.
 
-        Citizens too few to need somebody (`came` by service) join those who need less of the skill.
+        Citizens too few to need somebody (`came` by way) join those who need less of the skill.
         """
         pooled: list[int] = []
-        few: dict[str, float] = defaultdict(float)
+        few: dict[str, list[int]] = defaultdict(list)
+        ways = self.ways[shift.center_id]
         for ability in self.abilities:
             own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
             pooled += own
-            few[ability[0]] += float(came[own].sum())
-            if self._enough(few[ability[0]], shift):
-                few[ability[0]] = 0
+            few[ability[0]] += own
+            if self._enough(float(came[ways.through(few[ability[0]])].sum()), shift):
+                few[ability[0]] = []
                 yield ability, [*pooled], 1.0
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
@@ -160,8 +167,14 @@ class _Work:
         share: float = 1.0,
     ) -> DerivedRequirement:
         """What a share of the citizens of some services needs."""
-        policy = self.policy[shift.center_id]
-        line = Line.of(load, slots, self.services, members, share)
+        policy, ways = self.policy[shift.center_id], self.ways[shift.center_id]
+        times, through = ways.times(members), ways.through(members)
+        load = load.in_line(ways.whole, times)
+        line = whole = Line.of(load, slots, times, through, share)
+        if load.officials:
+            load, beside = self._helped(load, ways, members, ability, policy)
+            line = Line.of(load, slots, times, through, share)
+            line = replace(line, officials=np.floor(beside[slots] / load.shifts[slots]))
         target = line.team(policy, policy.target_level, policy.most_utilization)
         minimum = line.smaller(policy, policy.minimum_level, target)
         skill, level = ability or (None, None)
@@ -172,12 +185,30 @@ class _Work:
             minimum=minimum.people,
             target=target.people,
         )
-        names = tuple(
-            self.services[i].service_id for i in members if line.arrivals_per_hour[i].any()
-        )
+        came = {i for way in through if whole.arrivals_per_hour[way].any() for i in ways.steps[way]}
+        names = tuple(self.services[i].service_id for i in members if i in came)
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
+
+    def _helped(
+        self,
+        load: CenterLoad,
+        ways: Ways,
+        members: Sequence[int],
+        ability: Ability | None,
+        policy: Policy,
+    ) -> tuple[CenterLoad, Floats]:
+        """The load that officials leave to the people of a line, and how many of them serve it.
+
+        Of a line for a language, only those who speak it take somebody.
+        """
+        names = {i: self.services[i].service_id for i in members}
+        own = [[names[i] for i in steps if i in names] for steps in ways.steps]
+        speaks = ability[0] if ability and ability[0] in self.spoken else None
+        left, servers = left_by(load.officials, load.busy, own, speaks, policy.most_utilization)
+        arrivals = load.arrivals_per_hour * left
+        return replace(load, arrivals_per_hour=arrivals, busy=load.busy * left), servers
 
     def _follows(self, ability: Ability, rows: Mapping[Ability, DerivedRequirement]) -> bool:
         """Whether a need is met whenever the heads and the others are."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table, Word
@@ -58,7 +58,7 @@ def officials(known: Known) -> Iterator[Fault]:
 
 
 def _languages(
-    known: Known, table: str, index: int, names: Iterable[str], kinds: dict[str, str]
+    known: Known, table: str, index: int, names: Iterable[str], kinds: Mapping[str, str]
 ) -> Iterator[Fault]:
     for name in names:
         yield from known.unknown(table, index, "languages", name, "skills")

@@ -148,6 +148,8 @@ def _split_names(value: Any) -> Any:
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
 NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
+
+
 def _split_in_order(value: Any) -> Any:
     names = value.split("|") if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)):

@@ -34,7 +34,6 @@ from shiftplan.week.records import (
 from shiftplan.week.visits import CitizenKind, Journey, Official, requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
 
-
 _OF_WORK = ("centers", "services", "demand", "journeys", "citizen_kinds")
 """Tables that decide how many minutes of work citizens bring."""
 
@@ -171,8 +170,9 @@ class Week(Frozen):
         """Shift id -> forecast hours of citizens' work at the shift's center in the shift's time.
 
         A row of the table demand is arrivals x minutes_per_citizen / 60 hours of work, even over
-        its interval; a row of visits is that of the services of its journeys. The work of a minute is shared evenly by the shifts of the center in that
-        minute; work at a time without a shift belongs to none. 30 citizens of 20 minutes from 7 to
+        its interval; a row of visits is that of the services of its journeys. The work of a minute
+        is shared evenly by the shifts of the center in that minute; work at a time without a shift
+        belongs to none. 30 citizens of 20 minutes from 7 to
         12 are 10 hours of work. A shift from 7 to 11 alone gets 8 of them; with a second one from 9
         to 12, each gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the
         second 4.
