@@ -38,8 +38,8 @@ class StaffedTeam:
 class Line:
     """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,).
 
-    They take ways through a center, for one service or more (`Ways`); the line has the steps that
-    its people help with.
+    They take ways through a center, for one service or more (`CitizenWays`); the line has the
+    steps that its people help with.
     """
 
     start: Floats  # first minute of each slot, from the horizon's first midnight
@@ -200,6 +200,8 @@ class DerivedRequirement:
     """What the citizens are promised."""
     busiest: str
     """The slot with the highest load, such as 09:00-10:00, wall-clock time."""
+    of_visits: bool = False
+    """Whether the citizens are visits of the table `journeys`; otherwise requests."""
 
     @property
     def reason(self) -> Message:
@@ -216,7 +218,7 @@ class DerivedRequirement:
             prompt = line.smaller(policy, policy.target_level, self.target).people
         said: dict[str, Message | str] = dict.fromkeys(_PARTS, "")  # most are left out
         said["busy"] = Message(
-            "staffing.busy" if part == 1 else "staffing.busy_part",
+            f"staffing.{'visits' if self.of_visits else 'busy'}{'' if part == 1 else '_part'}",
             slot=self.busiest,
             visits=visits,
             part=100 * part,

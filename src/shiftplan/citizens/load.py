@@ -15,7 +15,7 @@ import numpy as np
 from shiftplan.citizens.officials import Helpers, helpers_by_slot, official_windows
 from shiftplan.citizens.queue import MOST, Floats
 from shiftplan.citizens.queueing import MOST_SERVERS, offered_load
-from shiftplan.citizens.ways import HelpTime, Ways
+from shiftplan.citizens.ways import CitizenWays, HelpTime
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
@@ -58,7 +58,7 @@ class CenterLoad:
 
 
 def center_loads(
-    problem: Problem, policy_of: Mapping[str, Policy], ways_of: Mapping[str, Ways]
+    problem: Problem, policy_of: Mapping[str, Policy], ways_of: Mapping[str, CitizenWays]
 ) -> dict[str, CenterLoad]:
     """Center id -> its citizens over time, for the centers that have shifts or demand.
 

@@ -23,7 +23,7 @@ from shiftplan.citizens.load import (
 )
 from shiftplan.citizens.officials import left_by
 from shiftplan.citizens.queue import Floats
-from shiftplan.citizens.ways import Ways, used_services, ways_of
+from shiftplan.citizens.ways import CitizenWays, used_services, ways_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -105,6 +105,8 @@ class _Work:
         self.services = used_services(problem)
         self.ways = ways_of(problem, self.services)
         self.loads = center_loads(problem, self.policy, self.ways)
+        self.lines: dict[tuple[str, tuple[int, ...]], CenterLoad] = {}
+        """Center and services -> load of the people who help with these."""
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
         self.spoken = {name for shares in self.languages.values() for name in shares}
@@ -169,7 +171,10 @@ class _Work:
         """What a share of the citizens of some services needs."""
         policy, ways = self.policy[shift.center_id], self.ways[shift.center_id]
         times, through = ways.times(members), ways.through(members)
-        load = load.in_line(ways.whole, times)
+        key = shift.center_id, tuple(members)
+        if key not in self.lines:
+            self.lines[key] = load.in_line(ways.whole, times)
+        load = self.lines[key]
         line = whole = Line.of(load, slots, times, through, share)
         if load.officials:
             load, beside = self._helped(load, ways, members, ability, policy)
@@ -189,12 +194,14 @@ class _Work:
         names = tuple(self.services[i].service_id for i in members if i in came)
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
-        return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
+        of_visits = ways.has_visits
+        made = (requirement, names, line, minimum, target, policy, busiest, of_visits)
+        return DerivedRequirement(*made)
 
     def _helped(
         self,
         load: CenterLoad,
-        ways: Ways,
+        ways: CitizenWays,
         members: Sequence[int],
         ability: Ability | None,
         policy: Policy,

@@ -1,7 +1,7 @@
 """Ways of citizens through a center: requests for one service, and visits of several.
 
-Tables services, journeys and citizen_kinds -> `Ways` of each center -> the time that citizens take
-in a line of some services.
+Tables services, journeys and citizen_kinds -> `CitizenWays` of each center -> the time that
+citizens take in a line of some services.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Service
 from shiftplan.week.records import Center
-from shiftplan.week.visits import journeys_at, minutes_factors, requests
+from shiftplan.week.visits import journeys_at, minutes_factors
 
 
 class HelpTime(NamedTuple):
@@ -25,7 +25,7 @@ class HelpTime(NamedTuple):
     """Standard deviation of these minutes over their mean."""
 
 
-class Ways:
+class CitizenWays:
     """Ways through one center. A way is the services of a citizen, whose order does not matter.
 
     The first ways are requests for one service each, in the order of `services`; visits of one
@@ -53,17 +53,22 @@ class Ways:
         self._services, self._factors = services, factors
         self._times: dict[tuple[int, ...], Sequence[Service | HelpTime]] = {}
 
+    @property
+    def has_visits(self) -> bool:
+        """Whether visits come, and not requests alone."""
+        return bool(self._visits)
+
     def of(self, service_id: str | None) -> Sequence[tuple[int, float]]:
-        """Ways of those whom a row of demand counts, and the part that takes each."""
+        """CitizenWays of those whom a row of demand counts, and the part that takes each."""
         return self._visits if service_id is None else [(self._row_of[service_id], 1.0)]
 
     def through(self, services: Collection[int]) -> list[int]:
-        """Ways that lead through at least one of some services."""
+        """CitizenWays that lead through at least one of some services."""
         wanted = frozenset(services)
         return [i for i, steps in enumerate(self.steps) if not wanted.isdisjoint(steps)]
 
     def within(self, services: Collection[int]) -> list[int]:
-        """Ways that lead through none but some services."""
+        """CitizenWays that lead through none but some services."""
         wanted = frozenset(services)
         return [i for i, steps in enumerate(self.steps) if wanted.issuperset(steps)]
 
@@ -76,7 +81,7 @@ class Ways:
         """Time that the citizens of each way take in a line of some services.
 
         Minutes of different steps are independent; the factor of a citizen's kind is the same for
-        all. Ways through none of the services have the time of the whole way.
+        all. CitizenWays through none of the services have the time of the whole way.
         """
         if len(self.steps) == len(self._services) and self._factors == (1.0, 1.0):
             return self._services
@@ -99,19 +104,19 @@ class Ways:
 
 def used_services(problem: Problem) -> list[Service]:
     """Services that somebody is expected for, in the order of their table."""
-    used = {service.service_id for row, service, _ in requests(problem) if row.arrivals}
+    used = {service.service_id for row, service, _ in problem.requests() if row.arrivals}
     return [s for s in problem.services if s.service_id in used]
 
 
-def ways_of(problem: Problem, services: Sequence[Service]) -> Mapping[str, Ways]:
+def ways_of(problem: Problem, services: Sequence[Service]) -> Mapping[str, CitizenWays]:
     """Center id -> ways through it; `services` are those that somebody is expected for."""
     visited = {row.center_id for row in problem.demand if row.service_id is None and row.arrivals}
 
-    def ways(center: Center) -> Ways:
+    def ways(center: Center) -> CitizenWays:
         is_visited = center.center_id in visited
         journeys = journeys_at(problem.journeys, center) if is_visited else ()
-        return Ways(services, journeys, minutes_factors(problem.citizen_kinds, center))
+        return CitizenWays(services, journeys, minutes_factors(problem.citizen_kinds, center))
 
     if not visited and not problem.citizen_kinds:
-        return dict.fromkeys(problem.center_by_id, Ways(services))
+        return dict.fromkeys(problem.center_by_id, CitizenWays(services))
     return {center.center_id: ways(center) for center in problem.centers}

@@ -18,7 +18,6 @@ from shiftplan.rules.base import Findings, Level, Priced, SoftRule, Weight, in_v
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Positive, SomeNames
-from shiftplan.week.visits import requests
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -305,7 +304,7 @@ class SkillPlacement(SoftRule):
         arrays, week = model.arrays, model.arrays.week
         work: list[list[float]] = [[] for _ in week.centers]
         parts: dict[tuple[int, str, int], list[float]] = {}
-        for row, service, minutes in requests(week):
+        for row, service, minutes in week.requests():
             center = arrays.center_index[row.center_id]
             work[center].append(minutes)
             if service.skill_id is not None and service.min_level >= self.min_level:

@@ -22,7 +22,7 @@ def forecast_hours(
     shifts: Sequence[Shift],
     work: Iterable[tuple[Demand, Service, float]],
 ) -> Mapping[str, float]:
-    """What `Week.forecast_hours` tells, counted anew; `work` are the `requests` of the week."""
+    """What `Week.forecast_hours` tells, counted anew; `work` is what `Week.requests` yields."""
     minutes = horizon.minutes
     spans: dict[str, dict[str, tuple[int, int]]] = {}
     for shift in shifts:

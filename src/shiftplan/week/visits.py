@@ -6,7 +6,7 @@ Tables journeys, citizen_kinds and officials -> what they say of a center; deman
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -18,7 +18,6 @@ from shiftplan.week.where import closest
 if TYPE_CHECKING:
     from shiftplan.week.demand import Demand, Service
     from shiftplan.week.records import Center
-    from shiftplan.week.week import Week
 
 
 class Journey(Frozen):
@@ -109,20 +108,22 @@ def minutes_factors(kinds: Iterable[CitizenKind], center: Center) -> tuple[float
     return first, second
 
 
-def requests(week: Week) -> Iterator[tuple[Demand, Service, float]]:
-    """Yield the requests that a forecast expects: a row of demand, a service, minutes of work.
-
-    A row with a service is one; a row of visits has one for each service of its journeys.
-    """
-    services = {s.service_id: s for s in week.services}
+def expected_requests(
+    centers: Mapping[str, Center],
+    services: Mapping[str, Service],
+    demand: Iterable[Demand],
+    journeys: Sequence[Journey],
+    citizen_kinds: Sequence[CitizenKind],
+) -> Iterator[tuple[Demand, Service, float]]:
+    """Yield what `Week.requests` does; centers and services are by their ids."""
     at: dict[str, tuple[float, dict[str, float]]] = {}
-    for row in week.demand:
+    for row in demand:
         if row.center_id not in at:
-            center, steps = week.center_by_id[row.center_id], dict[str, float]()
-            for names, part in journeys_at(week.journeys, center):
+            center, steps = centers[row.center_id], dict[str, float]()
+            for names, part in journeys_at(journeys, center):
                 for name in names:
                     steps[name] = steps.get(name, 0.0) + part
-            at[row.center_id] = minutes_factors(week.citizen_kinds, center)[0], steps
+            at[row.center_id] = minutes_factors(citizen_kinds, center)[0], steps
         factor, steps = at[row.center_id]
         for name, times in ({row.service_id: 1.0} if row.service_id else steps).items():
             service = services[name]

@@ -9,7 +9,7 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -31,7 +31,7 @@ from shiftplan.week.records import (
     StandBy,
     Volunteer,
 )
-from shiftplan.week.visits import CitizenKind, Journey, Official, requests
+from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
 
 _OF_WORK = ("centers", "services", "demand", "journeys", "citizen_kinds")
@@ -157,11 +157,20 @@ class Week(Frozen):
         """What people offer."""
         return Offers(self.shifts, self.availability, self.joined_windows)
 
+    def requests(self) -> Iterator[tuple[Demand, Service, float]]:
+        """Yield the requests that are forecast: a row of demand, a service, minutes of work.
+
+        A row with a service is one; a row of visits has one for each service of its journeys.
+        """
+        services = {s.service_id: s for s in self.services}
+        tables = (self.demand, self.journeys, self.citizen_kinds)
+        return expected_requests(self.center_by_id, services, *tables)
+
     @cached_property
     def forecast(self) -> Mapping[str, Sequence[tuple[Service, float]]]:
         """Center id -> service and minutes of work of each request that is forecast."""
         work: dict[str, list[tuple[Service, float]]] = {c.center_id: [] for c in self.centers}
-        for row, service, minutes in requests(self):
+        for row, service, minutes in self.requests():
             work[row.center_id].append((service, minutes))
         return work
 
@@ -177,4 +186,4 @@ class Week(Frozen):
         to 12, each gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the
         second 4.
         """
-        return forecast_hours(self.horizon, self.shifts, requests(self))
+        return forecast_hours(self.horizon, self.shifts, self.requests())
