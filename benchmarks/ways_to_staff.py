@@ -15,7 +15,7 @@ from shiftplan.citizens.load import language_shares
 from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Demand, Policy, policy_at
+from shiftplan.week.demand import Demand, Policy, Service, policy_at
 from shiftplan.week.records import Requirement, Shift
 
 Ability = tuple[str, int]
@@ -27,7 +27,7 @@ class Hours:
 
     shift: Shift
     rows: tuple[Demand, ...]
-    minutes: Mapping[str, float]
+    minutes: Mapping[str | None, float]
     """Service -> mean minutes for a citizen."""
     policy: Policy
 
@@ -63,7 +63,9 @@ class Hours:
 
 def hours_of(problem: Problem) -> list[Hours]:
     """The forecast of every shift; rows that reach beyond a shift are left out."""
-    minutes = {s.service_id: s.minutes_per_citizen for s in problem.services}
+    minutes: dict[str | None, float] = {
+        s.service_id: s.minutes_per_citizen for s in problem.services
+    }
     policies = {c.center_id: policy_at(c, problem.policy) for c in problem.centers}
     rows: dict[str, list[Demand]] = defaultdict(list)
     for demand in problem.demand:
@@ -115,7 +117,7 @@ def plain_averages(problem: Problem, factor: float) -> Problem:
     Each ability is asked for by its own workload, rounded up; minimum 60% of the heads and one
     person of each ability, as planners do by hand.
     """
-    services = {s.service_id: s for s in problem.services}
+    services: dict[str | None, Service] = {s.service_id: s for s in problem.services}
     rooms = {c.center_id: c.capacity for c in problem.centers}
     languages = language_shares(problem)
     found = []

@@ -33,7 +33,7 @@ def main() -> None:
     staffing = sp.citizens.staff(forecast, sp.week.Policy(within_minutes=10, target_level=0.8))
     citizens = sum(demand.arrivals for demand in forecast.demand)
     print(
-        f"{citizens:,.0f} citizens expected, {len(staffing.requirements)} requirements; the first:"
+        f"{citizens:,.0f} requests expected, {len(staffing.requirements)} requirements; the first:"
     )
     for need in staffing.requirements[:3]:
         skill = f"{need.skill_id} {need.min_level}" if need.skill_id else "people"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shiftplan.files.sheet import is_total
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
-from shiftplan.week.fields import Frozen, visible
+from shiftplan.week.fields import WEEKDAYS, Frozen, visible
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 
@@ -273,6 +273,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                 {"center_id": name, "skill_id": skills[0], "share": draw(st.floats(0, 1))}
                 for name in (centers if skills else ())[: draw(st.integers(0, 2))]
             ],
+            **_visits(draw, centers, services, demand),
             "policy": draw(_settings(tuple(centers))),
             "requirements": needs[: draw(st.integers(0, len(needs)))],
             "history": [
@@ -293,6 +294,47 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "order": draw(st.sampled_from(["total", "strict"])),
         }
     )
+
+
+def _visits(
+    draw: st.DrawFn, centers: list[str], services: list[str], demand: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Journeys, if some rows of demand count visits, kinds of citizens, and officials."""
+    journeys = []
+    if services and draw(st.booleans()):
+        steps = st.lists(st.sampled_from(services), min_size=1, max_size=3)
+        for where in ("", *centers[:1]):
+            several = draw(st.lists(steps, min_size=1, max_size=3, unique_by=tuple))
+            journeys += [
+                {"where": where, "services": one, "share": draw(st.floats(0.01, 9))}
+                for one in several
+            ]
+        told = set()
+        for row in demand:
+            key = row["center_id"], row["start"], row["end"]
+            if draw(st.booleans()) and key not in told:
+                told.add(key)
+                row["service_id"] = None
+    return {
+        "journeys": journeys,
+        "citizen_kinds": [
+            {"kind": kind, "share": draw(st.floats(0, 0.5)), "factor": factor}
+            for kind, factor in (("60_plus", 1.4), ("translator", 2))
+            if draw(st.booleans())
+        ],
+        "officials": [
+            {
+                "where": draw(st.sampled_from(["", *centers])),
+                "days": {"weekdays": draw(st.sets(st.sampled_from(WEEKDAYS)))},
+                "start": start,
+                "end": end,
+                "people": draw(st.integers(0, 3)),
+                "services": draw(st.sets(st.sampled_from(services))) if services else (),
+            }
+            for start, end in (("07:00", "11:00"), ("22:00", "02:30"))
+            if draw(st.booleans())
+        ],
+    }
 
 
 def _center(draw: st.DrawFn, center: str, placed: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shiftplan.citizens.staffing import rarest_first
 from shiftplan.week.demand import Policy
 from shiftplan.week.records import Requirement
 
-BUSY = "09:00-10:00: 12 visits an hour (file, land) x 10 min = 2 people busy"
+BUSY = "09:00-10:00: 12 requests an hour (file, land) x 10 min = 2 people busy"
 PROMISE = "; 80% wait at most 10 min: 3 needed; 50%: 2"
 
 
@@ -46,7 +46,7 @@ def need(minimum: int = 2, target: int = 3, **told: Any) -> DerivedRequirement:
         # Nobody comes any more, but some are still there.
         (
             {"arrivals": 0.0, "work": 0.0, "busy": 1.5},
-            "09:00-10:00: 0 visits an hour (file, land) x 0 min = 0 people busy, "
+            "09:00-10:00: 0 requests an hour (file, land) x 0 min = 0 people busy, "
             "1.5 with the lag of long visits" + PROMISE,
         ),
         ({"target": 2}, BUSY + PROMISE + "; there is room for 2"),

@@ -13,6 +13,7 @@ from offices import FILE, LONG, PLAIN, come, office, shift
 from scipy.stats import gamma
 
 from shiftplan.citizens.load import CenterLoad, center_loads
+from shiftplan.citizens.ways import ways_of
 from shiftplan.problem import Problem
 
 E = math.exp(-1)
@@ -22,7 +23,7 @@ H = math.exp(-1 / 2)
 def load_of(problem: Problem, quantile: float | None = None) -> CenterLoad:
     """The load of center A."""
     policy = {c.center_id: PLAIN.model_copy(update={"quantile": quantile}) for c in problem.centers}
-    return center_loads(problem, policy, problem.services)["A"]
+    return center_loads(problem, policy, ways_of(problem, problem.services))["A"]
 
 
 def hours(load: CenterLoad) -> list[float]:

@@ -15,7 +15,7 @@ from shiftplan.week.demand import Policy
 LANGS = ("en", "vi")
 NUMBER = r"([0-9.,]+)"
 STATED = re.compile(
-    rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) visits? an hour \((?P<of>.*)\)"
+    rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) requests? an hour \((?P<of>.*)\)"
     rf" x (?P<minutes>{NUMBER}) min = (?P<busy>{NUMBER}) (?:people|person) busy"
     rf"(, (?P<lag>{NUMBER}) with the lag of long visits)?; 80% wait at most 10 min: "
     r"(?P<target>[0-9]+) needed; 50%: (?P<minimum>[0-9]+)(?P<rest>.*)"
@@ -47,12 +47,12 @@ def test_reason_tells_the_busiest_time_by_hand():
         english
         == str(need.reason)
         == (
-            "23:00-23:30: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
+            "23:00-23:30: 19.4 requests an hour (file) x 11 min = 3.6 people busy; "
             "80% wait at most 10 min: 5 needed; 50%: 5"
         )
     )
     assert vietnamese == (
-        "23:00-23:30: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
+        "23:00-23:30: 19,4 lượt dịch vụ mỗi giờ (file) x 11 phút = 3,6 người bận; "
         "80% người dân chờ tối đa 10 phút: cần 5 người; 50%: 5"
     )
     assert (need.requirement.minimum, need.requirement.target) == (5, 5)
@@ -123,8 +123,8 @@ def test_reason_tells_which_part_of_the_citizens():
 
     heads, khmer = staff(problem, PLAIN).requirements[:2]
 
-    assert "5 visits an hour (50% of file) x 10 min" in heads.reason
-    assert "1.5 visits an hour (15% of file) x 10 min" in khmer.reason
+    assert "5 requests an hour (50% of file) x 10 min" in heads.reason
+    assert "1.5 requests an hour (15% of file) x 10 min" in khmer.reason
 
 
 @pytest.mark.parametrize(

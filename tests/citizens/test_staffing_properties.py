@@ -100,7 +100,7 @@ def without_names(need: DerivedRequirement, text: str) -> str:
 
 
 STATED = re.compile(
-    r"[0-9:-]+: ([0-9.,]+) visits? an hour \(.*\) x ([0-9.,]+) min = ([0-9.,]+)"
+    r"[0-9:-]+: ([0-9.,]+) requests? an hour \(.*\) x ([0-9.,]+) min = ([0-9.,]+)"
     r" (?:people|person) busy.*: ([0-9]+) needed; [0-9.]+%: ([0-9]+)(.*)"
 )
 

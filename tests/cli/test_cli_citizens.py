@@ -83,15 +83,15 @@ def test_staff_writes_requirements_that_a_week_can_hold(week: Path) -> None:
     columns = ["shift_id", "skill_id", "min_level", "minimum", "target", "reason"]
     assert list(rows(week / "requirements.csv")[0]) == columns
     assert read_week(week) == staff(town()).problem
-    assert "4 requirements for 2 shifts, from a forecast of 112 citizens." in done.output
-    assert "visits an hour" in done.output
+    assert "4 requirements for 2 shifts, from a forecast of 112 requests." in done.output
+    assert "requests an hour" in done.output
 
 
 def test_staff_speaks_vietnamese(week: Path, tmp_path: Path) -> None:
     """What is shown and the reasons in the file are in the language asked for."""
     done = run("staff", week, "--out", tmp_path / "r.csv", "--lang", "vi")
 
-    assert "4 yêu cầu cho 2 ca, tính từ dự báo 112 lượt người dân." in done.output
+    assert "4 yêu cầu cho 2 ca, tính từ dự báo 112 lượt dịch vụ." in done.output
     assert all("lượt mỗi giờ" in row["reason"] for row in rows(tmp_path / "r.csv"))
 
 

@@ -14,6 +14,7 @@ from pace import costly
 from shiftplan.citizens.line import Line
 from shiftplan.citizens.load import center_loads
 from shiftplan.citizens.queueing import Queue, servers_needed
+from shiftplan.citizens.ways import ways_of
 from shiftplan.week.demand import Policy
 
 BOTH = FILE | {"seal": {"minutes_per_citizen": 30, "cv": 0}}
@@ -28,7 +29,7 @@ def line_of(
 ) -> Line:
     """The line of the first shift of a tiny office."""
     problem = office(demand, services, shifts=shifts)
-    load = center_loads(problem, {"A": PLAIN}, problem.services)["A"]
+    load = center_loads(problem, {"A": PLAIN}, ways_of(problem, problem.services))["A"]
     first = problem.shifts[0]
     slots = load.inside(*map(problem.horizon.minutes, (first.start, first.end)))
     return Line.of(load, slots, problem.services, members, share)

@@ -21,6 +21,8 @@ HEADS = {table: text.splitlines()[0] for table, text in TINY.items()}
 HEADS |= {"pins": "volunteer_id,shift_id,state", "policy": "setting,where,value"}
 HEADS |= {"history": "volunteer_id,weeks", "languages": "center_id,skill_id,share"}
 HEADS |= {"grants": "volunteer_id,skill_id,level", "published": "shift_id,volunteer_id"}
+HEADS |= {"journeys": "where,services,share", "citizen_kinds": "kind,where,share,factor"}
+HEADS |= {"officials": "where,days,start,end,people"}
 HEADS |= {"stand_by": "volunteer_id,date,start,end"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
 KINDS = {
@@ -42,6 +44,9 @@ KINDS = {
     "shares": ("languages", "00430,portal,2{}", ROWS),
     "settings": ("policy", "set{},,1", ROWS),
     "places": ("policy", "target_level,p{},0.9", ROWS),
+    "steps": ("journeys", ",x{},1", ROWS),
+    "sizes": ("citizen_kinds", "60_plus,,0.2,x{}", ROWS),
+    "counters": ("officials", "x{},,07:00,11:00,1", ROWS),
     "histories": ("history", "A1,{}", ROWS - 1),
     "rules": ("rules", "mentr{},hard,,", ROWS),
     "rule levels": ("rules", "coverage,lev{},,", ROWS),

@@ -59,8 +59,13 @@ WEEK = {
     "S3,00431,2026-12-09,22:00,06:00,2026-12-10,night,,,1\n",
     "demand": "center_id,date,start,end,service_id,arrivals,arrivals_low,arrivals_high,"
     "arrivals_cv,end_date\n"
-    "00430,2026-12-07,07:00,08:00,file,2.5,1,4,,\n00431,2026-12-08,13:00,14:00,file,3,,,0.2,\n",
+    "00430,2026-12-07,07:00,08:00,file,2.5,1,4,,\n00431,2026-12-08,13:00,14:00,file,3,,,0.2,\n"
+    "00431,2026-12-08,14:00,15:00,,4,,,,\n",
     "languages": "center_id,skill_id,share\n00431,khmer,0.3\n",
+    "journeys": "where,services,share\n,file,2\n00431,file|file,0.5\n",
+    "citizen_kinds": "kind,where,share,factor\n60_plus,,0.2,1.4\n",
+    "officials": "where,days,start,end,people,services,languages\n"
+    "00430,Mon-Fri,07:00,11:00,1,file,khmer\n,2026-12-08,13:00,17:00,2,,\n",
     "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
     "requirements": "shift_id,skill_id,min_level,minimum,target,reason\n"
     "S1,,,1,2,\nS2,portal,2,0,1,file\n",

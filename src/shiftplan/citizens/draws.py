@@ -66,6 +66,14 @@ class Crowd:
     leave: Floats  # minute at which they give up if they still wait; a huge number for never
 
 
+@dataclass(frozen=True)
+class VisitCrowd(Crowd):
+    """Citizens whose visits may have several steps; `service` and `minutes` are of the first."""
+
+    steps: Ints  # services in the order of the visit, then -1; shape (citizens, steps)
+    step_minutes: Floats  # minutes of each step by somebody who speaks the language, same shape
+
+
 def stream(seed: int, *names: object) -> np.random.Generator:
     """Random numbers that depend on nothing but the seed and some names."""
     text = "\x1f".join(map(str, (seed, *names)))
@@ -106,8 +114,8 @@ class Citizens:
             for day in lane.days:
                 part = self._draw(lane, day, number)
                 inside = part.run < end - begin
-                kept = {f.name: getattr(part, f.name)[inside] for f in fields(Crowd)}
-                parts.append(Crowd(**kept | {"run": kept["run"] + begin - first}))
+                kept = {f.name: getattr(part, f.name)[inside] for f in fields(part)}
+                parts.append(type(part)(**kept | {"run": kept["run"] + begin - first}))
                 held += len(parts[-1].run)
             if held and (held > _MOST or end == self.runs):
                 yield first, end - first, _in_order(parts)
@@ -127,10 +135,19 @@ class Citizens:
         language[language > len(lane.languages)] = 0
         patience = rng.standard_exponential(size)
         service = day.service[row]
-        minutes = self.minutes[service] * _unit_gamma(rng, self.cv[service])
+        steps = service[:, None] if lane.journeys is None else lane.journeys.drawn(service, rng)
+        minutes = self._minutes(steps, rng) * lane.kinds.drawn(size, rng)[:, None]
         mean = self.patience[lane.center_id]
         leave = np.full(size, _NEVER) if mean is None else time + mean * patience
-        return Crowd(run, time, service, language, minutes, leave)
+        crowd = Crowd(run, time, steps[:, 0], language, minutes[:, 0], leave)
+        if lane.journeys is None:
+            return crowd
+        return VisitCrowd(**vars(crowd), steps=steps, step_minutes=minutes)
+
+    def _minutes(self, steps: Ints, rng: np.random.Generator) -> Floats:
+        """Minutes of each step, 0 where there is none."""
+        minutes = self.minutes[steps] * _unit_gamma(rng, self.cv[steps])
+        return np.where(steps >= 0, minutes, 0.0)
 
 
 def _factors(busy: Floats, spread: Floats) -> Floats:
@@ -156,6 +173,7 @@ def _unit_gamma(rng: np.random.Generator, cv: Floats) -> Floats:
 
 
 def _in_order(parts: list[Crowd]) -> Crowd:
-    joined = {f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Crowd)}
+    kind = type(parts[0])
+    joined = {f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(kind)}
     order = np.lexsort((joined["time"], joined["run"]))
-    return Crowd(**{name: values[order] for name, values in joined.items()})
+    return kind(**{name: values[order] for name, values in joined.items()})

@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 
 from shiftplan.case.case import Case
 from shiftplan.citizens.load import language_shares
+from shiftplan.citizens.mixes import VISITS, JourneyMix, KindMix, journey_mix, kind_mix
+from shiftplan.citizens.officials import official_windows
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Demand
+from shiftplan.week.demand import Demand, Service
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.roster import Roster
+from shiftplan.week.visits import Official
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,13 +33,35 @@ Chances = Mapping[tuple[str, str], float]
 
 
 class SimulatedPerson(NamedTuple):
-    """A volunteer in one window at work; touching shifts of a date are one window."""
+    """A volunteer in one window at work; touching shifts of a date are one window.
+
+    Officials stand in as volunteers whose id only tells them apart.
+    """
 
     volunteer: Volunteer
     day: dt.date  # date that the shifts belong to
     begin: int  # first minute
     end: int  # first minute after it
     chance: float  # that the person comes, 0 to 1
+    official: Official | None = None  # the row of officials in whose place the person stands
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        """What tells people apart."""
+        return self.official is not None, self.volunteer.volunteer_id
+
+    def can_help(self, service: Service) -> bool:
+        """Whether the person can help with a service."""
+        if self.official is not None:
+            return service.service_id in (self.official.services or (service.service_id,))
+        skill = service.skill_id
+        return skill is None or self.volunteer.level(skill, self.day) >= service.min_level
+
+    def speaks(self, language: str) -> bool:
+        """Whether the person speaks a language."""
+        if self.official is not None:
+            return language in self.official.languages
+        return self.volunteer.level(language, self.day) > 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +85,7 @@ class SimulatedDay:
     length: Floats  # minutes
     mean: Floats  # mean number of citizens
     spread: Floats  # standard deviation of the forecast mean over its value
-    service: Ints  # position in the table services
+    service: Ints  # position in the table services, -1 for visits
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,8 @@ class Lane:
     days: tuple[SimulatedDay, ...]  # dates with demand
     languages: Floats  # parts of the citizens who need each language, shape (languages,)
     team: SimulatedTeam
+    kinds: KindMix
+    journeys: JourneyMix | None  # of visits; None where only requests are forecast
 
 
 def lanes_by_center(
@@ -91,7 +118,8 @@ def lanes_by_center(
         rows[row.center_id].append(row)
     for shift in problem.shifts:
         shifts[shift.center_id].append(shift)
-    service_index = {s.service_id: i for i, s in enumerate(problem.services)}
+    service_index: dict[str | None, int] = {None: VISITS}
+    service_index |= {s.service_id: i for i, s in enumerate(problem.services)}
     minutes = np.array([s.minutes_per_citizen for s in problem.services], dtype=np.float64)
     for center in problem.centers:
         place = center.center_id
@@ -99,13 +127,19 @@ def lanes_by_center(
         for first, last in _stretches([*rows[place], *shifts[place]]):
             there = [r for r in rows[place] if first <= r.start.date() <= last]
             days = _days(case, there, service_index)
-            citizens = np.zeros(len(minutes))
+            is_visited = any(row.service_id is None for row in there)
+            journeys = journey_mix(problem, center, service_index) if is_visited else None
+            requests = np.zeros(len(minutes))
             for day in days:
-                np.add.at(citizens, day.service, day.mean)
+                one = day.service != VISITS
+                np.add.at(requests, day.service[one], day.mean[one])
+                if journeys is not None:
+                    requests += day.mean[~one].sum() * journeys.requests(len(minutes))
             at_work = [s for s in shifts[place] if first <= s.day <= last]
-            members = _members(case, at_work, chances)
-            team = _team(case, members, citizens * minutes, shares[place])
-            lanes.append(Lane(place, days, np.array([*shares[place].values()], float), team))
+            members = [*_members(case, at_work, chances), *_officials(case, center, first, last)]
+            team = _team(case, members, requests * minutes, shares[place])
+            spoken = np.array([*shares[place].values()], float)
+            lanes.append(Lane(place, days, spoken, team, kind_mix(problem, center), journeys))
         yield center, lanes
 
 
@@ -122,7 +156,7 @@ def _stretches(rows: Iterable[Demand | Shift]) -> list[tuple[dt.date, dt.date]]:
 
 
 def _days(
-    case: Case, rows: Iterable[Demand], service_index: Mapping[str, int]
+    case: Case, rows: Iterable[Demand], service_index: Mapping[str | None, int]
 ) -> tuple[SimulatedDay, ...]:
     """Rows as arrays, by their first date; their order in the table does not matter."""
     days = []
@@ -149,26 +183,25 @@ def _team(
     services, skills = case.week.services, case.week.skills
     able = np.zeros((len(services), len(members)), dtype=bool)
     speaks = np.zeros((1 + len(shares), len(members)), dtype=bool)
-    for j, (volunteer, day, *_) in enumerate(members):
+    for j, member in enumerate(members):
         for i, service in enumerate(services):
-            skill = service.skill_id
-            able[i, j] = skill is None or volunteer.level(skill, day) >= service.min_level
+            able[i, j] = member.can_help(service)
         for i, language in enumerate(shares, start=1):
-            speaks[i, j] = volunteer.level(language, day) > 0
+            speaks[i, j] = member.speaks(language)
     parts = np.array([*shares.values()], dtype=np.float64)
     own = np.maximum(0.0, 1 - parts.sum()) + parts @ speaks[1:]
     ability = np.round((work @ able) * own, 6)
     levels = [sum(m.volunteer.level(s.skill_id, m.day) for s in skills) for m in members]
     order = sorted(
         range(len(members)),
-        key=lambda j: (ability[j], levels[j], members[j].volunteer.volunteer_id, members[j].begin),
+        key=lambda j: (ability[j], levels[j], members[j].key[::-1], members[j].begin),
     )
     members = [members[j] for j in order]
-    columns: dict[str, list[int]] = {}
+    columns: dict[tuple[bool, str], list[int]] = {}
     for j, member in enumerate(members):
-        columns.setdefault(member.volunteer.volunteer_id, []).append(j)
+        columns.setdefault(member.key, []).append(j)
     most = max(map(len, columns.values()), default=0)
-    rows = [columns[m.volunteer.volunteer_id] for m in members]
+    rows = [columns[m.key] for m in members]
     same = [row + [j] * (most - len(row)) for j, row in enumerate(rows)]
     return SimulatedTeam(
         tuple(members),
@@ -194,3 +227,16 @@ def _members(case: Case, shifts: Iterable[Shift], chances: Chances) -> list[Simu
                 chance = chances.get(pair, volunteer.show_rate)
                 own.append(SimulatedPerson(volunteer, shift.day, begin, end, chance))
     return [member for own in found.values() for member in own]
+
+
+def _officials(
+    case: Case, center: Center, first: dt.date, last: dt.date
+) -> Iterator[SimulatedPerson]:
+    """Yield the officials of a center on some dates, each in a window of one row; all come."""
+    number = 0
+    dates = (day for day in case.horizon.dates if first <= day <= last)
+    for row, day, begin, end in official_windows(case.week, center, dates):
+        for _ in range(row.people):
+            number += 1
+            stand_in = Volunteer(volunteer_id=f"official {number}")
+            yield SimulatedPerson(stand_in, day, begin, end, 1.0, row)

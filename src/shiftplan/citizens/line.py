@@ -15,12 +15,13 @@ import numpy as np
 
 from shiftplan.citizens.load import CenterLoad
 from shiftplan.citizens.queue import MOST, MOST_SERVERS, Floats, Queue, shares_within
+from shiftplan.citizens.ways import HelpTime
 from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
 from shiftplan.week.records import Requirement
 
 _PARTS = (
-    *("busy", "lag", "promise", "few", "spread", "show_rate"),
+    *("busy", "lag", "officials", "promise", "few", "spread", "show_rate"),
     *("tolerance", "too_busy", "room", "presence"),
 )
 """Parts of a reason."""
@@ -40,12 +41,16 @@ class StaffedTeam:
 
 @dataclass(frozen=True)
 class Line:
-    """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,)."""
+    """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,).
+
+    They take ways through a center, for one service or more (`CitizenWays`); the line has the
+    steps that its people help with.
+    """
 
     start: Floats  # first minute of each slot, from the horizon's first midnight
     minutes: Floats  # length of each slot in minutes
-    arrivals_per_hour: Floats  # by service, (services, slots); 0 for services of other lines
-    part: Floats  # part of all citizens of these services who stand in this line, 0 to 1
+    arrivals_per_hour: Floats  # by way, (ways, slots); 0 for ways of other lines
+    part: Floats  # part of all citizens of these ways who stand in this line, 0 to 1
     work: Floats  # people busy with those who come, if all came at the same rate for ever
     busy: Floats  # modified offered load: people busy if nobody had to wait; it lags behind `work`
     service_minutes: Floats  # mean minutes of a service, mixed as their loads are
@@ -53,32 +58,40 @@ class Line:
     sizes: Line | None = None  # slots of all sizes of the forecast, if it has a spread; their
     # minutes are weighted by the chance of the size
     show_rate: float = 1.0  # chance that a person of the team comes, above 0
+    officials: Floats | None = None  # officials who serve the line too, by slot, and always come;
+    # None for nobody
 
     @classmethod
     def of(
         cls,
         load: CenterLoad,
         slots: slice,
-        services: Sequence[Service],
+        times: Sequence[Service | HelpTime],
         members: Sequence[int],
         share: float,
+        beside: Floats | None = None,
     ) -> Line:
-        """The line of a shift for a share of the citizens of some services.
+        """The line of a shift for a share of the citizens of some ways.
 
-        Where shifts of a center overlap, each has an equal part of the citizens. `services` stand
-        in the order of the load's rows, `members` are the indexes of those in this line.
+        Where shifts of a center overlap, each has an equal part of the citizens, and of the
+        officials who serve the line `beside` its people, by slot of the load. `times` stand in the
+        order of the load's ways, `members` are the indexes of those in this line.
         """
         part = share / load.shifts[slots]
+        officials = None if beside is None else np.floor(beside[slots] / load.shifts[slots])
         start, minutes = load.edges[:-1][slots], np.diff(load.edges)[slots]
         given = (load.arrivals_per_hour[:, slots], load.busy[:, slots])
-        line = cls._mixed(start, minutes, part, given, services, [*members])
+        line = cls._mixed(start, minutes, part, given, times, [*members])
+        line = replace(line, officials=officials)
         if load.sizes is None:
             return line
         chance, *found = load.sizes
         arrivals, busy = (np.concatenate([*size[:, :, slots]], axis=1) for size in found)
         start, part = (np.tile(values, len(chance)) for values in (start, part))
         minutes = np.outer(chance, minutes).ravel()
-        sizes = cls._mixed(start, minutes, part, (arrivals, busy), services, [*members])
+        sizes = cls._mixed(start, minutes, part, (arrivals, busy), times, [*members])
+        if officials is not None:
+            sizes = replace(sizes, officials=np.tile(officials, len(chance)))
         return replace(line, sizes=sizes)
 
     @classmethod
@@ -88,13 +101,13 @@ class Line:
         minutes: Floats,
         part: Floats,
         given: tuple[Floats, Floats],
-        services: Sequence[Service],
+        times: Sequence[Service | HelpTime],
         chosen: list[int],
     ) -> Line:
-        """The line of some services; `given` are arrivals an hour and people busy with each."""
-        mean = np.array([services[i].minutes_per_citizen for i in chosen])[:, None]
-        square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
-        arrivals = np.zeros((len(services), len(part)))
+        """The line of some ways; `given` are arrivals an hour and people busy with each."""
+        mean = np.array([times[i].minutes_per_citizen for i in chosen])[:, None]
+        square = mean**2 * (1 + np.array([[times[i].cv ** 2] for i in chosen]).reshape(-1, 1))
+        arrivals = np.zeros((len(times), len(part)))
         arrivals[chosen] = given[0][chosen] * part
         arrivals[arrivals < _NOTHING] = 0.0
         busy = given[1][chosen] * part
@@ -133,21 +146,30 @@ class Line:
 
     @property
     def peak(self) -> int:
-        """Index of the busiest slot."""
-        return int(np.argmax(self.busy))
+        """Index of the slot in which the people of the shift have most to do."""
+        return int(np.argmax(self.busy - (0.0 if self.officials is None else self.officials)))
+
+    @property
+    def _counted(self) -> Line:
+        """The slots in which citizens count: those of all sizes where the forecast has a spread."""
+        return self if self.sizes is None else self.sizes
+
+    def beside(self, slot: int) -> int:
+        """Officials who serve the line in a slot."""
+        return 0 if self.officials is None else int(self.officials[slot])
 
     def in_time(self, people: int, policy: Policy) -> float:
         """Share of citizens who so many people serve within the time promised, 0 to 1; 1 of none.
 
-        It is that of the service whose citizens wait longest: many quick visits in quiet hours
-        cannot make up for a few long ones at the busiest. Each slot counts with the citizens who
-        come for the service in it, and is a queue in its steady state. Where the forecast has a
-        spread, the slots of all its sizes count, so that busy days do with their many citizens.
-        Each person comes with the chance `show_rate`, one by one (binomial).
+        It is that of the way whose citizens wait longest: many quick visits in quiet hours cannot
+        make up for a few long ones at the busiest. Each slot counts with the citizens who come this
+        way in it, and is a queue in its steady state. Where the forecast has a spread, the slots of
+        all its sizes count, so that busy days do with their many citizens. Each person comes with
+        the chance `show_rate`, one by one (binomial); officials always do.
         """
-        if not people or not self.citizens:
-            return 0.0 if self.citizens else 1.0
-        line = self if self.sizes is None else self.sizes
+        line = self._counted
+        if not line.citizens:
+            return 1.0
         share = np.zeros(len(line.minutes))
         for present, chance in _present(people, self.show_rate):
             share += chance * line._served(present, policy)
@@ -158,10 +180,14 @@ class Line:
     def _served(self, people: int, policy: Policy) -> Floats:
         """Share of the citizens of each slot who are served in time; 0 where nobody comes."""
         came = self.arrivals_per_hour.sum(axis=0) > 0
+        beside = np.zeros(len(came)) if self.officials is None else self.officials
+        came &= people + beside > 0
         share = np.zeros(len(self.minutes))
         if policy.patience_minutes is None:
-            given = (self.busy[came], self.service_minutes[came], self.cv2[came])
-            share[came] = shares_within(*given, people, policy.within_minutes)
+            for servers in np.unique(people + beside[came]):
+                own = came & (people + beside == servers)
+                given = (self.busy[own], self.service_minutes[own], self.cv2[own])
+                share[own] = shares_within(*given, int(servers), policy.within_minutes)
         else:
             queues = (self._queue(int(i), people, policy) for i in np.flatnonzero(came))
             share[came] = [q.share_served_within(policy.within_minutes) for q in queues]
@@ -169,17 +195,31 @@ class Line:
 
     def team(self, policy: Policy, level: float, most_utilization: float) -> StaffedTeam:
         """The smallest team that serves a share `level` in time and is never too busy."""
-        if not self.citizens:
+        if not self._counted.citizens:
             return StaffedTeam(0, 1.0)
         share = cache(lambda people: self.in_time(people, policy))
+        alone = self.officials is None
 
         def enough(people: int) -> bool:
-            busiest = self._queue(self.peak, people, policy).utilization / self.show_rate
+            slots = [self.peak] if alone else np.flatnonzero(self.busy).tolist()
+            busiest = max((self._utilization(i, people, policy) for i in slots), default=0.0)
             return busiest <= most_utilization + 1e-9 and share(people) >= level - policy.tolerance
 
         least = self.busy[self.peak] / most_utilization - 1e-9
-        people = _first(enough, 1 if policy.patience_minutes else max(1, math.ceil(least)))
+        start = 1 if policy.patience_minutes else max(1, math.ceil(least))
+        people = _first(enough, start if alone else 0)
         return StaffedTeam(people, share(people))
+
+    def _utilization(self, slot: int, people: int, policy: Policy) -> float:
+        """Share of their time that those who come are busy in a slot; endless if nobody is there.
+
+        Somebody must have something to do in the slot.
+        """
+        servers = people + self.beside(slot)
+        if not servers:
+            return math.inf
+        come = people * self.show_rate + self.beside(slot)
+        return self._queue(slot, people, policy).utilization * servers / come
 
     def smaller(self, policy: Policy, level: float, team: StaffedTeam) -> StaffedTeam:
         """The smallest team, not above a given one, that serves a share `level` in time."""
@@ -189,7 +229,7 @@ class Line:
 
         def too_many(spared: int) -> bool:
             left = team.people - spared
-            return left < 1 or share(left) < level - policy.tolerance
+            return left < (self.officials is None) or share(left) < level - policy.tolerance
 
         people = team.people + 1 - _first(too_many, 1)
         return StaffedTeam(people, share(people)) if people < team.people else team
@@ -200,19 +240,19 @@ class Line:
         return Queue(
             min(MOST, 60 * float(self.busy[slot]) / minutes),
             minutes,
-            people,
+            people + self.beside(slot),
             policy.patience_minutes,
             1.0 if policy.patience_minutes else float(self.cv2[slot]),
         )
 
 
 def _present(people: int, show_rate: float) -> list[tuple[int, float]]:
-    """Numbers of people who come of so many, at least one, and the chance of each number."""
+    """Numbers of people who come of so many, and the chance of each number."""
     if show_rate == 1:
         return [(people, 1.0)]
     log_come, log_stay = math.log(show_rate), math.log1p(-show_rate)
     found = []
-    for present in range(1, people + 1):
+    for present in range(people + 1):
         away = people - present
         ways = math.lgamma(people + 1) - math.lgamma(present + 1) - math.lgamma(away + 1)
         chance = math.exp(ways + present * log_come + away * log_stay)
@@ -250,6 +290,8 @@ class DerivedRequirement:
     """What the citizens are promised."""
     busiest: str
     """The slot with the highest load, such as 09:00-10:00, wall-clock time."""
+    of_visits: bool = False
+    """Whether the citizens are visits of the table `journeys`; otherwise requests."""
 
     @property
     def reason(self) -> Message:
@@ -273,7 +315,7 @@ class DerivedRequirement:
             prompt = line.smaller(policy, policy.target_level, self.target).people
         said: dict[str, Message | str] = dict.fromkeys(_PARTS, "")  # most are left out
         said["busy"] = Message(
-            "staffing.busy" if part == 1 else "staffing.busy_part",
+            f"staffing.{'visits' if self.of_visits else 'busy'}{'' if part == 1 else '_part'}",
             slot=self.busiest,
             visits=visits,
             part=100 * part,
@@ -283,6 +325,8 @@ class DerivedRequirement:
         )
         if _two_digits(work) != _two_digits(busy):
             said["lag"] = Message("staffing.lag", busy=busy)
+        if line.beside(slot):
+            said["officials"] = Message("staffing.officials", people=line.beside(slot))
         said["promise"] = Message(
             "staffing.promise",
             target_level=100 * policy.target_level,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shiftplan.citizens.officials import Helpers, helpers_by_slot, official_windows
 from shiftplan.citizens.queue import MOST, Floats
 from shiftplan.citizens.queueing import MOST_SERVERS, offered_load
 from shiftplan.citizens.sizes import fine_cuts, planned, sizes_of
+from shiftplan.citizens.ways import CitizenWays, HelpTime
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
@@ -30,29 +32,64 @@ class CenterLoad:
 
     edges: Floats  # minutes from the first midnight where slots begin and end, (slots + 1,)
     shifts: Floats  # shifts of the center at the same time, by slot, (slots,)
-    arrivals_per_hour: Floats  # planned quantile of the forecast, (services, slots)
-    busy: Floats  # modified offered load: people busy if nobody had to wait, (services, slots)
+    arrivals_per_hour: Floats  # planned quantile of the forecast, (ways, slots)
+    busy: Floats  # modified offered load: people busy if nobody had to wait, (ways, slots)
     sizes: tuple[Floats, Floats, Floats] | None = None
-    """Chance of each size of the forecast, (sizes,), and both for it, (sizes, services, slots);
+    """Chance of each size of the forecast, (sizes,), and both for it, (sizes, ways, slots);
     None where no spread counts."""
+    officials: tuple[Helpers, ...] = ()  # officials who help beside the people of shifts
 
     def inside(self, start: int, end: int) -> slice:
         """Slots of a shift, from its first minute to the first one after it."""
         first, last = np.searchsorted(self.edges, [start, end])
         return slice(int(first), int(last))
 
+    def in_line(
+        self, before: Sequence[Service | HelpTime], after: Sequence[Service | HelpTime]
+    ) -> CenterLoad:
+        """The same load where citizens take other times, one for each way.
+
+        A line has only the steps of a visit that its people help with.
+        """
+        if before is after:
+            return self
+        minutes = np.diff(self.edges)
+
+        def changed(arrivals: Floats, busy: Floats) -> Floats:
+            busy = busy.copy()
+            for i, (old, new) in enumerate(zip(before, after, strict=True)):
+                if old != new and arrivals[i].any():
+                    busy[i] = offered_load(arrivals[i], minutes, new.minutes_per_citizen).mean
+            return busy
+
+        sizes = self.sizes
+        if sizes is not None:
+            sizes = *sizes[:2], np.stack([*map(changed, *sizes[1:])])
+        return replace(self, busy=changed(self.arrivals_per_hour, self.busy), sizes=sizes)
+
+    def helped(self, left: Floats, left_of_sizes: Floats | None = None) -> CenterLoad:
+        """The load where a part of the citizens is left, (ways, slots), and of sizes with `sizes`.
+
+        Others have helped the rest.
+        """
+        sizes = self.sizes
+        if sizes is not None and left_of_sizes is not None:
+            chance, arrivals, busy = sizes
+            sizes = chance, arrivals * left_of_sizes, busy * left_of_sizes
+        arrivals, busy = self.arrivals_per_hour * left, self.busy * left
+        return replace(self, arrivals_per_hour=arrivals, busy=busy, sizes=sizes)
+
 
 def center_loads(
-    problem: Problem, policy_of: Mapping[str, Policy], services: Sequence[Service]
+    problem: Problem, policy_of: Mapping[str, Policy], ways_of: Mapping[str, CitizenWays]
 ) -> dict[str, CenterLoad]:
     """Center id -> its citizens over time, for the centers that have shifts or demand.
 
     Where forecasts of one service overlap they add up. Arrivals are even inside a forecast's
     interval. Loads lag behind arrivals by the length of services: see `offered_load`. Policies
-    are by center id; `services` stand in the order of the arrays.
+    and ways are by center id; ways stand in the order of the arrays.
     """
     minutes = problem.horizon.minutes
-    row_of = {s.service_id: i for i, s in enumerate(services)}
     forecasts: dict[str, list[Demand]] = {}
     for demand in problem.demand:
         if demand.arrivals:
@@ -65,40 +102,46 @@ def center_loads(
         rows, policy = forecasts.get(center, []), policy_of[center]
         ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
         own = np.array(spans.get(center, [])).reshape(-1, 2)
-        edges = _edges(ends, own)
+        ways = ways_of[center]
+        windows = official_windows(problem, problem.center_by_id[center], problem.horizon.dates)
+        helpers = [(row, begin, end) for row, _, begin, end in windows]
+        manned = np.array([span for _, *span in helpers]).reshape(-1, 2)
+        edges = _edges(np.concatenate([ends, manned]), own)
         hourly = planned(rows, policy.quantile) * 60 / np.diff(ends, axis=1).ravel()
         first, last = np.searchsorted(edges, ends.T)
-        cells = [*zip((row_of[row.service_id] for row in rows), first, last, strict=True)]
+        cells = [*zip((ways.of(row.service_id) for row in rows), first, last, strict=True)]
         sizes = None
         spread = np.array([d.spread for d in rows], dtype=np.float64)
         if policy.quantile is None and spread.any():
             count = _SIZES if policy.patience_minutes is None else _SIZES_WITH_PATIENCE
             cuts = fine_cuts(count)
             factors = sizes_of(spread, cuts)
-            found = [_arrivals_and_load(hourly * f, cells, edges, services) for f in factors]
+            found = [_arrivals_and_load(hourly * f, cells, edges, ways) for f in factors]
             sizes = np.diff(cuts), np.stack([a for a, _ in found]), np.stack([b for _, b in found])
-        arrivals, busy = _arrivals_and_load(hourly, cells, edges, services)
-        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy, sizes)
+        arrivals, busy = _arrivals_and_load(hourly, cells, edges, ways)
+        shifts, officials = _together(own, edges[:-1]), helpers_by_slot(helpers, edges)
+        loads[center] = CenterLoad(edges, shifts, arrivals, busy, sizes, officials)
     return loads
 
 
 def _arrivals_and_load(
     hourly: Floats,
-    cells: Sequence[tuple[int, int, int]],
+    cells: Sequence[tuple[Sequence[tuple[int, float]], int, int]],
     edges: Floats,
-    services: Sequence[Service],
+    ways: CitizenWays,
 ) -> tuple[Floats, Floats]:
-    """Arrivals an hour and offered load of forecasts, each of shape (services, slots).
+    """Arrivals an hour and offered load of forecasts, each of shape (ways, slots).
 
-    `cells` has service, first slot and slot after the last of each rate of `hourly`.
+    `cells` has ways with their parts, first slot and slot after the last of each rate of `hourly`.
     """
-    arrivals = np.zeros((len(services), len(edges) - 1))
-    for (service, first, last), rate in zip(cells, hourly, strict=True):
-        arrivals[service, first:last] += rate
+    arrivals = np.zeros((len(ways.steps), len(edges) - 1))
+    for (taken, first, last), rate in zip(cells, hourly, strict=True):
+        for way, part in taken:
+            arrivals[way, first:last] += rate * part
     arrivals = np.minimum(arrivals, MOST)  # far more than can be staffed
     busy = [
-        offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
-        for rate, s in zip(arrivals, services, strict=True)
+        offered_load(rate, np.diff(edges), time.minutes_per_citizen).mean
+        for rate, time in zip(arrivals, ways.whole, strict=True)
     ]
     return arrivals, np.array(busy).reshape(arrivals.shape)
 

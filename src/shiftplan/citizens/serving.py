@@ -7,13 +7,14 @@ Outcomes -> `Sums` by service, run, and group of runs, from which all figures ar
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftplan.citizens.draws import Conduct, Crowd
+from shiftplan.citizens.draws import Conduct, Crowd, VisitCrowd
 from shiftplan.citizens.estimate import STEPS, mean, quantile, ratio, steps_of
 from shiftplan.citizens.experience import CitizenFigures
 from shiftplan.citizens.lanes import Bools, Floats, Ints, SimulatedTeam
@@ -32,8 +33,9 @@ class LineOutcome:
     gave_up: Bools  # who gives up before
     cut: Bools  # who is sent away: nobody who could help has time before the own time at work ends
     in_language: Bools  # who is served by somebody who speaks the language needed
-    wait: Floats  # minutes in the line, until served, given up or sent away
-    minutes: Floats  # minutes of service; 0 for who is not served
+    wait: Floats  # minutes in the line for all steps, until served, given up or sent away
+    minutes: Floats  # minutes of service; 0 for who is not served at all
+    first_wait: Floats  # minutes in the line until the first step of a visit, or until the end
 
 
 def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -> LineOutcome:
@@ -116,6 +118,7 @@ def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -
         served & own[cell],
         until - crowd.time,
         np.where(served, minutes[cell], 0.0),
+        until - crowd.time,
     )
 
 
@@ -123,42 +126,59 @@ class Sums:
     """Sums of some citizens by service and run; memory does not grow with their number."""
 
     def __init__(self, services: int, runs: int) -> None:
-        self.counts: Floats = np.zeros((8, services, runs))
+        self.counts: Floats = np.zeros((8, services + 1, runs))
         """Citizens: who come, are served, in time, need a language, are served in it, give up, are
-        cut; and minutes of service. Shape (8, services, runs)."""
-        self.waits = np.zeros((services, min(_GROUPS, runs), STEPS), dtype=np.int64)
-        """Waits of those served or given up, shape (services, groups of runs, steps)."""
+        cut; and minutes of service. A visit counts in each of its services; the last row takes off
+        what is too much, so that a sum over all rows counts each citizen once. Shape
+        (8, services + 1, runs)."""
+        self.waits = np.zeros((services + 1, min(_GROUPS, runs), STEPS), dtype=np.int64)
+        """Waits of those served or given up, shape (services + 1, groups of runs, steps)."""
         self.present: Floats = np.zeros(runs)
         """Minutes in windows of the people who come, shape (runs,)."""
 
     def add(self, crowd: Crowd, outcome: LineOutcome, first: int, within_minutes: float) -> None:
         """Add citizens whose runs are counted from `first`, with the promise made to them."""
-        _, services, runs = self.counts.shape
+        _, rows, runs = self.counts.shape
         run = crowd.run + first
         values = (
             np.ones(len(run)),
             outcome.served,
-            outcome.served & (outcome.wait <= within_minutes),
+            outcome.served & (outcome.first_wait <= within_minutes),
             crowd.language > 0,
             outcome.in_language,
             outcome.gave_up,
             outcome.cut,
             outcome.minutes,
         )
-        key = crowd.service * runs + run
-        for counts, weights in zip(self.counts, values, strict=True):
-            sums = np.bincount(key, weights=weights, minlength=services * runs)
-            counts += sums.reshape(services, runs)
         group = run * self.waits.shape[1] // runs
-        line = ~outcome.cut
-        cell = (crowd.service[line], group[line], steps_of(outcome.wait[line]))
-        np.add.at(self.waits, cell, 1)
+        for who, row, sign in _counted(crowd, rows - 1):
+            key = row * runs + run[who]
+            for counts, weights in zip(self.counts, values, strict=True):
+                sums = np.bincount(key, weights=weights[who], minlength=rows * runs)
+                counts += sign * sums.reshape(rows, runs)
+            line = ~outcome.cut[who]
+            cell = (row[line], group[who][line], steps_of(outcome.wait[who][line]))
+            np.add.at(self.waits, cell, sign)
 
     def __iadd__(self, other: Sums) -> Sums:
         self.counts += other.counts
         self.waits += other.waits
         self.present += other.present
         return self
+
+
+def _counted(crowd: Crowd, last: int) -> Iterator[tuple[Ints | slice, Ints, int]]:
+    """Yield citizens, rows of sums in which they count, and 1, or -1 where they are taken off."""
+    if not isinstance(crowd, VisitCrowd):
+        yield slice(None), crowd.service, 1
+        return
+    steps = np.sort(crowd.steps, axis=1)
+    once = steps >= 0
+    once[:, 1:] &= steps[:, 1:] != steps[:, :-1]
+    who, place = np.nonzero(once)
+    yield who, steps[who, place], 1
+    again = who[1:][who[1:] == who[:-1]]
+    yield again, np.full(len(again), last), -1
 
 
 def figures(

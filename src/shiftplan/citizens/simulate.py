@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Annotated
 
-from shiftplan.citizens.draws import USUAL, Citizens, Conduct, attendance
+from shiftplan.citizens.draws import USUAL, Citizens, Conduct, VisitCrowd, attendance
 from shiftplan.citizens.estimate import Estimate
 from shiftplan.citizens.experience import (
     CitizenFigures,
@@ -20,6 +20,7 @@ from shiftplan.citizens.experience import (
 )
 from shiftplan.citizens.lanes import lanes_by_center
 from shiftplan.citizens.serving import Sums, figures, serve
+from shiftplan.citizens.stepping import serve_visits
 from shiftplan.errors import InputError
 from shiftplan.errors.allowed import PairChances, Range, Seed
 from shiftplan.errors.options import check_options
@@ -108,7 +109,11 @@ def simulate(
             present = attendance(lane.team, seed, runs, conduct)
             sums.present += present @ (lane.team.end - lane.team.begin)
             for first, count, crowd in citizens.crowds(lane):
-                outcome = serve(crowd, lane.team, present[first : first + count], conduct)
+                there = present[first : first + count]
+                if isinstance(crowd, VisitCrowd):
+                    outcome = serve_visits(crowd, lane.team, there, conduct)
+                else:
+                    outcome = serve(crowd, lane.team, there, conduct)
                 sums.add(crowd, outcome, first, within)
         centers.append(_row(center.center_id, center.name, sums))
         for area in area_classes(center):

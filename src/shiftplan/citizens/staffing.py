@@ -20,8 +20,10 @@ from shiftplan.citizens.load import (
     language_shares,
     outside,
 )
+from shiftplan.citizens.officials import left_by
 from shiftplan.citizens.queue import Floats
 from shiftplan.citizens.show_rates import MeanShowRates
+from shiftplan.citizens.ways import used_services, ways_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -113,6 +115,8 @@ class _Pool(NamedTuple):
     """Citizens for whose sake they are counted; the others are those of rarer abilities."""
     share: float = 1.0
     """Part of them who need it, 0 to 1."""
+    language: str | None = None
+    """The language that they need; None for any."""
 
 
 class _Work:
@@ -122,9 +126,11 @@ class _Work:
         self.problem = problem
         self.centers = problem.center_by_id
         self.policy = {c: policy_at(row, problem.policy, policy) for c, row in self.centers.items()}
-        used = {d.service_id for d in problem.demand if d.arrivals}
-        self.services = [s for s in problem.services if s.service_id in used]
-        self.loads = center_loads(problem, self.policy, self.services)
+        self.services = used_services(problem)
+        self.ways = ways_of(problem, self.services)
+        self.loads = center_loads(problem, self.policy, self.ways)
+        self.lines: dict[tuple[str, tuple[int, ...]], CenterLoad] = {}
+        """Center and services -> load of the people who help with these."""
         self.languages = language_shares(problem, self.policy)
         self.abilities = rarest_first(problem, self.services)
         names = {name: None for shares in self.languages.values() for name in shares}
@@ -139,13 +145,15 @@ class _Work:
         load = self.loads[shift.center_id]
         slots = load.inside(minutes(shift.start), minutes(shift.end))
         policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
-        everything = self._need(shift, load, slots, (), range(len(self.services)))
-        if not everything.line.citizens:
+        ways, everybody = self.ways[shift.center_id], [*range(len(self.services))]
+        line = Line.of(load, slots, ways.whole, range(len(ways.steps)), 1.0)
+        if not line.citizens:
             return
+        everything = self._need(shift, load, slots, _Pool([], everybody, line.citizens))
         heads = within(everything, policy.presence, room)
         yield heads
         rows: dict[Key, DerivedRequirement] = {}
-        came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
+        came = line.arrivals_per_hour @ line.minutes / 60
         pools = [p for p in self._pools(shift, came, self.abilities) if self._enough(p.own, shift)]
         pools.reverse()
         for language, share in self.languages[shift.center_id].items():
@@ -155,7 +163,7 @@ class _Work:
             abilities = [one for one in pool.abilities if one not in self.common]
             if not abilities:
                 continue
-            need = self._need(shift, load, slots, abilities, pool.members, pool.share)
+            need = self._need(shift, load, slots, pool._replace(abilities=abilities))
             asked = within(need, 0, heads.requirement.target)
             if not self._enough(pool.own, shift):
                 asked = wanted_only(asked)
@@ -169,46 +177,53 @@ class _Work:
         All need a speaker, who can help with the commonest of the services at least.
         """
         speaker, everybody = Ability(language, 1), [*range(len(self.services))]
-        used = {_ability(s) for s, citizens in zip(self.services, came, strict=True) if citizens}
+        steps = zip(self.ways[shift.center_id].steps, came, strict=True)
+        used = {_ability(self.services[i]) for way, citizens in steps if citizens for i in way}
         order = [ability for ability in self.beside[language] if ability in used]
         commonest = [] if None in used else order[-1:]
-        yield _Pool(_together(speaker, *commonest), everybody, share * float(came.sum()), share)
+        told = (share, language)
+        yield _Pool(_together(speaker, *commonest), everybody, share * float(came.sum()), *told)
         for pool in reversed([*self._pools(shift, share * came, order)]):
             if pool.abilities != commonest:
                 abilities = _together(speaker, *pool.abilities)
-                yield pool._replace(abilities=abilities, share=share)
+                yield pool._replace(abilities=abilities, share=share, language=language)
 
     def _pools(self, shift: Shift, came: Floats, order: Iterable[Ability]) -> Iterator[_Pool]:
         """Yield abilities in an order, each with the services that need it or an earlier one.
 
-        Citizens too few to need somebody (`came` by service) join those who need less of the skill.
+        Citizens too few to need somebody (`came` by way) join those who need less of the skill.
         """
         pooled: list[int] = []
-        few: dict[str, float] = defaultdict(float)
+        few: dict[str, list[int]] = defaultdict(list)
+        ways = self.ways[shift.center_id]
         for ability in order:
             own = [i for i, service in enumerate(self.services) if _ability(service) == ability]
             pooled += own
-            few[ability.skill_id] += float(came[own].sum())
-            yield _Pool([ability], [*pooled], few[ability.skill_id])
-            if self._enough(few[ability.skill_id], shift):
-                few[ability.skill_id] = 0
+            few[ability.skill_id] += own
+            citizens = float(came[ways.through(few[ability.skill_id])].sum())
+            yield _Pool([ability], [*pooled], citizens)
+            if self._enough(citizens, shift):
+                few[ability.skill_id] = []
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
         return citizens >= self.policy[shift.center_id].least_citizens - 1e-9 and citizens > 0
 
     def _need(
-        self,
-        shift: Shift,
-        load: CenterLoad,
-        slots: slice,
-        abilities: Sequence[Ability],
-        members: Sequence[int],
-        share: float = 1.0,
+        self, shift: Shift, load: CenterLoad, slots: slice, pool: _Pool
     ) -> DerivedRequirement:
-        """What a share of the citizens of some services needs."""
-        policy = self.policy[shift.center_id]
-        line = Line.of(load, slots, self.services, members, share)
+        """What a pool of citizens needs."""
+        policy, ways = self.policy[shift.center_id], self.ways[shift.center_id]
+        abilities, members = pool.abilities, pool.members
+        times, through = ways.times(members), ways.through(members)
+        key = shift.center_id, tuple(members)
+        if key not in self.lines:
+            self.lines[key] = load.in_line(ways.whole, times)
+        load = self.lines[key]
+        line = whole = Line.of(load, slots, times, through, pool.share)
+        if load.officials:
+            load, beside = self._helped(shift, load, pool)
+            line = Line.of(load, slots, times, through, pool.share, beside)
         if policy.show_rates:
             line = replace(line, show_rate=self.show_rates.mean(shift.shift_id, abilities))
         target = line.team(policy, policy.target_level, policy.most_utilization)
@@ -222,12 +237,25 @@ class _Work:
             minimum=minimum.people,
             target=target.people,
         )
-        names = tuple(
-            self.services[i].service_id for i in members if line.arrivals_per_hour[i].any()
-        )
+        came = {i for way in through if whole.arrivals_per_hour[way].any() for i in ways.steps[way]}
+        names = tuple(self.services[i].service_id for i in members if i in came)
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
-        return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
+        made = (requirement, names, line, minimum, target, policy, busiest, ways.has_visits)
+        return DerivedRequirement(*made)
+
+    def _helped(self, shift: Shift, load: CenterLoad, pool: _Pool) -> tuple[CenterLoad, Floats]:
+        """The load that officials leave to the people of a line, and how many of them serve it.
+
+        Of a line for a language, only those who speak it take somebody.
+        """
+        names = {i: self.services[i].service_id for i in pool.members}
+        own = [[names[i] for i in way if i in names] for way in self.ways[shift.center_id].steps]
+        told = (own, pool.language, self.policy[shift.center_id].most_utilization)
+        left, servers = left_by(load.officials, load.busy, *told)
+        if load.sizes is None:
+            return load.helped(left), servers
+        return load.helped(left, left_by(load.officials, load.sizes[2], *told)[0]), servers
 
 
 def _ability(service: Service) -> Ability | None:

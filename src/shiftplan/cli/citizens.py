@@ -158,10 +158,11 @@ def simulate_roster(
 def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
     """How many people are asked for, by skill, and the reasons of the busiest shift."""
     say, needs = Words(lang), staffing.needs
-    citizens = sum(d.arrivals for d in staffing.problem.demand)
+    citizens = round(sum(d.arrivals for d in staffing.problem.demand))
     shifts = len({need.requirement.shift_id for need in needs})
-    counts = {"requirements": len(needs), "shifts": shifts, "citizens": round(citizens)}
-    print_items(console, say("citizens.staffed", **counts), "")
+    counts = {"requirements": len(needs), "shifts": shifts}
+    expected = _who_come(staffing.problem, citizens)
+    print_items(console, say("citizens.staffed", expected=expected, **counts), "")
     names = Names(staffing.problem, lang)
     groups: dict[tuple[Ability, ...], list[Requirement]] = {}
     for row in staffing.requirements:
@@ -187,6 +188,14 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
     print_items(console, "", say("plans.written", out=out))
 
 
+def _who_come(problem: Problem, number: int) -> Message:
+    """So many requests, or visits, as the forecast counts; citizens where it counts both."""
+    of_visits = {row.service_id is None for row in problem.demand if row.arrivals}
+    if len(of_visits) != 1:
+        return Message("count.citizens", n=number)
+    return Message("citizens.visits" if of_visits.pop() else "citizens.requests", n=number)
+
+
 def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
     """Shares and waits in all, by area and service, and of the centers served worst."""
     console, say, overall = make_console(), Words(lang), found.overall
@@ -195,10 +204,11 @@ def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
         print_items(console, say("citizens.no_citizens"))
         return
     promised = {policy_at(center, problem.policy).within_minutes for center in problem.centers}
+    arrivals = round(overall.arrivals.value)
     within = "-".join(map(say.decimal, sorted({min(promised), max(promised)})))
     print_items(
         console,
-        say("citizens.simulated", runs=found.runs, arrivals=round(overall.arrivals.value)),
+        say("citizens.simulated", runs=found.runs, arrivals=_who_come(problem, arrivals)),
         say("citizens.in_time", share=share.value, low=share.low, high=share.high, within=within),
     )
     areas = _areas(found.areas, say)

@@ -119,7 +119,7 @@ class _Week:
     def read(self) -> dict[str, Any]:
         """Read all sheets: the fields of the problem."""
         alone = [n for n in TABLES if n not in {"horizon", "grants", "volunteers", *MAKING}]
-        tables: dict[str, Any] = {name: self._table(name) for name in alone}
+        tables: dict[str, Any] = {name: self._table(name, PREPARE.get(name)) for name in alone}
         for i, grant in enumerate(self._table("grants")):
             row = self.origin["grants"][i]
             self.dated.setdefault(grant.volunteer_id, []).append((grant, row))

@@ -15,7 +15,7 @@ from shiftplan.files.cells import Bad, Read
 from shiftplan.files.cells.names import EVERY_DAY, fold, weekdays
 from shiftplan.files.headings import folded
 from shiftplan.files.sheet import Sheet
-from shiftplan.seasons.opening.rows import Days
+from shiftplan.week.days import Days
 from shiftplan.week.fields import WEEKDAYS, Weekday
 
 _EITHER = re.compile(r"thu ?([2-7])")
@@ -140,5 +140,5 @@ def set_days(records: Iterable[dict[str, Any]]) -> None:
             record["like"] = record["like"] if others else like
 
 
-PREPARE = {"opening": _set_times, "days": set_days}
+PREPARE = {"opening": _set_times, "days": set_days, "officials": _set_times}
 """Table -> what changes its records before they become rows."""

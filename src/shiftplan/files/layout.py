@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import NaiveDatetime
 
 from shiftplan.rules import RULES, Rule
-from shiftplan.seasons.opening.rows import Days, Hours, StandardNeed
+from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
-from shiftplan.week import demand, records
+from shiftplan.week import demand, records, visits
+from shiftplan.week.days import Days
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
 
@@ -135,8 +136,11 @@ TABLES: dict[str, TableLayout] = {
     "availability": TableLayout(records.Availability, "state"),
     "stand_by": TableLayout(records.StandBy, "date start end"),
     "shifts": TableLayout(records.Shift),
-    "demand": TableLayout(demand.Demand),
+    "demand": TableLayout(demand.Demand, "service_id"),
     "languages": TableLayout(demand.LanguageShare),
+    "journeys": TableLayout(visits.Journey, "where"),
+    "citizen_kinds": TableLayout(visits.CitizenKind, "where"),
+    "officials": TableLayout(visits.Official, "where days", first="where days"),
     "policy": TableLayout(demand.Setting, "where note"),
     "requirements": TableLayout(records.Requirement, "skill_id min_level minimum"),
     "history": TableLayout(

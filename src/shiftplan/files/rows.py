@@ -150,6 +150,8 @@ class Rows:
         if kind == "date":
             other = {c: [day] for c, day in good.items() if not c.startswith(f"{day}")}
             note_dates(self.sheet, name, column, other)
+        elif kind == "names" and self.references is not None:
+            good = self._listed(name, column, good, self.references)
         elif kind == "days":
             note_days(self.sheet, name, column, good)
         elif kind == "decimal" and not self.sheet.decimal_comma:
@@ -192,6 +194,18 @@ class Rows:
             other = self.references.other_name(name, found[i], told)
             if other is not None:
                 self.fault(i, name, other)
+        return found
+
+    def _listed(
+        self, name: str, column: list[str], read: Mapping[str, Any], references: References
+    ) -> dict[str, Any]:
+        """Lists of names as ids of the rows that they mean, with a note where these differ."""
+        found = {cell: references.listed(name, names) for cell, names in read.items()}
+        for cell, ids in found.items():
+            if ids != read[cell]:
+                note = Message("files.read_as_word", value="|".join(ids))
+                place = {"index": column.index(cell), "times": column.count(cell)}
+                self.sheet.note(note, column=name, value=cell, **place)
         return found
 
     def _refuse_dates(self, name: str, column: list[str], wrong: Mapping[str, Bad]) -> None:

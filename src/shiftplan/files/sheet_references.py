@@ -21,6 +21,8 @@ _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
 _REFERS |= {"home_center_id": "centers", "where": "centers", "mentor_skill": "skills"}
 """Column -> the table whose rows it names. Shifts have no names."""
 _OF_RULES = {"skill": "skills"}
+_LISTED = {"services": "services", "languages": "skills"}
+"""Column of several names in a cell -> the table whose rows they name."""
 
 
 class References:
@@ -96,6 +98,10 @@ class References:
             return text
         meant = of.resolver.meant(text)
         return meant if isinstance(meant, str) else text
+
+    def listed(self, column: str, names: Sequence[str]) -> list[str]:
+        """Ids of the rows that the names in one cell of a column mean; others stay as they are."""
+        return [self.id_of(_LISTED.get(column, ""), name) for name in names]
 
     def names_of(self, table: str) -> Mapping[str, str]:
         """Id -> name of the rows of a table."""

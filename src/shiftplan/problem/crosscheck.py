@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message, Table
-from shiftplan.problem import notes, tables
+from shiftplan.problem import coming, notes, tables
 from shiftplan.problem.known import IDS, NOTHING_UNREAD, Known, Unread, fault, names_in
 from shiftplan.week.fields import WEEKDAYS
 
@@ -39,6 +39,9 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         tables.work,
         tables.demand,
         tables.citizens,
+        coming.visits,
+        coming.kinds_of_citizens,
+        coming.officials,
         tables.requirements,
         tables.histories,
         tables.pins,
@@ -63,6 +66,8 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     ),
     "demand": attrgetter("center_id", "service_id", "start", "end"),
     "languages": attrgetter("center_id", "skill_id"),
+    "citizen_kinds": attrgetter("kind", "where"),
+    "journeys": attrgetter("where", "services"),
     "policy": attrgetter("setting", "where"),
     "rules": lambda rule: tuple(
         (k, v) for k, v in rule.__dict__.items() if k not in {"level", "weight", "note"}

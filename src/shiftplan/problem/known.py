@@ -16,6 +16,7 @@ from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import skill_and_level
 from shiftplan.week.records import AREAS
+from shiftplan.week.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -89,6 +90,8 @@ class Known:
         for table, key in IDS.items():
             own = {getattr(row, key) for row in getattr(problem, table)}
             self.ids[table] = own | unread.ids.get(table, frozenset())
+        self.places = self.ids["centers"] | place_names(problem.centers) | {""}
+        """All that a column `where` may hold."""
         self.max_level = {s.skill_id: s.max_level for s in problem.skills}
         self.areas = {*AREAS} | {name for c in problem.centers for name in c.groups}
         self.groups = {name for v in problem.volunteers for name in v.group}
@@ -124,6 +127,14 @@ class Known:
         said = f"problem.no_such_{of.removesuffix('s')}{'' if ids else '_as_none'}"
         remedy = self.rows_near(of).remedy(str(value))
         yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
+
+    def place(self, table: str, index: int, where: str) -> Iterator[Fault]:
+        """Yield the fault of a name in the column `where` that is for no center."""
+        if where in self.places or self.unread.touches("centers"):
+            return
+        remedy = self.nearest("places", self.places - {""}).remedy(where)
+        remedy = remedy or self.rows_near("centers").remedy(where)
+        yield fault("unknown_name", table, index, "where", where, NO_PLACE, remedy=remedy)
 
     def misspelt(
         self, table: str, index: int, column: str, names: Iterable[str], of: Named

@@ -29,6 +29,7 @@ _NOT_PLANNED: Any = {
     "requirements": {"__all__": {"reason"}},
     "horizon": {"country", "mentor_skill", "kind"},
     "stand_by": True,
+    "officials": True,
 }
 """What a plan does not depend on; the skill of mentors is also in their rules."""
 
@@ -124,10 +125,12 @@ class Problem(Week):
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
 
         Reasons of requirements are left aside, because they are told in the language of whoever
-        asked, and so are phones, contacts, columns of one's own, offers to stand by and those
-        fields of the horizon that no plan depends on.
+        asked, and so are phones, contacts, columns of one's own, offers to stand by, officials and
+        those fields of the horizon that no plan depends on. Blank tables that the format did not
+        have in its first versions are left out too: a week has the digest that it had then.
         """
-        told = self.model_dump_json(exclude=_NOT_PLANNED)
+        blank = [name for name in ("journeys", "citizen_kinds") if not getattr(self, name)]
+        told = self.model_dump_json(exclude=_NOT_PLANNED | dict.fromkeys(blank, True))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def to_json(self) -> str:

@@ -19,7 +19,6 @@ from shiftplan.problem.known import Known, fault
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
-from shiftplan.week.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Demand
@@ -120,7 +119,7 @@ def demand(known: Known) -> Iterator[Fault]:
     for i, demand in enumerate(known.problem.demand):
         if demand.center_id not in centers:
             yield from known.unknown("demand", i, "center_id", demand.center_id, "centers")
-        if demand.service_id not in services:
+        if demand.service_id is not None and demand.service_id not in services:
             yield from known.unknown("demand", i, "service_id", demand.service_id, "services")
         if demand.start >= demand.end:
             yield from known.interval("demand", i, demand.start, demand.end)
@@ -163,13 +162,8 @@ def citizens(known: Known) -> Iterator[Fault]:
         if total[row.center_id] > 1 + 1e-9:
             said = Message("problem.shares_above_one", center=row.center_id)
             yield fault("shares_above_one", table, i, "share", row.share, said)
-    places = known.ids["centers"] | place_names(known.problem.centers)
     for i, setting in enumerate(known.problem.policy):
-        where = setting.where
-        if where and where not in places and not known.unread.touches("centers"):
-            remedy = known.nearest("places", places).remedy(where)
-            remedy = remedy or known.rows_near("centers").remedy(where)
-            yield fault("unknown_name", "policy", i, "where", where, NO_PLACE, remedy=remedy)
+        yield from known.place("policy", i, setting.where)
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:

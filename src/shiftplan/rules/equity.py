@@ -302,12 +302,10 @@ class SkillPlacement(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays, week = model.arrays, model.arrays.week
-        services = {s.service_id: s for s in week.services}
         work: list[list[float]] = [[] for _ in week.centers]
         parts: dict[tuple[int, str, int], list[float]] = {}
-        for row in week.demand:
-            center, service = arrays.center_index[row.center_id], services[row.service_id]
-            minutes = row.arrivals * service.minutes_per_citizen
+        for row, service, minutes in week.requests():
+            center = arrays.center_index[row.center_id]
             work[center].append(minutes)
             if service.skill_id is not None and service.min_level >= self.min_level:
                 kind = (center, service.skill_id, service.min_level)

@@ -19,4 +19,7 @@ from .records import Volunteer as Volunteer
 from .roster import Assignment as Assignment
 from .roster import Change as Change
 from .roster import Roster as Roster
+from .visits import CitizenKind as CitizenKind
+from .visits import Journey as Journey
+from .visits import Official as Official
 from .week import Week as Week

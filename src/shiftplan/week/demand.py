@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shiftplan.week.records import Center
 
 MOST_ARRIVALS = 1_000_000
-"""Citizens of an interval and a service, at most."""
+"""Requests for a service in an interval, or visits, at most."""
 MOST_SPREAD = 10
 """Standard deviation of a forecast over its mean, at most."""
 _WIDTH = 2 * 1.2815515655446004
@@ -37,7 +37,8 @@ class Service(Frozen):
     min_level: Positive = 1
     """Level of the skill needed; who holds more can help too."""
     minutes_per_citizen: float = Field(ge=0.01, le=1440)
-    """Mean minutes to help one citizen, a day at most."""
+    """Mean minutes to help one citizen, a day at most; those of the table `citizen_kinds` take
+    more, or fewer."""
     cv: NonNegativeFloat = Field(default=1.0, le=10)
     """Standard deviation of these minutes over their mean: 0 if always alike, 1 if exponential."""
 
@@ -51,10 +52,11 @@ class Demand(Frozen):
     """First minute, wall-clock time; on a date of the horizon."""
     end: Moment
     """First minute after it."""
-    service_id: Id
-    """What they come for."""
+    service_id: Id | None = None
+    """What they come for: the row counts requests for one service. Empty for visits, whose services
+    are those of the table `journeys`."""
     arrivals: NonNegativeFloat = Field(le=MOST_ARRIVALS)
-    """Mean number of citizens in the interval."""
+    """Mean number of requests in the interval, or of visits where no service is named."""
     arrivals_low: NonNegativeFloat | None = None
     """Number that one forecast in ten is below; goes with `arrivals_high`."""
     arrivals_high: NonNegativeFloat | None = None

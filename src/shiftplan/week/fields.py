@@ -148,6 +148,21 @@ def _split_names(value: Any) -> Any:
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
 NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
+
+
+def _split_in_order(value: Any) -> Any:
+    names = value.split("|") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)):
+        return value
+    stripped = [one_line(n).strip() if isinstance(n, str) else n for n in names]
+    return tuple(n for n in stripped if n != "")
+
+
+Names = Annotated[
+    tuple[Name, ...], Field(min_length=1, max_length=20), BeforeValidator(_split_in_order)
+]
+"""One to 20 names in the order in which they are written, as `kiosk|portal`; some may be the
+same."""
 SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
 """The same with at least one name."""
 

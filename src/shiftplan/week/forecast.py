@@ -1,13 +1,13 @@
 """Citizens' work in the shifts of a week, as it is forecast.
 
-Shifts, services and demand of a week -> hours of each shift.
+Shifts and expected requests of a week -> hours of each shift.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,25 +20,23 @@ if TYPE_CHECKING:
 def forecast_hours(
     horizon: Horizon,
     shifts: Sequence[Shift],
-    services: Sequence[Service],
-    demand: Sequence[Demand],
+    work: Iterable[tuple[Demand, Service, float]],
 ) -> Mapping[str, float]:
-    """What `Week.forecast_hours` tells, counted anew."""
+    """What `Week.forecast_hours` tells, counted anew; `work` is what `Week.requests` yields."""
     minutes = horizon.minutes
     spans: dict[str, dict[str, tuple[int, int]]] = {}
     for shift in shifts:
         span = minutes(shift.start), minutes(shift.end)
         spans.setdefault(shift.center_id, {})[shift.shift_id] = span
     rows: dict[str, dict[tuple[datetime, datetime], list[float]]] = {c: {} for c in spans}
-    length = {s.service_id: s.minutes_per_citizen for s in services}
-    for row in demand:
+    for row, _, minutes_of_work in work:
         if row.center_id in rows:
-            hours = row.arrivals * length[row.service_id] / 60
-            rows[row.center_id].setdefault((row.start, row.end), []).append(hours)
+            ends = row.start, row.end
+            rows[row.center_id].setdefault(ends, []).append(minutes_of_work / 60)
     found: dict[str, float] = {}
     for center, own in spans.items():
-        work = [(minutes(a), minutes(b), math.fsum(h)) for (a, b), h in rows[center].items()]
-        found |= _shared(own, work)
+        hours = [(minutes(a), minutes(b), math.fsum(h)) for (a, b), h in rows[center].items()]
+        found |= _shared(own, hours)
     return found
 
 

@@ -9,7 +9,7 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -31,7 +31,11 @@ from shiftplan.week.records import (
     StandBy,
     Volunteer,
 )
+from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
+
+_OF_WORK = ("centers", "services", "demand", "journeys", "citizen_kinds")
+"""Tables that decide how many minutes of work citizens bring."""
 
 
 class Week(Frozen):
@@ -45,8 +49,8 @@ class Week(Frozen):
         "history_by_id": ("history",),
         "span": ("horizon", "shifts"),
         "offers": ("availability", "shifts"),
-        "forecast": ("centers", "services", "demand"),
-        "forecast_hours": ("horizon", "shifts", "services", "demand"),
+        "forecast": _OF_WORK,
+        "forecast_hours": ("horizon", "shifts", *_OF_WORK),
     }
     schema_version: Literal[1] = 1
     """Version of this form; raised when older readers could misread a newer problem."""
@@ -72,6 +76,12 @@ class Week(Frozen):
     """Forecast of citizens."""
     languages: tuple[LanguageShare, ...] = ()
     """Citizens who need a language, by center."""
+    journeys: tuple[Journey, ...] = ()
+    """Visits of several services."""
+    citizen_kinds: tuple[CitizenKind, ...] = ()
+    """Citizens who need more or less time than others."""
+    officials: tuple[Official, ...] = ()
+    """Officials who help at counters."""
     policy: tuple[Setting, ...] = ()
     """What citizens are promised, where it differs from the defaults of `Policy`."""
     requirements: tuple[Requirement, ...] = ()
@@ -147,14 +157,21 @@ class Week(Frozen):
         """What people offer."""
         return Offers(self.shifts, self.availability, self.joined_windows)
 
+    def requests(self) -> Iterator[tuple[Demand, Service, float]]:
+        """Yield the requests that are forecast: a row of demand, a service, minutes of work.
+
+        A row with a service is one; a row of visits has one for each service of its journeys.
+        """
+        services = {s.service_id: s for s in self.services}
+        tables = (self.demand, self.journeys, self.citizen_kinds)
+        return expected_requests(self.center_by_id, services, *tables)
+
     @cached_property
     def forecast(self) -> Mapping[str, Sequence[tuple[Service, float]]]:
-        """Center id -> service and minutes of work of each forecast."""
-        services = {s.service_id: s for s in self.services}
+        """Center id -> service and minutes of work of each request that is forecast."""
         work: dict[str, list[tuple[Service, float]]] = {c.center_id: [] for c in self.centers}
-        for row in self.demand:
-            service = services[row.service_id]
-            work[row.center_id].append((service, row.arrivals * service.minutes_per_citizen))
+        for row, service, minutes in self.requests():
+            work[row.center_id].append((service, minutes))
         return work
 
     @cached_property
@@ -162,10 +179,11 @@ class Week(Frozen):
         """Shift id -> forecast hours of citizens' work at the shift's center in the shift's time.
 
         A row of the table demand is arrivals x minutes_per_citizen / 60 hours of work, even over
-        its interval. The work of a minute is shared evenly by the shifts of the center in that
-        minute; work at a time without a shift belongs to none. 30 citizens of 20 minutes from 7 to
+        its interval; a row of visits is that of the services of its journeys. The work of a minute
+        is shared evenly by the shifts of the center in that minute; work at a time without a shift
+        belongs to none. 30 citizens of 20 minutes from 7 to
         12 are 10 hours of work. A shift from 7 to 11 alone gets 8 of them; with a second one from 9
         to 12, each gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the
         second 4.
         """
-        return forecast_hours(self.horizon, self.shifts, self.services, self.demand)
+        return forecast_hours(self.horizon, self.shifts, self.requests())

@@ -6,8 +6,8 @@ Records of centers -> what tables and rules ask about their places.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from shiftplan.errors.message import Message
 
@@ -46,6 +46,28 @@ def closeness(where: str, center: Center) -> int:
     if where == "remote" and center.remote_area:
         return 3
     return 2 if where == center.type else 0
+
+
+class Placed(Protocol):
+    """A row that is meant for some centers."""
+
+    @property
+    def where(self) -> str:
+        """A name that `closeness` takes."""
+
+
+_Row = TypeVar("_Row", bound=Placed)
+
+
+def closest(rows: Iterable[_Row], center: Center) -> Sequence[_Row]:
+    """Those of some rows that are meant most closely for a center, which all name one place.
+
+    Of rows for two groups of the center, those for the group that is named last.
+    """
+    ranks = [(closeness(row.where, center), row) for row in rows]
+    best = max((rank for rank, _ in ranks), default=0)
+    meant = [row for rank, row in ranks if rank == best > 0]
+    return [row for row in meant if row.where == meant[-1].where]
 
 
 def names_of(center: Center) -> Iterator[tuple[int, str]]:

@@ -39,6 +39,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "demand": ("center_id", "date", "start", "end", "service_id"),
     "languages": ("center_id", "skill_id"),
     "policy": ("setting", "where"),
+    "citizen_kinds": ("kind", "where"),
     "requirements": ("shift_id", "skill_id", "min_level", "with_skills"),
     "history": ("volunteer_id",),
     "pins": ("volunteer_id", "shift_id"),

@@ -47,7 +47,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "moved": (("shift_id",), ("center_id", *SPAN, *_SHIFT, CLEARS)),
     "pin": (("volunteer_id", "shift_id", "state"), ()),
     "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
-    "demand": (("center_id", *_HOURS, "service_id", "arrivals"), ("end_date", *_FORECAST)),
+    "demand": (("center_id", *_HOURS, "arrivals"), ("service_id", "end_date", *_FORECAST)),
 }
 """Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
 ROWS = {

@@ -6,8 +6,9 @@ Rows of the tables `opening`, `needs` and `days`, with centers and horizon -> sh
 from __future__ import annotations
 
 from shiftplan.seasons.opening.needs import MadeRequirements, make_requirements
-from shiftplan.seasons.opening.rows import Days, Hours, StandardNeed
+from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.opening.shifts import MadeShifts, make_shifts
+from shiftplan.week.days import Days
 
 __all__ = [
     "Days",

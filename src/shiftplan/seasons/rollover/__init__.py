@@ -24,11 +24,13 @@ from shiftplan.seasons.ledger import Ledger
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
+from shiftplan.week.days import Days
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import LAST_DATE, WEEKDAYS
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Availability, Center, Requirement, Shift, StandBy
 from shiftplan.week.roster import Roster
+from shiftplan.week.visits import Official
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
 
@@ -108,11 +110,11 @@ def new_week(
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
-    Shifts, requirements, demand, windows and offers to stand by move by whole weeks. What falls on
-    a closed day is left out; a day from Monday to Friday that was closed only in the last week
-    takes over the nearest day's shifts, and so does a make-up day. Windows on closed days stay: an
-    offer costs nothing, and the day may open after all. They are offers of the last week, which
-    people should confirm.
+    Shifts, requirements, demand, windows, offers to stand by and dates of officials move by whole
+    weeks. What falls on a closed day is left out; a day from Monday to Friday that was closed only
+    in the last week takes over the nearest day's shifts, and so does a make-up day. Windows on
+    closed days stay: an offer costs nothing, and the day may open after all. They are offers of
+    the last week, which people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
     Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one,
     and so does the name of the week.
@@ -166,6 +168,7 @@ def new_week(
         "demand": copied.demand,
         "availability": kept,
         "stand_by": on_call,
+        "officials": [_helping_later(row, delta) for row in problem.officials],
         "history": (),
         **dict.fromkeys(_DECISIONS, ()),
         "rules": [_moved(rule, delta) for rule in problem.rules],
@@ -212,6 +215,12 @@ def _later(row: _Times, delta: dt.timedelta) -> _Times:
     assert row.start is not None
     assert row.end is not None
     return row.model_copy(update={"start": row.start + delta, "end": row.end + delta})
+
+
+def _helping_later(row: Official, delta: dt.timedelta) -> Official:
+    """A row of officials whose dates, if it names some, are moved."""
+    days = Days(weekdays=row.days.weekdays, dates=tuple(day + delta for day in row.days.dates))
+    return row.model_copy(update={"days": days})
 
 
 def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
