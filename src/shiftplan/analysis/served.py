@@ -31,9 +31,6 @@ RUNS = 30
 """Simulated weeks."""
 _TRIES = 4
 """Plans of a forecast that are made to come near the number of assignments of the first one."""
-_POWER = 0.5
-"""Assignments grow with this power of the forecast, as long as nothing is known: teams have whole
-people."""
 _NEAR = 0.002
 """Difference in assignments, as a share, that is near enough."""
 
@@ -180,9 +177,9 @@ def _planned(
 def _next_factor(found: Mapping[float, int], wanted: int) -> float:
     """The factor that should give a number of assignments, by the power law of the nearest two."""
     nearest = sorted(found, key=lambda factor: abs(found[factor] - wanted))
-    power = _POWER
+    power = 1.0
     if len(nearest) > 1:
         one, two = nearest[:2]
         change = math.log(max(1, found[one]) / max(1, found[two]))
-        power = min(1.0, max(0.1, change / math.log(one / two)))
+        power = min(2.0, max(0.5, change / math.log(one / two)))
     return nearest[0] * math.pow(wanted / max(1, found[nearest[0]]), 1 / power)
