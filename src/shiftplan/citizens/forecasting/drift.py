@@ -1,6 +1,7 @@
 """Whether forecasts have begun to miss: sums of their errors, and when these are no chance.
 
-(`VisitCounts`, forecaster) -> `ForecastDrift`: cumulative sums by center and of the province, and alarms.
+(`VisitCounts`, forecaster) -> `ForecastDrift`: cumulative sums by center and of the province,
+and alarms.
 """
 
 from __future__ import annotations
