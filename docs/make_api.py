@@ -57,10 +57,8 @@ PAGES: Mapping[str, Page] = {
     ),
     "citizens": Page(
         "Citizens",
-        "Logs of visits, requirements from expected citizens, the queues behind them, and a "
-        "simulated week "
-        "Forecasts from counts of visits, requirements from expected citizens, the queues behind "
-        "them, and a simulated week "
+        "Logs of visits and forecasts from them ([how](../forecast.md)); requirements from expected "
+        "citizens, the queues behind them, and a simulated week "
         "([the mathematics](../staffing.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
