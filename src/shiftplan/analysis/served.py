@@ -67,7 +67,7 @@ def hold_out(
     names: Sequence[str],
     events: Sequence[KnownEvent] = (),
 ) -> HeldOutWeek:
-    """Take the last recorded week out of counts, and forecast it from those before.
+    """Take the last whole week out of counts, and forecast it from those before.
 
     The week begins on the weekday of the planning week, and has its shifts. Centers that did not
     record a date are forecast on it, but nobody comes.
@@ -78,9 +78,9 @@ def hold_out(
         No whole week with dates before it is recorded.
     """
     start = problem.horizon.start
-    behind = -(-max((start - counts.dates[-1]).days - 1, 0) // 7) + 1
-    shift = dt.timedelta(weeks=behind)
     (period, *_), _ = shifts_ahead(problem, 1)
+    behind = max(1, -(-(period[-1] - counts.dates[-1]).days // 7))
+    shift = dt.timedelta(weeks=behind)
     dates = [day - shift for day in period]
     held, before = counts.on(dates), counts.before(start - shift)
     if not held.recorded.any() or not before.recorded.any():
