@@ -163,6 +163,7 @@ INTERNAL = (
     "engines.params",
     "present.answers",
     "present.display",
+    "present.forecasts",
     "present.sheets",
     "solving.conflict",
     "web.routes",
