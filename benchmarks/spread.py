@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.cells import Table, percent, whole
 from shiftplan.citizens.scenarios import price_scenarios, staff_scenarios
@@ -36,6 +37,22 @@ def with_demand(problem: Problem, factor: float, spread: float | None) -> Proble
     blank = {"arrivals_low": None, "arrivals_high": None, "arrivals_cv": spread}
     rows = (d.model_copy(update=blank | {"arrivals": factor * d.arrivals}) for d in problem.demand)
     return problem.model_copy(update={"demand": tuple(rows)})
+
+
+def first_centers(problem: Problem, count: int) -> Problem:
+    """The week with only the first so many centers, and the people who live there."""
+    centers = problem.centers[:count]
+    there = {center.center_id for center in centers}
+    people = tuple(v for v in problem.volunteers if v.home_center_id in there)
+    kept = {"center_id": there, "volunteer_id": {v.volunteer_id for v in people}}
+
+    def some(table: str, key: str) -> tuple[Any, ...]:
+        return tuple(row for row in getattr(problem, table) if getattr(row, key) in kept[key])
+
+    tables = {table: some(table, "center_id") for table in ("shifts", "demand", "languages")}
+    tables |= {table: some(table, "volunteer_id") for table in ("availability", "history")}
+    blank = dict.fromkeys(("requirements", "pins", "preferences", "published", "stand_by"), ())
+    return problem.fitting(centers=centers, volunteers=people, **tables, **blank)
 
 
 def heads(problem: Problem, policy: Policy | None = None) -> dict[str, int]:
@@ -146,12 +163,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("week", type=Path)
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     parser.add_argument("--spread", type=float, default=0.3, help="of every row of the forecast")
+    parser.add_argument("--centers", type=int, help="only the first so many; all if left out")
     parser.add_argument("--time-limit", type=float, default=60, help="seconds for each roster")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--runs", type=int, default=200)
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
-    problem = with_demand(read_problem(options.week), 1.0, options.spread)
+    week = read_problem(options.week)
+    if options.centers:
+        week = first_centers(week, options.centers)
+    problem = with_demand(week, 1.0, options.spread)
     texts = []
     for table in (
         teams(problem, options.runs),

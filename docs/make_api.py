@@ -57,10 +57,8 @@ PAGES: Mapping[str, Page] = {
     ),
     "citizens": Page(
         "Citizens",
-        "Logs of visits, requirements from expected citizens, the queues behind them, and a "
-        "simulated week "
-        "Forecasts from counts of visits, requirements from expected citizens, the queues behind "
-        "them, and a simulated week "
+        "Logs of visits, forecasts from them ([how](../forecast.md)), requirements from expected "
+        "citizens, the queues behind them, and a simulated week "
         "([the mathematics](../staffing.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
@@ -165,6 +163,7 @@ INTERNAL = (
     "engines.params",
     "present.answers",
     "present.display",
+    "present.forecasts",
     "present.sheets",
     "solving.conflict",
     "web.routes",

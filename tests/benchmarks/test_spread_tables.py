@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from offices import at, come, office
+from offices import at, come, office, shift
 
 from benchmarks import spread
 from shiftplan import write_week
@@ -20,6 +20,23 @@ def test_the_mean_is_raised_to_as_many_people():
 
     assert spread.raised_mean(problem, 5) == {"A7": 5}
     assert spread.raised_mean(problem, 3) == {"A7": 3}
+
+
+def test_fewer_centers_have_their_own_people_only():
+    """Shifts, forecast and people of the second center are gone."""
+    people = [{"volunteer_id": f"at {c}", "home_center_id": c} for c in ("A", "B")]
+    demand = [come(7, 11, 4), come(7, 11, 4, center_id="B")]
+    problem = office(
+        demand,
+        centers=[{"center_id": "A"}, {"center_id": "B"}],
+        shifts=[shift(7, 11), shift(7, 11, "B")],
+        volunteers=people,
+    )
+
+    found = spread.first_centers(problem, 1)
+
+    assert [v.volunteer_id for v in found.volunteers] == ["at A"]
+    assert {r.center_id for r in (*found.centers, *found.shifts, *found.demand)} == {"A"}
 
 
 def test_the_command_writes_both_tables(tmp_path: Path, capsys: pytest.CaptureFixture):

@@ -31,9 +31,6 @@ RUNS = 30
 """Simulated weeks."""
 _TRIES = 4
 """Plans of a forecast that are made to come near the number of assignments of the first one."""
-_POWER = 0.5
-"""Assignments grow with this power of the forecast, as long as nothing is known: teams have whole
-people."""
 _NEAR = 0.002
 """Difference in assignments, as a share, that is near enough."""
 
@@ -70,7 +67,7 @@ def hold_out(
     names: Sequence[str],
     events: Sequence[KnownEvent] = (),
 ) -> HeldOutWeek:
-    """Take the last recorded week out of counts, and forecast it from those before.
+    """Take the last whole week out of counts, and forecast it from those before.
 
     The week begins on the weekday of the planning week, and has its shifts. Centers that did not
     record a date are forecast on it, but nobody comes.
@@ -81,9 +78,9 @@ def hold_out(
         No whole week with dates before it is recorded.
     """
     start = problem.horizon.start
-    behind = -(-max((start - counts.dates[-1]).days - 1, 0) // 7) + 1
-    shift = dt.timedelta(weeks=behind)
     (period, *_), _ = shifts_ahead(problem, 1)
+    behind = max(1, -(-(period[-1] - counts.dates[-1]).days // 7))
+    shift = dt.timedelta(weeks=behind)
     dates = [day - shift for day in period]
     held, before = counts.on(dates), counts.before(start - shift)
     if not held.recorded.any() or not before.recorded.any():
@@ -180,9 +177,9 @@ def _planned(
 def _next_factor(found: Mapping[float, int], wanted: int) -> float:
     """The factor that should give a number of assignments, by the power law of the nearest two."""
     nearest = sorted(found, key=lambda factor: abs(found[factor] - wanted))
-    power = _POWER
+    power = 1.0
     if len(nearest) > 1:
         one, two = nearest[:2]
         change = math.log(max(1, found[one]) / max(1, found[two]))
-        power = min(1.0, max(0.1, change / math.log(one / two)))
+        power = min(2.0, max(0.5, change / math.log(one / two)))
     return nearest[0] * math.pow(wanted / max(1, found[nearest[0]]), 1 / power)

@@ -5,7 +5,7 @@ from .forecasting.ahead import forecast_week as forecast_week
 from .forecasting.comparison import ForecasterAccuracy as ForecasterAccuracy
 from .forecasting.comparison import ForecasterComparison as ForecasterComparison
 from .forecasting.comparison import compare_forecasters as compare_forecasters
-from .forecasting.drift import Drift as Drift
+from .forecasting.drift import ForecastDrift as ForecastDrift
 from .forecasting.drift import find_drift as find_drift
 from .forecasting.events import KnownEvent as KnownEvent
 from .forecasting.events import public_holidays as public_holidays

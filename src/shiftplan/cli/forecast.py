@@ -47,7 +47,7 @@ _CLOSED = "closed.csv"
 
 
 @dataclass(frozen=True)
-class _Told:
+class _LogRead:
     """A week, its log, and the events that are known."""
 
     problem: Problem
@@ -137,7 +137,7 @@ def _read(
     last: dt.date,
     weeks: int,
     lang: Lang,
-) -> _Told:
+) -> _LogRead:
     """Read log, closed days and events; closed.csv beside a log is found by itself."""
     if closed is None:
         closed = next((f for log in visits if is_there(f := log.parent / _CLOSED)), None)
@@ -148,7 +148,7 @@ def _read(
         known += holidays_of(problem, history.counts, weeks, languages)
     except MissingExtraError:
         print(Words(lang)("plans.note", line=Words(lang)("forecasts.no_calendar")), file=sys.stderr)
-    return _Told(problem, history, known, Names(problem, lang))
+    return _LogRead(problem, history, known, Names(problem, lang))
 
 
 def _tables(problem: Problem, found: WeekForecast, out: Path) -> dict[Path, str]:
@@ -161,7 +161,7 @@ def _tables(problem: Problem, found: WeekForecast, out: Path) -> dict[Path, str]
 
 
 def _learn(
-    told: _Told, forecaster: str, out: Path | None, report: Path | None, *, as_json: bool
+    told: _LogRead, forecaster: str, out: Path | None, report: Path | None, *, as_json: bool
 ) -> None:
     problem, lang = told.problem, told.names.say.lang
     found = learn(problem, told.history, forecaster=forecaster, events=told.events)
@@ -183,7 +183,7 @@ def _learn(
 
 
 def _json(
-    told: _Told,
+    told: _LogRead,
     found: WeekForecast,
     compared: ForecasterComparison | None,
     rows: Sequence[ServedForecast],

@@ -57,7 +57,7 @@ def test_minutes_of_visits_with_several_services() -> None:
 
     assert [one.service_id for one in found] == list(SERVICES)
     assert [one.minutes for one in found] == pytest.approx(MEANS, rel=0.04)
-    assert [one.cv for one in found][0] == pytest.approx(0.5, abs=0.06)
+    assert next(one.cv for one in found) == pytest.approx(0.5, abs=0.06)
 
 
 def test_intervals_hold_the_truth() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -65,6 +66,7 @@ COMMANDS: dict[str, list[str]] = {
     "repair again": ["repair", "{week}", "--out", "{out}"],
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
     "staff": ["staff", "{week}", "--out", "{out}"],
+    "forecast": ["forecast", "{week}", "--visits", "{visits}", "--backtest", "1"],
     "suggest": ["suggest", "{week}", "{roster}", "S2"],
     "swap": ["swap", "{week}", "{roster}", "A1:S1", "A3:S2"],
     "swap one": ["swap", "{week}", "{roster}", "A1:S1"],
@@ -148,6 +150,11 @@ def typed(command: Any) -> set[str]:
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
 
 
+def _visit(day: int) -> str:
+    """A visit at a center of the tiny week, some days before it."""
+    return f"00430,{dt.date(2026, 12, 7) - dt.timedelta(day)} 07:30,file\n"
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> dict[str, str]:
     """Files that the commands are given."""
@@ -164,6 +171,7 @@ def places(tmp_path: Path) -> dict[str, str]:
         "opening": "where,days,start,end\n,T2-CN,07:00,11:00\nHòn Đất,T3,8h,9h\n",
         "answers": "Họ và tên,Giờ rảnh\nAn,sáng thứ 2\nBình,bận\n",
         "needs": "where,skill_id,target\n,,2\nminority,portal,1\n",
+        "visits": "center_id,arrived,services\n" + "".join(map(_visit, range(1, 29))),
     }
     files = {name: tmp_path / f"{name}.csv" for name in texts}
     for name, file in files.items():

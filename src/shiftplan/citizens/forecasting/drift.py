@@ -1,6 +1,7 @@
 """Whether forecasts have begun to miss: sums of their errors, and when these are no chance.
 
-(`VisitCounts`, forecaster) -> `Drift`: cumulative sums by center and of the province, and alarms.
+(`VisitCounts`, forecaster) -> `ForecastDrift`: cumulative sums by center and of the province,
+and alarms.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _STEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Drift:
+class ForecastDrift:
     """Errors of one-week forecasts, summed over weeks; the last row is the province."""
 
     centers: tuple[str, ...]
@@ -70,7 +71,7 @@ def find_drift(
     *,
     weeks: int = WEEKS,
     events: Sequence[KnownEvent] = (),
-) -> Drift:
+) -> ForecastDrift:
     """Sum the errors of forecasts of the last weeks, each from the counts before it.
 
     The score of a week is the normal quantile of the chance that its forecast gave to fewer
@@ -118,7 +119,7 @@ def find_drift(
     came, expected, low, high, score = np.moveaxis(np.array(rows), 0, -1)
     threshold = alarm_threshold(len(kept), len(score))
     more, fewer = summed(score), summed(-score)
-    return Drift(
+    return ForecastDrift(
         counts.centers,
         tuple(kept),
         came,

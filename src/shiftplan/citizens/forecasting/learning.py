@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.citizens.forecasting.ahead import counted, within_shifts
-from shiftplan.citizens.forecasting.drift import WEEKS, Drift, find_drift
+from shiftplan.citizens.forecasting.drift import WEEKS, ForecastDrift, find_drift
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecaster
 from shiftplan.citizens.visits.history import VisitHistory
@@ -31,7 +31,7 @@ class WeekLesson:
     """Center id -> requests that came during its shifts, on recorded days."""
     planned: Mapping[str, float]
     """Center id -> requests that the table demand of the week has on these days."""
-    drift: Drift
+    drift: ForecastDrift
     """Errors of forecasts of this week and those before it."""
     minutes: tuple[ServiceMinutes, ...]
     """What starts and ends of help say of services."""

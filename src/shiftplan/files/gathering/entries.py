@@ -69,11 +69,16 @@ class DeliveredRow:
 
     @property
     def key(self) -> tuple[str, ...] | None:
-        """What the row is about; None where a cell for that is blank or cannot be read."""
-        columns = KEYS[self.sheet.table]
+        """What the row is about; None where a cell for that is blank or cannot be read.
+
+        Columns that few tables have are left out where they are blank, so that decisions made
+        without them still hold.
+        """
+        columns, rare = KEYS[self.sheet.table], TABLES[self.sheet.table].rare
         if not self.cells.get(columns[0]) or any(column in self.bad for column in columns):
             return None
-        return tuple(self.cells.get(column, "") for column in columns)
+        cells = ((column, self.cells.get(column, "")) for column in columns)
+        return tuple(cell for column, cell in cells if cell or column not in rare)
 
     @property
     def said(self) -> dict[str, str]:

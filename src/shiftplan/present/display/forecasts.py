@@ -158,8 +158,8 @@ def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) ->
         if alarm
     ]
     weeks = len(drift.weeks)
-    print_items(console, "", *(lines or [say("forecasts.no_drift", n=weeks)]))
-    print_items(console, say("forecasts.false_alarms", n=weeks, chance=FALSE_ALARMS))
+    print_items(console, "", *(lines or [say("forecasts.no_drift", weeks=weeks)]))
+    print_items(console, say("forecasts.false_alarms", weeks=weeks, chance=FALSE_ALARMS))
     _show_minutes(found, services, say)
 
 
