@@ -81,6 +81,10 @@ welcome state counts for the time in both; to keep both, let the windows touch i
 each kind of joined windows. A window over midnight of more than 12 hours that overlaps another one
 is a fault: its start and end may be swapped.
 """,
+    "demand": """\
+A row with a service counts requests for it. A row without one counts visits: citizens who take the
+[journeys](#journeys) of the center ([more](staffing.md#input)).
+""",
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On
 [stand-by lists](handouts.md#stand-by-lists) these people come first among those who cover as much,
