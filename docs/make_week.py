@@ -59,7 +59,8 @@ The table `rules` has a [page of its own](rules.md).
 GROUPS = {
     "Places and people": "centers skills volunteers grants",
     "Times": "availability stand_by shifts horizon",
-    "How many people": "requirements services demand languages journeys citizen_kinds officials policy",
+    "How many people": "requirements services demand journeys citizen_kinds officials languages "
+    "policy",
     "What is decided or wished": "pins preferences",
     "What was before": "history published",
     "From which shifts and needs are made": "opening needs days",
