@@ -59,7 +59,8 @@ The table `rules` has a [page of its own](rules.md).
 GROUPS = {
     "Places and people": "centers skills volunteers grants",
     "Times": "availability stand_by shifts horizon",
-    "How many people": "requirements services demand languages journeys citizen_kinds officials policy",
+    "How many people": "requirements services demand journeys citizen_kinds officials languages "
+    "policy",
     "What is decided or wished": "pins preferences",
     "What was before": "history published",
     "From which shifts and needs are made": "opening needs days",
@@ -80,6 +81,10 @@ from 12:00 on, a shift 10:00-14:00 is undesired. Where windows of different stat
 welcome state counts for the time in both; to keep both, let the windows touch instead. A note lists
 each kind of joined windows. A window over midnight of more than 12 hours that overlaps another one
 is a fault: its start and end may be swapped.
+""",
+    "demand": """\
+A row with a service counts requests for it. A row without one counts visits: citizens who take the
+[journeys](#journeys) of the center ([more](staffing.md#input)).
 """,
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On

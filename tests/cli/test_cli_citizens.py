@@ -92,7 +92,7 @@ def test_staff_speaks_vietnamese(week: Path, tmp_path: Path) -> None:
     done = run("staff", week, "--out", tmp_path / "r.csv", "--lang", "vi")
 
     assert "4 yêu cầu cho 2 ca, tính từ dự báo 112 lượt dịch vụ." in done.output
-    assert all("lượt mỗi giờ" in row["reason"] for row in rows(tmp_path / "r.csv"))
+    assert all("lượt dịch vụ mỗi giờ" in row["reason"] for row in rows(tmp_path / "r.csv"))
 
 
 def test_a_week_without_requirements_is_planned_from_its_forecast(
