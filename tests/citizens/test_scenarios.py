@@ -102,6 +102,25 @@ def test_what_only_busy_days_need_is_asked_for_with_its_chance():
     )
 
 
+def test_rows_of_further_skills_have_chances_of_their_own():
+    """Speakers, and speakers who can file, are counted apart: each has a row for each size."""
+    minutes = {"minutes_per_citizen": 10}
+    services = {"kiosk": minutes, "file": minutes | {"skill_id": "portal"}}
+    demand = [come(7, 11, 48, name) | {"arrivals_cv": 0.5} for name in services]
+    tables = {
+        "skills": [{"skill_id": "khmer", "kind": "language"}, {"skill_id": "portal"}],
+        "languages": [{"center_id": "A", "skill_id": "khmer", "share": 0.5}],
+    }
+    people = {"ana": {"khmer": 1, "portal": 1}, "ben": {}}
+    problem = office(demand, services, people, shifts=(shift(7, 11),), **tables)
+
+    rows = staff_scenarios(problem, scenarios=5, policy=PLAIN).requirements
+
+    asked = [row for row in rows if row.skill_id == "khmer"]
+    assert [len(row.with_skills) for row in asked] == [0, 1]
+    assert all(max(row.needed_percent) <= 100 for row in asked)
+
+
 def test_scenarios_of_a_certain_forecast_are_all_alike():
     """Seats, empty seats and their cost are those of the staffed week."""
     problem = office([come(7, 11, 48)], rules=COVERED)

@@ -27,7 +27,7 @@ from shiftplan.problem import Problem
 from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
 from shiftplan.week.json_form import Amount, Figure, Written
 from shiftplan.week.json_form import Share as WrittenShare
-from shiftplan.week.records import Requirement
+from shiftplan.week.records import Ability, Requirement
 from shiftplan.week.roster import Roster
 
 SIZES = 20
@@ -39,7 +39,7 @@ MOST_SCENARIOS = 100_000
 """Most joint scenarios: figures of each are kept until the end."""
 CORRELATION = 0.5
 """Correlation of the days of two centers, where nothing else is asked for."""
-_Key = tuple[str, str | None, int | None]
+_Key = tuple[str, tuple[Ability, ...]]
 _Ints = NDArray[np.int64]
 
 
@@ -99,7 +99,7 @@ def _percents(targets: Sequence[int], scenarios: int) -> tuple[int, ...]:
 
 
 def _key(row: Requirement) -> _Key:
-    return row.shift_id, row.skill_id, row.min_level
+    return row.shift_id, row.abilities
 
 
 def _staffed(
