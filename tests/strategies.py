@@ -300,6 +300,7 @@ def _visits(
     draw: st.DrawFn, centers: list[str], services: list[str], demand: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Journeys, if some rows of demand count visits, kinds of citizens, and officials."""
+    services = [name for name in services if "|" not in name]  # it parts them in a cell
     journeys = []
     if services and draw(st.booleans()):
         steps = st.lists(st.sampled_from(services), min_size=1, max_size=3)
