@@ -33,9 +33,10 @@ def publish(page: Any) -> list[str]:
     """Publish what the page shows, in spite of doubts that a short plan may leave; the messages."""
     button = ".first:not(:disabled)"
     until(page, lambda: texts(page, ".messages li"))
-    for box in page.find_elements("css selector", ".fields .tick:nth-of-type(4) input"):
+    for box in page.find_elements("css selector", ".fields .tick input")[1:]:
         box.click()
     until(page, lambda: find(page, button)).click()
+    until(page, lambda: find(page, "dialog button[value=yes]")).click()
     told: list[str] = until(page, lambda: texts(page, "[aria-labelledby=told-last] .letter"))
     return told
 

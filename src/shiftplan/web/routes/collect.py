@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.deciding import decide
@@ -99,7 +99,7 @@ class Decision(RequestBody):
 
     entries: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=5_000)]
     """Numbers of the entries."""
-    accepted: bool
+    accepted: StrictBool
     """Whether they count."""
     word: Note = ""
     """Message to the people concerned, shown with the decision."""

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StrictBool
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.differences import differences
@@ -175,7 +175,7 @@ class TakeAsked(RequestBody):
     """The version of the draft that it was compared with."""
     changes: _Some | None = None
     """Only these changes; None for all."""
-    anyway: bool = False
+    anyway: StrictBool = False
     """Take them over although they break hard rules."""
     why: Text = ""
     """The reason, for the record."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from shiftplan.record.collecting import Collecting
 from shiftplan.record.entries import ShiftAnswer
@@ -59,7 +59,7 @@ class TimeSent(RequestBody):
     """First minute."""
     end: Moment
     """First minute after them."""
-    can: bool
+    can: StrictBool
     """Whether they can."""
 
 

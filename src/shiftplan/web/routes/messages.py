@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from shiftplan.analysis.repair.notices import Notice
 from shiftplan.present.answers.reasons import RepairWords
@@ -184,7 +184,7 @@ def files(desk: AtDesk, _: Province, lang: AskedLang = "en", whole: bool = False
 class FilesOrder(LinksOrder):
     """How files with links of their readers are to be made."""
 
-    whole: bool = False
+    whole: StrictBool = False
     """Whether everybody reads all of their shifts."""
 
 

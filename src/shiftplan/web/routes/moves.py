@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from fastapi import APIRouter
+from pydantic import StrictBool
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message, OfRule
@@ -65,7 +66,7 @@ class StepAsked(RequestBody):
 
     of: Positive | None = None
     """The newest version seen; None for whatever was done last."""
-    anyway: bool = False
+    anyway: StrictBool = False
     """Do it although that breaks hard rules."""
 
 

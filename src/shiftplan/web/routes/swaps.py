@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from fastapi import APIRouter
+from pydantic import StrictBool
 
 from shiftplan.analysis.trades import Trade, partners
 from shiftplan.present.answers.trades import TradeWords
@@ -93,7 +94,7 @@ class SwapDecision(RequestBody):
 
     shift_id: Id
     """The shift that was to be given away."""
-    accepted: bool
+    accepted: StrictBool
     """Whether it is made."""
     taker: Id | None = None
     """Who takes it; needed to accept it."""
@@ -101,7 +102,7 @@ class SwapDecision(RequestBody):
     """The taker's shift that is worked instead; None for none."""
     version: Count | None = None
     """The version of the draft that it was judged for."""
-    anyway: bool = False
+    anyway: StrictBool = False
     """Whether it is made although it breaks hard rules."""
     word: Note = ""
     """Message to both people, shown with the decision."""
