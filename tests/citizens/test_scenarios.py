@@ -15,6 +15,7 @@ from shiftplan.errors import InputError
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring import check
+from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Assignment, Roster
 
 NOBODY = Roster(assignments=())
@@ -206,3 +207,35 @@ def test_chances_of_more_than_a_hundred_sizes_are_refused():
     """They are written in whole percent."""
     with pytest.raises(InputError, match="scenarios"):
         staff_scenarios(office([come(7, 11, 4)]), scenarios=101)
+
+
+def test_a_seat_above_the_target_is_filled_where_it_may_be_needed():
+    """A second person, needed with 60%, comes; a third, needed with 30%, does not. It is proven.
+
+    Empty, the seats cost 60 and 30; a person who works costs 40 for each shift.
+    """
+    people = [{"volunteer_id": name, "max_shifts": 1} for name in ("ana", "ben", "cam")]
+    windows = [
+        {
+            "volunteer_id": row["volunteer_id"],
+            "start": "2026-12-07 07:00",
+            "end": "2026-12-07 11:00",
+        }
+        for row in people
+    ]
+    problem = office(
+        [],
+        volunteers=people,
+        availability=windows,
+        requirements=[{"shift_id": "A7", "target": 1, "needed_percent": "100|60|30"}],
+        rules=[
+            {"rule": "expected_shortage", "weight": 100},
+            {"rule": "max_shift_count", "level": 1, "weight": 40, "value": 0},
+        ],
+    )
+
+    result = solve(problem, workers=1)
+
+    assert result.status == "OPTIMAL"
+    assert len(result.require_roster().assignments) == 2
+    assert (result.total.cost, result.total.bound) == (30 + 2 * 40, 30 + 2 * 40)
