@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.visits.counts import Floats, Ints, Slot, VisitCounts
-from shiftplan.week.demand import MOST_SPREAD, Demand
+from shiftplan.week.demand import MOST_ARRIVALS, MOST_SPREAD, Demand
 
 By = Literal["cell", "slot", "day", "center", "province", "total"]
 """What counts are summed over.
@@ -134,7 +134,8 @@ class Forecast:
     def demand(self) -> Iterator[Demand]:
         """Yield the rows of the table demand; those that expect nobody are left out.
 
-        `arrivals` is the mean, `arrivals_cv` the spread that cells of a center and date share.
+        `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the spread that cells of a center
+        and date share.
         """
         spread = np.minimum(np.sqrt(self._shared() - 1), MOST_SPREAD)
         for c, day, slot, service in np.argwhere(self.mean > 0).tolist():
@@ -145,7 +146,7 @@ class Forecast:
                 start=midnight + dt.timedelta(minutes=start),
                 end=midnight + dt.timedelta(minutes=end),
                 service_id=self.services[service],
-                arrivals=float(self.mean[c, day, slot, service]),
+                arrivals=min(float(self.mean[c, day, slot, service]), MOST_ARRIVALS),
                 arrivals_cv=float(spread[c, day]),
             )
 
