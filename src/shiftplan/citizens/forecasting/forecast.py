@@ -134,8 +134,8 @@ class Forecast:
     def demand(self) -> Iterator[Demand]:
         """Yield the rows of the table demand; those that expect nobody are left out.
 
-        `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the spread that cells of a center
-        and date share.
+        `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the spread that cells of a
+        center and date share.
         """
         spread = np.minimum(np.sqrt(self._shared() - 1), MOST_SPREAD)
         for c, day, slot, service in np.argwhere(self.mean > 0).tolist():
