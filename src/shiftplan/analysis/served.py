@@ -112,7 +112,8 @@ def served_in_time(
 
     Rosters get about as many assignments as that of the first forecast: the others are multiplied
     by a factor until they do, in at most four plans. So the comparison is of where and when
-    people work, not of how many.
+    people work, not of how many. Intervals are those of the simulation; a search that its time
+    limit ends adds chance of its own.
 
     Parameters
     ----------
