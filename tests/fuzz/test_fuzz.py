@@ -23,6 +23,8 @@ OWN = {"trial.py", "child.py", "cost_model.py", "season.py", "machine.py", "repo
 OWN |= {"gap_picture.py", "family/instances.py", "family/cli.py", "family/best.py"}
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {
+    "forecasts.py": "reads the series that forecast-tools brings along",
+    "visit_logs.py": "reads logs that `make_visits.py` has just drawn",
     "short.py": "packs a workbook that has to be refused",
     "visits.py": "writes the logs that `read_visits` reads next",
     "sources.py": "counts the rows of a week that `read_week` reads next",

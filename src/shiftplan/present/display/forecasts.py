@@ -77,8 +77,8 @@ def accuracy_cells(row: ForecasterAccuracy, say: Words) -> list[str]:
     bias = "–" if math.isnan(found.bias) else sign + say.percent(abs(found.bias))
     return [
         "–" if not math.isfinite(found.wape) else say.percent(found.wape, up=True),
-        "–" if not math.isfinite(found.mase) else say.decimal(found.mase, 2),
-        "–" if not math.isfinite(found.pinball) else say.decimal(found.pinball, 2),
+        "–" if not math.isfinite(found.mase) else say.number(found.mase, 2),
+        "–" if not math.isfinite(found.pinball) else say.number(found.pinball, 2),
         covered,
         bias,
     ]
