@@ -67,6 +67,7 @@ COMMANDS: dict[str, list[str]] = {
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
     "staff": ["staff", "{week}", "--out", "{out}"],
     "forecast": ["forecast", "{week}", "--visits", "{visits}", "--backtest", "1"],
+    "forecast learned": ["forecast", "{week}", "--visits", "{visits}", "--learn"],
     "suggest": ["suggest", "{week}", "{roster}", "S2"],
     "swap": ["swap", "{week}", "{roster}", "A1:S1", "A3:S2"],
     "swap one": ["swap", "{week}", "{roster}", "A1:S1"],
@@ -151,7 +152,7 @@ def typed(command: Any) -> set[str]:
 
 
 def _visit(day: int) -> str:
-    """A visit at a center of the tiny week, some days before it."""
+    """A visit at a center of the tiny week, on its first day or some days before."""
     return f"00430,{dt.date(2026, 12, 7) - dt.timedelta(day)} 07:30,file\n"
 
 
@@ -171,7 +172,7 @@ def places(tmp_path: Path) -> dict[str, str]:
         "opening": "where,days,start,end\n,T2-CN,07:00,11:00\nHòn Đất,T3,8h,9h\n",
         "answers": "Họ và tên,Giờ rảnh\nAn,sáng thứ 2\nBình,bận\n",
         "needs": "where,skill_id,target\n,,2\nminority,portal,1\n",
-        "visits": "center_id,arrived,services\n" + "".join(map(_visit, range(1, 29))),
+        "visits": "center_id,arrived,services\n" + "".join(map(_visit, range(29))),
     }
     files = {name: tmp_path / f"{name}.csv" for name in texts}
     for name, file in files.items():
