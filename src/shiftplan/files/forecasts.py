@@ -25,7 +25,7 @@ _HEAD = (
     *("mean", "p10", "p50", "p90"),
 )
 _LEARNED = (
-    *("center_id", "came", "planned", "forecast", "p10", "p90"),
+    *("center_id", "came", "planned", "came_any_time", "forecast", "p10", "p90"),
     *("sum_more", "sum_fewer", "threshold", "alarm"),
 )
 _OF: tuple[tuple[str, By], ...] = (
@@ -86,14 +86,15 @@ def _clock(minute: int) -> str:
 def lesson_text(lesson: WeekLesson) -> str:
     """CSV text of what came at each center against the plan and the forecast, with alarms.
 
-    The last row is the province.
+    `came` and `planned` are requests in shifts, the figures after them those at any time. The last
+    row is the province.
     """
     drift = lesson.drift
     names = [*lesson.drift.centers, ""]
     came, planned = ([*part.values(), sum(part.values())] for part in _ordered(lesson))
     rows = []
     for row, center in enumerate(names):
-        forecast = (part[row, -1] for part in (drift.expected, drift.low, drift.high))
+        forecast = (part[row, -1] for part in (drift.came, drift.expected, drift.low, drift.high))
         sums = (part[row, -1] for part in (drift.more, drift.fewer))
         figures = (came[row], planned[row], *forecast, *sums, drift.threshold)
         alarm = {1: "more", -1: "fewer", 0: ""}[drift.alarm(row)]

@@ -141,12 +141,11 @@ def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) ->
     came, planned = round(sum(found.came.values())), round(sum(found.planned.values()))
     print_items(console, "", say("forecasts.came", came=came, planned=planned), "")
     order = sorted(found.came, key=lambda c: -abs(found.came[c] - found.planned[c]))
-    heads = ("plans.center", "forecasts.really", "forecasts.planned", "forecasts.expected")
+    heads = ("plans.center", "forecasts.really", "forecasts.planned")
     table = make_table(*map(say, heads))
     place = {center: row for row, center in enumerate(drift.centers)}
     for center in order[:_MOST]:
-        expected = float(drift.expected[place[center], -1])
-        figures = (found.came[center], found.planned[center], expected)
+        figures = (found.came[center], found.planned[center])
         table.add_row(Text(names.center(center)), *(say.number(round(x)) for x in figures))
     print_items(console, table)
     print_more(console, len(order) - _MOST, say.lang)
