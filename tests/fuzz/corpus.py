@@ -67,8 +67,8 @@ WEEK = {
     "officials": "where,days,start,end,people,services,languages\n"
     "00430,Mon-Fri,07:00,11:00,1,file,khmer\n,2026-12-08,13:00,17:00,2,,\n",
     "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
-    "requirements": "shift_id,skill_id,min_level,minimum,target,reason\n"
-    "S1,,,1,2,\nS2,portal,2,0,1,file\n",
+    "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason\n"
+    "S1,,,1,2,100|85|40,\nS2,portal,2,0,1,,file\n",
     "history": "volunteer_id,weeks,shifts_offered,shifts_worked,undesired_worked,last_worked,"
     "last_shift_type,last_shift_end,worked_in_a_row\n"
     "A1,4,8.5,5,1,2026-12-05,late,2026-12-05 17:00,1\n",
