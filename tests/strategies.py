@@ -222,8 +222,12 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
     wishes = list({_what_is_wished(wish): wish for wish in stated}.values())
     needs = [{"shift_id": shift, **skill_needed(None)} for shift in shift_ids]
     for need in needs:
-        beside = {name: n for name, n in most.items() if need["skill_id"] not in (None, name)}
-        held = {name: draw(st.integers(0, n)) for name, n in beside.items() if "|" not in name}
+        beside = {
+            name: n
+            for name, n in most.items()
+            if need["skill_id"] not in (None, name) and "|" not in name
+        }
+        held = {name: draw(st.integers(0, n)) for name, n in beside.items()}
         need["with_skills"] = [f"{name}:{n}" for name, n in held.items() if n]
         need["target"] = draw(st.integers(0, 4))
         need["minimum"] = draw(st.integers(0, need["target"]))

@@ -30,7 +30,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
-from shiftplan.week.fields import name_of_level
+from shiftplan.week.fields import LONGEST_NAME, name_of_level
 from shiftplan.week.records import Ability, Requirement, Shift
 
 __all__ = ["DerivedRequirement", "Staffing", "staff"]
@@ -159,16 +159,18 @@ class _Work:
         for language, share in self.languages[shift.center_id].items():
             if self._enough(share * float(came.sum()), shift):
                 pools += self._spoken(shift, came, language, share)
+        needed: set[Key] = set()
         for pool in pools:
             abilities = [one for one in pool.abilities if one not in self.common]
             if not abilities:
                 continue
             need = self._need(shift, load, slots, pool._replace(abilities=abilities))
             asked = within(need, 0, heads.requirement.target)
-            if not self._enough(pool.own, shift):
-                asked = wanted_only(asked)
             key = asked.requirement.abilities
             rows[key] = both(rows[key], asked) if key in rows else asked
+            if self._enough(pool.own, shift):
+                needed.add(key)
+        rows = {key: row if key in needed else wanted_only(row) for key, row in rows.items()}
         yield from (need for key, need in rows.items() if not _follows(key, rows))
 
     def _spoken(self, shift: Shift, came: Floats, language: str, share: float) -> Iterator[_Pool]:
@@ -265,9 +267,18 @@ def _ability(service: Service) -> Ability | None:
 
 def _together(speaker: Ability, ability: Ability | None = None) -> list[Ability]:
     """What a speaker holds who has an ability: one level of each skill."""
-    if ability is None or ability.skill_id != speaker.skill_id:
-        return [speaker] if ability is None else [speaker, ability]
-    return [max(speaker, ability)]
+    if ability is None:
+        return [speaker]
+    if ability.skill_id == speaker.skill_id:
+        return [max(speaker, ability)]
+    first, *others = sorted([speaker, ability], key=_may_be_further)
+    return [first, *filter(_may_be_further, others)]
+
+
+def _may_be_further(ability: Ability) -> bool:
+    """Whether it can be named in `with_skills`: names there are short and hold no bar."""
+    name = name_of_level(*ability)
+    return "|" not in name and len(name) <= LONGEST_NAME
 
 
 def _follows(key: Key, rows: Mapping[Key, DerivedRequirement]) -> bool:
@@ -362,7 +373,7 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
 
 def need_of(key: tuple[str, Key], minimum: int, target: int) -> Need:
     """The need of a shift for so many people with some abilities."""
-    shift_id, abilities = key
+    shift_id, abilities = key[0], sorted(key[1], key=_may_be_further)
     skill, level = abilities[0] if abilities else (None, None)
     further = tuple(name_of_level(*ability) for ability in abilities[1:])
     return Need(

@@ -145,7 +145,9 @@ def _split_names(value: Any) -> Any:
     return tuple(stripped)
 
 
-Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
+LONGEST_NAME = 200
+"""Characters of a name in a set."""
+Name = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
 NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
 
