@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
 from rich.console import Console
-from strategies import problems, rosters
+from strategies import of_requests, problems, rosters
 
 from shiftplan import (
     Center,
@@ -221,7 +221,7 @@ def test_work_between_and_around_shifts_belongs_to_none(week: Problem) -> None:
 @given(st.data())
 def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
     """Minute by minute, the hours of all shifts are the work at times when there is a shift."""
-    problem = data.draw(problems())
+    problem = of_requests(data.draw(problems()))
     minutes = problem.horizon.minutes
     length = {s.service_id: s.minutes_per_citizen for s in problem.services}
     expected = dict.fromkeys(problem.span, 0.0)
