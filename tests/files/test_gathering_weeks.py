@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import given, reject
 from hypothesis import strategies as st
 from pace import costly
-from strategies import of_requests, problems
+from strategies import problems
 
 from shiftplan import InputError, Problem
 from shiftplan.files.csv_text import table_text
@@ -22,7 +22,7 @@ from shiftplan.files.layout import REQUIRED
 from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.week import week_tables
 
-WHOLE = ("horizon", "rules")
+WHOLE = ("horizon", "rules", "journeys", "officials")
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def decided(place: Path) -> Gathered:
 
 
 @costly(0.25)
-@given(problems().map(of_requests), st.integers(1, 4), st.integers(0, 2**32))
+@given(problems(), st.integers(1, 4), st.integers(0, 2**32))
 def test_a_week_spread_over_files_comes_back(problem: Problem, parts: int, seed: int) -> None:
     """It is equal but for the order of rows, which is that of their ids."""
     with folder() as place:
@@ -86,7 +86,7 @@ def test_a_week_spread_over_files_comes_back(problem: Problem, parts: int, seed:
 
 
 @costly(0.25)
-@given(problems().map(of_requests), st.integers(2, 4), st.integers(0, 2**32))
+@given(problems(), st.integers(2, 4), st.integers(0, 2**32))
 def test_names_of_files_make_no_difference(problem: Problem, parts: int, seed: int) -> None:
     """Whatever order the files come in, the week is the same."""
     with folder() as place, folder() as other:

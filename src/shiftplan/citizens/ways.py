@@ -7,7 +7,7 @@ citizens take in a line of some services.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shiftplan.problem import Problem
@@ -69,11 +69,6 @@ class CitizenWays:
     def through(self, services: Iterable[int]) -> list[int]:
         """Ways that lead through at least one of some services, in the order of these."""
         return [*dict.fromkeys(way for service in services for way in self._leading[service])]
-
-    def within(self, services: Collection[int]) -> list[int]:
-        """CitizenWays that lead through none but some services."""
-        wanted = frozenset(services)
-        return [i for i, steps in enumerate(self.steps) if wanted.issuperset(steps)]
 
     @property
     def whole(self) -> Sequence[Service | HelpTime]:

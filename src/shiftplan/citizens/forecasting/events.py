@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.citizens.visits.counts import Bools, Floats
-from shiftplan.errors import Fault, InputError, MissingExtraError
-from shiftplan.errors.message import Message
+from shiftplan.week.public_days import public_days
 
 _BLOCK = 3
 """Days before or after an event that share an effect."""
@@ -129,19 +128,8 @@ def public_holidays(
     MissingExtraError
         The package holidays is not installed.
     """
-    try:
-        import holidays
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("holidays", "calendar") from error
     years = range(first.year, last.year + 1)
-    try:
-        known = holidays.country_holidays(country).supported_languages
-        language = next((name for name in languages if name in known), None)
-        days = holidays.country_holidays(country, years=years, language=language)
-    except NotImplementedError:
-        message, remedy = Message("seasons.no_such_country"), Message("seasons.country_meant")
-        fault = Fault("not_one_of", "events", "country", country, message, remedy=remedy)
-        raise InputError([fault]) from None
+    days = public_days(country, years, languages, "events").names
     return tuple(_feasts(dict(sorted(days.items()))))
 
 

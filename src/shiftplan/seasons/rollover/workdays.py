@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.allowed import Day as AnyDay
 from shiftplan.errors.message import Column, Message, Word
 from shiftplan.errors.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.horizon import NO_COUNTRY
+from shiftplan.week.public_days import public_days
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness
 
@@ -196,19 +196,6 @@ def with_holidays(
     check_options(("first", first, AnyDay), ("last", last, AnyDay))
     if country.casefold() in ("", NO_COUNTRY):
         return Workdays(tuple(days))
-    try:
-        import holidays
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("holidays", "calendar") from error
     years = range(first.year, last.year + 1)
-    try:
-        known = holidays.country_holidays(country).supported_languages
-        language = next((name for name in languages if name in known), None)
-        found = holidays.country_holidays(country, years=years, language=language)
-    except NotImplementedError:
-        message = Message("seasons.no_such_country")
-        remedy = Message("seasons.country_meant")
-        raise InputError(
-            [Fault("not_one_of", "days", "country", country, message, remedy=remedy)]
-        ) from None
-    return Workdays(tuple(days), dict(found.items()), frozenset(found.weekend_workdays))
+    found = public_days(country, years, languages, "days")
+    return Workdays(tuple(days), found.names, found.worked)
