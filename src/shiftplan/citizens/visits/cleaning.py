@@ -1,4 +1,4 @@
-"""Rows of a log made visits: repeated rows, rows of one visit, and times that cannot be.
+"""From rows of a log to visits: repeated rows, rows of one visit, and impossible times.
 
 `LogRows` -> `VisitLog` and `LogNote`s.
 """

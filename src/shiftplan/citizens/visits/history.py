@@ -1,4 +1,4 @@
-"""What a log tells of the past: counts to forecast from, its visits, and what was found in it.
+"""A log as it was read: counts to forecast from, its visits, and notes on what was found in it.
 
 (`LogRows` or `TallyRows`, week) -> `VisitHistory`.
 """

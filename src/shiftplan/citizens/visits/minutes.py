@@ -15,7 +15,7 @@ from shiftplan.citizens.visits.log import VisitLog
 LEAST_VISITS = 30
 """Visits that an estimate of a service takes."""
 _LONG = 10.0
-"""Help that takes so many times the median, for its services, is taken for a forgotten end."""
+"""Times the median for the same services from which help counts as never ended in the log."""
 _ROUNDS = 6
 _Z = 1.959963984540054
 _LEAST_MINUTES = 0.05
