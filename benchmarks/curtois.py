@@ -26,16 +26,10 @@ from shiftplan.rules.rest import ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    Preference,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
+from shiftplan.week.records import Availability, Center, Shift, Skill, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Preference
 
 FIRST_DAY = dt.date(2024, 1, 1)
 """Date of day 0, a Monday as in all instances."""

@@ -33,7 +33,7 @@ from benchmarks.policies import POLICIES, Cells, Clock, Planner, planner
 from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
 from shiftplan import NoRosterError, check
-from shiftplan.week.records import History
+from shiftplan.week.history import History
 from shiftplan.week.roster import Roster
 
 SUITE = "inrc2_stages"

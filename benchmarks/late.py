@@ -28,8 +28,8 @@ from shiftplan.problem.changes import Absence
 from shiftplan.solving.building import build
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.solve import solve
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.wishes import Pin
 
 _MANY = 40
 """People who drop out together in the larger repairs."""

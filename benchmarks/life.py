@@ -35,7 +35,8 @@ from shiftplan.rules import (
     Wish,
 )
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Availability, Center, Requirement, Shift
+from shiftplan.week.records import Availability, Center, Shift
+from shiftplan.week.requirements import Requirement
 
 MONDAY = dt.date(2026, 9, 7)
 LENGTH = dt.timedelta(hours=4)

@@ -17,7 +17,7 @@ from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
-from shiftplan.week.records import History
+from shiftplan.week.history import History
 
 SURPLUS = 15
 """Price of a person beyond a target: the shift is likely to be missed later, where people are few.

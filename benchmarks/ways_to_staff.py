@@ -16,7 +16,8 @@ from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Requirement
 
 Ability = tuple[str, int]
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import plan, window
-from shiftplan.week.records import Pin, Requirement
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Pin
 
 
 def must(*pairs: str) -> tuple[Pin, ...]:

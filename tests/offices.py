@@ -12,7 +12,7 @@ from typing import Any
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 MIDNIGHT = dt.datetime(2026, 12, 7)
 """Start of a Monday."""

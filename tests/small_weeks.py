@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import plan, window
-from shiftplan.week.records import Requirement, Skill
+from shiftplan.week.records import Skill
+from shiftplan.week.requirements import Requirement
 
 SKILLS = (Skill(skill_id="portal", max_level=3), Skill(skill_id="cham", kind="language"))
 COVERAGE = {"rule": "coverage", "level": 1, "weight": 100}

@@ -17,7 +17,7 @@ from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, r
 from shiftplan.files.workbook.prints import HIDDEN
 from shiftplan.present import write_roster_workbook
 from shiftplan.present.words import Lang
-from shiftplan.week.records import Published
+from shiftplan.week.history import Published
 
 VIEWS = {
     "en": ["By center", "By volunteer", "Empty seats", "Loads", "Roster"],

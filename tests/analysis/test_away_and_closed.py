@@ -24,7 +24,8 @@ from shiftplan.record.calls import next_calls
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.equity import equity
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import Requirement, StandBy, Volunteer
+from shiftplan.week.records import StandBy, Volunteer
+from shiftplan.week.requirements import Requirement
 
 RULES: tuple[dict[str, Any], ...] = (
     {"rule": "coverage", "level": 1, "weight": 100},

@@ -18,8 +18,8 @@ from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "inrc2"
 SCORER = "inrc2/score_inrc2.py"

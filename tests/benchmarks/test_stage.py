@@ -14,7 +14,7 @@ from shiftplan import check
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.rest import MaxWeekends
 from shiftplan.rules.wishes import Preferences
-from shiftplan.week.records import History
+from shiftplan.week.history import History
 
 AT_THE_END = ("min_shift_count", "max_shift_count", "max_weekends")
 """Rules whose cost is known at the end of the horizon only."""

@@ -22,7 +22,8 @@ from shiftplan import Problem, Roster, write_week
 from shiftplan.record.entries import Answered, Changed, Told
 from shiftplan.seasons import Ledger
 from shiftplan.testing.pictures import plan
-from shiftplan.week.records import Availability, Center, Requirement
+from shiftplan.week.records import Availability, Center
+from shiftplan.week.requirements import Requirement
 
 SEARCH = {"time_limit": None, "workers": 1}
 DRAWN = Rates(deviation=1.5, ill=0.15, decline=0.1)

@@ -11,7 +11,7 @@ from offices import office
 from shiftplan.citizens.line import DerivedRequirement, Line, StaffedTeam, both, within
 from shiftplan.citizens.staffing import rarest_first
 from shiftplan.week.demand import Policy
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 BUSY = "09:00-10:00: 12 requests an hour (file, land) x 10 min = 2 people busy"
 PROMISE = "; 80% wait at most 10 min: 3 needed; 50%: 2"

@@ -18,7 +18,7 @@ from pace import costly
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 Person = Mapping[str, int]
 """Skill -> level."""

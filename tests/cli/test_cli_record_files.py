@@ -15,7 +15,8 @@ from shiftplan.present.words import Words
 from shiftplan.problem.changes import Arrival, Update
 from shiftplan.record import LiveWeek, open_week
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement, Volunteer
+from shiftplan.week.records import Volunteer
+from shiftplan.week.requirements import Requirement
 
 
 @pytest.fixture

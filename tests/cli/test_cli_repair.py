@@ -31,7 +31,7 @@ from shiftplan.record.planning import now_in
 from shiftplan.solving import Poor, PoorReason
 from shiftplan.solving.result import Cost
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Pin
+from shiftplan.week.wishes import Pin
 
 
 @pytest.fixture

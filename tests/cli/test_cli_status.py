@@ -18,7 +18,9 @@ from shiftplan.files import read_changes, write_problem
 from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence
 from shiftplan.record import Call, LiveWeek, ShiftAnswer, open_week
-from shiftplan.week.records import Availability, Pin, Requirement, Skill, SkillGrant
+from shiftplan.week.records import Availability, Skill, SkillGrant
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Pin
 
 
 @pytest.fixture

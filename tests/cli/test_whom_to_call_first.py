@@ -16,7 +16,7 @@ from shiftplan.seasons import Ledger, Show
 from shiftplan.seasons.ledger import WorkedWeek
 from shiftplan.seasons.shows import ShowAnswer
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 EARLIER, PAST = dt.datetime(2024, 12, 2, 7), dt.datetime(2025, 12, 31, 18)
 RULES = ({"rule": "coverage", "level": 1, "weight": 10}, {"rule": "one_place"})

@@ -19,7 +19,8 @@ from shiftplan.files.lists.changes import KINDS
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Offer, Update
-from shiftplan.week.records import Availability, Pin, Preference, Shift
+from shiftplan.week.records import Availability, Shift
+from shiftplan.week.wishes import Pin, Preference
 
 PEOPLE = (
     "volunteer_id,name,home_center_id,group,skill.portal,max_shifts,show_rate\n"

@@ -14,7 +14,8 @@ from shiftplan.files.lists.changes import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
+from shiftplan.week.wishes import Pin, Preference
 
 HEAD = "volunteer_id,date,start,end\n"
 

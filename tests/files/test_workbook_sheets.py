@@ -16,7 +16,7 @@ from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.week.records import Pin
+from shiftplan.week.wishes import Pin
 
 LANGS: tuple[Lang, Lang] = ("en", "vi")
 

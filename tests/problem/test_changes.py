@@ -29,16 +29,11 @@ from shiftplan.problem.changes import (
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import (
-    Availability,
-    Pin,
-    Preference,
-    Published,
-    Requirement,
-    Shift,
-    Volunteer,
-)
+from shiftplan.week.history import Published
+from shiftplan.week.records import Availability, Shift, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin, Preference
 
 NEEDS = (
     Requirement(shift_id="M0", minimum=1, target=2, reason="many citizens"),

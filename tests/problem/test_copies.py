@@ -18,9 +18,11 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Coverage, Fairness
 from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Counted, Pin
+from shiftplan.week.records import Center
+from shiftplan.week.requirements import Counted
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
+from shiftplan.week.wishes import Pin
 
 
 def test_a_copy_with_a_field_that_is_not_there_is_refused():

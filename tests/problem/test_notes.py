@@ -12,7 +12,9 @@ from shiftplan.problem import Problem
 from shiftplan.problem.notes import find_notes
 from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality
 from shiftplan.testing.pictures import plan
-from shiftplan.week.records import Availability, Preference, Requirement, Shift
+from shiftplan.week.records import Availability, Shift
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Preference
 
 
 def notes(problem: Problem) -> list[tuple[str, str]]:

@@ -22,7 +22,8 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
+from shiftplan.week.wishes import Pin, Preference
 
 KINDS = (Absence, Closing, Cancellation, Need, Arrival, Offer)
 ROWS = (Center, Volunteer, Shift, Pin, Preference, Demand, StandBy)

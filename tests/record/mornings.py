@@ -11,7 +11,7 @@ from shiftplan.problem import Problem
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 PRICES = (
     {"rule": "coverage", "level": 1, "weight": 10},

@@ -33,8 +33,9 @@ from shiftplan.record.forms import (
 from shiftplan.seasons import Turnout
 from shiftplan.week.demand import Demand
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin, Preference
 
 DAY = dt.datetime(2026, 12, 7)
 ids = st.sampled_from(("An", "Bình", "00430", "Đặng Thị Ýến", "a'b\"c%?", "=1+1"))

@@ -22,7 +22,8 @@ from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Requirement, StandBy
+from shiftplan.week.records import StandBy
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 RULES = (

@@ -41,8 +41,9 @@ from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.demand import Demand
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Assignment, Change
+from shiftplan.week.wishes import Pin, Preference
 
 AT = dt.datetime(2026, 12, 8, 7)
 MIDNIGHT = AT.replace(hour=0)

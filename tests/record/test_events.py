@@ -28,9 +28,12 @@ from shiftplan.record.telling import people_told
 from shiftplan.scoring import compare_rosters
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
+from shiftplan.week.history import Published
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Pin, Published, Requirement, Volunteer
+from shiftplan.week.records import Availability, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 PEOPLE = ("ana", "bob", "cho")
 QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}

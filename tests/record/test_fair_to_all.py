@@ -17,7 +17,7 @@ from shiftplan.record import LiveWeek, ShiftAnswer, turned_out
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, WorkedWeek
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 PEOPLE = ("ana", "bob", "cho", "dan")
 RULES = (

@@ -23,8 +23,9 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.sqlite import SqliteStore
 from shiftplan.testing.pictures import parse, window
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Preference
+from shiftplan.week.records import Availability
 from shiftplan.week.roster import Assignment
+from shiftplan.week.wishes import Preference
 
 ANA, BOB = Owner("volunteer", "ana"), Owner("volunteer", "bob")
 SOON = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)

@@ -19,7 +19,7 @@ from shiftplan.record import Hold, LiveWeek
 from shiftplan.record.entries import Held
 from shiftplan.record.holding import around
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Pin
+from shiftplan.week.wishes import Pin
 
 PEOPLE, SHIFTS = ("ana", "bob", "cho"), ("M0", "A0", "M1")
 WEEK = plan(

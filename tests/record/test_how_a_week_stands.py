@@ -17,7 +17,8 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.status import WeekStatus, status_of
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Availability, Requirement
+from shiftplan.week.records import Availability
+from shiftplan.week.requirements import Requirement
 
 ANA, BOB, HOME = Owner("volunteer", "ana"), Owner("volunteer", "bob"), Owner("center", "home")
 DEADLINE, HOUR = dt.datetime(2025, 12, 31, 18), dt.timedelta(hours=1)

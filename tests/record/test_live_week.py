@@ -16,7 +16,8 @@ from shiftplan.record.memory import MemoryStore
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import draw, parse
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Requirement, Skill, Volunteer
+from shiftplan.week.records import Skill, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 

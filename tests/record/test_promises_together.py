@@ -23,7 +23,7 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.result import Status
 from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import MONDAY, parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
 _PRICES = (

@@ -13,8 +13,10 @@ from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.testing.pictures import ROOMY, parse, plan, window
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Pin, Requirement, Shift, StandBy, Volunteer
+from shiftplan.week.records import Shift, StandBy, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 QUICK: dict[str, Any] = {"time_limit": None, "workers": 1}
 TOLD = "ana  M\nbob  A"

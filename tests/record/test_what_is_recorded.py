@@ -20,8 +20,9 @@ from shiftplan.record.store import Make
 from shiftplan.seasons import Turnout
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Pin, Volunteer
+from shiftplan.week.records import Volunteer
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 
 def test_an_entry_that_was_a_mistake_counts_no_more():

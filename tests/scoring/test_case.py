@@ -8,7 +8,7 @@ import pytest
 
 from shiftplan.case.case import Case
 from shiftplan.testing.pictures import MONDAY, parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 PORTAL = ({"skill_id": "portal", "max_level": 4},)

@@ -17,8 +17,10 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.testing.pictures import MONDAY, parse, plan, shift
-from shiftplan.week.records import Pin, Preference, Published, Requirement
+from shiftplan.week.history import Published
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.wishes import Pin, Preference
 
 
 def added(shift: str, who: str) -> Change:

@@ -12,7 +12,8 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.testing.pictures import plan, window
-from shiftplan.week.records import Published, Requirement
+from shiftplan.week.history import Published
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 

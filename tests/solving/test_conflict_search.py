@@ -21,7 +21,7 @@ from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.testing.pictures import plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 

@@ -20,7 +20,7 @@ from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build
 from shiftplan.solving.result import HintUse
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Rate
+from shiftplan.week.rates import Rate
 
 EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))
 

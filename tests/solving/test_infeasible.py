@@ -18,7 +18,7 @@ from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.pieces import impossible_sum
 from shiftplan.solving.conflict.search import Search
 from shiftplan.testing.pictures import plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 
 def two_places() -> Problem:

@@ -18,7 +18,7 @@ from shiftplan.solving import around
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 
 def pressing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[int]:

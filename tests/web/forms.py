@@ -13,7 +13,8 @@ from shiftplan.record.collecting import Collecting
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.web import app
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Preference, Requirement
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Preference
 
 SOON = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
 MARKS = ("OTHERNAME", "OTHERPHONE", "OTHERMAIL", "OTHERCOLUMN", "bob")

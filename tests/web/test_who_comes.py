@@ -10,7 +10,7 @@ from told_by_page import FULL, LEAD, drafted, page_of, publish, two_centers
 from shiftplan import Roster, check
 from shiftplan.problem.changes import Absence, Cancellation
 from shiftplan.record import LiveWeek
-from shiftplan.week.records import Pin
+from shiftplan.week.wishes import Pin
 
 MORNING = "c0-1207-07"
 DECLINED = {"answers": [{"volunteer_id": "v1", "shift_id": MORNING, "answer": "declined"}]}

@@ -23,8 +23,8 @@ from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import ConflictMember
 from shiftplan.week.json_form import LevelKey, Written
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.wishes import Pin
 
 __all__ = ["Answer", "PersonReason", "SeatReasons", "emptiest"]
 __all__ += ["explain_seat", "explain_why_here", "explain_why_not"]

@@ -14,8 +14,9 @@ from shiftplan.case.arrays import NOT_AVAILABLE, Array, Arrays
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Offer, Update
 from shiftplan.problem.known_ids import need_pair
-from shiftplan.week.records import Availability, Pin, Shift
+from shiftplan.week.records import Availability, Shift
 from shiftplan.week.windows import JoinedWindows, joined_windows, outside
+from shiftplan.week.wishes import Pin
 
 
 def with_stand_by(problem: Problem) -> Problem:

@@ -24,7 +24,7 @@ from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import rnd
 from shiftplan.rules.registry import forbidden_pairs
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 

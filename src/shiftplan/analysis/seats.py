@@ -18,7 +18,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
 Kind = Literal["in_it", "forbidden", "broken", "too_dear", "on_call", "free"]

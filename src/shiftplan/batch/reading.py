@@ -37,7 +37,7 @@ from shiftplan.record.memory import MemoryStore
 from shiftplan.record.turned_out import turned_out
 from shiftplan.seasons.ledger import Ledger, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
-from shiftplan.week.records import History
+from shiftplan.week.history import History
 from shiftplan.week.roster import Roster
 
 

@@ -17,10 +17,13 @@ from shiftplan.week.where import distance
 if TYPE_CHECKING:
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.history import History
     from shiftplan.week.offers import Offers
-    from shiftplan.week.records import Center, History, Preference, Requirement, Shift, Volunteer
+    from shiftplan.week.records import Center, Shift, Volunteer
+    from shiftplan.week.requirements import Requirement
     from shiftplan.week.roster import Change, Roster
     from shiftplan.week.week import Week
+    from shiftplan.week.wishes import Preference
 
     Value = Callable[["Case", Volunteer], int | None]
 

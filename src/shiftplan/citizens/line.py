@@ -18,7 +18,7 @@ from shiftplan.citizens.queue import MOST, MOST_SERVERS, Floats, Queue, shares_w
 from shiftplan.citizens.ways import HelpTime
 from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 _PARTS = (
     *("busy", "lag", "officials", "promise", "few", "spread", "show_rate"),

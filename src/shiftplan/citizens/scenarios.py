@@ -27,7 +27,7 @@ from shiftplan.problem import Problem
 from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
 from shiftplan.week.json_form import Amount, Figure, Written
 from shiftplan.week.json_form import Share as WrittenShare
-from shiftplan.week.records import Ability, Requirement
+from shiftplan.week.requirements import Ability, Requirement
 from shiftplan.week.roster import Roster
 
 SIZES = 20

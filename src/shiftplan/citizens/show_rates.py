@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.problem import Problem
-from shiftplan.week.records import Ability
+from shiftplan.week.requirements import Ability
 
 
 class MeanShowRates:

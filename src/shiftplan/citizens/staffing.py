@@ -31,7 +31,8 @@ from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Demand, Policy, Service, policy_at
 from shiftplan.week.fields import LONGEST_NAME, name_of_level
-from shiftplan.week.records import Ability, Requirement, Shift
+from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Ability, Requirement
 
 __all__ = ["DerivedRequirement", "Staffing", "staff"]
 

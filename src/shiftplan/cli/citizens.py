@@ -50,7 +50,8 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.record.turned_out import chances_of
 from shiftplan.week.demand import policy_at
-from shiftplan.week.records import AREAS, Ability, Requirement
+from shiftplan.week.records import AREAS
+from shiftplan.week.requirements import Ability, Requirement
 
 _WORST = 10
 """Centers that are shown."""

@@ -16,7 +16,7 @@ from pydantic import NaiveDatetime
 from shiftplan.rules import RULES, Rule
 from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
-from shiftplan.week import demand, records, visits
+from shiftplan.week import demand, history, records, requirements, visits, wishes
 from shiftplan.week.days import Days
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
@@ -142,13 +142,13 @@ TABLES: dict[str, TableLayout] = {
     "citizen_kinds": TableLayout(visits.CitizenKind, "where"),
     "officials": TableLayout(visits.Official, "where days", first="where days"),
     "policy": TableLayout(demand.Setting, "where note"),
-    "requirements": TableLayout(records.Requirement, "skill_id min_level minimum"),
+    "requirements": TableLayout(requirements.Requirement, "skill_id min_level minimum"),
     "history": TableLayout(
-        records.History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
+        history.History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
     ),
-    "pins": TableLayout(records.Pin),
-    "preferences": TableLayout(records.Preference, "shift_id date shifts weight"),
-    "published": TableLayout(records.Published, first="shift_id"),
+    "pins": TableLayout(wishes.Pin),
+    "preferences": TableLayout(wishes.Preference, "shift_id date shifts weight"),
+    "published": TableLayout(history.Published, first="shift_id"),
     "opening": TableLayout(Hours, "where days session", first="where days"),
     "needs": TableLayout(
         StandardNeed, "where days shifts skill_id min_level minimum", first="where days"

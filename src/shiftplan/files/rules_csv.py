@@ -22,7 +22,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain, unknown_rule
 from shiftplan.rules import RULES, Rule
-from shiftplan.week.records import Rate
+from shiftplan.week.rates import Rate
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"

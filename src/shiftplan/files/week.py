@@ -39,7 +39,8 @@ from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
-from shiftplan.week.records import Availability, History, StandBy
+from shiftplan.week.history import History
+from shiftplan.week.records import Availability, StandBy
 
 _MADE = ("date", "end_date")
 _OWN = "extra"

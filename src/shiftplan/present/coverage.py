@@ -16,7 +16,8 @@ from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import Seats
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Requirement
 
 _MOST = 30
 """Columns that can be read side by side."""

@@ -15,7 +15,8 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.horizon import dialled
 from shiftplan.week.kinds import USUAL_KIND
-from shiftplan.week.records import Center, Requirement, Shift, Volunteer
+from shiftplan.week.records import Center, Shift, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.week import Week
 
 

@@ -21,7 +21,7 @@ from shiftplan.week.where import NO_PLACE, place_names
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.rules import Rule
-    from shiftplan.week.records import Counted
+    from shiftplan.week.requirements import Counted
 
 IDS = {f"{kind}s": f"{kind}_id" for kind in ("center", "skill", "service", "volunteer", "shift")}
 """Table -> the column of its ids."""

@@ -14,7 +14,8 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Center, Requirement, Volunteer
+from shiftplan.week.records import Center, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, InShift, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}

@@ -18,7 +18,7 @@ from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Known, holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Mentor, Mentored, Rule
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Rate
+from shiftplan.week.rates import Rate
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 

@@ -22,7 +22,8 @@ from shiftplan.week.demand import MOST_SPREAD, Policy
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Demand
-    from shiftplan.week.records import History, Preference
+    from shiftplan.week.history import History
+    from shiftplan.week.wishes import Preference
 
 _Window = tuple[datetime, datetime, int]
 """Start and end of a window, and its place in the table."""

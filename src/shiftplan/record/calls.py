@@ -16,7 +16,8 @@ from shiftplan.errors.message import Message
 from shiftplan.problem.changes import closed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Requirement, Shift, overlap
+from shiftplan.week.records import Shift, overlap
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 _LISTED = 5

@@ -39,9 +39,10 @@ from shiftplan.record.promises import (
 from shiftplan.record.refusals import refused, with_answers, with_refusals
 from shiftplan.record.state import RecordState
 from shiftplan.rules.base import Violation
-from shiftplan.week.records import Availability, Pin, moved_shifts
+from shiftplan.week.records import Availability, moved_shifts
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.week import Week
+from shiftplan.week.wishes import Pin
 
 
 @dataclass(frozen=True, slots=True)

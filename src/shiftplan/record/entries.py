@@ -48,7 +48,8 @@ from shiftplan.week.fields import (
     one_line,
 )
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Center, Shift, StandBy, Volunteer
+from shiftplan.week.wishes import Pin, Preference
 
 _KINDS: dict[str, type[AnyChange]] = {
     c.__name__: c for c in (Absence, Closing, Cancellation, Need, Arrival, Offer)

@@ -22,8 +22,8 @@ from shiftplan.record.planning import NewDraft, judged
 from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.solving.result import Result
 from shiftplan.solving.solve import solve
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.wishes import Pin
 
 PinState = Literal["must", "must_not"]
 _TABLES = {"volunteer_id": "volunteers", "shift_id": "shifts", "center_id": "centers"}

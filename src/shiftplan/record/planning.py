@@ -23,8 +23,8 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.wishes import Pin
 
 Keep = Literal["firmly", "lightly", "all", "nothing"]
 """How what people were told is kept. `firmly`: service comes first, then few changes, then

@@ -25,7 +25,7 @@ from shiftplan.record.forms import HandedIn
 from shiftplan.rules import Stability
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Change, Roster
 
 

@@ -21,8 +21,9 @@ from shiftplan.problem.changes import (
 from shiftplan.record.state import RecordState, Version
 from shiftplan.rules.base import Violation
 from shiftplan.scoring.check import breaches
-from shiftplan.week.records import Pin, Shift, is_same
+from shiftplan.week.records import Shift, is_same
 from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.wishes import Pin
 
 
 def confirmed(

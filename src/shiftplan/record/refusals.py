@@ -16,9 +16,10 @@ from shiftplan.problem.changes import Offer
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.record.promises import with_pins
 from shiftplan.record.state import RecordState
-from shiftplan.week.records import Availability, Pin, Shift, StandBy, overlap
+from shiftplan.week.records import Availability, Shift, StandBy, overlap
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.windows import JoinedWindows, joined_windows, outside
+from shiftplan.week.wishes import Pin
 
 
 def refused(files: Problem, state: RecordState) -> Iterator[tuple[Assignment, Availability]]:

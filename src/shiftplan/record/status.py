@@ -21,7 +21,7 @@ from shiftplan.record.saying import first_of
 from shiftplan.record.telling import unsent
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.owner import Owner
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
 _SHEETS = {"rates": "rules", "order": "rules", "name": "horizon"}

@@ -15,9 +15,10 @@ from shiftplan.problem.changes import Absence, AnyChange, Arrival, Offer, Update
 from shiftplan.record.forms import SaidTime, SaidWish, SpanOfTime, Weighed
 from shiftplan.record.refusals import refused
 from shiftplan.record.state import RecordState
-from shiftplan.week.records import Availability, Preference, Shift
+from shiftplan.week.records import Availability, Shift
 from shiftplan.week.roster import Roster
 from shiftplan.week.windows import joined_windows, outside
+from shiftplan.week.wishes import Preference
 
 Wish = str | None
 """`for` or `against` a date; None for neither."""

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Ability, Requirement, Shift
+    from shiftplan.week.records import Shift
+    from shiftplan.week.requirements import Ability, Requirement
 
 __all__ = ["Capacity", "Coverage", "ExpectedShortage", "MinimumCoverage", "Shortage", "Surplus"]
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import History, Volunteer
+    from shiftplan.week.history import History
+    from shiftplan.week.records import Volunteer
 
 __all__ = [
     "MaxConsecutiveDays",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Preference
+    from shiftplan.week.wishes import Preference
 
 __all__ = ["Preferences", "Wish", "WishEquality"]
 

@@ -18,7 +18,7 @@ from shiftplan.rules.given import Available
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
-from shiftplan.week.records import Ability
+from shiftplan.week.requirements import Ability
 
 _SHARE = 0.5
 """Share of the fillable seats below which a roster is very poor, and gap above which it is."""

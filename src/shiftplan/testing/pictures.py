@@ -14,8 +14,9 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from shiftplan.problem import Problem
+from shiftplan.week.history import History
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Availability, Center, History, Shift, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
 MONDAY = dt.date(2026, 12, 7)

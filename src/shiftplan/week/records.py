@@ -1,4 +1,4 @@
-"""What a problem consists of: centers, people, shifts and what is known of them, immutable.
+"""Places, people and times: centers, skills, volunteers, when they can come, and shifts.
 
 Values of files, JSON or Python -> records, each checked by itself -> `Problem`.
 
@@ -9,10 +9,8 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,21 +22,16 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from shiftplan.errors.message import AtSeat, AtShift, Column, Message, OnDay, ShiftsOn
+from shiftplan.errors.message import Column, Message
 from shiftplan.week.fields import (
     Count,
-    Date,
     Extra,
-    FallingPercents,
     Frozen,
     Id,
     Moment,
     NameSet,
-    People,
     Positive,
-    SkillSet,
     Text,
-    skill_and_level,
 )
 
 AREAS = ("minority", "remote", "other")
@@ -266,184 +259,3 @@ def overlap(one: Shift | Availability, other: Shift | Availability) -> bool:
 def moved_shifts(before: Mapping[str, Shift], after: Mapping[str, Shift]) -> frozenset[str]:
     """Ids of the shifts that are at another place or time; mappings are from id to shift."""
     return frozenset(s for s in before.keys() & after.keys() if not is_same(before[s], after[s]))
-
-
-class Ability(NamedTuple):
-    """A skill, and the level of it that is needed."""
-
-    skill_id: str
-    """The skill."""
-    level: int
-    """The level, from 1."""
-
-
-class Counted(Frozen):
-    """Whom a shift's team needs: heads, or people who hold one or several skills."""
-
-    shift_id: Id
-    """Shift concerned."""
-    skill_id: Id | None = None
-    """Skill counted; None counts every head."""
-    min_level: Positive | None = None
-    """Level from which people count; 1 when a skill is given without a level."""
-    with_skills: SkillSet = ()
-    """Further skills that each person counted also holds, such as `khmer|portal:2`: a skill, or a
-    skill, a colon and the level from which people count."""
-
-    @cached_property
-    def abilities(self) -> tuple[Ability, ...]:
-        """All that each person counted holds, sorted; nothing where every head counts."""
-        if self.skill_id is None:
-            return ()
-        further = (Ability(*skill_and_level(name)) for name in self.with_skills)
-        return tuple(sorted([Ability(self.skill_id, self.min_level or 1), *further]))
-
-
-class Requirement(Counted):
-    """People a shift's team needs: heads, or people who hold one skill or several together."""
-
-    minimum: People = 0
-    """People needed at least; empty seats below it are dearer."""
-    target: People
-    """People wanted; at least `minimum`."""
-    needed_percent: FallingPercents = ()
-    """Chance in percent that a first person is needed, a second, and so on, such as `100|85|40`;
-    it never rises. Empty: as many as `target` are needed for certain."""
-    reason: Text = ""
-    """Why, for people."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _level_of_a_skill(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("skill_id") and data.get("min_level") is None:
-            return {**data, "min_level": 1}
-        return data
-
-    @property
-    def place(self) -> AtShift | AtSeat:
-        """The shift, with skills and levels where not every head counts."""
-        if self.skill_id is None:
-            return AtShift(self.shift_id)
-        return AtSeat(self.shift_id, self.skill_id, self.min_level or 1, self.with_skills)
-
-
-Sum = Annotated[float, Field(ge=0, le=1_000_000)]
-"""What adds up over weeks; the limit keeps powers of it in range."""
-
-
-class History(Frozen):
-    """What a volunteer did before the horizon: shares for fairness, and the border of streaks.
-
-    The border fields say how the days just before the horizon looked. None means unknown: then a
-    run of days that touches the horizon's first day is never too short, and nothing is added to
-    it. With 0 it is known that the run starts inside the horizon.
-
-    Rules read each field by itself and derive none from another. `last_worked` alone says nothing
-    about runs or rest. `last_shift_type` alone says which type was worked on the day before the
-    horizon, but the lengths of the run of that type and of the run of days worked stay unknown.
-    """
-
-    volunteer_id: Id
-    """Whose history it is."""
-    weeks: NonNegativeFloat = 0
-    """Weeks the shares cover."""
-    shifts_offered: Sum = 0
-    """Shifts offered in those weeks."""
-    shifts_worked: Sum = 0
-    """Shifts worked in those weeks."""
-    undesired_worked: Sum = 0
-    """Of these, shifts in undesired windows."""
-    hours_offered: Sum = 0
-    """Hours of the shifts offered in those weeks, which `balance_hours` reads."""
-    hours_worked: Sum = 0
-    """Hours of the shifts worked in those weeks."""
-    last_worked: Date | None = None
-    """Last date worked; None when never."""
-    last_shift_type: Text = ""
-    """Type of the shift worked on the day before the horizon; empty when off or unknown."""
-    last_shift_end: Moment | None = None
-    """End of the last shift before the horizon, wall-clock time; None when it does not matter."""
-    worked_in_a_row: Count | None = None
-    """Days worked in a row right before the horizon; None when unknown."""
-    off_in_a_row: Count | None = None
-    """Days off in a row right before the horizon; None when unknown."""
-    same_type_in_a_row: Count | None = None
-    """Days of `last_shift_type` in a row right before the horizon; None when unknown."""
-    counted_shifts: Count = 0
-    """Shifts that rules on the whole horizon's shift count add to it."""
-    counted_minutes: Count = 0
-    """Minutes that rules on the whole horizon's minutes add to it."""
-    counted_weekends: Count = 0
-    """Worked weekends that the rule on weekends adds to it."""
-    mentored_worked: Count = 0
-    """Shifts worked as a novice with a mentor in the same shift, of all skills together."""
-
-
-class Pin(Frozen):
-    """A decision a person already made about one volunteer and one shift."""
-
-    volunteer_id: Id
-    """Who."""
-    shift_id: Id
-    """Which shift."""
-    state: Literal["must", "must_not"]
-    """Whether the volunteer must or must not work it."""
-
-
-class Preference(Frozen):
-    """A wish for or against a shift or a day, with a weight; it may be refused."""
-
-    volunteer_id: Id
-    """Whose wish it is."""
-    shift_id: Id | None = None
-    """The shift meant; None when a date is given."""
-    date: dt.date | None = None
-    """The date meant; None when a shift is given."""
-    shifts: NameSet = ()
-    """With a date: shift types or tags meant; empty for any shift of that date."""
-    state: Literal["for", "against"]
-    """Whether the volunteer wishes to work or not to work then."""
-    weight: int = Field(default=1, ge=1, le=1_000_000)
-    """Price of refusing it, times the weight of the rule `preferences`."""
-
-    @property
-    def place(self) -> AtShift | OnDay | ShiftsOn | None:
-        """The shift or the date meant; None where neither is given."""
-        if self.shift_id is not None:
-            return AtShift(self.shift_id)
-        if self.date is None:
-            return None
-        return ShiftsOn(self.date, self.shifts) if self.shifts else OnDay(self.date)
-
-
-class Published(Frozen):
-    """An assignment of the roster that was published; the rule `stability` keeps to it."""
-
-    volunteer_id: Id
-    """Who."""
-    shift_id: Id
-    """Which shift."""
-    told: bool = True
-    """Whether the person has been told already."""
-
-
-HIGHEST_RATE = 1_000_000
-"""Highest factor of a level that can be stated; it keeps totals exact."""
-
-
-class Rate(Frozen):
-    """What one unit of a level's cost adds to the total."""
-
-    level: Positive
-    """Level concerned."""
-    rate: int = Field(ge=0, le=HIGHEST_RATE)
-    """Factor in the total."""
-
-
-def whole_rates(rates: Sequence[Fraction]) -> list[int]:
-    """Rates as they can be stated: rounded, in proportion lower where one is too high, never to 0.
-
-    Of eight levels without rates of their own the dearest has a higher one than can be stated.
-    """
-    factor = HIGHEST_RATE / max([Fraction(HIGHEST_RATE), *rates])
-    return [0 if rate == 0 else max(1, round(rate * factor)) for rate in rates]

@@ -16,23 +16,14 @@ from typing import ClassVar, Literal
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.week.fields import Frozen, Text
 from shiftplan.week.forecast import forecast_hours
+from shiftplan.week.history import History, Published
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.offers import Offers
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    History,
-    Pin,
-    Preference,
-    Published,
-    Requirement,
-    Shift,
-    Skill,
-    StandBy,
-    Volunteer,
-)
+from shiftplan.week.records import Availability, Center, Shift, Skill, StandBy, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
+from shiftplan.week.wishes import Pin, Preference
 
 _OF_WORK = ("centers", "services", "demand", "journeys", "citizen_kinds")
 """Tables that decide how many minutes of work citizens bring."""

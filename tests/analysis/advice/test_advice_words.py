@@ -17,7 +17,8 @@ from shiftplan.present.display.answers import show_advice
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement, Skill
+from shiftplan.week.records import Skill
+from shiftplan.week.requirements import Requirement
 
 
 @pytest.fixture(scope="module")

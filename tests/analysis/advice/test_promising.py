@@ -18,7 +18,7 @@ from shiftplan.analysis.advice.steps import GROUPS, Kind
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 
 def short() -> Problem:

@@ -17,7 +17,7 @@ from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
 COVERAGE = {"rule": "coverage", "level": 1}

@@ -21,7 +21,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
 NEED = (Requirement(shift_id="M0", minimum=1, target=2),)

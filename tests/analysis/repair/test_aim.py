@@ -19,7 +19,7 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import parse
-from shiftplan.week.records import Pin
+from shiftplan.week.wishes import Pin
 
 
 def test_a_bound_is_carried_where_rosters_are_only_forbidden():

@@ -19,7 +19,8 @@ from shiftplan.problem.changes import Absence, AnyChange, Arrival, Need
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.result import Progress, Status, StoppedBy
 from shiftplan.testing.pictures import MONDAY, draw, parse, plan, window
-from shiftplan.week.records import Requirement, Volunteer
+from shiftplan.week.records import Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 ONCE = {name: {"max_shifts": 1} for name in ("ana", "bob", "cho", "dan")}

@@ -28,7 +28,9 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.result import Status, StoppedBy
 from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import MONDAY, draw, parse, plan, window
-from shiftplan.week.records import Pin, Requirement, Volunteer
+from shiftplan.week.records import Volunteer
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Pin
 
 
 def test_an_empty_seat_is_filled_and_nobody_else_moves():

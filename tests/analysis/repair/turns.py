@@ -9,7 +9,7 @@ from shiftplan.analysis.repair import Repair, repair
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.testing.pictures import MONDAY, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 PRICES = (

@@ -7,7 +7,7 @@ import pytest
 from shiftplan.analysis import reserves
 from shiftplan.errors import InputError
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 
 NEEDS = tuple(Requirement(shift_id=f"M{day}", minimum=1, target=1) for day in range(2))
 WEEK = plan("M", "ana bob cam", days=2, requirements=NEEDS)

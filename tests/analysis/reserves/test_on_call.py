@@ -17,8 +17,11 @@ from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Offer, Update
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import History, Pin, Requirement, StandBy
+from shiftplan.week.history import History
+from shiftplan.week.records import StandBy
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 DAWN = dt.datetime.combine(MONDAY, dt.time())
 

@@ -12,7 +12,9 @@ from shiftplan.errors import InputError
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan, window
-from shiftplan.week.records import Center, History, Requirement, Skill
+from shiftplan.week.history import History
+from shiftplan.week.records import Center, Skill
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 

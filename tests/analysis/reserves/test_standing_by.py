@@ -18,8 +18,9 @@ from shiftplan.analysis import reserves
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.testing.pictures import parse, plan
-from shiftplan.week.records import Availability, Center, Pin
+from shiftplan.week.records import Availability, Center
 from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.wishes import Pin
 
 BLOCKED = {
     "is in the shift": ("ana  M", {}),

@@ -35,7 +35,7 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import plan, window
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
 STANDINGS: dict[Kind, set[Standing]] = {

@@ -21,8 +21,9 @@ from shiftplan.problem import Problem
 from shiftplan.rules.base import Rule
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
-from shiftplan.week.records import Pin, Published
+from shiftplan.week.history import Published
 from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.wishes import Pin
 
 
 def found_as(found: Suggestion, standing: str) -> list[str]:

@@ -12,8 +12,9 @@ from shiftplan.rules import MaxShifts
 from shiftplan.seasons import new_week
 from shiftplan.seasons.joined import join_weeks, plan_ahead
 from shiftplan.testing.pictures import plan
+from shiftplan.week.history import History
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import History, Volunteer
+from shiftplan.week.records import Volunteer
 
 
 def after(week: Problem, weeks: int = 1) -> Problem:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from shiftplan.problem import Problem
-from shiftplan.week.records import Pin, Shift
+from shiftplan.week.records import Shift
+from shiftplan.week.wishes import Pin
 
 
 @dataclass(frozen=True)

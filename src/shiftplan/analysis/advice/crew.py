@@ -35,7 +35,8 @@ from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement
-from shiftplan.week.records import Ability, Requirement, SkillGrant, Volunteer, grant_order
+from shiftplan.week.records import SkillGrant, Volunteer, grant_order
+from shiftplan.week.requirements import Ability, Requirement
 from shiftplan.week.roster import Assignment, Roster
 
 Empty = Mapping[tuple[str, tuple[Ability, ...]], int]

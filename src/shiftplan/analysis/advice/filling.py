@@ -32,7 +32,8 @@ from shiftplan.problem import Problem
 from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
-from shiftplan.week.records import Ability, Volunteer
+from shiftplan.week.records import Volunteer
+from shiftplan.week.requirements import Ability
 from shiftplan.week.roster import Assignment, Roster
 
 

@@ -15,7 +15,8 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Mentor, Mentored, NeverAlone
 from shiftplan.week.fields import name_of_level
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Ability, Availability, Shift, Volunteer
+from shiftplan.week.records import Availability, Shift, Volunteer
+from shiftplan.week.requirements import Ability
 from shiftplan.week.roster import Roster
 
 NEW = "new"

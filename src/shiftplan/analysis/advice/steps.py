@@ -22,14 +22,8 @@ from shiftplan.analysis.advice.newcomers import (
 )
 from shiftplan.problem import Problem
 from shiftplan.week.json_form import Number, Written
-from shiftplan.week.records import (
-    Ability,
-    Availability,
-    Center,
-    SkillGrant,
-    Volunteer,
-    grant_order,
-)
+from shiftplan.week.records import Availability, Center, SkillGrant, Volunteer, grant_order
+from shiftplan.week.requirements import Ability
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
 Group = Literal["volunteer", "training", "limit"]

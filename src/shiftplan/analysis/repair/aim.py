@@ -25,7 +25,8 @@ from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import equity
 from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.result import Cost, Result
-from shiftplan.week.records import HIGHEST_RATE, Rate, Shift, whole_rates
+from shiftplan.week.rates import HIGHEST_RATE, Rate, whole_rates
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 

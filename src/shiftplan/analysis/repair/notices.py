@@ -17,8 +17,9 @@ from shiftplan.rules.base import Violation, kinds_of
 from shiftplan.rules.given import Input
 from shiftplan.week.demand import Demand
 from shiftplan.week.json_form import Written
-from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer, moved_shifts
+from shiftplan.week.records import Center, Shift, Volunteer, moved_shifts
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin, Preference
 
 Reason = Literal[
     "absent",

@@ -15,7 +15,7 @@ from operator import itemgetter
 from shiftplan.analysis.candidates import Candidates, comes, leaves
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
 _SOON = timedelta(hours=48)

@@ -19,7 +19,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel
-from shiftplan.week.records import whole_rates
+from shiftplan.week.rates import whole_rates
 from shiftplan.week.where import area_classes
 
 Aim = Literal["service", "rest", "evenness", "travel", "areas"]

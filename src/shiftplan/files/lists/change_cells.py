@@ -26,7 +26,8 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.validation import PRIVATE
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Pin, Preference, Shift, SkillGrant, StandBy, Volunteer
+from shiftplan.week.records import Center, Shift, SkillGrant, StandBy, Volunteer
+from shiftplan.week.wishes import Pin, Preference
 
 Row = dict[str, str]
 """Column -> cell, of those that are not blank."""

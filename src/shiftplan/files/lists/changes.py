@@ -22,7 +22,8 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
+from shiftplan.week.wishes import Pin, Preference
 
 _HOURS = ("date", "start", "end")
 SPAN = (*_HOURS, "end_date")

@@ -21,7 +21,8 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.collation import collation_key, person_key
-from shiftplan.week.records import Requirement, Shift, Volunteer
+from shiftplan.week.records import Shift, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 from shiftplan.week.where import area_classes
 

@@ -21,7 +21,8 @@ from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
 from shiftplan.week.horizon import dialled
-from shiftplan.week.records import Center, Requirement, Shift, Volunteer
+from shiftplan.week.records import Center, Shift, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Change
 from shiftplan.week.week import Week
 

@@ -29,8 +29,10 @@ from shiftplan.problem.changes.kinds import closed as closed
 from shiftplan.problem.changes.kinds import gone_by as gone_by
 from shiftplan.problem.known import Known
 from shiftplan.rules.registry import forbidden_among
-from shiftplan.week.records import Pin, Published, Shift
+from shiftplan.week.history import Published
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem

@@ -17,7 +17,9 @@ from shiftplan.problem.changes.kinds import TABLE, Absence, AnyChange, Closing, 
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Known, fault
 from shiftplan.week.demand import Demand
-from shiftplan.week.records import Center, Pin, Preference, Requirement, Shift, StandBy, Volunteer
+from shiftplan.week.records import Center, Shift, StandBy, Volunteer
+from shiftplan.week.requirements import Requirement
+from shiftplan.week.wishes import Pin, Preference
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem

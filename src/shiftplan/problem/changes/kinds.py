@@ -9,16 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import Frozen, Id, Moment, People
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    Counted,
-    Pin,
-    Preference,
-    Shift,
-    StandBy,
-    Volunteer,
-)
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
+from shiftplan.week.requirements import Counted
+from shiftplan.week.wishes import Pin, Preference
 
 TABLE = "changes"
 """Name of the changes in faults."""

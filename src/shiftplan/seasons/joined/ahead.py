@@ -27,8 +27,8 @@ from shiftplan.seasons.joined.pro_rata import pro_rata
 from shiftplan.seasons.rollover import new_week
 from shiftplan.solving.result import Result
 from shiftplan.solving.solve import solve
-from shiftplan.week.records import Pin
 from shiftplan.week.roster import Roster
+from shiftplan.week.wishes import Pin
 
 Draw = Callable[[int], Sequence[Problem]]
 """Number of a draw -> the weeks right after the one to be planned; the same for the same number."""

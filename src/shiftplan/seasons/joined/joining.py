@@ -32,7 +32,8 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
-from shiftplan.week.records import Availability, Center, History, StandBy, Volunteer
+from shiftplan.week.history import History
+from shiftplan.week.records import Availability, Center, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
 Row = TypeVar("Row", Volunteer, Center)

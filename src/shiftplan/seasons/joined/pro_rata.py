@@ -18,7 +18,8 @@ from shiftplan.errors.allowed import Range
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
-from shiftplan.week.records import History, Volunteer
+from shiftplan.week.history import History
+from shiftplan.week.records import Volunteer
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
 _LEAST = (MinShiftCount, MinMinutes)

@@ -30,7 +30,7 @@ from shiftplan.seasons.ledger.training import level_up, suggested
 from shiftplan.seasons.ledger.written import repeated_days, repeated_people, written
 from shiftplan.seasons.shows import ShowAnswer, ShowRates, show_rates
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import History
+from shiftplan.week.history import History
 from shiftplan.week.roster import Roster
 
 _Pair = tuple[str, str]

@@ -11,8 +11,8 @@ from math import ceil
 
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
+from shiftplan.week.history import History
 from shiftplan.week.json_form import Number, Written
-from shiftplan.week.records import History
 
 _SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
 _CARRIED = ("weeks", *_SUMS)

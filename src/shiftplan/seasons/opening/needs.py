@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from shiftplan.errors import InputError
 from shiftplan.seasons.opening.rows import ByPlace, StandardNeed
-from shiftplan.week.records import Center, Requirement, Shift
+from shiftplan.week.records import Center, Shift
+from shiftplan.week.requirements import Requirement
 
 _Ability: TypeAlias = tuple[str | None, int | None]
 """Skill and level of a row."""

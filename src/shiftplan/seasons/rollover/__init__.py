@@ -28,7 +28,8 @@ from shiftplan.week.days import Days
 from shiftplan.week.demand import Demand
 from shiftplan.week.fields import LAST_DATE, WEEKDAYS
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Availability, Center, Requirement, Shift, StandBy
+from shiftplan.week.records import Availability, Center, Shift, StandBy
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 from shiftplan.week.visits import Official
 

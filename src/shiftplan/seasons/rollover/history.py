@@ -14,7 +14,8 @@ from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import MaxWeekends
 from shiftplan.seasons.ledger import Ledger
-from shiftplan.week.records import History, Shift, Volunteer
+from shiftplan.week.history import History
+from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 
 _STREAKS = ("worked_in_a_row", "off_in_a_row", "same_type_in_a_row")

@@ -21,7 +21,8 @@ from shiftplan.model.linear import PLACES
 from shiftplan.rules import Rule
 from shiftplan.rules.given import Pins, Stability
 from shiftplan.rules.registry import forbidden_pairs
-from shiftplan.week.records import Pin, Published
+from shiftplan.week.history import Published
+from shiftplan.week.wishes import Pin
 
 
 class Member(NamedTuple):

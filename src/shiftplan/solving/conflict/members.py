@@ -21,7 +21,8 @@ from shiftplan.rules import Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.fields import skill_and_level
-from shiftplan.week.records import Requirement, Shift
+from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Requirement
 
 _OF_PAIRS = {"available", "max_distance", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""

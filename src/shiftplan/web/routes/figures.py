@@ -21,7 +21,7 @@ from shiftplan.web.routes.findings import place_in, priced_seen
 from shiftplan.web.routes.week import times_of
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Requirement
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 router = APIRouter(tags=["figures"])

@@ -21,7 +21,8 @@ from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.collation import person_key
 from shiftplan.week.fields import Frozen
-from shiftplan.week.records import Center, Requirement, Shift, Skill, Volunteer
+from shiftplan.week.records import Center, Shift, Skill, Volunteer
+from shiftplan.week.requirements import Requirement
 
 router = APIRouter(tags=["week"])
 _SIGNS = {"available": "a", "preferred": "p", "undesired": "u"}
