@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
-from strategies import AREAS, GROUPS, TAGS, TYPES, texts
+from strategies.values import AREAS, GROUPS, TAGS, TYPES, texts
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from late import changes_in_turn
-from strategies import problems, texts
+from strategies import problems
+from strategies.values import texts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_attendance, read_changes_in_turn, read_roster, read_sent

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import ids
+from strategies.values import ids
 
 from shiftplan import Roster, check
 from shiftplan.errors.message import AtSeat, AtShift, OnDay, shown

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from pace import costly
-from strategies import as_id
+from strategies.values import as_id
 
 from shiftplan import (
     Center,
