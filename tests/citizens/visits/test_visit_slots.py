@@ -103,9 +103,18 @@ def test_a_shift_over_midnight() -> None:
 def test_intervals_of_the_forecast_are_slots() -> None:
     """Half hours where it has them; hours of shifts and forecast where intervals overlap."""
     halves = demand(("07:00", "07:30"), ("07:30", "08:00"))
+    short = [shift("2026-12-07 06:30", "2026-12-07 08:59")]
 
-    assert slots_of(week(demand=halves)) == ((420, 450), (450, 480))
+    assert slots_of(week(demand=halves, shifts=short)) == ((420, 450), (450, 480))
     assert slots_of(week(demand=[*halves, *demand(("07:00", "08:00"))])) == EIGHT
+
+
+def test_hours_of_shifts_without_a_forecast_are_slots_too() -> None:
+    """With a forecast of one half hour, from 8:00: 7 to 8, the half hour, and hours from 8:30."""
+    half = demand(("08:00", "08:30"))
+
+    morning = ((420, 480), (480, 510), (510, 570), (570, 630), (630, 660))
+    assert slots_of(week(demand=half)) == (*morning, *EIGHT[4:])
 
 
 def test_the_nearest_open_slot() -> None:

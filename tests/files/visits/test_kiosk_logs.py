@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import Workbook
 from visit_logs import found_kinds, read, told, week, written
@@ -84,6 +85,70 @@ def test_a_file_for_each_office(tmp_path: Path) -> None:
         ("A1", "2026-11-30 08:15", ("flow",)),
     ]
     assert found_kinds(history.report)["not_visits"] == 1
+
+
+def test_lengths_of_help_complete_its_times(tmp_path: Path) -> None:
+    """1,600 s before the end at 07:40:00, not 60 s after the arrival at 07:11:05."""
+    log = read_visits(written(tmp_path, STREAMS, "Rạch Giá.csv"), week()).log
+
+    assert log is not None
+    assert log.end[0] - log.begin[0] == pytest.approx(1600 / 60)
+    assert log.end[0] == 7 * 60 + 40
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "start", "end"),
+    [
+        ("Waiting time (s),Serving time (s)", "90,600", 481.5, 491.5),
+        ("Waiting time (min),Serving time (min)", '1.5,"10"', 481.5, 491.5),
+        ("Waiting time (min),Serving time", "1,30", 481, 511),
+        ("Waiting time,Serving time", "0:01:30,0:10:00", 481.5, 491.5),
+        ("Waiting time,Serving time (min)", "1:30,10:00", 481.5, 491.5),
+        ("Waiting time,Serving time", "90,600", 481.5, 491.5),
+        ("Waiting time,Serving time", "1,30", 481, 511),
+        ("Waiting time,Serving time", "1:30,10:00", 481.5, 491.5),
+        ("Waiting time,Serving time", "0:01,0:30", 481, 511),
+        ("Serving time (s),Note", "600,", 480, 490),
+        ("Waiting time (s),Note", "90,", 481.5, None),
+        ("Started,Serving time (s)", "08:05,600", 485, 495),
+        ("Finished,Serving time (s)", "08:05,240", 481, 485),
+        ("Waiting time (s),Finished", "90,08:05", 481.5, 485),
+        ("Thời gian chờ (phút),Thời gian xử lý (phút)", "1,30", 481, 511),
+    ],
+)
+def test_lengths(heads: str, cells: str, start: float, end: float | None, tmp_path: Path) -> None:
+    """Of a visit that arrives at 8:00."""
+    text = f"center_id,arrived,services,{heads}\nA1,2026-11-30 08:00,flow,{cells}\n"
+
+    log = read(tmp_path, text).log
+
+    assert log is not None
+    assert log.begin[0] == pytest.approx(start)
+    assert log.end.tolist() == pytest.approx([np.nan if end is None else end], nan_ok=True)
+
+
+def test_a_guessed_unit_is_told(tmp_path: Path) -> None:
+    """With a length as an example; a unit in the heading is no guess."""
+    text = "center_id,arrived,services,Serving time{}\nA1,2026-11-30 08:00,flow,600\n"
+
+    guess = read(tmp_path, text.format("")).report["guessed_lengths"]
+
+    assert (guess.count, guess.names) == (1, ("600 = 0:10:00",))
+    assert read(tmp_path, text.format(" (s)")).report["guessed_lengths"].count == 0
+
+
+def test_lengths_that_are_none(tmp_path: Path) -> None:
+    """The visit counts without times; a column of other things is not read at all."""
+    row = "A1,2026-11-30 08:00,flow,"
+    head = "center_id,arrived,services,Serving time (s)\n"
+
+    found = read(tmp_path, f"{head}{row}600\n{row}soon\n{row}-5\n{row}60\n")
+    other = read(tmp_path, f"{head}{row}2026-11-30 08:10\n")
+
+    assert found_kinds(found.report)["impossible_help"] == 2
+    assert found.log is not None
+    assert np.isnan(found.log.begin).sum() == 2
+    assert "impossible_help" not in found_kinds(other.report)
 
 
 def test_waitwhile(tmp_path: Path) -> None:

@@ -249,10 +249,37 @@ def test_closed_days(tmp_path: Path) -> None:
     assert history.counts.recorded.tolist() == [[False] * 3 + [True], [True] + [False] * 2 + [True]]
 
 
+def test_closed_spans(tmp_path: Path) -> None:
+    """From a first to a last date, both included, before and beyond the log too; or on one date."""
+    text = lines([f"{c},2026-{d} 08:00,flow" for d in ("11-30", "12-01", "12-02", "12-03")
+                  for c in ("A1", "B2")])  # fmt: skip
+    spans = (
+        "center_id,first_date,last_date\nA1,2026-11-30,2026-12-01\n*,2026-12-03,2099-12-31\n"
+        "B2,2026-12-02,\nB2,1999-12-31,2000-01-01\n"
+    )
+    mixed = (
+        "center_id,date,first_date,last_date\nA1,,2026-11-30,2026-12-01\n"
+        "*,2026-12-03,,\nB2,2026-12-02,,\n"
+    )
+
+    found = [
+        read(tmp_path, text, closed=written(tmp_path, t, "closed.csv")) for t in (spans, mixed)
+    ]
+
+    for history in found:
+        open_days = [[False, False, True, False], [True, True, False, False]]
+        assert history.counts.recorded.tolist() == open_days
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("center_id\nA1\n", "missing_column|1|date"),
+        (
+            "center_id,first_date,last_date\nA1,2026-12-02,2026-12-01\n",
+            "reversed_interval|2|last_date|2026-12-01",
+        ),
+        ("center_id,first_date,last_date\nA1,,2026-12-01\n", "missing_value|2|first_date"),
         ("center_id,date\nA1,soon\n", "not_a_date|2|date|soon"),
         ("center_id,date\nA1,\n", "missing_value|2|date"),
     ],

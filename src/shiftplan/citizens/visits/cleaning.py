@@ -77,16 +77,8 @@ def _repeated(rows: LogRows, good: Ints) -> Bools:
     if not key.any():
         return np.zeros(len(good), dtype=bool)
     minute = np.floor(rows.time[good]).astype(np.int64)
-    again = equal_rows((rows.center[good], minute, key, _signatures(rows)[good]))
+    again = equal_rows((rows.center[good], minute, key, rows.signature[good]))
     return np.asarray(again & (key != 0))
-
-
-def _signatures(rows: LogRows) -> Ints:
-    """A number for the services of each row: equal where they are, in any order."""
-    chance = np.random.default_rng(0)
-    own = chance.integers(-(2**62), 2**62, size=len(rows.services) + 1)
-    sums = np.concatenate([[0], np.cumsum(own[rows.service])])
-    return np.asarray(sums[rows.offset[1:]] - sums[rows.offset[:-1]])
 
 
 def equal_rows(parts: tuple[NDArray[Any], ...]) -> Bools:
@@ -148,7 +140,7 @@ def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: Closed
     kind, language = (over(part[good], np.maximum, -1) for part in (rows.kind, rows.language))
     begin = over(np.where(wrong, np.nan, rows.begin)[good], np.fmin, np.nan)
     end = over(np.where(wrong, np.nan, rows.end)[good], np.fmax, np.nan)
-    signs = _signatures(rows)[good]
+    signs = rows.signature[good]
     own = over(signs, np.add, 0)
     order = np.lexsort((end, begin, language, kind, own, center, np.floor(time)))
     place = np.empty(size, dtype=np.int64)

@@ -13,7 +13,7 @@ import numpy as np
 
 from shiftplan.citizens.visits.cleaning import ClosedDays, visits_of
 from shiftplan.citizens.visits.counts import VisitCounts
-from shiftplan.citizens.visits.hours import shift_hours, slots_of
+from shiftplan.citizens.visits.hours import demand_slots, shift_hours, slots_of
 from shiftplan.citizens.visits.log import VisitLog, count_visits
 from shiftplan.citizens.visits.report import LogNote, LogReport, in_order
 from shiftplan.citizens.visits.rows import LogRows
@@ -78,6 +78,8 @@ def history_of(
         counts, found, more = tallied[0], (), tallied[1]
         has_visits = not np.isnan(counts.visits).all()
         counted = float(np.nansum(counts.visits) if has_visits else counts.requests.sum())
+    if told := demand_slots(problem):
+        found = (*found, LogNote("shift_slots", len(slots_of(problem)) - len(told)))
     people = {c.center_id: c.population for c in problem.centers}
     sizes = [people.get(center) for center in counts.centers]
     population = np.array([np.nan if size is None else size for size in sizes], dtype=float)

@@ -35,19 +35,44 @@ _MOST_CENTERS = 0.5
 def slots_of(problem: Problem) -> tuple[Slot, ...]:
     """Find the slots in which the visits of a week are counted.
 
-    These are the intervals of its forecast, unless two of them overlap. Otherwise they are the
-    hours of its shifts, from the start of each stretch of them; the last one of a stretch may be
-    shorter. A week with neither has none.
+    These are the intervals of its forecast, and the hours of shifts in stretches of an hour or more
+    that no interval covers. If two intervals overlap, they are the hours of shifts and forecast.
+    Hours count from the start of each stretch; the last one may be shorter. A week with neither
+    shifts nor forecast has no slots.
     """
-    told = sorted({span for d in problem.demand for _, span in spans_of(d.start, d.end)})
-    if told and all(one[1] <= other[0] for one, other in pairwise(told)):
-        return tuple(told)
+    told = demand_slots(problem)
     shifts = {span for s in problem.shifts for _, span in spans_of(s.start, s.end)}
-    return tuple(
-        (at, min(at + _HOUR, end))
-        for start, end in joined_spans([*shifts, *told])
-        for at in range(start, end, _HOUR)
-    )
+    if not told:
+        shifts |= _demand_spans(problem)
+    bare = [
+        (start, end)
+        for stretch in joined_spans(shifts)
+        for start, end in _without(stretch, told)
+        if not told or end - start >= _HOUR
+    ]
+    hours = ((at, min(at + _HOUR, end)) for start, end in bare for at in range(start, end, _HOUR))
+    return tuple(sorted([*told, *hours]))
+
+
+def demand_slots(problem: Problem) -> tuple[Slot, ...]:
+    """Intervals of a week's forecast as minutes of the day; none if two of them overlap."""
+    told = sorted(_demand_spans(problem))
+    return () if any(one[1] > other[0] for one, other in pairwise(told)) else tuple(told)
+
+
+def _demand_spans(problem: Problem) -> set[Slot]:
+    return {span for d in problem.demand for _, span in spans_of(d.start, d.end)}
+
+
+def _without(stretch: Slot, covered: Sequence[Slot]) -> Iterator[Slot]:
+    """Yield the parts of a stretch outside intervals, which ascend."""
+    at, last = stretch
+    for start, end in covered:
+        if at < min(start, last):
+            yield at, min(start, last)
+        at = max(at, end)
+    if at < last:
+        yield at, last
 
 
 def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot]) -> Bools:

@@ -17,6 +17,8 @@ from shiftplan.citizens.visits.hours import DAY
 from shiftplan.citizens.visits.log import Whole
 from shiftplan.citizens.visits.report import LogKind, LogNote, note_of
 
+_BY_ROW = ("center", "time", "visit", "ticket", "kind", "language", "begin", "end")
+
 
 @dataclass(frozen=True, eq=False)
 class LogRows:
@@ -58,6 +60,20 @@ class LogRows:
     def day(self) -> Ints:
         """Number of the date, 1 for 1 January of the year 1, shape (rows,)."""
         return (self.time // DAY).astype(np.int64)
+
+    @property
+    def signature(self) -> Ints:
+        """A number for the services of each row: equal where they are, in any order."""
+        chance = np.random.default_rng(0)
+        own = chance.integers(-(2**62), 2**62, size=len(self.services) + 1)
+        sums = np.concatenate([[0], np.cumsum(own[self.service])])
+        return np.asarray(sums[self.offset[1:]] - sums[self.offset[:-1]])
+
+    def taken(self, rows: Whole) -> LogRows:
+        """Some of the rows, by position."""
+        offset, service = self.steps(rows)
+        arrays: dict[str, Any] = {name: getattr(self, name)[rows] for name in _BY_ROW}
+        return replace(self, offset=offset, service=service, **arrays)
 
     def steps(self, rows: Whole) -> tuple[Ints, Whole]:
         """Where the services of some rows begin, and the end, and the services, row after row."""

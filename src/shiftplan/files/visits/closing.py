@@ -6,7 +6,6 @@ closed.csv, or a sheet of a workbook -> `KnownClosed`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,10 @@ from shiftplan.files.visits.forms import CLOSED
 from shiftplan.problem import Problem
 
 _ALL = ("", "*")
+_BEGINS = ("date", "first_date")
+_DATES = (*_BEGINS, "last_date")
+_NEEDED = Bad("missing_value", Message("files.value_needed"))
+_REVERSED = Bad("reversed_interval", Message("files.days_reversed"))
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class KnownClosed:
 
     centers: tuple[str, ...]
     """Ids of all centers."""
-    days: frozenset[tuple[int | None, dt.date]]
-    """Position of a center, None for all, and a date."""
+    spans: frozenset[tuple[int | None, dt.date, dt.date]]
+    """Position of a center, None for all, and the first and last date of closed days."""
 
     @classmethod
     def nothing(cls, problem: Problem) -> KnownClosed:
@@ -42,17 +45,17 @@ class KnownClosed:
     def __call__(self, first: dt.date, days: int) -> Bools:
         """Closed days from a date on, shape (centers, days)."""
         found = np.zeros((len(self.centers), days), dtype=bool)
-        for center, day in self.days:
-            place = (day - first).days
-            if 0 <= place < days:
-                found[slice(None) if center is None else center, place] = True
+        for center, begin, last in self.spans:
+            span = slice(max(0, (begin - first).days), max(0, (last - first).days + 1))
+            found[slice(None) if center is None else center, span] = True
         return found
 
 
 def read_closed(path: Path, problem: Problem) -> KnownClosed:
-    """Read a table with the columns center_id and date; `*` or nothing means all centers.
+    """Read a table with the columns center_id and date, or center_id, first_date and last_date.
 
-    A center that the week does not have is passed over.
+    `*` or nothing means all centers. Without a last date a row is about one day. A center that the
+    week does not have is passed over.
 
     InputError: with every fault of the file. MissingExtraError: it is a workbook, and the package
     openpyxl is missing.
@@ -63,22 +66,34 @@ def read_closed(path: Path, problem: Problem) -> KnownClosed:
     ids = tuple(center.center_id for center in problem.centers)
     place = {key: i for i, key in enumerate(ids)}
     centers = resolver_of(problem, "centers")
-    dates: Sequence[str] = sheet.column("date") or ()
-    names: Sequence[str] = sheet.column("center_id") or [""] * len(dates)
-    read = date_reader({*dates} - {""})
+    blank = [""] * len(sheet.rows)
+    cells = {name: sheet.column(name) or blank for name in CLOSED.columns}
+    read = date_reader({text for name in _DATES for text in cells[name]} - {""})
     unread = {(index, column): bad for index, column, bad in sheet.unread}
-    found: set[tuple[int | None, dt.date]] = set()
+    found: set[tuple[int | None, dt.date, dt.date]] = set()
+    names = cells["center_id"]
     meant = {name: None if name in _ALL else centers.meant(name) for name in {*names}}
-    told = {text: read(text) for text in {*dates} if text}
-    for i, (name, text) in enumerate(zip(names, dates, strict=True)):
-        day = told.get(text, Bad("missing_value", Message("files.value_needed")))
-        day = unread.get((i, "date"), day)
-        center = meant[name]
-        for column, value in (("date", day), ("center_id", center)):
-            if isinstance(value, Bad):
-                sheet.refuse(i, column, value)
-        if isinstance(day, dt.date) and (name in _ALL or center in place):
-            found.add((None if name in _ALL else place[str(center)], day))
+    told = {text: read(text) for name in _DATES for text in {*cells[name]} if text}
+    usual = "date" if "date" in sheet.header else "first_date"
+    for i, name in enumerate(names):
+        begins = next((c for c in _BEGINS if cells[c][i] or (i, c) in unread), usual)
+        values: dict[str, object] = {"center_id": unread.get((i, "center_id"), meant[name])}
+        for column in (begins, "last_date"):
+            text = cells[column][i]
+            values[column] = unread.get((i, column), told.get(text) if text else None)
+        if values[begins] is None:
+            values[begins] = _NEEDED
+        first = values[begins]
+        last = values["last_date"] or first
+        if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+            values["last_date"] = _REVERSED
+        wrong = {column: bad for column, bad in values.items() if isinstance(bad, Bad)}
+        for column, bad in wrong.items():
+            sheet.refuse(i, column, bad)
+        if not wrong and (name in _ALL or values["center_id"] in place):
+            assert isinstance(first, dt.date)
+            assert isinstance(last, dt.date)
+            found.add((None if name in _ALL else place[str(values["center_id"])], first, last))
     if sheet.faults:
         raise InputError(in_words_of(problem, sheet.faults))
     return KnownClosed(ids, frozenset(found))

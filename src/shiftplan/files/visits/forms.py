@@ -19,6 +19,8 @@ VISITS = ListForm(
         "language": "text",
         "start": "moment",
         "end": "moment",
+        "waited": "text",
+        "helped": "text",
         "state": "text",
         "ticket": "text",
     },
@@ -27,7 +29,7 @@ VISITS = ListForm(
     loosely=(("start", "heads.called", ""),),
     others=True,
 )
-"""A row a visit; `start` and `end` are those of help."""
+"""A row a visit; `start` and `end` are those of help, `waited` and `helped` lengths."""
 TALLIES = ListForm(
     table="tallies",
     columns={
@@ -45,9 +47,9 @@ TALLIES = ListForm(
 """A row for each interval and service; without a service it is about all citizens."""
 CLOSED = ListForm(
     table="closed",
-    columns={"center_id": "text", "date": "date"},
-    needed=(("date",),),
-    called={"center_id": "center"},
+    columns={"center_id": "text", "date": "date", "first_date": "date", "last_date": "date"},
+    needed=(("date", "first_date"),),
+    called={"center_id": "center", "first_date": "first_day", "last_date": "last_day"},
     others=True,
 )
 """Days on which a center was closed or nobody kept the log; `*` or nothing for all centers."""

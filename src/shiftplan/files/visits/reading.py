@@ -10,7 +10,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from shiftplan.citizens.visits.history import VisitHistory, history_of
+from shiftplan.citizens.visits.overlaps import overlapping
 from shiftplan.citizens.visits.report import LogNote, joined_notes
 from shiftplan.citizens.visits.rows import LogRows, joined_logs
 from shiftplan.citizens.visits.tallies import TallyRows, joined_tallies
@@ -107,4 +110,8 @@ def _joined(parts: Sequence[Resolved]) -> tuple[LogRows | TallyRows, int, list[L
     tallies = [part.rows for part in parts if isinstance(part.rows, TallyRows)]
     if logs and tallies:
         raise InputError([Fault("invalid_value", "visits", message=Message("visits.two_forms"))])
-    return (joined_logs(logs) if logs else joined_tallies(tallies)), total, notes
+    if not logs:
+        return joined_tallies(tallies), total, notes
+    rows, again = joined_logs(logs), overlapping(logs)
+    notes.append(rows.note("overlapping_rows", again))
+    return (rows.taken(np.flatnonzero(~again)) if again.any() else rows), total, notes

@@ -31,6 +31,7 @@ from shiftplan.files.visits.known import (
     services_of,
     words_told,
 )
+from shiftplan.files.visits.lengths import help_times
 from shiftplan.files.visits.moments import BLANK, NO_DATE
 from shiftplan.files.visits.source import missing_column
 from shiftplan.files.visits.taking import Taken
@@ -203,6 +204,8 @@ def resolved_visits(taken: Taken, problem: Problem, file: Path) -> Resolved:
     start = told.offset[taken.codes["services"][kept]]
     steps = np.arange(offset[-1]) + np.repeat(start - offset[:-1], sizes[kept])
     blank = np.zeros(to.n, dtype=np.int64)
+    begin, end, guessed = help_times(taken, arrival, _help(to, "start"), _help(to, "end"))
+    to.notes.append(guessed)
     return to.ended(
         LogRows(
             centers=to.centers,
@@ -217,8 +220,8 @@ def resolved_visits(taken: Taken, problem: Problem, file: Path) -> Resolved:
             service=told.service[steps],
             kind=kind[taken.codes["kind"][kept]],
             language=language[taken.codes["language"][kept]],
-            begin=_help(to, "start")[kept],
-            end=_help(to, "end")[kept],
+            begin=begin[kept],
+            end=end[kept],
         )
     )
 

@@ -21,7 +21,7 @@ from shiftplan.files.sheet import is_total
 from shiftplan.files.visits.moments import BLANK, NO_DATE, UNREADABLE, Moments, Texts
 from shiftplan.files.visits.source import LogTable
 
-_TEXTS = ("center_id", "services", "kind", "language", "state", "number")
+_TEXTS = ("center_id", "services", "kind", "language", "state", "number", "waited", "helped")
 """Columns of which each different text is kept."""
 _MOMENTS = ("arrived", "start", "end")
 _HASHED = ("visit_id", "ticket")
