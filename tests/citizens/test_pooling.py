@@ -5,45 +5,29 @@ Every claim about teams is tried on all teams of the kinds of people there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations, combinations_with_replacement, pairwise
-from typing import Any
+from itertools import combinations, pairwise
 
 import pytest
+from abilities import (
+    BOTH,
+    SERVICES,
+    TWO,
+    can,
+    counted,
+    crews,
+    days,
+    kinds,
+    of_last,
+    service,
+    settled,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
-from offices import PLAIN, come, figures, office, shift
+from offices import PLAIN, come, figures, office
 from pace import costly
 
 from shiftplan.citizens.staffing import staff
-from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
-from shiftplan.week.requirements import Requirement
-
-Person = Mapping[str, int]
-"""Skill -> level."""
-DAYS = [shift(71, 72), shift(0, 71)]
-"""A shift whose loads have long settled, and the days before it."""
-
-
-def service(skill: str | None = None, level: int = 1, minutes: float = 10) -> dict[str, Any]:
-    return {"skill_id": skill, "min_level": level, "minutes_per_citizen": minutes}
-
-
-def settled(services: Mapping[str, Any], people: Mapping[str, Person], **hourly: float) -> Problem:
-    """Services with so many visits an hour, for three days."""
-    demand = [come(0, 72, 72 * n, name) for name, n in hourly.items()]
-    return office(demand, services, people, shifts=DAYS)
-
-
-def of_last(problem: Problem, policy: Policy = PLAIN) -> dict[str, tuple[int, int]]:
-    """Abilities of the settled shift -> minimum and target; heads first, as an empty text."""
-    rows = figures(problem, policy).items()
-    return {name[3:].strip(): row for name, row in rows if name.startswith("A71")}
-
-
-TWO = {"online": service("portal"), "phone": service("vneid")}
-BOTH = {"portal": 1, "vneid": 1}
 
 
 def test_who_has_two_skills_is_not_counted_twice():
@@ -178,40 +162,6 @@ def test_few_citizens_of_a_level_ask_for_nobody_beside_a_higher_one():
     assert rows == {"": (3, 3), "vneid 1": (3, 3), "portal 3": (2, 2)}
 
 
-def test_a_language_that_is_also_a_service_is_asked_for_once():
-    """Interpreters' own citizens and those who need the language make one row, the larger."""
-    services = {"talk": service("khmer"), "desk": service()}
-    languages = [{"center_id": "A", "skill_id": "khmer", "share": 0.5}]
-    tables = {"skills": [{"skill_id": "khmer", "kind": "language"}], "shifts": DAYS}
-    people = {"ana": {"khmer": 1}, "ben": {}}
-
-    def rows(talk: float, desk: float) -> dict[str, tuple[int, int]]:
-        demand = [come(0, 72, 72 * talk, "talk"), come(0, 72, 72 * desk, "desk")]
-        problem = office(demand, services, people, languages=languages, **tables)
-        Problem.model_validate(staff(problem, PLAIN).problem.model_dump())
-        return of_last(problem)
-
-    # Load 2 needs 3, as above; load 1 needs 2: all of one service or half of both is more.
-    assert rows(12, 0.1)["khmer 1"] == (3, 3)
-    assert rows(0.1, 24)["khmer 1"] == (3, 3)
-
-
-@pytest.mark.parametrize(("share", "asked"), [(0.25, True), (0.2, False)])
-def test_few_citizens_of_a_language_need_no_speaker(share, asked):
-    """Of ten citizens a quarter are just the two and a half for whom somebody is asked for."""
-    tables = {"skills": [{"skill_id": "khmer", "kind": "language"}]}
-    people = {"ana": {"khmer": 1}, "ben": {}}
-    minority = [{"center_id": "A", "minority_area": True}]
-
-    def rows(**told: Any) -> dict[str, tuple[int, int]]:
-        policy = Policy(least_citizens=2.5, language_share=share)
-        return figures(office([come(7, 11, 10)], people=people, **tables, **told), policy)
-
-    assert ("A7 khmer 1" in rows()) == asked
-    own = [{"center_id": "A", "skill_id": "khmer", "share": share}]
-    assert ("A7 khmer 1" in rows(languages=own, centers=minority)) == asked
-
-
 def test_an_ability_is_not_asked_of_more_people_than_there_is_room_for():
     """Three people would be needed at the portal; the center has room for two."""
     services = {"online": service("portal"), "desk": service()}
@@ -224,140 +174,6 @@ def test_an_ability_is_not_asked_of_more_people_than_there_is_room_for():
 
     assert rows(None)["A7 portal 1"][1] > 2
     assert rows(2) == {"A7": (2, 2), "A7 portal 1": (2, 2)}
-
-
-def test_a_language_of_everybody_is_not_asked_for():
-    """Where all people speak the language, everybody in the team does."""
-    languages = [{"center_id": "A", "skill_id": "khmer", "share": 1}]
-    tables = {"skills": [{"skill_id": "khmer", "kind": "language"}], "languages": languages}
-
-    def rows(people: dict[str, Person]) -> dict[str, tuple[int, int]]:
-        return figures(office([come(7, 11, 20)], people=people, **tables))
-
-    assert rows({"ana": {"khmer": 1}}) == {"A7": (2, 2)}
-    assert rows({"ana": {"khmer": 1}, "ben": {}}) == {"A7": (2, 2), "A7 khmer 1": (2, 2)}
-
-
-SPEAK = {"skills": [{"skill_id": s, "max_level": 4} for s in ("portal", "vneid")]}
-SPEAK["skills"].append({"skill_id": "khmer", "kind": "language"})
-HALF = {**SPEAK, "languages": [{"center_id": "A", "skill_id": "khmer", "share": 0.5}]}
-
-
-def test_citizens_of_a_service_ask_for_a_speaker_who_can_help():
-    """Half of 12 visits an hour are a load of 1, which needs two people: they speak and file.
-
-    So no row asks for two who only speak. All 12 are a load of 2, and need three.
-    """
-    people = {"ana": {"khmer": 1}, "ben": {"portal": 1}, "cho": {}}
-    demand = [come(0, 72, 72 * 12, "online")]
-
-    problem = office(demand, {"online": service("portal")}, people, shifts=DAYS, **HALF)
-
-    assert of_last(problem) == {"": (3, 3), "portal 1": (3, 3), "khmer 1 portal": (2, 2)}
-
-
-def test_a_speaker_of_no_ability_is_there_for_what_all_can_help_with():
-    """Half of 24 visits an hour are a load of 2, which three serve; of 6 it is 0.5.
-
-    A load of 0.5 on one person waits with chance 0.5, beyond ten minutes 0.5 exp(-0.5) = 0.303:
-    enough for the minimum of half of them, and two people for the target.
-    """
-    people = {"ana": {"khmer": 1}, "ben": {"portal": 1}, "cho": {}}
-    services = {"online": service("portal"), "desk": service()}
-    demand = [come(0, 72, 72 * 6, "online"), come(0, 72, 72 * 18, "desk")]
-
-    problem = office(demand, services, people, shifts=DAYS, **HALF)
-
-    rows = of_last(problem)
-    assert rows["khmer 1"] == (3, 3)
-    assert rows["khmer 1 portal"] == (1, 2)
-
-
-def test_speakers_of_two_abilities_are_not_counted_twice():
-    """Two services whose speakers would be two each: three who speak and hold the commoner one."""
-    people = {"ana": {**BOTH, "khmer": 1}, "ben": {"vneid": 1, "khmer": 1}, "cho": {"portal": 1}}
-    people |= {"dau": {"portal": 1}}
-    demand = [come(0, 72, 72 * 12, name) for name in TWO]
-
-    problem = office(demand, TWO, people, shifts=DAYS, **HALF)
-
-    rows = of_last(problem)
-    assert rows["khmer 1 vneid"] == (3, 3)  # of the speakers fewer hold the portal
-    assert rows["khmer 1 portal"] == (2, 2)
-    assert "khmer 1" not in rows
-
-
-def test_what_all_people_hold_is_not_asked_of_speakers():
-    """Where everybody files online, whoever speaks can help."""
-    people = {"ana": {"khmer": 1, "portal": 1}, "ben": {"portal": 1}}
-    demand = [come(0, 72, 72 * 12, "online")]
-
-    problem = office(demand, {"online": service("portal")}, people, shifts=DAYS, **HALF)
-
-    assert of_last(problem) == {"": (3, 3), "khmer 1": (2, 2)}
-
-
-def test_for_few_citizens_a_speaker_of_a_level_is_wanted_but_not_needed():
-    """Of two citizens for level 3 one speaks Khmer: where that is too few, the minimum is 0."""
-    services = {"land": service("portal", 3), "form": service("portal", 1)}
-    demand = [come(7, 11, 2, "land"), come(7, 11, 20, "form")]
-    people = {"ana": {"portal": 3, "khmer": 1}, "ben": {"portal": 1}, "cho": {}}
-
-    def speakers(few: float) -> tuple[int, int]:
-        asked = figures(office(demand, services, people, **HALF), Policy(least_citizens=few))
-        return asked["A7 khmer 1 portal:3"]
-
-    assert speakers(1) == (1, 1)
-    assert speakers(1.1) == (0, 1)
-
-
-def test_nobody_needs_a_speaker_for_a_service_without_citizens():
-    """Only the portal is used on this day, so that no speaker has to know VNeID."""
-    people = {"ana": {**BOTH, "khmer": 1}, "ben": {"vneid": 1}, "cho": {"portal": 1}}
-    demand = [come(7, 11, 20, "online"), come(31, 35, 20, "phone")]
-    tables = {**HALF, "shifts": [shift(7, 11), shift(31, 35)]}
-
-    rows = figures(office(demand, TWO, people, **tables))
-
-    asked = {name for name in rows if name.startswith("A7 khmer")}
-    assert asked == {"A7 khmer 1 portal"}
-
-
-def crews(people: Mapping[str, Person], largest: int) -> Iterator[tuple[Person, ...]]:
-    """All teams of the kinds of people there are, each kind any number of times."""
-    kinds = [dict(kind) for kind in {tuple(sorted(p.items())) for p in people.values()}]
-    for size in range(largest + 1):
-        yield from combinations_with_replacement(kinds, size)
-
-
-def counted(row: Requirement, crew: tuple[Person, ...]) -> int:
-    """People of a team whom a requirement counts."""
-    asked = {} if row.skill_id is None else {row.skill_id: row.min_level or 1}
-    for name in row.with_skills:
-        skill, _, level = name.partition(":")
-        asked[skill] = int(level or 1)
-    return sum(all(p.get(skill, 0) >= n for skill, n in asked.items()) for p in crew)
-
-
-SERVICES = {
-    "desk": service(None, 1, 5),
-    "form": service("portal", 1, 10),
-    "file": service("portal", 2, 25),
-    "land": service("portal", 3, 45),
-    "phone": service("vneid", 1, 15),
-}
-persons = st.fixed_dictionaries({"portal": st.integers(0, 3), "vneid": st.integers(0, 1)})
-kinds = st.lists(persons, min_size=1, max_size=4).map(
-    lambda drawn: {
-        f"v{i}": {skill: n for skill, n in person.items() if n} for i, person in enumerate(drawn)
-    }
-)
-days = st.lists(
-    st.tuples(st.sampled_from(sorted(SERVICES)), st.integers(7, 10), st.floats(0.1, 6)),
-    min_size=1,
-    max_size=7,
-    unique_by=lambda row: row[:2],
-)
 
 
 @example({"v0": {"portal": 2}}, [("desk", 7, 1.0), ("file", 8, 1.0)], 0)
@@ -386,36 +202,6 @@ def test_every_set_of_services_has_its_people(people, drawn, within):
                 for chosen, needed in alone.items():
                     able = sum(any(can(p, SERVICES[name]) for name in chosen) for p in crew)
                     assert able >= needed[i], (chosen, crew)
-
-
-@costly(0.35)
-@given(kinds.flatmap(lambda people: st.tuples(*(speaks(people, who) for who in people))), days)
-def test_every_set_of_services_has_its_speakers(people, drawn):
-    """The same of those who speak, for the half of the citizens who need that."""
-    held = dict(people)
-    rows = [come(hour, hour + 1, n, name) for name, hour, n in drawn]
-    used = sorted({name for name, _, _ in drawn})
-    asked = staff(office(rows, SERVICES, held, **HALF), PLAIN).requirements
-
-    for size in range(1, len(used) + 1):
-        for chosen in combinations(used, size):
-            own = [r | {"arrivals": r["arrivals"] / 2} for r in rows if r["service_id"] in chosen]
-            needed = figures(office(own, SERVICES, held, **SPEAK))["A7"]
-            for i, figure in enumerate(("minimum", "target")):
-                for crew in crews(held, min(5, getattr(asked[0], figure) + 1)):
-                    if all(counted(row, crew) >= getattr(row, figure) for row in asked):
-                        able = [p for p in crew if any(can(p, SERVICES[name]) for name in chosen)]
-                        assert sum("khmer" in p for p in able) >= needed[i], (chosen, crew)
-
-
-def speaks(people: Mapping[str, Person], who: str) -> st.SearchStrategy[tuple[str, Person]]:
-    """One of the people, who may speak Khmer too."""
-    return st.sampled_from([people[who], {**people[who], "khmer": 1}]).map(lambda p: (who, p))
-
-
-def can(person: Person, task: Mapping[str, Any]) -> bool:
-    """Whether somebody can help with a service."""
-    return task["skill_id"] is None or person.get(task["skill_id"], 0) >= task["min_level"]
 
 
 @given(kinds, days)

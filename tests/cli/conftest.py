@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import make_problem
+from told_weeks import FULL
 
 from shiftplan import Problem, Roster, write_roster, write_week
 
@@ -60,3 +61,10 @@ def stale(out: Path) -> Path:
     (out / "result.json").write_text("{}", encoding="utf-8")
     (out / "report.html").write_text("outworn", encoding="utf-8")
     return out
+
+
+@pytest.fixture
+def full(tiny: Problem, tmp_path: Path) -> Path:
+    """The roster of `told_weeks` that fills every seat, as a file."""
+    write_roster(tiny, FULL, tmp_path / "full.csv")
+    return tmp_path / "full.csv"

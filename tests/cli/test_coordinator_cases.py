@@ -38,12 +38,6 @@ def tiny() -> Problem:
     return plain.model_copy(update={"volunteers": tuple(people)})
 
 
-@pytest.fixture
-def full(tiny: Problem, tmp_path: Path) -> Path:
-    write_roster(tiny, FULL, tmp_path / "full.csv")
-    return tmp_path / "full.csv"
-
-
 def rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))

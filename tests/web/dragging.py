@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from looking import find, until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from shiftplan.analysis.destinations import destinations
+from shiftplan.record import LiveWeek
+from shiftplan.scoring.check import check
 
 
 def chip(page: Any, person: str, shift: str) -> Any:
@@ -91,3 +96,21 @@ def lit(page: Any) -> dict[str, tuple[str, str]]:
         ".map(e => [e.dataset.shift, [e.dataset.lit, e.dataset.price]])"
     )
     return {shift: tuple(said) for shift, said in page.execute_script(script)}
+
+
+def moves_of(live: LiveWeek, *, kind: str) -> Iterator[tuple[str, str, str]]:
+    """Person, their shift and another to which they can go: `possible`, or `barred`."""
+    roster, judge = live.priced().roster, live.priced().candidates
+    for shift, who in roster.assignments:
+        found = destinations(judge, who, shift)
+        ways = {w.shift_id for w in found.shifts if not w.effect.broken}
+        yield from ((who, shift, to) for to in sorted(ways if kind == "possible" else found.barred))
+
+
+def is_checked(live: LiveWeek, page: Any) -> int:
+    """What the page shows is what `check` finds of the newest version; its number."""
+    state = live.refresh().state
+    assert state.draft is not None
+    total = check(live.now.problem, live.roster_of(state.draft.number)).total
+    assert f"{total:,}" in find(page, ".figures").text
+    return state.draft.number

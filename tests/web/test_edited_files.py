@@ -6,17 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import client, commune
+from served import client
 
 from shiftplan import InputError, Problem, read_problem, web
 from shiftplan.record import LiveWeek
 from shiftplan.record.opening import open_store
 from shiftplan.web.files_on_disk import FilesOnDisk
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> LiveWeek:
-    return commune(tmp_path)
 
 
 def open_page(folder: Path, live: LiveWeek) -> Any:

@@ -13,7 +13,7 @@ from looking import axe, until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from served import commune, served
+from served import served
 
 from shiftplan.record import LiveWeek
 from shiftplan.web import Visitor, app
@@ -22,11 +22,6 @@ from shiftplan.week.roster import Change
 
 pytestmark = [pytest.mark.slow, needs_browser]
 WHO = "Lan & <script>document.title='run'</script>"
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> LiveWeek:
-    return commune(tmp_path)
 
 
 @pytest.fixture

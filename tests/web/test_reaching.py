@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,25 +10,10 @@ from dragging import answer, focused, press, says
 from looking import errors, find, go_to, opened, phone, texts, until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from served import commune, served
 
 from shiftplan.record import LiveWeek
-from shiftplan.web import app
 
 pytestmark = [needs_browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> LiveWeek:
-    """The commune with one draft."""
-    return commune(tmp_path)
-
-
-@pytest.fixture
-def address(live: LiveWeek) -> Iterator[str]:
-    """Where it is served."""
-    with served(app(live)) as place:
-        yield place
 
 
 def search(page: Any, text: str) -> None:
