@@ -1,16 +1,17 @@
 """`forecast`: from a log of visits to the demand of a week, how good that is, and what is learned.
 
-Week and log -> demand.csv and forecast.csv; accuracy in past weeks; learned.csv; an HTML page.
+Week and log -> demand.csv, journeys.csv and forecast.csv; accuracy in past weeks; learned.csv; an
+HTML page.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -23,12 +24,14 @@ from shiftplan.citizens.forecasting.comparison import (
 )
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.learning import WeekLesson, learn
+from shiftplan.citizens.forecasting.visit_tables import need_journeys
 from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeOut
 from shiftplan.cli.reading import read
 from shiftplan.cli.usage import Misused
+from shiftplan.cli.visit_tables import TABLE_FILES, CountedLog, count_log
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files import read_events, read_visits
@@ -46,7 +49,7 @@ FORECAST, SERVICES = "forecast.csv", "learned-services.csv"
 _CLOSED = "closed.csv"
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class _LogRead:
     """A week, its log, and the events that are known."""
 
@@ -69,6 +72,8 @@ def forecast_citizens(
     events: Path | None = None,
     forecaster: str = "embedded",
     weeks: common.FromOne = 1,
+    counts: Literal["visits", "requests"] | None = None,
+    replace: common.Replace = False,
     backtest: Annotated[int | None, typer.Option(min=1, max=520)] = None,
     served: Annotated[bool, typer.Option("--served")] = False,
     time_limit: Annotated[float, typer.Option(min=1)] = 30.0,
@@ -85,9 +90,9 @@ def forecast_citizens(
     """
     if served and backtest is None:
         raise Misused(Message("usage.served_needs_backtest"), "--served")
-    if learn and (backtest is not None or weeks != 1):
+    if learn and (backtest is not None or weeks != 1 or counts is not None):
         raise Misused(Message("usage.learn_alone"), "--learn")
-    if out is not None and out.name == (SERVICES if learn else FORECAST):
+    if out is not None and out.name in ([SERVICES] if learn else [FORECAST, *TABLE_FILES.values()]):
         raise Misused(Message("usage.other_name", name=out.name), "--out")
     if report is not None and not can_write():
         raise MissingExtraError("jinja2", "report")
@@ -102,17 +107,20 @@ def forecast_citizens(
     if learn:
         _learn(told, forecaster, out, report, as_json=as_json)
         return
-    counts, known = told.history.counts, told.events
-    found = forecast_week(problem, counts, weeks=weeks, events=known, forecaster=forecaster)
+    counted = count_log(problem, told.history, counts, out, replace=replace)
+    problem, told = counted.problem, dataclasses.replace(told, history=counted.history)
+    of_log, known = told.history.counts, told.events
+    found = forecast_week(problem, of_log, weeks=weeks, events=known, forecaster=forecaster)
+    need_journeys(problem, found.forecast)
     compared: ForecasterComparison | None = None
     rows: Sequence[ServedForecast] = ()
     if backtest is not None:
         names = (forecaster, *PLAIN)
-        compared = compare_forecasters(counts, names, weeks=backtest, horizon=weeks, events=known)
+        compared = compare_forecasters(of_log, names, weeks=backtest, horizon=weeks, events=known)
     if served:
-        held = hold_out(problem, counts, (forecaster, *PLAIN[:1]), known)
+        held = hold_out(problem, of_log, (forecaster, *PLAIN[:1]), known)
         rows = served_in_time(held, time_limit=time_limit, workers=workers)
-    texts = {} if out is None else _tables(problem, found, out)
+    texts = {} if out is None else _tables(counted, found, out)
     if report is not None:
         write_forecast_page(
             told.names, told.history, found.forecast, report, compared=compared, served=rows
@@ -121,7 +129,8 @@ def forecast_citizens(
     if as_json:
         common.print_json(_json(told, found, compared, rows))
         return
-    shown.show_forecast(found, told.names)
+    counted.show_notes(told.names)
+    shown.show_forecast(found, problem, told.names)
     if compared is not None:
         shown.show_accuracy(compared, told.names.say)
     if rows:
@@ -151,13 +160,13 @@ def _read(
     return _LogRead(problem, history, known, Names(problem, lang))
 
 
-def _tables(problem: Problem, found: WeekForecast, out: Path) -> dict[Path, str]:
-    """Texts of the tables demand, one for each period, and of the quantiles."""
+def _tables(counted: CountedLog, found: WeekForecast, out: Path) -> dict[Path, str]:
+    """Texts of the tables demand, one for each period, of visits, and of the quantiles."""
     texts = {}
     for number, dates in enumerate(found.weeks):
         file = out if not number else out.with_name(f"{out.stem}-{dates[0]}{out.suffix}")
-        texts[file] = demand_text(problem, found.demand(number))
-    return texts | {out.with_name(FORECAST): forecast_text(found.forecast)}
+        texts[file] = demand_text(counted.problem, found.demand(number))
+    return texts | counted.texts(out) | {out.with_name(FORECAST): forecast_text(found.forecast)}
 
 
 def _learn(
@@ -171,9 +180,12 @@ def _learn(
         if found.proposals:
             texts[out.with_name(SERVICES)] = services_text(problem, found.proposals)
     if report is not None:
-        before = told.history.counts.before(problem.horizon.start)
+        counts = told.history.counts
+        counts = counts.of_visits() if found.counts_visits else counts
+        before = counts.before(problem.horizon.start)
         ahead = forecast_week(problem, before, events=told.events, forecaster=forecaster)
-        write_forecast_page(told.names, told.history, ahead.forecast, report)
+        page = dataclasses.replace(told.history, counts=counts)
+        write_forecast_page(told.names, page, ahead.forecast, report)
     write_texts(texts)
     if as_json:
         common.print_json(_lesson_json(found))
@@ -193,6 +205,7 @@ def _json(
     days = zip(forecast.dates, forecast.expected("province").tolist(), *quantiles, strict=True)
     keys = ("date", "mean", "p10", "p50", "p90")
     return {
+        "counts": "visits" if forecast.counts_visits else "requests",
         "log": [told.names.say(message) for message in told.history.report.messages],
         "province": [dict(zip(keys, (str(d), round(m, 3), *q), strict=True)) for d, m, *q in days],
         "outside_shifts": round(found.outside, 3),
@@ -225,7 +238,8 @@ def _lesson_json(found: WeekLesson) -> dict[str, Any]:
         }
         for one in found.minutes
     ]
-    return {"centers": centers, "alarm": drift.alarm(-1), "minutes": minutes}
+    counts = "visits" if found.counts_visits else "requests"
+    return {"counts": counts, "centers": centers, "alarm": drift.alarm(-1), "minutes": minutes}
 
 
 def _print_written(texts: dict[Path, str], report: Path | None, lang: Lang) -> None:

@@ -1,6 +1,7 @@
 """Forecasts as CSV files: rows of the table demand, quantiles, and what a week has taught.
 
-`WeekForecast` -> text of demand.csv and of forecast.csv; `WeekLesson` -> text of learned.csv.
+`WeekForecast` -> text of demand.csv and of forecast.csv; `VisitTables` -> texts of journeys.csv
+and others; `WeekLesson` -> text of learned.csv.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 
 from shiftplan.citizens.forecasting.forecast import By, Forecast
 from shiftplan.citizens.forecasting.learning import WeekLesson
+from shiftplan.citizens.forecasting.visit_tables import VisitTable, VisitTables
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import table_text
 from shiftplan.files.headings import kind_in
@@ -21,7 +23,7 @@ from shiftplan.week.demand import Demand, Service
 
 _QUANTILES = (0.1, 0.5, 0.9)
 _HEAD = (
-    *("of", "center_id", "date", "start", "end", "service_id"),
+    *("of", "counts", "center_id", "date", "start", "end", "service_id"),
     *("mean", "p10", "p50", "p90"),
 )
 _LEARNED = (
@@ -41,27 +43,28 @@ _OF: tuple[tuple[str, By], ...] = (
 
 def demand_text(problem: Problem, rows: Iterable[Demand]) -> str:
     """CSV text of rows of the table demand, as a week can hold it."""
-    planned = problem.model_copy(update={"demand": tuple(rows)})
-    header, cells = week_tables(planned)["demand"]
-    return table_text(header, cells, {c: kind_in("demand", c) for c in header})
+    return _table_text(problem, "demand", rows)
 
 
 def forecast_text(forecast: Forecast) -> str:
     """CSV text of means and quantiles, by service and slot up to all centers and dates.
 
-    Rows that expect nobody are left out. Quantiles of sums are not sums of quantiles.
+    Visits have no rows by service. Rows that expect nobody are left out. Quantiles of sums are not
+    sums of quantiles.
     """
-    rows = (row for of, by in _OF for row in _rows(forecast, of, by))
+    kinds = _OF[1:] if forecast.counts_visits else _OF
+    rows = (row for of, by in kinds for row in _rows(forecast, of, by))
     return table_text(_HEAD, rows, columns_of("demand"))
 
 
 def _rows(forecast: Forecast, of: str, by: By) -> Iterator[list[str]]:
+    counts = "visits" if forecast.counts_visits else "requests"
     mean = np.atleast_1d(forecast.expected(by))
     found = [np.atleast_1d(forecast.quantile(share, by)) for share in _QUANTILES]
     for place in np.argwhere(mean > 0).tolist():
         at = tuple(place)
         figures = [write(round(float(mean[at]), 3)), *(str(q[at]) for q in found)]
-        yield [of, *_where(forecast, by, at), *figures]
+        yield [of, counts, *_where(forecast, by, at), *figures]
 
 
 def _where(forecast: Forecast, by: By, at: tuple[int, ...]) -> list[str]:
@@ -86,8 +89,8 @@ def _clock(minute: int) -> str:
 def lesson_text(lesson: WeekLesson) -> str:
     """CSV text of what came at each center against the plan and the forecast, with alarms.
 
-    `came` and `planned` are requests in shifts, the figures after them those at any time. The last
-    row is the province.
+    `came` and `planned` are requests in shifts, or visits, as the lesson counts them; the figures
+    after them are those at any time. The last row is the province.
     """
     drift = lesson.drift
     names = [*lesson.drift.centers, ""]
@@ -104,8 +107,18 @@ def lesson_text(lesson: WeekLesson) -> str:
 
 def services_text(problem: Problem, rows: Iterable[Service]) -> str:
     """CSV text of rows of the table services."""
-    header, cells = week_tables(problem.model_copy(update={"services": tuple(rows)}))["services"]
-    return table_text(header, cells, {c: kind_in("services", c) for c in header})
+    return _table_text(problem, "services", rows)
+
+
+def visit_texts(problem: Problem, tables: VisitTables) -> dict[VisitTable, str]:
+    """CSV texts of the tables that say what visits consist of, by table; those with rows."""
+    return {name: _table_text(problem, name, rows) for name, rows in tables.rows.items() if rows}
+
+
+def _table_text(problem: Problem, table: str, rows: Iterable[object]) -> str:
+    """CSV text of rows of a table, as a week can hold it."""
+    header, cells = week_tables(problem.model_copy(update={table: tuple(rows)}))[table]
+    return table_text(header, cells, {c: kind_in(table, c) for c in header})
 
 
 def _ordered(lesson: WeekLesson) -> Iterator[Mapping[str, float]]:

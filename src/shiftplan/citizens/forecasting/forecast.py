@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from shiftplan.citizens.forecasting.events import KnownEvent
-from shiftplan.citizens.visits.counts import Floats, Ints, Slot, VisitCounts
+from shiftplan.citizens.visits.counts import VISITS, Floats, Ints, Slot, VisitCounts
 from shiftplan.week.demand import MOST_ARRIVALS, MOST_SPREAD, Demand
 
 By = Literal["cell", "slot", "day", "center", "province", "total"]
@@ -68,9 +68,9 @@ class Forecast:
     slots: tuple[Slot, ...]
     """Minutes of the day, start and end."""
     services: tuple[str, ...]
-    """Ids of services."""
+    """Ids of services; a single blank one where visits are forecast."""
     mean: Floats
-    """Expected requests, shape (centers, dates, slots, services)."""
+    """Expected requests, or visits, shape (centers, dates, slots, services)."""
     province_level: Floats
     """Relative variance of the province's level, shape (dates,), not descending."""
     province_day: Floats
@@ -83,6 +83,11 @@ class Forecast:
     """Relative variance of the factor of a single cell, shape (centers,)."""
     unlearned: tuple[str, ...] = ()
     """Names of events on the dates whose effect the counts cannot teach; forecast as usual days."""
+
+    @property
+    def counts_visits(self) -> bool:
+        """Whether visits are forecast, and not requests for services."""
+        return self.services == (VISITS,)
 
     def expected(self, by: By = "cell") -> Floats:
         """Means of sums; `By` gives the shapes."""
@@ -134,8 +139,8 @@ class Forecast:
     def demand(self) -> Iterator[Demand]:
         """Yield the rows of the table demand; those that expect nobody are left out.
 
-        `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the spread that cells of a
-        center and date share.
+        Visits have no service. `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the
+        spread that cells of a center and date share.
         """
         spread = np.minimum(np.sqrt(self._shared() - 1), MOST_SPREAD)
         for c, day, slot, service in np.argwhere(self.mean > 0).tolist():
@@ -145,7 +150,7 @@ class Forecast:
                 center_id=self.centers[c],
                 start=midnight + dt.timedelta(minutes=start),
                 end=midnight + dt.timedelta(minutes=end),
-                service_id=self.services[service],
+                service_id=self.services[service] or None,
                 arrivals=min(float(self.mean[c, day, slot, service]), MOST_ARRIVALS),
                 arrivals_cv=float(spread[c, day]),
             )

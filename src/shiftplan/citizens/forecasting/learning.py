@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from shiftplan.citizens.forecasting.ahead import counted, within_shifts
 from shiftplan.citizens.forecasting.drift import WEEKS, ForecastDrift, find_drift
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecaster
+from shiftplan.citizens.forecasting.visit_tables import requests_by_visit
 from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.citizens.visits.minutes import ServiceMinutes, estimate_minutes
 from shiftplan.errors import Fault, InputError
@@ -27,10 +30,12 @@ _CHANGE = 0.05
 class WeekLesson:
     """What a log says of a week that was planned."""
 
+    counts_visits: bool
+    """Whether visits are counted, as the week's demand does, and not requests."""
     came: Mapping[str, float]
-    """Center id -> requests that came during its shifts, on recorded days."""
+    """Center id -> requests, or visits, that came during its shifts, on recorded days."""
     planned: Mapping[str, float]
-    """Center id -> requests that the table demand of the week has on these days."""
+    """Center id -> what the table demand of the week has on these days."""
     drift: ForecastDrift
     """Errors of forecasts of this week and those before it."""
     minutes: tuple[ServiceMinutes, ...]
@@ -48,6 +53,8 @@ def learn(
     events: Sequence[KnownEvent] = (),
 ) -> WeekLesson:
     """Compare a week with what came, and look for what has changed.
+
+    Visits are counted where the week's demand has any and the log tells them, or else requests.
 
     Parameters
     ----------
@@ -68,6 +75,11 @@ def learn(
         The log has no recorded date of the week, or none before it.
     """
     counts = history.counts
+    counts_visits = any(row.service_id is None for row in problem.demand)
+    counts_visits &= not np.isnan(counts.visits).all()
+    if counts_visits:
+        counts = counts.of_visits()
+    by_visit = {} if counts_visits else requests_by_visit(problem)
     first, end = problem.horizon.start, problem.horizon.end
     own = counts.on([day for day in counts.dates if first <= day < end])
     if not own.recorded.any():
@@ -84,10 +96,12 @@ def learn(
     planned = dict.fromkeys(own.centers, 0.0)
     for row in problem.demand:
         if (row.center_id, row.start.date()) in recorded:
-            planned[row.center_id] += row.arrivals
+            times = 1 if row.service_id else by_visit.get(row.center_id, 1)
+            planned[row.center_id] += row.arrivals * times
     drift = find_drift(counts, forecaster, weeks=weeks, events=events)
     minutes = () if history.log is None else estimate_minutes(history.log)
     return WeekLesson(
+        counts_visits,
         dict(zip(own.centers, map(float, inside), strict=True)),
         planned,
         drift,

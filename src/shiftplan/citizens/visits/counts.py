@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Slot = tuple[int, int]
 """First minute of the day, and the first minute after it."""
+VISITS = ""
+"""Stands for the id of a service where whole visits are counted, as in the table demand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,7 @@ class VisitCounts:
     slots: tuple[Slot, ...]
     """Minutes of the day, start and end, in ascending order; the same on all dates."""
     services: tuple[str, ...]
-    """Ids of services."""
+    """Ids of services; a single blank one where the counts are of whole visits (`of_visits`)."""
     requests: Floats
     """Requests, float, shape (centers, dates, slots, services); ignored where not recorded."""
     recorded: Bools
@@ -90,6 +92,24 @@ class VisitCounts:
         """Dates that at least one center recorded."""
         some = np.any(self.recorded, axis=0).tolist()
         return tuple(day for day, known in zip(self.dates, some, strict=True) if known)
+
+    @property
+    def counts_visits(self) -> bool:
+        """Whether `requests` holds whole visits, whatever they are for."""
+        return self.services == (VISITS,)
+
+    def of_visits(self) -> VisitCounts:
+        """The visits in the place of requests, for one service without an id.
+
+        Raises
+        ------
+        ValueError
+            Visits are unknown: only requests were logged.
+        """
+        visits = np.where(self.recorded[:, :, None], self.visits, 0)
+        if np.isnan(visits).any():
+            raise ValueError("only requests are known, not visits")
+        return replace(self, services=(VISITS,), requests=visits[..., None])
 
     def on(self, dates: Sequence[dt.date]) -> VisitCounts:
         """The counts of some of the dates, in ascending order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -18,7 +19,15 @@ from shiftplan.citizens.visits.log import VisitLog, count_visits
 from shiftplan.citizens.visits.report import LogNote, LogReport, in_order
 from shiftplan.citizens.visits.rows import LogRows
 from shiftplan.citizens.visits.tallies import TallyRows, counts_of
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+
+Counted = Literal["visits", "requests"]
+"""What is counted: citizens, each once, or their requests for services."""
+_SEVERAL = 0.01
+"""Share of visits with several services from which visits are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +40,42 @@ class VisitHistory:
     """The visits themselves; None where the log holds only counts."""
     report: LogReport
     """What was found in the log, and how it was treated."""
+
+    def counting(self, what: Counted | None = None) -> VisitHistory:
+        """The same log with counts of visits, or of requests, to forecast from.
+
+        None counts visits where at least 1 in 100 is for several services, or where a log of
+        counts has no services, and requests elsewhere.
+
+        Raises
+        ------
+        InputError
+            The log does not have what is to be counted.
+        """
+        if what is not None:
+            check_options(("counts", what, Counted))
+        counts = self.counts
+        has_visits = not np.isnan(counts.visits).all()
+        has_requests = bool(counts.requests.any()) or not has_visits
+        if what is None:
+            several = self.log is not None and _several(self.log) >= _SEVERAL
+            what = "visits" if several or not has_requests else "requests"
+        if what == "requests" and not has_requests:
+            raise _lacks("forecasts.only_visits")
+        if what == "requests":
+            return self
+        if not has_visits:
+            raise _lacks("forecasts.only_requests")
+        return replace(self, counts=counts.of_visits())
+
+
+def _several(log: VisitLog) -> float:
+    """Share of visits that are for several services."""
+    return float((np.diff(log.offset) > 1).mean())
+
+
+def _lacks(code: str) -> InputError:
+    return InputError([Fault("no_effect", "visits", message=Message(code))])
 
 
 def history_of(

@@ -51,24 +51,12 @@ def estimate_minutes(log: VisitLog) -> tuple[ServiceMinutes, ...]:
     errors. A service with fewer than 30 visits, or one that always comes with the same others, so
     that nobody can tell their parts, is left out.
     """
-    took = log.end - log.begin
-    visit = np.repeat(np.arange(len(log)), np.diff(log.offset))
-    usable = (took > 0) & (np.diff(log.offset) > 0)
-    if not usable.any():
+    found = _fitted(log)
+    if found is None:
         return ()
-    pattern, members = _patterns(log, visit, usable)
-    took = took[usable]
-    fitted = np.full(len(members), np.median(took))
-    kept = np.ones(len(took), dtype=bool)
-    minutes = np.zeros(len(log.services))
-    for _ in range(_ROUNDS):
-        ratio = took / fitted[pattern]
-        kept = ratio <= _LONG * np.median(ratio)
-        number = np.bincount(pattern[kept], minlength=len(members)).astype(float)
-        mean = _mean(pattern, took, kept, number)
-        minutes = _solved(members, mean, number / fitted**2)
-        fitted = np.maximum(members @ minutes, _LEAST_MINUTES)
-    squares = _mean(pattern, (took - (members @ minutes)[pattern]) ** 2, kept, number)
+    kept, pattern, members = found.kept, found.pattern, found.members
+    minutes, fitted, number = found.minutes, found.fitted, found.number
+    squares = _mean(pattern, (found.took - (members @ minutes)[pattern]) ** 2, kept, number)
     variance = _solved(members, squares, number / fitted**4)
     error, is_told = _errors(members, number, squares, fitted)
     visits = members.T @ number
@@ -84,6 +72,71 @@ def estimate_minutes(log: VisitLog) -> tuple[ServiceMinutes, ...]:
         for s, service in enumerate(log.services)
         if visits[s] >= LEAST_VISITS and is_told[s] and minutes[s] > _LEAST_MINUTES
     )
+
+
+def minutes_factors_of(log: VisitLog, code: Ints, codes: int) -> Floats:
+    """Minutes of help of citizens of each kind over those of all for the same services.
+
+    Help that is left out by `estimate_minutes` is left out here.
+
+    Parameters
+    ----------
+    log
+        The visits.
+    code
+        Kind of the citizen, from 0, shape (visits,).
+    codes
+        Number of kinds.
+
+    Returns
+    -------
+    array of float
+        Factors, shape (codes,); nan for a kind with fewer than 30 visits that have times.
+    """
+    found = _fitted(log)
+    if found is None:
+        return np.full(codes, np.nan)
+    own = code[found.usable][found.kept]
+    took = np.bincount(own, found.took[found.kept], minlength=codes)
+    expected = np.bincount(own, found.fitted[found.pattern][found.kept], minlength=codes)
+    enough = np.bincount(own, minlength=codes) >= LEAST_VISITS
+    return np.where(enough, took / np.where(enough, expected, 1), np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class _FittedHelp:
+    """Help in visits with times, and the minutes of services that fit it best."""
+
+    usable: Bools  # visits with times and services, shape (visits,)
+    took: Floats  # minutes of help in these, shape (usable visits,)
+    kept: Bools  # which of these count, shape (usable visits,)
+    pattern: Ints  # set of services of each, shape (usable visits,)
+    members: Floats  # services of each set, shape (sets, services)
+    number: Floats  # visits that count of each set, shape (sets,)
+    minutes: Floats  # of services, shape (services,)
+    fitted: Floats  # minutes of each set, shape (sets,)
+
+
+def _fitted(log: VisitLog) -> _FittedHelp | None:
+    """Fit minutes of services as `estimate_minutes` does; None where no visit has times."""
+    took = log.end - log.begin
+    visit = np.repeat(np.arange(len(log)), np.diff(log.offset))
+    usable: Bools = (took > 0) & (np.diff(log.offset) > 0)
+    if not usable.any():
+        return None
+    pattern, members = _patterns(log, visit, usable)
+    took = took[usable]
+    fitted = np.full(len(members), np.median(took))
+    kept = np.ones(len(took), dtype=bool)
+    number, minutes = np.zeros(len(members)), np.zeros(len(log.services))
+    for _ in range(_ROUNDS):
+        ratio = took / fitted[pattern]
+        kept = ratio <= _LONG * np.median(ratio)
+        number = np.bincount(pattern[kept], minlength=len(members)).astype(float)
+        mean = _mean(pattern, took, kept, number)
+        minutes = _solved(members, mean, number / fitted**2)
+        fitted = np.maximum(members @ minutes, _LEAST_MINUTES)
+    return _FittedHelp(usable, took, kept, pattern, members, number, minutes, fitted)
 
 
 def _patterns(log: VisitLog, visit: Ints, usable: Bools) -> tuple[Ints, Floats]:

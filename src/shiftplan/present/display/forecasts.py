@@ -16,10 +16,12 @@ from shiftplan.citizens.forecasting.ahead import WeekForecast
 from shiftplan.citizens.forecasting.comparison import ForecasterAccuracy, ForecasterComparison
 from shiftplan.citizens.forecasting.drift import FALSE_ALARMS
 from shiftplan.citizens.forecasting.learning import WeekLesson
+from shiftplan.citizens.forecasting.visit_tables import requests_by_visit
 from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.present.display import make_console, make_table, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
+from shiftplan.problem import Problem
 from shiftplan.week.demand import Service
 
 _MOST = 10
@@ -35,11 +37,17 @@ def show_log(history: VisitHistory, names: Names) -> None:
         print(names.say("plans.note", line=names.say(note)), file=sys.stderr)
 
 
-def show_forecast(found: WeekForecast, names: Names) -> None:
+def text_of(code: str, counts_visits: bool) -> str:
+    """The text about visits where these are counted, or else the one about requests."""
+    return f"{code}_visits" if counts_visits else code
+
+
+def show_forecast(found: WeekForecast, problem: Problem, names: Names) -> None:
     """Days of the province, and on standard error what is left out."""
     console, say, forecast = make_console(), names.say, found.forecast
     if found.outside >= 0.5:
-        text = say("forecasts.outside", n=round(found.outside))
+        code = text_of("forecasts.outside", forecast.counts_visits)
+        text = say(code, n=round(found.outside))
         print(say("plans.note", line=text), file=sys.stderr)
     if forecast.unlearned:
         text = say("forecasts.unlearned", names=forecast.unlearned, n=len(forecast.unlearned))
@@ -51,8 +59,14 @@ def show_forecast(found: WeekForecast, names: Names) -> None:
         between = f"{say.number(int(low))} – {say.number(int(high))}"
         table.add_row(say.day(day), say.number(round(float(mean))), between)
     total = round(float(forecast.expected("total")))
-    centers = int((forecast.expected("center") > 0).sum())
-    print_items(console, "", say("forecasts.total", n=total, centers=centers), "", table)
+    by_center = forecast.expected("center")
+    centers = int((by_center > 0).sum())
+    lines = [say(text_of("forecasts.total", forecast.counts_visits), n=total, centers=centers)]
+    if forecast.counts_visits and total:
+        by_visit = requests_by_visit(problem)
+        requests = sum(by_visit[c] * n for c, n in zip(forecast.centers, by_center, strict=True))
+        lines.append(say("forecasts.by_visit", mean=requests / by_center.sum()))
+    print_items(console, "", *lines, "", table)
 
 
 def forecaster_name(name: str, say: Words) -> str:
@@ -139,7 +153,8 @@ def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) ->
     """What came against the plan, drift, and minutes of services."""
     console, say, drift = make_console(), names.say, found.drift
     came, planned = round(sum(found.came.values())), round(sum(found.planned.values()))
-    print_items(console, "", say("forecasts.came", came=came, planned=planned), "")
+    code = text_of("forecasts.came", found.counts_visits)
+    print_items(console, "", say(code, came=came, planned=planned), "")
     order = sorted(found.came, key=lambda c: -abs(found.came[c] - found.planned[c]))
     heads = ("plans.center", "forecasts.really", "forecasts.planned")
     table = make_table(*map(say, heads))

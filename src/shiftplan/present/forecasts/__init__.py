@@ -26,6 +26,7 @@ from shiftplan.present.display.forecasts import (
     forecaster_name,
     row_name,
     served_cells,
+    text_of,
 )
 from shiftplan.present.forecasts.plots import HEIGHT, WIDTH, DaySeries, plot_of
 from shiftplan.present.naming import Names
@@ -104,6 +105,8 @@ def content_of(
         "notes": [say(message) for message in history.report.messages[1:]],
         "unlearned": forecast.unlearned,
         "plot": plot_of(province),
+        "plot_help": text_of("forecasts.plot_help", forecast.counts_visits),
+        "days_caption": text_of("forecasts.days_caption", forecast.counts_visits),
         "alt": _alt(say("forecasts.of_province"), province, forecast, names),
         "days": days,
         "centers": rows,
@@ -202,7 +205,8 @@ def _alt(where: str, series: DaySeries, forecast: Forecast, names: Names) -> str
         "low": round(float(ahead.min())) if ahead.size else 0,
         "high": round(float(ahead.max())) if ahead.size else 0,
     }
-    return names.say("forecasts.plot_alt", where=where, **facts)
+    code = text_of("forecasts.plot_alt", forecast.counts_visits)
+    return names.say(code, where=where, **facts)
 
 
 def _came(value: float, names: Names) -> str:

@@ -1,0 +1,276 @@
+"""What visits consist of, as a log tells it: tables that complete a forecast of visits.
+
+(`Problem`, `VisitLog`) -> `VisitTables`: rows of journeys, citizen_kinds and languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from shiftplan.citizens.forecasting.divisions import Division, divide
+from shiftplan.citizens.forecasting.folding import folded_parts
+from shiftplan.citizens.forecasting.forecast import Forecast
+from shiftplan.citizens.visits.counts import Bools, Floats, Ints
+from shiftplan.citizens.visits.hours import DAY
+from shiftplan.citizens.visits.log import VisitLog
+from shiftplan.citizens.visits.minutes import minutes_factors_of
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtCenter, Message
+from shiftplan.problem import Problem
+from shiftplan.week.demand import LanguageShare
+from shiftplan.week.fields import Frozen
+from shiftplan.week.visits import CitizenKind, Journey, journeys_at
+
+VisitTable = Literal["journeys", "citizen_kinds", "languages"]
+"""A table that says what visits consist of."""
+OTHERS = "other"
+"""The kind of citizens whose kind is rare or not logged."""
+_LEAST_PART = 0.01
+"""Least part of all visits that a kind of citizens has, to get rows of its own."""
+_LEAST_PERCENT = 0.005
+"""Percent of the visits of a place that a journey has at least."""
+_MOST_STEPS = 20
+"""Services of a journey, at most."""
+_PLACES = 4
+"""Decimal places of percentages and shares in rows."""
+_NAMED = 3
+"""Centers that a sentence names."""
+
+
+@dataclass(frozen=True)
+class VisitTables:
+    """Rows of the tables that say what visits consist of."""
+
+    journeys: tuple[Journey, ...] = ()
+    """Ways through the centers, in percent of visits."""
+    citizen_kinds: tuple[CitizenKind, ...] = ()
+    """Kinds of citizens, where the log has them."""
+    languages: tuple[LanguageShare, ...] = ()
+    """Shares of languages, where the log has them."""
+    untimed: tuple[str, ...] = ()
+    """Kinds of citizens about whose minutes nothing is known: their factor is 1."""
+    unknown_languages: tuple[str, ...] = ()
+    """Languages of the log that are no skill of the week."""
+
+    @property
+    def rows(self) -> Mapping[VisitTable, Sequence[Frozen]]:
+        """Table -> its rows."""
+        return {
+            "journeys": self.journeys,
+            "citizen_kinds": self.citizen_kinds,
+            "languages": self.languages,
+        }
+
+    def without(self, tables: Iterable[VisitTable]) -> VisitTables:
+        """The same with some tables empty."""
+        none: dict[str, Any] = dict.fromkeys(tables, ())
+        return replace(self, **none)
+
+    def applied(self, problem: Problem) -> Problem:
+        """The week with these tables; where they have no rows, its own stay."""
+        told: dict[str, Any] = {name: rows for name, rows in self.rows.items() if rows}
+        return problem.model_copy(update=told)
+
+
+def visit_tables(problem: Problem, log: VisitLog) -> VisitTables:
+    """Estimate what visits consist of.
+
+    A journey is a set of services in its most common order. Places with few visits borrow strength
+    from others: see `divide`. A center has rows of its own where its visits outweigh those that
+    they are mixed with, and so has a type of centers; the rest takes the rows for all. Rare
+    journeys of each place are folded into others: see `folded_parts`.
+
+    Kinds of citizens have factors whose mean over all visits is 1, so that the minutes of services
+    stay those of all citizens: minutes of help over those of all for the same services where the
+    log has times, or else the factor that the week has.
+
+    Parameters
+    ----------
+    problem
+        The week.
+    log
+        Visits at its centers, for its services.
+    """
+    group, names = _groups(problem, log)
+    kinds, untimed = _kind_rows(problem, log, group, names)
+    languages, unknown = _language_rows(problem, log)
+    return VisitTables(_journey_rows(log, group, names), kinds, languages, untimed, unknown)
+
+
+def requests_by_visit(problem: Problem) -> Mapping[str, float]:
+    """Center id -> mean number of requests in a visit, by the table journeys."""
+    return {
+        center.center_id: sum(
+            len(services) * part for services, part in journeys_at(problem.journeys, center)
+        )
+        for center in problem.centers
+    }
+
+
+def need_journeys(problem: Problem, forecast: Forecast) -> None:
+    """See that all centers with visits have journeys; InputError: some lack them."""
+    if not forecast.counts_visits:
+        return
+    visited = forecast.expected("center") > 0
+    centers = [c for c, some in zip(forecast.centers, visited.tolist(), strict=True) if some]
+    at = problem.center_by_id
+    lacking = [c for c in centers if not journeys_at(problem.journeys, at[c])]
+    if lacking:
+        names = [AtCenter(center) for center in lacking[:_NAMED]]
+        message = Message("forecasts.no_journeys", n=len(lacking), centers=tuple(names))
+        remedy = Message("forecasts.journeys_needed")
+        raise InputError([Fault("missing_value", "journeys", message=message, remedy=remedy)])
+
+
+def _groups(problem: Problem, log: VisitLog) -> tuple[Ints, list[str]]:
+    """Type of each center of a log, as a position, shape (centers,), and the types."""
+    type_of = {center.center_id: center.type for center in problem.centers}
+    types = [type_of[center] for center in log.centers]
+    names = sorted(set(types))
+    return np.array([names.index(name) for name in types], dtype=np.int64), names
+
+
+def _places(
+    division: Division, log: VisitLog, groups: Sequence[str]
+) -> Iterator[tuple[str, Floats]]:
+    """Yield places with rows of their own, and their parts; the first is blank, for all."""
+    yield "", division.usual
+    for name, parts, own in zip(groups, division.groups, division.own_groups, strict=True):
+        if name and own and len(groups) > 1:
+            yield name, parts
+    for name, parts, own in zip(log.centers, division.centers, division.own_centers, strict=True):
+        if own:
+            yield name, parts
+
+
+def _age(log: VisitLog) -> Floats:
+    """Days of each visit before the last one, shape (visits,)."""
+    day = log.time // DAY
+    return np.asarray(day.max(initial=0) - day, dtype=np.float64)
+
+
+def _journey_rows(log: VisitLog, group: Ints, names: Sequence[str]) -> tuple[Journey, ...]:
+    told = np.diff(log.offset)
+    usable = np.flatnonzero((told > 0) & (told <= _MOST_STEPS))
+    journey, steps = _journeys(log, usable)
+    division = divide(journey, log.center[usable], _age(log)[usable], group, len(steps))
+    members = np.zeros((len(steps), len(log.services)), dtype=bool)
+    for row, own in enumerate(steps):
+        members[row, own] = True
+    rows = []
+    for where, parts in _places(division, log, names):
+        folded = folded_parts(parts, members)
+        for row in np.argsort(-folded, kind="stable").tolist():
+            share = round(100 * float(folded[row]), _PLACES)
+            if share >= _LEAST_PERCENT:
+                services = tuple(log.services[s] for s in steps[row])
+                rows.append(Journey(where=where, services=services, share=share))
+    return tuple(rows)
+
+
+def _journeys(log: VisitLog, usable: Ints) -> tuple[Ints, list[list[int]]]:
+    """Journey of some visits, shape (usable,), and the services of each in their common order.
+
+    Sets of services, and orders of them, are told apart by sums of random numbers of 64 bits.
+    """
+    chance = np.random.default_rng(0)
+    of_service = chance.integers(1, 2**63, len(log.services), dtype=np.uint64)
+    of_place = chance.integers(1, 2**62, _MOST_STEPS, dtype=np.uint64) * 2 + 1
+    size = np.diff(log.offset)[usable]
+    start = np.concatenate([[0], np.cumsum(size)])[:-1]
+    place = np.arange(size.sum()) - np.repeat(start, size)
+    step = of_service[log.service[np.repeat(log.offset[usable], size) + place]]
+    sets = np.add.reduceat(step, start)
+    orders = np.add.reduceat(step * of_place[place], start)
+    _, journey = np.unique(sets, return_inverse=True)
+    _, first, number = np.unique(orders, return_index=True, return_counts=True)
+    # the most frequent order of each journey; of two as frequent, the one logged first
+    turn = np.lexsort((first, -number, journey[first]))
+    leads = np.diff(journey[first][turn], prepend=-1) > 0
+    visits = usable[first[turn][leads]]
+    steps = [log.service[log.offset[v] : log.offset[v + 1]].tolist() for v in visits.tolist()]
+    return np.asarray(journey, dtype=np.int64), steps
+
+
+def _known_span(log: VisitLog, code: Ints) -> Bools:
+    """Visits from the first one with a code to the last, by center: there, blanks are told."""
+    found = np.flatnonzero(code >= 0)
+    first = np.full(len(log.centers), len(log))
+    last = np.full(len(log.centers), -1)
+    np.minimum.at(first, log.center[found], found)
+    np.maximum.at(last, log.center[found], found)
+    at = np.arange(len(log))
+    return np.asarray((at >= first[log.center]) & (at <= last[log.center]))
+
+
+def _kind_rows(
+    problem: Problem, log: VisitLog, group: Ints, names: Sequence[str]
+) -> tuple[tuple[CitizenKind, ...], tuple[str, ...]]:
+    """Rows of kinds of citizens, and the kinds without a known factor."""
+    known = _known_span(log, np.asarray(log.kind, dtype=np.int64))
+    if not known.any():
+        return (), ()
+    number = np.bincount(log.kind[known & (log.kind >= 0)], minlength=len(log.kinds))
+    frequent = np.flatnonzero(number >= _LEAST_PART * known.sum()).tolist()
+    frequent = [kind for kind in frequent if log.kinds[kind] != OTHERS]
+    code_of = np.full(len(log.kinds) + 1, len(frequent))  # the last one is that of blanks
+    code_of[frequent] = np.arange(len(frequent))
+    code = code_of[log.kind]
+    kinds = [*(log.kinds[kind] for kind in frequent), OTHERS]
+    division = divide(code[known], log.center[known], _age(log)[known], group, len(kinds))
+    ratio = minutes_factors_of(log, code, len(kinds))
+    own = {row.kind: row.factor for row in reversed(problem.citizen_kinds)}
+    told = np.array([own.get(kind, np.nan) for kind in kinds])
+    factor = np.where(np.isnan(ratio), 1.0, ratio)
+    factor /= (division.usual * factor).sum()
+    factor = told if np.isnan(ratio).all() else factor
+    factor = np.clip(np.where(np.isnan(factor), 1.0, factor), 0.1, 10)
+    rows = [
+        CitizenKind(kind=kind, where=where, share=share, factor=round(float(factor[k]), 3))
+        for where, parts in _places(division, log, names)
+        for k, (kind, share) in enumerate(zip(kinds, _rounded(parts), strict=True))
+        if share > 0 or where
+    ]
+    there = {row.kind for row in rows if row.share}
+    untimed = np.isnan(ratio) & np.isnan(told)
+    lacking = (kind for kind, is_untimed in zip(kinds, untimed, strict=True) if is_untimed)
+    return tuple(rows), tuple(kind for kind in lacking if kind in there and kind != OTHERS)
+
+
+def _rounded(parts: Floats) -> list[float]:
+    """Parts rounded down, so that together they are never more than all."""
+    scale = 10**_PLACES
+    found: list[float] = (np.floor(parts * scale + 1e-6) / scale).tolist()
+    return found
+
+
+def _language_rows(
+    problem: Problem, log: VisitLog
+) -> tuple[tuple[LanguageShare, ...], tuple[str, ...]]:
+    """Rows of languages at the centers that log them, and languages that are no skill."""
+    skills = {skill.skill_id for skill in problem.skills if skill.kind == "language"}
+    known = _known_span(log, np.asarray(log.language, dtype=np.int64))
+    spoken = [name for name in log.languages if name in skills]
+    if not known.any() or not spoken:
+        return (), tuple(name for name in log.languages if name not in skills)
+    code_of = np.full(len(log.languages) + 1, len(spoken))
+    for code, name in enumerate(spoken):
+        code_of[log.languages.index(name)] = code
+    codes, center = code_of[log.language[known]], log.center[known]
+    group = np.zeros(len(log.centers), dtype=np.int64)
+    division = divide(codes, center, _age(log)[known], group, len(spoken) + 1)
+    has = np.zeros(division.centers.shape, dtype=bool)
+    has[center, codes] = True
+    rows = [
+        LanguageShare(
+            center_id=log.centers[c],
+            skill_id=spoken[k],
+            share=_rounded(division.centers[c])[k],
+        )
+        for c, k in np.argwhere(has[:, :-1]).tolist()
+    ]
+    return tuple(rows), tuple(name for name in log.languages if name not in skills)
