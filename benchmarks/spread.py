@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cells import Table, percent, whole
+from benchmarks.made_teams import PATIENT, in_teams, in_time
 from shiftplan.citizens.scenarios import price_scenarios, staff_scenarios
-from shiftplan.citizens.simulate import CitizenFigures, Conduct, simulate
+from shiftplan.citizens.simulate import CitizenFigures, simulate
 from shiftplan.citizens.staffing import staff
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
@@ -24,10 +25,8 @@ from shiftplan.rules.coverage import ExpectedShortage
 from shiftplan.scoring import check
 from shiftplan.solving.solve import solve
 from shiftplan.week.demand import Policy
-from shiftplan.week.records import Volunteer
-from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.roster import Roster
 
-_PATIENT = Conduct(everybody_comes=True, patience_minutes=None)
 _HALVINGS = 8
 """Steps in which the mean is raised until it asks for as many people as the distribution."""
 
@@ -84,27 +83,13 @@ def teams(problem: Problem, runs: int) -> Table:
     }
     rows = []
     for way, asked in ways.items():
-        found = simulate(*in_teams(problem, asked), runs=runs, conduct=_PATIENT)
+        found = simulate(*in_teams(problem, asked), runs=runs, conduct=PATIENT)
         shares = [in_time(center) for center in found.centers]
         kept = sum(share >= 0.8 for share in shares) / len(shares)
         worst = (percent(share) for share in (min(shares), kept))
         rows.append((way, whole(sum(asked.values())), percent(in_time(found.overall)), *worst))
     head = ("plan for", "people", "served in time", "worst center", "centers at 80%")
     return Table("Teams of people who can do everything", head, tuple(rows))
-
-
-def in_teams(problem: Problem, asked: dict[str, int]) -> tuple[Problem, Roster]:
-    """The week with people who can do everything, and all of them in their shifts."""
-    skills = {s.skill_id: s.max_level for s in problem.skills}
-    names = {shift: [f"{shift} {i}" for i in range(count)] for shift, count in asked.items()}
-    people = tuple(
-        Volunteer(volunteer_id=name, skills=skills) for team in names.values() for name in team
-    )
-    assigned = (
-        Assignment(shift_id=shift, volunteer_id=name) for shift in names for name in names[shift]
-    )
-    able = {"volunteers": people, "availability": (), "history": (), "pins": ()}
-    return problem.model_copy(update=able), Roster(assignments=tuple(assigned))
 
 
 def rosters(problem: Problem, time_limit: float, workers: int, runs: int) -> Table:
@@ -150,11 +135,6 @@ def interval(row: CitizenFigures) -> str:
     """Share served in time, with half of its 95% confidence interval."""
     share = row.within_target_share
     return "" if share is None else f"{100 * share.value:.1f}±{50 * (share.high - share.low):.1f}%"
-
-
-def in_time(row: CitizenFigures) -> float:
-    """Share served in time; 1 where nobody comes."""
-    return row.within_target_share.value if row.within_target_share else 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,41 +17,32 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.cells import Table, percent, whole
+from benchmarks.made_teams import PATIENT, in_teams, in_time
 from benchmarks.ways_to_staff import HEADS, plain_averages
-from shiftplan.citizens.simulate import CitizenFigures, Conduct, Experience, simulate
+from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.citizens.staffing import staff
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
 from shiftplan.solving.solve import solve
-from shiftplan.week.records import Volunteer
-from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.roster import Roster
 
 mpl.use("Agg")
 _TRIES = 3
 """Rosters by averages that are made to come near the other's number of assignments."""
-_PATIENT = Conduct(everybody_comes=True, patience_minutes=None)
 
 
 def teams(problem: Problem, runs: int) -> Table:
     """Ways to staff, each with teams of exactly the people it asks for."""
-    skills = {s.skill_id: s.max_level for s in problem.skills}
     rows = []
     for way, make in HEADS.items():
-        people, assigned = [], []
-        for shift, heads in make(problem).items():
-            names = [f"{shift} {i}" for i in range(heads)]
-            people += [Volunteer(volunteer_id=name, skills=skills) for name in names]
-            assigned += [Assignment(shift_id=shift, volunteer_id=name) for name in names]
-        able = problem.model_copy(
-            update={"volunteers": tuple(people), "availability": (), "history": (), "pins": ()}
-        )
-        found = simulate(able, Roster(assignments=tuple(assigned)), runs=runs, conduct=_PATIENT)
-        shares = [_in_time(c) for c in found.centers]
+        asked = make(problem)
+        found = simulate(*in_teams(problem, asked), runs=runs, conduct=PATIENT)
+        shares = [in_time(c) for c in found.centers]
         rows.append(
             (
                 way,
-                whole(len(assigned)),
-                percent(_in_time(found.overall)),
+                whole(sum(asked.values())),
+                percent(in_time(found.overall)),
                 percent(min(shares)),
                 percent(found.overall.utilization.value if found.overall.utilization else None),
             )
@@ -94,7 +85,7 @@ def compared(found: dict[str, tuple[Roster, Experience]]) -> Table:
                 group.name or "all citizens",
                 way,
                 whole(len(roster.assignments)) if group is experience.overall else "",
-                percent(_in_time(group)),
+                percent(in_time(group)),
                 percent(None if group.served_share is None else group.served_share.value),
                 "" if group.own_language_share is None else percent(group.own_language_share.value),
                 "" if group.wait_p50 is None else f"{group.wait_p50.value:.1f} min",
@@ -113,7 +104,7 @@ def draw(found: dict[str, tuple[Roster, Experience]], path: Path) -> None:
     for (way, (roster, experience)), color in zip(
         found.items(), ("#0072b2", "#d55e00"), strict=True
     ):
-        shares = sorted(100 * _in_time(c) for c in experience.centers)
+        shares = sorted(100 * in_time(c) for c in experience.centers)
         label = f"{way}: {len(roster.assignments):,} assignments"
         axes.plot(range(1, len(shares) + 1), shares, color=color, label=label)
     axes.set_xlabel("centers, the worst first")
@@ -121,10 +112,6 @@ def draw(found: dict[str, tuple[Roster, Experience]], path: Path) -> None:
     axes.grid(alpha=0.3)
     axes.legend(frameon=False)
     figure.savefig(path)
-
-
-def _in_time(row: CitizenFigures) -> float:
-    return row.within_target_share.value if row.within_target_share else 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

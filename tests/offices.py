@@ -34,6 +34,10 @@ def come(start: float, end: float, arrivals: float, service: str = "file", **oth
     return row | {"start": at(start), "end": at(end)} | other
 
 
+EVEN = [come(hour, hour + 1, 12) for hour in range(7, 11)]
+"""Twelve citizens of ten minutes in each hour: two people busy."""
+
+
 def shift(start: float, end: float, center: str = "A") -> dict[str, Any]:
     """A shift named by its center and its first hour."""
     name = f"{center}{start:g}"

@@ -1,4 +1,4 @@
-"""Loading the independent scorers, and a plain solver for posted models."""
+"""Loading the independent scorers, a plain solver for posted models, and a small office."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 import highspy
 import numpy as np
 import pytest
+from offices import EVEN, at, office
 
+from shiftplan import write_week
 from shiftplan.engines.highs import load
 from shiftplan.model import Program
 
@@ -45,3 +47,13 @@ def solve_plainly() -> Callable[[Program], tuple[float, np.ndarray]]:
         return solver.getObjectiveValue(), np.array(solver.getSolution().col_value)
 
     return solve
+
+
+@pytest.fixture
+def even_week(tmp_path: Path) -> Path:
+    """A folder with a week of four people who can come to one shift of even hours."""
+    people: dict[str, dict[str, int]] = {f"v{i}": {} for i in range(4)}
+    windows = [{"volunteer_id": who, "start": at(7), "end": at(11)} for who in people]
+    rules = [{"rule": "coverage", "level": 1}]
+    write_week(office(EVEN, people=people, availability=windows, rules=rules), tmp_path / "week")
+    return tmp_path / "week"

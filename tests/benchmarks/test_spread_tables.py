@@ -5,13 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from offices import at, come, office, shift
+from offices import EVEN, come, office, shift
 
 from benchmarks import spread
-from shiftplan import write_week
-
-EVEN = [come(hour, hour + 1, 12) for hour in range(7, 11)]
-"""Twelve citizens of ten minutes in each hour: two people busy."""
 
 
 def test_the_mean_is_raised_to_as_many_people():
@@ -39,17 +35,12 @@ def test_fewer_centers_have_their_own_people_only():
     assert {r.center_id for r in (*found.centers, *found.shifts, *found.demand)} == {"A"}
 
 
-def test_the_command_writes_both_tables(tmp_path: Path, capsys: pytest.CaptureFixture):
+def test_the_command_writes_both_tables(
+    tmp_path: Path, even_week: Path, capsys: pytest.CaptureFixture
+):
     """Each way to plan has a row in them."""
-    people = {f"v{i}": {} for i in range(4)}
-    windows = [{"volunteer_id": who, "start": at(7), "end": at(11)} for who in people]
-    week = office(
-        EVEN, people=people, availability=windows, rules=[{"rule": "coverage", "level": 1}]
-    )
-    write_week(week, tmp_path / "week")
-
     options = ["--time-limit", "120", "--workers", "1", "--runs", "4"]
-    spread.main([str(tmp_path / "week"), "--out", str(tmp_path / "out"), *options])
+    spread.main([str(even_week), "--out", str(tmp_path / "out"), *options])
 
     text = (tmp_path / "out" / "spread.md").read_text(encoding="utf-8")
     assert capsys.readouterr().out.split() == text.split()

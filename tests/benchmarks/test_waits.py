@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from offices import at, come, office
+from offices import EVEN, come, office
 
 from benchmarks import waits
 from benchmarks.ways_to_staff import HEADS, plain_averages
-from shiftplan import write_week
 
-EVEN = [come(hour, hour + 1, 12) for hour in range(7, 11)]
-"""Twelve citizens of ten minutes in each hour: two people busy."""
 PEAK = [come(7, 8, 0.5), come(8, 9, 30), come(9, 10, 0.5), come(10, 11, 0.5)]
 """Nearly all come from eight to nine."""
 
@@ -49,17 +46,12 @@ def test_plain_averages_by_hand():
     assert rows == [(None, None, 3, 5), ("portal", 2, 1, 1)]
 
 
-def test_the_command_writes_tables_and_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture):
+def test_the_command_writes_tables_and_a_picture(
+    tmp_path: Path, even_week: Path, capsys: pytest.CaptureFixture
+):
     """Both tables and the picture are there, with both rosters in each group of citizens."""
-    people = {f"v{i}": {} for i in range(4)}
-    windows = [{"volunteer_id": who, "start": at(7), "end": at(11)} for who in people]
-    week = office(
-        EVEN, people=people, availability=windows, rules=[{"rule": "coverage", "level": 1}]
-    )
-    write_week(week, tmp_path / "week")
-
     options = ["--time-limit", "120", "--workers", "1", "--runs", "4"]
-    waits.main([str(tmp_path / "week"), "--out", str(tmp_path / "out"), *options])
+    waits.main([str(even_week), "--out", str(tmp_path / "out"), *options])
 
     text = (tmp_path / "out" / "waits.md").read_text(encoding="utf-8")
     assert capsys.readouterr().out.strip() == text.strip()

@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 
 import numpy as np
 import pytest
+from crowds import FOREVER, crowd, fates, seeds, some_citizens, some_days, some_people, team
 from events import Citizen, Lane, Person
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shiftplan import Volunteer
-from shiftplan.citizens.draws import Crowd
-from shiftplan.citizens.lanes import SimulatedPerson, SimulatedTeam
-from shiftplan.citizens.serving import LineOutcome, serve
+from shiftplan.citizens.serving import serve
 from shiftplan.citizens.simulate import Conduct
-
-HALVES = ((420, 660), (780, 1020))
-WINDOWS = (*((half,) for half in HALVES), HALVES, ((480, 600), (600, 700)), ((450, 1000),))
-FOREVER = np.finfo(np.float64).max
-seeds = st.integers(0, 2**32 - 1)
-
-
-def team(people: list[Person], services: int = 1, languages: int = 0) -> SimulatedTeam:
-    """Columns of people, their windows side by side."""
-    rows = [(p, i, window) for i, p in enumerate(people) for window in p.windows]
-    same = [[j for j, (_, k, _) in enumerate(rows) if k == i] for _, i, _ in rows]
-    most = max(map(len, same), default=0)
-    members = [
-        SimulatedPerson(Volunteer(volunteer_id=f"v{i}"), dt.date(2026, 12, 7), int(a), int(b), 1.0)
-        for _, i, (a, b) in rows
-    ]
-    return SimulatedTeam(
-        tuple(members),
-        np.array([m.begin for m in members], float),
-        np.array([m.end for m in members], float),
-        np.array([[k in p.able for p, _, _ in rows] for k in range(services)], bool).reshape(
-            services, len(rows)
-        ),
-        np.array([[k in p.speaks for p, _, _ in rows] for k in range(languages + 1)], bool),
-        np.array([own + own[:1] * (most - len(own)) for own in same], int).reshape(len(rows), most),
-    )
-
-
-def crowd(runs: list[list[Citizen]]) -> Crowd:
-    """Citizens of several runs, side by side."""
-    everybody = [(r, c) for r, citizens in enumerate(runs) for c in citizens]
-    kinds = [int, float, int, int, float, float]
-    rows = [(r, c.time, c.service, c.language, c.minutes, c.leave) for r, c in everybody]
-    columns = zip(*rows, strict=True) if rows else [()] * 6
-    return Crowd(*(np.array(values, k) for values, k in zip(columns, kinds, strict=True)))
-
-
-def fates(found: LineOutcome) -> list[tuple[str, float, bool]]:
-    """What became of each citizen, after how many minutes, and whether in the own language."""
-    kinds = np.select([found.served, found.gave_up, found.cut], ["served", "gave_up", "cut"], "?")
-    return list(zip(kinds.tolist(), found.wait.tolist(), found.in_language.tolist(), strict=True))
 
 
 def one_run(citizens: list[Citizen], people: list[Person], **conduct) -> list:
@@ -68,33 +24,6 @@ def one_run(citizens: list[Citizen], people: list[Person], **conduct) -> list:
     return fates(serve(crowd([citizens]), there, present, Conduct(**conduct)))
 
 
-def some_people(rng: np.random.Generator, services: int, languages: int) -> list[Person]:
-    """Up to five people with any skills in any windows."""
-    return [
-        Person(
-            list(WINDOWS[rng.integers(len(WINDOWS))]),
-            {k for k in range(services) if rng.random() < 0.6},
-            {k + 1 for k in range(languages) if rng.random() < 0.4},
-        )
-        for _ in range(rng.integers(6))
-    ]
-
-
-def some_citizens(rng: np.random.Generator, services: int, languages: int) -> list[Citizen]:
-    """Up to sixty citizens with any needs, from before the first to after the last window."""
-    patience = rng.choice([8.0, 60.0, np.inf])
-    return [
-        Citizen(
-            time,
-            int(rng.integers(services)),
-            int(rng.integers(languages + 1)),
-            float(rng.choice([5.0, 40.0]) * rng.exponential()),
-            min(FOREVER, time + patience * rng.exponential()),
-        )
-        for time in sorted(rng.uniform(400, 1050, rng.integers(60)).tolist())
-    ]
-
-
 @given(seeds, st.integers(1, 3), st.integers(0, 2), st.sampled_from(["finish", "cut"]))
 @example(1, 3, 2, "finish")
 @example(2, 3, 2, "cut")
@@ -104,16 +33,12 @@ def test_the_line_is_that_of_events(seed, services, languages, closing):
     people = some_people(rng, services, languages)
     runs = [some_citizens(rng, services, languages) for _ in range(3)]
     there = team(people, services, languages)
-    comes = rng.random((3, len(people))) < 0.8
-    present = np.repeat(comes, [len(p.windows) for p in people], axis=1)
+    days, present = some_days(rng, people)
 
     found = serve(crowd(runs), there, present, Conduct(closing=closing))
 
     expected = []
-    for citizens, came in zip(runs, comes, strict=True):
-        at_work = [
-            Person(p.windows, p.able, p.speaks) for p, c in zip(people, came, strict=True) if c
-        ]
+    for citizens, at_work in zip(runs, days, strict=True):
         slow = Lane(citizens, at_work, closing, 1.5).run()
         expected += [(k, m - c.time, f) for c, (k, m, f) in zip(citizens, slow, strict=True)]
     assert fates(found) == expected

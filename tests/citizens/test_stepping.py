@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from crowds import FOREVER, crowd, fates, seeds, some_citizens, some_days, some_people, team
 from events import Person
 from hypothesis import example, given
 from hypothesis import strategies as st
 from step_events import Counter, Visitor
-from test_serving import FOREVER, crowd, fates, seeds, some_citizens, some_people, team
 
 from shiftplan.citizens.draws import VisitCrowd
 from shiftplan.citizens.serving import LineOutcome, serve
@@ -160,16 +160,12 @@ def test_visits_are_those_of_events(seed, services, languages, closing):
     people = some_people(rng, services, languages)
     runs = [some_visitors(rng, services, languages) for _ in range(3)]
     there = team(people, services, languages)
-    comes = rng.random((3, len(people))) < 0.8
-    present = np.repeat(comes, [len(p.windows) for p in people], axis=1)
+    days, present = some_days(rng, people)
 
     found = lived(serve_visits(visits(runs), there, present, Conduct(closing=closing)))
 
     expected = []
-    for visitors, came in zip(runs, comes, strict=True):
-        at_work = [
-            Person(p.windows, p.able, p.speaks) for p, c in zip(people, came, strict=True) if c
-        ]
+    for visitors, at_work in zip(runs, days, strict=True):
         expected += Counter(visitors, at_work, closing, 1.5).run()
     for one, other in zip(found, expected, strict=True):
         assert (one[0], one[3]) == (other[0], other[3])

@@ -105,20 +105,25 @@ def test_a_training_fills_the_seat_of_a_skill():
     assert (gain.step.before, gain.total, gain.seats, gain.at_most) == (1, 150, 1, 150)
 
 
-def test_a_seat_of_two_skills_says_who_to_train_in_what():
-    """Ana speaks, Bob knows the portal, and the seat asks for both: either gains its 150.
-
-    Cleo holds neither: she would need two trainings, and is offered the one in a technology only.
-    """
-    problem = plan(
+def seat_of_two_skills(people: str) -> Problem:
+    """A seat for one who speaks and knows the portal, where Ana does the one and Bob the other."""
+    return plan(
         "M",
-        "ana bob cleo",
+        people,
         days=1,
         skills=SKILLS,
         each={"ana": {"skills": {"cham": 1}}, "bob": {"skills": {"portal": 2}}},
         rules=(COVERAGE,),
         requirements=(need("M0", "cham", 1, beside="portal:2"),),
     )
+
+
+def test_a_seat_of_two_skills_says_who_to_train_in_what():
+    """Ana speaks, Bob knows the portal, and the seat asks for both: either gains its 150.
+
+    Cleo holds neither: she would need two trainings, and is offered the one in a technology only.
+    """
+    problem = seat_of_two_skills("ana bob cleo")
 
     found = of_kind(advise(problem, Roster()), "training")
 
@@ -132,15 +137,7 @@ def test_a_seat_of_two_skills_says_who_to_train_in_what():
 
 def test_a_new_person_holds_all_that_a_seat_asks_for():
     """Heads are there; one newcomer who speaks and knows the portal fills the seat of both."""
-    problem = plan(
-        "M",
-        "ana bob",
-        days=1,
-        skills=SKILLS,
-        each={"ana": {"skills": {"cham": 1}}, "bob": {"skills": {"portal": 2}}},
-        rules=(COVERAGE,),
-        requirements=(need("M0", "cham", 1, beside="portal:2"),),
-    )
+    problem = seat_of_two_skills("ana bob")
 
     filling = advise(problem, parse("ana  M\nbob  M"), fill_seats=True).filling
 

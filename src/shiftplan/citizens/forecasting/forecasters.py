@@ -16,7 +16,7 @@ from shiftplan.citizens.forecasting.engine import embedded
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
 from shiftplan.citizens.forecasting.simple import four_week_mean, seasonal_naive
-from shiftplan.citizens.forecasting.statistical import auto_ets, auto_theta, mstl
+from shiftplan.citizens.forecasting.statistical import by_model
 from shiftplan.citizens.visits.counts import VisitCounts
 from shiftplan.errors.options import check_options
 
@@ -28,9 +28,9 @@ _OWN: Mapping[str, Forecaster] = {
     "embedded": embedded,
     "seasonal_naive": seasonal_naive,
     "four_week_mean": four_week_mean,
-    "auto_ets": auto_ets,
-    "mstl": mstl,
-    "auto_theta": auto_theta,
+    "auto_ets": by_model("AutoETS"),
+    "mstl": by_model("MSTL"),
+    "auto_theta": by_model("AutoTheta"),
 }
 
 

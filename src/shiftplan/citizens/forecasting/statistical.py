@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
 from shiftplan.citizens.forecasting.events import KnownEvent, given_factors
-from shiftplan.citizens.forecasting.forecast import Forecast
+from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
 from shiftplan.citizens.forecasting.profiles import weekdays
 from shiftplan.citizens.forecasting.simple import profiles_and_cells, without_drift
 from shiftplan.citizens.visits.counts import Floats, VisitCounts
@@ -22,58 +23,37 @@ _LEVEL = 80
 """Interval from which the spread is taken, in percent."""
 _REACH = 1.2815515655446004
 """Standard deviations of a normal distribution on each side of it."""
+_Model = Literal["AutoETS", "MSTL", "AutoTheta"]
 
 
-def auto_ets(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
-) -> Forecast:
-    """Exponential smoothing whose form AutoETS chooses (Hyndman and others, 2008).
-
-    Raises
-    ------
-    MissingExtraError
-        The package statsforecast is not installed.
-    """
-    return _by_days("AutoETS", counts, dates, events)
-
-
-def mstl(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
-) -> Forecast:
-    """Weekly pattern taken out by STL, the rest forecast by AutoETS (Bandara and others, 2021).
-
-    Raises
-    ------
-    MissingExtraError
-        The package statsforecast is not installed.
-    """
-    return _by_days("MSTL", counts, dates, events)
-
-
-def auto_theta(
-    counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
-) -> Forecast:
-    """The theta method in the form that AutoTheta chooses (Fiorucci and others, 2016).
-
-    Raises
-    ------
-    MissingExtraError
-        The package statsforecast is not installed.
-    """
-    return _by_days("AutoTheta", counts, dates, events)
-
-
-def _by_days(
-    model: Literal["AutoETS", "MSTL", "AutoTheta"],
-    counts: VisitCounts,
-    dates: Sequence[dt.date],
-    events: Sequence[KnownEvent],
-) -> Forecast:
-    """Forecast each center's days; slots and services divide them as in the embedded engine.
+def by_model(model: _Model) -> Forecaster:
+    """Make the forecaster of a model; slots and services divide days as in the embedded engine.
 
     The series has all dates of the weekdays that occur. These packages know no missing values: one
     is the mean of the center's last and next recorded date of that weekday.
+
+    Parameters
+    ----------
+    model
+        AutoETS chooses the form of exponential smoothing (Hyndman and others, 2008). MSTL takes out
+        the weekly pattern by STL, and AutoETS forecasts the rest (Bandara and others, 2021).
+        AutoTheta chooses the form of the theta method (Fiorucci and others, 2016).
+
+    Returns
+    -------
+    Forecaster
+        It raises a `MissingExtraError` if the package statsforecast is not installed.
     """
+    return partial(_by_days, model)
+
+
+def _by_days(
+    model: _Model,
+    counts: VisitCounts,
+    dates: Sequence[dt.date],
+    events: Sequence[KnownEvent] = (),
+) -> Forecast:
+    """Forecast each center's days."""
     try:
         from statsforecast import models
     except ModuleNotFoundError as error:
