@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from offices import office
 
-from shiftplan.citizens.line import DerivedRequirement, Line, StaffedTeam, both, within
-from shiftplan.citizens.staffing import rarest_first
+from shiftplan.citizens.derived import DerivedRequirement, both, within
+from shiftplan.citizens.line import Line, StaffedTeam
+from shiftplan.citizens.pools import rarest_first
 from shiftplan.week.demand import Policy
 from shiftplan.week.requirements import Requirement
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from shiftplan.citizens.more import more_citizens
-from shiftplan.citizens.staffing import amounts_of, needs_after, staff
+from shiftplan.citizens.more import AskedFor, asked_in, more_citizens, needs_after
+from shiftplan.citizens.scenarios import staff_scenarios
+from shiftplan.citizens.staffing import staff
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Need, Update
@@ -59,9 +60,9 @@ def test_requirements_of_the_forecast_become_those_of_the_new_one(more: float):
 
     rows = [change for change in changes if isinstance(change, Update)]
     needs = [change for change in changes if isinstance(change, Need)]
-    wanted = amounts_of(staff(staffed.with_changes(*rows)).problem)
-    after = amounts_of(staffed.with_changes(*changes))
-    assert {k: v for k, v in after.items() if v != (0, 0)} == wanted
+    wanted = asked_in(staff(staffed.with_changes(*rows)).problem)
+    after = asked_in(staffed.with_changes(*changes))
+    assert {k: v for k, v in after.items() if v != AskedFor()} == wanted
     assert {n.shift_id for n in needs} == {n.shift_id for n in needs_after(staffed, rows)}
 
 
@@ -69,16 +70,52 @@ def test_requirements_of_ones_own_are_raised_by_as_many():
     """Three people stand there where the forecast asks for fewer: they stay, and more come."""
     own = tuple({"shift_id": f"M{n}", "minimum": 1, "target": 3} for n in range(3))
     problem = Problem.model_validate({**dict(forecast()), "requirements": own})
-    before, center = amounts_of(staff(problem).problem), problem.centers[0].center_id
+    before, center = asked_in(staff(problem).problem), problem.centers[0].center_id
 
     changes = more_citizens(problem, center, DAY, 200)
 
     rows = [change for change in changes if isinstance(change, Update)]
-    asked = amounts_of(staff(problem.with_changes(*rows)).problem)
-    after = amounts_of(problem.with_changes(*changes))
+    asked = asked_in(staff(problem.with_changes(*rows)).problem)
+    after = asked_in(problem.with_changes(*changes))
     key = ("M0", ())
     assert after[key][1] == 3 + asked[key][1] - before[key][1] > 3
-    assert after["M1", ()] == (1, 3)
+    assert after["M1", ()] == (1, 3, ())
+
+
+@pytest.mark.parametrize("scenarios", [20, 50])
+def test_chances_of_seats_become_those_of_the_new_forecast(scenarios: int):
+    """However many sizes a day had when they were written; other days keep theirs."""
+    staffed = staff_scenarios(forecast(arrivals_cv=0.5), scenarios=scenarios).problem
+    row = staffed.demand[0]
+    more = Update(row=row.model_copy(update={"arrivals": 40}))
+
+    after = asked_in(staffed.with_changes(more, *needs_after(staffed, [more])))
+
+    wanted = asked_in(staff_scenarios(staffed.with_changes(more)).problem)
+    assert after["M0", ()] == wanted["M0", ()] != asked_in(staffed)["M0", ()]
+    assert after["M2", ()] == asked_in(staffed)["M2", ()]
+
+
+def test_chances_follow_more_citizens():
+    """Twice as many on a day, whose seats are needed with the chances of the new forecast."""
+    staffed = staff_scenarios(forecast(arrivals_cv=0.5)).problem
+
+    changes = more_citizens(staffed, staffed.centers[0].center_id, DAY, 24)
+
+    later = staffed.with_changes(*changes)
+    assert asked_in(later) == asked_in(staff_scenarios(later).problem)
+    assert asked_in(later) != asked_in(staffed)
+
+
+def test_a_center_whose_citizens_all_stay_away_needs_nobody():
+    """Its forecast becomes 0, and nothing is left to staff."""
+    staffed = staff(forecast()).problem
+    none = [Update(row=row.model_copy(update={"arrivals": 0})) for row in staffed.demand]
+
+    needs = [*needs_after(staffed, none)]
+
+    assert {need.shift_id for need in needs} == {shift.shift_id for shift in staffed.shifts}
+    assert {(need.minimum, need.target) for need in needs} == {(0, 0)}
 
 
 def test_nobody_is_forecast_there():

@@ -146,6 +146,24 @@ def test_reason_tells_what_else_decides(policy, rest):
     assert (said["target"], said["minimum"], said["rest"]) == ("2", "2", rest)
 
 
+def test_reason_tells_that_people_who_may_stay_away_would_be_too_busy():
+    """Half a person is busy, and of two who come nine times in ten 28%: three are, 19%.
+
+    One of them keeps the promise of 80% in two hours.
+    """
+    people = [{"volunteer_id": name, "show_rate": 0.9} for name in ("ana", "ben")]
+    hours = {"start": "2026-12-07 00:00", "end": "2026-12-08 00:00"}
+    offers = [{"volunteer_id": person["volunteer_id"], **hours} for person in people]
+    problem = office([come(7, 11, 12)], volunteers=people, availability=offers)
+    policy = {"most_utilization": 0.25, "show_rates": True, "within_minutes": 120}
+
+    heads = staff(problem, PLAIN.model_copy(update=policy)).needs[0]
+
+    assert heads.requirement.target == 3
+    assert "80% wait at most 120 min: 1 needed" in str(heads.reason)
+    assert str(heads.reason).endswith("busy at most 25% of the time: 3")
+
+
 def test_reason_tells_that_there_is_no_room():
     """A center for two people asks for two, whatever its citizens need."""
     problem = office([come(7, 11, 200)], centers=[{"center_id": "A", "capacity": 2}])

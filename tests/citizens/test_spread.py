@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from offices import FILE, PLAIN, SETTLED, come, figures, office, shift
 from scipy.integrate import quad
 from scipy.stats import gamma
 
 from shiftplan.citizens.line import Line
-from shiftplan.citizens.queue import Queue, shares_within
+from shiftplan.citizens.queue import Queue
+from shiftplan.citizens.queues import shares_in_time
 from shiftplan.citizens.sizes import equal_cuts, fine_cuts, sizes_of
 from shiftplan.citizens.staffing import staff
 from shiftplan.present.words import Words
@@ -51,11 +52,36 @@ def test_many_queues_at_once_wait_as_each_of_them(
     """Also those whose load is beyond their servers."""
     queue = Queue(60 * load / service, service, servers, cv2=cv2)
 
-    both = shares_within(
+    both = shares_in_time(
         np.array([load, 1.0]), np.array([service, 1.0]), np.array([cv2, 1.0]), servers, 10.0
     )
 
     assert both[0] == pytest.approx(queue.share_within(10), abs=1e-12)
+
+
+@given(
+    st.floats(1e-3, 10),
+    st.floats(0.1, 300),
+    st.integers(1, 60),
+    st.floats(0.1, 1440),
+    st.floats(0, 200),
+)
+@example(0.1, 1, 2_000, 1_440, 10)  # so quiet that the incomplete gamma function is 0
+@example(5, 0.01, 2_000, 1_440, 10)  # more digits than it has
+def test_many_queues_whose_citizens_give_up_serve_as_each_of_them(
+    rho: float, service: float, servers: int, patience: float, within: float
+):
+    """Within some minutes, and in the end."""
+    queue = Queue(60 * rho * servers / service, service, servers, patience)
+    loads, times, one = np.array([rho * servers, 1.0]), np.array([service, 1.0]), np.ones(2)
+
+    soon, ever = (
+        shares_in_time(loads, times, one, servers, minutes, patience)
+        for minutes in (within, math.inf)
+    )
+
+    assert soon[0] == pytest.approx(queue.share_served_within(within), abs=1e-9)
+    assert ever[0] == pytest.approx(queue.share_served, abs=1e-9)
 
 
 @pytest.mark.parametrize("spread", [0.2, 0.3, 0.5, 0.8])

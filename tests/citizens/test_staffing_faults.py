@@ -141,3 +141,26 @@ def test_a_crowd_is_told_with_its_first_moment(busy, shifts, utilization, found)
         assert [_in_english(fault) for fault in faults] == [
             Fault("too_many_citizens", "demand", "arrivals", value, message, remedy=MISTYPED)
         ]
+
+
+def test_skills_that_cannot_be_named_together_are_refused():
+    """A seat for Khmer with the portal has one of them in `with_skills`, where bars separate names.
+
+    One such id can stand in `skill_id`.
+    """
+
+    def staffed(language: str, skill: str) -> set[tuple[str, ...]]:
+        services = {"form": {"skill_id": skill, "minutes_per_citizen": 10}}
+        skills = [{"skill_id": skill}, {"skill_id": language, "kind": "language"}]
+        shares = [{"center_id": "A", "skill_id": language, "share": 0.5}]
+        problem = office([come(7, 11, 40, "form")], services, skills=skills, languages=shares)
+        return {(r.skill_id or "", *r.with_skills) for r in staff(problem, PLAIN).requirements}
+
+    with pytest.raises(InputError) as refused:
+        staffed("km|khmer", "portal|web")
+
+    places = [(f.code, f.table, f.column, f.value) for f in refused.value.faults]
+    assert places == [("invalid_value", "services", "skill_id", "portal|web")]
+    assert "without |" in str(refused.value)
+    assert ("km|khmer", "portal") in staffed("km|khmer", "portal")
+    assert ("portal|web", "khmer") in staffed("khmer", "portal|web")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from offices import PLAIN, SETTLED, come, figures, office
 
-from shiftplan.citizens.line import DerivedRequirement
+from shiftplan.citizens.derived import DerivedRequirement
 from shiftplan.citizens.staffing import staff
 from shiftplan.files import read_week
 from shiftplan.problem import Problem

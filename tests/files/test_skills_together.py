@@ -66,6 +66,16 @@ def test_what_is_wrong_with_a_cell(tmp_path: Path, cell: str, skill: str, told: 
     assert told_at(refused(read, tmp_path, **needs(cell, skill))) == [told]
 
 
+def test_an_id_with_a_bar_is_named_in_the_other_column(tmp_path: Path) -> None:
+    """Its parts are no skills, and the fault says where the whole can stand."""
+    skills = SKILLS + "web|phone,,tech,1\n"
+
+    faults = refused(read, tmp_path, **needs("web|phone") | {"skills": skills})
+
+    assert told_at(faults) == ["unknown_id|2|with_skills|web|phone"]
+    assert "Name web|phone in skill_id and the other skills here" in str(faults[0].remedy)
+
+
 def test_one_requirement_may_be_written_in_two_orders(tmp_path: Path) -> None:
     """Khmer with portal 2 is portal 2 with Khmer: the second row is a duplicate."""
     rows = HEAD + "S1,khmer,,portal:2,1,1\nS1,portal,2,khmer,1,1\n"

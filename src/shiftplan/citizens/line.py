@@ -1,6 +1,6 @@
-"""Citizens who wait in one line in a shift, the team that serves them, and the requirement of it.
+"""Citizens who wait in one line in a shift, and the team that serves them.
 
-Loads of a center by slot -> a `Line` -> the smallest `StaffedTeam` -> `DerivedRequirement`.
+Loads of a center by slot -> a `Line` -> the smallest `StaffedTeam`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,12 @@ from functools import cache
 import numpy as np
 
 from shiftplan.citizens.load import CenterLoad
-from shiftplan.citizens.queue import MOST, MOST_SERVERS, Floats, Queue, shares_within
+from shiftplan.citizens.queue import MOST_SERVERS, Floats
+from shiftplan.citizens.queues import shares_in_time
+from shiftplan.citizens.visits.counts import Ints
 from shiftplan.citizens.ways import HelpTime
-from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy, Service
-from shiftplan.week.requirements import Requirement
 
-_PARTS = (
-    *("busy", "lag", "officials", "promise", "few", "spread", "show_rate"),
-    *("tolerance", "too_busy", "room", "presence"),
-)
-"""Parts of a reason."""
 _NOTHING = 1e-9
 """Citizens an hour below which nobody comes: their loads would lose digits."""
 _UNLIKELY = 1e-9
@@ -147,16 +142,21 @@ class Line:
     @property
     def peak(self) -> int:
         """Index of the slot in which the people of the shift have most to do."""
-        return int(np.argmax(self.busy - (0.0 if self.officials is None else self.officials)))
+        return int(np.argmax(self.busy - self._beside))
 
     @property
     def _counted(self) -> Line:
         """The slots in which citizens count: those of all sizes where the forecast has a spread."""
         return self if self.sizes is None else self.sizes
 
+    @property
+    def _beside(self) -> Floats:
+        """Officials who serve the line, by slot."""
+        return np.zeros(len(self.minutes)) if self.officials is None else self.officials
+
     def beside(self, slot: int) -> int:
         """Officials who serve the line in a slot."""
-        return 0 if self.officials is None else int(self.officials[slot])
+        return int(self._beside[slot])
 
     def in_time(self, people: int, policy: Policy) -> float:
         """Share of citizens who so many people serve within the time promised, 0 to 1; 1 of none.
@@ -167,65 +167,83 @@ class Line:
         all its sizes count, so that busy days do with their many citizens. Each person comes with
         the chance `show_rate`, one by one (binomial); officials always do.
         """
+        return self._in_time(policy)(people)
+
+    def _in_time(self, policy: Policy) -> Callable[[int], float]:
+        """`in_time` of each number of people; of those who come it is computed once."""
         line = self._counted
-        if not line.citizens:
-            return 1.0
-        share = np.zeros(len(line.minutes))
-        for present, chance in _present(people, self.show_rate):
-            share += chance * line._served(present, policy)
         weight = line.arrivals_per_hour * line.minutes
-        total = weight.sum(axis=1)
-        return float(((weight @ share)[total > 0] / total[total > 0]).min())
+        weight = weight[weight.sum(axis=1) > 0]
+        weight /= weight.sum(axis=1, keepdims=True)
+
+        @cache
+        def of_present(present: int) -> Floats:
+            return np.asarray(weight @ line._served(present, policy))
+
+        @cache
+        def share(people: int) -> float:
+            found = np.zeros(len(weight))
+            for present, chance in _present(people, self.show_rate):
+                found += chance * of_present(present)
+            return float(found.min(initial=1.0))
+
+        return share
 
     def _served(self, people: int, policy: Policy) -> Floats:
         """Share of the citizens of each slot who are served in time; 0 where nobody comes."""
-        came = self.arrivals_per_hour.sum(axis=0) > 0
-        beside = np.zeros(len(came)) if self.officials is None else self.officials
-        came &= people + beside > 0
+        came = np.flatnonzero(self.arrivals_per_hour.sum(axis=0))
         share = np.zeros(len(self.minutes))
-        if policy.patience_minutes is None:
-            for servers in np.unique(people + beside[came]):
-                own = came & (people + beside == servers)
-                given = (self.busy[own], self.service_minutes[own], self.cv2[own])
-                share[own] = shares_within(*given, int(servers), policy.within_minutes)
-        else:
-            queues = (self._queue(int(i), people, policy) for i in np.flatnonzero(came))
-            share[came] = [q.share_served_within(policy.within_minutes) for q in queues]
+        share[came] = self._shares(came, people, policy, policy.within_minutes)
+        return share
+
+    def _shares(self, slots: Ints, people: int, policy: Policy, minutes: float) -> Floats:
+        """Share of the citizens of some slots, busy ones, who are served within so many minutes."""
+        servers = people + self._beside[slots]
+        share = np.zeros(len(slots))
+        for count in np.unique(servers[servers > 0]).tolist():
+            own = slots[servers == count]
+            given = self.busy[own], self.service_minutes[own], self.cv2[own]
+            found = shares_in_time(*given, int(count), minutes, policy.patience_minutes)
+            share[servers == count] = found
         return share
 
     def team(self, policy: Policy, level: float, most_utilization: float) -> StaffedTeam:
         """The smallest team that serves a share `level` in time and is never too busy."""
         if not self._counted.citizens:
             return StaffedTeam(0, 1.0)
-        share = cache(lambda people: self.in_time(people, policy))
-        alone = self.officials is None
+        share = self._in_time(policy)
 
         def enough(people: int) -> bool:
-            slots = [self.peak] if alone else np.flatnonzero(self.busy).tolist()
-            busiest = max((self._utilization(i, people, policy) for i in slots), default=0.0)
+            busiest = self.utilization(people, policy)
             return busiest <= most_utilization + 1e-9 and share(people) >= level - policy.tolerance
 
+        alone = self.officials is None
         least = self.busy[self.peak] / most_utilization - 1e-9
         start = 1 if policy.patience_minutes else max(1, math.ceil(least))
         people = _first(enough, start if alone else 0)
         return StaffedTeam(people, share(people))
 
-    def _utilization(self, slot: int, people: int, policy: Policy) -> float:
-        """Share of their time that those who come are busy in a slot; endless if nobody is there.
+    def utilization(self, people: int, policy: Policy) -> float:
+        """Share of their time that those of a team who come are busy in its busiest slot.
 
-        Somebody must have something to do in the slot.
+        Officials who serve the line count with them. It may be above 1 where some stay away, and is
+        endless where nobody is there to help.
         """
-        servers = people + self.beside(slot)
-        if not servers:
+        slots = np.flatnonzero(self.busy) if self.officials is not None else np.array([self.peak])
+        servers = people + self._beside[slots]
+        if not servers.all():
             return math.inf
-        come = people * self.show_rate + self.beside(slot)
-        return self._queue(slot, people, policy).utilization * servers / come
+        busy = self.busy[slots]
+        if policy.patience_minutes is not None:
+            busy = busy * self._shares(slots, people, policy, math.inf)
+        come = people * self.show_rate + self._beside[slots]
+        return float((np.minimum(busy, servers) / come).max(initial=0.0))
 
     def smaller(self, policy: Policy, level: float, team: StaffedTeam) -> StaffedTeam:
         """The smallest team, not above a given one, that serves a share `level` in time."""
         if not team.people:
             return team
-        share = cache(lambda people: self.in_time(people, policy))
+        share = self._in_time(policy)
 
         def too_many(spared: int) -> bool:
             left = team.people - spared
@@ -233,17 +251,6 @@ class Line:
 
         people = team.people + 1 - _first(too_many, 1)
         return StaffedTeam(people, share(people)) if people < team.people else team
-
-    def _queue(self, slot: int, people: int, policy: Policy) -> Queue:
-        """The queue of one slot. Where citizens give up, the mix of services matters little."""
-        minutes = float(self.service_minutes[slot])
-        return Queue(
-            min(MOST, 60 * float(self.busy[slot]) / minutes),
-            minutes,
-            people + self.beside(slot),
-            policy.patience_minutes,
-            1.0 if policy.patience_minutes else float(self.cv2[slot]),
-        )
 
 
 def _present(people: int, show_rate: float) -> list[tuple[int, float]]:
@@ -270,114 +277,3 @@ def _first(holds: Callable[[int], bool], start: int) -> int:
     while high < MOST_SERVERS and not holds(high):
         low, high = high + 1, min(MOST_SERVERS, 3 * high - 2 * low + 2)
     return low + bisect_left(range(low, high), True, key=holds)
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedRequirement:
-    """A requirement, and how it comes about."""
-
-    requirement: Requirement
-    """What is asked for."""
-    services: tuple[str, ...]
-    """Ids of the services whose citizens it is for."""
-    line: Line
-    """Those citizens, in one line."""
-    minimum: StaffedTeam
-    """Fewest people who keep the promise of the minimum, before limits."""
-    target: StaffedTeam
-    """Fewest people who keep the promise of the target, before limits."""
-    policy: Policy
-    """What the citizens are promised."""
-    busiest: str
-    """The slot with the highest load, such as 09:00-10:00, wall-clock time."""
-    of_visits: bool = False
-    """Whether the citizens are visits of the table `journeys`; otherwise requests."""
-
-    @property
-    def reason(self) -> Message:
-        """How the figures come about, so that they can be recomputed by hand.
-
-        It is about the slot with the highest load; of what is needed only on some days, about the
-        busiest of them.
-        """
-        if not self.requirement.target and self.requirement.needed_percent:
-            chances = self.requirement.needed_percent
-            change = {"minimum": min(self.minimum.people, len(chances)), "target": len(chances)}
-            asked = self.requirement.model_copy(update=change | {"needed_percent": ()})
-            busiest = replace(self, requirement=asked).reason
-            return Message("staffing.some_days", percent=chances[0], reason=busiest)
-        line, policy, asked = self.line, self.policy, self.requirement
-        slot, target, minimum = line.peak, self.target.people, self.minimum.people
-        visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]
-        busy = line.busy[slot]
-        prompt = target
-        if busy > policy.most_utilization * (target - 1):
-            prompt = line.smaller(policy, policy.target_level, self.target).people
-        said: dict[str, Message | str] = dict.fromkeys(_PARTS, "")  # most are left out
-        said["busy"] = Message(
-            f"staffing.{'visits' if self.of_visits else 'busy'}{'' if part == 1 else '_part'}",
-            slot=self.busiest,
-            visits=visits,
-            part=100 * part,
-            services=self.services,
-            minutes=60 * work / visits if visits else 0.0,
-            work=work,
-        )
-        if _two_digits(work) != _two_digits(busy):
-            said["lag"] = Message("staffing.lag", busy=busy)
-        if line.beside(slot):
-            said["officials"] = Message("staffing.officials", people=line.beside(slot))
-        said["promise"] = Message(
-            "staffing.promise",
-            target_level=100 * policy.target_level,
-            minimum_level=100 * policy.minimum_level,
-            within=policy.within_minutes,
-            target=prompt,
-            minimum=minimum,
-        )
-        if asked.target and minimum and not asked.minimum:
-            said["few"] = Message("staffing.few")
-        if spread := round(100 * line.spread):
-            said["spread"] = Message("staffing.spread", share=spread)
-        if line.show_rate < 1:
-            said["show_rate"] = Message("staffing.show_rate", share=100 * line.show_rate)
-        if policy.tolerance:
-            said["tolerance"] = Message("staffing.tolerance", share=100 * policy.tolerance)
-        if prompt < target:
-            share = 100 * policy.most_utilization
-            said["too_busy"] = Message("staffing.too_busy", share=share, people=target)
-        if asked.target < target:
-            said["room"] = Message("staffing.room", people=asked.target)
-        if asked.target > target or asked.minimum > minimum:
-            said["presence"] = Message("staffing.presence", people=asked.minimum)
-        return Message("staffing.reason", **said)
-
-
-def _two_digits(value: float) -> float:
-    """A number rounded to two digits that count, one decimal at least below 100: as it is shown."""
-    size = math.floor(math.log10(value)) if value > 0 else 0
-    return round(float(value), max(1 - size, 1 if size < 2 else 0))
-
-
-def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedRequirement:
-    """The need with its figures not below `least` and not above `most`."""
-    asked = need.requirement
-    limit = math.inf if most is None else most
-    minimum = int(min(limit, max(least, asked.minimum)))
-    target = int(min(limit, max(least, asked.target)))
-    return replace(
-        need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
-    )
-
-
-def wanted_only(need: DerivedRequirement) -> DerivedRequirement:
-    """The need without its minimum."""
-    return replace(need, requirement=need.requirement.model_copy(update={"minimum": 0}))
-
-
-def both(one: DerivedRequirement, other: DerivedRequirement) -> DerivedRequirement:
-    """The larger of two needs of the same ability, with the higher minimum."""
-    minimum = max(one.requirement.minimum, other.requirement.minimum)
-    larger = max(one, other, key=lambda need: need.requirement.target)
-    asked = larger.requirement.model_copy(update={"minimum": minimum})
-    return replace(larger, requirement=asked)

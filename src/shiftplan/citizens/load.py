@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftplan.citizens.officials import Helpers, helpers_by_slot, official_windows
 from shiftplan.citizens.queue import MOST, Floats
-from shiftplan.citizens.queueing import MOST_SERVERS, offered_load
+from shiftplan.citizens.queueing import MOST_SERVERS, lagging
 from shiftplan.citizens.sizes import fine_cuts, planned, sizes_of
 from shiftplan.citizens.ways import CitizenWays, HelpTime
 from shiftplan.errors import Fault
@@ -53,18 +53,17 @@ class CenterLoad:
         """
         if before is after:
             return self
-        minutes = np.diff(self.edges)
+        others = [i for i, time in enumerate(after) if time != before[i]]
+        times = [after[i] for i in others]
 
         def changed(arrivals: Floats, busy: Floats) -> Floats:
             busy = busy.copy()
-            for i, (old, new) in enumerate(zip(before, after, strict=True)):
-                if old != new and arrivals[i].any():
-                    busy[i] = offered_load(arrivals[i], minutes, new.minutes_per_citizen).mean
+            busy[..., others, :] = _busy(arrivals[..., others, :], self.edges, times)
             return busy
 
         sizes = self.sizes
         if sizes is not None:
-            sizes = *sizes[:2], np.stack([*map(changed, *sizes[1:])])
+            sizes = *sizes[:2], changed(*sizes[1:])
         return replace(self, busy=changed(self.arrivals_per_hour, self.busy), sizes=sizes)
 
     def helped(self, left: Floats, left_of_sizes: Floats | None = None) -> CenterLoad:
@@ -113,11 +112,9 @@ def center_loads(
         sizes = None
         spread = np.array([d.spread for d in rows], dtype=np.float64)
         if policy.quantile is None and spread.any():
-            count = _SIZES if policy.patience_minutes is None else _SIZES_WITH_PATIENCE
-            cuts = fine_cuts(count)
+            cuts = fine_cuts(_SIZES)
             factors = sizes_of(spread, cuts)
-            found = [_arrivals_and_load(hourly * f, cells, edges, ways) for f in factors]
-            sizes = np.diff(cuts), np.stack([a for a, _ in found]), np.stack([b for _, b in found])
+            sizes = np.diff(cuts), *_arrivals_and_load(hourly * factors, cells, edges, ways)
         arrivals, busy = _arrivals_and_load(hourly, cells, edges, ways)
         shifts, officials = _together(own, edges[:-1]), helpers_by_slot(helpers, edges)
         loads[center] = CenterLoad(edges, shifts, arrivals, busy, sizes, officials)
@@ -130,27 +127,28 @@ def _arrivals_and_load(
     edges: Floats,
     ways: CitizenWays,
 ) -> tuple[Floats, Floats]:
-    """Arrivals an hour and offered load of forecasts, each of shape (ways, slots).
+    """Arrivals an hour and offered load of forecasts, each of shape (..., ways, slots).
 
-    `cells` has ways with their parts, first slot and slot after the last of each rate of `hourly`.
+    `hourly` has rates, shape (..., rates); `cells` has ways with their parts, first slot and slot
+    after the last of each.
     """
-    arrivals = np.zeros((len(ways.steps), len(edges) - 1))
-    for (taken, first, last), rate in zip(cells, hourly, strict=True):
+    arrivals = np.zeros((*hourly.shape[:-1], len(ways.steps), len(edges) - 1))
+    for (taken, first, last), rate in zip(cells, np.moveaxis(hourly, -1, 0), strict=True):
         for way, part in taken:
-            arrivals[way, first:last] += rate * part
+            arrivals[..., way, first:last] += (rate * part)[..., None]
     arrivals = np.minimum(arrivals, MOST)  # far more than can be staffed
-    busy = [
-        offered_load(rate, np.diff(edges), time.minutes_per_citizen).mean
-        for rate, time in zip(arrivals, ways.whole, strict=True)
-    ]
-    return arrivals, np.array(busy).reshape(arrivals.shape)
+    return arrivals, _busy(arrivals, edges, ways.whole)
+
+
+def _busy(arrivals: Floats, edges: Floats, times: Sequence[Service | HelpTime]) -> Floats:
+    """Offered load of arrivals an hour by way, shape (..., ways, slots)."""
+    minutes = np.array([time.minutes_per_citizen for time in times], dtype=np.float64)
+    return lagging(arrivals, np.diff(edges), minutes[:, None]).mean
 
 
 _SIZES = 32
 """Sizes of a forecast with a spread. Shares served in time are then within 0.005 of
 those of thousands of sizes, up to a spread of 0.6."""
-_SIZES_WITH_PATIENCE = 8
-"""The same where citizens give up: shares have no kink then, but take much longer to compute."""
 
 
 _SLOT = 30

@@ -1,19 +1,111 @@
-"""More or fewer citizens than forecast on one date at one center, and whom that takes.
+"""Another forecast than that of a week, and whom it takes.
 
-(`Problem`, center, date, how many more) -> changes of the week.
+(`Problem`, changes of the forecast) -> `Need`s; (`Problem`, center, date, how many more citizens)
+-> changes of the week.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from shiftplan.citizens.staffing import amounts_of, need_of, staff
+from shiftplan.citizens.pools import first_and_further
+from shiftplan.citizens.scenarios import staff_scenarios
+from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, Need, Update
+from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.week.demand import MOST_ARRIVALS, Demand
+from shiftplan.week.fields import name_of_level
+from shiftplan.week.requirements import Ability
+
+_Key = tuple[str, tuple[Ability, ...]]
+"""Shift, and what each person counted holds."""
+
+
+class AskedFor(NamedTuple):
+    """How many people a requirement asks for."""
+
+    minimum: int = 0
+    target: int = 0
+    needed_percent: tuple[int, ...] = ()
+
+
+def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need]:
+    """Yield the needs that another forecast brings, where the requirements are those of a forecast.
+
+    Centers whose forecast stays, and those with requirements of their own, need nothing else. What
+    another of the changes says of a requirement or a shift holds. Where requirements have chances,
+    they are computed anew for 20 sizes of a day. Raises InputError as `staff` does if the new
+    forecast cannot be staffed.
+    """
+    forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
+    if not forecasts or not problem.requirements:
+        return
+    centers = {c.row.center_id for c in forecasts if isinstance(c.row, Demand)}
+    old = _only(problem, centers)
+    now = asked_in(old)
+    try:
+        before = _asked(old)
+    except InputError:
+        return  # what cannot be staffed has requirements of its own
+    if _amounts(before) != _amounts(now):
+        return
+    after = _asked(_only(problem.with_changes(*forecasts), centers))
+    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
+    gone = gone_by(changes, problem.shifts)
+    for key in dict.fromkeys((*before, *after)):
+        was, asked = before.get(key, AskedFor()), after.get(key, AskedFor())
+        if was != asked and key not in named and key[0] not in gone:
+            yield _need_of(key, was, asked)
+
+
+def asked_in(problem: Problem) -> dict[_Key, AskedFor]:
+    """What the requirements ask for."""
+    return {
+        (r.shift_id, r.abilities): AskedFor(r.minimum, r.target, r.needed_percent)
+        for r in problem.requirements
+    }
+
+
+def _asked(problem: Problem) -> dict[_Key, AskedFor]:
+    """What the forecast asks for, with chances if the problem's requirements have them."""
+    if not any(row.arrivals for row in problem.demand):
+        return {}
+    chances = any(row.needed_percent for row in problem.requirements)
+    return asked_in((staff_scenarios if chances else staff)(problem).problem)
+
+
+def _amounts(asked: Mapping[_Key, AskedFor]) -> dict[_Key, tuple[int, int]]:
+    """Minimum and target of the requirements that people are wanted for on average."""
+    return {key: one[:2] for key, one in asked.items() if one.target}
+
+
+def _only(problem: Problem, centers: Collection[str]) -> Problem:
+    """The shifts, requirements and forecast of some centers."""
+    shifts = tuple(shift for shift in problem.shifts if shift.center_id in centers)
+    there = {shift.shift_id for shift in shifts}
+    asked = tuple(row for row in problem.requirements if row.shift_id in there)
+    demand = tuple(row for row in problem.demand if row.center_id in centers)
+    return problem.model_copy(update={"shifts": shifts, "requirements": asked, "demand": demand})
+
+
+def _need_of(key: _Key, before: AskedFor, asked: AskedFor) -> Need:
+    """The need of a shift for people with some abilities."""
+    shift_id, abilities = key[0], first_and_further(key[1])
+    skill, level = abilities[0] if abilities else (None, None)
+    chances = asked.needed_percent
+    return Need(
+        shift_id=shift_id,
+        skill_id=skill,
+        min_level=level,
+        with_skills=tuple(name_of_level(*ability) for ability in abilities[1:]),
+        minimum=asked.minimum,
+        target=asked.target,
+        needed_percent=None if chances == before.needed_percent else chances,
+    )
 
 
 def more_citizens(
@@ -60,23 +152,25 @@ def more_citizens(
         known = {name: value for name in names if (value := getattr(row, name)) is not None}
         more_there = {name: min(value * factor, MOST_ARRIVALS) for name, value in known.items()}
         new[row] = row.model_copy(update=more_there)
-    there = tuple(row for row in problem.demand if row.center_id == center_id)
-    shifts = tuple(shift for shift in problem.shifts if shift.center_id == center_id)
-    earlier = problem.model_copy(update={"shifts": shifts, "demand": there})
-    later = earlier.model_copy(update={"demand": tuple(new.get(row, row) for row in there)})
+    earlier = _only(problem, {center_id})
+    demand = tuple(new.get(row, row) for row in earlier.demand)
+    later = earlier.model_copy(update={"demand": demand})
     updates = (Update(row=row) for row in new.values())
-    return (*updates, *_needs(problem, earlier, later))
+    return (*updates, *_added(earlier, later))
 
 
-def _needs(problem: Problem, before: Problem, after: Problem) -> Iterator[Need]:
-    """Yield the requirements with what another forecast asks for more or less."""
-    old, new, now = map(amounts_of, (staff(before).problem, staff(after).problem, problem))
+def _added(before: Problem, after: Problem) -> Iterator[Need]:
+    """Yield the requirements with what another forecast asks for more or less.
+
+    Chances become those of the new forecast where they change with it.
+    """
+    old, new, now = _asked(before), _asked(after), asked_in(before)
     for key in dict.fromkeys((*old, *new)):
-        (least, wanted), (more_least, more_wanted) = old.get(key, (0, 0)), new.get(key, (0, 0))
-        if (least, wanted) == (more_least, more_wanted):
+        was, asked, own = (table.get(key, AskedFor()) for table in (old, new, now))
+        if was == asked:
             continue
-        minimum, target = now.get(key, (0, 0))
-        target = max(0, target + more_wanted - wanted)
-        minimum = min(target, max(0, minimum + more_least - least))
-        if now.get(key, (0, 0)) != (minimum, target):
-            yield need_of(key, minimum, target)
+        target = max(0, own.target + asked.target - was.target)
+        minimum = min(target, max(0, own.minimum + asked.minimum - was.minimum))
+        chances = own.needed_percent if asked[2] == was[2] else asked.needed_percent
+        if own != (found := AskedFor(minimum, target, chances)):
+            yield _need_of(key, own, found)

@@ -68,23 +68,6 @@ def _free_to_busy(load: float, servers: int) -> float:
     return ratio
 
 
-def shares_within(
-    load: Floats, service_minutes: Floats, cv2: Floats, servers: int, minutes: float
-) -> Floats:
-    """`Queue.share_within` of many queues without patience, each with some load above 0.
-
-    All arrays have the shape (queues,); loads are in erlangs.
-    """
-    ratio = np.zeros(len(load))
-    with np.errstate(over="ignore"):
-        for busy in range(1, servers + 1):
-            ratio = (1 + ratio) * busy / load
-    spare = np.maximum(servers - load, 0.0)
-    waiting = 1 / (1 + ratio * spare / servers)
-    beyond = waiting * np.exp(-minutes * spare / service_minutes * 2 / (1 + cv2))
-    return np.asarray(1 - beyond)
-
-
 def erlang_b(load: float, servers: int) -> float:
     """Share of arrivals that find all servers busy where nobody can wait (Erlang, 1917).
 

@@ -141,14 +141,21 @@ def offered_load(
     require(fits, "interval_minutes", interval_minutes, "number_each")
     for interval in np.unique(minutes).tolist():
         require_minutes("interval_minutes", interval)
-    lengths = np.broadcast_to(minutes / service_minutes, rates.shape)
+    return lagging(rates, np.broadcast_to(minutes, rates.shape), np.float64(service_minutes))
+
+
+def lagging(rates: Floats, minutes: Floats, service_minutes: Floats | np.float64) -> OfferedLoad:
+    """`offered_load` of many rates of arrival at once, shape (..., intervals), without checks.
+
+    `service_minutes` are of the shape (..., 1), or one for all.
+    """
+    lengths = minutes / service_minutes
     stays, settles = np.exp(-lengths), -np.expm1(-lengths)
     settled = bend(lengths) / lengths
     targets = rates * (service_minutes / 60)
-    loads = [0.0]
-    for target, stay, settle in zip(
-        targets.tolist(), stays.tolist(), settles.tolist(), strict=True
-    ):
-        loads.append(loads[-1] * stay + target * settle)
-    start, end = np.array(loads[:-1]), np.array(loads[1:])
+    comes = targets * settles
+    loads = np.zeros((*rates.shape[:-1], rates.shape[-1] + 1))
+    for i in range(rates.shape[-1]):
+        loads[..., i + 1] = loads[..., i] * stays[..., i] + comes[..., i]
+    start, end = loads[..., :-1], loads[..., 1:]
     return OfferedLoad(start, end, start * (1 - settled) + targets * settled)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftplan.case.case import Case
+from shiftplan.citizens.derived import DerivedRequirement
 from shiftplan.citizens.draws import stream
 from shiftplan.citizens.estimate import Estimate, mean
-from shiftplan.citizens.line import DerivedRequirement
 from shiftplan.citizens.queue import Floats
 from shiftplan.citizens.sizes import equal_cuts, sizes_of
 from shiftplan.citizens.staffing import Staffing, derive, staff

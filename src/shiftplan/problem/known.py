@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -186,7 +186,8 @@ class Known:
         named = [need.skill_id]
         for name in need.with_skills:
             skill, level = skill_and_level(name)
-            yield from self.unknown(table, index, column, skill, "skills")
+            faults = self.unknown(table, index, column, skill, "skills")
+            yield from (self._or_is_part(found, skill) for found in faults)
             most = self.max_level.get(skill)
             if most is not None and not 1 <= level <= most:
                 said = Message("problem.levels_of_skill", skill=skill, most=most)
@@ -195,6 +196,16 @@ class Known:
                 said = Message("problem.skill_twice", skill=skill)
                 yield fault("invalid_value", table, index, column, name, said)
             named.append(skill)
+
+    def _or_is_part(self, unknown: Fault, name: str) -> Fault:
+        """The fault of an unknown skill, which says so if it is a part of an id with a bar."""
+        ids = sorted(id_ for id_ in self.ids["skills"] if name in id_.split("|"))
+        if not ids:
+            return unknown
+        column = Column("skill_id")
+        return replace(
+            unknown, remedy=Message("problem.skill_with_bar", skill=ids[0], column=column)
+        )
 
     def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
         """Yield the fault of an interval that ends before it starts."""

@@ -15,7 +15,7 @@ from itertools import groupby
 from pydantic_core import to_json
 
 from shiftplan.analysis.repair.notices import Notice, notices_of
-from shiftplan.citizens.staffing import needs_after
+from shiftplan.citizens.more import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (

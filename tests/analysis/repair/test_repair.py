@@ -11,7 +11,8 @@ import pytest
 from turns import NEVER_QUICK, NEVER_WHOLE, PRICES, TURNS, at, repaired, wants, week
 
 from shiftplan.analysis.repair import repair, what_if
-from shiftplan.citizens.staffing import needs_after, staff
+from shiftplan.citizens.more import needs_after
+from shiftplan.citizens.staffing import staff
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import make_console

@@ -24,7 +24,7 @@ from shiftplan.analysis.repair.aim import (
 from shiftplan.analysis.repair.notices import Notice, affected_by
 from shiftplan.analysis.repair.outcome import Repair, WhatIf
 from shiftplan.analysis.repair.search import RepairOptions, RepairSearch
-from shiftplan.citizens.staffing import needs_after
+from shiftplan.citizens.more import needs_after
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.faults import value_text

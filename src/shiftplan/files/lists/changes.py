@@ -33,12 +33,13 @@ CLEARS = "clears"
 _PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
 _CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
 _SHIFT = ("type", "tags", "skill_id", "min_level")
+_NEED = ("skill_id", "min_level", "with_skills", "minimum", "target", "needed_percent")
 _FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
     "closed": (("center_id",), SPAN),
     "cancelled": (("shift_id",), ()),
-    "requirement": (("shift_id",), ("skill_id", "min_level", "with_skills", "minimum", "target")),
+    "requirement": (("shift_id",), _NEED),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
     "available": (("volunteer_id", *_HOURS), ("end_date", "state", "name")),
     "stand_by": (("volunteer_id",), (*SPAN, "name")),

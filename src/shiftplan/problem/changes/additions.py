@@ -92,7 +92,7 @@ class Additions:
             self._add(table, row, change)
 
     def _require(self, change: Need, index: int) -> None:
-        if change.minimum is None and change.target is None:
+        if (change.minimum, change.target, change.needed_percent) == (None, None, None):
             return self._lack(index, "problem.changes_nothing")
         place = self._place("requirements", _key_of(change))
         before = None if place is None else self._table("requirements")[place]
@@ -104,7 +104,9 @@ class Additions:
         minimum = change.minimum
         if minimum is None:
             minimum = 0 if before is None else min(before.minimum, target)
-        amounts = {"minimum": minimum, "target": target}
+        was = () if before is None else before.needed_percent
+        chances = was if change.needed_percent is None else change.needed_percent
+        amounts = {"minimum": minimum, "target": target, "needed_percent": chances}
         need = (
             Requirement.model_validate({**dict(change), **amounts})
             if before is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from shiftplan.week.demand import Demand
-from shiftplan.week.fields import Frozen, Id, Moment, People
+from shiftplan.week.fields import FallingPercents, Frozen, Id, Moment, People
 from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.requirements import Counted
 from shiftplan.week.wishes import Pin, Preference
@@ -53,6 +53,8 @@ class Need(Counted):
     """People needed at least; None for as before, at most the target."""
     target: People | None = None
     """People wanted; None for as before."""
+    needed_percent: FallingPercents | None = None
+    """Chance in percent that a first, a second, ... person is needed; None for as before."""
 
 
 class Arrival(Frozen):
