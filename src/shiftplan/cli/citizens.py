@@ -39,6 +39,7 @@ from shiftplan.citizens.staffing import Staffing, staff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language
+from shiftplan.cli.keeping import keep_inputs, tables_of
 from shiftplan.cli.reading import current_roster, read, read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
@@ -77,6 +78,7 @@ def staff_week(
 
     Exit codes: 0 it was written, 2 bad input.
     """
+    keep_inputs("--out", (out,), tables_of(week, "requirements"))
     common.make_folder(out, lang=lang)
     problem = read(week, lang, out.parent)
     found = staff(problem) if scenarios is None else staff_scenarios(problem, scenarios=scenarios)
@@ -127,6 +129,7 @@ def simulate_roster(
     """
     conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     if out is not None:
+        keep_inputs("--out", (out,), (roster, before, ledger, *tables_of(week)))
         common.make_folder(out, lang=lang)
     live = read_live(week, lang, as_written=True)  # citizens do not feel requirements
     problem = live.now.problem

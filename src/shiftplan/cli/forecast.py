@@ -29,6 +29,7 @@ from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeOut
+from shiftplan.cli.keeping import keep_inputs, tables_of
 from shiftplan.cli.reading import read
 from shiftplan.cli.usage import Misused
 from shiftplan.cli.visit_tables import TABLE_FILES, CountedLog, count_log
@@ -94,8 +95,17 @@ def forecast_citizens(
         raise Misused(Message("usage.learn_alone"), "--learn")
     if out is not None and out.name in ([SERVICES] if learn else [FORECAST, *TABLE_FILES.values()]):
         raise Misused(Message("usage.other_name", name=out.name), "--out")
+    if out is not None and out.suffix.lower() != ".csv":
+        raise Misused(Message("usage.ends_in", endings=(".csv",)), "--out")
+    if out is not None and out == report:
+        raise Misused(Message("usage.two_outputs", name=str(out)), "--report")
     if report is not None and not can_write():
         raise MissingExtraError("jinja2", "report")
+    beside = out and out.with_name(SERVICES if learn else FORECAST)
+    inputs = (*visits, closed or _closed_beside(visits), events)
+    tables = tables_of(week, *(() if learn else ("demand",)))
+    keep_inputs("--out", (out, beside), (*inputs, *tables))
+    keep_inputs("--report", (report,), (*inputs, *tables_of(week)))
     for file in (out, report):
         if file is not None:
             common.make_folder(file, lang=lang)
@@ -138,6 +148,11 @@ def forecast_citizens(
     _print_written(texts, report, lang)
 
 
+def _closed_beside(visits: Sequence[Path]) -> Path | None:
+    """The file of closed days beside a log; None where there is none."""
+    return next((f for log in visits if is_there(f := log.parent / _CLOSED)), None)
+
+
 def _read(
     problem: Problem,
     visits: list[Path],
@@ -147,10 +162,8 @@ def _read(
     weeks: int,
     lang: Lang,
 ) -> _LogRead:
-    """Read log, closed days and events; closed.csv beside a log is found by itself."""
-    if closed is None:
-        closed = next((f for log in visits if is_there(f := log.parent / _CLOSED)), None)
-    history = read_visits(visits, problem, closed=closed, last=last)
+    """Read log, closed days and events."""
+    history = read_visits(visits, problem, closed=closed or _closed_beside(visits), last=last)
     known = () if events is None else read_events(events, problem)
     languages = Words(lang)("form.holidays").split("|")
     try:

@@ -16,6 +16,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeRoster, Out, Recommended, Staff
+from shiftplan.cli.keeping import keep_inputs, tables_of
 from shiftplan.cli.reading import (
     current_roster,
     read_late_changes,
@@ -142,6 +143,7 @@ def report(
     """
     if not can_write():
         raise MissingExtraError("jinja2", "report")
+    keep_inputs("--out", (out,), (roster, result, *tables_of(week)))
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem
     lang = lang_of(problem, lang)

@@ -49,13 +49,17 @@ def replace_files(
 
     If `durable`, a loss of power after the return loses nothing of them.
 
-    OSError: a file, its `filename`, cannot be written; then no file that stood there before was
-    touched, unless putting them in place failed half-way.
+    OSError: a file, its `filename`, cannot be written, or is a device; then no file that stood
+    there before was touched, unless putting them in place failed half-way.
     """
     tag = secrets.token_hex(4)
     parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in contents}
     path = Path()
     try:
+        for path in parts:
+            if path.exists() and not path.is_file() and not path.is_dir():
+                # A file in its place would be the end of the device, such as /dev/null.
+                raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
         for path, part in parts.items():
             content = contents[path]
             part.write_bytes(content.encode() if isinstance(content, str) else content)
