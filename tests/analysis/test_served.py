@@ -1,4 +1,4 @@
-"""What a forecast is worth: rosters of about the same size, and the citizens who really came."""
+"""What a forecast is worth: rosters of the same size, and the citizens who really came."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 from visit_logs import MONDAY, week
 
-from shiftplan.analysis.served import HeldOutWeek, hold_out, served_in_time
+from shiftplan.analysis.same_size import people_asked, staff_alike
+from shiftplan.analysis.served import HeldOutWeek, hold_out, planned, served_in_time
+from shiftplan.analysis.served import staffed as weeks_of
 from shiftplan.citizens import VisitCounts
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import plan
+from shiftplan.week.requirements import Requirement
 
 HOURS = tuple((60 * h, 60 * h + 60) for h in (7, 8, 9, 10, 13, 14, 15, 16))
 
@@ -91,4 +95,30 @@ def test_the_better_forecast_serves_more() -> None:
     assert right.difference is None
     assert wrong.difference is not None
     assert wrong.difference.high < 0
-    assert abs(wrong.assignments - right.assignments) <= 0.1 * right.assignments
+    assert wrong.assignments == right.assignments
+
+
+def test_a_forecast_of_more_people_gets_no_more() -> None:
+    """Twice the citizens everywhere ask for as many people as once: where they work is the same."""
+    held = hold_out(staffed(), counts(), ["seasonal_naive"])
+    true = held.problem.demand
+    twice = tuple(row.model_copy(update={"arrivals": 2 * row.arrivals}) for row in true)
+
+    asked = weeks_of(HeldOutWeek(held.problem, {"once": true, "twice": twice}))
+
+    once, again = (people_asked(asked[name]) for name in ("once", "twice"))
+    assert abs(again - once) <= 0.1 * once
+    assert people_asked(staff_alike(held.problem, twice)) > 1.3 * once
+
+
+def test_plans_end_with_as_many_assignments() -> None:
+    """One week asks for two people on Monday, the other for one."""
+
+    def asking(people: int) -> Problem:
+        needs = (Requirement(shift_id="M0", target=people),)
+        rules = ({"rule": "coverage", "level": 1}, {"rule": "fairness", "level": 2})
+        return plan("M", "ana bob", days=1, rules=rules, requirements=needs)
+
+    found = planned({"two": asking(2), "one": asking(1)}, time_limit=30, workers=1)
+
+    assert {name: len(roster) for name, roster in found.items()} == {"two": 1, "one": 1}

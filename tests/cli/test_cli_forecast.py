@@ -199,6 +199,7 @@ def test_served_plans_the_last_week(place: Path) -> None:
     own, other = json.loads(asked(place, *options).stdout)["served"]
 
     assert (own["forecaster"], other["forecaster"]) == ("embedded", "four_week_mean")
+    assert own["assignments"] == other["assignments"]
     assert own["difference"] is None
     assert other["difference"]["low"] <= other["difference"]["high"]
     assert 0 < own["served_in_time"]["value"] <= 1

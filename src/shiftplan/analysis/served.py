@@ -1,15 +1,17 @@
 """What a forecast is worth: citizens served in time by the roster that is planned with it.
 
-(`Problem`, forecasts of a week, what came) -> rosters of equal size -> `ServedForecast`s.
+(`Problem`, forecasts of a week, what came) -> `staffed` -> `planned`, rosters of equal size ->
+`ServedForecast`s.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from shiftplan.analysis.same_size import people_asked, same_size, staff_alike
 from shiftplan.citizens.estimate import Estimate
 from shiftplan.citizens.experience import Experience, compare_experiences
 from shiftplan.citizens.forecasting.ahead import counted, shifts_ahead, within_shifts
@@ -17,7 +19,6 @@ from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.forecasting.forecasters import forecaster_of
 from shiftplan.citizens.simulate import simulate
-from shiftplan.citizens.staffing import staff
 from shiftplan.citizens.visits.counts import VisitCounts
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -29,10 +30,6 @@ from shiftplan.week.roster import Roster
 
 RUNS = 30
 """Simulated weeks."""
-_TRIES = 4
-"""Plans of a forecast that are made to come near the number of assignments of the first one."""
-_NEAR = 0.002
-"""Difference in assignments, as a share, that is near enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +97,34 @@ def hold_out(
     )
 
 
+def staffed(week: HeldOutWeek) -> dict[str, Problem]:
+    """The week with the requirements of each forecast, for about as many people as the first.
+
+    The others are multiplied by a factor (see `staff_alike`): a forecast that is doubtful of itself
+    asks for more people, who would serve more citizens wherever they work.
+
+    Raises
+    ------
+    InputError
+        A forecast cannot be staffed.
+    """
+    found: dict[str, Problem] = {}
+    people: int | None = None
+    for name, rows in week.forecasts.items():
+        found[name] = staff_alike(week.problem, rows, people)
+        people = people_asked(found[name]) if people is None else people
+    return found
+
+
+def planned(weeks: Mapping[str, Problem], **options: Any) -> dict[str, Roster]:
+    """Rosters of weeks, planned with options of `solve`, all with as many assignments.
+
+    Larger ones lose the assignments that they miss least (see `same_size`).
+    """
+    pairs = [(week, solve(week, **options).require_roster()) for week in weeks.values()]
+    return dict(zip(weeks, same_size(pairs), strict=True))
+
+
 def served_in_time(
     week: HeldOutWeek,
     *,
@@ -110,10 +135,9 @@ def served_in_time(
 ) -> tuple[ServedForecast, ...]:
     """Staff and plan a week with each forecast, and simulate the citizens who really came.
 
-    Rosters get about as many assignments as that of the first forecast: the others are multiplied
-    by a factor until they do, in at most four plans. So the comparison is of where and when
-    people work, not of how many. Intervals are those of the simulation; a search that its time
-    limit ends adds chance of its own.
+    Each forecast has one plan, and all rosters have as many assignments. So the comparison is of
+    where and when people work, not of how many. Intervals are those of the simulation; a search
+    that its time limit ends adds chance of its own, and so does the week.
 
     Parameters
     ----------
@@ -133,11 +157,9 @@ def served_in_time(
     InputError
         A forecast cannot be staffed, or an option is out of range.
     """
-    wanted: int | None = None
     first: Experience | None = None
     found = []
-    for name, rows in week.forecasts.items():
-        roster = _planned(week.problem, rows, wanted, time_limit, workers)
+    for name, roster in planned(staffed(week), time_limit=time_limit, workers=workers).items():
         experience = simulate(week.problem, roster, runs=runs, seed=seed)
         share = experience.overall.within_target_share
         assert share is not None
@@ -145,42 +167,5 @@ def served_in_time(
         if first is not None:
             difference = compare_experiences(first, experience).overall.within_target_share
         found.append(ServedForecast(name, len(roster), share, difference))
-        if first is None:
-            first, wanted = experience, len(roster)
+        first = first or experience
     return tuple(found)
-
-
-def _planned(
-    problem: Problem,
-    rows: Sequence[Demand],
-    wanted: int | None,
-    time_limit: float,
-    workers: int | None,
-) -> Roster:
-    """The roster of a forecast, near a number of assignments where one is wanted."""
-    tried: dict[float, Roster] = {}
-    factor = 1.0
-    for _ in range(1 if wanted is None else _TRIES):
-        scaled = tuple(r.model_copy(update={"arrivals": r.arrivals * factor}) for r in rows)
-        planned = staff(problem.model_copy(update={"demand": scaled})).problem
-        roster = solve(planned, time_limit=time_limit, workers=workers).require_roster()
-        if wanted is None:
-            return roster
-        tried[factor] = roster
-        if abs(len(roster) - wanted) <= _NEAR * wanted:
-            break
-        factor = _next_factor({f: len(r) for f, r in tried.items()}, wanted)
-        if factor in tried:
-            break
-    return min(tried.values(), key=lambda roster: abs(len(roster) - (wanted or 0)))
-
-
-def _next_factor(found: Mapping[float, int], wanted: int) -> float:
-    """The factor that should give a number of assignments, by the power law of the nearest two."""
-    nearest = sorted(found, key=lambda factor: abs(found[factor] - wanted))
-    power = 1.0
-    if len(nearest) > 1:
-        one, two = nearest[:2]
-        change = math.log(max(1, found[one]) / max(1, found[two]))
-        power = min(2.0, max(0.5, change / math.log(one / two)))
-    return nearest[0] * math.pow(wanted / max(1, found[nearest[0]]), 1 / power)

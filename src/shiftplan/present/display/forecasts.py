@@ -147,6 +147,7 @@ def show_served(rows: Sequence[ServedForecast], say: Words) -> None:
         table.add_row(Text(forecaster_name(row.forecaster, say)), *served_cells(row, say))
     title = Text(say("forecasts.served_title"), style="bold")
     print_items(make_console(), "", title, table)
+    print_items(make_console(), "", say("forecasts.served_help"))
 
 
 def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) -> None:
