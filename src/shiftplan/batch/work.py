@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shiftplan.batch.figures import figures_of
 from shiftplan.batch.manifest import Fact, Failure, Figures, JobOutcome, WeekJob
 from shiftplan.batch.places import BOOK, PLANNED_WITH, VERSIONS, history_before
-from shiftplan.batch.reading import read_job, take_earlier, take_handouts, week_as_recorded
+from shiftplan.batch.reading import Begun, read_job, take_earlier, take_handouts, week_as_recorded
 from shiftplan.batch.telling import tell, unreached, versions
-from shiftplan.citizens.simulate import Experience, simulate
+from shiftplan.citizens.simulate import simulate
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_file
@@ -29,12 +31,16 @@ from shiftplan.present.handouts import MESSAGES, clear_handouts
 from shiftplan.present.handouts.sending import ticks_of
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, hand_out, write_outputs
 from shiftplan.problem import Problem
-from shiftplan.record.planning import now_in, plan_now
+from shiftplan.record.current import CurrentWeek
+from shiftplan.record.live import LiveWeek
+from shiftplan.record.planning import Found, now_in, plan_now
 from shiftplan.record.telling import published
 from shiftplan.record.turned_out import chances_of
 from shiftplan.scoring.check import check
 from shiftplan.seasons.rollover.history import next_history
+from shiftplan.seasons.shows import ShowRates
 from shiftplan.solving.result import Result, Status
+from shiftplan.week.roster import Roster
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
@@ -99,140 +105,168 @@ def _first(faults: Collection[Fault], most: int) -> list[Fact]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _JobWeek:
+    """A week that was read, and the folder that its files go into."""
+
+    job: WeekJob
+    folder: Path
+    begun: Begun
+    """What its files and the weeks before say."""
+    rates: ShowRates
+    """How reliably people came until now."""
+    live: LiveWeek
+    """What was recorded of it, and what the job adds to that."""
+    now: CurrentWeek
+    """How it stood before the job added anything."""
+
+
 def _plan(
     job: WeekJob, folder: Path, phases: dict[str, float], on_note: OnNote
 ) -> tuple[Figures, list[Fact]]:
-    settings, lang = job.settings, job.settings.lang
+    """Plan a week and write all its files: its figures, and what deserves a second look."""
+    settings = job.settings
     with _phase(phases, "read"):
-        begun = read_job(job, on_note)
-        ledger = begun.ledger
-        rates = ledger.show_rates(begun.problem)
-        people = rates.applied_to(begun.problem.volunteers)
-        files = begun.problem.model_copy(update={"volunteers": people})
-        live = week_as_recorded(files, job.record)
-        take_earlier(job, live)
-        week = live.now
-        problem = week.problem
-        for note in (fault for unfit in week.unfit for fault in unfit.faults):
-            on_note(note)
-    limits: dict[str, Any] = {
-        "time_limit": max(_LEAST_SECONDS, job.seconds),
-        "gap": settings.gap,
-        "workers": job.workers,
-        "seed": settings.seed,
-        "hint": week.draft or week.told,
-    }
-    keep, now = job.keep, now_in(problem.horizon)
-    if now is not None and week.told is not None and keep in ("lightly", "firmly"):
-        keep = "firmly"  # a repair can leave past days as they are
-        limits |= {"now": now, "frozen_until": now.date()}
+        week = _read(job, folder, on_note)
     with _phase(phases, "plan"):
-        found = plan_now(week, live.as_made, keep, **limits)
-        result, problem = found.result, found.problem
-    roster = result.roster
+        found = plan_now(week.now, week.live.as_made, **_limits(week))
+    problem, result = found.problem, found.result
     beside = {RESULT: (found.repair or result).to_json() + "\n"}
-    if roster is None:
+    if result.roster is None:
         write_texts({folder / name: text for name, text in beside.items()})
-        if result.status is Status.INFEASIBLE:
-            members = [member.message for member in result.conflict]
-            raise _Failed("conflict", members or [Message("conflict.unnamed")])
-        raise _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
+        raise _no_roster(job, result)
+    roster = result.roster
     with _phase(phases, "write"):
-        version, _ = live.record_draft(week, roster, "batch", result)
-        doubts = [result.poor.message] if result.poor else tell(live, version, roster)
-        said = list[Fact]()
-        if week.known is not None:
-            beside[CHANGES] = changes_csv(published(week, version, roster), lang)
-        told: dict[str, Any] = {"before_shifts": week.state.shifts_told}
-        chances = chances_of(live, roster, rates) if rates.observed else None
-        write_outputs(
-            problem,
-            result,
-            folder,
-            lang,
-            beside=beside,
-            compared=week.known,
-            called=week.state.times_called,
-            chances=chances,
-            **told,
-        )
+        version, _ = week.live.record_draft(week.now, roster, "batch", result)
+        doubts = [result.poor.message] if result.poor else tell(week.live, version, roster)
+        rates = week.rates
+        chances = chances_of(week.live, roster, rates) if rates.observed else None
+        if week.now.known is not None:
+            beside[CHANGES] = changes_csv(published(week.now, version, roster), settings.lang)
+        _write_result(week, found, beside, chances)
         take_handouts(job, folder)
+        said = list[Fact]()
         if doubts:
             clear_handouts(folder, problem)
         else:
-            anew, said = unreached(live, week, roster, ticks_of(folder / MESSAGES))
-            hand_out(
-                problem,
-                roster,
-                folder,
-                lang,
-                before=week.known,
-                anew=anew,
-                agreed=week.agreed,
-                revision=week.state.times_told,
-                **told,
-                quiet=True,
-            )
-    with _phase(phases, "check"):  # what was written against what was solved
-        score = check(problem, read_roster(folder / ROSTER))
-        if not score.is_feasible or score.total != result.total.cost:
-            costs = {"written": score.total, "solved": result.total.cost}
-            raise _Failed("internal", [Message("batches.written_otherwise", **costs)])
+            said = _write_handouts(week, problem, roster)
+    with _phase(phases, "check"):
+        _check_written(problem, result, folder / ROSTER)
     experience = None
     with _phase(phases, "simulate"):
         if settings.runs and problem.demand:
             experience = simulate(
                 problem, roster, runs=settings.runs, seed=settings.seed, chances=chances
             )
-    after = ledger.record(problem, roster)
-    # A history looks forward to the same people and work, beginning on the day after.
-    horizon = problem.horizon.model_copy(update={"start": problem.horizon.end})
-    week_after = problem.model_copy(update={"horizon": horizon})
-    following = history_to_csv(next_history(problem, week_after, roster, after))
-    texts = {
-        folder / BOOK: after.to_json() + "\n",
-        folder / PLANNED_WITH: history_to_csv(begun.known.values()),
-        folder / HISTORY: following,
-    }
-    for first in sorted(begun.earlier)[-_MOST_LATE:]:
-        texts[folder / history_before(first)] = history_to_csv(begun.earlier[first].values())
-    texts[folder / VERSIONS] = versions(job, live, begun.tables).model_dump_json() + "\n"
+    texts = _carried_on(week, problem, roster)
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
-    figures = _figures(problem, result, experience)
+    figures = figures_of(problem, result, experience)
     if doubts and result.poor is None:
         figures = figures.model_copy(update={"poor": "FEWER"})
     return figures, [*doubts, *said]
 
 
-def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:
-    roster, score, equity = result.require_roster(), result.score, result.equity
-    assert score is not None
-    assert equity is not None
-    seats, skilled = equity.overall.both, equity.overall.skilled
-    minority = [a for a in equity.areas if a.area == "minority"]
-    shares = [a.both.share for a in minority if a.both.target]
-    loads = None if result.fairness is None else result.fairness.loads
-    on_time = None if experience is None else experience.overall.within_target_share
-    return Figures(
-        status=result.status.value,
-        volunteers=len(problem.volunteers),
-        centers=len(problem.centers),
-        shifts=len(problem.shifts),
-        assignments=len(roster),
-        seats=seats.target,
-        empty_seats=seats.target - seats.filled,
-        skilled_seats=skilled.target,
-        empty_skilled_seats=skilled.target - skilled.filled,
-        minority_skilled_seats=sum(a.skilled.target for a in minority),
-        minority_empty_skilled_seats=sum(a.skilled.target - a.skilled.filled for a in minority),
-        cost=score.total,
-        bound=result.total.bound,
-        levels={str(level): cost for level, cost in score.levels.items()},
-        gini=None if loads is None or not loads.highest else loads.gini,
-        minority_filled=shares[0] if shares else None,
-        within_target_share=None if on_time is None else on_time.value,
-        decisions=result.decisions or 0,
-        poor=None if result.poor is None else result.poor.reason,
+def _read(job: WeekJob, folder: Path, on_note: OnNote) -> _JobWeek:
+    """Read the week as its files, the weeks before and its record say it."""
+    begun = read_job(job, on_note)
+    rates = begun.ledger.show_rates(begun.problem)
+    people = rates.applied_to(begun.problem.volunteers)
+    files = begun.problem.model_copy(update={"volunteers": people})
+    live = week_as_recorded(files, job.record)
+    take_earlier(job, live)
+    for note in (fault for unfit in live.now.unfit for fault in unfit.faults):
+        on_note(note)
+    return _JobWeek(job, folder, begun, rates, live, live.now)
+
+
+def _limits(week: _JobWeek) -> dict[str, Any]:
+    """Options of the search; where part of the week is over, a repair leaves that as it is."""
+    job, known = week.job, week.now
+    limits: dict[str, Any] = {
+        "keep": job.keep,
+        "time_limit": max(_LEAST_SECONDS, job.seconds),
+        "gap": job.settings.gap,
+        "workers": job.workers,
+        "seed": job.settings.seed,
+        "hint": known.draft or known.told,
+    }
+    now = now_in(known.problem.horizon)
+    if now is not None and known.told is not None and job.keep in ("lightly", "firmly"):
+        limits |= {"keep": "firmly", "now": now, "frozen_until": now.date()}
+    return limits
+
+
+def _no_roster(job: WeekJob, result: Result) -> _Failed:
+    """Why the search ended without a roster."""
+    if result.status is Status.INFEASIBLE:
+        members = [member.message for member in result.conflict]
+        return _Failed("conflict", members or [Message("conflict.unnamed")])
+    return _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
+
+
+def _write_result(
+    week: _JobWeek,
+    found: Found,
+    beside: Mapping[str, str],
+    chances: Mapping[tuple[str, str], float] | None,
+) -> None:
+    """Write the files of `plan`, and others beside them."""
+    write_outputs(
+        found.problem,
+        found.result,
+        week.folder,
+        week.job.settings.lang,
+        beside=beside,
+        compared=week.now.known,
+        called=week.now.state.times_called,
+        chances=chances,
+        before_shifts=week.now.state.shifts_told,
     )
+
+
+def _write_handouts(week: _JobWeek, problem: Problem, roster: Roster) -> list[Fact]:
+    """Write calendars and messages with what is new to people: what is to be said of them."""
+    anew, said = unreached(week.live, week.now, roster, ticks_of(week.folder / MESSAGES))
+    hand_out(
+        problem,
+        roster,
+        week.folder,
+        week.job.settings.lang,
+        before=week.now.known,
+        anew=anew,
+        agreed=week.now.agreed,
+        revision=week.now.state.times_told,
+        before_shifts=week.now.state.shifts_told,
+        quiet=True,
+    )
+    return said
+
+
+def _check_written(problem: Problem, result: Result, file: Path) -> None:
+    """Refuse a roster that was written otherwise than it was solved."""
+    score = check(problem, read_roster(file))
+    if not score.is_feasible or score.total != result.total.cost:
+        costs = {"written": score.total, "solved": result.total.cost}
+        raise _Failed("internal", [Message("batches.written_otherwise", **costs)])
+
+
+def _carried_on(week: _JobWeek, problem: Problem, roster: Roster) -> dict[Path, str]:
+    """What later weeks and later runs of this one go on from: file -> text."""
+    begun, folder = week.begun, week.folder
+    after = begun.ledger.record(problem, roster)
+    # A history looks forward to the same people and work, beginning on the day after.
+    horizon = problem.horizon.model_copy(update={"start": problem.horizon.end})
+    week_after = problem.model_copy(update={"horizon": horizon})
+    following = next_history(problem, week_after, roster, after)
+    texts = {
+        folder / BOOK: after.to_json() + "\n",
+        folder / PLANNED_WITH: history_to_csv(begun.known.values()),
+        folder / HISTORY: history_to_csv(following),
+    }
+    for first in sorted(begun.earlier)[-_MOST_LATE:]:
+        texts[folder / history_before(first)] = history_to_csv(begun.earlier[first].values())
+    added = versions(week.job, week.live, begun.tables)
+    texts[folder / VERSIONS] = added.model_dump_json() + "\n"
+    return texts

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from shiftplan.analysis.repair.pairing import pairs
@@ -113,60 +114,15 @@ def notices_of(
     """
     shifts = week.shift_by_id
     told = {**shifts, **before_shifts}
-    kept = {(a.volunteer_id, a.shift_id) for a in base.assignments}
-    rows = [change.row for change in changes if isinstance(change, Update)]
-    pins = [row for row in rows if isinstance(row, Pin)]
-    decided = {(p.volunteer_id, p.shift_id) for p in pins if p.state == "must"}
-    wanted = {change.shift_id for change in changes if isinstance(change, Need)}
-    offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
-    offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
-    offering |= {row.volunteer_id for row in rows if isinstance(row, Volunteer)}
     changed = [*before.changes_to(after, moved_shifts(before_shifts, shifts))]
     left = Roster.of(change.assignment for change in changed if not change.added)
     came = Roster.of(change.assignment for change in changed if change.added)
+    kept = frozenset((a.volunteer_id, a.shift_id) for a in base.assignments)
     paired = _paired(left, told, came, shifts)
-
-    def removed(who: str, where: str) -> Notice:
-        reason: Reason = "freed"
-        shift = shifts.get(where)
-        others: tuple[str, ...] = ()
-        other = paired.get((who, where))
-        if shift is None or who not in week.volunteer_by_id:
-            reason = "unknown"
-        elif other == where:
-            reason, others = "moved", (other,)
-        elif (who, where) not in kept:
-            reason = "impossible"
-            if closed(changes, shift):
-                reason = "closed"
-            elif absent(changes, who, shift):
-                reason = "absent"
-        elif against := [v for v in broken if v.who == who and _concerns(v, shift)]:
-            reason, others = "broke", kinds_of(against)
-        elif other is not None:
-            reason, others = "moved", (other,)
-        return Notice(who, where, False, reason, others, other)
-
-    def added(who: str, where: str) -> Notice:
-        reason: Reason = "fits"
-        others: tuple[str, ...] = ()
-        other = paired.get((who, where))
-        if other == where:
-            reason, others = "moves", (other,)
-        elif (who, where) in decided:
-            reason = "decided"
-        elif gone := [p for p in left.people_in.get(where, ()) if (where, p) not in after]:
-            reason, others = "replaces", tuple(gone)
-        elif where in wanted:
-            reason = "needed"
-        elif who in offering:
-            reason = "offers"
-        elif other is not None and (who, other) in kept:
-            reason, others = "moves", (other,)
-        return Notice(who, where, True, reason, others, other)
-
+    reasons = _NoticeReasons(week, changes, broken, kept, after, left, paired)
     found = [
-        added(who, where) if is_new else removed(who, where) for (where, who), is_new in changed
+        reasons.added(who, where) if is_new else reasons.removed(who, where)
+        for (where, who), is_new in changed
     ]
 
     def order(notice: Notice) -> tuple[Any, ...]:
@@ -175,6 +131,88 @@ def notices_of(
         return notice.volunteer_id, notice.added, when, notice.shift_id
 
     return tuple(sorted(found, key=order))
+
+
+@dataclass(frozen=True)
+class _NoticeReasons:
+    """Why people get or lose shifts; the first reason that applies is told."""
+
+    week: Problem
+    changes: Sequence[AnyChange]
+    broken: Sequence[Violation]
+    kept: frozenset[tuple[str, str]]
+    """People and shifts of the published roster that are still possible."""
+    after: Roster
+    left: Roster
+    """All that is taken away."""
+    paired: Mapping[tuple[str, str], str]
+    """As of `_paired`."""
+
+    @cached_property
+    def decided(self) -> frozenset[tuple[str, str]]:
+        """People and shifts that a change pins together."""
+        pins = (row for row in self._rows if isinstance(row, Pin))
+        return frozenset((p.volunteer_id, p.shift_id) for p in pins if p.state == "must")
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """Shifts whose requirements changed."""
+        return frozenset(c.shift_id for c in self.changes if isinstance(c, Need))
+
+    @cached_property
+    def offering(self) -> frozenset[str]:
+        """People who arrived, offered more time, or whose row changed."""
+        came = {c.volunteer.volunteer_id for c in self.changes if isinstance(c, Arrival)}
+        offered = {c.window.volunteer_id for c in self.changes if isinstance(c, Offer)}
+        changed = {row.volunteer_id for row in self._rows if isinstance(row, Volunteer)}
+        return frozenset(came | offered | changed)
+
+    @property
+    def _rows(self) -> list[Any]:
+        return [change.row for change in self.changes if isinstance(change, Update)]
+
+    def removed(self, who: str, where: str) -> Notice:
+        """Notice of a shift that is taken away."""
+        reason: Reason = "freed"
+        shift = self.week.shift_by_id.get(where)
+        others: tuple[str, ...] = ()
+        other = self.paired.get((who, where))
+        if shift is None or who not in self.week.volunteer_by_id:
+            reason = "unknown"
+        elif other == where:
+            reason, others = "moved", (other,)
+        elif (who, where) not in self.kept:
+            reason = "impossible"
+            if closed(self.changes, shift):
+                reason = "closed"
+            elif absent(self.changes, who, shift):
+                reason = "absent"
+        elif against := [v for v in self.broken if v.who == who and _concerns(v, shift)]:
+            reason, others = "broke", kinds_of(against)
+        elif other is not None:
+            reason, others = "moved", (other,)
+        return Notice(who, where, False, reason, others, other)
+
+    def added(self, who: str, where: str) -> Notice:
+        """Notice of a shift that is added."""
+        reason: Reason = "fits"
+        others: tuple[str, ...] = ()
+        other = self.paired.get((who, where))
+        if other == where:
+            reason, others = "moves", (other,)
+        elif (who, where) in self.decided:
+            reason = "decided"
+        elif gone := [
+            p for p in self.left.people_in.get(where, ()) if (where, p) not in self.after
+        ]:
+            reason, others = "replaces", tuple(gone)
+        elif where in self.wanted:
+            reason = "needed"
+        elif who in self.offering:
+            reason = "offers"
+        elif other is not None and (who, other) in self.kept:
+            reason, others = "moves", (other,)
+        return Notice(who, where, True, reason, others, other)
 
 
 def _paired(
