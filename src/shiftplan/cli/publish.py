@@ -8,10 +8,12 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -79,39 +81,29 @@ def publish(
     book = None if ledger is None else read_ledger(ledger)
     need_other_folder(live, out, is_draft=False)
     common.make_place(out, lang)
-    already = None
+    is_again = False
     if withdraw:
         told = withdrawn_again(live) or live.withdraw(why=why)
     else:
         version = _version(live, roster, lang, same=deadline is None)
         already = told_again(live, version)
-        if already is not None and due is not None:
+        is_again = already is not None
+        if is_again and due is not None:
             raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
-        try:
+        with _refusals(live, lang):
             told = already or live.publish(
                 version, deadline=due, even_if_poor=even_if_poor, why=why
             )
-        except InputError as error:
-            if error.faults[0].code != "not_to_be_told":
-                raise
-            raise _refused(error, Names(live.now.problem, lang)) from None
     handed = HandedOut.of(live, told, whole=whole)
     chances = None
     if book is not None and not withdraw:
         chances = chances_of(live, handed.roster, book.show_rates(live.now.problem))
     shown = show_progress(make_console(stderr=True), threading.Event(), start, lang)
-    with shown as watch:
+    facts = {"version": told.version.number, "week": common.typed(week)}
+    with shown as watch, _unwritten(out, facts, lang, is_withdrawn=withdraw):
         watch.write_files()
-        try:
-            written = handed.write(out, lang, now=now, chances=chances)
-        except (InputError, OSError) as error:
-            code = "record.withdrawn_unwritten" if withdraw else "record.told_unwritten"
-            facts = {"version": told.version.number, "week": common.typed(week)}
-            print(Words(lang)(code, **facts), file=sys.stderr)
-            if isinstance(error, InputError):
-                raise
-            raise common.unwritable(error, out, lang) from None
-    _show(told, lang, is_again=already is not None, is_withdrawn=withdraw)
+        written = handed.write(out, lang, now=now, chances=chances)
+    _show(told, lang, is_again=is_again, is_withdrawn=withdraw)
     if due is not None:
         print(Words(lang)("record.deadline_is", deadline=due))
     if told.missing:
@@ -121,12 +113,7 @@ def publish(
     _show_unsent(out / MESSAGES, week, lang)
     is_difference = told.week.known is not None and not handed.is_whole and not withdraw
     if is_difference and not told.week.state.sent:
-        facts = {
-            "version": told.version.number,
-            "week": common.typed(week),
-            "out": common.typed(out),
-        }
-        print(Words(lang)("record.if_unsent", **facts))
+        print(Words(lang)("record.if_unsent", **facts, out=common.typed(out)))
 
 
 def _now() -> datetime:
@@ -173,13 +160,34 @@ def _version(live: LiveWeek, roster: Path | None, lang: Lang, *, same: bool) -> 
     return to_tell(live, number) if same else number
 
 
-def _refused(error: InputError, names: Names) -> typer.Exit:
-    """Say that nothing is published, and why; exit code of a poor roster."""
-    say = names.say
-    doubts = [f"  {say(fault.message)}" for fault in error.faults]
-    way_out = f"{say(error.faults[0].remedy)}."
-    print(say("record.not_told"), *doubts, way_out, sep="\n", file=sys.stderr)
-    return typer.Exit(common.EXIT_POOR)
+@contextmanager
+def _refusals(live: LiveWeek, lang: Lang) -> Iterator[None]:
+    """Say that nothing is published, and why, with the exit code of a poor roster."""
+    try:
+        yield
+    except InputError as error:
+        if error.faults[0].code != "not_to_be_told":
+            raise
+        say = Names(live.now.problem, lang).say
+        doubts = [f"  {say(fault.message)}" for fault in error.faults]
+        way_out = f"{say(error.faults[0].remedy)}."
+        print(say("record.not_told"), *doubts, way_out, sep="\n", file=sys.stderr)
+        raise typer.Exit(common.EXIT_POOR) from None
+
+
+@contextmanager
+def _unwritten(
+    out: Path, facts: Mapping[str, Any], lang: Lang, *, is_withdrawn: bool
+) -> Iterator[None]:
+    """Say that people count as told, and how the files that failed are written again."""
+    try:
+        yield
+    except (InputError, OSError) as error:
+        code = "record.withdrawn_unwritten" if is_withdrawn else "record.told_unwritten"
+        print(Words(lang)(code, **facts), file=sys.stderr)
+        if isinstance(error, InputError):
+            raise
+        raise common.unwritable(error, out, lang) from None
 
 
 def _show(told: Publication, lang: Lang, *, is_again: bool, is_withdrawn: bool) -> None:
