@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,21 @@ def test_tables_of_the_week_stay(place: Path, name: str) -> None:
     assert (place / "week" / f"{name}.csv").read_bytes() != before
 
 
+def test_notes_say_what_the_log_lacks(place: Path) -> None:
+    """Times of help, and languages that the week knows; without tables, nothing is said."""
+    write_week(planned(skills=[]), place / "week")
+    text = text_of_visits(TrueVisits(kinds=KINDS, khmer=(0.4, 0.1), weeks=4))
+    (place / "visits.csv").write_text(text, encoding="utf-8")
+
+    shown = asked(place).stderr
+    written = " ".join(asked(place, "--out", place / "demand.csv").stderr.split())
+
+    assert "how long 60_plus, younger take" in written
+    assert "no skill of the week do not count: khmer" in written
+    assert "how long" not in shown
+    assert "do not count" not in shown
+
+
 def test_a_second_forecast_keeps_what_the_first_wrote(place: Path) -> None:
     """The same log has the same tables: there is nothing to note."""
     asked(place, "--out", place / "week" / "demand.csv")
@@ -214,6 +230,29 @@ def test_counts_without_services_are_visits(place: Path) -> None:
     problem = read_week(place / "week")
     assert {row.service_id for row in problem.demand} == {None}
     assert sum(row.arrivals for row in problem.demand) == pytest.approx(2 * 5 * 8 * 6, rel=0.05)
+
+
+def test_served_simulates_visits(place: Path) -> None:
+    """The last week of the log is planned and met with its journeys, though the week has none."""
+    everybody = [
+        {
+            "volunteer_id": f"v{i}",
+            "start": f"{MONDAY + dt.timedelta(day)}T07:00",
+            "end": f"{MONDAY + dt.timedelta(day)}T17:00",
+        }
+        for i in range(8)
+        for day in range(5)
+    ]
+    free = planned().model_dump() | {"availability": everybody}
+    write_week(Problem.model_validate(free), place / "week")
+
+    options = ("--backtest", 1, "--served", "--time-limit", 20, "--workers", 1, "--json")
+    done = asked(place, *options)
+
+    assert done.exit_code == 0, done.output
+    own, other = json.loads(done.stdout)["served"]
+    assert (own["forecaster"], other["forecaster"]) == ("embedded", "four_week_mean")
+    assert 0 < own["served_in_time"]["value"] <= 1
 
 
 def test_out_is_no_table_that_is_written_beside_it(place: Path) -> None:

@@ -139,10 +139,11 @@ def forecast_citizens(
     if as_json:
         common.print_json(_json(told, found, compared, rows))
         return
-    counted.show_notes(told.names)
+    counted.show_notes(told.names, is_written=out is not None)
     shown.show_forecast(found, problem, told.names)
     if compared is not None:
-        shown.show_accuracy(compared, told.names.say)
+        is_visits = found.forecast.counts_visits
+        shown.show_accuracy(compared, told.names.say, counts_visits=is_visits)
     if rows:
         shown.show_served(rows, told.names.say)
     _print_written(texts, report, lang)

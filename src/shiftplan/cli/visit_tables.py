@@ -43,15 +43,15 @@ class CountedLog:
         texts = visit_texts(self.problem, self.tables)
         return {out.with_name(TABLE_FILES[name]): text for name, text in texts.items()}
 
-    def show_notes(self, names: Names) -> None:
-        """What a coordinator should know of the tables, on standard error."""
+    def show_notes(self, names: Names, *, is_written: bool) -> None:
+        """What a coordinator should know of the tables, and of those written, on standard error."""
         notes = []
         if self.kept:
             tables = tuple(map(Table, self.kept))
             notes.append(Message("forecasts.kept_tables", n=len(tables), tables=tables))
-        if self.tables.untimed and self.tables.citizen_kinds:
+        if is_written and self.tables.untimed and self.tables.citizen_kinds:
             notes.append(Message("forecasts.untimed", kinds=self.tables.untimed))
-        if self.tables.unknown_languages:
+        if is_written and self.tables.unknown_languages:
             languages = self.tables.unknown_languages
             notes.append(Message("forecasts.unknown_languages", languages=languages))
         for note in notes:

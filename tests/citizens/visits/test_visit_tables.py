@@ -22,6 +22,7 @@ from shiftplan.citizens.forecasting.visit_tables import (
     requests_by_visit,
     visit_tables,
 )
+from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.week.visits import CitizenKind, Journey, journeys_at
 
@@ -155,6 +156,31 @@ def test_a_column_that_began_late_counts_from_then() -> None:
     rows = visit_tables(week(), late).languages
 
     assert [row.share for row in rows] == pytest.approx([0.4, 0.4], abs=0.04)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("a|b", "=1+1"), ("x" * 300, "y"), ("a\x00b", "\u200b"), ("other", "Other"), (" ", "*")],
+)
+def test_any_name_of_a_kind_gives_valid_rows(names: tuple[str, str]) -> None:
+    """Also long ones, and those with signs that no id has."""
+    log = replace(log_of_visits(TrueVisits(kinds=KINDS, weeks=3)), kinds=names)
+
+    problem = visit_tables(week(), log).applied(week())
+
+    assert Problem.model_validate(problem.model_dump()) == problem
+    assert sum(row.share for row in problem.citizen_kinds) == pytest.approx(1, abs=0.001)
+
+
+def test_ids_with_bars_cannot_stand_in_journeys() -> None:
+    """A fault names the id, and what to do."""
+    log = replace(log_of_visits(TrueVisits(weeks=3)), services=("flow", "v|neid", "file"))
+
+    with pytest.raises(InputError) as error:
+        visit_tables(week(), log)
+
+    assert [fault.value for fault in error.value.faults] == ["v|neid"]
+    assert "--counts requests" in str(error.value)
 
 
 def permuted(log: VisitLog) -> VisitLog:

@@ -22,7 +22,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import LanguageShare
-from shiftplan.week.fields import Frozen
+from shiftplan.week.fields import Frozen, one_line
 from shiftplan.week.visits import CitizenKind, Journey, journeys_at
 
 VisitTable = Literal["journeys", "citizen_kinds", "languages"]
@@ -33,6 +33,8 @@ _LEAST_PART = 0.01
 """Least part of all visits that a kind of citizens has, to get rows of its own."""
 _LEAST_PERCENT = 0.005
 """Percent of the visits of a place that a journey has at least."""
+_LONGEST_KIND = 200
+"""Characters of the name of a kind."""
 _MOST_STEPS = 20
 """Services of a journey, at most."""
 _PLACES = 4
@@ -94,7 +96,17 @@ def visit_tables(problem: Problem, log: VisitLog) -> VisitTables:
         The week.
     log
         Visits at its centers, for its services.
+
+    Raises
+    ------
+    InputError
+        The id of a service has a bar, which parts services in the table journeys.
     """
+    barred = next((service for service in log.services if "|" in service), None)
+    if barred is not None:
+        message, remedy = Message("forecasts.barred"), Message("forecasts.rename_or_requests")
+        fault = Fault("invalid_value", "services", "service_id", barred, message, remedy=remedy)
+        raise InputError([fault])
     group, names = _groups(problem, log)
     kinds, untimed = _kind_rows(problem, log, group, names)
     languages, unknown = _language_rows(problem, log)
@@ -215,12 +227,15 @@ def _kind_rows(
     if not known.any():
         return (), ()
     number = np.bincount(log.kind[known & (log.kind >= 0)], minlength=len(log.kinds))
-    frequent = np.flatnonzero(number >= _LEAST_PART * known.sum()).tolist()
-    frequent = [kind for kind in frequent if log.kinds[kind] != OTHERS]
-    code_of = np.full(len(log.kinds) + 1, len(frequent))  # the last one is that of blanks
-    code_of[frequent] = np.arange(len(frequent))
-    code = code_of[log.kind]
-    kinds = [*(log.kinds[kind] for kind in frequent), OTHERS]
+    named = [one_line(kind)[:_LONGEST_KIND].strip() for kind in log.kinds]
+    frequent = {
+        name: None
+        for name, count in zip(named, number, strict=True)
+        if name not in ("", OTHERS) and count >= _LEAST_PART * known.sum()
+    }
+    kinds = [*frequent, OTHERS]
+    place = [kinds.index(name) if name in frequent else len(frequent) for name in named]
+    code = np.array([*place, len(frequent)])[log.kind]  # the last place is that of blanks
     division = divide(code[known], log.center[known], _age(log)[known], group, len(kinds))
     ratio = minutes_factors_of(log, code, len(kinds))
     own = {row.kind: row.factor for row in reversed(problem.citizen_kinds)}

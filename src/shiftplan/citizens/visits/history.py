@@ -44,8 +44,8 @@ class VisitHistory:
     def counting(self, what: Counted | None = None) -> VisitHistory:
         """The same log with counts of visits, or of requests, to forecast from.
 
-        None counts visits where at least 1 in 100 is for several services, or where a log of
-        counts has no services, and requests elsewhere.
+        None counts visits where at least 1 in 100 is for several services, whose ids can all stand
+        in the table journeys, or where a log of counts has no services; and requests elsewhere.
 
         Raises
         ------
@@ -59,6 +59,7 @@ class VisitHistory:
         has_requests = bool(counts.requests.any()) or not has_visits
         if what is None:
             several = self.log is not None and _several(self.log) >= _SEVERAL
+            several &= not any("|" in service for service in counts.services)
             what = "visits" if several or not has_requests else "requests"
         if what == "requests" and not has_requests:
             raise _lacks("forecasts.only_visits")

@@ -74,10 +74,12 @@ def forecaster_name(name: str, say: Words) -> str:
     return say(f"forecaster.{name}") if say.has(f"forecaster.{name}") else name
 
 
-def row_name(row: ForecasterAccuracy, say: Words) -> str:
+def row_name(row: ForecasterAccuracy, say: Words, *, counts_visits: bool) -> str:
     """What a row of accuracy is about."""
-    if row.of != "day":
-        return say(f"forecasts.of_{row.of}")
+    if row.of == "cell":
+        return say(text_of("forecasts.of_cell", counts_visits))
+    if row.of == "province":
+        return say("forecasts.of_province")
     if row.size is not None:
         return say(f"forecasts.size_{row.size}")
     return say("forecasts.of_day" if row.ahead is None else "forecasts.ahead", n=row.ahead or 0)
@@ -98,14 +100,14 @@ def accuracy_cells(row: ForecasterAccuracy, say: Words) -> list[str]:
     ]
 
 
-def show_accuracy(found: ForecasterComparison, say: Words) -> None:
+def show_accuracy(found: ForecasterComparison, say: Words, *, counts_visits: bool) -> None:
     """Forecasters side by side, by kind of count, size of centers and weeks ahead."""
     heads = ("of", "forecaster", *ACCURACY_HEADS)
     table = make_table(*(say(f"forecasts.{head}") for head in heads), left=2)
     rows = sorted(found.rows, key=lambda row: _place(found.rows, row))
     before = ""
     for row in rows:
-        name = row_name(row, say)
+        name = row_name(row, say, counts_visits=counts_visits)
         shown = "" if name == before else name
         table.add_row(shown, Text(forecaster_name(row.forecaster, say)), *accuracy_cells(row, say))
         before = name

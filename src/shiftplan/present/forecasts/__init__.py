@@ -115,7 +115,11 @@ def content_of(
         "accuracy": []
         if compared is None
         else [
-            (row_name(r, say), forecaster_name(r.forecaster, say), accuracy_cells(r, say))
+            (
+                row_name(r, say, counts_visits=forecast.counts_visits),
+                forecaster_name(r.forecaster, say),
+                accuracy_cells(r, say),
+            )
             for r in compared.rows
         ],
         "served_heads": SERVED_HEADS,
