@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, AnyChange, Arrival, Offer, Update
-from shiftplan.record.forms import SaidTime, SaidWish, SpanOfTime, Weighed
+from shiftplan.record.forms import SaidTime, SaidWish, Weighed
 from shiftplan.record.refusals import refused
 from shiftplan.record.state import RecordState
 from shiftplan.week.records import Availability, Shift
@@ -23,12 +23,6 @@ from shiftplan.week.wishes import Preference
 Wish = str | None
 """`for` or `against` a date; None for neither."""
 _Hours = tuple[dt.datetime, dt.datetime]
-
-
-def session_times(problem: Problem) -> tuple[SpanOfTime, ...]:
-    """The different hours of the shifts of a week, in order: what people are asked about."""
-    times = {(shift.start, shift.end) for shift in problem.shifts}
-    return tuple(SpanOfTime(start=start, end=end) for start, end in sorted(times))
 
 
 @dataclass(frozen=True)
