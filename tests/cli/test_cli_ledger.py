@@ -148,6 +148,18 @@ def test_level_ups(folder: Path) -> None:
     assert (up.volunteer_id, up.level, up.mentored) == ("ana", 1, 4)
 
 
+@pytest.mark.parametrize(("enough", "suggested"), [(4, True), (5, False)])
+def test_how_many_lessons_are_enough_is_an_option(
+    folder: Path, enough: int, suggested: bool
+) -> None:
+    """After four lessons ana is suggested where four are asked for, not where five are."""
+    record(folder, 0)
+
+    done = record(folder, 1, "--enough", enough)
+
+    assert ("Learned enough" in done.stdout) == suggested
+
+
 def test_a_level_of_a_skill_that_the_next_week_does_not_have_is_refused(folder: Path) -> None:
     """A mistyped skill would be confirmed for good, and the ledger stays as it was."""
     record(folder, 0)
