@@ -191,3 +191,44 @@ def test_forecasts_can_be_changed():
 
     assert doubled.expected("total") == 16
     assert (doubled.cell == forecast.cell).all()
+
+
+def test_the_correlation_of_days_by_hand():
+    """Two centers alike: 0.04 of the variance is shared, of 0.04 + 0.05 + 0.04 x 0.05 in all.
+
+    Relative variances: 1.04 x 1.05 - 1 = 0.092 of a center, 0.04 of what both share.
+    """
+    both = made(np.ones((2, 2, 2, 2)), province_day=0.04, center_day=0.05)
+    apart = made(np.ones((2, 2, 2, 2)), center_day=0.05)
+    alike = made(np.ones((2, 2, 2, 2)), province_level=0.04)
+
+    assert both.correlation == pytest.approx(0.04 / 0.092)
+    assert apart.correlation == 0
+    assert alike.correlation == pytest.approx(1)
+    assert made(np.ones((2, 2, 2, 2))).correlation == 0
+    assert made(np.ones((1, 2, 2, 2)), center_day=0.05).correlation == 0
+
+
+@given(forecasts())
+def test_one_correlation_keeps_the_spread_of_the_province(forecast):
+    """The variances of dates add up to those with one correlation of all pairs of centers."""
+    days, spread = forecast.expected("day"), forecast.shared_spread
+    deviation = days * spread
+    cells = forecast.cell[:, None] * (1 + spread**2) * (forecast.mean**2).sum(axis=(2, 3))
+    pairs = deviation.sum(axis=0) ** 2 - (deviation**2).sum(axis=0)
+
+    single = (deviation**2 + cells).sum()
+    variance = (forecast.expected("province") * forecast.spread("province")) ** 2
+
+    assert single + forecast.correlation * pairs.sum() == pytest.approx(variance.sum())
+
+
+def test_days_are_those_behind_the_scenarios():
+    """Without factors of their own, cells vary around the means of their days as Poisson counts."""
+    forecast = made(np.full((2, 2, 2, 2), 1e6), province_day=0.1, center_level=0.2)
+
+    counts = forecast.scenarios(5, seed=3).sum(axis=(3, 4))
+    days = np.stack([*forecast.days(5, seed=3)])
+
+    assert counts == pytest.approx(4e6 * days, rel=0.01)
+    assert days.std() > 0.2

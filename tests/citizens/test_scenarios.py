@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from offices import PLAIN, come, office, shift
+from offices import MIDNIGHT, PLAIN, come, office, shift
 
+from shiftplan.citizens.forecasting.forecast import Forecast
+from shiftplan.citizens.scenario_figures import ScenarioFigures
 from shiftplan.citizens.scenarios import price_scenarios, staff_scenarios
 from shiftplan.citizens.sizes import equal_cuts, sizes_of
 from shiftplan.citizens.staffing import staff
@@ -21,6 +25,7 @@ from shiftplan.week.roster import Assignment, Roster
 NOBODY = Roster(assignments=())
 COVERED = [{"rule": "coverage", "level": 1, "weight": 100}]
 UNSURE = {"arrivals_cv": 0.5}
+MONDAY = MIDNIGHT.date()
 
 
 def targets(problem: Problem, sizes: int) -> list[dict[tuple[str, str | None], int]]:
@@ -239,3 +244,85 @@ def test_a_seat_above_the_target_is_filled_where_it_may_be_needed():
     assert result.status == "OPTIMAL"
     assert len(result.require_roster().assignments) == 2
     assert (result.total.cost, result.total.bound) == (30 + 2 * 40, 30 + 2 * 40)
+
+
+def of_centers(count: int, days: int, **variances: float) -> tuple[Problem, Forecast]:
+    """Centers with one shift each on some days, and a forecast with the given relative variances.
+
+    Levels are shared by all dates, days are not.
+    """
+    names, dates = [f"C{i}" for i in range(count)], [MONDAY + dt.timedelta(i) for i in range(days)]
+    none = {
+        "province_level": np.zeros(days),
+        "province_day": np.zeros(days),
+        "center_level": np.zeros((count, days)),
+        "center_day": np.zeros((count, days)),
+        "cell": np.zeros(count),
+    }
+    spread = {name: np.broadcast_to(variances.get(name, 0.0), v.shape) for name, v in none.items()}
+    mean = np.full((count, days, 1, 1), 48.0)
+    forecast = Forecast(tuple(names), tuple(dates), ((420, 660),), ("file",), mean, **spread)
+    shifts = [shift(7 + 24 * i, 11 + 24 * i, name) for name in names for i in range(days)]
+    demand = [row.model_dump() for row in forecast.demand()]
+    centers = [{"center_id": name} for name in names]
+    return office(demand, centers=centers, shifts=shifts, rules=COVERED), forecast
+
+
+def test_scenarios_of_a_forecast_are_as_correlated_as_it_says():
+    """Its own draw spreads seats like a copula with its correlation, for days that differ."""
+    problem, forecast = of_centers(12, 1, province_day=0.05, center_day=0.05)
+    told = {"scenarios": 1500, "policy": PLAIN}
+
+    drawn = price_scenarios(problem, NOBODY, forecast=forecast, **told)
+    copula = price_scenarios(problem, NOBODY, correlation=forecast.correlation, **told)
+    apart = price_scenarios(problem, NOBODY, correlation=0, **told)
+
+    assert drawn.correlation == copula.correlation == forecast.correlation > 0.4
+    assert width(drawn) == pytest.approx(width(copula), rel=0.15)
+    assert width(drawn) > 1.5 * width(apart)
+    assert drawn.seats.mean.value == pytest.approx(copula.seats.mean.value, rel=0.03)
+
+
+def test_a_level_that_was_misjudged_lasts_for_the_week():
+    """Four days busy together spread twice as far as four that are busy each by itself."""
+    told = {"scenarios": 1000, "policy": PLAIN}
+
+    lasting, single = (
+        price_scenarios(problem, NOBODY, forecast=forecast, **told)
+        for problem, forecast in (
+            of_centers(3, 4, province_level=0.1),
+            of_centers(3, 4, province_day=0.1),
+        )
+    )
+
+    assert width(lasting) == pytest.approx(2 * width(single), rel=0.2)
+
+
+def test_days_and_centers_have_the_empty_seats_of_all():
+    """Each empty seat is at one center, and on one day."""
+    problem, forecast = of_centers(3, 2, province_day=0.1)
+
+    found = price_scenarios(problem, NOBODY, scenarios=20, forecast=forecast, policy=PLAIN)
+
+    total = found.empty_seats.mean.value
+    assert [row.date for row in found.days] == [MONDAY, MONDAY + dt.timedelta(1)]
+    for rows in (found.days, found.centers):
+        assert sum(row.empty_seats.mean.value for row in rows) == pytest.approx(total)
+
+
+def test_centers_without_a_forecast_are_of_any_size():
+    """A forecast of another province says nothing of these, and changes no mean."""
+    problem, forecast = of_centers(2, 1, province_day=0.1)
+    other = replace(forecast, centers=("X", "Y"))
+    told = {"scenarios": 1000, "policy": PLAIN}
+
+    unknown = price_scenarios(problem, NOBODY, forecast=other, **told)
+    known = price_scenarios(problem, NOBODY, forecast=forecast, **told)
+
+    assert unknown.seats.mean.value == pytest.approx(known.seats.mean.value, rel=0.05)
+    assert width(unknown) < 0.85 * width(known)
+
+
+def width(found: ScenarioFigures) -> float:
+    """How far the seats of all centers vary: their interval is in proportion to the deviation."""
+    return found.seats.mean.high - found.seats.mean.low

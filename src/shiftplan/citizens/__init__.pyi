@@ -18,7 +18,7 @@ from .forecasting.learning import WeekLesson as WeekLesson
 from .forecasting.learning import learn as learn
 from .forecasting.visit_tables import VisitTables as VisitTables
 from .forecasting.visit_tables import visit_tables as visit_tables
-from .scenarios import ScenarioFigures as ScenarioFigures
+from .scenario_figures import ScenarioFigures as ScenarioFigures
 from .scenarios import price_scenarios as price_scenarios
 from .scenarios import staff_scenarios as staff_scenarios
 from .simulate import Conduct as Conduct

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from shiftplan.citizens.draws import Conduct
 from shiftplan.citizens.estimate import Estimate
-from shiftplan.citizens.scenarios import ScenarioFigures
+from shiftplan.citizens.scenario_figures import ScenarioFigures
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.week.json_form import Amount, Written

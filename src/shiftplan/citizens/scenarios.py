@@ -7,17 +7,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shiftplan.case.case import Case
 from shiftplan.citizens.derived import DerivedRequirement
 from shiftplan.citizens.draws import stream
-from shiftplan.citizens.estimate import Estimate, mean
+from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.citizens.queue import Floats
+from shiftplan.citizens.scenario_figures import (
+    CenterInScenarios,
+    DayInScenarios,
+    OverScenarios,
+    ScenarioFigures,
+)
 from shiftplan.citizens.sizes import equal_cuts, sizes_of
 from shiftplan.citizens.staffing import Staffing, derive, staff
 from shiftplan.errors.allowed import Range, Seed, Share
@@ -25,8 +30,6 @@ from shiftplan.errors.message import AtSeat, AtShift
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
-from shiftplan.week.json_form import Amount, Figure, Written
-from shiftplan.week.json_form import Share as WrittenShare
 from shiftplan.week.requirements import Ability, Requirement
 from shiftplan.week.roster import Roster
 
@@ -40,7 +43,6 @@ MOST_SCENARIOS = 100_000
 CORRELATION = 0.5
 """Correlation of the days of two centers, where nothing else is asked for."""
 _Key = tuple[str, tuple[Ability, ...]]
-_Ints = NDArray[np.int64]
 
 
 def staff_scenarios(
@@ -122,68 +124,6 @@ def _certain(row: Demand, factor: float) -> Demand:
     return row.model_copy(update=blank | {"arrivals": arrivals})
 
 
-@dataclass(frozen=True, slots=True)
-class OverScenarios(Written):
-    """A figure over all scenarios."""
-
-    json_keys = "mean p10 p50 p90 worst"
-
-    mean: Estimate
-    """Its mean with a 95% confidence interval."""
-    p10: Figure
-    """Value that one scenario in ten is below."""
-    p50: Figure
-    """Value that half of the scenarios are below."""
-    p90: Figure
-    """Value that one scenario in ten is above."""
-    worst: Figure
-    """Its greatest value."""
-
-    @classmethod
-    def of(cls, values: Floats) -> OverScenarios:
-        """The figure from its value in each scenario, shape (scenarios,), at least two."""
-        p10, p50, p90, worst = np.quantile(values, [0.1, 0.5, 0.9, 1.0]).tolist()
-        return cls(mean(values), p10, p50, p90, worst)
-
-
-@dataclass(frozen=True, slots=True)
-class CenterInScenarios(Written):
-    """A center in the scenarios."""
-
-    json_keys = "center_id name empty_seats"
-
-    center_id: str
-    """Id of the center."""
-    name: str
-    """Its name."""
-    empty_seats: OverScenarios
-    """Seats of its requirements that stay empty."""
-
-
-@dataclass(frozen=True)
-class ScenarioFigures(Written):
-    """What a roster's empty seats are in joint scenarios of the forecast."""
-
-    json_keys = "scenarios seed sizes correlation seats empty_seats cost centers"
-
-    scenarios: Amount
-    """Joint scenarios drawn."""
-    seed: Amount
-    """Seed of the draw."""
-    sizes: Amount
-    """Equally likely sizes that a day of a center may have."""
-    correlation: WrittenShare
-    """Correlation of the days of two centers: 1 if all are busy on the same dates."""
-    seats: OverScenarios
-    """Seats of all requirements: the sum of the targets."""
-    empty_seats: OverScenarios
-    """Seats that stay empty, with and without a skill."""
-    cost: OverScenarios
-    """What the week's soft rules about empty seats cost, in points of the total."""
-    centers: tuple[CenterInScenarios, ...]
-    """By center, the one with the most empty seats first."""
-
-
 def price_scenarios(
     problem: Problem,
     roster: Roster,
@@ -192,14 +132,16 @@ def price_scenarios(
     seed: int = 0,
     sizes: int = SIZES,
     correlation: float = CORRELATION,
+    forecast: Forecast | None = None,
     policy: Policy | None = None,
 ) -> ScenarioFigures:
     """Price the empty seats of a roster in joint scenarios of an uncertain forecast.
 
     Each scenario draws a size for each center and date, staffs the shifts for it, and counts who is
-    missing. Sizes of a date are correlated across centers (Gaussian copula): a busy day is busy
-    everywhere if `correlation` is 1, and at each center by itself if it is 0. This changes how far
-    the figures of all centers together vary, not their means.
+    missing. Which days are busy together changes how far the figures of all centers together vary,
+    not their means. Without a `forecast`, sizes of a date are correlated across centers (Gaussian
+    copula), and dates are independent: a busy day is busy everywhere if `correlation` is 1, and at
+    each center by itself if it is 0.
 
     Parameters
     ----------
@@ -214,7 +156,12 @@ def price_scenarios(
     sizes
         Equally likely sizes of a day, 1 to 100.
     correlation
-        Correlation of the normal variates behind the sizes of two centers on a date, 0 to 1.
+        Correlation of the normal variates behind the sizes of two centers on a date, 0 to 1; not
+        used with a `forecast`.
+    forecast
+        Forecast that the demand was made of. Scenarios are drawn from it, with all that its centers
+        and dates share: levels that may be misjudged for the whole week, and busy days. Centers and
+        dates that it does not have are of any size.
     policy
         As for `staff`.
 
@@ -230,25 +177,34 @@ def price_scenarios(
         ("correlation", correlation, Share),
     )
     place = {center.center_id: i for i, center in enumerate(problem.centers)}
-    first = problem.horizon.start
+    dates = problem.horizon.dates
     center = np.array([place[s.center_id] for s in problem.shifts], dtype=np.int64)
-    day = np.array([(s.day - first).days for s in problem.shifts], dtype=np.int64)
-    shape = (len(problem.centers), int(day.max(initial=0)) + 1)
+    day = np.array([(s.day - dates[0]).days for s in problem.shifts], dtype=np.int64)
     by_size = np.stack([_missing(problem, n, roster) for n in _staffed(problem, sizes, policy)])
+    if forecast is None:
+        chances = _chances(scenarios, (len(place), len(dates)), seed, correlation)
+    else:
+        correlation = forecast.correlation
+        chances = _chances_of(forecast, problem, scenarios, seed)
     figures = np.zeros((3, scenarios))  # seats, empty seats and their cost
-    empty = np.zeros((scenarios, len(place)))
-    for i, size in enumerate(_draw(scenarios, shape, seed, correlation, sizes)):
+    by_center, by_day = np.zeros((scenarios, len(place))), np.zeros((scenarios, len(dates)))
+    for i, chance in enumerate(chances):
+        size = np.minimum((chance * sizes).astype(np.int64), sizes - 1)
         found = by_size[size[center, day], :, np.arange(len(center))]
         figures[:, i] = found.sum(axis=0)
-        empty[i] = np.bincount(center, found[:, 1], len(place))
+        by_center[i] = np.bincount(center, found[:, 1], len(place))
+        by_day[i] = np.bincount(day, found[:, 1], len(dates))
     rows = [
-        CenterInScenarios(row.center_id, row.name, OverScenarios.of(empty[:, i]))
+        CenterInScenarios(row.center_id, row.name, OverScenarios.of(by_center[:, i]))
         for i, row in enumerate(problem.centers)
     ]
     rows.sort(key=lambda row: (-row.empty_seats.mean.value, row.center_id))
+    days = (
+        DayInScenarios(dates[i], OverScenarios.of(by_day[:, i])) for i in np.unique(day).tolist()
+    )
     seats, missing, cost = (OverScenarios.of(values) for values in figures)
     drawn = (scenarios, seed, sizes, correlation)
-    return ScenarioFigures(*drawn, seats, missing, cost, tuple(rows))
+    return ScenarioFigures(*drawn, seats, missing, cost, tuple(days), tuple(rows))
 
 
 def _missing(problem: Problem, needs: Sequence[DerivedRequirement], roster: Roster) -> Floats:
@@ -270,14 +226,40 @@ def _missing(problem: Problem, needs: Sequence[DerivedRequirement], roster: Rost
     return found
 
 
-def _draw(
-    scenarios: int, shape: tuple[int, int], seed: int, correlation: float, sizes: int
-) -> Iterator[_Ints]:
-    """Yield the size of each center and date, shape (centers, dates), in each scenario."""
+def _chances(
+    scenarios: int, shape: tuple[int, int], seed: int, correlation: float
+) -> Iterator[Floats]:
+    """Yield the share of quieter days of each center and date, shape (centers, dates)."""
     from scipy.special import ndtr
 
     rng = stream(seed, "scenarios")
     for _ in range(scenarios):
         common, own = rng.standard_normal(shape[1]), rng.standard_normal(shape)
-        score = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
-        yield np.minimum((ndtr(score) * sizes).astype(np.int64), sizes - 1)
+        yield ndtr(np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own)
+
+
+def _chances_of(
+    forecast: Forecast, problem: Problem, scenarios: int, seed: int
+) -> Iterator[Floats]:
+    """Yield the same of joint scenarios of a forecast.
+
+    A factor is compared with the gamma distribution of its spread, from which sizes are.
+    """
+    from scipy.special import gammainc
+
+    ids, dates = [c.center_id for c in problem.centers], problem.horizon.dates
+    there = [(ids.index(c), i) for i, c in enumerate(forecast.centers) if c in ids]
+    then = [(dates.index(d), i) for i, d in enumerate(forecast.dates) if d in dates]
+    rows, own_rows = np.array(there, dtype=np.int64).reshape(-1, 2).T
+    columns, own_columns = np.array(then, dtype=np.int64).reshape(-1, 2).T
+    shape = 1 / np.maximum(forecast.shared_spread, _CERTAIN) ** 2
+    unknown = stream(seed, "scenarios")
+    for factors in forecast.days(scenarios, seed):
+        chances = unknown.random((len(ids), len(dates)))
+        known = gammainc(shape, shape * factors)[np.ix_(own_rows, own_columns)]
+        chances[np.ix_(rows, columns)] = known
+        yield chances
+
+
+_CERTAIN = 1e-3
+"""Spread below which a day of a forecast is not told from another."""

@@ -17,11 +17,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.citizens.draws import AtClosing
+from shiftplan.citizens.scenario_figures import ScenarioFigures
 from shiftplan.citizens.scenarios import (
     CORRELATION,
     MOST_SCENARIOS,
     MOST_SIZES,
-    ScenarioFigures,
     price_scenarios,
     staff_scenarios,
 )
@@ -54,6 +54,8 @@ from shiftplan.week.demand import policy_at
 from shiftplan.week.records import AREAS
 from shiftplan.week.requirements import Ability, Requirement
 
+Scenarios = Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)]
+Correlation = Annotated[float, typer.Option(min=0, max=1)]
 _WORST = 10
 """Centers that are shown."""
 _HEADS = (
@@ -119,8 +121,8 @@ def simulate_roster(
     ] = 60.0,
     closing: AtClosing = "finish",
     ledger: Path | None = None,
-    scenarios: Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)] = None,
-    correlation: Annotated[float, typer.Option(min=0, max=1)] = CORRELATION,
+    scenarios: Scenarios = None,
+    correlation: Correlation = CORRELATION,
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster.

@@ -224,6 +224,7 @@ def _json(
         "province": [dict(zip(keys, (str(d), round(m, 3), *q), strict=True)) for d, m, *q in days],
         "outside_shifts": round(found.outside, 3),
         "unlearned": list(forecast.unlearned),
+        "correlation": round(forecast.correlation, 3),
         "backtest": None if compared is None else compared.as_dict(),
         "served": [row.as_dict() for row in rows],
     }

@@ -13,7 +13,9 @@ from typing import Annotated
 
 import typer
 
+from shiftplan.citizens.scenarios import CORRELATION, price_scenarios
 from shiftplan.cli import common
+from shiftplan.cli.citizens import Correlation, Scenarios
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeRoster, Out, Recommended, Staff
 from shiftplan.cli.keeping import keep_inputs, tables_of
@@ -135,6 +137,8 @@ def report(
     public: Annotated[bool, typer.Option("--public")] = False,
     staff: Staff = False,
     recommended: Recommended = False,
+    scenarios: Scenarios = None,
+    correlation: Correlation = CORRELATION,
     lang: Language = "en",
 ) -> None:
     """Write a report: map, coverage, loads, empty seats and the roster, in one file.
@@ -152,7 +156,10 @@ def report(
     proven = None
     if result is not None:
         proven = read_outcome(result, problem, shown, check(problem, shown))
-    write_report(problem, shown, out, result=proven, lang=lang, public=public)
+    priced = None
+    if scenarios is not None:
+        priced = price_scenarios(problem, shown, scenarios=scenarios, correlation=correlation)
+    write_report(problem, shown, out, result=proven, lang=lang, public=public, scenarios=priced)
     common.print_written(lang, out)
 
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from offices import come, office, shift
 from reporting import HOSTILE, NAMES, hostile_week, written
 from towns import town
 
@@ -25,11 +26,13 @@ from shiftplan import (
     check,
     write_report,
 )
+from shiftplan.citizens.scenarios import price_scenarios
 from shiftplan.present.report import content_of, read_outcome
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Cost
 from shiftplan.week.fields import one_line
+from shiftplan.week.roster import Assignment
 
 
 def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):
@@ -72,6 +75,38 @@ class Reader(HTMLParser):
             self.data += data
         elif self._inside[:1] not in (["script"], ["style"]):
             self.text.append(data)
+
+
+def test_scenarios_are_a_section(tmp_path):
+    """Empty seats on average by day, and of the worst centers, in both languages."""
+    problem = office(
+        [come(7, 11, 48, center_id=c, arrivals_cv=0.5) for c in "AB"],
+        centers=[{"center_id": "A", "name": "An <Phú>"}, {"center_id": "B"}],
+        shifts=[shift(7, 11, c) for c in "AB"],
+        volunteers=[{"volunteer_id": "ana"}],
+    )
+    roster = Roster(assignments=(Assignment("B7", "ana"),))
+    found = price_scenarios(problem, roster, scenarios=20)
+
+    for lang in ("en", "vi"):
+        say, file = Words(lang), tmp_path / f"{lang}.html"
+        write_report(problem, roster, file, lang=lang, public=True, scenarios=found)
+        text = " ".join(Reader(file.read_text(encoding="utf-8")).text)
+        figures = [
+            f"{say.decimal(row.mean.value)}{say.number(round(row.p90))}{say.number(round(row.worst))}"
+            for row in (found.days[0].empty_seats, *(c.empty_seats for c in found.centers))
+        ]
+        squeezed = re.sub(r"\s+", "", text)
+        assert say("reports.scenarios") in text
+        assert f"{say.day(found.days[0].date)}".replace(" ", "") + figures[0] in squeezed
+        assert "An<Phú>" + figures[1] in squeezed
+        assert squeezed.index("An<Phú>" + figures[1]) < squeezed.index("B" + figures[2])
+        assert say("reports.scenario_centers") in text
+
+
+def test_reports_without_scenarios_have_no_such_section(tmp_path):
+    """Nothing leads to it either."""
+    assert "scenarios" not in written(tmp_path, *hostile_week())
 
 
 @pytest.mark.parametrize("public", [False, True])

@@ -97,6 +97,11 @@ class Forecast:
         """Standard deviation of the rate of a sum over its mean; 0 where the mean is 0."""
         return np.asarray(np.sqrt(self._relative(by)), dtype=np.float64)
 
+    @property
+    def shared_spread(self) -> Floats:
+        """Spread that all cells of a center and date share, shape (centers, dates)."""
+        return np.asarray(np.sqrt(self._shared() - 1), dtype=np.float64)
+
     def quantile(self, share: float, by: By = "cell") -> Ints:
         """The least counts that are not exceeded with at least a given chance.
 
@@ -129,12 +134,36 @@ class Forecast:
         drawn = np.empty((number, *self.mean.shape), dtype=np.int64)
         for i in range(number):
             rng = np.random.default_rng((seed, i))
-            common = _path(rng, self.province_level) * _factors(rng, self.province_day)
-            own = _path(rng, self.center_level) * _factors(rng, self.center_day)
+            shared = self._factors_of_days(rng)[:, :, None, None]
             shape = np.broadcast_to(self.cell[:, None, None, None], self.mean.shape)
-            rate = self.mean * (common * own)[:, :, None, None] * _factors(rng, shape)
-            drawn[i] = rng.poisson(rate)
+            drawn[i] = rng.poisson(self.mean * shared * _factors(rng, shape))
         return drawn
+
+    def days(self, number: int, seed: int = 0) -> Iterator[Floats]:
+        """Yield joint scenarios of how busy days are, each of shape (centers, dates).
+
+        A value is the number of citizens over the mean that all cells of a center and date share.
+        Those of a seed are the ones behind `scenarios`.
+        """
+        for i in range(number):
+            yield self._factors_of_days(np.random.default_rng((seed, i)))
+
+    @property
+    def correlation(self) -> float:
+        """Correlation of days of different centers, 0 to 1; 0 if nothing is uncertain.
+
+        With one correlation of all pairs of centers, the sums of dates over the province have the
+        same variance: the covariance of two centers over the product of their standard deviations,
+        each summed over pairs and dates.
+        """
+        mean = self.mean.sum(axis=(2, 3))
+        deviation = mean * self.shared_spread
+        common = (1 + self.province_level) * (1 + self.province_day) - 1
+        joint, alike = (
+            values.sum(axis=0) ** 2 - (values**2).sum(axis=0) for values in (mean, deviation)
+        )
+        most = float(alike.sum())
+        return min(1.0, float(common @ joint) / most) if most > 0 else 0.0
 
     def demand(self) -> Iterator[Demand]:
         """Yield the rows of the table demand; those that expect nobody are left out.
@@ -142,7 +171,7 @@ class Forecast:
         Visits have no service. `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the
         spread that cells of a center and date share.
         """
-        spread = np.minimum(np.sqrt(self._shared() - 1), MOST_SPREAD)
+        spread = np.minimum(self.shared_spread, MOST_SPREAD)
         for c, day, slot, service in np.argwhere(self.mean > 0).tolist():
             midnight = dt.datetime.combine(self.dates[day], dt.time())
             start, end = self.slots[slot]
@@ -154,6 +183,11 @@ class Forecast:
                 arrivals=min(float(self.mean[c, day, slot, service]), MOST_ARRIVALS),
                 arrivals_cv=float(spread[c, day]),
             )
+
+    def _factors_of_days(self, rng: np.random.Generator) -> Floats:
+        """Draw the factors that cells of a center and date share, shape (centers, dates)."""
+        common = _path(rng, self.province_level) * _factors(rng, self.province_day)
+        return common * _path(rng, self.center_level) * _factors(rng, self.center_day)
 
     def _negative_binomial(self, by: By) -> tuple[Floats, Floats]:
         """Mean and size of sums: the variance of a count is mean + mean² / size."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.seats import lacking, seat_reasons
+from shiftplan.citizens.scenario_figures import OverScenarios, ScenarioFigures
 from shiftplan.errors.allowed import AnySeconds, FromZero
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_texts
@@ -36,7 +37,11 @@ from shiftplan.week.roster import Roster
 
 __all__ = ["can_write", "read_outcome", "write_report"]
 _FINDINGS, _SHORTAGES, _SECONDS = 20, 20, 5.0
-_TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
+_TEMPLATES = tuple(
+    f"{name}.html.j2" for name in ("template", "parts", "pictures", "scenarios", "rosters")
+)
+_CENTERS = 10
+"""Centers whose empty seats in scenarios are listed."""
 
 
 def write_report(
@@ -49,6 +54,7 @@ def write_report(
     public: bool = False,
     shortages: int = _SHORTAGES,
     time_limit: float = _SECONDS,
+    scenarios: ScenarioFigures | None = None,
 ) -> None:
     """Write the report on a roster: one HTML file that needs no network and no other file.
 
@@ -70,6 +76,9 @@ def write_report(
         Requirements with empty seats explained at most, the worst first.
     time_limit
         Seconds for explaining them.
+    scenarios
+        What the roster's empty seats are in scenarios of the forecast, from `price_scenarios`; None
+        leaves that section out.
 
     Raises
     ------
@@ -83,6 +92,7 @@ def write_report(
     check_options(("shortages", shortages, FromZero), seconds, lang_option(lang))
     facts = Facts(problem, roster, lang, public=public)
     page = content_of(facts, result=result, shortages=shortages, time_limit=time_limit)
+    page["scenarios"] = None if scenarios is None else _scenarios(facts, scenarios)
     data = as_json(page["data"])
     text = rendered(__name__, _TEMPLATES, facts.say, data=data, page=page, step=step)
     write_texts({Path(path): text})
@@ -126,6 +136,25 @@ def content_of(
         "more": more,
         "data": data,
     }
+
+
+def _scenarios(facts: Facts, found: ScenarioFigures) -> dict[str, Any]:
+    """Empty seats in scenarios: a sentence, and tables by day and by center, the worst first."""
+    say = facts.say
+
+    def figures(row: OverScenarios) -> list[str]:
+        return [say.decimal(row.mean.value), *(say.number(round(x)) for x in (row.p90, row.worst))]
+
+    days = [(say.day(row.date), figures(row.empty_seats)) for row in found.days]
+    worst = found.centers[:_CENTERS]
+    names = [(row.name or row.center_id, figures(row.empty_seats)) for row in worst]
+    mean, high, most = figures(found.empty_seats)
+    line = say("reports.scenarios_line", n=found.scenarios, mean=mean, high=high, most=most)
+    tables = [
+        (say("reports.scenario_days"), "forecasts.day", days),
+        (say("reports.scenario_centers"), "plans.center", names),
+    ]
+    return {"line": line, "tables": tables}
 
 
 def _figures(facts: Facts, result: Result | None) -> list[tuple[str, str, str]]:
