@@ -59,7 +59,7 @@ PAGES: Mapping[str, Page] = {
         "Citizens",
         "Logs of visits, forecasts from them ([how](../forecast.md)), requirements from expected "
         "citizens, the queues behind them, and a simulated week "
-        "([the mathematics](../staffing.md)).",
+        "([the mathematics](../queues.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
     "analysis": Page(
