@@ -21,7 +21,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import shiftplan  # noqa: E402
+import shiftplan  # noqa: E402 - after the folder, as the next
 from benchmarks.workbench import Page, serving  # noqa: E402 - of the folder added above
 
 PICTURES = ROOT / "docs" / "pictures"

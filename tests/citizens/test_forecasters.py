@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from types import ModuleType, SimpleNamespace
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -101,7 +102,7 @@ def test_past_factors_are_taken_out():
 class FlatModel:
     """In place of a model of statsforecast: the last value, and an interval of a tenth of it."""
 
-    seen: list[tuple[int, np.ndarray, int]] = []  # noqa: RUF012
+    seen: ClassVar[list[tuple[int, np.ndarray, int]]] = []
 
     def __init__(self, season_length: int) -> None:
         self.season = season_length

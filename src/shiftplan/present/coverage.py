@@ -50,12 +50,11 @@ def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:
         "month": lambda s: s.day.replace(day=1),
         "year": lambda s: s.day.replace(month=1, day=1),
     }
-    for way, part in parts.items():  # noqa: B007 - read after the loop
-        groups: dict[dt.date, list[str]] = {}
-        for shift in shifts:
-            groups.setdefault(part(shift), []).append(shift.shift_id)
-        if len(groups) <= _MOST:
-            break
+    fitting = (way for way, part in parts.items() if len({*map(part, shifts)}) <= _MOST)
+    way = next(fitting, "year")
+    groups: dict[dt.date, list[str]] = {}
+    for shift in shifts:
+        groups.setdefault(parts[way](shift), []).append(shift.shift_id)
     return [
         CoverageColumn(
             say.day(first)

@@ -172,7 +172,7 @@ def main() -> None:
         sink.say("unreadable", f"{type(error).__name__}: {error}")
         return
     log.setLevel(level)
-    log.addHandler(QueueHandler(sink))  # type: ignore[arg-type]
+    log.addHandler(QueueHandler(sink))  # type: ignore[arg-type]  # it calls only put_nowait
     if tells:
         named["on_progress"] = lambda progress: sink.say("progress", progress)
     parts = _parts(arguments)  # as they came, without what is computed on the way

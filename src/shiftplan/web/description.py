@@ -31,16 +31,13 @@ _WITH_BODY = {
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def describe(app: FastAPI) -> None:
-    """Add to the description of an app what all its routes refuse."""
-    plain = app.openapi
+class DescribedApp(FastAPI):
+    """An app whose description says what all its routes refuse."""
 
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _whole(plain())
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = _whole(super().openapi())
+        return self.openapi_schema
 
 
 def _whole(description: dict[str, Any]) -> dict[str, Any]:

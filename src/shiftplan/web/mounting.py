@@ -23,7 +23,7 @@ from shiftplan.files.geojson import read_areas
 from shiftplan.record.live import LiveWeek
 from shiftplan.solving.versions import __version__
 from shiftplan.web import routes
-from shiftplan.web.description import describe
+from shiftplan.web.description import DescribedApp
 from shiftplan.web.desk import Desk
 from shiftplan.web.errands import Errands, close_all
 from shiftplan.web.files_on_disk import FilesOnDisk
@@ -110,7 +110,7 @@ def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options
 
     `sign_in` as `app` takes it; `options` are those of FastAPI.
     """
-    made = FastAPI(
+    made = DescribedApp(
         title="shiftplan",
         version=__version__,
         openapi_url=_DESCRIPTION,
@@ -120,7 +120,6 @@ def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options
     )
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     say_refusals(made)
-    describe(made)
     for module in modules:
         made.include_router(module.router, prefix="/api")
     session.sign_in_by(made, sign_in)

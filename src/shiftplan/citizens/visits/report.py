@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ LogKind = Literal[
     "zero_days",
 ]
 """Kinds of findings, in the order in which a report lists them."""
-_KINDS: tuple[LogKind, ...] = LogKind.__args__  # type: ignore[attr-defined]
+_KINDS: tuple[LogKind, ...] = get_args(LogKind)
 _NAMED = 3
 """Centers and names that a sentence lists."""
 _LONGEST = 80

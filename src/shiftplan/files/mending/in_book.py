@@ -116,7 +116,7 @@ def _value(book: RawBook, style: str | None, text: str) -> str | None:
     if number in book.values._date_formats:
         with suppress(ValueError):
             if day := _DAY.fullmatch(text):
-                date = dt.datetime(*map(int, day.groups()))  # type: ignore[arg-type]
+                date = dt.datetime(int(day[1]), int(day[2]), int(day[3]))
                 return str((date - book.values.epoch).days)
             if clock := _CLOCK.fullmatch(text):
                 return repr((int(clock[1]) + int(clock[2]) / 60) * _ONE_HOUR)
