@@ -87,8 +87,8 @@ def test_reason_tells_why_a_speaker_is_only_wanted():
 
     assert need.requirement.with_skills == ("portal",)
     assert (need.requirement.minimum, need.requirement.target) == (0, 1)
-    assert english.endswith("50%: 1; too few to need anybody of their own, so 0")
-    assert vietnamese.endswith("50%: 1; quá ít để cần người riêng, nên 0")
+    assert english.endswith("50%: 1; too few citizens to require somebody of their own: 0")
+    assert vietnamese.endswith("50%: 1; quá ít người dân để cần người riêng: 0")
 
 
 def test_reason_tells_the_lag():

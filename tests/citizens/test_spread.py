@@ -222,7 +222,7 @@ def test_reasons_tell_spread_and_show_rate():
     (need,) = staff(problem, PLAIN.model_copy(update={"show_rates": True})).needs
     (plain,) = staff(office([come(7, 11, 4)]), PLAIN).needs
 
-    assert "; on average over a spread of 30%; people come 50% of the time" in str(need.reason)
+    assert "; averaged over a spread of 30%; people come 50% of the time" in str(need.reason)
     said = Words("vi")(need.reason)
     assert "dao động 30%; mỗi người đến với xác suất 50%" in said
     assert "spread" not in str(plain.reason)

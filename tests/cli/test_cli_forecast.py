@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,7 @@ def test_a_week_teaches(place: Path) -> None:
     (service,) = rows(place / "learned-services.csv")
     assert service["service_id"] == "flow"
     assert 12 < float(service["minutes_per_citizen"]) < 20  # ends are cut at full hours
-    assert "the chance of any alarm is at most 5%" in " ".join(done.output.split())
+    assert "the chance of an alarm is at most 5%" in " ".join(done.output.split())
 
 
 @pytest.mark.parametrize(
@@ -267,3 +268,24 @@ def test_the_page_needs_no_network(place: Path) -> None:
     assert "http" not in page.replace("http-equiv", "")
     assert page.count('role="img" aria-label=') == 3
     assert "<script" not in page
+
+
+def test_the_page_has_forecasters_side_by_side(place: Path) -> None:
+    """Rows of accuracy about the same thing follow each other; nothing came yet to be shown."""
+    asked(place, "--report", place / "page.html", "--backtest", 2)
+
+    page = (place / "page.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td>', page)
+    kinds = [kind for kind, before in zip(rows, ["", *rows], strict=False) if kind != before]
+    assert len(kinds) == len(set(kinds)) > 1
+    assert len(rows) == 3 * len(kinds)
+    assert ">Actual</th>" not in page
+
+
+def test_the_page_shows_what_came(place: Path) -> None:
+    """After the week, what came stands beside the forecast."""
+    (place / "visits.csv").write_text(log_text(until=1), encoding="utf-8")
+
+    asked(place, "--learn", "--report", place / "page.html")
+
+    assert ">Actual</th>" in (place / "page.html").read_text(encoding="utf-8")

@@ -82,7 +82,14 @@ def hold_out(
     held, before = counts.on(dates), counts.before(start - shift)
     if not held.recorded.any() or not before.recorded.any():
         raise InputError(
-            [Fault("out_of_range", "visits", message=Message("forecasts.too_short", n=1))]
+            [
+                Fault(
+                    "out_of_range",
+                    "visits",
+                    message=Message("forecasts.too_short", n=1),
+                    remedy=Message("forecasts.longer_log"),
+                )
+            ]
         )
     found = {name: forecaster_of(name)(before, held.dates, events) for name in dict.fromkeys(names)}
 

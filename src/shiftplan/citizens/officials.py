@@ -70,11 +70,11 @@ def left_by(
     language: str | None,
     most_utilization: float,
 ) -> tuple[Floats, Floats]:
-    """What officials leave of the load of a line, and how many of them serve all of it.
+    """The load of a line that officials leave, and how many of them serve the whole line.
 
-    Who can help with all services of the line, and speaks its language, is one more server. The
-    others take the citizens whom they can help in all that these need, until they are as busy as
-    `most_utilization` says: with a line of their own they would be no less busy.
+    Officials who can help with all services of the line, and speak its language, are further
+    servers. The others take citizens whom they can help with everything, until they are as busy as
+    `most_utilization` allows: with a line of their own they would be no less busy.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ class DayInScenarios(Written):
 
 @dataclass(frozen=True)
 class ScenarioFigures(Written):
-    """What a roster's empty seats are in joint scenarios of the forecast."""
+    """Empty seats of a roster, and their cost, in joint scenarios of the forecast."""
 
     json_keys = "scenarios seed sizes correlation seats empty_seats cost days centers"
 

@@ -1,4 +1,4 @@
-"""What an uncertain forecast may ask for: requirements of each size of the days, and scenarios.
+"""Requirements under an uncertain forecast: for each size of the days, and in scenarios.
 
 `Problem` -> requirements with the chance that each person is needed; (`Problem`, `Roster`) ->
 `ScenarioFigures`: what its empty seats cost in joint scenarios.
@@ -34,25 +34,24 @@ from shiftplan.week.requirements import Ability, Requirement
 from shiftplan.week.roster import Roster
 
 SIZES = 20
-"""Equally likely sizes of a day for which requirements are computed, where nothing else is asked
-for."""
+"""Default number of equally likely sizes of a day for which requirements are computed."""
 MOST_SIZES = 100
-"""Most of them: chances are written in whole percent."""
+"""Largest number of sizes: chances are written in whole percent."""
 MOST_SCENARIOS = 100_000
-"""Most joint scenarios: figures of each are kept until the end."""
+"""Largest number of joint scenarios: figures of each are kept until the end."""
 CORRELATION = 0.5
-"""Correlation of the days of two centers, where nothing else is asked for."""
+"""Default correlation of the days of two centers."""
 _Key = tuple[str, tuple[Ability, ...]]
 
 
 def staff_scenarios(
     problem: Problem, *, scenarios: int = SIZES, policy: Policy | None = None
 ) -> Staffing:
-    """Turn the forecast into requirements that say how likely each person is needed.
+    """Turn the forecast into requirements with the chance that each person is needed.
 
     Minimum and target are those of `staff`. In addition, each shift is staffed for `scenarios`
     equally likely sizes of its day, and `needed_percent` is the share of sizes whose target has a
-    first, a second, ... person. What only some sizes need is added with the target 0. The rule
+    first, a second, ... person. Requirements of only some sizes are added with target 0. The rule
     `expected_shortage` prices these chances; since its cost is an average, it does not matter which
     days are busy together.
 
@@ -107,7 +106,7 @@ def _key(row: Requirement) -> _Key:
 def _staffed(
     problem: Problem, count: int, policy: Policy | None
 ) -> Iterator[tuple[DerivedRequirement, ...]]:
-    """Yield the needs of each of so many equally likely sizes of the days."""
+    """Yield the needs of each of `count` equally likely sizes of the days."""
     rows = problem.demand
     spread = np.array([d.spread if d.arrivals else 0.0 for d in rows], dtype=np.float64)
     needs = None

@@ -1,4 +1,4 @@
-"""How likely those are to come who could work a shift.
+"""Show rates of the people who could work a shift.
 
 (`Problem`) -> `MeanShowRates.mean`, of a shift and the skills that are asked for.
 """

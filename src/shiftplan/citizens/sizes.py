@@ -1,4 +1,4 @@
-"""How large a forecast with a spread may turn out: gamma-distributed around its mean.
+"""Sizes of an uncertain forecast: gamma-distributed around its mean.
 
 Means and spreads of the table demand -> the number to plan for, or equally likely sizes.
 """

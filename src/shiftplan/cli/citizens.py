@@ -6,7 +6,7 @@ Week -> requirements.csv, with the reason of each row; week and roster -> sim.js
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.citizens.draws import AtClosing
-from shiftplan.citizens.scenario_figures import ScenarioFigures
+from shiftplan.citizens.scenario_figures import OverScenarios, ScenarioFigures
 from shiftplan.citizens.scenarios import (
     CORRELATION,
     MOST_SCENARIOS,
@@ -58,6 +58,15 @@ Scenarios = Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)]
 Correlation = Annotated[float, typer.Option(min=0, max=1)]
 _WORST = 10
 """Centers that are shown."""
+_SCENARIO_ROWS: Mapping[str, Callable[[OverScenarios], tuple[float, ...]]] = {
+    "scenario_mean": lambda one: (one.mean.value,),
+    "sure": lambda one: (one.mean.low, one.mean.high),
+    "one_in_ten_below": lambda one: (one.p10,),
+    "half_below": lambda one: (one.p50,),
+    "one_in_ten_above": lambda one: (one.p90,),
+    "worst_scenario": lambda one: (one.worst,),
+}
+"""What is shown of a figure over all scenarios: a number or an interval in each row."""
 _HEADS = (
     "citizens.citizens",
     "citizens.served_in_time",
@@ -242,16 +251,12 @@ def _show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
 def _show_scenarios(found: ScenarioFigures, lang: Lang) -> None:
     """Seats, empty seats and their cost over all scenarios."""
     console, say = make_console(), Words(lang)
-    heads = ("scenario_mean", "sure", "one_in_ten_below", "half_below", "one_in_ten_above")
+    columns = {"seats": found.seats, "empty": found.empty_seats, "cost": found.cost}
     title = say("citizens.scenarios", n=found.scenarios)
-    table = make_table("", *(say(f"citizens.{head}") for head in (*heads, "worst_scenario")))
-    for code in ("seats", "empty", "cost"):
-        row = {"seats": found.seats, "empty": found.empty_seats, "cost": found.cost}[code]
-        sure = "–".join(say.number(round(end)) for end in (row.mean.low, row.mean.high))
-        mean, *others = (row.mean.value, row.p10, row.p50, row.p90, row.worst)
-        numbers = (say.number(round(value)) for value in others)
-        name = say(f"citizens.scenario_{code}")
-        table.add_row(name, say.number(round(mean)), sure, *numbers)
+    table = make_table("", *(say(f"citizens.scenario_{code}") for code in columns))
+    for name, ends in _SCENARIO_ROWS.items():
+        numbers = ((say.number(round(end)) for end in ends(one)) for one in columns.values())
+        table.add_row(say(f"citizens.{name}"), *map("–".join, numbers))
     print_items(console, "", title, table)
 
 

@@ -128,9 +128,9 @@ def read_live(
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
     a week in which nobody can come to any shift. `marks`: as `read` takes it. `as_written`: without
-    requirements made from its forecast. Standard error shows recorded changes that the files
-    contradict, and hooks that cannot be read. It shows how cells were read each time the week is
-    planned; other commands show this only until there is a version of the roster.
+    requirements made from its forecast. Standard error lists recorded changes that conflict
+    with the files, and invalid hooks. When the week is planned, it also shows how cells were read;
+    other commands show this only until a version of the roster exists.
     """
     readings: list[Fault] = []
     how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "marks": marks}

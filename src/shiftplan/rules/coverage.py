@@ -199,8 +199,8 @@ class ExpectedShortage(OnRequirements):
     """Empty seats cost by the chance that they are needed, and by the priority of the center.
 
     The column `needed_percent` of the requirements has these chances; `staff --scenarios` writes
-    them from the spread of the forecast. Where it is empty, all seats up to the target are needed
-    for certain. Seats above the target count if there is a chance that they are needed.
+    them from the spread of the forecast. Where it is empty, all seats up to the target are
+    certain to be needed. Seats above the target count if there is a chance that they are needed.
 
     Amount: people missing on average, in percent of a person: the sum of the chances of the empty
     seats. Cost: rnd(weight x priority x chance) for each empty seat, in binary floating point from
@@ -211,7 +211,7 @@ class ExpectedShortage(OnRequirements):
     level: SoftLevel = 1
     """Number of the cost level: 1 comes before 2."""
     weight: Weight = 100
-    """Cost of a seat that is needed for certain, at a center of priority 1."""
+    """Cost of a seat that is certain to be needed, at a center of priority 1."""
     serves = "seats"
     unit = "percent of a person"
     example = (

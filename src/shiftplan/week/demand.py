@@ -37,8 +37,8 @@ class Service(Frozen):
     min_level: Positive = 1
     """Level of the skill needed; who holds more can help too."""
     minutes_per_citizen: float = Field(ge=0.01, le=1440)
-    """Mean minutes to help one citizen, a day at most; those of the table `citizen_kinds` take
-    more, or fewer."""
+    """Mean minutes to help one citizen, at most a day; the factors of the table `citizen_kinds`
+    multiply them."""
     cv: NonNegativeFloat = Field(default=1.0, le=10)
     """Standard deviation of these minutes over their mean: 0 if always alike, 1 if exponential."""
 
@@ -53,8 +53,8 @@ class Demand(Frozen):
     end: Moment
     """First minute after it."""
     service_id: Id | None = None
-    """What they come for: the row counts requests for one service. Empty for visits, whose services
-    are those of the table `journeys`."""
+    """Service that the row counts requests for; empty if it counts visits, whose services are in
+    the table `journeys`."""
     arrivals: NonNegativeFloat = Field(le=MOST_ARRIVALS)
     """Mean number of requests in the interval, or of visits where no service is named."""
     arrivals_low: NonNegativeFloat | None = None
@@ -114,11 +114,11 @@ class Policy(Frozen):
     0.3 in minority areas, unless it is set.
     """
     quantile: float | None = Field(default=None, gt=0, lt=1)
-    """Share of forecasts not to exceed the one planned for, where a spread is told: 0.8 is exceeded
-    once in five; None: all sizes of the forecast, so that the promise is kept on average."""
+    """Quantile of the forecast to plan for, if it has a spread: 0.8 is exceeded one time in five.
+    None plans for the whole distribution, so that the promise is kept on average."""
     show_rates: bool = False
-    """Whether teams are so large that the promise is kept though people stay away, each with the
-    mean show rate of those who could work there; in the table 1 for yes, 0 for no."""
+    """Whether teams are large enough to keep the promise despite absences, at the mean show rate of
+    the people who could work there; in the table 1 for yes, 0 for no."""
 
 
 class Setting(Frozen):

@@ -42,7 +42,7 @@ class Counted(Frozen):
     min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
     with_skills: SkillSet = ()
-    """Further skills that each person counted also holds, such as `khmer|portal:2`: a skill, or a
+    """Further skills that a person must also hold to count, such as `khmer|portal:2`: a skill, or a
     skill, a colon and the level from which people count."""
 
     @cached_property
@@ -63,7 +63,7 @@ class Requirement(Counted):
     """People wanted; at least `minimum`."""
     needed_percent: FallingPercents = ()
     """Chance in percent that a first person is needed, a second, and so on, such as `100|85|40`;
-    it never rises. Empty: as many as `target` are needed for certain."""
+    it never rises. Empty: everybody up to `target` is certain to be needed."""
     reason: Text = ""
     """Why, for people."""
 

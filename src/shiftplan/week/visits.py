@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Journey(Frozen):
-    """A way through a center that visits take: the services of one citizen, in order.
+    """A list of services that one citizen needs in a visit, in order.
 
-    The rows that are meant most closely for a center say which visits come there, as of `policy`.
+    The rows with the most specific `where` apply at a center, as in `policy`.
     """
 
     where: Text = ""
@@ -32,31 +32,31 @@ class Journey(Frozen):
     services: Names
     """Ids of the services, in the order in which the citizen needs them, such as `flow|portal`."""
     share: float = Field(gt=0, le=1_000_000_000)
-    """Visits like this in proportion to those of the other rows for the same place: parts of 1,
-    percent or counts of a log."""
+    """How common such visits are, relative to the other rows for the same place: fractions,
+    percentages or counts from a log."""
 
 
 class CitizenKind(Frozen):
-    """Citizens who need more or less time than others, such as people of 60 and older.
+    """Citizens who need more or less time than others, such as people aged 60 and older.
 
-    Of the rows for a kind, the one that is meant most closely for a center counts there.
+    Of the rows for a kind, the one with the most specific `where` counts at a center.
     """
 
     kind: Id
-    """The kind, such as `60_plus` or `translator`; a citizen is of one kind at most."""
+    """The kind, such as `60_plus` or `translator`; each citizen is of one kind at most."""
     where: Text = ""
     """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
     xã; empty for all centers."""
     share: float = Field(ge=0, le=1)
     """Part of all citizens, 0 to 1."""
     factor: float = Field(ge=0.1, le=10)
-    """Factor on `minutes_per_citizen` of all services, such as 1.4."""
+    """Factor that multiplies `minutes_per_citizen` of all services, such as 1.4."""
 
 
 class Official(Frozen):
     """Officials who help citizens at the counters and take no seat of volunteers.
 
-    The rows that are meant most closely for a center add up there.
+    The rows with the most specific `where` apply at a center and add up.
     """
 
     where: Text = ""
@@ -69,11 +69,11 @@ class Official(Frozen):
     end: Clock
     """Time until which they help; a time not after the start is on the next date."""
     people: People
-    """How many they are; all of them come."""
+    """Number of officials; all of them come."""
     services: NameSet = ()
     """Ids of the services they help with; empty for all."""
     languages: NameSet = ()
-    """Languages they speak beside the one that everybody does: skills of kind language."""
+    """Languages they speak besides the one that everybody speaks: skills of kind language."""
 
     def on(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """First minute at work on a date, and first minute after it."""

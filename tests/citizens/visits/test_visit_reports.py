@@ -49,7 +49,7 @@ def test_a_report_begins_with_what_was_read() -> None:
 
     assert [note.kind for note in report.notes] == ["unread_rows", "zero_days"]
     assert str(report.messages[0]) == (
-        "Log read: 10 rows, 8 visits on 20 days of centers, 2026-11-02 to 2026-11-30"
+        "Log read: 10 rows, 8 visits on 20 days (summed over centers), 2026-11-02 to 2026-11-30"
     )
     assert len(report.messages) == 3
     assert report["cut_days"].count == 0

@@ -46,8 +46,8 @@ class WeekForecast:
     def demand(self, week: int = 0) -> tuple[Demand, ...]:
         """Rows of the table demand of a period, counted from 0.
 
-        A slot that a shift covers in part has all of its citizens in that part: those who come
-        before the doors open are counted in the first minutes.
+        If a shift covers only part of a slot, that part has all citizens of the slot: those who
+        come before the doors open are counted in the first minutes.
         """
         dates = set(self.weeks[week])
         rows = (row for row in self.forecast.demand() if row.start.date() in dates)
@@ -109,7 +109,8 @@ def forecast_week(
     periods, _ = shifts_ahead(problem, weeks)
     dates = tuple(day for period in periods for day in period)
     if not dates:
-        raise InputError([Fault("no_effect", "shifts", message=Message("forecasts.no_shifts"))])
+        message, remedy = Message("forecasts.no_shifts"), Message("forecasts.add_shifts")
+        raise InputError([Fault("no_effect", "shifts", message=message, remedy=remedy)])
     need_dates(counts, events)
     if counts.dates[-1] >= dates[0]:
         facts = {"last": OnDay(counts.dates[-1]), "first": OnDay(dates[0])}
@@ -119,7 +120,7 @@ def forecast_week(
 
 
 def within_shifts(problem: Problem, forecast: Forecast, weeks: int = 1) -> WeekForecast:
-    """A forecast of dates with shifts without what it expects outside shifts."""
+    """Keep what a forecast expects during shifts."""
     periods, hours = shifts_ahead(problem, weeks)
     is_open = [
         [
@@ -138,7 +139,7 @@ def within_shifts(problem: Problem, forecast: Forecast, weeks: int = 1) -> WeekF
 
 
 def counted(counts: VisitCounts) -> Forecast:
-    """What came, without any doubt, as a forecast of the dates it came on."""
+    """What came, as a forecast of its dates without any uncertainty."""
     nothing = np.zeros(counts.recorded.shape)
     return Forecast(
         counts.centers,
@@ -155,7 +156,7 @@ def counted(counts: VisitCounts) -> Forecast:
 
 
 def need_dates(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> None:
-    """See that some date can be learned from; InputError: none is."""
+    """Check that the forecaster can learn from some date; InputError: from none."""
     closing = [e for e in events if e.factor == 0]
     shut = np.array(
         [
@@ -165,8 +166,8 @@ def need_dates(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> None:
         dtype=bool,
     ).reshape(counts.recorded.shape)
     if not (counts.recorded & ~shut).any():
-        message = Message("forecasts.nothing_recorded")
-        raise InputError([Fault("no_effect", "visits", message=message)])
+        message, remedy = Message("forecasts.nothing_recorded"), Message("forecasts.usable_log")
+        raise InputError([Fault("no_effect", "visits", message=message, remedy=remedy)])
 
 
 def shifts_ahead(problem: Problem, weeks: int) -> tuple[tuple[tuple[dt.date, ...], ...], Hours]:

@@ -117,7 +117,8 @@ def compare_forecasters(
     before = counts.before(first)
     if not before.recorded.any():
         message = Message("forecasts.too_short", n=weeks + horizon - 1)
-        raise InputError([Fault("out_of_range", "visits", message=message)])
+        remedy = Message("forecasts.longer_log")
+        raise InputError([Fault("out_of_range", "visits", message=message, remedy=remedy)])
     need_dates(before, events)
     found = {
         name: backtest(counts, name, weeks=weeks, horizon=horizon, events=events)

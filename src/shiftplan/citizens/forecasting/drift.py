@@ -30,7 +30,7 @@ FALSE_ALARMS = 0.05
 _SLACK = 0.5
 """Part of a score that is not summed: half of a shift by one standard deviation (Page 1954)."""
 _MOST = 4.0
-"""Largest score of a week, so that a single strange one does not raise an alarm by itself."""
+"""Largest score of a week, so that a single outlier does not raise an alarm."""
 _STEPS = 200
 """States of the Markov chain."""
 
@@ -106,7 +106,8 @@ def find_drift(
     ]
     if not counts.before(starts[0]).recorded.any():
         message = Message("forecasts.too_short", n=1)
-        raise InputError([Fault("out_of_range", "visits", message=message)])
+        remedy = Message("forecasts.longer_log")
+        raise InputError([Fault("out_of_range", "visits", message=message, remedy=remedy)])
     need_dates(counts.before(starts[0]), events)
     rows, kept = [], []
     for start in starts:

@@ -1,4 +1,4 @@
-"""What weekdays and events do to the number of citizens, pooled over centers.
+"""Effects of weekdays and events on the number of citizens, pooled over centers.
 
 Logarithms of daily counts, levels removed -> effects with their variances.
 """
@@ -23,7 +23,7 @@ part of its effect, and what is added to that."""
 
 
 class EventEffect(NamedTuple):
-    """What a part of an event does at each center."""
+    """Effect of a part of an event at each center."""
 
     values: Floats  # logarithms of factors, shape (centers,)
     variances: Floats  # of these, for a new occurrence, shape (centers,)

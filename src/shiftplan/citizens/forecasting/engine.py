@@ -105,12 +105,12 @@ class ForecastFit:
 def embedded(
     counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent] = ()
 ) -> Forecast:
-    """Forecast with the model that comes with shiftplan.
+    """Forecast with the embedded model.
 
     The logarithm of a center's expected requests of a day is a sum: the level of the province and
     the center's own, both with a damped trend; a factor of the weekday; factors of events. Slots
-    and services divide the day by shares. What few counts say of a center is pooled with what all
-    say. Counts are negative binomial. `ForecastFit` has what was found.
+    and services divide the day by shares. Estimates from few counts of a center are pooled with
+    those of all centers. Counts are negative binomial. `ForecastFit` has what was found.
 
     Raises
     ------

@@ -22,7 +22,7 @@ _LONG = 4
 _AROUND = (1, 2)
 """Days before and after a short holiday that it may affect."""
 _AROUND_LONG = (21, 10)
-"""The same of a long feast, such as the Lunar New Year."""
+"""The same for a long feast, such as the Lunar New Year."""
 _NOTE = re.compile(r"\s*[(（].*[)）]$")
 """A remark behind the name of a holiday, such as "(observed)"."""
 
@@ -31,8 +31,8 @@ _NOTE = re.compile(r"\s*[(（].*[)）]$")
 class KnownEvent:
     """Something on known dates that changes how many citizens come.
 
-    Events of the same name are occurrences of the same thing: what an earlier one did is expected
-    of a later one.
+    Events of the same name are occurrences of the same thing: the effect of earlier ones is
+    expected of later ones.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A forecast of citizens: means, how they may err together, and the counts that follow.
+"""A forecast of citizens: means, their joint uncertainty, and the counts that follow.
 
 Any forecaster -> `Forecast` -> quantiles, joint scenarios, rows of the table demand.
 """
@@ -41,12 +41,12 @@ _AXES: dict[By, tuple[int, ...]] = {
     "total": (0, 1, 2, 3),
 }
 _LEAST = 1e-9
-"""Relative variance of a rate below which a count is as good as Poisson."""
+"""Relative variance of a rate below which a count is treated as Poisson."""
 
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """Counts of citizens as they are expected, and how they spread.
+    """Expected counts of citizens, and their spread.
 
     A cell's count is Poisson. Its rate is the mean times independent gamma factors of mean 1:
 
@@ -82,7 +82,8 @@ class Forecast:
     cell: Floats
     """Relative variance of the factor of a single cell, shape (centers,)."""
     unlearned: tuple[str, ...] = ()
-    """Names of events on the dates whose effect the counts cannot teach; forecast as usual days."""
+    """Names of events on the dates whose effect cannot be learned from the counts; forecast as
+    usual days."""
 
     @property
     def counts_visits(self) -> bool:
@@ -166,7 +167,7 @@ class Forecast:
         return min(1.0, float(common @ joint) / most) if most > 0 else 0.0
 
     def demand(self) -> Iterator[Demand]:
-        """Yield the rows of the table demand; those that expect nobody are left out.
+        """Yield the rows of the table demand, without those that expect nobody.
 
         Visits have no service. `arrivals` is the mean, 1,000,000 at most, and `arrivals_cv` the
         spread that cells of a center and date share.
@@ -235,7 +236,7 @@ class Forecast:
 
 
 class Forecaster(Protocol):
-    """Whatever makes a forecast of counts: a function of counts, dates and events."""
+    """A forecaster: a function of counts, dates and events."""
 
     def __call__(
         self,

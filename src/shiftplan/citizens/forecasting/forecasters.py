@@ -23,7 +23,7 @@ from shiftplan.errors.options import check_options
 log = logging.getLogger(__name__)
 
 GROUP = "shiftplan.forecasters"
-"""Entry points of packages that bring forecasters."""
+"""Group of the entry points by which packages add forecasters."""
 _OWN: Mapping[str, Forecaster] = {
     "embedded": embedded,
     "seasonal_naive": seasonal_naive,
@@ -37,8 +37,8 @@ _OWN: Mapping[str, Forecaster] = {
 def forecasters() -> Mapping[str, Forecaster]:
     """Name -> forecaster: those of shiftplan, then those of installed packages.
 
-    A package brings one by an entry point of the group `shiftplan.forecasters`. One that cannot be
-    loaded is left out, with a warning in the log; names of shiftplan stay its own.
+    Packages add forecasters as entry points of the group `shiftplan.forecasters`. One that fails to
+    load is skipped with a warning in the log. Names of built-in forecasters cannot be replaced.
     """
     return _loaded()
 
@@ -62,7 +62,7 @@ def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
     Raises
     ------
     InputError
-        There is no forecaster of that name.
+        The name is unknown.
     """
     if not isinstance(forecaster, str):
         return forecaster
@@ -95,7 +95,7 @@ def forecast(
     Raises
     ------
     InputError
-        There is no forecaster of that name.
+        The name is unknown.
     ValueError
         No date is recorded, or the dates do not ascend or do not follow those with counts.
     MissingExtraError

@@ -1,4 +1,4 @@
-"""Measures of forecasts beside what came.
+"""Measures of forecasts against what came.
 
 (`Forecast`, counts) -> `Judged` -> `Accuracy`.
 """
@@ -45,12 +45,12 @@ class Accuracy(Written):
     Biometrics 65, 2009): a perfect forecast covers 80% of counts of any size.
     """
     bias: MaybeFigure
-    """Sum of errors of the means over the sum of counts; positive if too much was forecast."""
+    """Sum of errors of the means over the sum of counts; positive if forecasts were too high."""
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Forecasts of one kind of count beside what came; arrays of any one shape."""
+    """Forecasts of one kind of count and what came; arrays of one shape."""
 
     actual: Floats
     mean: Floats
@@ -98,7 +98,7 @@ class Judged:
 
 
 def judged(forecast: Forecast, actual: Floats, by: Literal["cell", "day", "province"]) -> Judged:
-    """Put a forecast beside what came; `actual` has the shape of `by`."""
+    """Compare a forecast with what came; `actual` has the shape of `by`."""
     return Judged(
         actual,
         forecast.expected(by),

@@ -28,7 +28,7 @@ _CHANGE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class WeekLesson:
-    """What a log says of a week that was planned."""
+    """What a log shows about a week that was planned."""
 
     counts_visits: bool
     """Whether visits are counted, as the week's demand does, and not requests."""
@@ -39,9 +39,9 @@ class WeekLesson:
     drift: ForecastDrift
     """Errors of forecasts of this week and those before it."""
     minutes: tuple[ServiceMinutes, ...]
-    """What starts and ends of help say of services."""
+    """Minutes of services, estimated from starts and ends of help."""
     proposals: tuple[Service, ...]
-    """Rows of the table services with minutes that the log contradicts, to be reviewed."""
+    """Rows for the table services whose minutes differ in the log; to be reviewed."""
 
 
 def learn(
@@ -84,7 +84,8 @@ def learn(
     own = counts.on([day for day in counts.dates if first <= day < end])
     if not own.recorded.any():
         message = Message("forecasts.week_unrecorded")
-        raise InputError([Fault("no_effect", "visits", message=message)])
+        remedy = Message("forecasts.log_of_week")
+        raise InputError([Fault("no_effect", "visits", message=message, remedy=remedy)])
     counts = counts.on([day for day in counts.dates if day < end])
     inside = within_shifts(problem, counted(own)).forecast.mean.sum(axis=(1, 2, 3))
     recorded = {

@@ -22,7 +22,7 @@ _CENTERS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
 _WEEKDAYS = (30.0, 100.0, 300.0, 1000.0, 3000.0, math.inf)
 """Requests of all weekdays that those of one weekday are mixed with."""
 _TINY = 1e-9
-"""Share that a cell without requests has where ways to pool are compared."""
+"""Share of a cell without requests when ways to pool are compared."""
 
 
 def shares_of_cells(requests: Floats, recorded: Bools, ordinals: Floats) -> Floats:

@@ -22,8 +22,8 @@ def seasonal_naive(
 ) -> Forecast:
     """Expect what came on the last recorded date of the same weekday.
 
-    Given factors of events apply; those to be learned are left out. `four_week_mean` says what
-    holds without such dates, and where the spread comes from.
+    Given factors of events apply; those to be learned are left out. Without such dates, and for the
+    spread, see `four_week_mean`.
     """
     return _recent(counts, dates, events, weeks=1)
 

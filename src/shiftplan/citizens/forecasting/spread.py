@@ -1,4 +1,4 @@
-"""How far counts lie from what is expected of them: by province, center and cell.
+"""How far counts deviate from their expectation: by province, center and cell.
 
 Counts and what was expected -> relative variances of the gamma factors of a forecast.
 """

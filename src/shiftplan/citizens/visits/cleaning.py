@@ -19,11 +19,11 @@ from shiftplan.citizens.visits.report import LogKind, LogNote, in_order
 from shiftplan.citizens.visits.rows import LogRows
 
 _LONGEST_GAP = 366
-"""Days without any visit that part a log: dates beyond are typing errors."""
+"""Days without any visit after which dates of a log are taken for typing errors."""
 _MOST_DAYS = 3660
 """Days before the last visit that are read."""
 _LONGEST_HELP = 12 * 60
-"""Minutes that a citizen waits or is helped at most."""
+"""Most minutes for which a citizen waits or is helped."""
 _SLACK = 1.0
 """Minutes by which help may begin before the arrival, where a log rounds times."""
 ClosedDays = Callable[[dt.date, int], Bools]
@@ -35,8 +35,8 @@ def visits_of(
 ) -> tuple[VisitLog | None, tuple[LogNote, ...]]:
     """Make visits of rows; None where no row is left.
 
-    Left out are visits after the `last` date, and those on dates that more than a year without any
-    visit parts from most others, or that are ten years older than the newest. Rows of one visit
+    Visits after the `last` date are left out, and so are those on dates separated from most others
+    by more than a year without visits, or ten years older than the newest. Rows of one visit
     are joined: it arrives with the first of them and has the services of all. Help that begins
     before the arrival, ends before it begins, or takes more than 12 hours has no times.
     """
@@ -72,7 +72,7 @@ def stray_days(day: Whole) -> Bools:
 
 
 def _repeated(rows: LogRows, good: Ints) -> Bools:
-    """Those of some rows that an earlier one repeats: same center, minute, ticket and services."""
+    """The rows that repeat an earlier one: same center, minute, ticket and services."""
     key = np.where(rows.visit != 0, rows.visit, rows.ticket)[good]
     if not key.any():
         return np.zeros(len(good), dtype=bool)
@@ -100,7 +100,7 @@ def _order_of(parts: tuple[NDArray[Any], ...]) -> tuple[Ints, Bools]:
 
 
 def _impossible(rows: LogRows) -> Bools:
-    """Rows whose times of help cannot be."""
+    """Rows with impossible times of help."""
     with np.errstate(invalid="ignore"):
         early = rows.begin < rows.time - _SLACK
         late = (rows.begin > rows.time + _LONGEST_HELP) | (rows.end < rows.time - _SLACK)
@@ -109,7 +109,7 @@ def _impossible(rows: LogRows) -> Bools:
 
 
 def _grouped(rows: LogRows, good: Ints) -> tuple[Ints, Bools]:
-    """Visit that each of some rows is of, shape (good,); rows that another one joins, a mask."""
+    """Visit of each good row, shape (good,); rows joined to another one, a mask."""
     group, visit = np.arange(len(good)), rows.visit[good]
     joined = np.zeros(len(rows), dtype=bool)
     if visit.any():
@@ -124,7 +124,7 @@ def _grouped(rows: LogRows, good: Ints) -> tuple[Ints, Bools]:
 def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: ClosedDays) -> VisitLog:
     """Make visits of groups of some rows by the minute of arrival, in whatever order they stood.
 
-    `wrong`: rows whose times of help cannot be, a mask.
+    `wrong`: rows with impossible times of help, a mask.
     """
     size = int(group.max()) + 1
 
@@ -172,7 +172,7 @@ def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: Closed
 
 
 def _first_steps(visit: Ints, service: Whole) -> Bools:
-    """Steps but for those for a service that an earlier step of the visit has, a mask.
+    """Steps whose service no earlier step of the visit has, a mask.
 
     `visit`: ascending visit of each step.
     """

@@ -95,7 +95,7 @@ class VisitCounts:
 
     @property
     def counts_visits(self) -> bool:
-        """Whether `requests` holds whole visits, whatever they are for."""
+        """Whether `requests` counts whole visits instead of requests for services."""
         return self.services == (VISITS,)
 
     def of_visits(self) -> VisitCounts:

@@ -21,7 +21,7 @@ from shiftplan.citizens.visits.hours import WEEKDAYS
 from shiftplan.citizens.visits.report import LogNote, days_note
 
 LEAST = 1e-4
-"""Probability below which silence is not believed."""
+"""Probability below which a silent day counts as missing."""
 _MOST_INFO = -np.log(LEAST)
 _AROUND = 28
 """Days before and after a day whose mean is its usual level."""
@@ -32,13 +32,13 @@ _MOST_TIMES = 4.0
 _SPREADS = (0.02, 0.5)
 """Relative variance of days beyond Poisson, 1 / k: least and most."""
 _LEAST_LEVEL = 0.25
-"""Part of a center's mean, from its first visit to its last, that the level of a silent day has at
-least: in a gap of months there is nothing else to tell it."""
+"""Least level of a silent day, as a part of the center's mean from its first visit to its last: in
+a gap of months nothing else shows it."""
 _ROUNDS = 5
 _PRIOR_DAYS = 5.0
 """Days of the profile of all centers that the profile of one is mixed with."""
 _LEAST_PART = 0.25
-"""Part of a day's usual visits that must be missing at its begin or end."""
+"""Part of a day's usual visits that must be missing at its start or end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class DayGaps:
     """What is known of days without visits; arrays are bool, of shape (centers, dates)."""
 
     silent: Bools
-    """Nothing was logged, though visits are certain to have come: missing."""
+    """Nothing was logged, although visits almost certainly came: missing."""
     cut: Bools
     """Nothing was logged before or after some hour, though visits came: missing."""
     zero: Bools
@@ -55,7 +55,7 @@ class DayGaps:
     """Centers without any visit, which keep no log, shape (centers,)."""
 
     def notes(self, centers: Sequence[str], dates: Sequence[dt.date]) -> list[LogNote]:
-        """What to tell of them."""
+        """Notes on them."""
         silent = self.silent & ~self.unlogged[:, None]
         never = tuple(centers[int(c)] for c in np.flatnonzero(self.unlogged))
         return [

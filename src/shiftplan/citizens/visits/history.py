@@ -99,7 +99,7 @@ def history_of(
     last
         Date after which nothing counts.
     closed
-        Tells the days on which centers were closed or nobody kept the log.
+        Days on which centers were closed or kept no log.
     total
         Rows of the log, also those that were left out before.
     notes

@@ -76,7 +76,7 @@ def _without(stretch: Slot, covered: Sequence[Slot]) -> Iterator[Slot]:
 
 
 def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot]) -> Bools:
-    """Tell in which slots of a weekday centers have a shift, shape (centers, 7, slots).
+    """Slots of a weekday in which centers have a shift, bool, shape (centers, 7, slots).
 
     Monday is weekday 0. It is enough that a shift covers a part of a slot.
     """
@@ -91,7 +91,7 @@ def shift_hours(problem: Problem, centers: Sequence[str], slots: Sequence[Slot])
 
 
 def usual_hours(counts: Floats, weekday: Ints) -> Bools:
-    """Tell in which slots of a weekday centers usually have visits, shape (centers, 7, slots).
+    """Slots of a weekday in which centers usually have visits, bool, shape (centers, 7, slots).
 
     A center with few visits counts as open when most centers are, if it ever had a visit then.
 
@@ -148,7 +148,7 @@ def nearest_open(slots: Sequence[Slot], is_open: Bools) -> NDArray[np.int16]:
 
 
 def need_size(centers: int, dates: int, slots: int, services: int) -> None:
-    """See that counts are not too large for the memory of a computer; InputError: they are."""
+    """Check that the counts fit into memory; InputError: they would have too many cells."""
     if centers * dates * slots * services > MOST_CELLS:
         facts = {"centers": centers, "dates": dates, "slots": slots, "services": services}
         message = Message("visits.too_many_cells", most=MOST_CELLS, **facts)

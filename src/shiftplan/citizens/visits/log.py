@@ -29,9 +29,9 @@ class VisitLog:
     services: tuple[str, ...]
     """Ids of services."""
     kinds: tuple[str, ...]
-    """Kinds of citizens, such as `60_plus`, as the log names them."""
+    """Kinds of citizens, such as `60_plus`, as named in the log."""
     languages: tuple[str, ...]
-    """Languages, as the log names them."""
+    """Languages, as named in the log."""
     first: dt.date
     """First date; minutes count from its midnight, by the clock of the place."""
     days: int
@@ -89,9 +89,9 @@ def count_visits(
     slots
         Minutes of the day, start and end, in ascending order.
     hours
-        When centers are open by weekday, shape (centers, 7, slots), as `shift_hours` tells of a
-        week. Slots in which a center usually has visits are open too. None for those in which all
-        centers together usually have some.
+        Open slots by weekday, bool, shape (centers, 7, slots), such as `shift_hours` of a week;
+        slots in which a center usually has visits are added. None to use the slots in which all
+        centers together usually have visits.
 
     Returns
     -------

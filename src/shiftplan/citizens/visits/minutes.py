@@ -1,6 +1,6 @@
 """Minutes of help by service, from starts and ends of help in a log.
 
-`VisitLog` -> `ServiceMinutes` of each service that the log says enough of.
+`VisitLog` -> `ServiceMinutes` of each service with enough visits.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 from shiftplan.citizens.visits.log import VisitLog
 
 LEAST_VISITS = 30
-"""Visits that an estimate of a service takes."""
+"""Least number of visits for an estimate of a service."""
 _LONG = 10.0
-"""Times the median for the same services from which help counts as never ended in the log."""
+"""Multiple of the median for the same services above which help counts as never ended."""
 _ROUNDS = 6
 _Z = 1.959963984540054
 _LEAST_MINUTES = 0.05
@@ -23,7 +23,7 @@ _LEAST_MINUTES = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ServiceMinutes:
-    """How long help with a service takes."""
+    """Minutes of help with a service, estimated from a log."""
 
     service_id: str
     """The service."""
@@ -44,12 +44,13 @@ def estimate_minutes(log: VisitLog) -> tuple[ServiceMinutes, ...]:
 
     The help of a visit with several services takes the sum of their minutes, none of which is
     negative: non-negative least squares (Lawson and Hanson, *Solving Least Squares Problems*, 1974,
-    chapter 23), with weights that fit a spread in proportion to the mean. Help of more than ten
-    times the median, for its services, is left out: people forget to end a ticket. Of exponential
+    chapter 23), with weights that fit a spread in proportion to the mean. Help longer than ten
+    times the median for the same services is left out: people forget to end a ticket. Of
+    exponential
     times that cuts 0.1%, and lowers the mean by 0.8%. Intervals hold whatever the spread (White,
     *Econometrica* 48, 1980). Variances of services are estimated in the same way from squared
-    errors. A service with fewer than 30 visits, or one that always comes with the same others, so
-    that nobody can tell their parts, is left out.
+    errors. Services with fewer than 30 visits, and those that only occur together with the same
+    others, get no estimate.
     """
     found = _fitted(log)
     if found is None:

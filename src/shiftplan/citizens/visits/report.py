@@ -44,7 +44,7 @@ _KINDS: tuple[LogKind, ...] = get_args(LogKind)
 _NAMED = 3
 """Centers and names that a sentence lists."""
 _LONGEST = 80
-"""Letters of a name that a note keeps."""
+"""Length to which notes cut names."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class LogNote:
     dates: tuple[dt.date, ...] = ()
     """Dates concerned, in order."""
     names: tuple[str, ...] = ()
-    """What is unknown as it was written, the most frequent first."""
+    """Unknown names as written, the most frequent first."""
     faults: tuple[Fault, ...] = ()
     """Rows that could not be read, each with its place, value and remedy; the first 1,000."""
 

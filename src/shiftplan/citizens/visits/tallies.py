@@ -80,8 +80,8 @@ def counts_of(
     """Take counts into slots; None where no row is left.
 
     The count of an interval is shared out evenly over its minutes, each of which counts in the
-    open slot that it lies in or is nearest to, up to an hour away. A day with a count of 0 is told
-    to be quiet; other days without visits are judged like those of a log of visits. Of several
+    open slot that it lies in or is nearest to, up to an hour away. A count of 0 says that nobody
+    came; other days without visits are judged like those of a log of visits. Of several
     rows for one interval and service, the largest counts.
 
     Parameters
@@ -163,7 +163,7 @@ def counts_of(
 
 
 def _people(requests: Floats, visits: Floats) -> Floats:
-    """What tells whether anybody came: visits, or requests where no visits were counted."""
+    """Counts that show whether anybody came: visits, or requests where no visits were counted."""
     return requests.sum(axis=3) if np.isnan(visits).all() else visits
 
 

@@ -30,7 +30,7 @@ _REVERSED = Bad("reversed_interval", Message("files.days_reversed"))
 
 @dataclass(frozen=True)
 class KnownClosed:
-    """Days that are known to be closed."""
+    """Known closed days."""
 
     centers: tuple[str, ...]
     """Ids of all centers."""
@@ -39,7 +39,7 @@ class KnownClosed:
 
     @classmethod
     def nothing(cls, problem: Problem) -> KnownClosed:
-        """No day is known to be closed."""
+        """No known closed day."""
         return cls(tuple(center.center_id for center in problem.centers), frozenset())
 
     def __call__(self, first: dt.date, days: int) -> Bools:
@@ -54,8 +54,8 @@ class KnownClosed:
 def read_closed(path: Path, problem: Problem) -> KnownClosed:
     """Read a table with the columns center_id and date, or center_id, first_date and last_date.
 
-    `*` or nothing means all centers. Without a last date a row is about one day. A center that the
-    week does not have is passed over.
+    `*` or nothing means all centers. Without a last date a row is about one day. Centers that are
+    not in the week are skipped.
 
     InputError: with every fault of the file. MissingExtraError: it is a workbook, and the package
     openpyxl is missing.

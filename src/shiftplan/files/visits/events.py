@@ -23,7 +23,7 @@ from shiftplan.problem import Problem
 from shiftplan.week.where import NO_PLACE, closeness, place_names
 
 MOST_FACTOR = 100.0
-"""Largest factor of an event."""
+"""Largest allowed factor of an event."""
 _NEEDED = Bad("missing_value", Message("files.value_needed"))
 _REVERSED = Bad("reversed_interval", Message("files.days_reversed"))
 _OUT_OF_RANGE = Bad("out_of_range", Message("visits.factor_range", most=MOST_FACTOR))

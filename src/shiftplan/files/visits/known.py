@@ -1,6 +1,6 @@
-"""Centers, services and languages that a log names, each different text once.
+"""Centers, services and languages named in a log, each different text once.
 
-Codes of texts -> positions in the week, what is unknown, and what cannot be told apart.
+Codes of texts -> positions in the week, unknown names, and ambiguous names.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Lookup:
 
 
 def places_of(texts: Sequence[str], lookup: Lookup) -> tuple[NDArray[np.int32], dict[int, Bad]]:
-    """Position of the row that each text means, shape (texts,); why it means several, by code."""
+    """Position of the row that each text means, shape (texts,); ambiguous texts, by code."""
     found = np.full(len(texts), UNKNOWN, dtype=np.int32)
     wrong: dict[int, Bad] = {}
     for code, text in enumerate(texts):
@@ -72,7 +72,7 @@ class ServicesTold:
     unknown: dict[int, list[str]] = field(default_factory=dict)
     """Code of a text -> names in it that are no service of the week."""
     wrong: dict[int, Bad] = field(default_factory=dict)
-    """Code of a text -> why it means several services."""
+    """Code of a text -> why it is ambiguous."""
 
 
 def services_of(texts: Sequence[str], lookup: Lookup) -> ServicesTold:

@@ -49,7 +49,7 @@ class _Lengths:
 def help_times(
     taken: Taken, arrived: Floats, begin: Floats, end: Floats
 ) -> tuple[Floats, Floats, LogNote]:
-    """Complete times of help by lengths; those that the log has stay.
+    """Fill in missing times of help from lengths; times in the log are kept.
 
     A missing start is the end less the length of help, or else the arrival plus the wait, or else,
     where only the length of help is known, the arrival. A missing end is the start plus the length

@@ -64,7 +64,7 @@ class _Clocks(dict[str, float]):
 
 
 def _minutes(text: str) -> float:
-    """Minutes since midnight that a text tells, seconds as a fraction; negative if it tells none.
+    """Minutes since midnight of a time as text, seconds as a fraction; negative if it is no time.
 
     Seconds count to the thousandth. 24:00 is the last minute of the day.
     """
@@ -90,7 +90,7 @@ def _minutes(text: str) -> float:
 class Moments:
     """The dates and times of one file.
 
-    `horizon`: tells the time zone, for times that name one.
+    `horizon`: has the time zone, for times that name one.
     """
 
     def __init__(self, horizon: Horizon) -> None:

@@ -31,7 +31,7 @@ from shiftplan.files.visits.tallying import resolved_tallies
 from shiftplan.problem import Problem
 
 _MOST_UNREAD = 0.01
-"""Share of rows that may be unreadable; where more are, the file is not what it seems."""
+"""Largest share of unreadable rows; with more, the file is probably not a log."""
 _Path = str | os.PathLike[str]
 
 
@@ -51,7 +51,7 @@ def read_visits(
     services may be told by name. The column of centers may be missing where the file is named
     after its center, or the week has only one.
 
-    Rows that cannot be read are left out and listed, like everything else in the report, unless
+    Unreadable rows are left out and listed, like everything else in the report, unless
     they are more than 1 in 100.
 
     Parameters

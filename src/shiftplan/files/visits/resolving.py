@@ -41,7 +41,7 @@ _DAY = 24 * 60
 _NEEDED = Bad("missing_value", Message("files.value_needed"))
 _FIRST = dt.date.fromordinal(1)
 _IMPOSSIBLE = -1.0
-"""Minute of a time of help that cannot be read."""
+"""Minute of an unreadable time of help."""
 
 
 @dataclass
@@ -53,9 +53,9 @@ class Resolved:
     total: int
     """All rows of the file."""
     unread: int
-    """Rows that cannot be read."""
+    """Unreadable rows."""
     faults: list[Fault]
-    """Why they cannot."""
+    """Their faults."""
     notes: list[LogNote]
     """What else was left out."""
 

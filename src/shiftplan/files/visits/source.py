@@ -39,7 +39,7 @@ class LogTable:
     form: ListForm
     """What it holds."""
     sheet: Sheet
-    """The place of its cells in faults; its own rows are taken away while they are read."""
+    """The place of its cells in faults; its own rows are removed as they are read."""
     place: dict[str, int]
     """Column -> where it stands in a row."""
     titles: list[str]
@@ -47,7 +47,7 @@ class LogTable:
     line: int | None
     """Its row number; None in a workbook."""
     rows: Iterator[Rows]
-    """Its rows without those that are blank; InputError while they are read: broken quotes."""
+    """Its rows that are not blank; iterating raises InputError at broken quotes."""
 
 
 def open_log(path: Path, forms: Sequence[ListForm]) -> LogTable:

@@ -32,7 +32,7 @@ _TIME = Bad("not_a_time", Message("files.time_form"), Message("files.half_past_e
 
 @dataclass
 class UnreadCells:
-    """Cells and rows of a file that cannot be read."""
+    """Unreadable cells and rows of a file."""
 
     table: LogTable
     """The file."""
@@ -46,7 +46,7 @@ class UnreadCells:
     def add(
         self, lines: Iterable[int], column: str, value: Callable[[int], str], bad: Bad, n: int
     ) -> None:
-        """Add the faults of `n` cells; `value` tells the text of the first, second and so on."""
+        """Add the faults of `n` cells; `value` returns the text of the first, second and so on."""
         key = bad.code, column
         sheet, left = self.table.sheet, max(0, MOST_ALIKE - self._count[key])
         self._count[key] += n
@@ -56,7 +56,7 @@ class UnreadCells:
             self.faults.append(sheet.placed(fault, int(line)))
 
     def told(self) -> list[Fault]:
-        """The faults in the order of their rows; the last of a kind tells how many more."""
+        """The faults in the order of their rows; the last of a kind counts the rest."""
         found = list(self.faults)
         for key, place in self._last.items():
             more = max(0, self._count[key] - MOST_ALIKE)
@@ -75,7 +75,7 @@ class Taken:
     texts: dict[str, Texts]
     """Column -> its different texts."""
     unread: UnreadCells
-    """What of it cannot be read."""
+    """Its unreadable cells and rows."""
     line: NDArray[np.int32]
     """Row numbers, shape (rows,)."""
     codes: dict[str, NDArray[Any]]

@@ -90,7 +90,7 @@ def accuracy_cells(row: ForecasterAccuracy, say: Words) -> list[str]:
     """Figures of a row of accuracy, in the order of `ACCURACY_HEADS`."""
     found = row.accuracy
     covered = say.percent(found.randomized_coverage) if found.number else "–"
-    sign = "+" if found.bias >= 0 else "−"
+    sign = "−" if round(found.bias, 3) < 0 else "+"
     bias = "–" if math.isnan(found.bias) else sign + say.percent(abs(found.bias))
     return [
         "–" if not math.isfinite(found.wape) else say.percent(found.wape, up=True),
@@ -105,9 +105,8 @@ def show_accuracy(found: ForecasterComparison, say: Words, *, counts_visits: boo
     """Forecasters side by side, by kind of count, size of centers and weeks ahead."""
     heads = ("of", "forecaster", *ACCURACY_HEADS)
     table = make_table(*(say(f"forecasts.{head}") for head in heads), left=2)
-    rows = sorted(found.rows, key=lambda row: _place(found.rows, row))
     before = ""
-    for row in rows:
+    for row in rows_side_by_side(found):
         name = row_name(row, say, counts_visits=counts_visits)
         shown = "" if name == before else name
         table.add_row(shown, Text(forecaster_name(row.forecaster, say)), *accuracy_cells(row, say))
@@ -117,16 +116,20 @@ def show_accuracy(found: ForecasterComparison, say: Words, *, counts_visits: boo
     print_items(make_console(), "", say("forecasts.measures"))
 
 
-def _place(rows: Sequence[ForecasterAccuracy], row: ForecasterAccuracy) -> int:
-    """Order by what a row is about; forecasters keep their order."""
-    kinds = list(dict.fromkeys((r.of, r.size, r.ahead) for r in rows))
-    return kinds.index((row.of, row.size, row.ahead))
+def rows_side_by_side(found: ForecasterComparison) -> list[ForecasterAccuracy]:
+    """Rows of accuracy ordered by what they are about; forecasters keep their order."""
+
+    def kind(row: ForecasterAccuracy) -> tuple[object, ...]:
+        return row.of, row.size, row.ahead
+
+    kinds = list(dict.fromkeys(map(kind, found.rows)))
+    return sorted(found.rows, key=lambda row: kinds.index(kind(row)))
 
 
 def served_cells(row: ServedForecast, say: Words) -> list[str]:
     """Assignments, share served in time with its interval, and the difference in points."""
     share, gain = row.served_in_time, row.difference
-    between = f"{say.percent(share.low)} – {say.percent(share.high)}"
+    between = f"{say.percent(share.low)}–{say.percent(share.high)}"
     cells = [say.number(row.assignments), say.percent(share.value), between]
     if gain is None:
         return [*cells, "", ""]

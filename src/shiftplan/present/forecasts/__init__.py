@@ -25,10 +25,11 @@ from shiftplan.present.display.forecasts import (
     accuracy_cells,
     forecaster_name,
     row_name,
+    rows_side_by_side,
     served_cells,
     text_of,
 )
-from shiftplan.present.forecasts.plots import HEIGHT, WIDTH, DaySeries, plot_of
+from shiftplan.present.forecasts.plots import HEIGHT, LEFT, RIGHT, WIDTH, DaySeries, plot_of
 from shiftplan.present.naming import Names
 from shiftplan.present.report.page import rendered
 
@@ -73,7 +74,8 @@ def write_forecast_page(
         The package jinja2 is not installed.
     """
     page = content_of(names, history, forecast, compared, served)
-    text = rendered(__name__, _TEMPLATES, names.say, page=page, width=WIDTH, height=HEIGHT)
+    sizes: dict[str, Any] = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT}
+    text = rendered(__name__, _TEMPLATES, names.say, page=page, **sizes)
     write_texts({Path(path): text})
 
 
@@ -109,6 +111,7 @@ def content_of(
         "days_caption": text_of("forecasts.days_caption", forecast.counts_visits),
         "alt": _alt(say("forecasts.of_province"), province, forecast, names),
         "days": days,
+        "happened": any(day in counts.dates for day in forecast.dates),
         "centers": rows,
         "heads": tuple(f"forecasts.{head}" for head in ("of", "forecaster", *ACCURACY_HEADS)),
         "weeks": 0 if compared is None else compared.weeks,
@@ -120,7 +123,7 @@ def content_of(
                 forecaster_name(r.forecaster, say),
                 accuracy_cells(r, say),
             )
-            for r in compared.rows
+            for r in rows_side_by_side(compared)
         ],
         "served_heads": SERVED_HEADS,
         "served": [

@@ -15,7 +15,9 @@ import numpy as np
 from shiftplan.citizens.visits.counts import Bools, Floats
 
 WIDTH, HEIGHT = 880, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 12, 30
+LEFT, RIGHT = 12, WIDTH - 60
+"""Ends of lines across; the counts they stand for are named right of them."""
+_TOP, _BOTTOM = 12, 30
 _TICKS = 5
 """Lines across, at most about so many."""
 _DAYS_BETWEEN = 7
@@ -52,7 +54,7 @@ class Plot:
     dots: tuple[tuple[float, float], ...]
     """What came, as dots."""
     levels: tuple[tuple[float, float], ...]
-    """Counts named at the left, and their heights."""
+    """Counts named at the right, and their heights."""
     days: tuple[tuple[dt.date, float], ...]
     """Dates named below, and their places."""
 
@@ -62,7 +64,7 @@ def plot_of(series: DaySeries) -> Plot:
     first = series.dates[0].toordinal()
     span = max(1, series.dates[-1].toordinal() - first)
     places = np.array([day.toordinal() - first for day in series.dates], dtype=np.float64)
-    x = _LEFT + places / span * (WIDTH - _LEFT - _RIGHT)
+    x = LEFT + places / span * (RIGHT - LEFT)
     values = np.concatenate([series.came, series.high, series.mean])
     values = values[~np.isnan(values)]
     step = _step(float(values.max()) if values.size else 1.0)
@@ -87,10 +89,7 @@ def plot_of(series: DaySeries) -> Plot:
         "".join(_line(x[r], y(series.came[r])) for r in _runs(known, places)),
         tuple(zip(_short(x[known]), _short(y(series.came[known])), strict=True)),
         tuple((level, float(y(np.array(level)))) for level in levels),
-        tuple(
-            (day, _LEFT + (day.toordinal() - first) / span * (WIDTH - _LEFT - _RIGHT))
-            for day in named
-        ),
+        tuple((day, LEFT + (day.toordinal() - first) / span * (RIGHT - LEFT)) for day in named),
     )
 
 
