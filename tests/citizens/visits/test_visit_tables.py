@@ -183,6 +183,13 @@ def test_ids_with_bars_cannot_stand_in_journeys() -> None:
     assert "--counts requests" in str(error.value)
 
 
+def test_an_empty_log_says_nothing() -> None:
+    """No rows, and no error."""
+    log = log_of_visits(TrueVisits(per_day=(0.0, 0.0), weeks=1))
+
+    assert not any(visit_tables(week(), log).rows.values())
+
+
 def permuted(log: VisitLog) -> VisitLog:
     """The same log with its centers in the other order."""
     return replace(log, centers=log.centers[::-1], center=1 - log.center)

@@ -93,7 +93,8 @@ def log_of_visits(truth: TrueVisits, seed: int = 0) -> VisitLog:
             [
                 (dt.datetime.fromisoformat(t) - midnight).total_seconds() / 60 if t else np.nan
                 for t in texts
-            ]
+            ],
+            dtype=np.float64,
         )
 
     steps = [row[2].split() for row in rows]
@@ -107,12 +108,12 @@ def log_of_visits(truth: TrueVisits, seed: int = 0) -> VisitLog:
         first,
         days,
         np.zeros((2, days), dtype=bool),
-        np.array([("A1", "B2").index(row[0]) for row in rows]),
+        np.array([("A1", "B2").index(row[0]) for row in rows], dtype=np.int64),
         minutes(1).astype(np.int64),
         np.concatenate([[0], np.cumsum([*map(len, steps)])]),
-        np.array([SERVICES.index(name) for own in steps for name in own]),
-        np.array([kinds.index(row[3]) if row[3] else -1 for row in rows]),
-        np.array([0 if row[4] else -1 for row in rows]),
+        np.array([SERVICES.index(name) for own in steps for name in own], dtype=np.int64),
+        np.array([kinds.index(row[3]) if row[3] else -1 for row in rows], dtype=np.int64),
+        np.array([0 if row[4] else -1 for row in rows], dtype=np.int64),
         minutes(5),
         minutes(6),
     )

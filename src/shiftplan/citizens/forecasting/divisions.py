@@ -6,6 +6,7 @@ Visits with what each of them is -> `Division`: parts by center, by group of cen
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -40,6 +41,19 @@ class Division:
     """Groups whose own visits weigh at least as much as those of others, shape (groups,)."""
     own_centers: Bools
     """Centers whose own visits weigh at least as much as those of others, shape (centers,)."""
+
+    def places(self, groups: Sequence[str], centers: Sequence[str]) -> Iterator[tuple[str, Floats]]:
+        """Yield the places with parts of their own, and these: all, groups, and centers.
+
+        The name of all is blank; a group without a name has no parts of its own.
+        """
+        yield "", self.usual
+        for name, parts, own in zip(groups, self.groups, self.own_groups, strict=True):
+            if name and own and len(groups) > 1:
+                yield name, parts
+        for name, parts, own in zip(centers, self.centers, self.own_centers, strict=True):
+            if own:
+                yield name, parts
 
 
 def divide(code: Whole, center: Whole, age: Floats, group: Ints, codes: int) -> Division:
@@ -76,12 +90,13 @@ def divide(code: Whole, center: Whole, age: Floats, group: Ints, codes: int) -> 
     span = float(age.max(initial=0)) + 1
     last = age < min(_HELD_OUT, span / 4)
     held_out = counted(last, math.inf)
+    cells = held_out.nonzero()
     scores = {(math.inf, math.inf, math.inf): -math.inf}
     for half in _HALVES if not last.all() else ():
-        earlier = counted(~last, half)
+        likely = _SomeCells(counted(~last, half), group, cells)
         for of_center, of_group in product(_OTHERS, _others(group)):
-            found = _mixed(earlier, group, of_group, of_center).centers
-            score = float((held_out * np.log(np.maximum(found, _TINY))).sum())
+            found = likely.parts(of_group, of_center)
+            score = float((held_out[cells] * np.log(np.maximum(found, _TINY))).sum())
             scores[half, of_group, of_center] = score
     enough = max(scores.values()) - _SURE
     half, of_group, of_center = next(way for way, score in scores.items() if score >= enough)
@@ -93,24 +108,50 @@ def _others(group: Ints) -> tuple[float, ...]:
     return _OTHERS if len(np.unique(group)) > 1 else (math.inf,)
 
 
-def _mixed(counts: Floats, group: Ints, of_group: float, of_center: float) -> Division:
+class _SomeCells:
+    """Parts of some (center, code) alone, as `_mixed` has them: most centers have few codes."""
+
+    def __init__(self, counts: Floats, group: Ints, cells: tuple[Ints, ...]) -> None:
+        of_groups = _by_group(counts, group)
+        center, code = cells
+        self._usual = _usual(of_groups)[code]
+        self._group = of_groups[group[center], code], of_groups.sum(axis=1)[group[center]]
+        self._center = counts[cells], counts.sum(axis=1)[center]
+
+    def parts(self, of_group: float, of_center: float) -> Floats:
+        """Parts of the visits of each center that are of the code, shape (cells,)."""
+        by_group = _posterior(*self._group, self._usual, of_group)
+        return _posterior(*self._center, by_group, of_center)
+
+
+def _by_group(counts: Floats, group: Ints) -> Floats:
     groups = np.zeros((int(group.max(initial=0)) + 1, counts.shape[1]))
     np.add.at(groups, group, counts)
+    return groups
+
+
+def _usual(groups: Floats) -> Floats:
     total = groups.sum(axis=0)
-    usual = total / total.sum() if total.sum() else np.full(len(total), 1 / len(total))
-    by_group = _posterior(groups, usual, of_group)
+    return total / total.sum() if total.sum() else np.full(len(total), 1 / len(total))
+
+
+def _mixed(counts: Floats, group: Ints, of_group: float, of_center: float) -> Division:
+    groups = _by_group(counts, group)
+    of_groups, of_centers = (part.sum(axis=1) for part in (groups, counts))
+    usual = _usual(groups)
+    by_group = _posterior(groups, of_groups[:, None], usual, of_group)
     return Division(
         usual,
         by_group,
-        _posterior(counts, by_group[group], of_center),
-        groups.sum(axis=1) >= of_group,
-        counts.sum(axis=1) >= of_center,
+        _posterior(counts, of_centers[:, None], by_group[group], of_center),
+        of_groups >= of_group,
+        of_centers >= of_center,
     )
 
 
-def _posterior(counts: Floats, prior: Floats, others: float) -> Floats:
-    """Parts of counts that are mixed with so many of a prior."""
+def _posterior(counts: Floats, sums: Floats, prior: Floats, others: float) -> Floats:
+    """Parts of counts, of which there are `sums` in all, mixed with so many of a prior."""
     if math.isinf(others):
         return np.broadcast_to(prior, counts.shape)
-    found: Floats = (counts + others * prior) / (counts.sum(axis=1, keepdims=True) + others)
+    found: Floats = (counts + others * prior) / (sums + others)
     return found

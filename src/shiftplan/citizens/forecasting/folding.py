@@ -11,6 +11,8 @@ from shiftplan.citizens.visits.counts import Bools, Floats
 
 _KEPT = 12
 """Most frequent journeys of a place, which keep their parts."""
+_COMMON = 200
+"""Most frequent journeys that others are folded into, if these are enough."""
 
 
 def folded_parts(parts: Floats, members: Bools) -> Floats:
@@ -45,10 +47,11 @@ def folded_parts(parts: Floats, members: Bools) -> Floats:
         return parts
     wanted = conditions @ (rest / whole)
     cost = -np.log(np.maximum(parts, 1e-12) / parts.max())
-    used = parts > 0
-    found = linprog(cost[used], A_eq=conditions[:, used], b_eq=wanted, method="highs-ds")
-    if not found.success:  # by rounding, as the parts themselves meet all conditions
-        return parts
-    folded = parts - rest
-    folded[used] += whole * found.x
-    return folded
+    order = np.argsort(-parts, kind="stable")[: (parts > 0).sum()]
+    for used in (order[:_COMMON], order):
+        found = linprog(cost[used], A_eq=conditions[:, used], b_eq=wanted, method="highs-ds")
+        if found.success:
+            folded = parts - rest
+            folded[used] += whole * found.x
+            return folded
+    return parts  # by rounding: all journeys together meet the conditions

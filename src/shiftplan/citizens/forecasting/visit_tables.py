@@ -5,36 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
-from shiftplan.citizens.forecasting.divisions import Division, divide
+from shiftplan.citizens.forecasting.divisions import divide
 from shiftplan.citizens.forecasting.folding import folded_parts
 from shiftplan.citizens.forecasting.forecast import Forecast
-from shiftplan.citizens.visits.counts import Bools, Floats, Ints
-from shiftplan.citizens.visits.hours import DAY
+from shiftplan.citizens.forecasting.visitors import kind_rows, language_rows
+from shiftplan.citizens.visits.counts import Ints
 from shiftplan.citizens.visits.log import VisitLog
-from shiftplan.citizens.visits.minutes import minutes_factors_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import LanguageShare
-from shiftplan.week.fields import Frozen, one_line
+from shiftplan.week.fields import Frozen
 from shiftplan.week.visits import CitizenKind, Journey, journeys_at
 
 VisitTable = Literal["journeys", "citizen_kinds", "languages"]
 """A table that says what visits consist of."""
-OTHERS = "other"
-"""The kind of citizens whose kind is rare or not logged."""
-_LEAST_PART = 0.01
-"""Least part of all visits that a kind of citizens has, to get rows of its own."""
 _LEAST_PERCENT = 0.005
 """Percent of the visits of a place that a journey has at least."""
-_LONGEST_KIND = 200
-"""Characters of the name of a kind."""
 _MOST_STEPS = 20
 """Services of a journey, at most."""
 _PLACES = 4
@@ -81,10 +74,10 @@ class VisitTables:
 def visit_tables(problem: Problem, log: VisitLog) -> VisitTables:
     """Estimate what visits consist of.
 
-    A journey is a set of services in its most common order. Places with few visits borrow strength
-    from others: see `divide`. A center has rows of its own where its visits outweigh those that
-    they are mixed with, and so has a type of centers; the rest takes the rows for all. Rare
-    journeys of each place are folded into others: see `folded_parts`.
+    A journey is a set of services in its most common order, 20 at most. Places with few visits
+    borrow strength from others: see `divide`. A center has rows of its own where its visits
+    outweigh those that they are mixed with, and so has a type of centers; the rest takes the rows
+    for all. Rare journeys of each place are folded into others: see `folded_parts`.
 
     Kinds of citizens have factors whose mean over all visits is 1, so that the minutes of services
     stay those of all citizens: minutes of help over those of all for the same services where the
@@ -108,8 +101,8 @@ def visit_tables(problem: Problem, log: VisitLog) -> VisitTables:
         fault = Fault("invalid_value", "services", "service_id", barred, message, remedy=remedy)
         raise InputError([fault])
     group, names = _groups(problem, log)
-    kinds, untimed = _kind_rows(problem, log, group, names)
-    languages, unknown = _language_rows(problem, log)
+    kinds, untimed = kind_rows(problem, log, group, names)
+    languages, unknown = language_rows(problem, log)
     return VisitTables(_journey_rows(log, group, names), kinds, languages, untimed, unknown)
 
 
@@ -146,35 +139,18 @@ def _groups(problem: Problem, log: VisitLog) -> tuple[Ints, list[str]]:
     return np.array([names.index(name) for name in types], dtype=np.int64), names
 
 
-def _places(
-    division: Division, log: VisitLog, groups: Sequence[str]
-) -> Iterator[tuple[str, Floats]]:
-    """Yield places with rows of their own, and their parts; the first is blank, for all."""
-    yield "", division.usual
-    for name, parts, own in zip(groups, division.groups, division.own_groups, strict=True):
-        if name and own and len(groups) > 1:
-            yield name, parts
-    for name, parts, own in zip(log.centers, division.centers, division.own_centers, strict=True):
-        if own:
-            yield name, parts
-
-
-def _age(log: VisitLog) -> Floats:
-    """Days of each visit before the last one, shape (visits,)."""
-    day = log.time // DAY
-    return np.asarray(day.max(initial=0) - day, dtype=np.float64)
-
-
 def _journey_rows(log: VisitLog, group: Ints, names: Sequence[str]) -> tuple[Journey, ...]:
     told = np.diff(log.offset)
     usable = np.flatnonzero((told > 0) & (told <= _MOST_STEPS))
+    if not len(usable):
+        return ()
     journey, steps = _journeys(log, usable)
-    division = divide(journey, log.center[usable], _age(log)[usable], group, len(steps))
+    division = divide(journey, log.center[usable], log.age[usable], group, len(steps))
     members = np.zeros((len(steps), len(log.services)), dtype=bool)
     for row, own in enumerate(steps):
         members[row, own] = True
     rows = []
-    for where, parts in _places(division, log, names):
+    for where, parts in division.places(names, log.centers):
         folded = folded_parts(parts, members)
         for row in np.argsort(-folded, kind="stable").tolist():
             share = round(100 * float(folded[row]), _PLACES)
@@ -206,86 +182,3 @@ def _journeys(log: VisitLog, usable: Ints) -> tuple[Ints, list[list[int]]]:
     visits = usable[first[turn][leads]]
     steps = [log.service[log.offset[v] : log.offset[v + 1]].tolist() for v in visits.tolist()]
     return np.asarray(journey, dtype=np.int64), steps
-
-
-def _known_span(log: VisitLog, code: Ints) -> Bools:
-    """Visits from the first one with a code to the last, by center: there, blanks are told."""
-    found = np.flatnonzero(code >= 0)
-    first = np.full(len(log.centers), len(log))
-    last = np.full(len(log.centers), -1)
-    np.minimum.at(first, log.center[found], found)
-    np.maximum.at(last, log.center[found], found)
-    at = np.arange(len(log))
-    return np.asarray((at >= first[log.center]) & (at <= last[log.center]))
-
-
-def _kind_rows(
-    problem: Problem, log: VisitLog, group: Ints, names: Sequence[str]
-) -> tuple[tuple[CitizenKind, ...], tuple[str, ...]]:
-    """Rows of kinds of citizens, and the kinds without a known factor."""
-    known = _known_span(log, np.asarray(log.kind, dtype=np.int64))
-    if not known.any():
-        return (), ()
-    number = np.bincount(log.kind[known & (log.kind >= 0)], minlength=len(log.kinds))
-    named = [one_line(kind)[:_LONGEST_KIND].strip() for kind in log.kinds]
-    frequent = {
-        name: None
-        for name, count in zip(named, number, strict=True)
-        if name not in ("", OTHERS) and count >= _LEAST_PART * known.sum()
-    }
-    kinds = [*frequent, OTHERS]
-    place = [kinds.index(name) if name in frequent else len(frequent) for name in named]
-    code = np.array([*place, len(frequent)])[log.kind]  # the last place is that of blanks
-    division = divide(code[known], log.center[known], _age(log)[known], group, len(kinds))
-    ratio = minutes_factors_of(log, code, len(kinds))
-    own = {row.kind: row.factor for row in reversed(problem.citizen_kinds)}
-    told = np.array([own.get(kind, np.nan) for kind in kinds])
-    factor = np.where(np.isnan(ratio), 1.0, ratio)
-    factor /= (division.usual * factor).sum()
-    factor = told if np.isnan(ratio).all() else factor
-    factor = np.clip(np.where(np.isnan(factor), 1.0, factor), 0.1, 10)
-    rows = [
-        CitizenKind(kind=kind, where=where, share=share, factor=round(float(factor[k]), 3))
-        for where, parts in _places(division, log, names)
-        for k, (kind, share) in enumerate(zip(kinds, _rounded(parts), strict=True))
-        if share > 0 or where
-    ]
-    there = {row.kind for row in rows if row.share}
-    untimed = np.isnan(ratio) & np.isnan(told)
-    lacking = (kind for kind, is_untimed in zip(kinds, untimed, strict=True) if is_untimed)
-    return tuple(rows), tuple(kind for kind in lacking if kind in there and kind != OTHERS)
-
-
-def _rounded(parts: Floats) -> list[float]:
-    """Parts rounded down, so that together they are never more than all."""
-    scale = 10**_PLACES
-    found: list[float] = (np.floor(parts * scale + 1e-6) / scale).tolist()
-    return found
-
-
-def _language_rows(
-    problem: Problem, log: VisitLog
-) -> tuple[tuple[LanguageShare, ...], tuple[str, ...]]:
-    """Rows of languages at the centers that log them, and languages that are no skill."""
-    skills = {skill.skill_id for skill in problem.skills if skill.kind == "language"}
-    known = _known_span(log, np.asarray(log.language, dtype=np.int64))
-    spoken = [name for name in log.languages if name in skills]
-    if not known.any() or not spoken:
-        return (), tuple(name for name in log.languages if name not in skills)
-    code_of = np.full(len(log.languages) + 1, len(spoken))
-    for code, name in enumerate(spoken):
-        code_of[log.languages.index(name)] = code
-    codes, center = code_of[log.language[known]], log.center[known]
-    group = np.zeros(len(log.centers), dtype=np.int64)
-    division = divide(codes, center, _age(log)[known], group, len(spoken) + 1)
-    has = np.zeros(division.centers.shape, dtype=bool)
-    has[center, codes] = True
-    rows = [
-        LanguageShare(
-            center_id=log.centers[c],
-            skill_id=spoken[k],
-            share=_rounded(division.centers[c])[k],
-        )
-        for c, k in np.argwhere(has[:, :-1]).tolist()
-    ]
-    return tuple(rows), tuple(name for name in log.languages if name not in skills)

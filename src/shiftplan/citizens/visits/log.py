@@ -68,6 +68,12 @@ class VisitLog:
         """Weekday of each date, Monday 0, shape (dates,)."""
         return (np.arange(self.days) + self.first.weekday()) % 7
 
+    @property
+    def age(self) -> Floats:
+        """Days of each visit before the last one, shape (visits,)."""
+        day = self.time // DAY
+        return np.asarray(day.max(initial=0) - day, dtype=np.float64)
+
     def counts(self, slots: Sequence[Slot], hours: Bools | None = None) -> VisitCounts:
         """Count requests and visits, as `count_visits` does."""
         return count_visits(self, slots, hours)[0]
