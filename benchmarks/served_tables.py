@@ -75,9 +75,9 @@ def compared(title: str, found: Mapping[int, Week]) -> Table:
             gains = [week[name].share[group] - week[first].share[group] for week in weeks]
             cells.append(points(over_logs(gains)))
         rows.append(tuple(cells))
-    head = ("planned with", "people", "served in time", *GROUPS)
-    told = f"{title}, {len(weeks)} logs; points more than with {first}, 95% intervals over logs"
-    return Table(told, head, tuple(rows))
+    more = (f"points more: {GROUPS[0]}", *GROUPS[1:])
+    told = f"{title}; number of logs: {len(weeks)}; 95% intervals of differences over logs"
+    return Table(told, ("planned with", "people", "served in time", *more), tuple(rows))
 
 
 def one_by_one(found: Mapping[int, Week]) -> Table:
@@ -89,7 +89,7 @@ def one_by_one(found: Mapping[int, Week]) -> Table:
             gain = "" if one.difference is None else points(one.difference)
             rows.append((str(seed), name, whole(one.people), percent(one.own.value), ends, gain))
     head = ("log", "planned with", "people", "served in time", "95% interval", "points more")
-    return Table("Rosters log by log, intervals of the simulation alone", head, tuple(rows))
+    return Table("Rosters log by log; intervals of the simulation alone", head, tuple(rows))
 
 
 def points(gain: Estimate) -> str:
