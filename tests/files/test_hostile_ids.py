@@ -60,7 +60,7 @@ def test_accents_that_are_stored_apart_are_the_same_id_at_every_door(tmp_path: P
     assert Roster.of([("S1", APART)]) == roster
     assert read_reserves(tmp_path / "reserves.csv")[0].volunteer_id == WHO
     assert read_pair(composed, f"{APART}:S1") == ("S1", WHO)
-    assert read_seat(composed, f"S1:{APART}") == ("S1", WHO)
+    assert read_seat(composed, f"S1:{APART}")[:2] == ("S1", WHO)
 
 
 @pytest.mark.parametrize(

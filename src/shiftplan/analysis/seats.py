@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,7 +15,7 @@ from shiftplan.case.case import Case
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
-from shiftplan.problem.known_ids import need_seats
+from shiftplan.problem.known_ids import AskedSeat, need_seats
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
 from shiftplan.week.requirements import Requirement
@@ -120,7 +120,13 @@ class SeatReasons(Written):
 
 
 def explain_seat(
-    problem: Problem, roster: Roster, shift_id: str, skill_id: str | None = None
+    problem: Problem,
+    roster: Roster,
+    shift_id: str,
+    skill_id: str | None = None,
+    *,
+    min_level: int | None = None,
+    with_skills: Sequence[str] | None = None,
 ) -> SeatReasons:
     """Explain why a seat of a shift is empty: what keeps each person who is qualified for it.
 
@@ -132,15 +138,21 @@ def explain_seat(
         The shift.
     skill_id
         Skill of the requirement meant; None for that of heads, or any if there is no such.
+    min_level
+        Level of the skill; None for any.
+    with_skills
+        Further skills of the requirement, such as `["portal:2"]`, and empty for one without them;
+        None for any. Of several requirements that may be meant it is the one that lacks most.
 
     Raises
     ------
     InputError
-        If there is no such shift, or the shift does not ask for the skill or for anybody.
+        If there is no such shift, or the shift does not ask for the skills or for anybody.
     """
     candidates = Candidates(problem, roster)
+    further = None if with_skills is None else tuple(with_skills)
     meant = max(
-        need_seats(problem, shift_id, skill_id),
+        need_seats(problem, AskedSeat(shift_id, skill_id, min_level, further)),
         key=lambda need: (
             need.skill_id == skill_id,
             need.target - candidates.case.coverage(need),

@@ -63,7 +63,7 @@ _SHIFT, _FIRST = "SHIFT_ID", "A:SHIFT"
 def explain(
     week: Argument,
     roster: Annotated[Path | None, typer.Argument()] = None,
-    seat: Annotated[str | None, typer.Option(metavar="SHIFT_ID[:SKILL]")] = None,
+    seat: Annotated[str | None, typer.Option(metavar="SHIFT_ID[:SKILLS]")] = None,
     why_not: Annotated[str | None, typer.Option(metavar=_PAIR)] = None,
     why_here: Annotated[str | None, typer.Option(metavar=_PAIR)] = None,
     advise: Annotated[bool, typer.Option("--advise")] = False,
@@ -92,7 +92,7 @@ def explain(
         asked = current_roster(live, roster, lang)
         seats = () if asked_any else emptiest(problem, asked, _SEATS)
         if seat:
-            seats = (explain_seat(problem, asked, *read_seat(problem, seat)),)
+            seats = (explain_seat(problem, asked, **read_seat(problem, seat)._asdict()),)
         limits: dict[str, Any] = {"time_limit": seconds, "seed": seed, "cancel": cancel}
         people = {}
         if why_not:

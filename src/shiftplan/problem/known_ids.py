@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 from unicodedata import normalize
 
 from shiftplan.errors import Fault, InputError
@@ -13,9 +14,10 @@ from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
+from shiftplan.week.fields import name_of_level, skill_and_level
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Volunteer
-from shiftplan.week.requirements import Requirement
+from shiftplan.week.requirements import Ability, Requirement
 from shiftplan.week.roster import Assignment, InShift, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
@@ -96,13 +98,34 @@ def need_assignment(problem: Problem, roster: Roster, shift_id: str, volunteer_i
         raise InputError([fault("not_assigned", *place, shift_id, said, remedy=remedy)])
 
 
-def need_seats(
-    problem: Problem, shift_id: str, skill_id: str | None = None
-) -> tuple[Requirement, ...]:
-    """Requirements of a shift, or those of a skill in it; InputError when there are none."""
+class AskedSeat(NamedTuple):
+    """The seats of a shift that a question is about."""
+
+    shift_id: str
+    """The shift."""
+    skill_id: str | None = None
+    """Skill of the requirement meant; None for any."""
+    min_level: int | None = None
+    """Its level; None for any."""
+    with_skills: tuple[str, ...] | None = None
+    """Its further skills, as the table has them; None for any."""
+
+    def is_about(self, need: Requirement) -> bool:
+        """Whether a requirement of the shift is meant; skills may stand in any order."""
+        if self.with_skills is None or self.skill_id is None:
+            levels = None, need.min_level
+            return self.skill_id in (None, need.skill_id) and self.min_level in levels
+        further = (Ability(*skill_and_level(name)) for name in self.with_skills)
+        named = Ability(self.skill_id, self.min_level or 1)
+        return need.abilities == tuple(sorted([named, *further]))
+
+
+def need_seats(problem: Problem, seat: AskedSeat) -> tuple[Requirement, ...]:
+    """The requirements that a question is about; InputError when there are none."""
+    shift_id, skill_id = seat.shift_id, seat.skill_id
     need_shift(problem, shift_id)
     needs = tuple(n for n in problem.requirements if n.shift_id == shift_id)
-    of_skill = tuple(n for n in needs if skill_id in (None, n.skill_id))
+    of_skill = tuple(filter(seat.is_about, needs))
     if of_skill:
         return of_skill
     if not needs:
@@ -145,17 +168,24 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
     return Assignment(where, who)
 
 
-def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:
-    """Shift id and skill id of a text such as `S1:english`; the skill is None where none is named.
+def read_seat(problem: Problem, text: str) -> AskedSeat:
+    """The seat of a text such as `S1`, `S1:khmer`, `S1:portal:2` or `S1:khmer|portal:2`.
 
-    Whether they exist is for `need_seats` to say.
+    Whether there are such seats is for `need_seats` to say.
     """
     text = normalize("NFC", text)
-    shifts = problem.shift_by_id
+    shifts, skills = problem.shift_by_id, {s.skill_id for s in problem.skills}
     splits = _splits(text)
     if text in shifts or not splits:
-        return text, None
-    return _fitting(splits, shifts, {s.skill_id for s in problem.skills})[0]
+        return AskedSeat(text)
+    for shift_id, named in splits:
+        abilities = [Ability(*skill_and_level(name.strip())) for name in named.split("|")]
+        is_known = shift_id in shifts and all(one.skill_id in skills for one in abilities)
+        if is_known and named not in skills:
+            first, *others = abilities
+            further = tuple(name_of_level(*ability) for ability in others)
+            return AskedSeat(shift_id, *first, further)
+    return AskedSeat(*_fitting(splits, shifts, skills)[0])
 
 
 def _splits(text: str) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import runner_for
 from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.errands import Errand
-from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.fields import Frozen, Id, Positive, SkillSet
 from shiftplan.week.roster import Roster
 
 _MOST = 200
@@ -48,6 +48,10 @@ class OfSeat(RequestBody):
     """The shift."""
     skill_id: Id | None = None
     """Skill of the seat meant; None for that of heads."""
+    min_level: Positive | None = None
+    """Level of the skill; None for any."""
+    with_skills: SkillSet | None = None
+    """Further skills of the seat; None for any."""
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
@@ -56,7 +60,8 @@ class OfSeat(RequestBody):
 
     def answered(self, problem: Problem, roster: Roster, _: Errand) -> Any:
         """What keeps those who could fill it."""
-        return explain_seat(problem, roster, self.shift_id, self.skill_id)
+        seat = self.model_dump(include={"shift_id", "skill_id", "min_level", "with_skills"})
+        return explain_seat(problem, roster, **seat)
 
 
 class OfHelp(RequestBody):

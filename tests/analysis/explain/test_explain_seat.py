@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from changes import changed, worse
@@ -18,6 +19,7 @@ from shiftplan.analysis.seats import SeatReasons, lacking
 from shiftplan.case.case import Case
 from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import read_seat
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
@@ -118,6 +120,53 @@ def test_only_those_who_hold_the_skill_count():
 
     assert set(kinds(explain_seat(problem, Roster(), "M0", "portal"))) == {"bob"}
     assert set(kinds(explain_seat(problem, Roster(), "M0"))) == {"ana", "bob"}
+
+
+def test_seats_of_one_skill_are_told_apart_by_level_and_further_skills():
+    """Khmer alone, Khmer with the portal, and Khmer 2 are three requirements of one shift."""
+    skills = [{"skill_id": name, "max_level": 3} for name in ("khmer", "portal")]
+    held = {"ana": {"khmer": 1}, "bob": {"khmer": 1, "portal": 2}, "cam": {"khmer": 2}}
+    needs = [
+        {"shift_id": "M0", "skill_id": "khmer", "target": 3},
+        {"shift_id": "M0", "skill_id": "khmer", "with_skills": "portal:2", "target": 1},
+        {"shift_id": "M0", "skill_id": "khmer", "min_level": 2, "target": 1},
+    ]
+    problem = plan(
+        "M",
+        "ana bob cam",
+        1,
+        skills=skills,
+        each={who: {"skills": levels} for who, levels in held.items()},
+        requirements=[Requirement.model_validate(need) for need in needs],
+        rules=(COVERAGE,),
+    )
+
+    def counted(**seat: Any) -> set[str]:
+        return set(kinds(explain_seat(problem, Roster(), "M0", **seat)))
+
+    assert counted(skill_id="khmer", with_skills=()) == {"ana", "bob", "cam"}
+    assert counted(skill_id="khmer", with_skills=["portal:2"]) == {"bob"}
+    assert counted(skill_id="portal", min_level=2, with_skills=["khmer"]) == {"bob"}
+    assert counted(skill_id="khmer", min_level=2) == {"cam"}
+    with pytest.raises(InputError):
+        counted(skill_id="khmer", with_skills=["portal:3"])
+
+
+@pytest.mark.parametrize(
+    ("text", "seat"),
+    [
+        ("M0", ("M0", None, None, None)),
+        ("M0:khmer", ("M0", "khmer", None, None)),
+        ("M0:khmer:2", ("M0", "khmer", 2, ())),
+        ("M0:khmer|portal:2", ("M0", "khmer", 1, ("portal:2",))),
+        ("M0:cham", ("M0", "cham", None, None)),
+    ],
+)
+def test_a_text_names_the_skills_of_a_seat(text: str, seat: tuple[Any, ...]):
+    """A skill alone leaves its level and further skills open."""
+    skills = [{"skill_id": name, "max_level": 3} for name in ("khmer", "portal")]
+
+    assert read_seat(plan("M", "ana", 1, skills=skills), text) == seat
 
 
 def test_unknown_shifts_and_skills_are_named():

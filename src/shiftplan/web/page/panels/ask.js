@@ -17,7 +17,13 @@ export function askShift(shift) {
   if (!lacking.length) return nothing;
   const questions = lacking.map(({ need }) => [
     say("web.why_empty", { whom: need.skill_id == null ? say("web.people") : skillsOf(need) }),
-    { about: "seat", shift_id: shift.shift_id, skill_id: need.skill_id ?? null },
+    {
+      about: "seat",
+      shift_id: shift.shift_id,
+      skill_id: need.skill_id ?? null,
+      min_level: need.min_level ?? null,
+      with_skills: need.with_skills ?? [],
+    },
   ]);
   if (isProvince()) questions.push([say("web.what_helps"), { about: "help", shift_id: shift.shift_id }]);
   return html`<section class="asked"><h3>${say("web.ask")}</h3>${questions.map(asked)}</section>`;

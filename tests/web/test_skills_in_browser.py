@@ -1,0 +1,73 @@
+"""Seats for people who hold several skills, on the page of the workbench."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from browsing import needs_browser
+from dragging import cell
+from looking import errors, find, opened, texts, until
+from served import served
+from told_by_page import two_centers
+
+from shiftplan import Roster
+from shiftplan.problem import Problem
+from shiftplan.record import LiveWeek
+from shiftplan.web import app
+
+pytestmark = needs_browser
+
+SHIFT = "c0-1207-07"
+KHMER, BOTH = "Khmer", "Khmer and Portal 2"
+
+
+def speakers() -> LiveWeek:
+    """Two people who speak Khmer, one of whom knows the portal; nobody works yet.
+
+    A shift asks for two speakers, and for one speaker who knows the portal.
+    """
+    plain = two_centers()
+    skills = [
+        {"skill_id": "khmer", "name": "Khmer", "kind": "language"},
+        {"skill_id": "portal", "name": "Portal", "max_level": 2},
+    ]
+    held = {"v0": {"khmer": 1}, "v1": {"khmer": 1, "portal": 2}}
+    people = [
+        person.model_dump() | {"skills": held.get(person.volunteer_id, {})}
+        for person in plain.volunteers
+    ]
+    needs = [
+        {"shift_id": SHIFT, "skill_id": "khmer", "target": 2},
+        {"shift_id": SHIFT, "skill_id": "khmer", "with_skills": "portal:2", "target": 1},
+    ]
+    week = {**dict(plain), "skills": skills, "volunteers": people, "requirements": needs}
+    live = LiveWeek(Problem.model_validate(week), who="lan")
+    live.draft(Roster.of([(SHIFT, "v0")]))
+    return live
+
+
+def test_each_seat_is_explained_by_those_it_counts(browser: Any) -> None:
+    """A speaker is there; for the seat of a speaker who knows the portal only one is counted."""
+    with served(app(speakers())) as place:
+        page = opened(browser, place, "centers", anew=True)
+        cell(page, SHIFT).click()
+        rows = until(page, lambda: texts(page, "#panel .needs li"))
+
+        assert [row for row in rows if row.startswith(BOTH)] == [f"{BOTH} 0 of 1"]
+        assert f"{KHMER} 1 of 2" in rows
+        questions = texts(page, "#panel .question > button")
+        of_both = next(i for i, text in enumerate(questions) if BOTH in text)
+        of_one = next(i for i, text in enumerate(questions) if KHMER in text and i != of_both)
+        answers = [answer(page, i) for i in (of_both, of_one)]
+
+        assert BOTH in answers[0]
+        assert BOTH not in answers[1]
+        assert errors(page) == []
+
+
+def answer(page: Any, place: int) -> str:
+    """What the page answers to a question."""
+    find(page, f"#panel .question:nth-of-type({place + 1}) > button").click()
+    reply = f"#panel .question:nth-of-type({place + 1}) .reply"
+    until(page, lambda: find(page, reply).get_attribute("aria-busy") == "false")
+    return texts(page, reply)[0]
