@@ -96,6 +96,18 @@ def test_plan_uses_the_forecast(place: Path) -> None:
     assert rows(place / "out" / "roster.csv")
 
 
+def test_requirements_of_the_week_are_named(place: Path) -> None:
+    """Where `plan` would go on with earlier requirements, a note says so; else there is none."""
+    plain = asked(place, "--out", place / "week" / "demand.csv")
+    run("staff", place / "week", "--out", place / "week" / "requirements.csv")
+
+    done = asked(place, "--out", place / "week" / "demand.csv")
+
+    assert "--staff" not in plain.stderr
+    assert "the week has requirements" in done.stderr
+    assert "--staff" in done.stderr
+
+
 def test_quantiles_stand_beside(place: Path) -> None:
     """By service and slot, slot, day, center, province, and in all; intervals nest."""
     asked(place, "--out", place / "demand.csv")

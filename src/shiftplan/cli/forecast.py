@@ -140,6 +140,9 @@ def forecast_citizens(
         common.print_json(_json(told, found, compared, rows))
         return
     counted.show_notes(told.names, is_written=out is not None)
+    if out is not None and problem.requirements:
+        say = told.names.say
+        print(say("plans.note", line=say("forecasts.has_requirements")), file=sys.stderr)
     shown.show_forecast(found, problem, told.names)
     if compared is not None:
         is_visits = found.forecast.counts_visits
