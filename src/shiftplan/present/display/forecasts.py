@@ -66,7 +66,7 @@ def show_forecast(found: WeekForecast, problem: Problem, names: Names) -> None:
         by_visit = requests_by_visit(problem)
         requests = sum(by_visit[c] * n for c, n in zip(forecast.centers, by_center, strict=True))
         lines.append(say("forecasts.by_visit", mean=requests / by_center.sum()))
-    told = [say("forecasts.correlation", share=forecast.correlation)] if centers > 1 else []
+    told = ["", say("forecasts.correlation", share=forecast.correlation)] if centers > 1 else []
     print_items(console, "", *lines, "", table, *told)
 
 
