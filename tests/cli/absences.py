@@ -9,6 +9,7 @@ from commands import run
 from towns import town
 
 from shiftplan import solve, write_roster, write_week
+from shiftplan.week.wishes import Pin
 
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)
@@ -32,3 +33,12 @@ def write_absence(folder: Path) -> Path:
 def given(folder: Path, *more: object) -> tuple[object, ...]:
     week, roster = folder / "week", folder / "published.csv"
     return (week, roster, "--absent", folder / "absent.csv", "--out", folder / "out", *more)
+
+
+def blocked(folder: Path) -> None:
+    """Pin somebody where a frozen day leaves no room."""
+    first = min(PROBLEM.shifts, key=lambda s: s.start)
+    idle = [v.volunteer_id for v in PROBLEM.volunteers]
+    who = next(v for v in idle if v != WHO and (first.shift_id, v) not in ROSTER)
+    pin = Pin(volunteer_id=who, shift_id=first.shift_id, state="must")
+    write_week(PROBLEM.model_copy(update={"pins": (pin,)}), folder / "week")
