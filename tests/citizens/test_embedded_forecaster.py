@@ -320,3 +320,16 @@ def test_levels_of_new_centers_follow_the_line_of_population():
 
     assert np.exp(prior.level) == pytest.approx(2 * population)
     assert (prior.variance == 0.05).all()
+
+
+def test_a_log_that_ended_long_ago_keeps_its_level():
+    """A year later, less is certain, but no more citizens are expected than came."""
+    walk = np.exp(np.random.default_rng(1).normal(0, 0.4, 12).cumsum())
+    made = town(weeks=12, factor=lambda _, day: walk[min((day - FIRST).days // 7, 11)])
+    found = fit(made.counts)
+    later = [day + dt.timedelta(364) for day in made.ahead]
+
+    soon, late = found.forecast(made.ahead), found.forecast(later)
+
+    assert late.spread("total") > 2 * soon.spread("total")
+    assert late.expected("total") == pytest.approx(soon.expected("total"), rel=0.15)

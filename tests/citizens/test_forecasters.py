@@ -176,14 +176,40 @@ def test_a_function_is_a_forecaster():
     """It gets counts, dates and events, and what it returns is returned."""
     event = KnownEvent("fair", FIRST, FIRST)
     seen = []
+    mine = forecast(MADE.counts, MADE.ahead)
 
     def own(counts, dates, events):
         seen.append((counts, dates, events))
-        return "mine"
+        return mine
 
     found = forecast(MADE.counts, MADE.ahead, events=[event], forecaster=own)
 
-    assert (found, seen) == ("mine", [(MADE.counts, MADE.ahead, [event])])
+    assert found is mine
+    assert seen == [(MADE.counts, MADE.ahead, [event])]
+
+
+WRONG = {
+    "nothing": (lambda found: None, "NoneType instead of Forecast"),
+    "centers": (lambda found: replace(found, centers=found.centers[::-1]), "other centers"),
+    "dates": (lambda found: replace(found, dates=found.dates[1:]), "other dates"),
+    "nan": (lambda found: replace(found, mean=found.mean * np.nan), "mean has negative"),
+    "negative": (lambda found: replace(found, mean=-found.mean), "mean has negative"),
+    "infinite": (lambda found: replace(found, cell=found.cell + np.inf), "cell has negative"),
+    "shape": (lambda found: replace(found, mean=found.mean[:, :2]), "mean has shape"),
+    "list": (lambda found: replace(found, mean=found.mean.tolist()), "list instead of ndarray"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_invalid_forecast_of_a_function_is_a_fault(case):
+    """It names the function and what is wrong; nothing is planned from nan or other centers."""
+    spoiled, told = WRONG[case]
+
+    def own(counts, dates, events):
+        return spoiled(forecast(counts, dates))
+
+    with pytest.raises(InputError, match=f"the forecaster own returned.*{told}"):
+        forecast(MADE.counts, MADE.ahead, forecaster=own)
 
 
 @pytest.fixture

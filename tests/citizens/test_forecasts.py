@@ -232,3 +232,10 @@ def test_days_are_those_behind_the_scenarios():
 
     assert counts == pytest.approx(4e6 * days, rel=0.01)
     assert days.std() > 0.2
+
+
+@pytest.mark.parametrize("share", [0, 1, -1, float("nan")])
+def test_quantiles_of_no_chance_are_refused(share):
+    """They were -1, or the least number of a machine."""
+    with pytest.raises(ValueError, match="above 0 and below 1"):
+        made([[2.0]]).quantile(share)

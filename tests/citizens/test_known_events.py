@@ -227,3 +227,15 @@ def test_an_unknown_country_is_a_fault():
         public_holidays("XX", FIRST, FIRST)
 
     assert caught.value.faults[0].value == "XX"
+
+
+@pytest.mark.parametrize("factor", [-1, 1e-300, 0.009, 100.1, float("nan"), float("inf")])
+def test_a_factor_near_zero_or_huge_is_none(factor):
+    """Days divided by it would forecast more citizens than there are; 0 alone means nobody."""
+    with pytest.raises(ValueError, match="neither 0 nor from"):
+        KnownEvent("fair", FIRST, FIRST, factor=factor)
+
+
+def test_an_event_does_not_end_before_it_begins():
+    with pytest.raises(ValueError, match="is before"):
+        KnownEvent("fair", FIRST, FIRST - dt.timedelta(1))

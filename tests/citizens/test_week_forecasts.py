@@ -138,3 +138,11 @@ def test_holidays_are_those_of_the_country_of_the_week() -> None:
     nowhere = week(horizon={"start": MONDAY, "days": 7, "country": "none"})
 
     assert holidays_of(nowhere, counts(), 1, ("en",)) == ()
+
+
+def test_more_than_a_table_can_hold_is_a_fault() -> None:
+    """Factors of events on one day multiply; rows of demand would be cut off at a million."""
+    fairs = [KnownEvent(f"fair {n}", MONDAY, MONDAY, factor=100) for n in range(4)]
+
+    with pytest.raises(InputError, match="more than 1,000,000 citizens"):
+        forecast_week(week(), counts(), events=fairs)

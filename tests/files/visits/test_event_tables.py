@@ -79,6 +79,7 @@ def test_headings_of_events_in_vietnamese(tmp_path: Path) -> None:
         (",X,soon,,2", "not_a_date|2|first_date|soon"),
         (",X,2026-12-08,2026-12-07,2", "reversed_interval|2|last_date|2026-12-07"),
         (",X,2026-12-08,,-1", "out_of_range|2|factor|-1"),
+        (",X,2026-12-08,,1e-300", "out_of_range|2|factor|1e-300"),
         (",X,2026-12-08,,much", "not_a_number|2|factor|much"),
     ],
 )

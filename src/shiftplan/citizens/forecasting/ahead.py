@@ -18,10 +18,10 @@ from shiftplan.citizens.visits.counts import Slot, VisitCounts
 from shiftplan.citizens.visits.hours import joined_spans, spans_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import FromOne
-from shiftplan.errors.message import Message, OnDay
+from shiftplan.errors.message import AtCenter, Message, OnDay
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
-from shiftplan.week.demand import Demand
+from shiftplan.week.demand import MOST_ARRIVALS, Demand
 from shiftplan.week.horizon import NO_COUNTRY
 
 Hours = Mapping[tuple[str, dt.date], Sequence[Slot]]
@@ -100,7 +100,8 @@ def forecast_week(
     ------
     InputError
         An option is out of range, the week has no shifts, the counts have no usable date or one
-        that is not before the week.
+        that is not before the week, or more than 1,000,000 citizens are forecast for a slot and
+        service.
     MissingExtraError
         The forecaster needs a package that is not installed.
     """
@@ -116,7 +117,19 @@ def forecast_week(
         facts = {"last": OnDay(counts.dates[-1]), "first": OnDay(dates[0])}
         message = Message("forecasts.too_late", **facts)
         raise InputError([Fault("out_of_range", "visits", message=message)])
-    return within_shifts(problem, made(counts, dates, events), weeks)
+    found = made(counts, dates, events)
+    _need_possible(found)
+    return within_shifts(problem, found, weeks)
+
+
+def _need_possible(forecast: Forecast) -> None:
+    """See that a table can hold all means, which a row of it would cut off without a word."""
+    if forecast.mean.max(initial=0) > MOST_ARRIVALS:
+        c, day, *_ = np.unravel_index(forecast.mean.argmax(), forecast.mean.shape)
+        facts = {"where": AtCenter(forecast.centers[c]), "day": OnDay(forecast.dates[day])}
+        message = Message("forecasts.impossible", most=MOST_ARRIVALS, **facts)
+        remedy = Message("forecasts.check_factors")
+        raise InputError([Fault("out_of_range", "visits", message=message, remedy=remedy)])
 
 
 def within_shifts(problem: Problem, forecast: Forecast, weeks: int = 1) -> WeekForecast:

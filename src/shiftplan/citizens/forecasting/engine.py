@@ -85,7 +85,10 @@ class ForecastFit:
         province_level = np.minimum(np.maximum.accumulate(common[:, 1]), _DOUBT)
         center_level = np.minimum(np.maximum.accumulate(own[:, 1].T, axis=1), _DOUBT)
         log_mean = common[:, 0] + own[:, 0].T + self.weekday.values[:, weekday] + effect
-        log_mean += (province_level + center_level + doubt) / 2
+        # The mean of a level is not raised by what may happen to it later, only by what is unknown
+        # today: a log that ends a year before the week would forecast twice as many citizens.
+        today = self.movement.common.ahead(0.0)[1] + self.movement.own.ahead(0.0)[1]
+        log_mean += (np.minimum(today, _DOUBT)[:, None] + doubt) / 2
         day = np.exp(log_mean) * given_factors(events, counts.centers, dates)
         return Forecast(
             counts.centers,

@@ -23,8 +23,15 @@ _AROUND = (1, 2)
 """Days before and after a short holiday that it may affect."""
 _AROUND_LONG = (21, 10)
 """The same for a long feast, such as the Lunar New Year."""
+LEAST_FACTOR, MOST_FACTOR = 0.01, 100.0
+"""Bounds of the factor of an event on whose days anybody comes."""
 _NOTE = re.compile(r"\s*[(（].*[)）]$")
 """A remark behind the name of a holiday, such as "(observed)"."""
+
+
+def is_factor(factor: float) -> bool:
+    """Whether a number can be the factor of an event; one near 0 is no factor, but a slip of 0."""
+    return factor == 0 or LEAST_FACTOR <= factor <= MOST_FACTOR
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,11 @@ class KnownEvent:
 
     Events of the same name are occurrences of the same thing: the effect of earlier ones is
     expected of later ones.
+
+    Raises
+    ------
+    ValueError
+        The factor is neither 0 nor from 0.01 to 100, or the last date is before the first.
     """
 
     name: str
@@ -49,6 +61,12 @@ class KnownEvent:
     """Days before the first date that a learned event may affect as well."""
     after: int = 0
     """Days after the last date that it may affect as well."""
+
+    def __post_init__(self) -> None:
+        if self.factor is not None and not is_factor(self.factor):
+            raise ValueError(f"factor {self.factor} is neither 0 nor from 0.01 to 100")
+        if self.last < self.first:
+            raise ValueError(f"last date {self.last} is before {self.first}")
 
     def part(self, day: dt.date) -> int | None:
         """Which part of the event a date belongs to; None outside.

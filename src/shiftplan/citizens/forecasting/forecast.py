@@ -112,9 +112,16 @@ class Forecast:
             That chance, above 0 and below 1.
         by
             What counts are summed over; `By` gives the shapes.
+
+        Raises
+        ------
+        ValueError
+            The chance is out of range.
         """
         from scipy.stats import nbinom
 
+        if not 0 < share < 1:
+            raise ValueError(f"share {share} is not above 0 and below 1")
         mean, size = self._negative_binomial(by)
         found = nbinom.ppf(share, size, size / (size + mean))
         return np.where(mean > 0, found, 0).astype(np.int64)

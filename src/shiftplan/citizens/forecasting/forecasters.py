@@ -12,12 +12,16 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Literal
 
+import numpy as np
+
 from shiftplan.citizens.forecasting.engine import embedded
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecast, Forecaster
 from shiftplan.citizens.forecasting.simple import four_week_mean, seasonal_naive
 from shiftplan.citizens.forecasting.statistical import by_model
 from shiftplan.citizens.visits.counts import VisitCounts
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 
 log = logging.getLogger(__name__)
@@ -57,18 +61,66 @@ def _loaded() -> Mapping[str, Forecaster]:
 
 
 def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
-    """The forecaster of a name; functions are returned as they are.
+    """The forecaster of a name, or a function, with an eye on what it returns.
+
+    The forecaster that is returned raises `InputError` if its forecast is not one of the counts
+    and dates that it got, or holds numbers that cannot be.
 
     Raises
     ------
     InputError
         The name is unknown.
     """
-    if not isinstance(forecaster, str):
-        return forecaster
-    known = forecasters()
-    check_options(("forecaster", forecaster, Literal[*known]))
-    return known[forecaster]
+    if not callable(forecaster):
+        known = forecasters()
+        check_options(("forecaster", forecaster, Literal[*known]))
+        made, name = known[forecaster], forecaster
+    else:
+        made, name = forecaster, getattr(forecaster, "__name__", type(forecaster).__name__)
+
+    def checked(
+        counts: VisitCounts, dates: Sequence[dt.date], events: Sequence[KnownEvent]
+    ) -> Forecast:
+        found = made(counts, dates, events)
+        if wrong := _wrong_with(found, counts, dates):
+            message = Message("forecasts.invalid", name=name, detail=wrong)
+            raise InputError([Fault("invalid_value", "options", "forecaster", message=message)])
+        return found
+
+    return checked
+
+
+def _wrong_with(found: object, counts: VisitCounts, dates: Sequence[dt.date]) -> str:
+    """What is wrong with a forecast, in the words of programmers; empty for nothing."""
+    if not isinstance(found, Forecast):
+        return f"{type(found).__name__} instead of Forecast"
+    wanted = {
+        "centers": counts.centers,
+        "dates": tuple(dates),
+        "slots": counts.slots,
+        "services": counts.services,
+    }
+    for name, value in wanted.items():
+        if tuple(getattr(found, name)) != value:
+            return f"other {name} than asked for"
+    centers, days, *cells = map(len, wanted.values())
+    shapes = {
+        "mean": (centers, days, *cells),
+        "province_level": (days,),
+        "province_day": (days,),
+        "center_level": (centers, days),
+        "center_day": (centers, days),
+        "cell": (centers,),
+    }
+    for name, shape in shapes.items():
+        values = getattr(found, name)
+        if not isinstance(values, np.ndarray):
+            return f"{name} is {type(values).__name__} instead of ndarray"
+        if values.shape != shape:
+            return f"{name} has shape {values.shape} instead of {shape}"
+        if not (np.isfinite(values) & (values >= 0)).all():
+            return f"{name} has negative or infinite values, or nan"
+    return ""
 
 
 def forecast(
@@ -95,7 +147,7 @@ def forecast(
     Raises
     ------
     InputError
-        The name is unknown.
+        The name is unknown, or what the forecaster returns is no forecast of these dates.
     ValueError
         No date is recorded, or the dates do not ascend or do not follow those with counts.
     MissingExtraError

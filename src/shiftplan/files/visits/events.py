@@ -9,7 +9,12 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from shiftplan.citizens.forecasting.events import KnownEvent
+from shiftplan.citizens.forecasting.events import (
+    LEAST_FACTOR,
+    MOST_FACTOR,
+    KnownEvent,
+    is_factor,
+)
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, date_reader, decimal_reader
@@ -22,11 +27,11 @@ from shiftplan.files.visits.forms import EVENTS
 from shiftplan.problem import Problem
 from shiftplan.week.where import NO_PLACE, closeness, place_names
 
-MOST_FACTOR = 100.0
-"""Largest allowed factor of an event."""
 _NEEDED = Bad("missing_value", Message("files.value_needed"))
 _REVERSED = Bad("reversed_interval", Message("files.days_reversed"))
-_OUT_OF_RANGE = Bad("out_of_range", Message("visits.factor_range", most=MOST_FACTOR))
+_OUT_OF_RANGE = Bad(
+    "out_of_range", Message("visits.factor_range", least=LEAST_FACTOR, most=MOST_FACTOR)
+)
 
 
 def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[KnownEvent, ...]:
@@ -74,7 +79,7 @@ def _events(sheet: Sheet, problem: Problem) -> tuple[KnownEvent, ...]:
         factor: object = read_number(text["factor"]) if text["factor"] else None
         name: object = text["name"] or _NEEDED
         where: object = text["where"]
-        if isinstance(factor, float) and not 0 <= factor <= MOST_FACTOR:
+        if isinstance(factor, float) and not is_factor(factor):
             factor = _OUT_OF_RANGE
         if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
             last = _REVERSED
