@@ -87,8 +87,8 @@ def history_of(
     closed: ClosedDays,
     total: int,
     notes: Iterable[LogNote] = (),
-) -> VisitHistory | None:
-    """Count a log in the slots and hours of a week; None where nothing of it is left.
+) -> VisitHistory | list[LogNote]:
+    """Count a log in the slots and hours of a week; notes that say why where nothing is left.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def history_of(
     if isinstance(rows, LogRows):
         log, found = visits_of(rows, last, closed)
         if log is None:
-            return None
+            return [*notes, *found]
         slots = slots_of(problem) or _hours_of(log)
         has_shifts = bool(problem.shifts) and bool(slots_of(problem))
         hours = shift_hours(problem, log.centers, slots) if has_shifts else None
@@ -118,10 +118,10 @@ def history_of(
     else:
         slots = slots_of(problem)
         hours = shift_hours(problem, rows.centers, slots) if problem.shifts and slots else None
-        tallied = counts_of(rows, slots, hours, last=last, closed=closed)
+        tallied, more = counts_of(rows, slots, hours, last=last, closed=closed)
         if tallied is None:
-            return None
-        counts, found, more = tallied[0], (), tallied[1]
+            return [*notes, *more]
+        counts, found = tallied, ()
         has_visits = not np.isnan(counts.visits).all()
         counted = float(np.nansum(counts.visits) if has_visits else counts.requests.sum())
     if told := demand_slots(problem):

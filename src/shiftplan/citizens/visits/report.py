@@ -20,6 +20,7 @@ from shiftplan.errors.message import AtCenter, Message, OnDay
 LogKind = Literal[
     "unread_rows",
     "unknown_centers",
+    "unknown_closed",
     "unknown_services",
     "not_visits",
     "overlapping_rows",

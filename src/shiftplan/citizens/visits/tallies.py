@@ -76,8 +76,8 @@ def counts_of(
     *,
     last: dt.date,
     closed: ClosedDays,
-) -> tuple[VisitCounts, tuple[LogNote, ...]] | None:
-    """Take counts into slots; None where no row is left.
+) -> tuple[VisitCounts | None, tuple[LogNote, ...]]:
+    """Take counts into slots; None where no row is left, with notes on where they went.
 
     The count of an interval is shared out evenly over its minutes, each of which counts in the
     open slot that it lies in or is nearest to, up to an hour away. A count of 0 says that nobody
@@ -121,7 +121,7 @@ def counts_of(
         )
     rows = rows.taken(~again)
     if not len(rows):
-        return None
+        return None, in_order(notes)
     first = int(rows.day.min())
     start, days = dt.date.fromordinal(first), int(rows.day.max()) - first + 1
     weekday = (np.arange(days) + start.weekday()) % WEEKDAYS

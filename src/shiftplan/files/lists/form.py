@@ -15,6 +15,7 @@ from shiftplan.files.headings import Say, also_called, folded, heading, known_wo
 from shiftplan.files.layout import Kind
 from shiftplan.files.near_titles import MISSPELT, likeness
 from shiftplan.files.sheet import Sheet, fold
+from shiftplan.problem.by_name import unaccented
 
 Records = list[tuple[int, list[str]]]
 """(Row number, texts of its cells) of rows that are not blank; the header is the first."""
@@ -52,7 +53,7 @@ class ListForm:
     def _known(self) -> Mapping[str, str]:
         """Folded title -> column."""
         columns, called = tuple(self.columns), tuple(self.called.items())
-        return _spellings(self.table, columns, called, known_words())
+        return _spellings(self.table, columns, called, known_words(), plainly=self.others)
 
     def fits(self, titles: Sequence[str], *, loosely: bool = False) -> bool:
         """Whether titles are the header of such a list, perhaps only by words that do `loosely`."""
@@ -68,10 +69,12 @@ class ListForm:
     def columns_named(self, titles: Sequence[str]) -> list[str]:
         """Columns that titles name; a title that names none, or one again, stays as it is."""
         names: list[str] = []
+        there: set[str] = set()
         for title in titles:
             name = self.column_named(title) if title else ""
-            is_again = name in names and (self.others or name in self.repeats)
+            is_again = name in there and (self.others or name in self.repeats)
             names.append(title if is_again or not name else name)
+            there.add(names[-1])
         for column, word, unless in self.loosely:
             known = {*map(folded, words_for(word))}
             places = (i for i, t in enumerate(titles) if names[i] == t and folded(t) in known)
@@ -118,14 +121,25 @@ def _spellings(
     columns: tuple[str, ...],
     called: tuple[tuple[str, str], ...],
     words: tuple[Say, ...],
+    *,
+    plainly: bool,
 ) -> Mapping[str, str]:
-    """Folded title -> column; what the format calls a column comes before all others."""
+    """Folded title -> column; what the format calls a column comes before all others.
+
+    `plainly`: whether a title without accents is known too, where only one column has it.
+    """
     found: dict[str, str] = {folded(column): column for column in columns}
     also = {folded(text): name for name in columns for text in also_called(table, name)}
     for say in words:
         for column in columns:
             found.setdefault(folded(heading(table, column, say)), column)
-    return _words_of(dict(called)) | also | found
+    known = _words_of(dict(called)) | also | found
+    if not plainly:
+        return known
+    plain: dict[str, set[str]] = {}
+    for text, column in known.items():
+        plain.setdefault(unaccented(text), set()).add(column)
+    return {text: min(names) for text, names in plain.items() if len(names) == 1} | known
 
 
 def _words_of(called: Mapping[str, str]) -> dict[str, str]:

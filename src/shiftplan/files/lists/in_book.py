@@ -37,6 +37,18 @@ def read_book(path: Path, form: ListForm, is_value: Callable[[str], bool]) -> Sh
         return _Book(book, form).read(is_value)
 
 
+def read_sheets(path: Path, form: ListForm) -> list[Sheet]:
+    """Read all sheets of a workbook that hold a list, such as one a month.
+
+    Where sheets are named after the list, only those. Each keeps its faults.
+
+    InputError: it is no workbook, or has no such sheet. MissingExtraError: openpyxl is missing.
+    """
+    need_openpyxl()
+    with raw.opened(path) as book:
+        return _Book(book, form).read_all()
+
+
 class _Book:
     def __init__(self, book: RawBook, form: ListForm) -> None:
         self.book, self.form = book, form
@@ -47,11 +59,8 @@ class _Book:
         """Name of a visible sheet -> the first of its rows that are not blank."""
 
     def read(self, is_value: Callable[[str], bool]) -> Sheet:
-        found = self._headers(self.form.fits)
-        found = found or self._headers(partial(self.form.fits, loosely=True))
-        own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
-        named = [title for title in found if folded(title) in own]
-        titles = named or list(found)
+        found = self._found()
+        titles = list(found)
         if len(titles) == 1:
             sheet = self._sheet(titles[0], found[titles[0]])
             self._note_edits(sheet)
@@ -62,6 +71,20 @@ class _Book:
             if self.form.is_alone(first, is_value):
                 return self._sheet(filled[0], None)
         raise self._refused(titles)
+
+    def read_all(self) -> list[Sheet]:
+        found = self._found()
+        if not found:
+            raise self._refused([])
+        return [self._sheet(title, place) for title, place in found.items()]
+
+    def _found(self) -> dict[str, int]:
+        """Sheets that hold the list, those named after it if any are; the place of each header."""
+        found = self._headers(self.form.fits)
+        found = found or self._headers(partial(self.form.fits, loosely=True))
+        own = {folded(sheet_title(self.form.table, say)) for say in known_words()}
+        named = {title: place for title, place in found.items() if folded(title) in own}
+        return named or found
 
     def _headers(self, fits: Callable[[Sequence[str]], bool]) -> dict[str, int]:
         """Name of a sheet -> place of the row that is the header of the list."""

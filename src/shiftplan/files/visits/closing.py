@@ -14,14 +14,15 @@ import numpy as np
 from shiftplan.citizens.visits.counts import Bools
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
+from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.cells import Bad, date_reader
+from shiftplan.files.headings import folded
 from shiftplan.files.lists.known import in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.references import resolver_of
 from shiftplan.files.visits.forms import CLOSED
 from shiftplan.problem import Problem
 
-_ALL = ("", "*")
 _BEGINS = ("date", "first_date")
 _DATES = (*_BEGINS, "last_date")
 _NEEDED = Bad("missing_value", Message("files.value_needed"))
@@ -36,6 +37,9 @@ class KnownClosed:
     """Ids of all centers."""
     spans: frozenset[tuple[int | None, dt.date, dt.date]]
     """Position of a center, None for all, and the first and last date of closed days."""
+
+    unknown: tuple[str, ...] = ()
+    """Names of centers that the week does not have, one for each row with such a name."""
 
     @classmethod
     def nothing(cls, problem: Problem) -> KnownClosed:
@@ -54,8 +58,8 @@ class KnownClosed:
 def read_closed(path: Path, problem: Problem) -> KnownClosed:
     """Read a table with the columns center_id and date, or center_id, first_date and last_date.
 
-    `*` or nothing means all centers. Without a last date a row is about one day. Centers that are
-    not in the week are skipped.
+    `*`, nothing, or a word such as `all` means all centers. Without a last date a row is about one
+    day. Centers that are not in the week are skipped, and kept as `unknown`.
 
     InputError: with every fault of the file. MissingExtraError: it is a workbook, and the package
     openpyxl is missing.
@@ -72,7 +76,10 @@ def read_closed(path: Path, problem: Problem) -> KnownClosed:
     unread = {(index, column): bad for index, column, bad in sheet.unread}
     found: set[tuple[int | None, dt.date, dt.date]] = set()
     names = cells["center_id"]
-    meant = {name: None if name in _ALL else centers.meant(name) for name in {*names}}
+    words = {folded(word) for word in words_for("marks.all")}
+    all_of = {name for name in {*names} if name in ("", "*") or folded(name) in words}
+    meant = {name: None if name in all_of else centers.meant(name) for name in {*names}}
+    unknown: list[str] = []
     told = {text: read(text) for name in _DATES for text in {*cells[name]} if text}
     usual = "date" if "date" in sheet.header else "first_date"
     for i, name in enumerate(names):
@@ -90,10 +97,12 @@ def read_closed(path: Path, problem: Problem) -> KnownClosed:
         wrong = {column: bad for column, bad in values.items() if isinstance(bad, Bad)}
         for column, bad in wrong.items():
             sheet.refuse(i, column, bad)
-        if not wrong and (name in _ALL or values["center_id"] in place):
+        if not wrong and name not in all_of and values["center_id"] not in place:
+            unknown.append(name)
+        elif not wrong:
             assert isinstance(first, dt.date)
             assert isinstance(last, dt.date)
-            found.add((None if name in _ALL else place[str(values["center_id"])], first, last))
+            found.add((None if name in all_of else place[str(values["center_id"])], first, last))
     if sheet.faults:
         raise InputError(in_words_of(problem, sheet.faults))
-    return KnownClosed(ids, frozenset(found))
+    return KnownClosed(ids, frozenset(found), tuple(unknown))

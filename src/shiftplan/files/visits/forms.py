@@ -26,7 +26,7 @@ VISITS = ListForm(
     },
     needed=(("arrived",),),
     called={"state": "state", "center_id": "center"},
-    loosely=(("start", "heads.called", ""),),
+    loosely=(("start", "heads.called", ""), ("arrived", "heads.moment", "")),
     others=True,
 )
 """A row a visit; `start` and `end` are those of help, `waited` and `helped` lengths."""
@@ -42,6 +42,7 @@ TALLIES = ListForm(
     },
     needed=(("number",), ("start",)),
     called={"center_id": "center"},
+    loosely=(("start", "heads.moment", ""),),
     others=True,
 )
 """A row for each interval and service; without a service it is about all citizens."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftplan.citizens.visits.history import VisitHistory, history_of
 from shiftplan.citizens.visits.overlaps import overlapping
-from shiftplan.citizens.visits.report import LogNote, joined_notes
+from shiftplan.citizens.visits.report import LogNote, joined_notes, shortened
 from shiftplan.citizens.visits.rows import LogRows, joined_logs
 from shiftplan.citizens.visits.tallies import TallyRows, joined_tallies
 from shiftplan.errors import Fault, InputError
@@ -77,17 +77,19 @@ def read_visits(
     files = [Path(log)] if isinstance(log, (str, os.PathLike)) else [Path(file) for file in log]
     closing = KnownClosed.nothing(problem) if closed is None else read_closed(Path(closed), problem)
     try:
-        parts = [_read(file, problem) for file in files]
+        parts = [part for file in files for part in _read(file, problem)]
         rows, total, notes = _joined(parts)
         faults = tuple(fault for part in parts for fault in part.faults)
         unread = sum(part.unread for part in parts)
         if unread > _MOST_UNREAD * total:
             raise InputError(faults)
+        names = shortened(dict.fromkeys(closing.unknown))
+        notes.append(LogNote("unknown_closed", len(closing.unknown), names=names))
         notes.append(LogNote("unread_rows", unread, faults=tuple(in_words_of(problem, faults))))
         end = problem.horizon.dates[-1] if last is None else last
         found = history_of(rows, problem, last=end, closed=closing, total=total, notes=notes)
-        if found is None:
-            most = max(notes, key=lambda note: note.count)
+        if not isinstance(found, VisitHistory):
+            most = max(found, key=lambda note: note.count)
             remedy = most.message if most.count else ""
             raise file_fault("no_effect", files[0], Message("visits.nothing_left"), remedy)
     except InputError as error:
@@ -95,10 +97,14 @@ def read_visits(
     return found
 
 
-def _read(file: Path, problem: Problem) -> Resolved:
-    table = open_log(file, (VISITS, TALLIES))
-    taken = take(table, Moments(problem.horizon))
-    return (resolved_visits if table.form is VISITS else resolved_tallies)(taken, problem, file)
+def _read(file: Path, problem: Problem) -> list[Resolved]:
+    """The rows of a file, or of each sheet of a workbook; all of them show the order of dates."""
+    moments = Moments(problem.horizon)
+    taken = [take(table, moments) for table in open_log(file, (VISITS, TALLIES))]
+    return [
+        (resolved_visits if one.table.form is VISITS else resolved_tallies)(one, problem, file)
+        for one in taken
+    ]
 
 
 def _joined(parts: Sequence[Resolved]) -> tuple[LogRows | TallyRows, int, list[LogNote]]:

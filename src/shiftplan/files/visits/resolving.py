@@ -71,7 +71,7 @@ class Resolving:
         self.notes: list[LogNote] = []
         self.centers = tuple(center.center_id for center in problem.centers)
         self.services = tuple(service.service_id for service in problem.services)
-        self._stem = file.stem
+        self._called = (taken.table.sheet.title, file.stem)
         self.day = self._days()
         self.center = self._center()
 
@@ -134,10 +134,11 @@ class Resolving:
     def _center(self) -> NDArray[np.int64]:
         lookup = Lookup(self.problem, "centers", self.centers)
         if not self.has("center_id"):
-            place = lookup.place(self._stem)
+            meant = (lookup.place(name) for name in self._called if name)
+            place = next((p for p in meant if isinstance(p, int) and p != UNKNOWN), UNKNOWN)
             if len(self.centers) == 1:
                 place = 0
-            if isinstance(place, Bad) or place == UNKNOWN:
+            if place == UNKNOWN:
                 raise self.missing("center_id")
             return np.full(self.n, place)
         texts = self.texts("center_id")

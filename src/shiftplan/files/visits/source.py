@@ -9,7 +9,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, islice, product
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
@@ -17,7 +18,7 @@ from shiftplan.errors.message import Column, Message
 from shiftplan.files.csv_text import delimiter_of
 from shiftplan.files.filling import FIRST_ROWS, header_place
 from shiftplan.files.lists.form import ListForm
-from shiftplan.files.lists.in_book import read_book
+from shiftplan.files.lists.in_book import read_sheets
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, text_parts
 from shiftplan.files.workbook import is_workbook
@@ -50,13 +51,15 @@ class LogTable:
     """Its rows that are not blank; iterating raises InputError at broken quotes."""
 
 
-def open_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
+def open_log(path: Path, forms: Sequence[ListForm]) -> list[LogTable]:
     """Open a log as the first of some forms that fits its header.
+
+    A workbook may have several sheets of that form, such as one a month or one a center.
 
     InputError: the file cannot be read, or its header fits none. MissingExtraError: it is a
     workbook, and the package openpyxl is missing.
     """
-    return _book_log(path, forms) if is_workbook(path) else _text_log(path, forms)
+    return _book_logs(path, forms) if is_workbook(path) else [_text_log(path, forms)]
 
 
 def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
@@ -71,9 +74,9 @@ def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
     first = list(islice(records, FIRST_ROWS))
     if not first:
         raise file_fault("empty_file", path, Message("files.no_header_row"))
-    for form in forms:
+    for form, loosely in [*product(forms, (False,)), *product(reversed(forms), (True,))]:
         heads = ([cell.strip() for cell in record] for _, record in first)
-        if (place := header_place(heads, form.fits)) is None:
+        if (place := header_place(heads, partial(form.fits, loosely=loosely))) is None:
             continue
         titles = [title.strip() for title in first[place][1]]
         columns = form.columns_named(titles)
@@ -83,8 +86,11 @@ def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
         return LogTable(form, sheet, _places(form, columns), titles, first[place][0], rows)
     number, cells = first[0]
     titles = [cell.strip() for cell in cells]
-    table = LogTable(forms[0], Sheet(forms[0].table, path.name), {}, titles, number, iter(()))
-    raise missing_column(table, forms[0].needed[0][0])
+    form = max(forms, key=lambda form: len({*map(form.column_named, titles)} - {""}))
+    table = LogTable(form, Sheet(form.table, path.name), {}, titles, number, iter(()))
+    names = form.columns_named(titles)
+    lacking = (group[0] for group in form.needed if set(group).isdisjoint(names))
+    raise missing_column(table, next(lacking, form.needed[0][0]))
 
 
 def missing_column(table: LogTable, column: str) -> InputError:
@@ -96,26 +102,30 @@ def missing_column(table: LogTable, column: str) -> InputError:
     return InputError([table.sheet.placed(fault, table.line)])
 
 
-def _book_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
+def _book_logs(path: Path, forms: Sequence[ListForm]) -> list[LogTable]:
     refused: InputError | None = None
     for form in forms:
         try:
-            sheet = read_book(path, form, lambda text: False)
+            sheets = read_sheets(path, form)
         except InputError as error:
             if any(fault.code != "missing_sheet" for fault in error.faults):
                 raise
             refused = refused or error
             continue
-        if sheet.faults:
-            raise InputError(sheet.faults)
-        lines, rows = sheet.lines, sheet.rows
-        sheet.lines, sheet.rows = [], []
-        parts = (
-            (lines[i : i + _AT_ONCE], rows[i : i + _AT_ONCE]) for i in range(0, len(rows), _AT_ONCE)
-        )
-        return LogTable(form, sheet, _places(form, sheet.header), sheet.header, None, parts)
+        if faults := [fault for sheet in sheets for fault in sheet.faults]:
+            raise InputError(faults)
+        return [_sheet_log(form, sheet) for sheet in sheets]
     assert refused is not None
     raise refused
+
+
+def _sheet_log(form: ListForm, sheet: Sheet) -> LogTable:
+    lines, rows = sheet.lines, sheet.rows
+    sheet.lines, sheet.rows = [], []
+    parts = (
+        (lines[i : i + _AT_ONCE], rows[i : i + _AT_ONCE]) for i in range(0, len(rows), _AT_ONCE)
+    )
+    return LogTable(form, sheet, _places(form, sheet.header), sheet.header, None, parts)
 
 
 def _places(form: ListForm, columns: Sequence[str]) -> dict[str, int]:
