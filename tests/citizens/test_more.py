@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from offices import come, office, shift
 
 from shiftplan.citizens.more import AskedFor, asked_in, more_citizens, needs_after
 from shiftplan.citizens.scenarios import staff_scenarios
@@ -105,6 +106,24 @@ def test_chances_follow_more_citizens():
     later = staffed.with_changes(*changes)
     assert asked_in(later) == asked_in(staff_scenarios(later).problem)
     assert asked_in(later) != asked_in(staffed)
+
+
+def test_requirements_of_another_center_are_its_own():
+    """B has a requirement by hand, which stays; A follows its forecast."""
+    centers = [{"center_id": "A"}, {"center_id": "B"}]
+    rows = [come(7, 11, 40, center_id=name) for name in "AB"]
+    shifts = [shift(7, 11, name) for name in "AB"]
+    problem = staff(office(rows, centers=centers, shifts=shifts)).problem
+    own = tuple(
+        r.model_copy(update={"target": 9}) if r.shift_id == "B7" else r
+        for r in problem.requirements
+    )
+    problem = problem.model_copy(update={"requirements": own})
+    twice = [Update(row=d.model_copy(update={"arrivals": 80})) for d in problem.demand]
+
+    needs = [*needs_after(problem, twice)]
+
+    assert {need.shift_id for need in needs} == {"A7"}
 
 
 def test_a_center_whose_citizens_all_stay_away_needs_nobody():

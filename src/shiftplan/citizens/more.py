@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -44,21 +44,28 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
     if not forecasts or not problem.requirements:
         return
-    centers = {c.row.center_id for c in forecasts if isinstance(c.row, Demand)}
-    old = _only(problem, centers)
-    now = asked_in(old)
+    later = problem.with_changes(*forecasts)
+    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
+    gone = gone_by(changes, problem.shifts)
+    for center in dict.fromkeys(c.row.center_id for c in forecasts if isinstance(c.row, Demand)):
+        for need in _needs_at(center, problem, later):
+            if (need.shift_id, need.abilities) not in named and need.shift_id not in gone:
+                yield need
+
+
+def _needs_at(center: str, problem: Problem, later: Problem) -> Iterator[Need]:
+    """Yield the needs that another forecast brings at a center."""
+    old = _only(problem, center)
     try:
         before = _asked(old)
     except InputError:
         return  # what cannot be staffed has requirements of its own
-    if _amounts(before) != _amounts(now):
+    if _amounts(before) != _amounts(asked_in(old)):
         return
-    after = _asked(_only(problem.with_changes(*forecasts), centers))
-    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
-    gone = gone_by(changes, problem.shifts)
+    after = _asked(_only(later, center))
     for key in dict.fromkeys((*before, *after)):
         was, asked = before.get(key, AskedFor()), after.get(key, AskedFor())
-        if was != asked and key not in named and key[0] not in gone:
+        if was != asked:
             yield _need_of(key, was, asked)
 
 
@@ -83,12 +90,12 @@ def _amounts(asked: Mapping[_Key, AskedFor]) -> dict[_Key, tuple[int, int]]:
     return {key: one[:2] for key, one in asked.items() if one.target}
 
 
-def _only(problem: Problem, centers: Collection[str]) -> Problem:
-    """The shifts, requirements and forecast of some centers."""
-    shifts = tuple(shift for shift in problem.shifts if shift.center_id in centers)
+def _only(problem: Problem, center: str) -> Problem:
+    """The shifts, requirements and forecast of one center."""
+    shifts = tuple(shift for shift in problem.shifts if shift.center_id == center)
     there = {shift.shift_id for shift in shifts}
     asked = tuple(row for row in problem.requirements if row.shift_id in there)
-    demand = tuple(row for row in problem.demand if row.center_id in centers)
+    demand = tuple(row for row in problem.demand if row.center_id == center)
     return problem.model_copy(update={"shifts": shifts, "requirements": asked, "demand": demand})
 
 
@@ -152,7 +159,7 @@ def more_citizens(
         known = {name: value for name in names if (value := getattr(row, name)) is not None}
         more_there = {name: min(value * factor, MOST_ARRIVALS) for name, value in known.items()}
         new[row] = row.model_copy(update=more_there)
-    earlier = _only(problem, {center_id})
+    earlier = _only(problem, center_id)
     demand = tuple(new.get(row, row) for row in earlier.demand)
     later = earlier.model_copy(update={"demand": demand})
     updates = (Update(row=row) for row in new.values())
