@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,7 +19,7 @@ from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps, training
-from shiftplan.engines.params import SearchOptions
+from shiftplan.engines.params import AdviceParams, SearchOptions
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
@@ -61,6 +61,36 @@ def run(
         meant = promising_steps(prices, typical, 2 * most, own, examined, is_over)
     near = partial(solve_around, seed=seed, cancel=cancel, params=options.params)
     trial = _Trial(problem, roster, score, near)
+    at_most = partial(_at_most, prices, score)
+    found, counts = _tried(trial, meant, at_most, own, deadline, stopped)
+    gains = []
+    for gain, guess in _shown(found, most):
+        if not stopped() and deadline.left() > 0:
+            gain = trial.with_rest(gain, guess, min(own.trial_seconds, deadline.left()))
+        if gain.own > 0:
+            gain = modest(problem, gain)
+            gains.append(replace(gain, at_most=at_most(gain.step)))
+    gains.sort(key=_rank)
+    together = None
+    if not stopped() and deadline.left() > 0:
+        together = trial.together(gains, min(own.together_seconds, deadline.left()))
+    filled = None
+    if people is not None:
+        left = 0.0 if stopped() else whole.left()
+        filled = filling(problem, roster, people, gains, seconds=left, seed=seed)
+    bound = max(0, whole_bound(prices.bound)) if prices.known else None
+    return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
+
+
+def _tried(
+    trial: _Trial,
+    meant: Mapping[Group, Sequence[Guess]],
+    at_most: Callable[[Step], int | None],
+    own: AdviceParams,
+    deadline: Deadline,
+    stopped: Callable[[], bool],
+) -> tuple[list[tuple[Gain, Guess]], Counter[Fate]]:
+    """Try the promising steps, each group in its share of the time: gains, and the fate of all."""
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
     shares: dict[Group, float] = {
@@ -74,7 +104,7 @@ def run(
             if stopped() or trying.left() <= 0:
                 counts["no_time"] += 1
                 continue
-            limit = _at_most(prices, guess.step, score)
+            limit = at_most(guess.step)
             if limit is not None and limit <= 0:
                 counts["excluded"] += 1
                 continue
@@ -84,23 +114,7 @@ def run(
                 found.append((gain, guess))
             else:
                 counts[gain] += 1
-    gains = []
-    for gain, guess in _shown(found, most):
-        if not stopped() and deadline.left() > 0:
-            gain = trial.with_rest(gain, guess, min(own.trial_seconds, deadline.left()))
-        if gain.own > 0:
-            gain = modest(problem, gain)
-            gains.append(replace(gain, at_most=_at_most(prices, gain.step, score)))
-    gains.sort(key=_rank)
-    together = None
-    if not stopped() and deadline.left() > 0:
-        together = trial.together(gains, min(own.together_seconds, deadline.left()))
-    filled = None
-    if people is not None:
-        left = 0.0 if stopped() else whole.left()
-        filled = filling(problem, roster, people, gains, seconds=left, seed=seed)
-    bound = max(0, whole_bound(prices.bound)) if prices.known else None
-    return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
+    return found, counts
 
 
 def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
@@ -121,7 +135,7 @@ def _rank(gain: Gain) -> tuple[int, int, int]:
     return (-gain.own, gain.step.asked, len(gain.shifts))
 
 
-def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
+def _at_most(prices: StepPrices, score: Score, step: Step) -> int | None:
     """What a step gains at most: the roster's cost less a proven bound with the step taken.
 
     No roster costs less than nothing, so that no step gains more than the cost there is.
