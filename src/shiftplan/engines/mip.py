@@ -32,9 +32,8 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     names one at another cost the search begins again without presolve, and where that ends the same
     way nothing is proven.
     """
-    program, deadline = task.program, Deadline(task.seconds)
-    start, params = task.start, task.params.branch_and_cut
-    if program.matrix.nnz > params.rounds_entries:
+    program, deadline, start = task.program, Deadline(task.seconds), task.start
+    if program.matrix.nnz > task.params.branch_and_cut.rounds_entries:
         # Its relaxation as a whole may take longer than all the time there is.
         timed = task.work_limit is None
         relaxed = LazyRelaxation(program, task.params, seed=task.seed, timed=timed)
@@ -46,67 +45,32 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         highs.setOptionValue("time_limit", deadline.left())
     if task.work_limit is not None:
         highs.setOptionValue("mip_max_nodes", task.work_limit)
-    known = np.inf
     if start is not None:
-        known = program.total(start)
         begin_at(highs, start)
-    proven, began = -np.inf, time.monotonic()
-    risen = began
-    believed, lost = start is None, False
-
-    def improved(event: Any) -> None:
-        nonlocal known, believed, lost
-        claimed = event.data_out.objective_function_value
-        if believed and claimed >= known - 0.5:
-            return
-        found = np.array(event.data_out.mip_solution)
-        believed = costs(program, found, claimed)  # unrounded: it may be whole within 1e-6 only
-        lost = lost or not believed
-        values = np.round(found)
-        if program.total(values) < known - 0.5:
-            known = program.total(values)
-            link.solution(values)
-
-    def checked(event: Any) -> None:
-        nonlocal proven, risen
-        now = time.monotonic()
-        if believed and event.data_out.mip_dual_bound > proven + 0.5:
-            proven, risen = event.data_out.mip_dual_bound, now
-            link.bound(proven)
-        stale = now - risen > max(params.stale_seconds, params.stale_share * (now - began))
-        # HiGHS keeps the last answer, also for a second run.
-        event.interrupt(lost or link.stopped() or (stale and proven > -np.inf and not patient))
-
-    def offered(event: Any) -> None:
-        nonlocal known
-        best = link.best()
-        if best is not None and program.total(best) < known - 0.5:
-            known = program.total(best)
-            event.data_in.setSolution(best)
-
-    highs.cbMipImprovingSolution += improved
-    highs.cbMipInterrupt += checked
+    watch = _HighsRun(task, link, patient=patient)
+    highs.cbMipImprovingSolution += watch.improved
+    highs.cbMipInterrupt += watch.checked
     if task.work_limit is None:
         # What others offer arrives at moments that no seed repeats.
-        highs.cbMipUserSolution += offered
+        highs.cbMipUserSolution += watch.offered
     highs.run()
-    if lost or not _agrees(highs, program):
+    if watch.lost or not _agrees(highs, program):
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
         if task.seconds < np.inf:
             highs.setOptionValue("time_limit", highs.getRunTime() + deadline.left())
-        believed = lost = False
+        watch.believed = watch.lost = False
         highs.run()
-        lost = lost or not _agrees(highs, program)
+        watch.lost = watch.lost or not _agrees(highs, program)
     status, info = highs.getModelStatus(), highs.getInfo()
     link.note(nodes=float(info.mip_node_count))
     if status == highspy.HighsModelStatus.kInfeasible:
         return "infeasible"
     if has_solution(highs):
         values = whole_values(highs)
-        if program.total(values) < known - 0.5 or start is None:
+        if program.total(values) < watch.known - 0.5 or start is None:
             link.solution(values)
-    if lost:
+    if watch.lost:
         return "stopped"
     if status == highspy.HighsModelStatus.kOptimal:
         # Whole numbers: tolerances of the solver would round to a bound that is one off.
@@ -115,6 +79,54 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     if np.isfinite(info.mip_dual_bound):
         link.bound(info.mip_dual_bound)
     return "stopped"
+
+
+class _HighsRun:
+    """What HiGHS says while it runs, and what of that is passed on: its callbacks."""
+
+    def __init__(self, task: Task, link: Link, *, patient: bool) -> None:
+        self._program, self._link, self._patient = task.program, link, patient
+        self._params = task.params.branch_and_cut
+        self.known = np.inf if task.start is None else task.program.total(task.start)
+        """Cost of the best solution of anybody."""
+        self.believed = task.start is None
+        """Whether the solution that it named last has the cost that it claims."""
+        self.lost = False
+        """Whether it named one at another cost."""
+        self._proven = -np.inf
+        self._began = self._risen = time.monotonic()
+
+    def improved(self, event: Any) -> None:
+        """Pass on a solution that is better than all before, at the cost that it really has."""
+        claimed = event.data_out.objective_function_value
+        if self.believed and claimed >= self.known - 0.5:
+            return
+        found = np.array(event.data_out.mip_solution)
+        # Unrounded: it may be whole within 1e-6 only.
+        self.believed = costs(self._program, found, claimed)
+        self.lost = self.lost or not self.believed
+        values = np.round(found)
+        if self._program.total(values) < self.known - 0.5:
+            self.known = self._program.total(values)
+            self._link.solution(values)
+
+    def checked(self, event: Any) -> None:
+        """Pass on a bound that has risen, and interrupt a run that is of no use any more."""
+        now, params = time.monotonic(), self._params
+        if self.believed and event.data_out.mip_dual_bound > self._proven + 0.5:
+            self._proven, self._risen = event.data_out.mip_dual_bound, now
+            self._link.bound(self._proven)
+        patience = max(params.stale_seconds, params.stale_share * (now - self._began))
+        is_stale = now - self._risen > patience and self._proven > -np.inf and not self._patient
+        # HiGHS keeps the last answer, also for a second run.
+        event.interrupt(self.lost or self._link.stopped() or is_stale)
+
+    def offered(self, event: Any) -> None:
+        """Give HiGHS what others have found meanwhile."""
+        best = self._link.best()
+        if best is not None and self._program.total(best) < self.known - 0.5:
+            self.known = self._program.total(best)
+            event.data_in.setSolution(best)
 
 
 def _agrees(highs: Any, program: Program) -> bool:
