@@ -86,6 +86,18 @@ def test_demand_is_written_into_the_week(place: Path) -> None:
     assert staff(problem).requirements
 
 
+def test_log_that_ended_long_before_is_told(place: Path) -> None:
+    """It ended on a Friday; five whole weeks are missing after that."""
+    usual = asked(place)
+    (place / "visits.csv").write_text(log_text(until=-5), encoding="utf-8")
+
+    old = asked(place)
+
+    assert (usual.exit_code, old.exit_code) == (0, 0)
+    assert "5 weeks before the forecast" in old.stderr
+    assert "before the forecast" not in usual.stderr
+
+
 def test_plan_uses_the_forecast(place: Path) -> None:
     """A week without requirements gets them from the new table."""
     asked(place, "--out", place / "week" / "demand.csv")

@@ -143,7 +143,7 @@ def forecast_citizens(
     if out is not None and problem.requirements:
         say = told.names.say
         print(say("plans.note", line=say("forecasts.has_requirements")), file=sys.stderr)
-    shown.show_forecast(found, problem, told.names)
+    shown.show_forecast(found, problem, told.names, last=told.history.report.last)
     if compared is not None:
         is_visits = found.forecast.counts_visits
         shown.show_accuracy(compared, told.names.say, counts_visits=is_visits)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from shiftplan.citizens.forecasting.drift import FALSE_ALARMS
 from shiftplan.citizens.forecasting.learning import WeekLesson
 from shiftplan.citizens.forecasting.visit_tables import requests_by_visit
 from shiftplan.citizens.visits.history import VisitHistory
+from shiftplan.errors.message import OnDay
 from shiftplan.present.display import make_console, make_table, print_items, print_more
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
@@ -26,6 +28,8 @@ from shiftplan.week.demand import Service
 
 _MOST = 10
 """Centers that are listed."""
+_LONG_GAP = 4
+"""Weeks between the end of a log and its forecast that a note is made of."""
 ACCURACY_HEADS = ("wape", "mase", "pinball", "coverage", "bias")
 
 
@@ -42,9 +46,16 @@ def text_of(code: str, counts_visits: bool) -> str:
     return f"{code}_visits" if counts_visits else code
 
 
-def show_forecast(found: WeekForecast, problem: Problem, names: Names) -> None:
-    """Days of the province, and on standard error what is left out."""
+def show_forecast(found: WeekForecast, problem: Problem, names: Names, *, last: dt.date) -> None:
+    """Days of the province; on standard error what is left out, and a log that ended long before.
+
+    `last`: last date of the log.
+    """
     console, say, forecast = make_console(), names.say, found.forecast
+    gap = (forecast.dates[0] - last).days // 7
+    if gap >= _LONG_GAP:
+        text = say("forecasts.gap", n=gap, last=OnDay(last))
+        print(say("plans.note", line=text), file=sys.stderr)
     if found.outside >= 0.5:
         code = text_of("forecasts.outside", forecast.counts_visits)
         text = say(code, n=round(found.outside))
