@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 from commands import DAY, make_problem, run
+from json_forms import FOLDER, fits, parts
 from pydantic import ValidationError
 
 from shiftplan.citizens.simulate import simulate
@@ -22,17 +23,6 @@ from shiftplan.seasons.ledger import Ledger
 from shiftplan.solving.solve import solve
 from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Roster
-
-FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
-
-
-def fits(form: str, text: str) -> None:
-    """Whether a text has the form: by the committed schema, and without a key it does not name."""
-    committed = json.loads((FOLDER / f"{form}-1.json").read_text(encoding="utf-8"))
-    for part in parts(committed):
-        if "properties" in part:
-            part["additionalProperties"] = False
-    jsonschema.Draft202012Validator(committed).validate(json.loads(text))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -146,18 +136,6 @@ def test_schema_and_reader_have_the_same_limits(
             read = False
 
         assert (validator.is_valid(json.loads(week)), read) == (value in good, value in good), value
-
-
-def parts(schema_of: object) -> Iterator[dict[str, object]]:
-    """A schema and all schemas in it; names of properties are no keywords."""
-    if isinstance(schema_of, list):
-        for part in schema_of:
-            yield from parts(part)
-    elif isinstance(schema_of, dict):
-        yield schema_of
-        for key, part in schema_of.items():
-            inside = key in ("properties", "$defs") and isinstance(part, dict)
-            yield from parts(list(part.values()) if inside else part)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -157,6 +157,20 @@ def test_weeks_between_are_forecast_too(flat):
     assert FlatModel.seen[0][2] == 10
 
 
+@pytest.mark.statsforecast
+@pytest.mark.filterwarnings("default")  # pandas and its kin warn of each other
+@pytest.mark.parametrize("name", STATISTICAL)
+def test_the_package_itself_forecasts_days(name):
+    """Means of a steady log are within 15%, in all and of each center; intervals have a width."""
+    pytest.importorskip("statsforecast")
+
+    found = forecast(MADE.counts, MADE.ahead, forecaster=name)
+
+    mean = MADE.mean.sum(axis=(1, 2, 3))
+    assert found.expected("center") == pytest.approx(mean, rel=0.15)
+    assert (found.quantile(0.9, "center") > found.quantile(0.1, "center")).all()
+
+
 @pytest.mark.parametrize("name", STATISTICAL)
 def test_statsforecast_is_an_extra(name, monkeypatch):
     """Without the package, the error names the extra."""

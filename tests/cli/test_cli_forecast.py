@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from commands import run
+from json_forms import fits
 from visit_logs import MONDAY, week
 
 from shiftplan import read_week, write_week
@@ -253,10 +254,22 @@ def test_a_week_teaches(place: Path) -> None:
     assert "the chance of an alarm is at most 5%" in " ".join(done.output.split())
 
 
+def test_json_has_the_forms_that_are_described(place: Path) -> None:
+    """Of a forecast, with all that may be in it, and of what a week teaches."""
+    shown = asked(place, "--backtest", 1, "--weeks", 2, "--json").stdout
+    (place / "visits.csv").write_text(log_text(until=1, minutes=20), encoding="utf-8")
+    learned = asked(place, "--learn", "--json").stdout
+
+    fits("forecast", shown)
+    fits("lesson", learned)
+    assert json.loads(learned)["proposals"]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--served"], "--backtest"),
+        (["--ledger", "ledger.json"], "--learn"),
         (["--learn", "--backtest", "2"], "--backtest"),
         (["--out", "forecast.csv"], "forecast.csv"),
         (["--forecaster", "oracle"], "oracle"),

@@ -45,6 +45,7 @@ FORECAST = ("forecast", "week", "--visits", "visits.csv", "--events", "events.cs
         (FORECAST, "--out", "week/shifts.csv"),
         (FORECAST, "--out", "./week/../visits.csv"),
         ((*FORECAST, "--learn"), "--out", "week/demand.csv"),
+        ((*FORECAST, "--learn"), "--ledger", "visits.csv"),
         (FORECAST, "--report", "visits.csv"),
         (FORECAST, "--report", "week/demand.csv"),
         (("staff", "week"), "--out", "week/shifts.csv"),

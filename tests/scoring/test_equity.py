@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
 from rich.console import Console
-from strategies import of_requests, problems, rosters
+from strategies import problems, rosters
 
 from shiftplan import (
     Center,
@@ -33,7 +33,7 @@ from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
 from shiftplan.scoring.equity import Seats
 from shiftplan.week import Service
-from shiftplan.week.where import area_classes
+from shiftplan.week.where import area_classes, closest
 
 DAY = dt.datetime(2026, 12, 7)
 
@@ -220,10 +220,12 @@ def test_work_between_and_around_shifts_belongs_to_none(week: Problem) -> None:
 @costly(0.35)
 @given(st.data())
 def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
-    """Minute by minute, the hours of all shifts are the work at times when there is a shift."""
-    problem = of_requests(data.draw(problems()))
+    """Minute by minute, the hours of all shifts are the work at times when there is a shift.
+
+    Rows count requests for a service, or visits with all services of their ways.
+    """
+    problem = data.draw(problems())
     minutes = problem.horizon.minutes
-    length = {s.service_id: s.minutes_per_citizen for s in problem.services}
     expected = dict.fromkeys(problem.span, 0.0)
     for row in problem.demand:
         start, end = minutes(row.start), minutes(row.end)
@@ -231,10 +233,25 @@ def test_work_is_neither_lost_nor_made(data: st.DataObject) -> None:
         for minute in range(start, end):
             present = [s for s in there if problem.span[s][0] <= minute < problem.span[s][1]]
             for s in present:
-                work = row.arrivals * length[row.service_id] / 60 / (end - start)
+                work = row.arrivals * _help(problem, row) / 60 / (end - start)
                 expected[s] += work / len(present)
 
     assert problem.forecast_hours == pytest.approx(expected)
+
+
+def _help(problem: Problem, row: Demand) -> float:
+    """Mean minutes of help for one citizen of a row."""
+    center = problem.center_by_id[row.center_id]
+    length = {s.service_id: s.minutes_per_citizen for s in problem.services}
+    ways = closest(problem.journeys, center)
+    lengths = [(way.share, sum(map(length.__getitem__, way.services))) for way in ways]
+    if row.service_id is not None:
+        lengths = [(1, length[row.service_id])]
+    kinds = {kind.kind for kind in problem.citizen_kinds}
+    own = [closest([k for k in problem.citizen_kinds if k.kind == kind], center) for kind in kinds]
+    longer = sum(rows[-1].share * (rows[-1].factor - 1) for rows in own if rows)
+    shares = sum(share for share, _ in lengths)
+    return (1 + longer) * sum(share * minutes for share, minutes in lengths) / shares
 
 
 @costly(0.25)
@@ -253,8 +270,11 @@ def test_the_order_of_tables_changes_nothing(data: st.DataObject) -> None:
 @costly(0.25)
 @given(st.data())
 def test_names_of_centers_change_nothing(data: st.DataObject) -> None:
-    """Anonymity: when two centers change their ids, their rows change places and nothing else."""
-    problem = of_requests(data.draw(problems()))
+    """Anonymity: when two centers change their ids, their rows change places and nothing else.
+
+    Ways of visits, kinds of citizens and officials of a center move with it.
+    """
+    problem = data.draw(problems())
     roster = data.draw(rosters(problem))
     ids = [c.center_id for c in problem.centers]
     new = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
@@ -262,7 +282,11 @@ def test_names_of_centers_change_nothing(data: st.DataObject) -> None:
     def renamed(rows: object) -> list[object]:
         return [r.model_copy(update={"center_id": new[r.center_id]}) for r in rows]
 
+    def moved(rows: object) -> list[object]:
+        return [r.model_copy(update={"where": new.get(r.where, r.where)}) for r in rows]
+
     fields = {n: renamed(getattr(problem, n)) for n in ("centers", "shifts", "demand", "languages")}
+    fields |= {n: moved(getattr(problem, n)) for n in ("journeys", "citizen_kinds", "officials")}
     other = problem.model_copy(update={n: tuple(rows) for n, rows in fields.items()})
     before, after = equity(problem, roster), equity(other, roster)
 

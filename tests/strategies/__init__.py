@@ -224,10 +224,3 @@ def rosters(problem: Problem) -> st.SearchStrategy[Roster]:
     people = [v.volunteer_id for v in problem.volunteers]
     shifts = [s.shift_id for s in problem.shifts]
     return _pairs(people, shifts, 12).map(Roster.of)
-
-
-def of_requests(problem: Problem) -> Problem:
-    """A week whose forecast counts requests only, each by itself and of one kind of citizens."""
-    requests = tuple(row for row in problem.demand if row.service_id is not None)
-    nobody: dict[str, Any] = {"journeys": (), "citizen_kinds": (), "officials": ()}
-    return Problem.model_validate({**dict(problem), **nobody, "demand": requests})

@@ -30,7 +30,6 @@ from .staffing import staff as staff
 from .visits.counts import VisitCounts as VisitCounts
 from .visits.history import VisitHistory as VisitHistory
 from .visits.log import VisitLog as VisitLog
-from .visits.minutes import ServiceMinutes as ServiceMinutes
 from .visits.minutes import estimate_minutes as estimate_minutes
 from .visits.report import LogNote as LogNote
 from .visits.report import LogReport as LogReport

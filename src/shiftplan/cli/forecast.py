@@ -11,7 +11,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,7 +23,7 @@ from shiftplan.citizens.forecasting.comparison import (
     compare_forecasters,
 )
 from shiftplan.citizens.forecasting.events import KnownEvent
-from shiftplan.citizens.forecasting.learning import WeekLesson, learn
+from shiftplan.citizens.forecasting.learning import learn
 from shiftplan.citizens.forecasting.visit_tables import need_journeys
 from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.cli import common
@@ -37,10 +37,12 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
 from shiftplan.files import read_events, read_visits
 from shiftplan.files.forecasts import demand_text, forecast_text, lesson_text, services_text
+from shiftplan.files.ledgers import kept_text, read_or_begin
 from shiftplan.files.text import is_there
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display import forecasts as shown
 from shiftplan.present.forecasts import write_forecast_page
+from shiftplan.present.forecasts.summary import forecast_report
 from shiftplan.present.naming import Names
 from shiftplan.present.report import can_write
 from shiftplan.present.words import Lang, Words
@@ -64,7 +66,7 @@ class _LogRead:
     "forecast",
     "shiftplan forecast week --visits visits.csv --out week/demand.csv",
     "shiftplan forecast week --visits visits.csv --backtest 8",
-    "shiftplan forecast week --visits visits.csv --learn --out learned.csv",
+    "shiftplan forecast week --visits visits.csv --learn --ledger ledger.json",
 )
 def forecast_citizens(
     week: Argument,
@@ -80,6 +82,7 @@ def forecast_citizens(
     time_limit: Annotated[float, typer.Option(min=1)] = 30.0,
     workers: common.Workers = None,
     learn: Annotated[bool, typer.Option("--learn")] = False,
+    ledger: Path | None = None,
     out: MaybeOut = None,
     report: MaybeOut = None,
     as_json: AsJson = False,
@@ -93,6 +96,8 @@ def forecast_citizens(
         raise Misused(Message("usage.served_needs_backtest"), "--served")
     if learn and (backtest is not None or weeks != 1 or counts is not None):
         raise Misused(Message("usage.learn_alone"), "--learn")
+    if ledger is not None and not learn:
+        raise Misused(Message("usage.ledger_needs_learn"), "--ledger")
     if out is not None and out.name in ([SERVICES] if learn else [FORECAST, *TABLE_FILES.values()]):
         raise Misused(Message("usage.other_name", name=out.name), "--out")
     if out is not None and out.suffix.lower() != ".csv":
@@ -104,9 +109,10 @@ def forecast_citizens(
     beside = out and out.with_name(SERVICES if learn else FORECAST)
     inputs = (*visits, closed or _closed_beside(visits), events)
     tables = tables_of(week, *(() if learn else ("demand",)))
-    keep_inputs("--out", (out, beside), (*inputs, *tables))
-    keep_inputs("--report", (report,), (*inputs, *tables_of(week)))
-    for file in (out, report):
+    keep_inputs("--out", (out, beside), (*inputs, *tables, ledger))
+    keep_inputs("--report", (report,), (*inputs, *tables_of(week), ledger))
+    keep_inputs("--ledger", (ledger,), (*inputs, *tables_of(week)))
+    for file in (ledger, out, report):
         if file is not None:
             common.make_folder(file, lang=lang)
     problem = read(week, lang)
@@ -115,7 +121,7 @@ def forecast_citizens(
     if not as_json:
         shown.show_log(told.history, told.names)
     if learn:
-        _learn(told, forecaster, out, report, as_json=as_json)
+        _learn(told, forecaster, ledger, out, report, as_json=as_json)
         return
     counted = count_log(problem, told.history, counts, out, replace=replace)
     problem, told = counted.problem, dataclasses.replace(told, history=counted.history)
@@ -137,7 +143,8 @@ def forecast_citizens(
         )
     write_texts(texts)
     if as_json:
-        common.print_json(_json(told, found, compared, rows))
+        made = forecast_report(found, told.history, told.names.say, compared, rows)
+        common.print_json(made.as_dict())
         return
     counted.show_notes(told.names, is_written=out is not None)
     if out is not None and problem.requirements:
@@ -187,77 +194,38 @@ def _tables(counted: CountedLog, found: WeekForecast, out: Path) -> dict[Path, s
 
 
 def _learn(
-    told: _LogRead, forecaster: str, out: Path | None, report: Path | None, *, as_json: bool
+    told: _LogRead,
+    forecaster: str,
+    ledger: Path | None,
+    out: Path | None,
+    report: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     problem, lang = told.problem, told.names.say.lang
-    found = learn(problem, told.history, forecaster=forecaster, events=told.events)
+    book = None if ledger is None else read_or_begin(ledger, problem)
+    before = None if book is None else book.visits_before(problem.horizon.start)
+    found = learn(problem, told.history, forecaster=forecaster, events=told.events, before=before)
     texts: dict[Path, str] = {}
+    if book is not None and ledger is not None:
+        texts[ledger] = kept_text(book.learned(found.week), ledger)
     if out is not None:
         texts[out] = lesson_text(found)
         if found.proposals:
             texts[out.with_name(SERVICES)] = services_text(problem, found.proposals)
     if report is not None:
         counts = told.history.counts
-        counts = counts.of_visits() if found.counts_visits else counts
-        before = counts.before(problem.horizon.start)
-        ahead = forecast_week(problem, before, events=told.events, forecaster=forecaster)
+        counts = counts.of_visits() if found.week.counts == "visits" else counts
+        earlier = counts.before(problem.horizon.start)
+        ahead = forecast_week(problem, earlier, events=told.events, forecaster=forecaster)
         page = dataclasses.replace(told.history, counts=counts)
         write_forecast_page(told.names, page, ahead.forecast, report)
     write_texts(texts)
     if as_json:
-        common.print_json(_lesson_json(found))
+        common.print_json(found.as_dict())
         return
     shown.show_lesson(found, problem.services, told.names)
     _print_written(texts, report, lang)
-
-
-def _json(
-    told: _LogRead,
-    found: WeekForecast,
-    compared: ForecasterComparison | None,
-    rows: Sequence[ServedForecast],
-) -> dict[str, Any]:
-    forecast = found.forecast
-    quantiles = [forecast.quantile(share, "province").tolist() for share in (0.1, 0.5, 0.9)]
-    days = zip(forecast.dates, forecast.expected("province").tolist(), *quantiles, strict=True)
-    keys = ("date", "mean", "p10", "p50", "p90")
-    return {
-        "counts": "visits" if forecast.counts_visits else "requests",
-        "log": [told.names.say(message) for message in told.history.report.messages],
-        "province": [dict(zip(keys, (str(d), round(m, 3), *q), strict=True)) for d, m, *q in days],
-        "outside_shifts": round(found.outside, 3),
-        "unlearned": list(forecast.unlearned),
-        "correlation": round(forecast.correlation, 3),
-        "backtest": None if compared is None else compared.as_dict(),
-        "served": [row.as_dict() for row in rows],
-    }
-
-
-def _lesson_json(found: WeekLesson) -> dict[str, Any]:
-    drift = found.drift
-    centers = [
-        {
-            "center_id": center,
-            "came": found.came[center],
-            "planned": round(found.planned[center], 3),
-            "forecast": round(float(drift.expected[row, -1]), 3),
-            "alarm": drift.alarm(row),
-        }
-        for row, center in enumerate(drift.centers)
-    ]
-    minutes = [
-        {
-            "service_id": one.service_id,
-            "visits": one.visits,
-            "minutes": round(one.minutes, 3),
-            "low": round(one.low, 3),
-            "high": round(one.high, 3),
-            "cv": round(one.cv, 3),
-        }
-        for one in found.minutes
-    ]
-    counts = "visits" if found.counts_visits else "requests"
-    return {"counts": counts, "centers": centers, "alarm": drift.alarm(-1), "minutes": minutes}
 
 
 def _print_written(texts: dict[Path, str], report: Path | None, lang: Lang) -> None:

@@ -17,10 +17,9 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.reading import read, read_live, read_noted, show_notes
 from shiftplan.cli.usage import Misused
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
-from shiftplan.files.ledgers import ledger_text, read_ledger, show_rates_text
-from shiftplan.files.text import file_fault
+from shiftplan.files.ledgers import kept_text, ledger_text, read_or_begin, show_rates_text
 from shiftplan.files.turnouts import record_files
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
@@ -33,6 +32,7 @@ from shiftplan.record.turned_out import turned_out
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 from shiftplan.seasons.shows import ShowEffect, ShowRates
 from shiftplan.week.fields import WEEKDAYS
+from shiftplan.week.lessons import VisitWeek
 
 _MOST_WEEKS = 5_200
 _COUNTS = ("called", "asked", "excused", "absent", "mentored")
@@ -77,7 +77,7 @@ def keep_ledger(
         live = read_live(record, lang, recommended=recommended)
         week = live.now.problem
     planned = _read(next_week, lang, recommended=recommended)
-    kept = before = _opened(ledger, week)
+    kept = before = read_or_begin(ledger, week)
     if remove is not None:
         kept = kept.without(remove.date())
     if live is not None:
@@ -93,11 +93,7 @@ def keep_ledger(
         kept = kept.confirm(who, skill, level, date.today(), problem=known)
     texts: dict[Path, str] = {}
     if kept is not before:
-        if ledger.suffix.lower() != ".json":
-            message = Message("ledgers.kept_as_json")
-            remedy = Message("ledgers.make_json_first")
-            raise file_fault("not_one_of", ledger, message, remedy, value=ledger.suffix)
-        texts[ledger] = ledger_text(kept, ledger)
+        texts[ledger] = kept_text(kept, ledger)
     if out is not None:
         texts[out] = ledger_text(kept, out)
     if history is not None:
@@ -122,6 +118,7 @@ def keep_ledger(
             "people": [person.as_dict() for person in totals],
             "training": [up.model_dump(mode="json") for up in kept.training],
             "suggestions": [row.as_dict() for row in found],
+            "visits": [week.model_dump(mode="json") for week in kept.visits],
         }
         if rates is not None:
             content["show_rates"] = [row.as_dict() for row in rates.people]
@@ -133,6 +130,7 @@ def keep_ledger(
     _show_suggestions(found, say)
     if rates is not None:
         _show_attendance(rates, say)
+    _show_visits(kept.visits, say)
     if texts:
         print()
         common.print_written(lang, *texts)
@@ -144,16 +142,6 @@ def _read(path: Path | None, lang: Lang, *, recommended: bool) -> Problem | None
         return None
     week = read(path, lang, recommended=recommended)
     return with_recommended(week) if recommended else week
-
-
-def _opened(path: Path, week: Problem | None) -> Ledger:
-    """The ledger of a file; when there is none, one that begins with the history of a week."""
-    try:
-        return read_ledger(path)
-    except InputError as error:
-        if week is not None and error.faults[0].code == "missing_file":
-            return Ledger.begin(week)
-        raise
 
 
 def _show_ledger(ledger: Ledger, totals: Sequence[Totals], most: int, say: Words) -> None:
@@ -208,6 +196,14 @@ def _show_suggestions(found: Sequence[LevelUpSuggestion], say: Words) -> None:
         who = named(row.name, row.volunteer_id)
         table.add_row(Text(who), Text(f"{row.skill_id} {row.level}"), Text(lessons))
     print_items(make_console(), "", Text(say("ledgers.learned"), style="bold"), table)
+
+
+def _show_visits(weeks: Sequence[VisitWeek], say: Words) -> None:
+    """How many came in all weeks of which logs were kept, as a share of those planned for."""
+    rows = [row for week in weeks for row in week.centers]
+    if planned := sum(row.planned for row in rows):
+        share = say.percent(sum(row.came for row in rows) / planned)
+        print_items(make_console(), "", say("ledgers.visits", n=len(weeks), share=share))
 
 
 def _show_attendance(rates: ShowRates, say: Words) -> None:

@@ -50,6 +50,7 @@ def roll_week(
     closed: Annotated[list[dt.datetime] | None, typer.Option("--closed", **common.DATE)] = None,
     country: str | None = None,
     keep_show_rates: Annotated[bool, typer.Option("--keep-show-rates")] = False,
+    learned_minutes: Annotated[bool, typer.Option("--learned-minutes")] = False,
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
@@ -93,6 +94,7 @@ def roll_week(
         ledger=book,
         usual=usual,
         learn=not keep_show_rates,
+        learn_minutes=learned_minutes,
     )
     is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
     if is_week and not replace:
@@ -108,7 +110,7 @@ def roll_week(
     if file is not None and place.is_dir() and not is_shared:
         text = days_text(rows) if is_workbook(file) else read_text(file)
         write_texts({place / DAYS: text})
-    print("\n".join(_told(made, hours, lang)))
+    print("\n".join(_told(made, problem, hours, lang)))
     known, now = problem.volunteer_by_id, live.now.problem
     if new := tuple(Person(who) for who in now.volunteer_by_id if who not in known):
         say = Names(now, lang).say
@@ -125,7 +127,7 @@ def _is_same(table: str, last: Problem, new: Problem) -> bool:
     return all(getattr(last, field) == getattr(new, field) for field in fields)
 
 
-def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
+def _told(made: NewWeek, last: Problem, hours: Carried, lang: Lang) -> Iterator[str]:
     """What the new week is, and how it differs from the last one."""
     say, problem = Words(lang_of(made.problem, lang)), made.problem
     yield say(
@@ -161,6 +163,20 @@ def _told(made: NewWeek, hours: Carried, lang: Lang) -> Iterator[str]:
         ]
         yield say("weeks.new_week_dropped", rows=", ".join(rows))
     yield say(f"weeks.new_week_{'carried' if made.is_carried else 'not_carried'}")
+    if made.services:
+        before = {row.service_id: row.minutes_per_citizen for row in last.services}
+        minutes = [
+            say(
+                "weeks.new_week_minutes_of",
+                service=row.name or row.service_id,
+                old=say.decimal(before[row.service_id]),
+                new=say.decimal(row.minutes_per_citizen),
+            )
+            for row in made.services
+        ]
+        is_taken = all(row in problem.services for row in made.services)
+        code = "weeks.new_week_minutes" if is_taken else "weeks.new_week_propose"
+        yield say(code, services=", ".join(minutes), n=len(minutes))
     if made.learned:
         yield say("weeks.new_week_learned", people=made.learned, of=len(problem.volunteers))
     yield say("weeks.new_week_confirm")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 import typer
 from pydantic import BaseModel
 
+from shiftplan.citizens.forecasting.learning import WeekLesson
 from shiftplan.citizens.simulate import Experience
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
@@ -28,6 +29,7 @@ from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.text import file_fault, is_taken, is_there, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import need_openpyxl
+from shiftplan.present.forecasts.summary import ForecastReport
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.sheets import write_template, write_workbook
 from shiftplan.present.sheets.starting import first_date
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 else:
     Profile = Literal[tuple(PROFILES)]
     Kind = Literal[KINDS]
-Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
+Form = Literal["problem", "roster", "ledger", "result", "check", "simulation", "forecast", "lesson"]
 FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "problem": Problem,
     "roster": Roster,
@@ -56,6 +58,8 @@ FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "result": Result,
     "check": CheckReport,
     "simulation": Experience,
+    "forecast": ForecastReport,
+    "lesson": WeekLesson,
 }
 """Form -> the class that is written so; all have the version 1. Those that are only written may
 have more keys in a later version; docs/compatibility.md says what a version promises."""

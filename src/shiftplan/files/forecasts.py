@@ -6,10 +6,11 @@ and others; `WeekLesson` -> text of learned.csv.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from shiftplan.citizens.forecasting.drift import ForecastDrift
 from shiftplan.citizens.forecasting.forecast import By, Forecast
 from shiftplan.citizens.forecasting.learning import WeekLesson
 from shiftplan.citizens.forecasting.visit_tables import VisitTable, VisitTables
@@ -28,7 +29,7 @@ _HEAD = (
 )
 _LEARNED = (
     *("center_id", "came", "planned", "came_any_time", "forecast", "p10", "p90"),
-    *("sum_more", "sum_fewer", "threshold", "alarm"),
+    *("weeks", "came_in_weeks", "forecast_of_weeks", "score", "alarm", "since"),
 )
 _OF: tuple[tuple[str, By], ...] = (
     ("service", "cell"),
@@ -92,17 +93,31 @@ def lesson_text(lesson: WeekLesson) -> str:
     `came` and `planned` are requests in shifts, or visits, as the lesson counts them; the figures
     after them are those at any time. The last row is the province.
     """
-    drift = lesson.drift
-    names = [*lesson.drift.centers, ""]
-    came, planned = ([*part.values(), sum(part.values())] for part in _ordered(lesson))
+    drift, week = lesson.drift, lesson.week
+    names = [*drift.centers, ""]
+    known = {row.center_id: row for row in week.centers}
+    centers = [known[center] for center in drift.centers]
+    came, planned = (
+        [*x, sum(x)] for x in ([c.came for c in centers], [c.planned for c in centers])
+    )
+    alarms = [*((row.alarm, row.since) for row in centers), (week.alarm, week.since)]
     rows = []
     for row, center in enumerate(names):
-        forecast = (part[row, -1] for part in (drift.came, drift.expected, drift.low, drift.high))
-        sums = (part[row, -1] for part in (drift.more, drift.fewer))
-        figures = (came[row], planned[row], *forecast, *sums, drift.threshold)
-        alarm = {1: "more", -1: "fewer", 0: ""}[drift.alarm(row)]
-        rows.append([center, *(write(round(float(x), 2)) for x in figures), alarm])
+        forecast = (part[row, 0] for part in (drift.came, drift.expected, drift.low, drift.high))
+        figures = [write(round(float(x), 2)) for x in (came[row], planned[row], *forecast)]
+        rows.append(
+            [center, *figures, *_drift_cells(drift, row), alarms[row][0], str(alarms[row][1] or "")]
+        )
     return table_text(_LEARNED, rows, columns_of("demand"))
+
+
+def _drift_cells(drift: ForecastDrift, row: int) -> list[str]:
+    """Weeks of the window with the largest score, what came in it, its forecast, and the score."""
+    at = drift.widest(row)
+    if at == 0:
+        return [""] * 4
+    figures = (drift.came[row, at], drift.expected[row, at], drift.score[row, at])
+    return [str(drift.windows[at]), *(write(round(float(x), 2)) for x in figures)]
 
 
 def services_text(problem: Problem, rows: Iterable[Service]) -> str:
@@ -119,8 +134,3 @@ def _table_text(problem: Problem, table: str, rows: Iterable[object]) -> str:
     """CSV text of rows of a table, as a week can hold it."""
     header, cells = week_tables(problem.model_copy(update={table: tuple(rows)}))[table]
     return table_text(header, cells, {c: kind_in(table, c) for c in header})
-
-
-def _ordered(lesson: WeekLesson) -> Iterator[Mapping[str, float]]:
-    for part in (lesson.came, lesson.planned):
-        yield {center: part[center] for center in lesson.drift.centers}

@@ -1,7 +1,7 @@
 """Ledgers as files, and the table of learned show rates.
 
 Path -> `Ledger`, and back: JSON, or as CSV a row for each week and person. Who taught whom, who
-came when, the training log, and weeks without entries stand in JSON only.
+came when, the training log, what logs of visits said, and weeks without entries stand in JSON only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from shiftplan.files.csv_text import CsvTable, neutral, to_csv
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import write_texts
+from shiftplan.problem import Problem
 from shiftplan.seasons.ledger import Entry, Ledger, WorkedWeek
 from shiftplan.seasons.shows import ShowRates
 from shiftplan.week.fields import Date
@@ -56,11 +57,33 @@ def read_ledger(path: str | os.PathLike[str]) -> Ledger:
         raise InputError(replace(f, file=file.name) for f in error.faults) from None
 
 
+def read_or_begin(path: Path, week: Problem | None) -> Ledger:
+    """Read a ledger; where there is no file, begin one with the history of a week.
+
+    InputError: as `read_ledger`, also where there is neither file nor week.
+    """
+    try:
+        return read_ledger(path)
+    except InputError as error:
+        if week is not None and error.faults[0].code == "missing_file":
+            return Ledger.begin(week)
+        raise
+
+
+def kept_text(ledger: Ledger, path: Path) -> str:
+    """Text of a ledger that is kept at a path. InputError: not as JSON, which loses nothing."""
+    if path.suffix.lower() != ".json":
+        message = Message("ledgers.kept_as_json")
+        remedy = Message("ledgers.make_json_first")
+        raise file_fault("not_one_of", path, message, remedy, value=path.suffix)
+    return ledger_text(ledger, path)
+
+
 def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
     """Write a ledger; the file is replaced whole, or stays as it was.
 
     As CSV when the path ends in .csv: then only entries are written, without who taught whom, who
-    came when, and the training log.
+    came when, the training log, and what logs of visits said.
 
     Parameters
     ----------

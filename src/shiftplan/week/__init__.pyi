@@ -6,6 +6,9 @@ from .demand import Setting as Setting
 from .history import History as History
 from .history import Published as Published
 from .horizon import Horizon as Horizon
+from .lessons import CenterVisits as CenterVisits
+from .lessons import ServiceMinutes as ServiceMinutes
+from .lessons import VisitWeek as VisitWeek
 from .records import Availability as Availability
 from .records import Center as Center
 from .records import Shift as Shift

@@ -142,3 +142,14 @@ def test_a_week_without_hours(tmp_path: Path) -> None:
 
     assert len(history.counts.slots) == 24
     assert history.counts.requests.sum(axis=(0, 1, 3))[19:23].tolist() == [0, 8, 8, 0]
+
+
+def test_requests_count_where_no_visits_do(tmp_path: Path) -> None:
+    """Counts of citizens outside opening hours do not make those by service a silent log."""
+    rows = "A1,2026-11-23,00:00,01:00,,1\nA1,2026-11-30,08:00,09:00,flow,5\n"
+    history = read(tmp_path, HEAD + rows)
+
+    assert history.counts.requests.sum() == 5
+    assert "unlogged_centers" not in {
+        note.kind for note in history.report.notes if "A1" in note.centers
+    }

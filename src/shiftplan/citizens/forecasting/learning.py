@@ -5,43 +5,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from shiftplan.citizens.forecasting.ahead import counted, within_shifts
-from shiftplan.citizens.forecasting.drift import WEEKS, ForecastDrift, find_drift
+from shiftplan.citizens.forecasting.drift import ForecastDrift, find_drift
 from shiftplan.citizens.forecasting.events import KnownEvent
 from shiftplan.citizens.forecasting.forecast import Forecaster
 from shiftplan.citizens.forecasting.visit_tables import requests_by_visit
 from shiftplan.citizens.visits.history import VisitHistory
-from shiftplan.citizens.visits.minutes import ServiceMinutes, estimate_minutes
+from shiftplan.citizens.visits.minutes import estimate_minutes
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Service
+from shiftplan.week.json_form import Written
+from shiftplan.week.lessons import Alarm, CenterVisits, VisitWeek
 
-_CHANGE = 0.05
-"""Change of the minutes of a service, as a share, that is worth a proposal."""
+_ALARMS: dict[int, Alarm] = {1: "more", -1: "fewer", 0: ""}
+_PLACES = 3
 
 
 @dataclass(frozen=True, eq=False)
-class WeekLesson:
+class WeekLesson(Written):
     """What a log shows about a week that was planned."""
 
-    counts_visits: bool
-    """Whether visits are counted, as the week's demand does, and not requests."""
-    came: Mapping[str, float]
-    """Center id -> requests, or visits, that came during its shifts, on recorded days."""
-    planned: Mapping[str, float]
-    """Center id -> what the table demand of the week has on these days."""
+    json_keys = "schema_version week proposals"
+
+    week: VisitWeek
+    """What is kept of it, as in the ledger."""
     drift: ForecastDrift
-    """Errors of forecasts of this week and those before it."""
-    minutes: tuple[ServiceMinutes, ...]
-    """Minutes of services, estimated from starts and ends of help."""
+    """Errors of forecasts of the last weeks, this one included."""
     proposals: tuple[Service, ...]
     """Rows for the table services whose minutes differ in the log; to be reviewed."""
+
+    @property
+    def schema_version(self) -> Literal[1]:
+        """Version of this form."""
+        return 1
 
 
 def learn(
@@ -49,8 +53,8 @@ def learn(
     history: VisitHistory,
     *,
     forecaster: str | Forecaster = "embedded",
-    weeks: int = WEEKS,
     events: Sequence[KnownEvent] = (),
+    before: VisitWeek | None = None,
 ) -> WeekLesson:
     """Compare a week with what came, and look for what has changed.
 
@@ -63,11 +67,12 @@ def learn(
     history
         The log, read up to its last date.
     forecaster
-        Whose errors are summed; see `find_drift`.
-    weeks
-        Weeks that are summed.
+        Whose errors are judged; see `find_drift`.
     events
         What changes the number of citizens.
+    before
+        What was learned last, such as `ledger.visits_before(problem.horizon.start)`; alarms that it
+        has too count from then.
 
     Raises
     ------
@@ -99,30 +104,22 @@ def learn(
         if (row.center_id, row.start.date()) in recorded:
             times = 1 if row.service_id else by_visit.get(row.center_id, 1)
             planned[row.center_id] += row.arrivals * times
-    drift = find_drift(counts, forecaster, weeks=weeks, events=events)
-    minutes = () if history.log is None else estimate_minutes(history.log)
-    return WeekLesson(
-        counts_visits,
-        dict(zip(own.centers, map(float, inside), strict=True)),
-        planned,
-        drift,
-        minutes,
-        tuple(_proposals(problem, minutes)),
+    drift = find_drift(counts, forecaster, events=events)
+    week = VisitWeek(
+        start=first,
+        days=problem.horizon.days,
+        counts="visits" if counts_visits else "requests",
+        centers=tuple(
+            CenterVisits(
+                center_id=center,
+                came=round(float(inside[row]), _PLACES),
+                planned=round(planned[center], _PLACES),
+                forecast=round(float(drift.expected[row, 0]), _PLACES),
+                alarm=_ALARMS[int(drift.alarms[row])],
+            )
+            for row, center in enumerate(own.centers)
+        ),
+        alarm=_ALARMS[int(drift.alarms[-1])],
+        minutes=() if history.log is None else estimate_minutes(history.log),
     )
-
-
-def _proposals(problem: Problem, minutes: Sequence[ServiceMinutes]) -> list[Service]:
-    """Services whose minutes lie outside the interval of the log, and differ by 5% or more."""
-    rows = {service.service_id: service for service in problem.services}
-    found = []
-    for one in minutes:
-        row = rows[one.service_id]
-        is_inside = one.low <= row.minutes_per_citizen <= one.high
-        if is_inside or abs(one.minutes / row.minutes_per_citizen - 1) < _CHANGE:
-            continue
-        changed = {
-            "minutes_per_citizen": min(1440.0, max(0.01, round(one.minutes, 1))),
-            "cv": min(10.0, round(one.cv, 2)),
-        }
-        found.append(row.model_copy(update=changed))
-    return found
+    return WeekLesson(week.after(before), drift, week.proposals(problem.services))

@@ -11,6 +11,7 @@ import numpy as np
 
 from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 from shiftplan.citizens.visits.log import VisitLog
+from shiftplan.week.lessons import ServiceMinutes
 
 LEAST_VISITS = 30
 """Least number of visits for an estimate of a service."""
@@ -19,24 +20,6 @@ _LONG = 10.0
 _ROUNDS = 6
 _Z = 1.959963984540054
 _LEAST_MINUTES = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceMinutes:
-    """Minutes of help with a service, estimated from a log."""
-
-    service_id: str
-    """The service."""
-    visits: int
-    """Visits with this service whose times count."""
-    minutes: float
-    """Mean minutes of help."""
-    low: float
-    """Lower end of its 95% confidence interval."""
-    high: float
-    """Upper end of the interval."""
-    cv: float
-    """Standard deviation of the minutes over their mean."""
 
 
 def estimate_minutes(log: VisitLog) -> tuple[ServiceMinutes, ...]:
@@ -63,12 +46,12 @@ def estimate_minutes(log: VisitLog) -> tuple[ServiceMinutes, ...]:
     visits = members.T @ number
     return tuple(
         ServiceMinutes(
-            service,
-            round(visits[s]),
-            float(minutes[s]),
-            float(max(0, minutes[s] - _Z * error[s])),
-            float(minutes[s] + _Z * error[s]),
-            float(np.sqrt(variance[s]) / minutes[s]),
+            service_id=service,
+            visits=round(visits[s]),
+            minutes=float(minutes[s]),
+            low=float(max(0, minutes[s] - _Z * error[s])),
+            high=float(minutes[s] + _Z * error[s]),
+            cv=float(np.sqrt(variance[s]) / minutes[s]),
         )
         for s, service in enumerate(log.services)
         if visits[s] >= LEAST_VISITS and is_told[s] and minutes[s] > _LEAST_MINUTES

@@ -164,7 +164,7 @@ def counts_of(
 
 def _people(requests: Floats, visits: Floats) -> Floats:
     """Counts that show whether anybody came: visits, or requests where no visits were counted."""
-    return requests.sum(axis=3) if np.isnan(visits).all() else visits
+    return np.asarray(np.where(visits > 0, visits, requests.sum(axis=3)))
 
 
 class _Taken:

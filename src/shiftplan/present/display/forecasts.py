@@ -169,40 +169,54 @@ def show_served(rows: Sequence[ServedForecast], say: Words) -> None:
 
 def show_lesson(found: WeekLesson, services: Sequence[Service], names: Names) -> None:
     """What came against the plan, drift, and minutes of services."""
-    console, say, drift = make_console(), names.say, found.drift
-    came, planned = round(sum(found.came.values())), round(sum(found.planned.values()))
-    code = text_of("forecasts.came", found.counts_visits)
+    console, say, week, drift = make_console(), names.say, found.week, found.drift
+    rows = week.centers
+    came, planned = (round(sum(x)) for x in ([r.came for r in rows], [r.planned for r in rows]))
+    code = text_of("forecasts.came", week.counts == "visits")
     print_items(console, "", say(code, came=came, planned=planned), "")
-    order = sorted(found.came, key=lambda c: -abs(found.came[c] - found.planned[c]))
+    order = sorted(rows, key=lambda c: -abs(c.came - c.planned))
     heads = ("plans.center", "forecasts.really", "forecasts.planned")
     table = make_table(*map(say, heads))
-    place = {center: row for row, center in enumerate(drift.centers)}
-    for center in order[:_MOST]:
-        figures = (found.came[center], found.planned[center])
-        table.add_row(Text(names.center(center)), *(say.number(round(x)) for x in figures))
+    for row in order[:_MOST]:
+        figures = (row.came, row.planned)
+        table.add_row(Text(names.center(row.center_id)), *(say.number(round(x)) for x in figures))
     print_items(console, table)
     print_more(console, len(order) - _MOST, say.lang)
-    alarms = [(say("forecasts.of_province"), drift.alarm(-1))]
-    alarms += [(names.center(c), drift.alarm(place[c])) for c in drift.centers]
+    alarms = [(names.center(row.center_id), row.alarm, row.since) for row in rows]
+    alarms.append((say("forecasts.of_province"), week.alarm, week.since))
     lines = [
-        say("forecasts.drift_more" if alarm > 0 else "forecasts.drift_fewer", where=where)
-        for where, alarm in alarms
+        _alarm_line(found, place, where, since, say)
+        for place, (where, alarm, since) in enumerate(alarms)
         if alarm
     ]
-    weeks = len(drift.weeks)
+    weeks = drift.windows[-1]
     print_items(console, "", *(lines or [say("forecasts.no_drift", weeks=weeks)]))
-    print_items(console, say("forecasts.false_alarms", weeks=weeks, chance=FALSE_ALARMS))
+    print_items(console, say("forecasts.false_alarms", chance=FALSE_ALARMS))
     _show_minutes(found, services, say)
 
 
+def _alarm_line(
+    found: WeekLesson, place: int, where: str, since: dt.date | None, say: Words
+) -> str:
+    """An alarm in words; `place`: the row of the drift that it is of."""
+    drift, week = found.drift, found.week
+    at = drift.widest(place)
+    came, expected = round(drift.came[place, at]), round(drift.expected[place, at])
+    code = "forecasts.drift_more" if drift.alarms[place] > 0 else "forecasts.drift_fewer"
+    line = say(code, where=where, weeks=drift.windows[at], came=came, expected=expected)
+    if since is not None and since < week.start:
+        line += " " + say("forecasts.drift_since", since=since)
+    return line
+
+
 def _show_minutes(found: WeekLesson, services: Sequence[Service], say: Words) -> None:
-    if not found.minutes:
+    if not found.week.minutes:
         return
     rows = {service.service_id: service for service in services}
     heads = ("service", "visits", "minutes_now", "minutes_log", "sure", "propose")
     table = make_table(*(say(f"forecasts.{head}") for head in heads))
     proposed = {row.service_id for row in found.proposals}
-    for one in found.minutes:
+    for one in found.week.minutes:
         row = rows[one.service_id]
         table.add_row(
             Text(row.name or row.service_id),

@@ -31,6 +31,7 @@ from shiftplan.seasons.ledger.written import repeated_days, repeated_people, wri
 from shiftplan.seasons.shows import ShowAnswer, ShowRates, show_rates
 from shiftplan.week.fields import Frozen
 from shiftplan.week.history import History
+from shiftplan.week.lessons import VisitWeek
 from shiftplan.week.roster import Roster
 
 _Pair = tuple[str, str]
@@ -38,7 +39,7 @@ _Pair = tuple[str, str]
 
 
 class Ledger(Frozen):
-    """Weeks that were worked, with who did what, and the levels that people reached."""
+    """Weeks that were worked, with who did what, levels that people reached, and who came."""
 
     schema_version: Literal[1] = 1
     """Version of this form; raised when older readers could misread a newer ledger."""
@@ -49,10 +50,16 @@ class Ledger(Frozen):
     """Weeks, in order of time; no day belongs to two."""
     training: tuple[LevelUp, ...] = ()
     """Level-ups in the order in which they were confirmed."""
+    visits: Annotated[
+        tuple[VisitWeek, ...],
+        AfterValidator(lambda weeks: tuple(sorted(weeks, key=lambda w: (w.start, w.days)))),
+    ] = ()
+    """What logs of visits said of weeks, in order of time; no day belongs to two."""
 
     @model_validator(mode="after")
     def _no_day_and_nobody_twice(self) -> Self:
         faults = [*repeated_days(self.weeks), *repeated_people(self.weeks)]
+        faults += repeated_days(self.visits, "visits")
         if faults:
             raise InputError(faults)
         return self
@@ -109,10 +116,12 @@ class Ledger(Frozen):
             answers=answers or {},
             told=told or {},
         )
-        return Ledger(weeks=(*self.weeks, week), training=self.training)
+        return Ledger(weeks=(*self.weeks, week), training=self.training, visits=self.visits)
 
     def without(self, start: date) -> Ledger:
         """Take the week out that starts on a date, so that it can be recorded anew.
+
+        What a log said of it goes too.
 
         Raises
         ------
@@ -120,12 +129,14 @@ class Ledger(Frozen):
             No week starts then, or `start` is no date.
         """
         check_options(("start", start, Day))
-        left = tuple(week for week in self.weeks if week.start != start)
-        if len(left) == len(self.weeks):
+        starts = [week.start for week in self.weeks] + [week.start for week in self.visits]
+        if start not in starts:
             message, text = Message("seasons.no_week_starts"), str(start)
-            remedy = Nearest(str(week.start) for week in self.weeks).remedy(text)
+            remedy = Nearest(map(str, starts)).remedy(text)
             raise InputError([Fault("unknown_id", "weeks", "start", text, message, remedy=remedy)])
-        return self.model_copy(update={"weeks": left})
+        left = tuple(week for week in self.weeks if week.start != start)
+        visits = tuple(week for week in self.visits if week.start != start)
+        return self.model_copy(update={"weeks": left, "visits": visits})
 
     def totals(self, memory: Memory | None = None, before: date | None = None) -> list[Totals]:
         """Sums of everybody, in order of id.
@@ -245,9 +256,31 @@ class Ledger(Frozen):
         up = level_up(self.weeks, self.training, *reached, problem)
         return self.model_copy(update={"training": (*self.training, up)})
 
+    def learned(self, week: VisitWeek) -> Ledger:
+        """Keep what a log said of a week; what an earlier log said of the same week goes.
+
+        Parameters
+        ----------
+        week
+            Such as `learn(...).week`.
+
+        Raises
+        ------
+        InputError
+            With `week_recorded` when it shares days with another week.
+        """
+        others = [
+            known for known in self.visits if (known.start, known.days) != (week.start, week.days)
+        ]
+        return Ledger(weeks=self.weeks, training=self.training, visits=(*others, week))
+
+    def visits_before(self, day: date) -> VisitWeek | None:
+        """What a log said of the last week that ends by a date; None where none is kept."""
+        return next((week for week in reversed(self.visits) if week.end <= day), None)
+
     def to_json(self) -> str:
         """JSON text with a line for each person and week; `model_validate_json` reads it back.
 
         Fields that have their default are left out.
         """
-        return written(self.schema_version, self.weeks, self.training)
+        return written(self.schema_version, self.weeks, self.training, self.visits)

@@ -16,10 +16,16 @@ from shiftplan.errors.message import Message
 from shiftplan.seasons.ledger.entries import LevelUp, WorkedWeek
 from shiftplan.seasons.shows import Show
 from shiftplan.week.fields import Frozen
+from shiftplan.week.lessons import VisitWeek
 
 
-def written(version: int, weeks: Sequence[WorkedWeek], training: Sequence[LevelUp]) -> str:
-    """Text with a line for each person and week."""
+def written(
+    version: int,
+    weeks: Sequence[WorkedWeek],
+    training: Sequence[LevelUp],
+    visits: Sequence[VisitWeek],
+) -> str:
+    """Text with a line for each person and week, and for each week of a log."""
     parts = []
     for week in weeks:
         head = json.dumps({"start": week.start.isoformat(), "days": week.days})[:-1]
@@ -28,6 +34,8 @@ def written(version: int, weeks: Sequence[WorkedWeek], training: Sequence[LevelU
     keys = [f'"schema_version": {version}', '"weeks": [' + ",\n".join(parts) + "]"]
     if training:
         keys.append(f'"training": {_lines(training)}')
+    if visits:
+        keys.append(f'"visits": {_lines(visits)}')
     return "{" + ",\n".join(keys) + "}"
 
 
@@ -43,7 +51,7 @@ def _by_person(shows: Sequence[Show]) -> str:
     return "[" + ",".join(f"\n  {line}" for line in lines) + "]"
 
 
-def repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
+def repeated_days(weeks: Sequence[WorkedWeek | VisitWeek], table: str = "weeks") -> Iterator[Fault]:
     """Yield weeks that share days with an earlier one."""
     end, last = date.min, date.min
     for i, week in enumerate(weeks):
@@ -51,7 +59,7 @@ def repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
             message = Message("seasons.days_recorded", week=last)
             remedy = Message("seasons.take_week_out", week=last)
             value = str(week.start)
-            yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
+            yield Fault("week_recorded", table, "start", value, message, remedy=remedy, index=i)
         if week.end > end:
             end, last = week.end, week.start
 

@@ -25,7 +25,7 @@ from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.days import Days
-from shiftplan.week.demand import Demand
+from shiftplan.week.demand import Demand, Service
 from shiftplan.week.fields import LAST_DATE, WEEKDAYS
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Availability, Center, Shift, StandBy
@@ -97,6 +97,9 @@ class NewWeek:
     """Whether history was carried on; without roster and ledger it is that of the last week."""
     learned: int
     """People whose `show_rate` was changed to what the ledger taught."""
+    services: tuple[Service, ...]
+    """Rows of the table services with minutes that a log of visits contradicts, as the log has
+    them; the new week has these rows if it was made to take them over."""
 
 
 def new_week(
@@ -108,6 +111,7 @@ def new_week(
     ledger: Ledger | None = None,
     usual: Problem | None = None,
     learn: bool = True,
+    learn_minutes: bool = False,
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
@@ -138,6 +142,9 @@ def new_week(
     learn
         Whether `show_rate` becomes what the ledger knows of each person; see `show_rates`. Without
         attendance in the ledger nothing is known, and it stays as it was.
+    learn_minutes
+        Whether services take over the minutes that the ledger has of the last log of visits, where
+        the log contradicts theirs.
 
     Raises
     ------
@@ -179,6 +186,11 @@ def new_week(
     volunteers = problem.volunteers
     if learn and ledger is not None:
         volunteers = ledger.show_rates(blank).applied_to(volunteers)
+    told = None if ledger is None else ledger.visits_before(start)
+    services = () if told is None else told.proposals(problem.services)
+    if learn_minutes:
+        new = {row.service_id: row for row in services}
+        values["services"] = tuple(new.get(row.service_id, row) for row in problem.services)
     sizes = [(name, len(getattr(problem, name))) for name in _DECISIONS]
     return NewWeek(
         problem=Problem(**values | {"history": history, "volunteers": volunteers}),
@@ -190,6 +202,7 @@ def new_week(
         dropped=tuple((name, size) for name, size in sizes if size),
         is_carried=roster is not None or ledger is not None,
         learned=sum(v is not old for v, old in zip(volunteers, problem.volunteers, strict=True)),
+        services=services,
     )
 
 
