@@ -92,6 +92,13 @@ def test_no_class_name_stands_twice():
     assert [name for name, times in count.items() if times > 1] == []
 
 
+def test_no_file_of_tests_has_the_name_of_another():
+    """Folders of tests are no packages: with two files of one name, pytest collects nothing."""
+    count = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert [name for name, times in count.items() if times > 1] == []
+
+
 def test_the_page_draws_every_module():
     """The picture in the page names every module and package there is, and no other."""
     hidden = {"__init__.py", "__init__.pyi", "__main__.py", "py.typed", "__pycache__"}
