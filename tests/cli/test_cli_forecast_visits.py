@@ -120,6 +120,7 @@ def test_what_is_counted_is_said(place: Path) -> None:
     page = (place / "page.html").read_text(encoding="utf-8")
     assert "Visits by day" in page
     assert "Requests by day" not in page
+    assert "Lấy số, phân luồng → Cài đặt VNeID" in page
 
 
 def test_a_backtest_counts_visits(place: Path) -> None:

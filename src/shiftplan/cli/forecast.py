@@ -139,7 +139,13 @@ def forecast_citizens(
     texts = {} if out is None else _tables(counted, found, out)
     if report is not None:
         write_forecast_page(
-            told.names, told.history, found.forecast, report, compared=compared, served=rows
+            told.names,
+            told.history,
+            found.forecast,
+            report,
+            compared=compared,
+            served=rows,
+            problem=problem,
         )
     write_texts(texts)
     if as_json:

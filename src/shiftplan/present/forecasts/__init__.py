@@ -32,6 +32,8 @@ from shiftplan.present.display.forecasts import (
 from shiftplan.present.forecasts.plots import HEIGHT, LEFT, RIGHT, WIDTH, DaySeries, plot_of
 from shiftplan.present.naming import Names
 from shiftplan.present.report.page import rendered
+from shiftplan.present.words import Words
+from shiftplan.problem import Problem
 
 _TEMPLATES = ("page.html.j2",)
 _WEEKS = 8
@@ -48,6 +50,7 @@ def write_forecast_page(
     *,
     compared: ForecasterComparison | None = None,
     served: Sequence[ServedForecast] = (),
+    problem: Problem | None = None,
 ) -> None:
     """Write the page on a forecast: one HTML file that needs no network and no other file.
 
@@ -65,6 +68,8 @@ def write_forecast_page(
         A backtest; its one-week forecasts by the first forecaster are drawn as well.
     served
         What citizens experience with each forecast.
+    problem
+        The week, with the journeys of its visits if these are to be listed.
 
     Raises
     ------
@@ -74,6 +79,8 @@ def write_forecast_page(
         The package jinja2 is not installed.
     """
     page = content_of(names, history, forecast, compared, served)
+    listed = problem if forecast.counts_visits else None
+    page["journeys"] = [] if listed is None else _journeys(listed, names.say)
     sizes: dict[str, Any] = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT}
     text = rendered(__name__, _TEMPLATES, names.say, page=page, **sizes)
     write_texts({Path(path): text})
@@ -130,6 +137,17 @@ def content_of(
             (forecaster_name(row.forecaster, say), served_cells(row, say)) for row in served
         ],
     }
+
+
+def _journeys(problem: Problem, say: Words) -> list[tuple[str, str]]:
+    """Names of the services of a visit in their order, and the part of visits at all centers."""
+    name_of = {row.service_id: row.name or row.service_id for row in problem.services}
+    rows = [row for row in problem.journeys if not row.where]
+    total = sum(row.share for row in rows)
+    return [
+        (" → ".join(name_of[service] for service in row.services), say.percent(row.share / total))
+        for row in sorted(rows, key=lambda row: -row.share)
+    ]
 
 
 def all_series(
