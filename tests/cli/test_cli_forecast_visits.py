@@ -160,10 +160,9 @@ def test_notes_say_what_the_log_lacks(place: Path) -> None:
     shown = asked(place).stderr
     written = " ".join(asked(place, "--out", place / "demand.csv").stderr.split())
 
-    assert "how long 60_plus, younger take" in written
-    assert "no skill of the week do not count: khmer" in written
-    assert "how long" not in shown
-    assert "do not count" not in shown
+    for name in ("60_plus, younger", ": khmer"):
+        assert name in written
+        assert name not in shown
 
 
 def test_a_second_forecast_keeps_what_the_first_wrote(place: Path) -> None:
@@ -225,7 +224,7 @@ def test_counts_without_services_are_visits(place: Path) -> None:
     done = asked(place, "--out", place / "week" / "demand.csv")
 
     assert refused.exit_code == 2
-    assert "nothing says which services they need" in " ".join(refused.output.split())
+    assert "services they need" in " ".join(refused.output.split())
     assert not (place / "demand.csv").exists()
     assert done.exit_code == 0, done.output
     problem = read_week(place / "week")

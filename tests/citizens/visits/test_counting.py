@@ -65,7 +65,7 @@ def test_counts_without_services_are_of_visits(tmp_path: Path) -> None:
     history = tallies(tmp_path, "")
 
     assert history.counting().counts.requests.sum() == 24
-    with pytest.raises(InputError, match="requests are unknown"):
+    with pytest.raises(InputError, match="without their services"):
         history.counting("requests")
 
 
@@ -74,7 +74,7 @@ def test_counts_by_service_are_of_requests(tmp_path: Path) -> None:
     history = tallies(tmp_path, "flow")
 
     assert history.counting().counts is history.counts
-    with pytest.raises(InputError, match="unknown how many visits"):
+    with pytest.raises(InputError, match="counts requests"):
         history.counting("visits")
 
 
