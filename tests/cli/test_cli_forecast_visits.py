@@ -182,7 +182,7 @@ def test_a_week_with_visits_teaches_visits(place: Path) -> None:
     truth = TrueVisits(kinds=KINDS, khmer=(0.4, 0.1), with_times=True, weeks=12, after=1)
     (place / "visits.csv").write_text(text_of_visits(truth), encoding="utf-8")
 
-    found = json.loads(asked(place, "--learn", "--json").stdout)
+    found = json.loads(asked(place, "--learn", "--json").stdout)["week"]
 
     assert found["counts"] == "visits"
     for key in ("came", "planned"):
