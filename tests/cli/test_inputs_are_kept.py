@@ -63,7 +63,7 @@ def test_input_is_not_written_over(
     done = run(*arguments, option, named)
 
     assert done.exit_code == 2, done.output
-    assert "holds what this command reads" in done.stderr
+    assert "is read by this command" in done.stderr
     assert Path(named).read_bytes() == before
 
 
