@@ -271,6 +271,44 @@ def test_reading_takes_no_planning_time(
     assert says in done.output
 
 
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ((), {"time_limit": 60, "idle_limit": None, "least_gain": 0, "work_limit": None}),
+        (("--work-limit", 5), {"time_limit": None, "work_limit": 5}),
+        (("--work-limit", 5, "--time-limit", 9), {"time_limit": 9, "work_limit": 5}),
+        (("--idle-limit", 20, "--least-gain", 0.01), {"idle_limit": 20, "least_gain": 0.01}),
+    ],
+)
+def test_a_search_has_the_limits_of_the_command(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, limits: Any, expected: Any
+) -> None:
+    """A minute is usual; where steps are counted there is none, so that plans repeat."""
+    seen: dict[str, Any] = {}
+
+    def note(problem: Problem, **options: Any) -> Result:
+        seen.update(options)
+        return Result(Status.NO_ROSTER_FOUND, None, None, None, Cost(None, None), {})
+
+    monkeypatch.setattr(SOLVE, note)
+
+    run("plan", week, "--out", out, *limits)
+
+    assert expected == {name: seen[name] for name in expected}
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [("--idle-limit", 0), ("--least-gain", 1), ("--least-gain", -0.1), ("--work-limit", 0)],
+)
+def test_impossible_limits_are_refused(week: Path, out: Path, limits: Any) -> None:
+    """No window is empty, and nobody gains a whole cost a minute."""
+    done = run("plan", week, "--out", out, *limits)
+
+    assert done.exit_code == 2
+    assert limits[0] in done.stderr
+
+
 def test_files_are_put_in_place_whole(
     week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

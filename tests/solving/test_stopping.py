@@ -16,6 +16,7 @@ from towns import town
 
 import shiftplan
 from shiftplan import Status, StoppedBy
+from shiftplan.engines.params import SearchOptions
 from shiftplan.solving import judge as judge_module
 
 
@@ -169,3 +170,33 @@ def test_ctrl_c_while_checking_still_gives_the_roster(monkeypatch, presses):
             shiftplan.solve(town(1, 5), time_limit=None, workers=1)
 
     assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_a_search_that_gains_nothing_ends_and_says_so():
+    """A least gain that nothing reaches ends a search that only a proof would end otherwise."""
+    result = shiftplan.solve(
+        town(20, 270), time_limit=None, workers=2, idle_limit=0.2, least_gain=0.99
+    )
+
+    assert result.roster is not None
+    assert result.stopped_by is (StoppedBy.IDLE if result.status is Status.FEASIBLE else None)
+
+
+def test_a_least_gain_alone_is_measured_over_a_minute():
+    """It says by itself that a search shall end; without it a search need not gain anything."""
+    assert SearchOptions(least_gain=0.01).idle_window == 60
+    assert SearchOptions(least_gain=0.01, idle_limit=5).idle_window == 5
+    assert SearchOptions().idle_window is None
+
+
+@pytest.mark.slow
+def test_a_province_repeats_under_a_work_limit():
+    """One worker makes the same roster of a large week again, whatever else the machine does."""
+    problem = shiftplan.read_problem(Path(__file__).parents[2] / "examples" / "data" / "an_giang")
+
+    first, again = (
+        shiftplan.solve(problem, time_limit=None, workers=1, work_limit=2) for _ in range(2)
+    )
+
+    assert first.roster == again.roster
+    assert first.stopped_by is StoppedBy.WORK

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -39,6 +40,7 @@ from shiftplan.record.planning import Keep, now_in
 from shiftplan.solving.result import Result, Status
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
+_USUAL_SECONDS = 60.0
 _ROSTER = re.compile(r"roster-\d+\.csv")
 
 
@@ -51,7 +53,10 @@ _ROSTER = re.compile(r"roster-\d+\.csv")
 def plan(
     week: common.Argument,
     out: Out,
-    time_limit: float = 60.0,
+    time_limit: Annotated[float | None, typer.Option(show_default="60")] = None,
+    idle_limit: float | None = None,
+    least_gain: float = 0.0,
+    work_limit: Annotated[int | None, typer.Option(min=1)] = None,
     workers: Workers = None,
     seed: Seed = 0,
     gap: float = 0.0,
@@ -71,8 +76,14 @@ def plan(
     130 ended by a second Ctrl-C or SIGTERM.
     """
     start = time.monotonic()
-    if not time_limit >= 0:
+    if time_limit is None and work_limit is None:
+        time_limit = _USUAL_SECONDS
+    if time_limit is not None and not time_limit >= 0:
         raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
+    if idle_limit is not None and not idle_limit > 0:
+        raise Misused(Message("usage.must_be_above_0"), "--idle-limit")
+    if not 0 <= least_gain < 1:
+        raise Misused(Message("usage.must_be_0_to_below_1"), "--least-gain")
     if not 0 <= gap < 1:
         raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
     live = read_live(
@@ -94,6 +105,9 @@ def plan(
             keep=keep,
             now=now_in(live.files.horizon),
             time_limit=time_limit,
+            idle_limit=idle_limit,
+            least_gain=least_gain,
+            work_limit=work_limit,
             workers=workers,
             seed=seed,
             gap=gap,

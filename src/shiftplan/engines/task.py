@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, get_args
 import numpy as np
 
 from shiftplan.engines.params import DEFAULTS, SearchOptions, SearchParams
+from shiftplan.engines.trend import Trend
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
@@ -25,8 +26,9 @@ Engine = Literal[
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 Ending = Literal["proven", "infeasible", "stopped"]
 """Why an engine ended: its bound meets its roster, no solution exists, or a limit was reached."""
-SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "lost"]
-"""Why a search ended; `lost`: every engine failed, or was killed, before a limit was reached."""
+SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "idle", "lost"]
+"""Why a search ended; `idle`: it gained too little, `lost`: every engine failed, or was killed,
+before a limit was reached."""
 EPS = 1e-6
 """Difference that is rounding."""
 NO_BOUND = 1e30
@@ -132,6 +134,11 @@ class Limits:
     """Relative gap that is good enough."""
     work_limit: int | None = None
     """Steps of each engine, in its own unit; None for no limit."""
+    idle_limit: float | None = None
+    """Seconds over which a gain is measured; the search ends if it is too little. None for never.
+    """
+    least_gain: float = 0.0
+    """Share of the cost that must be gained a minute; 0 for any gain."""
     cancels: tuple[threading.Event, ...] = ()
     """The search ends when somebody sets one of them."""
     params: SearchParams = DEFAULTS
@@ -145,6 +152,8 @@ class Limits:
             seed=options.seed,
             gap=options.gap,
             work_limit=options.work_limit,
+            idle_limit=options.idle_window,
+            least_gain=options.least_gain,
             cancels=(stop,),
             params=options.params,
         )
@@ -178,8 +187,14 @@ class Outcome:
     stats: dict[str, Any] = field(default_factory=dict)
     """Engine -> what it is there for, how long it ran, what it found and saved, why it ended."""
     _began: float = field(default_factory=time.monotonic)
+    _costs: Trend = field(default_factory=Trend, init=False)
+    _bounds: Trend = field(default_factory=Trend, init=False)
     _costed: Array | None = field(default=None, init=False)
     _cost: int | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if self.cost is not None:
+            self._costs.add(self.cost)
 
     @property
     def cost(self) -> int | None:
@@ -200,6 +215,7 @@ class Outcome:
             return False
         self.values = np.asarray(values, dtype=float)
         cost = round(self.program.total(values))
+        self._costs.add(cost)
         facts = self.facts(by)
         facts["solutions"] = facts.get("solutions", 0) + 1
         facts["saved"] = facts.get("saved", 0) + (0 if before is None else before - cost)
@@ -214,6 +230,7 @@ class Outcome:
         if self.bound is not None and bound <= self.bound:
             return False
         self.bound = bound
+        self._bounds.add(bound)
         facts = self.facts(by)
         facts["bounds"] = facts.get("bounds", 0) + 1
         facts |= {"best_bound": bound, "last_bound_at": self._passed()}
@@ -240,6 +257,19 @@ class Outcome:
         """Whether the best solution is proven to be within a relative gap."""
         cost = self.cost
         return cost is not None and self.bound is not None and cost - self.bound <= gap * abs(cost)
+
+    def rests(self, seconds: float, least_gain: float, least_rise: float) -> bool:
+        """Whether a search brought too little over its last seconds.
+
+        That is so if a solution and a bound are as old, the solution became cheaper by no more
+        than `least_gain` of its cost a minute, and the bound rose by no more than `least_rise` of
+        itself: while it rises, engines are still at the relaxation that leads to better solutions.
+        """
+        change, risen = self._costs.change(seconds), self._bounds.change(seconds)
+        if change is None or risen is None or self.cost is None or self.bound is None:
+            return False
+        is_vain = -change <= least_gain * abs(self.cost) * seconds / 60
+        return is_vain and risen <= least_rise * abs(self.bound)
 
 
 def holds(program: Program, values: Array) -> bool:

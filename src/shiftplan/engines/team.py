@@ -146,6 +146,9 @@ def reached(outcome: Outcome, limits: Limits, deadline: Deadline) -> SearchEndin
         return "gap"
     if limits.cancelled:
         return "interrupt"
+    idle, rise = limits.idle_limit, limits.params.closing.idle_rise
+    if idle is not None and outcome.rests(idle, limits.least_gain, rise):
+        return "idle"
     return "time" if deadline.left() <= 0 else None
 
 

@@ -64,6 +64,8 @@ class StoppedBy(StrEnum):
     """A person or the calling program stopped it."""
     GAP = "GAP"
     """The gap asked for was reached."""
+    IDLE = "IDLE"
+    """Nothing was gained for as long as was asked, or too little a minute."""
     LOST = "LOST"
     """Every engine failed, or was killed; another try may find a better roster."""
     FILLED = "FILLED"

@@ -32,6 +32,8 @@ def solve(
     seed: int = 0,
     gap: float = 0.0,
     work_limit: int | None = None,
+    idle_limit: float | None = None,
+    least_gain: float = 0.0,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
     hint: Roster | None = None,
@@ -55,6 +57,13 @@ def solve(
     work_limit
         Steps of each engine instead of time (nodes, neighborhoods, deterministic seconds). With
         one worker and no time limit the same seed then gives the same roster.
+    idle_limit
+        Seconds without a gain after which the search ends; None for no such limit. A cheaper roster
+        is a gain, and so is a bound that rises by a thousandth: while it does, the relaxation that
+        good rosters come from is not yet solved. It counts from the first roster and bound on.
+    least_gain
+        Share of the cost that must be gained a minute, such as 0.001; 0 for any gain. It is
+        measured over the last `idle_limit` seconds, a minute if there is none.
     on_progress
         Called in the calling thread whenever the best roster or the bound improves.
     cancel
@@ -90,6 +99,8 @@ def solve(
         seed=seed,
         gap=gap,
         work_limit=work_limit,
+        idle_limit=idle_limit,
+        least_gain=least_gain,
         cancel=cancel,
         on_progress=on_progress,
         params=params,

@@ -41,6 +41,8 @@ class ClosingParams(Options):
     """Time kept for stopping the engines."""
     share: Share = 0.3
     """Share of the time limit that may be kept for stopping and checking at most."""
+    idle_rise: Share = 0.001
+    """Share by which a rising bound keeps a search alive that is to end when it gains nothing."""
 
 
 class ConflictParams(Options):
@@ -197,6 +199,10 @@ class SearchOptions(Options):
     """Relative gap at which the search may end; 0 asks for a proof."""
     work_limit: FromOne | None = None
     """Steps of each engine instead of time."""
+    idle_limit: Seconds | None = None
+    """Seconds without a gain after which the search ends; None for no such limit."""
+    least_gain: Gap = 0.0
+    """Share of the cost that must be gained a minute; 0 for any gain."""
     cancel: Cancel = None
     """When somebody sets it, the search ends with the best so far."""
     on_progress: Call = None
@@ -208,6 +214,13 @@ class SearchOptions(Options):
     def seconds(self) -> float:
         """The time limit; infinite for none."""
         return math.inf if self.time_limit is None else self.time_limit
+
+    @property
+    def idle_window(self) -> float | None:
+        """Seconds over which a gain is measured; None if the search need not gain anything."""
+        if self.idle_limit is None and self.least_gain > 0:
+            return 60.0
+        return self.idle_limit
 
     @property
     def engines(self) -> int:
