@@ -114,7 +114,7 @@ def test_a_country_is_two_letters(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, **POLISH | {"horizon": POLISH["horizon"].replace("pl", "Polska")})
 
     assert (fault.table, fault.column, fault.value) == ("horizon", "country", "Polska")
-    assert "no code of a country" in fault.sentence
+    assert "is not a country code" in fault.sentence
 
 
 def test_a_blank_workbook_is_made_for_a_profile(tmp_path: Path) -> None:
