@@ -148,6 +148,7 @@ immutable, `solve` is the one door to a roster, and `check` scores any roster wi
 [first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
 [compatibility](../compatibility.md) what stays the same."""
 INTERNAL = (
+    "batch.sweep",
     "case",
     "citizens.forecasting",
     "citizens.visits",

@@ -34,7 +34,7 @@ GROUPS = {
     "Many hands": "split gather",
     "Tell people": "publish record status history undo calendars",
     "Live with changes": "repair what-if diff explain suggest swap",
-    "Look ahead": "simulate tradeoff",
+    "Look ahead": "simulate tradeoff sweep",
     "Week after week": "shifts ledger new-week batch",
     "For other programs and people": "anonymize schema",
 }

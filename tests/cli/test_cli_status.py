@@ -277,7 +277,7 @@ LINES = (
     "status W", "history W", "diff W F F", "what-if W --absent v0", "check W", "check W F",
     "explain W", "suggest W S", "swap W v0:S", "report W F --out O", "charts W F --out O",
     "calendars W F --out O", "split W --out O", "simulate W F --out O", "tradeoff W --out O",
-    "ledger L --record W",
+    "sweep W --vary volunteers.share=1 --out O", "ledger L --record W",
 )  # fmt: skip
 """Commands about a week, and its roster: each reads the record."""
 

@@ -126,6 +126,10 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "staff": ("staff W --out O/requirements.csv", {}),
     "simulate": ("simulate W R --runs 3 --out O/simulation.json", {}),
     "tradeoff": ("tradeoff W --points 2 --time-limit 3 --out O/tradeoff", {}),
+    "sweep": (
+        "sweep W --vary volunteers.share=1,0.5 --time-limit 5 --out O/sweep",
+        {},
+    ),
     "anonymize": ("anonymize W --roster R --out O/week --key O/key.csv", {}),
     "anonymize to JSON": ("anonymize W --out O/week.json", {}),
     "availability": (

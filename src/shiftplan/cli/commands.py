@@ -55,6 +55,7 @@ MODULES = {
     "staff": "citizens",
     "simulate": "citizens",
     "tradeoff": "plan",
+    "sweep": "sweep",
     "batch": "batch",
     "anonymize": "weeks",
     "schema": "weeks",

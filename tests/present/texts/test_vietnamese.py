@@ -73,6 +73,7 @@ COMMANDS: dict[str, list[str]] = {
     "swap one": ["swap", "{week}", "{roster}", "A1:S1"],
     "ledger": ["ledger", "{ledger}", "--record", "{week}", "--roster", "{roster}"],
     "tradeoff": ["tradeoff", "{week}", "--out", "{out}", "--points", "2", "--time-limit", "120"],
+    "sweep": ["sweep", "{week}", "--vary", "volunteers.share=1,0.5", "--out", "{out}"],
     "charts": ["charts", "{week}", "{roster}", "--out", "{out}"],
     "report": ["report", "{week}", "{roster}", "--out", "{page}"],
     "calendars": CALENDARS,
